@@ -1,0 +1,1 @@
+"""The command line; never imports lsprotocol, so that it starts fast."""

@@ -1,0 +1,1 @@
+"""Build contexts: who defines them, what they hold, ignore files. Knows `semantics`."""

@@ -1,0 +1,1 @@
+"""Answers for an editor as plain values: snapshot and offset in, values out."""

@@ -1,0 +1,1 @@
+"""Pages and tables that explain the language; no code."""

@@ -1,0 +1,1 @@
+"""Findings: one module and one page for each rule."""

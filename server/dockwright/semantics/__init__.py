@@ -1,0 +1,1 @@
+"""Tree to meaning: stages, variables, effective state. Knows `syntax`."""

@@ -1,0 +1,69 @@
+"""What holds for the source as a whole: formatting, lint, types, layers, sizes."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "server" / "dockwright"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+LAYERS = ["text", "config", "syntax", "semantics", "context", "rules", "refactors", "reference", "ide", "lsp", "cli"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ruff", "format", "--check", "server", "tests", "benchmarks"),
+        ("ruff", "check", "server", "tests", "benchmarks"),
+        ("mypy",),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_tools_have_nothing_to_say(command: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    own = _layer(path)
+    for module in _imports(path):
+        top = module.split(".")[0]
+        if top in ("pygls", "lsprotocol"):
+            assert own == "lsp", f"only lsp/ imports {top}"
+        if top == "dockwright" and "." in module and own in LAYERS:
+            other = module.split(".")[1]
+            if other in LAYERS:
+                assert LAYERS.index(other) <= LAYERS.index(own), f"{own} imports {other}, which is above it"
+            assert not (own == "cli" and other == "lsp"), "the command line imports nothing of lsp/"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_is_over_300_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_the_median_file_is_under_80_lines() -> None:
+    assert statistics.median(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES) < 80
+
+
+def _layer(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def _imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
