@@ -1,0 +1,145 @@
+"""What can be set, with its default and what it means; everything else about settings is derived from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar
+
+Profile = Literal["default", "hadolint", "buildkit", "strict", "none"]
+Level = Literal["error", "warning", "information", "hint", "off"]
+Engine = Literal["buildkit", "podman", "kaniko", "classic"]
+LabelKind = Literal["text", "url", "semver", "rfc3339", "hash", "email", "spdx"]
+KeywordCase = Literal["upper", "lower", "keep"]
+
+Value = TypeVar("Value")
+
+
+class Table(Mapping[str, Value]):
+    """An immutable, hashable mapping, so that a `Config` can be a key of caches."""
+
+    __slots__ = ("_hash", "_items")
+
+    def __init__(self, items: Mapping[str, Value] | None = None) -> None:
+        self._items = dict(items or {})
+        self._hash: int | None = None
+
+    def __getitem__(self, key: str) -> Value:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._items.items()))
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self._items == other._items if isinstance(other, Table) else NotImplemented
+
+    def __repr__(self) -> str:
+        return f"Table({self._items!r})"
+
+
+def setting(default: Any, description: str, **limits: Any) -> Any:
+    """A field with its description, and for numbers `minimum` and `maximum`."""
+    return field(default=default, metadata={"description": description, **limits})
+
+
+@dataclass(frozen=True)
+class Override:
+    """Other rules for some files."""
+
+    paths: tuple[str, ...] = setting((), "Glob patterns of the files meant, such as `legacy/**`.")
+    rules: Table[Level] = setting(Table(), "Levels of rules in these files, over those set for all files.")
+
+
+@dataclass(frozen=True)
+class FormatSettings:
+    """How files are formatted."""
+
+    enable: bool = setting(True, "Format Dockerfiles when the editor asks for it.")
+    indent: int = setting(4, "Columns by which continued lines are indented.", minimum=0, maximum=16)
+    keyword_case: KeywordCase = setting("upper", "How instruction keywords are written.")
+    line_length: int = setting(120, "Lines longer than this are broken where that is safe.", minimum=40, maximum=1000)
+    blank_lines: int = setting(1, "Most blank lines kept between two instructions.", minimum=0, maximum=10)
+    ignore_multiline_instructions: bool = setting(False, "Leave instructions of more than one line as they are.")
+
+
+@dataclass(frozen=True)
+class InlayHintSettings:
+    """Which hints are shown between the words of a file."""
+
+    variables: bool = setting(True, "Show what a variable resolves to.")
+    stages: bool = setting(True, "Show which image a stage is based on in the end.")
+    paths: bool = setting(True, "Show the absolute path that a relative destination means.")
+    context: bool = setting(True, "Show how many files a COPY or ADD takes, and their size.")
+
+
+@dataclass(frozen=True)
+class ShellCheckSettings:
+    """ShellCheck on the shell text of RUN instructions."""
+
+    enable: bool = setting(True, "Run ShellCheck on shell text, when it is installed.")
+    path: str = setting("", "The ShellCheck program; empty means the one that is found.")
+
+
+@dataclass(frozen=True)
+class ContextSettings:
+    """The build context."""
+
+    enable: bool = setting(True, "Look at the files of the build context.")
+    chosen: str = setting(
+        "", "The name of the build to look at where several builds use a file; empty means the first."
+    )
+    ignore: tuple[str, ...] = setting((), "Patterns of paths that are left out when the build context is listed.")
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings; immutable, comparable and hashable."""
+
+    profile: Profile = setting("default", "The set of rules to start from.")
+    rules: Table[Level] = setting(
+        Table(), "The level of a rule, by its name, one of its aliases or the name of its group; `off` disables it."
+    )
+    overrides: tuple[Override, ...] = setting((), "Other levels for the files that match some patterns.")
+    inline_ignores: bool = setting(True, "Whether comments in a Dockerfile may switch rules off.")
+    engine: Engine = setting("buildkit", "The program that builds the files.")
+    trusted_registries: tuple[str, ...] = setting(
+        (), "Registries that base images may come from; none listed means that all are trusted."
+    )
+    label_schema: Table[LabelKind] = setting(Table(), "Labels that must be there, and of what kind their values are.")
+    strict_labels: bool = setting(False, "Report labels that the label schema does not name.")
+    format: FormatSettings = setting(FormatSettings(), "Formatting.")
+    inlay_hints: InlayHintSettings = setting(InlayHintSettings(), "Inlay hints.")
+    shellcheck: ShellCheckSettings = setting(ShellCheckSettings(), "ShellCheck.")
+    context: ContextSettings = setting(ContextSettings(), "The build context.")
+    diagnostics: bool = setting(True, "Report findings while editing.")
+    code_lens: bool = setting(True, "Show code lenses above stages.")
+    semantic_tokens: bool = setting(True, "Colour words by their meaning.")
+    registry_lookup: bool = setting(False, "Ask registries for the tags of images. Nothing is asked unless this is on.")
+
+    def for_path(self, path: str) -> Config:
+        """The settings for one file, given its path below the workspace folder with `/` between the parts."""
+        rules: dict[str, Level] = {}
+        for override in self.overrides:
+            if any(_matches(path, pattern) for pattern in override.paths):
+                rules |= override.rules
+        return replace(self, rules=Table({**self.rules, **rules})) if rules else self
+
+
+def _matches(path: str, pattern: str) -> bool:
+    """Whether a path fits a glob pattern; one without a slash is about the file's name alone."""
+    from fnmatch import fnmatchcase
+
+    if "/" not in pattern:
+        return fnmatchcase(path.rpartition("/")[2], pattern)
+    pattern = pattern.removeprefix("./").removeprefix("/")
+    if pattern.startswith("**/") and fnmatchcase(path, pattern[3:]):
+        return True
+    return fnmatchcase(path, pattern)

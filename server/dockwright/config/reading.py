@@ -1,0 +1,177 @@
+"""From what a user wrote to a `Config`: nothing is coerced, and a bad value keeps its default and is named."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from dockwright.config.legacy import with_known_names
+from dockwright.config.model import Config, Table
+
+Record = TypeVar("Record")
+
+CLIENT_ONLY = frozenset({"trace", "server", "python", "importstrategy", "path", "interpreter"})
+"""Settings of editor extensions that arrive in the same section and mean nothing to the server."""
+
+
+class Problem(NamedTuple):
+    """A setting that was not understood."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class _Bad(ValueError):
+    """The value is of the wrong kind; the text says which kind is right."""
+
+
+def read(mapping: object) -> tuple[Config, tuple[Problem, ...]]:
+    """The settings that `mapping` holds, and what is wrong with it.
+
+    Names may be written as in editors (`trustedRegistries`), as in TOML (`trusted-registries`) or as in Python;
+    dotted names reach into groups. A value of None is as good as absent.
+    """
+    if mapping is None:
+        return Config(), ()
+    if not isinstance(mapping, Mapping):
+        return Config(), (Problem("settings", f"expected a table of settings, got {_shown(mapping)}"),)
+    problems: list[Problem] = []
+    config = _record(Config, _nested(with_known_names(mapping)), "", problems)
+    return config, tuple(problems)
+
+
+def layered(lower: Record, upper: Record) -> Record:
+    """`lower` with everything that `upper` sets to something else than the default; tables are merged.
+
+    Some editors send every setting, set or not, so a value that equals the default counts as not set.
+    """
+    default = type(upper)()
+    changes: dict[str, Any] = {}
+    for name in (field.name for field in fields(upper)):  # type: ignore[arg-type]
+        low, high = getattr(lower, name), getattr(upper, name)
+        if high == getattr(default, name):
+            continue
+        if isinstance(high, Table):
+            changes[name] = Table({**low, **high})
+        elif is_dataclass(high):
+            changes[name] = layered(low, high)
+        else:
+            changes[name] = high
+    return replace(lower, **changes) if changes else lower  # type: ignore[type-var]
+
+
+def camel(name: str) -> str:
+    """`inlay_hints` as editors write it: `inlayHints`."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def _record(kind: type[Record], mapping: Mapping[object, object], path: str, problems: list[Problem]) -> Record:
+    hints = _hints(kind)  # type: ignore[arg-type]
+    by_name = {_plain(name): name for name in hints}
+    values: dict[str, Any] = {}
+    for key, value in mapping.items():
+        where = f"{path}.{key}" if path else str(key)
+        name = by_name.get(_plain(str(key)))
+        if name is None:
+            if path or _plain(str(key)) not in CLIENT_ONLY:
+                problems.append(Problem(where, _unknown(str(key), hints)))
+        elif value is not None:
+            try:
+                values[name] = _value(hints[name], value, where, problems)
+                _check_limits(kind, name, values[name])
+            except _Bad as bad:
+                values.pop(name, None)
+                problems.append(Problem(where, f"{bad}, got {_shown(value)}; the default stays in force"))
+    return kind(**values)
+
+
+def _value(hint: Any, value: object, path: str, problems: list[Problem]) -> Any:
+    origin = get_origin(hint)
+    if hint in (bool, int, str):
+        if type(value) is not hint:
+            raise _Bad({bool: "expected true or false", int: "expected a whole number", str: "expected text"}[hint])
+        return value
+    if origin is Literal:
+        if not isinstance(value, str) or value not in get_args(hint):
+            raise _Bad("expected one of " + ", ".join(get_args(hint)))
+        return value
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise _Bad("expected a list")
+        indexed = ((f"{path}[{index}]", item) for index, item in enumerate(value))
+        return tuple(item for _, item in _items(get_args(hint)[0], indexed, problems))
+    if origin is Table:
+        if not isinstance(value, Mapping):
+            raise _Bad("expected a table")
+        entries = {f"{path}.{key}": str(key) for key in value}
+        found = _items(get_args(hint)[0], ((f"{path}.{key}", item) for key, item in value.items()), problems)
+        return Table({entries[where]: item for where, item in found})
+    if isinstance(hint, type) and is_dataclass(hint):
+        if not isinstance(value, Mapping):
+            raise _Bad("expected a table")
+        return _record(hint, value, path, problems)
+    raise TypeError(f"no reader for {hint}")
+
+
+def _items(hint: Any, items: Iterable[tuple[str, object]], problems: list[Problem]) -> Iterable[tuple[str, Any]]:
+    """The items that are right; the wrong ones are named and left out."""
+    for where, item in items:
+        try:
+            yield where, _value(hint, item, where, problems)
+        except _Bad as bad:
+            problems.append(Problem(where, f"{bad}, got {_shown(item)}; it is ignored"))
+
+
+def _check_limits(kind: type[Any], name: str, value: object) -> None:
+    limits = next(field.metadata for field in fields(kind) if field.name == name)
+    if isinstance(value, int) and "minimum" in limits and not limits["minimum"] <= value <= limits["maximum"]:
+        raise _Bad(f"expected a number from {limits['minimum']} to {limits['maximum']}")
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return {name: _required(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _required(hint: Any) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint
+
+
+def _nested(mapping: Mapping[object, object]) -> dict[object, object]:
+    """`{"format.indent": 2}` as `{"format": {"indent": 2}}`; names below `rules` may hold dots of their own."""
+    result: dict[object, object] = {}
+    for key, value in mapping.items():
+        head, dot, rest = str(key).partition(".")
+        below = result.get(head)
+        if dot:
+            result[head] = {**(below if isinstance(below, Mapping) else {}), rest: value}
+        elif isinstance(below, Mapping) and isinstance(value, Mapping):
+            result[head] = {**below, **value}
+        else:
+            result[head] = value
+    return result
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def _unknown(name: str, hints: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(camel(name.replace("-", "_")), [camel(hint) for hint in hints], 1)
+    return "there is no such setting" + (f"; did you mean {close[0]}?" if close else "")
+
+
+def _shown(value: object) -> str:
+    shown = {True: "true", False: "false"}.get(value) if isinstance(value, bool) else repr(value)
+    return str(shown) if len(str(shown)) <= 60 else f"{str(shown)[:57]}..."

@@ -1,0 +1,65 @@
+"""The JSON schema of the settings, generated from the classes that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from dockwright.config.model import Config, Table
+from dockwright.config.reading import camel
+
+
+def schema() -> dict[str, Any]:
+    """The schema of a whole table of settings, as a configuration file or an editor holds it."""
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Dockwright", **_object(Config)}
+
+
+def settings(prefix: str = "dockwright") -> dict[str, dict[str, Any]]:
+    """Each setting under its full dotted name, as editors' settings pages list them."""
+    return dict(_flat(Config, prefix))
+
+
+def _flat(kind: type[Any], prefix: str) -> list[tuple[str, dict[str, Any]]]:
+    found: list[tuple[str, dict[str, Any]]] = []
+    for name, (hint, described) in _properties(kind).items():
+        if isinstance(hint, type) and is_dataclass(hint):
+            found += _flat(hint, f"{prefix}.{name}")
+        else:
+            found.append((f"{prefix}.{name}", described))
+    return found
+
+
+def _object(kind: type[Any]) -> dict[str, Any]:
+    properties = {name: described for name, (_, described) in _properties(kind).items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _properties(kind: type[Any]) -> dict[str, tuple[Any, dict[str, Any]]]:
+    hints = get_type_hints(kind)
+    result = {}
+    for field in fields(kind):
+        described: dict[str, Any] = {"description": field.metadata["description"], **_kind(hints[field.name])}
+        described |= {name: field.metadata[name] for name in ("minimum", "maximum") if name in field.metadata}
+        if field.default is not MISSING and not is_dataclass(field.default):
+            described["default"] = _json(field.default)
+        result[camel(field.name)] = (hints[field.name], described)
+    return result
+
+
+def _kind(hint: Any) -> dict[str, Any]:
+    simple = {bool: "boolean", int: "integer", str: "string"}
+    if hint in simple:
+        return {"type": simple[hint]}
+    if get_origin(hint) is Literal:
+        return {"type": "string", "enum": list(get_args(hint))}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _kind(get_args(hint)[0])}
+    if get_origin(hint) is Table:
+        return {"type": "object", "additionalProperties": _kind(get_args(hint)[0])}
+    return _object(hint)
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Table):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

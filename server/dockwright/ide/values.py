@@ -1,0 +1,77 @@
+"""What the functions of `ide` return: plain frozen values, which `lsp` and `cli` turn into their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dockwright.text import Edit, Span
+
+CompletionKind = Literal[
+    "keyword", "flag", "value", "variable", "stage", "image", "file", "folder", "snippet", "property", "reference"
+]
+
+ActionKind = Literal[
+    "quickfix",
+    "refactor",
+    "refactor.extract",
+    "refactor.inline",
+    "refactor.move",
+    "refactor.rewrite",
+    "source",
+    "source.fixAll",
+    "source.organizeImports",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """What a word means, in Markdown, and the range of the word."""
+
+    span: Span
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One proposal: `new_text` replaces `span`; in a snippet, `$1`, `${2:word}` and `$0` are stops."""
+
+    label: str
+    kind: CompletionKind
+    span: Span
+    new_text: str
+    is_snippet: bool = False
+    detail: str = ""
+    documentation: str = ""
+    """The key under which `ide.completion.documentation(key)` finds the text, in Markdown, once it is asked for."""
+    sort_text: str = ""
+    filter_text: str = ""
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAction:
+    """Something the editor can offer at a place: its edits, or the reason why it is not possible here."""
+
+    title: str
+    kind: ActionKind
+    edits: tuple[Edit, ...] = ()
+    disabled: str = ""
+    """Why the action is refused here; empty when it is possible."""
+    preferred: bool = False
+    finding: int | None = None
+    """Which of `snapshot.findings` it solves."""
+    key: str = ""
+    """When set, the edits are left out and computed by `ide.code_action.resolve(snapshot, span, key)` later on."""
+    needs_confirmation: str = ""
+    """Why the user should look at the edits first; empty when the action is safe."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Files that the action creates beside the document: name and content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place: in this document, or in another file, given by its path."""
+
+    span: Span
+    path: str = ""
