@@ -1,0 +1,35 @@
+"""tree-sitter with its Bash grammar, loaded when first needed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+LONGEST = 200_000
+"""Characters beyond which a text is not parsed at all; Linux refuses such an argument anyway."""
+
+_FOREIGN = re.compile(r"[^\x01-\x7f]")
+
+
+def parse_tree(text: str) -> Node | None:
+    """The root of the syntax tree, whose byte offsets are character offsets of `text`; None if it is too long.
+
+    Characters outside ASCII are ordinary parts of words to a shell; a comma stands in for each, so that a byte is
+    a character.
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = text if text.isascii() and "\0" not in text else _FOREIGN.sub(",", text)
+    return _parser().parse(plain.encode("ascii")).root_node
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter  # noqa: PLC0415 - costs time at start
+    import tree_sitter_bash  # noqa: PLC0415
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))

@@ -1,0 +1,168 @@
+"""A parsed shell text, its tree and what can be asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from dockwright.syntax.shell.build import Builder
+from dockwright.syntax.shell.nodes import AndOr, Command, Compound, Pipeline, Redirection, Sequence, Simple, Word
+from dockwright.syntax.shell.parser import parse_tree
+from dockwright.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a simple command stands, as far as it matters for what it does and whether it runs."""
+
+    subshell: bool = False
+    """In `( )`, in a pipeline of several commands, or in a substitution: what it sets is lost."""
+    substitution: bool = False
+    conditional: bool = False
+    """After `&&` or `||`, or in the body of if, for, while, until or case: it may not run."""
+    after_or: bool = False
+    """After `||`: it runs if something failed."""
+    condition: bool = False
+    """In the condition of if, while or until, or negated: its failure stops nothing."""
+    function: bool = False
+    background: bool = False
+    pipe_index: int = 0
+    pipe_length: int = 1
+    top_level: bool = True
+    """Not within any construct; lists and pipelines do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A simple command and where it stands."""
+
+    command: Simple
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A variable that the text gives a value."""
+
+    name: str
+    span: Span
+    how: Literal["assignment", "prefix", "export", "declare", "read", "for"]
+    """`prefix` is `a=1 command`, which lasts for that command alone."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A shell text. With `has_errors`, the tree is what could be made out of it: read it, but do not rewrite it."""
+
+    text: str
+    body: Sequence
+    comments: tuple[Span, ...]
+    has_errors: bool
+
+    def simple_commands(self) -> tuple[Placed, ...]:
+        """Every simple command at any depth, in the order of the text."""
+        return _simple_commands(self)
+
+    def words(self) -> Iterator[Word]:
+        """Every word: of commands, assignments, redirections, loops and cases."""
+        for node in self.nodes():
+            if isinstance(node, Simple):
+                for item in node.assignments:
+                    if item.value:
+                        yield item.value
+                yield from node.words
+            elif isinstance(node, Compound):
+                yield from node.words
+            if isinstance(node, Simple | Compound):
+                yield from (item.target for item in node.redirections if item.target)
+
+    def redirections(self) -> Iterator[Redirection]:
+        """Every redirection at any depth."""
+        for node in self.nodes():
+            if isinstance(node, Simple | Compound):
+                yield from node.redirections
+
+    def nodes(self) -> Iterator[Command | AndOr | Sequence]:
+        """Every node of the tree, those in substitutions, too; parents before children."""
+        pending: list[Command | AndOr | Sequence] = [self.body]
+        while pending:
+            node = pending.pop()
+            yield node
+            pending += reversed(children(node))
+
+
+def children(node: Command | AndOr | Sequence) -> list[Command | AndOr | Sequence]:
+    """The nodes directly below one, in the order of the text."""
+    if isinstance(node, Sequence | AndOr):
+        return list(node.items)
+    if isinstance(node, Pipeline):
+        return list(node.commands)
+    words = list(node.words)
+    if isinstance(node, Simple):
+        words = [item.value for item in node.assignments if item.value] + words
+    words += [item.target for item in node.redirections if item.target]
+    inner: list[Command | AndOr | Sequence] = [inner for word in words for inner in word.substitutions]
+    return inner if isinstance(node, Simple) else [*inner, *node.bodies]
+
+
+@lru_cache(maxsize=512)
+def parse_shell(text: str) -> Script:
+    """The commands of a shell text. Never fails: what cannot be read is in `has_errors`."""
+    root = parse_tree(text)
+    if root is None:
+        return Script(text, Sequence(Span(0, 0)), (), True)
+    builder = Builder(text)
+    body = builder.sequence(root.children, 0)
+    return Script(text, body, tuple(builder.comments), builder.broken or root.has_error)
+
+
+@lru_cache(maxsize=512)
+def _simple_commands(script: Script) -> tuple[Placed, ...]:
+    found: list[Placed] = []
+    _collect(script.body, Place(), found)
+    return tuple(sorted(found, key=lambda item: item.command.span))
+
+
+def _collect(node: Command | AndOr | Sequence, place: Place, found: list[Placed]) -> None:
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            behind = index < len(node.separators) and node.separators[index].text == "&"
+            _collect(item, replace(place, background=True, subshell=True) if behind else place, found)
+    elif isinstance(node, AndOr):
+        _collect(node.items[0], place, found)
+        for operator, item in zip(node.operators, node.items[1:], strict=False):
+            _collect(item, replace(place, conditional=True, after_or=operator.text == "||"), found)
+    elif isinstance(node, Pipeline):
+        count = len(node.commands)
+        for index, item in enumerate(node.commands):
+            inner = replace(place, subshell=place.subshell or count > 1, pipe_index=index, pipe_length=count)
+            _collect(item, replace(inner, condition=True) if node.negation else inner, found)
+    else:
+        if isinstance(node, Simple):
+            found.append(Placed(node, place))
+        _collect_within(node, place, found)
+
+
+def _collect_within(node: Simple | Compound, place: Place, found: list[Placed]) -> None:
+    within = replace(place, top_level=False, pipe_index=0, pipe_length=1)
+    below = children(node)
+    bodies = node.bodies if isinstance(node, Compound) else ()
+    for inner in below[: len(below) - len(bodies)]:
+        _collect(inner, replace(within, subshell=True, substitution=True), found)
+    if not isinstance(node, Compound):
+        return
+    for index, body in enumerate(bodies):
+        inside = within
+        if node.kind == "subshell":
+            inside = replace(within, subshell=True)
+        elif node.kind == "function":
+            inside = replace(within, function=True, conditional=True)
+        elif index in node.conditions:
+            inside = replace(within, condition=True, conditional=place.conditional or index > 0)
+        elif node.kind != "group":
+            inside = replace(within, conditional=True)
+        _collect(body, inside, found)

@@ -1,0 +1,89 @@
+"""Commands that run another command: sudo, env, time, xargs, `sh -c '...'`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dockwright.syntax.shell.nodes import Simple
+from dockwright.syntax.shell.script import Script, parse_shell
+from dockwright.text import Span
+
+_WITH_VALUE = {
+    "sudo": ("-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "--user", "--group", "--prompt"),
+    "doas": ("-u", "-C"),
+    "env": ("-u", "-C", "-S", "--unset", "--chdir", "--split-string"),
+    "exec": ("-a",),
+    "command": (),
+    "builtin": (),
+    "time": ("-f", "-o", "--format", "--output"),
+    "nice": ("-n", "--adjustment"),
+    "ionice": ("-c", "-n", "--class", "--classdata"),
+    "nohup": (),
+    "timeout": ("-k", "-s", "--kill-after", "--signal"),
+    "xargs": ("-a", "-d", "-E", "-I", "-L", "-n", "-P", "-s", "--max-args", "--max-procs", "--delimiter"),
+    "gosu": (),
+    "su-exec": (),
+    "chroot": (),
+    "eatmydata": (),
+}
+_BEFORE = {"timeout": 1, "gosu": 1, "su-exec": 1, "chroot": 1}
+_SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh", "/bin/sh", "/bin/bash", "/bin/ash", "/bin/dash"})
+
+
+def unwrapped(command: Simple) -> Simple:
+    """The command that runs in the end, without sudo, env, exec and the like; its words keep their spans."""
+    for _ in range(8):
+        inner = _one_off(command)
+        if inner is None:
+            return command
+        command = inner
+    return command
+
+
+def nested_script(command: Simple) -> Script | None:
+    """What `sh -c '...'` runs, with offsets of the text around it; None if it is no plain text."""
+    if command.name not in _SHELLS:
+        return None
+    expect = False
+    for word in command.arguments:
+        text = word.literal or ""
+        if expect:
+            raw = word.text
+            quote = raw[:1]
+            if quote not in "'\"" or not raw.endswith(quote) or raw[1:-1] != word.literal or len(raw) > 20_000:
+                return None
+            # Blanks in front make the offsets those of the text around it.
+            return parse_shell(" " * (word.span.start + 1) + raw[1:-1])
+        if not text.startswith("-"):
+            return None
+        expect = not text.startswith("--") and text.endswith("c")
+    return None
+
+
+def _one_off(command: Simple) -> Simple | None:
+    name = command.name
+    if name is None or (name := name.rpartition("/")[2]) not in _WITH_VALUE:
+        return None
+    words = list(command.arguments)
+    positional = _BEFORE.get(name, 0)
+    while words:
+        text = words[0].literal or words[0].text
+        if text == "--":
+            words.pop(0)
+            break
+        if text.startswith("-") and len(text) > 1:
+            if name == "command" and text in ("-v", "-V"):
+                return None
+            words.pop(0)
+            if text in _WITH_VALUE[name] and words:
+                words.pop(0)
+        elif name in ("env", "sudo") and "=" in text and not text.startswith("="):
+            words.pop(0)
+        elif positional:
+            positional -= 1
+            words.pop(0)
+        else:
+            break
+    if not words or words[0].literal is None:
+        return None
+    return replace(command, span=Span(words[0].span.start, command.span.end), words=tuple(words), assignments=())
