@@ -29,7 +29,7 @@ def parse_tree(text: str) -> Node | None:
 
 @cache
 def _parser() -> Parser:
-    import tree_sitter  # noqa: PLC0415 - costs time at start
-    import tree_sitter_bash  # noqa: PLC0415
+    import tree_sitter  # here, since it costs time at start
+    import tree_sitter_bash
 
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
