@@ -1,0 +1,226 @@
+"""Package managers' commands: what they do, with which switches, to which packages. The grammar is packages.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from dockwright.semantics.options import Arguments, arguments
+from dockwright.syntax.shell import Simple, Word, unwrapped
+
+if TYPE_CHECKING:
+    from dockwright.text import Span
+
+Action = Literal["install", "update", "upgrade", "clean", "remove", "download", "build", "run", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """One package manager's command grammar; the fields are explained in packages.toml."""
+
+    name: str
+    family: str
+    binaries: re.Pattern[str]
+    module: str
+    values: frozenset[str]
+    yes: frozenset[str]
+    no_recommends: frozenset[str]
+    no_cache: frozenset[str]
+    quiet: frozenset[str]
+    actions: dict[str, Action]
+    default: Action
+    package: re.Pattern[str]
+    version_options: frozenset[str]
+    file_options: frozenset[str]
+    caches: tuple[str, ...]
+    lists: tuple[str, ...]
+    cache_variables: tuple[str, ...]
+    environment: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One operand of an install; `name` is the text itself where it is not a literal."""
+
+    name: str
+    version: str | None
+    word: Word
+    kind: Literal["package", "path", "url", "variable"]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the shell text."""
+        return self.word.span
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A package manager at work."""
+
+    manager: Manager
+    action: Action
+    subcommand: str
+    """Its words joined by one space, empty without one."""
+    subcommand_words: tuple[Word, ...]
+    arguments: Arguments
+    """All options; the operands are those after the subcommand."""
+    packages: tuple[Package, ...]
+    command: Simple
+
+    @property
+    def assumes_yes(self) -> bool:
+        """Whether it asks nothing."""
+        return self._has(self.manager.yes)
+
+    @property
+    def without_recommends(self) -> bool:
+        """Whether it installs what is asked for and needed, nothing else."""
+        return self._has(self.manager.no_recommends)
+
+    @property
+    def without_cache(self) -> bool:
+        """Whether it keeps no cache."""
+        return self._has(self.manager.no_cache)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is told to say less."""
+        return self._has(self.manager.quiet)
+
+    def _has(self, switches: frozenset[str]) -> bool:
+        return any(
+            option.name in switches or f"{option.name}={option.value}" in switches for option in self.arguments.options
+        )
+
+
+def invocation(command: Simple) -> Invocation | None:
+    """What a command asks of a package manager; None if it is none. Looks through sudo, env and the like."""
+    command = unwrapped(command)
+    if not command.name:
+        return None
+    manager, words = _manager(command)
+    if manager is None:
+        return None
+    given = arguments(words, manager.values, manager.name in ("go", "nuget"))
+    phrase, used = _phrase(manager, words if manager.name == "pacman" else list(given.operands))
+    action: Action = manager.actions.get(phrase, "other") if phrase else manager.default
+    subcommand = phrase or (given.operands[0].literal or "" if given.operands else "")
+    taken = given.operands[:used] if phrase else given.operands[:1]
+    operands = given.operands if manager.name == "pacman" else given.operands[len(taken) :]
+    if not phrase and given.operands:
+        action = "other" if manager.default != "build" else "build"
+    return Invocation(
+        manager,
+        action,
+        subcommand,
+        tuple(taken),
+        Arguments(given.options, tuple(operands)),
+        _packages(manager, operands, given) if action in ("install", "upgrade", "remove", "download", "run") else (),
+        command,
+    )
+
+
+@cache
+def managers() -> dict[str, Manager]:
+    """All package managers by name."""
+    raw = tomllib.loads(Path(__file__).with_name("packages.toml").read_text(encoding="utf-8"))
+    return {name: _read(name, _merged(raw, table)) for name, table in raw.items()}
+
+
+def _merged(raw: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
+    return {**raw[table["like"]], "module": "", **table} if "like" in table else table
+
+
+def _read(name: str, table: dict[str, Any]) -> Manager:
+    def names(key: str) -> frozenset[str]:
+        return frozenset(table.get(key, ()))
+
+    return Manager(
+        name=name,
+        family=table["family"],
+        binaries=re.compile("|".join(table["binaries"])),
+        module=table.get("module", ""),
+        values=names("values"),
+        yes=names("yes"),
+        no_recommends=names("no-recommends"),
+        no_cache=names("no-cache"),
+        quiet=names("quiet"),
+        actions=table["actions"],
+        default=table.get("default", "other"),
+        package=re.compile(table["package"]),
+        version_options=names("version-options"),
+        file_options=names("file-options"),
+        caches=tuple(table.get("caches", ())),
+        lists=tuple(table.get("lists", ())),
+        cache_variables=tuple(table.get("cache-variables", ())),
+        environment=table.get("environment", {}),
+    )
+
+
+_PYTHON = re.compile(r"(?:.*/)?(?:python|pypy)[0-9.]*")
+
+
+def _manager(command: Simple) -> tuple[Manager | None, list[Word]]:
+    words = list(command.arguments)
+    name = command.name or ""
+    found = _by_binary(name)
+    if found is None and _PYTHON.fullmatch(name):
+        for index, word in enumerate(words):
+            text = word.literal or ""
+            if text == "-m" and index + 1 < len(words):
+                module = words[index + 1].literal
+                found = next((item for item in managers().values() if item.module and item.module == module), None)
+                return found, words[index + 2 :]
+            if not text.startswith("-"):
+                break
+    return found, words
+
+
+@cache
+def _known() -> tuple[Manager, ...]:
+    return tuple(managers().values())
+
+
+@lru_cache(maxsize=2048)
+def _by_binary(name: str) -> Manager | None:
+    base = name.rpartition("/")[2]
+    if not base or len(base) > 40:
+        return None
+    return next((item for item in _known() if item.binaries.fullmatch(base)), None)
+
+
+def _phrase(manager: Manager, words: list[Word]) -> tuple[str, int]:
+    """The longest subcommand that the first words make, and how many words it takes."""
+    texts = [word.literal or "" for word in words[:3]]
+    for count in (3, 2, 1):
+        phrase = " ".join(texts[:count])
+        if len(texts) >= count and phrase in manager.actions:
+            return phrase, count
+    return "", 0
+
+
+def _packages(manager: Manager, operands: tuple[Word, ...], given: Arguments) -> tuple[Package, ...]:
+    version = given.value(*manager.version_options) if manager.version_options else None
+    return tuple(_package(manager, word, version) for word in operands)
+
+
+def _package(manager: Manager, word: Word, version: str | None) -> Package:
+    text = word.literal
+    if text is None:
+        match = manager.package.fullmatch(word.text.strip("\"'"))
+        if match and match["version"]:
+            return Package(match["name"], match["version"], word, "package")
+        return Package(word.text, version, word, "variable")
+    if re.match(r"(?:\w+\+)?(?:https?|git|ssh|file|ftp)://|git@", text):
+        return Package(text, version, word, "url")
+    if text.startswith((".", "/", "~/")) or text.endswith((".deb", ".rpm", ".apk", ".whl", ".tar.gz", ".tgz", ".gem")):
+        return Package(text, version, word, "path")
+    match = manager.package.fullmatch(text)
+    if match is None:
+        return Package(text, version, word, "package")
+    groups = match.groupdict()
+    return Package(groups["name"], groups.get("version") or groups.get("dashed") or version, word, "package")
