@@ -13,7 +13,7 @@ from dockwright.config.model import Config, Table
 
 Record = TypeVar("Record")
 
-CLIENT_ONLY = frozenset({"trace", "server", "python", "importstrategy", "path", "interpreter"})
+CLIENT_ONLY = frozenset({"trace", "server", "python", "importstrategy", "path", "interpreter", "neighbours"})
 """Settings of editor extensions that arrive in the same section and mean nothing to the server."""
 
 

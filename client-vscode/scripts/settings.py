@@ -1,0 +1,48 @@
+"""Writes the server's settings into package.json; with --check, only says whether they are current."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+MANIFEST = HERE.parent / "package.json"
+GROUP = "Dockwright: Dockerfiles"
+
+sys.path.insert(0, str(HERE.parents[1] / "server"))
+
+
+def main() -> int:
+    before = MANIFEST.read_text(encoding="utf-8")
+    after = current(before)
+    if "--check" not in sys.argv:
+        MANIFEST.write_text(after, encoding="utf-8")
+        return 0
+    if before != after:
+        print("package.json does not have the server's settings; run client-vscode/scripts/settings.py")
+    return int(before != after)
+
+
+def current(manifest: str) -> str:
+    """The text of package.json with the settings as the server has them now."""
+    from dockwright.config import settings
+
+    content = json.loads(manifest)
+    group = next(group for group in content["contributes"]["configuration"] if group["title"] == GROUP)
+    group["properties"] = {
+        name: _for_editor(schema, order) for order, (name, schema) in enumerate(settings("dockwright").items())
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _for_editor(schema: dict[str, Any], order: int) -> dict[str, Any]:
+    words = schema["description"]
+    rest = {key: value for key, value in schema.items() if key not in ("description", "default")}
+    described = {"markdownDescription": words} if "`" in words else {"description": words}
+    return {**rest, "default": schema.get("default"), **described, "scope": "resource", "order": order}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

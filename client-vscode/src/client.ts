@@ -1,0 +1,82 @@
+// The server as one value: starting, stopping and asking it.
+
+import { join } from 'node:path';
+import { workspace } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
+import { ExecuteCommandRequest, LanguageClient, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { interpreter } from './interpreter';
+import { withoutCommonplaces, withoutRepeats } from './sharing';
+
+const DOCUMENTS = [
+  { language: 'dockerfile' },
+  { language: 'containerfile' },
+  { language: 'ignore', pattern: '**/*.{dockerignore,containerignore}' },
+];
+
+/** Whether the server has something to say about a document: not about a .gitignore, though its language is the same. */
+export function concerns(document: TextDocument): boolean {
+  return document.languageId === 'ignore'
+    ? /\.(docker|container)ignore$/i.test(document.uri.path)
+    : ['dockerfile', 'containerfile'].includes(document.languageId);
+}
+
+/** Starts the server; undefined when there is no Python to run it. */
+export async function start(context: ExtensionContext, log: LogOutputChannel): Promise<LanguageClient | undefined> {
+  const server = await command(context, log);
+  if (server === undefined) {
+    return undefined;
+  }
+  log.info(`Starting ${[server.command, ...(server.args ?? [])].join(' ')}`);
+  const began = performance.now();
+  const client = new LanguageClient('dockwright', 'Dockwright', server satisfies ServerOptions, options(log));
+  await client.start();
+  log.info(`The server answered after ${Math.round(performance.now() - began)} ms`);
+  return client;
+}
+
+/** Runs a command of the server on a document. */
+export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, more: object = {}): Promise<Answer> {
+  const document = client.code2ProtocolConverter.asUri(uri);
+  return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [{ uri: document, ...more }] }) as Promise<Answer>;
+}
+
+async function command(context: ExtensionContext, log: LogOutputChannel): Promise<Executable | undefined> {
+  const settings = workspace.getConfiguration('dockwright');
+  const [own, ...rest] = settings.get<string[]>('server.command', []);
+  const variables = { ...process.env, PYTHONUTF8: '1', PYTHONUNBUFFERED: '1' };
+  if (own !== undefined) {
+    return { command: own, args: rest, options: { env: variables } };
+  }
+  const python = await interpreter(log);
+  if (python === undefined) {
+    return undefined;
+  }
+  log.info(`Python ${python.version.join('.')} from ${python.origin}`);
+  const [program = '', ...first] = python.command;
+  // -I: neither the workspace's folder nor PYTHONPATH decides what the server imports.
+  return { command: program, args: [...first, '-I', join(context.extensionPath, 'bundled', 'run.py'), 'lsp', '--stdio'], options: { env: variables } };
+}
+
+function options(log: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: DOCUMENTS,
+    outputChannel: log,
+    initializationOptions: workspace.getConfiguration('dockwright'),
+    markdown: { isTrusted: false, supportHtml: false },
+    middleware: {
+      handleDiagnostics: (uri, diagnostics, next) => {
+        next(uri, withoutRepeats(uri, diagnostics));
+      },
+      provideCompletionItem: async (document, position, context, token, next) => {
+        const answer = await next(document, position, context, token);
+        if (Array.isArray(answer)) {
+          return withoutCommonplaces(answer);
+        }
+        if (answer) {
+          answer.items = withoutCommonplaces(answer.items);
+        }
+        return answer;
+      },
+    },
+  };
+}

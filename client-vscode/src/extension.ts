@@ -1,0 +1,232 @@
+// Wires the parts together: the server, the status item, the views, the commands.
+
+import { commands, window, workspace } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
+import { State, type LanguageClient, type WorkspaceEdit } from 'vscode-languageclient/node';
+import { ask, concerns, start } from './client';
+import { ContextTree, headline } from './contextView';
+import { Environment, SCHEME } from './environment';
+import { GraphView } from './graphView';
+import { sayThereIsNone, selectInterpreter } from './interpreter';
+import type { ContextAnswer, EnvironmentAnswer, StageGraph } from './protocol';
+import { askOnce, decide } from './sharing';
+import { Status } from './status';
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const began = performance.now();
+  const dockwright = new Dockwright(context, window.createOutputChannel('Dockwright', { log: true }));
+  context.subscriptions.push({ dispose: () => void dockwright.stop() });
+  dockwright.register();
+  if (workspace.textDocuments.some(concerns)) {
+    await dockwright.start();
+  }
+  dockwright.log.info(`Activated in ${Math.round(performance.now() - began)} ms`);
+}
+
+class Dockwright {
+  private client: LanguageClient | undefined;
+  private startup: Promise<void> | undefined;
+  private readonly status = new Status();
+  private readonly tree = new ContextTree();
+  private readonly view = window.createTreeView('dockwright.context', { treeDataProvider: this.tree, showCollapseAll: true });
+  private readonly graph = new GraphView((uri) => this.ask<StageGraph>('dockwright.stageGraph', uri));
+  private readonly environment = new Environment();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    readonly log: LogOutputChannel,
+  ) {}
+
+  register(): void {
+    const command = (name: string, action: () => Promise<void> | void) =>
+      commands.registerCommand(`dockwright.${name}`, () => this.saying(action));
+    this.context.subscriptions.push(
+      this.log, this.status, this.view, this.graph,
+      workspace.registerTextDocumentContentProvider(SCHEME, this.environment),
+      workspace.onDidOpenTextDocument((document) => { if (concerns(document)) { void this.start(); } }),
+      workspace.onDidSaveTextDocument(() => { this.soon(); }),
+      workspace.onDidChangeTextDocument(({ document }) => { if (concerns(document)) { this.soon(); } }),
+      workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (['interpreter', 'server.command', 'neighbours'].some((name) => event.affectsConfiguration(`dockwright.${name}`))) {
+          void this.restart();
+        }
+      }),
+      window.onDidChangeActiveTextEditor(() => void this.look()),
+      command('restart', () => this.restart()),
+      command('showOutput', () => { this.log.show(); }),
+      command('selectInterpreter', async () => { await selectInterpreter(); }),
+      command('neighbours', decide),
+      command('pickContext', () => this.pickContext()),
+      command('refreshContext', () => this.look()),
+      command('revealContext', () => commands.executeCommand('dockwright.context.focus') as Promise<void>),
+      command('mergeRuns', () => this.rewrite('dockwright.mergeAllRuns')),
+      command('applyFixes', () => this.rewrite('dockwright.fixAll')),
+      command('openGraph', () => this.graph.open(this.here())),
+      command('showEnvironment', () => this.showEnvironment()),
+    );
+  }
+
+  start(): Promise<void> {
+    this.startup ??= this.begin();
+    return this.startup;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.startup;
+    this.startup = undefined;
+    const client = this.client;
+    this.client = undefined;
+    if (client?.state === State.Running) {
+      await client.stop();
+    }
+    await client?.dispose();
+  }
+
+  private async begin(): Promise<void> {
+    this.status.starting();
+    try {
+      this.client = await start(this.context, this.log);
+    } catch (error) {
+      this.log.error(`The server did not start: ${String(error)}`);
+      this.status.failed('The server did not start. Click to try again; the output says more.');
+      return;
+    }
+    if (this.client === undefined) {
+      this.status.failed('No Python that can run Dockwright was found.');
+      void sayThereIsNone();
+      return;
+    }
+    this.status.running();
+    this.client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) {
+        this.status.running();
+        this.soon();
+      } else if (newState === State.Starting) {
+        this.status.starting();
+      }
+    });
+    void askOnce(this.context);
+    await this.look();
+  }
+
+  /** Shows the build context of the Dockerfile in front. */
+  private async look(): Promise<void> {
+    const document = this.inFront();
+    await commands.executeCommand('setContext', 'dockwright.hasDockerfile', document !== undefined);
+    this.status.visible(document !== undefined);
+    if (document === undefined || this.client?.state !== State.Running) {
+      return;
+    }
+    try {
+      const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', document.uri);
+      this.tree.show(answer ?? undefined);
+      this.view.description = answer ? headline(answer) : '';
+      this.view.message = answer ? '' : 'This Dockerfile has no build context on this machine.';
+      if (answer) {
+        this.status.context(answer);
+      } else {
+        this.status.running();
+      }
+    } catch (error) {
+      this.log.warn(`No build context for ${document.uri.toString()}: ${String(error)}`);
+    }
+    await this.graph.refresh(document.uri);
+  }
+
+  private soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look(), 400);
+  }
+
+  private async pickContext(): Promise<void> {
+    const uri = this.here();
+    const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', uri);
+    const browse = { label: '$(folder-opened) Another folder...', id: undefined };
+    const known = (answer?.candidates ?? []).map(({ id, label, detail, chosen }) => ({
+      label: `${chosen === true ? '$(check) ' : ''}${label}`, description: detail ?? '', id,
+    }));
+    const picked = await window.showQuickPick([...known, browse], { title: 'Build context', placeHolder: 'What the build of this Dockerfile sends to the builder' });
+    if (picked === undefined) {
+      return;
+    }
+    const context = picked.id ?? (await folder());
+    if (context !== undefined) {
+      await this.ask('dockwright.chooseContext', uri, { context });
+      await this.look();
+    }
+  }
+
+  private async rewrite(name: string): Promise<void> {
+    const client = await this.running();
+    const answer = await this.ask<WorkspaceEdit | { message: string } | null>(name, this.here());
+    if (answer && ('changes' in answer || 'documentChanges' in answer)) {
+      await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(answer));
+    } else if (answer && 'message' in answer) {
+      void window.showInformationMessage(answer.message);
+    }
+  }
+
+  private async showEnvironment(): Promise<void> {
+    const uri = this.here();
+    const position = window.activeTextEditor?.selection.active ?? { line: 0, character: 0 };
+    const answer = await this.ask<EnvironmentAnswer | null>('dockwright.environmentAt', uri, {
+      position: { line: position.line, character: position.character },
+    });
+    if (answer === null) {
+      void window.showInformationMessage('Nothing holds here: the cursor is before the first FROM.');
+    } else {
+      await this.environment.show(answer.markdown);
+    }
+  }
+
+  private async ask<Answer>(name: string, uri: Uri, more: object = {}): Promise<Answer> {
+    return ask<Answer>(await this.running(), name, uri, more);
+  }
+
+  private async running(): Promise<LanguageClient> {
+    await this.start();
+    if (this.client === undefined) {
+      throw new Error('the server does not run; see the output');
+    }
+    return this.client;
+  }
+
+  private here(): Uri {
+    const document = this.inFront() ?? window.visibleTextEditors.map((editor) => editor.document).find(isDockerfile);
+    if (document === undefined) {
+      throw new Error('open a Dockerfile first');
+    }
+    return document.uri;
+  }
+
+  private inFront(): TextDocument | undefined {
+    const document = window.activeTextEditor?.document;
+    return document && isDockerfile(document) ? document : undefined;
+  }
+
+  private async saying(action: () => Promise<void> | void): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.log.error(reason);
+      void window.showWarningMessage(`Dockwright: ${reason}`);
+    }
+  }
+}
+
+function isDockerfile(document: TextDocument): boolean {
+  return concerns(document) && document.languageId !== 'ignore';
+}
+
+async function folder(): Promise<string | undefined> {
+  const picked = await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: 'Use as build context' });
+  return picked?.[0]?.fsPath;
+}

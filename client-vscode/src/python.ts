@@ -1,0 +1,68 @@
+// Finding a Python that can run the server: the setting, the Python extension's choice, the PATH.
+
+export interface Candidate {
+  /** The command and its first arguments. */
+  command: readonly string[];
+  /** Where it was found, for the log. */
+  origin: string;
+}
+
+export interface Found extends Candidate {
+  version: readonly [number, number];
+}
+
+export interface Search {
+  /** The setting `dockwright.interpreter`; empty when unset. */
+  setting: string;
+  /** What the Python extension has chosen; undefined without it. */
+  chosen: string | undefined;
+  platform: NodeJS.Platform;
+}
+
+export const OLDEST: readonly [number, number] = [3, 11];
+
+/** Asks a command for its version, as "3.12"; throws when it cannot be run. */
+export type Ask = (command: readonly string[]) => Promise<string>;
+
+export function candidates(search: Search): Candidate[] {
+  const found: Candidate[] = [];
+  if (search.setting.trim() !== '') {
+    found.push({ command: [search.setting.trim()], origin: 'the setting dockwright.interpreter' });
+  }
+  if (search.chosen !== undefined && search.chosen !== '') {
+    found.push({ command: [search.chosen], origin: 'the Python extension' });
+  }
+  const onPath = search.platform === 'win32' ? [['py', '-3'], ['python'], ['python3']] : [['python3'], ['python'], ...newer()];
+  return [...found, ...onPath.map((command) => ({ command, origin: 'the PATH' }))];
+}
+
+/** The first candidate that is new enough, and why the ones before it are not taken. */
+export async function find(all: readonly Candidate[], ask: Ask): Promise<{ found: Found | undefined; refused: string[] }> {
+  const refused: string[] = [];
+  for (const candidate of all) {
+    const name = `${candidate.command.join(' ')} (from ${candidate.origin})`;
+    try {
+      const version = parseVersion(await ask(candidate.command));
+      if (version !== undefined && isEnough(version)) {
+        return { found: { ...candidate, version }, refused };
+      }
+      refused.push(`${name} is ${version ? version.join('.') : 'no Python'}, older than ${OLDEST.join('.')}`);
+    } catch (error) {
+      refused.push(`${name} does not run: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+    }
+  }
+  return { found: undefined, refused };
+}
+
+export function parseVersion(answer: string): readonly [number, number] | undefined {
+  const match = /^(\d+)\.(\d+)\s*$/.exec(answer);
+  return match ? [Number(match[1]), Number(match[2])] : undefined;
+}
+
+function isEnough(version: readonly [number, number]): boolean {
+  return version[0] > OLDEST[0] || (version[0] === OLDEST[0] && version[1] >= OLDEST[1]);
+}
+
+function newer(): string[][] {
+  return ['3.14', '3.13', '3.12', '3.11'].map((version) => [`python${version}`]);
+}

@@ -1,0 +1,71 @@
+// The part of living beside other extensions that needs VS Code: their problems, the question, the memory of the answer.
+
+import { ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
+import type { CompletionItem, Diagnostic, ExtensionContext, Uri } from 'vscode';
+import { isSaidBy, leavesOut, NEIGHBOURS, present, shouldAsk, type Choice, type Remark } from './neighbours';
+
+const OWN = 'dockwright';
+const ASKED = 'neighboursAskedAbout';
+
+export function neighbours(): string[] {
+  return present((id) => extensions.getExtension(id) !== undefined);
+}
+
+/** Our problems without those that another extension reports already. */
+export function withoutRepeats(uri: Uri, own: Diagnostic[]): Diagnostic[] {
+  if (!leavesOut(choice(), neighbours())) {
+    return own;
+  }
+  const others = languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source !== OWN).map(remark);
+  return own.filter((diagnostic) => !isSaidBy(remark(diagnostic), others));
+}
+
+/** Our completions without the plain keywords that Docker's and Microsoft's servers offer too. */
+export function withoutCommonplaces(items: CompletionItem[]): CompletionItem[] {
+  const complete = ['docker.docker', 'ms-azuretools.vscode-containers', 'ms-azuretools.vscode-docker'];
+  if (!leavesOut(choice(), neighbours().filter((id) => complete.includes(id)))) {
+    return items;
+  }
+  return items.filter((item) => !/^[A-Z]+$/.test(typeof item.label === 'string' ? item.label : item.label.label));
+}
+
+export async function askOnce(context: ExtensionContext): Promise<void> {
+  const here = neighbours();
+  const asked = context.globalState.get<string[]>(ASKED, []);
+  if (!shouldAsk(choice(), here, asked)) {
+    return;
+  }
+  await context.globalState.update(ASKED, [...new Set([...asked, ...here])]);
+  await decide();
+}
+
+export async function decide(): Promise<void> {
+  const names = neighbours().map((id) => NEIGHBOURS[id] ?? id);
+  if (names.length === 0) {
+    void window.showInformationMessage('No other extension known to check Dockerfiles is installed here.');
+    return;
+  }
+  const share = 'Leave Out Repeats';
+  const alone = 'Say Everything';
+  const answer = await window.showInformationMessage(
+    `${names.join(' and ')} also ${names.length > 1 ? 'check' : 'checks'} Dockerfiles. Dockwright leaves out what would be said twice.`,
+    share,
+    alone,
+  );
+  if (answer !== undefined) {
+    const value: Choice = answer === share ? 'share' : 'alone';
+    await workspace.getConfiguration('dockwright').update('neighbours', value, ConfigurationTarget.Global);
+  }
+}
+
+function choice(): Choice {
+  return workspace.getConfiguration('dockwright').get<Choice>('neighbours', 'ask');
+}
+
+function remark(diagnostic: Diagnostic): Remark {
+  const { code } = diagnostic;
+  const value = typeof code === 'object' ? code.value : code;
+  const { start, end } = diagnostic.range;
+  const place = { line: start.line, start: start.character, end: end.line === start.line ? end.character : -1 };
+  return { place, code: String(value ?? ''), source: diagnostic.source ?? '' };
+}

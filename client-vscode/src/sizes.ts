@@ -1,0 +1,20 @@
+// Sizes and counts for people.
+
+export function size(bytes: number): string {
+  if (bytes < 1000) {
+    return `${bytes} B`;
+  }
+  let value = bytes;
+  let unit = '';
+  for (unit of ['kB', 'MB', 'GB', 'TB']) {
+    value /= 1000;
+    if (value < 999.5) {
+      break;
+    }
+  }
+  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return number === 1 ? `1 ${one}` : `${number.toLocaleString('en')} ${many}`;
+}

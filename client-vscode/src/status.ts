@@ -1,0 +1,50 @@
+// The status bar: which build context holds for the Dockerfile in front, and whether the server runs.
+
+import { StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { Disposable, StatusBarItem } from 'vscode';
+import { headline } from './contextView';
+import type { ContextAnswer } from './protocol';
+
+export class Status implements Disposable {
+  private readonly item: StatusBarItem = window.createStatusBarItem('dockwright.context', StatusBarAlignment.Right, 101);
+
+  constructor() {
+    this.item.name = 'Dockwright build context';
+  }
+
+  context(answer: ContextAnswer): void {
+    this.say(`$(package) ${answer.label}`, `Build context: ${answer.root ?? answer.label}\n${answer.origin ?? ''}\n${headline(answer)}`, 'dockwright.pickContext');
+  }
+
+  running(): void {
+    this.say('$(package) Dockwright', 'Dockwright runs', 'dockwright.pickContext');
+  }
+
+  starting(): void {
+    this.say('$(loading~spin) Dockwright', 'Dockwright starts', 'dockwright.showOutput');
+  }
+
+  failed(reason: string): void {
+    this.say('$(error) Dockwright', reason, 'dockwright.restart');
+    this.item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
+  }
+
+  visible(yes: boolean): void {
+    if (yes) {
+      this.item.show();
+    } else {
+      this.item.hide();
+    }
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+
+  private say(text: string, tooltip: string, command: string): void {
+    this.item.text = text;
+    this.item.tooltip = tooltip.trim();
+    this.item.command = command;
+    this.item.backgroundColor = undefined;
+  }
+}
