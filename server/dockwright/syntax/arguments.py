@@ -1,0 +1,167 @@
+"""Arguments: which family an instruction's rest belongs to, and its tokens and problems."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+from dockwright.syntax import grammar
+from dockwright.syntax.blanks import GO_BLANKS
+from dockwright.syntax.nodes import Joined, Problem, Token
+from dockwright.text import Span
+
+WORDS = frozenset({"ADD", "COPY", "VOLUME"})
+JSON_OR_STRING = frozenset({"RUN", "CMD", "ENTRYPOINT", "SHELL"})
+STRING = frozenset({"USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"})
+NAMES = WORDS | JSON_OR_STRING | STRING | {"FROM", "EXPOSE", "ENV", "LABEL", "ARG", "HEALTHCHECK", "ONBUILD"}
+"""The 18 instructions."""
+
+
+class Arguments(NamedTuple):
+    """What the rest of an instruction holds; see `Unit.form` for `form`."""
+
+    form: str
+    tokens: tuple[Token, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(name: str, joined: Joined, start: int, end: int, escape: str) -> Arguments:
+    """The arguments of the instruction called `name` in `joined[start:end]`."""
+    text = joined.string[start:end]
+    if name in WORDS:
+        return _json(joined, text, start, escape) or _simple("words", joined, text, start, escape)
+    if name in JSON_OR_STRING:
+        return _json(joined, text, start, escape) or _simple("string", joined, text, start, escape)
+    if name in STRING:
+        return _simple("string", joined, text, start, escape)
+    if name == "FROM":
+        return _simple("from", joined, text, start, escape)
+    if name == "EXPOSE":
+        return _simple("words", joined, text, start, escape)
+    if name in ("ENV", "LABEL"):
+        return _pairs(name, joined, text, start, escape)
+    if name == "ARG":
+        return _arg(joined, text, start, escape)
+    if name == "HEALTHCHECK":
+        return _health(joined, text, start, escape)
+    return Arguments("none", ())
+
+
+def _simple(family: str, joined: Joined, text: str, start: int, escape: str) -> Arguments:
+    if not text:
+        return Arguments(family, ())
+    return Arguments(family, tuple(_tokens(family, joined, text, start, escape)))
+
+
+def _tokens(family: str, joined: Joined, text: str, start: int, escape: str) -> list[Token]:
+    return [
+        Token(str(token), joined.span(start + (token.start_pos or 0), start + (token.end_pos or 0)))
+        for token in grammar.tokens(family, text, escape)
+    ]
+
+
+def _json(joined: Joined, text: str, start: int, escape: str) -> Arguments | None:
+    """A JSON array of strings; None where BuildKit falls back to the other form."""
+    if text[:1] != "[":
+        return None
+    try:
+        values = json.loads(text.strip(GO_BLANKS), parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    if any(not isinstance(value, str) for value in values):
+        span = joined.span(start, start + len(text))
+        message = "A JSON array here holds strings only: put each item in double quotes."
+        return Arguments("json", (), (Problem("json-strings-only", message, span),))
+    spans = _tokens("json", joined, text, start, escape)
+    tokens = [Token(_whole(value), token.span) for value, token in zip(values, spans, strict=True)]
+    return Arguments("json", tuple(tokens))
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _whole(value: str) -> str:
+    """`value` with lone surrogates as U+FFFD, as Go reads them."""
+    return value if value.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", value)
+
+
+def _health(joined: Joined, text: str, start: int, escape: str) -> Arguments:
+    if not text:
+        return Arguments("health", ())
+    found = _tokens("health", joined, text, start, escape)
+    if len(found) == 1:
+        return Arguments("health", tuple(found))
+    command_start = start + len(text) - len(found[1].value)
+    command = _json(joined, joined.string[command_start : start + len(text)], command_start, escape)
+    if command is None:
+        return Arguments("health", tuple(found))
+    return Arguments("json", (found[0], *command.tokens), command.problems)
+
+
+def _arg(joined: Joined, text: str, start: int, escape: str) -> Arguments:
+    if not text:
+        return Arguments("arg", ())
+    return Arguments("arg", tuple(_words("arg", joined, text, start, escape)))
+
+
+def _words(family: str, joined: Joined, text: str, start: int, escape: str) -> list[Token]:
+    """Whole words; a key and what is assigned to it are one."""
+    found: list[Token] = []
+    opened = -1
+    for token in grammar.tokens(family, text, escape):
+        first, last = token.start_pos or 0, token.end_pos or 0
+        if token.type in ("KEY", "NAME"):
+            opened = first
+            continue
+        if opened >= 0:
+            first, opened = opened, -1
+        value = text[first:last]
+        if last == len(text) and _ends_in_lone_escape(value, escape):
+            value = value[:-1]
+        if value:
+            found.append(Token(value, joined.span(start + first, start + last)))
+    return found
+
+
+def _ends_in_lone_escape(value: str, escape: str) -> bool:
+    return (len(value) - len(value.rstrip(escape))) % 2 == 1
+
+
+def _pairs(name: str, joined: Joined, text: str, start: int, escape: str) -> Arguments:
+    if not text:
+        return Arguments("pairs", ())
+    words = _words("pairs", joined, text, start, escape)
+    if not words:
+        return Arguments("pairs", ())
+    if "=" not in words[0].value:
+        found = _tokens("legacy", joined, text, start, escape)
+        if len(found) == 2:
+            return Arguments("legacy", tuple(found))
+        message = f"{name} takes a key and a value: write {found[0].value}=value."
+        return Arguments("legacy", tuple(found), (Problem("pair-without-value", message, found[0].span),))
+    tokens: list[Token] = []
+    problems: list[Problem] = []
+    for word in words:
+        at = word.value.find("=")
+        if at < 0:
+            message = (
+                f'"{word.value}" has no "=": {name} takes key=value pairs. Put quotes around a value that holds blanks.'
+            )
+            problems.append(Problem("pair-without-equals", message, word.span))
+            continue
+        if problems:
+            continue
+        middle = _within(joined, word, at)
+        tokens.append(Token(word.value[:at], Span(word.span.start, middle)))
+        tokens.append(Token(word.value[at + 1 :], Span(_within(joined, word, at + 1), word.span.end)))
+    return Arguments("pairs", tuple(tokens), tuple(problems))
+
+
+def _within(joined: Joined, word: Token, at: int) -> int:
+    """The source offset of the character `at` of `word`."""
+    if len(joined.starts) == 1:
+        return word.span.start + at
+    start = joined.offset(word.span.start)
+    return joined.source(start + at) if at < len(word.value) else word.span.end

@@ -1,0 +1,82 @@
+"""Parser directives at the head of a file: `# syntax=`, `# escape=`, `# check=` (parser/directives.go)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dockwright.syntax.nodes import Gap, Problem, Token
+from dockwright.text import Span
+
+NAMES = ("syntax", "escape", "check")
+
+
+class Directive(NamedTuple):
+    """`# name=value`; `name` is in lower case, all spans count from the start of the file."""
+
+    name: str
+    value: str
+    span: Span
+    name_span: Span
+    value_span: Span
+
+    @property
+    def token(self) -> Token:
+        """The value with its range."""
+        return Token(self.value, self.value_span)
+
+
+class Zone(NamedTuple):
+    """The directives of a file, in order, and what is wrong with them."""
+
+    directives: tuple[Directive, ...]
+    escape: str
+    problems: tuple[Problem, ...]
+
+    def get(self, name: str) -> Directive | None:
+        """The directive called `name` that takes effect."""
+        return next((directive for directive in self.directives if directive.name == name), None)
+
+
+_LINE = re.compile(
+    r"[^\S\n]*#[^\S\n]*(?P<name>[A-Za-z][A-Za-z0-9]*)[^\S\n]*=[^\S\n]*(?P<value>[^\n]*?)[^\S\n]*(?:\n|\Z)"
+)
+_SHEBANG = re.compile(r"#![^\n]*(?:\n|\Z)")
+
+
+def read(first: Gap | None) -> Zone:
+    """The directives of a file whose first piece is `first`, or that has no gap before its first instruction."""
+    text = first.text if first else ""
+    at = 1 if text.startswith("\ufeff") else 0
+    shebang = _SHEBANG.match(text, at)
+    if shebang:
+        at = shebang.end()
+    found: list[Directive] = []
+    problems: list[Problem] = []
+    escape = "\\"
+    seen: set[str] = set()
+    while match := _LINE.match(text, at):
+        name = match["name"].lower()
+        if name not in NAMES or not match["value"]:
+            break
+        directive = Directive(
+            name, match["value"], _trim(text, match), Span(*match.span("name")), Span(*match.span("value"))
+        )
+        if name in seen:
+            message = f"# {name}= stands here a second time: BuildKit takes it only once. Remove one."
+            problems.append(Problem("duplicate-directive", message, directive.span))
+        elif name == "escape" and not shebang:
+            if match["value"] in ("\\", "`"):
+                escape = match["value"]
+            else:
+                message = f'The escape character is \\ or `, not "{match["value"]}".'
+                problems.append(Problem("invalid-escape", message, directive.value_span))
+        seen.add(name)
+        if not (shebang and name == "escape"):
+            found.append(directive)
+        at = match.end()
+    return Zone(tuple(found), escape, tuple(problems))
+
+
+def _trim(text: str, match: re.Match[str]) -> Span:
+    return Span(text.index("#", match.start()), match.end("value"))

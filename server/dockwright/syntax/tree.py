@@ -1,0 +1,147 @@
+"""The tree of a file: pieces that tile its text, instructions placed in it, and how an edit changes it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from dockwright.syntax import split
+from dockwright.syntax.directives import Directive, Zone, read
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Gap, Piece, Problem, Unit
+from dockwright.text import Edit, Span, Text
+
+
+def parse(source: str | Text) -> Tree:
+    """The tree of any text."""
+    text = Text.of(source) if isinstance(source, str) else source
+    zone = read(_first_gap(text.string))
+    placed = list(split.split(text.string, 0, zone.escape))
+    return Tree(text, [piece for piece, _ in placed], [start for _, start in placed], zone)
+
+
+class Tree:
+    """A parsed file. Frozen by convention: nothing changes it, and an edit gives a new one."""
+
+    def __init__(self, text: Text, pieces: list[Piece], starts: list[int], zone: Zone) -> None:
+        self.text = text
+        self.pieces = pieces
+        self.starts = starts
+        self.zone = zone
+
+    @property
+    def escape(self) -> str:
+        """The escape character: a backslash or a backtick."""
+        return self.zone.escape
+
+    @property
+    def directives(self) -> tuple[Directive, ...]:
+        """The directives at the head of the file."""
+        return self.zone.directives
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The indexes in `pieces` that are units."""
+        return [index for index, piece in enumerate(self.pieces) if type(piece) is Unit]
+
+    @cached_property
+    def instructions(self) -> Sequence[Instruction]:
+        """All instructions in order."""
+        pieces, starts = self.pieces, self.starts
+        return [Instruction(pieces[index], starts[index]) for index in self.places]  # type: ignore[arg-type]
+
+    def all(self, *names: str) -> Iterator[Instruction]:
+        """The instructions with one of these names (in upper case), and those under ONBUILD not."""
+        return (instruction for instruction in self.instructions if instruction.name in names)
+
+    def piece_at(self, offset: int) -> int:
+        """The index of the piece that holds `offset`; -1 in an empty file."""
+        return max(bisect_right(self.starts, offset) - 1, 0) if self.starts else -1
+
+    def at(self, offset: int) -> Instruction | None:
+        """The instruction that holds `offset`; at a file's end also the one that ends there without a line end."""
+        index = self.piece_at(offset)
+        if index < 0:
+            return None
+        piece = self.pieces[index]
+        return Instruction(piece, self.starts[index]) if isinstance(piece, Unit) else None
+
+    def gap_before(self, start: int) -> tuple[Gap, int] | None:
+        """The gap that ends where the instruction at `start` begins, and its offset."""
+        index = bisect_right(self.starts, start) - 2
+        if index < 0:
+            return None
+        piece = self.pieces[index]
+        return (piece, self.starts[index]) if isinstance(piece, Gap) else None
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that BuildKit's parser refuses, with spans in the file."""
+        found = list(self.zone.problems)
+        for index in self.places:
+            unit = self.pieces[index]
+            if unit.problems:  # type: ignore[union-attr]
+                found += [problem.shifted(self.starts[index]) for problem in unit.problems]  # type: ignore[union-attr]
+        return tuple(found)
+
+    def edited(self, edit: Edit) -> Tree:
+        """The tree after one replacement; only pieces around it are split and parsed anew."""
+        text = self.text.edited(edit)
+        if not self.pieces:
+            return parse(text)
+        start = min(max(edit.span.start, 0), len(self.text))
+        end = min(max(edit.span.end, start), len(self.text))
+        first = max(self.piece_at(start) - 1, 0)
+        first = min(first, self._first_open())
+        zone = self.zone
+        if first == 0:
+            zone = read(_first_gap(text.string))
+            if zone.escape != self.escape:
+                return parse(text)
+        delta = len(text) - len(self.text)
+        return self._resplit(text, zone, first, end, delta)
+
+    def _resplit(self, text: Text, zone: Zone, first: int, end: int, delta: int) -> Tree:
+        old_pieces, old_starts = self.pieces, self.starts
+        pieces = old_pieces[:first]
+        starts = old_starts[:first]
+        begin = old_starts[first]
+        follow = first
+        for piece, start in split.split(text.string, begin, zone.escape):
+            while follow < len(old_starts) and old_starts[follow] + delta < start:
+                follow += 1
+            meets = follow < len(old_starts) and old_starts[follow] + delta == start and old_starts[follow] >= end
+            gaps_touch = meets and pieces and type(pieces[-1]) is Gap and type(old_pieces[follow]) is Gap
+            if meets and not gaps_touch and follow > first:
+                tail = old_starts[follow:]
+                pieces += old_pieces[follow:]
+                starts += tail if delta == 0 else [old + delta for old in tail]
+                break
+            pieces.append(piece)
+            starts.append(start)
+        return Tree(text, pieces, starts, zone)
+
+    def _first_open(self) -> int:
+        """The index of the first piece that ends where it does only because of what follows it."""
+        return next((index for index, piece in enumerate(self.pieces) if piece.heredocs_open), len(self.pieces))
+
+    def span(self) -> Span:
+        """The whole file."""
+        return Span(0, len(self.text))
+
+
+def _first_gap(string: str) -> Gap | None:
+    first = next(iter(split.split(string[: _head_length(string)], 0, "\\")), None)
+    return first.piece if first and isinstance(first.piece, Gap) else None
+
+
+def _head_length(string: str) -> int:
+    """Enough of a file to hold its directives."""
+    at = 0
+    for _ in range(10):
+        newline = string.find("\n", at)
+        if newline < 0:
+            return len(string)
+        at = newline + 1
+    return at

@@ -1,0 +1,9 @@
+﻿from scratch
+FORM x
+ENV A
+RUN <<X
+never closed
+
+COPY "a b
+RUN \
+
