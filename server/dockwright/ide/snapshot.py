@@ -1,0 +1,85 @@
+"""A document at one moment: its text, tree, model and findings, each computed when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from dockwright.config import Config
+from dockwright.rules import engine
+from dockwright.rules.engine import Group, Selection
+from dockwright.rules.finding import Finding
+from dockwright.semantics.model import Model, analyse
+from dockwright.syntax.tree import Tree, parse
+from dockwright.text import Edit, Text
+
+
+class Snapshot:
+    """Frozen by convention; `edited` gives the next one and hands on what stayed the same."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        selection: Selection,
+        build_args: Mapping[str, str],
+        previous: Model | None = None,
+    ) -> None:
+        self.tree = tree
+        self.selection = selection
+        self.build_args = build_args
+        self._previous = previous
+
+    @staticmethod
+    def of(
+        source: str | Text,
+        config: Config | Selection | None = None,
+        *,
+        build_args: Mapping[str, str] | None = None,
+    ) -> Snapshot:
+        """The snapshot of a text; pass a `Selection` to share it between documents."""
+        selection = config if isinstance(config, Selection) else engine.select(config or Config())
+        return Snapshot(parse(source), selection, build_args or {})
+
+    def edited(self, edits: Iterable[Edit]) -> Snapshot:
+        """The snapshot after edits that are applied one after the other, each to the text the last one left."""
+        tree = self.tree
+        for edit in edits:
+            tree = tree.edited(edit)
+        return Snapshot(tree, self.selection, self.build_args, self._latest_model)
+
+    def configured(self, selection: Selection, build_args: Mapping[str, str] | None = None) -> Snapshot:
+        """The same document under another config."""
+        arguments = self.build_args if build_args is None else build_args
+        return Snapshot(self.tree, selection, arguments, self._latest_model)
+
+    @property
+    def _latest_model(self) -> Model | None:
+        return self.__dict__.get("model", self._previous)
+
+    @property
+    def config(self) -> Config:
+        """The settings in force."""
+        return self.selection.config
+
+    @property
+    def text(self) -> Text:
+        """The document's text."""
+        return self.tree.text
+
+    @cached_property
+    def model(self) -> Model:
+        """The document's meaning."""
+        model = analyse(self.tree, self._previous, build_args=self.build_args)
+        self._previous = None
+        return model
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The findings in groups that stay the same object where nothing changed."""
+        return engine.check(self.model, self.selection)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All findings in the order of the text."""
+        found = [finding.shifted(group.start) for group in self.groups for finding in group.findings]
+        return sorted(found, key=lambda finding: (finding.span, finding.code))

@@ -1,0 +1,93 @@
+"""Running the rules over a model, each only over what changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from dockwright.config import Config
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import Rule, all_rules
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.instruction import Instruction
+
+log = logging.getLogger("dockwright")
+
+
+class Group(NamedTuple):
+    """Findings that belong together: the same object as long as nothing they depend on changed."""
+
+    findings: tuple[Finding, ...]
+    start: int
+    """What to add to their spans."""
+
+
+class Selection:
+    """The rules a config switches on, with their severities; one object for as long as the config stays."""
+
+    def __init__(self, config: Config, rules: Iterable[Rule]) -> None:
+        from dockwright.rules.profiles import severity
+
+        self.config = config
+        levels = [(rule, severity(rule, config)) for rule in rules]
+        active = [(rule, level) for rule, level in levels if level is not Severity.OFF]
+        self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
+        self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
+        self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
+
+
+def select(config: Config) -> Selection:
+    """The rules that `config` switches on."""
+    return Selection(config, all_rules())
+
+
+def check(model: Model, selection: Selection) -> list[Group]:
+    """All findings of a file, in groups that stay the same object where nothing changed."""
+    groups: list[Group] = []
+    if model.globals.units:
+        groups.append(Group(_of_body(model.globals, selection, None), model.global_steps[0].instruction.start))
+    groups += [Group(_of_body(stage.body, selection, stage), stage.start) for stage in model.stages]
+    found: list[Finding] = []
+    for rule, level in selection.models:
+        found += _run(rule, level, model)
+    groups.append(Group(tuple(found), 0))
+    return [group for group in groups if group.findings]
+
+
+def _of_body(body: Body, selection: Selection, stage: Stage | None) -> tuple[Finding, ...]:
+    found: tuple[Finding, ...] | None = body.memo.get(selection)
+    if found is None:
+        if len(body.memo) > 16:
+            body.memo.clear()
+        found = body.memo[selection] = tuple(_in_body(body, selection, stage))
+    return found
+
+
+def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[Finding]:
+    for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
+        before, after = body.states[index], body.states[index + 1]
+        key = (selection, before)
+        found = unit.memo.get(key)
+        if found is None:
+            if len(unit.memo) > 64:
+                unit.memo.clear()
+            step = Step(Instruction(unit, 0), before, after)
+            found = tuple(finding for rule, level in selection.steps for finding in _run(rule, level, step))
+            unit.memo[key] = found
+        for finding in found:
+            yield finding.shifted(offset)
+    if stage is not None:
+        relative = Stage(body, 0, stage.index, stage.base, stage.image)
+        for rule, level in selection.stages:
+            yield from _run(rule, level, relative)
+
+
+def _run(rule: Rule, level: Severity, subject: Step | Stage | Model) -> list[Finding]:
+    try:
+        return [replace(finding, code=rule.code, severity=level) for finding in rule.check(subject)]
+    except Exception:  # a rule that crashes costs itself only; tests watch the log
+        log.exception("rule %s failed", rule.code)
+        return []

@@ -1,0 +1,64 @@
+"""What a rule finds: where, what to say, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import NamedTuple
+
+from dockwright.text import Edit, Span
+
+
+class Severity(IntEnum):
+    """The severities of the Language Server Protocol; OFF rules run only when a setting asks for them."""
+
+    OFF = 0
+    ERROR = 1
+    WARNING = 2
+    INFORMATION = 3
+    HINT = 4
+
+
+class Related(NamedTuple):
+    """Another place that matters; `path` names another file, relative to the build context or absolute."""
+
+    span: Span
+    message: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a finding. Only a safe one joins "fix all"."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a rule has to say; the engine fills in `code` and `severity`."""
+
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    tags: tuple[str, ...] = ()
+    """`unnecessary` (drawn faded) or `deprecated` (struck through)."""
+    related: tuple[Related, ...] = ()
+    code: str = ""
+    severity: Severity = Severity.WARNING
+
+    def shifted(self, by: int) -> Finding:
+        """The same finding, `by` characters further on; related places in other files stay where they are."""
+        if not by:
+            return self
+        return replace(
+            self,
+            span=self.span.shifted(by),
+            fixes=tuple(
+                replace(fix, edits=tuple(edit.shifted(by) for edit in fix.edits)) if fix.edits else fix
+                for fix in self.fixes
+            ),
+            related=tuple(r if r.path else r._replace(span=r.span.shifted(by)) for r in self.related),
+        )

@@ -1,0 +1,71 @@
+"""How a rule is declared, and where all rules are found."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from dockwright.rules.finding import Finding, Severity
+
+Scope = Literal["Step", "Stage", "Model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: the name its users know, its level in the default profile, its other names, and its check."""
+
+    code: str
+    severity: Severity
+    aliases: tuple[str, ...]
+    groups: tuple[str, ...]
+    scope: Scope
+    check: Callable[[Any], Iterable[Finding]]
+    module: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that suppression comments and settings may use."""
+        return (self.code, *self.aliases)
+
+
+def rule(
+    code: str, severity: Severity, *, aliases: tuple[str, ...] = (), groups: tuple[str, ...] = ()
+) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+    """Declare a rule. What its function takes says how often it runs:
+
+    - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
+    - `Stage`: one stage; spans count from its FROM. It may use the stage's own steps and states only. Cached.
+    - `Model`: the whole file; spans count from the start of the file. Runs after each edit: keep it cheap.
+    """
+
+    def declare(check: Callable[[Any], Iterable[Finding]]) -> Rule:
+        annotations = [name for key, name in check.__annotations__.items() if key != "return"]
+        scope: Scope = annotations[0]
+        assert scope in ("Step", "Stage", "Model"), f"{code}: a rule takes a Step, a Stage or a Model"
+        return Rule(code, severity, aliases, groups, scope, check, check.__module__)
+
+    return declare
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of every module beside this one, by code."""
+    import dockwright.rules as package
+
+    found: list[Rule] = []
+    for info in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"dockwright.rules.{info.name}")
+        found += [
+            value for value in vars(module).values() if isinstance(value, Rule) and value.module == module.__name__
+        ]
+    return tuple(sorted(found, key=lambda found: found.code))
+
+
+@cache
+def by_name() -> dict[str, Rule]:
+    """Rules by code and by alias, in lower case."""
+    return {name.lower(): found for found in all_rules() for name in found.names}

@@ -1,0 +1,181 @@
+"""The model of a file: its stages, its variables, and who refers to whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+
+from dockwright.semantics import references
+from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Unit
+from dockwright.syntax.tree import Tree
+
+BaseState = Callable[[str, State], State]
+"""From an image's reference and the state of an unknown base: the state that the image brings, or that state."""
+
+
+def analyse(
+    tree: Tree,
+    previous: Model | None = None,
+    *,
+    build_args: Mapping[str, str] | None = None,
+    base_state: BaseState | None = None,
+) -> Model:
+    """The model of a tree; what `previous` has in common with it is taken over."""
+    return Model(tree, previous, dict(build_args or {}), base_state or _unknown_base)
+
+
+def _unknown_base(image: str, unknown: State) -> State:
+    return unknown
+
+
+class Model:
+    """A file's meaning. Frozen by convention."""
+
+    def __init__(self, tree: Tree, previous: Model | None, build_args: dict[str, str], base_state: BaseState) -> None:
+        self.tree = tree
+        self.build_args = build_args
+        self.base_state = base_state
+        same_world = previous is not None and previous.build_args == build_args and previous.base_state == base_state
+        self._known = previous._bodies if previous is not None and same_world else {}
+        self._bodies: dict[object, Body] = {}
+        self._places = tree.places
+        units = tree.pieces
+        self._begins = [at for at, index in enumerate(self._places) if units[index].name == "FROM"]  # type: ignore[union-attr]
+        end = self._begins[0] if self._begins else len(self._places)
+        self.globals = self._body(0, end, _global_state(self), ("globals", tuple(sorted(build_args.items()))))
+        self._unknown_bases: dict[object, State] = previous._unknown_bases if previous and same_world else {}
+        self.stages: list[Stage] = []
+        self._by_name: dict[str, Stage] = {}
+        bounds = [*self._begins, len(self._places)]
+        for index, (first, last) in enumerate(pairwise(bounds)):
+            self._add(index, first, last)
+        self._known = {}
+
+    def _add(self, index: int, first: int, last: int) -> None:
+        unit: Unit = self.tree.pieces[self._places[first]]  # type: ignore[assignment]
+        base_word = unit.arguments[0].value if unit.arguments else ""
+        image = (
+            self.globals.final.expand(base_word, unit.escape) if "$" in base_word or "\\" in base_word else base_word
+        )
+        base = self._by_name.get(image) if image else None
+        start_state = base.final if base else self._image_state(image)
+        body = self._body(first, last, start_state, start_state)
+        stage = Stage(body, self.tree.starts[self._places[first]], index, base, None if base else image)
+        self.stages.append(stage)
+        if stage.name:
+            self._by_name[stage.name] = stage
+
+    def _image_state(self, image: str | None) -> State:
+        key = (self.globals.final, image)
+        found = self._unknown_bases.get(key)
+        if found is None:
+            if len(self._unknown_bases) > 2000:
+                self._unknown_bases.clear()
+            found = self._unknown_bases[key] = self._new_image_state(image)
+        return found
+
+    def _new_image_state(self, image: str | None) -> State:
+        known = self.globals.final.variables
+        state = State(
+            {"PATH": DEFAULT_PATH if image == "scratch" else None},
+            {"PATH": DEFAULT_PATH if image == "scratch" else None},
+            base_known=image == "scratch",
+            globals=known,
+            build_args=self.build_args,
+            user="" if image == "scratch" else None,
+            workdir="/" if image == "scratch" else None,
+            entrypoint_known=image == "scratch",
+        )
+        return self.base_state(image, state) if image and image != "scratch" else state
+
+    def _body(self, first: int, last: int, state: State, surroundings: object) -> Body:
+        places, pieces, starts = self._places, self.tree.pieces, self.tree.starts
+        units: tuple[Unit, ...] = tuple(pieces[index] for index in places[first:last])  # type: ignore[misc]
+        origin = starts[places[first]] if first < last else 0
+        offsets = tuple(starts[index] - origin for index in places[first:last])
+        key = (units, offsets, surroundings)
+        body = self._known.get(key)
+        if body is None:
+            states = [state]
+            for unit in units:
+                state = after(state, unit)
+                states.append(state)
+            body = Body(units, offsets, tuple(states))
+        self._bodies[key] = body
+        return body
+
+    @cached_property
+    def global_steps(self) -> list[Step]:
+        """What stands before the first FROM (ARGs, in a file that builds)."""
+        body = self.globals
+        start = self.tree.starts[self._places[0]] if body.units else 0
+        return [
+            Step(Instruction(unit, start + offset), body.states[index], body.states[index + 1])
+            for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True))
+        ]
+
+    def steps(self) -> Iterator[Step]:
+        """All steps of the file in order."""
+        yield from self.global_steps
+        for stage in self.stages:
+            yield from stage.steps
+
+    def stage_at(self, offset: int) -> Stage | None:
+        """The stage that holds `offset`; None in the global scope."""
+        index = bisect_right([stage.start for stage in self.stages], offset) - 1
+        return self.stages[index] if index >= 0 else None
+
+    def step_at(self, offset: int) -> Step | None:
+        """The step whose instruction holds `offset`."""
+        instruction = self.tree.at(offset)
+        if instruction is None:
+            return None
+        stage = self.stage_at(offset)
+        steps = stage.steps if stage else self.global_steps
+        return next((step for step in steps if step.instruction.start == instruction.start), None)
+
+    def stage_named(self, name: str, before: int | None = None) -> Stage | None:
+        """What `FROM name` finds: the nearest stage before stage `before`, its name in lower case."""
+        candidates = self.stages if before is None else self.stages[:before]
+        return next((stage for stage in reversed(candidates) if stage.name == name), None)
+
+    def stage_referred(self, value: str, *, numbers: bool = True) -> Stage | None:
+        """What `--from=value` finds: an index (COPY and ADD only), or the last stage of the file with that name."""
+        if numbers and value.isascii() and value.isdigit() and len(value) < 9:
+            return self.stages[int(value)] if int(value) < len(self.stages) else None
+        lowered = value.lower()
+        return next((stage for stage in reversed(self.stages) if stage.name == lowered), None)
+
+    @cached_property
+    def references(self) -> list[references.Reference]:
+        """All mentions of stages: FROM, COPY --from, RUN --mount from, those under ONBUILD included."""
+        return list(references.find(self))
+
+    @cached_property
+    def reachable(self) -> frozenset[int]:
+        """The indexes of the stages that a build of the last stage needs."""
+        if not self.stages:
+            return frozenset()
+        needs: dict[int, list[int]] = {}
+        for reference in self.references:
+            if reference.target is not None:
+                needs.setdefault(reference.source.index, []).append(reference.target.index)
+        seen = {self.stages[-1].index}
+        waiting = list(seen)
+        while waiting:
+            for index in needs.get(waiting.pop(), ()):
+                if index not in seen:
+                    seen.add(index)
+                    waiting.append(index)
+        return frozenset(seen)
+
+
+def _global_state(model: Model) -> State:
+    platform: dict[str, str | None] = dict.fromkeys(PLATFORM_NAMES)
+    platform["TARGETSTAGE"] = None
+    return State(platform, {}, base_known=True, build_args=model.build_args)

@@ -1,0 +1,124 @@
+"""Stages and steps: instructions with the state around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from dockwright.semantics.state import State
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Token, Unit
+from dockwright.text import Span
+
+STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
+"""What a stage may be called, after lower-casing (instructions/parse.go)."""
+
+
+class Step(NamedTuple):
+    """An instruction with the state before and after it."""
+
+    instruction: Instruction
+    before: State
+    after: State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """What a stage holds, wherever it stands: equal bodies in equal surroundings are the same object."""
+
+    units: tuple[Unit, ...]
+    """FROM first; the body of the global scope holds what stands before the first FROM."""
+    offsets: tuple[int, ...]
+    """Where each unit begins, from the start of the first."""
+    states: tuple[State, ...]
+    """The state before each unit, and after the last."""
+    memo: dict[Any, Any] = field(default_factory=dict)
+    """What later layers computed from this body alone."""
+
+    @property
+    def final(self) -> State:
+        """The state at the end."""
+        return self.states[-1]
+
+
+class Stage:
+    """A stage placed in a file."""
+
+    def __init__(self, body: Body, start: int, index: int, base: Stage | None, image: str | None) -> None:
+        self.body = body
+        self.start = start
+        self.index = index
+        """From 0, as in `COPY --from=0`."""
+        self.base = base
+        """The earlier stage that this one is based on."""
+        self.image = image
+        """The image that this one is based on, variables expanded; None for a stage or when it is not known."""
+
+    def __repr__(self) -> str:
+        return f"Stage({self.index}, {self.name!r})"
+
+    @property
+    def origin(self) -> Instruction:
+        """The FROM instruction."""
+        return Instruction(self.body.units[0], self.start)
+
+    @property
+    def name_token(self) -> Token | None:
+        """The name after AS, as written."""
+        found = self.body.units[0].arguments
+        if len(found) >= 3 and found[1].value.upper() == "AS":
+            return found[2].shifted(self.start)
+        return None
+
+    @property
+    def name(self) -> str | None:
+        """The name in lower case, as BuildKit keeps it; None where there is none or it is not allowed."""
+        token = self.name_token
+        name = token.value.lower() if token else ""
+        return name if STAGE_NAME.match(name) else None
+
+    @property
+    def base_token(self) -> Token | None:
+        """The image or stage after FROM, as written."""
+        found = self.body.units[0].arguments
+        return found[0].shifted(self.start) if found else None
+
+    @property
+    def is_scratch(self) -> bool:
+        """Whether it starts from nothing, directly."""
+        return self.image == "scratch"
+
+    @cached_property
+    def steps(self) -> Sequence[Step]:
+        """All instructions, FROM first, each with its state."""
+        body, start = self.body, self.start
+        return [
+            Step(Instruction(unit, start + offset), body.states[index], body.states[index + 1])
+            for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True))
+        ]
+
+    def all(self, *names: str) -> list[Step]:
+        """The steps whose instruction has one of these names."""
+        return [step for step in self.steps if step.instruction.name in names]
+
+    @property
+    def final(self) -> State:
+        """The state at the end of the stage."""
+        return self.body.final
+
+    @property
+    def span(self) -> Span:
+        """From FROM to the end of the last instruction."""
+        last = Instruction(self.body.units[-1], self.start + self.body.offsets[-1])
+        return Span(self.start, max(last.end, self.start))
+
+    @property
+    def root(self) -> Stage:
+        """The first stage of the chain of bases: this one, or the one whose base is an image."""
+        stage = self
+        while stage.base is not None:
+            stage = stage.base
+        return stage

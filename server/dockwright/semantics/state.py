@@ -1,0 +1,189 @@
+"""The effective state of a stage between two instructions: variables, shell, user, folder, and the image's settings."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dockwright.syntax import expansion
+from dockwright.syntax.expansion import ExpansionError
+from dockwright.syntax.nodes import Token, Unit
+from dockwright.syntax.words import Parts, WordError, read, variables
+
+PLATFORM_NAMES = frozenset(
+    {
+        "BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT",
+        "TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE",
+    }
+)  # fmt: skip
+"""Usable in FROM as they are, and in a stage after a bare ARG; their values depend on the build."""
+
+DEFAULT_SHELL = ("/bin/sh", "-c")
+DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+Command = tuple[str, ...] | str | None
+"""Exec form, shell form (one string), or not set."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What holds before an instruction. `None` as a variable's value means: set, but the value is not known."""
+
+    variables: Mapping[str, str | None]
+    """All that `$name` finds: ENV and ARG, the later wins, as in BuildKit."""
+    env: Mapping[str, str | None]
+    """What the image's environment holds: ENV only."""
+    declared: frozenset[str] = frozenset()
+    """Names that an ARG declared without a value: empty, but not undefined."""
+    base_known: bool = False
+    """Whether the environment of the base image is known; else an unknown name may come from it."""
+    globals: Mapping[str, str | None] | None = None
+    """The global ARGs, which a bare `ARG name` takes up; None in the global scope itself."""
+    build_args: Mapping[str, str] = field(default_factory=dict)
+    """Values given to the build, which win over defaults."""
+    shell: tuple[str, ...] = DEFAULT_SHELL
+    shell_set: bool = False
+    """Whether a SHELL instruction has set the shell, here or in a stage below."""
+    user: str | None = ""
+    """Empty: not set (root, unless the base image says otherwise); None: unknown."""
+    workdir: str | None = "/"
+    workdir_set: bool = False
+    stop_signal: str | None = ""
+    entrypoint: Command = None
+    cmd: Command = None
+    entrypoint_known: bool = False
+    """Whether `entrypoint` and `cmd` start from known facts of the base image, or were set since."""
+
+    def lookup(self, name: str) -> tuple[bool, str | None]:
+        """Whether a variable is set for sure, and its value; an unknown base may set any other name."""
+        if name in self.variables:
+            return True, self.variables[name]
+        return False, "" if self.base_known or name in self.declared else None
+
+    def expand(self, word: str, escape: str) -> str | None:
+        """The value of a word; None where it depends on what is not known, or cannot be read."""
+        try:
+            return self.expand_parts(read(word, escape), escape)
+        except WordError:
+            return None
+
+    def expand_parts(self, parts: Parts, escape: str) -> str | None:
+        """The value of a parsed word; None where it depends on what is not known."""
+        known: dict[str, str] = {}
+        for variable in variables(parts):
+            is_set, value = self.lookup(variable.name)
+            if value is None:
+                return None
+            if is_set:
+                known[variable.name] = value
+        try:
+            return expansion.value(parts, known, escape)
+        except ExpansionError:
+            return None
+
+
+def after(state: State, unit: Unit) -> State:
+    """The state after an instruction; the same object where nothing changes."""
+    change = _CHANGES.get(unit.name)
+    if change is None:
+        return state
+    found = unit.memo.get(state)
+    if found is None:
+        if len(unit.memo) > 64:
+            unit.memo.clear()
+        found = unit.memo[state] = change(state, unit)
+    return found
+
+
+def _env(state: State, unit: Unit) -> State:
+    new: dict[str, str | None] = {}
+    for key, value in zip(unit.arguments[::2], unit.arguments[1::2], strict=False):
+        name = state.expand(key.value, unit.escape)
+        if name:
+            new[name] = state.expand(value.value, unit.escape)
+    return replace(state, variables={**state.variables, **new}, env={**state.env, **new})
+
+
+def _arg(state: State, unit: Unit) -> State:
+    new: dict[str, str | None] = {}
+    declared: list[str] = []
+    for token in unit.arguments:
+        name, equals, default = token.value.partition("=")
+        if name in state.build_args:
+            new[name] = state.build_args[name]
+        elif equals:
+            new[name] = state.expand(default, unit.escape)
+        elif state.globals is not None and name in state.globals:
+            new[name] = state.globals[name]
+        elif name in PLATFORM_NAMES:
+            new[name] = None
+        else:
+            declared.append(name)
+    return replace(state, variables={**state.variables, **new}, declared=state.declared.union(declared))
+
+
+def _shell(state: State, unit: Unit) -> State:
+    if not unit.is_json or not unit.arguments:
+        return state
+    return replace(state, shell=tuple(token.value for token in unit.arguments), shell_set=True)
+
+
+def _user(state: State, unit: Unit) -> State:
+    return replace(state, user=_value(state, unit))
+
+
+def _workdir(state: State, unit: Unit) -> State:
+    value = _value(state, unit)
+    return replace(state, workdir=resolve(state.workdir, value), workdir_set=True)
+
+
+def resolve(workdir: str | None, path: str | None) -> str | None:
+    """The absolute path of `path` as seen from `workdir`; None where either that is needed is unknown."""
+    if path is None:
+        return None
+    if len(path) > 1 and path[1] == ":" and path[0].isalpha():
+        return path
+    if path.startswith("/"):
+        return _clean(path)
+    return None if workdir is None else _clean(posixpath.join(workdir, path))
+
+
+def _clean(path: str) -> str:
+    cleaned = posixpath.normpath(path)
+    return "/" + cleaned.lstrip("/")
+
+
+def _stop_signal(state: State, unit: Unit) -> State:
+    return replace(state, stop_signal=_value(state, unit))
+
+
+def _entrypoint(state: State, unit: Unit) -> State:
+    return replace(state, entrypoint=_command(unit), cmd=None, entrypoint_known=True)
+
+
+def _cmd(state: State, unit: Unit) -> State:
+    return replace(state, cmd=_command(unit))
+
+
+def _command(unit: Unit) -> Command:
+    if unit.is_json:
+        return tuple(token.value for token in unit.arguments)
+    return unit.arguments[0].value if unit.arguments else None
+
+
+def _value(state: State, unit: Unit) -> str | None:
+    token: Token | None = unit.arguments[0] if unit.arguments else None
+    return state.expand(token.value, unit.escape) if token else None
+
+
+_CHANGES = {
+    "ENV": _env,
+    "ARG": _arg,
+    "SHELL": _shell,
+    "USER": _user,
+    "WORKDIR": _workdir,
+    "STOPSIGNAL": _stop_signal,
+    "ENTRYPOINT": _entrypoint,
+    "CMD": _cmd,
+}
