@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
@@ -28,11 +29,8 @@ class Group(NamedTuple):
 class Selection:
     """The rules a config switches on, with their severities; one object for as long as the config stays."""
 
-    def __init__(self, config: Config, rules: Iterable[Rule]) -> None:
-        from dockwright.rules.profiles import severity
-
+    def __init__(self, config: Config, levels: Iterable[tuple[Rule, Severity]]) -> None:
         self.config = config
-        levels = [(rule, severity(rule, config)) for rule in rules]
         active = [(rule, level) for rule, level in levels if level is not Severity.OFF]
         self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
         self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
@@ -41,7 +39,12 @@ class Selection:
 
 def select(config: Config) -> Selection:
     """The rules that `config` switches on."""
-    return Selection(config, all_rules())
+    return Selection(config, [(rule, severity(rule, config)) for rule in all_rules()])
+
+
+def only(*rules: Rule) -> Selection:
+    """These rules and no others, whatever the profile says of them; off ones as hints."""
+    return Selection(Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
 
 
 def check(model: Model, selection: Selection) -> list[Group]:

@@ -1,0 +1,36 @@
+"""`DL3020`: COPY says what ADD of plain local files does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.text import Edit
+
+_ARCHIVE = re.compile(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z|zip|7z|rar)\Z", re.IGNORECASE)
+_REMOTE = re.compile(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
+_ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
+
+
+@rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files",))
+def add_for_local_files(step: Step) -> Iterator[Finding]:
+    add = step.instruction
+    if add.name != "ADD" or len(add.arguments) < 2 or add.problems:
+        return
+    if any(flag.name in _ONLY_ADD for flag in add.flags):
+        return
+    if not all(_is_plain(source.value) for source in add.arguments[:-1]):
+        return
+    new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
+    fix = Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
+    yield Finding(add.keyword.span, "ADD unpacks archives and fetches URLs; COPY says what this line does.", (fix,))
+
+
+def _is_plain(source: str) -> bool:
+    """Whether a source is surely no archive and no URL: neither by its name, nor through a variable or a pattern."""
+    if any(character in source for character in "$*?["):
+        return False
+    return not _REMOTE.match(source) and not _ARCHIVE.search(source) and "." in source.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,120 @@
+"""Every rule's page is its test: what it marks is found, nothing else is, and its fixes do what it shows."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import dockwright.rules
+from dockwright.ide.snapshot import Snapshot
+from dockwright.rules import engine
+from dockwright.rules.finding import Finding
+from dockwright.rules.rule import Rule, all_rules
+from dockwright.semantics.model import analyse
+from dockwright.syntax.tree import parse
+from dockwright.text import apply
+from markers import Mark, marks
+
+FOLDER = Path(dockwright.rules.__file__).parent
+BY_MODULE = {rule.module.rpartition(".")[2]: rule for rule in all_rules()}
+
+
+class Example(NamedTuple):
+    """A fenced block of a page."""
+
+    page: str
+    number: int
+    source: str
+    fixed: str | None
+
+
+_BLOCK = re.compile(r"^```dockerfile(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _examples() -> list[Example]:
+    found: list[Example] = []
+    for path in sorted(FOLDER.glob("*.md")):
+        for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
+            if match["kind"].strip() == "fixed":
+                found[-1] = found[-1]._replace(fixed=match["body"])
+            else:
+                found.append(Example(path.stem, number, match["body"], None))
+    return found
+
+
+EXAMPLES = _examples()
+
+
+def _findings(rule: Rule, source: str) -> list[Finding]:
+    """What this one rule says, at its own level, whatever the profile."""
+    selection = engine.only(rule)
+    groups = engine.check(analyse(parse(source)), selection)
+    found = [finding.shifted(group.start) for group in groups for finding in group.findings]
+    return sorted(found, key=lambda finding: finding.span)
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    assert {path.stem for path in FOLDER.glob("*.md")} == set(BY_MODULE)
+
+
+def test_names_are_unique() -> None:
+    names = [name.lower() for rule in all_rules() for name in rule.names]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", sorted(BY_MODULE))
+def test_a_page_names_its_rule_and_shows_what_is_and_what_is_not_flagged(name: str) -> None:
+    page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    assert page.startswith("# ") and BY_MODULE[name].code in page.split("\n", 1)[0]
+    shown = [marks(example.source)[1] for example in EXAMPLES if example.page == name]
+    assert any(shown), "the page shows nothing that is flagged"
+    fixed = any(example.fixed for example in EXAMPLES if example.page == name)
+    assert fixed or not all(shown), "the page shows nothing that is not flagged"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.page}-{example.number}")
+def test_an_example_has_exactly_the_findings_it_marks(example: Example, caplog: pytest.LogCaptureFixture) -> None:
+    source, expected = marks(example.source)
+    with caplog.at_level(logging.ERROR):
+        found = _findings(BY_MODULE[example.page], source)
+    assert not caplog.records
+    assert [Mark(finding.span, finding.message) for finding in found] == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for example in EXAMPLES if example.fixed],
+    ids=lambda example: f"{example.page}-{example.number}",
+)
+def test_fixes_give_the_fixed_block_and_leave_nothing_to_report(example: Example) -> None:
+    source, _ = marks(example.source)
+    edits = [edit for finding in _findings(BY_MODULE[example.page], source) for edit in finding.fixes[0].edits]
+    assert apply(source, sorted(set(edits))) == example.fixed
+    assert _findings(BY_MODULE[example.page], example.fixed or "") == []
+
+
+def test_a_rule_that_crashes_costs_itself_only(caplog: pytest.LogCaptureFixture) -> None:
+    def crash(step: object) -> list[Finding]:
+        raise RuntimeError("planted")
+
+    kept = BY_MODULE["maintainer_deprecated"]
+    planted = Rule("planted", kept.severity, (), (), "Step", crash, __name__)
+    selection = engine.only(kept, planted)
+    with caplog.at_level(logging.CRITICAL + 1, logger="dockwright"):
+        found = engine.check(analyse(parse("FROM a\nMAINTAINER me\n")), selection)
+    assert [finding.code for group in found for finding in group.findings] == [kept.code]
+
+
+def test_findings_after_an_edit_equal_those_of_a_new_snapshot() -> None:
+    from dockwright.text import Edit, Span
+
+    source = "FROM a AS One\nMAINTAINER me\nFROM One\nADD x /\nCMD x\n" * 3
+    snapshot = Snapshot.of(source)
+    for offset in (0, 7, 20, 40, 60, 5):
+        snapshot.findings  # noqa: B018 - computing them fills the caches that the next snapshot takes over
+        snapshot = snapshot.edited([Edit(Span(offset, offset + 2), "RUN y\n")])
+        assert snapshot.findings == Snapshot.of(snapshot.text.string).findings
