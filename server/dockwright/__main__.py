@@ -1,0 +1,44 @@
+"""The command `dockwright`: the language server, or the command line; neither loads the other."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+
+def main() -> int:
+    """Run what the first argument names. Editors may say `--stdio` with or without `lsp`."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        from dockwright import __version__
+
+        sys.stdout.write(f"dockwright {__version__}\n")
+        return 0
+    rest = [argument for argument in arguments if argument != "--stdio"]
+    if rest[:1] == ["lsp"] or (not rest and "--stdio" in arguments):
+        return _serve(rest[1:])
+    return _command_line(rest)
+
+
+def _serve(arguments: list[str]) -> int:
+    if arguments:
+        sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio alone\n")
+        return 2
+    from dockwright.lsp.server import main as serve
+
+    return serve()
+
+
+def _command_line(arguments: list[str]) -> int:
+    try:
+        code: int = importlib.import_module("dockwright.cli.main").main(arguments)
+    except ModuleNotFoundError as error:
+        if error.name != "dockwright.cli.main":
+            raise
+        sys.stderr.write("dockwright: this installation has no command line, only `dockwright lsp`\n")
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""From values of `ide` to those of the protocol, in the shape that this client understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from dockwright.ide.values import CodeAction, Completion, Hover
+from dockwright.lsp.document import Document
+from dockwright.text import Edit
+
+KINDS: dict[str, types.CompletionItemKind] = {
+    "keyword": types.CompletionItemKind.Keyword,
+    "flag": types.CompletionItemKind.Field,
+    "value": types.CompletionItemKind.Value,
+    "variable": types.CompletionItemKind.Variable,
+    "stage": types.CompletionItemKind.Class,
+    "image": types.CompletionItemKind.Module,
+    "file": types.CompletionItemKind.File,
+    "folder": types.CompletionItemKind.Folder,
+    "snippet": types.CompletionItemKind.Snippet,
+    "property": types.CompletionItemKind.Property,
+    "reference": types.CompletionItemKind.Reference,
+}
+
+
+def hover(document: Document, value: Hover) -> types.Hover:
+    """A hover, in plain text for clients that do not read Markdown."""
+    return types.Hover(markup(value.markdown, document.client.markdown_hover), document.range(value.span))
+
+
+def markup(markdown: str, accepted: bool) -> types.MarkupContent:
+    """Text for the user in Markdown, or without its marks."""
+    if accepted:
+        return types.MarkupContent(types.MarkupKind.Markdown, markdown)
+    return types.MarkupContent(types.MarkupKind.PlainText, plain(markdown))
+
+
+def plain(markdown: str) -> str:
+    """Markdown as a reader of plain text wants it: no fences, no link targets, no marks of emphasis."""
+    text = re.sub(r"(?m)^```[^\n]*\n?", "", markdown)
+    text = re.sub(r"\[([^\[\]\n]*)\]\([^()\s]*\)", r"\1", text)
+    return re.sub(r"\*\*|`|(?m:^#{1,6} )", "", text).strip()
+
+
+def completion(document: Document, value: Completion) -> types.CompletionItem:
+    """A proposal; its documentation comes when the client resolves it."""
+    snippet = value.is_snippet and document.client.snippets
+    new_text = value.new_text if snippet or not value.is_snippet else unsnipped(value.new_text)
+    return types.CompletionItem(
+        label=value.label,
+        kind=KINDS[value.kind],
+        detail=value.detail or None,
+        tags=[types.CompletionItemTag.Deprecated] if value.deprecated else None,
+        sort_text=value.sort_text or None,
+        filter_text=value.filter_text or None,
+        insert_text_format=types.InsertTextFormat.Snippet if snippet else types.InsertTextFormat.PlainText,
+        text_edit=types.TextEdit(document.range(value.span), new_text),
+        data={"key": value.documentation} if value.documentation else None,
+    )
+
+
+def unsnipped(snippet: str) -> str:
+    """A snippet's text with its placeholders as plain words."""
+    text = re.sub(r"\$\{\d+\|([^,|}]*)[^}]*\}", r"\1", snippet)
+    text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", text)
+    return re.sub(r"\\([$}\\])", r"\1", re.sub(r"(?<!\\)\$(\d+|\{\d+\})", "", text))
+
+
+def edits(document: Document, values: Sequence[Edit]) -> list[types.TextEdit]:
+    """Replacements in a document."""
+    return [types.TextEdit(document.range(edit.span), edit.new) for edit in values]
+
+
+def workspace_edit(document: Document, values: Sequence[Edit], confirm: str = "") -> types.WorkspaceEdit:
+    """Replacements as a change of the workspace: for this version of the document alone where the client can."""
+    if not document.client.versioned_edits:
+        return types.WorkspaceEdit(changes={document.uri: edits(document, values)})
+    annotated = bool(confirm) and document.client.annotations
+    plain_edits = edits(document, values)
+    changes: list[types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit] = (
+        [types.AnnotatedTextEdit("confirm", edit.range, edit.new_text) for edit in plain_edits]
+        if annotated
+        else list(plain_edits)
+    )
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(identifier, changes)],
+        change_annotations={"confirm": types.ChangeAnnotation(confirm, needs_confirmation=True)} if annotated else None,
+    )
+
+
+def code_action(document: Document, value: CodeAction) -> types.CodeAction:
+    """An action with its edits, unless these are left for later or the action is refused."""
+    later = bool(value.disabled or value.key)
+    return types.CodeAction(
+        title=value.title,
+        kind=value.kind,
+        is_preferred=value.preferred or None,
+        disabled=types.CodeActionDisabled(value.disabled) if value.disabled else None,
+        edit=None if later else workspace_edit(document, value.edits, value.needs_confirmation),
+    )

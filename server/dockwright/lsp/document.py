@@ -1,0 +1,89 @@
+"""An open document: its text, kept by us alone, the snapshot made from it, and positions as the client counts them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from lsprotocol import types
+
+from dockwright.config import Config
+from dockwright.lsp import uris
+from dockwright.lsp.client import Client
+from dockwright.lsp.engine import Plain, Snapshot, snapshot_of
+from dockwright.text import Edit, Span, Text
+
+_SERIALS = itertools.count(1)
+IGNORE_FILES = (".dockerignore", ".containerignore")
+
+
+class Document:
+    """Mutable, but all it holds is not: an edit replaces the snapshot."""
+
+    def __init__(self, uri: str, version: int, language: str, string: str, client: Client, config: Config) -> None:
+        self.uri = uri
+        self.version = version
+        self.language = language
+        self.client = client
+        self.config = config
+        self.serial = next(_SERIALS)
+        """Tells documents apart that were closed and opened again."""
+        self.edits = 0
+        """Counts the texts and settings this document has had."""
+        self.fragments: dict[int, Any] = {}
+        """JSON of findings already serialised; see `diagnostics`."""
+        self.snapshot = self._analysed(string)
+
+    @property
+    def is_dockerfile(self) -> bool:
+        """Whether it is analysed: ignore files and other languages are not Dockerfiles."""
+        if self.language in ("ignore", "dockerignore") or uris.name(self.uri).endswith(IGNORE_FILES):
+            return False
+        return not self.language.startswith(("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl"))
+
+    def change(self, version: int, changes: list[Mapping[str, Any]]) -> None:
+        """Apply the content changes of `didChange`, each to the text after the one before it."""
+        encoding = self.client.encoding
+        for change in changes:
+            new = change["text"]
+            if not isinstance(new, str):
+                raise TypeError("the text of a change is not a string")
+            if (place := change.get("range")) is None:
+                self.snapshot = self._analysed(new)
+                continue
+            start, end = place["start"], place["end"]
+            text = self.snapshot.text
+            first = text.offset(start["line"], start["character"], encoding)
+            last = text.offset(end["line"], end["character"], encoding)
+            self.snapshot = self.snapshot.edited((Edit(Span(min(first, last), max(first, last)), new),))
+        self.version = version
+        self.edits += 1
+
+    def configure(self, config: Config) -> bool:
+        """Other settings: the same text, analysed anew if they differ; whether they do."""
+        changed = config != self.config
+        if changed:
+            self.config = config
+            self.edits += 1
+            self.fragments.clear()
+            self.snapshot = self._analysed(self.snapshot.text.string)
+        return changed
+
+    def offset(self, position: types.Position) -> int:
+        """The offset of a position the client sent."""
+        return self.snapshot.text.offset(position.line, position.character, self.client.encoding)
+
+    def span(self, place: types.Range) -> Span:
+        """The span of a range the client sent; a reversed one is turned round."""
+        first, last = self.offset(place.start), self.offset(place.end)
+        return Span(min(first, last), max(first, last))
+
+    def range(self, span: Span) -> types.Range:
+        """A span as the client counts."""
+        start = self.snapshot.text.position(span.start, self.client.encoding)
+        end = self.snapshot.text.position(span.end, self.client.encoding)
+        return types.Range(types.Position(*start), types.Position(*end))
+
+    def _analysed(self, string: str) -> Snapshot:
+        return snapshot_of(string, self.config) if self.is_dockerfile else Plain(Text.of(string))

@@ -1,0 +1,11 @@
+"""One small file a group of features: each handler converts, calls one function of `ide`, and converts back.
+
+Adding a file registers it. A handler takes the session and the parameters that `lsprotocol` names:
+
+    @feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    def folding(session: Session, params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
+        document = session.document(params.text_document.uri)
+        ...
+
+Import modules of `ide` within the handler: everything imported here is paid for before the editor can start.
+"""

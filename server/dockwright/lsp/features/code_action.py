@@ -1,0 +1,77 @@
+"""Quick fixes and rewrites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
+
+from dockwright.ide.values import CodeAction
+from dockwright.lsp import convert, diagnostics
+from dockwright.lsp.document import Document
+from dockwright.lsp.engine import ask
+from dockwright.lsp.registry import feature
+from dockwright.lsp.session import Session
+from dockwright.text import Span
+
+KINDS = [
+    types.CodeActionKind.QuickFix,
+    types.CodeActionKind.Refactor,
+    types.CodeActionKind.RefactorExtract,
+    types.CodeActionKind.RefactorInline,
+    types.CodeActionKind.RefactorRewrite,
+    types.CodeActionKind.SourceFixAll,
+]
+
+
+@feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True))
+def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    """Actions at a range; findings are our own that overlap it, because some clients send none."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("code_action", "actions")
+    if document is None or find is None:
+        return None
+    span = document.span(params.range)
+    only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
+    asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked
+    return [
+        _convert(session, document, span, value)
+        for value in find(document.snapshot, span, only)
+        if not value.disabled or (document.client.disabled_actions and asked)
+    ]
+
+
+@feature(types.CODE_ACTION_RESOLVE)
+def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
+    """An action with the edits that were left for later."""
+    data: Any = action.data
+    document = session.dockerfile(str(data["uri"])) if isinstance(data, dict) and "uri" in data else None
+    find = ask("code_action", "resolve")
+    if document is None or find is None:
+        return action
+    if data.get("version") != document.version:
+        raise JsonRpcContentModified("The document has changed since the action was offered")
+    edits = find(document.snapshot, Span(*data["span"]), data["key"])
+    action.edit = convert.workspace_edit(document, edits, data.get("confirm", ""))
+    return action
+
+
+def _convert(session: Session, document: Document, span: Span, value: CodeAction) -> types.CodeAction:
+    action = convert.code_action(document, value)
+    if value.finding is not None:
+        found = diagnostics.as_value(document, document.snapshot.findings[value.finding])
+        action.diagnostics = [session.server.structure(found, types.Diagnostic)]
+    if value.key and not value.disabled:
+        if document.client.resolves_edits:
+            action.data = {
+                "uri": document.uri,
+                "version": document.version,
+                "span": list(span),
+                "key": value.key,
+                "confirm": value.needs_confirmation,
+            }
+        elif find := ask("code_action", "resolve"):
+            edits = find(document.snapshot, span, value.key)
+            action.edit = convert.workspace_edit(document, edits, value.needs_confirmation)
+    return action

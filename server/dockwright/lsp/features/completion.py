@@ -1,0 +1,35 @@
+"""What can be written at the cursor."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from dockwright.lsp import convert
+from dockwright.lsp.engine import ask
+from dockwright.lsp.registry import feature
+from dockwright.lsp.session import Session
+
+OPTIONS = types.CompletionOptions(
+    trigger_characters=["=", " ", "$", "{", "-", ":", "/", "#", ","], resolve_provider=True
+)
+
+
+@feature(types.TEXT_DOCUMENT_COMPLETION, OPTIONS)
+def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
+    """Proposals, without their documentation."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("completion", "complete")
+    if document is None or find is None:
+        return None
+    found = find(document.snapshot, document.offset(params.position))
+    return types.CompletionList(is_incomplete=False, items=[convert.completion(document, value) for value in found])
+
+
+@feature(types.COMPLETION_ITEM_RESOLVE)
+def resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:
+    """A proposal with its documentation."""
+    find = ask("completion", "documentation")
+    key = item.data.get("key") if isinstance(item.data, dict) else None
+    if find and isinstance(key, str) and (text := find(key)):
+        item.documentation = convert.markup(text, session.client.markdown_completion)
+    return item

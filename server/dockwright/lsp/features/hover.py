@@ -1,0 +1,19 @@
+"""What the word under the cursor means."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from dockwright.lsp import convert
+from dockwright.lsp.engine import ask
+from dockwright.lsp.registry import feature
+from dockwright.lsp.session import Session
+
+
+@feature(types.TEXT_DOCUMENT_HOVER)
+def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
+    """The page of a word, or nothing."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("hover", "hover")
+    found = find(document.snapshot, document.offset(params.position)) if document and find else None
+    return convert.hover(document, found) if document and found else None

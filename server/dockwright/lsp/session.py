@@ -1,0 +1,125 @@
+"""The one mutable object: open documents, settings, workspace folders and what the client can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from dockwright.config import Config, Problem, layered, read
+from dockwright.lsp import uris
+from dockwright.lsp.client import Client
+from dockwright.lsp.document import Document
+
+if TYPE_CHECKING:
+    from dockwright.lsp.server import Server
+    from dockwright.lsp.world import World
+
+
+class Session:
+    """What lasts from `initialize` to `exit`."""
+
+    world: World
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.client = Client()
+        self.documents: dict[str, Document] = {}
+        self.folders: list[str] = []
+        self.settings: dict[str, Config] = {"": Config()}
+        """What the editor says, by workspace folder; "" is for files outside of all folders."""
+        self.generation = 0
+        """Counts changes of the world, which change findings without a keystroke."""
+        self._named: set[Problem] = set()
+
+    def start(self, params: types.InitializeParams) -> None:
+        """Take over what `initialize` says."""
+        self.client = Client.of(params.capabilities)
+        self.folders = [folder.uri for folder in params.workspace_folders or ()]
+        if not self.folders and params.root_uri:
+            self.folders = [params.root_uri]
+        self.settings[""] = self._read(_section(params.initialization_options))
+
+    def document(self, uri: str) -> Document | None:
+        """The open document of this uri."""
+        return self.documents.get(uri)
+
+    def dockerfile(self, uri: str) -> Document | None:
+        """The open document of this uri, when it is a Dockerfile."""
+        document = self.documents.get(uri)
+        return document if document is not None and document.is_dockerfile else None
+
+    def open(self, item: types.TextDocumentItem) -> Document:
+        """A document was opened, or opened again with other text."""
+        document = Document(item.uri, item.version, item.language_id, item.text, self.client, Config())
+        self.documents[item.uri] = document
+        document.configure(self.config(document))
+        return document
+
+    def folder(self, uri: str) -> str:
+        """The innermost workspace folder that holds a uri, or ""."""
+        holding = [folder for folder in self.folders if uris.is_below(uri, folder)]
+        return max(holding, key=len, default="")
+
+    def config(self, document: Document) -> Config:
+        """The settings for a document: the editor's over those of the nearest configuration file."""
+        folder = self.folder(document.uri)
+        editor = self.settings.get(folder, self.settings[""])
+        config = layered(self.world.file_config(document), editor)
+        below = document.uri[len(folder) :].lstrip("/") if folder else uris.name(document.uri)
+        return config.for_path(below)
+
+    def configure(self, folder: str, settings: object) -> None:
+        """The editor's settings for a folder, or for all files when it is ""."""
+        self.settings[folder] = self._read(settings)
+
+    def reconfigure(self, path: Path | None = None) -> None:
+        """Settings may have changed, of the files in one folder or of all: report where they did."""
+        changed = False
+        for document in self.documents.values():
+            if (path is None or self.world.folder_of(document) == str(path)) and document.configure(
+                self.config(document)
+            ):
+                changed = True
+                self.server.dirty[document.uri] = document
+        self.server.refresh(changed)
+
+    def world_changed(self) -> None:
+        """Findings may have changed without a keystroke, in every document: report anew."""
+        self.generation += 1
+        self.server.dirty.update(self.documents)
+        self.server.refresh(True)
+
+    def name_problems(self, problems: tuple[Problem, ...], where: str) -> None:
+        """Tell the user about settings that were not understood, each once."""
+        for problem in problems:
+            if problem not in self._named:
+                self._named.add(problem)
+                self.server.show(f"Dockwright: in {where}, {problem}", types.MessageType.Warning)
+
+    def _read(self, settings: object) -> Config:
+        config, problems = read(settings)
+        self.name_problems(problems, "the settings")
+        return config
+
+
+def _section(options: Any) -> Any:
+    """Our part of what an editor sends: the whole, or what lies under our name, or under `settings`."""
+    if isinstance(options, Mapping):
+        for name in ("dockwright", "settings"):
+            if isinstance(options.get(name), Mapping):
+                return _section(options[name])
+    return options
+
+
+def changed_settings(settings: object) -> Any:
+    """Our part of `didChangeConfiguration`; None when it says nothing of us."""
+    if not isinstance(settings, Mapping) or not settings:
+        return None
+    if isinstance(settings.get("dockwright"), Mapping):
+        return settings["dockwright"]
+    if isinstance(settings.get("docker"), Mapping):
+        return {"docker": settings["docker"]}
+    return _section(settings)

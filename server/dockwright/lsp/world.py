@@ -1,0 +1,100 @@
+"""Everything that comes from outside: read in the background, within limits, and reported once it is known."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from dockwright.config import Config, Problem
+from dockwright.config.files import NAMES, parse
+from dockwright.lsp import uris
+
+if TYPE_CHECKING:
+    from dockwright.lsp.document import Document
+    from dockwright.lsp.session import Session
+
+MOST_BYTES = 1_000_000
+MOST_FOLDERS = 64
+SECONDS = 2.0
+Found = tuple[str, Config, tuple[Problem, ...]]
+
+
+class World:
+    """Remembers what was read, by folder; changes of files forget it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._configs: dict[str, Found | None] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def file_config(self, document: Document) -> Config:
+        """The settings of the nearest configuration file, as far as it has been read."""
+        found = self._configs.get(self.folder_of(document))
+        return found[1] if found else Config()
+
+    def folder_of(self, document: Document) -> str:
+        """The folder of a document's file, or ""."""
+        path = uris.to_path(document.uri)
+        return str(Path(path).parent) if path else ""
+
+    def knows(self, document: Document) -> bool:
+        """Whether the nearest configuration file has been looked for, or there can be none."""
+        folder = self.folder_of(document)
+        return not folder or folder in self._configs
+
+    def look(self, document: Document) -> None:
+        """Read what belongs to a document that was opened, and report again when that is done."""
+        path = uris.to_path(document.uri)
+        if path is not None and not self.knows(document):
+            root = uris.to_path(self._session.folder(document.uri))
+            self._start(self._read(Path(path).parent, Path(root) if root else None))
+
+    def changed(self, changes: list[types.FileEvent]) -> None:
+        """Files changed on disk: forget what was read from them and read it again."""
+        if any(uris.name(change.uri) in NAMES for change in changes):
+            self._configs.clear()
+            for document in self._session.documents.values():
+                self.look(document)
+
+    async def _read(self, folder: Path, root: Path | None) -> None:
+        try:
+            found = await asyncio.wait_for(asyncio.to_thread(nearest, folder, root), SECONDS)
+        except TimeoutError:
+            found = None
+        self._configs[str(folder)] = found
+        if found:
+            self._session.name_problems(found[2], found[0])
+        self._session.reconfigure(folder)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def nearest(folder: Path, root: Path | None) -> Found | None:
+    """The settings of the nearest configuration file from a folder up to the workspace folder that holds it."""
+    inside = root is not None and (folder == root or root in folder.parents)
+    for place in [folder, *folder.parents][:MOST_FOLDERS]:
+        for name in NAMES:
+            text = _text(place / name)
+            if text is not None and (parsed := parse(name, text)) is not None:
+                return str(place / name), *parsed
+        if not inside or place == root:
+            return None
+    return None
+
+
+def _text(path: Path) -> str | None:
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            return None
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None

@@ -1,0 +1,111 @@
+"""The real server over stand-ins for `ide`: what the protocol does is tested apart from what Dockerfiles mean."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from dataclasses import dataclass
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from dockwright.config import Config
+from dockwright.ide.values import CodeAction, Completion, Hover
+from dockwright.text import Edit, Span, Text
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    text: Text
+    config: Config
+
+    @staticmethod
+    def of(string: str, config: Config) -> Snapshot:
+        return Snapshot(Text.of(string), config)
+
+    def edited(self, edits: tuple[Edit, ...]) -> Snapshot:
+        (edit,) = edits
+        return Snapshot(self.text.edited(edit), self.config)
+
+    @property
+    def findings(self) -> tuple[Any, ...]:
+        if "PANIC" in self.text.string:
+            raise RuntimeError("planted in findings")
+        level = self.config.rules.get("old", "warning")
+        return tuple(
+            SimpleNamespace(
+                span=Span(*match.span()), message="100 % old: {}", code="old", level=level, tags=("deprecated",)
+            )
+            for match in re.finditer("OLD", self.text.string)
+            if level != "off"
+        )
+
+
+def hover(snapshot: Snapshot, offset: int) -> Hover | None:
+    print("a stray print does not reach the client", flush=True)
+    for match in re.finditer(r"\w+", snapshot.text.string):
+        if match.start() <= offset <= match.end():
+            if match[0] == "CRASH":
+                raise RuntimeError("planted in hover")
+            return Hover(Span(*match.span()), f"**{match[0]}** is `a word`")
+    return None
+
+
+def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
+    span = Span(offset, offset)
+    return [
+        Completion("COPY", "keyword", span, "COPY ${1:source} $0", is_snippet=True, documentation="copy"),
+        Completion("MAINTAINER", "keyword", span, "MAINTAINER ", deprecated=True),
+    ]
+
+
+def documentation(key: str) -> str:
+    return f"# {key}"
+
+
+def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> list[CodeAction]:
+    found = [
+        CodeAction("Renew", "quickfix", (Edit(finding.span, "NEW"),), preferred=True, finding=index)
+        for index, finding in enumerate(snapshot.findings)
+        if finding.span.overlaps(span)
+    ]
+    found.append(CodeAction("Later", "refactor.rewrite", key="later", needs_confirmation="Look first"))
+    found.append(CodeAction("Never", "refactor.inline", disabled="there is no shell"))
+    return found
+
+
+def resolve(snapshot: Snapshot, span: Span, key: str) -> tuple[Edit, ...]:
+    return (Edit(Span(0, 0), f"# {key}\n"),)
+
+
+def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
+    return tuple(Edit(finding.span, "NEW") for finding in snapshot.findings)
+
+
+async def slow(session: Any) -> str:
+    await asyncio.sleep(60)
+    return "done"
+
+
+async def work(session: Any) -> str:
+    async with session.server.working("Counting"):
+        return "done"
+
+
+def module(name: str, **members: Any) -> None:
+    made = ModuleType(f"dockwright.ide.{name}")
+    vars(made).update(members)
+    sys.modules[made.__name__] = made
+
+
+if __name__ == "__main__":
+    module("snapshot", Snapshot=Snapshot)
+    module("hover", hover=hover)
+    module("completion", complete=complete, documentation=documentation)
+    module("code_action", actions=actions, resolve=resolve, fix_all=fix_all)
+    from dockwright.lsp.registry import command
+    from dockwright.lsp.server import main
+
+    command("test.slow")(slow)
+    command("test.work")(work)
+    main()
