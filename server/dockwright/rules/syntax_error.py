@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
-from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Step
 
 
 @rule("syntax-error", Severity.ERROR, aliases=("DL1000",))
-def syntax_error(model: Model) -> Iterator[Finding]:
-    for problem in model.tree.problems:
+def syntax_error(step: Step) -> Iterator[Finding]:
+    for problem in step.instruction.problems:
         yield Finding(problem.span, problem.message)

@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from dockwright.semantics import references
-from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
-from dockwright.syntax.tree import Tree
+from dockwright.syntax.tree import Change, Tree
 
 BaseState = Callable[[str, State], State]
 """From an image's reference and the state of an unknown base: the state that the image brings, or that state."""
@@ -40,35 +40,53 @@ class Model:
         self.tree = tree
         self.build_args = build_args
         self.base_state = base_state
-        same_world = previous is not None and previous.build_args == build_args and previous.base_state == base_state
-        self._known = previous._bodies if previous is not None and same_world else {}
-        self._bodies: dict[object, Body] = {}
-        self._places = tree.places
-        units = tree.pieces
-        self._begins = [at for at, index in enumerate(self._places) if units[index].name == "FROM"]  # type: ignore[union-attr]
-        end = self._begins[0] if self._begins else len(self._places)
-        self.globals = self._body(0, end, _global_state(self), ("globals", tuple(sorted(build_args.items()))))
-        self._unknown_bases: dict[object, State] = previous._unknown_bases if previous and same_world else {}
+        if previous is not None and (previous.build_args != build_args or previous.base_state != base_state):
+            previous = None
+        self._unknown_bases: dict[object, State] = previous._unknown_bases if previous else {}
+        change = tree.change if previous and tree.change and tree.change.parent() is previous.tree else None
+        unchanged = previous if change else None
+        self._froms = (
+            _moved_froms(tree, unchanged, change) if unchanged and change else _froms(tree, 0, len(tree.pieces))
+        )
+        self.globals = self._globals(previous)
         self.stages: list[Stage] = []
         self._by_name: dict[str, Stage] = {}
-        bounds = [*self._begins, len(self._places)]
+        same_globals = previous is not None and self.globals is previous.globals
+        known = {stage.start: stage for stage in previous.stages} if previous and change and same_globals else {}
+        bounds = [*self._froms, len(tree.pieces)]
         for index, (first, last) in enumerate(pairwise(bounds)):
-            self._add(index, first, last)
-        self._known = {}
+            old = _unchanged(tree, change, known, first, last) if change else None
+            self._add(index, first, last, old)
 
-    def _add(self, index: int, first: int, last: int) -> None:
-        unit: Unit = self.tree.pieces[self._places[first]]  # type: ignore[assignment]
+    def _globals(self, previous: Model | None) -> Body:
+        """The global scope; the same object as before where its text is the same."""
+        units, offsets = self._units(0, self._froms[0] if self._froms else len(self.tree.pieces))
+        if previous and (previous.globals.units, previous.globals.offsets) == (units, offsets):
+            return previous.globals
+        return _body(units, offsets, _global_state(self))
+
+    def _add(self, index: int, first: int, last: int, old: Stage | None) -> None:
+        unit: Unit = self.tree.pieces[first]  # type: ignore[assignment]
+        start = self.tree.starts[first]
         base_word = unit.arguments[0].value if unit.arguments else ""
-        image = (
-            self.globals.final.expand(base_word, unit.escape) if "$" in base_word or "\\" in base_word else base_word
-        )
+        dynamic = "$" in base_word or self.tree.escape in base_word
+        image = self.globals.final.expand(base_word, unit.escape) if dynamic else base_word
         base = self._by_name.get(image) if image else None
-        start_state = base.final if base else self._image_state(image)
-        body = self._body(first, last, start_state, start_state)
-        stage = Stage(body, self.tree.starts[self._places[first]], index, base, None if base else image)
+        state = base.final if base else self._image_state(image)
+        if old is not None and old.body.states[0] is state:
+            body = old.body
+        else:
+            body = _body(*self._units(first, last), state)
+        stage = Stage(body, start, index, base, None if base else image)
         self.stages.append(stage)
         if stage.name:
             self._by_name[stage.name] = stage
+
+    def _units(self, first: int, last: int) -> tuple[tuple[Unit, ...], tuple[int, ...]]:
+        pieces, starts = self.tree.pieces, self.tree.starts
+        places = [index for index in range(first, last) if type(pieces[index]) is Unit]
+        origin = starts[places[0]] if places else 0
+        return tuple(pieces[index] for index in places), tuple(starts[index] - origin for index in places)  # type: ignore[misc]
 
     def _image_state(self, image: str | None) -> State:
         key = (self.globals.final, image)
@@ -93,27 +111,11 @@ class Model:
         )
         return self.base_state(image, state) if image and image != "scratch" else state
 
-    def _body(self, first: int, last: int, state: State, surroundings: object) -> Body:
-        places, pieces, starts = self._places, self.tree.pieces, self.tree.starts
-        units: tuple[Unit, ...] = tuple(pieces[index] for index in places[first:last])  # type: ignore[misc]
-        origin = starts[places[first]] if first < last else 0
-        offsets = tuple(starts[index] - origin for index in places[first:last])
-        key = (units, offsets, surroundings)
-        body = self._known.get(key)
-        if body is None:
-            states = [state]
-            for unit in units:
-                state = after(state, unit)
-                states.append(state)
-            body = Body(units, offsets, tuple(states))
-        self._bodies[key] = body
-        return body
-
     @cached_property
     def global_steps(self) -> list[Step]:
         """What stands before the first FROM (ARGs, in a file that builds)."""
         body = self.globals
-        start = self.tree.starts[self._places[0]] if body.units else 0
+        start = self.tree.starts[self.tree.places[0]] if body.units else 0
         return [
             Step(Instruction(unit, start + offset), body.states[index], body.states[index + 1])
             for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True))
@@ -148,8 +150,7 @@ class Model:
         """What `--from=value` finds: an index (COPY and ADD only), or the last stage of the file with that name."""
         if numbers and value.isascii() and value.isdigit() and len(value) < 9:
             return self.stages[int(value)] if int(value) < len(self.stages) else None
-        lowered = value.lower()
-        return next((stage for stage in reversed(self.stages) if stage.name == lowered), None)
+        return self._by_name.get(value.lower())
 
     @cached_property
     def references(self) -> list[references.Reference]:
@@ -173,6 +174,36 @@ class Model:
                     seen.add(index)
                     waiting.append(index)
         return frozenset(seen)
+
+
+def _body(units: tuple[Unit, ...], offsets: tuple[int, ...], state: State) -> Body:
+    states = [state]
+    for unit in units:
+        state = after(state, unit)
+        states.append(state)
+    return Body(units, offsets, tuple(states), stage_name(units[0]) if units else None)
+
+
+def _froms(tree: Tree, first: int, stop: int) -> list[int]:
+    pieces = tree.pieces
+    return [index for index in range(first, stop) if pieces[index].name == "FROM"]
+
+
+def _moved_froms(tree: Tree, previous: Model, change: Change) -> list[int]:
+    """As `_froms`, from those of the tree before the edit."""
+    moved = change.stop - change.parent_stop
+    before = [index for index in previous._froms if index < change.first]
+    behind = [index + moved for index in previous._froms if index >= change.parent_stop]
+    return before + _froms(tree, change.first, change.stop) + behind
+
+
+def _unchanged(tree: Tree, change: Change, known: dict[int, Stage], first: int, last: int) -> Stage | None:
+    """The stage of the tree before the edit that holds the same pieces."""
+    if last <= change.first:
+        return known.get(tree.starts[first])
+    if first >= change.stop:
+        return known.get(tree.starts[first] - change.moved)
+    return None
 
 
 def _global_state(model: Model) -> State:

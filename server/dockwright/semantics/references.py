@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dockwright.semantics.mounts import from_value
 from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.nodes import Token
+from dockwright.syntax.nodes import Token, Unit
 
 if TYPE_CHECKING:
     from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Stage
+    from dockwright.semantics.stage import Body, Stage
 
 
 class Reference(NamedTuple):
@@ -27,25 +27,44 @@ class Reference(NamedTuple):
     """The instruction itself; under ONBUILD the triggered one."""
 
 
+class _Mention(NamedTuple):
+    """A mention in a stage's body, with its range from the start of the body."""
+
+    kind: Literal["copy", "mount"]
+    token: Token
+    unit: Unit
+    offset: int
+
+
 def find(model: Model) -> Iterator[Reference]:
     """All mentions in a file, in order."""
     for stage in model.stages:
         token = stage.base_token
         if token:
             yield Reference("from", token, stage, stage.base, stage.origin)
-        for unit, offset in zip(stage.body.units[1:], stage.body.offsets[1:], strict=True):
-            target = unit.inner or unit
-            if target.flags and target.name in ("COPY", "ADD", "RUN"):
-                yield from _in(model, stage, Instruction(target, stage.start + offset))
+        for mention in _mentions(stage.body):
+            target = model.stage_referred(mention.token.value, numbers=mention.kind == "copy")
+            instruction = Instruction(mention.unit, stage.start + mention.offset)
+            yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
 
 
-def _in(model: Model, stage: Stage, instruction: Instruction) -> Iterator[Reference]:
-    for flag in instruction.flags:
-        if flag.name == "from" and flag.value and instruction.name == "COPY":
-            token = Token(flag.value, flag.value_span)
-            yield Reference("copy", token, stage, model.stage_referred(flag.value), instruction)
-        elif flag.name == "mount" and flag.value and instruction.name == "RUN":
-            found = from_value(instruction, flag)
-            if found:
-                target = model.stage_referred(found.value, numbers=False)
-                yield Reference("mount", found, stage, target, instruction)
+def _mentions(body: Body) -> tuple[_Mention, ...]:
+    found: tuple[_Mention, ...] | None = body.memo.get("mentions")
+    if found is None:
+        found = body.memo["mentions"] = tuple(_in(body))
+    return found
+
+
+def _in(body: Body) -> Iterator[_Mention]:
+    for unit, offset in zip(body.units[1:], body.offsets[1:], strict=True):
+        target = unit.inner or unit
+        if not target.flags or target.name not in ("COPY", "RUN"):
+            continue
+        instruction = Instruction(target, offset)
+        for flag in instruction.flags:
+            if flag.name == "from" and flag.value and target.name == "COPY":
+                yield _Mention("copy", Token(flag.value, flag.value_span), target, offset)
+            elif flag.name == "mount" and flag.value and target.name == "RUN":
+                token = from_value(instruction, flag)
+                if token:
+                    yield _Mention("mount", token, target, offset)

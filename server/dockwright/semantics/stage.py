@@ -35,6 +35,8 @@ class Body:
     """Where each unit begins, from the start of the first."""
     states: tuple[State, ...]
     """The state before each unit, and after the last."""
+    name: str | None = None
+    """What AS calls the stage, in lower case; None where it does not, or the name is not allowed."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """What later layers computed from this body alone."""
 
@@ -42,6 +44,15 @@ class Body:
     def final(self) -> State:
         """The state at the end."""
         return self.states[-1]
+
+
+def stage_name(origin: Unit) -> str | None:
+    """The name that a FROM gives its stage, in lower case; None where there is none or it is not allowed."""
+    found = origin.arguments
+    if origin.name != "FROM" or len(found) < 3 or found[1].value.upper() != "AS":
+        return None
+    name = found[2].value.lower()
+    return name if STAGE_NAME.match(name) else None
 
 
 class Stage:
@@ -76,9 +87,7 @@ class Stage:
     @property
     def name(self) -> str | None:
         """The name in lower case, as BuildKit keeps it; None where there is none or it is not allowed."""
-        token = self.name_token
-        name = token.value.lower() if token else ""
-        return name if STAGE_NAME.match(name) else None
+        return self.body.name
 
     @property
     def base_token(self) -> Token | None:

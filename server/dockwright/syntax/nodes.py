@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from dockwright.text import Span
 
@@ -114,7 +114,9 @@ class Gap:
 
     text: str
     comments: tuple[Comment, ...]
-    heredocs_open = False
+
+    name: ClassVar[str] = ""
+    heredocs_open: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

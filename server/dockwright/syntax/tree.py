@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from dockwright.syntax import split
 from dockwright.syntax.directives import Directive, Zone, read
@@ -21,14 +23,32 @@ def parse(source: str | Text) -> Tree:
     return Tree(text, [piece for piece, _ in placed], [start for _, start in placed], zone)
 
 
+class Change(NamedTuple):
+    """How the pieces of a tree came out of those of its parent; outside the two ranges they are the same objects."""
+
+    parent: weakref.ref[Tree]
+    first: int
+    """The first piece that may be new."""
+    stop: int
+    """The piece after the last that may be new."""
+    parent_stop: int
+    """The piece of the parent that became piece `stop`."""
+    moved: int
+    """By how many characters what follows has moved."""
+
+
 class Tree:
     """A parsed file. Frozen by convention: nothing changes it, and an edit gives a new one."""
 
-    def __init__(self, text: Text, pieces: list[Piece], starts: list[int], zone: Zone) -> None:
+    def __init__(
+        self, text: Text, pieces: list[Piece], starts: list[int], zone: Zone, change: Change | None = None
+    ) -> None:
         self.text = text
         self.pieces = pieces
         self.starts = starts
         self.zone = zone
+        self.change = change
+        """How it came out of another tree; None where it was parsed from scratch."""
 
     @property
     def escape(self) -> str:
@@ -39,6 +59,21 @@ class Tree:
     def directives(self) -> tuple[Directive, ...]:
         """The directives at the head of the file."""
         return self.zone.directives
+
+    @cached_property
+    def first_open(self) -> int:
+        """The first piece that ends where it does only because of what follows; else the number of pieces."""
+        change = self.change
+        parent = change.parent() if change else None
+        if change is None or parent is None or parent.first_open < change.first:
+            known = parent.first_open if parent else 0
+            return known if parent else _open(self.pieces, 0, len(self.pieces))
+        found = _open(self.pieces, change.first, change.stop)
+        if found < change.stop:
+            return found
+        if parent.first_open >= change.parent_stop:
+            return parent.first_open + change.stop - change.parent_stop
+        return _open(self.pieces, change.stop, len(self.pieces))
 
     @cached_property
     def places(self) -> list[int]:
@@ -93,7 +128,7 @@ class Tree:
         start = min(max(edit.span.start, 0), len(self.text))
         end = min(max(edit.span.end, start), len(self.text))
         first = max(self.piece_at(start) - 1, 0)
-        first = min(first, self._first_open())
+        first = min(first, self.first_open)
         zone = self.zone
         if first == 0:
             zone = read(_first_gap(text.string))
@@ -114,21 +149,24 @@ class Tree:
             meets = follow < len(old_starts) and old_starts[follow] + delta == start and old_starts[follow] >= end
             gaps_touch = meets and pieces and type(pieces[-1]) is Gap and type(old_pieces[follow]) is Gap
             if meets and not gaps_touch and follow > first:
+                stop = len(pieces)
                 tail = old_starts[follow:]
                 pieces += old_pieces[follow:]
                 starts += tail if delta == 0 else [old + delta for old in tail]
                 break
             pieces.append(piece)
             starts.append(start)
-        return Tree(text, pieces, starts, zone)
-
-    def _first_open(self) -> int:
-        """The index of the first piece that ends where it does only because of what follows it."""
-        return next((index for index, piece in enumerate(self.pieces) if piece.heredocs_open), len(self.pieces))
+        else:
+            stop, follow = len(pieces), len(old_pieces)
+        return Tree(text, pieces, starts, zone, Change(weakref.ref(self), first, stop, follow, delta))
 
     def span(self) -> Span:
         """The whole file."""
         return Span(0, len(self.text))
+
+
+def _open(pieces: list[Piece], first: int, stop: int) -> int:
+    return next((index for index in range(first, stop) if pieces[index].heredocs_open), stop)
 
 
 def _first_gap(string: str) -> Gap | None:
