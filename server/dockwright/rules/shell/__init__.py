@@ -1,0 +1,1 @@
+"""What rules look for in shell text. Knows commands, not Dockerfiles: offsets are those of the shell text."""

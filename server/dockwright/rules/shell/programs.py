@@ -1,0 +1,136 @@
+"""Programs that have no place in a build, or want other options there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dockwright.rules.shell.body import Body, Note, value
+from dockwright.semantics.options import arguments
+from dockwright.syntax.shell import Pipeline, Simple, options_of_set
+from dockwright.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_POINTLESS = frozenset(["ssh", "vim", "shutdown", "service", "ps", "free", "top", "kill", "mount", "ifconfig"])
+_USERADD = "-u --uid -g --gid -s --shell -d --home-dir --home -c --comment -G --groups -k --skel -K --key -p --password"
+_WGET = "-O -P -o -a -t -T -U -e -i -l -A -R -D -B -Q -w --output-document --directory-prefix --tries --timeout"
+_WGET_QUIET = ["--progress", "-q", "-nv", "--quiet", "--no-verbose", "-o", "--output-file", "-a", "--append-output"]
+_HIGH_UID = 100_000
+
+
+def pointless(body: Body) -> Iterator[Note]:
+    """Programs for a running machine or a person at a terminal."""
+    for command in _named(body, *_POINTLESS):
+        yield Note(
+            command.words[0].span,
+            f"`{command.name}` makes no sense in a build: there is no one to use it and no machine to run it on.",
+        )
+
+
+def changes_directory(body: Body) -> Iterator[Note]:
+    """`cd`, where WORKDIR would say it for all instructions."""
+    for command in _named(body, "cd"):
+        yield Note(command.words[0].span, "`cd` ends with this RUN; WORKDIR sets the directory for what follows, too.")
+
+
+def uses_sudo(body: Body) -> Iterator[Note]:
+    """`sudo`; a build is root already, or says USER."""
+    for command in _named(body, "sudo"):
+        yield Note(
+            command.words[0].span,
+            "`sudo` needs a terminal and hides who runs what; use USER, or gosu in an entry point.",
+        )
+
+
+def uses_apt(body: Body) -> Iterator[Note]:
+    """`apt`, whose output and options may change; the fix writes apt-get where that knows the subcommand."""
+    for command in _named(body, "apt"):
+        word = command.words[0]
+        follows = [value(item) for item in command.arguments if not value(item).startswith("-")]
+        known = follows[:1] and follows[0] in ("install", "update", "upgrade", "remove", "purge", "autoremove", "clean")
+        edits = (Edit(word.span, "apt-get"),) if known and word.text == "apt" else ()
+        yield Note(
+            word.span,
+            "`apt` is made for people and may change its options and output; scripts use `apt-get` or `apt-cache`.",
+            "Replace apt with apt-get",
+            edits,
+        )
+
+
+def upgrades_distribution(body: Body) -> Iterator[Note]:
+    """`zypper dist-upgrade`."""
+    for call in body.calls_of("zypper"):
+        if call.subcommand in ("dist-upgrade", "dup"):
+            yield Note(
+                call.subcommand_words[-1].span,
+                "This makes another distribution out of the base image; start from an image of that distribution.",
+            )
+
+
+def sparse_log(body: Body) -> Iterator[Note]:
+    """`useradd` with a high user id, which makes a sparse file that layers store in full; the fix adds -l."""
+    for command in _named(body, "useradd"):
+        given = arguments(command.arguments, _USERADD.split())
+        uid = given.value("-u", "--uid") or ""
+        if uid.isdecimal() and len(uid) < 12 and int(uid) >= _HIGH_UID and not given.has("-l", "--no-log-init"):
+            end = command.words[0].span.end
+            yield Note(
+                command.words[0].span,
+                f"With the user id {uid}, useradd writes a huge sparse log that the layer stores in full; add `-l`.",
+                "Add -l",
+                (Edit(Span(end, end), " -l"),),
+            )
+
+
+def chatty_download(body: Body) -> Iterator[Note]:
+    """`wget` that draws its progress into the build log; the fix adds --progress=dot:giga."""
+    for command in _named(body, "wget"):
+        if arguments(command.arguments, _WGET.split()).has(*_WGET_QUIET):
+            continue
+        if any(value(word) in ("-nv", "-qO-", "-qO") for word in command.arguments):
+            continue
+        end = command.words[0].span.end
+        yield Note(
+            command.words[0].span,
+            "wget draws its progress into the build log, line after line; add `--progress=dot:giga` or `-q`.",
+            "Add --progress=dot:giga",
+            (Edit(Span(end, end), " --progress=dot:giga"),),
+        )
+
+
+def replaces_shell(body: Body) -> Iterator[Note]:
+    """`ln ... /bin/sh`, where SHELL says which shell runs what follows."""
+    for command in _named(body, "ln"):
+        target = next((word for word in command.arguments if word.literal == "/bin/sh"), None)
+        if target:
+            yield Note(target.span, "This replaces the shell of the image; SHELL chooses the one that RUN uses.")
+
+
+def unchecked_pipes(body: Body, downloads_only: bool) -> Iterator[Note]:
+    """Pipes whose first parts may fail unseen; `downloads_only` looks at those that curl or wget feeds."""
+    if body.pipefail or any(("-", "pipefail") in options_of_set(command) for command in _named(body, "set")):
+        return
+    for node in body.script.nodes():
+        if not isinstance(node, Pipeline) or len(node.commands) < 2:
+            continue
+        first = node.commands[0]
+        if downloads_only and not (isinstance(first, Simple) and first.name in ("curl", "wget")):
+            continue
+        yield Note(
+            node.operators[0].span,
+            "If a command before this `|` fails, the build goes on; set `pipefail` with SHELL, or "
+            "`set -o pipefail` where the shell knows it.",
+        )
+
+
+def downloaders(body: Body) -> dict[str, Span]:
+    """Which of wget and curl are used, and where first."""
+    found: dict[str, Span] = {}
+    for command in _named(body, "wget", "curl"):
+        found.setdefault(command.name or "", command.words[0].span)
+    return found
+
+
+def _named(body: Body, *names: str) -> Iterator[Simple]:
+    return (command for command in body.commands if command.name in names)

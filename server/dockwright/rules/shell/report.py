@@ -1,0 +1,107 @@
+"""From what was found in shell text to findings in the file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dockwright.rules.finding import Finding, Fix
+from dockwright.rules.shell.body import Body, Note
+from dockwright.semantics.mounts import fields
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Step
+    from dockwright.syntax.nodes import Unit
+
+
+_POSIX = frozenset(["sh", "bash", "dash", "ash", "ksh", "zsh", "busybox"])
+_OFF = frozenset(["", "0", "no", "off", "false"])
+
+
+def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bool = True) -> Iterator[Finding]:
+    """The findings of a check in the shell text of one instruction; none where no POSIX shell runs it."""
+    body = body_of(step)
+    if body is None or (step.instruction.inner is not None and not onbuild):
+        return
+    for note in check(body):
+        yield _finding(step.instruction, note)
+
+
+def in_image(model: Model, check: Callable[[Body], Iterable[Note]]) -> Iterator[Finding]:
+    """The findings of a check in all stages whose layers may end up in an image: the last, and bases of others."""
+    bases = {stage.base.index for stage in model.stages if stage.base is not None}
+    for stage in model.stages:
+        if stage.index in bases or stage.index == len(model.stages) - 1:
+            for step in stage.all("RUN", "ONBUILD"):
+                yield from in_shell(step, check)
+
+
+def body_of(step: Step) -> Body | None:
+    """The shell text of a RUN, or of one under ONBUILD; None in exec form or where the shell is no POSIX shell."""
+    unit = step.instruction.unit.inner or step.instruction.unit
+    if unit.name != "RUN":
+        return None
+    disabled = (step.before.variables.get("PIP_NO_CACHE_DIR") or "").lower()
+    return _body(unit, step.before.shell, disabled not in _OFF)
+
+
+@lru_cache(maxsize=512)
+def _body(unit: Unit, shell: tuple[str, ...], no_pip_cache: bool) -> Body | None:
+    name = shell[0].rpartition("/")[2] if shell else ""
+    if unit.is_json or name not in _POSIX:
+        return None
+    text = _text(unit)
+    if text.startswith("#!") and not any(name in text.partition("\n")[0] for name in ("sh", "env bash")):
+        return None
+    instruction = Instruction(unit, 0)
+    mounted = []
+    for flag in instruction.flags:
+        if flag.name == "mount":
+            found = {field.key: field.value for field in fields(instruction, flag)}
+            target = found.get("target") or found.get("dst") or found.get("destination")
+            if target and found.get("type") in ("cache", "tmpfs"):
+                mounted.append(target)
+    environment = frozenset(["PIP_NO_CACHE_DIR"]) if no_pip_cache else frozenset()
+    return Body(text, tuple(mounted), environment, any("pipefail" in word for word in shell))
+
+
+def _text(unit: Unit) -> str:
+    """What the shell is given: the joined line and the heredocs below it, or the lone heredoc's lines."""
+    if _is_lone_heredoc(unit):
+        body = unit.heredocs[0].body
+        return unit.text[body.start : body.end]
+    line = unit.joined.string[unit.rest :]
+    return line + "\n" + unit.text[unit.head_end :] if unit.heredocs else line
+
+
+def _is_lone_heredoc(unit: Unit) -> bool:
+    if len(unit.heredocs) != 1:
+        return False
+    marker = unit.heredocs[0].marker
+    return unit.text[marker.start : marker.end].strip() == unit.joined.string[unit.rest :].strip()
+
+
+def source_span(unit: Unit, span: Span) -> Span:
+    """The range in the source, from the unit's start, of a range of the shell text."""
+    if _is_lone_heredoc(unit):
+        return span.shifted(unit.heredocs[0].body.start)
+    line = len(unit.joined.string) - unit.rest
+    if span.start > line:
+        return span.shifted(unit.head_end - line - 1)
+    if span.start == span.end and span.start:
+        # An insertion belongs to what stands before it.
+        end = unit.joined.span(unit.rest + span.start - 1, unit.rest + span.start).end
+        return Span(end, end)
+    return unit.joined.span(unit.rest + span.start, unit.rest + min(span.end, line))
+
+
+def _finding(instruction: Instruction, note: Note) -> Finding:
+    unit, start = instruction.unit.inner or instruction.unit, instruction.start
+    edits = tuple(Edit(source_span(unit, edit.span).shifted(start), edit.new) for edit in note.edits)
+    fixes = (Fix(note.title, edits, note.safe),) if edits else ()
+    return Finding(source_span(unit, note.span).shifted(start), note.message, fixes)
