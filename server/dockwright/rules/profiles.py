@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dockwright.config import Config
 from dockwright.rules.finding import Severity
+from dockwright.rules.hadolint_levels import HADOLINT
 from dockwright.rules.rule import Rule
 
 _LEVELS = {
@@ -22,4 +23,6 @@ def severity(rule: Rule, config: Config) -> Severity:
         level = levels.get(name.lower())
         if level is not None:
             return _LEVELS[level]
+    if config.profile == "hadolint":
+        return next((HADOLINT[name] for name in rule.names if name in HADOLINT), rule.severity)
     return rule.severity

@@ -1,0 +1,17 @@
+"""`apk add` leaves its index in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.caches import apk_cache
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3019", Severity.HINT)
+def apk_without_no_cache(step: Step) -> Iterator[Finding]:
+    """`apk add` leaves its index in the image."""
+    return in_shell(step, apk_cache)

@@ -1,0 +1,22 @@
+"""Package lists of apt left in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.caches import leaves_behind
+from dockwright.rules.shell.report import in_image
+from dockwright.semantics.model import Model
+
+
+@rule("DL3009", Severity.HINT)
+def apt_lists_left(model: Model) -> Iterator[Finding]:
+    """Package lists of apt left in the image."""
+    return in_image(
+        model,
+        lambda body: leaves_behind(
+            body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"
+        ),
+    )

@@ -1,0 +1,17 @@
+"""`pip install` keeps its downloads in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.caches import pip_cache
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3042", Severity.HINT)
+def pip_keeps_cache(step: Step) -> Iterator[Finding]:
+    """`pip install` keeps its downloads in the image."""
+    return in_shell(step, pip_cache)

@@ -1,0 +1,17 @@
+"""A pipe hides failures of its first commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.programs import unchecked_pipes
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL4006", Severity.OFF)
+def pipe_without_pipefail(step: Step) -> Iterator[Finding]:
+    """A pipe hides failures of its first commands."""
+    return in_shell(step, lambda body: unchecked_pipes(body, downloads_only=False), onbuild=False)

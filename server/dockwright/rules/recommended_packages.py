@@ -1,0 +1,17 @@
+"""`apt-get install` takes in recommended packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.answers import recommends
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3015", Severity.HINT)
+def recommended_packages(step: Step) -> Iterator[Finding]:
+    """`apt-get install` takes in recommended packages."""
+    return in_shell(step, recommends)

@@ -1,0 +1,17 @@
+"""`sudo` in a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.programs import uses_sudo
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3004", Severity.WARNING)
+def sudo(step: Step) -> Iterator[Finding]:
+    """`sudo` in a build."""
+    return in_shell(step, uses_sudo)

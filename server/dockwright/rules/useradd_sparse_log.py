@@ -1,0 +1,17 @@
+"""`useradd` with a high user id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.programs import sparse_log
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3046", Severity.INFORMATION)
+def useradd_sparse_log(step: Step) -> Iterator[Finding]:
+    """`useradd` with a high user id."""
+    return in_shell(step, sparse_log)

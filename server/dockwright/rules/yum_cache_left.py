@@ -1,0 +1,19 @@
+"""Cache of yum left in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.caches import leaves_behind
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3032", Severity.HINT)
+def yum_cache_left(step: Step) -> Iterator[Finding]:
+    """Cache of yum left in the image."""
+    return in_shell(
+        step, lambda body: leaves_behind(body, ("yum",), ("install",), ("/var/cache/yum",), "yum clean all")
+    )

@@ -1,0 +1,19 @@
+"""`yum install` asks where nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.answers import asks
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3030", Severity.WARNING)
+def yum_without_yes(step: Step) -> Iterator[Finding]:
+    """`yum install` asks where nobody answers."""
+    return in_shell(
+        step, lambda body: asks(body, ("yum",), ("install", "groupinstall", "localinstall", "reinstall"), "-y")
+    )
