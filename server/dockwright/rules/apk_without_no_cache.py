@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3019", Severity.HINT)
+@rule("DL3019", Severity.HINT, aliases=("apk-without-no-cache",))
 def apk_without_no_cache(step: Step) -> Iterator[Finding]:
     """`apk add` leaves its index in the image."""
     return in_shell(step, apk_cache)

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3018", Severity.OFF, groups=("pinning",))
+@rule("DL3018", Severity.OFF, aliases=("apk-without-versions",), groups=("pinning",))
 def apk_without_versions(step: Step) -> Iterator[Finding]:
     """`apk add` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "apk"))

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3008", Severity.OFF, groups=("pinning",))
+@rule("DL3008", Severity.OFF, aliases=("apt-get-without-versions",), groups=("pinning",))
 def apt_get_without_versions(step: Step) -> Iterator[Finding]:
     """`apt-get install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "apt-get"))

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3014", Severity.WARNING)
+@rule("DL3014", Severity.WARNING, aliases=("apt-get-without-yes",))
 def apt_get_without_yes(step: Step) -> Iterator[Finding]:
     """`apt-get install` asks where nobody answers."""
     return in_shell(step, lambda body: asks(body, ("apt-get",), ("install",), "-y"))

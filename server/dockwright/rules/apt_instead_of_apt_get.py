@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3027", Severity.INFORMATION)
+@rule("DL3027", Severity.INFORMATION, aliases=("apt-instead-of-apt-get",))
 def apt_instead_of_apt_get(step: Step) -> Iterator[Finding]:
     """`apt` in a script."""
     return in_shell(step, uses_apt)

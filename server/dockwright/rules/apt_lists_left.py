@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_image
 from dockwright.semantics.model import Model
 
 
-@rule("DL3009", Severity.HINT)
+@rule("DL3009", Severity.HINT, aliases=("apt-lists-left",))
 def apt_lists_left(model: Model) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
     return in_image(

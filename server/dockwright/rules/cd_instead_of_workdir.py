@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3003", Severity.HINT)
+@rule("DL3003", Severity.HINT, aliases=("cd-instead-of-workdir",))
 def cd_instead_of_workdir(step: Step) -> Iterator[Finding]:
     """`cd` where WORKDIR could say it."""
     return in_shell(step, changes_directory, onbuild=False)

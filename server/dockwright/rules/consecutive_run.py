@@ -10,7 +10,7 @@ from dockwright.rules.shell.report import body_of
 from dockwright.semantics.stage import Stage, Step
 
 
-@rule("DL3059", Severity.OFF)
+@rule("DL3059", Severity.OFF, aliases=("consecutive-run",))
 def consecutive_run(stage: Stage) -> Iterator[Finding]:
     """Several small RUNs follow one another."""
     previous: Step | None = None

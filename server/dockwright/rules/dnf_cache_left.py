@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3040", Severity.HINT)
+@rule("DL3040", Severity.HINT, aliases=("dnf-cache-left",))
 def dnf_cache_left(step: Step) -> Iterator[Finding]:
     """Cache of dnf left in the image."""
     return in_shell(

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3041", Severity.OFF, groups=("pinning",))
+@rule("DL3041", Severity.OFF, aliases=("dnf-without-versions",), groups=("pinning",))
 def dnf_without_versions(step: Step) -> Iterator[Finding]:
     """`dnf install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "dnf", "microdnf"))

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3038", Severity.WARNING)
+@rule("DL3038", Severity.WARNING, aliases=("dnf-without-yes",))
 def dnf_without_yes(step: Step) -> Iterator[Finding]:
     """`dnf install` asks where nobody answers."""
     return in_shell(

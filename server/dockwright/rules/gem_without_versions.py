@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3028", Severity.OFF, groups=("pinning",))
+@rule("DL3028", Severity.OFF, aliases=("gem-without-versions",), groups=("pinning",))
 def gem_without_versions(step: Step) -> Iterator[Finding]:
     """`gem install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "gem"))

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3062", Severity.OFF, groups=("pinning",))
+@rule("DL3062", Severity.OFF, aliases=("go-install-without-versions",), groups=("pinning",))
 def go_install_without_versions(step: Step) -> Iterator[Finding]:
     """`go install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "go"))

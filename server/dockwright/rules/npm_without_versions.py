@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3016", Severity.OFF, groups=("pinning",))
+@rule("DL3016", Severity.OFF, aliases=("npm-without-versions",), groups=("pinning",))
 def npm_without_versions(step: Step) -> Iterator[Finding]:
     """`npm install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "npm"))

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3042", Severity.HINT)
+@rule("DL3042", Severity.HINT, aliases=("pip-keeps-cache",))
 def pip_keeps_cache(step: Step) -> Iterator[Finding]:
     """`pip install` keeps its downloads in the image."""
     return in_shell(step, pip_cache)

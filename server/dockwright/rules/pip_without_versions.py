@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3013", Severity.OFF, groups=("pinning",))
+@rule("DL3013", Severity.OFF, aliases=("pip-without-versions",), groups=("pinning",))
 def pip_without_versions(step: Step) -> Iterator[Finding]:
     """`pip install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "pip"))

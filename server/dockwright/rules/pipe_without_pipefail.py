@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL4006", Severity.OFF)
+@rule("DL4006", Severity.OFF, aliases=("pipe-without-pipefail",))
 def pipe_without_pipefail(step: Step) -> Iterator[Finding]:
     """A pipe hides failures of its first commands."""
     return in_shell(step, lambda body: unchecked_pipes(body, downloads_only=False), onbuild=False)

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3001", Severity.INFORMATION)
+@rule("DL3001", Severity.INFORMATION, aliases=("pointless-program",))
 def pointless_program(step: Step) -> Iterator[Finding]:
     """Programs for a running machine or a person."""
     return in_shell(step, pointless)

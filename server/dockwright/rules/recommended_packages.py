@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3015", Severity.HINT)
+@rule("DL3015", Severity.HINT, aliases=("recommended-packages",))
 def recommended_packages(step: Step) -> Iterator[Finding]:
     """`apt-get install` takes in recommended packages."""
     return in_shell(step, recommends)

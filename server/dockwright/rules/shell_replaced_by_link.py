@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL4005", Severity.HINT)
+@rule("DL4005", Severity.HINT, aliases=("shell-replaced-by-link",))
 def shell_replaced_by_link(step: Step) -> Iterator[Finding]:
     """`/bin/sh` is replaced by a link."""
     return in_shell(step, replaces_shell)

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3004", Severity.WARNING)
+@rule("DL3004", Severity.WARNING, aliases=("sudo",))
 def sudo(step: Step) -> Iterator[Finding]:
     """`sudo` in a build."""
     return in_shell(step, uses_sudo)

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3046", Severity.INFORMATION)
+@rule("DL3046", Severity.INFORMATION, aliases=("useradd-sparse-log",))
 def useradd_sparse_log(step: Step) -> Iterator[Finding]:
     """`useradd` with a high user id."""
     return in_shell(step, sparse_log)

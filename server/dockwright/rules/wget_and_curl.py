@@ -12,7 +12,7 @@ from dockwright.rules.shell.report import body_of, in_shell
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL4001", Severity.OFF)
+@rule("DL4001", Severity.OFF, aliases=("wget-and-curl",))
 def wget_and_curl(stage: Stage) -> Iterator[Finding]:
     """Both `wget` and `curl` are used in one stage."""
     seen: set[str] = set()

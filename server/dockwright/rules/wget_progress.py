@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3047", Severity.HINT)
+@rule("DL3047", Severity.HINT, aliases=("wget-progress",))
 def wget_progress(step: Step) -> Iterator[Finding]:
     """`wget` fills the build log."""
     return in_shell(step, chatty_download)

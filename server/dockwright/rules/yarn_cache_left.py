@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_image
 from dockwright.semantics.model import Model
 
 
-@rule("DL3060", Severity.HINT)
+@rule("DL3060", Severity.HINT, aliases=("yarn-cache-left",))
 def yarn_cache_left(model: Model) -> Iterator[Finding]:
     """Cache of yarn left in the image."""
     return in_image(

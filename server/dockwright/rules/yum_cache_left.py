@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3032", Severity.HINT)
+@rule("DL3032", Severity.HINT, aliases=("yum-cache-left",))
 def yum_cache_left(step: Step) -> Iterator[Finding]:
     """Cache of yum left in the image."""
     return in_shell(

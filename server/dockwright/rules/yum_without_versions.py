@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3033", Severity.OFF, groups=("pinning",))
+@rule("DL3033", Severity.OFF, aliases=("yum-without-versions",), groups=("pinning",))
 def yum_without_versions(step: Step) -> Iterator[Finding]:
     """`yum install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "yum"))

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3030", Severity.WARNING)
+@rule("DL3030", Severity.WARNING, aliases=("yum-without-yes",))
 def yum_without_yes(step: Step) -> Iterator[Finding]:
     """`yum install` asks where nobody answers."""
     return in_shell(

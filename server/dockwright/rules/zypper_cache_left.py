@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3036", Severity.HINT)
+@rule("DL3036", Severity.HINT, aliases=("zypper-cache-left",))
 def zypper_cache_left(step: Step) -> Iterator[Finding]:
     """Cache of zypper left in the image."""
     return in_shell(

@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3035", Severity.INFORMATION)
+@rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",))
 def zypper_dist_upgrade(step: Step) -> Iterator[Finding]:
     """`zypper dist-upgrade` in a build."""
     return in_shell(step, upgrades_distribution)

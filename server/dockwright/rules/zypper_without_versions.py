@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3037", Severity.OFF, groups=("pinning",))
+@rule("DL3037", Severity.OFF, aliases=("zypper-without-versions",), groups=("pinning",))
 def zypper_without_versions(step: Step) -> Iterator[Finding]:
     """`zypper install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "zypper"))

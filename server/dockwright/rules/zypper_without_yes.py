@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3034", Severity.WARNING)
+@rule("DL3034", Severity.WARNING, aliases=("zypper-without-yes",))
 def zypper_without_yes(step: Step) -> Iterator[Finding]:
     """`zypper install` asks where nobody answers."""
     return in_shell(
