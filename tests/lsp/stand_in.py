@@ -6,11 +6,13 @@ import asyncio
 import re
 import sys
 from dataclasses import dataclass
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from dockwright.config import Config
 from dockwright.ide.values import CodeAction, Completion, Hover
+from dockwright.rules.engine import Group, Selection
+from dockwright.rules.finding import Finding, Severity
 from dockwright.text import Edit, Span, Text
 
 
@@ -20,24 +22,30 @@ class Snapshot:
     config: Config
 
     @staticmethod
-    def of(string: str, config: Config) -> Snapshot:
-        return Snapshot(Text.of(string), config)
+    def of(string: str, selection: Selection) -> Snapshot:
+        return Snapshot(Text.of(string), selection.config)
+
+    def configured(self, selection: Selection) -> Snapshot:
+        return Snapshot(self.text, selection.config)
 
     def edited(self, edits: tuple[Edit, ...]) -> Snapshot:
         (edit,) = edits
         return Snapshot(self.text.edited(edit), self.config)
 
     @property
-    def findings(self) -> tuple[Any, ...]:
+    def groups(self) -> tuple[Group, ...]:
+        return (Group(self.findings, 0),)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
         if "PANIC" in self.text.string:
             raise RuntimeError("planted in findings")
         level = self.config.rules.get("old", "warning")
+        severity = Severity[level.upper()]
         return tuple(
-            SimpleNamespace(
-                span=Span(*match.span()), message="100 % old: {}", code="old", level=level, tags=("deprecated",)
-            )
+            Finding(Span(*match.span()), "100 % old: {}", tags=("deprecated",), code="old", severity=severity)
             for match in re.finditer("OLD", self.text.string)
-            if level != "off"
+            if severity
         )
 
 

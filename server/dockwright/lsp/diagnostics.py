@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from dockwright.lsp import uris
 from dockwright.lsp.document import Document
-from dockwright.lsp.engine import groups
 
-SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
+if TYPE_CHECKING:
+    from dockwright.rules.finding import Finding, Related
+
 TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
@@ -18,7 +21,7 @@ def items(document: Document) -> orjson.Fragment:
     if not (document.config.diagnostics and document.is_dockerfile):
         return orjson.Fragment(b"[]")
     text, fresh, out = document.snapshot.text, {}, []
-    for findings, base in groups(document.snapshot):
+    for findings, base in document.snapshot.groups:
         if not findings:
             continue
         line = text.line_of(base)
@@ -32,38 +35,26 @@ def items(document: Document) -> orjson.Fragment:
     return orjson.Fragment(b"[" + b",".join(out) + b"]")
 
 
-def as_value(document: Document, finding: Any, base: int = 0) -> dict[str, Any]:
+def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, Any]:
     """One finding as a diagnostic, in plain values."""
     value: dict[str, Any] = {
         "range": _range(document, finding.span.start + base, finding.span.end + base),
-        "severity": SEVERITIES.get(str(finding.level), 2),
+        "severity": int(finding.severity),
         "code": finding.code,
         "source": "dockwright",
         "message": finding.message,
     }
-    if url := getattr(finding, "url", ""):
-        value["codeDescription"] = {"href": url}
-    if tags := [TAGS[str(tag).lower()] for tag in getattr(finding, "tags", ()) if str(tag).lower() in TAGS]:
-        value["tags"] = tags
-    related = getattr(finding, "related", ())
-    if related and document.client.related_information:
-        value["relatedInformation"] = [
-            {
-                "location": {
-                    "uri": document.uri,
-                    "range": _range(document, place.span.start + base, place.span.end + base),
-                },
-                "message": place.message,
-            }
-            for place in related
-        ]
+    if finding.tags:
+        value["tags"] = [TAGS[tag] for tag in finding.tags]
+    if finding.related and document.client.related_information:
+        value["relatedInformation"] = [_related(document, place, base) for place in finding.related]
     return value
 
 
 class _Template(NamedTuple):
     """The JSON of a group of findings with a `%d` for each line, so that moving it is cheap."""
 
-    findings: tuple[Any, ...]
+    findings: tuple[Finding, ...]
     column: int
     json: bytes
     lines: tuple[int, ...]
@@ -73,11 +64,12 @@ class _Template(NamedTuple):
         return self.json % tuple(line + offset for offset in self.lines)
 
 
-def _template(document: Document, findings: tuple[Any, ...], base: int, line: int, column: int) -> _Template:
+def _template(document: Document, findings: tuple[Finding, ...], base: int, line: int, column: int) -> _Template:
     values = [as_value(document, finding, base) for finding in findings]
     lines: list[int] = []
     for value in values:
-        ranges = [value["range"], *(place["location"]["range"] for place in value.get("relatedInformation", ()))]
+        places = [place["location"] for place in value.get("relatedInformation", ())]
+        ranges = [value["range"], *(place["range"] for place in places if place["uri"] == document.uri)]
         for place in ranges:
             for end in (place["start"], place["end"]):
                 lines.append(end["line"] - line)
@@ -88,6 +80,21 @@ def _template(document: Document, findings: tuple[Any, ...], base: int, line: in
 
 _HOLE = -7777777
 """A line that no document has."""
+
+
+def _related(document: Document, place: Related, base: int) -> dict[str, Any]:
+    if not place.path:
+        location = {"uri": document.uri, "range": _range(document, place.span.start + base, place.span.end + base)}
+    else:
+        start = {"line": 0, "character": 0}
+        location = {"uri": _beside(document, place.path), "range": {"start": start, "end": start}}
+    return {"location": location, "message": place.message}
+
+
+def _beside(document: Document, path: str) -> str:
+    """The uri of a file that is named by an absolute path, or relative to the document."""
+    own = uris.to_path(document.uri)
+    return uris.from_path(os.path.join(os.path.dirname(own), path)) if own else document.uri  # noqa: PTH118, PTH120
 
 
 def _range(document: Document, start: int, end: int) -> dict[str, dict[str, int]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from dockwright.config import Config
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
-from dockwright.lsp.engine import Plain, Snapshot, snapshot_of
+from dockwright.lsp.engine import Plain, configured, snapshot_of
 from dockwright.text import Edit, Span, Text
+
+if TYPE_CHECKING:
+    from dockwright.ide.snapshot import Snapshot
 
 _SERIALS = itertools.count(1)
 IGNORE_FILES = (".dockerignore", ".containerignore")
@@ -67,7 +70,8 @@ class Document:
             self.config = config
             self.edits += 1
             self.fragments.clear()
-            self.snapshot = self._analysed(self.snapshot.text.string)
+            if not isinstance(self.snapshot, Plain):
+                self.snapshot = configured(self.snapshot, config)
         return changed
 
     def offset(self, position: types.Position) -> int:
@@ -85,5 +89,5 @@ class Document:
         end = self.snapshot.text.position(span.end, self.client.encoding)
         return types.Range(types.Position(*start), types.Position(*end))
 
-    def _analysed(self, string: str) -> Snapshot:
+    def _analysed(self, string: str) -> Snapshot | Plain:
         return snapshot_of(string, self.config) if self.is_dockerfile else Plain(Text.of(string))

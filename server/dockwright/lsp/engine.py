@@ -5,34 +5,16 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Protocol
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
-from dockwright.text import Edit, Span, Text
+from dockwright.text import Edit, Text
 
-
-class Reported(Protocol):
-    """A finding with what the rule that made it says: its code, level and page."""
-
-    @property
-    def span(self) -> Span: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def level(self) -> str: ...
-
-
-class Snapshot(Protocol):
-    """What the server needs to know of `ide.snapshot.Snapshot`."""
-
-    @property
-    def text(self) -> Text: ...
-    @property
-    def findings(self) -> Sequence[Any]: ...
-    def edited(self, edits: Sequence[Edit]) -> Snapshot: ...
+if TYPE_CHECKING:
+    from dockwright.ide.snapshot import Snapshot
+    from dockwright.rules.engine import Group, Selection
+    from dockwright.rules.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -40,26 +22,27 @@ class Plain:
     """A document that is kept, but not analysed: an ignore file, or a language that is not ours."""
 
     text: Text
-    findings: tuple[Any, ...] = ()
+    groups: Sequence[Group] = ()
+    findings: Sequence[Finding] = ()
 
-    def edited(self, edits: Sequence[Edit]) -> Plain:
-        """The document after some replacements, each of which refers to the text as it is now."""
+    def edited(self, edits: Iterable[Edit]) -> Plain:
+        """The document after edits that are applied one after the other."""
         text = self.text
-        for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        for edit in edits:
             text = text.edited(edit)
         return replace(self, text=text)
 
 
 def snapshot_of(string: str, config: Config) -> Snapshot:
     """A Dockerfile, analysed."""
-    make = ask("snapshot", "Snapshot")
-    return make.of(string, config=config) if make else Plain(Text.of(string))  # type: ignore[attr-defined]
+    from dockwright.ide.snapshot import Snapshot
+
+    return Snapshot.of(string, _selection(config))
 
 
-def groups(snapshot: Any) -> Iterable[tuple[tuple[Any, ...], int]]:
-    """Findings with spans from an offset, which follows them; a group that stays the same keeps its identity."""
-    grouped = getattr(snapshot, "finding_groups", None)
-    return grouped() if grouped else ((tuple(snapshot.findings), 0),)
+def configured(snapshot: Snapshot, config: Config) -> Snapshot:
+    """The same Dockerfile under other settings."""
+    return snapshot.configured(_selection(config))
 
 
 @cache
@@ -73,3 +56,11 @@ def ask(module: str, name: str) -> Callable[..., Any] | None:
             raise
         return None
     return found
+
+
+@lru_cache(maxsize=32)
+def _selection(config: Config) -> Selection:
+    """One object for equal settings, because findings are cached by it."""
+    from dockwright.rules.engine import select
+
+    return select(config)

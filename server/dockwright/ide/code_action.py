@@ -1,0 +1,65 @@
+"""What the editor can offer at a place: the fixes of findings, one by one and all at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import CodeAction
+from dockwright.rules.finding import Fix
+from dockwright.text import Edit, Span
+
+
+def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
+    """The actions for a selection; `only` names kinds, each of which stands for the kinds below it as well."""
+    found: list[CodeAction] = []
+    if wanted("quickfix", only):
+        found += _fixes(snapshot, span)
+    if wanted("source.fixAll", only) and (only or found) and (edits := fix_all(snapshot)):
+        found.append(CodeAction("Fix all that can be fixed safely", "source.fixAll", edits))
+    return found
+
+
+def resolve(snapshot: Snapshot, span: Span, key: str) -> tuple[Edit, ...]:
+    """The edits of an action that was offered without them."""
+    return fix_all(snapshot) if key == "fix-all" else ()
+
+
+def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
+    """The edits of every safe fix; of fixes that would touch each other, the first."""
+    return _together(fix for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe)
+
+
+def wanted(kind: str, only: tuple[str, ...]) -> bool:
+    """Whether actions of a kind are asked for."""
+    return not only or any(kind == asked or kind.startswith(f"{asked}.") for asked in only)
+
+
+def _fixes(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
+    for index, finding in enumerate(snapshot.findings):
+        if not finding.span.overlaps(span):
+            continue
+        for number, fix in enumerate(finding.fixes):
+            confirm = "" if fix.safe else "This may change what the build does"
+            preferred = fix.safe and number == 0
+            yield CodeAction(
+                fix.title, "quickfix", fix.edits, preferred=preferred, finding=index, needs_confirmation=confirm
+            )
+
+
+def _together(fixes: Iterable[Fix]) -> tuple[Edit, ...]:
+    taken: list[Edit] = []
+    for fix in fixes:
+        if not any(_touches(taken, edit.span) for edit in fix.edits):
+            for edit in fix.edits:
+                insort(taken, edit)
+    return tuple(taken)
+
+
+def _touches(taken: list[Edit], span: Span) -> bool:
+    """Whether a span touches one of the edits, which are in order and apart."""
+    at = bisect_left(taken, (span, ""))
+    return any(
+        span.start <= other.span.end and other.span.start <= span.end for other in taken[max(at - 1, 0) : at + 1]
+    )

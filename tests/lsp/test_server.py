@@ -1,0 +1,156 @@
+"""The whole server on real Dockerfiles: findings and fixes arrive, and nothing a client sends brings it down."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dockwright.lsp import uris
+from dockwright.lsp.transport import Cutter
+from lsp.talk import REAL, URI, Talk, span
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    with Talk(REAL) as talk:
+        yield talk
+
+
+def test_a_finding_and_its_fix(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20 AS app\nADD 🎉.py app.py /srv/\n")
+    (found,) = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
+    assert found["range"] == span(1, 0, 3)
+    context = {"diagnostics": [], "only": ["quickfix"]}
+    params = {"textDocument": {"uri": URI}, "range": span(1, 1, 1), "context": context}
+    fixes = talk.ask("textDocument/codeAction", params)
+    assert [fix["edit"]["changes"][URI] for fix in fixes] == [[{"range": span(1, 0, 3), "newText": "COPY"}]]
+    talk.edit(2, {"range": span(1, 0, 3), "text": "COPY"})
+    assert not [found for found in talk.diagnostics() if found["code"] == "DL3020"]
+
+
+def test_lines_of_findings_follow_edits_above_them(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\nADD a.py b/\nFROM alpine:3.20\nADD a.py b/\nADD b.py b/\n")
+
+    def lines() -> list[int]:
+        found = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
+        assert all(found["range"]["end"]["line"] == found["range"]["start"]["line"] for found in found)
+        return [found["range"]["start"]["line"] for found in found]
+
+    assert lines() == [1, 3, 4]
+    talk.edit(2, {"range": span(0, 0, 0), "text": "# one\n\n"})
+    assert lines() == [3, 5, 6]
+    talk.edit(3, {"range": span(4, 0, 0), "text": "RUN a\n"})
+    assert lines() == [3, 6, 7]
+
+
+def test_a_configuration_file_beside_the_document_counts(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "dockwright.toml").write_text("[rules]\nDL3020 = 'error'\nDL3006 = 7\n")
+    below = tmp_path / "deep"
+    below.mkdir()
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    uri = uris.from_path(str(below / "Dockerfile"))
+    talk.open("FROM alpine:3.20\nADD a.py b/\n", uri)
+    assert [found["severity"] for found in talk.diagnostics() if found["code"] == "DL3020"] == [1]
+    assert "rules.DL3006" in talk.heard("window/showMessage")["params"]["message"]
+    (tmp_path / "dockwright.toml").write_text("[rules]\nDL3020 = 'off'\n")
+    change = {"uri": uris.from_path(str(tmp_path / "dockwright.toml")), "type": 2}
+    talk.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+    assert [found["severity"] for found in talk.diagnostics() if found["code"] == "DL3020"] == []
+
+
+def test_a_configuration_file_above_the_workspace_is_not_read(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "dockwright.toml").write_text("[rules]\nDL3020 = 'off'\n")
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(folder)), "name": "it"}])
+    talk.open("FROM alpine:3.20\nADD a.py b/\n", uris.from_path(str(folder / "Dockerfile")))
+    assert "DL3020" in [found["code"] for found in talk.diagnostics()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RUN " + "x" * 50_000,
+        "FROM alpine\nRUN a \\\n" + "  b \\\n" * 10_000 + "  c\n",
+        "FROM alpine\nENV A=" + "${a:-" * 300 + "x" + "}" * 300 + "\n",
+        "FROM alpine\nRUN <<A <<B <<C\n" + "x\n" * 5_000,
+        "FROM alpine\n" + "RUN echo 'a b c' && ls\n" * 80_000,
+        "\x00\ufeff\u2028\x85\x0c\r\r\n\n",
+    ],
+    ids=["long line", "continuations", "nested", "open heredocs", "two megabytes", "odd characters"],
+)
+def test_extreme_documents_leave_it_answering(talk: Talk, text: str) -> None:
+    talk.start()
+    talk.open(text)
+    talk.diagnostics()
+    talk.edit(2, {"range": span(1, 0, 0), "text": "#"})
+    talk.diagnostics()
+    assert talk.hover(0, 0) is None or talk.hover(0, 0)
+    assert not [said for said in talk.said if "crashed" in str(said) or "failed" in str(said)]
+
+
+def test_random_documents_and_edits_leave_it_answering(talk: Talk) -> None:
+    talk.start()
+    chance = random.Random(2)
+    talk.open("")
+    for version in range(2, 302):
+        text = bytes(chance.randrange(256) for _ in range(chance.randrange(60))).decode("utf-8", "replace")
+        place = {
+            "start": {"line": chance.randrange(9), "character": chance.randrange(40)},
+            "end": {"line": chance.randrange(9), "character": chance.randrange(40)},
+        }
+        talk.edit(version, {"range": place, "text": chance.choice([text, "\n", "FROM a\nRUN ", "<<E\n", '["', "\\\n"])})
+    talk.hover(0, 0)
+    assert not [said for said in talk.said if said.get("method") == "window/logMessage"]
+    assert talk.end() == 0
+
+
+def test_messages_are_cut_wherever_the_bytes_are_split() -> None:
+    data = b"".join(b"Content-Length: %d\r\nX: y\r\n\r\n%b" % (len(body), body) for body in (b"one", b"", b"\r\n\r\n"))
+    for size in range(1, len(data)):
+        cutter = Cutter()
+        found = [body for start in range(0, len(data), size) for body in cutter.feed(data[start : start + size])]
+        assert found == [b"one", b"", b"\r\n\r\n"]
+        assert cutter.skipped == 0
+
+
+def test_a_stream_without_any_header_is_not_kept_in_memory() -> None:
+    cutter = Cutter()
+    started = time.process_time()
+    for _ in range(200):
+        assert cutter.feed(b"x" * 65536) == []
+    assert cutter.skipped and len(cutter._buffer) <= 65536 and started <= time.process_time()
+
+
+@pytest.mark.parametrize(
+    ("uri", "posix", "windows"),
+    [
+        ("file:///a%20b/Dockerfile", "/a b/Dockerfile", None),
+        ("file:///c%3A/a/Dockerfile", None, "c:\\a\\Dockerfile"),
+        ("file://wsl.localhost/Debian/home/x", "//wsl.localhost/Debian/home/x", "\\\\wsl.localhost\\Debian\\home\\x"),
+        ("file://server/share/x", "//server/share/x", "\\\\server\\share\\x"),
+        ("vscode-remote://wsl%2BDebian/home/x", "/home/x", "\\\\wsl.localhost\\Debian\\home\\x"),
+        ("vscode-remote://ssh-remote%2Bhost/home/x", "", ""),
+        ("vscode-vfs://github/a/b", "", ""),
+        ("untitled:Untitled-1", "", ""),
+        ("file:///a%00b", "", ""),
+    ],
+)
+def test_uris(uri: str, posix: str | None, windows: str | None) -> None:
+    if posix is not None:
+        assert (uris.to_path(uri, windows=False) or "") == posix
+    if windows is not None:
+        assert (uris.to_path(uri, windows=True) or "") == windows
+
+
+@pytest.mark.parametrize("uri", ["untitled:Untitled-1", "vscode-vfs://github/a/b/Dockerfile", "file://host/share/x"])
+def test_documents_of_every_scheme_are_analysed(talk: Talk, uri: str) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\nADD a.py b/\n", uri)
+    assert "DL3020" in [found["code"] for found in talk.diagnostics()]
