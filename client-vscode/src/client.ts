@@ -3,8 +3,9 @@
 import { join } from 'node:path';
 import { workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
-import { ExecuteCommandRequest, LanguageClient, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { interpreter } from './interpreter';
+import { Restarts } from './restarts';
 import { withoutCommonplaces, withoutRepeats } from './sharing';
 
 const DOCUMENTS = [
@@ -21,14 +22,14 @@ export function concerns(document: TextDocument): boolean {
 }
 
 /** Starts the server; undefined when there is no Python to run it. */
-export async function start(context: ExtensionContext, log: LogOutputChannel): Promise<LanguageClient | undefined> {
+export async function start(context: ExtensionContext, log: LogOutputChannel, gaveUp: () => void): Promise<LanguageClient | undefined> {
   const server = await command(context, log);
   if (server === undefined) {
     return undefined;
   }
   log.info(`Starting ${[server.command, ...(server.args ?? [])].join(' ')}`);
   const began = performance.now();
-  const client = new LanguageClient('dockwright', 'Dockwright', server satisfies ServerOptions, options(log));
+  const client = new LanguageClient('dockwright', 'Dockwright', server satisfies ServerOptions, options(log, gaveUp));
   await client.start();
   log.info(`The server answered after ${Math.round(performance.now() - began)} ms`);
   return client;
@@ -57,8 +58,25 @@ async function command(context: ExtensionContext, log: LogOutputChannel): Promis
   return { command: program, args: [...first, '-I', join(context.extensionPath, 'bundled', 'run.py'), 'lsp', '--stdio'], options: { env: variables } };
 }
 
-function options(log: LogOutputChannel): LanguageClientOptions {
+function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptions {
+  const restarts = new Restarts();
   return {
+    errorHandler: {
+      // A broken pipe is followed by the end of the server, which is what decides.
+      error: (error) => {
+        log.warn(`Talking to the server failed: ${error.message}`);
+        return { action: ErrorAction.Continue, handled: true };
+      },
+      closed: () => {
+        if (restarts.allowed(Date.now())) {
+          log.warn('The server ended by itself; it is started again.');
+          return { action: CloseAction.Restart, handled: true };
+        }
+        log.error('The server ended again and again; it is not started any more.');
+        gaveUp();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
     documentSelector: DOCUMENTS,
     outputChannel: log,
     initializationOptions: workspace.getConfiguration('dockwright'),

@@ -12,13 +12,13 @@ import type { ContextAnswer, EnvironmentAnswer, StageGraph } from './protocol';
 import { askOnce, decide } from './sharing';
 import { Status } from './status';
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const began = performance.now();
   const dockwright = new Dockwright(context, window.createOutputChannel('Dockwright', { log: true }));
   context.subscriptions.push({ dispose: () => void dockwright.stop() });
   dockwright.register();
   if (workspace.textDocuments.some(concerns)) {
-    await dockwright.start();
+    void dockwright.start();
   }
   dockwright.log.info(`Activated in ${Math.round(performance.now() - began)} ms`);
 }
@@ -92,7 +92,9 @@ class Dockwright {
   private async begin(): Promise<void> {
     this.status.starting();
     try {
-      this.client = await start(this.context, this.log);
+      this.client = await start(this.context, this.log, () => {
+        this.status.failed('The server ended again and again. Click to start it; the output says more.');
+      });
     } catch (error) {
       this.log.error(`The server did not start: ${String(error)}`);
       this.status.failed('The server did not start. Click to try again; the output says more.');
@@ -113,12 +115,12 @@ class Dockwright {
       }
     });
     void askOnce(this.context);
-    await this.look();
+    this.soon();
   }
 
   /** Shows the build context of the Dockerfile in front. */
   private async look(): Promise<void> {
-    const document = this.inFront();
+    const document = this.nearest();
     await commands.executeCommand('setContext', 'dockwright.hasDockerfile', document !== undefined);
     this.status.visible(document !== undefined);
     if (document === undefined || this.client?.state !== State.Running) {
@@ -191,7 +193,9 @@ class Dockwright {
   }
 
   private async running(): Promise<LanguageClient> {
-    await this.start();
+    if (this.client === undefined) {
+      await this.start();
+    }
     if (this.client === undefined) {
       throw new Error('the server does not run; see the output');
     }
@@ -199,16 +203,18 @@ class Dockwright {
   }
 
   private here(): Uri {
-    const document = this.inFront() ?? window.visibleTextEditors.map((editor) => editor.document).find(isDockerfile);
+    const document = this.nearest();
     if (document === undefined) {
       throw new Error('open a Dockerfile first');
     }
     return document.uri;
   }
 
-  private inFront(): TextDocument | undefined {
-    const document = window.activeTextEditor?.document;
-    return document && isDockerfile(document) ? document : undefined;
+  /** The Dockerfile in front, or the one beside a view of it: a panel in front is no text editor. */
+  private nearest(): TextDocument | undefined {
+    const { activeTextEditor, visibleTextEditors } = window;
+    const editors = activeTextEditor === undefined ? visibleTextEditors : [activeTextEditor];
+    return editors.map((editor) => editor.document).find(isDockerfile);
   }
 
   private async saying(action: () => Promise<void> | void): Promise<void> {

@@ -52,7 +52,7 @@ export class GraphView implements Disposable {
 }
 
 const STYLE = `
-  body { padding: 0 } main { overflow: auto }
+  body { padding: 0 } main { overflow: auto } svg { max-width: 100%; min-width: 380px; height: auto }
   .box rect { fill: var(--vscode-editorWidget-background); stroke: var(--vscode-editorWidget-border, #8888); stroke-width: 1.2 }
   .box.image rect { stroke-dasharray: 4 3 } .box.target rect { stroke: var(--vscode-focusBorder); stroke-width: 2.2 }
   .box[data-line] { cursor: pointer } .box[data-line]:hover rect, .box[data-line]:focus rect { fill: var(--vscode-list-hoverBackground) } .box:focus { outline: none }

@@ -27,11 +27,13 @@ export interface Picture {
   arrows: Arrow[];
 }
 
-const WIDTH = 190;
+const WIDTH = 172;
 const HEIGHT = 48;
-const GAP_X = 80;
+const GAP_X = 52;
 const GAP_Y = 26;
 const MARGIN = 20;
+/** How far apart arrows run that pass below the boxes. */
+const LANE = 12;
 
 export function layout(graph: StageGraph): Picture {
   const arrows = gather(graph.edges);
@@ -50,9 +52,11 @@ export function svg(picture: Picture): string {
   const columns = Math.max(0, ...picture.boxes.map((box) => box.column)) + 1;
   const rows = Math.max(0, ...picture.boxes.map((box) => box.row)) + 1;
   const width = columns * (WIDTH + GAP_X) - GAP_X + 2 * MARGIN;
-  const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 2 * MARGIN + GAP_Y;
   const places = new Map(picture.boxes.map((box) => [box.key, box]));
-  const arrows = picture.arrows.map((arrow) => drawArrow(arrow, places)).join('');
+  const bottom = MARGIN + rows * (HEIGHT + GAP_Y) - GAP_Y / 2;
+  const long = picture.arrows.filter((arrow) => isLong(arrow, places));
+  const height = bottom + MARGIN + long.length * LANE;
+  const arrows = picture.arrows.map((arrow) => drawArrow(arrow, places, bottom + long.indexOf(arrow) * LANE)).join('');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Stage graph">` +
     '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" class="tip"/></marker></defs>' +
@@ -127,7 +131,7 @@ function depths(boxes: readonly Box[], arrows: readonly Arrow[]): Map<string, nu
 }
 
 function corner(box: Box): { x: number; y: number } {
-  return { x: MARGIN + box.column * (WIDTH + GAP_X), y: MARGIN + box.row * (HEIGHT + GAP_Y) + (box.column % 2) * (GAP_Y / 2) };
+  return { x: MARGIN + box.column * (WIDTH + GAP_X), y: MARGIN + box.row * (HEIGHT + GAP_Y) };
 }
 
 function drawBox(box: Box): string {
@@ -141,7 +145,12 @@ function drawBox(box: Box): string {
   );
 }
 
-function drawArrow(arrow: Arrow, places: ReadonlyMap<string, Box>): string {
+/** Whether an arrow has boxes between its ends, which it must not cross. */
+function isLong(arrow: Arrow, places: ReadonlyMap<string, Box>): boolean {
+  return (places.get(arrow.to)?.column ?? 0) - (places.get(arrow.from)?.column ?? 0) > 1;
+}
+
+function drawArrow(arrow: Arrow, places: ReadonlyMap<string, Box>, lane: number): string {
   const from = places.get(arrow.from);
   const to = places.get(arrow.to);
   if (from === undefined || to === undefined) {
@@ -150,12 +159,14 @@ function drawArrow(arrow: Arrow, places: ReadonlyMap<string, Box>): string {
   const shift = arrow.kind === 'base' ? -6 : 6;
   const start = { x: corner(from).x + WIDTH, y: corner(from).y + HEIGHT / 2 + shift };
   const end = { x: corner(to).x - 2, y: corner(to).y + HEIGHT / 2 + shift };
-  const bend = Math.max(30, (end.x - start.x) / 2);
-  const path = `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
+  const half = GAP_X / 2;
+  const path = isLong(arrow, places)
+    ? `M${start.x} ${start.y}c${half} 0 0 ${lane - start.y} ${half + 8} ${lane - start.y}H${end.x - half - 8}c${half + 8} 0 8 ${end.y - lane} ${half + 8} ${end.y - lane}`
+    : `M${start.x} ${start.y}C${start.x + half} ${start.y} ${end.x - half} ${end.y} ${end.x} ${end.y}`;
   const label = arrow.kind === 'base' ? 'FROM' : `${arrow.kind.toUpperCase()}${arrow.times > 1 ? ` x${arrow.times}` : ''}`;
   return `<path d="${path}" class="arrow ${arrow.kind}" marker-end="url(#tip)"><title>${escape(`${label}: ${from.title} to ${to.title}`)}</title></path>`;
 }
 
 function clip(text: string): string {
-  return text.length > 25 ? `${text.slice(0, 24)}…` : text;
+  return text.length > 22 ? `${text.slice(0, 21)}…` : text;
 }

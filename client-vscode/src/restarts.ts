@@ -1,0 +1,14 @@
+// How often a server that ended by itself is started again.
+
+const MOST = 5;
+const WITHIN = 3 * 60_000;
+
+export class Restarts {
+  private times: number[] = [];
+
+  /** Whether it may be started once more, given the time in milliseconds. */
+  allowed(now: number): boolean {
+    this.times = [...this.times.filter((time) => now - time < WITHIN), now];
+    return this.times.length <= MOST;
+  }
+}

@@ -1,0 +1,157 @@
+// node ui.mjs PLACE VSIX FOLDER [STEP]: what an author does in a Dockerfile, done in the real editor.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { PATIENCE, calm, command, focus, goTo, open, run, shown, sleep, until, withVSCode, write } from './harness.mjs';
+
+const [place, vsix, folder] = process.argv.slice(2);
+const dockerfile = path.join(folder, 'Dockerfile');
+
+const SAMPLE = `FROM alpine:3.20 AS build
+WORKDIR /src
+ADD app.py /src/
+RUN apk add --no-cache python3
+RUN python3 -m compileall /src
+FROM alpine:3.20
+ENV PORT=8080
+COPY --from=build /src /srv
+CMD python3 /srv/app.py $PORT
+`;
+
+fs.mkdirSync(path.join(folder, 'data'), { recursive: true });
+fs.writeFileSync(dockerfile, SAMPLE);
+fs.writeFileSync(path.join(folder, 'app.py'), 'print("hello")\n');
+fs.writeFileSync(path.join(folder, 'data', 'big.bin'), Buffer.alloc(150_000));
+fs.writeFileSync(path.join(folder, '.env'), 'PASSWORD=x\n');
+fs.writeFileSync(path.join(folder, 'notes.log'), 'x\n');
+fs.writeFileSync(path.join(folder, '.dockerignore'), '*.log\n');
+
+await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
+  const problems = (text) => page.locator('.markers-panel .monaco-list-row', { hasText: text });
+  const line = (text) => page.locator('.editor-group-container.active .view-line', { hasText: text }).first();
+  const reset = async () => { await calm(page); await write(page, SAMPLE); await until('the sample is there', async () => (await shown(page)).includes('CMD python3')); await sleep(500); };
+  const menu = (text) => page.locator('.action-widget .monaco-list-row', { hasText: text }).first();
+
+  await run(page, {
+    'open': async () => {
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(PATIENCE);
+      await open(page, 'Dockerfile');
+      assert.match(await page.locator('#status\\.editor\\.mode').innerText(), /Docker/);
+    },
+    'squiggle': async () => {
+      await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-info, .monaco-editor .squiggly-error').first().waitFor(PATIENCE);
+      await page.keyboard.press('Control+Shift+M');
+      await problems('JSONArgsRecommended').or(problems('DL3025')).first().waitFor(PATIENCE);
+    },
+    'hover': async () => {
+      await line('WORKDIR').locator('span', { hasText: /^WORKDIR$/ }).first().hover(PATIENCE);
+      await page.locator('.monaco-hover:visible', { hasText: /WORKDIR/ }).first().waitFor(PATIENCE);
+    },
+    'completion': async () => {
+      await reset();
+      await goTo(page, 8, 1);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('COP', { delay: 40 });
+      const row = page.locator('.suggest-widget .monaco-list-row', { hasText: 'COPY' }).first();
+      await row.waitFor(PATIENCE);
+    },
+    'quick fix': async () => {
+      await reset();
+      await until('ADD is reported', async () => (await problems('DL3020').count()) > 0);
+      await goTo(page, 3, 2);
+      await page.keyboard.press('Control+.');
+      await menu('COPY').click(PATIENCE);
+      await until('ADD became COPY', async () => /COPY app\.py \/src\//.test(await shown(page)));
+      await until('the problem is gone', async () => (await problems('DL3020').count()) === 0);
+    },
+    'merge RUNs and undo': async () => {
+      await reset();
+      await focus(page);
+      await command(page, 'Dockwright: Merge All RUN Instructions');
+      await until('one RUN is left', async () => ((await shown(page)).match(/^RUN/gm) ?? []).length === 1);
+      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'merged.png') });
+      assert.match(await shown(page), /apk add --no-cache python3[^]*&&[^]*python3 -m compileall/);
+      await focus(page);
+      await page.keyboard.press('Control+z');
+      await until('both are back after one undo', async () => ((await shown(page)).match(/^RUN/gm) ?? []).length === 2);
+    },
+    'rename': async () => {
+      await reset();
+      await goTo(page, 1, 23);
+      await page.keyboard.press('F2');
+      const input = page.locator('.rename-box input');
+      await input.waitFor(PATIENCE);
+      await input.fill('builder');
+      await page.keyboard.press('Enter');
+      await until('both places are renamed', async () => /AS builder[^]*--from=builder/.test(await shown(page)));
+    },
+    'outline': async () => {
+      await reset();
+      await page.keyboard.press('Control+Shift+O');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'build' }).first().waitFor(PATIENCE);
+      await page.waitForTimeout(400);
+    },
+    'settings': async () => {
+      await reset();
+      await until('ADD is reported', async () => (await problems('DL3020').count()) > 0);
+      const now = JSON.parse(fs.readFileSync(settings, 'utf8'));
+      fs.writeFileSync(settings, JSON.stringify({ ...now, 'dockwright.rules': { DL3020: 'off' } }));
+      await until('the rule is off', async () => (await problems('DL3020').count()) === 0);
+      fs.writeFileSync(settings, JSON.stringify(now));
+      await until('the rule is on again', async () => (await problems('DL3020').count()) > 0);
+    },
+    'context view': async () => {
+      await reset();
+      await command(page, 'Dockwright: Show Build Context');
+      const view = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Build Context' }) });
+      await view.locator('.monaco-list-row', { hasText: 'data' }).first().waitFor(PATIENCE);
+      await view.locator('.monaco-list-row', { hasText: /data.*150 kB/ }).first().waitFor(PATIENCE);
+      await view.locator('.monaco-list-row', { hasText: /notes\.log.*ignored/ }).first().waitFor(PATIENCE);
+      await view.locator('.monaco-list-row', { hasText: /\.env.*secret/ }).first().waitFor(PATIENCE);
+      await page.locator('.statusbar-item', { hasText: path.basename(folder) }).or(page.locator('#dockwright\\.dockwright\\.dockwright\\.context')).first().waitFor(PATIENCE);
+    },
+    'stage graph': async () => {
+      await focus(page);
+      await command(page, 'Dockwright: Show Stage Graph');
+      const frame = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+      await frame.locator('.box.target').waitFor(PATIENCE);
+      assert.equal(await frame.locator('.arrow.copy').count(), 1);
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'graph.png') });
+      await frame.locator('.box[data-line="5"]').click(PATIENCE);
+      await until('the cursor is on the second FROM', async () => /Ln 6,/.test(await page.locator('#status\\.editor\\.selection').innerText()));
+      await command(page, 'View: Close Editors in Other Groups');
+    },
+    'environment': async () => {
+      await reset();
+      await goTo(page, 9, 3);
+      await command(page, 'Dockwright: Show Effective Environment Here');
+      const frame = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+      await frame.getByText('PORT').first().waitFor(PATIENCE);
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'effective-environment.png') });
+      await focus(page);
+      await command(page, 'View: Close Editors in Other Groups');
+    },
+    'killed and recovering': async () => {
+      await reset();
+      await until('ADD is reported', async () => (await problems('DL3020').count()) > 0);
+      const before = servers();
+      assert.equal(before.length, 1, 'one server runs');
+      process.kill(before[0], 'SIGKILL');
+      await until('another server runs', async () => servers().some((pid) => pid !== before[0]));
+      await goTo(page, 3, 1);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('MAINTAINER me\n', { delay: 20 });
+      await problems('MaintainerDeprecated').or(problems('DL4000')).first().waitFor(PATIENCE);
+    },
+  });
+});
+
+/** The servers that run from the extension under test. */
+function servers() {
+  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((row) => row.includes('bundled/run.py') && row.includes('/vscode-')).map((row) => Number(row.trim().split(/\s/)[0]));
+}
