@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: try test setup bench clean
+.PHONY: try test editors vsix setup bench clean
 
 setup: $(VENV)/ready
 
@@ -12,8 +12,18 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
+# With Node: VS Code in the browser, with the extension. Without: a tour of the command line.
 try: setup
-	$(BIN)/python -m dockwright.cli.tour
+	@if command -v npm >/dev/null; then client-vscode/scripts/try.sh $(CURDIR)/$(BIN)/python $(CURDIR)/build/editors; \
+	else $(BIN)/python -m dockwright.cli.tour; fi
+
+# What the tests in real editors need and a machine may lack; root installs Debian's Chromium and Emacs.
+editors: setup
+	tests/editors/install.sh $(CURDIR)/build/editors $(CURDIR)/$(BIN)/python
+
+vsix: setup
+	[ -d node_modules ] || npm ci --no-audit --no-fund --ignore-scripts
+	$(BIN)/python client-vscode/scripts/bundle.py --package
 
 test: setup
 	$(BIN)/python -m pytest
@@ -22,4 +32,4 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) node_modules client-vscode/node_modules
+	rm -rf $(VENV) build node_modules client-vscode/node_modules client-vscode/build client-vscode/dist client-vscode/bundled/libs client-vscode/bundled/native

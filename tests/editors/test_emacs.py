@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from editors.tools import HERE, program, run
+import pytest
+
+from editors.tools import HERE, NOT_YET, program, run
 
 
-def test_eglot() -> None:
-    emacs = program("emacs")
-    said = run([emacs, "--batch", "-Q", "-l", str(HERE / "eglot.el")])
-    for step in ("diagnostics", "hover", "completion", "code action", "rename", "outline"):
-        assert f"ok - {step}\n" in said, said
+@pytest.fixture(scope="module")
+def said() -> str:
+    return run([program("emacs"), "--batch", "-Q", "-l", str(HERE / "eglot.el")])
+
+
+@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline"])
+def test_eglot(said: str, step: str, request: pytest.FixtureRequest) -> None:
+    if step in NOT_YET:
+        request.applymarker(pytest.mark.xfail(reason="the server does not have it yet"))
+    assert f"ok - {step}\n" in said, said

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from editors.tools import HERE, PLACE, program, run
+import pytest
+
+from editors.tools import HERE, NOT_YET, PLACE, program, run
 
 
-def test_neovim() -> None:
+@pytest.fixture(scope="module")
+def said() -> str:
     nvim = program("nvim", PLACE / "nvim" / "bin" / "nvim")
-    said = run([nvim, "--clean", "--headless", "-l", str(HERE / "neovim.lua")])
-    for step in ("diagnostics", "hover", "completion", "code action", "rename", "outline"):
-        assert f"ok - {step}\n" in said.replace("\r", ""), said
+    return run([nvim, "--clean", "--headless", "-l", str(HERE / "neovim.lua")])
+
+
+@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline"])
+def test_neovim(said: str, step: str, request: pytest.FixtureRequest) -> None:
+    if step in NOT_YET:
+        request.applymarker(pytest.mark.xfail(reason="the server does not have it yet"))
+    assert f"ok - {step}\n" in said, said

