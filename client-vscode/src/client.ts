@@ -36,9 +36,9 @@ export async function start(context: ExtensionContext, log: LogOutputChannel, ga
 }
 
 /** Runs a command of the server on a document. */
-export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, more: object = {}): Promise<Answer> {
+export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
   const document = client.code2ProtocolConverter.asUri(uri);
-  return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [{ uri: document, ...more }] }) as Promise<Answer>;
+  return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [document, ...more] }) as Promise<Answer>;
 }
 
 async function command(context: ExtensionContext, log: LogOutputChannel): Promise<Executable | undefined> {
@@ -79,6 +79,8 @@ function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptio
     },
     documentSelector: DOCUMENTS,
     outputChannel: log,
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the server pulls, but has to be told when
+    synchronize: { configurationSection: 'dockwright' },
     initializationOptions: workspace.getConfiguration('dockwright'),
     markdown: { isTrusted: false, supportHtml: false },
     middleware: {

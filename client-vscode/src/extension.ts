@@ -160,7 +160,7 @@ class Dockwright {
     }
     const context = picked.id ?? (await folder());
     if (context !== undefined) {
-      await this.ask('dockwright.chooseContext', uri, { context });
+      await this.ask('dockwright.chooseContext', uri, context);
       await this.look();
     }
   }
@@ -179,7 +179,8 @@ class Dockwright {
     const uri = this.here();
     const position = window.activeTextEditor?.selection.active ?? { line: 0, character: 0 };
     const answer = await this.ask<EnvironmentAnswer | null>('dockwright.environmentAt', uri, {
-      position: { line: position.line, character: position.character },
+      line: position.line,
+      character: position.character,
     });
     if (answer === null) {
       void window.showInformationMessage('Nothing holds here: the cursor is before the first FROM.');
@@ -188,8 +189,8 @@ class Dockwright {
     }
   }
 
-  private async ask<Answer>(name: string, uri: Uri, more: object = {}): Promise<Answer> {
-    return ask<Answer>(await this.running(), name, uri, more);
+  private async ask<Answer>(name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
+    return ask<Answer>(await this.running(), name, uri, ...more);
   }
 
   private async running(): Promise<LanguageClient> {

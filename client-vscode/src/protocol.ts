@@ -1,6 +1,6 @@
-// What the server's own commands take and give, besides the Language Server Protocol.
+// What the server's own commands take (a document's uri, and what stands in brackets) and give, besides the Language Server Protocol.
 
-/** `dockwright.showContext` {uri}: what the chosen build context holds. */
+/** `dockwright.showContext` (uri): what the chosen build context holds. */
 export interface ContextAnswer {
   /** Short name of the chosen context, as the status item shows it. */
   label: string;
@@ -41,7 +41,7 @@ export interface ContextNode {
   children?: ContextNode[];
 }
 
-/** `dockwright.stageGraph` {uri}. Lines count from 0. */
+/** `dockwright.stageGraph` (uri). Lines count from 0. */
 export interface StageGraph {
   stages: Stage[];
   edges: StageEdge[];
@@ -64,7 +64,7 @@ export interface StageEdge {
   kind: 'base' | 'copy' | 'mount' | 'add';
 }
 
-/** `dockwright.environmentAt` {uri, position}: Markdown to show. */
+/** `dockwright.environmentAt` (uri, position): Markdown to show. */
 export interface EnvironmentAnswer {
   markdown: string;
 }
