@@ -1,0 +1,23 @@
+"""An image is named without a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.model import Model
+
+
+@rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",))
+def base_without_tag(model: Model) -> Iterator[Finding]:
+    """An image is named without a tag."""
+    for stage in model.stages:
+        token = stage.base_token
+        if token is None or stage.base is not None:
+            continue
+        name = token.value
+        if "$" in name or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
+            continue
+        message = f"`{name}` means `{name}:latest`, another image tomorrow; name the tag you built with."
+        yield Finding(token.span, message)

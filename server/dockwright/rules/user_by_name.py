@@ -1,0 +1,21 @@
+"""A user is given by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3066", Severity.OFF, aliases=("user-by-name",))
+def user_by_name(step: Step) -> Iterator[Finding]:
+    """A user is given by name."""
+    user = step.instruction.arguments[0] if step.instruction.arguments else None
+    if step.instruction.name != "USER" or user is None:
+        return
+    name = user.value.partition(":")[0]
+    if name and not name.isdigit() and "$" not in name:
+        message = f"Outside the container nobody knows who `{name}` is; Kubernetes wants a number for runAsNonRoot."
+        yield Finding(user.span, message)
