@@ -1,0 +1,139 @@
+"""A client that measures one server over standard input and output."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import time
+from typing import Any
+
+URI = "file:///nowhere/Dockerfile"
+SECONDS = 60
+
+
+class Slow(Exception):
+    """The server did not answer in time, or cannot do this."""
+
+
+class Peer:
+    """A server under measurement; times are in milliseconds."""
+
+    def __init__(self, command: list[str], language: str = "dockerfile", environment: dict[str, str] | None = None):
+        self._language = language
+        self._buffer = b""
+        self._version = 1
+        self._ids = 0
+        started = time.perf_counter()
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})},
+        )
+        hover = {"contentFormat": ["markdown"]}
+        capabilities = {"textDocument": {"hover": hover, "publishDiagnostics": {}}}
+        params = {"processId": None, "rootUri": None, "capabilities": capabilities}
+        result = self.ask("initialize", params)
+        self.started = (time.perf_counter() - started) * 1000
+        self.can = {name for name, value in result["capabilities"].items() if value not in (None, False)}
+        self.tell("initialized", {})
+
+    def open(self, text: str) -> float:
+        """Open a document and wait for its diagnostics."""
+        item = {"uri": URI, "languageId": self._language, "version": 1, "text": text}
+        started = time.perf_counter()
+        self.tell("textDocument/didOpen", {"textDocument": item})
+        self._diagnostics()
+        return (time.perf_counter() - started) * 1000
+
+    def key(self, line: int, character: int, text: str) -> float:
+        """Type a character and wait for the diagnostics of that version."""
+        started = time.perf_counter()
+        self._edit(line, character, text)
+        self._diagnostics()
+        return (time.perf_counter() - started) * 1000
+
+    def key_then(self, method: str, line: int, character: int, text: str) -> float:
+        """Type a character and ask for something right after."""
+        started = time.perf_counter()
+        self._edit(line, character, text)
+        self.ask(method, {"textDocument": {"uri": URI}, "position": {"line": line, "character": character}})
+        return (time.perf_counter() - started) * 1000
+
+    def close(self) -> None:
+        """End the server."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+    def tell(self, method: str, params: object) -> None:
+        self._send({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def ask(self, method: str, params: object) -> Any:
+        self._ids += 1
+        self._send({"jsonrpc": "2.0", "id": self._ids, "method": method, "params": params})
+        while (message := self._read()).get("id") != self._ids or "method" in message:
+            self._polite(message)
+        return message.get("result")
+
+    def _edit(self, line: int, character: int, text: str) -> None:
+        self._version += 1
+        end = character if text else character + 1
+        place = {"start": {"line": line, "character": character}, "end": {"line": line, "character": end}}
+        identifier = {"uri": URI, "version": self._version}
+        self.tell(
+            "textDocument/didChange", {"textDocument": identifier, "contentChanges": [{"range": place, "text": text}]}
+        )
+
+    def _diagnostics(self) -> None:
+        """Wait for the diagnostics of this version; a server that names no version is believed."""
+        while True:
+            message = self._read()
+            if message.get("method") == "textDocument/publishDiagnostics":
+                if message["params"].get("version", self._version) == self._version:
+                    return
+            else:
+                self._polite(message)
+
+    def _polite(self, message: dict[str, Any]) -> None:
+        """Answer what the server asks of an editor."""
+        if "method" in message and "id" in message:
+            asked = message["method"] == "workspace/configuration"
+            result = [None] * len(message["params"]["items"]) if asked else None
+            self._send({"jsonrpc": "2.0", "id": message["id"], "result": result})
+
+    def _send(self, message: object) -> None:
+        body = json.dumps(message).encode()
+        assert self.process.stdin
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self.process.stdin.flush()
+
+    def _read(self) -> dict[str, Any]:
+        while (end := self._buffer.find(b"\r\n\r\n")) < 0:
+            self._more()
+        header = self._buffer[:end].lower()
+        length = int(header.partition(b"content-length:")[2].split(b"\r\n")[0])
+        parts = [self._buffer[end + 4 :]]
+        self._buffer = b""
+        while sum(map(len, parts)) < length:
+            self._more()
+            parts.append(self._buffer)
+            self._buffer = b""
+        data = b"".join(parts)
+        self._buffer = data[length:]
+        message: dict[str, Any] = json.loads(data[:length])
+        return message
+
+    def _more(self) -> None:
+        assert self.process.stdout
+        if not select.select([self.process.stdout], [], [], SECONDS)[0]:
+            raise Slow
+        data = os.read(self.process.stdout.fileno(), 1 << 20)
+        if not data:
+            raise Slow
+        self._buffer += data
