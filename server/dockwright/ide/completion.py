@@ -1,0 +1,82 @@
+"""Completion: what can be written at the cursor. Quiet in comments, heredoc bodies and shell text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dockwright.ide import complete_flags, complete_keywords, complete_values, complete_variables
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Completion
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Gap
+from dockwright.text import Span
+
+_VARIABLE = re.compile(r"\$\{?\w*\Z")
+_SHELL_TEXT = frozenset({"RUN", "CMD", "ENTRYPOINT"})
+
+
+def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
+    """All proposals at `offset`, the likely first; an editor narrows them down by what is typed on."""
+    return list(_complete(snapshot, offset))
+
+
+def documentation(key: str) -> str:
+    """The text behind `Completion.documentation`, in Markdown; empty where there is none."""
+    from dockwright.ide import pages
+
+    return pages.find(key)
+
+
+def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
+    text = snapshot.text
+    line = text.line_span(text.line_of(offset))
+    before = text.slice(Span(line.start, min(offset, line.end)))
+    instruction = _instruction(snapshot, offset)
+    if instruction is None:
+        if before.lstrip().startswith("#"):
+            return complete_keywords.directives(snapshot, before, offset)
+        return complete_keywords.keywords(snapshot, before, offset)
+    if before.lstrip().startswith("#") or any(heredoc.body.touches(offset) for heredoc in instruction.heredocs):
+        return []
+    target = instruction
+    while target.inner and offset > target.keyword.span.end:
+        target = target.inner
+    if offset <= target.keyword.span.end:
+        return complete_keywords.keywords(snapshot, before, offset, under_onbuild=target is not instruction)
+    if target.name == "ONBUILD":
+        return complete_keywords.keywords(snapshot, before, offset, under_onbuild=True)
+    variable = _VARIABLE.search(before)
+    if variable:
+        span = Span(offset - len(variable[0]), offset)
+        return complete_variables.variables(snapshot, target, span)
+    word = Span(offset - len(re.split(r"[ \t]", before)[-1]), offset)
+    typed = text.slice(word)
+    if _before_arguments(target, word.start) and (typed.startswith("-") or not typed):
+        found = list(complete_flags.flags(snapshot, target, word, typed))
+        if typed.startswith("-") or target.name in _SHELL_TEXT:
+            return found
+        return [*complete_values.values(snapshot, target, word, typed), *found]
+    if target.name in _SHELL_TEXT:
+        return []
+    return complete_values.values(snapshot, target, word, typed)
+
+
+def _instruction(snapshot: Snapshot, offset: int) -> Instruction | None:
+    """The instruction that the cursor stands in, or at the end of."""
+    tree = snapshot.tree
+    found = tree.at(offset)
+    if found is None or (offset == found.start and offset > 0):
+        index = tree.piece_at(offset - 1) if offset else -1
+        at_line_start = offset == 0 or snapshot.text.string[offset - 1] in "\r\n"
+        if index >= 0 and not at_line_start and not isinstance(tree.pieces[index], Gap):
+            return tree.at(tree.starts[index])
+    if found is not None and offset < found.keyword.span.start:
+        return None
+    return found
+
+
+def _before_arguments(instruction: Instruction, offset: int) -> bool:
+    """Whether a word at `offset` stands where flags may stand: all before it are flags."""
+    arguments = instruction.arguments
+    return not arguments or offset <= arguments[0].span.start
