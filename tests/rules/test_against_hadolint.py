@@ -45,7 +45,7 @@ DIFFERENT = {
     "DL3042": POWERSHELL,
     "DL3046": "hadolint measures the length of a variable's name",
     "DL3047": "cmd that calls powershell in each RUN, which neither of us knows",
-    "DL3059": "a Windows base without SHELL: hadolint cannot read the commands, so it counts none",
+    "DL3059": POWERSHELL,
     "DL3060": "hadolint knows `rm -rf $(yarn cache dir)`",
     "DL4006": "`set -o pipefail` in the text is enough for us",
 }

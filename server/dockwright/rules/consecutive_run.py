@@ -30,4 +30,4 @@ def _flags(step: Step) -> list[str]:
 
 def _is_small(step: Step) -> bool:
     body = body_of(step)
-    return body is None or len(body.commands) < 2
+    return len(body.commands) < 2 if body else step.instruction.is_json

@@ -26,7 +26,7 @@ _OFF = frozenset(["", "0", "no", "off", "false"])
 def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bool = True) -> Iterator[Finding]:
     """The findings of a check in the shell text of one instruction; none where no POSIX shell runs it."""
     body = body_of(step)
-    if body is None or (step.instruction.inner is not None and not onbuild):
+    if body is None or body.script.has_errors or (step.instruction.inner is not None and not onbuild):
         return
     for note in check(body):
         yield _finding(step.instruction, note)
