@@ -131,7 +131,7 @@ def _atoms(go: str) -> list[str] | None:
                 break
         else:
             if go[at] == "[":
-                parsed = _class(go, at)
+                parsed: tuple[str | None, int] | None = _class(go, at)
             elif go[at] == "\\":
                 parsed = _escape(go[at + 1 : at + 2]), at + 2
             else:
@@ -223,7 +223,7 @@ def _simulation(atoms: list[str]) -> Callable[[str], bool]:
     one: list[Callable[[str], object]] = []
     loops = skips = 0
     for index, atom in enumerate(atoms):
-        if atom == _DEEP or atom == _ALL:
+        if atom in (_DEEP, _ALL):
             one.append(lambda char: True)
         else:
             one.append(re.compile(atom.removesuffix("*") if _is_repetition(atom) else atom, re.DOTALL).fullmatch)
