@@ -1,0 +1,105 @@
+"""`docker build` lines in Makefiles, scripts, continuous integration and package scripts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from dockwright.context.values import Build, interpolate, join
+
+LONGEST = 20_000
+_START = re.compile(
+    r"\b(?:docker|podman|buildah|nerdctl)(?:\.exe)?[ \t]+(?:image[ \t]+|buildx[ \t]+)?(?:build|bud)\b(?![-.\w])"
+)
+_WORD = re.compile(r"""(?:\$\([^()\n]*\)|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
+_ASSIGNED = re.compile(r"^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=[ \t]*([^\n#;]*)", re.MULTILINE)
+_WITHOUT_VALUE = {
+    "-q",
+    "--quiet",
+    "--no-cache",
+    "--pull",
+    "--rm",
+    "--force-rm",
+    "--squash",
+    "--load",
+    "--push",
+    "--compress",
+}
+_WITHOUT_VALUE |= {"--layers", "--debug", "-D", "--check", "--disable-content-trust"}
+
+
+def commands(
+    path: str, text: str, kind: str, base: str, line: int = 0, variables: Mapping[str, str] | None = None
+) -> Iterator[Build]:
+    """Every build that a text of commands makes, run in the folder `base`."""
+    known = dict(variables or {})
+    known |= {match[1]: match[2].strip().strip("\"'") for match in _ASSIGNED.finditer(text[:500_000])}
+    for match in _START.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        if text[start : match.start()].lstrip().startswith(("#", "//", "echo ", "@echo ")):
+            continue
+        folder = _folder(text, start, match.start(), base, known)
+        if folder is None:
+            continue
+        build = _build(match.end(), text, folder, known)
+        if build is not None:
+            file, context, target, args, others, platforms = build
+            at = line + text.count("\n", 0, match.start())
+            yield Build(file, context, kind, path, at, "", target, platforms, args, others)
+
+
+def _folder(text: str, start: int, end: int, base: str, known: Mapping[str, str]) -> str | None:
+    """Where the command runs: after a `cd` of its own line, or of a line above it at the start."""
+    folder: str | None = base
+    for moved in re.finditer(r"\b(?:cd|pushd)[ \t]+(\"?[^\s;&|\"]+\"?)", text[start:end]):
+        folder = None if folder is None else join(folder, _plain(moved[1], known))
+    return folder
+
+
+def _plain(word: str, known: Mapping[str, str]) -> str:
+    word = re.sub(r"\$\((?!shell)([A-Za-z_]\w*)\)", r"${\1}", word)
+    return interpolate(interpolate(word, known), known).replace('"', "").replace("'", "")
+
+
+def _build(
+    at: int, text: str, base: str, known: Mapping[str, str]
+) -> tuple[str, str, str, dict[str, str], dict[str, str], tuple[str, ...]] | None:
+    part = re.sub(r"[\\`^][ \t]*\r?\n", "  ", text[at : at + LONGEST])
+    words = []
+    for word in _WORD.findall(part):
+        if word in ";&|<>()`\n\"'":
+            break
+        words.append(_plain(word, known))
+    options: dict[str, list[str]] = {}
+    places: list[str] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        index += 1
+        if not word.startswith("-") or word == "-":
+            places.append(word)
+            continue
+        name, equals, value = word.partition("=")
+        if not equals and name not in _WITHOUT_VALUE and index < len(words):
+            value = words[index]
+            index += 1
+        options.setdefault(name, []).append(value)
+    places = [place for place in places if place and not place.startswith("$")] or places
+    if not places or places[-1] == "-":
+        return None
+    context = join(base, places[-1])
+    if context is None:
+        return None
+    written = (options.get("-f") or options.get("--file") or [""])[-1]
+    file = join(base, written) if written else posixpath.join(context, "Dockerfile")
+    if file is None:
+        return None
+    args = dict(_pair(value) for value in options.get("--build-arg", []))
+    others = dict(_pair(value) for value in options.get("--build-context", []))
+    return file, context, (options.get("--target") or [""])[-1], args, others, tuple(options.get("--platform", []))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name, value

@@ -1,0 +1,74 @@
+"""What the discovery of build contexts works over and what it finds: plain frozen values."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Read = Callable[[str], str | None]
+"""Gives the text of a file of the workspace by its path, or None when it cannot be read."""
+
+_VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files of a workspace: size by path, relative to its root, with `/` between the parts."""
+
+    files: Mapping[str, int]
+    read: Read
+
+    def exists(self, path: str) -> bool:
+        return path in self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One place that builds a Dockerfile, and the context that it gives it."""
+
+    dockerfile: str
+    context: str
+    """A folder relative to the workspace; "" for its root."""
+    kind: str
+    file: str
+    line: int
+    """From 0."""
+    name: str = ""
+    target: str = ""
+    platforms: tuple[str, ...] = ()
+    args: Mapping[str, str] = field(default_factory=dict)
+    contexts: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.file}:{self.line + 1}" + (f" ({self.name})" if self.name else "")
+
+
+def join(base: str, path: str) -> str | None:
+    """A path relative to `base`, cleaned; None when it leaves the workspace, is remote or still has variables."""
+    path = path.replace("\\", "/").strip()
+    if "://" in path or path.startswith(("/", "~", "git@")) or any(mark in path for mark in "$`{}*<>"):
+        return None
+    joined = posixpath.normpath(posixpath.join(base, path))
+    if joined == ".":
+        return ""
+    return None if joined == ".." or joined.startswith("../") else joined
+
+
+def interpolate(text: str, variables: Mapping[str, str]) -> str:
+    """Replace `$x`, `${x}`, `${x:-y}` and the like; what is not known stays as it is."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[0] == "$$":
+            return "$"
+        found = variables.get(match[1] or match[4])
+        if match[2] and match[2].endswith("-"):
+            return found or match[3] if match[2] == ":-" or found is None else found
+        if match[2] and match[2].endswith("+"):
+            return match[3] if found else ""
+        return match[0] if found is None else found
+
+    return _VARIABLE.sub(value, text)

@@ -1,0 +1,89 @@
+"""YAML with lines, read from events one after the other: no recursion, no copies of aliases, a limit on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+LARGEST = 2_000_000
+DEEPEST = 100
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A scalar, list or mapping, and its line from 0. An alias is the node itself, so never copy a tree of them."""
+
+    line: int
+    scalar: str | None = None
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Node] = field(default_factory=dict)
+
+    def get(self, *keys: str) -> Node | None:
+        """The node under the keys, through merge keys (`<<`)."""
+        node: Node | None = self
+        for key in keys:
+            node = node._entry(key, 0) if node is not None else None
+        return node
+
+    def text(self, *keys: str) -> str | None:
+        node = self.get(*keys)
+        return node.scalar if node is not None else None
+
+    def _entry(self, key: str, depth: int) -> Node | None:
+        if key in self.entries:
+            return self.entries[key]
+        merged = self.entries.get("<<")
+        if merged is None or depth > DEEPEST:
+            return None
+        found = (source._entry(key, depth + 1) for source in (merged.items or [merged])[:DEEPEST])
+        return next((node for node in found if node is not None), None)
+
+
+def documents(text: str) -> list[Node]:
+    """The documents of a file; what follows an error, or a limit, is left out."""
+    return list(_documents(text)) if len(text) <= LARGEST else []
+
+
+def _documents(text: str) -> Iterator[Node]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    stack: list[tuple[Node, list[str]]] = []
+    anchors: dict[str, Node] = {}
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                stack, anchors = [], {}
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                node = stack.pop()[0]
+                if not stack:
+                    yield node
+            elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent)):
+                line = event.start_mark.line if event.start_mark else 0
+                if isinstance(event, yaml.AliasEvent):
+                    node = anchors.get(event.anchor or "") or Node(line)
+                else:
+                    value = event.value if isinstance(event, yaml.ScalarEvent) else None
+                    node = Node(line, value)
+                    if event.anchor:
+                        anchors[event.anchor] = node
+                _place(stack, node, isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)))
+                if isinstance(event, yaml.CollectionStartEvent):
+                    if len(stack) >= DEEPEST:
+                        return
+                    stack.append((node, ["map"] if isinstance(event, yaml.MappingStartEvent) else []))
+    except (yaml.YAMLError, ValueError):
+        return
+
+
+def _place(stack: list[tuple[Node, list[str]]], node: Node, is_scalar: bool) -> None:
+    """Put a node into the collection that is open: as an item, a key or the value of the last key."""
+    if not stack:
+        return
+    parent, state = stack[-1]
+    if not state:
+        parent.items.append(node)
+    elif len(state) == 1:
+        state.append(node.scalar or "")
+    else:
+        parent.entries.setdefault(state.pop(), node)
