@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dockwright.context import ignore, patterns
@@ -59,6 +59,7 @@ def test_what_the_builder_refuses_is_named_by_its_line() -> None:
 _ALPHABET = st.text(alphabet="ab/*?[]^-\\!.", max_size=10)
 
 
+@settings(deadline=None)
 @given(_ALPHABET, st.lists(st.text(alphabet="ab/.-", max_size=8), max_size=5))
 def test_simulation_and_expression_agree(pattern: str, paths: list[str]) -> None:
     tokens, kind = patterns._tokens(pattern) if patterns.has_valid_syntax(pattern) else (None, "bad")
@@ -70,6 +71,7 @@ def test_simulation_and_expression_agree(pattern: str, paths: list[str]) -> None
         assert ran(path) == simulated(path) == (plain.fullmatch(path) is not None)
 
 
+@settings(deadline=None)
 @given(st.lists(_ALPHABET, max_size=6), st.lists(st.text(alphabet="ab/.", max_size=6), max_size=6))
 def test_deciding_about_many_is_deciding_about_each(lines: list[str], paths: list[str]) -> None:
     file = ignore.read("\n".join(lines))

@@ -89,7 +89,10 @@ def _hcl(text: str) -> tuple[dict[str, _Target], dict[str, str]]:
         word = tokens[at][0]
         while line + 1 < len(starts) and starts[line + 1] <= tokens[at].start():
             line += 1
+        starts_line = tokens[at].start() == starts[line]
         at += 1
+        if word in ("target", "variable", "group", "function") and starts_line:
+            depth = 0  # whatever went wrong before, a block at the start of a line is one
         if depth == 0 and word in ("target", "variable") and at + 1 < len(tokens) and tokens[at + 1][0] == "{":
             name = _string(tokens[at][0])
             block = _Target(line)
