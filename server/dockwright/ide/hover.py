@@ -1,28 +1,132 @@
-"""What the word under the cursor means: instructions, also under ONBUILD, and their flags."""
+"""Hover: what the word at the cursor means, here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dockwright.ide import pages
+from dockwright.ide.hover_variables import variable_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
+from dockwright.semantics import mounts
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
 from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.language import flags as known_flags
+from dockwright.syntax.language import mounts as known_mounts
+from dockwright.syntax.nodes import Flag
 
 
 def hover(snapshot: Snapshot, offset: int) -> Hover | None:
-    """The meaning of what stands at `offset`; None where nothing is known."""
-    instruction = snapshot.tree.at(offset) or (snapshot.tree.at(offset - 1) if offset else None)
-    while instruction is not None:
-        if found := _of(instruction, offset):
-            return found
+    """What stands at `offset`, explained; None where there is nothing to say."""
+    step = snapshot.model.step_at(offset)
+    if step is None or any(heredoc.body.touches(offset) for heredoc in step.instruction.heredocs):
+        return None
+    outer = step.instruction
+    instruction = outer
+    while instruction.inner and offset >= instruction.inner.keyword.span.start:
         instruction = instruction.inner
+    if instruction.keyword.span.touches(offset):
+        return _keyword(step, instruction)
+    found = _reference(snapshot, instruction, offset) or variable_at(snapshot, step, instruction, offset)
+    return found or _flag(instruction, offset) or _path(step, instruction, offset)
+
+
+def _keyword(step: Step, instruction: Instruction) -> Hover | None:
+    page = pages.find(f"instructions/{instruction.name}")
+    if not page:
+        return None
+    state = "\n".join(_state(step))
+    return Hover(instruction.keyword.span, f"{page}\n\n---\n\n{state}" if state else page)
+
+
+def _state(step: Step) -> Iterator[str]:
+    """The effective state before an instruction, as a list."""
+    before = step.before
+    if before.globals is None or step.instruction.name == "FROM":
+        return
+    yield "Here:"
+    yield ""
+    if before.workdir:
+        yield f"- working folder `{before.workdir}`"
+    if before.user:
+        yield f"- user `{before.user}`"
+    if before.shell_set:
+        yield f"- shell `{' '.join(before.shell)}`"
+    for name, value in before.env.items():
+        if name != "PATH":
+            yield (
+                f"- `{name}` = `{value}`" if value is not None else f"- `{name}`, whose value depends on the base image"
+            )
+
+
+def _reference(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:
+    for reference in snapshot.model.references:
+        if reference.token.span.touches(offset) and reference.instruction.start == instruction.start:
+            if reference.target is not None:
+                return Hover(reference.token.span, _stage(snapshot, reference.target))
+            return None
+    stage = snapshot.model.stage_at(offset)
+    token = stage.name_token if stage else None
+    if stage and token and token.span.touches(offset):
+        return Hover(token.span, _stage(snapshot, stage))
     return None
 
 
-def _of(instruction: Instruction, offset: int) -> Hover | None:
-    keyword = instruction.keyword.span
-    if keyword.touches(offset) and (text := pages.find(f"instructions/{instruction.name}")):
-        return Hover(keyword, text)
+def _stage(snapshot: Snapshot, stage: Stage) -> str:
+    line = snapshot.text.line_of(stage.start) + 1
+    lines = [f"**Stage {stage.name or stage.index}** (number {stage.index}, line {line})", ""]
+    token = stage.base_token
+    if stage.base:
+        lines.append(f"- based on stage `{stage.base.name or stage.base.index}`, in the end on `{stage.root.image}`")
+    elif token:
+        resolved = f", here `{stage.image}`" if stage.image and stage.image != token.value else ""
+        lines.append(f"- based on `{token.value}`{resolved}")
+    users = [
+        f"line {snapshot.text.line_of(reference.token.span.start) + 1}"
+        for reference in snapshot.model.references
+        if reference.target is stage
+    ]
+    lines.append(f"- used in {', '.join(users)}" if users else "- used by no other stage")
+    return "\n".join(lines)
+
+
+def _flag(instruction: Instruction, offset: int) -> Hover | None:
     for flag in instruction.flags:
-        if flag.name_span.touches(offset) and (text := pages.find(f"flags/{instruction.name}/{flag.name}")):
-            return Hover(flag.name_span, text)
+        if not flag.span.touches(offset):
+            continue
+        if flag.name == "mount" and flag.value_span.touches(offset):
+            return _mount(instruction, flag, offset)
+        facts = known_flags(instruction.name).get(flag.name)
+        if facts is None:
+            return None
+        page = pages.find(f"flags/{instruction.name}/{flag.name}")
+        lines = [f"**--{facts.name}**: {facts.about}"]
+        if facts.values:
+            lines.append("one of " + ", ".join(f"`{value}`" for value in facts.values))
+        if facts.repeatable:
+            lines.append("May stand several times.")
+        if facts.since:
+            lines.append(f"Needs docker/dockerfile {facts.since}{'-labs' if facts.labs else ''}.")
+        return Hover(flag.span, page or "\n\n".join(lines))
     return None
+
+
+def _mount(instruction: Instruction, flag: Flag, offset: int) -> Hover | None:
+    for field in mounts.fields(instruction, flag):
+        if field.key == "type" and field.span.touches(offset) and field.value in known_mounts():
+            facts = known_mounts()[field.value]
+            keys = ", ".join(f"`{key}`" for key in facts.keys if key != "type")
+            return Hover(field.span, f"**type={facts.name}**: {facts.about}\n\nKeys: {keys}")
+    return None
+
+
+def _path(step: Step, instruction: Instruction, offset: int) -> Hover | None:
+    """The absolute path of WORKDIR and of the destination of COPY and ADD."""
+    if instruction.name not in ("WORKDIR", "COPY", "ADD") or not instruction.arguments:
+        return None
+    token = instruction.arguments[-1]
+    if not token.span.touches(offset) or (instruction.name != "WORKDIR" and len(instruction.arguments) < 2):
+        return None
+    path = resolve(step.before.workdir, step.before.expand(token.value, instruction.unit.escape))
+    return Hover(token.span, f"`{path}`") if path else None

@@ -1,0 +1,124 @@
+"""Hover of variables: the value here, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Hover
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import State
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Token
+from dockwright.syntax.words import Variable, WordError, read, variables
+from dockwright.text import Span
+
+_NOT_EXPANDED = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "MAINTAINER", "ONBUILD"})
+
+
+def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
+    """The variable used or declared at `offset`."""
+    declared = _declared_at(instruction, offset)
+    if declared:
+        return Hover(declared.span, _describe(snapshot, step, step.after, declared.value))
+    for token in _expanded(instruction):
+        if token.span.touches(offset):
+            found = _used_at(instruction, token, offset)
+            if found:
+                variable, span = found
+                state = snapshot.model.globals.final if instruction.name == "FROM" else step.before
+                text = _describe(snapshot, step, state, variable.name)
+                return Hover(span, text + _effect(state, variable, snapshot, span))
+    return None
+
+
+def _declared_at(instruction: Instruction, offset: int) -> Token | None:
+    if instruction.name == "ENV":
+        return next((key for key, _ in instruction.pairs if key.span.touches(offset)), None)
+    if instruction.name == "ARG":
+        for token in instruction.arguments:
+            name = token.value.partition("=")[0]
+            span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
+            if span.touches(offset):
+                return Token(name, span)
+    return None
+
+
+def _expanded(instruction: Instruction) -> Iterator[Token]:
+    """The words in which BuildKit expands variables."""
+    if instruction.name not in _NOT_EXPANDED:
+        yield from instruction.arguments
+    for flag in instruction.flags:
+        if flag.value:
+            yield Token(flag.value, flag.value_span)
+
+
+def _used_at(instruction: Instruction, token: Token, offset: int) -> tuple[Variable, Span] | None:
+    """The innermost variable of a word that stands at `offset`, and its range in the document."""
+    joined = instruction.unit.joined
+    base = joined.offset(token.span.start - instruction.start)
+    text = joined.string[base : joined.offset(token.span.end - instruction.start - 1) + 1]
+    try:
+        found = variables(read(text, instruction.unit.escape))
+    except WordError:
+        return None
+    best: tuple[Variable, Span] | None = None
+    for variable in found:
+        span = instruction.source_span(base + variable.span.start, base + variable.span.end)
+        if span.touches(offset):
+            best = variable, span
+    return best
+
+
+def _describe(snapshot: Snapshot, step: Step, state: State, name: str) -> str:
+    is_set, value = state.lookup(name)
+    if is_set and value is not None:
+        head = f"**{name}** = `{value}`" if value else f"**{name}** is empty"
+    elif is_set:
+        head = f"**{name}** is set, to what the build or the base image decides"
+    elif name in state.declared:
+        head = f"**{name}** is declared, and empty unless the build is given a value"
+    elif value is None:
+        head = f"**{name}** is not set in this file; the base image may set it"
+    else:
+        head = f"**{name}** is not set, and so empty"
+    trail = [f"- {line}" for line in _trail(snapshot, step, name)]
+    return "\n".join([head, "", *trail]) if trail else head
+
+
+def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:
+    """Where the name was given a value, the first first, up to and with `step`."""
+    model = snapshot.model
+    stage: Stage | None = model.stage_at(step.instruction.start)
+    chain: list[Stage] = []
+    while stage is not None:
+        chain.insert(0, stage)
+        stage = stage.base
+    steps = [*model.global_steps, *(found for part in chain for found in part.steps)]
+    for found in steps:
+        instruction = found.instruction
+        if instruction.start > step.instruction.start:
+            continue
+        line = snapshot.text.line_of(instruction.keyword.span.start) + 1
+        scope = "global ARG" if found.before.globals is None else instruction.name
+        for key, value in _settings(instruction):
+            if key == name:
+                yield f"{scope}, line {line}: `{value}`" if value is not None else f"{scope}, line {line}"
+
+
+def _settings(instruction: Instruction) -> Iterator[tuple[str, str | None]]:
+    if instruction.name == "ENV":
+        yield from ((key.value, value.value) for key, value in instruction.pairs)
+    elif instruction.name == "ARG":
+        for token in instruction.arguments:
+            name, equals, value = token.value.partition("=")
+            yield name, value if equals else None
+
+
+def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) -> str:
+    """What the operator of a use gives here."""
+    if not variable.operator:
+        return ""
+    source = snapshot.text.slice(span)
+    result = state.expand(source, snapshot.tree.escape)
+    return f"\n\n`{source}` gives `{result}` here" if result is not None else ""
