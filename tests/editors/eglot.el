@@ -13,9 +13,12 @@
 (setq eglot-sync-connect 20 eglot-autoshutdown nil eglot-send-changes-idle-time 0 flymake-no-changes-timeout 0.1
       eglot-confirm-server-initiated-edits nil eglot-confirm-server-edits nil eglot-events-buffer-size 0)
 
-(defun ok (step) (princ (format "ok - %s\n" step)))
+(defmacro step (name &rest body)
+  `(condition-case failure
+       (progn ,@body (princ (format "ok - %s\n" ,name)))
+     (error (princ (format "not ok - %s\n  %s\n" ,name failure)))))
 (defun wait-for (what condition)
-  (let ((end (+ (float-time) 20)))
+  (let ((end (+ (float-time) 10)))
     (while (not (funcall condition))
       (when (> (float-time) end) (error "waited in vain for: %s\n%s" what (buffer-string)))
       (accept-process-output nil 0.05))))
@@ -36,43 +39,45 @@
   (wait-for "the server" #'eglot-current-server)
   (unless flymake-mode (flymake-mode 1))
 
-  (wait-for "a problem at ADD"
-            (lambda () (flymake-start)
-              (seq-find (lambda (it) (= (flymake-diagnostic-beg it) (save-excursion (goto-char (point-min)) (search-forward "ADD") (match-beginning 0))))
-                        (flymake-diagnostics))))
-  (ok "diagnostics")
+  (step "diagnostics"
+    (wait-for "a problem at ADD"
+              (lambda () (flymake-start)
+                (seq-find (lambda (it) (= (flymake-diagnostic-beg it) (save-excursion (goto-char (point-min)) (search-forward "ADD") (match-beginning 0))))
+                          (flymake-diagnostics)))))
 
-  (goto-char (point-min)) (search-forward "ADD") (backward-char 1)
-  (let (shown)
-    (eglot-hover-eldoc-function (lambda (text &rest _) (setq shown text)))
-    (wait-for "a hover about ADD" (lambda () (and shown (string-match-p "ADD" shown)))))
-  (ok "hover")
+  (step "hover"
+    (goto-char (point-min)) (search-forward "ADD") (backward-char 1)
+    (let (shown)
+      (eglot-hover-eldoc-function (lambda (text &rest _) (setq shown text)))
+      (wait-for "a hover about ADD" (lambda () (and shown (string-match-p "ADD" shown))))))
 
-  (goto-char (point-max)) (insert "COPY --fro") (sync)
-  (let* ((capf (eglot-completion-at-point))
-         (all (all-completions "--fro" (nth 2 capf))))
-    (unless (seq-some (lambda (it) (string-match-p "from" it)) all) (error "no --from among %S" all)))
+  (step "completion"
+    (goto-char (point-max)) (insert "COPY --fro") (sync)
+    (let* ((capf (eglot-completion-at-point))
+           (all (all-completions "--fro" (nth 2 capf))))
+      (unless (seq-some (lambda (it) (string-match-p "from" it)) all) (error "no --from among %S" all))))
+  (goto-char (point-max))
   (delete-region (line-beginning-position) (point-max)) (sync)
-  (ok "completion")
 
-  (goto-char (point-min)) (search-forward "ADD") (backward-char 1)
-  (cl-letf (((symbol-function 'completing-read)
-             (lambda (_prompt all &rest _) (car (seq-find (lambda (it) (string-match-p "COPY" (car it))) all))))
-            ((symbol-function 'y-or-n-p) #'always))
-    (eglot-code-actions (point) (point) "quickfix" t))
-  (wait-for "COPY instead of ADD" (lambda () (has "COPY app.py /srv/")))
-  (sync)
-  (ok "code action")
+  (step "code action"
+    (goto-char (point-min)) (search-forward "ADD") (backward-char 1)
+    (cl-letf (((symbol-function 'completing-read)
+               (lambda (_prompt all &rest _) (car (seq-find (lambda (it) (string-match-p "COPY" (car it))) all))))
+              ((symbol-function 'y-or-n-p) #'always))
+      (eglot-code-actions (point) (point) "quickfix" t))
+    (wait-for "COPY instead of ADD" (lambda () (has "COPY app.py /srv/")))
+    (sync))
 
-  (goto-char (point-min)) (search-forward "AS bui")
-  (eglot-rename "builder")
-  (wait-for "both places renamed" (lambda () (and (has "AS builder\n") (has "--from=builder "))))
-  (sync)
-  (ok "rename")
+  (step "rename"
+    (goto-char (point-min)) (search-forward "AS bui")
+    (eglot-rename "builder")
+    (wait-for "both places renamed" (lambda () (and (has "AS builder\n") (has "--from=builder "))))
+    (sync))
 
-  (let ((index (eglot-imenu)))
-    (unless (string-match-p "builder" (format "%S" index)) (error "no builder in %S" index)))
-  (ok "outline")
+  (step "outline"
+    (let ((index (eglot-imenu)))
+      (unless (string-match-p "builder" (format "%S" index)) (error "no builder in %S" index))))
+
   (princ (format "# emacs %s\n" emacs-version))
   (set-buffer-modified-p nil)
   (eglot-shutdown (eglot-current-server)))

@@ -14,8 +14,11 @@ vim.fn.writefile({
 }, file)
 vim.fn.writefile({ 'pass' }, folder .. '/app.py')
 
-local function ok(step) io.stdout:write('ok - ' .. step .. '\n') end
-local function wait(what, condition) assert(vim.wait(20000, condition, 20), 'waited in vain for: ' .. what) end
+local function step(name, action)
+  local fine, failure = xpcall(action, debug.traceback)
+  io.stdout:write(fine and ('\nok - ' .. name .. '\n') or ('\nnot ok - ' .. name .. '\n' .. tostring(failure) .. '\n'))
+end
+local function wait(what, condition) assert(vim.wait(10000, condition, 20), 'waited in vain for: ' .. what) end
 local function line(number) return vim.api.nvim_buf_get_lines(0, number - 1, number, false)[1] end
 
 local function run()
@@ -33,62 +36,69 @@ local function run()
     return client and client.initialized
   end)
 
+  local client = vim.lsp.get_clients({ bufnr = buffer })[1]
   local function diagnostic(code)
     for _, found in ipairs(vim.diagnostic.get(buffer)) do
       if found.code == code then return found end
     end
   end
-  wait('DL3020', function() return diagnostic('DL3020') end)
-  local add = diagnostic('DL3020')
-  assert(add.lnum == 3 and add.col == 0 and add.end_col == 3, vim.inspect(add))
-  ok('diagnostics')
+  step('diagnostics', function()
+    wait('DL3020', function() return diagnostic('DL3020') end)
+    local add = diagnostic('DL3020')
+    assert(add.lnum == 3 and add.col == 0 and add.end_col == 3, vim.inspect(add))
+  end)
 
-  vim.api.nvim_win_set_cursor(0, { 4, 1 })
-  vim.lsp.buf.hover()
-  wait('a hover about ADD', function()
-    for _, window in ipairs(vim.api.nvim_list_wins()) do
-      if vim.api.nvim_win_get_config(window).relative ~= '' then
-        local shown = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
-        return table.concat(shown, '\n'):find('ADD') ~= nil
+  step('hover', function()
+    vim.api.nvim_win_set_cursor(0, { 4, 1 })
+    vim.lsp.buf.hover()
+    wait('a hover about ADD', function()
+      for _, window in ipairs(vim.api.nvim_list_wins()) do
+        if vim.api.nvim_win_get_config(window).relative ~= '' then
+          local shown = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+          return table.concat(shown, '\n'):find('ADD') ~= nil
+        end
       end
-    end
+    end)
   end)
-  ok('hover')
 
-  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { 'COPY --fro' })
-  vim.api.nvim_win_set_cursor(0, { 7, 9 })
-  local client = vim.lsp.get_clients({ bufnr = buffer })[1]
-  local labels = ''
-  wait('--from among the completions', function()
-    local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-    params.position.character = 10
-    local answer = client:request_sync('textDocument/completion', params, 5000, buffer)
-    local items = answer and answer.result and (answer.result.items or answer.result) or {}
-    labels = table.concat(vim.tbl_map(function(item) return item.label end, items), ' ')
-    return labels:find('from', 1, true) ~= nil
+  step('completion', function()
+    vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { 'COPY --fro' })
+    vim.api.nvim_win_set_cursor(0, { 7, 9 })
+    local labels = ''
+    wait('--from among the completions', function()
+      local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+      params.position.character = 10
+      local answer = client:request_sync('textDocument/completion', params, 5000, buffer)
+      local items = answer and answer.result and (answer.result.items or answer.result) or {}
+      labels = table.concat(vim.tbl_map(function(item) return item.label end, items), ' ')
+      return labels:find('from', 1, true) ~= nil
+    end)
   end)
-  ok('completion')
+
   vim.api.nvim_buf_set_lines(buffer, 6, 7, false, {})
+  step('code action', function()
 
-  vim.api.nvim_win_set_cursor(0, { 4, 1 })
-  vim.lsp.buf.code_action({
-    apply = true,
-    filter = function(action) return action.title:find('COPY') ~= nil and action.kind == 'quickfix' end,
-  })
-  wait('COPY instead of ADD', function() return line(4) == 'COPY app.py /srv/' end)
-  wait('DL3020 gone', function() return diagnostic('DL3020') == nil end)
-  ok('code action')
-
-  vim.api.nvim_win_set_cursor(0, { 2, 21 })
-  vim.lsp.buf.rename('builder')
-  wait('both places renamed', function()
-    return line(2) == 'FROM alpine:3.20 AS builder' and line(6) == 'COPY --from=builder /srv /srv'
+    vim.api.nvim_win_set_cursor(0, { 4, 1 })
+    vim.lsp.buf.code_action({
+      apply = true,
+      filter = function(action) return action.title:find('COPY') ~= nil and action.kind == 'quickfix' end,
+    })
+    wait('COPY instead of ADD', function() return line(4) == 'COPY app.py /srv/' end)
+    wait('DL3020 gone', function() return diagnostic('DL3020') == nil end)
   end)
-  ok('rename')
 
-  local answer = client:request_sync('textDocument/documentSymbol', { textDocument = vim.lsp.util.make_text_document_params(buffer) }, 5000, buffer)
-  assert(answer and answer.result and vim.inspect(answer.result):find('builder'), vim.inspect(answer))
-  ok('outline')
+  step('rename', function()
+    vim.api.nvim_win_set_cursor(0, { 2, 21 })
+    vim.lsp.buf.rename('builder')
+    wait('both places renamed', function()
+      return line(2) == 'FROM alpine:3.20 AS builder' and line(6) == 'COPY --from=builder /srv /srv'
+    end)
+  end)
+
+  step('outline', function()
+    local answer = client:request_sync('textDocument/documentSymbol', { textDocument = vim.lsp.util.make_text_document_params(buffer) }, 5000, buffer)
+    assert(answer and answer.result and vim.inspect(answer.result):find('builder'), vim.inspect(answer))
+  end)
 
   io.stdout:write('# ' .. client.offset_encoding .. '\n')
   client:stop()

@@ -17,4 +17,4 @@ def said() -> str:
 def test_neovim(said: str, step: str, request: pytest.FixtureRequest) -> None:
     if step in NOT_YET:
         request.applymarker(pytest.mark.xfail(reason="the server does not have it yet"))
-    assert f"ok - {step}\n" in said, said
+    assert f"\nok - {step}\n" in f"\n{said}", said
