@@ -35,6 +35,11 @@ export async function start(context: ExtensionContext, log: LogOutputChannel, ga
   return client;
 }
 
+/** Whether the server announced a command. */
+export function has(client: LanguageClient, name: string): boolean {
+  return client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(name) ?? false;
+}
+
 /** Runs a command of the server on a document. */
 export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
   const document = client.code2ProtocolConverter.asUri(uri);

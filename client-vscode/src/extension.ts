@@ -3,7 +3,7 @@
 import { commands, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
 import { State, type LanguageClient, type WorkspaceEdit } from 'vscode-languageclient/node';
-import { ask, concerns, start } from './client';
+import { ask, concerns, has, start } from './client';
 import { ContextTree, headline } from './contextView';
 import { Environment, SCHEME } from './environment';
 import { GraphView } from './graphView';
@@ -123,7 +123,7 @@ class Dockwright {
     const document = this.nearest();
     await commands.executeCommand('setContext', 'dockwright.hasDockerfile', document !== undefined);
     this.status.visible(document !== undefined);
-    if (document === undefined || this.client?.state !== State.Running) {
+    if (document === undefined || this.client?.state !== State.Running || !has(this.client, 'dockwright.showContext')) {
       return;
     }
     try {

@@ -28,7 +28,7 @@ fs.writeFileSync(path.join(folder, '.env'), 'PASSWORD=x\n');
 fs.writeFileSync(path.join(folder, 'notes.log'), 'x\n');
 fs.writeFileSync(path.join(folder, '.dockerignore'), '*.log\n');
 
-await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
+await withVSCode({ place, vsix, folder }, async ({ page }) => {
   const problems = (text) => page.locator('.markers-panel .monaco-list-row', { hasText: text });
   const line = (text) => page.locator('.editor-group-container.active .view-line', { hasText: text }).first();
   const reset = async () => { await calm(page); await write(page, SAMPLE); await until('the sample is there', async () => (await shown(page)).includes('CMD python3')); await sleep(500); };
@@ -61,8 +61,14 @@ await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
       await reset();
       await until('ADD is reported', async () => (await problems('DL3020').count()) > 0);
       await goTo(page, 3, 2);
-      await page.keyboard.press('Control+.');
-      await menu('COPY').click(PATIENCE);
+      await until('the menu offers COPY', async () => {
+        await page.keyboard.press('Control+.');
+        await menu('COPY').waitFor({ timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
+        return (await menu('COPY').count()) > 0;
+      });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'quick-fix-menu.png') });
+      await page.keyboard.press('Enter');
       await until('ADD became COPY', async () => /COPY app\.py \/src\//.test(await shown(page)));
       await until('the problem is gone', async () => (await problems('DL3020').count()) === 0);
     },
@@ -96,10 +102,11 @@ await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
     'settings': async () => {
       await reset();
       await until('ADD is reported', async () => (await problems('DL3020').count()) > 0);
-      const now = JSON.parse(fs.readFileSync(settings, 'utf8'));
-      fs.writeFileSync(settings, JSON.stringify({ ...now, 'dockwright.rules': { DL3020: 'off' } }));
+      const file = path.join(folder, '.vscode', 'settings.json');
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, JSON.stringify({ 'dockwright.rules': { DL3020: 'off' } }));
       await until('the rule is off', async () => (await problems('DL3020').count()) === 0);
-      fs.writeFileSync(settings, JSON.stringify(now));
+      fs.writeFileSync(file, '{}');
       await until('the rule is on again', async () => (await problems('DL3020').count()) > 0);
     },
     'context view': async () => {
