@@ -1,0 +1,66 @@
+"""What a source of COPY, ADD or a bind mount takes from a context, and which line leaves out the rest."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dockwright.context import ignore
+from dockwright.context.ignore import IgnoreFile, Rule
+from dockwright.context.patterns import compile_pattern
+from dockwright.context.values import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a context: its path in it, its size, and the rule that leaves it out (None: it is sent)."""
+
+    path: str
+    size: int
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of one context, each with its fate."""
+
+    root: str
+    ignore: IgnoreFile | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def sent(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.rule is None)
+
+    def matching(self, source: str) -> Iterator[Entry]:
+        """The files that a source names: itself, what lies below it, or what its wildcards match."""
+        path = posixpath.normpath("/" + source).lstrip("/")
+        if not path:
+            yield from self.entries
+            return
+        if not any(mark in path for mark in "*?[\\"):
+            for entry in self.entries:
+                if entry.path == path or entry.path.startswith(f"{path}/"):
+                    yield entry
+            return
+        pattern = compile_pattern(path)
+        depth = path.count("/") + 1
+        for entry in self.entries:
+            if pattern.matches("/".join(entry.path.split("/")[:depth])):
+                yield entry
+
+
+def contents(workspace: Workspace, root: str, ignored_by: str | None) -> Contents:
+    """The files below a folder of the workspace, decided about by an ignore file."""
+    text = workspace.read(ignored_by) if ignored_by else None
+    rules = ignore.read(text, ignored_by or "") if text is not None else None
+    decider = ignore.Decider(rules) if rules else None
+    start = f"{root}/" if root else ""
+    entries = []
+    for path, size in workspace.files.items():
+        if path.startswith(start):
+            inside = path[len(start) :]
+            rule = decider.rule(inside) if decider else None
+            entries.append(Entry(inside, size, rule if rule and not rule.exception else None))
+    return Contents(root, rules, tuple(entries))

@@ -1,0 +1,77 @@
+"""Walking real folders, within limits: the one place of this package that reads the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dockwright.context.values import Workspace
+
+MOST_FILES = 200_000
+DEEPEST = 64
+SECONDS = 20.0
+LARGEST = 2_000_000
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files below a folder, with their sizes; `partial` says which limit stopped the walk."""
+
+    root: Path
+    files: dict[str, int] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+    partial: str = ""
+
+    def workspace(self) -> Workspace:
+        return Workspace(self.files, self.read)
+
+    def read(self, path: str) -> str | None:
+        """The text of a listed file; nothing that was not listed is ever opened."""
+        if path not in self.files or self.files[path] > LARGEST:
+            return None
+        place = self.root / path
+        try:
+            if not stat.S_ISREG(place.lstat().st_mode) or self.root not in place.resolve().parents:
+                return None
+            return place.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return None
+
+
+def walk(root: Path, most: int = MOST_FILES, seconds: float = SECONDS) -> Listing:
+    """List a folder. Links are files of their own and are never followed."""
+    root = root.resolve()
+    listing = Listing(root)
+    ends = time.monotonic() + seconds
+    waiting = [("", 0)]
+    seen = 0
+    while waiting:
+        folder, depth = waiting.pop()
+        for entry in _entries(root / folder, folder, listing):
+            seen += 1
+            if seen > most or time.monotonic() > ends:
+                listing.partial = f"more than {most:,} entries" if seen > most else f"more than {seconds:g} seconds"
+                return listing
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            try:
+                if not entry.is_dir(follow_symlinks=False):
+                    listing.files[path] = entry.stat(follow_symlinks=False).st_size
+                elif depth < DEEPEST:
+                    waiting.append((path, depth + 1))
+                else:
+                    listing.partial = f"folders deeper than {DEEPEST}"
+            except OSError:
+                listing.unreadable.append(path)
+    return listing
+
+
+def _entries(place: Path, folder: str, listing: Listing) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(place) as entries:
+            yield from entries
+    except OSError:
+        listing.unreadable.append(folder)

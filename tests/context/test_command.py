@@ -1,0 +1,68 @@
+"""`dockwright context` over real folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dockwright.cli.context import main
+from dockwright.context.folders import walk
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for path, text in {
+        "compose.yaml": "services:\n  app:\n    build: {context: ., dockerfile: docker/Dockerfile}\n",
+        ".dockerignore": "# what\n*.log\n**/dist\n",
+        "docker/Dockerfile": "FROM alpine\nCOPY src /src\n",
+        "src/main.go": "package main",
+        "src/dist/out": "12345",
+        "x.log": "1",
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / path).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def answers(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    assert main([*arguments, "--json"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_of(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (answer,) = answers(capsys, "of", "docker/Dockerfile")
+    assert (answer["context"], answer["ignoreFile"], answer["sure"]) == ("", ".dockerignore", True)
+    assert main(["of", "nothing"]) == 2
+
+
+def test_ls_and_du(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = [answer["path"] for answer in answers(capsys, "ls", "-f", "docker/Dockerfile")]
+    assert paths == [".dockerignore", "compose.yaml", "docker/Dockerfile", "src/main.go"]
+    sizes = {answer["path"]: answer["files"] for answer in answers(capsys, "du", "-f", "docker/Dockerfile")}
+    assert (sizes["."], sizes["src"]) == (4, 1)
+
+
+def test_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answers(capsys, "why", "src/dist/out", "src", "nowhere", "-f", "docker/Dockerfile")
+    assert [answer["fate"] for answer in found] == ["ignored", "sent", "not in the context"]
+    assert (found[0]["line"], found[0]["pattern"]) == (3, "**/dist")
+
+
+def test_links_are_not_followed_and_limits_hold(project: Path) -> None:
+    (project / "loop").symlink_to(project, target_is_directory=True)
+    (project / "secret").symlink_to("/etc/hostname")
+    listing = walk(project)
+    assert "loop" in listing.files and not any(path.startswith("loop/") for path in listing.files)
+    assert listing.read("secret") is None
+    assert listing.read("../outside") is None
+    assert walk(project, most=2).partial
+
+
+def test_names_that_are_not_utf8_are_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad\udcff.txt").write_text("x")
+    assert main(["ls", "-f", "docker/Dockerfile"]) == 0
+    assert "bad\\udcff.txt" in capsys.readouterr().out
+    assert any(answer["path"] == "bad\udcff.txt" for answer in answers(capsys, "ls", "-f", "docker/Dockerfile"))
