@@ -47,6 +47,7 @@ DIFFERENT = {
     "DL3047": "cmd that calls powershell in each RUN, which neither of us knows",
     "DL3059": POWERSHELL,
     "DL3060": "hadolint knows `rm -rf $(yarn cache dir)`",
+    "DL3067": "stages without a RUN, or from scratch, hold results only, such as images made to be copied whole",
     "DL4006": "`set -o pipefail` in the text is enough for us",
 }
 
