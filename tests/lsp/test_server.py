@@ -154,3 +154,21 @@ def test_documents_of_every_scheme_are_analysed(talk: Talk, uri: str) -> None:
     talk.start()
     talk.open("FROM alpine:3.20\nADD a.py b/\n", uri)
     assert "DL3020" in [found["code"] for found in talk.diagnostics()]
+
+
+def test_commands_that_describe_a_document(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20 AS One\nARG A=1\nUSER me\nRUN x\nFROM one\nCOPY --from=busybox a b\n")
+    graph = talk.ask("workspace/executeCommand", {"command": "dockwright.stageGraph", "arguments": [URI]})
+    assert [(stage["name"], stage["base"], stage["line"], stage["target"]) for stage in graph["stages"]] == [
+        ("one", "alpine:3.20", 0, False),
+        (None, "one", 4, True),
+    ]
+    assert graph["edges"] == [
+        {"from": "alpine:3.20", "to": 0, "kind": "base"},
+        {"from": 0, "to": 1, "kind": "base"},
+        {"from": "busybox", "to": 1, "kind": "copy"},
+    ]
+    arguments = [URI, {"line": 3, "character": 1}]
+    found = talk.ask("workspace/executeCommand", {"command": "dockwright.environmentAt", "arguments": arguments})
+    assert "| User | `me` |" in found["markdown"] and "| `$A` | `1` |" in found["markdown"]

@@ -1,0 +1,51 @@
+"""The stages of a file and what each takes from the others, to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dockwright.ide.snapshot import Snapshot
+
+KINDS: dict[str, Literal["base", "copy", "mount"]] = {"from": "base", "copy": "copy", "mount": "mount"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stage; `base` is the image or stage after FROM, as written."""
+
+    index: int
+    name: str | None
+    base: str
+    line: int
+    target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Something taken from a stage, given by its index, or from an image, given by its name."""
+
+    source: int | str
+    to: int
+    kind: Literal["base", "copy", "mount"]
+
+
+def stage_graph(snapshot: Snapshot) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+    """All stages in order, and each thing taken once; the last stage is what a build makes."""
+    model, text = snapshot.model, snapshot.text
+    last = len(model.stages) - 1
+    nodes = tuple(
+        Node(
+            stage.index,
+            stage.name,
+            stage.base_token.value if stage.base_token else "",
+            text.line_of(stage.origin.keyword.span.start),
+            stage.index == last,
+        )
+        for stage in model.stages
+    )
+    edges = dict.fromkeys(
+        Edge(found.target.index if found.target else found.token.value, found.source.index, KINDS[found.kind])
+        for found in model.references
+    )
+    return nodes, tuple(edges)
