@@ -14,6 +14,7 @@ from typing import Any
 from dockwright.context.contents import Contents, contents
 from dockwright.context.discovery import Candidate, candidates, discover, ignore_file
 from dockwright.context.folders import Listing, walk
+from dockwright.context.sources import sources
 from dockwright.context.values import Build
 from dockwright.syntax.tree import parse
 
@@ -86,13 +87,7 @@ def _candidates(name: str, listing: Listing, builds: tuple[Build, ...]) -> tuple
     text = listing.read(path)
     if text is None:
         return ()
-    sources = [
-        token.value
-        for instruction in parse(text).all("COPY", "ADD")
-        if not any(flag.name == "from" for flag in instruction.flags)
-        for token in instruction.arguments[:-1]
-    ]
-    return candidates(path, sources, builds, listing.workspace())
+    return candidates(path, sources(parse(text)), builds, listing.workspace())
 
 
 def _inside(name: str) -> str:

@@ -1,0 +1,65 @@
+"""A context as a tree to show: folders with what they send, and files that look like secrets."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import Any
+
+from dockwright.context.contents import Contents
+
+MOST_NODES = 20_000
+
+_SECRETS = (
+    ((".env", ".env.*"), "environment files often hold passwords and tokens"),
+    (("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks"), "looks like a key"),
+    ((".npmrc", ".pypirc", ".netrc", ".git-credentials", ".dockercfg"), "may hold the token of a registry"),
+    (("credentials.json", "service-account*.json", "*.kubeconfig", "*.tfstate"), "may hold the credentials of a cloud"),
+)
+_HARMLESS = (".env.example", ".env.sample", ".env.template", ".env.dist", ".env.defaults")
+
+
+def why_secret(path: str) -> str:
+    """Why a file looks like a secret, from its name alone; empty when it does not."""
+    name = path.rpartition("/")[2].lower()
+    if name in _HARMLESS:
+        return ""
+    if "/.aws/" in f"/{path}" or "/.ssh/" in f"/{path}":
+        return "lies in a folder of credentials"
+    return next((why for names, why in _SECRETS if any(fnmatch.fnmatchcase(name, one) for one in names)), "")
+
+
+def outline(held: Contents) -> tuple[list[dict[str, Any]], bool]:
+    """The nodes of the top folder with theirs, the largest first; and whether some were left out for their number."""
+    root: dict[str, Any] = {"children": {}}
+    for entry in held.entries[:MOST_NODES]:
+        node = root
+        parts = entry.path.split("/")
+        for depth, part in enumerate(parts, 1):
+            path, is_file = "/".join(parts[:depth]), depth == len(parts)
+            child = node["children"].setdefault(part, _node(part, path, not is_file))
+            if entry.rule is None:
+                child["size"] += entry.size
+                child["files"] += 1
+            child["ignored"] = child["ignored"] and entry.rule is not None
+            node = child
+        if entry.rule is not None and held.ignore is not None:
+            node["size"] = entry.size
+            node["ignoredBy"] = f"{held.ignore.path}:{entry.rule.line + 1} {entry.rule.text.strip()}"
+        elif why := why_secret(entry.path):
+            node["secret"] = why
+    return _listed(root), len(held.entries) > MOST_NODES
+
+
+def _node(name: str, path: str, folder: bool) -> dict[str, Any]:
+    return {"name": name, "path": path, "folder": folder, "size": 0, "files": 0, "ignored": True, "children": {}}
+
+
+def _listed(node: dict[str, Any]) -> list[dict[str, Any]]:
+    children = sorted(node["children"].values(), key=lambda child: (-child["size"], child["name"]))
+    for child in children:
+        below = _listed(child)
+        if child["folder"]:
+            child["children"] = below
+        else:
+            del child["children"], child["files"]
+    return children

@@ -1,0 +1,63 @@
+"""Showing what the build context of a Dockerfile holds."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from dockwright.context.contents import contents
+from dockwright.context.discovery import candidates, discover, ignore_file
+from dockwright.context.folders import walk
+from dockwright.context.outline import outline
+from dockwright.context.sources import sources
+from dockwright.lsp import uris
+from dockwright.lsp.registry import command
+from dockwright.lsp.session import Session
+from dockwright.syntax.tree import Tree, parse
+
+
+@command("dockwright.showContext")
+async def show_context(session: Session, given: object = None, *_: object) -> dict[str, Any]:
+    """The likeliest context with its files, and the other candidates; the folders are read in the background."""
+    uri = given.get("uri") if isinstance(given, dict) else given
+    document = session.dockerfile(uri) if isinstance(uri, str) else None
+    path = uris.to_path(document.uri) if document else None
+    if document is None or path is None:
+        raise JsonRpcInvalidParams("Invalid Params: dockwright.showContext takes the uri of an open Dockerfile on disk")
+    folder = uris.to_path(session.folder(document.uri))
+    root = Path(folder) if folder and Path(path).is_relative_to(folder) else Path(path).parent
+    name = Path(path).relative_to(root).as_posix()
+    return await asyncio.to_thread(answer, root, name, parse(document.snapshot.text))
+
+
+def answer(root: Path, dockerfile: str, tree: Tree) -> dict[str, Any]:
+    """The answer for a Dockerfile below a workspace folder."""
+    listing = walk(root)
+    workspace = listing.workspace()
+    found = candidates(dockerfile, sources(tree), discover(workspace), workspace)
+    chosen = found[0]
+    held = contents(workspace, chosen.context, ignore_file(dockerfile, chosen.context, workspace))
+    children, shortened = outline(held)
+    sent = held.sent
+    return {
+        "label": chosen.context or ".",
+        "root": str(listing.root / chosen.context),
+        "origin": chosen.evidence[0].label if chosen.evidence else chosen.reason,
+        "ignoreFile": held.ignore.path if held.ignore else None,
+        "files": len(sent),
+        "bytes": sum(entry.size for entry in sent),
+        "partial": bool(listing.partial) or shortened,
+        "candidates": [
+            {
+                "id": candidate.context or ".",
+                "label": candidate.context or ".",
+                "detail": candidate.evidence[0].label if candidate.evidence else candidate.reason,
+                "chosen": candidate is chosen,
+            }
+            for candidate in found
+        ],
+        "children": children,
+    }
