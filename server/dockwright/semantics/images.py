@@ -1,0 +1,92 @@
+"""Facts about Docker official images, known offline: what a base brings, as far as its Dockerfiles say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+_OFFICIAL = re.compile(
+    r"(?:(?:index\.)?docker\.io/)?(?:library/)?(?P<name>[a-z0-9]+(?:[._-][a-z0-9]+)*)"
+    r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?P<digest>@[A-Za-z0-9:+._-]+)?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What an image of one kind brings to the stages built from it; None and a missing name mean unknown."""
+
+    name: str
+    tag: str
+    deprecated: bool
+    distro: str | None
+    release: str | None
+    env: Mapping[str, str | None]
+    """Variables by name; None where the value is not known for this tag."""
+    expose: tuple[str, ...]
+    volumes: tuple[str, ...]
+    user: str | None
+    workdir: str | None
+    entrypoint: str | tuple[str, ...] | None
+    cmd: str | tuple[str, ...] | None
+    stopsignal: str | None
+    shell: tuple[str, ...] | None
+
+
+def lookup(reference: str) -> ImageFacts | None:
+    """The facts for `name:tag` as FROM spells it; None where nothing certain is known of that tag."""
+    match = _OFFICIAL.match(reference)
+    if not match or (match["digest"] and not match["tag"]):
+        return None
+    image = _images().get(match["name"])
+    tag = match["tag"] or "latest"
+    for variant in image["variants"] if image else ():
+        if tag in variant["tags"]:
+            return _facts(image, variant, tag)
+    return None
+
+
+def tags(name: str) -> tuple[str, ...]:
+    """Well-known tags of an official image, the likely first; others may exist."""
+    image = _images().get(name)
+    return tuple(image["tags"]) if image else ()
+
+
+def names() -> tuple[str, ...]:
+    """The names of all official images, deprecated ones included."""
+    return tuple(_images())
+
+
+def _facts(image: Any, variant: Any, tag: str) -> ImageFacts:
+    rooted = variant.get("rooted", False)
+    return ImageFacts(
+        name=image["name"],
+        tag=tag,
+        deprecated=image.get("deprecated", False),
+        distro=variant.get("distro"),
+        release=variant.get("release"),
+        env=MappingProxyType(variant["env"]),
+        expose=tuple(variant.get("expose", ())),
+        volumes=tuple(variant.get("volumes", ())),
+        user=variant.get("user", "" if rooted else None),
+        workdir=variant.get("workdir", "/" if rooted else None),
+        entrypoint=_frozen(variant.get("entrypoint")),
+        cmd=_frozen(variant.get("cmd")),
+        stopsignal=variant.get("stopsignal"),
+        shell=tuple(variant["shell"]) if "shell" in variant else None,
+    )
+
+
+def _frozen(command: str | list[str] | None) -> str | tuple[str, ...] | None:
+    return tuple(command) if isinstance(command, list) else command
+
+
+@cache
+def _images() -> dict[str, Any]:
+    lines = Path(__file__).with_name("images.jsonl").read_text(encoding="utf-8").splitlines()
+    return {image["name"]: image for image in map(json.loads, lines)}
