@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: try test editors vsix setup bench clean
+.PHONY: try packages test editors vsix setup bench clean
 
 setup: $(VENV)/ready
 
@@ -21,12 +21,15 @@ try: setup
 editors: setup
 	tests/editors/install.sh $(CURDIR)/build/editors $(CURDIR)/$(BIN)/python
 
-vsix: setup
-	[ -d node_modules ] || npm ci --no-audit --no-fund --ignore-scripts
+vsix: setup packages
 	$(BIN)/python client-vscode/scripts/bundle.py --package
 
-test: setup
+test: setup packages
 	$(BIN)/python -m pytest
+
+# The npm packages of the extension, where there is an npm.
+packages:
+	@if command -v npm >/dev/null && [ ! -d node_modules ]; then npm ci --no-audit --no-fund --ignore-scripts; fi
 
 bench: setup
 	$(BIN)/python -m benchmarks
