@@ -1,0 +1,22 @@
+"""`unknown-flag`: a flag that the instruction does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.typed import problems
+from dockwright.semantics.checks import similar
+from dockwright.semantics.stage import Step
+from dockwright.syntax.language import flags
+from dockwright.text import Edit
+
+
+@rule("unknown-flag", Severity.ERROR)
+def unknown_flag(step: Step) -> Iterator[Finding]:
+    for instruction, problem in problems(step, "unknown-flag"):
+        flag = next(flag for flag in instruction.flags if flag.name_span == problem.span)
+        meant = similar(flag.name, tuple(flags(instruction.name)))
+        fixes = (Fix(f"Change to --{meant}", (Edit(problem.span, meant),), safe=False),) if meant else ()
+        yield Finding(problem.span, problem.message, fixes)

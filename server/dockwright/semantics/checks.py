@@ -1,0 +1,162 @@
+"""What BuildKit's typed layer refuses (frontend/dockerfile/instructions/parse.go): counts, flags, values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from dockwright.semantics import mount_values, values
+from dockwright.semantics.stage import STAGE_NAME
+from dockwright.syntax.arguments import NAMES
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.language import flags as known_flags
+from dockwright.syntax.nodes import Flag, Problem
+from dockwright.text import Span
+
+_AT_LEAST_ONE = frozenset({"ENV", "LABEL", "EXPOSE", "VOLUME", "ARG", "HEALTHCHECK", "ONBUILD", "SHELL"})
+_EXACTLY_ONE = frozenset({"USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"})
+_IGNORE_FLAGS = frozenset({"ARG", "STOPSIGNAL"})
+
+
+def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: None) -> list[Problem]:
+    """All that is wrong with one instruction, apart from what the parser refuses; `expand` gives values of words."""
+    if instruction.unit.problems:
+        return []
+    if instruction.name not in NAMES:
+        return [_unknown(instruction)]
+    return [*_flags(instruction, expand), *_arguments(instruction)]
+
+
+@lru_cache(maxsize=256)
+def similar(word: str, known: tuple[str, ...]) -> str:
+    """The known word that was probably meant; empty where none is near."""
+    return next(iter(get_close_matches(word, known, 1, 0.6)), "")
+
+
+def meant_instruction(word: str) -> str:
+    """The instruction that was probably meant."""
+    return similar(word.upper(), tuple(sorted(NAMES)))
+
+
+def _unknown(instruction: Instruction) -> Problem:
+    word = instruction.keyword.value
+    meant = meant_instruction(word)
+    hint = f" Did you mean {meant}?" if meant else " A line that belongs to the one above needs a continuation there."
+    message = f'"{word}" is no instruction.{hint}'
+    return Problem("unknown-instruction", message, instruction.keyword.span)
+
+
+def _flags(instruction: Instruction, expand: mount_values.Expand) -> Iterator[Problem]:
+    name = instruction.name
+    if name in _IGNORE_FLAGS or (name == "HEALTHCHECK" and _health_type(instruction) != "CMD"):
+        return
+    known = known_flags(name)
+    seen: set[str] = set()
+    for flag in instruction.flags:
+        facts = known.get(flag.name)
+        if facts is None:
+            yield _unknown_flag(name, flag, tuple(known))
+            continue
+        if flag.name in seen and not facts.repeatable:
+            yield Problem("invalid-flag", f"--{flag.name} may stand only once.", flag.span)
+        seen.add(flag.name)
+        if not flag.value and (facts.kind != "bool" or flag.value is not None):
+            message = f"--{flag.name} needs a value: write --{flag.name}=value."
+            yield Problem("invalid-flag", message, flag.span)
+        elif flag.value is not None:
+            reason = values.refusal(facts, flag.value)
+            if reason:
+                yield Problem("invalid-flag", reason, flag.value_span)
+            elif facts.kind == "mount":
+                yield from mount_values.read(instruction, flag, expand).problems
+
+
+def _unknown_flag(name: str, flag: Flag, known: tuple[str, ...]) -> Problem:
+    meant = similar(flag.name, known)
+    if meant:
+        hint = f"Did you mean --{meant}?"
+    elif known:
+        hint = "It has " + ", ".join(f"--{other}" for other in known) + "."
+    else:
+        hint = "It has none."
+    return Problem("unknown-flag", f"{name} has no flag --{flag.name}. {hint}", flag.name_span)
+
+
+def _arguments(instruction: Instruction) -> Iterator[Problem]:
+    name, count = instruction.name, len(instruction.arguments)
+    keyword = instruction.keyword.span
+    if name == "FROM":
+        yield from _from(instruction)
+    elif name in ("COPY", "ADD") and count < 2:
+        message = f"{name} needs a source and a destination."
+        yield Problem("missing-argument", message, keyword)
+    elif name == "ONBUILD":
+        yield from _onbuild(instruction)
+    elif name == "SHELL" and not instruction.is_json and count:
+        message = 'SHELL takes a JSON array: write SHELL ["/bin/sh", "-c"].'
+        yield Problem("invalid-argument", message, instruction.arguments[0].span)
+    elif name in _AT_LEAST_ONE and not count:
+        yield Problem("missing-argument", f"{name} needs at least one argument.", keyword)
+    elif name in _EXACTLY_ONE and not count:
+        yield Problem("missing-argument", f"{name} needs an argument.", keyword)
+    elif name in ("ENV", "LABEL", "ARG"):
+        yield from _blank_names(instruction)
+    elif name == "VOLUME":
+        for token in instruction.arguments:
+            if not token.value.strip():
+                yield Problem("invalid-argument", "A volume needs a path.", token.span)
+    elif name == "HEALTHCHECK":
+        yield from _health(instruction)
+
+
+def _from(instruction: Instruction) -> Iterator[Problem]:
+    arguments = instruction.arguments
+    if not arguments:
+        yield Problem("missing-argument", "FROM needs an image, a stage or scratch.", instruction.keyword.span)
+    elif len(arguments) == 2 and arguments[1].value.upper() == "AS":
+        yield Problem("missing-argument", "AS needs the name of the stage.", arguments[1].span)
+    elif len(arguments) not in (1, 3) or (len(arguments) == 3 and arguments[1].value.upper() != "AS"):
+        span = Span(arguments[1].span.start, arguments[-1].span.end)
+        message = "FROM takes an image, and nothing after it but AS and a name."
+        yield Problem("invalid-argument", message, span)
+    elif len(arguments) == 3 and not STAGE_NAME.match(arguments[2].value.lower()):
+        message = (
+            f'"{arguments[2].value}" cannot name a stage: a name begins with a letter '
+            "and holds letters, digits, -, _ and dots only."
+        )
+        yield Problem("invalid-argument", message, arguments[2].span)
+
+
+def _onbuild(instruction: Instruction) -> Iterator[Problem]:
+    inner = instruction.inner
+    if inner is None:
+        yield Problem("missing-argument", "ONBUILD needs an instruction.", instruction.keyword.span)
+    elif inner.name in ("FROM", "MAINTAINER", "ONBUILD"):
+        message = f"{inner.name} cannot be triggered by ONBUILD."
+        yield Problem("invalid-argument", message, inner.keyword.span)
+
+
+def _blank_names(instruction: Instruction) -> Iterator[Problem]:
+    tokens = instruction.arguments if instruction.name == "ARG" else instruction.arguments[::2]
+    for token in tokens:
+        name = token.value.partition("=")[0] if instruction.name == "ARG" else token.value
+        if not name:
+            yield Problem("invalid-argument", "There is no name before the =.", token.span)
+
+
+def _health_type(instruction: Instruction) -> str:
+    return instruction.arguments[0].value.upper() if instruction.arguments else ""
+
+
+def _health(instruction: Instruction) -> Iterator[Problem]:
+    kind, *rest = instruction.arguments
+    if kind.value.upper() == "NONE":
+        if rest:
+            yield Problem("invalid-argument", "HEALTHCHECK NONE takes nothing more.", rest[0].span)
+    elif kind.value.upper() == "CMD":
+        if not rest:
+            yield Problem("missing-argument", "HEALTHCHECK CMD needs a command.", kind.span)
+    else:
+        message = f'HEALTHCHECK takes CMD and a command, or NONE, not "{kind.value}".'
+        yield Problem("invalid-argument", message, kind.span)

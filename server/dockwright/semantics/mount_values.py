@@ -1,0 +1,169 @@
+"""`RUN --mount=`: its typed value, and what BuildKit refuses (instructions/commands_runmount.go)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from dockwright.semantics import values
+from dockwright.semantics.mounts import Field, fields
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Flag, Problem
+from dockwright.text import Span
+
+TYPES = ("bind", "cache", "tmpfs", "secret", "ssh")
+SHARING = ("shared", "private", "locked")
+_KEYS = ("type", "target", "source", "from", "readonly", "readwrite", "id", "sharing", "mode", "uid", "gid")
+_KEYS_OF_SOME = ("required", "size", "env")
+_ALIASES = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly", "rw": "readwrite"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A mount as BuildKit understands it; numbers are None where not given."""
+
+    type: str = "bind"
+    source_from: str = ""
+    source: str = ""
+    target: str = ""
+    read_only: bool | None = None
+    size: int = 0
+    id: str = ""
+    sharing: str = ""
+    required: bool = False
+    env: str | None = None
+    mode: int | None = None
+    uid: int | None = None
+    gid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A mount and what is wrong with it; the mount is whole only where nothing is."""
+
+    mount: Mount
+    problems: tuple[Problem, ...]
+
+
+class _Refused(Exception):
+    def __init__(self, message: str, span: Span | None = None) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+Expand = Callable[[str], str | None]
+"""From a word to its value, or None where the value shows only in the build."""
+
+
+def read(instruction: Instruction, flag: Flag, expand: Expand = lambda _: None) -> Read:
+    """The mount of a `--mount` flag; a field whose value is not known is left out."""
+    mount = Mount()
+    try:
+        for field in fields(instruction, flag):
+            mount = _with(mount, field, expand)
+        return Read(_finished(mount), ())
+    except _Refused as refused:
+        return Read(mount, (Problem("invalid-mount", str(refused), refused.span or flag.value_span),))
+
+
+def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
+    key = _ALIASES.get(field.key, field.key)
+    value = field.value
+    if value is None:
+        if key in ("readonly", "readwrite"):
+            return replace(mount, read_only=key == "readonly")
+        if key != "required":
+            raise _Refused(f'"{field.key}" needs a value: write {field.key}=value.', field.span)
+        value = "true"
+    if key == "from" and re.search(r"\$.", value):
+        raise _Refused("from takes no variables: name a stage that is FROM the variable, and use its name.", field.span)
+    if key != "from" and "$" in value:
+        value = expand(value)
+        if value is None:
+            return mount
+    match key:
+        case "type":
+            if value.lower() not in TYPES:
+                raise _Refused(
+                    f'"{value}" is no type of mount: it is {", ".join(TYPES[:-1])} or ssh.', field.value_span
+                )
+            return replace(mount, type=value.lower())
+        case "from":
+            return replace(mount, source_from=value)
+        case "source":
+            return replace(mount, source=value)
+        case "target":
+            return replace(mount, target=value)
+        case "readonly":
+            return replace(mount, read_only=_boolean(field, value))
+        case "readwrite":
+            return replace(mount, read_only=not _boolean(field, value))
+        case "id":
+            return replace(mount, id=value)
+        case "sharing":
+            if value.lower() not in SHARING:
+                raise _Refused(f'sharing is {", ".join(SHARING[:-1])} or locked, not "{value}".', field.value_span)
+            return replace(mount, sharing=value.lower())
+        case "mode":
+            return replace(mount, mode=_number(field, value, 8))
+        case "uid":
+            return replace(mount, uid=_number(field, value, 10))
+        case "gid":
+            return replace(mount, gid=_number(field, value, 10))
+    return _for_some_types(mount, key, field, value)
+
+
+def _for_some_types(mount: Mount, key: str, field: Field, value: str) -> Mount:
+    needs = {"required": ("secret", "ssh"), "size": ("tmpfs",), "env": ("secret",)}.get(key)
+    if needs is None:
+        meant = next(iter(get_close_matches(field.key, _KEYS + _KEYS_OF_SOME, 1, 0.5)), "")
+        raise _Refused(
+            f'"{field.key}" is no key of a mount.' + (f" Did you mean {meant}?" if meant else ""), field.span
+        )
+    if mount.type not in needs:
+        message = f"{key} is for mounts of type {' or '.join(needs)}, and this is {mount.type} so far: put type first."
+        raise _Refused(message, field.span)
+    if key == "required":
+        return replace(mount, required=_boolean(field, value))
+    if key == "env":
+        return replace(mount, env=value)
+    found = values.size(value)
+    if found is None:
+        raise _Refused(f'"{value}" is no size: write a number and a unit, such as 64m.', field.value_span)
+    return replace(mount, size=found)
+
+
+def _boolean(field: Field, value: str) -> bool:
+    found = values.boolean(value)
+    if found is None:
+        raise _Refused(f'{field.key} is true or false, not "{value}".', field.value_span)
+    return found
+
+
+def _number(field: Field, value: str, base: int) -> int:
+    digits = "[0-7]" if base == 8 else "[0-9]"
+    if not re.fullmatch(digits + "{1,12}", value) or int(value, base) >= 2**32:
+        kind = "an octal number" if base == 8 else "a number"
+        raise _Refused(f'{field.key} is {kind}, not "{value}".', field.value_span)
+    return int(value, base)
+
+
+def _finished(mount: Mount) -> Mount:
+    if mount.type in ("bind", "tmpfs"):
+        for key in ("mode", "uid", "gid"):
+            if getattr(mount, key) is not None:
+                raise _Refused(f"{key} is not for mounts of type {mount.type}.")
+    if mount.sharing and mount.type != "cache":
+        raise _Refused(f"sharing is for mounts of type cache, and this is {mount.type}.")
+    if mount.type == "secret":
+        if mount.source_from:
+            raise _Refused("A secret comes from the build, so it takes no from.")
+        if not (mount.source or mount.target or mount.id):
+            raise _Refused("A secret needs an id or a target.")
+        if mount.source and mount.id:
+            raise _Refused("source and id of a secret mean the same: give one.")
+    if mount.read_only is None:
+        return replace(mount, read_only=mount.type not in ("cache", "tmpfs"))
+    return mount

@@ -1,0 +1,97 @@
+"""Values of flags: what BuildKit's typed layer takes, and what it makes of them."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.syntax.language import FlagFacts
+
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
+_PART = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
+_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([kmgtp]?)i?b?\Z", re.IGNORECASE)
+MILLISECOND = 10**6
+
+
+def refusal(facts: FlagFacts, value: str) -> str:
+    """Why a flag does not take a value; empty where it does, or where that shows only in the build."""
+    match facts.kind:
+        case "bool":
+            if value.lower() not in ("true", "false"):
+                return f'--{facts.name} is true or false, not "{value}".'
+        case "choice":
+            if value not in facts.values:
+                return f'--{facts.name} is one of {", ".join(facts.values)}, not "{value}".'
+        case "duration":
+            return _duration_refusal(facts.name, value)
+        case "count":
+            if not re.fullmatch(r"[+-]?\d+", value) or abs(int(value[:20])) >= 2**31:
+                return f'--{facts.name} is a whole number, not "{value}".'
+            if int(value) < 0:
+                return f"--{facts.name} cannot be negative."
+        case "device":
+            return device(value)[2]
+    return ""
+
+
+def _duration_refusal(name: str, value: str) -> str:
+    nanoseconds = duration(value)
+    if nanoseconds is None:
+        return f'"{value}" is no duration: write a number and a unit, such as 30s or 1m30s.'
+    if nanoseconds != 0 and nanoseconds < MILLISECOND:
+        return f"--{name} cannot be less than 1ms, unless it is 0."
+    return ""
+
+
+def duration(value: str) -> int | None:
+    """Nanoseconds of a Go duration; None where it is none."""
+    sign, rest = (-1, value[1:]) if value[:1] == "-" else (1, value.removeprefix("+"))
+    if rest == "0":
+        return 0
+    total = 0.0
+    at = 0
+    while at < len(rest):
+        part = _PART.match(rest, at)
+        if part is None:
+            return None
+        total += float(part[1]) * _UNITS[part[2]]
+        at = part.end()
+    return sign * int(total) if rest else None
+
+
+def boolean(value: str) -> bool | None:
+    """Go's `strconv.ParseBool`; None where it refuses."""
+    return True if value in _TRUE else False if value in _FALSE else None
+
+
+def size(value: str) -> int | None:
+    """Bytes of a size such as `64m`, in powers of 1024; None where it is none."""
+    found = _SIZE.match(value)
+    return int(float(found[1]) * 1024 ** " kmgtp".index(found[2].lower() or " ")) if found else None
+
+
+def device(value: str) -> tuple[str, bool, str]:
+    """Name and `required` of `RUN --device=`, and why it is refused."""
+    name, required = "", False
+    if not value:
+        return name, required, "--device needs the name of a device."
+    for index, field in enumerate(value.split(",")):
+        key, equals, rest = field.partition("=")
+        if not equals or (index == 0 and key not in ("name", "required")):
+            if key == "required":
+                required = True
+            elif not name:
+                name = field
+            else:
+                return name, required, f'"{field}" is no key=value pair.'
+        elif key == "required":
+            given = boolean(rest)
+            if given is None:
+                return name, required, f'required is true or false, not "{rest}".'
+            required = given
+        elif key == "name":
+            name = rest
+        else:
+            return name, required, f'"{key}" is no key of --device; it has name and required.'
+    return name, required, ""
