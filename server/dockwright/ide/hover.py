@@ -37,7 +37,7 @@ def _keyword(step: Step, instruction: Instruction) -> Hover | None:
     if not page:
         return None
     state = "\n".join(_state(step))
-    return Hover(instruction.keyword.span, f"{page}\n\n---\n\n{state}" if state else page)
+    return Hover(instruction.keyword.span, f"{page}\n\n---\n\nHere:\n\n{state}" if state else page)
 
 
 def _state(step: Step) -> Iterator[str]:
@@ -45,8 +45,6 @@ def _state(step: Step) -> Iterator[str]:
     before = step.before
     if before.globals is None or step.instruction.name == "FROM":
         return
-    yield "Here:"
-    yield ""
     if before.workdir:
         yield f"- working folder `{before.workdir}`"
     if before.user:
