@@ -76,3 +76,9 @@ def test_heredoc_bodies_and_comments_are_quiet() -> None:
     for source in ("FROM a\nRUN <<E\nFR<|>OM\nE\n", "FROM a\n# RU<|>N\n"):
         text, offset = cursor(source)
         assert hover(Snapshot.of(text), offset) is None
+
+
+def test_a_base_image_is_explained_without_a_registry() -> None:
+    words, text = explained("FROM post<|>gres:18\n")
+    assert words == "postgres:18"
+    assert "ports: 5432" in text and "CMD: `postgres`" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.hover_images import described
 from dockwright.ide.hover_variables import variable_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
@@ -63,7 +64,9 @@ def _reference(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hov
         if reference.token.span.touches(offset) and reference.instruction.start == instruction.start:
             if reference.target is not None:
                 return Hover(reference.token.span, _stage(snapshot, reference.target))
-            return None
+            image = reference.source.image if reference.kind == "from" else reference.token.value
+            text = described(image) if image and "$" not in reference.token.value else None
+            return Hover(reference.token.span, text) if text else None
     stage = snapshot.model.stage_at(offset)
     token = stage.name_token if stage else None
     if stage and token and token.span.touches(offset):
