@@ -37,6 +37,9 @@ def _variant(one: dict, variants: dict) -> dict:
     short = {"tags": one["tags"]} | {key: one[key] for key in KEPT if one.get(key)}
     if rooted:
         short["rooted"] = True
+    # The tags were listed later than some Dockerfiles were read: a release that neither proves is not claimed.
+    if not exact and not any(one.get("release", "") in tag for tag in one["tags"]):
+        short.pop("release", None)
     # A Dockerfile of another version is good evidence for the names of variables, not for their values.
     short["env"] = {name: value if exact and "$" not in value else None for name, value in one["env"].items()}
     return short

@@ -49,3 +49,8 @@ def test_known_images_have_tags() -> None:
     assert "latest" in images.tags("nginx")
     assert images.tags("nosuchimage") == ()
     assert "openjdk" in images.names()
+
+
+def test_a_release_that_contradicts_the_tag_is_not_claimed() -> None:
+    facts = images.lookup("nginx:alpine3.24")
+    assert facts and (facts.distro, facts.release) == ("alpine", None)
