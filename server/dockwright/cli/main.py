@@ -1,0 +1,58 @@
+"""The command line: finds the command that the first argument names and loads that one alone."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "report what could be better in Dockerfiles",
+    "format": "lay out Dockerfiles, changing nothing that a build sees",
+    "inspect": "show what the parser and the model see in Dockerfiles",
+    "context": "show which files a build sees, and why one is left out",
+    "rule": "list the rules, or explain one",
+    "tour": "show the language server at work on a sample",
+}
+"""Each is a module beside this one; a module that is missing is not offered."""
+
+NO_ARGUMENTS = frozenset({"tour"})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command: 0 when all is well, 1 when there are findings, 2 when it is used wrongly."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_help())
+        return 0
+    name, *rest = arguments
+    if name not in _offered():
+        close = difflib.get_close_matches(name, _offered(), 1)
+        hint = f"did you mean {close[0]}?" if close else "see dockwright --help"
+        sys.stderr.write(f"dockwright: there is no command {name}; {hint}\n")
+        return 2
+    command = importlib.import_module(f"dockwright.cli.{name}").main
+    try:
+        code: int = command() if name in NO_ARGUMENTS else command(rest)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    return code
+
+
+def _offered() -> list[str]:
+    from importlib.util import find_spec
+
+    return [name for name in COMMANDS if find_spec(f"dockwright.cli.{name}")]
+
+
+def _help() -> str:
+    lines = [f"  {name:9}{COMMANDS[name]}\n" for name in _offered()]
+    return (
+        "usage: dockwright COMMAND [ARGUMENTS]\n\n"
+        + "".join(lines)
+        + "  lsp      the language server, for editors\n\nEach command answers --help.\n"
+    )
