@@ -63,7 +63,7 @@ def check(model: Model, selection: Selection) -> list[Group]:
 def _of_body(body: Body, selection: Selection, stage: Stage | None) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] | None = body.memo.get(selection)
     if found is None:
-        if len(body.memo) > 16:
+        if len(body.memo) > 64:
             body.memo.clear()
         found = body.memo[selection] = tuple(_in_body(body, selection, stage))
     return found

@@ -45,6 +45,14 @@ class Body:
         """The state at the end."""
         return self.states[-1]
 
+    def places(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """The indexes of the units with one of these names."""
+        found: tuple[int, ...] | None = self.memo.get(names)
+        if found is None:
+            found = tuple(index for index, unit in enumerate(self.units) if unit.name in names)
+            self.memo[names] = found
+        return found
+
 
 def stage_name(origin: Unit) -> str | None:
     """The name that a FROM gives its stage, in lower case; None where there is none or it is not allowed."""
@@ -111,7 +119,13 @@ class Stage:
 
     def all(self, *names: str) -> list[Step]:
         """The steps whose instruction has one of these names."""
-        return [step for step in self.steps if step.instruction.name in names]
+        body, start = self.body, self.start
+        return [
+            Step(
+                Instruction(body.units[index], start + body.offsets[index]), body.states[index], body.states[index + 1]
+            )
+            for index in body.places(names)
+        ]
 
     @property
     def final(self) -> State:
