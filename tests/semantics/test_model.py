@@ -66,3 +66,15 @@ def test_only_what_the_last_stage_needs_is_reachable() -> None:
 def test_entrypoint_clears_cmd() -> None:
     final = _model('FROM scratch\nCMD ["a"]\nENTRYPOINT ["b"]\n').stages[0].final
     assert (final.entrypoint, final.cmd) == (("b",), None)
+
+
+def test_a_known_official_image_brings_its_folder_and_the_names_of_its_variables() -> None:
+    from dockwright.semantics.base_images import base_state
+
+    model = analyse(
+        parse("FROM golang:1\nWORKDIR src\nRUN x\nFROM nobody/knows:1\nWORKDIR src\n"), base_state=base_state
+    )
+    known, unknown = model.stages
+    assert known.final.lookup("GOLANG_VERSION")[0]
+    assert known.final.workdir == "/go/src"
+    assert unknown.final.workdir is None and not unknown.final.lookup("GOLANG_VERSION")[0]

@@ -9,6 +9,7 @@ from dockwright.config import Config
 from dockwright.rules import engine
 from dockwright.rules.engine import Group, Selection
 from dockwright.rules.finding import Finding
+from dockwright.semantics.base_images import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import Tree, parse
 from dockwright.text import Edit, Text
@@ -69,7 +70,7 @@ class Snapshot:
     @cached_property
     def model(self) -> Model:
         """The document's meaning."""
-        model = analyse(self.tree, self._previous, build_args=self.build_args)
+        model = analyse(self.tree, self._previous, build_args=self.build_args, base_state=base_state)
         self._previous = None
         return model
 
