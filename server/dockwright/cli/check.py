@@ -1,0 +1,145 @@
+"""`dockwright check`: the findings of the editor at the command line and in CI."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dockwright.cli import files, report
+from dockwright.config import Config
+from dockwright.config import files as config_files
+from dockwright.ide.code_action import fix_all
+from dockwright.ide.snapshot import Snapshot
+from dockwright.rules import engine
+from dockwright.rules.profiles import severity
+from dockwright.rules.rule import Rule, all_rules
+from dockwright.text import apply
+
+MOST_ROUNDS = 10
+"""How often fixes are applied, each to what the last ones left."""
+
+_LEVELS = {"error": 1, "warning": 2, "information": 3, "hint": 4, "none": 0}
+_SKIPPED = frozenset({"node_modules", ".git", ".hg", ".svn", "vendor", ".venv", "venv", "__pycache__"})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read."""
+    options = _parser().parse_args(arguments)
+    names = list(dict.fromkeys(_named(options.paths)))
+    if not names:
+        sys.stderr.write("dockwright check: no Dockerfile found; name files, or a folder that holds some\n")
+        return 2
+    code = 0
+    reports: list[report.Report] = []
+    for name in names:
+        source = files.read(name)
+        if source is None:
+            code = 2
+            continue
+        shown = options.stdin_filename if name == "-" else name
+        snapshot = Snapshot.of(source, _selection(_config(shown, options), options))
+        if options.fix:
+            snapshot = _fixed(snapshot)
+            _save(name, source, snapshot.text.string)
+        reports.append(report.Report(shown, snapshot.text, tuple(snapshot.findings)))
+    out = sys.stderr if options.fix and "-" in names else sys.stdout
+    out.write(report.FORMATS[options.format](reports).encode("utf-8", "backslashreplace").decode())
+    fails = any(finding.severity <= _LEVELS[options.fail_level] for each in reports for finding in each.findings)
+    return code or int(fails)
+
+
+def _named(paths: Sequence[str]) -> Iterator[str]:
+    """Files as they are named, and the Dockerfiles in folders."""
+    for path in paths:
+        if path == "-" or not Path(path).is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+            found = (Path(folder, name) for name in sorted(names) if is_dockerfile(name))
+            yield from (str(file) for file in found if file.is_file())
+
+
+def is_dockerfile(name: str) -> bool:
+    """Whether a file is a Dockerfile by its name, as editors see it."""
+    lower = name.lower()
+    if lower.endswith((".dockerignore", ".md", ".txt", ".j2", ".tpl", ".erb", ".template", ".tmpl")):
+        return False
+    stem = lower.split(".")[0]
+    return stem in ("dockerfile", "containerfile") or lower.endswith((".dockerfile", ".containerfile"))
+
+
+def _config(name: str, options: argparse.Namespace) -> Config:
+    """The settings of the nearest configuration file above a file, or of the one that is named."""
+    if options.config:
+        return _read_config(Path(options.config)) or Config()
+    place = Path(name).absolute().parent
+    for folder in (place, *place.parents):
+        for known in config_files.NAMES:
+            file = folder / known
+            if file.is_file() and (config := _read_config(file)) is not None:
+                return config.for_path(Path(name).absolute().relative_to(folder).as_posix())
+    return Config()
+
+
+def _read_config(file: Path) -> Config | None:
+    text = files.read(str(file))
+    parsed = config_files.parse(file.name, text) if text is not None else None
+    if parsed is None:
+        return None
+    config, problems = parsed
+    for problem in problems:
+        sys.stderr.write(f"{file}: {problem}\n")
+    return config
+
+
+def _fixed(snapshot: Snapshot) -> Snapshot:
+    """The file after its safe fixes, and after those that they make possible."""
+    for _ in range(MOST_ROUNDS):
+        edits = fix_all(snapshot)
+        result = apply(snapshot.text.string, edits)
+        if result == snapshot.text.string:
+            break
+        after = Snapshot.of(result, snapshot.selection)
+        if len(after.tree.problems) > len(snapshot.tree.problems):
+            break
+        snapshot = after
+    return snapshot
+
+
+def _save(name: str, source: str, result: str) -> None:
+    data = result.encode("utf-8", "surrogateescape")
+    if name == "-":
+        sys.stdout.buffer.write(data)
+    elif result != source:
+        Path(name).write_bytes(data)
+
+
+def _selection(config: Config, options: argparse.Namespace) -> engine.Selection:
+    """The rules of a config, less those that the command line leaves out, so that these are not fixed either."""
+    return engine.Selection(config, [(rule, severity(rule, config)) for rule in all_rules() if _wanted(rule, options)])
+
+
+def _wanted(rule: Rule, options: argparse.Namespace) -> bool:
+    chosen = not options.select or _named_by(rule, options.select)
+    return chosen and not _named_by(rule, options.ignore)
+
+
+def _named_by(rule: Rule, names: Sequence[str]) -> bool:
+    return any(own.lower().startswith(name.lower()) for own in rule.names for name in names)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dockwright check", description="Report what could be better in Dockerfiles.")
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, or - (default: .)")
+    parser.add_argument("--format", choices=tuple(report.FORMATS), default="text", help="how findings are written")
+    parser.add_argument("--fix", action="store_true", help="apply the safe fixes first")
+    parser.add_argument("--select", action="append", default=[], metavar="CODE", help="only codes that begin so")
+    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
+    parser.add_argument("--fail-level", choices=tuple(_LEVELS), default="hint", help="the least level that fails")
+    parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
+    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
+    return parser

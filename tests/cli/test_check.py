@@ -1,0 +1,48 @@
+"""`dockwright check`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dockwright.cli.main import main
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dockwright.toml").write_text("")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/Dockerfile").write_text("FROM alpine:3.20\nADD é.py /srv/\n")
+    (tmp_path / "app/notes.md").write_text("FROM nothing\n")
+    return tmp_path
+
+
+def test_findings_in_each_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--select", "DL3020"]) == 1
+    assert "app/Dockerfile:2:1: " in (shown := capsys.readouterr().out)
+    assert "    ADD é.py /srv/\n    ^^^\n" in shown
+    assert main(["check", "--select", "DL3020", "--format", "json"]) == 1
+    (value,) = json.loads(capsys.readouterr().out)
+    assert (value["code"], value["line"], value["column"], value["endColumn"]) == ("DL3020", 2, 1, 4)
+    assert main(["check", "--select", "DL3020", "--format", "sarif"]) == 1
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "app/Dockerfile"
+    assert main(["check", "--select", "DL3020", "--format", "github"]) == 1
+    assert "file=app/Dockerfile,line=2,endLine=2,col=1,endColumn=4,title=DL3020::" in capsys.readouterr().out
+
+
+def test_fixes_are_written_and_nothing_else(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--fix", "--select", "DL3020", "app/Dockerfile"]) == 0
+    assert (project / "app/Dockerfile").read_text() == "FROM alpine:3.20\nCOPY é.py /srv/\n"
+
+
+def test_exit_codes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--ignore", "DL3020", "--fail-level", "error"]) == 0
+    assert main(["check", "--fail-level", "none"]) == 0
+    assert main(["check", "missing"]) == 2
+    assert main(["check", "--format", "nonsense"]) == 2
+    (project / "dockwright.toml").write_text('[rules]\nDL3020 = "off"\n')
+    assert main(["check", "--select", "DL3020"]) == 0
