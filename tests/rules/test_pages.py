@@ -10,6 +10,9 @@ from typing import NamedTuple
 import pytest
 
 import dockwright.rules
+from dockwright.context.contents import contents
+from dockwright.context.known import Context
+from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
 from dockwright.rules import engine
 from dockwright.rules.finding import Finding
@@ -30,29 +33,46 @@ class Example(NamedTuple):
     number: int
     source: str
     fixed: str | None
+    context: Context | None = None
+    """What the blocks `files` (a path a line, and its size) and `dockerignore` above it show."""
 
 
-_BLOCK = re.compile(r"^```dockerfile(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```(?P<language>dockerfile|files|dockerignore)(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def _examples() -> list[Example]:
     found: list[Example] = []
     for path in sorted(FOLDER.glob("*.md")):
+        shown: dict[str, str] = {}
         for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
-            if match["kind"].strip() == "fixed":
+            if match["language"] != "dockerfile":
+                shown = {**(shown if match["language"] != "files" else {}), match["language"]: match["body"]}
+            elif match["kind"].strip() == "fixed":
                 found[-1] = found[-1]._replace(fixed=match["body"])
             else:
-                found.append(Example(path.stem, number, match["body"], None))
+                found.append(Example(path.stem, number, match["body"], None, _context(**shown)))
     return found
+
+
+def _context(files: str | None = None, dockerignore: str | None = None) -> Context | None:
+    if files is None:
+        return None
+    listed = {path: int(size or 1) for path, _, size in (line.partition("  ") for line in files.splitlines())}
+    if dockerignore is not None:
+        listed[".dockerignore"] = len(dockerignore)
+    workspace = Workspace(listed, lambda path: dockerignore)
+    return Context(contents(workspace, "", ".dockerignore" if dockerignore is not None else None), sure=True)
 
 
 EXAMPLES = _examples()
 
 
-def _findings(rule: Rule, source: str) -> list[Finding]:
+def _findings(rule: Rule, source: str, context: Context | None) -> list[Finding]:
     """What this one rule says, at its own level, whatever the profile."""
     selection = engine.only(rule)
-    groups = engine.check(analyse(parse(source)), selection)
+    groups = engine.check(analyse(parse(source)), selection, context)
     found = [finding.shifted(group.start) for group in groups for finding in group.findings]
     return sorted(found, key=lambda finding: finding.span)
 
@@ -80,7 +100,7 @@ def test_a_page_names_its_rule_and_shows_what_is_and_what_is_not_flagged(name: s
 def test_an_example_has_exactly_the_findings_it_marks(example: Example, caplog: pytest.LogCaptureFixture) -> None:
     source, expected = marks(example.source)
     with caplog.at_level(logging.ERROR):
-        found = _findings(BY_MODULE[example.page], source)
+        found = _findings(BY_MODULE[example.page], source, example.context)
     assert not caplog.records
     assert [Mark(finding.span, finding.message) for finding in found] == sorted(expected)
 
@@ -92,9 +112,13 @@ def test_an_example_has_exactly_the_findings_it_marks(example: Example, caplog: 
 )
 def test_fixes_give_the_fixed_block_and_leave_nothing_to_report(example: Example) -> None:
     source, _ = marks(example.source)
-    edits = [edit for finding in _findings(BY_MODULE[example.page], source) for edit in finding.fixes[0].edits]
+    edits = [
+        edit
+        for finding in _findings(BY_MODULE[example.page], source, example.context)
+        for edit in finding.fixes[0].edits
+    ]
     assert apply(source, sorted(set(edits))) == example.fixed
-    assert _findings(BY_MODULE[example.page], example.fixed or "") == []
+    assert _findings(BY_MODULE[example.page], example.fixed or "", example.context) == []
 
 
 def test_a_rule_that_crashes_costs_itself_only(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from dockwright.config import Config
+from dockwright.context.known import Context
 from dockwright.rules import engine
 from dockwright.rules.engine import Group, Selection
 from dockwright.rules.finding import Finding
@@ -24,10 +25,13 @@ class Snapshot:
         selection: Selection,
         build_args: Mapping[str, str],
         previous: Model | None = None,
+        context: Context | None = None,
     ) -> None:
         self.tree = tree
         self.selection = selection
         self.build_args = build_args
+        self.context = context
+        """The build context, once it is known; nothing is claimed of it before."""
         self._previous = previous
 
     @staticmethod
@@ -36,22 +40,30 @@ class Snapshot:
         config: Config | Selection | None = None,
         *,
         build_args: Mapping[str, str] | None = None,
+        context: Context | None = None,
     ) -> Snapshot:
         """The snapshot of a text; pass a `Selection` to share it between documents."""
         selection = config if isinstance(config, Selection) else engine.select(config or Config())
-        return Snapshot(parse(source), selection, build_args or {})
+        return Snapshot(parse(source), selection, build_args or {}, context=context)
 
     def edited(self, edits: Iterable[Edit]) -> Snapshot:
         """The snapshot after edits that are applied one after the other, each to the text the last one left."""
         tree = self.tree
         for edit in edits:
             tree = tree.edited(edit)
-        return Snapshot(tree, self.selection, self.build_args, self._latest_model)
+        return Snapshot(tree, self.selection, self.build_args, self._latest_model, self.context)
 
     def configured(self, selection: Selection, build_args: Mapping[str, str] | None = None) -> Snapshot:
         """The same document under another config."""
         arguments = self.build_args if build_args is None else build_args
-        return Snapshot(self.tree, selection, arguments, self._latest_model)
+        return Snapshot(self.tree, selection, arguments, self._latest_model, self.context)
+
+    def placed(self, context: Context | None) -> Snapshot:
+        """The same document with another build context; tree and model are kept."""
+        placed = Snapshot(self.tree, self.selection, self.build_args, self._previous, context)
+        if "model" in self.__dict__:
+            placed.__dict__["model"] = self.model
+        return placed
 
     @property
     def _latest_model(self) -> Model | None:
@@ -77,7 +89,7 @@ class Snapshot:
     @cached_property
     def groups(self) -> list[Group]:
         """The findings in groups that stay the same object where nothing changed."""
-        return engine.check(self.model, self.selection)
+        return engine.check(self.model, self.selection, self.context)
 
     @cached_property
     def findings(self) -> list[Finding]:

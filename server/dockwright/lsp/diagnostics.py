@@ -86,7 +86,7 @@ def _related(document: Document, place: Related, base: int) -> dict[str, Any]:
     if not place.path:
         location = {"uri": document.uri, "range": _range(document, place.span.start + base, place.span.end + base)}
     else:
-        start = {"line": 0, "character": 0}
+        start = {"line": place.line, "character": 0}
         location = {"uri": _beside(document, place.path), "range": {"start": start, "end": start}}
     return {"location": location, "message": place.message}
 

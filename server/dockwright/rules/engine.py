@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dockwright.config import Config
+from dockwright.context.known import Context, Surroundings
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
@@ -35,6 +36,7 @@ class Selection:
         self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
         self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
         self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
+        self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
 
 
 def select(config: Config) -> Selection:
@@ -47,8 +49,11 @@ def only(*rules: Rule) -> Selection:
     return Selection(Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
 
 
-def check(model: Model, selection: Selection) -> list[Group]:
-    """All findings of a file, in groups that stay the same object where nothing changed."""
+def check(model: Model, selection: Selection, context: Context | None = None) -> list[Group]:
+    """All findings of a file, in groups that stay the same object where nothing changed.
+
+    Of the build context nothing is claimed without a `context`.
+    """
     groups: list[Group] = []
     if model.globals.units:
         groups.append(Group(_of_body(model.globals, selection, None), model.global_steps[0].instruction.start))
@@ -56,6 +61,10 @@ def check(model: Model, selection: Selection) -> list[Group]:
     found: list[Finding] = []
     for rule, level in selection.models:
         found += _run(rule, level, model)
+    if context is not None and selection.surroundings:
+        around = Surroundings(model, context)
+        for rule, level in selection.surroundings:
+            found += _run(rule, level, around)
     groups.append(Group(tuple(found), 0))
     return [group for group in groups if group.findings]
 
@@ -88,9 +97,12 @@ def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[
             yield from _run(rule, level, relative)
 
 
-def _run(rule: Rule, level: Severity, subject: Step | Stage | Model) -> list[Finding]:
+def _run(rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings) -> list[Finding]:
     try:
-        return [replace(finding, code=rule.code, severity=level) for finding in rule.check(subject)]
+        return [
+            replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
+            for finding in rule.check(subject)
+        ]
     except Exception:  # a rule that crashes costs itself only; tests watch the log
         log.exception("rule %s failed", rule.code)
         return []

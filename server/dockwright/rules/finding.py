@@ -25,6 +25,8 @@ class Related(NamedTuple):
     span: Span
     message: str
     path: str = ""
+    line: int = 0
+    """In another file, instead of `span`; from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Finding:
     related: tuple[Related, ...] = ()
     code: str = ""
     severity: Severity = Severity.WARNING
+    doubtful: bool = False
+    """Whether what it rests on is a guess: then it is a hint, whatever the rule's level."""
 
     def shifted(self, by: int) -> Finding:
         """The same finding, `by` characters further on; related places in other files stay where they are."""

@@ -7,11 +7,11 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from dockwright.rules.finding import Finding, Severity
 
-Scope = Literal["Step", "Stage", "Model"]
+Scope = Literal["Step", "Stage", "Model", "Surroundings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,13 @@ def rule(
     - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
     - `Stage`: one stage; spans count from its FROM. It may use the stage's own steps and states only. Cached.
     - `Model`: the whole file; spans count from the start of the file. Runs after each edit: keep it cheap.
+    - `Surroundings`: the whole file and the build context, as `Model`; not run while the context is not known.
     """
 
     def declare(check: Callable[[Any], Iterable[Finding]]) -> Rule:
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
         scope: Scope = annotations[0]
-        assert scope in ("Step", "Stage", "Model"), f"{code}: a rule takes a Step, a Stage or a Model"
+        assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
         return Rule(code, severity, aliases, groups, scope, check, check.__module__)
 
     return declare

@@ -1,0 +1,137 @@
+"""What is known of the context of a Dockerfile: made once in the background, asked at each keystroke."""
+
+from __future__ import annotations
+
+import posixpath
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from dockwright.context.contents import Contents, Entry
+from dockwright.context.ignore import Rule
+from dockwright.context.patterns import compile_pattern
+from dockwright.semantics.model import Model
+
+WILDCARDS = "*?["
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a source: how many of its files are sent, and which lines leave out how many."""
+
+    sent: int
+    bytes: int
+    """Of the files that are sent."""
+    left_out: tuple[tuple[Rule, int], ...]
+    """The lines that leave files out, with how many, the most first."""
+    largest: Entry | None = None
+
+    @property
+    def exists(self) -> bool:
+        return bool(self.sent or self.left_out)
+
+
+class Context:
+    """The files of a context, indexed. Frozen by convention; answers are remembered."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        *,
+        sure: bool,
+        origin: str = "",
+        others: tuple[Contents, ...] = (),
+        doubtful: Iterable[str] = (),
+        place: str = "",
+    ) -> None:
+        self.contents = contents
+        self.sure = sure
+        """Whether a file says that this is the context; otherwise it is a guess."""
+        self.origin = origin
+        """What says so, for the user."""
+        self.others = others
+        """The contexts that it may be instead."""
+        self.place = place
+        """The absolute path of the workspace; "" when there is none."""
+        self._entries = sorted(contents.entries, key=lambda entry: entry.path)
+        self._paths = [entry.path for entry in self._entries]
+        self._doubtful = frozenset(doubtful)
+        self._fates: dict[str, Fate] = {}
+
+    def fate(self, source: str) -> Fate:
+        """What becomes of a source of COPY or ADD."""
+        path = clean(source)
+        found = self._fates.get(path)
+        if found is None:
+            if len(self._fates) > 5_000:
+                self._fates.clear()
+            found = self._fates[path] = _fate(self.named(path))
+        return found
+
+    def named(self, path: str) -> list[Entry]:
+        """The files that a cleaned path names: itself, what lies below it, or what its wildcards match."""
+        if not path:
+            return self._entries
+        if not any(mark in path for mark in WILDCARDS + "\\"):
+            return self._exactly(path) + self._below(path)
+        fixed = path[: min(path.find(mark) for mark in WILDCARDS + "\\" if mark in path)].rpartition("/")[0]
+        pattern = compile_pattern(path)
+        depth = path.count("/") + 1
+        among = self._below(fixed) if fixed else self._entries
+        return [entry for entry in among if pattern.matches("/".join(entry.path.split("/")[:depth]))]
+
+    def doubt(self, path: str) -> bool:
+        """Whether a path may exist though it is not listed: below a link or file, made by the build, or unreadable."""
+        parts = path.split("/")
+        above = ["/".join(parts[:count]) for count in range(1, len(parts))]
+        if any(self._exactly(folder) for folder in above):
+            return True
+        return any(name in self._doubtful for name in (*above, path))
+
+    def nearest(self, path: str) -> list[str]:
+        """Names like this one: in another case first, then alike in the same folder, then the same name elsewhere."""
+        folder, name = posixpath.split(path)
+        same_case = [found for found in self._names(folder) if found.lower() == name.lower()]
+        alike = get_close_matches(name, self._names(folder)[:5_000], 2, 0.75)
+        elsewhere = [found for found in self._paths[:200_000] if found.endswith(f"/{name}")][:2]
+        beside = [posixpath.join(folder, found) for found in (*same_case, *alike)]
+        return list(dict.fromkeys((*beside, *elsewhere)))[:3]
+
+    def elsewhere(self, path: str) -> str | None:
+        """Another candidate that holds the path."""
+        return next((other.root or "." for other in self.others if any(other.matching(path))), None)
+
+    def _names(self, folder: str) -> list[str]:
+        start = len(folder) + 1 if folder else 0
+        below = self._below(folder) if folder else self._entries
+        return list(dict.fromkeys(entry.path[start:].split("/", 1)[0] for entry in below))
+
+    def _exactly(self, path: str) -> list[Entry]:
+        at = bisect_left(self._paths, path)
+        return [self._entries[at]] if at < len(self._paths) and self._paths[at] == path else []
+
+    def _below(self, folder: str) -> list[Entry]:
+        # "0" is the character after "/".
+        return self._entries[bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A model and the context that it is built with: what a rule takes that looks at the files."""
+
+    model: Model
+    context: Context
+
+
+def clean(source: str) -> str:
+    """The path that a source names in the context, without `/` at either end; "" for the whole."""
+    return posixpath.normpath("/" + source).strip("/")
+
+
+def _fate(entries: list[Entry]) -> Fate:
+    sent = [entry for entry in entries if entry.rule is None]
+    lines = Counter(entry.rule for entry in entries if entry.rule is not None)
+    largest = max(sent, key=lambda entry: entry.size, default=None)
+    return Fate(len(sent), sum(entry.size for entry in sent), tuple(lines.most_common()), largest)

@@ -1,0 +1,51 @@
+"""A source that the build context does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.context.known import WILDCARDS, Context, Surroundings, clean
+from dockwright.context.sources import Source, taken
+from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.rule import rule
+from dockwright.text import Edit
+
+_PLAIN = re.compile(r"[\w./@+-]+")
+"""Names that need no quotes anywhere."""
+
+
+@rule("source-not-found", Severity.WARNING)
+def source_not_found(around: Surroundings) -> Iterator[Finding]:
+    """A source that the build context does not hold."""
+    context = around.context
+    for source in taken(around.model):
+        path = clean(source.path)
+        if not path or any(mark in source.path for mark in WILDCARDS + "\\") or context.fate(source.path).exists:
+            continue
+        if context.doubt(path):
+            continue
+        fixes = tuple(_fixes(source, context.nearest(path), around.model.tree.text.string))
+        yield Finding(source.token.span, _explain(context, path), fixes, doubtful=not (context.sure and source.fixed))
+
+
+def _fixes(source: Source, names: list[str], text: str) -> Iterator[Fix]:
+    span = source.token.span
+    if text[span.start : span.end] != source.path:
+        return
+    for name in names:
+        if _PLAIN.fullmatch(name):
+            new = name + "/" if source.path.endswith("/") else name
+            yield Fix(f"Change to `{new}`", (Edit(span, new),), safe=False)
+
+
+def _explain(context: Context, path: str) -> str:
+    root = context.contents.root or "."
+    said = f"`{path}` is not in the build context `{root}`" + (f" ({context.origin})" if context.origin else "")
+    nearest = context.nearest(path)
+    other = context.elsewhere(path)
+    if nearest and nearest[0].lower() == path.lower():
+        return f"{said}; `{nearest[0]}` is, in other upper and lower case."
+    if other is not None:
+        return f"{said}; it is in `{other}`, which may be the context instead."
+    return f"{said}; did you mean {' or '.join(f'`{name}`' for name in nearest)}?" if nearest else f"{said}."
