@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
+from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
 from dockwright.rules.finding import Fix
 from dockwright.text import Edit, Span
 
@@ -16,7 +17,13 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     found: list[CodeAction] = []
     if wanted("quickfix", only):
         found += _fixes(snapshot, span)
-    if wanted("source.fixAll", only) and (only or found) and (edits := fix_all(snapshot)):
+    if wanted("refactor.rewrite", only) or any(asked.startswith("refactor.") for asked in only):
+        found += _refactors(snapshot, span, only)
+    if (
+        wanted("source.fixAll", only)
+        and (only or any(action.kind == "quickfix" for action in found))
+        and (edits := fix_all(snapshot))
+    ):
         found.append(CodeAction("Fix all that can be fixed safely", "source.fixAll", edits))
     return found
 
@@ -46,6 +53,15 @@ def _fixes(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
             yield CodeAction(
                 fix.title, "quickfix", fix.edits, preferred=preferred, finding=index, needs_confirmation=confirm
             )
+
+
+def _refactors(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
+    for item in all_refactors():
+        answer = item.apply(snapshot.model, span) if wanted(item.kind, only) else None
+        if isinstance(answer, Rewrite):
+            yield CodeAction(answer.title, "refactor.rewrite", answer.edits, needs_confirmation=answer.confirm)
+        elif isinstance(answer, Refusal):
+            yield CodeAction(item.title, "refactor.rewrite", disabled=answer.reason)
 
 
 def _together(fixes: Iterable[Fix]) -> tuple[Edit, ...]:
