@@ -1,0 +1,23 @@
+"""`FromPlatformFlagConstDisallowed`: a fixed platform in FROM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",))
+def from_platform_flag_const_disallowed(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    flag = found.flag("platform") if found.name == "FROM" else None
+    if flag and flag.value and "$" not in flag.value:
+        name = found.arguments[2].value.lower() if len(found.arguments) == 3 else ""
+        if any(part and part in name for part in flag.value.lower().split("/")[:2]):
+            return
+        yield Finding(
+            flag.value_span,
+            f'"{flag.value}" fixes the platform whatever is built for: use $BUILDPLATFORM or $TARGETPLATFORM, or none.',
+        )
