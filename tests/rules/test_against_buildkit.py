@@ -18,8 +18,8 @@ CHECKS = (
 )  # fmt: skip
 
 MAY_BE_ABSOLUTE = re.compile(r"(?i)workdir\s+(\"?[a-z]:|.*\$)")
-"""Folders with a drive letter are relative to BuildKit's linter on Linux, and so are those that begin with a variable of
-the base image, which it does not pull; we say nothing of either."""
+"""Folders with a drive letter are relative to BuildKit's linter on Linux, and so are those that begin with a variable
+of the base image, which it does not pull; we say nothing of either."""
 
 
 @needs_shared
