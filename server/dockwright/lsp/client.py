@@ -33,6 +33,7 @@ class Client:
     watches_files: bool = False
     shows_progress: bool = False
     links: bool = False
+    symbol_trees: bool = False
 
     @staticmethod
     def of(capabilities: types.ClientCapabilities) -> Client:
@@ -62,6 +63,7 @@ class Client:
             watches_files=bool(reach("workspace.did_change_watched_files.dynamic_registration")),
             shows_progress=bool(reach("window.work_done_progress")),
             links=bool(reach("text_document.definition.link_support")),
+            symbol_trees=bool(reach("text_document.document_symbol.hierarchical_document_symbol_support")),
         )
 
 

@@ -1,0 +1,42 @@
+"""From a name to where it is defined and to all its mentions."""
+
+from __future__ import annotations
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.stage_symbols import mentioned_stage, stage_symbol
+from dockwright.ide.symbols import Mention, Symbol
+from dockwright.text import Span
+
+
+def symbol_at(snapshot: Snapshot, offset: int) -> Symbol | None:
+    """The name at `offset`, whatever it names."""
+    return stage_symbol(snapshot, offset)
+
+
+def definitions(snapshot: Snapshot, offset: int) -> list[Span]:
+    """Where the name at `offset` is defined."""
+    symbol = symbol_at(snapshot, offset)
+    return [mention.span for mention in symbol.written()] if symbol else []
+
+
+def type_definitions(snapshot: Snapshot, offset: int) -> list[Span]:
+    """The base of the stage that is meant at `offset`: what it is made of."""
+    stage = mentioned_stage(snapshot, offset)
+    token = stage.base_token if stage else None
+    return [token.span] if token else []
+
+
+def references(snapshot: Snapshot, offset: int) -> list[Span]:
+    """All mentions of the name at `offset`."""
+    return [mention.span for mention in highlights(snapshot, offset)]
+
+
+def uses(snapshot: Snapshot, offset: int) -> list[Span]:
+    """All mentions of the name at `offset` but those that define it."""
+    return [mention.span for mention in highlights(snapshot, offset) if mention.role == "read"]
+
+
+def highlights(snapshot: Snapshot, offset: int) -> tuple[Mention, ...]:
+    """All mentions of the name at `offset`, told apart by whether they define or use it."""
+    symbol = symbol_at(snapshot, offset)
+    return symbol.mentions if symbol else ()

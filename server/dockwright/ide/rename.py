@@ -1,0 +1,88 @@
+"""Renaming: edits that keep what the build does, or the reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dockwright.ide.navigation import symbol_at
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols import Symbol
+from dockwright.semantics.model import Model, analyse
+from dockwright.semantics.stage import STAGE_NAME
+from dockwright.syntax.tree import parse
+from dockwright.text import Edit, Span, apply
+
+_RESERVED_STAGES = frozenset({"scratch", "context"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a name cannot be changed, or not to this."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renameable:
+    """The range of the name under the cursor, and the name as it is."""
+
+    span: Span
+    name: str
+
+
+def prepare(snapshot: Snapshot, offset: int) -> Renameable | Refusal:
+    """What a rename at `offset` would change."""
+    symbol = symbol_at(snapshot, offset)
+    mention = symbol.at(offset) if symbol else None
+    if symbol is None or mention is None:
+        return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
+    if symbol.obstacle:
+        return Refusal(symbol.obstacle)
+    if not mention.by_name:
+        return Refusal("The name is not written here; rename it where it is.")
+    return Renameable(mention.span, snapshot.text.slice(mention.span))
+
+
+def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] | Refusal:
+    """The edits that give the name at `offset` a new one."""
+    prepared = prepare(snapshot, offset)
+    symbol = symbol_at(snapshot, offset)
+    if isinstance(prepared, Refusal) or symbol is None:
+        return prepared if isinstance(prepared, Refusal) else Refusal("There is no name here.")
+    reason = _stage_reason(snapshot, symbol, new_name)
+    if reason:
+        return Refusal(reason)
+    edits = tuple(Edit(mention.span, new_name) for mention in symbol.mentions if mention.by_name)
+    after = analyse(parse(apply(snapshot.text.string, edits)), build_args=snapshot.build_args)
+    if _shape(after) != _shape(snapshot.model):
+        return Refusal(f'With the name "{new_name}" the file would build something else.')
+    return edits
+
+
+def _stage_reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
+    name = new_name.lower()
+    if not STAGE_NAME.match(name):
+        return f'"{new_name}" is no name for a stage: a letter, then letters, digits, "-", "_" and ".".'
+    if name in _RESERVED_STAGES:
+        return f'"{new_name}" is reserved and cannot name a stage.'
+    if name == symbol.name:
+        return ""
+    if snapshot.model.stage_named(name):
+        return f'Another stage is called "{new_name}".'
+    for reference in snapshot.model.references:
+        image = reference.source.image if reference.kind == "from" else reference.token.value
+        if reference.target is None and image and image.lower() == name:
+            line = snapshot.text.line_of(reference.token.span.start) + 1
+            return f'Line {line} means the image "{image}"; a stage of that name would take its place.'
+    return ""
+
+
+def _shape(model: Model) -> list[object]:
+    """What a rename of a stage must not change: who is based on whom, who takes from whom."""
+    bases = [(stage.base.index if stage.base else None, stage.image) for stage in model.stages]
+    taken = [
+        (reference.kind, reference.source.index, reference.target.index if reference.target else reference.token.value)
+        for reference in model.references
+        if reference.kind != "from"
+    ]
+    return [bases, taken]

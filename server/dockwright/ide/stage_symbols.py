@@ -1,0 +1,75 @@
+"""Stages by their names: who defines them, who mentions them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols import Mention, Symbol
+from dockwright.semantics.references import Reference
+from dockwright.semantics.stage import Stage
+from dockwright.syntax.nodes import Token
+from dockwright.text import Span
+
+
+def stage_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
+    """The stage whose name, number or mention stands at `offset`."""
+    stage = mentioned_stage(snapshot, offset)
+    return symbol_of(snapshot, stage) if stage else None
+
+
+def mentioned_stage(snapshot: Snapshot, offset: int) -> Stage | None:
+    """The stage that is meant at `offset`."""
+    holding = snapshot.model.stage_at(offset)
+    token = holding.name_token if holding else None
+    if holding and holding.name and token and token.span.touches(offset):
+        return holding
+    for reference in snapshot.model.references:
+        if reference.source is holding and reference.target and reference.token.span.touches(offset):
+            return reference.target
+    return None
+
+
+def symbol_of(snapshot: Snapshot, stage: Stage) -> Symbol:
+    """A stage with all its mentions; without a name it can be followed, but not renamed."""
+    name = stage.name or str(stage.index)
+    mentions = sorted(_mentions(snapshot, stage, name), key=lambda mention: mention.span)
+    return Symbol("stage", name, tuple(mentions), _obstacle(snapshot, stage))
+
+
+def _mentions(snapshot: Snapshot, stage: Stage, name: str) -> Iterator[Mention]:
+    token = stage.name_token
+    if token and stage.name:
+        yield _mention(snapshot, token, name, "write")
+    else:
+        yield Mention(stage.origin.keyword.span, "write", by_name=False)
+    for reference in snapshot.model.references:
+        if reference.target is stage:
+            yield _mention(snapshot, reference.token, name, "read")
+
+
+def _mention(snapshot: Snapshot, token: Token, name: str, role: str) -> Mention:
+    """The name within a token, without the quotes around it."""
+    written = snapshot.text.slice(token.span)
+    start = token.span.start + written.lower().find(name)
+    by_name = token.value.lower() == name and written.lower().count(name) == 1
+    span = Span(start, start + len(name)) if by_name else token.span
+    return Mention(span, "write" if role == "write" else "read", by_name)
+
+
+def _obstacle(snapshot: Snapshot, stage: Stage) -> str:
+    if not stage.name:
+        return f"Stage {stage.index} has no name; give it one with AS."
+    for reference in snapshot.model.references:
+        if reference.target is stage and not _renameable(snapshot, reference, stage.name):
+            line = snapshot.text.line_of(reference.token.span.start) + 1
+            written = snapshot.text.slice(reference.token.span)
+            return f"Line {line} names the stage as {written}, which a rename cannot change safely."
+    return ""
+
+
+def _renameable(snapshot: Snapshot, reference: Reference, name: str) -> bool:
+    """Numbers need no change; a name has to be written out."""
+    if reference.kind == "copy" and reference.token.value.isdigit():
+        return True
+    return _mention(snapshot, reference.token, name, "read").by_name

@@ -1,0 +1,57 @@
+"""The outline of a document: a tree, or a flat list for clients that do not read trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from dockwright.lsp.document import Document
+from dockwright.lsp.engine import ask
+from dockwright.lsp.registry import feature
+from dockwright.lsp.session import Session
+
+if TYPE_CHECKING:
+    from dockwright.ide.outline import Entry
+
+KINDS = {
+    "stage": types.SymbolKind.Class,
+    "instruction": types.SymbolKind.Method,
+    "variable": types.SymbolKind.Variable,
+}
+
+Symbols = list[types.DocumentSymbol] | list[types.SymbolInformation]
+
+
+@feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+def outline(session: Session, params: types.DocumentSymbolParams) -> Symbols | None:
+    """Stages with their instructions."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("outline", "outline")
+    if document is None or find is None:
+        return None
+    entries = find(document.snapshot)
+    if session.client.symbol_trees:
+        return [_tree(document, entry) for entry in entries]
+    return list(_flat(document, entries, None))
+
+
+def _tree(document: Document, entry: Entry) -> types.DocumentSymbol:
+    return types.DocumentSymbol(
+        name=entry.name,
+        detail=entry.detail or None,
+        kind=KINDS[entry.kind],
+        tags=[types.SymbolTag.Deprecated] if entry.deprecated else None,
+        range=document.range(entry.span),
+        selection_range=document.range(entry.name_span),
+        children=[_tree(document, child) for child in entry.children] or None,
+    )
+
+
+def _flat(document: Document, entries: tuple[Entry, ...], container: str | None) -> Iterator[types.SymbolInformation]:
+    for entry in entries:
+        location = types.Location(document.uri, document.range(entry.span))
+        name = f"{entry.name} {entry.detail}" if container else entry.name
+        yield types.SymbolInformation(location, name, KINDS[entry.kind], container_name=container)
+        yield from _flat(document, entry.children, entry.name)

@@ -1,0 +1,42 @@
+"""Features through the protocol: what the editor gets, in its own units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lsp.talk import REAL, URI, Talk, at, span
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    with Talk(REAL) as talk:
+        yield talk
+
+
+def test_names_of_stages(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM a AS one\nRUN 🎉\n\nFROM one\nCOPY 🎉 b\n")
+    assert [place["range"] for place in talk.ask("textDocument/definition", at(3, 6))] == [span(0, 10, 13)]
+    params = {**at(3, 6), "context": {"includeDeclaration": False}}
+    assert [place["range"] for place in talk.ask("textDocument/references", params)] == [span(3, 5, 8)]
+    kinds = [found["kind"] for found in talk.ask("textDocument/documentHighlight", at(0, 11))]
+    assert kinds == [3, 2]
+    assert talk.ask("textDocument/prepareRename", at(3, 6)) == {"range": span(3, 5, 8), "placeholder": "one"}
+    edits = talk.ask("textDocument/rename", {**at(3, 6), "newName": "two"})["changes"][URI]
+    assert [edit["range"]["start"]["line"] for edit in edits] == [0, 3]
+    code, message = talk.error("textDocument/rename", {**at(3, 6), "newName": "1"})
+    assert code == -32803 and "no name for a stage" in message
+
+
+def test_outline_as_tree_and_as_list(talk: Talk) -> None:
+    talk.start({"textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}})
+    talk.open("FROM a AS one\nRUN x\n")
+    (stage,) = talk.ask("textDocument/documentSymbol", {"textDocument": {"uri": URI}})
+    assert (stage["name"], stage["detail"], stage["children"][0]["name"]) == ("one", "a", "RUN")
+    with Talk(REAL) as other:
+        other.start()
+        other.open("FROM a AS one\nRUN x\n")
+        found = other.ask("textDocument/documentSymbol", {"textDocument": {"uri": URI}})
+        assert [(symbol["name"], symbol.get("containerName")) for symbol in found] == [("one", None), ("RUN x", "one")]
