@@ -51,6 +51,11 @@ def discover(workspace: Workspace) -> tuple[Build, ...]:
     return tuple(found)
 
 
+def defines_builds(path: str) -> bool:
+    """Whether a file of this name may define builds."""
+    return _reader(path) is not None
+
+
 def candidates(
     dockerfile: str, sources: Iterable[str], builds: Iterable[Build], workspace: Workspace
 ) -> tuple[Candidate, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,10 +44,35 @@ class Listing:
 
 def walk(root: Path, most: int = MOST_FILES, seconds: float = SECONDS) -> Listing:
     """List a folder. Links are files of their own and are never followed."""
-    root = root.resolve()
-    listing = Listing(root)
+    return _fill(Listing(root.resolve()), "", most, seconds)
+
+
+def updated(listing: Listing, paths: Iterable[str]) -> Listing:
+    """The listing after changes to these files or folders; where much changed, better walk again."""
+    root = listing.root
+    new = Listing(root, dict(listing.files), list(listing.unreadable), listing.partial)
+    for path in paths:
+        if new.files.pop(path, None) is None:
+            for inside in [file for file in new.files if file.startswith(f"{path}/")]:
+                del new.files[inside]
+        place = root / path
+        try:
+            status = place.lstat()
+            if root != place.parent and root not in place.parent.resolve().parents:
+                continue
+        except (OSError, ValueError):
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            new.files[path] = status.st_size
+        else:
+            _fill(new, path, MOST_FILES - len(new.files), SECONDS)
+    return new
+
+
+def _fill(listing: Listing, start: str, most: int, seconds: float) -> Listing:
+    root = listing.root
     ends = time.monotonic() + seconds
-    waiting = [("", 0)]
+    waiting = [(start, start.count("/"))]
     seen = 0
     while waiting:
         folder, depth = waiting.pop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -43,7 +43,7 @@ class Context:
         sure: bool,
         origin: str = "",
         others: tuple[Contents, ...] = (),
-        doubtful: Iterable[str] = (),
+        doubtful: Callable[[str], bool] = lambda path: False,
         place: str = "",
     ) -> None:
         self.contents = contents
@@ -57,7 +57,7 @@ class Context:
         """The absolute path of the workspace; "" when there is none."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
-        self._doubtful = frozenset(doubtful)
+        self._doubtful = doubtful
         self._fates: dict[str, Fate] = {}
 
     def fate(self, source: str) -> Fate:
@@ -88,7 +88,7 @@ class Context:
         above = ["/".join(parts[:count]) for count in range(1, len(parts))]
         if any(self._exactly(folder) for folder in above):
             return True
-        return any(name in self._doubtful for name in (*above, path))
+        return self._doubtful(path)
 
     def nearest(self, path: str) -> list[str]:
         """Names like this one: in another case first, then alike in the same folder, then the same name elsewhere."""

@@ -15,6 +15,7 @@ from dockwright.lsp.engine import Plain, configured, snapshot_of
 from dockwright.text import Edit, Span, Text
 
 if TYPE_CHECKING:
+    from dockwright.context.known import Context
     from dockwright.ide.snapshot import Snapshot
 
 _SERIALS = itertools.count(1)
@@ -36,6 +37,8 @@ class Document:
         """Counts the texts and settings this document has had."""
         self.fragments: dict[int, Any] = {}
         """JSON of findings already serialised; see `diagnostics`."""
+        self.context: Context | None = None
+        """The build context, once it is known."""
         self.snapshot = self._analysed(string)
 
     @property
@@ -74,6 +77,16 @@ class Document:
                 self.snapshot = configured(self.snapshot, config)
         return changed
 
+    def place(self, context: Context | None) -> bool:
+        """Another build context; whether there is something to report anew."""
+        if isinstance(self.snapshot, Plain) or self.context is context:
+            return False
+        before = self.snapshot.findings
+        self.context = context
+        self.snapshot = self.snapshot.placed(context)
+        self.edits += 1
+        return self.snapshot.findings != before
+
     def offset(self, position: types.Position) -> int:
         """The offset of a position the client sent."""
         return self.snapshot.text.offset(position.line, position.character, self.client.encoding)
@@ -90,4 +103,7 @@ class Document:
         return types.Range(types.Position(*start), types.Position(*end))
 
     def _analysed(self, string: str) -> Snapshot | Plain:
-        return snapshot_of(string, self.config) if self.is_dockerfile else Plain(Text.of(string))
+        if not self.is_dockerfile:
+            return Plain(Text.of(string))
+        made = snapshot_of(string, self.config)
+        return made if self.context is None else made.placed(self.context)

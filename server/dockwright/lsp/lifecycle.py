@@ -30,7 +30,7 @@ def initialize(session: Session, params: types.InitializeParams) -> Generator[An
 async def initialized(session: Session, params: types.InitializedParams) -> None:
     """Ask for the settings, and to be told of changes of configuration files."""
     if session.client.watches_files:
-        options = {"watchers": [{"globPattern": f"**/{name}"} for name in NAMES]}
+        options = {"watchers": [{"globPattern": f"**/{name}"} for name in NAMES] + [{"globPattern": "**/*"}]}
         registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         session.server.protocol.send_request(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams([registration]))
     await _ask_configuration(session)

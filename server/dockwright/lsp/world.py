@@ -13,6 +13,7 @@ from lsprotocol import types
 from dockwright.config import Config, Problem
 from dockwright.config.files import NAMES, parse
 from dockwright.lsp import uris
+from dockwright.lsp.contexts import Contexts
 
 if TYPE_CHECKING:
     from dockwright.lsp.document import Document
@@ -31,6 +32,7 @@ class World:
         self._session = session
         self._configs: dict[str, Found | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self.contexts = Contexts(session, self._start)
 
     def file_config(self, document: Document) -> Config:
         """The settings of the nearest configuration file, as far as it has been read."""
@@ -54,8 +56,11 @@ class World:
             root = uris.to_path(self._session.folder(document.uri))
             self._start(self._read(Path(path).parent, Path(root) if root else None))
 
+        self.contexts.look(document)
+
     def changed(self, changes: list[types.FileEvent]) -> None:
         """Files changed on disk: forget what was read from them and read it again."""
+        self.contexts.changed([change.uri for change in changes])
         if any(uris.name(change.uri) in NAMES for change in changes):
             self._configs.clear()
             for document in self._session.documents.values():

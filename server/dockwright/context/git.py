@@ -1,0 +1,47 @@
+"""What git ignores: products of a build, mostly, that a fresh checkout does not have and nobody should call missing."""
+
+from __future__ import annotations
+
+import posixpath
+
+from dockwright.context import ignore
+from dockwright.context.ignore import Decider
+from dockwright.context.values import Workspace
+
+MOST_FILES = 500
+
+
+class GitIgnores:
+    """The `.gitignore` files of a workspace, read at once; they are taken as written, `core.excludesFile` aside."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._deciders: dict[str, Decider] = {}
+        places = [path for path in workspace.files if posixpath.basename(path) == ".gitignore"]
+        for path in sorted(places, key=lambda path: path.count("/"))[:MOST_FILES]:
+            text = workspace.read(path)
+            if text is not None:
+                self._deciders[posixpath.dirname(path)] = Decider(ignore.read(_as_builder(text), path))
+
+    def ignores(self, path: str) -> bool:
+        """Whether git ignores a path, relative to the workspace; the nearest file that says something decides."""
+        folder = path
+        while folder:
+            folder = posixpath.dirname(folder)
+            decider = self._deciders.get(folder)
+            rule = decider.rule(path[len(folder) :].lstrip("/")) if decider else None
+            if rule is not None:
+                return not rule.exception
+        return False
+
+
+def _as_builder(text: str) -> str:
+    """The lines with git's meaning in the builder's terms: a name alone counts at any depth."""
+    lines = []
+    for line in text.splitlines():
+        pattern = line.rstrip()
+        if not pattern or pattern.startswith("#"):
+            continue
+        exception = "!" if pattern.startswith("!") else ""
+        pattern = pattern[len(exception) :].rstrip("/").replace("[!", "[^")
+        lines.append(exception + (pattern.lstrip("/") if "/" in pattern else f"**/{pattern}"))
+    return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""A workspace surveyed: its files, who builds what in it, and from that the context of each Dockerfile."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from functools import partial
+
+from dockwright.context.contents import Contents, contents
+from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
+from dockwright.context.folders import Listing, updated
+from dockwright.context.git import GitIgnores
+from dockwright.context.known import Context
+from dockwright.context.values import Build
+
+MOST_OTHERS = 3
+
+
+class Survey:
+    """Frozen by convention; `changed` gives the next one and keeps what did not change."""
+
+    def __init__(self, listing: Listing, builds: tuple[Build, ...] | None = None) -> None:
+        self.listing = listing
+        self.workspace = listing.workspace()
+        self.builds = discover(self.workspace) if builds is None else builds
+        self.git = GitIgnores(self.workspace)
+        self._contents: dict[tuple[str, str | None], Contents] = {}
+
+    def changed(self, paths: Iterable[str]) -> Survey:
+        """The survey after these files were made, changed or deleted; folders stand for all that is in them."""
+        paths = list(paths)
+        listing = updated(self.listing, paths)
+        told = any(defines_builds(path) for path in paths) or any(
+            posixpath.basename(path).lower().startswith(("dockerfile", "containerfile")) for path in paths
+        )
+        return Survey(listing, None if told else self.builds)
+
+    def candidates(self, dockerfile: str, sources: Iterable[str]) -> tuple[Candidate, ...]:
+        """The possible contexts of a Dockerfile, the likeliest first."""
+        return candidates(dockerfile, sources, self.builds, self.workspace)
+
+    def context(self, dockerfile: str, sources: Iterable[str], chosen: str | None = None) -> Context:
+        """The context of a Dockerfile: the one that the user chose, or the likeliest."""
+        found = self.candidates(dockerfile, sources)
+        first = found[0]
+        if chosen is not None:
+            there = (candidate for candidate in found if candidate.context == chosen)
+            first = next(there, Candidate(dockerfile, chosen, (), True, "chosen"))
+        told = f"says {first.evidence[0].label}" if first.evidence else first.reason
+        held = self._held(dockerfile, first.context)
+        # Several contexts are all said to be right: only what the user chose is sure then.
+        sure = first.context == chosen or (first.sure and len(found) == 1)
+        return Context(
+            held,
+            sure=sure and not self.listing.partial,
+            origin=told,
+            others=tuple(self._held(dockerfile, other.context) for other in found[: MOST_OTHERS + 1] if other != first),
+            doubtful=partial(self._doubtful, first.context),
+            place=str(self.listing.root),
+        )
+
+    def _held(self, dockerfile: str, folder: str) -> Contents:
+        ignored_by = ignore_file(dockerfile, folder, self.workspace)
+        found = self._contents.get((folder, ignored_by))
+        if found is None:
+            found = self._contents[folder, ignored_by] = contents(self.workspace, folder, ignored_by)
+        return found
+
+    def _doubtful(self, context: str, path: str) -> bool:
+        whole = posixpath.join(context, path)
+        above = whole
+        while above:
+            if above in self.listing.unreadable:
+                return True
+            above = posixpath.dirname(above)
+        return bool(self.listing.partial) or self.git.ignores(whole)

@@ -1,0 +1,126 @@
+"""The build contexts of the open documents: folders walked in the background, once for all documents in them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dockwright.lsp import uris
+
+if TYPE_CHECKING:
+    from dockwright.context.survey import Survey
+    from dockwright.lsp.document import Document
+    from dockwright.lsp.session import Session
+
+PAUSE = 0.3
+"""Seconds to wait for more changes of files before they are looked at."""
+MANY = 1_000
+"""So many changes at once that walking anew is cheaper."""
+
+
+class Contexts:
+    """A survey for each workspace folder that holds an open Dockerfile; files outside of all folders have none."""
+
+    def __init__(self, session: Session, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        self._session = session
+        self._start = start
+        self._surveys: dict[str, Survey] = {}
+        self._busy: set[str] = set()
+        self._waiting: dict[str, set[str]] = {}
+        self._chosen: dict[str, str] = {}
+
+    def look(self, document: Document) -> None:
+        """Find the context of a document that was opened."""
+        root = self._root(document)
+        if root is not None and root not in self._busy:
+            self._busy.add(root)
+            self._start(self._work(root))
+
+    def choose(self, document: Document, context: str) -> bool:
+        """Take a folder, relative to the workspace or absolute, as the context; whether it lies in the workspace."""
+        root = self._root(document)
+        if root is None:
+            return False
+        place = (Path(root) / context).resolve()
+        if place != Path(root) and Path(root) not in place.parents:
+            return False
+        chosen = place.relative_to(root).as_posix()
+        self._chosen[document.uri] = "" if chosen == "." else chosen
+        self.look(document)
+        return True
+
+    def changed(self, changed: list[str]) -> None:
+        """Files came, went or changed: look at them soon, with what else changes meanwhile."""
+        for root in self._surveys:
+            inside = {path for uri in changed if (path := _below(root, uri))}
+            if inside:
+                self._waiting.setdefault(root, set()).update(inside)
+                if root not in self._busy:
+                    self._busy.add(root)
+                    self._start(self._work(root, PAUSE))
+
+    async def _work(self, root: str, pause: float = 0.0) -> None:
+        try:
+            await asyncio.sleep(pause)
+            while True:
+                paths = self._waiting.pop(root, set())
+                survey = self._surveys[root] = await asyncio.to_thread(_survey, root, self._surveys.get(root), paths)
+                await self._place(root, survey)
+                if root not in self._waiting:
+                    return
+        finally:
+            self._busy.discard(root)
+
+    async def _place(self, root: str, survey: Survey) -> None:
+        """Give each open document of a folder its context."""
+        done: set[str] = set()
+        while waiting := [
+            document
+            for document in self._session.documents.values()
+            if document.uri not in done and self._root(document) == root
+        ]:
+            document = waiting[0]
+            done.add(document.uri)
+            path = uris.to_path(document.uri)
+            name = Path(path or "").resolve().relative_to(root).as_posix()
+            chosen = self._chosen.get(document.uri)
+            context = await asyncio.to_thread(_context, survey, name, document.snapshot.text.string, chosen)
+            if self._session.documents.get(document.uri) is document and document.place(context):
+                self._session.server.dirty[document.uri] = document
+        self._session.server.refresh(bool(done))
+
+    def _root(self, document: Document) -> str | None:
+        """The workspace folder of a Dockerfile, links resolved."""
+        folder = uris.to_path(self._session.folder(document.uri)) if document.is_dockerfile else None
+        path = uris.to_path(document.uri)
+        if not folder or not path:
+            return None
+        root = Path(folder).resolve()
+        return str(root) if root in Path(path).resolve().parents else None
+
+
+def _below(root: str, uri: str) -> str | None:
+    """The path of a changed file below a folder; None for one outside, and for git's own."""
+    path = uris.to_path(uri)
+    if path is None or not Path(path).is_relative_to(root):
+        return None
+    inside = Path(path).relative_to(root).as_posix()
+    return None if inside == "." or inside.startswith(".git/") else inside
+
+
+def _survey(root: str, old: Survey | None, paths: set[str]) -> Survey:
+    from dockwright.context.folders import walk
+    from dockwright.context.survey import Survey
+
+    if old is None or len(paths) > MANY:
+        return Survey(walk(Path(root)))
+    return old.changed(paths) if paths else old
+
+
+def _context(survey: Survey, dockerfile: str, text: str, chosen: str | None) -> Any:
+    from dockwright.context.sources import sources
+    from dockwright.syntax.tree import parse
+
+    return survey.context(dockerfile, sources(parse(text)), chosen)
