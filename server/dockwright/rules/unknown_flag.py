@@ -16,7 +16,8 @@ from dockwright.text import Edit
 @rule("unknown-flag", Severity.ERROR)
 def unknown_flag(step: Step) -> Iterator[Finding]:
     for instruction, problem in problems(step, "unknown-flag"):
-        flag = next(flag for flag in instruction.flags if flag.name_span == problem.span)
-        meant = similar(flag.name, tuple(flags(instruction.name)))
+        start = problem.span.start - instruction.start
+        word = instruction.unit.text[start : problem.span.end - instruction.start]
+        meant = similar(word, tuple(flags(instruction.name)))
         fixes = (Fix(f"Change to --{meant}", (Edit(problem.span, meant),), safe=False),) if meant else ()
         yield Finding(problem.span, problem.message, fixes)

@@ -12,16 +12,20 @@ if TYPE_CHECKING:
 LONGEST = 200_000
 """Characters beyond which a text is not parsed at all; Linux refuses such an argument anyway."""
 
+_HOPELESS = re.compile(r"<{8}")
+"""No shell takes it, and the time that the grammar takes to find that out grows with the square of its length."""
+
 _FOREIGN = re.compile(r"[^\x01-\x7f]")
 
 
 def parse_tree(text: str) -> Node | None:
-    """The root of the syntax tree, whose byte offsets are character offsets of `text`; None if it is too long.
+    """The root of the syntax tree, whose byte offsets are character offsets of `text`; None if it is too long
+    or hopeless.
 
     Characters outside ASCII are ordinary parts of words to a shell; a comma stands in for each, so that a byte is
     a character.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _HOPELESS.search(text):
         return None
     plain = text if text.isascii() and "\0" not in text else _FOREIGN.sub(",", text)
     return _parser().parse(plain.encode("ascii")).root_node
