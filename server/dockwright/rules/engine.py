@@ -12,6 +12,7 @@ from dockwright.context.known import Context, Surroundings
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
+from dockwright.rules.suppress import Suppressions, suppressions
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction
@@ -66,7 +67,16 @@ def check(model: Model, selection: Selection, context: Context | None = None) ->
         for rule, level in selection.surroundings:
             found += _run(rule, level, around)
     groups.append(Group(tuple(found), 0))
+    off = suppressions(model) if selection.config.inline_ignores else None
+    if off is not None:
+        groups = [_shown(group, off) for group in groups]
     return [group for group in groups if group.findings]
+
+
+def _shown(group: Group, off: Suppressions) -> Group:
+    """A group without what comments switch off; the same object where that is nothing."""
+    shown = tuple(finding for finding in group.findings if not off.hide(finding, group.start))
+    return group if len(shown) == len(group.findings) else group._replace(findings=shown)
 
 
 def _of_body(body: Body, selection: Selection, stage: Stage | None) -> tuple[Finding, ...]:

@@ -1,0 +1,57 @@
+"""Suppression comments switch rules off where they say, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockwright.config import Config
+from dockwright.ide.snapshot import Snapshot
+
+
+def codes(source: str, config: Config | None = None) -> list[str]:
+    """The codes of the two rules that the fixtures break."""
+    found = [finding.code for finding in Snapshot.of(source, config or Config()).findings]
+    return [code for code in found if code in ("MaintainerDeprecated", "JSONArgsRecommended")]
+
+
+BROKEN = "MAINTAINER me\n"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# check=skip=MaintainerDeprecated",
+        "# check=skip=MaintainerDeprecated // the registry reads it",
+        "# check=skip=all",
+        "# check=skip=JSONArgsRecommended,MaintainerDeprecated",
+        "# hadolint ignore=DL4000",
+        "# hadolint ignore=DL3000, DL4000",
+        "# dockerfile-utils: ignore",
+    ],
+)
+def test_a_comment_above_counts_for_one_instruction(comment: str) -> None:
+    assert codes(f"FROM a\n{comment}\n{BROKEN}") == []
+    assert codes(f"FROM a\n{comment}\n\n# more\n{BROKEN}{BROKEN}") == ["MaintainerDeprecated"]
+
+
+def test_an_empty_comment_cuts_the_link_of_check() -> None:
+    assert codes(f"FROM a\n# check=skip=MaintainerDeprecated\n#\n{BROKEN}") == ["MaintainerDeprecated"]
+
+
+def test_an_indented_check_comment_is_none() -> None:
+    assert codes(f"FROM a\n  # check=skip=MaintainerDeprecated\n{BROKEN}") == ["MaintainerDeprecated"]
+
+
+@pytest.mark.parametrize("head", ["# check=skip=MaintainerDeprecated\n", "# hadolint global ignore=DL4000\n"])
+def test_the_head_counts_for_the_file(head: str) -> None:
+    assert codes(f"{head}FROM a\n{BROKEN}RUN x\n{BROKEN}CMD x\n") == ["JSONArgsRecommended"]
+
+
+def test_another_rules_name_changes_nothing() -> None:
+    assert codes(f"FROM a\n# hadolint ignore=DL3025\n{BROKEN}") == ["MaintainerDeprecated"]
+
+
+def test_the_setting_switches_all_of_them_off() -> None:
+    source = f"# check=skip=all\nFROM a\n{BROKEN}"
+    assert codes(source) == []
+    assert codes(source, Config(inline_ignores=False)) == ["MaintainerDeprecated"]
