@@ -5,18 +5,24 @@ from __future__ import annotations
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_symbols import mentioned_stage, stage_symbol
 from dockwright.ide.symbols import Mention, Symbol
+from dockwright.ide.variable_symbols import variable_symbol
 from dockwright.text import Span
 
 
 def symbol_at(snapshot: Snapshot, offset: int) -> Symbol | None:
     """The name at `offset`, whatever it names."""
-    return stage_symbol(snapshot, offset)
+    return variable_symbol(snapshot, offset) or stage_symbol(snapshot, offset)
 
 
 def definitions(snapshot: Snapshot, offset: int) -> list[Span]:
     """Where the name at `offset` is defined."""
     symbol = symbol_at(snapshot, offset)
-    return [mention.span for mention in symbol.written()] if symbol else []
+    mention = symbol.at(offset) if symbol else None
+    if symbol is None or mention is None:
+        return []
+    if symbol.kind == "variable":
+        return [mention.origin] if mention.origin else []
+    return [written.span for written in symbol.written()]
 
 
 def type_definitions(snapshot: Snapshot, offset: int) -> list[Span]:

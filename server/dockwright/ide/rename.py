@@ -36,6 +36,8 @@ def prepare(snapshot: Snapshot, offset: int) -> Renameable | Refusal:
     mention = symbol.at(offset) if symbol else None
     if symbol is None or mention is None:
         return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
+    if symbol.kind != "stage":
+        return Refusal("Variables cannot be renamed yet.")
     if symbol.obstacle:
         return Refusal(symbol.obstacle)
     if not mention.by_name:

@@ -18,6 +18,8 @@ class Mention:
     span: Span
     role: Role
     by_name: bool = True
+    origin: Span | None = None
+    """The definition that reaches a use of a variable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""Where a stage sets and uses variables: found once for each instruction, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from dockwright.rules.shell.report import body_of, source_span
+from dockwright.semantics.stage import Body, Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Heredoc, Token
+from dockwright.syntax.shell import parse_shell, variables_assigned, variables_used
+from dockwright.syntax.words import WordError, read, variables
+from dockwright.text import Span
+
+Kind = Literal["arg", "env", "use", "from", "run-time", "shadow"]
+
+_NOT_EXPANDED = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "MAINTAINER", "ONBUILD"})
+_AT_RUN_TIME = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
+_POSIX = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh"})
+
+
+class Event(NamedTuple):
+    """A name that is set or used."""
+
+    kind: Kind
+    """`run-time`: by a command of the container, which sees ENV alone; `shadow`: the shell gives it a value itself."""
+    name: str
+    span: Span
+    """The name alone, from the start of the stage."""
+    exact: bool
+    """Whether the name is written there as it is, without quotes or breaks within."""
+    trigger: bool
+    """Under ONBUILD."""
+    bare: bool = False
+    """An ARG without a default, which takes the global one."""
+
+
+def events(body: Body) -> dict[str, tuple[Event, ...]]:
+    """What happens to each name in a stage, or before the first."""
+    found: dict[str, tuple[Event, ...]] | None = body.memo.get("variables")
+    if found is None:
+        lists: dict[str, list[Event]] = {}
+        for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
+            step = Step(Instruction(unit, 0), body.states[index], body.states[index + 1])
+            key = ("variables", step.before.shell)
+            seen: tuple[Event, ...] | None = unit.memo.get(key)
+            if seen is None:
+                seen = unit.memo[key] = tuple(_of_step(step))
+            for event in seen:
+                lists.setdefault(event.name, []).append(event._replace(span=event.span.shifted(offset)))
+        found = body.memo["variables"] = {name: tuple(items) for name, items in lists.items()}
+    return found
+
+
+def _of_step(step: Step) -> Iterator[Event]:
+    outer = step.instruction
+    trigger = outer.inner is not None
+    for event in _of_instruction(outer.inner or outer, step, trigger):
+        yield event._replace(exact=event.exact and outer.unit.text[event.span.start : event.span.end] == event.name)
+
+
+def _of_instruction(instruction: Instruction, step: Step, trigger: bool) -> Iterator[Event]:
+    use: Kind = "from" if instruction.name == "FROM" else "use"
+    for token in _expanded(instruction):
+        for name, span in names_in(instruction, token):
+            yield Event(use, name, span, True, trigger)
+    if instruction.name in ("COPY", "ADD"):
+        for heredoc in instruction.heredocs:
+            for name, span in _names_in_heredoc(instruction, heredoc):
+                yield Event(use, name, span, True, trigger)
+    if instruction.name == "RUN":
+        yield from _in_run(step, instruction, trigger)
+    elif instruction.name in _AT_RUN_TIME and not instruction.is_json:
+        yield from _in_command(step, instruction, trigger)
+    yield from _set(instruction, trigger)
+
+
+def _set(instruction: Instruction, trigger: bool) -> Iterator[Event]:
+    if instruction.name == "ENV":
+        for key, _ in instruction.pairs:
+            yield Event("env", key.value, key.span, True, trigger)
+    elif instruction.name == "ARG":
+        for token in instruction.arguments:
+            name, equals, _ = token.value.partition("=")
+            span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
+            yield Event("arg", name, span, True, trigger, bare=not equals)
+
+
+def _expanded(instruction: Instruction) -> Iterator[Token]:
+    """The words in which BuildKit expands variables."""
+    if instruction.name not in _NOT_EXPANDED:
+        yield from instruction.arguments
+    for flag in instruction.flags:
+        if flag.value:
+            yield Token(flag.value, flag.value_span)
+
+
+def names_in(instruction: Instruction, token: Token) -> Iterator[tuple[str, Span]]:
+    """The names of the variables in a word, with their ranges."""
+    if "$" not in token.value:
+        return
+    joined = instruction.unit.joined
+    base = joined.offset(token.span.start - instruction.start)
+    text = joined.string[base : joined.offset(token.span.end - instruction.start - 1) + 1]
+    try:
+        found = variables(read(text, instruction.unit.escape))
+    except WordError:
+        return
+    for variable in found:
+        yield (
+            variable.name,
+            instruction.source_span(base + variable.name_span.start, base + variable.name_span.end),
+        )
+
+
+def _names_in_heredoc(instruction: Instruction, heredoc: Heredoc) -> Iterator[tuple[str, Span]]:
+    """As BuildKit expands the files that COPY and ADD make of heredocs."""
+    if not heredoc.expand:
+        return
+    text = instruction.unit.text[heredoc.body.start - instruction.start : heredoc.body.end - instruction.start]
+    try:
+        found = variables(read(text, instruction.unit.escape, quotes=False))
+    except WordError:
+        return
+    for variable in found:
+        yield variable.name, variable.name_span.shifted(heredoc.body.start)
+
+
+def _in_run(step: Step, instruction: Instruction, trigger: bool) -> Iterator[Event]:
+    body = body_of(step)
+    if body is None or body.script.has_errors:
+        return
+    own = {assigned.name for assigned in variables_assigned(body.script)}
+    for assigned in variables_assigned(body.script):
+        yield Event("shadow", assigned.name, source_span(instruction.unit, assigned.span), True, trigger)
+    for variable in variables_used(body.script):
+        if variable.name not in own:
+            yield Event("use", variable.name, source_span(instruction.unit, variable.name_span), True, trigger)
+
+
+def _in_command(step: Step, instruction: Instruction, trigger: bool) -> Iterator[Event]:
+    if step.before.shell[0].rpartition("/")[2] not in _POSIX or not instruction.arguments:
+        return
+    unit = instruction.unit
+    start = unit.joined.offset(unit.arguments[-1].span.start)
+    script = parse_shell(unit.joined.string[start:])
+    own = {assigned.name for assigned in variables_assigned(script)}
+    for variable in variables_used(script):
+        if variable.name not in own:
+            span = instruction.source_span(start + variable.name_span.start, start + variable.name_span.end)
+            yield Event("run-time", variable.name, span, True, trigger)

@@ -1,0 +1,185 @@
+"""Variables as BuildKit scopes them: which mentions mean the same, and which definition reaches each use.
+
+Global ARGs reach FROM lines and, redeclared, stages; a stage inherits what the stage below it has set; the values
+given to a build go to every ARG of a name, so these belong together. ENV outlives a stage's build, ARG does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols import Mention, Symbol
+from dockwright.ide.variable_events import Event, events
+from dockwright.semantics.model import Model
+from dockwright.text import Span
+
+
+def variable_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
+    """The variable that is set or used at `offset`."""
+    event = _event_at(snapshot.model, offset)
+    if event is None:
+        return None
+    return next((symbol for symbol in variable_symbols(snapshot, event.name) if symbol.at(offset)), None)
+
+
+def variable_symbols(snapshot: Snapshot, name: str) -> list[Symbol]:
+    """The variables of a name: several, where stages have nothing to do with each other."""
+    resolver = _Resolver(snapshot.model, name)
+    resolver.run()
+    return [_symbol(snapshot, name, group) for group in resolver.groups()]
+
+
+def names_of(model: Model) -> set[str]:
+    """Every name that is set or used anywhere."""
+    return {name for body in (model.globals, *(stage.body for stage in model.stages)) for name in events(body)}
+
+
+def _event_at(model: Model, offset: int) -> Event | None:
+    stage = model.stage_at(offset)
+    start = stage.start if stage else _global_start(model)
+    for found in events(stage.body if stage else model.globals).values():
+        for event in found:
+            if event.kind != "shadow" and event.span.shifted(start).touches(offset):
+                return event
+    return None
+
+
+def _global_start(model: Model) -> int:
+    return model.tree.starts[model.tree.places[0]] if model.tree.places else 0
+
+
+@dataclass
+class _Group:
+    """Mentions that mean the same; `into` is set once it is joined with another."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    into: _Group | None = None
+    inexact: Span | None = None
+    environment: bool = False
+    shadows: list[Span] = field(default_factory=list)
+
+    def end(self) -> _Group:
+        group = self
+        while group.into is not None:
+            group = group.into
+        return group
+
+
+@dataclass(frozen=True)
+class _Definition:
+    group: _Group
+    span: Span
+
+
+class _Resolver:
+    """Walks a file for one name; lives no longer than that."""
+
+    def __init__(self, model: Model, name: str) -> None:
+        self.model = model
+        self.name = name
+        self.argument = _Group()
+        self.free = _Group()
+        self.all = [self.argument, self.free]
+        self.final: list[tuple[_Definition | None, _Definition | None]] = []
+        self.shared: _Definition | None = None
+
+    def groups(self) -> list[_Group]:
+        return [group for group in self.all if group.into is None and group.mentions]
+
+    def run(self) -> None:
+        start = _global_start(self.model)
+        for event in events(self.model.globals).get(self.name, ()):
+            self._mention(event, start, self.shared)
+            if event.kind == "arg":
+                self.shared = _Definition(self.argument, event.span.shifted(start))
+        for stage in self.model.stages:
+            inherited = self.final[stage.base.index] if stage.base else (None, None)
+            found = events(stage.body).get(self.name, ())
+            self.final.append(self._stage(found, stage.start, *inherited))
+
+    def _stage(
+        self, found: tuple[Event, ...], start: int, scope: _Definition | None, env: _Definition | None
+    ) -> tuple[_Definition | None, _Definition | None]:
+        """What the name means at the stage's end: to the next stage's build, and in the image's environment."""
+        trigger: _Definition | None = None
+        later: list[Event] = []
+        for event in found:
+            if event.kind == "run-time" or (event.trigger and event.kind == "use" and trigger is None):
+                later.append(event)
+            elif event.kind == "from":
+                self._mention(event, start, self.shared)
+            elif event.kind in ("arg", "env"):
+                before = trigger if event.trigger else scope
+                made = self._define(event, start, before)
+                if event.trigger:
+                    trigger = made
+                else:
+                    scope = made
+                    env = made if event.kind == "env" else env
+            else:
+                self._mention(event, start, trigger if event.trigger else scope)
+        for event in later:
+            self._mention(event, start, env)
+        if trigger is not None and env is not None:
+            self._join(trigger.group, env.group)
+        return trigger or scope, env
+
+    def _define(self, event: Event, start: int, before: _Definition | None) -> _Definition:
+        if event.kind == "arg":
+            group = self.argument.end()
+        else:
+            group = _Group(environment=True)
+            self.all.append(group)
+        if before is not None:
+            group = self._join(group, before.group)
+        span = event.span.shifted(start)
+        origin = self.shared.span if event.bare and self.shared else span
+        self._add(group, event, Mention(span, "write", event.exact, origin))
+        return _Definition(group, span)
+
+    def _mention(self, event: Event, start: int, reaching: _Definition | None) -> None:
+        span = event.span.shifted(start)
+        if event.kind == "shadow":
+            if reaching is not None:
+                reaching.group.end().shadows.append(span)
+        elif event.kind == "arg":
+            self._add(self.argument, event, Mention(span, "write", event.exact, span))
+        elif event.kind == "env":
+            self._add(self.free, event, Mention(span, "write", event.exact, span))
+        else:
+            group = reaching.group if reaching else self.free
+            self._add(group, event, Mention(span, "read", event.exact, reaching.span if reaching else None))
+
+    def _add(self, group: _Group, event: Event, mention: Mention) -> None:
+        end = group.end()
+        end.mentions.append(mention)
+        if not event.exact and end.inexact is None:
+            end.inexact = mention.span
+
+    def _join(self, one: _Group, other: _Group) -> _Group:
+        one, other = one.end(), other.end()
+        if one is not other:
+            other.mentions += one.mentions
+            other.shadows += one.shadows
+            other.environment |= one.environment
+            other.inexact = other.inexact or one.inexact
+            one.into = other
+        return other
+
+
+def _symbol(snapshot: Snapshot, name: str, group: _Group) -> Symbol:
+    mentions = tuple(sorted(group.mentions, key=lambda mention: mention.span))
+    return Symbol("variable", name, mentions, _obstacle(snapshot, name, group))
+
+
+def _obstacle(snapshot: Snapshot, name: str, group: _Group) -> str:
+    if not any(mention.role == "write" for mention in group.mentions):
+        return f"{name} is not set in this file."
+    for span, reason in [
+        (group.inexact, "is written with quotes or breaks"),
+        *((s, "is set by the shell") for s in group.shadows),
+    ]:
+        if span is not None:
+            return f"In line {snapshot.text.line_of(span.start) + 1}, {name} {reason}, so that a rename is not safe."
+    return ""
