@@ -138,7 +138,7 @@ def test_real_repositories() -> None:
     for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["repo"] not in known:
-            files = _listed(row["repo"])
+            files = listed(row["repo"])
             known[row["repo"]] = files, discover(files)
         files, builds = known[row["repo"]]
         found = candidates(row["dockerfile"], [source["src"] for source in row["sources"]], builds, files)[0]
@@ -150,7 +150,7 @@ def test_real_repositories() -> None:
     assert right["differs"] >= 0.9 * total["differs"]
 
 
-def _listed(repository: str) -> Workspace:
+def listed(repository: str) -> Workspace:
     assert SHARED is not None
     folder = SHARED / "contexts" / repository
     rows = [line.rsplit("\t", 1) for line in (folder / "tree.tsv").read_text(encoding="utf-8").splitlines()]

@@ -1,0 +1,31 @@
+"""A source that a line of the ignore file leaves out of the build context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.context.known import WILDCARDS, Surroundings, clean
+from dockwright.context.sources import taken
+from dockwright.rules.finding import Finding, Related, Severity
+from dockwright.rules.rule import rule
+
+
+@rule("source-ignored", Severity.WARNING, aliases=("CopyIgnoredFile",))
+def source_ignored(around: Surroundings) -> Iterator[Finding]:
+    """A source that a line of the ignore file leaves out of the build context."""
+    context = around.context
+    ignore = context.contents.ignore
+    if ignore is None or ignore.error:
+        return
+    where = f"{context.place}/{ignore.path}" if context.place else ""
+    for source in taken(around.model):
+        fate = context.fate(source.path)
+        if fate.sent or not fate.left_out or not clean(source.path):
+            continue
+        line, count = fate.left_out[0]
+        files = sum(number for _, number in fate.left_out)
+        what = "it" if files == 1 else f"its {files} files"
+        ends = "nothing is copied" if any(mark in source.path for mark in WILDCARDS) else "the build does not find it"
+        message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}."
+        related = (Related(source.token.span, f"leaves out {count}", where, line.line),) if where else ()
+        yield Finding(source.token.span, message, related=related, doubtful=not (context.sure and source.fixed))
