@@ -105,7 +105,9 @@ export async function open(page, name) {
   const input = page.locator('.quick-input-widget input.input').first();
   await input.waitFor(PATIENCE);
   await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor(PATIENCE);
+  const [folder, base] = [name.split('/').slice(0, -1).join('/'), name.split('/').at(-1)];
+  const rows = page.locator('.quick-input-list .monaco-list-row', { hasText: base });
+  await rows.filter({ hasText: folder }).first().waitFor(PATIENCE);
   await page.keyboard.press('Enter');
   await page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).first().waitFor(PATIENCE);
   await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor(PATIENCE);
