@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from dockwright.context.contents import Contents, Entry
 from dockwright.context.ignore import Rule
@@ -94,7 +95,7 @@ class Context:
         """Names like this one: in another case first, then alike in the same folder, then the same name elsewhere."""
         folder, name = posixpath.split(path)
         same_case = [found for found in self._names(folder) if found.lower() == name.lower()]
-        alike = get_close_matches(name, self._names(folder)[:5_000], 2, 0.75)
+        alike = get_close_matches(name, self._names(folder), 2, 0.75)
         elsewhere = [found for found in self._paths[:200_000] if found.endswith(f"/{name}")][:2]
         beside = [posixpath.join(folder, found) for found in (*same_case, *alike)]
         return list(dict.fromkeys((*beside, *elsewhere)))[:3]
@@ -103,10 +104,18 @@ class Context:
         """Another candidate that holds the path."""
         return next((other.root or "." for other in self.others if any(other.matching(path))), None)
 
+    def children(self, folder: str, prefix: str = "") -> Iterator[tuple[str, bool]]:
+        """The names in a folder that begin with a prefix, and whether each is a folder."""
+        start = f"{folder}/" if folder else ""
+        at = bisect_left(self._paths, start + prefix)
+        while at < len(self._paths) and self._paths[at].startswith(start + prefix):
+            name, slash, _ = self._paths[at][len(start) :].partition("/")
+            yield name, bool(slash)
+            # A folder's files stand together: "0" is the character after "/".
+            at = bisect_left(self._paths, f"{start}{name}0", at) if slash else at + 1
+
     def _names(self, folder: str) -> list[str]:
-        start = len(folder) + 1 if folder else 0
-        below = self._below(folder) if folder else self._entries
-        return list(dict.fromkeys(entry.path[start:].split("/", 1)[0] for entry in below))
+        return [name for name, _ in islice(self.children(folder), 5_000)]
 
     def _exactly(self, path: str) -> list[Entry]:
         at = bisect_left(self._paths, path)

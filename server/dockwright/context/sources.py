@@ -41,9 +41,10 @@ def taken(model: Model) -> Iterator[Source]:
                 continue
             for token in copy.arguments[:-1]:
                 path = step.before.expand(token.value, model.tree.escape)
-                if path is not None and not token.value.startswith("<<") and not _is_remote(copy.name, path):
+                if path is not None and not token.value.startswith("<<") and not is_remote(copy.name, path):
                     yield Source(copy, token, path, "$" not in token.value)
 
 
-def _is_remote(name: str, path: str) -> bool:
+def is_remote(name: str, path: str) -> bool:
+    """Whether a source is fetched from elsewhere."""
     return "://" in path or path.startswith("git@") or (name == "ADD" and (".git#" in path or path.endswith(".git")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.syntax.instruction import Instruction
@@ -39,6 +40,8 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
             return _plain("value", (f"{typed}tcp", f"{typed}udp"), word)
         case "ARG":
             return _args(snapshot, instruction, word)
+        case "COPY" | "ADD":
+            return paths(snapshot, instruction, word, typed)
     return ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.context_sources import brought
 from dockwright.ide.hover_images import described
 from dockwright.ide.hover_variables import variable_at
 from dockwright.ide.snapshot import Snapshot
@@ -30,7 +31,8 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     if instruction.keyword.span.touches(offset):
         return _keyword(step, instruction)
     found = _reference(snapshot, instruction, offset) or variable_at(snapshot, step, instruction, offset)
-    return found or _flag(instruction, offset) or _path(step, instruction, offset)
+    found = found or _flag(instruction, offset) or brought(snapshot, step, instruction, offset)
+    return found or _path(step, instruction, offset)
 
 
 def _keyword(step: Step, instruction: Instruction) -> Hover | None:

@@ -1,0 +1,83 @@
+"""The sources of COPY and ADD against the build context: completion of paths, and what a source brings."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.context.known import Context, clean
+from dockwright.context.sources import is_remote
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Completion, Hover
+from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
+
+MOST = 500
+"""Proposals at once; typing a letter more brings the others of a larger folder."""
+
+
+def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    """The files and folders that a source may name, those that are left out by the ignore file last."""
+    context = snapshot.context
+    arguments = instruction.arguments
+    last = arguments[-1].span.start if len(arguments) > 1 else None
+    if context is None or instruction.flag("from") or (last is not None and word.start >= last and "/" in typed[:1]):
+        return
+    quote = typed[:1] if typed[:1] in "\"'" else ""
+    folder, name = posixpath.split(typed[len(quote) :].lstrip("["))
+    span = Span(word.end - len(name), word.end)
+    for count, (child, is_folder) in enumerate(context.children(clean(folder), name)):
+        if count >= MOST:
+            return
+        if child == ".git" or (" " in child and not quote):
+            continue
+        fate = context.fate(posixpath.join(folder, child))
+        new = child + "/" if is_folder else child
+        left_out = "" if fate.sent else f"left out by line {fate.left_out[0][0].line + 1} of the ignore file"
+        order = f"{'0' if fate.sent else '1'}{child}"
+        yield Completion(
+            new, "folder" if is_folder else "file", span, new, detail=left_out or _amount(fate.sent, fate.bytes),
+            sort_text=order,
+        )  # fmt: skip
+
+
+def brought(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
+    """What the source at `offset` takes from the context: how much, the largest file, and what is left out."""
+    context = snapshot.context
+    if context is None or instruction is not step.instruction or instruction.name not in ("COPY", "ADD"):
+        return None
+    token = next((token for token in instruction.arguments[:-1] if token.span.touches(offset)), None)
+    if token is None or instruction.flag("from") or token.value.startswith("<<"):
+        return None
+    path = step.before.expand(token.value, snapshot.tree.escape)
+    if path is None or is_remote(instruction.name, path):
+        return None
+    return Hover(token.span, "\n\n".join(_told(context, path)))
+
+
+def _told(context: Context, path: str) -> Iterator[str]:
+    fate = context.fate(path)
+    root = context.contents.root or "."
+    yield f"**{_amount(fate.sent, fate.bytes)}**" if fate.sent else "**Nothing**"
+    if fate.sent > 1 and fate.largest:
+        yield f"The largest is `{fate.largest.path}`, {size(fate.largest.size)}."
+    for rule, count in fate.left_out[:5]:
+        ignored_by = context.contents.ignore.path if context.contents.ignore else ""
+        yield f"Left out: {count:,} by line {rule.line + 1} of `{ignored_by}`, `{rule.text.strip()}`."
+    sure = "" if context.sure else " This is not sure; another can be chosen."
+    yield f"Build context: `{root}`" + (f" ({context.origin})." if context.origin else ".") + sure
+
+
+def _amount(files: int, total: int) -> str:
+    return f"{files:,} file{'s' if files != 1 else ''}, {size(total)}"
+
+
+def size(count: int) -> str:
+    """Bytes as people read them."""
+    amount = float(count)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            break
+        amount /= 1000
+    return f"{amount:,.0f} {unit}" if unit == "bytes" or amount >= 100 else f"{amount:,.1f} {unit}"
