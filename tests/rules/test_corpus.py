@@ -1,0 +1,32 @@
+"""Real Dockerfiles: no error in what BuildKit accepts, and few warnings in the default profile."""
+
+from __future__ import annotations
+
+import json
+
+from dockwright.config import Config
+from dockwright.ide.snapshot import Snapshot
+from dockwright.rules import engine
+from dockwright.rules.finding import Severity
+from shared import SHARED, needs_shared
+
+
+@needs_shared
+def test_the_default_profile_is_right_and_quiet() -> None:
+    assert SHARED
+    index = (SHARED / "corpus" / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    kinds = {row["file"]: row["kind"] for row in map(json.loads, index)}
+    selection = engine.select(Config())
+    false_errors = []
+    real = loud = 0
+    for line in (SHARED / "oracle" / "corpus.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        source = (SHARED / "corpus" / row["file"]).read_bytes().decode("utf-8", "surrogateescape")
+        findings = Snapshot.of(source, selection).findings
+        if "error" not in row["parse"] and not row.get("build_error"):
+            false_errors += [(row["file"], f.code) for f in findings if f.severity is Severity.ERROR]
+        if kinds[row["file"]] == "real":
+            real += 1
+            loud += any(finding.severity <= Severity.WARNING for finding in findings)
+    assert false_errors == []
+    assert loud / real <= 0.20
