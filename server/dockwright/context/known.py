@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
+from typing import Any
 
 from dockwright.context.contents import Contents, Entry
 from dockwright.context.ignore import Rule
@@ -60,6 +61,8 @@ class Context:
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
         self._fates: dict[str, Fate] = {}
+        self.memo: dict[Any, Any] = {}
+        """What others computed from this context alone."""
 
     def fate(self, source: str) -> Fate:
         """What becomes of a source of COPY or ADD."""

@@ -1,0 +1,75 @@
+"""What a copy of a whole folder brings along that images rarely need: histories, packages, caches, secrets."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dockwright.context.known import Context, clean
+from dockwright.context.outline import why_secret
+
+FOLDERS = {
+    ".git": "the history of the repository",
+    ".hg": "the history of the repository",
+    ".svn": "the history of the repository",
+    "node_modules": "packages of this machine",
+    ".venv": "a virtual environment of this machine",
+    "venv": "a virtual environment of this machine",
+    "__pycache__": "compiled files of this machine",
+    ".mypy_cache": "a cache",
+    ".pytest_cache": "a cache",
+    ".terraform": "plugins of this machine, and possibly state",
+    ".idea": "settings of an editor",
+}
+_SAMPLES = ("test", "tests", "testdata", "fixtures", "examples", "example", "samples", "docs", "__tests__", "spec")
+
+
+class Burden(NamedTuple):
+    """A folder or file that is sent along."""
+
+    path: str
+    why: str
+    files: int
+    bytes: int
+
+
+class Secret(NamedTuple):
+    """A file that looks like a secret and is sent along."""
+
+    path: str
+    why: str
+    likely: bool
+    """False where it is shared with the sources, and so perhaps harmless."""
+
+
+def burdens(context: Context, source: str) -> tuple[Burden, ...]:
+    """The folders below a source that images rarely need, the largest first; one entry for equal names."""
+    found: tuple[Burden, ...] | None = context.memo.get(key := ("burdens", clean(source)))
+    if found is None:
+        counted: dict[str, list[int]] = {}
+        for entry in context.named(clean(source)):
+            if entry.rule is None:
+                name = next((part for part in entry.path.split("/")[:-1] if part in FOLDERS), None)
+                if name is not None:
+                    count = counted.setdefault(name, [0, 0])
+                    count[0] += 1
+                    count[1] += entry.size
+        most = sorted(counted.items(), key=lambda item: -item[1][1])
+        found = tuple(Burden(name, FOLDERS[name], files, size) for name, (files, size) in most)
+        context.memo[key] = found
+    return found
+
+
+def secrets(context: Context, source: str) -> tuple[Secret, ...]:
+    """The files below a source that look like secrets by their names; samples of tests and packages aside."""
+    found: tuple[Secret, ...] | None = context.memo.get(key := ("secrets", clean(source)))
+    if found is None:
+        among = (entry.path for entry in context.named(clean(source)) if entry.rule is None)
+        found = context.memo[key] = tuple(
+            Secret(path, why, context.doubt(path)) for path in among if (why := why_secret(path)) and _counts(path)
+        )[:100]
+    return found
+
+
+def _counts(path: str) -> bool:
+    parts = path.lower().split("/")[:-1]
+    return not any(part in FOLDERS or part in _SAMPLES for part in parts)

@@ -1,0 +1,29 @@
+"""A folder is copied with parts that images rarely need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.context.burdens import FOLDERS, burdens
+from dockwright.context.known import Surroundings, clean
+from dockwright.context.sources import taken
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+
+
+@rule("copies-too-much", Severity.INFORMATION)
+def copies_too_much(around: Surroundings) -> Iterator[Finding]:
+    """A folder is copied with parts that images rarely need."""
+    context = around.context
+    for source in taken(around.model):
+        path = clean(source.path)
+        if any(part in FOLDERS for part in path.split("/")):
+            continue
+        found = burdens(context, source.path)
+        if found:
+            named = "; ".join(
+                f"`{one.path}` ({one.files:,} file{'s'[: one.files != 1]}), {one.why}" for one in found[:3]
+            )
+            ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
+            message = f"This copies {named}. Name it in `{ignored_by}` if the build does not need it."
+            yield Finding(source.token.span, message, doubtful=not context.sure)

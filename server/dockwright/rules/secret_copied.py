@@ -1,0 +1,30 @@
+"""A folder is copied with a file that looks like a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.context.burdens import secrets
+from dockwright.context.known import Surroundings, clean
+from dockwright.context.sources import taken
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+
+
+@rule("secret-copied", Severity.WARNING, groups=("security",))
+def secret_copied(around: Surroundings) -> Iterator[Finding]:
+    """A folder is copied with a file that looks like a secret."""
+    context = around.context
+    for source in taken(around.model):
+        found = [secret for secret in secrets(context, source.path) if secret.path != clean(source.path)]
+        if not found:
+            continue
+        likely = [secret for secret in found if secret.likely]
+        first = (likely or found)[0]
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
+        message = (
+            f"This copies `{first.path}`{more}: {first.why}. Name it in `{ignored_by}`, and give the build what it "
+            "needs with `RUN --mount=type=secret`."
+        )
+        yield Finding(source.token.span, message, doubtful=not (context.sure and likely))

@@ -1,0 +1,29 @@
+"""A wildcard that matches no file of the build context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.context.known import WILDCARDS, Surroundings, clean
+from dockwright.context.sources import taken
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+
+_OPTIONAL = re.compile(r"[^*?\[]+(\*|\[[^\]]\])")
+"""`package-lock.json*`, `yarn.loc[k]`: ways to say that a file may be missing."""
+
+
+@rule("wildcard-matches-nothing", Severity.INFORMATION)
+def wildcard_matches_nothing(around: Surroundings) -> Iterator[Finding]:
+    """A wildcard that matches no file of the build context."""
+    context = around.context
+    for source in taken(around.model):
+        path = clean(source.path)
+        if not any(mark in path for mark in WILDCARDS) or context.fate(source.path).exists or context.doubt(path):
+            continue
+        if len(source.instruction.arguments) > 2 and _OPTIONAL.fullmatch(path):
+            continue
+        root = context.contents.root or "."
+        message = f"`{source.path}` matches nothing in the build context `{root}`; the build copies nothing for it."
+        yield Finding(source.token.span, message, doubtful=not (context.sure and source.fixed))
