@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dockwright.ide import navigation
+from dockwright.ide.rename import Refusal, rename
 from dockwright.ide.snapshot import Snapshot
+from dockwright.text import apply
 from markers import cursor
 
 
@@ -71,3 +73,53 @@ def test_the_definition_is_the_one_that_reaches_the_use() -> None:
     assert defined(file.replace("RUN $V", "RUN $<|>V")) == [6]
     assert defined(file.replace("ARG V\n", "ARG V<|>\n")) == [1]
     assert defined("FROM a\nRUN echo $HO<|>ME\n") == []
+
+
+def renamed(source: str, name: str = "NEW") -> str:
+    """The file after a rename at the cursor, or the reason against it."""
+    text, offset = cursor(source)
+    found = rename(Snapshot.of(text), offset, name)
+    return f"refused: {found.reason}" if isinstance(found, Refusal) else apply(text, found)
+
+
+def test_a_rename_changes_all_that_mean_the_same() -> None:
+    source = "ARG V=1\nFROM a:$V\nARG V\nENV V=${<|>V:-2} W=1\nRUN echo $V '$W' \\\n  ${V}\nCMD echo $V\n"
+    assert (
+        renamed(source)
+        == "ARG NEW=1\nFROM a:$NEW\nARG NEW\nENV NEW=${NEW:-2} W=1\nRUN echo $NEW '$W' \\\n  ${NEW}\nCMD echo $NEW\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("FROM a\nENV PATH<|>=/x:$PATH\n", "PATH is read by programs"),
+        ("FROM a\nARG TARGETARCH<|>\n", "TARGETARCH is predefined"),
+        ("FROM a\nENV V<|>=1\nRUN V=2 make\n", "In line 3, V is set by the shell"),
+        ("FROM a\nENV V<|>=1\nRUN sh -c 'echo $V'\n", "Line 3 mentions V"),
+        ('FROM a\nENV V<|>=1\nRUN ["sh", "-c", "$V"]\n', "Line 3 mentions V"),
+        ("FROM a\nENV V<|>=1\nRUN <<E python3\nos.environ['V']\nE\n", "mentions V"),
+        ("FROM a\nENV V<|>=1\nCOPY <<'E' /x.sh\necho $V\nE\n", "Line 4 mentions V"),
+        ('FROM a\nSHELL ["powershell"]\nENV V<|>=1\nRUN echo $env:V\n', "Line 4 mentions V"),
+        ('FROM a\nENV "V"=1\nRUN $V<|>\n', "In line 2, V is written with quotes"),
+        ("FROM a\nRUN echo $<|>V\n", "V is not set in this file"),
+        ("FROM a\nENV V<|>=1 NEW=2\n", "already the name of a variable"),
+        ("FROM a\nENV V<|>=1\nRUN NEW=2 make\n", "already"),
+        ('FROM a\nENV V<|>=1\nCMD ["sh", "-c", "$NEW"]\n', "already mentions"),
+        ("FROM a\nRU<|>N x\n", "Only names of stages"),
+    ],
+)
+def test_a_rename_that_could_change_the_build_is_refused(source: str, reason: str) -> None:
+    answer = renamed(source)
+    assert answer.startswith("refused: ") and reason in answer
+
+
+@pytest.mark.parametrize("name", ["1A", "A-B", "", "TARGETOS", "HOME"])
+def test_a_bad_new_name_is_refused(name: str) -> None:
+    assert renamed("FROM a\nENV V<|>=1\n", name).startswith("refused: ")
+
+
+def test_heredocs_are_renamed_at_both_ends() -> None:
+    assert renamed("FROM a\nRUN <<-'E<|>' sh\n\tE2\n\tE\n", "END") == "FROM a\nRUN <<-'END' sh\n\tE2\n\tEND\n"
+    assert "build something else" in renamed("FROM a\nRUN <<E<|> sh\nEND\nE\n", "END")
+    assert "no name for a heredoc" in renamed("FROM a\nRUN <<E<|> sh\nE\n", "a b")

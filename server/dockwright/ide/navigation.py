@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockwright.ide.heredoc_symbols import heredoc_symbol
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_symbols import mentioned_stage, stage_symbol
 from dockwright.ide.symbols import Mention, Symbol
@@ -11,7 +12,8 @@ from dockwright.text import Span
 
 def symbol_at(snapshot: Snapshot, offset: int) -> Symbol | None:
     """The name at `offset`, whatever it names."""
-    return variable_symbol(snapshot, offset) or stage_symbol(snapshot, offset)
+    found = heredoc_symbol(snapshot, offset) or variable_symbol(snapshot, offset)
+    return found or stage_symbol(snapshot, offset)
 
 
 def definitions(snapshot: Snapshot, offset: int) -> list[Span]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dockwright.ide import rename_variables
+from dockwright.ide.heredoc_symbols import heredoc_reason, same_heredocs
 from dockwright.ide.navigation import symbol_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import Symbol
-from dockwright.semantics.model import Model, analyse
+from dockwright.semantics.model import Model
 from dockwright.semantics.stage import STAGE_NAME
-from dockwright.syntax.tree import parse
 from dockwright.text import Edit, Span, apply
 
 _RESERVED_STAGES = frozenset({"scratch", "context"})
@@ -36,10 +37,9 @@ def prepare(snapshot: Snapshot, offset: int) -> Renameable | Refusal:
     mention = symbol.at(offset) if symbol else None
     if symbol is None or mention is None:
         return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
-    if symbol.kind != "stage":
-        return Refusal("Variables cannot be renamed yet.")
-    if symbol.obstacle:
-        return Refusal(symbol.obstacle)
+    reason = symbol.obstacle or (rename_variables.obstacle(snapshot, symbol) if symbol.kind == "variable" else "")
+    if reason:
+        return Refusal(reason)
     if not mention.by_name:
         return Refusal("The name is not written here; rename it where it is.")
     return Renameable(mention.span, snapshot.text.slice(mention.span))
@@ -51,14 +51,28 @@ def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] |
     symbol = symbol_at(snapshot, offset)
     if isinstance(prepared, Refusal) or symbol is None:
         return prepared if isinstance(prepared, Refusal) else Refusal("There is no name here.")
-    reason = _stage_reason(snapshot, symbol, new_name)
+    reason = _reason(snapshot, symbol, new_name)
     if reason:
         return Refusal(reason)
     edits = tuple(Edit(mention.span, new_name) for mention in symbol.mentions if mention.by_name)
-    after = analyse(parse(apply(snapshot.text.string, edits)), build_args=snapshot.build_args)
-    if _shape(after) != _shape(snapshot.model):
+    after = Snapshot.of(apply(snapshot.text.string, edits), snapshot.selection, build_args=snapshot.build_args)
+    if not _means_the_same(snapshot, symbol, edits, after):
         return Refusal(f'With the name "{new_name}" the file would build something else.')
     return edits
+
+
+def _reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
+    if new_name == symbol.name:
+        return ""
+    if symbol.kind == "variable":
+        return rename_variables.reason(snapshot, symbol, new_name)
+    return heredoc_reason(new_name) if symbol.kind == "heredoc" else _stage_reason(snapshot, symbol, new_name)
+
+
+def _means_the_same(snapshot: Snapshot, symbol: Symbol, edits: tuple[Edit, ...], after: Snapshot) -> bool:
+    if _shape(after.model) != _shape(snapshot.model) or not same_heredocs(snapshot, after):
+        return False
+    return symbol.kind != "variable" or rename_variables.same_meaning(symbol, edits, after)
 
 
 def _stage_reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:

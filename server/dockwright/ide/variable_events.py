@@ -73,13 +73,15 @@ def _of_instruction(instruction: Instruction, step: Step, trigger: bool) -> Iter
         yield from _in_run(step, instruction, trigger)
     elif instruction.name in _AT_RUN_TIME and not instruction.is_json:
         yield from _in_command(step, instruction, trigger)
-    yield from _set(instruction, trigger)
+    yield from _set(step, instruction, trigger)
 
 
-def _set(instruction: Instruction, trigger: bool) -> Iterator[Event]:
+def _set(step: Step, instruction: Instruction, trigger: bool) -> Iterator[Event]:
     if instruction.name == "ENV":
         for key, _ in instruction.pairs:
-            yield Event("env", key.value, key.span, True, trigger)
+            name = step.before.expand(key.value, instruction.unit.escape)
+            if name:
+                yield Event("env", name, key.span, True, trigger)
     elif instruction.name == "ARG":
         for token in instruction.arguments:
             name, equals, _ = token.value.partition("=")

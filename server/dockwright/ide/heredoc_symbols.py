@@ -1,0 +1,51 @@
+"""Names of heredocs: where they open and where they close."""
+
+from __future__ import annotations
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols import Mention, Symbol
+from dockwright.syntax.nodes import Heredoc
+from dockwright.text import Span
+
+
+def heredoc_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
+    """The heredoc whose name stands at `offset`, before its lines or after them."""
+    instruction = snapshot.tree.at(offset)
+    if instruction is None:
+        return None
+    for heredoc in instruction.heredocs:
+        symbol = _symbol(snapshot, heredoc)
+        if symbol.at(offset):
+            return symbol
+    return None
+
+
+def _symbol(snapshot: Snapshot, heredoc: Heredoc) -> Symbol:
+    marker = snapshot.text.slice(heredoc.marker)
+    at = heredoc.marker.start + marker.rfind(heredoc.name)
+    exact = marker.count(heredoc.name) == 1
+    mentions = [Mention(Span(at, at + len(heredoc.name)) if exact else heredoc.marker, "write", exact)]
+    if heredoc.terminator:
+        end = heredoc.terminator.end
+        mentions.append(Mention(Span(end - len(heredoc.name), end), "read"))
+    reason = "" if heredoc.terminator and exact else "The heredoc has no end, or quotes stand within its name."
+    return Symbol("heredoc", heredoc.name, tuple(mentions), reason)
+
+
+def heredoc_reason(new_name: str) -> str:
+    """Why a heredoc cannot be called so."""
+    if not new_name or any(not (character.isalnum() or character in "_-.") for character in new_name):
+        return f'"{new_name}" is no name for a heredoc: letters, digits, "_", "-" and ".".'
+    return ""
+
+
+def same_heredocs(before: Snapshot, after: Snapshot) -> bool:
+    """Whether all heredocs hold what they held."""
+    return _contents(before) == _contents(after)
+
+
+def _contents(snapshot: Snapshot) -> list[list[tuple[str, bool, bool]]]:
+    return [
+        [(heredoc.content, heredoc.expand, heredoc.chomp) for heredoc in instruction.heredocs]
+        for instruction in snapshot.tree.instructions
+    ]
