@@ -7,8 +7,8 @@ import posixpath
 from collections import Counter
 
 import pytest
-from test_discovery import listed
 
+from context.test_discovery import listed
 from dockwright.context.contents import contents
 from dockwright.context.git import GitIgnores
 from dockwright.context.known import Context, clean
