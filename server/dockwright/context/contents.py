@@ -51,16 +51,23 @@ class Contents:
                 yield entry
 
 
-def contents(workspace: Workspace, root: str, ignored_by: str | None) -> Contents:
-    """The files below a folder of the workspace, decided about by an ignore file."""
+def contents(workspace: Workspace, root: str, ignored_by: str | None, previous: Contents | None = None) -> Contents:
+    """The files below a folder of the workspace, decided about by an ignore file; what `previous` knows is kept."""
     text = workspace.read(ignored_by) if ignored_by else None
     rules = ignore.read(text, ignored_by or "") if text is not None else None
     decider = ignore.Decider(rules) if rules else None
     start = f"{root}/" if root else ""
+    known: dict[str, Entry] = {}
+    if previous is not None and previous.ignore == rules:
+        rules = previous.ignore
+        known = {entry.path: entry for entry in previous.entries}
     entries = []
     for path, size in workspace.files.items():
         if path.startswith(start):
             inside = path[len(start) :]
+            if (old := known.get(inside)) is not None and old.size == size:
+                entries.append(old)
+                continue
             rule = decider.rule(inside) if decider else None
             entries.append(Entry(inside, size, rule if rule and not rule.exception else None))
     return Contents(root, rules, tuple(entries))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -96,12 +97,29 @@ class Context:
 
     def nearest(self, path: str) -> list[str]:
         """Names like this one: in another case first, then alike in the same folder, then the same name elsewhere."""
+        found: list[str] | None = self.memo.get(key := ("nearest", path))
+        if found is None:
+            found = self.memo[key] = self._nearest(path)
+        return found
+
+    def _nearest(self, path: str) -> list[str]:
         folder, name = posixpath.split(path)
-        same_case = [found for found in self._names(folder) if found.lower() == name.lower()]
-        alike = get_close_matches(name, self._names(folder), 2, 0.75)
-        elsewhere = [found for found in self._paths[:200_000] if found.endswith(f"/{name}")][:2]
+        names = [name for name, _ in islice(self.children(folder), 5_000)]
+        same_case = [found for found in names if found.lower() == name.lower()]
+        like = [
+            found for found in names if abs(len(found) - len(name)) < 3 and {found[0], found[-1]} & {name[0], name[-1]}
+        ]
+        alike = get_close_matches(name, like[:300], 2, 0.75)
         beside = [posixpath.join(folder, found) for found in (*same_case, *alike)]
-        return list(dict.fromkeys((*beside, *elsewhere)))[:3]
+        at = self._text.find(f"/{name}\n")
+        if at >= 0:
+            beside.append(self._text[self._text.rfind("\n", 0, at) + 1 : at + 1 + len(name)])
+        return list(dict.fromkeys(beside))[:3]
+
+    @cached_property
+    def _text(self) -> str:
+        """All paths, one a line: searching it is faster than looking at each."""
+        return "\n".join(("", *self._paths, ""))
 
     def elsewhere(self, path: str) -> str | None:
         """Another candidate that holds the path."""
@@ -116,9 +134,6 @@ class Context:
             yield name, bool(slash)
             # A folder's files stand together: "0" is the character after "/".
             at = bisect_left(self._paths, f"{start}{name}0", at) if slash else at + 1
-
-    def _names(self, folder: str) -> list[str]:
-        return [name for name, _ in islice(self.children(folder), 5_000)]
 
     def _exactly(self, path: str) -> list[Entry]:
         at = bisect_left(self._paths, path)
@@ -144,6 +159,12 @@ def clean(source: str) -> str:
 
 def _fate(entries: list[Entry]) -> Fate:
     sent = [entry for entry in entries if entry.rule is None]
-    lines = Counter(entry.rule for entry in entries if entry.rule is not None)
+    rules = {id(entry.rule): entry.rule for entry in entries if entry.rule is not None}
+    lines = Counter(id(entry.rule) for entry in entries if entry.rule is not None)
     largest = max(sent, key=lambda entry: entry.size, default=None)
-    return Fate(len(sent), sum(entry.size for entry in sent), tuple(lines.most_common()), largest)
+    return Fate(
+        len(sent),
+        sum(entry.size for entry in sent),
+        tuple((rules[key], count) for key, count in lines.most_common()),
+        largest,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from typing import Any
 
 from dockwright.context.contents import Contents
@@ -18,13 +19,16 @@ _SECRETS = (
 _HARMLESS = (".env.example", ".env.sample", ".env.template", ".env.dist", ".env.defaults")
 
 
+_ANY_SECRET = re.compile("|".join(fnmatch.translate(one) for names, _ in _SECRETS for one in names))
+
+
 def why_secret(path: str) -> str:
     """Why a file looks like a secret, from its name alone; empty when it does not."""
     name = path.rpartition("/")[2].lower()
-    if name in _HARMLESS:
-        return ""
-    if "/.aws/" in f"/{path}" or "/.ssh/" in f"/{path}":
+    if (".aws/" in path or ".ssh/" in path) and ("/.aws/" in f"/{path}" or "/.ssh/" in f"/{path}"):
         return "lies in a folder of credentials"
+    if _ANY_SECRET.match(name) is None or name in _HARMLESS:
+        return ""
     return next((why for names, why in _SECRETS if any(fnmatch.fnmatchcase(name, one) for one in names)), "")
 
 

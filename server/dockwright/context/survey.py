@@ -19,12 +19,15 @@ MOST_OTHERS = 3
 class Survey:
     """Frozen by convention; `changed` gives the next one and keeps what did not change."""
 
-    def __init__(self, listing: Listing, builds: tuple[Build, ...] | None = None) -> None:
+    def __init__(
+        self, listing: Listing, builds: tuple[Build, ...] | None = None, previous: Survey | None = None
+    ) -> None:
         self.listing = listing
         self.workspace = listing.workspace()
         self.builds = discover(self.workspace) if builds is None else builds
         self.git = GitIgnores(self.workspace)
         self._contents: dict[tuple[str, str | None], Contents] = {}
+        self._old = dict(previous._contents) if previous else {}
 
     def changed(self, paths: Iterable[str]) -> Survey:
         """The survey after these files were made, changed or deleted; folders stand for all that is in them."""
@@ -33,7 +36,7 @@ class Survey:
         told = any(defines_builds(path) for path in paths) or any(
             posixpath.basename(path).lower().startswith(("dockerfile", "containerfile")) for path in paths
         )
-        return Survey(listing, None if told else self.builds)
+        return Survey(listing, None if told else self.builds, self)
 
     def candidates(self, dockerfile: str, sources: Iterable[str]) -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the likeliest first."""
@@ -63,7 +66,8 @@ class Survey:
         ignored_by = ignore_file(dockerfile, folder, self.workspace)
         found = self._contents.get((folder, ignored_by))
         if found is None:
-            found = self._contents[folder, ignored_by] = contents(self.workspace, folder, ignored_by)
+            old = self._old.pop((folder, ignored_by), None)
+            found = self._contents[folder, ignored_by] = contents(self.workspace, folder, ignored_by, old)
         return found
 
     def _doubtful(self, context: str, path: str) -> bool:

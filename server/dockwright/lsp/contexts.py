@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +69,8 @@ class Contexts:
                 paths = self._waiting.pop(root, set())
                 survey = self._surveys[root] = await asyncio.to_thread(_survey, root, self._surveys.get(root), paths)
                 await self._place(root, survey)
+                # Hundreds of thousands of entries that stay: looking for garbage among them would delay keystrokes.
+                gc.freeze()
                 if root not in self._waiting:
                     return
         finally:
@@ -86,7 +89,9 @@ class Contexts:
             path = uris.to_path(document.uri)
             name = Path(path or "").resolve().relative_to(root).as_posix()
             chosen = self._chosen.get(document.uri)
-            context = await asyncio.to_thread(_context, survey, name, document.snapshot.text.string, chosen)
+            selection = getattr(document.snapshot, "selection", None)
+            text = document.snapshot.text.string
+            context = await asyncio.to_thread(_context, survey, name, text, chosen, selection)
             if self._session.documents.get(document.uri) is document and document.place(context):
                 self._session.server.dirty[document.uri] = document
         self._session.server.refresh(bool(done))
@@ -119,8 +124,12 @@ def _survey(root: str, old: Survey | None, paths: set[str]) -> Survey:
     return old.changed(paths) if paths else old
 
 
-def _context(survey: Survey, dockerfile: str, text: str, chosen: str | None) -> Any:
+def _context(survey: Survey, dockerfile: str, text: str, chosen: str | None, selection: Any) -> Any:
     from dockwright.context.sources import sources
+    from dockwright.ide.snapshot import Snapshot
     from dockwright.syntax.tree import parse
 
-    return survey.context(dockerfile, sources(parse(text)), chosen)
+    context = survey.context(dockerfile, sources(parse(text)), chosen)
+    # The first answers look at all files: they are found here, and remembered in the context.
+    Snapshot.of(text, selection, context=context).findings  # noqa: B018
+    return context
