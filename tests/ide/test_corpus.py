@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dockwright.ide import navigation
+from dockwright.ide.folding import folds
+from dockwright.ide.links import links
 from dockwright.ide.outline import outline
 from dockwright.ide.rename import Refusal, rename
+from dockwright.ide.selection import selections
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import apply
 from shared import SHARED, needs_shared
@@ -26,6 +30,10 @@ def test_every_name_leads_to_mentions_that_lead_back() -> None:
     for name, text in corpus():
         snapshot = Snapshot.of(text)
         outline(snapshot)
+        folds(snapshot)
+        links(snapshot)
+        for offset in range(0, len(text), max(len(text) // 4, 1)):
+            assert all(outer.covers(inner) for inner, outer in pairwise(selections(snapshot, offset)))
         for offset in _dollars(text):
             found = navigation.highlights(snapshot, offset)
             for mention in found[:5]:

@@ -40,3 +40,15 @@ def test_outline_as_tree_and_as_list(talk: Talk) -> None:
         other.open("FROM a AS one\nRUN x\n")
         found = other.ask("textDocument/documentSymbol", {"textDocument": {"uri": URI}})
         assert [(symbol["name"], symbol.get("containerName")) for symbol in found] == [("one", None), ("RUN x", "one")]
+
+
+def test_shape_of_a_document(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine AS 🎉\nRUN a \\\n  b\n")
+    place = {"textDocument": {"uri": URI}}
+    folds = talk.ask("textDocument/foldingRange", place)
+    assert [(fold["startLine"], fold["endLine"]) for fold in folds] == [(0, 2), (1, 2)]
+    (link,) = talk.ask("textDocument/documentLink", place)
+    assert link == {"range": span(0, 5, 11), "target": "https://hub.docker.com/_/alpine"}
+    (chain,) = talk.ask("textDocument/selectionRange", {**place, "positions": [{"line": 0, "character": 6}]})
+    assert chain["range"] == span(0, 5, 11) and chain["parent"]["range"] == span(0, 5, 17)

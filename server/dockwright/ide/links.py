@@ -1,0 +1,92 @@
+"""Links: images to their pages, URLs of ADD, the syntax image, files of the build context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dockwright.context.known import clean
+from dockwright.context.sources import taken
+from dockwright.ide.snapshot import Snapshot
+from dockwright.text import Span
+
+_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\^`{|}$]*)?\Z")
+_REFERENCE = re.compile(
+    r"(?:(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)/)?"
+    r"(?P<path>[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
+    r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@[A-Za-z0-9:+._-]+)?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A range that leads somewhere: to a page, or to a file given by its absolute path."""
+
+    span: Span
+    url: str = ""
+    path: str = ""
+
+
+def links(snapshot: Snapshot) -> list[Link]:
+    """All links of a file in the order of the text."""
+    return sorted((*_images(snapshot), *_urls(snapshot), *_files(snapshot)), key=lambda link: link.span)
+
+
+def page_of(image: str) -> str:
+    """The page of an image at its registry; empty where it is not known for sure that there is one."""
+    match = _REFERENCE.match(image) if len(image) < 500 else None
+    if match is None or image == "scratch":
+        return ""
+    host, path = match["host"] or "docker.io", match["path"]
+    if host in ("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"):
+        name = path.removeprefix("library/")
+        if path.count("/") > 1:
+            return ""
+        return f"https://hub.docker.com/r/{name}" if "/" in name else f"https://hub.docker.com/_/{name}"
+    parts = path.split("/")
+    if host in ("ghcr.io", "lscr.io") and len(parts) > 1:
+        return f"https://{host}/{path}"
+    if host == "quay.io" and len(parts) == 2:
+        return f"https://quay.io/repository/{path}"
+    if host == "mcr.microsoft.com":
+        return f"https://mcr.microsoft.com/artifact/mar/{path}"
+    if host == "gcr.io" or host.endswith(".gcr.io"):
+        return f"https://{host}/{path}"
+    if host == "public.ecr.aws" and len(parts) > 1:
+        return f"https://gallery.ecr.aws/{path}"
+    if host == "registry.gitlab.com" and len(parts) > 1:
+        return f"https://gitlab.com/{parts[0]}/{parts[1]}/container_registry"
+    return ""
+
+
+def _images(snapshot: Snapshot) -> Iterator[Link]:
+    for reference in snapshot.model.references:
+        image = reference.source.image if reference.kind == "from" else reference.token.value
+        if reference.target is None and image and not (reference.kind != "from" and image.isdigit()):
+            url = page_of(image)
+            if url:
+                yield Link(reference.token.span, url)
+    for directive in snapshot.tree.directives:
+        if directive.name == "syntax" and (url := page_of(directive.value.split()[0])):
+            yield Link(directive.value_span, url)
+
+
+def _urls(snapshot: Snapshot) -> Iterator[Link]:
+    for stage in snapshot.model.stages:
+        for step in stage.all("ADD"):
+            for token in step.instruction.arguments[:-1]:
+                url = step.before.expand(token.value, snapshot.tree.escape) if "://" in token.value else None
+                if url and _URL.match(url):
+                    yield Link(token.span, url.partition("#")[0] if ".git#" in url else url)
+
+
+def _files(snapshot: Snapshot) -> Iterator[Link]:
+    context = snapshot.context
+    if context is None or not context.place:
+        return
+    for source in taken(snapshot.model):
+        path = clean(source.path)
+        if path and [entry.path for entry in context.named(path)[:2]] == [path]:
+            parts = (context.place.rstrip("/"), context.contents.root, path)
+            yield Link(source.token.span, path="/".join(part for part in parts if part))
