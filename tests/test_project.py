@@ -50,8 +50,8 @@ def test_no_file_is_over_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-def test_the_median_file_is_under_100_lines() -> None:
-    assert statistics.median(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES) < 100
+def test_the_median_file_is_under_80_lines() -> None:
+    assert statistics.median(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES) < 80
 
 
 def _layer(path: Path) -> str:
