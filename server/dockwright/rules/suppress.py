@@ -9,8 +9,10 @@ below. Any name of a rule works in any of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import by_name
@@ -30,32 +32,42 @@ class Suppressions:
 
     file: frozenset[str]
     ranges: tuple[tuple[Span, frozenset[str]], ...]
+    """In the order of the text."""
 
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""
-        if self.file and _names(finding) & self.file:
+        names = _names(finding.code)
+        if self.file and names & self.file:
             return True
         at = finding.span.start + start
-        return any(span.start <= at < span.end and _names(finding) & names for span, names in self.ranges)
+        index = bisect_right(self.ranges, at, key=lambda part: part[0].start) - 1
+        return index >= 0 and at < self.ranges[index][0].end and bool(names & self.ranges[index][1])
 
 
 def suppressions(model: Model) -> Suppressions | None:
-    """The suppression comments of a file; None where there are none, which costs one search of the text."""
+    """The suppression comments of a file; None where there are none."""
     tree = model.tree
-    if not _MENTION.search(tree.text.string):
-        return None
     check = tree.zone.get("check")
     file = set(_skipped(check.value)) if check else set()
     ranges: list[tuple[Span, frozenset[str]]] = []
-    for index, piece in enumerate(tree.pieces):
-        if not isinstance(piece, Gap) or not _MENTION.search(piece.text):
+    pieces = tree.pieces
+    for index, piece in enumerate(pieces):
+        if type(piece) is not Gap or not piece.comments:
             continue
-        file.update(_of_file(piece.comments))
-        names = frozenset(_of_instruction(piece.comments))
-        if names and index + 1 < len(tree.pieces):
+        for_file, names = _of_gap(piece)
+        file |= for_file
+        if names and index + 1 < len(pieces):
             start = tree.starts[index + 1]
-            ranges.append((Span(start, start + len(tree.pieces[index + 1].text)), names))
+            ranges.append((Span(start, start + len(pieces[index + 1].text)), names))
     return Suppressions(frozenset(file), tuple(ranges)) if file or ranges else None
+
+
+@lru_cache(maxsize=20_000)
+def _of_gap(gap: Gap) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that the comments of a gap switch off for the file, and for the instruction below."""
+    if not _MENTION.search(gap.text):
+        return frozenset(), frozenset()
+    return frozenset(_of_file(gap.comments)), frozenset(_of_instruction(gap.comments))
 
 
 def _of_file(comments: Iterable[Comment]) -> Iterator[str]:
@@ -93,9 +105,10 @@ def _split(names: str) -> Iterator[str]:
     yield from (name.lower() for name in re.split(r"[, \t]+", names) if name)
 
 
-def _names(finding: Finding) -> set[str]:
-    rule = by_name().get(finding.code.lower())
-    names = {name.lower() for name in rule.names} if rule else {finding.code.lower()}
+@cache
+def _names(code: str) -> frozenset[str]:
+    rule = by_name().get(code.lower())
+    names = {name.lower() for name in rule.names} if rule else {code.lower()}
     if rule and rule.severity is Severity.ERROR:
-        return names  # what stops a build is no matter of taste: only its own name hides it
-    return names | {"all"}
+        return frozenset(names)  # what stops a build is no matter of taste: only its own name hides it
+    return frozenset(names | {"all"})
