@@ -199,3 +199,24 @@ def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tm
     assert talk.ask("workspace/executeCommand", {"command": "dockwright.chooseContext", "arguments": [uri, "docker"]})
     while len(missing()) != 2:
         pass
+
+
+def test_an_ignore_file_is_looked_at_with_its_files(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text("12345")
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    uri = uris.from_path(str(tmp_path / ".dockerignore"))
+    talk.open("*.log\ndist\n", uri, "ignore")
+
+    def said(code: str) -> list[int]:
+        return [found["range"]["start"]["line"] for found in talk.diagnostics() if found["code"] == code]
+
+    while not (found := said("ignore-matches-nothing")):
+        pass
+    assert found == [1]
+    assert "1 file, 5 bytes" in talk.hover(0, 1, uri)["contents"]["value"]
+    talk.edit(2, {"range": span(1, 0, 4), "text": "a["}, uri=uri)
+    assert said("ignore-bad-pattern") == [1]
+    talk.edit(3, {"range": span(1, 0, 2), "text": "build"}, uri=uri)
+    while not (found := said("ignore-matches-nothing")):
+        pass
+    assert found == [1]

@@ -11,7 +11,9 @@ from dockwright.context.discovery import Candidate, candidates, defines_builds, 
 from dockwright.context.folders import Listing, updated
 from dockwright.context.git import GitIgnores
 from dockwright.context.known import Context
+from dockwright.context.sources import sources
 from dockwright.context.values import Build
+from dockwright.syntax.tree import parse
 
 MOST_OTHERS = 3
 
@@ -38,13 +40,13 @@ class Survey:
         )
         return Survey(listing, None if told else self.builds, self)
 
-    def candidates(self, dockerfile: str, sources: Iterable[str]) -> tuple[Candidate, ...]:
+    def candidates(self, dockerfile: str, wanted: Iterable[str]) -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the likeliest first."""
-        return candidates(dockerfile, sources, self.builds, self.workspace)
+        return candidates(dockerfile, wanted, self.builds, self.workspace)
 
-    def context(self, dockerfile: str, sources: Iterable[str], chosen: str | None = None) -> Context:
+    def context(self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None) -> Context:
         """The context of a Dockerfile: the one that the user chose, or the likeliest."""
-        found = self.candidates(dockerfile, sources)
+        found = self.candidates(dockerfile, wanted)
         first = found[0]
         if chosen is not None:
             there = (candidate for candidate in found if candidate.context == chosen)
@@ -61,6 +63,14 @@ class Survey:
             doubtful=partial(self._doubtful, first.context),
             place=str(self.listing.root),
         )
+
+    def ignored_folder(self, path: str) -> str:
+        """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
+        folder, name = posixpath.split(path)
+        dockerfile = posixpath.join(folder, name.removesuffix(".dockerignore"))
+        if name == ".dockerignore" or (text := self.workspace.read(dockerfile)) is None:
+            return folder
+        return self.candidates(dockerfile, sources(parse(text)))[0].context
 
     def _held(self, dockerfile: str, folder: str) -> Contents:
         ignored_by = ignore_file(dockerfile, folder, self.workspace)

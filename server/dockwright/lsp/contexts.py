@@ -31,13 +31,17 @@ class Contexts:
         self._busy: set[str] = set()
         self._waiting: dict[str, set[str]] = {}
         self._chosen: dict[str, str] = {}
+        self._placed: dict[str, object] = {}
+        """For each document, what its context was made from."""
 
     def look(self, document: Document) -> None:
-        """Find the context of a document that was opened."""
+        """Find the context of a document that was opened, or an ignore file that was edited."""
         root = self._root(document)
-        if root is not None and root not in self._busy:
+        if root is not None and root in self._busy:
+            self._waiting.setdefault(root, set())
+        elif root is not None:
             self._busy.add(root)
-            self._start(self._work(root))
+            self._start(self._work(root, PAUSE if document.is_ignore_file and root in self._surveys else 0))
 
     def choose(self, document: Document, context: str) -> bool:
         """Take a folder, relative to the workspace or absolute, as the context; whether it lies in the workspace."""
@@ -79,6 +83,7 @@ class Contexts:
     async def _place(self, root: str, survey: Survey) -> None:
         """Give each open document of a folder its context."""
         done: set[str] = set()
+        changed = False
         while waiting := [
             document
             for document in self._session.documents.values()
@@ -88,17 +93,28 @@ class Contexts:
             done.add(document.uri)
             path = uris.to_path(document.uri)
             name = Path(path or "").resolve().relative_to(root).as_posix()
-            chosen = self._chosen.get(document.uri)
-            selection = getattr(document.snapshot, "selection", None)
-            text = document.snapshot.text.string
-            context = await asyncio.to_thread(_context, survey, name, text, chosen, selection)
+            chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
+            made_from = (survey, document.serial, text if document.is_ignore_file else chosen)
+            if self._placed.get(document.uri) == made_from:
+                continue
+            if document.is_ignore_file:
+                context = await asyncio.to_thread(_facts, survey, name, text)
+            else:
+                selection = getattr(document.snapshot, "selection", None)
+                context = await asyncio.to_thread(_context, survey, name, text, chosen, selection)
+            self._placed[document.uri] = made_from
             if self._session.documents.get(document.uri) is document and document.place(context):
                 self._session.server.dirty[document.uri] = document
-        self._session.server.refresh(bool(done))
+                changed = True
+        self._session.server.refresh(changed)
 
     def _root(self, document: Document) -> str | None:
-        """The workspace folder of a Dockerfile, links resolved."""
-        folder = uris.to_path(self._session.folder(document.uri)) if document.is_dockerfile else None
+        """The workspace folder of a Dockerfile or ignore file, links resolved."""
+        folder = (
+            uris.to_path(self._session.folder(document.uri))
+            if document.is_dockerfile or document.is_ignore_file
+            else None
+        )
         path = uris.to_path(document.uri)
         if not folder or not path:
             return None
@@ -133,3 +149,12 @@ def _context(survey: Survey, dockerfile: str, text: str, chosen: str | None, sel
     # The first answers look at all files: they are found here, and remembered in the context.
     Snapshot.of(text, selection, context=context).findings  # noqa: B018
     return context
+
+
+def _facts(survey: Survey, name: str, text: str) -> Any:
+    from dockwright.context import ignore
+    from dockwright.context.ignore_facts import below, facts
+
+    if survey.listing.partial:
+        return None
+    return facts(ignore.read(text, name), below(survey.listing.files, survey.ignored_folder(name)))

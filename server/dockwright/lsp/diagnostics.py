@@ -18,7 +18,7 @@ TAGS = {"unnecessary": 1, "deprecated": 2}
 
 def items(document: Document) -> orjson.Fragment:
     """The diagnostics of a document: a JSON array."""
-    if not (document.config.diagnostics and document.is_dockerfile):
+    if not (document.config.diagnostics and (document.is_dockerfile or document.is_ignore_file)):
         return orjson.Fragment(b"[]")
     text, fresh, out = document.snapshot.text, {}, []
     for findings, base in document.snapshot.groups:

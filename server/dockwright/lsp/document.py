@@ -11,11 +11,11 @@ from lsprotocol import types
 from dockwright.config import Config
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
-from dockwright.lsp.engine import Plain, configured, snapshot_of
+from dockwright.lsp.engine import Plain, configured, ignore_file, snapshot_of
 from dockwright.text import Edit, Span, Text
 
 if TYPE_CHECKING:
-    from dockwright.context.known import Context
+    from dockwright.ide.ignores import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
 
 _SERIALS = itertools.count(1)
@@ -37,16 +37,21 @@ class Document:
         """Counts the texts and settings this document has had."""
         self.fragments: dict[int, Any] = {}
         """JSON of findings already serialised; see `diagnostics`."""
-        self.context: Context | None = None
-        """The build context, once it is known."""
+        self.context: Any = None
+        """The build context, once it is known; for an ignore file, what its lines do."""
         self.snapshot = self._analysed(string)
 
     @property
     def is_dockerfile(self) -> bool:
         """Whether it is analysed: ignore files and other languages are not Dockerfiles."""
-        if self.language in ("ignore", "dockerignore") or uris.name(self.uri).endswith(IGNORE_FILES):
+        if self.language in ("ignore", "dockerignore") or self.is_ignore_file:
             return False
         return not self.language.startswith(("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl"))
+
+    @property
+    def is_ignore_file(self) -> bool:
+        """Whether it says what a build leaves out; other tools' ignore files are not ours."""
+        return uris.name(self.uri).endswith(IGNORE_FILES)
 
     def change(self, version: int, changes: list[Mapping[str, Any]]) -> None:
         """Apply the content changes of `didChange`, each to the text after the one before it."""
@@ -77,7 +82,7 @@ class Document:
                 self.snapshot = configured(self.snapshot, config)
         return changed
 
-    def place(self, context: Context | None) -> bool:
+    def place(self, context: Any) -> bool:
         """Another build context; whether there is something to report anew."""
         if isinstance(self.snapshot, Plain) or self.context is context:
             return False
@@ -102,7 +107,9 @@ class Document:
         end = self.snapshot.text.position(span.end, self.client.encoding)
         return types.Range(types.Position(*start), types.Position(*end))
 
-    def _analysed(self, string: str) -> Snapshot | Plain:
+    def _analysed(self, string: str) -> Snapshot | IgnoreSnapshot | Plain:
+        if self.is_ignore_file:
+            return ignore_file(string, self.context)
         if not self.is_dockerfile:
             return Plain(Text.of(string))
         made = snapshot_of(string, self.config)

@@ -12,6 +12,7 @@ from dockwright.config import Config
 from dockwright.text import Edit, Text
 
 if TYPE_CHECKING:
+    from dockwright.ide.ignores import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
     from dockwright.rules.engine import Group, Selection
     from dockwright.rules.finding import Finding
@@ -40,8 +41,15 @@ def snapshot_of(string: str, config: Config) -> Snapshot:
     return Snapshot.of(string, _selection(config))
 
 
-def configured(snapshot: Snapshot, config: Config) -> Snapshot:
-    """The same Dockerfile under other settings."""
+def ignore_file(string: str, facts: Any) -> IgnoreSnapshot:
+    """An ignore file, with what is known of its lines."""
+    from dockwright.ide.ignores import IgnoreSnapshot
+
+    return IgnoreSnapshot(Text.of(string), facts)
+
+
+def configured(snapshot: Snapshot | IgnoreSnapshot, config: Config) -> Snapshot | IgnoreSnapshot:
+    """The same file under other settings."""
     return snapshot.configured(_selection(config))
 
 

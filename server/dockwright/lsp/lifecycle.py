@@ -55,6 +55,8 @@ def did_change(session: Session, params: Any) -> None:
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise JsonRpcInvalidParams(f"Invalid Params: textDocument/didChange: {error!r}") from error
     session.server.dirty[document.uri] = document
+    if document.is_ignore_file:
+        session.world.contexts.look(document)
 
 
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:

@@ -13,7 +13,9 @@ from dockwright.lsp.session import Session
 @feature(types.TEXT_DOCUMENT_HOVER)
 def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     """The page of a word, or nothing."""
-    document = session.dockerfile(params.text_document.uri)
-    find = ask("hover", "hover")
-    found = find(document.snapshot, document.offset(params.position)) if document and find else None
-    return convert.hover(document, found) if document and found else None
+    document = session.document(params.text_document.uri)
+    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+        return None
+    find = ask("ignores" if document.is_ignore_file else "hover", "hover")
+    found = find(document.snapshot, document.offset(params.position)) if find else None
+    return convert.hover(document, found) if found else None

@@ -1,0 +1,113 @@
+"""An ignore file in the editor: what is wrong with its lines, and what each of them hides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from dockwright.context import ignore
+from dockwright.context.ignore import Rule
+from dockwright.context.ignore_facts import Fact
+from dockwright.ide.context_sources import size
+from dockwright.ide.values import Hover
+from dockwright.rules.engine import Group, Selection
+from dockwright.rules.finding import Finding, Severity
+from dockwright.text import Edit, Span, Text
+
+_BRACES = re.compile(r"\{[^{}/]*,[^{}/]*\}")
+
+
+class IgnoreSnapshot:
+    """The text of an ignore file, and what is known of its lines. Frozen by convention."""
+
+    def __init__(self, text: Text, context: Mapping[str, Fact] | None = None) -> None:
+        self.text = text
+        self.context = context
+        """What each line does, by its text, once the files are known."""
+
+    def edited(self, edits: Iterable[Edit]) -> IgnoreSnapshot:
+        """The file after edits that are applied one after the other."""
+        text = self.text
+        for edit in edits:
+            text = text.edited(edit)
+        return IgnoreSnapshot(text, self.context)
+
+    def configured(self, selection: Selection) -> IgnoreSnapshot:
+        """The same: no setting changes what a line means."""
+        return IgnoreSnapshot(self.text, self.context)
+
+    def placed(self, context: Mapping[str, Fact] | None) -> IgnoreSnapshot:
+        """The same file with other files around it."""
+        return IgnoreSnapshot(self.text, context)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Its lines as the builder reads them."""
+        return ignore.read(self.text.string).rules
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is to be said of its lines, in order."""
+        return [finding for rule in self.rules for finding in self._of(rule)]
+
+    @property
+    def groups(self) -> list[Group]:
+        """All findings as one group."""
+        return [Group(tuple(self.findings), 0)] if self.findings else []
+
+    def span(self, rule: Rule) -> Span:
+        """Where a line's pattern stands."""
+        line = self.text.line_span(rule.line)
+        written = self.text.slice(line)
+        start = line.start + len(written) - len(written.lstrip())
+        return Span(start, start + len(written.strip()))
+
+    def _of(self, rule: Rule) -> Iterator[Finding]:
+        span, written = self.span(rule), rule.text.strip()
+        if rule.error:
+            message = f"The build fails with this line: {rule.error}."
+            yield Finding(span, message, code="ignore-bad-pattern", severity=Severity.ERROR)
+            return
+        for message in _habits(rule, written):
+            yield Finding(span, message, code="ignore-not-supported", severity=Severity.WARNING)
+            return
+        fact = self.context.get(written) if self.context else None
+        if fact is None:
+            return
+        if fact.nested:
+            message = (
+                f"This matches at the top of the context only; {fact.nested} deeper `{rule.pattern}` "
+                f"{'is' if fact.nested == 1 else 'are'} sent. Write `**/{rule.pattern}` for all."
+            )
+            yield Finding(span, message, code="ignore-top-only", severity=Severity.INFORMATION)
+        elif not fact.matches:
+            message = "Nothing in the context matches this line."
+            yield Finding(span, message, code="ignore-matches-nothing", severity=Severity.HINT)
+        elif not fact.files:
+            message = "Lines below decide about all that this line matches."
+            yield Finding(span, message, tags=("unnecessary",), code="ignore-overruled", severity=Severity.HINT)
+
+
+def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
+    """What the line at `offset` hides, or lets in again."""
+    line = snapshot.text.line_of(offset)
+    rule = next((rule for rule in snapshot.rules if rule.line == line), None)
+    fact = snapshot.context.get(rule.text.strip()) if rule and snapshot.context else None
+    if rule is None or fact is None or rule.error:
+        return None
+    does = "Lets in again" if rule.exception else "Leaves out"
+    amount = f"{fact.files:,} file{'' if fact.files == 1 else 's'}, {size(fact.bytes)}" if fact.files else "nothing"
+    return Hover(snapshot.span(rule), f"{does} **{amount}**.")
+
+
+def _habits(rule: Rule, written: str) -> Iterator[str]:
+    """What other tools read otherwise."""
+    if written.startswith("#"):
+        yield "A comment begins in the first column; with blanks before it this is a pattern."
+    if re.search(r"\s#\s", written):
+        yield "A comment stands on a line of its own; here it is part of the pattern."
+    if _BRACES.search(rule.pattern):
+        yield "Braces mean themselves here: write one line for each alternative."
+    if "[!" in rule.pattern:
+        yield "`[!` does not negate here: write `[^`."

@@ -1,0 +1,63 @@
+"""Ignore files in an editor: findings and hover."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockwright.context import ignore
+from dockwright.context.ignore_facts import facts
+from dockwright.ide.ignores import IgnoreSnapshot, hover
+from dockwright.rules.finding import Severity
+from dockwright.text import Edit, Span, Text
+
+FILES = {
+    "node_modules/a.js": 10,
+    "web/node_modules/b.js": 20,
+    "web/node_modules/c.js": 20,
+    "a.log": 1_500,
+    "keep.log": 1,
+}
+
+
+def opened(text: str) -> IgnoreSnapshot:
+    return IgnoreSnapshot(Text.of(text), facts(ignore.read(text), FILES))
+
+
+def said(snapshot: IgnoreSnapshot) -> list[tuple[str, str]]:
+    return [(finding.code, snapshot.text.slice(finding.span)) for finding in snapshot.findings]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("  a[", "ignore-bad-pattern"),
+        ("*.{js,ts}", "ignore-not-supported"),
+        ("[!a]*.log", "ignore-not-supported"),
+        ("*.log # logs", "ignore-not-supported"),
+        ("node_modules", "ignore-top-only"),
+        ("dist", "ignore-matches-nothing"),
+    ],
+)
+def test_a_line_that_does_not_do_what_it_seems_to(line: str, code: str) -> None:
+    assert said(opened(f"# first\n{line}\r\n")) == [(code, line.strip())]
+
+
+def test_lines_that_others_overrule() -> None:
+    snapshot = opened("a.log\n*.log\n!keep.log\n**/node_modules\n")
+    assert said(snapshot) == [("ignore-overruled", "a.log")]
+    assert snapshot.findings[0].severity is Severity.HINT
+
+
+def test_nothing_is_claimed_of_files_that_are_not_known_nor_of_new_lines() -> None:
+    assert said(IgnoreSnapshot(Text.of("dist\n"))) == []
+    assert said(opened("*.log\n").edited([Edit(Span(0, 0), "dist\n")])) == []
+
+
+def test_hover_says_what_a_line_hides() -> None:
+    snapshot = opened("*.log\n!keep.log\n**/node_modules\n")
+    texts = [found.markdown for offset in (2, 8, 20) if (found := hover(snapshot, offset))]
+    assert texts == [
+        "Leaves out **1 file, 1.5 kB**.",
+        "Lets in again **1 file, 1 bytes**.",
+        "Leaves out **3 files, 50 bytes**.",
+    ]
