@@ -16,6 +16,7 @@ def apt_lists_left(model: Model) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
     return in_image(
         model,
+        "DL3009",
         lambda body: leaves_behind(
             body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"
         ),

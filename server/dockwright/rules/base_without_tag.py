@@ -13,11 +13,11 @@ from dockwright.semantics.model import Model
 def base_without_tag(model: Model) -> Iterator[Finding]:
     """An image is named without a tag."""
     for stage in model.stages:
-        token = stage.base_token
-        if token is None or stage.base is not None:
+        name = stage.base_word
+        if stage.base is not None or "$" in name or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
             continue
-        name = token.value
-        if "$" in name or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
+        token = stage.base_token
+        if token is None:
             continue
         message = f"`{name}` means `{name}:latest`, another image tomorrow; name the tag you built with."
         yield Finding(token.span, message)

@@ -8,25 +8,33 @@ from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
+from dockwright.text import Span
+
+_MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results."
 
 
 @rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",))
 def copy_whole_stage(model: Model) -> Iterator[Finding]:
     """A whole file system is copied out of a stage."""
     for stage in model.stages:
-        for step in stage.all("COPY"):
+        for value, span in _copies(stage):
+            if _builds(model.stage_referred(value)):
+                yield Finding(span.shifted(stage.start), _MESSAGE)
+
+
+def _copies(stage: Stage) -> list[tuple[str, Span]]:
+    """What `--from` names, and the source, of each copy of everything to the root; spans from the stage's start."""
+    found: list[tuple[str, Span]] | None = stage.body.memo.get("DL3067")
+    if found is None:
+        found = stage.body.memo["DL3067"] = []
+        for step in stage.alone.all("COPY"):
             copy = step.instruction
             flag = copy.flag("from")
             if flag is None or len(copy.arguments) < 2 or copy.arguments[-1].value.strip("\"'") != "/":
                 continue
-            if not _builds(model.stage_referred(flag.value or "")):
-                continue
-            for token in copy.arguments[:-1]:
-                if token.value.strip("\"'") in ("/", "/.", "/*"):
-                    message = (
-                        "This copies everything the other stage holds, its tools and caches, too; name the results."
-                    )
-                    yield Finding(token.span, message)
+            sources = [token for token in copy.arguments[:-1] if token.value.strip("\"'") in ("/", "/.", "/*")]
+            found += [(flag.value or "", token.span) for token in sources]
+    return found
 
 
 def _builds(stage: Stage | None) -> bool:

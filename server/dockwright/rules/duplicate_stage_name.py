@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from dockwright.rules.finding import Finding, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
-from dockwright.syntax.nodes import Token
+from dockwright.semantics.stage import Stage
 
 
 @rule("DuplicateStageName", Severity.WARNING, aliases=("DL3024",))
 def duplicate_stage_name(model: Model) -> Iterator[Finding]:
-    seen: dict[str, Token] = {}
+    seen: dict[str, Stage] = {}
     for stage in model.stages:
-        token = stage.name_token
-        if token is None or stage.name is None:
+        if stage.name is None:
             continue
-        first = seen.setdefault(stage.name, token)
-        if first is not token:
+        first = seen.setdefault(stage.name, stage)
+        if first is stage:
+            continue
+        token, above = stage.name_token, first.name_token
+        if token and above:
             message = (
                 f'A stage above is called "{stage.name}" too: FROM finds the nearest one above, '
                 "COPY --from the last one of the file. Give each its own name."
             )
-            yield Finding(token.span, message, related=(Related(first.span, "The first stage of this name"),))
+            yield Finding(token.span, message, related=(Related(above.span, "The first stage of this name"),))

@@ -102,7 +102,7 @@ def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[
         for finding in found:
             yield finding.shifted(offset)
     if stage is not None:
-        relative = Stage(body, 0, stage.index, stage.base, stage.image)
+        relative = stage.alone
         for rule, level in selection.stages:
             yield from _run(rule, level, relative)
 

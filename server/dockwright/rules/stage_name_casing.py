@@ -13,8 +13,8 @@ from dockwright.text import Edit
 @rule("StageNameCasing", Severity.INFORMATION, aliases=("stage-name-casing",))
 def stage_name_casing(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
-        token = stage.name_token
-        if token is None or token.value == token.value.lower():
+        token = stage.name_token if stage.name_is_mixed else None
+        if token is None:
             continue
         lowered = token.value.lower()
         edits = [Edit(token.span, lowered)]

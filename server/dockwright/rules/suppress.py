@@ -18,7 +18,6 @@ from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Comment, Gap
-from dockwright.text import Span
 
 _MENTION = re.compile(r"check[ \t]*=|hadolint|dockerfile-utils", re.IGNORECASE)
 _HADOLINT = re.compile(r"hadolint[ \t]+(?P<scope>global[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)")
@@ -31,8 +30,10 @@ class Suppressions:
     """The names that are switched off, for the file and for ranges of it; `all` stands for every rule."""
 
     file: frozenset[str]
-    ranges: tuple[tuple[Span, frozenset[str]], ...]
-    """In the order of the text."""
+    starts: tuple[int, ...]
+    """Where the ranges begin, in the order of the text."""
+    ranges: tuple[tuple[int, frozenset[str]], ...]
+    """The end of each range, and what is switched off in it."""
 
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""
@@ -40,8 +41,8 @@ class Suppressions:
         if self.file and names & self.file:
             return True
         at = finding.span.start + start
-        index = bisect_right(self.ranges, at, key=lambda part: part[0].start) - 1
-        return index >= 0 and at < self.ranges[index][0].end and bool(names & self.ranges[index][1])
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and at < self.ranges[index][0] and bool(names & self.ranges[index][1])
 
 
 def suppressions(model: Model) -> Suppressions | None:
@@ -49,7 +50,8 @@ def suppressions(model: Model) -> Suppressions | None:
     tree = model.tree
     check = tree.zone.get("check")
     file = set(_skipped(check.value)) if check else set()
-    ranges: list[tuple[Span, frozenset[str]]] = []
+    starts: list[int] = []
+    ranges: list[tuple[int, frozenset[str]]] = []
     pieces = tree.pieces
     for index, piece in enumerate(pieces):
         if type(piece) is not Gap or not piece.comments:
@@ -58,8 +60,9 @@ def suppressions(model: Model) -> Suppressions | None:
         file |= for_file
         if names and index + 1 < len(pieces):
             start = tree.starts[index + 1]
-            ranges.append((Span(start, start + len(pieces[index + 1].text)), names))
-    return Suppressions(frozenset(file), tuple(ranges)) if file or ranges else None
+            starts.append(start)
+            ranges.append((start + len(pieces[index + 1].text), names))
+    return Suppressions(frozenset(file), tuple(starts), tuple(ranges)) if file or ranges else None
 
 
 @lru_cache(maxsize=20_000)

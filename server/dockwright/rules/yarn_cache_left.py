@@ -16,6 +16,7 @@ def yarn_cache_left(model: Model) -> Iterator[Finding]:
     """Cache of yarn left in the image."""
     return in_image(
         model,
+        "DL3060",
         lambda body: leaves_behind(
             body, ("yarn",), ("install",), ("/usr/local/share/.cache/yarn", "/root/.cache/yarn"), "yarn cache clean"
         ),

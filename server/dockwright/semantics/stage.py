@@ -98,6 +98,23 @@ class Stage:
         return self.body.name
 
     @property
+    def name_is_mixed(self) -> bool:
+        """Whether the name is written with capital letters."""
+        found = self.body.units[0].arguments
+        return len(found) > 2 and found[2].value != found[2].value.lower()
+
+    @property
+    def alone(self) -> Stage:
+        """The same stage at the start of a file: spans then depend on nothing but the stage itself."""
+        return Stage(self.body, 0, self.index, self.base, self.image)
+
+    @property
+    def base_word(self) -> str:
+        """What stands after FROM, as written; empty where nothing does."""
+        found = self.body.units[0].arguments
+        return found[0].value if found else ""
+
+    @property
     def base_token(self) -> Token | None:
         """The image or stage after FROM, as written."""
         found = self.body.units[0].arguments

@@ -32,13 +32,20 @@ def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bo
         yield _finding(step.instruction, note)
 
 
-def in_image(model: Model, check: Callable[[Body], Iterable[Note]]) -> Iterator[Finding]:
-    """The findings of a check in all stages whose layers may end up in an image: the last, and bases of others."""
+def in_image(model: Model, key: str, check: Callable[[Body], Iterable[Note]]) -> Iterator[Finding]:
+    """The findings of a check in all stages whose layers may end up in an image: the last, and bases of others.
+
+    `key` names the check: its findings are kept with the body of each stage.
+    """
     bases = {stage.base.index for stage in model.stages if stage.base is not None}
     for stage in model.stages:
         if stage.index in bases or stage.index == len(model.stages) - 1:
-            for step in stage.all("RUN", "ONBUILD"):
-                yield from in_shell(step, check)
+            found: tuple[Finding, ...] | None = stage.body.memo.get(key)
+            if found is None:
+                steps = stage.alone.all("RUN", "ONBUILD")
+                found = tuple(finding for step in steps for finding in in_shell(step, check))
+                stage.body.memo[key] = found
+            yield from (finding.shifted(stage.start) for finding in found)
 
 
 def body_of(step: Step) -> Body | None:
