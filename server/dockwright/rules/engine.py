@@ -69,7 +69,10 @@ def check(model: Model, selection: Selection, context: Context | None = None) ->
     groups.append(Group(tuple(found), 0))
     off = suppressions(model) if selection.config.inline_ignores else None
     if off is not None:
-        groups = [_shown(group, off) for group in groups]
+        stops = [*(group.start for group in groups[1:-1]), len(model.tree.text)]
+        pairs = zip(groups[:-1], stops, strict=False)
+        of_bodies = [_shown(group, off) if off.within(group.start, stop) else group for group, stop in pairs]
+        groups = [*of_bodies, _shown(groups[-1], off)]
     return [group for group in groups if group.findings]
 
 

@@ -9,7 +9,7 @@ below. Any name of a rule works in any of them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -34,6 +34,10 @@ class Suppressions:
     """Where the ranges begin, in the order of the text."""
     ranges: tuple[tuple[int, frozenset[str]], ...]
     """The end of each range, and what is switched off in it."""
+
+    def within(self, start: int, stop: int) -> bool:
+        """Whether anything is switched off in a range of the file."""
+        return bool(self.file) or bisect_left(self.starts, start) < bisect_left(self.starts, stop)
 
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""

@@ -48,6 +48,20 @@ def find(model: Model) -> Iterator[Reference]:
             yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
 
 
+def of(model: Model, names: set[str]) -> Iterator[Reference]:
+    """The mentions by name of the stages called `names` (in lower case); far cheaper than all of `find`."""
+    for stage in model.stages:
+        if stage.base is not None and stage.base.name in names:
+            token = stage.base_token
+            if token:
+                yield Reference("from", token, stage, stage.base, stage.origin)
+        for mention in _mentions(stage.body):
+            if mention.token.value.lower() in names:
+                target = model.stage_referred(mention.token.value, numbers=False)
+                instruction = Instruction(mention.unit, stage.start + mention.offset)
+                yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
+
+
 def _mentions(body: Body) -> tuple[_Mention, ...]:
     found: tuple[_Mention, ...] | None = body.memo.get("mentions")
     if found is None:
