@@ -12,6 +12,7 @@ from dockwright.ide.outline import outline
 from dockwright.ide.rename import Refusal, rename
 from dockwright.ide.selection import selections
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.tokens import tokens
 from dockwright.text import apply
 from shared import SHARED, needs_shared
 
@@ -32,6 +33,7 @@ def test_every_name_leads_to_mentions_that_lead_back() -> None:
         outline(snapshot)
         folds(snapshot)
         links(snapshot)
+        assert len(tokens(snapshot, "utf-16")) % 5 == 0
         for offset in range(0, len(text), max(len(text) // 4, 1)):
             assert all(outer.covers(inner) for inner, outer in pairwise(selections(snapshot, offset)))
         for offset in _dollars(text):

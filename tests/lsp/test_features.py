@@ -52,3 +52,19 @@ def test_shape_of_a_document(talk: Talk) -> None:
     assert link == {"range": span(0, 5, 11), "target": "https://hub.docker.com/_/alpine"}
     (chain,) = talk.ask("textDocument/selectionRange", {**place, "positions": [{"line": 0, "character": 6}]})
     assert chain["range"] == span(0, 5, 11) and chain["parent"]["range"] == span(0, 5, 17)
+
+
+def test_semantic_tokens_and_what_changed(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM a\n🎉\nRUN x\n")
+    place = {"textDocument": {"uri": URI}}
+    first = talk.ask("textDocument/semanticTokens/full", place)
+    talk.edit(2, {"range": span(0, 0, 0), "text": "ARG V\n"})
+    asked = {**place, "previousResultId": first["resultId"]}
+    delta = talk.ask("textDocument/semanticTokens/full/delta", asked)
+    data = list(first["data"])
+    for edit in delta["edits"]:
+        data[edit["start"] : edit["start"] + edit["deleteCount"]] = edit["data"]
+    assert data == talk.ask("textDocument/semanticTokens/full", place)["data"]
+    assert "data" in talk.ask("textDocument/semanticTokens/full/delta", asked)
+    assert talk.ask("textDocument/semanticTokens/range", {**place, "range": span(0, 0, 5)})["data"][:5] == data[:5]

@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.stage import Body, Step
+from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.nodes import Heredoc, Token
+from dockwright.syntax.nodes import Heredoc, Token, Unit
 from dockwright.syntax.shell import parse_shell, variables_assigned, variables_used
 from dockwright.syntax.words import WordError, read, variables
 from dockwright.text import Span
@@ -27,7 +28,7 @@ class Event(NamedTuple):
     """`run-time`: by a command of the container, which sees ENV alone; `shadow`: the shell gives it a value itself."""
     name: str
     span: Span
-    """The name alone, from the start of the stage."""
+    """The name alone, from the start of the instruction or of the stage."""
     exact: bool
     """Whether the name is written there as it is, without quotes or breaks within."""
     trigger: bool
@@ -36,20 +37,31 @@ class Event(NamedTuple):
     """An ARG without a default, which takes the global one."""
 
 
-def events(body: Body) -> dict[str, tuple[Event, ...]]:
-    """What happens to each name in a stage, or before the first."""
-    found: dict[str, tuple[Event, ...]] | None = body.memo.get("variables")
+def events(body: Body, name: str) -> Iterator[Event]:
+    """What happens to a name in a stage, or before the first."""
+    shell: tuple[str, ...] | None = None
+    key: object = None
+    for index, unit in enumerate(body.units):
+        state = body.states[index]
+        if state.shell is not shell:
+            shell = state.shell
+            key = ("variables", shell)
+        known: dict[str, tuple[Event, ...]] | None = unit.memo.get(key)
+        if known is None:
+            known = unit_events(unit, state)
+        for event in known.get(name, ()):
+            yield event._replace(span=event.span.shifted(body.offsets[index]))
+
+
+def unit_events(unit: Unit, state: State) -> dict[str, tuple[Event, ...]]:
+    """What an instruction does to each name; spans from its start."""
+    key = ("variables", state.shell)
+    found: dict[str, tuple[Event, ...]] | None = unit.memo.get(key)
     if found is None:
         lists: dict[str, list[Event]] = {}
-        for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
-            step = Step(Instruction(unit, 0), body.states[index], body.states[index + 1])
-            key = ("variables", step.before.shell)
-            seen: tuple[Event, ...] | None = unit.memo.get(key)
-            if seen is None:
-                seen = unit.memo[key] = tuple(_of_step(step))
-            for event in seen:
-                lists.setdefault(event.name, []).append(event._replace(span=event.span.shifted(offset)))
-        found = body.memo["variables"] = {name: tuple(items) for name, items in lists.items()}
+        for event in _of_step(Step(Instruction(unit, 0), state, state)):
+            lists.setdefault(event.name, []).append(event)
+        found = unit.memo[key] = {name: tuple(items) for name, items in lists.items()}
     return found
 
 

@@ -6,11 +6,13 @@ given to a build go to every ARG of a name, so these belong together. ENV outliv
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import Mention, Symbol
-from dockwright.ide.variable_events import Event, events
+from dockwright.ide.variable_events import Event, events, unit_events
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
@@ -32,15 +34,25 @@ def variable_symbols(snapshot: Snapshot, name: str) -> list[Symbol]:
 
 def names_of(model: Model) -> set[str]:
     """Every name that is set or used anywhere."""
-    return {name for body in (model.globals, *(stage.body for stage in model.stages)) for name in events(body)}
+    bodies = (model.globals, *(stage.body for stage in model.stages))
+    return {
+        name
+        for body in bodies
+        for unit, state in zip(body.units, body.states, strict=False)
+        for name in unit_events(unit, state)
+    }
 
 
 def _event_at(model: Model, offset: int) -> Event | None:
+    instruction = model.tree.at(offset)
+    if instruction is None:
+        return None
     stage = model.stage_at(offset)
-    start = stage.start if stage else _global_start(model)
-    for found in events(stage.body if stage else model.globals).values():
+    body, start = (stage.body, stage.start) if stage else (model.globals, _global_start(model))
+    index = bisect_left(body.offsets, instruction.start - start)
+    for found in unit_events(instruction.unit, body.states[index]).values():
         for event in found:
-            if event.kind != "shadow" and event.span.shifted(start).touches(offset):
+            if event.kind != "shadow" and event.span.shifted(instruction.start).touches(offset):
                 return event
     return None
 
@@ -89,17 +101,17 @@ class _Resolver:
 
     def run(self) -> None:
         start = _global_start(self.model)
-        for event in events(self.model.globals).get(self.name, ()):
+        for event in events(self.model.globals, self.name):
             self._mention(event, start, self.shared)
             if event.kind == "arg":
                 self.shared = _Definition(self.argument, event.span.shifted(start))
         for stage in self.model.stages:
             inherited = self.final[stage.base.index] if stage.base else (None, None)
-            found = events(stage.body).get(self.name, ())
+            found = events(stage.body, self.name)
             self.final.append(self._stage(found, stage.start, *inherited))
 
     def _stage(
-        self, found: tuple[Event, ...], start: int, scope: _Definition | None, env: _Definition | None
+        self, found: Iterable[Event], start: int, scope: _Definition | None, env: _Definition | None
     ) -> tuple[_Definition | None, _Definition | None]:
         """What the name means at the stage's end: to the next stage's build, and in the image's environment."""
         trigger: _Definition | None = None
