@@ -69,15 +69,18 @@ class Contexts:
     async def _work(self, root: str, pause: float = 0.0) -> None:
         try:
             await asyncio.sleep(pause)
+            # Hundreds of thousands of entries are made that stay: looking for garbage among them, as they come and
+            # later on, would delay keystrokes.
+            gc.disable()
             while True:
                 paths = self._waiting.pop(root, set())
                 survey = self._surveys[root] = await asyncio.to_thread(_survey, root, self._surveys.get(root), paths)
                 await self._place(root, survey)
-                # Hundreds of thousands of entries that stay: looking for garbage among them would delay keystrokes.
-                gc.freeze()
                 if root not in self._waiting:
                     return
         finally:
+            gc.freeze()
+            gc.enable()
             self._busy.discard(root)
 
     async def _place(self, root: str, survey: Survey) -> None:
@@ -142,12 +145,16 @@ def _survey(root: str, old: Survey | None, paths: set[str]) -> Survey:
 
 def _context(survey: Survey, dockerfile: str, text: str, chosen: str | None, selection: Any) -> Any:
     from dockwright.context.sources import sources
-    from dockwright.ide.snapshot import Snapshot
+    from dockwright.rules.engine import check
+    from dockwright.semantics.model import analyse
     from dockwright.syntax.tree import parse
 
-    context = survey.context(dockerfile, sources(parse(text)), chosen)
-    # The first answers look at all files: they are found here, and remembered in the context.
-    Snapshot.of(text, selection, context=context).findings  # noqa: B018
+    tree = parse(text)
+    context = survey.context(dockerfile, sources(tree), chosen)
+    # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
+    # do, because its cached properties hold a lock that other snapshots wait for.
+    if selection is not None:
+        check(analyse(tree), selection, context)
     return context
 
 

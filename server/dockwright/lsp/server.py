@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -143,6 +144,8 @@ def main() -> int:
     """Serve one client on standard input and output."""
     server = Server(transport.Writer(transport.private_output()))
     logging.getLogger().addHandler(_ToClient(server))
+    # Threads that read folders give way to keystrokes sooner than they otherwise would.
+    sys.setswitchinterval(0.001)
     code = asyncio.run(serve(server))
     # Threads that still wait for a slow file system must not keep a finished server alive.
     os._exit(code)
