@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from editors.tools import HERE, NOT_YET, PLACE, ROOT, SHOTS, UNSURE, missing, program
+from editors.tools import HERE, NOT_YET, PLACE, ROOT, SHOTS, missing, program
 
 SCRIPTS = HERE / "vscode"
 NAME = re.compile(r"^    '(.+)': async", re.MULTILINE)
@@ -63,9 +63,7 @@ def test_author(driven: Callable[[str], Results], step: str, request: pytest.Fix
 
 
 @pytest.mark.parametrize("step", steps("many.mjs"))
-def test_large_workspace(driven: Callable[[str], Results], step: str, request: pytest.FixtureRequest) -> None:
-    if step in UNSURE:
-        request.applymarker(pytest.mark.xfail(reason="the file picker does not find every file", strict=False))
+def test_large_workspace(driven: Callable[[str], Results], step: str) -> None:
     assert driven("many.mjs")[step] == "ok"
 
 

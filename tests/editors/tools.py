@@ -20,11 +20,8 @@ SERVER = f"{sys.executable} -m dockwright lsp"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "server"), "SERVER": SERVER}
 
 
-NOT_YET = frozenset({"merge RUNs and undo", "context view", "stage graph", "environment"})
+NOT_YET = frozenset({"merge RUNs and undo", "context view"})
 """Steps that wait for the server; their tests run, and may fail."""
-
-UNSURE = frozenset({"open among 1,000", "edit among 1,000", "switch among 1,000"})
-"""Steps that the browser's file picker does not get through reliably; their tests run, and may fail."""
 
 
 def missing(reason: str) -> NoReturn:
