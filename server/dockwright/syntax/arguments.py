@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from dockwright.syntax import grammar
-from dockwright.syntax.blanks import GO_BLANKS
+from dockwright.syntax.blanks import GO_BLANKS, SPLIT_BLANKS
 from dockwright.syntax.nodes import Joined, Problem, Token
 from dockwright.text import Span
 
@@ -93,7 +93,11 @@ def _health(joined: Joined, text: str, start: int, escape: str) -> Arguments:
     found = _tokens("health", joined, text, start, escape)
     if len(found) == 1:
         return Arguments("health", tuple(found))
-    command_start = start + len(text) - len(found[1].value)
+    written = found[1].value.lstrip(SPLIT_BLANKS + "\x85\xa0")  # blanks to BuildKit, which reads bytes here
+    command_start = start + len(text) - len(written)
+    found[1] = Token(written, joined.span(command_start, start + len(text)))
+    if not written:
+        return Arguments("health", (found[0],))
     command = _json(joined, joined.string[command_start : start + len(text)], command_start, escape)
     if command is None:
         return Arguments("health", tuple(found))
