@@ -11,6 +11,7 @@ from dockwright.ide.links import links
 from dockwright.ide.outline import outline
 from dockwright.ide.rename import Refusal, rename
 from dockwright.ide.selection import selections
+from dockwright.ide.signature import signature
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.tokens import tokens
 from dockwright.text import apply
@@ -35,6 +36,7 @@ def test_every_name_leads_to_mentions_that_lead_back() -> None:
         links(snapshot)
         assert len(tokens(snapshot, "utf-16")) % 5 == 0
         for offset in range(0, len(text), max(len(text) // 4, 1)):
+            signature(snapshot, offset)
             assert all(outer.covers(inner) for inner, outer in pairwise(selections(snapshot, offset)))
         for offset in _dollars(text):
             found = navigation.highlights(snapshot, offset)

@@ -68,3 +68,12 @@ def test_semantic_tokens_and_what_changed(talk: Talk) -> None:
     assert data == talk.ask("textDocument/semanticTokens/full", place)["data"]
     assert "data" in talk.ask("textDocument/semanticTokens/full/delta", asked)
     assert talk.ask("textDocument/semanticTokens/range", {**place, "range": span(0, 0, 5)})["data"][:5] == data[:5]
+
+
+def test_signature_help(talk: Talk) -> None:
+    talk.start()
+    talk.open("COPY a \n")
+    found = talk.ask("textDocument/signatureHelp", at(0, 7))
+    form = found["signatures"][found["activeSignature"]]
+    assert form["parameters"][found["activeParameter"]]["label"] == "destination"
+    assert talk.ask("textDocument/signatureHelp", at(0, 2)) is None

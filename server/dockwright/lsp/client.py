@@ -34,6 +34,7 @@ class Client:
     shows_progress: bool = False
     links: bool = False
     symbol_trees: bool = False
+    label_offsets: bool = False
 
     @staticmethod
     def of(capabilities: types.ClientCapabilities) -> Client:
@@ -63,6 +64,9 @@ class Client:
             watches_files=bool(reach("workspace.did_change_watched_files.dynamic_registration")),
             shows_progress=bool(reach("window.work_done_progress")),
             links=bool(reach("text_document.definition.link_support")),
+            label_offsets=bool(
+                reach("text_document.signature_help.signature_information.parameter_information.label_offset_support")
+            ),
             symbol_trees=bool(reach("text_document.document_symbol.hierarchical_document_symbol_support")),
         )
 
