@@ -36,11 +36,7 @@ def _names(instruction: Instruction, known: dict[str, FlagFacts], word: Span) ->
         if facts.name in given and not facts.repeatable:
             continue
         label = f"--{facts.name}" + ("" if facts.kind == "bool" else "=")
-        detail = (
-            f"{facts.about} (docker/dockerfile {facts.since}{'-labs' if facts.labs else ''})"
-            if facts.since
-            else facts.about
-        )
+        detail = f"{facts.about} (docker/dockerfile {facts.since})" if facts.since else facts.about
         yield Completion(
             label, "flag", word, label, detail=detail, documentation=f"flags/{instruction.name}/{facts.name}",
             sort_text=f"~{order:02}",

@@ -14,7 +14,6 @@ from dockwright.semantics import mounts
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.language import flags as known_flags
 from dockwright.syntax.language import mounts as known_mounts
 from dockwright.syntax.nodes import Flag
 
@@ -100,18 +99,8 @@ def _flag(instruction: Instruction, offset: int) -> Hover | None:
             continue
         if flag.name == "mount" and flag.value_span.touches(offset):
             return _mount(instruction, flag, offset)
-        facts = known_flags(instruction.name).get(flag.name)
-        if facts is None:
-            return None
         page = pages.find(f"flags/{instruction.name}/{flag.name}")
-        lines = [f"**--{facts.name}**: {facts.about}"]
-        if facts.values:
-            lines.append("one of " + ", ".join(f"`{value}`" for value in facts.values))
-        if facts.repeatable:
-            lines.append("May stand several times.")
-        if facts.since:
-            lines.append(f"Needs docker/dockerfile {facts.since}{'-labs' if facts.labs else ''}.")
-        return Hover(flag.span, page or "\n\n".join(lines))
+        return Hover(flag.span, page) if page else None
     return None
 
 

@@ -21,8 +21,6 @@ class FlagFacts:
     values: tuple[str, ...] = ()
     since: str = ""
     """The version of docker/dockerfile that brought it; empty for the first."""
-    labs: bool = False
-    """Only in the labs channel of the front end."""
 
 
 @dataclass(frozen=True, slots=True)
