@@ -9,7 +9,7 @@ import pytest
 
 from dockwright.context.discovery import candidates, discover, ignore_file
 from dockwright.context.values import Build, Workspace
-from shared import SHARED, needs_shared
+from shared import SHARED, listed, needs_shared
 
 
 def workspace(**files: str) -> Workspace:
@@ -148,15 +148,3 @@ def test_real_repositories() -> None:
         assert ignore_file(row["dockerfile"], row["context"], files) == row["ignore_file"]
     assert right["sure"] >= 0.97 * total["sure"]
     assert right["differs"] >= 0.9 * total["differs"]
-
-
-def listed(repository: str) -> Workspace:
-    assert SHARED is not None
-    folder = SHARED / "contexts" / repository
-    rows = [line.rsplit("\t", 1) for line in (folder / "tree.tsv").read_text(encoding="utf-8").splitlines()]
-
-    def read(path: str) -> str | None:
-        place = folder / "files" / path
-        return place.read_text(encoding="utf-8", errors="replace") if place.is_file() else None
-
-    return Workspace({path: int(size) if size.isdigit() else 0 for path, size in rows}, read)

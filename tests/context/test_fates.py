@@ -8,12 +8,11 @@ from collections import Counter
 
 import pytest
 
-from context.test_discovery import listed
 from dockwright.context.contents import contents
 from dockwright.context.git import GitIgnores
 from dockwright.context.known import Context, clean
 from dockwright.context.values import Workspace
-from shared import SHARED, needs_shared
+from shared import SHARED, listed, needs_shared
 
 
 @needs_shared

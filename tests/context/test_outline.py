@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dockwright.context.folders import walk
+from dockwright.context.survey import Survey
 from dockwright.lsp.commands.show_context import answer
 from dockwright.syntax.tree import parse
 
@@ -20,7 +22,7 @@ def test_the_answer_for_a_folder(tmp_path: Path) -> None:
         ".dockerignore": "**/*.log\n",
     }.items():
         (tmp_path / path).write_text(text)
-    shown = answer(tmp_path, "app/Dockerfile", parse(source))
+    shown = answer(Survey(walk(tmp_path)), "app/Dockerfile", parse(source))
     assert (shown["label"], shown["ignoreFile"], shown["files"]) == (".", ".dockerignore", 5)
     assert not shown["partial"]
     top = {node["name"]: node for node in shown["children"]}

@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Iterable
 from functools import partial
 
-from dockwright.context.contents import Contents, contents
+from dockwright.context import contents as holding
+from dockwright.context.contents import Contents
 from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
 from dockwright.context.folders import Listing, updated
 from dockwright.context.git import GitIgnores
@@ -44,22 +45,30 @@ class Survey:
         """The possible contexts of a Dockerfile, the likeliest first."""
         return candidates(dockerfile, wanted, self.builds, self.workspace)
 
+    def options(self, dockerfile: str, wanted: Iterable[str], chosen: str | None) -> tuple[Candidate, ...]:
+        """The candidates, with the one that the user chose first."""
+        found = self.candidates(dockerfile, wanted)
+        if chosen is None:
+            return found
+        there = (candidate for candidate in found if candidate.context == chosen)
+        first = next(there, Candidate(dockerfile, chosen, (), True, "chosen"))
+        return (first, *(candidate for candidate in found if candidate is not first))
+
     def context(self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None) -> Context:
         """The context of a Dockerfile: the one that the user chose, or the likeliest."""
-        found = self.candidates(dockerfile, wanted)
+        found = self.options(dockerfile, wanted, chosen)
         first = found[0]
-        if chosen is not None:
-            there = (candidate for candidate in found if candidate.context == chosen)
-            first = next(there, Candidate(dockerfile, chosen, (), True, "chosen"))
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
-        held = self._held(dockerfile, first.context)
+        held = self.contents(dockerfile, first.context)
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.context == chosen or (first.sure and len(found) == 1)
         return Context(
             held,
             sure=sure and not self.listing.partial,
             origin=told,
-            others=tuple(self._held(dockerfile, other.context) for other in found[: MOST_OTHERS + 1] if other != first),
+            others=tuple(
+                self.contents(dockerfile, other.context) for other in found[: MOST_OTHERS + 1] if other != first
+            ),
             doubtful=partial(self._doubtful, first.context),
             place=str(self.listing.root),
         )
@@ -72,12 +81,13 @@ class Survey:
             return folder
         return self.candidates(dockerfile, sources(parse(text)))[0].context
 
-    def _held(self, dockerfile: str, folder: str) -> Contents:
+    def contents(self, dockerfile: str, folder: str) -> Contents:
+        """The files of a folder that is the context of a Dockerfile."""
         ignored_by = ignore_file(dockerfile, folder, self.workspace)
         found = self._contents.get((folder, ignored_by))
         if found is None:
             old = self._old.pop((folder, ignored_by), None)
-            found = self._contents[folder, ignored_by] = contents(self.workspace, folder, ignored_by, old)
+            found = self._contents[folder, ignored_by] = holding.contents(self.workspace, folder, ignored_by, old)
         return found
 
     def _doubtful(self, context: str, path: str) -> bool:

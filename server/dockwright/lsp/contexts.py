@@ -36,7 +36,7 @@ class Contexts:
 
     def look(self, document: Document) -> None:
         """Find the context of a document that was opened, or an ignore file that was edited."""
-        root = self._root(document)
+        root = self.root(document)
         if root is not None and root in self._busy:
             self._waiting.setdefault(root, set())
         elif root is not None:
@@ -45,7 +45,7 @@ class Contexts:
 
     def choose(self, document: Document, context: str) -> bool:
         """Take a folder, relative to the workspace or absolute, as the context; whether it lies in the workspace."""
-        root = self._root(document)
+        root = self.root(document)
         if root is None:
             return False
         place = (Path(root) / context).resolve()
@@ -55,6 +55,27 @@ class Contexts:
         self._chosen[document.uri] = "" if chosen == "." else chosen
         self.look(document)
         return True
+
+    def root(self, document: Document) -> str | None:
+        """The workspace folder of a Dockerfile or ignore file, links resolved."""
+        folder = (
+            uris.to_path(self._session.folder(document.uri))
+            if document.is_dockerfile or document.is_ignore_file
+            else None
+        )
+        path = uris.to_path(document.uri)
+        if not folder or not path:
+            return None
+        root = Path(folder).resolve()
+        return str(root) if root in Path(path).resolve().parents else None
+
+    def chosen(self, document: Document) -> str | None:
+        """The context that the user chose for a document."""
+        return self._chosen.get(document.uri)
+
+    def survey(self, root: Path) -> Survey:
+        """What is known of a folder; it is walked now, on the caller's thread, when nothing is known yet."""
+        return self._surveys.get(str(root)) or _survey(str(root), None, set())
 
     def changed(self, changed: list[str]) -> None:
         """Files came, went or changed: look at them soon, with what else changes meanwhile."""
@@ -90,7 +111,7 @@ class Contexts:
         while waiting := [
             document
             for document in self._session.documents.values()
-            if document.uri not in done and self._root(document) == root
+            if document.uri not in done and self.root(document) == root
         ]:
             document = waiting[0]
             done.add(document.uri)
@@ -110,19 +131,6 @@ class Contexts:
                 self._session.server.dirty[document.uri] = document
                 changed = True
         self._session.server.refresh(changed)
-
-    def _root(self, document: Document) -> str | None:
-        """The workspace folder of a Dockerfile or ignore file, links resolved."""
-        folder = (
-            uris.to_path(self._session.folder(document.uri))
-            if document.is_dockerfile or document.is_ignore_file
-            else None
-        )
-        path = uris.to_path(document.uri)
-        if not folder or not path:
-            return None
-        root = Path(folder).resolve()
-        return str(root) if root in Path(path).resolve().parents else None
 
 
 def _below(root: str, uri: str) -> str | None:

@@ -41,7 +41,8 @@ def _fixes(source: Source, names: list[str], text: str) -> Iterator[Fix]:
 
 def _explain(context: Context, path: str) -> str:
     root = context.contents.root or "."
-    said = f"`{path}` is not in the build context `{root}`" + (f" ({context.origin})" if context.origin else "")
+    doubt = "" if context.sure else "what is taken for "
+    said = f"`{path}` is not in {doubt}the build context `{root}`" + (f" ({context.origin})" if context.origin else "")
     nearest = context.nearest(path)
     other = context.elsewhere(path)
     if nearest and nearest[0].lower() == path.lower():

@@ -8,11 +8,9 @@ from typing import Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dockwright.context.contents import contents
-from dockwright.context.discovery import candidates, discover, ignore_file
-from dockwright.context.folders import walk
 from dockwright.context.outline import outline
 from dockwright.context.sources import sources
+from dockwright.context.survey import Survey
 from dockwright.lsp import uris
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
@@ -27,19 +25,20 @@ async def show_context(session: Session, given: object = None, *_: object) -> di
     path = uris.to_path(document.uri) if document else None
     if document is None or path is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.showContext takes the uri of an open Dockerfile on disk")
-    folder = uris.to_path(session.folder(document.uri))
-    root = Path(folder) if folder and Path(path).is_relative_to(folder) else Path(path).parent
-    name = Path(path).relative_to(root).as_posix()
-    return await asyncio.to_thread(answer, root, name, parse(document.snapshot.text))
+    contexts = session.world.contexts
+    folder = contexts.root(document)
+    root = Path(folder) if folder else Path(path).resolve().parent
+    name = Path(path).resolve().relative_to(root).as_posix()
+    text, chosen = document.snapshot.text.string, contexts.chosen(document)
+    return await asyncio.to_thread(lambda: answer(contexts.survey(root), name, parse(text), chosen))
 
 
-def answer(root: Path, dockerfile: str, tree: Tree) -> dict[str, Any]:
+def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = None) -> dict[str, Any]:
     """The answer for a Dockerfile below a workspace folder."""
-    listing = walk(root)
-    workspace = listing.workspace()
-    found = candidates(dockerfile, sources(tree), discover(workspace), workspace)
+    listing = survey.listing
+    found = survey.options(dockerfile, sources(tree), choice)
     chosen = found[0]
-    held = contents(workspace, chosen.context, ignore_file(dockerfile, chosen.context, workspace))
+    held = survey.contents(dockerfile, chosen.context)
     children, shortened = outline(held)
     sent = held.sent
     return {
