@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dockwright.ide import navigation
+from dockwright.ide.code_lens import lenses
 from dockwright.ide.folding import folds
+from dockwright.ide.inlay_hints import hints
 from dockwright.ide.links import links
 from dockwright.ide.outline import outline
 from dockwright.ide.rename import Refusal, rename
@@ -14,7 +16,7 @@ from dockwright.ide.selection import selections
 from dockwright.ide.signature import signature
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.tokens import tokens
-from dockwright.text import apply
+from dockwright.text import Span, apply
 from shared import SHARED, needs_shared
 
 
@@ -34,6 +36,8 @@ def test_every_name_leads_to_mentions_that_lead_back() -> None:
         outline(snapshot)
         folds(snapshot)
         links(snapshot)
+        hints(snapshot, Span(0, len(text)))
+        lenses(snapshot)
         assert len(tokens(snapshot, "utf-16")) % 5 == 0
         for offset in range(0, len(text), max(len(text) // 4, 1)):
             signature(snapshot, offset)

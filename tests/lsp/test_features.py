@@ -77,3 +77,16 @@ def test_signature_help(talk: Talk) -> None:
     form = found["signatures"][found["activeSignature"]]
     assert form["parameters"][found["activeParameter"]]["label"] == "destination"
     assert talk.ask("textDocument/signatureHelp", at(0, 2)) is None
+
+
+def test_hints_lenses_and_linked_editing(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM scratch AS x\nFROM x\nCOPY 🎉 b\n")
+    place = {"textDocument": {"uri": URI}}
+    everything = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
+    hints = talk.ask("textDocument/inlayHint", {**place, "range": everything})
+    assert [(hint["label"], hint["position"]["character"]) for hint in hints] == [("(scratch)", 6), ("= /b", 9)]
+    first, _ = talk.ask("textDocument/codeLens", place)
+    assert first["command"]["title"] == "Used by stage 1"
+    linked = talk.ask("textDocument/linkedEditingRange", at(0, 16))
+    assert linked["ranges"] == [span(0, 16, 17), span(1, 5, 6)]

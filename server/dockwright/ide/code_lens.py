@@ -1,0 +1,44 @@
+"""Code lenses: above each stage of several, what it is based on in the end and who uses it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.semantics.stage import Stage
+from dockwright.text import Span
+
+
+class Lens(NamedTuple):
+    """A line above an instruction."""
+
+    span: Span
+    title: str
+    uses: tuple[Span, ...]
+    """Where the stage is mentioned."""
+
+
+def lenses(snapshot: Snapshot) -> list[Lens]:
+    """None for a file of one stage, which has nothing to tell."""
+    stages = snapshot.model.stages
+    if len(stages) < 2 or not snapshot.config.code_lens:
+        return []
+    return [_lens(snapshot, stage) for stage in stages]
+
+
+def _lens(snapshot: Snapshot, stage: Stage) -> Lens:
+    references = [reference for reference in snapshot.model.references if reference.target is stage]
+    users = sorted({reference.source.index for reference in references})
+    parts = []
+    if stage.base and stage.root.image:
+        parts.append(f"based on {stage.root.image}")
+    if users:
+        named = ", ".join(snapshot.model.stages[index].name or f"stage {index}" for index in users[:3])
+        parts.append(f"used by {named}" + (f" and {len(users) - 3} more" if len(users) > 3 else ""))
+    elif stage is snapshot.model.stages[-1]:
+        parts.append("what is built by default")
+    else:
+        parts.append("used by no other stage")
+    title = " · ".join(parts)
+    uses = tuple(reference.token.span for reference in references)
+    return Lens(stage.origin.keyword.span, title[:1].upper() + title[1:], uses)

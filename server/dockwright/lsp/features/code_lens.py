@@ -1,0 +1,21 @@
+"""Code lenses above stages."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from dockwright.lsp.engine import ask
+from dockwright.lsp.registry import feature
+from dockwright.lsp.session import Session
+
+
+@feature(types.TEXT_DOCUMENT_CODE_LENS)
+def lenses(session: Session, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    """Lines that only tell: an empty command cannot be clicked."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("code_lens", "lenses")
+    if document is None or find is None:
+        return None
+    return [
+        types.CodeLens(document.range(lens.span), types.Command(lens.title, "")) for lens in find(document.snapshot)
+    ]
