@@ -14,7 +14,20 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "server" / "dockwright"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-LAYERS = ["text", "config", "syntax", "semantics", "context", "rules", "refactors", "reference", "ide", "lsp", "cli"]
+LAYERS = [
+    "frozen",
+    "text",
+    "config",
+    "syntax",
+    "semantics",
+    "context",
+    "rules",
+    "refactors",
+    "reference",
+    "ide",
+    "lsp",
+    "cli",
+]
 
 
 @pytest.mark.parametrize(

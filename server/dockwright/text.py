@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from dockwright.frozen import frozen
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -57,7 +58,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Text:
     """An immutable document; editing gives a new one and costs little more than copying memory."""
 

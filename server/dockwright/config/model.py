@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
+
+from dockwright.frozen import field, frozen, replace
 
 Profile = Literal["default", "hadolint", "buildkit", "strict", "none"]
 Level = Literal["error", "warning", "information", "hint", "off"]
@@ -50,7 +51,7 @@ def setting(default: Any, description: str, **limits: Any) -> Any:
     return field(default=default, metadata={"description": description, **limits})
 
 
-@dataclass(frozen=True)
+@frozen
 class Override:
     """Other rules for some files."""
 
@@ -58,7 +59,7 @@ class Override:
     rules: Table[Level] = setting(Table(), "Levels of rules in these files, over those set for all files.")
 
 
-@dataclass(frozen=True)
+@frozen
 class FormatSettings:
     """How files are formatted."""
 
@@ -70,7 +71,7 @@ class FormatSettings:
     ignore_multiline_instructions: bool = setting(False, "Leave instructions of more than one line as they are.")
 
 
-@dataclass(frozen=True)
+@frozen
 class InlayHintSettings:
     """Which hints are shown between the words of a file."""
 
@@ -80,7 +81,7 @@ class InlayHintSettings:
     context: bool = setting(True, "Show how many files a COPY or ADD takes, and their size.")
 
 
-@dataclass(frozen=True)
+@frozen
 class ShellCheckSettings:
     """ShellCheck on the shell text of RUN instructions."""
 
@@ -88,7 +89,7 @@ class ShellCheckSettings:
     path: str = setting("", "The ShellCheck program; empty means the one that is found.")
 
 
-@dataclass(frozen=True)
+@frozen
 class ContextSettings:
     """The build context."""
 
@@ -99,7 +100,7 @@ class ContextSettings:
     ignore: tuple[str, ...] = setting((), "Patterns of paths that are left out when the build context is listed.")
 
 
-@dataclass(frozen=True)
+@frozen
 class Config:
     """All settings; immutable, comparable and hashable."""
 

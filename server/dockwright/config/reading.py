@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from dockwright.config.legacy import with_known_names
 from dockwright.config.model import Config, Table
+from dockwright.frozen import fields, is_frozen, replace
 
 Record = TypeVar("Record")
 
@@ -53,17 +53,17 @@ def layered(lower: Record, upper: Record) -> Record:
     """
     default = type(upper)()
     changes: dict[str, Any] = {}
-    for name in (field.name for field in fields(upper)):  # type: ignore[arg-type]
+    for name in fields(upper):
         low, high = getattr(lower, name), getattr(upper, name)
         if high == getattr(default, name):
             continue
         if isinstance(high, Table):
             changes[name] = Table({**low, **high})
-        elif is_dataclass(high):
+        elif is_frozen(high):
             changes[name] = layered(low, high)
         else:
             changes[name] = high
-    return replace(lower, **changes) if changes else lower  # type: ignore[type-var]
+    return replace(lower, **changes) if changes else lower
 
 
 def camel(name: str) -> str:
@@ -113,7 +113,7 @@ def _value(hint: Any, value: object, path: str, problems: list[Problem]) -> Any:
         entries = {f"{path}.{key}": str(key) for key in value}
         found = _items(get_args(hint)[0], ((f"{path}.{key}", item) for key, item in value.items()), problems)
         return Table({entries[where]: item for where, item in found})
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and is_frozen(hint):
         if not isinstance(value, Mapping):
             raise _Bad("expected a table")
         return _record(hint, value, path, problems)
@@ -130,7 +130,7 @@ def _items(hint: Any, items: Iterable[tuple[str, object]], problems: list[Proble
 
 
 def _check_limits(kind: type[Any], name: str, value: object) -> None:
-    limits = next(field.metadata for field in fields(kind) if field.name == name)
+    limits = fields(kind)[name].metadata
     if isinstance(value, int) and "minimum" in limits and not limits["minimum"] <= value <= limits["maximum"]:
         raise _Bad(f"expected a number from {limits['minimum']} to {limits['maximum']}")
 

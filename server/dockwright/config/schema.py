@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dockwright.config.model import Config, Table
 from dockwright.config.reading import camel
+from dockwright.frozen import MISSING, fields, is_frozen
 
 
 def schema() -> dict[str, Any]:
@@ -22,7 +22,7 @@ def settings(prefix: str = "dockwright") -> dict[str, dict[str, Any]]:
 def _flat(kind: type[Any], prefix: str) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     for name, (hint, described) in _properties(kind).items():
-        if isinstance(hint, type) and is_dataclass(hint):
+        if isinstance(hint, type) and is_frozen(hint):
             found += _flat(hint, f"{prefix}.{name}")
         else:
             found.append((f"{prefix}.{name}", described))
@@ -37,12 +37,12 @@ def _object(kind: type[Any]) -> dict[str, Any]:
 def _properties(kind: type[Any]) -> dict[str, tuple[Any, dict[str, Any]]]:
     hints = get_type_hints(kind)
     result = {}
-    for field in fields(kind):
-        described: dict[str, Any] = {"description": field.metadata["description"], **_kind(hints[field.name])}
-        described |= {name: field.metadata[name] for name in ("minimum", "maximum") if name in field.metadata}
-        if field.default is not MISSING and not is_dataclass(field.default):
+    for name, field in fields(kind).items():
+        described: dict[str, Any] = {"description": field.metadata["description"], **_kind(hints[name])}
+        described |= {key: field.metadata[key] for key in ("minimum", "maximum") if key in field.metadata}
+        if field.default is not MISSING and not is_frozen(field.default):
             described["default"] = _json(field.default)
-        result[camel(field.name)] = (hints[field.name], described)
+        result[camel(name)] = (hints[name], described)
     return result
 
 

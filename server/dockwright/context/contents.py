@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockwright.context import ignore
 from dockwright.context.ignore import IgnoreFile, Rule
 from dockwright.context.patterns import compile_pattern
 from dockwright.context.values import Workspace
+from dockwright.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A file of a context: its path in it, its size, and the rule that leaves it out (None: it is sent)."""
 
@@ -21,7 +21,7 @@ class Entry:
     rule: Rule | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """The files of one context, each with its fate."""
 

@@ -6,13 +6,13 @@ import fnmatch
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from dockwright.context.bake import bake
 from dockwright.context.commands import commands
 from dockwright.context.compose import compose, devcontainer
 from dockwright.context.pipelines import steps, workflow
 from dockwright.context.values import Build, Workspace
+from dockwright.frozen import frozen
 
 MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
@@ -28,7 +28,7 @@ _RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A possible context of a Dockerfile with everything that speaks for it, the strongest first."""
 

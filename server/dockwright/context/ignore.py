@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from dockwright.context.patterns import BAD, compile_pattern
+from dockwright.frozen import field, frozen
 
 LONGEST_LINE = 65_535
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _BLANKS += "\u2028\u2029\u202f\u205f\u3000"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One line of an ignore file that has a pattern."""
 
@@ -27,10 +27,10 @@ class Rule:
     error: str
     """Why the builder refuses it; empty when it does not."""
     kind: str
-    matches: Callable[[str], bool] = field(compare=False, repr=False)
+    matches: Callable[[str], bool] = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IgnoreFile:
     """The rules of one file, in order; the last that matches a path or a folder above it decides."""
 

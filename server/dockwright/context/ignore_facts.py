@@ -5,15 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from dockwright.context.ignore import Decider, IgnoreFile, Rule
+from dockwright.frozen import frozen
 
 MOST_TRIALS = 3_000_000
 """Lines times paths that are tried to tell a line that matches nothing from one that others overrule."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """What one line does."""
 

@@ -6,7 +6,6 @@ import posixpath
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
@@ -15,12 +14,13 @@ from typing import Any
 from dockwright.context.contents import Contents, Entry
 from dockwright.context.ignore import Rule
 from dockwright.context.patterns import compile_pattern
+from dockwright.frozen import frozen
 from dockwright.semantics.model import Model
 
 WILDCARDS = "*?["
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fate:
     """What becomes of a source: how many of its files are sent, and which lines leave out how many."""
 
@@ -144,7 +144,7 @@ class Context:
         return self._entries[bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """A model and the context that it is built with: what a rule takes that looks at the files."""
 

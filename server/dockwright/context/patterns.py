@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from dockwright.frozen import frozen
 
 BAD = "syntax error in pattern"
 
@@ -21,7 +22,7 @@ _MOST_BACKTRACKING = 3
 _LONGEST_FOR_REGEX = 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A cleaned pattern without its `!`: how it matches, and the function that says whether it matches a path."""
 

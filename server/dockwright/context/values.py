@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from dockwright.frozen import field, frozen
 
 Read = Callable[[str], str | None]
 """Gives the text of a file of the workspace by its path, or None when it cannot be read."""
@@ -13,7 +14,7 @@ Read = Callable[[str], str | None]
 _VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workspace:
     """The files of a workspace: size by path, relative to its root, with `/` between the parts."""
 
@@ -24,7 +25,7 @@ class Workspace:
         return path in self.files
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """One place that builds a Dockerfile, and the context that it gives it."""
 

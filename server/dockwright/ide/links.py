@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockwright.context.known import clean
 from dockwright.context.sources import taken
+from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import Span
 
@@ -19,7 +19,7 @@ _REFERENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A range that leads somewhere: to a page, or to a file given by its absolute path."""
 

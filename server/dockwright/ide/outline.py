@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
@@ -13,7 +13,7 @@ _LONGEST = 60
 """Characters of an instruction that the outline shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the outline; `span` is what it stands for, `name_span` where the cursor goes."""
 

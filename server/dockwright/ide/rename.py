@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dockwright.frozen import frozen
 from dockwright.ide import rename_variables
 from dockwright.ide.heredoc_symbols import heredoc_reason, same_heredocs
 from dockwright.ide.navigation import symbol_at
@@ -16,14 +15,14 @@ from dockwright.text import Edit, Span, apply
 _RESERVED_STAGES = frozenset({"scratch", "context"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a name cannot be changed, or not to this."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renameable:
     """The range of the name under the cursor, and the name as it is."""
 

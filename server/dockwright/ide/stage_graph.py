@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
 
 KINDS: dict[str, Literal["base", "copy", "mount"]] = {"from": "base", "copy": "copy", "mount": "mount"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A stage; `base` is the image or stage after FROM, as written."""
 
@@ -21,7 +21,7 @@ class Node:
     target: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """Something taken from a stage, given by its index, or from an image, given by its name."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from dockwright.frozen import frozen
 from dockwright.text import Span
 
 Role = Literal["write", "read"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A place where a name stands; where `by_name` is false it is meant, but not written: a number, a variable."""
 
@@ -22,7 +22,7 @@ class Mention:
     """The definition that reaches a use of a variable."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """A name and its mentions in the order of the text."""
 

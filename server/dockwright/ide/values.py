@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from dockwright.frozen import frozen
 from dockwright.text import Edit, Span
 
 CompletionKind = Literal[
@@ -24,7 +24,7 @@ ActionKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hover:
     """What a word means, in Markdown, and the range of the word."""
 
@@ -32,7 +32,7 @@ class Hover:
     markdown: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """One proposal: `new_text` replaces `span`; in a snippet, `$1`, `${2:word}` and `$0` are stops."""
 
@@ -49,7 +49,7 @@ class Completion:
     deprecated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeAction:
     """Something the editor can offer at a place: its edits, or the reason why it is not possible here."""
 
@@ -69,7 +69,7 @@ class CodeAction:
     """Files that the action creates beside the document: name and content."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """A place: in this document, or in another file, given by its path."""
 

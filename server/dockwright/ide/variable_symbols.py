@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import Mention, Symbol
 from dockwright.ide.variable_events import Event, events, unit_events
@@ -78,7 +79,7 @@ class _Group:
         return group
 
 
-@dataclass(frozen=True)
+@frozen
 class _Definition:
     group: _Group
     span: Span

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
 
+from dockwright.frozen import frozen
 from dockwright.text import Encoding
 
 
-@dataclass(frozen=True)
+@frozen
 class Client:
     """The abilities of a client; the defaults are those of one that says nothing."""
 

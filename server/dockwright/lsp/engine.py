@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
+from dockwright.frozen import frozen, replace
 from dockwright.text import Edit, Text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dockwright.rules.finding import Finding
 
 
-@dataclass(frozen=True)
+@frozen
 class Plain:
     """A document that is kept, but not analysed: an ignore file, or a language that is not ours."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
+from dockwright.frozen import frozen
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewrite:
     """What a refactoring does here."""
 
@@ -22,7 +22,7 @@ class Rewrite:
     """What changes for the build, where the user should look first; empty when nothing does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a refactoring that fits the place would not keep the meaning."""
 
@@ -33,7 +33,7 @@ Answer = Rewrite | Refusal | None
 Function = Callable[[Model, Span], Answer]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refactor:
     """A refactoring: its kind below `refactor.`, its general title, and its function."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from dockwright.config import Config
 from dockwright.context.known import Context, Surroundings
+from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
+from dockwright.frozen import frozen, replace
 from dockwright.text import Edit, Span
 
 
@@ -29,7 +29,7 @@ class Related(NamedTuple):
     """In another file, instead of `span`; from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """Edits that mend a finding. Only a safe one joins "fix all"."""
 
@@ -38,7 +38,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something a rule has to say; the engine fills in `code` and `severity`."""
 

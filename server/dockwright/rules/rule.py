@@ -5,16 +5,16 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
+from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 
 Scope = Literal["Step", "Stage", "Model", "Surroundings"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule: the name its users know, its level in the default profile, its other names, and its check."""
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import Model
@@ -25,7 +25,7 @@ _CHECK = re.compile(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
 _UTILS = re.compile(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppressions:
     """The names that are switched off, for the file and for ranges of it; `all` stands for every rule."""
 

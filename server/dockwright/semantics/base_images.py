@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dockwright.frozen import replace
 from dockwright.semantics.images import lookup
 from dockwright.semantics.state import State
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from dockwright.frozen import frozen
 
 _OFFICIAL = re.compile(
     r"(?:(?:index\.)?docker\.io/)?(?:library/)?(?P<name>[a-z0-9]+(?:[._-][a-z0-9]+)*)"
@@ -17,7 +18,7 @@ _OFFICIAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImageFacts:
     """What an image of one kind brings to the stages built from it; None and a missing name mean unknown."""
 

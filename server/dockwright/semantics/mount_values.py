@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from dockwright.frozen import frozen, replace
 from dockwright.semantics import values
 from dockwright.semantics.mounts import Field, fields
 from dockwright.syntax.instruction import Instruction
@@ -20,7 +20,7 @@ _KEYS_OF_SOME = ("required", "size", "env")
 _ALIASES = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly", "rw": "readwrite"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mount:
     """A mount as BuildKit understands it; numbers are None where not given."""
 
@@ -39,7 +39,7 @@ class Mount:
     gid: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A mount and what is wrong with it; the mount is whole only where nothing is."""
 

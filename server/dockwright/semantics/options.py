@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dockwright.frozen import frozen
 from dockwright.text import Span
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dockwright.syntax.shell import Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """`-y`, `--yes`, `-o value`, `--option=value`; a cluster like `-yqq` is one option for each letter."""
 
@@ -23,7 +23,7 @@ class Option:
     """The whole word, and the next one where that is the value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arguments:
     """What a command is given. A word that is not literal counts as an operand."""
 

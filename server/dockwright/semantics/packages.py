@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from dockwright.frozen import frozen
 from dockwright.semantics.options import Arguments, arguments
 from dockwright.syntax.shell import Simple, Word, unwrapped
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Action = Literal["install", "update", "upgrade", "clean", "remove", "download", "build", "run", "other"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manager:
     """One package manager's command grammar; the fields are explained in packages.toml."""
 
@@ -42,7 +42,7 @@ class Manager:
     environment: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Package:
     """One operand of an install; `name` is the text itself where it is not a literal."""
 
@@ -57,7 +57,7 @@ class Package:
         return self.word.span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invocation:
     """A package manager at work."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from dockwright.frozen import field, frozen
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
@@ -25,7 +25,7 @@ class Step(NamedTuple):
     after: State
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Body:
     """What a stage holds, wherever it stands: equal bodies in equal surroundings are the same object."""
 

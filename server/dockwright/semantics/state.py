@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
+from dockwright.frozen import field, frozen, replace
 from dockwright.syntax import expansion
 from dockwright.syntax.expansion import ExpansionError
 from dockwright.syntax.nodes import Token, Unit
@@ -26,7 +26,7 @@ Command = tuple[str, ...] | str | None
 """Exec form, shell form (one string), or not set."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class State:
     """What holds before an instruction. `None` as a variable's value means: set, but the value is not known."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from dockwright.frozen import frozen
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.globs import replace_glob, trim_glob
 from dockwright.syntax.words import Literal, Part, Parts, Quote, Variable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Modes:
     """The lexer's modes; BuildKit uses them to find heredoc markers."""
 
@@ -19,7 +19,7 @@ class Modes:
     raw_escapes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expanded:
     """The value of a word, the words it splits into, and which variables were and were not set."""
 

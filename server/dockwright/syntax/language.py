@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dockwright.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class FlagFacts:
     """What is known of a flag."""
 
@@ -23,7 +24,7 @@ class FlagFacts:
     """The version of docker/dockerfile that brought it; empty for the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MountFacts:
     """What is known of a type of `RUN --mount`."""
 

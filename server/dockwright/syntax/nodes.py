@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
+from dockwright.frozen import field, frozen
 from dockwright.text import Span
 
 
@@ -108,7 +108,7 @@ class Joined(NamedTuple):
         return Span(self.source(start), self.source(end - 1) + 1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Gap:
     """Blank lines and comments between instructions."""
 
@@ -119,7 +119,7 @@ class Gap:
     heredocs_open: ClassVar[bool] = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Unit:
     """One parsed instruction, wholly determined by its text and the escape character; equal text is the same unit."""
 

@@ -6,13 +6,12 @@ expanding (`expansion`), so that an editor can point at each part. Offsets count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dockwright.frozen import frozen
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.text import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """Text that stands for itself; `value` is without quotes and escapes."""
 
@@ -23,7 +22,7 @@ class Literal:
     escaped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A quote mark; it makes a word exist even where it is empty."""
 
@@ -31,7 +30,7 @@ class Quote:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """A use of a variable: `$name`, `${name}` or `${name` operator word `}`."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from dockwright.frozen import frozen
 from dockwright.semantics.packages import Invocation, invocation
 from dockwright.syntax.shell import Simple, parse_shell
 
@@ -25,7 +25,7 @@ class Note(NamedTuple):
     """Whether the fix keeps the meaning, so that it may be applied without being looked at."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Body:
     """The text of a RUN, and what is known around it."""
 

@@ -6,9 +6,9 @@ below the heredoc). So lists and pipelines are first laid out flat, in the order
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dockwright.frozen import replace
 from dockwright.syntax.shell import compounds, simples
 from dockwright.syntax.shell.nodes import AndOr, Command, Compound, Operator, Pipeline, Sequence, Simple, Word
 from dockwright.syntax.shell.words import EXPANSIONS, unquoted, variables_in

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from dockwright.frozen import frozen
 from dockwright.text import Span
 
 _QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|\$\{[^}]*\}?", re.DOTALL)
 _PATTERN = re.compile(r"[*?\[]|^~|\{[^}]*,")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """One use of a variable: `$x`, `${x:-y}`, or a bare `x` in arithmetic."""
 
@@ -23,7 +23,7 @@ class Variable:
     braced: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word as it stands in the text."""
 
@@ -46,7 +46,7 @@ class Word:
         return bool(_PATTERN.search(_QUOTED.sub("", self.text)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment:
     """`name=value` before a command, on its own, or as an argument of export and its like."""
 
@@ -57,7 +57,7 @@ class Assignment:
     append: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redirection:
     """`2>&1`, `> file`, `<<EOF`."""
 
@@ -74,7 +74,7 @@ class Redirection:
     """Variables used in a heredoc's body."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operator:
     """`&&`, `||`, `|`, `|&`, `;`, `&`, `;;` or a line break."""
 
@@ -82,7 +82,7 @@ class Operator:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Simple:
     """A simple command: assignments, words and redirections. The first word is the command's name."""
 
@@ -107,7 +107,7 @@ class Simple:
 CompoundKind = Literal["subshell", "group", "if", "for", "while", "until", "case", "function", "test", "arithmetic"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compound:
     """A construct of the shell's grammar that holds other commands."""
 
@@ -125,7 +125,7 @@ class Compound:
     name_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pipeline:
     """Commands joined by `|`; or a single one after `!`."""
 
@@ -138,7 +138,7 @@ class Pipeline:
 Command = Simple | Compound | Pipeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AndOr:
     """Two or more commands joined by `&&` and `||`; operators[i] stands after items[i]."""
 
@@ -152,7 +152,7 @@ class AndOr:
         return all(operator.text == "&&" for operator in self.operators)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """Commands one after another; separators[i] stands after items[i], the last may have none."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from dockwright.frozen import frozen, replace
 from dockwright.syntax.shell.build import Builder
 from dockwright.syntax.shell.nodes import AndOr, Command, Compound, Pipeline, Redirection, Sequence, Simple, Word
 from dockwright.syntax.shell.parser import parse_tree
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a simple command stands, as far as it matters for what it does and whether it runs."""
 
@@ -36,7 +36,7 @@ class Place:
     """Not within any construct; lists and pipelines do not count."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A simple command and where it stands."""
 
@@ -44,7 +44,7 @@ class Placed:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assigned:
     """A variable that the text gives a value."""
 
@@ -54,7 +54,7 @@ class Assigned:
     """`prefix` is `a=1 command`, which lasts for that command alone."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Script:
     """A shell text. With `has_errors`, the tree is what could be made out of it: read it, but do not rewrite it."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from dockwright.frozen import replace
 from dockwright.syntax.shell.nodes import Simple
 from dockwright.syntax.shell.script import Script, parse_shell
 from dockwright.text import Span
