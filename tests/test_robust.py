@@ -11,6 +11,8 @@ import pytest
 from dockwright.ide.completion import complete
 from dockwright.ide.hover import hover
 from dockwright.ide.snapshot import Snapshot
+from dockwright.syntax.tree import parse
+from dockwright.text import Edit, Span
 from shared import SHARED
 
 SAMPLES = sorted((Path(__file__).parent / "syntax" / "samples").iterdir())
@@ -48,14 +50,18 @@ def test_random_bytes(caplog: pytest.LogCaptureFixture) -> None:
         _use(raw.decode("utf-8", "replace"), caplog)
 
 
-def test_prefixes_of_files(caplog: pytest.LogCaptureFixture) -> None:
-    chance = random.Random(5)
+def test_every_prefix_of_many_files(caplog: pytest.LogCaptureFixture) -> None:
+    """Typed a character at a time; now and then everything an editor asks for is asked."""
     paths = list(SAMPLES)
     if SHARED:
-        paths += chance.sample(sorted((SHARED / "corpus").glob("*.Dockerfile")), 40)
+        paths += random.Random(5).sample(sorted((SHARED / "corpus").glob("*.Dockerfile")), 200)
     for path in paths:
-        source = path.read_bytes().decode("utf-8", "replace")
-        for end in sorted({chance.randint(0, len(source)) for _ in range(8)}):
+        source = path.read_bytes().decode("utf-8", "replace")[:1_500]
+        tree = parse("")
+        for end, character in enumerate(source):
+            tree = tree.edited(Edit(Span(end, end), character))
+        assert "".join(piece.text for piece in tree.pieces) == source
+        for end in range(0, len(source), 150):
             _use(source[:end], caplog)
 
 

@@ -21,8 +21,14 @@ def main() -> int:
 
 
 def _serve(arguments: list[str]) -> int:
-    if arguments:
-        sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio alone\n")
+    if arguments[:1] == ["--tcp"] and len(arguments) == 2:
+        from dockwright.lsp.tcp import serve_one
+
+        if problem := serve_one(arguments[1]):
+            sys.stderr.write(f"dockwright lsp: {problem}\n")
+            return 2
+    elif arguments:
+        sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio or --tcp HOST:PORT\n")
         return 2
     from dockwright.lsp.server import main as serve
 
