@@ -94,6 +94,46 @@ def test_commands(path: str, text: str, dockerfile: str, context: str) -> None:
     assert (build.dockerfile, build.context) == (dockerfile, context)
 
 
+def test_tilt() -> None:
+    text = "# docker_build('no', '.')\ndocker_build(\n  'app', context='./web',\n  dockerfile='deploy/Dockerfile')\n"
+    build = only("Tiltfile", text, "deploy/Dockerfile")
+    assert (build.dockerfile, build.context, build.line) == ("deploy/Dockerfile", "web", 1)
+
+
+def test_compose_includes_and_extends() -> None:
+    files = workspace(
+        **{
+            "compose.yaml": """
+include: [parts/web.yaml, {path: [parts/more.yaml]}]
+services:
+  one:
+    extends: {file: base/common.yml, service: app}
+    build: {target: dev}
+  two:
+    extends: three
+  three:
+    build: three
+""",
+            "parts/web.yaml": "services:\n  web:\n    build: .\n",
+            "parts/more.yaml": "services:\n  more:\n    build: {context: .., dockerfile: parts/M}\n",
+            "base/common.yml": "services:\n  app:\n    build: {context: app, target: prod}\n",
+        }
+    )
+    found = {build.name: (build.dockerfile, build.context, build.target) for build in discover(files)}
+    assert found == {
+        "web": ("parts/Dockerfile", "parts", ""),
+        "more": ("parts/M", "", ""),
+        "one": ("base/app/Dockerfile", "base/app", "dev"),
+        "two": ("three/Dockerfile", "three", ""),
+        "three": ("three/Dockerfile", "three", ""),
+    }
+
+
+def test_compose_files_that_include_each_other() -> None:
+    text = "include: [compose.yaml, b.yaml]\nservices: {a: {extends: {file: b.yaml, service: a}}}\n"
+    assert discover(workspace(**{"compose.yaml": text, "b.yaml": text})) == ()
+
+
 def test_without_evidence_the_folder_that_holds_the_sources_is_guessed() -> None:
     files = workspace(**{"docker/app/Dockerfile": "", "src/main.go": "", "go.mod": "", "docker/app/run.sh": ""})
     best = candidates("docker/app/Dockerfile", ["go.mod", "src/", "./run.sh"], (), files)[0]
@@ -104,6 +144,16 @@ def test_the_own_ignore_file_replaces_that_of_the_context() -> None:
     files = workspace(**{".dockerignore": "", "app/Dockerfile.dockerignore": ""})
     assert ignore_file("app/Dockerfile", "", files) == "app/Dockerfile.dockerignore"
     assert ignore_file("web/Dockerfile", "", files) == ".dockerignore"
+
+
+def test_podman_reads_containerignore() -> None:
+    files = workspace(**{".containerignore": "", ".dockerignore": "", "a/Containerfile.containerignore": ""})
+    assert ignore_file("Containerfile", "", files) == ".dockerignore"
+    assert ignore_file("Containerfile", "", files, podman=True) == ".containerignore"
+    assert ignore_file("a/Containerfile", "", files, podman=True) == "a/Containerfile.containerignore"
+    script = workspace(**{"build.sh": "podman build -f Containerfile .\n", "Containerfile": ""})
+    (found,) = candidates("Containerfile", [], discover(script), script)
+    assert found.podman
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{name}: no such file below this folder\n")
         return 2
     folder = _inside(options.context) if options.context is not None else found[0].context
-    held = contents(listing.workspace(), folder, ignore_file(_inside(name), folder, listing.workspace()))
+    ignored_by = ignore_file(_inside(name), folder, listing.workspace(), found[0].podman)
+    held = contents(listing.workspace(), folder, ignored_by)
     if held.ignore and held.ignore.error:
         sys.stderr.write(f"{held.ignore.path}: {held.ignore.error}; the build fails with it\n")
     rows = {"ls": _ls, "du": _du, "why": _why}[options.what](held, options)
@@ -50,7 +51,7 @@ def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[
         sys.stderr.write(f"{name}: no such file below this folder\n")
         return 2
     first = found[0]
-    ignored = ignore_file(first.dockerfile, first.context, listing.workspace())
+    ignored = ignore_file(first.dockerfile, first.context, listing.workspace(), first.podman)
     value = {
         "dockerfile": first.dockerfile,
         "context": first.context,

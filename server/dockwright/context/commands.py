@@ -10,7 +10,7 @@ from dockwright.context.values import Build, interpolate, join
 
 LONGEST = 20_000
 _START = re.compile(
-    r"\b(?:docker|podman|buildah|nerdctl)(?:\.exe)?[ \t]+(?:image[ \t]+|buildx[ \t]+)?(?:build|bud)\b(?![-.\w])"
+    r"\b(docker|podman|buildah|nerdctl)(?:\.exe)?[ \t]+(?:image[ \t]+|buildx[ \t]+)?(?:build|bud)\b(?![-.\w])"
 )
 _WORD = re.compile(r"""(?:\$\([^()\n]*\)|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
 _ASSIGNED = re.compile(r"^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=[ \t]*([^\n#;]*)", re.MULTILINE)
@@ -46,7 +46,8 @@ def commands(
         if build is not None:
             file, context, target, args, others, platforms = build
             at = line + text.count("\n", 0, match.start())
-            yield Build(file, context, kind, path, at, "", target, platforms, args, others)
+            podman = match[1] in ("podman", "buildah")
+            yield Build(file, context, kind, path, at, "", target, platforms, args, others, podman=podman)
 
 
 def _folder(text: str, start: int, end: int, base: str, known: Mapping[str, str]) -> str | None:

@@ -6,31 +6,106 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dockwright.context import yaml
 from dockwright.context.values import Build, Workspace, interpolate, join
 
+MOST_INCLUDED = 100
+MOST_EXTENDED = 10
+
 
 def compose(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The `build` of every service; `context` is relative to the file, `dockerfile` to the context."""
-    base = posixpath.dirname(path)
-    variables = environment(workspace.read(posixpath.join(base, ".env")) or "")
-    for document in yaml.documents(text)[:1]:
-        services = document.get("services")
-        for name, service in (services.entries if services else {}).items():
-            build = service.get("build")
-            if build is None:
-                continue
-            written = build.scalar if build.scalar is not None else build.text("context") or "."
-            context = join(base, interpolate(written, variables))
-            if context is None or build.get("dockerfile_inline"):
-                continue
-            file = join(context, interpolate(build.text("dockerfile") or "Dockerfile", variables))
-            if file is not None:
-                args = _pairs(build.get("args"), variables)
-                others = _pairs(build.get("additional_contexts"), variables)
-                target = interpolate(build.text("target") or "", variables)
-                yield Build(file, context, "compose", path, build.line, name, target, (), args, others)
+    """The `build` of every service, those of included files too; `context` is relative to the file that names it."""
+    seen = {path}
+    waiting = [(path, text)]
+    while waiting:
+        file, content = waiting.pop()
+        project = _Project.read(file, content, workspace)
+        for name in project.services.entries if project.services else ():
+            yield from _service(project, name)
+        for other in project.included():
+            if other not in seen and len(seen) < MOST_INCLUDED and (found := workspace.read(other)) is not None:
+                seen.add(other)
+                waiting.append((other, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """One Compose file."""
+
+    path: str
+    workspace: Workspace
+    document: yaml.Node
+    variables: dict[str, str]
+
+    @staticmethod
+    def read(path: str, text: str, workspace: Workspace) -> _Project:
+        variables = environment(workspace.read(posixpath.join(posixpath.dirname(path), ".env")) or "")
+        return _Project(path, workspace, next(iter(yaml.documents(text)), yaml.Node(0)), variables)
+
+    @property
+    def services(self) -> yaml.Node | None:
+        return self.document.get("services")
+
+    def resolve(self, written: str) -> str | None:
+        return join(posixpath.dirname(self.path), interpolate(written, self.variables))
+
+    def included(self) -> Iterator[str]:
+        """The files under `include`, each a path or a mapping with one or several."""
+        include = self.document.get("include")
+        for item in include.items if include else ():
+            paths = item.get("path")
+            for node in [item] if item.scalar is not None else [*(paths.items or [paths])] if paths else []:
+                if node.scalar and (path := self.resolve(node.scalar)) is not None:
+                    yield path
+
+
+def _service(project: _Project, name: str) -> Iterator[Build]:
+    """The build of a service, with what it takes over from the one that it extends."""
+    chain = list(_chain(project, name))
+    builds = [(owner, node) for owner, node in chain if node is not None]
+    if not builds or any(node.get("dockerfile_inline") for _, node in builds):
+        return
+    line = builds[0][1].line if builds[0][0] is project else 0
+    context: str | None = posixpath.dirname(builds[0][0].path)
+    for owner, node in builds:
+        written = node.scalar if node.scalar is not None else node.text("context")
+        if written is not None:
+            context = owner.resolve(written)
+            break
+    if context is None:
+        return
+    owner, node = next(((owner, node) for owner, node in builds if node.text("dockerfile")), builds[0])
+    file = join(context, interpolate(node.text("dockerfile") or "Dockerfile", owner.variables))
+    args: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for owner, node in reversed(builds):
+        args |= _pairs(node.get("args"), owner.variables)
+        others |= _pairs(node.get("additional_contexts"), owner.variables)
+    target = next((interpolate(text, owner.variables) for owner, node in builds if (text := node.text("target"))), "")
+    if file is not None:
+        yield Build(file, context, "compose", project.path, line, name, target, (), args, others)
+
+
+def _chain(project: _Project, name: str) -> Iterator[tuple[_Project, yaml.Node | None]]:
+    """A service's `build`, and those of the services that it extends, one after the other."""
+    for _ in range(MOST_EXTENDED):
+        service = project.services.get(name) if project.services else None
+        if service is None:
+            return
+        yield project, service.get("build")
+        extends = service.get("extends")
+        if extends is None:
+            return
+        name = extends.scalar or extends.text("service") or ""
+        written = extends.text("file") if extends.scalar is None else None
+        if written is not None:
+            path = project.resolve(written)
+            text = project.workspace.read(path) if path is not None else None
+            if path is None or text is None:
+                return
+            project = _Project.read(path, text, project.workspace)
 
 
 def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:

@@ -11,6 +11,7 @@ from dockwright.context.bake import bake
 from dockwright.context.commands import commands
 from dockwright.context.compose import compose, devcontainer
 from dockwright.context.pipelines import steps, workflow
+from dockwright.context.tilt import tilt
 from dockwright.context.values import Build, Workspace
 from dockwright.frozen import frozen
 
@@ -18,6 +19,7 @@ MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
 _RANK = {
     "compose": 0,
+    "tilt": 1,
     "bake": 0,
     "devcontainer": 0,
     "workflow": 1,
@@ -39,6 +41,12 @@ class Candidate:
     """Whether a file says so; otherwise it is a guess, and nothing may be claimed from it."""
     reason: str = ""
     """How it was guessed."""
+
+    @property
+    def podman(self) -> bool:
+        """Whether Podman or Buildah builds it, as far as is known."""
+        name = posixpath.basename(self.dockerfile).lower()
+        return all(build.podman for build in self.evidence) and (bool(self.evidence) or "containerfile" in name)
 
 
 def discover(workspace: Workspace) -> tuple[Build, ...]:
@@ -79,13 +87,11 @@ def candidates(
     return tuple(told) or (_guess(dockerfile, wanted, workspace, folders),)
 
 
-def ignore_file(dockerfile: str, context: str, workspace: Workspace) -> str | None:
-    """The ignore file that BuildKit reads for a Dockerfile and context; None when there is none."""
-    own = f"{dockerfile}.dockerignore"
-    if workspace.exists(own):
-        return own
-    path = posixpath.join(context, ".dockerignore")
-    return path if workspace.exists(path) else None
+def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:
+    """The ignore file that the builder reads for a Dockerfile and context; None when there is none."""
+    names = (".containerignore", ".dockerignore") if podman else (".dockerignore",)
+    places = [dockerfile + name for name in names] + [posixpath.join(context, name) for name in names]
+    return next(filter(workspace.exists, places), None)
 
 
 def _guess(dockerfile: str, wanted: list[str], workspace: Workspace, folders: set[str]) -> Candidate:
@@ -165,4 +171,6 @@ def _reader(path: str) -> _Reader | None:
         return _in_folder("makefile")
     if name.endswith((".sh", ".bash", ".ps1", ".bat", ".cmd")):
         return _in_folder("script")
+    if name == "tiltfile" or name.endswith((".tiltfile", ".star")):
+        return tilt
     return _in_folder("package") if name == "package.json" else None

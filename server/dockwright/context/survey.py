@@ -59,16 +59,14 @@ class Survey:
         found = self.options(dockerfile, wanted, chosen)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
-        held = self.contents(dockerfile, first.context)
+        held = self.contents(first)
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.context == chosen or (first.sure and len(found) == 1)
         return Context(
             held,
             sure=sure and not self.listing.partial,
             origin=told,
-            others=tuple(
-                self.contents(dockerfile, other.context) for other in found[: MOST_OTHERS + 1] if other != first
-            ),
+            others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
             place=str(self.listing.root),
         )
@@ -76,14 +74,16 @@ class Survey:
     def ignored_folder(self, path: str) -> str:
         """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
         folder, name = posixpath.split(path)
-        dockerfile = posixpath.join(folder, name.removesuffix(".dockerignore"))
-        if name == ".dockerignore" or (text := self.workspace.read(dockerfile)) is None:
+        own = name.removesuffix(".dockerignore").removesuffix(".containerignore")
+        dockerfile = posixpath.join(folder, own)
+        if not own or (text := self.workspace.read(dockerfile)) is None:
             return folder
         return self.candidates(dockerfile, sources(parse(text)))[0].context
 
-    def contents(self, dockerfile: str, folder: str) -> Contents:
-        """The files of a folder that is the context of a Dockerfile."""
-        ignored_by = ignore_file(dockerfile, folder, self.workspace)
+    def contents(self, candidate: Candidate) -> Contents:
+        """The files of a candidate, decided about by its ignore file."""
+        folder = candidate.context
+        ignored_by = ignore_file(candidate.dockerfile, folder, self.workspace, candidate.podman)
         found = self._contents.get((folder, ignored_by))
         if found is None:
             old = self._old.pop((folder, ignored_by), None)

@@ -42,6 +42,8 @@ class Build:
     args: Mapping[str, str] = field(default_factory=dict)
     contexts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    podman: bool = False
+    """Whether Podman or Buildah builds it, which read other ignore files."""
 
     @property
     def label(self) -> str:

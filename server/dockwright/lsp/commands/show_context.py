@@ -38,7 +38,7 @@ def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = Non
     listing = survey.listing
     found = survey.options(dockerfile, sources(tree), choice)
     chosen = found[0]
-    held = survey.contents(dockerfile, chosen.context)
+    held = survey.contents(chosen)
     children, shortened = outline(held)
     sent = held.sent
     return {

@@ -1,0 +1,45 @@
+"""Builds that a Tiltfile defines with literal arguments."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from dockwright.context.values import Build, Workspace, join
+
+LARGEST = 500_000
+_STRING = r"""(?:"[^"\n]*"|'[^'\n]*')"""
+_CALL = re.compile(
+    rf"^[^\n#]*\bdocker_build(?:_with_restart)?\(\s*{_STRING}\s*,\s*(?:context\s*=\s*)?({_STRING})", re.M
+)
+_NAMED = re.compile(rf"\b(dockerfile|target|platform)\s*=\s*({_STRING})|[()]")
+
+
+def tilt(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The `docker_build` calls of a Tiltfile; `context` and `dockerfile` are both relative to its folder."""
+    text = text[:LARGEST]
+    base = posixpath.dirname(path)
+    for call in _CALL.finditer(text):
+        context = join(base, call[1][1:-1])
+        if context is None:
+            continue
+        named = _arguments(text, call.end())
+        file = join(base, named["dockerfile"]) if "dockerfile" in named else posixpath.join(context, "Dockerfile")
+        if file is not None and workspace.exists(file):
+            line = text.count("\n", 0, text.index("docker_build", call.start()))
+            platforms = (named["platform"],) if "platform" in named else ()
+            yield Build(file, context, "tilt", path, line, "", named.get("target", ""), platforms)
+
+
+def _arguments(text: str, start: int) -> dict[str, str]:
+    """The named strings up to the end of the call."""
+    found: dict[str, str] = {}
+    depth = 1
+    for match in _NAMED.finditer(text, start, start + 5_000):
+        depth += (match[0] == "(") - (match[0] == ")")
+        if depth == 0:
+            break
+        if match[1] and depth == 1:
+            found[match[1]] = match[2][1:-1]
+    return found
