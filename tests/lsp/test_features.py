@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from dockwright.lsp import uris
 from lsp.talk import REAL, URI, Talk, at, span
 
 
@@ -90,3 +92,19 @@ def test_hints_lenses_and_linked_editing(talk: Talk) -> None:
     assert first["command"]["title"] == "Used by stage 1"
     linked = talk.ask("textDocument/linkedEditingRange", at(0, 16))
     assert linked["ranges"] == [span(0, 16, 17), span(1, 5, 6)]
+
+
+def test_stages_of_the_workspace(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM a AS closed\n")
+    (tmp_path / "web.Dockerfile").write_text("FROM a AS stale\n")
+    (tmp_path / "other.txt").write_text("FROM a AS nothing\n")
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    talk.open("FROM a AS edited\n", uris.from_path(str(tmp_path / "web.Dockerfile")))
+    found = talk.ask("workspace/symbol", {"query": ""})
+    assert [(symbol["name"], symbol["containerName"]) for symbol in found] == [
+        ("edited", "web.Dockerfile"),
+        ("closed", "Dockerfile"),
+    ]
+    assert found[1]["location"] == {"uri": uris.from_path(str(tmp_path / "Dockerfile")), "range": span(0, 10, 16)}
+    (tmp_path / "Dockerfile").write_text("FROM a AS changed_on_disk\n")
+    assert [symbol["name"] for symbol in talk.ask("workspace/symbol", {"query": "cdisk"})] == ["changed_on_disk"]

@@ -73,6 +73,10 @@ class Contexts:
         """The context that the user chose for a document."""
         return self._chosen.get(document.uri)
 
+    def known(self, root: str) -> Survey | None:
+        """What is known of a folder by now."""
+        return self._surveys.get(str(Path(root).resolve()))
+
     def survey(self, root: Path) -> Survey:
         """What is known of a folder; it is walked now, on the caller's thread, when nothing is known yet."""
         return self._surveys.get(str(root)) or _survey(str(root), None, set())
