@@ -82,3 +82,41 @@ def test_a_base_image_is_explained_without_a_registry() -> None:
     words, text = explained("FROM post<|>gres:18\n")
     assert words == "postgres:18"
     assert "ports: 5432" in text and "CMD: `postgres`" in text
+
+
+def test_directives_are_explained_down_to_their_options_and_rules() -> None:
+    assert explained("# synt<|>ax=docker/dockerfile:1\nFROM a\n")[1].startswith("**syntax**")
+    assert explained("# escape=<|>`\nFROM a\n")[0] == "# escape=`"
+    source = "# check=skip=StageNameCasing,UndefinedVar;error=true\nFROM a\n"
+    words, text = explained(source.replace("Undef", "Un<|>def"))
+    assert words == "UndefinedVar" and "UndefinedVar" in text.splitlines()[0]
+    assert explained(source.replace("error", "err<|>or"))[1].startswith("**error**")
+    assert explained(source.replace("skip", "sk<|>ip"))[0] == "skip"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# check=skip=<|>DL3020 for people", "# hadolint ignore=DL3008,DL<|>3020", "# hadolint global ignore=DL3020<|>"],
+)
+def test_a_rule_in_a_suppression_comment_shows_its_own_page(comment: str) -> None:
+    words, text = explained(f"FROM a\n{comment}\nADD a b\n")
+    assert words == "DL3020" and text.startswith("# `ADD` for local files (DL3020)")
+
+
+def test_other_comments_are_for_people() -> None:
+    text, offset = cursor("FROM a\n# DL30<|>20\nADD a b\n")
+    assert hover(Snapshot.of(text), offset) is None
+
+
+def test_mounts_are_explained_key_by_key() -> None:
+    source = "FROM a\nRUN --mount=type=cache,dst=/x,sharing=locked x\n"
+    assert explained(source.replace("cache", "ca<|>che"))[1].startswith("**type=cache**")
+    assert explained(source.replace("dst", "d<|>st"))[0] == "dst=/x"
+    assert explained(source.replace("locked", "lock<|>ed"))[1].startswith("**sharing**")
+    assert explained(source.replace("--mount", "--mo<|>unt"))[1].startswith("**--mount**")
+
+
+def test_predefined_variables_are_explained() -> None:
+    words, text = explained("FROM --platform=$BUILD<|>PLATFORM a\n")
+    assert words == "$BUILDPLATFORM" and "the machine that builds" in text
+    assert "proxy" in explained("FROM a\nARG http<|>_proxy\n")[1]

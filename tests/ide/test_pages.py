@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 import dockwright.reference
-from dockwright.ide.pages import find
+from dockwright.ide.pages import find, table, title
 from dockwright.ide.snapshot import Snapshot
 from dockwright.rules.engine import only
 from dockwright.rules.finding import Severity
 from dockwright.rules.rule import all_rules
+from dockwright.semantics.state import PLATFORM_NAMES
 from dockwright.syntax.arguments import NAMES
-from dockwright.syntax.language import flags
+from dockwright.syntax.language import flags, mounts
 
 FOLDER = Path(dockwright.reference.__file__).parent
 PAGES = sorted(FOLDER.rglob("*.md"))
@@ -25,7 +26,7 @@ EXAMPLE = re.compile(r"^```dockerfile\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_page_begins_with_its_name_and_its_examples_build(path: Path) -> None:
     page = path.read_text(encoding="utf-8")
-    assert re.match(rf"\*\*[^*]*{re.escape(path.stem)}\b[^*]*\*\* ", page)
+    assert re.match(rf"\*\*[^*]*{re.escape(path.stem.rpartition('check-')[2])}\b[^*]*\*\* ", page)
     assert find(str(path.relative_to(FOLDER).with_suffix(""))) == page.strip()
     assert page.count("```") % 2 == 0
     for example in EXAMPLE.findall(page):
@@ -42,3 +43,28 @@ def test_every_flag_has_a_page_with_an_example_that_uses_it(instruction: str, fl
         or not flags(instruction)[flag].since
     )
     assert "https://docs.docker.com/reference/dockerfile/#" in page
+
+
+@pytest.mark.parametrize("kind", sorted(mounts()))
+def test_every_mount_has_a_page_with_its_keys_and_these_have_theirs(kind: str) -> None:
+    page = find(f"mounts/{kind}")
+    assert f"type={kind}" in EXAMPLE.findall(page)[0]
+    assert all(find(f"mounts/keys/{key}") for key in mounts()[kind].keys)
+
+
+def test_every_predefined_variable_has_a_page() -> None:
+    assert all(f"**{name}**" in find(f"variables/{name}") for name in PLATFORM_NAMES)
+    assert find("variables/https_proxy") == find("variables/HTTPS_PROXY") != ""
+
+
+def test_every_rule_has_a_page_under_all_its_names_and_a_title() -> None:
+    for rule in all_rules():
+        assert all(find(f"rules/{name}").startswith("# ") for name in rule.names)
+        assert 5 < len(title(rule.code)) < 90 and rule.code not in title(rule.code).split()
+
+
+def test_the_names_of_build_checks_are_those_of_our_rules() -> None:
+    codes = {rule.code for rule in all_rules() if re.fullmatch(r"[A-Z][A-Za-z]+[a-z]", rule.code)}
+    assert codes <= set(table("checks"))
+    for name in table("checks"):
+        assert name in find(f"rules/{name}") and title(name)

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 
 from dockwright.ide import pages
 from dockwright.ide.context_sources import brought
+from dockwright.ide.hover_comments import comment_at
+from dockwright.ide.hover_flags import flag_at
 from dockwright.ide.hover_images import described
 from dockwright.ide.hover_variables import variable_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
-from dockwright.semantics import mounts
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.language import mounts as known_mounts
-from dockwright.syntax.nodes import Flag
 
 
 def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     """What stands at `offset`, explained; None where there is nothing to say."""
     step = snapshot.model.step_at(offset)
-    if step is None or any(heredoc.body.touches(offset) for heredoc in step.instruction.heredocs):
+    if step is None:
+        return comment_at(snapshot, offset)
+    if any(heredoc.body.touches(offset) for heredoc in step.instruction.heredocs):
         return None
     outer = step.instruction
     instruction = outer
@@ -30,7 +31,7 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     if instruction.keyword.span.touches(offset):
         return _keyword(step, instruction)
     found = _reference(snapshot, instruction, offset) or variable_at(snapshot, step, instruction, offset)
-    found = found or _flag(instruction, offset) or brought(snapshot, step, instruction, offset)
+    found = found or flag_at(instruction, offset) or brought(snapshot, step, instruction, offset)
     return found or _path(step, instruction, offset)
 
 
@@ -91,26 +92,6 @@ def _stage(snapshot: Snapshot, stage: Stage) -> str:
     ]
     lines.append(f"- used in {', '.join(users)}" if users else "- used by no other stage")
     return "\n".join(lines)
-
-
-def _flag(instruction: Instruction, offset: int) -> Hover | None:
-    for flag in instruction.flags:
-        if not flag.span.touches(offset):
-            continue
-        if flag.name == "mount" and flag.value_span.touches(offset):
-            return _mount(instruction, flag, offset)
-        page = pages.find(f"flags/{instruction.name}/{flag.name}")
-        return Hover(flag.span, page) if page else None
-    return None
-
-
-def _mount(instruction: Instruction, flag: Flag, offset: int) -> Hover | None:
-    for field in mounts.fields(instruction, flag):
-        if field.key == "type" and field.span.touches(offset) and field.value in known_mounts():
-            facts = known_mounts()[field.value]
-            keys = ", ".join(f"`{key}`" for key in facts.keys if key != "type")
-            return Hover(field.span, f"**type={facts.name}**: {facts.about}\n\nKeys: {keys}")
-    return None
 
 
 def _path(step: Step, instruction: Instruction, offset: int) -> Hover | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
 from dockwright.semantics.stage import Stage, Step
@@ -27,8 +28,8 @@ def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset
             if found:
                 variable, span = found
                 state = snapshot.model.globals.final if instruction.name == "FROM" else step.before
-                text = _describe(snapshot, step, state, variable.name)
-                return Hover(span, text + _effect(state, variable, snapshot, span))
+                effect = _effect(state, variable, snapshot, span)
+                return Hover(span, _describe(snapshot, step, state, variable.name, effect))
     return None
 
 
@@ -70,7 +71,7 @@ def _used_at(instruction: Instruction, token: Token, offset: int) -> tuple[Varia
     return best
 
 
-def _describe(snapshot: Snapshot, step: Step, state: State, name: str) -> str:
+def _describe(snapshot: Snapshot, step: Step, state: State, name: str, effect: str = "") -> str:
     is_set, value = state.lookup(name)
     if is_set and value is not None:
         head = f"**{name}** = `{value}`" if value else f"**{name}** is empty"
@@ -83,7 +84,9 @@ def _describe(snapshot: Snapshot, step: Step, state: State, name: str) -> str:
     else:
         head = f"**{name}** is not set, and so empty"
     trail = [f"- {line}" for line in _trail(snapshot, step, name)]
-    return "\n".join([head, "", *trail]) if trail else head
+    told = ("\n".join([head, "", *trail]) if trail else head) + effect
+    page = pages.variable(name)
+    return f"{told}\n\n---\n\n{page}" if page else told
 
 
 def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:

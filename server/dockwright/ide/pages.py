@@ -1,18 +1,59 @@
-"""The Markdown pages of `reference/`, read when first asked for."""
+"""The Markdown pages of the reference and of the rules, read when first asked for."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from dockwright.rules.rule import by_name
 
 _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,2}\Z")
+_PROXIES = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"})
 
 
 @cache
 def find(key: str) -> str:
-    """The page called `key`, such as `instructions/RUN`; empty where there is none."""
+    """The page called `key`, such as `instructions/RUN` or `rules/DL3008`; empty where there is none."""
     if not _KEY.match(key):
         return ""
-    place = files("dockwright.reference").joinpath(*f"{key}.md".split("/"))
+    folder, _, name = key.partition("/")
+    if folder == "rules":
+        return rule(name)
+    if folder == "variables":
+        return variable(name)
+    return _read("reference", key)
+
+
+def variable(name: str) -> str:
+    """The page of a predefined variable; empty for others."""
+    return _read("reference", f"variables/{name.upper() if name in _PROXIES else name}")
+
+
+@cache
+def rule(name: str) -> str:
+    """The page of the rule that has this name, whatever its case; for a check of BuildKit alone, what it is about."""
+    found = by_name().get(name.lower())
+    if found:
+        return _read("rules", found.module.rpartition(".")[2])
+    about = table("checks").get(name)
+    return f"**{name}**: {about}\n\n[Reference](https://docs.docker.com/reference/build-checks/)" if about else ""
+
+
+def title(name: str) -> str:
+    """What a rule is about, in a few words and without marks."""
+    about: str = table("checks").get(name) or rule(name).partition("\n")[0]
+    return re.sub(r"`|^# | \([^()]*\)\Z", "", about)
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """One of the tables of the reference, such as `ports`."""
+    return tomllib.loads(files("dockwright.reference").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _read(package: str, key: str) -> str:
+    place = files(f"dockwright.{package}").joinpath(*f"{key}.md".split("/"))
     return place.read_text(encoding="utf-8").strip() if place.is_file() else ""

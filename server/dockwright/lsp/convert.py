@@ -39,10 +39,14 @@ def markup(markdown: str, accepted: bool) -> types.MarkupContent:
 
 
 def plain(markdown: str) -> str:
-    """Markdown as a reader of plain text wants it: no fences, no link targets, no marks of emphasis."""
-    text = re.sub(r"(?m)^```[^\n]*\n?", "", markdown)
+    """Markdown as a reader of plain text wants it: no fences, no link targets, no marks of emphasis; code as it is."""
+    parts = re.split(r"(?m)^```[^\n]*(?:\n|\Z)", markdown)
+    return "".join(part if code % 2 else _unmarked(part) for code, part in enumerate(parts)).strip()
+
+
+def _unmarked(text: str) -> str:
     text = re.sub(r"\[([^\[\]\n]*)\]\([^()\s]*\)", r"\1", text)
-    return re.sub(r"\*\*|`|(?m:^#{1,6} )", "", text).strip()
+    return re.sub(r"\*\*|`|(?m:^#{1,6} |^---\n\n?)", "", text)
 
 
 def completion(document: Document, value: Completion) -> types.CompletionItem:

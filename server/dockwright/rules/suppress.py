@@ -17,11 +17,15 @@ from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import Model
-from dockwright.syntax.nodes import Comment, Gap
+from dockwright.syntax.nodes import Comment, Gap, Token
+from dockwright.text import Span
 
 _MENTION = re.compile(r"check[ \t]*=|hadolint|dockerfile-utils", re.IGNORECASE)
 _HADOLINT = re.compile(r"hadolint[ \t]+(?P<scope>global[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)")
 _CHECK = re.compile(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
+_SKIP = re.compile(r"(?:^|;)[ \t]*skip[ \t]*=([^;]*)", re.IGNORECASE)
+_ALL = re.compile(r"(.+)")
+_NAME = re.compile(r"[^, \t]+")
 _UTILS = re.compile(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
 
 
@@ -67,6 +71,21 @@ def suppressions(model: Model) -> Suppressions | None:
             starts.append(start)
             ranges.append((start + len(pieces[index + 1].text), names))
     return Suppressions(frozenset(file), tuple(starts), tuple(ranges)) if file or ranges else None
+
+
+def listed(text: str) -> list[Token]:
+    """The names of rules in a suppression comment, of which `text` begins after the `#`, each with its range in it."""
+    at = len(text) - len(text.lstrip())
+    for pattern, group in ((_CHECK, "value"), (_HADOLINT, "names"), (_UTILS, "names")):
+        match = pattern.match(text.rstrip(), at)
+        if match and match[group]:
+            places = _SKIP.finditer(match[group]) if pattern is _CHECK else _ALL.finditer(match[group])
+            return [
+                Token(name[0], Span(*name.span()).shifted(match.start(group) + place.start(1)))
+                for place in places
+                for name in _NAME.finditer(place[1])
+            ]
+    return []
 
 
 @lru_cache(maxsize=20_000)
