@@ -49,12 +49,10 @@ def walk(root: Path, most: int = MOST_FILES, seconds: float = SECONDS) -> Listin
 
 def updated(listing: Listing, paths: Iterable[str]) -> Listing:
     """The listing after changes to these files or folders; where much changed, better walk again."""
-    root = listing.root
-    new = Listing(root, dict(listing.files), list(listing.unreadable), listing.partial)
-    for path in paths:
-        if new.files.pop(path, None) is None:
-            for inside in [file for file in new.files if file.startswith(f"{path}/")]:
-                del new.files[inside]
+    root, paths = listing.root, set(paths)
+    files = {path: size for path, size in listing.files.items() if not _at_or_below(path, paths)}
+    new = Listing(root, files, list(listing.unreadable), listing.partial)
+    for path in sorted(paths):
         place = root / path
         try:
             status = place.lstat()
@@ -67,6 +65,14 @@ def updated(listing: Listing, paths: Iterable[str]) -> Listing:
         else:
             _fill(new, path, MOST_FILES - len(new.files), SECONDS)
     return new
+
+
+def _at_or_below(path: str, changed: set[str]) -> bool:
+    while path not in changed:
+        path = path.rpartition("/")[0]
+        if not path:
+            return False
+    return True
 
 
 def _fill(listing: Listing, start: str, most: int, seconds: float) -> Listing:

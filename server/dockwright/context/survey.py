@@ -25,6 +25,9 @@ class Survey:
     def __init__(
         self, listing: Listing, builds: tuple[Build, ...] | None = None, previous: Survey | None = None
     ) -> None:
+        for path in [path for path in listing.files if not path.isascii() and not _is_text(path)]:
+            # No Dockerfile, and no message to an editor, can hold such a name.
+            del listing.files[path]
         self.listing = listing
         self.workspace = listing.workspace()
         self.builds = discover(self.workspace) if builds is None else builds
@@ -98,3 +101,11 @@ class Survey:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

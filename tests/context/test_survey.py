@@ -1,0 +1,92 @@
+"""Surveys of real folders: what changes in them, and what a hostile one may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dockwright.context.contents import Entry
+from dockwright.context.folders import Listing, walk
+from dockwright.context.known import Context
+from dockwright.context.survey import Survey
+
+
+def made(folder: Path, **files: str) -> Survey:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return Survey(walk(folder))
+
+
+def known(survey: Survey, *sources: str) -> Context:
+    return survey.context("Dockerfile", sources)
+
+
+def held(survey: Survey) -> set[Entry]:
+    return set(known(survey).contents.entries)
+
+
+def test_a_survey_after_changes_equals_a_new_one(tmp_path: Path) -> None:
+    old = made(tmp_path, **{"Dockerfile": "", ".dockerignore": "*.log", "a/b.txt": "1", "a/c.txt": "2", "x.log": "3"})
+    known(old)
+    (tmp_path / "a" / "b.txt").unlink()
+    (tmp_path / "a" / "c.txt").write_text("longer")
+    (tmp_path / "new" / "deep").mkdir(parents=True)
+    (tmp_path / "new" / "deep" / "file").write_text("")
+    changed = ["a/b.txt", "a/c.txt", "new", "new/deep"]
+    assert held(old.changed(changed)) == held(Survey(walk(tmp_path)))
+    (tmp_path / ".dockerignore").write_text("a")
+    changed.append(".dockerignore")
+    assert held(old.changed(changed)) == held(Survey(walk(tmp_path)))
+    assert known(old.changed(changed)).fate("x.log").sent == 1
+
+
+def test_a_folder_that_is_gone_takes_its_files_along(tmp_path: Path) -> None:
+    old = made(tmp_path, **{"a/b/c": "", "ab": ""})
+    (tmp_path / "a" / "b" / "c").unlink()
+    (tmp_path / "a" / "b").rmdir()
+    assert set(old.changed(["a"]).listing.files) == {"ab"}
+
+
+def test_changes_outside_of_the_folder_are_not_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret").write_text("x")
+    survey = made(tmp_path / "in", a="")
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "outside")
+    assert set(survey.changed(["../outside/secret", "link/secret"]).listing.files) == {"a"}
+
+
+def test_a_compose_file_that_comes_later_counts(tmp_path: Path) -> None:
+    survey = made(tmp_path, **{"app/Dockerfile": "", "app/x": ""})
+    assert not survey.context("app/Dockerfile", ["x"]).sure
+    (tmp_path / "compose.yaml").write_text("services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}")
+    found = survey.changed(["compose.yaml"]).context("app/Dockerfile", ["x"])
+    assert (found.contents.root, found.sure) == ("", True)
+    assert found.origin.startswith("says compose.yaml:1")
+
+
+def test_what_may_be_there_unseen_is_in_doubt(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    survey = made(tmp_path / "in", **{"Dockerfile": "", ".gitignore": "/dist\n*.tmp\n", "a/b": ""})
+    (tmp_path / "in" / "link").symlink_to("../elsewhere")
+    context = known(survey.changed(["link"]))
+    doubts = {path: context.doubt(path) for path in ("link/x", "dist/app.js", "a/x.tmp", "a/x", "a/b/c")}
+    assert doubts == {"link/x": True, "dist/app.js": True, "a/x.tmp": True, "a/x": False, "a/b/c": True}
+
+
+@pytest.mark.parametrize("listing", [Listing(Path("/x"), {"a": 1}, ["b"]), Listing(Path("/x"), {"a": 1}, [], "limit")])
+def test_nothing_is_claimed_of_what_was_not_read(listing: Listing) -> None:
+    assert known(Survey(listing)).doubt("b/c")
+
+
+def test_hostile_folders(tmp_path: Path) -> None:
+    patterns = "".join(f"**/{'a*' * 20}{number}\n" for number in range(2_000))
+    survey = made(tmp_path, **{"Dockerfile": "", ".dockerignore": patterns, "a" * 200: "", "b/c": ""})
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "bad\udcff").write_text("")
+    (tmp_path / ("d/" * 80)).mkdir(parents=True)
+    context = known(Survey(walk(tmp_path)))
+    assert context.fate(".").sent == len(survey.listing.files) + 2
+    assert not any("\udcff" in entry.path for entry in context.contents.entries)
