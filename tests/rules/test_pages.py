@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import dockwright.rules
+from dockwright.config import Config
+from dockwright.config.reading import read
 from dockwright.context.contents import contents
 from dockwright.context.known import Context
 from dockwright.context.values import Workspace
@@ -35,10 +38,13 @@ class Example(NamedTuple):
     fixed: str | None
     context: Context | None = None
     """What the blocks `files` (a path a line, and its size) and `dockerignore` above it show."""
+    config: Config = Config()
+    """What a block `toml` above it sets."""
 
 
 _BLOCK = re.compile(
-    r"^```(?P<language>dockerfile|files|dockerignore)(?P<kind>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<language>dockerfile|files|dockerignore|toml)(?P<kind>[^\n]*)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -48,15 +54,24 @@ def _examples() -> list[Example]:
         shown: dict[str, str] = {}
         for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
             if match["language"] != "dockerfile":
-                shown = {**(shown if match["language"] != "files" else {}), match["language"]: match["body"]}
+                shown = {**(shown if match["language"] == "dockerignore" else {}), match["language"]: match["body"]}
             elif match["kind"].strip() == "fixed":
                 found[-1] = found[-1]._replace(fixed=match["body"])
             else:
-                found.append(Example(path.stem, number, match["body"], None, _context(**shown)))
+                context, config = _context(shown.get("files"), shown.get("dockerignore")), _config(shown.get("toml"))
+                found.append(Example(path.stem, number, match["body"], None, context, config))
     return found
 
 
-def _context(files: str | None = None, dockerignore: str | None = None) -> Context | None:
+def _config(toml: str | None) -> Config:
+    if toml is None:
+        return Config()
+    config, problems = read(tomllib.loads(toml))
+    assert problems == ()
+    return config
+
+
+def _context(files: str | None, dockerignore: str | None) -> Context | None:
     if files is None:
         return None
     listed = {path: int(size or 1) for path, _, size in (line.partition("  ") for line in files.splitlines())}
@@ -69,9 +84,9 @@ def _context(files: str | None = None, dockerignore: str | None = None) -> Conte
 EXAMPLES = _examples()
 
 
-def _findings(rule: Rule, source: str, context: Context | None) -> list[Finding]:
+def _findings(rule: Rule, source: str, context: Context | None, config: Config) -> list[Finding]:
     """What this one rule says, at its own level, whatever the profile."""
-    selection = engine.only(rule)
+    selection = engine.only(rule, config=config)
     groups = engine.check(analyse(parse(source)), selection, context)
     found = [finding.shifted(group.start) for group in groups for finding in group.findings]
     return sorted(found, key=lambda finding: finding.span)
@@ -100,7 +115,7 @@ def test_a_page_names_its_rule_and_shows_what_is_and_what_is_not_flagged(name: s
 def test_an_example_has_exactly_the_findings_it_marks(example: Example, caplog: pytest.LogCaptureFixture) -> None:
     source, expected = marks(example.source)
     with caplog.at_level(logging.ERROR):
-        found = _findings(BY_MODULE[example.page], source, example.context)
+        found = _findings(BY_MODULE[example.page], source, example.context, example.config)
     assert not caplog.records
     assert [Mark(finding.span, finding.message) for finding in found] == sorted(expected)
 
@@ -114,11 +129,11 @@ def test_fixes_give_the_fixed_block_and_leave_nothing_to_report(example: Example
     source, _ = marks(example.source)
     edits = [
         edit
-        for finding in _findings(BY_MODULE[example.page], source, example.context)
+        for finding in _findings(BY_MODULE[example.page], source, example.context, example.config)
         for edit in finding.fixes[0].edits
     ]
     assert apply(source, sorted(set(edits))) == example.fixed
-    assert _findings(BY_MODULE[example.page], example.fixed or "", example.context) == []
+    assert _findings(BY_MODULE[example.page], example.fixed or "", example.context, example.config) == []
 
 
 def test_a_rule_that_crashes_costs_itself_only(caplog: pytest.LogCaptureFixture) -> None:

@@ -45,9 +45,9 @@ def select(config: Config) -> Selection:
     return Selection(config, [(rule, severity(rule, config)) for rule in all_rules()])
 
 
-def only(*rules: Rule) -> Selection:
+def only(*rules: Rule, config: Config | None = None) -> Selection:
     """These rules and no others, whatever the profile says of them; off ones as hints."""
-    return Selection(Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
+    return Selection(config or Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
 
 
 def check(model: Model, selection: Selection, context: Context | None = None) -> list[Group]:
@@ -61,11 +61,11 @@ def check(model: Model, selection: Selection, context: Context | None = None) ->
     groups += [Group(_of_body(stage.body, selection, stage), stage.start) for stage in model.stages]
     found: list[Finding] = []
     for rule, level in selection.models:
-        found += _run(rule, level, model)
+        found += _run(rule, level, model, selection.config)
     if context is not None and selection.surroundings:
         around = Surroundings(model, context)
         for rule, level in selection.surroundings:
-            found += _run(rule, level, around)
+            found += _run(rule, level, around, selection.config)
     groups.append(Group(tuple(found), 0))
     off = suppressions(model) if selection.config.inline_ignores else None
     if off is not None:
@@ -100,21 +100,23 @@ def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[
             if len(unit.memo) > 64:
                 unit.memo.clear()
             step = Step(Instruction(unit, 0), before, after)
-            found = tuple(finding for rule, level in selection.steps for finding in _run(rule, level, step))
+            found = tuple(
+                finding for rule, level in selection.steps for finding in _run(rule, level, step, selection.config)
+            )
             unit.memo[key] = found
         for finding in found:
             yield finding.shifted(offset)
     if stage is not None:
         relative = stage.alone
         for rule, level in selection.stages:
-            yield from _run(rule, level, relative)
+            yield from _run(rule, level, relative, selection.config)
 
 
-def _run(rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings) -> list[Finding]:
+def _run(rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings, config: Config) -> list[Finding]:
     try:
         return [
             replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
-            for finding in rule.check(subject)
+            for finding in (rule.check(subject, config) if rule.configured else rule.check(subject))
         ]
     except Exception:  # a rule that crashes costs itself only; tests watch the log
         log.exception("rule %s failed", rule.code)

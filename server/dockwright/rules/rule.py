@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
@@ -23,8 +23,10 @@ class Rule:
     aliases: tuple[str, ...]
     groups: tuple[str, ...]
     scope: Scope
-    check: Callable[[Any], Iterable[Finding]]
+    check: Callable[..., Iterable[Finding]]
     module: str
+    configured: bool = False
+    """Whether the check takes the config as its second argument."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -34,20 +36,22 @@ class Rule:
 
 def rule(
     code: str, severity: Severity, *, aliases: tuple[str, ...] = (), groups: tuple[str, ...] = ()
-) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
     - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
     - `Stage`: one stage; spans count from its FROM. It may use the stage's own steps and states only. Cached.
     - `Model`: the whole file; spans count from the start of the file. Runs after each edit: keep it cheap.
     - `Surroundings`: the whole file and the build context, as `Model`; not run while the context is not known.
+
+    A second argument, a `Config`, gives it the settings in force.
     """
 
-    def declare(check: Callable[[Any], Iterable[Finding]]) -> Rule:
+    def declare(check: Callable[..., Iterable[Finding]]) -> Rule:
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
         scope: Scope = annotations[0]
         assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
-        return Rule(code, severity, aliases, groups, scope, check, check.__module__)
+        return Rule(code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1)
 
     return declare
 
