@@ -111,7 +111,7 @@ class Text:
         line = self.line_of(offset)
         span = self.line_span(line)
         before = self.string[span.start : min(offset, span.end)]
-        return Position(line, _units(before, encoding))
+        return Position(line, columns(before, encoding))
 
     def offset(self, line: int, column: int, encoding: Encoding) -> int:
         """The offset of a position; columns past the line's end mean its end, lines past the end the end of all."""
@@ -159,6 +159,15 @@ def apply(string: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
     return "".join(out)
 
 
+def columns(string: str, encoding: Encoding) -> int:
+    """How many code units of an encoding a text takes."""
+    if encoding == "utf-32" or string.isascii():
+        return len(string)
+    if encoding == "utf-8":
+        return len(string.encode("utf-8", "surrogatepass"))
+    return len(string) + sum(character > "\uffff" for character in string)
+
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -168,18 +177,10 @@ def _line_starts(string: str) -> list[int]:
     return starts
 
 
-def _units(string: str, encoding: Encoding) -> int:
-    if encoding == "utf-32" or string.isascii():
-        return len(string)
-    if encoding == "utf-8":
-        return len(string.encode("utf-8", "surrogatepass"))
-    return len(string) + sum(character > "\uffff" for character in string)
-
-
 def _characters(string: str, units: int, encoding: Encoding) -> int:
     """How many characters lie wholly within the first `units` code units of `string`."""
     for index, character in enumerate(string):
-        units -= _units(character, encoding)
+        units -= columns(character, encoding)
         if units < 0:
             return index
     return len(string)

@@ -10,7 +10,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import Symbol
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import STAGE_NAME
-from dockwright.text import Edit, Span, apply
+from dockwright.text import Edit, Span
 
 _RESERVED_STAGES = frozenset({"scratch", "context"})
 
@@ -54,7 +54,7 @@ def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] |
     if reason:
         return Refusal(reason)
     edits = tuple(Edit(mention.span, new_name) for mention in symbol.mentions if mention.by_name)
-    after = Snapshot.of(apply(snapshot.text.string, edits), snapshot.selection, build_args=snapshot.build_args)
+    after = snapshot.edited(reversed(edits))
     if not _means_the_same(snapshot, symbol, edits, after):
         return Refusal(f'With the name "{new_name}" the file would build something else.')
     return edits

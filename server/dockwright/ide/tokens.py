@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Gap, Unit
-from dockwright.text import Encoding, Span, Text
+from dockwright.text import Encoding, Span, Text, columns
 
 
 class Placed(NamedTuple):
@@ -105,22 +105,19 @@ def _rows(string: str, painted: list[Paint], encoding: Encoding) -> Iterator[Pla
         first, last = max(paint.span.start, 0), min(paint.span.end, len(string))
         canvas[first:last] = [index] * (last - first)
     text = Text.of(string)
-    ascii_only = string.isascii()
+    is_ascii = string.isascii()
     for line in range(text.line_count):
         span = text.line_span(line)
-        at = span.start
+        at, column = span.start, 0
         while at < span.end:
             index = canvas[at]
             end = at + 1
             while end < span.end and canvas[end] == index:
                 end += 1
+            width = end - at if is_ascii else columns(string[at:end], encoding)
             if index >= 0:
-                column, stop = (
-                    (at - span.start, end - span.start)
-                    if ascii_only
-                    else (text.position(at, encoding).column, text.position(end, encoding).column)
-                )
                 paint = painted[index]
                 kind = KINDS.index(paint.kind)
-                yield Placed(line, column, stop - column, kind, paint.declares + 2 * paint.deprecated)
+                yield Placed(line, column, width, kind, paint.declares + 2 * paint.deprecated)
+            column += width
             at = end
