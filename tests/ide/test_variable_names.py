@@ -75,6 +75,11 @@ def test_the_definition_is_the_one_that_reaches_the_use() -> None:
     assert defined("FROM a\nRUN echo $HO<|>ME\n") == []
 
 
+def test_a_rename_reaches_into_heredocs() -> None:
+    source = "FROM a\nARG V<|>\nRUN <<E\necho $V\nE\nCOPY <<E /x\n$V\nE\n"
+    assert renamed(source) == "FROM a\nARG NEW\nRUN <<E\necho $NEW\nE\nCOPY <<E /x\n$NEW\nE\n"
+
+
 def renamed(source: str, name: str = "NEW") -> str:
     """The file after a rename at the cursor, or the reason against it."""
     text, offset = cursor(source)
@@ -112,6 +117,16 @@ def test_a_rename_changes_all_that_mean_the_same() -> None:
 def test_a_rename_that_could_change_the_build_is_refused(source: str, reason: str) -> None:
     answer = renamed(source)
     assert answer.startswith("refused: ") and reason in answer
+
+
+@pytest.mark.parametrize("name", ["GOSU_VERSION", "NODE_VERSION", "APP_HOME", "NODEJS", "CITY"])
+def test_names_that_only_look_like_those_of_programs_are_free(name: str) -> None:
+    assert renamed(f"FROM a\nARG {name}<|>=1\n") == "FROM a\nARG NEW=1\n"
+
+
+@pytest.mark.parametrize("name", ["GOPATH", "NODE_ENV", "JAVA_HOME", "POETRY_VERSION", "CI", "LC_ALL"])
+def test_names_that_programs_read_are_not(name: str) -> None:
+    assert f"{name} is read by programs" in renamed(f"FROM a\nENV {name}<|>=1\n")
 
 
 @pytest.mark.parametrize("name", ["1A", "A-B", "", "TARGETOS", "HOME"])

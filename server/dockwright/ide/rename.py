@@ -69,9 +69,11 @@ def _reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
 
 
 def _means_the_same(snapshot: Snapshot, symbol: Symbol, edits: tuple[Edit, ...], after: Snapshot) -> bool:
-    if _shape(after.model) != _shape(snapshot.model) or not same_heredocs(snapshot, after):
+    if _shape(after.model) != _shape(snapshot.model):
         return False
-    return symbol.kind != "variable" or rename_variables.same_meaning(symbol, edits, after)
+    if symbol.kind == "variable":
+        return rename_variables.same_meaning(symbol, edits, after)
+    return same_heredocs(snapshot, after)
 
 
 def _stage_reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
