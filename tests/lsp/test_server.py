@@ -220,3 +220,26 @@ def test_an_ignore_file_is_looked_at_with_its_files(talk: Talk, tmp_path: Path) 
     while not (found := said("ignore-matches-nothing")):
         pass
     assert found == [1]
+
+
+@pytest.mark.parametrize("ignored", [None, "*.log"])
+def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | None) -> None:
+    for path in (".env", "Dockerfile"):
+        (tmp_path / path).write_text("")
+    if ignored is not None:
+        (tmp_path / ".dockerignore").write_text(ignored)
+    operations = {"documentChanges": True, "resourceOperations": ["create"]}
+    talk.start({"workspace": {"workspaceEdit": operations}}, workspaceFolders=[{"uri": uris.from_path(str(tmp_path))}])
+    uri = uris.from_path(str(tmp_path / "Dockerfile"))
+    talk.open("FROM scratch\nCOPY . /x/\n", uri)
+    while "secret-copied" not in [found["code"] for found in talk.diagnostics()]:
+        pass
+    params = {"textDocument": {"uri": uri}, "range": span(1, 5, 6), "context": {"diagnostics": []}}
+    (fix,) = [fix for fix in talk.ask("textDocument/codeAction", params) if ".dockerignore" in fix["title"]]
+    edits = fix["edit"]["documentChanges"] if ignored is None else fix["edit"]["changes"]
+    place = uris.from_path(str(tmp_path / ".dockerignore"))
+    if ignored is None:
+        assert [edits[0]["kind"], edits[0]["uri"]] == ["create", place]
+        assert edits[1]["edits"] == [{"range": span(0, 0, 0), "newText": ".env\n"}]
+    else:
+        assert edits == {place: [{"range": span(0, 5, 5), "newText": "\n.env\n"}]}

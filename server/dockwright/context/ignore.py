@@ -36,6 +36,8 @@ class IgnoreFile:
 
     path: str
     rules: tuple[Rule, ...]
+    end: tuple[int, int] = (0, 0)
+    """The line and column where its text ends."""
 
     @property
     def error(self) -> str:
@@ -117,11 +119,12 @@ class Decider:
 def read(text: str, path: str = ".dockerignore") -> IgnoreFile:
     """Read the text of an ignore file; what the builder would refuse is a rule with an `error`."""
     rules = []
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n")):
+    lines = text.removeprefix("\ufeff").split("\n")
+    for number, line in enumerate(lines):
         rule = _rule(number, line.removesuffix("\r"))
         if rule is not None:
             rules.append(rule)
-    return IgnoreFile(path, tuple(rules))
+    return IgnoreFile(path, tuple(rules), (len(lines) - 1, len(lines[-1])))
 
 
 def _rule(number: int, line: str) -> Rule | None:

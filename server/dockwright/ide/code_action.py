@@ -51,7 +51,13 @@ def _fixes(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
             confirm = "" if fix.safe else "This may change what the build does"
             preferred = fix.safe and number == 0
             yield CodeAction(
-                fix.title, "quickfix", fix.edits, preferred=preferred, finding=index, needs_confirmation=confirm
+                fix.title,
+                "quickfix",
+                fix.edits,
+                preferred=preferred,
+                finding=index,
+                needs_confirmation=confirm,
+                addition=fix.addition,
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dockwright.frozen import frozen
+from dockwright.rules.finding import Addition
 from dockwright.text import Edit, Span
 
 CompletionKind = Literal[
@@ -67,6 +68,8 @@ class CodeAction:
     """Why the user should look at the edits first; empty when the action is safe."""
     files: tuple[tuple[str, str], ...] = ()
     """Files that the action creates beside the document: name and content."""
+    addition: Addition | None = None
+    """Text that the action adds to another file."""
 
 
 @frozen

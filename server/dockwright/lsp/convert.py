@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from dockwright.ide.values import CodeAction, Completion, Hover
+from dockwright.lsp import uris
 from dockwright.lsp.document import Document
+from dockwright.rules.finding import Addition
 from dockwright.text import Edit
 
 KINDS: dict[str, types.CompletionItemKind] = {
@@ -104,5 +106,21 @@ def code_action(document: Document, value: CodeAction) -> types.CodeAction:
         kind=value.kind,
         is_preferred=value.preferred or None,
         disabled=types.CodeActionDisabled(value.disabled) if value.disabled else None,
-        edit=None if later else workspace_edit(document, value.edits, value.needs_confirmation),
+        edit=None
+        if later
+        else _with_addition(document, value.addition)
+        if value.addition
+        else workspace_edit(document, value.edits, value.needs_confirmation),
     )
+
+
+def _with_addition(document: Document, value: Addition) -> types.WorkspaceEdit:
+    """Text at the end of another file, which is made first when it is not there."""
+    uri = uris.from_path(value.path)
+    place = types.Position(value.line, value.column)
+    edit = types.TextEdit(types.Range(place, place), value.text)
+    if not value.is_new:
+        return types.WorkspaceEdit(changes={uri: [edit]})
+    made = types.CreateFile(uri=uri, options=types.CreateFileOptions(ignore_if_exists=True))
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
+    return types.WorkspaceEdit(document_changes=[made, types.TextDocumentEdit(identifier, [edit])])

@@ -8,6 +8,7 @@ from dockwright.context.burdens import FOLDERS, burdens
 from dockwright.context.known import Surroundings, clean
 from dockwright.context.sources import taken
 from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.ignore_fix import add_to_ignore_file
 from dockwright.rules.rule import rule
 
 
@@ -26,4 +27,5 @@ def copies_too_much(around: Surroundings) -> Iterator[Finding]:
             )
             ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
             message = f"This copies {named}. Name it in `{ignored_by}` if the build does not need it."
-            yield Finding(source.token.span, message, doubtful=not context.sure)
+            fixes = add_to_ignore_file(context, [f"**/{one.path}" for one in found])
+            yield Finding(source.token.span, message, fixes, doubtful=not context.sure)

@@ -29,6 +29,18 @@ class Related(NamedTuple):
     """In another file, instead of `span`; from 0."""
 
 
+class Addition(NamedTuple):
+    """Text to add at the end of another file, given by its absolute path."""
+
+    path: str
+    text: str
+    line: int
+    """Where the file ends; from 0."""
+    column: int
+    is_new: bool
+    """Whether the file is made with it."""
+
+
 @frozen
 class Fix:
     """Edits that mend a finding. Only a safe one joins "fix all"."""
@@ -36,6 +48,7 @@ class Fix:
     title: str
     edits: tuple[Edit, ...]
     safe: bool = True
+    addition: Addition | None = None
 
 
 @frozen

@@ -8,6 +8,7 @@ from dockwright.context.burdens import secrets
 from dockwright.context.known import Surroundings, clean
 from dockwright.context.sources import taken
 from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.ignore_fix import add_to_ignore_file
 from dockwright.rules.rule import rule
 
 
@@ -27,4 +28,5 @@ def secret_copied(around: Surroundings) -> Iterator[Finding]:
             f"This copies `{first.path}`{more}: {first.why}. Name it in `{ignored_by}`, and give the build what it "
             "needs with `RUN --mount=type=secret`."
         )
-        yield Finding(source.token.span, message, doubtful=not (context.sure and likely))
+        fixes = add_to_ignore_file(context, [secret.path for secret in found])
+        yield Finding(source.token.span, message, fixes, doubtful=not (context.sure and likely))

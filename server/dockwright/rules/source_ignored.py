@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dockwright.context.known import WILDCARDS, Surroundings, clean
 from dockwright.context.sources import taken
 from dockwright.rules.finding import Finding, Related, Severity
+from dockwright.rules.ignore_fix import add_to_ignore_file
 from dockwright.rules.rule import rule
 
 
@@ -28,4 +29,7 @@ def source_ignored(around: Surroundings) -> Iterator[Finding]:
         ends = "nothing is copied" if any(mark in source.path for mark in WILDCARDS) else "the build does not find it"
         message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}."
         related = (Related(source.token.span, f"leaves out {count}", where, line.line),) if where else ()
-        yield Finding(source.token.span, message, related=related, doubtful=not (context.sure and source.fixed))
+        fixes = add_to_ignore_file(context, [f"!{clean(source.path)}"])
+        yield Finding(
+            source.token.span, message, fixes=fixes, related=related, doubtful=not (context.sure and source.fixed)
+        )

@@ -38,7 +38,8 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     return [
         _convert(session, document, span, value)
         for value in find(document.snapshot, span, only)
-        if not value.disabled or (document.client.disabled_actions and asked)
+        if (not value.disabled or (document.client.disabled_actions and asked))
+        and (value.addition is None or not value.addition.is_new or document.client.creates_files)
     ]
 
 
