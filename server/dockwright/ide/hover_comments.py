@@ -7,7 +7,7 @@ import re
 from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
-from dockwright.rules.suppress import listed
+from dockwright.rules.mentions import listed
 from dockwright.syntax.directives import Directive
 from dockwright.syntax.nodes import Gap
 from dockwright.text import Span

@@ -15,7 +15,7 @@ def workdir_relative_path(step: Step) -> Iterator[Finding]:
     if found.name != "WORKDIR" or not found.arguments or state.workdir_set:
         return
     path = state.expand(found.arguments[0].value, found.unit.escape)
-    if path and not path.startswith(("/", "\\")) and path[1:2] != ":":
+    if path is not None and not path.startswith(("/", "\\")) and path[1:2] != ":":
         yield Finding(
             found.arguments[0].span,
             f'"{path}" is relative to a folder that the base image chooses: write an absolute path.',

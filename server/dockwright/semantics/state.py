@@ -54,6 +54,8 @@ class State:
     cmd: Command = None
     entrypoint_known: bool = False
     """Whether `entrypoint` and `cmd` start from known facts of the base image, or were set since."""
+    triggers: tuple[Unit, ...] = ()
+    """What ONBUILD keeps for the stages that are based on this one."""
 
     def lookup(self, name: str) -> tuple[bool, str | None]:
         """Whether a variable is set for sure, and its value; an unknown base may set any other name."""
@@ -70,6 +72,26 @@ class State:
 
     def expand_parts(self, parts: Parts, escape: str) -> str | None:
         """The value of a parsed word; None where it depends on what is not known."""
+        known = self._known(parts)
+        if known is None:
+            return None
+        try:
+            return expansion.value(parts, known, escape)
+        except ExpansionError:
+            return None
+
+    def expand_words(self, parts: Parts, escape: str) -> tuple[str, ...]:
+        """The words that a parsed word falls into, as those of EXPOSE do; none where that is not known."""
+        known = self._known(parts)
+        if known is None:
+            return ()
+        try:
+            return expansion.expand(parts, known, escape=escape).words
+        except ExpansionError:
+            return ()
+
+    def _known(self, parts: Parts) -> dict[str, str] | None:
+        """The values of the variables in a word that are set; None where that of any is not known."""
         known: dict[str, str] = {}
         for variable in variables(parts):
             is_set, value = self.lookup(variable.name)
@@ -77,10 +99,7 @@ class State:
                 return None
             if is_set:
                 known[variable.name] = value
-        try:
-            return expansion.value(parts, known, escape)
-        except ExpansionError:
-            return None
+        return known
 
 
 def after(state: State, unit: Unit) -> State:
@@ -106,21 +125,34 @@ def _env(state: State, unit: Unit) -> State:
 
 
 def _arg(state: State, unit: Unit) -> State:
-    new: dict[str, str | None] = {}
+    new = dict(state.variables)
     declared: list[str] = []
+    seen = replace(state, variables=new)  # unlike those of ENV, the items of one ARG see each other
     for token in unit.arguments:
         name, equals, default = token.value.partition("=")
         if name in state.build_args:
             new[name] = state.build_args[name]
         elif equals:
-            new[name] = state.expand(default, unit.escape)
+            new[name] = seen.expand(default, unit.escape)
         elif state.globals is not None and name in state.globals:
             new[name] = state.globals[name]
         elif name in PLATFORM_NAMES:
             new[name] = None
         else:
             declared.append(name)
-    return replace(state, variables={**state.variables, **new}, declared=state.declared.union(declared))
+    return replace(state, variables=new, declared=state.declared.union(declared))
+
+
+def _from(state: State, unit: Unit) -> State:
+    """A stage begins with what ONBUILD of its base has kept for it."""
+    fired = replace(state, triggers=()) if state.triggers else state
+    for trigger in state.triggers:
+        fired = after(fired, trigger)
+    return fired
+
+
+def _onbuild(state: State, unit: Unit) -> State:
+    return replace(state, triggers=(*state.triggers, unit.inner)) if unit.inner and not unit.problems else state
 
 
 def _shell(state: State, unit: Unit) -> State:
@@ -178,6 +210,8 @@ def _value(state: State, unit: Unit) -> str | None:
 
 
 _CHANGES = {
+    "FROM": _from,
+    "ONBUILD": _onbuild,
     "ENV": _env,
     "ARG": _arg,
     "SHELL": _shell,

@@ -1,0 +1,38 @@
+"""`ConsistentInstructionCasing`: keywords that are not in the case of most of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Body
+from dockwright.text import Edit
+
+
+@rule("ConsistentInstructionCasing", Severity.INFORMATION)
+def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
+    counts = [_counts(stage.body) for stage in model.stages]
+    lower, upper, total = (sum(count[index] for count in counts) for index in range(3))
+    to_lower = lower > upper
+    if total in (lower, upper):
+        return
+    for stage in model.stages:
+        for unit, offset in zip(stage.body.units, stage.body.offsets, strict=True):
+            word = unit.keyword.value
+            wanted = word.lower() if to_lower else word.upper()
+            if word != wanted and word.isascii():
+                span = unit.keyword.span.shifted(stage.start + offset)
+                message = f"Most keywords of the file are in {'lower' if to_lower else 'upper'} case: write {wanted}."
+                yield Finding(span, message, (Fix(f"Change to {wanted}", (Edit(span, wanted),)),))
+
+
+def _counts(body: Body) -> tuple[int, int, int]:
+    """How many keywords are in lower case, in upper case, and there at all."""
+    found: tuple[int, int, int] | None = body.memo.get("casing")
+    if found is None:
+        words = [unit.keyword.value for unit in body.units]
+        found = sum(word.islower() for word in words), sum(word.isupper() for word in words), len(words)
+        body.memo["casing"] = found
+    return found

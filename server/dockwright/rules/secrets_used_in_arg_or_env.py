@@ -1,0 +1,29 @@
+"""`SecretsUsedInArgOrEnv`: an ARG or ENV whose name says that it holds a secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.text import Span
+
+_SECRET = re.compile(
+    r"(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
+)
+_HARMLESS = re.compile(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
+
+
+@rule("SecretsUsedInArgOrEnv", Severity.WARNING, aliases=("DL3064",))
+def secrets_used_in_arg_or_env(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    if found.problems or found.name not in ("ARG", "ENV") or step.before.globals is None:
+        return
+    for token in found.arguments if found.name == "ARG" else found.arguments[::2]:
+        name = token.value.partition("=")[0] if found.name == "ARG" else token.value
+        if _SECRET.search(name) and not _HARMLESS.search(name):
+            span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
+            where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
+            yield Finding(span, f"{name} sounds like a secret, and {where}: use RUN --mount=type=secret.")

@@ -1,0 +1,32 @@
+"""What FROM lines name, as far as that is settled before the build is given any arguments."""
+
+from __future__ import annotations
+
+from dockwright.semantics.expanded import Word
+from dockwright.semantics.model import Model
+from dockwright.semantics.state import PLATFORM_NAMES, State, after
+
+_STAND_IN = {
+    "BUILDPLATFORM": "linux/amd64", "BUILDOS": "linux", "BUILDARCH": "amd64", "BUILDOSVERSION": "", "BUILDVARIANT": "",
+    "TARGETPLATFORM": "linux/amd64", "TARGETOS": "linux", "TARGETARCH": "amd64", "TARGETOSVERSION": "",
+    "TARGETVARIANT": "", "TARGETSTAGE": "default",
+}  # fmt: skip
+
+
+def default_state(model: Model) -> State:
+    """The global scope with every ARG at its default, for a build on and for the most common platform."""
+    memo = model.globals.memo
+    found: State | None = memo.get("defaults")
+    if found is None:
+        found = State(_STAND_IN, {}, base_known=True)
+        for unit in model.globals.units:
+            found = after(found, unit)
+        memo["defaults"] = found
+    return found
+
+
+def is_settled(model: Model, word: Word) -> bool:
+    """Whether no argument of a build can change a word of FROM: it uses what no global ARG declares, if anything."""
+    state = model.globals.final
+    given = state.declared | state.variables.keys() | PLATFORM_NAMES
+    return not any(variable.name in given for variable in word.variables)

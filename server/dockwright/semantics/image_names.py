@@ -1,0 +1,60 @@
+"""What BuildKit takes for the name of an image (distribution/reference, ParseNormalizedNamed)."""
+
+from __future__ import annotations
+
+import re
+
+_HOST = (
+    r"(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])"
+)
+_DOMAIN = re.compile(_HOST + r"(?::[0-9]+)?\Z")
+_PATH = re.compile(r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*\Z")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
+_DIGEST = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:(?P<hex>[0-9a-fA-F]{32,})\Z")
+_LENGTHS = {"sha256": 64, "sha384": 96, "sha512": 128}
+_LONGEST = 255
+
+
+def refusal(name: str) -> str:
+    """Why `name` names no image; empty where it may."""
+    if re.fullmatch(r"[a-f0-9]{64}", name):
+        return "64 hexadecimal digits are an id, which FROM does not take: name the image"
+    domain, rest = _split(name)
+    rest, at, digest = rest.partition("@")
+    path, colon, tag = rest.partition(":")
+    if path != path.lower():
+        return f'"{path}" has to be in lower case'
+    if not path:
+        return "the name is empty"
+    if len(name) > 2 * _LONGEST + 256 or len(domain) + len(path) + 1 > _LONGEST:
+        return f"a name has at most {_LONGEST} characters"
+    if domain and not _DOMAIN.match(domain):
+        return f'"{domain}" is no host'
+    wrong = next((part for part in path.split("/") if not _PATH.match(part)), None)
+    if wrong is not None:
+        return (
+            f'"{wrong}" holds something other than letters, digits and single . _ - between them'
+            if wrong
+            else ("a part between slashes is empty")
+        )
+    if colon and not tag:
+        return "the tag after the colon is empty"
+    if colon and not _TAG.match(tag):
+        return f'"{tag}" is no tag'
+    if at and not _is_digest(digest):
+        return f'"{digest}" is no digest: one is written sha256: and 64 hexadecimal digits'
+    return ""
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Host and the rest; the host is empty where it is that of Docker Hub."""
+    first, slash, rest = name.partition("/")
+    if slash and (first == "localhost" or "." in first or ":" in first or first != first.lower()):
+        return first, rest
+    return "", name
+
+
+def _is_digest(text: str) -> bool:
+    match = _DIGEST.match(text)
+    length = _LENGTHS.get(text.partition(":")[0])
+    return match is not None and length == len(match["hex"]) and match["hex"] == match["hex"].lower()

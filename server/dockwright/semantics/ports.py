@@ -1,0 +1,62 @@
+"""`EXPOSE`: what a port may be, and what BuildKit takes but warns of (docker/go-connections, nat.ParsePortSpec)."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from typing import Literal, NamedTuple
+
+_RANGE = re.compile(r"(?P<first>[0-9]{1,20})(?:-(?P<last>[0-9]{1,20}))?\Z")
+
+
+class Remark(NamedTuple):
+    """Something about one port; an `error` stops the build."""
+
+    kind: Literal["error", "casing", "mapping"]
+    message: str
+
+
+def remarks(port: str) -> list[Remark]:
+    """What there is to say of `80`, `80-90/udp` or `127.0.0.1:8080:80`."""
+    host, _, inside = port.rpartition(":")
+    address, _, host_port = host.rpartition(":")
+    number, slash, protocol = inside.partition("/")
+    found: list[Remark] = []
+    if not number:
+        return [Remark("error", f'"{port}" names no port: write a number, such as 80 or 80/udp.')]
+    if slash and protocol and protocol.lower() not in ("tcp", "udp", "sctp"):
+        return [Remark("error", f'A port is for tcp, udp or sctp, not "{protocol}".')]
+    inner = _range(number)
+    outer = _range(host_port) if host_port else None
+    if inner is None:
+        return [Remark("error", f'"{number}" is no port: write a number up to 65535, or a range such as 8000-8010.')]
+    if host_port and outer is None:
+        return [Remark("error", f'"{host_port}" is no port: write a number up to 65535, or a range such as 8000-8010.')]
+    if outer and inner[1] - inner[0] not in (0, outer[1] - outer[0]):
+        return [Remark("error", f'The ranges of "{port}" differ in length.')]
+    if address and not _is_address(address):
+        return [Remark("error", f'"{address}" is no IP address.')]
+    if ":" in port:
+        message = (
+            f"EXPOSE takes ports of the container alone: write {inside}, and publish it when the container is run."
+        )
+        found.append(Remark("mapping", message))
+    if protocol != protocol.lower():
+        found.append(Remark("casing", f"Write the protocol in lower case: {protocol.lower()}."))
+    return found
+
+
+def _range(text: str) -> tuple[int, int] | None:
+    match = _RANGE.match(text)
+    if match is None:
+        return None
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    return (first, last) if first <= last <= 65535 else None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text.removeprefix("[").removesuffix("]").partition("%")[0])
+    except ValueError:
+        return False
+    return True
