@@ -229,7 +229,8 @@ def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | Non
     if ignored is not None:
         (tmp_path / ".dockerignore").write_text(ignored)
     operations = {"documentChanges": True, "resourceOperations": ["create"]}
-    talk.start({"workspace": {"workspaceEdit": operations}}, workspaceFolders=[{"uri": uris.from_path(str(tmp_path))}])
+    folder = {"uri": uris.from_path(str(tmp_path)), "name": "it"}
+    talk.start({"workspace": {"workspaceEdit": operations}}, workspaceFolders=[folder])
     uri = uris.from_path(str(tmp_path / "Dockerfile"))
     talk.open("FROM scratch\nCOPY . /x/\n", uri)
     while "secret-copied" not in [found["code"] for found in talk.diagnostics()]:
