@@ -76,13 +76,11 @@ def only(target: str, version: str) -> list[str]:
 
 
 def server() -> None:
-    """Copies the server and its grammar, as a wheel would hold them."""
+    """Copies the server, as a wheel would hold it."""
     place = BUNDLED / "libs" / "dockwright"
     shutil.rmtree(place, ignore_errors=True)
     leave_out = shutil.ignore_patterns("__pycache__", "*.pyc")
     shutil.copytree(ROOT / "server" / "dockwright", place, ignore=leave_out)
-    if (ROOT / "grammar").is_dir():
-        shutil.copytree(ROOT / "grammar", place / "grammar", ignore=leave_out, dirs_exist_ok=True)
 
 
 def package(target: str) -> None:

@@ -56,8 +56,8 @@ def _simple(family: str, joined: Joined, text: str, start: int, escape: str) -> 
 
 def _tokens(family: str, joined: Joined, text: str, start: int, escape: str) -> list[Token]:
     return [
-        Token(str(token), joined.span(start + (token.start_pos or 0), start + (token.end_pos or 0)))
-        for token in grammar.tokens(family, text, escape)
+        Token(text[first:last], joined.span(start + first, start + last))
+        for _, first, last in grammar.tokens(family, text, escape)
     ]
 
 
@@ -114,9 +114,8 @@ def _words(family: str, joined: Joined, text: str, start: int, escape: str) -> l
     """Whole words; a key and what is assigned to it are one."""
     found: list[Token] = []
     opened = -1
-    for token in grammar.tokens(family, text, escape):
-        first, last = token.start_pos or 0, token.end_pos or 0
-        if token.type in ("KEY", "NAME"):
+    for kind, first, last in grammar.tokens(family, text, escape):
+        if kind in ("KEY", "NAME"):
             opened = first
             continue
         if opened >= 0:
