@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from generated import check, script
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "server" / "dockwright"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -65,6 +67,16 @@ def test_no_file_is_over_300_lines(path: Path) -> None:
 
 def test_the_median_file_is_under_80_lines() -> None:
     assert statistics.median(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES) < 80
+
+
+def test_the_state_machine_is_made_of_the_grammar_as_it_is() -> None:
+    machine = script("machine")
+    check(machine.OUTPUT, machine.written())
+
+
+@pytest.mark.parametrize("table", script("tables").TABLES, ids=lambda table: table.name)
+def test_tables_are_made_of_their_sources_as_they_are(table: Path) -> None:
+    check(table.with_suffix(".json"), script("tables").written(table))
 
 
 def _layer(path: Path) -> str:

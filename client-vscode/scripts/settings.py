@@ -27,7 +27,7 @@ def main() -> int:
 
 def current(manifest: str) -> str:
     """The text of package.json with the settings as the server has them now."""
-    from dockwright.config import settings
+    from dockwright.config.schema import settings
 
     content = json.loads(manifest)
     group = next(group for group in content["contributes"]["configuration"] if group["title"] == GROUP)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import site
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from dockwright.cli.main import main
 
+SERVER = str(Path(__file__).parents[2] / "server")
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "dockwright.toml").write_text("")
+    (tmp_path / ".git").mkdir()
     (tmp_path / "app").mkdir()
     (tmp_path / "app/Dockerfile").write_text("FROM alpine:3.20\nADD é.py /srv/\n")
     (tmp_path / "app/notes.md").write_text("FROM nothing\n")
@@ -46,3 +52,16 @@ def test_exit_codes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--format", "nonsense"]) == 2
     (project / "dockwright.toml").write_text('[rules]\nDL3020 = "off"\n')
     assert main(["check", "--select", "DL3020"]) == 0
+
+
+HEAVY = {"ast", "dataclasses", "difflib", "importlib.resources", "inspect", "lark", "logging", "tomllib", "yaml"}
+"""Libraries that take longer to load than a file takes to check."""
+
+
+def test_a_plain_check_loads_nothing_heavy(project: Path) -> None:
+    code = "import sys\nfrom dockwright.cli.main import main\nmain(['check'])\nprint(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=project, capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": os.pathsep.join([SERVER, *site.getsitepackages()])},
+    )  # fmt: skip
+    assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from dockwright.config import Config, FormatSettings, Table, layered, read, schema, settings
+from dockwright.config import Config, FormatSettings, Table
 from dockwright.config.files import parse
+from dockwright.config.reading import layered, read
+from dockwright.config.schema import schema, settings
 
 
 def test_nothing_said_means_the_defaults() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 import lark
@@ -13,26 +11,15 @@ from hypothesis import strategies as st
 
 from dockwright.syntax import grammar
 from dockwright.syntax.blanks import GO_BLANKS
+from generated import script
 
-_place = Path(__file__).parents[2] / "scripts" / "machine.py"
-_spec = importlib.util.spec_from_file_location("machine", _place)
-assert _spec and _spec.loader
-machine = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(machine)
-
+machine = script("machine")
 PARSERS = {escape: machine.build(escape) for escape in "\\`"}
 
 
 @pytest.mark.parametrize("escape", PARSERS)
 def test_the_grammar_is_strict(escape: str) -> None:
     assert machine.build(escape, strict=True)
-
-
-def test_the_machine_is_made_of_the_grammar_as_it_is() -> None:
-    written = machine.written()
-    if machine.OUTPUT.read_text(encoding="utf-8") != written:
-        machine.OUTPUT.write_text(written, encoding="utf-8")
-        pytest.fail(f"{machine.OUTPUT.name} was stale and has been written anew: commit it")
 
 
 @pytest.mark.parametrize("family", machine.STARTS)

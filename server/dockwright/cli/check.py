@@ -11,7 +11,6 @@ from pathlib import Path
 from dockwright.cli import files, report
 from dockwright.config import Config
 from dockwright.config import files as config_files
-from dockwright.ide.code_action import fix_all
 from dockwright.ide.snapshot import Snapshot
 from dockwright.rules import engine
 from dockwright.rules.profiles import severity
@@ -98,6 +97,8 @@ def _read_config(file: Path) -> Config | None:
 
 def _fixed(snapshot: Snapshot) -> Snapshot:
     """The file after its safe fixes, and after those that they make possible."""
+    from dockwright.ide.code_action import fix_all
+
     for _ in range(MOST_ROUNDS):
         edits = fix_all(snapshot)
         result = apply(snapshot.text.string, edits)

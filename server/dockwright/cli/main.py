@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -27,6 +26,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     name, *rest = arguments
     if name not in _offered():
+        import difflib
+
         close = difflib.get_close_matches(name, _offered(), 1)
         hint = f"did you mean {close[0]}?" if close else "see dockwright --help"
         sys.stderr.write(f"dockwright: there is no command {name}; {hint}\n")

@@ -13,8 +13,6 @@ from dockwright.config.model import (
     ShellCheckSettings,
     Table,
 )
-from dockwright.config.reading import Problem, layered, read
-from dockwright.config.schema import schema, settings
 
 __all__ = [
     "Config",
@@ -25,12 +23,7 @@ __all__ = [
     "LabelKind",
     "Level",
     "Override",
-    "Problem",
     "Profile",
     "ShellCheckSettings",
     "Table",
-    "layered",
-    "read",
-    "schema",
-    "settings",
 ]

@@ -9,8 +9,6 @@ from typing import Any
 from dockwright.config.model import Config
 from dockwright.config.reading import Problem, read
 
-NAMES = (".hadolint.yaml", ".hadolint.yml")
-
 _LEVELS = {"error": "error", "warning": "warning", "info": "information", "style": "hint"}
 _SILENT = frozenset({"failure-threshold", "format", "formats", "no-color", "no-fail"})
 """Keys about hadolint's own output."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dockwright.context.known import Context, clean
-from dockwright.context.outline import why_secret
 
 FOLDERS = {
     ".git": "the history of the repository",
@@ -63,6 +62,8 @@ def secrets(context: Context, source: str) -> tuple[Secret, ...]:
     """The files below a source that look like secrets by their names; samples of tests and packages aside."""
     found: tuple[Secret, ...] | None = context.memo.get(key := ("secrets", clean(source)))
     if found is None:
+        from dockwright.context.outline import why_secret
+
         among = (entry.path for entry in context.named(clean(source)) if entry.rule is None)
         found = context.memo[key] = tuple(
             Secret(path, why, context.doubt(path)) for path in among if (why := why_secret(path)) and _counts(path)

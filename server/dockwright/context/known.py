@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dockwright.context.contents import Contents, Entry
-from dockwright.context.ignore import Rule
-from dockwright.context.patterns import compile_pattern
 from dockwright.frozen import frozen
-from dockwright.semantics.model import Model
+
+if TYPE_CHECKING:
+    from dockwright.context.contents import Contents, Entry
+    from dockwright.context.ignore import Rule
+    from dockwright.semantics.model import Model
 
 WILDCARDS = "*?["
 
@@ -81,6 +80,8 @@ class Context:
             return self._entries
         if not any(mark in path for mark in WILDCARDS + "\\"):
             return self._exactly(path) + self._below(path)
+        from dockwright.context.patterns import compile_pattern
+
         fixed = path[: min(path.find(mark) for mark in WILDCARDS + "\\" if mark in path)].rpartition("/")[0]
         pattern = compile_pattern(path)
         depth = path.count("/") + 1
@@ -109,6 +110,8 @@ class Context:
         like = [
             found for found in names if abs(len(found) - len(name)) < 3 and {found[0], found[-1]} & {name[0], name[-1]}
         ]
+        from difflib import get_close_matches
+
         alike = get_close_matches(name, like[:300], 2, 0.75)
         beside = [posixpath.join(folder, found) for found in (*same_case, *alike)]
         at = self._text.find(f"/{name}\n")
@@ -158,6 +161,8 @@ def clean(source: str) -> str:
 
 
 def _fate(entries: list[Entry]) -> Fate:
+    from collections import Counter
+
     sent = [entry for entry in entries if entry.rule is None]
     rules = {id(entry.rule): entry.rule for entry in entries if entry.rule is not None}
     lines = Counter(id(entry.rule) for entry in entries if entry.rule is not None)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from dockwright.config import Config, Problem, layered, read
+from dockwright.config import Config
+from dockwright.config.reading import Problem, layered, read
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document

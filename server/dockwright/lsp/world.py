@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from dockwright.config import Config, Problem
+from dockwright.config import Config
 from dockwright.config.files import NAMES, parse
+from dockwright.config.reading import Problem
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from dockwright.frozen import frozen
 from dockwright.semantics.model import Model
@@ -55,11 +55,9 @@ def refactor(kind: str, title: str) -> Callable[[Function], Refactor]:
 @cache
 def all_refactors() -> tuple[Refactor, ...]:
     """Every refactoring of every module beside this one, by kind."""
-    import dockwright.refactors as package
-
     found: list[Refactor] = []
-    for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"dockwright.refactors.{info.name}")
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        module = importlib.import_module(f"dockwright.refactors.{file.stem}")
         found += [
             item for item in vars(module).values() if isinstance(item, Refactor) and item.module == module.__name__
         ]

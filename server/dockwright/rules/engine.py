@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,8 +15,6 @@ from dockwright.rules.suppress import Suppressions, suppressions
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction
-
-log = logging.getLogger("dockwright")
 
 
 class Group(NamedTuple):
@@ -119,5 +116,7 @@ def _run(rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundin
             for finding in (rule.check(subject, config) if rule.configured else rule.check(subject))
         ]
     except Exception:  # a rule that crashes costs itself only; tests watch the log
-        log.exception("rule %s failed", rule.code)
+        import logging
+
+        logging.getLogger("dockwright").exception("rule %s failed", rule.code)
         return []

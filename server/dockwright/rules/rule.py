@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from typing import Literal, get_args
 
 from dockwright.frozen import frozen
@@ -59,11 +59,9 @@ def rule(
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of every module beside this one, by code."""
-    import dockwright.rules as package
-
     found: list[Rule] = []
-    for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"dockwright.rules.{info.name}")
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        module = importlib.import_module(f"dockwright.rules.{file.stem}")
         found += [
             value for value in vars(module).values() if isinstance(value, Rule) and value.module == module.__name__
         ]

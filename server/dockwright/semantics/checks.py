@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 
 from dockwright.semantics import mount_values, values
@@ -31,6 +30,8 @@ def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: N
 @lru_cache(maxsize=256)
 def similar(word: str, known: tuple[str, ...]) -> str:
     """The known word that was probably meant; empty where none is near."""
+    from difflib import get_close_matches  # here, since it is rarely needed
+
     return next(iter(get_close_matches(word, known, 1, 0.6)), "")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from dockwright.frozen import frozen, replace
 from dockwright.semantics import values
@@ -118,6 +117,8 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
 def _for_some_types(mount: Mount, key: str, field: Field, value: str) -> Mount:
     needs = {"required": ("secret", "ssh"), "size": ("tmpfs",), "env": ("secret",)}.get(key)
     if needs is None:
+        from difflib import get_close_matches  # here, since it is rarely needed
+
         meant = next(iter(get_close_matches(field.key, _KEYS + _KEYS_OF_SOME, 1, 0.5)), "")
         raise _Refused(
             f'"{field.key}" is no key of a mount.' + (f" Did you mean {meant}?" if meant else ""), field.span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,7 +24,6 @@ class Manager:
 
     name: str
     family: str
-    binaries: re.Pattern[str]
     module: str
     values: frozenset[str]
     yes: frozenset[str]
@@ -127,22 +126,28 @@ def invocation(command: Simple) -> Invocation | None:
 @cache
 def managers() -> dict[str, Manager]:
     """All package managers by name."""
-    raw = tomllib.loads(Path(__file__).with_name("packages.toml").read_text(encoding="utf-8"))
-    return {name: _read(name, _merged(raw, table)) for name, table in raw.items()}
+    return {name: _manager_of(name) for name in _tables()}
 
 
-def _merged(raw: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
-    return {**raw[table["like"]], "module": "", **table} if "like" in table else table
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    """The tables of packages.toml, those that are like another filled up."""
+    raw = json.loads(Path(__file__).with_name("packages.json").read_bytes())
+    return {
+        name: {**raw[table["like"]], "module": "", **table} if "like" in table else table for name, table in raw.items()
+    }
 
 
-def _read(name: str, table: dict[str, Any]) -> Manager:
+@cache
+def _manager_of(name: str) -> Manager:
+    table = _tables()[name]
+
     def names(key: str) -> frozenset[str]:
         return frozenset(table.get(key, ()))
 
     return Manager(
         name=name,
         family=table["family"],
-        binaries=re.compile("|".join(table["binaries"])),
         module=table.get("module", ""),
         values=names("values"),
         yes=names("yes"),
@@ -167,22 +172,25 @@ _PYTHON = re.compile(r"(?:.*/)?(?:python|pypy)[0-9.]*")
 def _manager(command: Simple) -> tuple[Manager | None, list[Word]]:
     words = list(command.arguments)
     name = command.name or ""
-    found = _by_binary(name)
-    if found is None and _PYTHON.fullmatch(name):
+    manager = _by_binary(name)
+    if manager is None and _PYTHON.fullmatch(name):
         for index, word in enumerate(words):
             text = word.literal or ""
             if text == "-m" and index + 1 < len(words):
                 module = words[index + 1].literal
-                found = next((item for item in managers().values() if item.module and item.module == module), None)
-                return found, words[index + 2 :]
+                found = next((key for key, table in _tables().items() if module and table.get("module") == module), "")
+                return _manager_of(found) if found else None, words[index + 2 :]
             if not text.startswith("-"):
                 break
-    return found, words
+    return manager, words
 
 
 @cache
-def _known() -> tuple[Manager, ...]:
-    return tuple(managers().values())
+def _binaries() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One expression for all programs, whose groups are numbered, and whose each is."""
+    tables = _tables()
+    groups = (f"(?P<m{index}>{'|'.join(table['binaries'])})" for index, table in enumerate(tables.values()))
+    return re.compile("|".join(groups)), tuple(tables)
 
 
 @lru_cache(maxsize=2048)
@@ -190,7 +198,9 @@ def _by_binary(name: str) -> Manager | None:
     base = name.rpartition("/")[2]
     if not base or len(base) > 40:
         return None
-    return next((item for item in _known() if item.binaries.fullmatch(base)), None)
+    expression, names = _binaries()
+    match = expression.fullmatch(base)
+    return _manager_of(names[int((match.lastgroup or "")[1:])]) if match else None
 
 
 def _phrase(manager: Manager, words: list[Word]) -> tuple[str, int]:

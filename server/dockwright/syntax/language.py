@@ -1,10 +1,10 @@
-"""The flags and mounts that the language has, read from `language.toml`."""
+"""The flags and mounts that the language has, written down in `language.toml`."""
 
 from __future__ import annotations
 
-import tomllib
+import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from dockwright.frozen import frozen
@@ -59,4 +59,5 @@ def _flag(name: str, row: dict[str, Any]) -> FlagFacts:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files("dockwright.syntax") / "language.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = json.loads(Path(__file__).with_name("language.json").read_bytes())
+    return table

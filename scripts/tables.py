@@ -1,0 +1,29 @@
+"""Write the tables that are kept as TOML, for people, as JSON, which loads twenty times as fast."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "server" / "dockwright"
+TABLES = (PACKAGE / "syntax" / "language.toml", PACKAGE / "semantics" / "packages.toml")
+
+
+def main() -> None:
+    for table in TABLES:
+        table.with_suffix(".json").write_text(written(table), encoding="utf-8")
+
+
+def written(table: Path) -> str:
+    """The same as JSON: one entry of a table a line."""
+    content = tomllib.loads(table.read_text(encoding="utf-8"))
+    tables = []
+    for name, entries in content.items():
+        rows = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()]
+        tables.append(f" {json.dumps(name)}: {{\n" + ",\n".join(rows) + "\n }")
+    return "{\n" + ",\n".join(tables) + "\n}\n"
+
+
+if __name__ == "__main__":
+    main()
