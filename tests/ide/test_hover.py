@@ -120,3 +120,19 @@ def test_predefined_variables_are_explained() -> None:
     words, text = explained("FROM --platform=$BUILD<|>PLATFORM a\n")
     assert words == "$BUILDPLATFORM" and "the machine that builds" in text
     assert "proxy" in explained("FROM a\nARG http<|>_proxy\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "told"),
+    [
+        ("FROM a\nENV V=1\nRUN echo ${<|>V}\n", "V", "**V** = `1`"),
+        ("FROM a\nENV V=1\nRUN <<E\necho <|>$V\nE\n", "V", "**V** = `1`"),
+        ("FROM a\nENV V=1\nCOPY <<E /\n$<|>V\nE\n", "V", "**V** = `1`"),
+        ("FROM a\nCMD echo $<|>V\nENV V=1\n", "V", "**V** = `1`"),
+        ("FROM a\nARG V=1\nCMD echo $<|>V\n", "V", "when the container runs, it is empty"),
+        ("FROM a\nRUN v=1; \\\n echo $<|>v\n", "v", "set by the shell itself, in line 2"),
+    ],
+)
+def test_variables_in_commands_and_heredocs(source: str, words: str, told: str) -> None:
+    found, text = explained(source)
+    assert found == words and told in text

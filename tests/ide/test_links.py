@@ -48,6 +48,14 @@ def test_where_links_stand() -> None:
     ]
 
 
+def test_a_tag_that_is_not_known_does_not_matter() -> None:
+    text = "ARG V\nFROM node:${V}-slim\nFROM localhost:$V/a\nFROM $V:1\nFROM ghcr.io/a/b:$V-x\n"
+    assert [link.url for link in links(Snapshot.of(text)) if link.url] == [
+        "https://hub.docker.com/_/node",
+        "https://ghcr.io/a/b",
+    ]
+
+
 def test_a_source_leads_to_its_file_in_the_context() -> None:
     contents = Contents("app", None, (Entry("src/main.py", 1, None), Entry("x", 1, None)))
     context = Context(contents, sure=True, place="/w")

@@ -54,6 +54,10 @@ def defined(source: str) -> list[int]:
             "FROM a\nARG {V}\nCOPY <<E <<'F' /\n$[V]\nE\n$V\nF\nRUN <<E\necho $[V]\nE\n",
         ),
         (
+            "FROM a\nRUN x=1 && echo <|>$x ${x} '$x' && for x in b; do :; done\nRUN echo $x\n",
+            "FROM a\nRUN {x}=1 && echo $[x] ${[x]} '$x' && for {x} in b; do :; done\nRUN echo $x\n",
+        ),
+        (
             "FROM a\nARG V<|>=1\nONBUILD RUN echo $V\nENTRYPOINT echo $V\n",
             "FROM a\nARG {V}=1\nONBUILD RUN echo $V\nENTRYPOINT echo $V\n",
         ),
@@ -73,6 +77,7 @@ def test_the_definition_is_the_one_that_reaches_the_use() -> None:
     assert defined(file.replace("RUN $V", "RUN $<|>V")) == [6]
     assert defined(file.replace("ARG V\n", "ARG V<|>\n")) == [1]
     assert defined("FROM a\nRUN echo $HO<|>ME\n") == []
+    assert defined("FROM a\nRUN x=1; \\\n x=2; \\\n echo $<|>{x}; \\\n x=3\n") == [3]
 
 
 def test_a_rename_reaches_into_heredocs() -> None:

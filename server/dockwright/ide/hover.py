@@ -9,7 +9,7 @@ from dockwright.ide.context_sources import brought
 from dockwright.ide.hover_comments import comment_at
 from dockwright.ide.hover_flags import flag_at
 from dockwright.ide.hover_images import described
-from dockwright.ide.hover_variables import variable_at
+from dockwright.ide.hover_variables import used_in_command, variable_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
 from dockwright.semantics.stage import Stage, Step
@@ -22,6 +22,9 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     step = snapshot.model.step_at(offset)
     if step is None:
         return comment_at(snapshot, offset)
+    in_command = used_in_command(snapshot, step, offset)
+    if in_command:
+        return in_command
     if any(heredoc.body.touches(offset) for heredoc in step.instruction.heredocs):
         return None
     outer = step.instruction

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
 from dockwright.semantics.stage import Stage, Step
@@ -15,6 +16,8 @@ from dockwright.syntax.words import Variable, WordError, read, variables
 from dockwright.text import Span
 
 _NOT_EXPANDED = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "MAINTAINER", "ONBUILD"})
+
+_COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD"})
 
 
 def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
@@ -31,6 +34,28 @@ def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset
                 effect = _effect(state, variable, snapshot, span)
                 return Hover(span, _describe(snapshot, step, state, variable.name, effect))
     return None
+
+
+def used_in_command(snapshot: Snapshot, step: Step, offset: int) -> Hover | None:
+    """The variable that the text of a command or of a heredoc uses at `offset`."""
+    instruction = step.instruction
+    found = place_at(snapshot, offset) if instruction.name in _COMMANDS or instruction.heredocs else None
+    if found is None or found[0].kind not in ("variable", "shell") or found[1].role == "write":
+        return None
+    symbol, mention = found
+    if symbol.kind == "shell":
+        lines = sorted({snapshot.text.line_of(place.span.start) + 1 for place in symbol.written()})
+        told = ", ".join(map(str, lines))
+        return Hover(mention.span, f"**{symbol.name}** is set by the shell itself, in line {told}")
+    stage = snapshot.model.stage_at(offset)
+    name = (instruction.inner or instruction).name
+    if stage is None or name not in ("CMD", "ENTRYPOINT", "HEALTHCHECK"):
+        return Hover(mention.span, _describe(snapshot, step, step.before, symbol.name))
+    final = stage.final
+    if symbol.name in final.variables and symbol.name not in final.env:
+        told = "is an ARG of the build: when the container runs, it is empty unless the container is given it"
+        return Hover(mention.span, f"**{symbol.name}** {told}")
+    return Hover(mention.span, _describe(snapshot, step, final, symbol.name))
 
 
 def _declared_at(instruction: Instruction, offset: int) -> Token | None:

@@ -63,13 +63,20 @@ def page_of(image: str) -> str:
 def _images(snapshot: Snapshot) -> Iterator[Link]:
     for reference in snapshot.model.references:
         image = reference.source.image if reference.kind == "from" else reference.token.value
-        if reference.target is None and image and not (reference.kind != "from" and image.isdigit()):
-            url = page_of(image)
+        if reference.target is None and not (reference.kind != "from" and image and image.isdigit()):
+            url = page_of(image or "") or page_of(_without_tag(reference.token.value))
             if url:
                 yield Link(reference.token.span, url)
     for directive in snapshot.tree.directives:
         if directive.name == "syntax" and (url := page_of(directive.value.split()[0])):
             yield Link(directive.value_span, url)
+
+
+def _without_tag(word: str) -> str:
+    """The name of an image whose tag depends on a variable; empty where the name itself may."""
+    fixed = word.partition("$")[0]
+    name, colon, _ = fixed.rpartition(":")
+    return name if colon and "/" not in fixed[len(name) :] and not set(name) & set("\\\"'`") else ""
 
 
 def _urls(snapshot: Snapshot) -> Iterator[Link]:

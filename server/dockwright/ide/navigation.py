@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dockwright.ide.heredoc_symbols import heredoc_symbol
+from dockwright.ide.shell_symbols import shell_symbol
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_symbols import mentioned_stage, stage_symbol
 from dockwright.ide.symbols import Mention, Symbol
@@ -12,17 +13,34 @@ from dockwright.text import Span
 
 def symbol_at(snapshot: Snapshot, offset: int) -> Symbol | None:
     """The name at `offset`, whatever it names."""
-    found = heredoc_symbol(snapshot, offset) or variable_symbol(snapshot, offset)
-    return found or stage_symbol(snapshot, offset)
+    found = place_at(snapshot, offset)
+    return found[0] if found else None
+
+
+def place_at(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | None:
+    """The name at `offset`, or after the `$` and the brace there, and which of its mentions it is."""
+    for place in dict.fromkeys((_behind_dollar(snapshot.text.string, offset), offset)):
+        for find in (heredoc_symbol, variable_symbol, shell_symbol, stage_symbol):
+            symbol = find(snapshot, place)
+            mention = symbol.at(place) if symbol else None
+            if symbol and mention:
+                return symbol, mention
+    return None
+
+
+def _behind_dollar(string: str, offset: int) -> int:
+    if string[offset : offset + 1] == "$":
+        return offset + (2 if string[offset + 1 : offset + 2] == "{" else 1)
+    return offset + 1 if offset and string[offset - 1 : offset + 1] == "${" else offset
 
 
 def definitions(snapshot: Snapshot, offset: int) -> list[Span]:
     """Where the name at `offset` is defined."""
-    symbol = symbol_at(snapshot, offset)
-    mention = symbol.at(offset) if symbol else None
-    if symbol is None or mention is None:
+    found = place_at(snapshot, offset)
+    if found is None:
         return []
-    if symbol.kind == "variable":
+    symbol, mention = found
+    if symbol.kind in ("variable", "shell"):
         return [mention.origin] if mention.origin else []
     return [written.span for written in symbol.written()]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dockwright.frozen import frozen
 from dockwright.ide import rename_variables
 from dockwright.ide.heredoc_symbols import heredoc_reason, same_heredocs
-from dockwright.ide.navigation import symbol_at
+from dockwright.ide.navigation import place_at, symbol_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import Symbol
 from dockwright.semantics.model import Model
@@ -32,10 +32,10 @@ class Renameable:
 
 def prepare(snapshot: Snapshot, offset: int) -> Renameable | Refusal:
     """What a rename at `offset` would change."""
-    symbol = symbol_at(snapshot, offset)
-    mention = symbol.at(offset) if symbol else None
-    if symbol is None or mention is None:
+    found = place_at(snapshot, offset)
+    if found is None:
         return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
+    symbol, mention = found
     reason = symbol.obstacle or (rename_variables.obstacle(snapshot, symbol) if symbol.kind == "variable" else "")
     if reason:
         return Refusal(reason)

@@ -26,7 +26,7 @@ class Mention:
 class Symbol:
     """A name and its mentions in the order of the text."""
 
-    kind: Literal["stage", "variable", "heredoc"]
+    kind: Literal["stage", "variable", "shell", "heredoc"]
     name: str
     mentions: tuple[Mention, ...]
     obstacle: str = ""
