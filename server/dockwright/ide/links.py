@@ -76,7 +76,7 @@ def _without_tag(word: str) -> str:
     """The name of an image whose tag depends on a variable; empty where the name itself may."""
     fixed = word.partition("$")[0]
     name, colon, _ = fixed.rpartition(":")
-    return name if colon and "/" not in fixed[len(name) :] and not set(name) & set("\\\"'`") else ""
+    return name if colon and "/" not in word[len(name) :] and not set(name) & set("\\\"'`") else ""
 
 
 def _urls(snapshot: Snapshot) -> Iterator[Link]:
