@@ -65,3 +65,16 @@ def test_a_plain_check_loads_nothing_heavy(project: Path) -> None:
         env={"PYTHONPATH": os.pathsep.join([SERVER, *site.getsitepackages()])},
     )  # fmt: skip
     assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()
+
+
+def test_files_of_the_context_are_looked_at_when_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "compose.yaml").write_text("services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}")
+    (project / "é.py").write_text("")
+    (project / "app/Dockerfile").write_text("FROM scratch\nCOPY é.py x.py /srv/\n")
+    asked = ["check", "--select", "source-not-found", "--format", "json"]
+    assert main(asked) == 0
+    capsys.readouterr()
+    assert main([*asked, "--context"]) == 1
+    assert [value["column"] for value in json.loads(capsys.readouterr().out)] == [11]
+    assert main([*asked, "--context", "app"]) == 1
+    assert len(json.loads(capsys.readouterr().out)) == 2

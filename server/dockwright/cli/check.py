@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockwright.cli import files, report
 from dockwright.config import Config
@@ -16,6 +17,9 @@ from dockwright.rules import engine
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
 from dockwright.text import apply
+
+if TYPE_CHECKING:
+    from dockwright.context.known import Context
 
 MOST_ROUNDS = 10
 """How often fixes are applied, each to what the last ones left."""
@@ -31,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     if not names:
         sys.stderr.write("dockwright check: no Dockerfile found; name files, or a folder that holds some\n")
         return 2
+    known = _contexts(options.context) if options.context is not None else None
     code = 0
     reports: list[report.Report] = []
     for name in names:
@@ -40,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
             continue
         shown = options.stdin_filename if name == "-" else name
         snapshot = Snapshot.of(source, _selection(_config(shown, options), options))
+        snapshot = snapshot.placed(known(shown, source)) if known else snapshot
         if options.fix:
             snapshot = _fixed(snapshot)
             _save(name, source, snapshot.text.string)
@@ -48,6 +54,28 @@ def main(arguments: Sequence[str]) -> int:
     out.write(report.FORMATS[options.format](reports).encode("utf-8", "backslashreplace").decode())
     fails = any(finding.severity <= _LEVELS[options.fail_level] for each in reports for finding in each.findings)
     return code or int(fails)
+
+
+def _contexts(folder: str) -> Callable[[str, str], Context | None]:
+    """What finds the build context of a file below the working directory; a folder that is named is the context."""
+    from dockwright.context.folders import walk
+    from dockwright.context.sources import sources
+    from dockwright.context.survey import Survey
+    from dockwright.syntax.tree import parse
+
+    root = Path.cwd().resolve()
+    survey = Survey(walk(root))
+    place = Path(folder).resolve()
+    chosen = place.relative_to(root).as_posix() if folder and place.is_relative_to(root) else None
+
+    def known(name: str, source: str) -> Context | None:
+        path = Path(name).resolve()
+        if not path.is_relative_to(root):
+            return None
+        wanted = sources(parse(source)) if chosen is None else ()
+        return survey.context(path.relative_to(root).as_posix(), wanted, "" if chosen == "." else chosen)
+
+    return known
 
 
 def _named(paths: Sequence[str]) -> Iterator[str]:
@@ -104,7 +132,7 @@ def _fixed(snapshot: Snapshot) -> Snapshot:
         result = apply(snapshot.text.string, edits)
         if result == snapshot.text.string:
             break
-        after = Snapshot.of(result, snapshot.selection)
+        after = Snapshot.of(result, snapshot.selection, context=snapshot.context)
         if len(after.tree.problems) > len(snapshot.tree.problems):
             break
         snapshot = after
@@ -142,5 +170,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
     parser.add_argument("--fail-level", choices=tuple(_LEVELS), default="hint", help="the least level that fails")
     parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
+    parser.add_argument(
+        "--context",
+        nargs="?",
+        const="",
+        metavar="FOLDER",
+        help="look at the files of the build context too: of this one, or of what is found below the working directory",
+    )
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
     return parser

@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.semantics.model import Model
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Body
+from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
 from dockwright.syntax.tree import Tree
 
 
 class Source(NamedTuple):
-    """A source of COPY or ADD that is taken from the context."""
+    """What COPY, ADD or a bind mount of RUN takes from the context."""
 
-    instruction: Instruction
     token: Token
     path: str
     """As the builder sees it, variables replaced."""
     fixed: bool
     """Whether it says the same in every build: no variables in it."""
+    copied: bool
+    """False for a bind mount, which leaves nothing in the image."""
+    beside: bool
+    """Whether the instruction has other sources."""
 
 
 def sources(tree: Tree) -> list[str]:
@@ -35,14 +41,41 @@ def sources(tree: Tree) -> list[str]:
 def taken(model: Model) -> Iterator[Source]:
     """The sources whose path is known, in order; neither URLs nor heredocs nor what is under ONBUILD."""
     for stage in model.stages:
-        for step in stage.all("COPY", "ADD"):
-            copy = step.instruction
-            if copy.problems or len(copy.arguments) < 2 or any(flag.name == "from" for flag in copy.flags):
-                continue
-            for token in copy.arguments[:-1]:
-                path = step.before.expand(token.value, model.tree.escape)
-                if path is not None and not token.value.startswith("<<") and not is_remote(copy.name, path):
-                    yield Source(copy, token, path, "$" not in token.value)
+        found: tuple[Source, ...] | None = stage.body.memo.get("sources")
+        if found is None:
+            found = stage.body.memo["sources"] = tuple(_in(stage.body))
+        for source in found:
+            yield source._replace(token=source.token.shifted(stage.start))
+
+
+def _in(body: Body) -> Iterator[Source]:
+    """The sources in a stage's body, with ranges from its start."""
+    for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
+        if unit.name in ("COPY", "ADD", "RUN") and not unit.problems:
+            instruction = Instruction(unit, offset)
+            yield from (_mounted if unit.name == "RUN" else _copied)(instruction, body.states[index])
+
+
+def _copied(copy: Instruction, state: State) -> Iterator[Source]:
+    if len(copy.arguments) < 2 or any(flag.name == "from" for flag in copy.flags):
+        return
+    for token in copy.arguments[:-1]:
+        path = state.expand(token.value, copy.unit.escape)
+        if path is not None and not token.value.startswith("<<") and not is_remote(copy.name, path):
+            yield Source(token, path, "$" not in token.value, True, len(copy.arguments) > 2)
+
+
+def _mounted(run: Instruction, state: State) -> Iterator[Source]:
+    for flag in run.flags:
+        if flag.name != "mount" or not flag.value:
+            continue
+        found = {field.key: field for field in fields(run, flag)}
+        kind, field = found.get("type"), found.get("source") or found.get("src")
+        if "from" in found or (kind and kind.value != "bind") or field is None or not field.value:
+            continue
+        path = state.expand(field.value, run.unit.escape)
+        if path is not None:
+            yield Source(Token(field.value, field.value_span), path, "$" not in field.value, False, False)
 
 
 def is_remote(name: str, path: str) -> bool:

@@ -6,10 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.known import Context, clean
-from dockwright.context.sources import is_remote
+from dockwright.context.sources import taken
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion, Hover
-from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
@@ -42,18 +41,13 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
         )  # fmt: skip
 
 
-def brought(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
+def brought(snapshot: Snapshot, offset: int) -> Hover | None:
     """What the source at `offset` takes from the context: how much, the largest file, and what is left out."""
     context = snapshot.context
-    if context is None or instruction is not step.instruction or instruction.name not in ("COPY", "ADD"):
+    if context is None:
         return None
-    token = next((token for token in instruction.arguments[:-1] if token.span.touches(offset)), None)
-    if token is None or instruction.flag("from") or token.value.startswith("<<"):
-        return None
-    path = step.before.expand(token.value, snapshot.tree.escape)
-    if path is None or is_remote(instruction.name, path):
-        return None
-    return Hover(token.span, "\n\n".join(_told(context, path)))
+    source = next((source for source in taken(snapshot.model) if source.token.span.touches(offset)), None)
+    return Hover(source.token.span, "\n\n".join(_told(context, source.path))) if source else None
 
 
 def _told(context: Context, path: str) -> Iterator[str]:

@@ -34,7 +34,7 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     if instruction.keyword.span.touches(offset):
         return _keyword(step, instruction)
     found = _reference(snapshot, instruction, offset) or variable_at(snapshot, step, instruction, offset)
-    found = found or flag_at(instruction, offset) or brought(snapshot, step, instruction, offset)
+    found = found or brought(snapshot, offset) or flag_at(instruction, offset)
     return found or _path(step, instruction, offset)
 
 

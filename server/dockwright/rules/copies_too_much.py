@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from dockwright.context.burdens import FOLDERS, burdens
 from dockwright.context.known import Surroundings, clean
@@ -16,7 +17,7 @@ from dockwright.rules.rule import rule
 def copies_too_much(around: Surroundings) -> Iterator[Finding]:
     """A folder is copied with parts that images rarely need."""
     context = around.context
-    for source in taken(around.model):
+    for source in filter(attrgetter("copied"), taken(around.model)):
         path = clean(source.path)
         if any(part in FOLDERS for part in path.split("/")):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from dockwright.context.burdens import secrets
 from dockwright.context.known import Surroundings, clean
@@ -16,7 +17,7 @@ from dockwright.rules.rule import rule
 def secret_copied(around: Surroundings) -> Iterator[Finding]:
     """A folder is copied with a file that looks like a secret."""
     context = around.context
-    for source in taken(around.model):
+    for source in filter(attrgetter("copied"), taken(around.model)):
         found = [secret for secret in secrets(context, source.path) if secret.path != clean(source.path)]
         if not found:
             continue

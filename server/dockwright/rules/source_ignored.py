@@ -26,7 +26,11 @@ def source_ignored(around: Surroundings) -> Iterator[Finding]:
         line, count = fate.left_out[0]
         files = sum(number for _, number in fate.left_out)
         what = "it" if files == 1 else f"its {files} files"
-        ends = "nothing is copied" if any(mark in source.path for mark in WILDCARDS) else "the build does not find it"
+        ends = (
+            "nothing is copied"
+            if source.copied and any(mark in source.path for mark in WILDCARDS)
+            else "the build does not find it"
+        )
         message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}."
         related = (Related(source.token.span, f"leaves out {count}", where, line.line),) if where else ()
         fixes = add_to_ignore_file(context, [f"!{clean(source.path)}"])

@@ -21,7 +21,11 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
     context = around.context
     for source in taken(around.model):
         path = clean(source.path)
-        if not path or any(mark in source.path for mark in WILDCARDS + "\\") or context.fate(source.path).exists:
+        if (
+            not path
+            or (source.copied and any(mark in source.path for mark in WILDCARDS + "\\"))
+            or context.fate(source.path).exists
+        ):
             continue
         if context.doubt(path):
             continue

@@ -20,9 +20,14 @@ def wildcard_matches_nothing(around: Surroundings) -> Iterator[Finding]:
     context = around.context
     for source in taken(around.model):
         path = clean(source.path)
-        if not any(mark in path for mark in WILDCARDS) or context.fate(source.path).exists or context.doubt(path):
+        if (
+            not source.copied
+            or not any(mark in path for mark in WILDCARDS)
+            or context.fate(source.path).exists
+            or context.doubt(path)
+        ):
             continue
-        if len(source.instruction.arguments) > 2 and _OPTIONAL.fullmatch(path):
+        if source.beside and _OPTIONAL.fullmatch(path):
             continue
         root = context.contents.root or "."
         message = f"`{source.path}` matches nothing in the build context `{root}`; the build copies nothing for it."
