@@ -108,3 +108,15 @@ def test_stages_of_the_workspace(talk: Talk, tmp_path: Path) -> None:
     assert found[1]["location"] == {"uri": uris.from_path(str(tmp_path / "Dockerfile")), "range": span(0, 10, 16)}
     (tmp_path / "Dockerfile").write_text("FROM a AS changed_on_disk\n")
     assert [symbol["name"] for symbol in talk.ask("workspace/symbol", {"query": "cdisk"})] == ["changed_on_disk"]
+
+
+def test_shellcheck_reports_in_the_background_and_after_an_edit(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\nRUN echo 🎉 $x\n")
+    while not (found := [item for item in talk.diagnostics() if item["code"] == "SC2086"]):
+        pass
+    assert found[0]["range"] == span(1, 12, 14)
+    assert found[0]["codeDescription"]["href"] == "https://www.shellcheck.net/wiki/SC2086"
+    talk.edit(2, {"range": span(1, 12, 14), "text": '"$x"'})
+    while any(item["code"] == "SC2086" for item in talk.diagnostics()):
+        pass

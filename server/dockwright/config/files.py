@@ -16,12 +16,13 @@ NAMES = ("dockwright.toml", ".dockwright.toml", "pyproject.toml", *HADOLINT)
 
 def parse(name: str, text: str) -> tuple[Config, tuple[Problem, ...]] | None:
     """The settings in a file of this name; None when it is a pyproject.toml that says nothing of Dockwright."""
-    from dockwright.config import hadolint
-    from dockwright.config.reading import Problem, read
-
     if name in HADOLINT:
+        from dockwright.config import hadolint
+
         return hadolint.parse(name, text)
     import tomllib
+
+    from dockwright.config.reading import Problem, read
 
     try:
         table = tomllib.loads(text)
@@ -32,4 +33,16 @@ def parse(name: str, text: str) -> tuple[Config, tuple[Problem, ...]] | None:
         if not isinstance(tool, dict) or "dockwright" not in tool:
             return None
         table = tool["dockwright"]
-    return read(table)
+    return _safe(*read(table))
+
+
+def _safe(config: Config, problems: tuple[Problem, ...]) -> tuple[Config, tuple[Problem, ...]]:
+    """A file of the workspace may come from anyone, so it cannot say which program to run."""
+    if not config.shellcheck.path:
+        return config, problems
+    from dockwright.config.reading import Problem
+    from dockwright.frozen import replace
+
+    message = "only the editor's own settings may name a program to run; this one is ignored"
+    config = replace(config, shellcheck=replace(config.shellcheck, path=""))
+    return config, (*problems, Problem("shellcheck.path", message))

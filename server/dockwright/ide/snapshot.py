@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.context.known import Context
@@ -14,6 +15,9 @@ from dockwright.semantics.base_images import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import Tree, parse
 from dockwright.text import Edit, Text
+
+if TYPE_CHECKING:
+    from dockwright.rules.shell.shellcheck import Remarks
 
 
 class Snapshot:
@@ -26,12 +30,15 @@ class Snapshot:
         build_args: Mapping[str, str],
         previous: Model | None = None,
         context: Context | None = None,
+        remarks: Remarks | None = None,
     ) -> None:
         self.tree = tree
         self.selection = selection
         self.build_args = build_args
         self.context = context
         """The build context, once it is known; nothing is claimed of it before."""
+        self.remarks = remarks
+        """What ShellCheck said of the shell text, as far as it has been asked."""
         self._previous = previous
 
     @staticmethod
@@ -51,19 +58,26 @@ class Snapshot:
         tree = self.tree
         for edit in edits:
             tree = tree.edited(edit)
-        return Snapshot(tree, self.selection, self.build_args, self._latest_model, self.context)
+        return Snapshot(tree, self.selection, self.build_args, self._latest_model, self.context, self.remarks)
 
     def configured(self, selection: Selection, build_args: Mapping[str, str] | None = None) -> Snapshot:
         """The same document under another config."""
         arguments = self.build_args if build_args is None else build_args
-        return Snapshot(self.tree, selection, arguments, self._latest_model, self.context)
+        return Snapshot(self.tree, selection, arguments, self._latest_model, self.context, self.remarks)
 
     def placed(self, context: Context | None) -> Snapshot:
         """The same document with another build context; tree and model are kept."""
-        placed = Snapshot(self.tree, self.selection, self.build_args, self._previous, context)
+        return self._with(context, self.remarks)
+
+    def remarked(self, remarks: Remarks | None) -> Snapshot:
+        """The same document with other remarks of ShellCheck; tree and model are kept."""
+        return self._with(self.context, remarks)
+
+    def _with(self, context: Context | None, remarks: Remarks | None) -> Snapshot:
+        other = Snapshot(self.tree, self.selection, self.build_args, self._previous, context, remarks)
         if "model" in self.__dict__:
-            placed.__dict__["model"] = self.model
-        return placed
+            other.__dict__["model"] = self.model
+        return other
 
     @property
     def _latest_model(self) -> Model | None:
@@ -89,7 +103,7 @@ class Snapshot:
     @cached_property
     def groups(self) -> list[Group]:
         """The findings in groups that stay the same object where nothing changed."""
-        return engine.check(self.model, self.selection, self.context)
+        return engine.check(self.model, self.selection, self.context, self.remarks)
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -37,13 +37,17 @@ def items(document: Document) -> orjson.Fragment:
 
 def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, Any]:
     """One finding as a diagnostic, in plain values."""
+    from dockwright.rules import links  # findings exist, so the rules are loaded
+
     value: dict[str, Any] = {
         "range": _range(document, finding.span.start + base, finding.span.end + base),
         "severity": int(finding.severity),
         "code": finding.code,
-        "source": "dockwright",
+        "source": "shellcheck" if finding.code.startswith("SC") else "dockwright",
         "message": finding.message,
     }
+    if page := links.url(finding.code):
+        value["codeDescription"] = {"href": page}
     if finding.tags:
         value["tags"] = [TAGS[tag] for tag in finding.tags]
     if finding.related and document.client.related_information:

@@ -92,6 +92,17 @@ class Document:
         self.edits += 1
         return self.snapshot.findings != before
 
+    def remark(self, remarks: Any) -> bool:
+        """What ShellCheck says of this very text; whether there is something to report anew."""
+        if self.is_ignore_file or not self.is_dockerfile:
+            return False
+        snapshot: Any = self.snapshot
+        before = snapshot.findings
+        self.snapshot = snapshot.remarked(remarks)
+        changed = bool(self.snapshot.findings != before)
+        self.edits += changed
+        return changed
+
     def offset(self, position: types.Position) -> int:
         """The offset of a position the client sent."""
         return self.snapshot.text.offset(position.line, position.character, self.client.encoding)

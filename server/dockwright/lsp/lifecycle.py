@@ -57,6 +57,8 @@ def did_change(session: Session, params: Any) -> None:
     session.server.dirty[document.uri] = document
     if document.is_ignore_file:
         session.world.contexts.look(document)
+    else:
+        session.world.shellchecks.look(document)
 
 
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:

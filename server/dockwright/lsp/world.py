@@ -15,6 +15,7 @@ from dockwright.config.files import NAMES, parse
 from dockwright.config.reading import Problem
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
+from dockwright.lsp.shellchecks import ShellChecks
 
 if TYPE_CHECKING:
     from dockwright.lsp.document import Document
@@ -34,6 +35,7 @@ class World:
         self._configs: dict[str, Found | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.contexts = Contexts(session, self._start)
+        self.shellchecks = ShellChecks(session, self._start)
 
     def file_config(self, document: Document) -> Config:
         """The settings of the nearest configuration file, as far as it has been read."""
@@ -58,6 +60,7 @@ class World:
             self._start(self._read(Path(path).parent, Path(root) if root else None))
 
         self.contexts.look(document)
+        self.shellchecks.look(document)
 
     def changed(self, changes: list[types.FileEvent]) -> None:
         """Files changed on disk: forget what was read from them and read it again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockwright.config import Config
 from dockwright.context.known import Context, Surroundings
@@ -15,6 +15,9 @@ from dockwright.rules.suppress import Suppressions, suppressions
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction
+
+if TYPE_CHECKING:
+    from dockwright.rules.shell.shellcheck import Remarks
 
 
 class Group(NamedTuple):
@@ -47,15 +50,20 @@ def only(*rules: Rule, config: Config | None = None) -> Selection:
     return Selection(config or Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
 
 
-def check(model: Model, selection: Selection, context: Context | None = None) -> list[Group]:
+def check(
+    model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
+) -> list[Group]:
     """All findings of a file, in groups that stay the same object where nothing changed.
 
-    Of the build context nothing is claimed without a `context`.
+    Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
     groups: list[Group] = []
     if model.globals.units:
         groups.append(Group(_of_body(model.globals, selection, None), model.global_steps[0].instruction.start))
     groups += [Group(_of_body(stage.body, selection, stage), stage.start) for stage in model.stages]
+    if remarks is not None:
+        groups += [Group(_remarked(stage, selection, remarks), stage.start) for stage in model.stages]
+        groups.sort(key=lambda group: group.start)
     found: list[Finding] = []
     for rule, level in selection.models:
         found += _run(rule, level, model, selection.config)
@@ -107,6 +115,17 @@ def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[
         relative = stage.alone
         for rule, level in selection.stages:
             yield from _run(rule, level, relative, selection.config)
+
+
+def _remarked(stage: Stage, selection: Selection, remarks: Remarks) -> tuple[Finding, ...]:
+    from dockwright.rules.shell import shellcheck
+
+    kept: Any = stage.body.memo.get("remarked")
+    if kept is None or kept[:2] != (selection, remarks):
+        found = tuple(shellcheck.findings(stage, remarks, selection.config))
+        kept = stage.body.memo["remarked"] = (selection, remarks, found)
+    remarked: tuple[Finding, ...] = kept[2]
+    return remarked
 
 
 def _run(rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings, config: Config) -> list[Finding]:

@@ -1,0 +1,113 @@
+"""ShellCheck in the background: one call for all that is new in a document, once typing pauses."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dockwright.lsp.document import Document
+    from dockwright.lsp.session import Session
+    from dockwright.rules.shell.shellcheck import Remark, Request
+
+PAUSE = 0.4
+"""Seconds without a keystroke before ShellCheck is asked."""
+
+SECONDS = 30.0
+MOST_TEXTS = 300
+MOST_BYTES = 20_000_000
+REMEMBERED = 5_000
+
+
+class ShellChecks:
+    """Remembers what ShellCheck said of each text."""
+
+    def __init__(self, session: Session, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        self._session = session
+        self._start = start
+        self._known: dict[Request, tuple[Remark, ...]] = {}
+        self._waiting: set[str] = set()
+
+    def look(self, document: Document) -> None:
+        """Ask about a document that was opened or edited, when it has settled."""
+        if document.is_dockerfile and document.config.shellcheck.enable and document.uri not in self._waiting:
+            self._waiting.add(document.uri)
+            self._start(self._work(document))
+
+    async def _work(self, document: Document) -> None:
+        try:
+            edits = -1
+            while edits != document.edits:
+                edits = document.edits
+                await asyncio.sleep(PAUSE)
+        finally:
+            self._waiting.discard(document.uri)
+        program = _program(document.config.shellcheck.path)
+        if program is None or self._session.documents.get(document.uri) is not document:
+            return
+        from dockwright.rules.shell.shellcheck import Remarks, requests
+
+        snapshot = document.snapshot
+        model = getattr(snapshot, "model", None)
+        if model is None:
+            return
+        asked = requests(model)
+        new = [request for request in asked if request not in self._known][:MOST_TEXTS]
+        if new:
+            self._remember(await _answers(program, new))
+        if self._session.documents.get(document.uri) is not document:
+            return
+        if document.edits != edits:
+            self.look(document)
+            return
+        known = {request: self._known[request] for request in asked if request in self._known}
+        if document.remark(Remarks(known)):
+            self._session.server.dirty[document.uri] = document
+            self._session.server.refresh(True)
+
+    def _remember(self, answers: dict[Request, tuple[Remark, ...]]) -> None:
+        if len(self._known) + len(answers) > REMEMBERED:
+            self._known.clear()
+        self._known.update(answers)
+
+
+def _program(path: str) -> str | None:
+    """The program that the user names, that stands beside this Python, or that is on the PATH."""
+    if path:
+        return path if shutil.which(path) else None
+    return shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
+
+
+async def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, ...]]:
+    from dockwright.rules.shell.shellcheck import OPTIONS, read
+
+    with TemporaryDirectory(prefix="dockwright-") as folder:
+        names = [f"{index}.sh" for index in range(len(asked))]
+        await asyncio.to_thread(_write, Path(folder), dict(zip(names, asked, strict=True)))
+        process = await asyncio.create_subprocess_exec(
+            program,
+            *OPTIONS,
+            *names,
+            cwd=folder,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=MOST_BYTES,
+        )
+        try:
+            output, _ = await asyncio.wait_for(process.communicate(), SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            return dict.fromkeys(asked, ())
+    return await asyncio.to_thread(read, output.decode("utf-8", "replace"), asked)
+
+
+def _write(folder: Path, scripts: dict[str, Request]) -> None:
+    for name, request in scripts.items():
+        (folder / name).write_bytes(request.script.encode("utf-8", "replace"))

@@ -1,0 +1,112 @@
+"""ShellCheck's remarks stand on the words they are about, through continuations, heredocs and ONBUILD."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dockwright.config import Config
+from dockwright.config.files import parse as parse_config
+from dockwright.config.reading import read as read_config
+from dockwright.ide.snapshot import Snapshot
+from dockwright.rules.finding import Finding
+from dockwright.rules.shell.shellcheck import OPTIONS, Remarks, read, requests
+from dockwright.text import apply
+from markers import marks
+
+PROGRAM = Path(sys.executable).parent / "shellcheck"
+
+
+def remarked(source: str, folder: Path, config: Config | None = None) -> list[Finding]:
+    """The findings of the real program."""
+    snapshot = Snapshot.of(source, config or Config())
+    asked = requests(snapshot.model)
+    for index, request in enumerate(asked):
+        (folder / f"{index}.sh").write_text(request.script, encoding="utf-8")
+    names = [f"{index}.sh" for index in range(len(asked))]
+    done = subprocess.run([PROGRAM, *OPTIONS, *names], cwd=folder, capture_output=True, text=True, check=False)
+    answers = read(done.stdout, asked)
+    return [f for f in snapshot.remarked(Remarks(answers)).findings if f.code.startswith("SC")]
+
+
+FIXTURES = [
+    """\
+FROM alpine
+RUN echo $one
+#        ^^^^ SC2086
+""",
+    """\
+FROM alpine
+RUN echo hello && \\
+    # a comment
+    echo $two
+#        ^^^^ SC2086
+""",
+    """\
+FROM alpine
+RUN <<EOF
+set -e
+echo $three
+EOF
+#    ^^^^^^ SC2086
+""",
+    """\
+FROM alpine
+ONBUILD RUN echo $four
+#                ^^^^^ SC2086
+""",
+    """\
+FROM alpine
+RUN echo 'é😀' $five
+#              ^^^^^ SC2086
+""",
+]
+
+
+@pytest.mark.parametrize("fixture", FIXTURES)
+def test_a_remark_stands_on_its_words(fixture: str, tmp_path: Path) -> None:
+    source, expected = marks(fixture)
+    word = source[source.index("$") :].split()[0]
+    found = {(finding.code, source[finding.span.start : finding.span.end]) for finding in remarked(source, tmp_path)}
+    assert (expected[0].message, word) in found
+
+
+def test_a_fix_edits_the_dockerfile(tmp_path: Path) -> None:
+    source = "FROM alpine\nRUN true && \\\n    echo $x\n"
+    (finding,) = [finding for finding in remarked(source, tmp_path) if finding.code == "SC2086"]
+    assert apply(source, finding.fixes[0].edits) == 'FROM alpine\nRUN true && \\\n    echo "$x"\n'
+
+
+def test_variables_of_the_stage_are_known(tmp_path: Path) -> None:
+    assert "SC2154" in {finding.code for finding in remarked('FROM a\nRUN echo "$name"\n', tmp_path)}
+    assert "SC2154" not in {finding.code for finding in remarked('FROM a\nARG name\nRUN echo "$name"\n', tmp_path)}
+
+
+def test_the_dialect_is_that_of_the_shell(tmp_path: Path) -> None:
+    body = "RUN [[ -f x ]] && echo y\n"
+    assert "SC3010" in {finding.code for finding in remarked(f"FROM a\n{body}", tmp_path)}
+    bash = f'FROM a\nSHELL ["/bin/bash", "-c"]\n{body}'
+    assert "SC3010" not in {finding.code for finding in remarked(bash, tmp_path)}
+
+
+def test_other_shells_are_not_asked_about() -> None:
+    source = 'FROM a\nSHELL ["pwsh", "-c"]\nRUN echo $x\nRUN ["echo", "$x"]\n'
+    assert requests(Snapshot.of(source).model) == []
+
+
+def test_settings_and_comments_switch_a_remark_off(tmp_path: Path) -> None:
+    config, _ = read_config({"rules": {"sc2086": "off"}})
+    assert remarked("FROM a\nRUN echo $x\n", tmp_path, config) == [
+        finding for finding in remarked("FROM a\nRUN echo $x\n", tmp_path) if finding.code != "SC2086"
+    ]
+    found = remarked("FROM a\n# hadolint ignore=SC2086\nRUN echo $x\n", tmp_path)
+    assert "SC2086" not in {finding.code for finding in found}
+
+
+def test_a_file_of_the_workspace_cannot_name_the_program() -> None:
+    parsed = parse_config("dockwright.toml", '[shellcheck]\npath = "./evil"\n')
+    assert parsed is not None
+    assert parsed[0].shellcheck.path == "" and [problem.path for problem in parsed[1]] == ["shellcheck.path"]
