@@ -81,7 +81,23 @@ def test_heredoc_bodies_and_comments_are_quiet() -> None:
 def test_a_base_image_is_explained_without_a_registry() -> None:
     words, text = explained("FROM post<|>gres:18\n")
     assert words == "postgres:18"
-    assert "ports: 5432" in text and "CMD: `postgres`" in text
+    assert "the database PostgreSQL" in text and "ports: 5432" in text and "CMD: `postgres`" in text
+    assert "- registry `docker.io` (Docker Hub)\n- repository `library/postgres`\n- tag `18`\n" in text
+
+
+def test_the_parts_of_a_name_are_told_apart() -> None:
+    text = explained("FROM ghcr.io/a<|>/b\n")[1]
+    assert "- registry `ghcr.io` (GitHub)\n- repository `a/b`\n- tag `latest`, as none is given" in text
+    digest = "sha256:" + "ab" * 32
+    assert "the digest overrules" in explained(f"FROM scratch\nCOPY --from=al<|>pine:3@{digest} a b\n")[1]
+
+
+def test_a_deprecated_image_says_what_to_take_instead() -> None:
+    assert "Deprecated: it gets no updates. Instead: eclipse-temurin" in explained("FROM open<|>jdk:17\n")[1]
+
+
+def test_scratch_is_nothing() -> None:
+    assert explained("FROM scr<|>atch\n")[1].startswith("**scratch**: nothing at all")
 
 
 def test_directives_are_explained_down_to_their_options_and_rules() -> None:
@@ -136,3 +152,26 @@ def test_predefined_variables_are_explained() -> None:
 def test_variables_in_commands_and_heredocs(source: str, words: str, told: str) -> None:
     found, text = explained(source)
     assert found == words and told in text
+
+
+def test_a_port_says_what_it_usually_is_and_what_expose_does() -> None:
+    words, text = explained("FROM a\nENV P=5432\nEXPOSE 80 $P/udp 54<|>32\n")
+    assert words == "5432" and text.startswith("**5432/tcp**: PostgreSQL") and "-p 8080:5432" in text
+    assert explained("FROM a\nEXPOSE 8000-80<|>10/udp\n")[1].startswith("**8000-8010/udp**\n")
+
+
+@pytest.mark.parametrize("signal", ["SIGQUIT", "quit", "3"])
+def test_a_signal_says_what_it_does(signal: str) -> None:
+    assert explained(f"FROM a\nSTOPSIGNAL <|>{signal}\n")[1].startswith("**SIGQUIT** (3) asks to quit")
+
+
+def test_well_known_keys_of_labels_and_variables_are_explained() -> None:
+    assert "URL of the sources" in explained('FROM a\nLABEL "org.opencontainers.<|>image.source"=x\n')[1]
+    assert "pip keeps no downloads" in explained("FROM a\nENV PIP_NO_CACHE<|>_DIR=1\n")[1]
+
+
+def test_an_entrypoint_and_a_command_make_one_command_line() -> None:
+    text = explained('FROM a\nSHELL ["/bin/bash", "-c"]\nENTRYPOINT ["x", "-y"]\nC<|>MD a b\n')[1]
+    assert (
+        "runs `x -y /bin/bash -c 'a b'`:\n\n- `x -y`: ENTRYPOINT, line 3\n- `/bin/bash -c 'a b'`: CMD, line 4" in text
+    )

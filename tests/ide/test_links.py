@@ -15,7 +15,7 @@ from dockwright.ide.snapshot import Snapshot
     [
         ("alpine:3.20", "https://hub.docker.com/_/alpine"),
         ("docker.io/library/node", "https://hub.docker.com/_/node"),
-        ("grafana/grafana@sha256:ab", "https://hub.docker.com/r/grafana/grafana"),
+        ("grafana/grafana@sha256:" + "ab" * 32, "https://hub.docker.com/r/grafana/grafana"),
         ("ghcr.io/a/b/c:1", "https://ghcr.io/a/b/c"),
         ("quay.io/a/b", "https://quay.io/repository/a/b"),
         ("mcr.microsoft.com/dotnet/sdk:9.0", "https://mcr.microsoft.com/artifact/mar/dotnet/sdk"),

@@ -13,6 +13,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.rules.engine import only
 from dockwright.rules.finding import Severity
 from dockwright.rules.rule import all_rules
+from dockwright.semantics.images import names
 from dockwright.semantics.state import PLATFORM_NAMES
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.language import flags, mounts
@@ -68,3 +69,7 @@ def test_the_names_of_build_checks_are_those_of_our_rules() -> None:
     assert codes <= set(table("checks"))
     for name in table("checks"):
         assert name in find(f"rules/{name}") and title(name)
+
+
+def test_every_official_image_is_described() -> None:
+    assert set(names()) <= set(table("images")["about"])

@@ -63,11 +63,6 @@ def test_only_what_the_last_stage_needs_is_reachable() -> None:
     assert _model(source).reachable == {1, 2}
 
 
-def test_entrypoint_clears_cmd() -> None:
-    final = _model('FROM scratch\nCMD ["a"]\nENTRYPOINT ["b"]\n').stages[0].final
-    assert (final.entrypoint, final.cmd) == (("b",), None)
-
-
 def test_a_known_official_image_brings_its_folder_and_the_names_of_its_variables() -> None:
     from dockwright.semantics.base_images import base_state
 

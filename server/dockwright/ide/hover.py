@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.ide import pages
 from dockwright.ide.context_sources import brought
+from dockwright.ide.hover_arguments import argument_at, command
 from dockwright.ide.hover_comments import comment_at
 from dockwright.ide.hover_flags import flag_at
 from dockwright.ide.hover_images import described
@@ -32,18 +33,22 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     while instruction.inner and offset >= instruction.inner.keyword.span.start:
         instruction = instruction.inner
     if instruction.keyword.span.touches(offset):
-        return _keyword(step, instruction)
+        return _keyword(snapshot, step, instruction)
     found = _reference(snapshot, instruction, offset) or variable_at(snapshot, step, instruction, offset)
     found = found or brought(snapshot, offset) or flag_at(instruction, offset)
-    return found or _path(step, instruction, offset)
+    return found or argument_at(step, instruction, offset) or _path(step, instruction, offset)
 
 
-def _keyword(step: Step, instruction: Instruction) -> Hover | None:
+def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover | None:
     page = pages.find(f"instructions/{instruction.name}")
     if not page:
         return None
     state = "\n".join(_state(step))
-    return Hover(instruction.keyword.span, f"{page}\n\n---\n\nHere:\n\n{state}" if state else page)
+    parts = [page, f"Here:\n\n{state}" if state else ""]
+    stage = snapshot.model.stage_at(instruction.start)
+    if stage is not None and instruction is step.instruction and instruction.name in ("CMD", "ENTRYPOINT"):
+        parts.insert(1, command(snapshot, stage))
+    return Hover(instruction.keyword.span, "\n\n---\n\n".join(filter(None, parts)))
 
 
 def _state(step: Step) -> Iterator[str]:

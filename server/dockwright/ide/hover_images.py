@@ -1,18 +1,76 @@
-"""What a hover says of a base image, without asking a registry."""
+"""What a hover says of an image, without asking a registry."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from dockwright.ide import pages
+from dockwright.ide.links import page_of
 from dockwright.semantics import images
+from dockwright.semantics.image_names import HUB, ImageName, parse_reference
+
+_REGISTRIES = {
+    HUB: "Docker Hub",
+    "ghcr.io": "GitHub",
+    "quay.io": "Quay, Red Hat",
+    "mcr.microsoft.com": "Microsoft",
+    "gcr.io": "Google",
+    "public.ecr.aws": "Amazon, public gallery",
+    "registry.gitlab.com": "GitLab",
+    "registry.access.redhat.com": "Red Hat",
+    "registry.k8s.io": "Kubernetes",
+    "cgr.dev": "Chainguard",
+    "nvcr.io": "NVIDIA",
+    "lscr.io": "LinuxServer.io",
+    "dhi.io": "Docker hardened images",
+}
 
 
 def described(image: str) -> str | None:
-    """What an official image brings; None where nothing certain is known."""
+    """The parts of an image's name, and what an official image is and brings; None where it is no image."""
+    if image == "scratch":
+        return "**scratch**: nothing at all. The stage starts empty: no shell, no libraries, no certificates."
+    name = parse_reference(image)
+    if name is None:
+        return None
+    lines = [f"**{image}**" + _kind(name), "", *_parts(name), *_brings(image)]
+    page = page_of(image)
+    return "\n".join([*lines, "", f"[Registry]({page})"] if page else lines)
+
+
+def deprecation(official: str) -> str:
+    """Why not to use an official image: a sentence, or nothing."""
+    instead = pages.table("images")["instead"].get(official)
+    if not images.is_deprecated(official) and not instead:
+        return ""
+    return "Deprecated: it gets no updates." + (f" Instead: {instead}." if instead else "")
+
+
+def _kind(name: ImageName) -> str:
+    about = pages.table("images")["about"].get(name.official) if name.official else None
+    text = f": {about}." if about else ""
+    if name.official in images.names():
+        text += " A Docker official image."
+    refused = deprecation(name.official)
+    return f"{text}\n\n**{refused}**" if refused else text
+
+
+def _parts(name: ImageName) -> Iterator[str]:
+    title = _REGISTRIES.get(name.host)
+    yield f"- registry `{name.host}`" + (f" ({title})" if title else "")
+    yield f"- repository `{name.path}`"
+    if name.tag:
+        yield f"- tag `{name.tag.value}`" + (", which the digest overrules" if name.digest else "")
+    elif not name.digest:
+        yield "- tag `latest`, as none is given"
+    if name.digest:
+        yield f"- digest `{name.digest.value}`: always the same image"
+
+
+def _brings(image: str) -> Iterator[str]:
     facts = images.lookup(image)
     if facts is None:
-        return None
-    lines = [f"**{facts.name}:{facts.tag}**: a Docker official image"]
-    if facts.deprecated:
-        lines[0] += ", deprecated by its maintainers"
+        return
     brings = {
         "distribution": " ".join(filter(None, (facts.distro, facts.release))),
         "variables": ", ".join(f"`{name}`" for name in facts.env),
@@ -20,12 +78,12 @@ def described(image: str) -> str | None:
         "volumes": ", ".join(f"`{volume}`" for volume in facts.volumes),
         "user": facts.user,
         "working folder": facts.workdir,
+        "shell": " ".join(facts.shell or ()),
         "ENTRYPOINT": _command(facts.entrypoint),
         "CMD": _command(facts.cmd),
         "STOPSIGNAL": facts.stopsignal,
     }
-    lines += ["", *(f"- {label}: {value}" for label, value in brings.items() if value)]
-    return "\n".join([*lines, "", f"https://hub.docker.com/_/{facts.name}"])
+    yield from (f"- {label}: {value}" for label, value in brings.items() if value)
 
 
 def _command(command: str | tuple[str, ...] | None) -> str:

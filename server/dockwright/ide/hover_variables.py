@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.hover_arguments import environment
 from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
@@ -110,7 +111,7 @@ def _describe(snapshot: Snapshot, step: Step, state: State, name: str, effect: s
         head = f"**{name}** is not set, and so empty"
     trail = [f"- {line}" for line in _trail(snapshot, step, name)]
     told = ("\n".join([head, "", *trail]) if trail else head) + effect
-    page = pages.variable(name)
+    page = pages.variable(name) or environment(name)
     return f"{told}\n\n---\n\n{page}" if page else told
 
 

@@ -9,14 +9,10 @@ from dockwright.context.known import clean
 from dockwright.context.sources import taken
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
+from dockwright.semantics.image_names import HUB, parse_reference
 from dockwright.text import Span
 
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\^`{|}$]*)?\Z")
-_REFERENCE = re.compile(
-    r"(?:(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)/)?"
-    r"(?P<path>[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
-    r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@[A-Za-z0-9:+._-]+)?\Z"
-)
 
 
 @frozen
@@ -35,11 +31,11 @@ def links(snapshot: Snapshot) -> list[Link]:
 
 def page_of(image: str) -> str:
     """The page of an image at its registry; empty where it is not known for sure that there is one."""
-    match = _REFERENCE.match(image) if len(image) < 500 else None
-    if match is None or image == "scratch":
+    found = parse_reference(image)
+    if found is None or image == "scratch":
         return ""
-    host, path = match["host"] or "docker.io", match["path"]
-    if host in ("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"):
+    host, path = found.host, found.path
+    if host in (HUB, "registry-1.docker.io", "registry.hub.docker.com"):
         name = path.removeprefix("library/")
         if path.count("/") > 1:
             return ""

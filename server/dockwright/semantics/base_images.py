@@ -21,6 +21,6 @@ def base_state(image: str, unknown: State) -> State:
         workdir=facts.workdir,
         shell=facts.shell or unknown.shell,
         stop_signal=facts.stopsignal or unknown.stop_signal,
-        entrypoint=facts.entrypoint,
-        cmd=facts.cmd,
+        base_entrypoint=facts.entrypoint,
+        base_cmd=facts.cmd,
     )

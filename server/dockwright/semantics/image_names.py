@@ -1,8 +1,14 @@
-"""What BuildKit takes for the name of an image (distribution/reference, ParseNormalizedNamed)."""
+"""The names of images: their parts, and what BuildKit refuses (distribution/reference, ParseNormalizedNamed)."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from dockwright.syntax.nodes import Token
+from dockwright.text import Span
+
+HUB = "docker.io"
 
 _HOST = (
     r"(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])"
@@ -13,6 +19,48 @@ _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
 _DIGEST = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:(?P<hex>[0-9a-fA-F]{32,})\Z")
 _LENGTHS = {"sha256": 64, "sha384": 96, "sha512": 128}
 _LONGEST = 255
+
+
+class ImageName(NamedTuple):
+    """A name as written, with the ranges of its parts in it; None stands for a part that is left out."""
+
+    registry: Token | None
+    repository: Token
+    tag: Token | None
+    digest: Token | None
+
+    @property
+    def host(self) -> str:
+        """The registry that is asked: Docker Hub where the name has none."""
+        host = self.registry.value if self.registry else HUB
+        return HUB if host == f"index.{HUB}" else host
+
+    @property
+    def path(self) -> str:
+        """The repository at the registry: on Docker Hub, names without a slash lie in `library/`."""
+        path = self.repository.value
+        return f"library/{path}" if self.host == HUB and "/" not in path else path
+
+    @property
+    def official(self) -> str:
+        """The name of a Docker official image; empty for others."""
+        folder, _, name = self.path.rpartition("/")
+        return name if folder == "library" and self.host == HUB else ""
+
+
+def parse_reference(name: str) -> ImageName | None:
+    """The parts of `name`, in which all variables are expanded; None where it names no image."""
+    if refusal(name):
+        return None
+    host, rest = _split(name)
+    start = len(name) - len(rest)
+    rest, _, digest = rest.partition("@")
+    path, _, tag = rest.partition(":")
+    tag_at = start + len(path) + 1
+    digest_at = start + len(rest) + 1
+    return ImageName(
+        _part(host, 0), Token(path, Span(start, start + len(path))), _part(tag, tag_at), _part(digest, digest_at)
+    )
 
 
 def refusal(name: str) -> str:
@@ -52,6 +100,10 @@ def _split(name: str) -> tuple[str, str]:
     if slash and (first == "localhost" or "." in first or ":" in first or first != first.lower()):
         return first, rest
     return "", name
+
+
+def _part(text: str, start: int) -> Token | None:
+    return Token(text, Span(start, start + len(text))) if text else None
 
 
 def _is_digest(text: str) -> bool:

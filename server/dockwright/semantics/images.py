@@ -58,6 +58,12 @@ def tags(name: str) -> tuple[str, ...]:
     return tuple(image["tags"]) if image else ()
 
 
+def is_deprecated(name: str) -> bool:
+    """Whether the maintainers of an official image have given it up."""
+    image = _images().get(name)
+    return bool(image and image.get("deprecated", False))
+
+
 def names() -> tuple[str, ...]:
     """The names of all official images, deprecated ones included."""
     return tuple(_images())

@@ -50,10 +50,9 @@ class State:
     workdir: str | None = "/"
     workdir_set: bool = False
     stop_signal: str | None = ""
-    entrypoint: Command = None
-    cmd: Command = None
-    entrypoint_known: bool = False
-    """Whether `entrypoint` and `cmd` start from known facts of the base image, or were set since."""
+    base_entrypoint: Command = None
+    base_cmd: Command = None
+    """What the base image runs, as far as that is known; `command_line` says what a stage runs."""
     triggers: tuple[Unit, ...] = ()
     """What ONBUILD keeps for the stages that are based on this one."""
 
@@ -190,20 +189,6 @@ def _stop_signal(state: State, unit: Unit) -> State:
     return replace(state, stop_signal=_value(state, unit))
 
 
-def _entrypoint(state: State, unit: Unit) -> State:
-    return replace(state, entrypoint=_command(unit), cmd=None, entrypoint_known=True)
-
-
-def _cmd(state: State, unit: Unit) -> State:
-    return replace(state, cmd=_command(unit))
-
-
-def _command(unit: Unit) -> Command:
-    if unit.is_json:
-        return tuple(token.value for token in unit.arguments)
-    return unit.arguments[0].value if unit.arguments else None
-
-
 def _value(state: State, unit: Unit) -> str | None:
     token: Token | None = unit.arguments[0] if unit.arguments else None
     return state.expand(token.value, unit.escape) if token else None
@@ -218,6 +203,4 @@ _CHANGES = {
     "USER": _user,
     "WORKDIR": _workdir,
     "STOPSIGNAL": _stop_signal,
-    "ENTRYPOINT": _entrypoint,
-    "CMD": _cmd,
 }

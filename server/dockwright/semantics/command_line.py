@@ -1,0 +1,70 @@
+"""What a container of a stage runs: how ENTRYPOINT and CMD combine."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import Command
+
+
+class Part(NamedTuple):
+    """The words that one of the two gives, and the instruction that says so; without one it is the base image."""
+
+    words: tuple[str, ...]
+    step: Step | None
+
+
+class CommandLine(NamedTuple):
+    """The two parts of a command line; None where neither the file nor the base image, as far as known, has it."""
+
+    entrypoint: Part | None
+    cmd: Part | None
+    ignores_cmd: bool
+    """Whether ENTRYPOINT is in shell form, where what follows it has no effect."""
+    known: bool
+    """Whether all that counts is known, so that what is missing is missing for sure."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words in order."""
+        first = self.entrypoint.words if self.entrypoint else ()
+        return first if self.ignores_cmd or not self.cmd else first + self.cmd.words
+
+
+def command_line(stage: Stage) -> CommandLine:
+    """The command line at the end of a stage."""
+    chain = [stage]
+    while chain[0].base is not None:
+        chain.insert(0, chain[0].base)
+    start = chain[0].body.states[0]
+    entrypoint = _of_base(start.base_entrypoint, start.shell)
+    cmd = _of_base(start.base_cmd, start.shell)
+    ignores = isinstance(start.base_entrypoint, str)
+    known = chain[0].is_scratch or entrypoint is not None or cmd is not None
+    for part in chain:
+        cmd_here = False  # ENTRYPOINT clears the CMD of what the stage is based on, not one of its own
+        for step in part.all("ENTRYPOINT", "CMD"):
+            new = _given(step)
+            if step.instruction.name == "CMD":
+                cmd, cmd_here = new, True
+            else:
+                entrypoint, ignores = new, not step.instruction.is_json
+                known = True
+                if not cmd_here:
+                    cmd = None
+    return CommandLine(entrypoint, cmd, ignores and entrypoint is not None, known)
+
+
+def _given(step: Step) -> Part | None:
+    instruction = step.instruction
+    if instruction.is_json:
+        words = tuple(token.value for token in instruction.arguments)
+        return Part(words, step) if words else None
+    return Part((*step.before.shell, instruction.argument_text), step)
+
+
+def _of_base(command: Command, shell: tuple[str, ...]) -> Part | None:
+    if not command:
+        return None
+    return Part((*shell, command) if isinstance(command, str) else command, None)
