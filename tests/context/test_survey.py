@@ -90,3 +90,18 @@ def test_hostile_folders(tmp_path: Path) -> None:
     context = known(Survey(walk(tmp_path)))
     assert context.fate(".").sent == len(survey.listing.files) + 2
     assert not any("\udcff" in entry.path for entry in context.contents.entries)
+
+
+def test_among_several_builds_the_chosen_one_is_sure(tmp_path: Path) -> None:
+    services = [f"  {name}: {{build: {{context: {name}, dockerfile: ../Dockerfile}}}}" for name in "ab"]
+    text = "\n".join(["services:", *services])
+    survey = made(tmp_path, **{"Dockerfile": "", "compose.yaml": text, "a/x": "", "b/y": ""})
+    found = {key: survey.context("Dockerfile", ["x"], *key) for key in ((None, ""), (None, "b"), ("b", ""), ("b", "a"))}
+    shown = {key: (context.contents.root, context.sure) for key, context in found.items()}
+    assert shown == {
+        (None, ""): ("a", False),
+        (None, "b"): ("b", True),
+        ("b", ""): ("b", True),
+        ("b", "a"): ("b", True),
+    }
+    assert found[None, ""].elsewhere("y") == "b"

@@ -191,6 +191,9 @@ def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tm
     while not (found := missing()):
         pass
     assert found == [(2, 2)]
+    place = {"textDocument": {"uri": uri}, "position": {"line": 1, "character": 7}}
+    (there,) = talk.ask("textDocument/definition", place)
+    assert there["uri"] == uris.from_path(str(tmp_path / "app.py"))
     (tmp_path / "other.py").write_text("")
     talk.tell(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": uris.from_path(f"{tmp_path}/other.py"), "type": 1}]}

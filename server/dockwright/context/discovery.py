@@ -41,6 +41,8 @@ class Candidate:
     """Whether a file says so; otherwise it is a guess, and nothing may be claimed from it."""
     reason: str = ""
     """How it was guessed."""
+    chosen: bool = False
+    """Whether the user said so."""
 
     @property
     def podman(self) -> bool:

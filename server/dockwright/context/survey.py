@@ -14,6 +14,7 @@ from dockwright.context.git import GitIgnores
 from dockwright.context.known import Context
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
+from dockwright.frozen import replace
 from dockwright.syntax.tree import parse
 
 MOST_OTHERS = 3
@@ -48,23 +49,28 @@ class Survey:
         """The possible contexts of a Dockerfile, the likeliest first."""
         return candidates(dockerfile, wanted, self.builds, self.workspace)
 
-    def options(self, dockerfile: str, wanted: Iterable[str], chosen: str | None) -> tuple[Candidate, ...]:
-        """The candidates, with the one that the user chose first."""
+    def options(
+        self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None, build: str = ""
+    ) -> tuple[Candidate, ...]:
+        """The candidates, first the folder or, by its name, the build that the user chose."""
         found = self.candidates(dockerfile, wanted)
+        if chosen is None and build:
+            named = (one for one in found if any(build in (told.name, told.label, told.file) for told in one.evidence))
+            chosen = next((one.context for one in named), None)
         if chosen is None:
             return found
         there = (candidate for candidate in found if candidate.context == chosen)
-        first = next(there, Candidate(dockerfile, chosen, (), True, "chosen"))
-        return (first, *(candidate for candidate in found if candidate is not first))
+        first = replace(next(there, Candidate(dockerfile, chosen, (), True, "chosen")), chosen=True)
+        return (first, *(candidate for candidate in found if candidate.context != chosen))
 
-    def context(self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None) -> Context:
+    def context(self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None, build: str = "") -> Context:
         """The context of a Dockerfile: the one that the user chose, or the likeliest."""
-        found = self.options(dockerfile, wanted, chosen)
+        found = self.options(dockerfile, wanted, chosen, build)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
         held = self.contents(first)
         # Several contexts are all said to be right: only what the user chose is sure then.
-        sure = first.context == chosen or (first.sure and len(found) == 1)
+        sure = first.chosen or (first.sure and len(found) == 1)
         return Context(
             held,
             sure=sure and not self.listing.partial,

@@ -122,18 +122,22 @@ class Contexts:
             path = uris.to_path(document.uri)
             name = Path(path or "").resolve().relative_to(root).as_posix()
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
-            made_from = (survey, document.serial, text if document.is_ignore_file else chosen)
+            settings = document.config.context
+            made_from = (survey, document.serial, text if document.is_ignore_file else chosen, settings)
             if self._placed.get(document.uri) == made_from:
                 continue
-            if document.is_ignore_file:
+            if not settings.enable:
+                context = None
+            elif document.is_ignore_file:
                 context = await asyncio.to_thread(_facts, survey, name, text)
             else:
                 selection = getattr(document.snapshot, "selection", None)
-                context = await asyncio.to_thread(_context, survey, name, text, chosen, selection)
+                context = await asyncio.to_thread(_context, survey, name, text, (chosen, settings.chosen), selection)
             self._placed[document.uri] = made_from
             if self._session.documents.get(document.uri) is document and document.place(context):
                 self._session.server.dirty[document.uri] = document
                 changed = True
+        self._placed = {uri: found for uri, found in self._placed.items() if uri in self._session.documents}
         self._session.server.refresh(changed)
 
 
@@ -155,14 +159,14 @@ def _survey(root: str, old: Survey | None, paths: set[str]) -> Survey:
     return old.changed(paths) if paths else old
 
 
-def _context(survey: Survey, dockerfile: str, text: str, chosen: str | None, selection: Any) -> Any:
+def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:
     from dockwright.context.sources import sources
     from dockwright.rules.engine import check
     from dockwright.semantics.model import analyse
     from dockwright.syntax.tree import parse
 
     tree = parse(text)
-    context = survey.context(dockerfile, sources(tree), chosen)
+    context = survey.context(dockerfile, sources(tree), *chosen)
     # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
     # do, because its cached properties hold a lock that other snapshots wait for.
     if selection is not None:

@@ -85,6 +85,7 @@ class Session:
             ):
                 changed = True
                 self.server.dirty[document.uri] = document
+                self.world.contexts.look(document)
         self.server.refresh(changed)
 
     def world_changed(self) -> None:

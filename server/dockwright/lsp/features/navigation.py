@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
+from dockwright.lsp import uris
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
@@ -14,8 +15,8 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
-    """Where the name under the cursor is defined."""
-    return _locations(session, params, "definitions")
+    """Where the name under the cursor is defined; for a source of COPY, its file."""
+    return _locations(session, params, "definitions") or _file(session, params)
 
 
 @feature(types.TEXT_DOCUMENT_DECLARATION)
@@ -55,3 +56,18 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
         return None
     spans = find(document.snapshot, document.offset(params.position))
     return [types.Location(document.uri, document.range(span)) for span in spans]
+
+
+def _file(session: Session, params: types.DefinitionParams) -> Locations:
+    """The file of the build context that is named under the cursor."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("links", "links")
+    if document is None or find is None:
+        return None
+    offset = document.offset(params.position)
+    start = types.Range(types.Position(0, 0), types.Position(0, 0))
+    return [
+        types.Location(uris.from_path(link.path), start)
+        for link in find(document.snapshot)
+        if link.path and link.span.touches(offset)
+    ]
