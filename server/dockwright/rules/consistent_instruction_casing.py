@@ -18,7 +18,9 @@ def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
     to_lower = lower > upper
     if total in (lower, upper):
         return
-    for stage in model.stages:
+    for stage, count in zip(model.stages, counts, strict=True):
+        if count[0 if to_lower else 1] == count[2]:
+            continue
         for unit, offset in zip(stage.body.units, stage.body.offsets, strict=True):
             word = unit.keyword.value
             wanted = word.lower() if to_lower else word.upper()

@@ -18,6 +18,8 @@ def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
     known = state.variables.keys() | state.declared
     for stage in model.stages:
         unit = stage.body.units[0]
+        if "$" not in unit.text:
+            continue
         for word in expanded(unit):
             for variable in word.variables:
                 if not variable.name or variable.name in known:
