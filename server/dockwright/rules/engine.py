@@ -57,13 +57,17 @@ def check(
 
     Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
+    off = suppressions(model) if selection.config.inline_ignores else None
     groups: list[Group] = []
     if model.globals.units:
-        groups.append(Group(_of_body(model.globals, selection, None), model.global_steps[0].instruction.start))
-    groups += [Group(_of_body(stage.body, selection, stage), stage.start) for stage in model.stages]
-    if remarks is not None:
-        groups += [Group(_remarked(stage, selection, remarks), stage.start) for stage in model.stages]
-        groups.sort(key=lambda group: group.start)
+        start = model.global_steps[0].instruction.start
+        stop = model.stages[0].start if model.stages else len(model.tree.text)
+        groups.append(_shown(model.globals, _of_body(model.globals, selection, None), start, stop, off))
+    stops = [*(stage.start for stage in model.stages[1:]), len(model.tree.text)]
+    for stage, stop in zip(model.stages, stops, strict=False):
+        groups.append(_shown(stage.body, _of_body(stage.body, selection, stage), stage.start, stop, off))
+        if remarks is not None:
+            groups.append(_shown(stage.body, _remarked(stage, selection, remarks), stage.start, stop, off))
     found: list[Finding] = []
     for rule, level in selection.models:
         found += _run(rule, level, model, selection.config)
@@ -71,20 +75,20 @@ def check(
         around = Surroundings(model, context)
         for rule, level in selection.surroundings:
             found += _run(rule, level, around, selection.config)
-    groups.append(Group(tuple(found), 0))
-    off = suppressions(model) if selection.config.inline_ignores else None
-    if off is not None:
-        stops = [*(group.start for group in groups[1:-1]), len(model.tree.text)]
-        pairs = zip(groups[:-1], stops, strict=False)
-        of_bodies = [_shown(group, off) if off.within(group.start, stop) else group for group, stop in pairs]
-        groups = [*of_bodies, _shown(groups[-1], off)]
+    groups.append(Group(tuple(finding for finding in found if off is None or not off.hide(finding, 0)), 0))
     return [group for group in groups if group.findings]
 
 
-def _shown(group: Group, off: Suppressions) -> Group:
-    """A group without what comments switch off; the same object where that is nothing."""
-    shown = tuple(finding for finding in group.findings if not off.hide(finding, group.start))
-    return group if len(shown) == len(group.findings) else group._replace(findings=shown)
+def _shown(body: Body, findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions | None) -> Group:
+    """A body's findings without what comments switch off; the same object as long as both stay the same."""
+    if off is None or not findings or not off.within(start, stop):
+        return Group(findings, start)
+    key, names = ("shown", id(findings)), off.part(start, stop)
+    kept = body.memo.get(key)
+    if kept is None or kept[0] is not findings or kept[1] != names:
+        shown = tuple(finding for finding in findings if not off.hide(finding, start))
+        kept = body.memo[key] = (findings, names, shown)
+    return Group(kept[2], start)
 
 
 def _of_body(body: Body, selection: Selection, stage: Stage | None) -> tuple[Finding, ...]:

@@ -39,6 +39,13 @@ class Suppressions:
         wide = bool(self.file or self.stages)
         return wide or bisect_left(self.starts, start) < bisect_left(self.starts, stop)
 
+    def part(self, start: int, stop: int) -> object:
+        """What is switched off in a range of the file, with offsets from its start; equal where that is the same."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, stop)
+        ends = self.ranges[first:last]
+        begins = self.starts[first:last]
+        return self.file, tuple((at - start, end - start, off) for at, (end, off) in zip(begins, ends, strict=True))
+
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""
         names = names_of(finding.code)
