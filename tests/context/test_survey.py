@@ -105,3 +105,14 @@ def test_among_several_builds_the_chosen_one_is_sure(tmp_path: Path) -> None:
         ("b", "a"): ("b", True),
     }
     assert found[None, ""].elsewhere("y") == "b"
+
+
+def test_an_ignore_file_that_no_build_reads(tmp_path: Path) -> None:
+    text = "services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}"
+    survey = made(
+        tmp_path, **{"app/Dockerfile": "", "app/.dockerignore": "x", "compose.yaml": text, ".dockerignore": ""}
+    )
+    assert "reads `.dockerignore`" in survey.ignore_facts("app/.dockerignore", "x").unused
+    assert survey.ignore_facts(".dockerignore", "x").unused == ""
+    (tmp_path / "app" / "Dockerfile.dev").write_text("")
+    assert survey.changed(["app/Dockerfile.dev"]).ignore_facts("app/.dockerignore", "x").unused == ""

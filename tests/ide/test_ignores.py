@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dockwright.context import ignore
-from dockwright.context.ignore_facts import facts
-from dockwright.ide.ignores import IgnoreSnapshot, hover
+from dockwright.context.contents import Contents, Entry
+from dockwright.context.ignore_facts import IgnoreFacts, facts
+from dockwright.context.known import Context
+from dockwright.ide.ignores import IgnoreSnapshot, actions, complete, hover
 from dockwright.rules.finding import Severity
-from dockwright.text import Edit, Span, Text
+from dockwright.text import Edit, Span, Text, apply
 
 FILES = {
     "node_modules/a.js": 10,
@@ -20,7 +22,9 @@ FILES = {
 
 
 def opened(text: str) -> IgnoreSnapshot:
-    return IgnoreSnapshot(Text.of(text), facts(ignore.read(text), FILES))
+    entries = tuple(Entry(path, size, None) for path, size in FILES.items())
+    files = Context(Contents("", None, entries), sure=True)
+    return IgnoreSnapshot(Text.of(text), IgnoreFacts(facts(ignore.read(text), FILES), files))
 
 
 def said(snapshot: IgnoreSnapshot) -> list[tuple[str, str]]:
@@ -61,3 +65,30 @@ def test_hover_says_what_a_line_hides() -> None:
         "Lets in again **1 file, 1 bytes**.",
         "Leaves out **3 files, 50 bytes**.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed"),
+    [
+        ("  # about", "# about"),
+        ("*.{js,log}", "*.js\n*.log"),
+        ("[!a]*.log", "[^a]*.log"),
+        ("*.log # logs", "*.log\n# logs"),
+        ("node_modules", "**/node_modules"),
+    ],
+)
+def test_fixes(line: str, fixed: str) -> None:
+    snapshot = opened(f"{line}\n")
+    (action,) = actions(snapshot, Span(0, len(line)))
+    after = opened(apply(snapshot.text.string, action.edits))
+    assert after.text.string == f"{fixed}\n"
+    assert not {code for code, _ in said(after)} & {"ignore-not-supported", "ignore-top-only"}
+
+
+def test_paths_are_completed() -> None:
+    def labels(typed: str) -> list[str]:
+        return [one.label for one in complete(opened(typed), len(typed))]
+
+    assert labels("") == ["a.log", "keep.log", "node_modules", "web"]
+    assert labels("!web/n") == ["node_modules"]
+    assert labels("# web/") == labels("**/no") == []

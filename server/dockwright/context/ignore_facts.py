@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from dockwright.context.ignore import Decider, IgnoreFile, Rule
+from dockwright.context.known import Context
 from dockwright.frozen import frozen
 
 MOST_TRIALS = 3_000_000
@@ -24,6 +26,17 @@ class Fact:
     """Whether it matches anything at all, itself; True where that was not looked at."""
     nested: int = 0
     """How many files or folders of the same name lie deeper and are sent."""
+
+
+class IgnoreFacts(NamedTuple):
+    """What is known of an ignore file."""
+
+    lines: Mapping[str, Fact]
+    """What each line does, by its text."""
+    files: Context
+    """All files of its context, whether it leaves them out or not."""
+    unused: str = ""
+    """Why no build reads it; empty where that is not sure."""
 
 
 def facts(ignore: IgnoreFile, files: Mapping[str, int]) -> dict[str, Fact]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from dockwright.context import contents as holding
+from dockwright.context import ignore
 from dockwright.context.contents import Contents
 from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
 from dockwright.context.folders import Listing, updated
 from dockwright.context.git import GitIgnores
+from dockwright.context.ignore_facts import IgnoreFacts, below, facts
 from dockwright.context.known import Context
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
@@ -40,9 +42,7 @@ class Survey:
         """The survey after these files were made, changed or deleted; folders stand for all that is in them."""
         paths = list(paths)
         listing = updated(self.listing, paths)
-        told = any(defines_builds(path) for path in paths) or any(
-            posixpath.basename(path).lower().startswith(("dockerfile", "containerfile")) for path in paths
-        )
+        told = any(defines_builds(path) or _is_dockerfile(path) for path in paths)
         return Survey(listing, None if told else self.builds, self)
 
     def candidates(self, dockerfile: str, wanted: Iterable[str]) -> tuple[Candidate, ...]:
@@ -89,6 +89,27 @@ class Survey:
             return folder
         return self.candidates(dockerfile, sources(parse(text)))[0].context
 
+    def ignore_facts(self, path: str, text: str) -> IgnoreFacts:
+        """What is known of an ignore file with this text."""
+        folder = self.ignored_folder(path)
+        files = below(self.workspace.files, folder)
+        entries = tuple(holding.Entry(name, size, None) for name, size in files.items())
+        shown = Context(Contents(folder, None, entries), sure=True)
+        return IgnoreFacts(facts(ignore.read(text, path), files), shown, self._unused(path))
+
+    def _unused(self, path: str) -> str:
+        """Why no build reads an ignore file, where that is sure; else empty."""
+        folder = posixpath.dirname(path)
+        beside = [build for build in self.builds if posixpath.dirname(build.dockerfile) == folder]
+        read = {ignore_file(build.dockerfile, build.context, self.workspace, build.podman) for build in self.builds}
+        others = [name for name in self.workspace.files if posixpath.dirname(name) == folder and _is_dockerfile(name)]
+        if path in read or not beside or {build.dockerfile for build in beside} < set(others):
+            return ""
+        build = beside[0]
+        other = ignore_file(build.dockerfile, build.context, self.workspace, build.podman)
+        what = f"and reads `{other}`" if other else "where `.dockerignore` would have to lie"
+        return f"`{build.dockerfile}` is built with the context `{build.context or '.'}` ({build.label}), {what}."
+
     def contents(self, candidate: Candidate) -> Contents:
         """The files of a candidate, decided about by its ignore file."""
         folder = candidate.context
@@ -107,6 +128,11 @@ class Survey:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)
+
+
+def _is_dockerfile(path: str) -> bool:
+    name = posixpath.basename(path).lower()
+    return name.startswith(("dockerfile", "containerfile")) and not name.endswith("ignore")
 
 
 def _is_text(path: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
-from dockwright.rules.finding import Fix
+from dockwright.rules.finding import Finding, Fix
 from dockwright.text import Edit, Span
 
 
@@ -16,7 +16,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     """The actions for a selection; `only` names kinds, each of which stands for the kinds below it as well."""
     found: list[CodeAction] = []
     if wanted("quickfix", only):
-        found += _fixes(snapshot, span)
+        found += fixes(snapshot.findings, span)
     if wanted("refactor.rewrite", only) or any(asked.startswith("refactor.") for asked in only):
         found += _refactors(snapshot, span, only)
     if (
@@ -43,8 +43,9 @@ def wanted(kind: str, only: tuple[str, ...]) -> bool:
     return not only or any(kind == asked or kind.startswith(f"{asked}.") for asked in only)
 
 
-def _fixes(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
-    for index, finding in enumerate(snapshot.findings):
+def fixes(findings: Sequence[Finding], span: Span) -> Iterator[CodeAction]:
+    """The fixes of the findings that a selection touches."""
+    for index, finding in enumerate(findings):
         if not finding.span.overlaps(span):
             continue
         for number, fix in enumerate(finding.fixes):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from dockwright.context import ignore
 from dockwright.context.ignore import Rule
-from dockwright.context.ignore_facts import Fact
-from dockwright.ide.context_sources import size
-from dockwright.ide.values import Hover
+from dockwright.context.ignore_facts import IgnoreFacts
+from dockwright.context.known import clean
+from dockwright.ide.code_action import fixes, wanted
+from dockwright.ide.context_sources import MOST, size
+from dockwright.ide.values import CodeAction, Completion, Hover
 from dockwright.rules.engine import Group, Selection
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.text import Edit, Span, Text
 
 _BRACES = re.compile(r"\{[^{}/]*,[^{}/]*\}")
@@ -21,10 +25,10 @@ _BRACES = re.compile(r"\{[^{}/]*,[^{}/]*\}")
 class IgnoreSnapshot:
     """The text of an ignore file, and what is known of its lines. Frozen by convention."""
 
-    def __init__(self, text: Text, context: Mapping[str, Fact] | None = None) -> None:
+    def __init__(self, text: Text, context: IgnoreFacts | None = None) -> None:
         self.text = text
         self.context = context
-        """What each line does, by its text, once the files are known."""
+        """What its lines do, once the files are known."""
 
     def edited(self, edits: Iterable[Edit]) -> IgnoreSnapshot:
         """The file after edits that are applied one after the other."""
@@ -37,7 +41,7 @@ class IgnoreSnapshot:
         """The same: no setting changes what a line means."""
         return IgnoreSnapshot(self.text, self.context)
 
-    def placed(self, context: Mapping[str, Fact] | None) -> IgnoreSnapshot:
+    def placed(self, context: IgnoreFacts | None) -> IgnoreSnapshot:
         """The same file with other files around it."""
         return IgnoreSnapshot(self.text, context)
 
@@ -49,7 +53,11 @@ class IgnoreSnapshot:
     @cached_property
     def findings(self) -> list[Finding]:
         """What is to be said of its lines, in order."""
-        return [finding for rule in self.rules for finding in self._of(rule)]
+        found = [finding for rule in self.rules for finding in self._of(rule)]
+        if self.context and self.context.unused and self.rules:
+            message = f"No build that is known reads this file: {self.context.unused}"
+            found.insert(0, Finding(self.span(self.rules[0]), message, code="ignore-unused", severity=Severity.HINT))
+        return found
 
     @property
     def groups(self) -> list[Group]:
@@ -69,10 +77,12 @@ class IgnoreSnapshot:
             message = f"The build fails with this line: {rule.error}."
             yield Finding(span, message, code="ignore-bad-pattern", severity=Severity.ERROR)
             return
-        for message in _habits(rule, written):
-            yield Finding(span, message, code="ignore-not-supported", severity=Severity.WARNING)
+        for message, fixed in _habits(written):
+            whole = Span(self.text.line_span(rule.line).start, span.end)
+            fixes = (Fix("Write it as it is meant", (Edit(whole, fixed),), safe=False),)
+            yield Finding(span, message, fixes, code="ignore-not-supported", severity=Severity.WARNING)
             return
-        fact = self.context.get(written) if self.context else None
+        fact = self.context.lines.get(written) if self.context else None
         if fact is None:
             return
         if fact.nested:
@@ -80,7 +90,9 @@ class IgnoreSnapshot:
                 f"This matches at the top of the context only; {fact.nested} deeper `{rule.pattern}` "
                 f"{'is' if fact.nested == 1 else 'are'} sent. Write `**/{rule.pattern}` for all."
             )
-            yield Finding(span, message, code="ignore-top-only", severity=Severity.INFORMATION)
+            new = f"**/{written.lstrip('/')}"
+            fixes = (Fix(f"Change to `{new}`", (Edit(span, new),), safe=False),)
+            yield Finding(span, message, fixes, code="ignore-top-only", severity=Severity.INFORMATION)
         elif not fact.matches:
             message = "Nothing in the context matches this line."
             yield Finding(span, message, code="ignore-matches-nothing", severity=Severity.HINT)
@@ -93,7 +105,7 @@ def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
     """What the line at `offset` hides, or lets in again."""
     line = snapshot.text.line_of(offset)
     rule = next((rule for rule in snapshot.rules if rule.line == line), None)
-    fact = snapshot.context.get(rule.text.strip()) if rule and snapshot.context else None
+    fact = snapshot.context.lines.get(rule.text.strip()) if rule and snapshot.context else None
     if rule is None or fact is None or rule.error:
         return None
     does = "Lets in again" if rule.exception else "Leaves out"
@@ -101,13 +113,39 @@ def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
     return Hover(snapshot.span(rule), f"{does} **{amount}**.")
 
 
-def _habits(rule: Rule, written: str) -> Iterator[str]:
-    """What other tools read otherwise."""
+def actions(snapshot: IgnoreSnapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
+    """The fixes for a selection."""
+    return list(fixes(snapshot.findings, span)) if wanted("quickfix", only) else []
+
+
+def complete(snapshot: IgnoreSnapshot, offset: int) -> list[Completion]:
+    """The files and folders that the path at `offset` may go on with."""
+    line = snapshot.text.line_span(snapshot.text.line_of(offset))
+    typed = snapshot.text.slice(Span(line.start, offset)).lstrip().removeprefix("!").lstrip()
+    if snapshot.context is None or typed.startswith("#") or " " in typed:
+        return []
+    folder, name = posixpath.split(typed)
+    if any(mark in folder for mark in "*?[\\"):
+        return []
+    span = Span(offset - len(name), offset)
+    children = islice(snapshot.context.files.children(clean(folder), name), MOST)
+    return [
+        Completion(child, "folder" if is_folder else "file", span, child) for child, is_folder in children
+        if " " not in child
+    ]  # fmt: skip
+
+
+def _habits(written: str) -> Iterator[tuple[str, str]]:
+    """What other tools read otherwise, and how to write it."""
+    comment = re.search(r"\s+#\s", written)
     if written.startswith("#"):
-        yield "A comment begins in the first column; with blanks before it this is a pattern."
-    if re.search(r"\s#\s", written):
-        yield "A comment stands on a line of its own; here it is part of the pattern."
-    if _BRACES.search(rule.pattern):
-        yield "Braces mean themselves here: write one line for each alternative."
-    if "[!" in rule.pattern:
-        yield "`[!` does not negate here: write `[^`."
+        yield "A comment begins in the first column; with blanks before it this is a pattern.", written
+    elif comment:
+        pattern, rest = written[: comment.start()], written[comment.start() :].lstrip()
+        yield "A comment stands on a line of its own; here it is part of the pattern.", f"{pattern}\n{rest}"
+    elif braces := _BRACES.search(written):
+        ends = written[: braces.start()], written[braces.end() :]
+        each = [f"{ends[0]}{part}{ends[1]}" for part in braces[0][1:-1].split(",")]
+        yield "Braces mean themselves here: write one line for each alternative.", "\n".join(each)
+    elif "[!" in written:
+        yield "`[!` does not negate here: write `[^`.", written.replace("[!", "[^")

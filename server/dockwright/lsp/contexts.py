@@ -175,9 +175,4 @@ def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | Non
 
 
 def _facts(survey: Survey, name: str, text: str) -> Any:
-    from dockwright.context import ignore
-    from dockwright.context.ignore_facts import below, facts
-
-    if survey.listing.partial:
-        return None
-    return facts(ignore.read(text, name), below(survey.listing.files, survey.ignored_folder(name)))
+    return None if survey.listing.partial else survey.ignore_facts(name, text)

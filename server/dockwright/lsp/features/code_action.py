@@ -28,9 +28,11 @@ KINDS = [
 @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True))
 def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """Actions at a range; findings are our own that overlap it, because some clients send none."""
-    document = session.dockerfile(params.text_document.uri)
-    find = ask("code_action", "actions")
-    if document is None or find is None:
+    document = session.document(params.text_document.uri)
+    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+        return None
+    find = ask("ignores" if document.is_ignore_file else "code_action", "actions")
+    if find is None:
         return None
     span = document.span(params.range)
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())

@@ -17,9 +17,11 @@ OPTIONS = types.CompletionOptions(
 @feature(types.TEXT_DOCUMENT_COMPLETION, OPTIONS)
 def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
     """Proposals, without their documentation."""
-    document = session.dockerfile(params.text_document.uri)
-    find = ask("completion", "complete")
-    if document is None or find is None:
+    document = session.document(params.text_document.uri)
+    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+        return None
+    find = ask("ignores" if document.is_ignore_file else "completion", "complete")
+    if find is None:
         return None
     found = find(document.snapshot, document.offset(params.position))
     return types.CompletionList(is_incomplete=False, items=[convert.completion(document, value) for value in found])
