@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide.completion import complete
+from dockwright.ide.completion import complete, documentation
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import Edit, apply
 from markers import cursor
@@ -59,7 +59,7 @@ def test_a_repeatable_flag_is_proposed_again() -> None:
 def test_from_proposes_earlier_stages_only() -> None:
     source = "FROM a AS one\nFROM b AS two\nCOPY --from=<|> x y\nFROM c AS three\n"
     assert labels(source) == ["one"]
-    assert labels("FROM a AS one\nFROM <|>\n")[:2] == ["one", "scratch"]
+    assert labels("FROM a AS one\nFROM <|>\n")[:3] == ["one", "scratch", "a"]
     assert labels("FROM a <|>\n") == ["AS"]
 
 
@@ -98,3 +98,80 @@ def test_directives_stand_before_everything_else() -> None:
 )
 def test_it_keeps_quiet(source: str) -> None:
     assert labels(source) == []
+
+
+def test_from_proposes_official_images_and_then_their_tags() -> None:
+    found = labels("FROM me/app:1\nFROM <|>\n")
+    assert {"me/app:1", "alpine", "node", "eclipse-temurin"} <= set(found)
+    assert "22.04" in labels("FROM ubuntu:<|>\n")
+    assert taken("FROM ubuntu:22<|> AS x\n", "22.04") == "FROM ubuntu:22.04 AS x\n"
+    assert labels("FROM me/app:1.5\nFROM me/app:<|>\n") == ["1.5"]
+
+
+def test_what_is_proposed_for_an_image_is_documented() -> None:
+    text, offset = cursor("FROM <|>\n")
+    node = next(proposal for proposal in complete(Snapshot.of(text), offset) if proposal.label == "node")
+    assert "Node.js" in documentation(node.documentation)
+    openjdk = next(proposal for proposal in complete(Snapshot.of(text), offset) if proposal.label == "openjdk")
+    assert openjdk.deprecated
+
+
+def test_directives_have_values() -> None:
+    assert labels("# syntax=<|>\nFROM a\n") == ["docker/dockerfile:1", "docker/dockerfile:1-labs"]
+    assert labels("# escape=<|>\nFROM a\n") == ["`", "\\"]
+    assert labels("# check=<|>\nFROM a\n") == ["skip=", "error=true", "experimental="]
+    assert labels("# check=skip=all;<|>\nFROM a\n") == ["error=true", "experimental="]
+    assert labels("# check=error=<|>\nFROM a\n") == ["true", "false"]
+
+
+def test_names_of_rules_are_proposed_where_they_can_be_switched_off() -> None:
+    found = labels("# check=skip=StageNameCasing,<|>\nFROM a\n")
+    assert {"all", "UndefinedVar", "DL3020"} <= set(found) and "StageNameCasing" not in found
+    assert taken("FROM a\n# check=skip=Under<|>\n", "UndefinedVar") == "FROM a\n# check=skip=UndefinedVar\n"
+    found = labels("FROM a\n# hadolint ignore=DL3008,<|>\nRUN x\n")
+    assert "DL3020" in found and "DL3008" not in found and "UndefinedVar" not in found
+
+
+def test_rules_that_speak_come_first() -> None:
+    text, offset = cursor("FROM a\n# check=skip=<|>\nMAINTAINER me\n")
+    found = sorted(complete(Snapshot.of(text), offset), key=lambda proposal: proposal.sort_text)
+    assert found[0].label == "MaintainerDeprecated"
+
+
+def test_comments_are_for_people_until_they_look_like_a_suppression() -> None:
+    assert labels("FROM a\n# c<|>\nRUN x\n") == []
+    assert labels("FROM a\n# che<|>\nRUN x\n") == ["check=skip="]
+    assert labels("FROM a\n# hado<|>\nRUN x\n") == ["hadolint ignore="]
+
+
+def test_env_and_label_propose_well_known_keys() -> None:
+    assert {"TZ", "DEBIAN_FRONTEND"} <= set(labels("FROM a\nENV <|>\n"))
+    found = labels("FROM a\nENV TZ=UTC \\\n    <|>\n")
+    assert "LANG" in found and "TZ" not in found
+    assert "C.UTF-8" in labels("FROM a\nENV LANG=<|>\n")
+    assert "org.opencontainers.image.source" in labels("FROM a\nLABEL org<|>\n")
+    assert taken("FROM a\nENV TZ<|>=UTC\n", "TZ") == "FROM a\nENV TZ=UTC\n"
+
+
+def test_expose_proposes_the_ports_of_the_base_image() -> None:
+    assert labels("FROM postgres:18 AS x\nFROM x\nEXPOSE <|>\n") == ["5432"]
+    assert labels("FROM a\nEXPOSE 80/<|>\n") == ["80/tcp", "80/udp"]
+
+
+def test_users_are_those_of_the_file_and_of_the_base() -> None:
+    source = "FROM node:22 AS x\nRUN groupadd -r g && useradd -r -g g app\nFROM x\nUSER <|>\nRUN adduser later\n"
+    assert labels(source) == ["app", "node", "root"]
+    assert labels("FROM alpine\nRUN adduser -D -u 1000 me grp\nCOPY --chown=<|> a b\n")[0] == "me"
+
+
+def test_operators_follow_a_whole_name_in_braces() -> None:
+    source = "FROM a\nARG NAME=2\nLABEL x=${NAME<|>\n"
+    assert taken(source, "${NAME:-") == "FROM a\nARG NAME=2\nLABEL x=\\${NAME:-${1:default}}\n"
+    assert "${NAME//" not in labels(source.replace("LABEL x=", "RUN echo "))
+    assert labels(source.replace("<|>", ":<|>}")) == ["${NAME:-", "${NAME:+", "${NAME:?"]
+    assert labels("FROM a\nARG NAME\nLABEL x=\\${NAME<|>\n") == []
+
+
+def test_copies_may_come_from_images_seen_elsewhere() -> None:
+    source = "FROM a AS one\nCOPY --from=b:1 x y\nFROM c\nCOPY --from=<|> x y\n"
+    assert labels(source) == ["one", "b:1"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dockwright.ide.complete_images import used
 from dockwright.ide.complete_values import named_stages
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.users import users
 from dockwright.ide.values import Completion
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.language import FlagFacts, mounts
@@ -49,7 +51,10 @@ def _values(
     span = Span(end - len(value), end)
     match facts.kind:
         case "stage":
-            return named_stages(snapshot, instruction, span, with_indexes=True)
+            return [
+                *named_stages(snapshot, instruction, span, with_indexes=True),
+                *_images(snapshot, instruction, span),
+            ]
         case "mount":
             return _mount(snapshot, instruction, value, end)
         case "platform":
@@ -65,7 +70,7 @@ def _values(
         case "choice":
             return _plain(facts.values, span)
         case "user":
-            return _plain(_users(snapshot), span)
+            return _plain(_users(snapshot, instruction), span)
         case "checksum":
             return _plain(("sha256:",), span)
     return ()
@@ -76,12 +81,19 @@ def _plain(words: Iterable[str], span: Span) -> Iterator[Completion]:
         yield Completion(word, "value", span, word, sort_text=f"{order:02}")
 
 
-def _users(snapshot: Snapshot) -> list[str]:
-    """The users that the file names elsewhere."""
-    found: dict[str, None] = {}
-    for instruction in snapshot.tree.all("USER", "COPY", "ADD"):
-        flag = instruction.flag("chown")
-        word = instruction.arguments[0].value if instruction.name == "USER" and instruction.arguments else None
+def _images(snapshot: Snapshot, instruction: Instruction, span: Span) -> Iterator[Completion]:
+    """The images that other instructions copy from."""
+    for image in sorted(used(snapshot, instruction, "copy", "mount")):
+        yield Completion(image, "image", span, image, detail="used in this file", sort_text=f"2{image}")
+
+
+def _users(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """The users of the stage, and those that the file names elsewhere."""
+    stage = snapshot.model.stage_at(instruction.start)
+    found = dict.fromkeys(users(stage, instruction.start) if stage else ())
+    for other in snapshot.tree.all("USER", "COPY", "ADD"):
+        flag = other.flag("chown") if other.start != instruction.start else None
+        word = other.arguments[0].value if other.name == "USER" and other.arguments else None
         for user in (word, flag.value if flag else None):
             if user and "$" not in user:
                 found[user] = None
@@ -101,10 +113,13 @@ def _mount(snapshot: Snapshot, instruction: Instruction, value: str, end: int) -
                              documentation=f"mounts/{facts.name}", sort_text=f"{order:02}")  # fmt: skip
     elif equals and key == "from":
         yield from named_stages(snapshot, instruction, span, with_indexes=False)
+        yield from _images(snapshot, instruction, span)
     elif equals:
         yield from _plain(_VALUES.get(key, ()), span)
     else:
         keys = mounts()[kind].keys if kind in mounts() else ("type", *mounts()["bind"].keys[1:])
         for order, name in enumerate(key for key in keys if key not in given):
             label = name if name in _BARE else f"{name}="
-            yield Completion(label, "property", span, label, sort_text=f"{order:02}")
+            yield Completion(
+                label, "property", span, label, documentation=f"mounts/keys/{name}", sort_text=f"{order:02}"
+            )

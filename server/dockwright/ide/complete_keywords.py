@@ -1,4 +1,4 @@
-"""Completion of keywords and of directives."""
+"""Completion of keywords."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ SNIPPETS = {
 
 _BEFORE_FROM = ("FROM", "ARG")
 _NOT_ONBUILD = ("FROM", "ONBUILD", "MAINTAINER")
-_DIRECTIVES = {
-    "syntax": "syntax=docker/dockerfile:1",
-    "escape": "escape=`",
-    "check": "check=skip=",
-}
 
 
 def keywords(snapshot: Snapshot, before: str, offset: int, under_onbuild: bool = False) -> Iterator[Completion]:
@@ -63,21 +58,6 @@ def keywords(snapshot: Snapshot, before: str, offset: int, under_onbuild: bool =
             sort_text=f"{order:02}",
             deprecated=name == "MAINTAINER",
         )
-
-
-def directives(snapshot: Snapshot, before: str, offset: int) -> Iterator[Completion]:
-    """Parser directives, where they may stand: before everything else, each once."""
-    zone = snapshot.tree.zone
-    end = zone.directives[-1].span.end + 1 if zone.directives else 0
-    line = snapshot.text.line_span(snapshot.text.line_of(offset)).start
-    typed = before.lstrip()[1:]
-    if line > end or "=" in typed:
-        return
-    start = offset - len(typed.lstrip())
-    for name, new in _DIRECTIVES.items():
-        if zone.get(name) is None or name in typed:
-            text = new if typed[:1] == " " else f" {new}"
-            yield Completion(name, "keyword", Span(start, offset), text, documentation=f"directives/{name}")
 
 
 def _writes_lower_case(snapshot: Snapshot) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dockwright.ide import pages
+from dockwright.ide.complete_images import images
+from dockwright.ide.complete_keys import keys
 from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.users import users
 from dockwright.ide.values import Completion
+from dockwright.semantics.images import lookup
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
-SIGNALS = ("SIGTERM", "SIGINT", "SIGQUIT", "SIGKILL", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGRTMIN+3")
+_PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT",
+               "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")  # fmt: skip
 SHELLS = (
     '["/bin/bash", "-o", "pipefail", "-c"]',
     '["/bin/sh", "-c"]',
@@ -25,19 +31,24 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
     """What may stand as an argument at `word`."""
     match instruction.name:
         case "FROM":
-            return _from(snapshot, instruction, word)
+            return _from(snapshot, instruction, word, typed)
         case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
             return _plain("keyword", ("CMD", "NONE"), word)
         case "SHELL" if not instruction.arguments:
             return _plain("value", SHELLS, word)
         case "STOPSIGNAL":
-            return _plain("value", SIGNALS, word)
+            return _signals(word)
         case "WORKDIR":
             return _plain("folder", _seen(snapshot, "WORKDIR", instruction), word)
         case "USER":
-            return _plain("value", _seen(snapshot, "USER", instruction), word)
-        case "EXPOSE" if typed.endswith("/"):
-            return _plain("value", (f"{typed}tcp", f"{typed}udp"), word)
+            return _users(snapshot, instruction, word)
+        case "EXPOSE" if "/" in typed:
+            port = typed.partition("/")[0]
+            return _plain("value", (f"{port}/tcp", f"{port}/udp"), word)
+        case "EXPOSE":
+            return _ports(snapshot, instruction, word)
+        case "ENV" | "LABEL":
+            return keys(snapshot, instruction, word, typed)
         case "ARG":
             return _args(snapshot, instruction, word)
         case "COPY" | "ADD":
@@ -60,29 +71,51 @@ def named_stages(
             yield Completion(str(stage.index), "stage", span, str(stage.index), detail=detail, sort_text=f"1{order:03}")
 
 
-def _from(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
+def _from(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
     arguments = instruction.arguments
     if arguments and word.start > arguments[0].span.end:
         if len(arguments) < 2 or word.start <= arguments[1].span.start:
             keyword = "as" if instruction.keyword.value.islower() else "AS"
             yield Completion(keyword, "keyword", word, f"{keyword} ", sort_text="0")
         return
-    yield from named_stages(snapshot, instruction, word, with_indexes=False)
-    yield Completion("scratch", "image", word, "scratch", detail="an empty image", sort_text="2")
-    seen = {stage.image for stage in snapshot.model.stages if stage.image and stage.start != instruction.start}
-    for order, image in enumerate(sorted(seen - {"scratch"})):
-        yield Completion(image, "image", word, image, detail="used in this file", sort_text=f"1{order:03}")
+    if ":" not in typed:
+        yield from named_stages(snapshot, instruction, word, with_indexes=False)
+    yield from images(snapshot, instruction, word, typed)
+
+
+def _users(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
+    stage = snapshot.model.stage_at(instruction.start)
+    known = users(stage, instruction.start) if stage else []
+    return _plain("value", dict.fromkeys((*known, *_seen(snapshot, "USER", instruction), "root")), word)
+
+
+def _signals(word: Span) -> Iterator[Completion]:
+    for order, (name, facts) in enumerate(pages.table("signals").items()):
+        yield Completion(name, "value", word, name, detail=facts["about"].replace("`", ""), sort_text=f"{order:02}")
+
+
+def _ports(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
+    """The ports that the base image exposes."""
+    stage = snapshot.model.stage_at(instruction.start)
+    facts = lookup(stage.root.image or "") if stage else None
+    usual = pages.table("ports")
+    for order, port in enumerate(facts.expose if facts else ()):
+        about = usual.get(port.partition("/")[0], "")
+        detail = f"{about}, exposed by the base image" if about else "exposed by the base image"
+        yield Completion(port, "value", word, port, detail=detail, sort_text=f"{order:02}")
 
 
 def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
     """Global ARGs that the stage has not declared yet, and the predefined ones."""
     step = snapshot.model.step_at(instruction.start)
-    if step is None or step.before.globals is None:
+    if step is None:
         return
-    for name, value in step.before.globals.items():
+    given = step.before.globals or {}
+    proposed = {name: f"global, {value}" for name, value in given.items() if value is not None}
+    proposed |= {name: "set by the build" for name in (*given, *_PREDEFINED) if name not in proposed}
+    for name, detail in proposed.items():
         if name not in step.before.variables and name not in step.before.declared:
-            detail = f"global, {value}" if value is not None else "set by the build"
-            order = "1" if value is None else "0"
+            order = "0" if detail.startswith("global") else "2" if name in _PREDEFINED else "1"
             yield Completion(name, "variable", word, name, detail=detail, documentation=f"variables/{name}",
                              sort_text=f"{order}{name}")  # fmt: skip
 

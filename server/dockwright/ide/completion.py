@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dockwright.ide import complete_flags, complete_keywords, complete_values, complete_variables
+from dockwright.ide import (
+    complete_comments,
+    complete_flags,
+    complete_keywords,
+    complete_values,
+    complete_variables,
+    pages,
+)
+from dockwright.ide.hover_images import described
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Gap
 from dockwright.text import Span
 
-_VARIABLE = re.compile(r"\$\{?\w*\Z")
+_VARIABLE = re.compile(r"\$(?P<name>\w*|(?P<brace>\{)(?P<braced>\w*)(?P<colon>:?))\Z")
 _SHELL_TEXT = frozenset({"RUN", "CMD", "ENTRYPOINT"})
 
 
@@ -23,9 +31,8 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
 
 def documentation(key: str) -> str:
     """The text behind `Completion.documentation`, in Markdown; empty where there is none."""
-    from dockwright.ide import pages
-
-    return pages.find(key)
+    folder, _, name = key.partition("/")
+    return described(name) or "" if folder == "images" else pages.find(key)
 
 
 def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
@@ -35,7 +42,7 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
     instruction = _instruction(snapshot, offset)
     if instruction is None:
         if before.lstrip().startswith("#"):
-            return complete_keywords.directives(snapshot, before, offset)
+            return complete_comments.comments(snapshot, before, offset)
         return complete_keywords.keywords(snapshot, before, offset)
     if before.lstrip().startswith("#") or any(heredoc.body.touches(offset) for heredoc in instruction.heredocs):
         return []
@@ -47,9 +54,8 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
     if target.name == "ONBUILD":
         return complete_keywords.keywords(snapshot, before, offset, under_onbuild=True)
     variable = _VARIABLE.search(before)
-    if variable:
-        span = Span(offset - len(variable[0]), offset)
-        return complete_variables.variables(snapshot, target, span)
+    if variable and not before[: variable.start()].endswith(snapshot.tree.escape):
+        return _variable(snapshot, target, Span(offset - len(variable[0]), offset), variable)
     word = Span(offset - len(re.split(r"[ \t]", before)[-1]), offset)
     typed = text.slice(word)
     if _before_arguments(target, word.start) and (typed.startswith("-") or not typed):
@@ -60,6 +66,18 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
     if target.name in _SHELL_TEXT:
         return []
     return complete_values.values(snapshot, target, word, typed)
+
+
+def _variable(snapshot: Snapshot, target: Instruction, span: Span, typed: re.Match[str]) -> list[Completion]:
+    """The variables that `typed` may become; after a whole name in braces also the operators of BuildKit."""
+    found = [] if typed["colon"] else list(complete_variables.variables(snapshot, target, span))
+    if typed["braced"] and target.name not in _SHELL_TEXT and (typed["colon"] or _names(found, typed["braced"])):
+        found += complete_variables.operators(snapshot, span, typed["braced"], typed["colon"])
+    return found
+
+
+def _names(found: list[Completion], name: str) -> bool:
+    return any(proposal.label == name for proposal in found)
 
 
 def _instruction(snapshot: Snapshot, offset: int) -> Instruction | None:

@@ -1,0 +1,45 @@
+"""Completion of well-known keys of ENV and LABEL, and of values that are common for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.ide import pages
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Completion
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
+
+
+def keys(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    """The keys that may begin at `word`, or the values after the `=` that is there."""
+    before = snapshot.text.slice(Span(instruction.keyword.span.end, word.start))
+    if before.count('"') % 2 or before.count("'") % 2 or not _is_pair(snapshot, instruction, word):
+        return
+    key, equals, value = typed.partition("=")
+    if equals:
+        facts = pages.table("environment").get(key) if instruction.name == "ENV" else None
+        span = Span(word.end - len(value), word.end)
+        for order, known in enumerate(facts.get("values", ()) if facts else ()):
+            yield Completion(known, "value", span, known, sort_text=f"{order:02}")
+        return
+    given = {token.value for token, _ in instruction.pairs if not token.span.touches(word.end)}
+    follows = snapshot.text.string[word.end : word.end + 1] == "="
+    if instruction.name == "ENV":
+        for name, facts in pages.table("environment").items():
+            if name not in given:
+                new = name if follows else f"{name}="
+                yield Completion(name, "variable", word, new, detail=facts["about"], documentation=f"variables/{name}")
+    else:
+        for order, (name, about) in enumerate(pages.table("labels").items()):
+            if name not in given:
+                detail = about.replace("`", "")
+                new = name if follows else f'{name}="$0"'
+                yield Completion(name, "property", word, new, is_snippet=not follows, detail=detail,
+                                 sort_text=f"{order:02}")  # fmt: skip
+
+
+def _is_pair(snapshot: Snapshot, instruction: Instruction, word: Span) -> bool:
+    """Whether the word is a pair: the first, or one after a first with `=`; the old form has one value only."""
+    words = snapshot.text.slice(Span(instruction.keyword.span.end, word.start)).split(maxsplit=1)
+    return not words or "=" in words[0] or words[0] in "\\`"
