@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from dockwright.ide.fixes import fixes, wanted
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
-from dockwright.rules.finding import Finding, Fix
+from dockwright.rules.finding import Fix
 from dockwright.text import Edit, Span
 
 
@@ -36,30 +37,6 @@ def resolve(snapshot: Snapshot, span: Span, key: str) -> tuple[Edit, ...]:
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
     """The edits of every safe fix; of fixes that would touch each other, the first."""
     return _together(fix for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe)
-
-
-def wanted(kind: str, only: tuple[str, ...]) -> bool:
-    """Whether actions of a kind are asked for."""
-    return not only or any(kind == asked or kind.startswith(f"{asked}.") for asked in only)
-
-
-def fixes(findings: Sequence[Finding], span: Span) -> Iterator[CodeAction]:
-    """The fixes of the findings that a selection touches."""
-    for index, finding in enumerate(findings):
-        if not finding.span.overlaps(span):
-            continue
-        for number, fix in enumerate(finding.fixes):
-            confirm = "" if fix.safe else "This may change what the build does"
-            preferred = fix.safe and number == 0
-            yield CodeAction(
-                fix.title,
-                "quickfix",
-                fix.edits,
-                preferred=preferred,
-                finding=index,
-                needs_confirmation=confirm,
-                addition=fix.addition,
-            )
 
 
 def _refactors(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:

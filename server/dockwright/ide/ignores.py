@@ -12,8 +12,8 @@ from dockwright.context import ignore
 from dockwright.context.ignore import Rule
 from dockwright.context.ignore_facts import IgnoreFacts
 from dockwright.context.known import clean
-from dockwright.ide.code_action import fixes, wanted
 from dockwright.ide.context_sources import MOST, size
+from dockwright.ide.fixes import fixes, wanted
 from dockwright.ide.values import CodeAction, Completion, Hover
 from dockwright.rules.engine import Group, Selection
 from dockwright.rules.finding import Finding, Fix, Severity
