@@ -43,14 +43,14 @@ def _servers() -> dict[str, Callable[[], Peer]]:
         "tuned floor": lambda: Peer(OURS, language="ignore", environment=PATH),
         "pygls floor": lambda: Peer([sys.executable, str(HERE / "floor.py")]),
     }
-    if node := _langserver():
+    if node := langserver():
         servers["docker-langserver"] = lambda: Peer([*node, "--stdio"])
     if tally := shutil.which("tally", path=str(Path(sys.executable).parent)) or shutil.which("tally"):
         servers["tally"] = lambda: Peer([tally, "lsp", "--stdio"])
     return servers
 
 
-def _langserver() -> list[str] | None:
+def langserver() -> list[str] | None:
     """The Node.js server, installed beside this file on first use."""
     program = HERE / "node_modules" / ".bin" / "docker-langserver"
     if not program.exists() and shutil.which("npm"):

@@ -22,7 +22,8 @@ def document(lines: int) -> str:
     raise AssertionError
 
 
-def _sources() -> Iterator[str]:
+def real_files() -> list[str]:
+    """The texts of real Dockerfiles: those of the corpus where it is, else the project's samples."""
     corpus = SHARED / "corpus"
     if (corpus / "index.jsonl").is_file():
         entries = map(json.loads, (corpus / "index.jsonl").read_text(encoding="utf-8").splitlines())
@@ -30,6 +31,9 @@ def _sources() -> Iterator[str]:
         files = sorted(path for path in corpus.rglob("*.Dockerfile") if path.name in names)
     else:
         files = sorted((ROOT / "tests" / "syntax" / "samples").rglob("*Dockerfile*"))
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in files)
+    return [path.read_text(encoding="utf-8", errors="replace") for path in files]
+
+
+def _sources() -> Iterator[str]:
     # Directives and heredocs that are left open would reach into the next file.
-    return iter([text for text in texts if text.isascii() and "<<" not in text and "escape=" not in text])
+    return iter([text for text in real_files() if text.isascii() and "<<" not in text and "escape=" not in text])

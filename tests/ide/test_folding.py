@@ -46,6 +46,10 @@ def test_all_kinds() -> None:
     ]
 
 
+def test_directives_stand_apart_from_the_comments_below_them() -> None:
+    assert [fold[:2] for fold in folds(Snapshot.of("# syntax=a\n# b\n# c\nFROM a\n"))] == [(1, 2)]
+
+
 def test_one_line_is_no_fold() -> None:
     assert folds(Snapshot.of("FROM a")) == []
     assert folds(Snapshot.of("# endregion\nFROM a\n")) == []

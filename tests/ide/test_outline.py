@@ -23,8 +23,12 @@ def drawn(source: str) -> list[str]:
 
 
 def test_stages_hold_their_instructions() -> None:
-    source = "ARG V=1\nFROM alpine:$V AS build\nRUN a && \\\n  b\nfrom build\ncopy --from=build x y\nMAINTAINER me\n"
+    head = "# syntax=a/b\n# words\n"
+    source = (
+        head + "ARG V=1\nFROM alpine:$V AS build\nRUN a && \\\n  b\nfrom build\ncopy --from=build x y\nMAINTAINER me\n"
+    )
     assert drawn(source) == [
+        "syntax a/b",
         "ARG V=1",
         "build alpine:$V",
         "  RUN a && b",

@@ -45,6 +45,8 @@ def _all(snapshot: Snapshot) -> Iterator[Fold]:
     for piece, start in zip(tree.pieces, tree.starts, strict=True):
         if isinstance(piece, Gap):
             comments += (comment.shifted(start) for comment in piece.comments)
+    directives = {directive.span.start for directive in tree.directives}
+    comments = [comment for comment in comments if comment.span.start not in directives]
     yield from _blocks(text, comments)
     yield from _regions(text, comments)
 

@@ -19,7 +19,7 @@ class Entry:
 
     name: str
     detail: str
-    kind: Literal["stage", "instruction", "variable"]
+    kind: Literal["directive", "stage", "instruction", "variable"]
     span: Span
     name_span: Span
     children: tuple[Entry, ...] = ()
@@ -27,9 +27,17 @@ class Entry:
 
 
 def outline(snapshot: Snapshot) -> list[Entry]:
-    """What stands before the first FROM, then the stages."""
+    """Directives, what stands before the first FROM, then the stages."""
     model = snapshot.model
-    return [*(_instruction(step) for step in model.global_steps), *(_stage(stage) for stage in model.stages)]
+    directives = [
+        Entry(directive.name, directive.value, "directive", directive.span, directive.name_span)
+        for directive in snapshot.tree.directives
+    ]
+    return [
+        *directives,
+        *(_instruction(step) for step in model.global_steps),
+        *(_stage(stage) for stage in model.stages),
+    ]
 
 
 def _stage(stage: Stage) -> Entry:

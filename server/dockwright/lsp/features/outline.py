@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dockwright.ide.outline import Entry
 
 KINDS = {
+    "directive": types.SymbolKind.Property,
     "stage": types.SymbolKind.Class,
     "instruction": types.SymbolKind.Method,
     "variable": types.SymbolKind.Variable,
