@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.caches import leaves_behind
@@ -12,10 +13,11 @@ from dockwright.semantics.model import Model
 
 
 @rule("DL3009", Severity.HINT, aliases=("apt-lists-left",))
-def apt_lists_left(model: Model) -> Iterator[Finding]:
+def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
     return in_image(
         model,
+        config,
         "DL3009",
         lambda body: leaves_behind(
             body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"

@@ -14,6 +14,7 @@ from dockwright.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from dockwright.config import Config
     from dockwright.semantics.model import Model
     from dockwright.semantics.stage import Step
     from dockwright.syntax.nodes import Unit
@@ -32,14 +33,18 @@ def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bo
         yield _finding(step.instruction, note)
 
 
-def in_image(model: Model, key: str, check: Callable[[Body], Iterable[Note]]) -> Iterator[Finding]:
-    """The findings of a check in all stages whose layers may end up in an image: the last, and bases of others.
+def in_image(
+    model: Model, config: Config, key: str, check: Callable[[Body], Iterable[Note]], *, like_hadolint: bool = True
+) -> Iterator[Finding]:
+    """The findings of a check in the stages whose layers may end up in an image: the last, and bases of others.
 
-    `key` names the check: its findings are kept with the body of each stage.
+    hadolint's profile looks at every stage, unless it makes the same difference itself. `key` names the check: its
+    findings are kept with the body of each stage.
     """
+    everywhere = like_hadolint and config.profile == "hadolint"
     bases = {stage.base.index for stage in model.stages if stage.base is not None}
     for stage in model.stages:
-        if stage.index in bases or stage.index == len(model.stages) - 1:
+        if everywhere or stage.index in bases or stage.index == len(model.stages) - 1:
             found: tuple[Finding, ...] | None = stage.body.memo.get(key)
             if found is None:
                 steps = stage.alone.all("RUN", "ONBUILD")
