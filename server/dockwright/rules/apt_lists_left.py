@@ -22,4 +22,5 @@ def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
         lambda body: leaves_behind(
             body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"
         ),
+        everywhere_for_hadolint=False,
     )

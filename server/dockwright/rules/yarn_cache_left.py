@@ -22,4 +22,5 @@ def yarn_cache_left(model: Model, config: Config) -> Iterator[Finding]:
         lambda body: leaves_behind(
             body, ("yarn",), ("install",), ("/usr/local/share/.cache/yarn", "/root/.cache/yarn"), "yarn cache clean"
         ),
+        everywhere_for_hadolint=False,
     )

@@ -34,14 +34,19 @@ def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bo
 
 
 def in_image(
-    model: Model, config: Config, key: str, check: Callable[[Body], Iterable[Note]], *, like_hadolint: bool = True
+    model: Model,
+    config: Config,
+    key: str,
+    check: Callable[[Body], Iterable[Note]],
+    *,
+    everywhere_for_hadolint: bool = True,
 ) -> Iterator[Finding]:
     """The findings of a check in the stages whose layers may end up in an image: the last, and bases of others.
 
-    hadolint's profile looks at every stage, unless it makes the same difference itself. `key` names the check: its
-    findings are kept with the body of each stage.
+    hadolint's profile looks at every stage, but for the two rules where hadolint itself does not. `key` names the
+    check: its findings are kept with the body of each stage.
     """
-    everywhere = like_hadolint and config.profile == "hadolint"
+    everywhere = everywhere_for_hadolint and config.profile == "hadolint"
     bases = {stage.base.index for stage in model.stages if stage.base is not None}
     for stage in model.stages:
         if everywhere or stage.index in bases or stage.index == len(model.stages) - 1:
