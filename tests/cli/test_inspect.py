@@ -51,6 +51,18 @@ def test_stages_and_variables(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (base["name"], base["base"], base["lines"]) == ("base", {"image": "alpine:3"}, [2, 4])
     assert (base["environment"]["C"], last["base"], last["user"]) == ("12", {"stage": 0}, "app")
     assert first["globals"]["V"] == "3"
+    assert [(entry["line"], entry["cmd"], entry["value"]) for entry in last["trails"]["C"]] == [(4, "ENV", "${A}2")]
+    assert first["trails"]["V"] == [{"line": 1, "cmd": "ARG", "global": True, "value": "3"}]
+
+
+def test_typed_values_and_errors_stand_beside_the_nodes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM alpine\nONBUILD COPY --form=x a b\nENV A=1\nFOO\n")
+    assert main(["inspect", "--json", str(file)]) == 0
+    found = json.loads(capsys.readouterr().out)["instructions"]
+    assert [entry.get("type") for entry in found] == ["Stage", "OnbuildCommand", "EnvCommand", None]
+    assert found[1]["inner"]["errors"][0]["code"] == "unknown-flag"
+    assert found[3]["errors"][0]["code"] == "unknown-instruction"
 
 
 def test_a_broken_file_is_described_as_far_as_it_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from dockwright.cli import files
+from dockwright.semantics.base_images import base_state
+from dockwright.semantics.checks import problems
 from dockwright.semantics.model import Model, analyse
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.state import State
+from dockwright.semantics.trails import settings
+from dockwright.semantics.typed import typed
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.tree import Tree, parse
 from dockwright.text import Span
@@ -37,10 +43,11 @@ def main(arguments: Sequence[str]) -> int:
 def described(source: str) -> dict[str, Any]:
     """A file as plain values; lines count from 1, as in BuildKit's messages."""
     tree = parse(source)
-    model = analyse(tree)
+    model = analyse(tree, base_state=base_state)
     value: dict[str, Any] = {
         "escape": tree.escape,
         "nodes": [_node(tree, instruction) for instruction in tree.instructions],
+        "instructions": [_instruction(tree, instruction) for instruction in tree.instructions],
         "warnings": [_warning(tree, instruction) for instruction in tree.instructions if instruction.unit.blank_lines],
     }
     if tree.problems:
@@ -52,6 +59,7 @@ def described(source: str) -> dict[str, Any]:
             for problem in tree.problems
         ]
     value["globals"] = _variables(model.globals.final) if model.globals.units else {}
+    value["trails"] = _trails(tree, model, None)
     value["stages"] = [_stage(tree, model, stage) for stage in model.stages]
     return value
 
@@ -72,9 +80,20 @@ def _node(tree: Tree, instruction: Instruction) -> dict[str, Any]:
         ]
     if comments := _comments(tree, instruction):
         node["comments"] = comments
-    if instruction.inner:
-        node["inner"] = _node(tree, instruction.inner)
     return node
+
+
+def _instruction(tree: Tree, instruction: Instruction) -> dict[str, Any]:
+    """What is known of an instruction beyond its node: what is wrong with it, or its typed value."""
+    found = [*instruction.problems, *problems(instruction)]
+    described: dict[str, Any] = {"line": _lines(tree, instruction.keyword.span)[0]}
+    if found:
+        described["errors"] = [{"code": p.code, "message": p.message, "lines": [_range(tree, p.span)]} for p in found]
+    elif value := typed(instruction):
+        described["type"], described["value"] = value
+    if instruction.inner:
+        described["inner"] = {**_node(tree, instruction.inner), **_instruction(tree, instruction.inner)}
+    return described
 
 
 def _arguments(instruction: Instruction) -> list[str]:
@@ -122,7 +141,8 @@ def _stage(tree: Tree, model: Model, stage: Stage) -> dict[str, Any]:
         "lines": _lines(tree, stage.span),
         "needed": stage.index in model.reachable,
         "variables": _variables(final),
-        "environment": dict(final.env),
+        "environment": dict(sorted(final.env.items())),
+        "trails": _trails(tree, model, stage),
         "shell": list(final.shell),
         "user": final.user,
         "workdir": final.workdir,
@@ -131,11 +151,28 @@ def _stage(tree: Tree, model: Model, stage: Stage) -> dict[str, Any]:
 
 def _variables(state: State) -> dict[str, str | None]:
     """Values by name; None where one depends on the build or on the base image."""
-    return dict(state.variables)
+    return dict(sorted(state.variables.items()))
+
+
+def _trails(tree: Tree, model: Model, stage: Stage | None) -> dict[str, list[dict[str, Any]]]:
+    """By name, the instructions that set a variable, the first first; of a bare ARG the value is None."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for setting in settings(model, stage):
+        line = _lines(tree, setting.instruction.keyword.span)[0]
+        entry = {"line": line, "cmd": setting.instruction.name, "global": setting.is_global, "value": setting.value}
+        found.setdefault(setting.name, []).append(entry)
+    return found
 
 
 def _lines(tree: Tree, span: Span) -> list[int]:
-    return [tree.text.string.count("\n", 0, offset) + 1 for offset in span]
+    """Lines from 1, cut at `\\n` alone, as in BuildKit."""
+    ends = _line_ends(tree)
+    return [bisect_left(ends, offset) + 1 for offset in span]
+
+
+@lru_cache(maxsize=1)
+def _line_ends(tree: Tree) -> list[int]:
+    return [index for index, character in enumerate(tree.text.string) if character == "\n"]
 
 
 def _range(tree: Tree, span: Span) -> dict[str, int]:
@@ -153,7 +190,9 @@ def _shown(value: dict[str, Any]) -> str:
     for stage in value["stages"]:
         base = f"stage {stage['base']['stage']}" if "stage" in stage["base"] else stage["base"]["image"] or "unknown"
         out.append(f"  stage {stage['index']} {stage['name'] or ''} from {base}")
-        out += [f"      {key} = {'(not known)' if v is None else v}" for key, v in stage["variables"].items()]
+        for key, v in stage["variables"].items():
+            trail = ", ".join(f"{entry['cmd']} line {entry['line']}" for entry in stage["trails"].get(key, ()))
+            out.append(f"      {key} = {'(not known)' if v is None else v}" + (f"  ({trail})" if trail else ""))
     out += [f"  error: line {error['lines'][0]['start']}: {error['message']}" for error in value.get("errors", ())]
     return "\n".join(out)
 

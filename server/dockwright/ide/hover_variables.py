@@ -9,8 +9,9 @@ from dockwright.ide.hover_arguments import environment
 from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
-from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State
+from dockwright.semantics.trails import trail
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
 from dockwright.syntax.words import Variable, WordError, read, variables
@@ -117,31 +118,10 @@ def _describe(snapshot: Snapshot, step: Step, state: State, name: str, effect: s
 
 def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:
     """Where the name was given a value, the first first, up to and with `step`."""
-    model = snapshot.model
-    stage: Stage | None = model.stage_at(step.instruction.start)
-    chain: list[Stage] = []
-    while stage is not None:
-        chain.insert(0, stage)
-        stage = stage.base
-    steps = [*model.global_steps, *(found for part in chain for found in part.steps)]
-    for found in steps:
-        instruction = found.instruction
-        if instruction.start > step.instruction.start:
-            continue
-        line = snapshot.text.line_of(instruction.keyword.span.start) + 1
-        scope = "global ARG" if found.before.globals is None else instruction.name
-        for key, value in _settings(instruction):
-            if key == name:
-                yield f"{scope}, line {line}: `{value}`" if value is not None else f"{scope}, line {line}"
-
-
-def _settings(instruction: Instruction) -> Iterator[tuple[str, str | None]]:
-    if instruction.name == "ENV":
-        yield from ((key.value, value.value) for key, value in instruction.pairs)
-    elif instruction.name == "ARG":
-        for token in instruction.arguments:
-            name, equals, value = token.value.partition("=")
-            yield name, value if equals else None
+    for setting in trail(snapshot.model, step.instruction.start, name):
+        line = snapshot.text.line_of(setting.instruction.keyword.span.start) + 1
+        scope = "global ARG" if setting.is_global else setting.instruction.name
+        yield f"{scope}, line {line}: `{setting.value}`" if setting.value is not None else f"{scope}, line {line}"
 
 
 def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) -> str:
