@@ -2,13 +2,13 @@
 
 import { commands, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
-import { State, type LanguageClient, type WorkspaceEdit } from 'vscode-languageclient/node';
+import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { ask, concerns, has, start } from './client';
 import { ContextTree, headline } from './contextView';
 import { Environment, SCHEME } from './environment';
 import { GraphView } from './graphView';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
-import type { ContextAnswer, EnvironmentAnswer, StageGraph } from './protocol';
+import type { ContextAnswer, EnvironmentAnswer, RewriteAnswer, StageGraph } from './protocol';
 import { askOnce, decide } from './sharing';
 import { Status } from './status';
 
@@ -166,11 +166,8 @@ class Dockwright {
   }
 
   private async rewrite(name: string): Promise<void> {
-    const client = await this.running();
-    const answer = await this.ask<WorkspaceEdit | { message: string } | null>(name, this.here());
-    if (answer && ('changes' in answer || 'documentChanges' in answer)) {
-      await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(answer));
-    } else if (answer && 'message' in answer) {
+    const answer = await this.ask<RewriteAnswer>(name, this.here());
+    if (answer !== null && typeof answer === 'object') {
       void window.showInformationMessage(answer.message);
     }
   }

@@ -68,3 +68,6 @@ export interface StageEdge {
 export interface EnvironmentAnswer {
   markdown: string;
 }
+
+/** `dockwright.mergeAllRuns` and `dockwright.fixAll` (uri): the server asks the client to apply its edits, and says when it had none. */
+export type RewriteAnswer = { message: string } | boolean | null;

@@ -20,7 +20,7 @@ SERVER = f"{sys.executable} -m dockwright lsp"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "server"), "SERVER": SERVER}
 
 
-NOT_YET = frozenset({"merge RUNs and undo", "context view"})
+NOT_YET = frozenset({"context view"})
 """Steps that wait for the server; their tests run, and may fail."""
 
 

@@ -49,6 +49,23 @@ def test_lines_of_findings_follow_edits_above_them(talk: Talk) -> None:
     assert lines() == [3, 6, 7]
 
 
+def test_all_runs_are_merged_by_a_command(talk: Talk) -> None:
+    talk.start({"workspace": {"workspaceEdit": {"documentChanges": True}, "applyEdit": True}})
+    talk.open("FROM alpine:3.20\nRUN a\nRUN b\n")
+    merge = {"command": "dockwright.mergeAllRuns", "arguments": [URI]}
+    identity = talk.begin("workspace/executeCommand", merge)
+    request = talk.heard("workspace/applyEdit")
+    (change,) = request["params"]["edit"]["documentChanges"][0]["edits"]
+    assert change == {
+        "range": {"start": {"line": 1, "character": 5}, "end": {"line": 2, "character": 4}},
+        "newText": " && \\\n    ",
+    }
+    talk.reply(request, {"applied": True})
+    assert talk.answer(identity)["result"] is None
+    talk.edit(2, {"text": "FROM alpine:3.20\nRUN a\n"})
+    assert "No RUNs" in talk.ask("workspace/executeCommand", merge)["message"]
+
+
 def test_a_configuration_file_beside_the_document_counts(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "dockwright.toml").write_text("[rules]\nDL3020 = 'error'\nDL3006 = 7\n")
     below = tmp_path / "deep"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dockwright.ide.fixes import fixes, wanted
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
+from dockwright.refactors.merge_all_runs import merge_everywhere
 from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
 from dockwright.rules.finding import Fix
 from dockwright.text import Edit, Span
@@ -18,7 +19,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     found: list[CodeAction] = []
     if wanted("quickfix", only):
         found += fixes(snapshot.findings, span)
-    if wanted("refactor.rewrite", only) or any(asked.startswith("refactor.") for asked in only):
+    if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         found += _refactors(snapshot, span, only)
     if (
         wanted("source.fixAll", only)
@@ -30,8 +31,10 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
 
 
 def resolve(snapshot: Snapshot, span: Span, key: str) -> tuple[Edit, ...]:
-    """The edits of an action that was offered without them."""
-    return fix_all(snapshot) if key == "fix-all" else ()
+    """The edits of an action that was offered without them; `key` is the kind of a refactoring."""
+    item = next((item for item in all_refactors() if item.kind == key), None)
+    answer = item.apply(snapshot.model, span) if item else None
+    return answer.edits if isinstance(answer, Rewrite) else ()
 
 
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
@@ -39,13 +42,18 @@ def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
     return _together(fix for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe)
 
 
+def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:
+    """The edits that merge all RUNs of the document that follow one another and can be merged."""
+    return merge_everywhere(snapshot.model)
+
+
 def _refactors(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
     for item in all_refactors():
         answer = item.apply(snapshot.model, span) if wanted(item.kind, only) else None
         if isinstance(answer, Rewrite):
-            yield CodeAction(answer.title, "refactor.rewrite", answer.edits, needs_confirmation=answer.confirm)
+            yield CodeAction(answer.title, item.kind, key=item.kind, needs_confirmation=answer.confirm)
         elif isinstance(answer, Refusal):
-            yield CodeAction(item.title, "refactor.rewrite", disabled=answer.reason)
+            yield CodeAction(item.title, item.kind, disabled=answer.reason)
 
 
 def _together(fixes: Iterable[Fix]) -> tuple[Edit, ...]:

@@ -12,17 +12,8 @@ CompletionKind = Literal[
     "keyword", "flag", "value", "variable", "stage", "image", "file", "folder", "snippet", "property", "reference"
 ]
 
-ActionKind = Literal[
-    "quickfix",
-    "refactor",
-    "refactor.extract",
-    "refactor.inline",
-    "refactor.move",
-    "refactor.rewrite",
-    "source",
-    "source.fixAll",
-    "source.organizeImports",
-]
+ActionKind = str
+"""A kind of the protocol, or one below it: `quickfix`, `source.fixAll`, `refactor.rewrite.run.merge`..."""
 
 
 @frozen

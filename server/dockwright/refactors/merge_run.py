@@ -48,7 +48,12 @@ def merge_run(model: Model, selection: Span) -> Answer:
     steps = _selected(model, selection)
     if len(steps) < 2:
         return None
-    stage = model.stage_at(selection.start)
+    return merged(model, steps)
+
+
+def merged(model: Model, steps: list[Step]) -> Answer:
+    """These RUNs, which stand in one stage and follow one another, as one."""
+    stage = model.stage_at(steps[0].instruction.start)
     windows = stage is not None and re.search("windows|nanoserver|servercore", stage.image or "", re.IGNORECASE)
     if windows or model.tree.escape != "\\":
         return Refusal(

@@ -1,0 +1,24 @@
+"""Merging every group of RUNs of a document."""
+
+from __future__ import annotations
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from dockwright.lsp.edits import apply
+from dockwright.lsp.engine import ask
+from dockwright.lsp.registry import command
+from dockwright.lsp.session import Session
+
+
+@command("dockwright.mergeAllRuns")
+async def merge_all_runs(session: Session, uri: object = None, *_: object) -> dict[str, str] | None:
+    """Merge what can be merged exactly, in all stages; a message where there is nothing, or it was not applied."""
+    document = session.dockerfile(uri) if isinstance(uri, str) else None
+    if document is None:
+        raise JsonRpcInvalidParams("Invalid Params: dockwright.mergeAllRuns takes the uri of an open Dockerfile")
+    find = ask("code_action", "merge_all_runs")
+    edits = find(document.snapshot) if find else ()
+    if not edits:
+        return {"message": "No RUNs follow one another here that one RUN could replace without a change of meaning."}
+    applied = await apply(session, document, edits, "Merge all RUNs")
+    return None if applied else {"message": "The editor did not apply the change."}
