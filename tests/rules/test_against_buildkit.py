@@ -7,8 +7,10 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from dockwright.config import Config
 from dockwright.frozen import replace
-from dockwright.rules.engine import check, only
+from dockwright.rules.engine import check, only, select
+from dockwright.rules.finding import Severity
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import analyse
 from dockwright.semantics.state import State
@@ -97,3 +99,51 @@ def test_the_same_lines_as_buildkit_in_hard_cases() -> None:
         if not any(found == one or (stopped and found >= one) for one in wanted):
             different[name] = (source, found, wanted)
     assert different == {}
+
+
+GIVEN = re.compile(r"base name \(.*\) should not be blank|failed to parse stage name .*: invalid reference format\Z")
+"""Errors that go away once the build is given its arguments; `InvalidDefaultArgInFrom` tells of them."""
+
+NO_ERROR = {
+    "edge/check/error": "the check that stops the build is reported itself, at its own level",
+    "edge/empty": "an empty file is one that somebody begins to write",
+    "edge/scope/from-stage-arg": "see GIVEN",
+    "edge/stage/empty-base": "see GIVEN",
+    "edge/probe/28": "$X may be set by the base image; with its true environment known it is an error",
+    "edge/onbuild/trigger-bad": "reported at the trigger itself, not where it fires",
+    "edge/probe/9": "a build argument may give A a value",
+    "edge/probe/10": "a build argument may give A a value",
+    "edge/mount/device": "the engine may have its own front end; `flag-needs-newer-syntax` tells of it",
+}
+
+
+def _errors(source: str) -> set[int]:
+    """The lines on which instructions begin that hold an error; 0 for those before the first."""
+    tree = parse(source)
+    found = set()
+    for group in check(analyse(tree, base_state=_path_only), select(Config())):
+        for finding in group.findings:
+            if finding.severity is Severity.ERROR:
+                instruction = tree.at(finding.span.start + group.start)
+                line = source.count("\n", 0, instruction.keyword.span.start) + 1 if instruction else 0
+                found.add(line)
+    return found
+
+
+@needs_shared
+def test_what_stops_a_build_is_an_error_where_buildkit_stops() -> None:
+    assert SHARED is not None
+    missed = {}
+    for row in _rows("checks.jsonl"):
+        expect, source = row["expect"], row["dockerfile"]
+        found = _errors(source)
+        lines = {_begin(source, place["start"]) for place in expect.get("lines", ())}
+        wanted = found if not lines else found & lines
+        if bool(wanted) != ("error" in expect) and row["id"] not in NO_ERROR:
+            missed[row["id"]] = (source, expect.get("error"), found)
+    assert missed == {}
+    for case in _rows("corpus.jsonl"):
+        source = (SHARED / "corpus" / case["file"]).read_bytes().decode("utf-8", "replace")
+        if "build_error" in case and not _errors(source) and not GIVEN.match(case["build_error"]):
+            missed[case["file"]] = (case["build_error"],)
+    assert missed == {}

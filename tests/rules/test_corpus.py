@@ -10,6 +10,9 @@ from dockwright.rules import engine
 from dockwright.rules.finding import Severity
 from shared import SHARED, needs_shared
 
+WHEN_RUN = {"run-in-empty-stage", "copy-from-empty-stage"}
+"""BuildKit takes these in and fails when it runs them, which its answers here do not show."""
+
 
 @needs_shared
 def test_the_default_profile_is_right_and_quiet() -> None:
@@ -24,7 +27,8 @@ def test_the_default_profile_is_right_and_quiet() -> None:
         source = (SHARED / "corpus" / row["file"]).read_bytes().decode("utf-8", "surrogateescape")
         findings = Snapshot.of(source, selection).findings
         if "error" not in row["parse"] and not row.get("build_error"):
-            false_errors += [(row["file"], f.code) for f in findings if f.severity is Severity.ERROR]
+            errors = [f.code for f in findings if f.severity is Severity.ERROR]
+            false_errors += [(row["file"], code) for code in errors if code not in WHEN_RUN]
         if kinds[row["file"]] == "real":
             real += 1
             loud += any(finding.severity <= Severity.WARNING for finding in findings)

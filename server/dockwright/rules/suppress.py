@@ -44,7 +44,9 @@ class Suppressions:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, stop)
         ends = self.ranges[first:last]
         begins = self.starts[first:last]
-        return self.file, tuple((at - start, end - start, off) for at, (end, off) in zip(begins, ends, strict=True))
+        wide = tuple((span.shifted(-start), off) for span, off in self.stages if span.start < stop and span.end > start)
+        near = tuple((at - start, end - start, off) for at, (end, off) in zip(begins, ends, strict=True))
+        return self.file, wide, near
 
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.semantics import checks
+from dockwright.semantics import checks, conversion
 from dockwright.semantics.stage import Step
+from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Problem
 
@@ -25,7 +26,18 @@ def _all(step: Step, instruction: Instruction) -> list[Problem]:
     key = ("problems", step.before)
     found: list[Problem] | None = memo.get(key) if instruction.start == 0 else None
     if found is None:
-        found = checks.problems(instruction, lambda word: step.before.expand(word, instruction.unit.escape))
+        state = step.before if instruction.unit is step.instruction.unit else None  # ONBUILD: not yet known
+        found = checks.problems(
+            instruction, lambda word: state.expand(word, instruction.unit.escape) if state else None
+        )
+        found += conversion.problems(instruction, state) if not found else ()
         if instruction.start == 0:
             memo[key] = found
     return found
+
+
+def _find(instruction: Instruction, state: State | None) -> list[Problem]:
+    """All problems; without a state, as under ONBUILD, of what is certain whatever the values of variables are."""
+    escape = instruction.unit.escape
+    found = checks.problems(instruction, lambda word: state.expand(word, escape) if state else None)
+    return found or conversion.problems(instruction, state)

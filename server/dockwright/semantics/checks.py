@@ -15,6 +15,7 @@ from dockwright.text import Span
 
 _AT_LEAST_ONE = frozenset({"ENV", "LABEL", "EXPOSE", "VOLUME", "ARG", "HEALTHCHECK", "ONBUILD", "SHELL"})
 _EXACTLY_ONE = frozenset({"USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"})
+_NEVER_EMPTY = frozenset({"bool", "choice", "mount", "device"})
 _IGNORE_FLAGS = frozenset({"ARG", "STOPSIGNAL"})
 
 
@@ -62,10 +63,10 @@ def _flags(instruction: Instruction, expand: mount_values.Expand) -> Iterator[Pr
         if flag.name in seen and not facts.repeatable:
             yield Problem("invalid-flag", f"--{flag.name} may stand only once.", flag.span)
         seen.add(flag.name)
-        if not flag.value and (facts.kind != "bool" or flag.value is not None):
+        if (facts.kind != "bool") if flag.value is None else (not flag.value and facts.kind in _NEVER_EMPTY):
             message = f"--{flag.name} needs a value: write --{flag.name}=value."
             yield Problem("invalid-flag", message, flag.span)
-        elif flag.value is not None:
+        elif flag.value:
             reason = values.refusal(facts, flag.value)
             if reason:
                 yield Problem("invalid-flag", reason, flag.value_span)

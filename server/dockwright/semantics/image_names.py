@@ -89,7 +89,7 @@ def refusal(name: str) -> str:
         return "the tag after the colon is empty"
     if colon and not _TAG.match(tag):
         return f'"{tag}" is no tag'
-    if at and not _is_digest(digest):
+    if at and not is_digest(digest):
         return f'"{digest}" is no digest: one is written sha256: and 64 hexadecimal digits'
     return ""
 
@@ -106,7 +106,8 @@ def _part(text: str, start: int) -> Token | None:
     return Token(text, Span(start, start + len(text))) if text else None
 
 
-def _is_digest(text: str) -> bool:
+def is_digest(text: str) -> bool:
+    """Whether `text` is a digest of an algorithm that BuildKit has."""
     match = _DIGEST.match(text)
     length = _LENGTHS.get(text.partition(":")[0])
     return match is not None and length == len(match["hex"]) and match["hex"] == match["hex"].lower()

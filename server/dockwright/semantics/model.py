@@ -107,6 +107,7 @@ class Model:
             build_args=self.build_args,
             user="" if image == "scratch" else None,
             workdir="/" if image == "scratch" else None,
+            empty=image == "scratch",
         )
         return self.base_state(image, state) if image and image != "scratch" else state
 

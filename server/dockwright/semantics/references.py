@@ -27,13 +27,15 @@ class Reference(NamedTuple):
     """The instruction itself; under ONBUILD the triggered one."""
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
     """A mention in a stage's body, with its range from the start of the body."""
 
     kind: Literal["copy", "mount"]
     token: Token
     unit: Unit
     offset: int
+    is_trigger: bool = False
+    """Under ONBUILD: another stage will copy."""
 
 
 def find(model: Model) -> Iterator[Reference]:
@@ -42,7 +44,7 @@ def find(model: Model) -> Iterator[Reference]:
         token = stage.base_token
         if token:
             yield Reference("from", token, stage, stage.base, stage.origin)
-        for mention in _mentions(stage.body):
+        for mention in mentions(stage.body):
             target = model.stage_referred(mention.token.value, numbers=mention.kind == "copy")
             instruction = Instruction(mention.unit, stage.start + mention.offset)
             yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
@@ -55,30 +57,32 @@ def of(model: Model, names: set[str]) -> Iterator[Reference]:
             token = stage.base_token
             if token:
                 yield Reference("from", token, stage, stage.base, stage.origin)
-        for mention in _mentions(stage.body):
+        for mention in mentions(stage.body):
             if mention.token.value.lower() in names:
                 target = model.stage_referred(mention.token.value, numbers=False)
                 instruction = Instruction(mention.unit, stage.start + mention.offset)
                 yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
 
 
-def _mentions(body: Body) -> tuple[_Mention, ...]:
-    found: tuple[_Mention, ...] | None = body.memo.get("mentions")
+def mentions(body: Body) -> tuple[Mention, ...]:
+    """The mentions by COPY and mounts in a stage."""
+    found: tuple[Mention, ...] | None = body.memo.get("mentions")
     if found is None:
         found = body.memo["mentions"] = tuple(_in(body))
     return found
 
 
-def _in(body: Body) -> Iterator[_Mention]:
+def _in(body: Body) -> Iterator[Mention]:
     for unit, offset in zip(body.units[1:], body.offsets[1:], strict=True):
         target = unit.inner or unit
         if not target.flags or target.name not in ("COPY", "RUN"):
             continue
+        trigger = unit.inner is not None
         instruction = Instruction(target, offset)
         for flag in instruction.flags:
             if flag.name == "from" and flag.value and target.name == "COPY":
-                yield _Mention("copy", Token(flag.value, flag.value_span), target, offset)
+                yield Mention("copy", Token(flag.value, flag.value_span), target, offset, trigger)
             elif flag.name == "mount" and flag.value and target.name == "RUN":
                 token = from_value(instruction, flag)
                 if token:
-                    yield _Mention("mount", token, target, offset)
+                    yield Mention("mount", token, target, offset, trigger)

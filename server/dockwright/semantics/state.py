@@ -53,6 +53,8 @@ class State:
     base_entrypoint: Command = None
     base_cmd: Command = None
     """What the base image runs, as far as that is known; `command_line` says what a stage runs."""
+    empty: bool = False
+    """Whether the file system is sure to hold nothing: from scratch, and nothing copied or run since."""
     triggers: tuple[Unit, ...] = ()
     """What ONBUILD keeps for the stages that are based on this one."""
 
@@ -150,6 +152,10 @@ def _from(state: State, unit: Unit) -> State:
     return fired
 
 
+def _filled(state: State, unit: Unit) -> State:
+    return replace(state, empty=False) if state.empty else state
+
+
 def _onbuild(state: State, unit: Unit) -> State:
     return replace(state, triggers=(*state.triggers, unit.inner)) if unit.inner and not unit.problems else state
 
@@ -197,6 +203,9 @@ def _value(state: State, unit: Unit) -> str | None:
 _CHANGES = {
     "FROM": _from,
     "ONBUILD": _onbuild,
+    "ADD": _filled,
+    "COPY": _filled,
+    "RUN": _filled,
     "ENV": _env,
     "ARG": _arg,
     "SHELL": _shell,

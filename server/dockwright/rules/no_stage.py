@@ -1,0 +1,17 @@
+"""`no-stage`: a file without a FROM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.model import Model
+
+
+@rule("no-stage", Severity.ERROR, aliases=("require-stages",))
+def no_stage(model: Model) -> Iterator[Finding]:
+    units = model.globals.units
+    if units and not model.stages and all(unit.name == "ARG" for unit in units):
+        last = model.tree.instructions[-1]
+        yield Finding(last.keyword.span, "The file has no FROM, so there is nothing to build: add one after the ARGs.")
