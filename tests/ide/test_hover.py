@@ -85,6 +85,11 @@ def test_a_base_image_is_explained_without_a_registry() -> None:
     assert "- registry `docker.io` (Docker Hub)\n- repository `library/postgres`\n- tag `18`\n" in text
 
 
+def test_a_version_that_is_not_known_is_explained_by_another() -> None:
+    text = explained("FROM post<|>gres:11-alpine\n")[1]
+    assert "Another version of it, `postgres:" in text and "- ports: 5432" in text
+
+
 def test_the_parts_of_a_name_are_told_apart() -> None:
     text = explained("FROM ghcr.io/a<|>/b\n")[1]
     assert "- registry `ghcr.io` (GitHub)\n- repository `a/b`\n- tag `latest`, as none is given" in text

@@ -54,3 +54,16 @@ def test_known_images_have_tags() -> None:
 def test_a_release_that_contradicts_the_tag_is_not_claimed() -> None:
     facts = images.lookup("nginx:alpine3.24")
     assert facts and (facts.distro, facts.release) == ("alpine", None)
+
+
+@pytest.mark.parametrize(
+    ("reference", "distro"), [("python:3.8-slim-buster", "debian"), ("python:3.9-alpine3.15", "alpine")]
+)
+def test_another_version_of_the_same_kind_is_a_hint(reference: str, distro: str) -> None:
+    assert images.lookup(reference) is None
+    facts = images.relative(reference)
+    assert facts and (facts.name, facts.distro) == ("python", distro)
+
+
+def test_other_kinds_are_no_hint() -> None:
+    assert images.relative("python:3.8-nosuch") is None and images.relative("ghcr.io/a/b:1") is None

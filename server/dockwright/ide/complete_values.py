@@ -11,7 +11,7 @@ from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.users import users
 from dockwright.ide.values import Completion
-from dockwright.semantics.images import lookup
+from dockwright.semantics.images import lookup, relative
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
@@ -97,7 +97,8 @@ def _signals(word: Span) -> Iterator[Completion]:
 def _ports(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
     """The ports that the base image exposes."""
     stage = snapshot.model.stage_at(instruction.start)
-    facts = lookup(stage.root.image or "") if stage else None
+    image = stage.root.image or "" if stage else ""
+    facts = lookup(image) or relative(image)
     usual = pages.table("ports")
     for order, port in enumerate(facts.expose if facts else ()):
         about = usual.get(port.partition("/")[0], "")

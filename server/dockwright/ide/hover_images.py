@@ -68,11 +68,15 @@ def _parts(name: ImageName) -> Iterator[str]:
 
 
 def _brings(image: str) -> Iterator[str]:
-    facts = images.lookup(image)
+    known = images.lookup(image)
+    facts = known
     if facts is None:
-        return
+        facts = images.relative(image)
+        if facts is None:
+            return
+        yield f"\nAnother version of it, `{facts.name}:{facts.tag}`, brings:\n"
     brings = {
-        "distribution": " ".join(filter(None, (facts.distro, facts.release))),
+        "distribution": " ".join(filter(None, (facts.distro, facts.release if known else None))),
         "variables": ", ".join(f"`{name}`" for name in facts.env),
         "ports": ", ".join(facts.expose),
         "volumes": ", ".join(f"`{volume}`" for volume in facts.volumes),

@@ -16,6 +16,7 @@ _OFFICIAL = re.compile(
     r"(?:(?:index\.)?docker\.io/)?(?:library/)?(?P<name>[a-z0-9]+(?:[._-][a-z0-9]+)*)"
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?P<digest>@[A-Za-z0-9:+._-]+)?\Z"
 )
+_RELEASES = frozenset({"", "buster", "bullseye", "bookworm", "trixie", "focal", "jammy", "noble", "resolute"})
 
 
 @frozen
@@ -50,6 +51,26 @@ def lookup(reference: str) -> ImageFacts | None:
         if tag in variant["tags"]:
             return _facts(image, variant, tag)
     return None
+
+
+def relative(reference: str) -> ImageFacts | None:
+    """The facts of another version of the same kind (`3.14-slim` for `3.11-slim`): a hint, not to be relied on."""
+    match = _OFFICIAL.match(reference)
+    image = _images().get(match["name"]) if match else None
+    if match is None or image is None or not match["tag"]:
+        return None
+    kind = _kind(match["tag"])
+    for variant in image["variants"]:
+        tag = next((tag for tag in variant["tags"] if re.match(r"\d", tag) and _kind(tag) == kind), None)
+        if tag and "distro" in variant:
+            return _facts(image, variant, tag)
+    return None
+
+
+def _kind(tag: str) -> tuple[str, ...]:
+    """What of a tag is no version and no release of a distribution: `slim` of `3.11-slim-bookworm`."""
+    parts = (re.sub(r"\d[\d.]*\Z", "", part) for part in tag.split("-"))
+    return tuple(part for part in parts if part not in _RELEASES)
 
 
 def tags(name: str) -> tuple[str, ...]:
