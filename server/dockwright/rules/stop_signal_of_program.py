@@ -1,0 +1,45 @@
+"""`stop-signal-of-program`: a program that ends in order on another signal than SIGTERM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.model import Model
+
+_SIGNALS = {
+    "nginx": "SIGQUIT",
+    "openresty": "SIGQUIT",
+    "/sbin/init": "SIGRTMIN+3",
+    "/usr/sbin/init": "SIGRTMIN+3",
+    "/lib/systemd/systemd": "SIGRTMIN+3",
+    "/usr/lib/systemd/systemd": "SIGRTMIN+3",
+}
+
+
+@rule(
+    "stop-signal-of-program",
+    Severity.HINT,
+    aliases=("prefer-nginx-sigquit", "prefer-systemd-sigrtmin-plus-3"),
+)
+def stop_signal_of_program(model: Model) -> Iterator[Finding]:
+    if not model.stages or model.stages[-1].all("STOPSIGNAL"):
+        return
+    stage = model.stages[-1]
+    for step in stage.all("ENTRYPOINT", "CMD"):
+        found = step.instruction
+        if not found.is_json or not found.arguments:
+            continue
+        program = found.arguments[0].value
+        name = program if program in _SIGNALS else program.rpartition("/")[2]
+        signal = _SIGNALS.get(name)
+        base = stage.root.image
+        if signal and base and name.strip("/") not in base and not _is_set(model):
+            message = f"`{name}` ends in order on {signal}; on SIGTERM it does not. Add STOPSIGNAL {signal}."
+            yield Finding(found.arguments[0].span, message)
+
+
+def _is_set(model: Model) -> bool:
+    """Whether a stage below, or the base image as far as it is known, sets the signal."""
+    return bool(model.stages[-1].final.stop_signal)
