@@ -5,9 +5,9 @@ from __future__ import annotations
 from dockwright.frozen import frozen
 from dockwright.ide import rename_variables
 from dockwright.ide.heredoc_symbols import heredoc_reason, same_heredocs
-from dockwright.ide.navigation import place_at, symbol_at
+from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols import Symbol
+from dockwright.ide.symbols import Mention, Symbol
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import STAGE_NAME
 from dockwright.text import Edit, Span
@@ -32,24 +32,19 @@ class Renameable:
 
 def prepare(snapshot: Snapshot, offset: int) -> Renameable | Refusal:
     """What a rename at `offset` would change."""
-    found = place_at(snapshot, offset)
-    if found is None:
-        return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
-    symbol, mention = found
-    reason = symbol.obstacle or (rename_variables.obstacle(snapshot, symbol) if symbol.kind == "variable" else "")
-    if reason:
-        return Refusal(reason)
-    if not mention.by_name:
-        return Refusal("The name is not written here; rename it where it is.")
+    found = _renameable(snapshot, offset)
+    if isinstance(found, Refusal):
+        return found
+    _, mention = found
     return Renameable(mention.span, snapshot.text.slice(mention.span))
 
 
 def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] | Refusal:
     """The edits that give the name at `offset` a new one."""
-    prepared = prepare(snapshot, offset)
-    symbol = symbol_at(snapshot, offset)
-    if isinstance(prepared, Refusal) or symbol is None:
-        return prepared if isinstance(prepared, Refusal) else Refusal("There is no name here.")
+    found = _renameable(snapshot, offset)
+    if isinstance(found, Refusal):
+        return found
+    symbol, _ = found
     reason = _reason(snapshot, symbol, new_name)
     if reason:
         return Refusal(reason)
@@ -58,6 +53,17 @@ def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] |
     if not _means_the_same(snapshot, symbol, edits, after):
         return Refusal(f'With the name "{new_name}" the file would build something else.')
     return edits
+
+
+def _renameable(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | Refusal:
+    found = place_at(snapshot, offset)
+    if found is None:
+        return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
+    symbol, mention = found
+    reason = symbol.obstacle or (rename_variables.obstacle(snapshot, symbol) if symbol.kind == "variable" else "")
+    if reason:
+        return Refusal(reason)
+    return found if mention.by_name else Refusal("The name is not written here; rename it where it is.")
 
 
 def _reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
