@@ -175,3 +175,9 @@ def test_operators_follow_a_whole_name_in_braces() -> None:
 def test_copies_may_come_from_images_seen_elsewhere() -> None:
     source = "FROM a AS one\nCOPY --from=b:1 x y\nFROM c\nCOPY --from=<|> x y\n"
     assert labels(source) == ["one", "b:1"]
+
+
+def test_destinations_are_the_working_folders_so_far() -> None:
+    source = "FROM a\nWORKDIR /app\nWORKDIR sub\nCOPY a /<|>\nWORKDIR /later\n"
+    assert labels(source) == ["/app/sub/", "/app/"]
+    assert taken(source, "/app/") == "FROM a\nWORKDIR /app\nWORKDIR sub\nCOPY a /app/\nWORKDIR /later\n"

@@ -52,6 +52,8 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
         case "ARG":
             return _args(snapshot, instruction, word)
         case "COPY" | "ADD":
+            if typed.startswith("/") and instruction.arguments and word.start > instruction.arguments[0].span.end:
+                return _plain("folder", _folders(snapshot, instruction), word)
             return paths(snapshot, instruction, word, typed)
     return ()
 
@@ -119,6 +121,14 @@ def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[
             order = "0" if detail.startswith("global") else "2" if name in _PREDEFINED else "1"
             yield Completion(name, "variable", word, name, detail=detail, documentation=f"variables/{name}",
                              sort_text=f"{order}{name}")  # fmt: skip
+
+
+def _folders(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """The working folders of the stage up to here, the last first, as destinations."""
+    stage = snapshot.model.stage_at(instruction.start)
+    above = [step for step in stage.all("WORKDIR") if step.instruction.start < instruction.start] if stage else []
+    folders = dict.fromkeys(step.after.workdir for step in reversed(above))
+    return [f"{folder.rstrip('/')}/" for folder in folders if folder]
 
 
 def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:
