@@ -58,6 +58,9 @@ def described(source: str) -> dict[str, Any]:
             {"code": problem.code, "message": problem.message, "lines": [_range(tree, problem.span)]}
             for problem in tree.problems
         ]
+    elif not tree.instructions:
+        value["error"] = "There is no instruction in the file."
+        value["lines"] = [_range(tree, tree.span())]
     value["globals"] = _variables(model.globals.final) if model.globals.units else {}
     value["trails"] = _trails(tree, model, None)
     value["stages"] = [_stage(tree, model, stage) for stage in model.stages]
