@@ -43,10 +43,13 @@ def in_image(
 ) -> Iterator[Finding]:
     """The findings of a check in the stages whose layers may end up in an image: the last, and bases of others.
 
-    hadolint's profile looks at every stage, but for the two rules where hadolint itself does not. `key` names the
-    check: its findings are kept with the body of each stage.
+    hadolint's profile looks at every stage and at what stands before the first, but for the two rules where hadolint
+    itself does not. `key` names the check: its findings are kept with the body of each stage.
     """
     everywhere = everywhere_for_hadolint and config.profile == "hadolint"
+    if everywhere:
+        for step in model.global_steps:
+            yield from in_shell(step, check)
     bases = {stage.base.index for stage in model.stages if stage.base is not None}
     for stage in model.stages:
         if everywhere or stage.index in bases or stage.index == len(model.stages) - 1:
