@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols import Mention, Symbol
+from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.syntax.nodes import Heredoc
 from dockwright.text import Span
 

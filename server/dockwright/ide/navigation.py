@@ -6,8 +6,8 @@ from dockwright.ide.heredoc_symbols import heredoc_symbol
 from dockwright.ide.shell_symbols import shell_symbol
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_symbols import mentioned_stage, stage_symbol
-from dockwright.ide.symbols import Mention, Symbol
-from dockwright.ide.variable_symbols import variable_symbol
+from dockwright.refactors.names.symbols import Mention, Symbol
+from dockwright.refactors.names.variables import variable_symbol
 from dockwright.text import Span
 
 
@@ -20,12 +20,16 @@ def symbol_at(snapshot: Snapshot, offset: int) -> Symbol | None:
 def place_at(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | None:
     """The name at `offset`, or after the `$` and the brace there, and which of its mentions it is."""
     for place in dict.fromkeys((_behind_dollar(snapshot.text.string, offset), offset)):
-        for find in (heredoc_symbol, variable_symbol, shell_symbol, stage_symbol):
+        for find in (heredoc_symbol, _variable_symbol, shell_symbol, stage_symbol):
             symbol = find(snapshot, place)
             mention = symbol.at(place) if symbol else None
             if symbol and mention:
                 return symbol, mention
     return None
+
+
+def _variable_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
+    return variable_symbol(snapshot.model, offset)
 
 
 def _behind_dollar(string: str, offset: int) -> int:

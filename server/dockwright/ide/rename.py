@@ -7,7 +7,8 @@ from dockwright.ide import rename_variables
 from dockwright.ide.heredoc_symbols import heredoc_reason, same_heredocs
 from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols import Mention, Symbol
+from dockwright.refactors.names import known
+from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import STAGE_NAME
 from dockwright.text import Edit, Span
@@ -60,7 +61,7 @@ def _renameable(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | Ref
     if found is None:
         return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
     symbol, mention = found
-    reason = symbol.obstacle or (rename_variables.obstacle(snapshot, symbol) if symbol.kind == "variable" else "")
+    reason = symbol.obstacle or (known.obstacle(snapshot.model, symbol) if symbol.kind == "variable" else "")
     if reason:
         return Refusal(reason)
     return found if mention.by_name else Refusal("The name is not written here; rename it where it is.")
@@ -70,7 +71,7 @@ def _reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
     if new_name == symbol.name:
         return ""
     if symbol.kind == "variable":
-        return rename_variables.reason(snapshot, symbol, new_name)
+        return known.reason(snapshot.model, new_name)
     return heredoc_reason(new_name) if symbol.kind == "heredoc" else _stage_reason(snapshot, symbol, new_name)
 
 

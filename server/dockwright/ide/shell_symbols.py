@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols import Mention, Symbol
+from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.syntax.shell import variables_assigned, variables_used
 from dockwright.text import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols import Mention, Symbol
+from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.semantics.references import Reference
 from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token

@@ -11,26 +11,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dockwright.frozen import frozen
-from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols import Mention, Symbol
-from dockwright.ide.variable_events import Event, events, unit_events
+from dockwright.refactors.names.events import Event, events, unit_events
+from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
 
-def variable_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
+def variable_symbol(model: Model, offset: int) -> Symbol | None:
     """The variable that is set or used at `offset`."""
-    event = _event_at(snapshot.model, offset)
+    event = _event_at(model, offset)
     if event is None:
         return None
-    return next((symbol for symbol in variable_symbols(snapshot, event.name) if symbol.at(offset)), None)
+    return next((symbol for symbol in variable_symbols(model, event.name) if symbol.at(offset)), None)
 
 
-def variable_symbols(snapshot: Snapshot, name: str) -> list[Symbol]:
+def variable_symbols(model: Model, name: str) -> list[Symbol]:
     """The variables of a name: several, where stages have nothing to do with each other."""
-    resolver = _Resolver(snapshot.model, name)
+    resolver = _Resolver(model, name)
     resolver.run()
-    return [_symbol(snapshot, name, group) for group in resolver.groups()]
+    return [_symbol(model, name, group) for group in resolver.groups()]
 
 
 def names_of(model: Model) -> set[str]:
@@ -181,12 +180,12 @@ class _Resolver:
         return other
 
 
-def _symbol(snapshot: Snapshot, name: str, group: _Group) -> Symbol:
+def _symbol(model: Model, name: str, group: _Group) -> Symbol:
     mentions = tuple(sorted(group.mentions, key=lambda mention: mention.span))
-    return Symbol("variable", name, mentions, _obstacle(snapshot, name, group))
+    return Symbol("variable", name, mentions, _obstacle(model, name, group))
 
 
-def _obstacle(snapshot: Snapshot, name: str, group: _Group) -> str:
+def _obstacle(model: Model, name: str, group: _Group) -> str:
     if not any(mention.role == "write" for mention in group.mentions):
         return f"{name} is not set in this file."
     for span, reason in [
@@ -194,5 +193,5 @@ def _obstacle(snapshot: Snapshot, name: str, group: _Group) -> str:
         *((s, "is set by the shell") for s in group.shadows),
     ]:
         if span is not None:
-            return f"In line {snapshot.text.line_of(span.start) + 1}, {name} {reason}, so that a rename is not safe."
+            return f"In line {model.tree.text.line_of(span.start) + 1}, {name} {reason}, so that a rename is not safe."
     return ""

@@ -1,0 +1,86 @@
+"""Names of variables with a meaning of their own, names that are taken, and text that nobody understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.refactors.names.symbols import Symbol
+from dockwright.refactors.names.variables import names_of, variable_symbols
+from dockwright.semantics.model import Model
+from dockwright.semantics.state import PLATFORM_NAMES
+from dockwright.text import Span
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
+_PREDEFINED = PLATFORM_NAMES.union(_PROXIES, (name.lower() for name in _PROXIES), ("SOURCE_DATE_EPOCH",))
+_SHELL = frozenset(
+    {
+        "_", "BASH_ENV", "CDPATH", "EDITOR", "ENV", "FUNCNAME", "HISTFILE", "HOME", "HOSTNAME", "IFS", "LANG",
+        "LANGUAGE", "LINENO", "LOGNAME", "MAIL", "OLDPWD", "OPTARG", "OPTIND", "PATH", "PPID", "PS1", "PS2", "PS4",
+        "PWD", "RANDOM", "SECONDS", "SHELL", "SHLVL", "TERM", "TMPDIR", "TZ", "UID", "USER",
+    }
+)  # fmt: skip
+_READ_BY_PROGRAMS = re.compile(
+    r"(?!\w+_(?:SHA\d+|MD5|DOWNLOAD_URL)\Z)(?!(?:CMAKE|DEBIAN|DOTNET|GIT|GO|GRADLE|JAVA|JDK|MAVEN|NODE|NPM|PERL|PHP|PYTHON|RUBY|RUST|YARN)_(?:VERSION|TAG|IMAGE)\Z)"
+    r"(?:(?:AWS|BUNDLE|CARGO|CMAKE|COMPOSER|CONDA|DEBIAN|DOTNET|GEM|GIT|GRADLE|JAVA|JDK|LC|LD|LESS|MAVEN|NODE|NPM|NUGET|"
+    r"NVIDIA|PERL|PHP|PIP|PIPENV|PKG_CONFIG|POETRY|PYTHON|RAILS|RUBY|RUST|RUSTUP|SSL|UV|VIRTUAL|XDG|YARN)_[A-Z0-9_]+|"
+    r"PYTHON[A-Z]+|(?:AR|CC|CXX|LD|CFLAGS|CXXFLAGS|LDFLAGS|CPPFLAGS|MAKEFLAGS|MAKE|RUSTFLAGS|CGO_ENABLED|CI|DISPLAY|PORT|"
+    r"HOST|M2_HOME|JRE_HOME|GO(?:PATH|PROXY|FLAGS|OS|ARCH|ARM|ROOT|CACHE|BIN|PRIVATE|SUMDB|NOSUMDB|TOOLCHAIN|AMD64))\Z)"
+)
+"""Names that compilers, package managers and language runtimes look for; versions of the latter are only pins."""
+
+
+def obstacle(model: Model, symbol: Symbol) -> str:
+    """Why a variable keeps its name, whatever the new one; empty where it need not."""
+    name = symbol.name
+    if name in _PREDEFINED or name.startswith("BUILDKIT_"):
+        return f"{name} is predefined: the build gives it its value under this name."
+    if name in _SHELL or _READ_BY_PROGRAMS.match(name):
+        return f"{name} is read by programs under this name."
+    if name in model.build_args:
+        return f"{name} is given to the build under this name from outside of this file."
+    if any(name in stage.body.states[0].variables and stage.base is None for stage in model.stages):
+        return f"{name} is set by the base image, too."
+    for span in unclaimed(model, name):
+        line = model.tree.text.line_of(span.start) + 1
+        return f"Line {line} mentions {name} in text whose meaning is not known for sure."
+    return ""
+
+
+def reason(model: Model, new_name: str) -> str:
+    """Why a variable cannot be called so."""
+    if not _NAME.match(new_name):
+        return f'"{new_name}" is no name for a variable: a letter or "_", then letters, digits and "_".'
+    if new_name in _PREDEFINED or new_name in _SHELL or new_name.startswith("BUILDKIT_"):
+        return f'"{new_name}" has a meaning of its own.'
+    if new_name in names_of(model) or new_name in model.build_args:
+        return f'"{new_name}" is already the name of a variable in this file.'
+    if any(new_name in state.variables for stage in model.stages for state in stage.body.states[:1]):
+        return f'"{new_name}" is set by the base image.'
+    for span in unclaimed(model, new_name):
+        return f'Line {model.tree.text.line_of(span.start) + 1} already mentions "{new_name}".'
+    return ""
+
+
+def unclaimed(model: Model, name: str) -> Iterator[Span]:
+    """Where the text of commands and heredocs seems to mention a variable that nobody accounts for."""
+    quoted = re.escape(name)
+    seems = re.compile(
+        rf"(?:[$%!]|\$\{{|env:|[Ee][Nn][Vv]\.|\b(?:printenv|export|unset|local|declare|readonly|read)\s+)({quoted})\b|"
+        rf"['\"]({quoted})['\"]|\b({quoted})\+?=",
+        re.ASCII,
+    )
+    claimed = {mention.span.start for symbol in variable_symbols(model, name) for mention in symbol.mentions}
+    for instruction in model.tree.instructions:
+        if name not in instruction.unit.text:
+            continue
+        for match in seems.finditer(instruction.unit.text):
+            span = Span(match.start(match.lastindex or 0), match.end(match.lastindex or 0)).shifted(instruction.start)
+            if span.start not in claimed and not _is_escaped(instruction.unit.text, match.start(), instruction.name):
+                yield span
+
+
+def _is_escaped(text: str, at: int, keyword: str) -> bool:
+    """Whether a `$` outside of commands is plain text, as in `LABEL a=\\$b`."""
+    return keyword not in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD") and text[at - 1 : at] == "\\"
