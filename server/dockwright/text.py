@@ -1,4 +1,4 @@
-"""Spans, edits and the text of a document, with line starts and columns in UTF-8, UTF-16 and UTF-32.
+"""Spans, edits, snippets and the text of a document, with line starts and columns in UTF-8, UTF-16 and UTF-32.
 
 Offsets count characters (Python code points) from 0, lines count from 0. Lines end at ``\\r\\n``, ``\\n`` and
 ``\\r`` only, as the Language Server Protocol says; form feeds, U+0085 and U+2028 are ordinary characters.
@@ -157,6 +157,24 @@ def apply(string: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
         done = edit.span.end
     out.append(string[done:])
     return "".join(out)
+
+
+_SNIPPET = re.compile(r"\\([$}\\])|\$\{\d+\|([^,|}]*)[^}]*\}|\$\{\d+:((?:[^\\}]|\\.)*)\}|\$(?:\d+|\{\d+\})", re.DOTALL)
+
+
+def unsnipped(snippet: str) -> str:
+    """A snippet's text with its placeholders as plain words: what a client without snippets inserts."""
+
+    def plain(match: re.Match[str]) -> str:
+        escaped, choice, word = match.groups()
+        return unsnipped(word) if word else escaped or choice or ""
+
+    return _SNIPPET.sub(plain, snippet)
+
+
+def as_snippet(string: str) -> str:
+    """The snippet that inserts exactly this text."""
+    return re.sub(r"([$}\\])", r"\\\1", string)
 
 
 def columns(string: str, encoding: Encoding) -> int:

@@ -82,8 +82,10 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> list[CodeA
     return found
 
 
-def resolve(snapshot: Snapshot, span: Span, key: str) -> tuple[Edit, ...]:
-    return (Edit(Span(0, 0), f"# {key}\n"),)
+def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction:
+    edits = (Edit(Span(0, 0), f"# {key}\n"),)
+    snippets = (Edit(Span(0, 3), r"${1:NEW} \$0"),)
+    return CodeAction("Later", "refactor.rewrite", edits, snippets, needs_confirmation="Look first")
 
 
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:

@@ -131,7 +131,10 @@ def test_fixes_need_no_diagnostics_from_the_client(talk: Talk) -> None:
     fix, later = actions(talk, [])
     assert fix["edit"] == {"changes": {URI: [{"range": span(0, 0, 3), "newText": "NEW"}]}}
     assert fix["isPreferred"] and fix["diagnostics"][0]["code"] == "old"
-    assert later["edit"]["changes"][URI][0]["newText"] == "# later\n", "a client that cannot resolve gets the edits"
+    assert later["edit"]["changes"][URI] == [
+        {"range": span(0, 0, 0), "newText": "# later\n"},
+        {"range": span(0, 0, 3), "newText": "NEW $0"},
+    ], "a client that cannot resolve gets the edits, one that knows no snippets their words"
 
 
 ABLE = {
@@ -160,6 +163,16 @@ def test_an_able_client_gets_versions_annotations_and_reasons(talk: Talk) -> Non
     assert never["disabled"]["reason"] == "there is no shell"
     talk.edit(2, {"text": "OLD "})
     assert talk.error("codeAction/resolve", later)[0] == -32801
+
+
+def test_snippets_for_those_who_can(talk: Talk) -> None:
+    able = {**ABLE["workspace"], "workspaceEdit": {"documentChanges": True, "snippetEditSupport": True}}
+    talk.start({**ABLE, "workspace": able})
+    talk.open("OLD")
+    later = talk.ask("codeAction/resolve", actions(talk, [])[1])["edit"]
+    _, snippet = later["documentChanges"][0]["edits"]
+    assert snippet == {"range": span(0, 0, 3), "snippet": {"kind": "snippet", "value": r"${1:NEW} \$0"}}
+    assert "changeAnnotations" not in later
 
 
 def test_a_command_asks_the_client_to_apply_its_edits(talk: Talk) -> None:

@@ -257,10 +257,11 @@ def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | Non
         pass
     params = {"textDocument": {"uri": uri}, "range": span(1, 5, 6), "context": {"diagnostics": []}}
     (fix,) = [fix for fix in talk.ask("textDocument/codeAction", params) if ".dockerignore" in fix["title"]]
-    edits = fix["edit"]["documentChanges"] if ignored is None else fix["edit"]["changes"]
+    *made, change = fix["edit"]["documentChanges"]
     place = uris.from_path(str(tmp_path / ".dockerignore"))
+    assert change["textDocument"] == {"uri": place, "version": None}
     if ignored is None:
-        assert [edits[0]["kind"], edits[0]["uri"]] == ["create", place]
-        assert edits[1]["edits"] == [{"range": span(0, 0, 0), "newText": ".env\n"}]
+        assert [(operation["kind"], operation["uri"]) for operation in made] == [("create", place)]
+        assert change["edits"] == [{"range": span(0, 0, 0), "newText": ".env\n"}]
     else:
-        assert edits == {place: [{"range": span(0, 5, 5), "newText": "\n.env\n"}]}
+        assert made == [] and change["edits"] == [{"range": span(0, 5, 5), "newText": "\n.env\n"}]

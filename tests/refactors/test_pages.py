@@ -2,38 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import logging
 
 import pytest
 
-import dockwright.refactors
-from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
-from dockwright.semantics.model import analyse
-from dockwright.syntax.tree import parse
-from dockwright.text import apply
-from markers import selection
-
-FOLDER = Path(dockwright.refactors.__file__).parent
-BY_MODULE = {item.module.rpartition(".")[2]: item for item in all_refactors()}
-_PAIR = re.compile(r"^```dockerfile\n(.*?)^```\n\n```(dockerfile after|refused)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-EXAMPLES = [
-    (path.stem, *match.groups())
-    for path in sorted(FOLDER.glob("*.md"))
-    for match in _PAIR.finditer(path.read_text(encoding="utf-8"))
-]
+from dockwright.frozen import replace
+from dockwright.ide.code_action import actions, resolve
+from dockwright.ide.snapshot import Snapshot
+from dockwright.refactors import refactor
+from dockwright.refactors.refactor import Refusal, Rewrite, by_kind
+from dockwright.rules.rule import by_name
+from dockwright.text import Span, apply
+from refactor_pages import FOLDER, Example, by_module, examples
 
 
 def test_every_refactoring_has_a_page_with_examples() -> None:
-    assert {page for page, *_ in EXAMPLES} == set(BY_MODULE) == {path.stem for path in FOLDER.glob("*.md")}
+    assert {example.page for example in examples()} == set(by_module()) == {path.stem for path in FOLDER.glob("*.md")}
+    assert {example.kind for example in examples() if example.outcome == "after"} == set(by_kind())
 
 
-@pytest.mark.parametrize(("page", "before", "kind", "after"), EXAMPLES)
-def test_an_example_becomes_what_the_page_shows(page: str, before: str, kind: str, after: str) -> None:
-    source, span = selection(before)
-    answer = BY_MODULE[page].apply(analyse(parse(source)), span)
-    if kind == "refused":
-        assert answer == Refusal(after.strip())
-    else:
-        assert isinstance(answer, Rewrite)
-        assert apply(source, answer.edits) == after
+def test_a_refactoring_fixes_what_rules_find() -> None:
+    named = {code for items in by_module().values() for item in items for code in item.fixes}
+    assert named <= {rule.code for rule in by_name().values()}
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: f"{example.page}-{example.number}")
+def test_an_example_becomes_what_the_page_shows(example: Example) -> None:
+    snapshot = example.snapshot
+    answer = by_kind()[example.kind].apply(snapshot.model, example.span, example.context, example.config)
+    if example.outcome == "refused":
+        assert answer == Refusal(example.result.strip())
+        return
+    assert isinstance(answer, Rewrite), answer
+    assert apply(example.source, answer.plain) == example.result
+    assert (answer.addition is None) == (example.ignored is None)
+    if answer.addition is not None:
+        held = example.context.contents.ignore if example.context else None
+        assert (held is None) == answer.addition.is_new and answer.addition.path.endswith("ignore")
+        assert example.ignored is not None and example.ignored.endswith(answer.addition.text.lstrip("\n"))
+    offered = next(action for action in actions(snapshot, example.span, (example.kind,)) if action.key == example.kind)
+    assert offered.title == answer.title
+    resolved = resolve(snapshot, example.span, example.kind)
+    assert resolved is not None
+    assert (resolved.edits, resolved.snippets, resolved.addition, resolved.needs_confirmation) == (
+        answer.edits, answer.snippets, answer.addition, answer.confirm,
+    )  # fmt: skip
+
+
+def test_a_refactoring_that_is_a_fix_is_offered_with_the_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    merge = replace(by_kind()["refactor.rewrite.run.merge"], fixes=("MaintainerDeprecated",))
+    monkeypatch.setattr(refactor, "all_refactors", lambda: (merge,))
+    refactor.fixing.cache_clear()
+    snapshot = Snapshot.of("FROM debian:12\nMAINTAINER me\nRUN a\nRUN b\n")
+    fix = replace(merge, function=lambda model, span: merge.function(model, span.shifted(15)))
+    monkeypatch.setattr(refactor, "all_refactors", lambda: (fix,))
+    found = [action for action in actions(snapshot, Span(16, 16), ("quickfix",)) if "Merge" in action.title]
+    refactor.fixing.cache_clear()
+    (action,) = found
+    assert action.finding is not None and snapshot.findings[action.finding].code == "MaintainerDeprecated"
+    assert action.edits and not action.key
+
+
+def test_a_refactoring_that_crashes_costs_itself_only(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    merge = by_kind()["refactor.rewrite.run.merge"]
+    planted = replace(merge, kind="refactor.planted", function=crash)
+    monkeypatch.setattr("dockwright.ide.code_action.all_refactors", lambda: (planted, merge))
+    snapshot = Snapshot.of("FROM debian:12\nRUN a\nRUN b\n")
+    with caplog.at_level(logging.CRITICAL + 1, logger="dockwright"):
+        found = actions(snapshot, Span(16, 16), ("refactor",))
+    assert [action.kind for action in found] == [merge.kind]

@@ -1,15 +1,16 @@
-"""What the editor can offer at a place: the fixes of findings, one by one and all at once."""
+"""What the editor can offer at a place: the fixes of findings, one by one and all at once, and refactorings."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
+from dockwright.frozen import replace
 from dockwright.ide.fixes import fixes, wanted
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.merge_all_runs import merge_everywhere
-from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
+from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, all_refactors, by_kind, fixing
 from dockwright.rules.finding import Fix
 from dockwright.text import Edit, Span
 
@@ -19,6 +20,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     found: list[CodeAction] = []
     if wanted("quickfix", only):
         found += fixes(snapshot.findings, span)
+        found += _fixing(snapshot, span)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         found += _refactors(snapshot, span, only)
     if (
@@ -30,11 +32,11 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     return found
 
 
-def resolve(snapshot: Snapshot, span: Span, key: str) -> tuple[Edit, ...]:
-    """The edits of an action that was offered without them; `key` is the kind of a refactoring."""
-    item = next((item for item in all_refactors() if item.kind == key), None)
-    answer = item.apply(snapshot.model, span) if item else None
-    return answer.edits if isinstance(answer, Rewrite) else ()
+def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
+    """An action that was offered without its edits, with them; `key` is the kind of a refactoring."""
+    item = by_kind().get(key)
+    answer = _answer(snapshot, item, span) if item else None
+    return _action(answer, key) if isinstance(answer, Rewrite) else None
 
 
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
@@ -49,11 +51,45 @@ def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:
 
 def _refactors(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
     for item in all_refactors():
-        answer = item.apply(snapshot.model, span) if wanted(item.kind, only) else None
+        answer = _answer(snapshot, item, span) if wanted(item.kind, only) else None
         if isinstance(answer, Rewrite):
-            yield CodeAction(answer.title, item.kind, key=item.kind, needs_confirmation=answer.confirm)
+            yield CodeAction(
+                answer.title, item.kind, key=item.kind, needs_confirmation=answer.confirm, addition=answer.addition
+            )
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)
+
+
+def _fixing(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
+    """The refactorings that solve findings, where these overlap the selection."""
+    for index, finding in enumerate(snapshot.findings):
+        if not finding.span.overlaps(span):
+            continue
+        for item in fixing(finding.code):
+            answer = _answer(snapshot, item, Span(finding.span.start, finding.span.start))
+            if isinstance(answer, Rewrite):
+                yield replace(_action(answer, "quickfix"), finding=index)
+
+
+def _answer(snapshot: Snapshot, item: Refactor, span: Span) -> Answer:
+    try:
+        return item.apply(snapshot.model, span, snapshot.context, snapshot.config)
+    except Exception:  # a refactoring that crashes costs itself only; tests watch the log
+        import logging
+
+        logging.getLogger("dockwright").exception("refactoring %s failed", item.kind)
+        return None
+
+
+def _action(answer: Rewrite, kind: str) -> CodeAction:
+    return CodeAction(
+        answer.title,
+        kind,
+        answer.edits,
+        answer.snippets,
+        needs_confirmation=answer.confirm,
+        addition=answer.addition,
+    )
 
 
 def _together(fixes: Iterable[Fix]) -> tuple[Edit, ...]:

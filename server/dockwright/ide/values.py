@@ -48,6 +48,8 @@ class CodeAction:
     title: str
     kind: ActionKind
     edits: tuple[Edit, ...] = ()
+    snippets: tuple[Edit, ...] = ()
+    """Edits whose new texts are snippets."""
     disabled: str = ""
     """Why the action is refused here; empty when it is possible."""
     preferred: bool = False
@@ -57,8 +59,6 @@ class CodeAction:
     """When set, the edits are left out and computed by `ide.code_action.resolve(snapshot, span, key)` later on."""
     needs_confirmation: str = ""
     """Why the user should look at the edits first; empty when the action is safe."""
-    files: tuple[tuple[str, str], ...] = ()
-    """Files that the action creates beside the document: name and content."""
     addition: Addition | None = None
     """Text that the action adds to another file."""
 

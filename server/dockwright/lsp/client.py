@@ -27,6 +27,7 @@ class Client:
     resolves_edits: bool = False
     versioned_edits: bool = False
     annotations: bool = False
+    snippet_edits: bool = False
     creates_files: bool = False
     applies_edits: bool = False
     asks_configuration: bool = False
@@ -58,6 +59,7 @@ class Client:
             and bool(reach("text_document.code_action.data_support")),
             versioned_edits=bool(reach("workspace.workspace_edit.document_changes")),
             annotations=reach("workspace.workspace_edit.change_annotation_support") is not None,
+            snippet_edits=bool(reach("workspace.workspace_edit.snippet_edit_support")),
             creates_files=types.ResourceOperationKind.Create in operations,
             applies_edits=bool(reach("workspace.apply_edit")),
             asks_configuration=bool(reach("workspace.configuration")),

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from dockwright.ide.values import CodeAction, Completion, Hover
-from dockwright.lsp import uris
+from dockwright.ide.values import Completion, Hover
 from dockwright.lsp.document import Document
-from dockwright.rules.finding import Addition
-from dockwright.text import Edit
+from dockwright.text import Edit, unsnipped
 
 KINDS: dict[str, types.CompletionItemKind] = {
     "keyword": types.CompletionItemKind.Keyword,
@@ -68,59 +66,6 @@ def completion(document: Document, value: Completion) -> types.CompletionItem:
     )
 
 
-def unsnipped(snippet: str) -> str:
-    """A snippet's text with its placeholders as plain words."""
-    text = re.sub(r"\$\{\d+\|([^,|}]*)[^}]*\}", r"\1", snippet)
-    text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", text)
-    return re.sub(r"\\([$}\\])", r"\1", re.sub(r"(?<!\\)\$(\d+|\{\d+\})", "", text))
-
-
 def edits(document: Document, values: Sequence[Edit]) -> list[types.TextEdit]:
     """Replacements in a document."""
     return [types.TextEdit(document.range(edit.span), edit.new) for edit in values]
-
-
-def workspace_edit(document: Document, values: Sequence[Edit], confirm: str = "") -> types.WorkspaceEdit:
-    """Replacements as a change of the workspace: for this version of the document alone where the client can."""
-    if not document.client.versioned_edits:
-        return types.WorkspaceEdit(changes={document.uri: edits(document, values)})
-    annotated = bool(confirm) and document.client.annotations
-    plain_edits = edits(document, values)
-    changes: list[types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit] = (
-        [types.AnnotatedTextEdit("confirm", edit.range, edit.new_text) for edit in plain_edits]
-        if annotated
-        else list(plain_edits)
-    )
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
-    return types.WorkspaceEdit(
-        document_changes=[types.TextDocumentEdit(identifier, changes)],
-        change_annotations={"confirm": types.ChangeAnnotation(confirm, needs_confirmation=True)} if annotated else None,
-    )
-
-
-def code_action(document: Document, value: CodeAction) -> types.CodeAction:
-    """An action with its edits, unless these are left for later or the action is refused."""
-    later = bool(value.disabled or value.key)
-    return types.CodeAction(
-        title=value.title,
-        kind=value.kind,
-        is_preferred=value.preferred or None,
-        disabled=types.CodeActionDisabled(value.disabled) if value.disabled else None,
-        edit=None
-        if later
-        else _with_addition(document, value.addition)
-        if value.addition
-        else workspace_edit(document, value.edits, value.needs_confirmation),
-    )
-
-
-def _with_addition(document: Document, value: Addition) -> types.WorkspaceEdit:
-    """Text at the end of another file, which is made first when it is not there."""
-    uri = uris.from_path(value.path)
-    place = types.Position(value.line, value.column)
-    edit = types.TextEdit(types.Range(place, place), value.text)
-    if not value.is_new:
-        return types.WorkspaceEdit(changes={uri: [edit]})
-    made = types.CreateFile(uri=uri, options=types.CreateFileOptions(ignore_if_exists=True))
-    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
-    return types.WorkspaceEdit(document_changes=[made, types.TextDocumentEdit(identifier, [edit])])

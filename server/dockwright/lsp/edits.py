@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from dockwright.lsp import convert
+from dockwright.lsp import changes
 from dockwright.lsp.document import Document
 from dockwright.lsp.session import Session
 from dockwright.text import Edit
@@ -16,6 +16,6 @@ async def apply(session: Session, document: Document, edits: Sequence[Edit], lab
     """Whether the client applied the edits."""
     if not session.client.applies_edits:
         return False
-    change = types.ApplyWorkspaceEditParams(convert.workspace_edit(document, edits), label=label)
+    change = types.ApplyWorkspaceEditParams(changes.of_edits(document, edits), label=label)
     answer = await session.server.protocol.send_request_async(types.WORKSPACE_APPLY_EDIT, change)
     return bool(getattr(answer, "applied", False))

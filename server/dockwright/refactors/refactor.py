@@ -6,10 +6,16 @@ import importlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from dockwright.config import Config
 from dockwright.frozen import frozen
+from dockwright.rules.finding import Addition
 from dockwright.semantics.model import Model
-from dockwright.text import Edit, Span
+from dockwright.text import Edit, Span, unsnipped
+
+if TYPE_CHECKING:
+    from dockwright.context.known import Context
 
 
 @frozen
@@ -17,9 +23,18 @@ class Rewrite:
     """What a refactoring does here."""
 
     title: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = ()
     confirm: str = ""
     """What changes for the build, where the user should look first; empty when nothing does."""
+    snippets: tuple[Edit, ...] = ()
+    """Edits whose new texts are snippets: `$1`, `${2:word}` and `$0` are stops, `as_snippet` escapes what is none."""
+    addition: Addition | None = None
+    """Text that goes to the end of another file, which may be made for it."""
+
+    @property
+    def plain(self) -> tuple[Edit, ...]:
+        """All edits of the document, with the words of placeholders where snippets are."""
+        return self.edits + tuple(Edit(edit.span, unsnipped(edit.new)) for edit in self.snippets)
 
 
 @frozen
@@ -30,24 +45,41 @@ class Refusal:
 
 
 Answer = Rewrite | Refusal | None
-Function = Callable[[Model, Span], Answer]
+Function = Callable[..., Answer]
 
 
 @frozen
 class Refactor:
-    """A refactoring: its kind below `refactor.`, its general title, and its function."""
+    """A refactoring: its kind, its general title, and its function."""
 
     kind: str
     title: str
-    apply: Function
+    function: Function
     module: str
+    fixes: tuple[str, ...]
+    """The codes of the findings that it is a quick fix of."""
+    wants: tuple[str, ...]
+    """Which of `context` and `config` the function takes."""
+
+    def apply(
+        self, model: Model, selection: Span, context: Context | None = None, config: Config | None = None
+    ) -> Answer:
+        """What it does with a selection; None where it has nothing to do with it."""
+        known: dict[str, Any] = {"context": context, "config": config or Config()}
+        return self.function(model, selection, **{name: known[name] for name in self.wants})
 
 
-def refactor(kind: str, title: str) -> Callable[[Function], Refactor]:
-    """Declare a refactoring; its function answers None where it has nothing to do with the selection."""
+def refactor(kind: str, title: str, *, fixes: tuple[str, ...] = ()) -> Callable[[Function], Refactor]:
+    """Declare a refactoring of a kind such as `refactor.rewrite.run.merge`.
+
+    Its function takes the model and a selection, and answers None where it has nothing to do with that; further
+    parameters may be `context: Context | None`, the build context once it is known, and `config: Config`.
+    A finding with one of the codes `fixes` offers it as its quick fix, with the finding's start as the selection.
+    """
 
     def declare(function: Function) -> Refactor:
-        return Refactor(kind, title, function, function.__module__)
+        wants = tuple(name for name in function.__annotations__ if name in ("context", "config"))
+        return Refactor(kind, title, function, function.__module__, fixes, wants)
 
     return declare
 
@@ -62,3 +94,15 @@ def all_refactors() -> tuple[Refactor, ...]:
             item for item in vars(module).values() if isinstance(item, Refactor) and item.module == module.__name__
         ]
     return tuple(sorted(found, key=lambda item: item.kind))
+
+
+@cache
+def by_kind() -> dict[str, Refactor]:
+    """Every refactoring by its kind."""
+    return {item.kind: item for item in all_refactors()}
+
+
+@cache
+def fixing(code: str) -> tuple[Refactor, ...]:
+    """The refactorings that are quick fixes of a finding."""
+    return tuple(item for item in all_refactors() if code in item.fixes)

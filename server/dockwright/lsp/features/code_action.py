@@ -8,7 +8,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
 from dockwright.ide.values import CodeAction
-from dockwright.lsp import convert, diagnostics
+from dockwright.lsp import changes, diagnostics
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
@@ -55,13 +55,14 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
         return action
     if data.get("version") != document.version:
         raise JsonRpcContentModified("The document has changed since the action was offered")
-    edits = find(document.snapshot, Span(*data["span"]), data["key"])
-    action.edit = convert.workspace_edit(document, edits, data.get("confirm", ""))
+    found = find(document.snapshot, Span(*data["span"]), data["key"])
+    if found is not None:
+        action.edit = changes.of_action(document, found)
     return action
 
 
 def _convert(session: Session, document: Document, span: Span, value: CodeAction) -> types.CodeAction:
-    action = convert.code_action(document, value)
+    action = changes.code_action(document, value)
     if value.finding is not None:
         found = diagnostics.as_value(document, document.snapshot.findings[value.finding])
         action.diagnostics = [session.server.structure(found, types.Diagnostic)]
@@ -72,9 +73,8 @@ def _convert(session: Session, document: Document, span: Span, value: CodeAction
                 "version": document.version,
                 "span": list(span),
                 "key": value.key,
-                "confirm": value.needs_confirmation,
             }
         elif find := ask("code_action", "resolve"):
-            edits = find(document.snapshot, span, value.key)
-            action.edit = convert.workspace_edit(document, edits, value.needs_confirmation)
+            found = find(document.snapshot, span, value.key)
+            action.edit = changes.of_action(document, found) if found else None
     return action

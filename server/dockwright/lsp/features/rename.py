@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from dockwright.lsp import convert
+from dockwright.lsp import changes
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
@@ -34,7 +34,7 @@ def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit 
         return None
     found = find(document.snapshot, document.offset(params.position), params.new_name)
     _refuse(found)
-    return convert.workspace_edit(document, found)
+    return changes.of_edits(document, found)
 
 
 def _refuse(found: object) -> None:

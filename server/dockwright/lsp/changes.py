@@ -1,0 +1,82 @@
+"""What an action changes, as a change of the workspace in the shape that this client understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from dockwright.ide.values import CodeAction
+from dockwright.lsp import convert, uris
+from dockwright.lsp.document import Document
+from dockwright.rules.finding import Addition
+from dockwright.text import Edit, unsnipped
+
+Change = types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit
+
+
+def code_action(document: Document, value: CodeAction) -> types.CodeAction:
+    """An action with its edits, unless these are left for later or the action is refused."""
+    return types.CodeAction(
+        title=value.title,
+        kind=value.kind,
+        is_preferred=value.preferred or None,
+        disabled=types.CodeActionDisabled(value.disabled) if value.disabled else None,
+        edit=None if value.disabled or value.key else of_action(document, value),
+    )
+
+
+def of_edits(document: Document, edits: Sequence[Edit]) -> types.WorkspaceEdit:
+    """Replacements in a document: for this version of it alone where the client can."""
+    if not document.client.versioned_edits:
+        return types.WorkspaceEdit(changes={document.uri: convert.edits(document, edits)})
+    return types.WorkspaceEdit(document_changes=[_versioned(document, list(convert.edits(document, edits)))])
+
+
+def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
+    """All that an action changes, snippets and another file included; annotated where the user should look first."""
+    client = document.client
+    if not client.versioned_edits:
+        plain = convert.edits(document, [*value.edits, *_unsnipped(value.snippets)])
+        changes = {document.uri: plain} if plain else {}
+        return types.WorkspaceEdit(changes=changes | (_added(value.addition) if value.addition else {}))
+    mark = "confirm" if value.needs_confirmation and client.annotations else None
+    found: list[Change] = [_marked(edit, mark) for edit in convert.edits(document, value.edits)]
+    if client.snippet_edits:
+        found += [
+            types.SnippetTextEdit(document.range(edit.span), types.StringValue(edit.new), mark)
+            for edit in value.snippets
+        ]
+    else:
+        found += [_marked(edit, mark) for edit in convert.edits(document, _unsnipped(value.snippets))]
+    operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = (
+        [_versioned(document, found)] if found else []
+    )
+    for uri, edits in (_added(value.addition) if value.addition else {}).items():
+        if value.addition and value.addition.is_new:
+            operations.append(types.CreateFile(uri=uri, options=types.CreateFileOptions(ignore_if_exists=True)))
+        identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
+        operations.append(types.TextDocumentEdit(identifier, [_marked(edit, mark) for edit in edits]))
+    annotation = types.ChangeAnnotation(value.needs_confirmation, needs_confirmation=True)
+    return types.WorkspaceEdit(
+        document_changes=operations, change_annotations={"confirm": annotation} if mark else None
+    )
+
+
+def _versioned(document: Document, changes: Sequence[Change]) -> types.TextDocumentEdit:
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
+    return types.TextDocumentEdit(identifier, changes)
+
+
+def _marked(edit: types.TextEdit, mark: str | None) -> types.TextEdit | types.AnnotatedTextEdit:
+    return types.AnnotatedTextEdit(mark, edit.range, edit.new_text) if mark else edit
+
+
+def _unsnipped(snippets: Sequence[Edit]) -> list[Edit]:
+    return [Edit(edit.span, unsnipped(edit.new)) for edit in snippets]
+
+
+def _added(value: Addition) -> dict[str, list[types.TextEdit]]:
+    """Text at the end of another file."""
+    place = types.Position(value.line, value.column)
+    return {uris.from_path(value.path): [types.TextEdit(types.Range(place, place), value.text)]}
