@@ -78,3 +78,22 @@ def test_files_of_the_context_are_looked_at_when_asked(project: Path, capsys: py
     assert [value["column"] for value in json.loads(capsys.readouterr().out)] == [11]
     assert main([*asked, "--context", "app"]) == 1
     assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+@pytest.mark.parametrize(
+    ("config", "code"),
+    [("", 1), ("failure-threshold: warning\n", 1), ("failure-threshold: error\n", 0), ("no-fail: true\n", 0)],
+)
+def test_hadolints_threshold_says_what_fails(project: Path, config: str, code: int) -> None:
+    (project / ".hadolint.yaml").write_text(config)
+    (project / "app/Dockerfile").write_text("FROM debian\n")
+    assert main(["check"]) == code
+    assert main(["check", "--fail-level", "warning"]) == 1
+
+
+def test_an_unknown_rule_in_the_settings_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "dockwright.toml").write_text('[rules]\nDL30006 = "off"\n')
+    main(["check"])
+    assert (
+        "dockwright.toml: rules.DL30006: no rule and no group is called that; did you mean" in capsys.readouterr().err
+    )

@@ -105,3 +105,11 @@ def test_every_setting_is_described_and_its_default_is_read_back() -> None:
     config, problems = read({name.removeprefix("dockwright."): setting["default"] for name, setting in flat.items()})
     assert (config, problems) == (Config(), ())
     assert schema()["properties"]["format"]["properties"]["indent"]["maximum"] == 16
+
+
+def test_an_override_counts_for_paths_below_its_own_file_and_the_editor_lies_over_it() -> None:
+    file, _ = read({"rules": {"DL3006": "off"}, "overrides": [{"paths": ["old/*"], "rules": {"DL3006": "error"}}]})
+    editor, _ = read({"rules": {"base-without-tag": "hint"}})
+    assert layered(file.for_path("old/Dockerfile"), editor).rules == Table(
+        {"DL3006": "error", "base-without-tag": "hint"}
+    )

@@ -14,8 +14,8 @@ from dockwright.config import Config
 from dockwright.config import files as config_files
 from dockwright.ide.snapshot import Snapshot
 from dockwright.rules import engine
-from dockwright.rules.profiles import severity
-from dockwright.rules.rule import Rule, all_rules
+from dockwright.rules.profiles import unknown
+from dockwright.rules.rule import Rule
 from dockwright.text import apply
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("dockwright check: no Dockerfile found; name files, or a folder that holds some\n")
         return 2
     known = _contexts(options.context) if options.context is not None else None
-    code = 0
+    code, fails = 0, False
     reports: list[report.Report] = []
     for name in names:
         source = files.read(name)
@@ -44,15 +44,17 @@ def main(arguments: Sequence[str]) -> int:
             code = 2
             continue
         shown = options.stdin_filename if name == "-" else name
-        snapshot = Snapshot.of(source, _selection(_config(shown, options), options))
+        config = _config(shown, options)
+        snapshot = Snapshot.of(source, _selection(config, options))
         snapshot = snapshot.placed(known(shown, source)) if known else snapshot
         if options.fix:
             snapshot = _fixed(snapshot)
             _save(name, source, snapshot.text.string)
         reports.append(report.Report(shown, snapshot.text, tuple(snapshot.findings)))
+        least = _LEVELS[options.fail_level or config.fail_level]
+        fails = fails or any(finding.severity <= least for finding in snapshot.findings)
     out = sys.stderr if options.fix and "-" in names else sys.stdout
     out.write(report.FORMATS[options.format](reports).encode("utf-8", "backslashreplace").decode())
-    fails = any(finding.severity <= _LEVELS[options.fail_level] for each in reports for finding in each.findings)
     return code or int(fails)
 
 
@@ -118,7 +120,7 @@ def _read_config(file: Path) -> Config | None:
     if parsed is None:
         return None
     config, problems = parsed
-    for problem in problems:
+    for problem in (*problems, *unknown(config)):
         sys.stderr.write(f"{file}: {problem}\n")
     return config
 
@@ -149,7 +151,7 @@ def _save(name: str, source: str, result: str) -> None:
 
 def _selection(config: Config, options: argparse.Namespace) -> engine.Selection:
     """The rules of a config, less those that the command line leaves out, so that these are not fixed either."""
-    return engine.Selection(config, [(rule, severity(rule, config)) for rule in all_rules() if _wanted(rule, options)])
+    return engine.select(config, lambda rule: _wanted(rule, options))
 
 
 def _wanted(rule: Rule, options: argparse.Namespace) -> bool:
@@ -168,7 +170,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fix", action="store_true", help="apply the safe fixes first")
     parser.add_argument("--select", action="append", default=[], metavar="CODE", help="only codes that begin so")
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
-    parser.add_argument("--fail-level", choices=tuple(_LEVELS), default="hint", help="the least level that fails")
+    parser.add_argument(
+        "--fail-level", choices=tuple(_LEVELS), help="the least level that fails (default: as configured, else hint)"
+    )
     parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
     parser.add_argument(
         "--context",

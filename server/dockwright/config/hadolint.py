@@ -10,7 +10,8 @@ from dockwright.config.model import Config
 from dockwright.config.reading import Problem, read
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "information", "style": "hint"}
-_SILENT = frozenset({"failure-threshold", "format", "formats", "no-color", "no-fail"})
+_THRESHOLDS = {**_LEVELS, "ignore": "hint", "none": "none"}
+_SILENT = frozenset({"format", "formats", "no-color"})
 """Keys about hadolint's own output."""
 
 _LONGEST = 100_000
@@ -43,7 +44,16 @@ def _refused(name: str, why: str) -> tuple[Config, tuple[Problem, ...]]:
 
 
 _KNOWN = frozenset(
-    {"ignored", "override", "trustedRegistries", "label-schema", "strict-labels", "disable-ignore-pragma"}
+    {
+        "ignored",
+        "override",
+        "trustedRegistries",
+        "label-schema",
+        "strict-labels",
+        "disable-ignore-pragma",
+        "failure-threshold",
+        "no-fail",
+    }
 )
 
 
@@ -60,8 +70,13 @@ def _settings(table: Mapping[str, Any]) -> dict[str, Any]:
         "trusted_registries": _strings(table.get("trustedRegistries")),
         "label_schema": table.get("label-schema") or None,
         "strict_labels": table.get("strict-labels"),
+        "fail_level": "none" if table.get("no-fail") is True else _threshold(table.get("failure-threshold")),
         "inline_ignores": not table["disable-ignore-pragma"] if "disable-ignore-pragma" in table else None,
     }
+
+
+def _threshold(value: object) -> str:
+    return _THRESHOLDS.get(value, "information") if isinstance(value, str) else "information"
 
 
 def _strings(value: object) -> list[str]:

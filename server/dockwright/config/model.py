@@ -9,6 +9,7 @@ from dockwright.frozen import field, frozen, replace
 
 Profile = Literal["default", "hadolint", "buildkit", "strict", "none"]
 Level = Literal["error", "warning", "information", "hint", "off"]
+FailLevel = Literal["error", "warning", "information", "hint", "none"]
 Engine = Literal["buildkit", "podman", "kaniko", "classic"]
 LabelKind = Literal["text", "url", "semver", "rfc3339", "hash", "email", "spdx"]
 KeywordCase = Literal["upper", "lower", "keep"]
@@ -34,13 +35,18 @@ class Table(Mapping[str, Value]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def over(self, upper: Mapping[str, Value]) -> Table[Value]:
+        """This table with the entries of another one over it, which come last."""
+        return Table({**{key: value for key, value in self._items.items() if key not in upper}, **upper})
+
     def __hash__(self) -> int:
         if self._hash is None:
             self._hash = hash(frozenset(self._items.items()))
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return self._items == other._items if isinstance(other, Table) else NotImplemented
+        # The order counts: of two names of one rule, the later one does.
+        return list(self._items.items()) == list(other._items.items()) if isinstance(other, Table) else NotImplemented
 
     def __repr__(self) -> str:
         return f"Table({self._items!r})"
@@ -109,6 +115,7 @@ class Config:
         Table(), "The level of a rule, by its name, one of its aliases or the name of its group; `off` disables it."
     )
     overrides: tuple[Override, ...] = setting((), "Other levels for the files that match some patterns.")
+    fail_level: FailLevel = setting("hint", "The least level of a finding at which `dockwright check` fails.")
     inline_ignores: bool = setting(True, "Whether comments in a Dockerfile may switch rules off.")
     engine: Engine = setting("buildkit", "The program that builds the files.")
     trusted_registries: tuple[str, ...] = setting(
@@ -130,8 +137,8 @@ class Config:
         rules: dict[str, Level] = {}
         for override in self.overrides:
             if any(_matches(path, pattern) for pattern in override.paths):
-                rules |= override.rules
-        return replace(self, rules=Table({**self.rules, **rules})) if rules else self
+                rules = {**{key: level for key, level in rules.items() if key not in override.rules}, **override.rules}
+        return replace(self, rules=self.rules.over(rules)) if rules else self
 
 
 def _matches(path: str, pattern: str) -> bool:

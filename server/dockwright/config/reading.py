@@ -58,7 +58,7 @@ def layered(lower: Record, upper: Record) -> Record:
         if high == getattr(default, name):
             continue
         if isinstance(high, Table):
-            changes[name] = Table({**low, **high})
+            changes[name] = low.over(high)
         elif is_frozen(high):
             changes[name] = layered(low, high)
         else:

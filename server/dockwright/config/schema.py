@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dockwright.config.model import Config, Table
@@ -10,7 +11,7 @@ from dockwright.frozen import MISSING, fields, is_frozen
 
 
 def schema() -> dict[str, Any]:
-    """The schema of a whole table of settings, as a configuration file or an editor holds it."""
+    """The schema of `dockwright.toml`, and of `[tool.dockwright]`; names in other styles are valid too."""
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Dockwright", **_object(Config)}
 
 
@@ -30,8 +31,17 @@ def _flat(kind: type[Any], prefix: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _object(kind: type[Any]) -> dict[str, Any]:
-    properties = {name: described for name, (_, described) in _properties(kind).items()}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
+    described = {name: shape for name, (_, shape) in _properties(kind).items()}
+    result = {"type": "object", "properties": {_kebab(name): shape for name, shape in described.items()}}
+    others = {f"^({name}|{_kebab(name).replace('-', '_')})$": shape for name, shape in described.items()}
+    others = {pattern: shape for pattern, shape in others.items() if "_" in pattern}
+    if others:
+        result["patternProperties"] = others
+    return {**result, "additionalProperties": False}
+
+
+def _kebab(name: str) -> str:
+    return re.sub("[A-Z]", lambda match: f"-{match[0].lower()}", name)
 
 
 def _properties(kind: type[Any]) -> dict[str, tuple[Any, dict[str, Any]]]:

@@ -12,6 +12,7 @@ from dockwright.frozen import frozen, replace
 from dockwright.text import Edit, Text
 
 if TYPE_CHECKING:
+    from dockwright.config.reading import Problem
     from dockwright.ide.ignores import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
     from dockwright.rules.engine import Group, Selection
@@ -51,6 +52,14 @@ def ignore_file(string: str, facts: Any) -> IgnoreSnapshot:
 def configured(snapshot: Snapshot | IgnoreSnapshot, config: Config) -> Snapshot | IgnoreSnapshot:
     """The same file under other settings."""
     return snapshot.configured(_selection(config))
+
+
+@lru_cache(maxsize=32)
+def misnamed(config: Config) -> tuple[Problem, ...]:
+    """The names in the settings that no rule has."""
+    from dockwright.rules.profiles import unknown
+
+    return tuple(unknown(config))
 
 
 @cache

@@ -13,6 +13,7 @@ from dockwright.config.reading import Problem, layered, read
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
+from dockwright.lsp.engine import misnamed
 
 if TYPE_CHECKING:
     from dockwright.lsp.server import Server
@@ -68,9 +69,10 @@ class Session:
         """The settings for a document: the editor's over those of the nearest configuration file."""
         folder = self.folder(document.uri)
         editor = self.settings.get(folder, self.settings[""])
-        config = layered(self.world.file_config(document), editor)
         below = document.uri[len(folder) :].lstrip("/") if folder else uris.name(document.uri)
-        return config.for_path(below)
+        config = layered(self.world.file_config(document), editor.for_path(below))
+        self.name_problems(misnamed(config), "the settings")
+        return config
 
     def configure(self, folder: str, settings: object) -> None:
         """The editor's settings for a folder, or for all files when it is ""."""

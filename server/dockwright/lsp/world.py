@@ -38,9 +38,12 @@ class World:
         self.shellchecks = ShellChecks(session, self._start)
 
     def file_config(self, document: Document) -> Config:
-        """The settings of the nearest configuration file, as far as it has been read."""
+        """What the nearest configuration file says of a document, as far as it has been read."""
         found = self._configs.get(self.folder_of(document))
-        return found[1] if found else Config()
+        path = uris.to_path(document.uri)
+        if not found or path is None:
+            return Config()
+        return found[1].for_path(Path(path).relative_to(Path(found[0]).parent).as_posix())
 
     def folder_of(self, document: Document) -> str:
         """The folder of a document's file, or ""."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockwright.config import Config
@@ -40,9 +40,12 @@ class Selection:
         self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
 
 
-def select(config: Config) -> Selection:
-    """The rules that `config` switches on."""
-    return Selection(config, [(rule, severity(rule, config)) for rule in all_rules()])
+def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
+    """The rules that `config` switches on, as far as they are wanted."""
+    levels = {rule: severity(rule, config) for rule in all_rules() if wanted(rule)}
+    running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
+    # A rule whose group is a rule is a part of that one, and has nothing to add to it.
+    return Selection(config, [(rule, level) for rule, level in levels.items() if not running.intersection(rule.groups)])
 
 
 def only(*rules: Rule, config: Config | None = None) -> Selection:

@@ -9,7 +9,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",))
+@rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",), engines=("buildkit", "podman"))
 def from_platform_flag_const_disallowed(step: Step) -> Iterator[Finding]:
     found = step.instruction
     flag = found.flag("platform") if found.name == "FROM" else None

@@ -7,8 +7,6 @@ from functools import cache
 
 from dockwright.rules.rule import by_name
 
-_BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$))+\Z")
-
 
 @cache
 def url(code: str) -> str:
@@ -17,7 +15,8 @@ def url(code: str) -> str:
         return f"https://www.shellcheck.net/wiki/{code}"
     if code.startswith("DL"):
         return f"https://github.com/hadolint/hadolint/wiki/{code}"
-    if _BUILDKIT.match(code) and code.lower() in by_name():
+    found = by_name().get(code.lower())
+    if found and found.build_check == code:
         words = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z]*|[A-Z]+", code)
         return f"https://docs.docker.com/reference/build-checks/{'-'.join(words).lower()}/"
     return ""

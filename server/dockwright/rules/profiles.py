@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from dockwright.config import Config
 from dockwright.rules.finding import Severity
 from dockwright.rules.hadolint_levels import HADOLINT
-from dockwright.rules.rule import Rule
+from dockwright.rules.rule import Rule, all_rules
 
+if TYPE_CHECKING:
+    from dockwright.config.reading import Problem
+
+_SHELLCHECK = re.compile(r"sc\d{4}")
 _LEVELS = {
     "off": Severity.OFF,
     "error": Severity.ERROR,
@@ -16,13 +23,51 @@ _LEVELS = {
 }
 
 
+RETIRED = frozenset({"dl3005", "dl3017", "dl3031", "dl3039", "dl4002"})
+"""Codes that hadolint once had: they may be named, and mean nothing."""
+
+
 def severity(rule: Rule, config: Config) -> Severity:
-    """The level of a rule: a name given in the config wins over a group, a group over the profile."""
-    levels = {name.lower(): level for name, level in config.rules.items()}
-    for name in (*rule.names, *rule.groups):
-        level = levels.get(name.lower())
-        if level is not None:
-            return _LEVELS[level]
+    """The level of a rule: a name given in the config wins over a group, a group over the profile.
+
+    Of several names of one rule the last one given counts.
+    """
+    if rule.engines and config.engine not in rule.engines:
+        return Severity.OFF
+    own = {name.lower() for name in rule.names}
+    groups = {name.lower() for name in rule.groups}
+    for names in (own, groups):
+        given = [level for name, level in config.rules.items() if name.lower() in names]
+        if given:
+            return _LEVELS[given[-1]]
+    return _in_profile(rule, config)
+
+
+def unknown(config: Config) -> list[Problem]:
+    """The names in the settings that no rule and no group has."""
+    from difflib import get_close_matches
+
+    from dockwright.config.reading import Problem
+
+    known = {name.lower(): name for rule in all_rules() for name in (*rule.names, *rule.groups)}
+    named = dict.fromkeys(
+        name for rules in (config.rules, *(override.rules for override in config.overrides)) for name in rules
+    )
+    found = []
+    for name in named:
+        lower = name.lower()
+        if lower not in known and lower not in RETIRED and not _SHELLCHECK.fullmatch(lower):
+            close = get_close_matches(lower, known, 1, 0.75)
+            meant = f"; did you mean {known[close[0]]}?" if close else ""
+            found.append(Problem(f"rules.{name}", f"no rule and no group is called that{meant}"))
+    return found
+
+
+def _in_profile(rule: Rule, config: Config) -> Severity:
     if config.profile == "hadolint":
         return next((HADOLINT[name] for name in rule.names if name in HADOLINT), rule.severity)
-    return rule.severity
+    if config.profile == "buildkit" and rule.severity is not Severity.ERROR:
+        return Severity.WARNING if rule.build_check else Severity.OFF
+    if config.profile == "strict" and rule.severity is Severity.OFF:
+        return Severity.INFORMATION
+    return Severity.OFF if config.profile == "none" else rule.severity

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from dockwright.config import Engine
 from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 
+_BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 Scope = Literal["Step", "Stage", "Model", "Surroundings"]
 
 
@@ -27,15 +30,27 @@ class Rule:
     module: str
     configured: bool = False
     """Whether the check takes the config as its second argument."""
+    engines: tuple[Engine, ...] = ()
+    """The builders that the advice is for; none means all."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """All names that suppression comments and settings may use."""
         return (self.code, *self.aliases)
 
+    @property
+    def build_check(self) -> str:
+        """The name that BuildKit has for it; empty where BuildKit does not check this."""
+        return next((name for name in self.names if _BUILDKIT.match(name)), "")
+
 
 def rule(
-    code: str, severity: Severity, *, aliases: tuple[str, ...] = (), groups: tuple[str, ...] = ()
+    code: str,
+    severity: Severity,
+    *,
+    aliases: tuple[str, ...] = (),
+    groups: tuple[str, ...] = (),
+    engines: tuple[Engine, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
@@ -51,7 +66,7 @@ def rule(
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
         scope: Scope = annotations[0]
         assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
-        return Rule(code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1)
+        return Rule(code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1, engines)
 
     return declare
 

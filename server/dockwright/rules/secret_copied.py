@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import attrgetter
 
+from dockwright.config import Config
 from dockwright.context.burdens import secrets
 from dockwright.context.known import Surroundings, clean
 from dockwright.context.sources import taken
+from dockwright.rules.advice import instead_of_secret
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.ignore_fix import add_to_ignore_file
 from dockwright.rules.rule import rule
 
 
 @rule("secret-copied", Severity.WARNING, groups=("security",))
-def secret_copied(around: Surroundings) -> Iterator[Finding]:
+def secret_copied(around: Surroundings, config: Config) -> Iterator[Finding]:
     """A folder is copied with a file that looks like a secret."""
     context = around.context
     for source in filter(attrgetter("copied"), taken(around.model)):
@@ -26,8 +28,8 @@ def secret_copied(around: Surroundings) -> Iterator[Finding]:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
         message = (
-            f"This copies `{first.path}`{more}: {first.why}. Name it in `{ignored_by}`, and give the build what it "
-            "needs with `RUN --mount=type=secret`."
+            f"This copies `{first.path}`{more}: {first.why}. Name it in `{ignored_by}`; where the build "
+            f"needs it, {instead_of_secret(config)}."
         )
         fixes = add_to_ignore_file(context, [secret.path for secret in found])
         yield Finding(source.token.span, message, fixes, doubtful=not (context.sure and likely))

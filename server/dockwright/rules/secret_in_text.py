@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
+from dockwright.rules.advice import instead_of_secret
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
@@ -35,7 +37,7 @@ _FEWEST = 8
 
 
 @rule("secret-in-text", Severity.WARNING, aliases=("secrets-in-code",))
-def secret_in_text(step: Step) -> Iterator[Finding]:
+def secret_in_text(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     text = found.text
     for match in _SECRET.finditer(text):
@@ -45,6 +47,6 @@ def secret_in_text(step: Step) -> Iterator[Finding]:
         what = _KINDS[match.lastgroup or ""][1]
         yield Finding(
             span,
-            f"This looks like {what}, which everyone who has the image can read: revoke it, and use "
-            "RUN --mount=type=secret.",
+            f"This looks like {what}, which everyone who has the image can read: revoke it, and "
+            f"{instead_of_secret(config)}.",
         )

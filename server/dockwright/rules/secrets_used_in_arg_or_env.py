@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
+from dockwright.rules.advice import instead_of_secret
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
@@ -17,7 +19,7 @@ _HARMLESS = re.compile(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
 
 
 @rule("SecretsUsedInArgOrEnv", Severity.WARNING, aliases=("DL3064",))
-def secrets_used_in_arg_or_env(step: Step) -> Iterator[Finding]:
+def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     if found.problems or found.name not in ("ARG", "ENV") or step.before.globals is None:
         return
@@ -26,4 +28,4 @@ def secrets_used_in_arg_or_env(step: Step) -> Iterator[Finding]:
         if _SECRET.search(name) and not _HARMLESS.search(name):
             span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
             where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
-            yield Finding(span, f"{name} sounds like a secret, and {where}: use RUN --mount=type=secret.")
+            yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
+from dockwright.rules.advice import own_flags
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.typed import problems
@@ -14,10 +16,10 @@ from dockwright.text import Edit
 
 
 @rule("unknown-flag", Severity.ERROR)
-def unknown_flag(step: Step) -> Iterator[Finding]:
+def unknown_flag(step: Step, config: Config) -> Iterator[Finding]:
     for instruction, problem in problems(step, "unknown-flag"):
         start = problem.span.start - instruction.start
         word = instruction.unit.text[start : problem.span.end - instruction.start]
         meant = similar(word, tuple(flags(instruction.name)))
         fixes = (Fix(f"Change to --{meant}", (Edit(problem.span, meant),), safe=False),) if meant else ()
-        yield Finding(problem.span, problem.message, fixes)
+        yield Finding(problem.span, problem.message, fixes, doubtful=own_flags(config))
