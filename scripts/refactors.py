@@ -1,0 +1,72 @@
+"""Count how often each refactoring is offered and refused, and why, over the Dockerfiles of a folder.
+
+    python scripts/refactors.py FOLDER [KIND]
+
+A place is a file and a selection: a cursor at each line of each instruction, each word, and each run of RUNs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.refactors.refactor import Refusal, all_refactors
+from dockwright.text import Span
+
+
+def main() -> None:
+    folder, kind = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
+    chosen = [item for item in all_refactors() if item.kind.startswith(kind)]
+    offered: Counter[str] = Counter()
+    files: Counter[str] = Counter()
+    reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    total = 0
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or "dockerfile" not in path.name.lower():
+            continue
+        total += 1
+        snapshot = Snapshot.of(path.read_bytes().decode("utf-8", "replace"))
+        for item in chosen:
+            answers = [item.apply(snapshot.model, span) for span in places(snapshot)]
+            refused = [answer.reason for answer in answers if isinstance(answer, Refusal)]
+            given = sum(answer is not None for answer in answers) - len(refused)
+            offered[item.kind] += given
+            files[item.kind] += given > 0
+            reasons[item.kind].update(refused)
+    print(f"{total} files")
+    for item in chosen:
+        refused_count = sum(reasons[item.kind].values())
+        print(f"\n{item.kind}: offered {offered[item.kind]} times in {files[item.kind]} files, refused {refused_count}")
+        for reason, count in reasons[item.kind].most_common():
+            print(f"{count:8}  {reason}")
+
+
+def places(snapshot: Snapshot) -> Iterator[Span]:
+    """Every selection worth a try."""
+    text = snapshot.text
+    cursors: dict[int, None] = {}
+    words: dict[Span, None] = {}
+    for instruction in snapshot.tree.instructions:
+        span = instruction.span
+        for line in range(text.line_of(span.start), text.line_of(span.end) + 1):
+            there = text.line_span(line)
+            indent = there.end - there.start - len(text.slice(there).lstrip())
+            cursors[min(max(span.start, there.start + indent), span.end)] = None
+        for token in instruction.arguments[:20]:
+            words[token.span] = None
+            cursors[token.span.start] = None
+    yield from (Span(offset, offset) for offset in cursors)
+    yield from words
+    for stage in snapshot.model.stages:
+        for is_run, group in groupby(stage.steps, lambda step: step.instruction.name == "RUN"):
+            steps = list(group)
+            if is_run and len(steps) > 1:
+                yield Span(steps[0].instruction.span.start, steps[-1].instruction.span.end)
+
+
+if __name__ == "__main__":
+    main()
