@@ -39,6 +39,8 @@ class Manager:
     lists: tuple[str, ...]
     cache_variables: tuple[str, ...]
     environment: dict[str, str]
+    any_order: bool
+    modifier: re.Pattern[str] | None
 
 
 @frozen
@@ -163,6 +165,8 @@ def _manager_of(name: str) -> Manager:
         lists=tuple(table.get("lists", ())),
         cache_variables=tuple(table.get("cache-variables", ())),
         environment=table.get("environment", {}),
+        any_order=table.get("any-order", False),
+        modifier=re.compile(table["modifier"]) if "modifier" in table else None,
     )
 
 
