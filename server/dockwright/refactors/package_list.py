@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite
@@ -24,6 +25,7 @@ class Item(NamedTuple):
     text: str
     comments: tuple[str, ...]
     movable: bool
+    on_new_line: bool
     order: tuple[str, str]
 
 
@@ -66,7 +68,7 @@ def _rewritten(text: ShellText, call: Invocation, *, sort: bool) -> list[Edit] |
         f" {text.escape}{end}" + "".join(f"{indent}{comment}{end}" for comment in item.comments) + indent + item.text
         for item in items
     )
-    if not sort and _is_listed(text, words[first - 1 : last + 1]):
+    if not sort and all(item.on_new_line for item in items):
         return []
     return [Edit(area, new), *_tail(text, words[last].span.end, base)]
 
@@ -77,7 +79,7 @@ def _obstacle(text: ShellText, call: Invocation, words: tuple[Word, ...], *, sor
         return UNREADABLE
     if sort and not call.manager.any_order:
         return f"`{call.manager.name}` goes by the order of its arguments; in another it may install something else."
-    gaps = [body.text[before.span.end : after.span.start] for before, after in zip(words, words[1:], strict=False)]
+    gaps = [body.text[before.span.end : after.span.start] for before, after in pairwise(words)]
     if not all(_BLANK.fullmatch(gap) for gap in gaps):
         return "A redirection stands among the packages."
     if any("\n" in word.text or text.escape in word.text for word in words[1:]):
@@ -94,12 +96,15 @@ def _items(text: ShellText, call: Invocation, words: tuple[Word, ...], area: Spa
     string = text.model.tree.text.string
     items: list[Item] = []
     held = False
+    end = area.start
     for word in words:
         start = text.source(word.span).start
+        on_new_line = "\n" in string[end:start]
+        end = text.source(word.span).end
         above = tuple(string[item.span.start : item.span.end] for item in comments if item.span.start < start)
         comments = comments[len(above) :]
         is_package = any(word is package.word for package in call.packages)
-        named = word.literal is not None or bool(_VERSION_ONLY.match(word.text.lstrip("\"")))
+        named = word.literal is not None or bool(_VERSION_ONLY.match(word.text.lstrip('"')))
         keeps = call.manager.modifier.fullmatch(word.text) if call.manager.modifier else None
         movable = is_package and named and not keeps and not held
         # A variable may end in an option that takes the next word for its value.
@@ -107,7 +112,7 @@ def _items(text: ShellText, call: Invocation, words: tuple[Word, ...], area: Spa
         if items and not is_package and not items[-1].movable and not above and not _is_package(items[-1], call):
             items[-1] = items[-1]._replace(text=f"{items[-1].text} {word.text}")
         else:
-            items.append(Item(word.text, above, movable, _order(word)))
+            items.append(Item(word.text, above, movable, on_new_line, _order(word)))
     return items
 
 
@@ -149,14 +154,6 @@ def _sorted(items: Iterable[Item]) -> list[Item]:
         if item is not None:
             found.append(item)
     return found
-
-
-def _is_listed(text: ShellText, words: tuple[Word, ...]) -> bool:
-    """Whether each word is on a line of its own already."""
-    return all(
-        "\n" in text.written(Span(before.span.end - 1, after.span.start + 1))
-        for before, after in zip(words, words[1:], strict=False)
-    )
 
 
 def _indents(text: ShellText, call: Invocation, first: Word, area: Span) -> tuple[str, str]:

@@ -66,14 +66,14 @@ class ShellText(NamedTuple):
         match = re.compile(r"[ \t]*").match(text, start)
         return match[0] if match else ""
 
-    def continuation(self, apart: Span = Span(0, 0)) -> str:
+    def continuation(self, apart: Span | None = None) -> str:
         """The blanks that this RUN's continuation lines begin with, those in `apart` not counted."""
         text = self.model.tree.text.string
         start = self.step.instruction.start
         first = True
         for line in text[start : self.run.head_span.end].splitlines(keepends=True):
             content = line.lstrip(" \t")
-            if not first and content.strip() and content[0] != "#" and not apart.touches(start):
+            if not first and content.strip() and content[0] != "#" and not (apart and apart.touches(start)):
                 return line[: len(line) - len(content)]
             first = False
             start += len(line)
@@ -102,6 +102,7 @@ def shell_text(model: Model, stage: Stage, step: Step) -> ShellText | None:
 
 
 def calls(text: ShellText, selection: Span) -> list[Invocation]:
-    """The commands of package managers that the selection touches, or else all of the RUN."""
-    touched = [call for call in text.body.calls if text.source(call.command.span).overlaps(selection)]
-    return touched or list(text.body.calls)
+    """The commands of package managers that the selection touches; all of the RUN for a cursor anywhere in it."""
+    if selection.start == selection.end:
+        return list(text.body.calls)
+    return [call for call in text.body.calls if text.source(call.command.span).overlaps(selection)]
