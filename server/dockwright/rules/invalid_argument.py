@@ -10,7 +10,7 @@ from dockwright.rules.typed import problems
 from dockwright.semantics.stage import Step
 
 
-@rule("invalid-argument", Severity.ERROR, aliases=("DL3043",))
+@rule("invalid-argument", Severity.ERROR, aliases=("DL3043", "tally/invalid-onbuild-trigger"))
 def invalid_argument(step: Step) -> Iterator[Finding]:
     for _, problem in problems(step, "invalid-argument"):
         yield Finding(problem.span, problem.message)

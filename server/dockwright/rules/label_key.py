@@ -10,7 +10,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3048", Severity.HINT, aliases=("label-key",))
+@rule("DL3048", Severity.HINT, aliases=("label-key", "tally/labels/valid-key"))
 def label_key(step: Step) -> Iterator[Finding]:
     """A label key that is not as the guidelines say."""
     if step.instruction.name != "LABEL":

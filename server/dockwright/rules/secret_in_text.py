@@ -36,7 +36,7 @@ _FEWEST = 8
 """Distinct characters; placeholders such as `ghp_xxxx...` have fewer."""
 
 
-@rule("secret-in-text", Severity.WARNING, aliases=("secrets-in-code",))
+@rule("secret-in-text", Severity.WARNING, aliases=("tally/secrets-in-code",))
 def secret_in_text(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     text = found.text

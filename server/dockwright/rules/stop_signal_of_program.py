@@ -21,7 +21,7 @@ _SIGNALS = {
 @rule(
     "stop-signal-of-program",
     Severity.HINT,
-    aliases=("prefer-nginx-sigquit", "prefer-systemd-sigrtmin-plus-3"),
+    aliases=("tally/prefer-nginx-sigquit", "tally/prefer-systemd-sigrtmin-plus-3"),
 )
 def stop_signal_of_program(model: Model) -> Iterator[Finding]:
     if not model.stages or model.stages[-1].all("STOPSIGNAL"):

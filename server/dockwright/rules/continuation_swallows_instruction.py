@@ -1,0 +1,61 @@
+"""`continuation-swallows-instruction`: a line meant as an instruction belongs to the one above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.syntax.arguments import NAMES
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Edit, Span
+
+_OPERATORS = ("&&", "||", "|", ";", "\\")
+
+
+@rule("continuation-swallows-instruction", Severity.WARNING)
+def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
+    unit = step.instruction.unit
+    joined = unit.joined
+    for index, (start, source) in enumerate(zip(joined.starts, joined.sources, strict=True)):
+        line = joined.string[start : start + joined.lengths[index]]
+        word = line[:11].split(" ", 1)[0].split("\t", 1)[0]
+        if not index or word not in NAMES or word == line or unit.text[source - 1] != "\n":
+            continue
+        if _is_quoted(joined.string[unit.rest : start], unit.escape):
+            continue
+        span = Span(source, source + len(word)).shifted(step.instruction.start)
+        message = (
+            f"This {word} is no instruction of its own: the `{unit.escape}` above makes it a part of the {unit.name}. "
+            f"Remove that `{unit.escape}`."
+        )
+        yield Finding(span, message, _fixes(unit, index, step.instruction.start))
+
+
+def _is_quoted(text: str, escape: str) -> bool:
+    """Whether a quote is open at the end of a text."""
+    quote, position = "", 0
+    while position < len(text):
+        character = text[position]
+        if character in (escape, "\\") and quote != "'":
+            position += 1
+        elif character == quote:
+            quote = ""
+        elif not quote and character in "'\"`":
+            quote = character if character != escape else ""
+        position += 1
+    return bool(quote)
+
+
+def _fixes(unit: Unit, index: int, start: int) -> tuple[Fix, ...]:
+    """Removing the continuation, unless an operator then stands at the end of the line."""
+    while index and not unit.joined.lengths[index - 1]:
+        index -= 1
+    end = unit.joined.sources[index - 1] + unit.joined.lengths[index - 1]
+    before = unit.text[:end].rstrip()
+    newline = unit.text.find("\n", end)
+    if not index or before.endswith(_OPERATORS) or newline < 0:
+        return ()
+    edit = Edit(Span(len(before), newline).shifted(start), "")
+    return (Fix(f"Remove the {unit.escape} above", (edit,), safe=False),)

@@ -1,0 +1,55 @@
+"""`flag-needs-newer-syntax`: the file pins a version of its syntax that does not have a flag yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Fix, Related, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.syntax.language import flags
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Edit, Span
+
+_PINNED = re.compile(r"(?:docker\.io/)?docker/dockerfile:(?P<version>(?P<major>1)\.(?P<minor>\d{1,3}))(?:\.\d{1,3})?\Z")
+_HEREDOCS = 4
+
+
+@rule("flag-needs-newer-syntax", Severity.WARNING)
+def flag_needs_newer_syntax(model: Model) -> Iterator[Finding]:
+    directive = model.tree.zone.get("syntax")
+    match = _PINNED.match(directive.value) if directive else None
+    if directive is None or match is None:
+        return
+    pinned = int(match["minor"])
+    found: list[tuple[Span, str, int]] = []
+    for instruction in model.tree.instructions:
+        for span, what, since in _newer(instruction.unit):
+            if since > pinned:
+                found.append((span.shifted(instruction.start), what, since))
+    for span, what, since in found:
+        newest = max(since for _, _, since in found)
+        start = directive.value_span.start + match.start("version")
+        edit = Edit(Span(start, directive.value_span.end), f"1.{newest}")
+        message = f"{what} came with version 1.{since} of the syntax, and the file asks for 1.{pinned}: raise that."
+        place = Related(directive.span, "The version is pinned here")
+        yield Finding(span, message, (Fix(f"Raise the syntax to 1.{newest}", (edit,), safe=False),), related=(place,))
+
+
+def _newer(unit: Unit) -> tuple[tuple[Span, str, int], ...]:
+    """The parts of an instruction that the first version did not have, and the minor version that brought each."""
+    found: tuple[tuple[Span, str, int], ...] | None = unit.memo.get("newer")
+    if found is None:
+        found = unit.memo["newer"] = tuple(_look(unit.inner or unit))
+    return found
+
+
+def _look(unit: Unit) -> Iterator[tuple[Span, str, int]]:
+    known = flags(unit.name)
+    for flag in unit.flags:
+        facts = known.get(flag.name)
+        if facts and facts.since:
+            yield flag.name_span, f"--{flag.name} of {unit.name}", int(facts.since.partition(".")[2])
+    for heredoc in unit.heredocs:
+        yield heredoc.marker, "Heredocs", _HEREDOCS

@@ -1,0 +1,18 @@
+"""Whether a stage is for Windows, for the rules on what Windows does not have."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.semantics.stage import Stage
+
+_IMAGE = re.compile(
+    r"mcr\.microsoft\.com/windows|microsoft/(?:nanoserver|windowsservercore)|.*(?:nanoserver|windowsservercore)"
+)
+
+
+def is_windows(stage: Stage) -> bool:
+    """Whether the stage starts from an image that is for Windows by its name, or asks for that platform."""
+    root = stage.root
+    flag = root.origin.flag("platform")
+    return bool(flag and (flag.value or "").startswith("windows")) or bool(_IMAGE.match(root.image or ""))

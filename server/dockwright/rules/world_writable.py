@@ -1,0 +1,24 @@
+"""`world-writable`: files that every user of a container may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.modes import ALL_WRITE, opened_to_all
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("world-writable", Severity.INFORMATION, aliases=("tally/world-writable-state-path-workaround",))
+def world_writable(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    if found.name == "RUN":
+        yield from in_shell(step, opened_to_all)
+    flag = found.flag("chmod") if found.name in ("COPY", "ADD") else None
+    if flag and flag.value and ALL_WRITE.match(flag.value):
+        message = (
+            f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown."
+        )
+        yield Finding(flag.value_span, message)
