@@ -10,7 +10,7 @@ from typing import Any
 
 from dockwright.rules.rule import by_name
 
-_KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,2}\Z")
+_KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
 _PROXIES = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"})
 
 
