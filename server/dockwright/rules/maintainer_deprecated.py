@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.forms.maintainer import as_label
 from dockwright.rules.rule import rule
-from dockwright.semantics.stage import Step
-from dockwright.text import Edit
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
 
 
 @rule("MaintainerDeprecated", Severity.WARNING, aliases=("DL4000", "maintainer"))
-def maintainer_deprecated(step: Step) -> Iterator[Finding]:
-    instruction = step.instruction
-    if instruction.name != "MAINTAINER" or not instruction.arguments:
-        return
-    label = "LABEL" if instruction.keyword.value.isupper() else "label"
-    value = instruction.arguments[0].value.strip('"')
+def maintainer_deprecated(model: Model) -> Iterator[Finding]:
+    if model.globals.places(("MAINTAINER",)):
+        yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")
+    for stage in model.stages:
+        yield from (_finding(step, stage) for step in stage.all("MAINTAINER") if step.instruction.arguments)
+
+
+def _finding(step: Step, stage: Stage | None) -> Finding:
+    found = step.instruction
+    edits = as_label(found.unit, stage) if found.arguments else ""
     fixes: tuple[Fix, ...] = ()
-    if not set(value) & {"$", '"', "\\", "`"}:
-        new = f"{label} org.opencontainers.image.authors={json.dumps(value, ensure_ascii=False)}"
-        fixes = (Fix("Turn it into a label", (Edit(instruction.span, new),)),)
+    if not isinstance(edits, str):
+        fixes = (Fix("Turn it into a label", tuple(edit.shifted(found.start) for edit in edits)),)
     message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors."
-    yield Finding(instruction.keyword.span, message, fixes, tags=("deprecated",))
+    return Finding(found.keyword.span, message, fixes, tags=("deprecated",))

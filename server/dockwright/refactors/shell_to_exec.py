@@ -1,0 +1,93 @@
+"""Shell form becomes a JSON array, where the shell does nothing but split words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from dockwright.refactors.commands import (
+    Command,
+    command_of,
+    entrypoint_words,
+    ignores_cmd,
+    json_words,
+    no_posix_shell,
+    rewritten,
+    shell_is_chosen,
+)
+from dockwright.refactors.commands import values as words_of
+from dockwright.refactors.places import each, placed
+from dockwright.refactors.refactor import Answer, Refusal, refactor
+from dockwright.refactors.shell_words import program, split
+from dockwright.rules.forms.reread import crosses_comment
+from dockwright.semantics.command_line import command_line
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Edit, Span
+
+_OR_EXIT = re.compile(r"\|\|\s*(?:exit\s+\d+|false)\s*\Z")
+
+
+@refactor("refactor.rewrite.command.toExec", "Write the command as a JSON array", fixes=("JSONArgsRecommended",))
+def shell_to_exec(model: Model, selection: Span) -> Answer:
+    """Write the selected commands as JSON arrays."""
+    return each(model, selection, to_exec, "Write {} commands as JSON arrays")
+
+
+def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:
+    """Write one command as a JSON array of the words that a shell would make of it."""
+    command = command_of(step.instruction.unit)
+    if command is None or command.words is not None:
+        return None
+    reason = no_posix_shell(model, stage, step)
+    if not reason and shell_is_chosen(step):
+        reason = "SHELL chose a shell for commands like this one; a JSON array would do without it."
+    if not reason and command.name == "ENTRYPOINT" and stage and not step.instruction.inner:
+        line = command_line(stage)
+        if line.cmd and line.cmd.step:
+            reason = "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
+    if reason:
+        return Refusal(reason)
+    found = split(command.text)
+    words = found if isinstance(found, str) else program(found)
+    if command.name == "HEALTHCHECK" and _OR_EXIT.search(command.text):
+        words = "`|| exit 1` turns every failure into the status 1, which only a shell does."
+    if isinstance(words, str):
+        return Refusal(words)
+    values = tuple(word.value for word in words)
+    edits = _edits(command, [(word.start, word.end) for word in words], values)
+    confirm = _confirm(command, values, stage, step, has_exec=words[0].start > 0)
+    return placed(step, edits, f"Write {command.name} as a JSON array", confirm)
+
+
+def _edits(command: Command, ranges: list[tuple[int, int]], values: tuple[str, ...]) -> tuple[Edit, ...] | str:
+    edits: list[Edit] = []
+    if ranges[0][0]:
+        edits.append(Edit(command.source(0, len("exec")), ""))
+    for index, ((start, end), value) in enumerate(zip(ranges, values, strict=True)):
+        opening, closing = "[" * (index == 0), "]" if index == len(ranges) - 1 else ","
+        span = command.source(start, end)
+        if crosses_comment(command.unit, span):
+            return "A comment stands in the middle of a word."
+        edits.append(Edit(span, opening + json.dumps(value, ensure_ascii=False) + closing))
+    text = command.unit.text
+    for before, edit in zip(list(edits), edits[1:], strict=False):
+        between = Span(before.span.end, edit.span.start)
+        if not text[between.start : between.end].strip(" \t"):
+            edits.append(Edit(between, " " if before.new else ""))
+    return rewritten(command, tuple(sorted(edits)), lambda new: words_of(new) == values)
+
+
+def _confirm(command: Command, values: tuple[str, ...], stage: Stage | None, step: Step, *, has_exec: bool) -> str:
+    script = "a script needs a #! line then" if "/" in values[0] or values[0].endswith(".sh") else ""
+    under = step.instruction.inner is not None
+    if command.name == "CMD" and not under:
+        if ignores_cmd(stage):
+            return "Nothing changes yet: ENTRYPOINT is in shell form and ignores CMD."
+        if before := entrypoint_words(stage):
+            old = json_words((*step.before.shell, command.text))
+            return f"ENTRYPOINT `{before[0]}` gets the arguments {json_words(values)} instead of {old}."
+    if command.name in ("RUN", "HEALTHCHECK") or has_exec:
+        return f"No shell starts `{values[0]}`: {script}." if script else ""
+    more = script or "it has to take care of the processes that it leaves behind"
+    return f"No shell stands before `{values[0]}`: it gets signals such as docker stop's itself, and {more}."

@@ -1,0 +1,151 @@
+"""Words of a command line that mean the same to every POSIX shell and to none at all, and quoting for a shell.
+
+What is more than splitting and removing quotes is refused: variables, patterns, operators, redirections, comments,
+assignments, and words that the shell itself would run (POSIX.1-2017, Shell Command Language, 2.2 to 2.9).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+BLANKS = " \t"
+RESERVED = frozenset(
+    {
+        "!", "{", "}", "[[", "]]", "case", "coproc", "do", "done", "elif", "else", "esac", "fi", "for", "function",
+        "if", "in", "select", "then", "time", "until", "while",
+    }
+)  # fmt: skip
+BUILTINS = frozenset(
+    {
+        ".", ":", "[", "alias", "bg", "bind", "break", "builtin", "caller", "cd", "chdir", "command", "compgen",
+        "complete", "compopt", "continue", "declare", "dirs", "disown", "echo", "enable", "eval", "exec", "exit",
+        "export", "false", "fc", "fg", "getopts", "hash", "help", "history", "jobs", "kill", "let", "local", "logout",
+        "mapfile", "newgrp", "popd", "print", "printf", "pushd", "pwd", "read", "readarray", "readonly", "return",
+        "set", "shift", "shopt", "source", "suspend", "test", "times", "trap", "true", "type", "typeset", "ulimit",
+        "umask", "unalias", "unset", "wait", "whence",
+    }
+)  # fmt: skip
+"""What sh, dash, bash, ksh, zsh or busybox's ash runs itself."""
+_SAFE = re.compile(r"[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^=-]*\Z")
+_OPERATORS = "|&;<>()"
+_TILDE = re.compile(r"(?:^|[:=])~")
+
+
+class ShellWord(NamedTuple):
+    """A word without its quotes, and its range in the text."""
+
+    value: str
+    start: int
+    end: int
+    quoted: bool
+
+
+def split(text: str) -> list[ShellWord] | str:
+    """The words of a simple command; a sentence that says why not where a shell would do more than split them."""
+    found: list[ShellWord] = []
+    at = 0
+    while at < len(text):
+        if text[at] in BLANKS:
+            at += 1
+            continue
+        word = _word(text, at)
+        if isinstance(word, str):
+            return word
+        found.append(word)
+        at = word.end
+    return found or "There is no command."
+
+
+def program(words: list[ShellWord]) -> list[ShellWord] | str:
+    """The words without a leading `exec`; a sentence that says why where no program is what the shell would run."""
+    first = words[0]
+    if first.value == "exec" and len(words) > 1:
+        if words[1].value.startswith("-"):
+            return "`exec` has options here, which only the shell knows."
+        return words[1:]
+    if not first.quoted and first.value in RESERVED:
+        return f"`{first.value}` belongs to the language of the shell."
+    if not first.quoted and "=" in first.value:
+        return f"`{first.value}` sets a variable, which only a shell does; ENV can say it."
+    if first.value in BUILTINS:
+        return f"The shell runs `{first.value}` itself; a program of that name may do something else, or not be there."
+    return words if first.value else "The name of the program is empty."
+
+
+def quoted(word: str) -> str | None:
+    """A word for a shell; None where a single line cannot hold it."""
+    if any(ord(character) < 32 for character in word):
+        return None
+    if _SAFE.match(word) or (word.startswith("--") and re.match(r"--[A-Za-z0-9_@%+:,./^=-]*\Z", word)):
+        return word
+    if "'" not in word:
+        return f"'{word}'"
+    if not any(mark in word for mark in '"$`\\!'):
+        return f'"{word}"'
+    return "'" + word.replace("'", "'\\''") + "'"
+
+
+def _word(text: str, start: int) -> ShellWord | str:
+    value: list[str] = []
+    bare: list[str] = []
+    at, was_quoted = start, False
+    while at < len(text) and text[at] not in BLANKS:
+        character = text[at]
+        if character in "'\"\\":
+            found = _quote(text, at)
+            if isinstance(found, str):
+                return found
+            was_quoted = True
+            value.append(found[0])
+            bare.append("'")
+            at = found[1]
+            continue
+        reason = _refused(character, first=at == start)
+        if reason:
+            return reason
+        value.append(character)
+        bare.append(character)
+        at += 1
+    plain = "".join(bare)
+    if "{" in plain and ("," in plain or ".." in plain):
+        return "Some shells make several words of `{a,b}`; without a shell it stays as it is."
+    if _TILDE.search(plain):
+        return "A shell replaces `~` by a home folder; without one it stays as it is."
+    return ShellWord("".join(value), start, at, was_quoted)
+
+
+def _refused(character: str, *, first: bool) -> str:
+    if character == "$" or character == "`":
+        return "Only a shell puts in the value of a variable or the output of a command; in a JSON array `$` stays."
+    if character in _OPERATORS:
+        return f"`{character}` is read by a shell only; a JSON array would pass it on to the program."
+    if character in "*?[":
+        return f"`{character}` may stand for names of files, which only a shell looks up."
+    if character == "#" and first:
+        return "What follows `#` is a comment to the shell, and would be passed on to the program."
+    if ord(character) < 32:
+        return "A control character stands in it, which shells read in different ways."
+    return ""
+
+
+def _quote(text: str, at: int) -> tuple[str, int] | str:
+    """The value of the quote or escape at a place, and where it ends."""
+    opened = text[at]
+    if opened == "\\":
+        if at + 1 >= len(text):
+            return "It ends in a backslash."
+        return text[at + 1], at + 2
+    if opened == "'":
+        end = text.find("'", at + 1)
+        return (text[at + 1 : end], end + 1) if end > 0 else "A quote is opened and never closed."
+    value: list[str] = []
+    at += 1
+    while at < len(text) and text[at] != '"':
+        if text[at] in "$`":
+            return _refused("$", first=False)
+        if text[at] == "\\" and text[at + 1 : at + 2] in ("\\", '"', "$", "`"):
+            at += 1
+        value.append(text[at])
+        at += 1
+    return ("".join(value), at + 1) if at < len(text) else "A quote is opened and never closed."
