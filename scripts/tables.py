@@ -7,7 +7,11 @@ import tomllib
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "server" / "dockwright"
-TABLES = (PACKAGE / "syntax" / "language.toml", PACKAGE / "semantics" / "packages.toml")
+TABLES = (
+    PACKAGE / "syntax" / "language.toml",
+    PACKAGE / "semantics" / "packages.toml",
+    PACKAGE / "semantics" / "programs.toml",
+)
 
 
 def main() -> None:

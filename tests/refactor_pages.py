@@ -105,8 +105,15 @@ def _context(shown: dict[str, str]) -> Context | None:
     if "files" not in shown:
         return None
     ignore = shown.get("dockerignore")
-    listed = {path: int(size or 1) for path, _, size in (line.partition("  ") for line in shown["files"].splitlines())}
+    rows = [re.split("  +", line) for line in shown["files"].splitlines()]
+    listed = {path: next((int(word) for word in words if word.isdigit()), 1) for path, *words in rows}
+    archives = {path: "archive" in words for path, *words in rows if {"archive", "plain"} & {*words}}
     if ignore is not None:
         listed[".dockerignore"] = len(ignore)
     workspace = Workspace(listed, lambda path: ignore)
-    return Context(contents(workspace, "", ".dockerignore" if ignore is not None else None), sure=True, place=PLACE)
+    return Context(
+        contents(workspace, "", ".dockerignore" if ignore is not None else None),
+        sure=True,
+        place=PLACE,
+        archives=archives,
+    )

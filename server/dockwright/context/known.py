@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,12 @@ from dockwright.frozen import frozen
 if TYPE_CHECKING:
     from dockwright.context.contents import Contents, Entry
     from dockwright.context.ignore import Rule
+    from dockwright.semantics.copying import Kind
     from dockwright.semantics.model import Model
 
 WILDCARDS = "*?["
+
+_KINDS: Mapping[bool | None, Kind | None] = {True: "archive", False: "file", None: None}
 
 
 @frozen
@@ -47,6 +50,7 @@ class Context:
         others: tuple[Contents, ...] = (),
         doubtful: Callable[[str], bool] = lambda path: False,
         place: str = "",
+        archives: Mapping[str, bool | None] | None = None,
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -60,6 +64,7 @@ class Context:
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
+        self._archives = archives or {}
         self._fates: dict[str, Fate] = {}
         self.memo: dict[Any, Any] = {}
         """What others computed from this context alone."""
@@ -73,6 +78,22 @@ class Context:
                 self._fates.clear()
             found = self._fates[path] = _fate(self.named(path))
         return found
+
+    def kind(self, source: str) -> Kind | None:
+        """What ADD takes a source for, by the content of the files; None where they were not looked at.
+
+        Of a pattern that matches several, an archive counts. Where the context is a guess, only that is told.
+        """
+        path = clean(source)
+        depth = path.count("/") + 1
+        kinds: set[Kind | None] = set()
+        for entry in self.named(path):
+            if entry.rule is None:
+                below = not path or entry.path.count("/") >= depth
+                kinds.add("folder" if below else _KINDS[self._archives.get(entry.path)])
+        if "archive" in kinds or not self.sure or None in kinds:
+            return "archive" if "archive" in kinds else None
+        return "file" if "file" in kinds else "folder" if kinds else None
 
     def named(self, path: str) -> list[Entry]:
         """The files that a cleaned path names: itself, what lies below it, or what its wildcards match."""

@@ -1,0 +1,94 @@
+"""Modes and owners, as chmod and chown write them and as the flags of COPY do."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dockwright.semantics.model import Model
+
+_OCTAL = re.compile(r"0*[0-7]{3,4}\Z")
+_CLAUSE = re.compile(r"([ugoa]*)([-+=])([rwxX]+)\Z")
+_SYNTAX = re.compile(r"(?:docker\.io/)?docker/dockerfile:1(?:\.([0-9]+))?(?:\.[0-9]+)?(?:-labs)?(?:@.*)?\Z")
+_OWNER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
+_USUAL = 0o644
+"""The mode of a file in a checkout that is not executable."""
+DOWNLOADED = 0o600
+"""The mode of a file that ADD has downloaded (source/http)."""
+FOLDER = 0o755
+"""The mode of a folder that COPY makes."""
+
+
+class Mode(NamedTuple):
+    """The value of --chmod, and the mode it gives to a file of the usual mode."""
+
+    flag: str
+    of_file: int
+    of_folder: int
+    exact: bool
+    """Whether the flag does what chmod did to any file, not only to those of the usual mode."""
+
+
+def frontend(model: Model) -> tuple[int, ...] | None:
+    """The version of the language that `# syntax=` asks for; None where the engine decides. A later one may come."""
+    directive = model.tree.zone.get("syntax")
+    match = _SYNTAX.match(directive.value) if directive else None
+    if match is None:
+        return None
+    return (1, int(match[1])) if match[1] else (1, 99)
+
+
+def mode(written: str, *, symbolic: bool, downloaded: bool = False) -> Mode | None:
+    """What chmod is told, as --chmod; `symbolic` says whether that may be given by letters, as since 1.14.
+
+    What ADD has downloaded has a known mode, so that letters always come out as numbers.
+    """
+    if _OCTAL.match(written):
+        return Mode(written, int(written, 8), int(written, 8), exact=True)
+    clauses = [_CLAUSE.match(clause) for clause in written.split(",")]
+    told: list[str] = []
+    of_file, of_folder = DOWNLOADED if downloaded else _USUAL, FOLDER
+    for match in clauses:
+        if match is None or (not match[1] and match[2] == "="):
+            return None
+        who, operator, letters = match[1], match[2], match[3]
+        if not who:
+            # The umask of RUN is 022: without a letter for whom, `w` is for the owner only and all else for everybody.
+            own, shared = ("w" if "w" in letters else ""), letters.replace("w", "")
+            told += [f"{who}{operator}{part}" for who, part in (("a", shared), ("u", own)) if part]
+        else:
+            told.append(match[0])
+    for clause in told:
+        of_file, of_folder = _applied(clause, of_file, False), _applied(clause, of_folder, True)
+    if symbolic and not downloaded:
+        return Mode(",".join(told), of_file, of_folder, exact=True)
+    return Mode(f"{of_file:o}", of_file, of_folder, exact=downloaded)
+
+
+def owner(written: str, *, known_group: bool) -> str | None:
+    """What chown is told, as --chown, which needs a group: without one the file keeps root's, if it has that."""
+    user, colon, group = written.partition(":")
+    if "." in written or (user and not _OWNER.match(user)) or (group and not _OWNER.match(group)):
+        return None
+    if not (user and group) and not known_group:
+        return None
+    if colon and not group:
+        return None  # The group of the user's login, which is in the image's files.
+    return f"{user or 0}:{group or 0}" if user or group else None
+
+
+def _applied(clause: str, before: int, folder: bool) -> int:
+    match = _CLAUSE.match(clause)
+    assert match is not None
+    who = "ugo" if "a" in match[1] else match[1]
+    bits = 0
+    for letter in match[3]:
+        if letter == "X" and not (folder or before & 0o111):
+            continue
+        bit = {"r": 4, "w": 2, "x": 1, "X": 1}[letter]
+        bits |= sum(bit << {"u": 6, "g": 3, "o": 0}[each] for each in who)
+    if match[2] == "+":
+        return before | bits
+    if match[2] == "-":
+        return before & ~bits
+    return before & ~sum(7 << {"u": 6, "g": 3, "o": 0}[each] for each in who) | bits
