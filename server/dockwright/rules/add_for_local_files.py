@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
@@ -16,17 +17,26 @@ _ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 
 
 @rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files",))
-def add_for_local_files(step: Step) -> Iterator[Finding]:
+def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
     add = step.instruction
     if add.name != "ADD" or len(add.arguments) < 2 or add.problems:
         return
     if any(flag.name in _ONLY_ADD for flag in add.flags):
         return
-    if not all(_is_plain(source.value) for source in add.arguments[:-1]):
+    sources = [source.value for source in add.arguments[:-1]]
+    if not all(map(_is_plain, sources)):
+        if config.profile == "hadolint" and not all(map(_may_need_add, sources)):
+            yield Finding(add.keyword.span, "COPY says what this line does, unless a source is an archive to unpack.")
         return
     new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
     fix = Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
     yield Finding(add.keyword.span, "ADD unpacks archives and fetches URLs; COPY says what this line does.", (fix,))
+
+
+def _may_need_add(source: str) -> bool:
+    """Whether a source is a URL or an archive by its name, or may be one through a variable."""
+    bare = source.strip("\"'")
+    return "$" in bare or bool(_REMOTE.match(bare) or _ARCHIVE.search(bare))
 
 
 def _is_plain(source: str) -> bool:

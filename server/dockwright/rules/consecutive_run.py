@@ -30,4 +30,6 @@ def _flags(step: Step) -> list[str]:
 
 def _is_small(step: Step) -> bool:
     body = body_of(step)
-    return len(body.commands) < 2 if body else step.instruction.is_json
+    if body is None:
+        return step.instruction.is_json
+    return sum(not (command.name or "").startswith("[") for command in body.commands) < 2

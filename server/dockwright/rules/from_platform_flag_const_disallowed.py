@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 
+_PREDEFINED = re.compile(r"\$\{?(BUILD|TARGET)PLATFORM(?::-)?\}?")
+
 
 @rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",), engines=("buildkit", "podman"))
-def from_platform_flag_const_disallowed(step: Step) -> Iterator[Finding]:
+def from_platform_flag_const_disallowed(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     flag = found.flag("platform") if found.name == "FROM" else None
-    if flag and flag.value and "$" not in flag.value:
+    hadolint = config.profile == "hadolint"
+    if flag and flag.value and ("$" not in flag.value or (hadolint and not _PREDEFINED.fullmatch(flag.value))):
         name = found.arguments[2].value.lower() if len(found.arguments) == 3 else ""
-        if any(part and part in name for part in flag.value.lower().split("/")[:2]):
+        if not hadolint and any(part and part in name for part in flag.value.lower().split("/")[:2]):
             return
         yield Finding(
             flag.value_span,

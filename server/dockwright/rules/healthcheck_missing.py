@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
 
 
 @rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",))
-def healthcheck_missing(model: Model) -> Iterator[Finding]:
-    """A final stage without HEALTHCHECK."""
-    if not model.stages:
-        return
-    stage = model.stages[-1]
-    chain = [stage]
-    while chain[-1].base is not None:
-        chain.append(chain[-1].base)
-    if not any(item.all("HEALTHCHECK") for item in chain):
-        message = "Nothing tells whether the container works; add HEALTHCHECK, or HEALTHCHECK NONE to say so."
-        yield Finding(stage.origin.keyword.span, message)
+def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
+    """A final stage without HEALTHCHECK; for hadolint's profile, any stage."""
+    checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}
+    for stage in model.stages if config.profile == "hadolint" else model.stages[-1:]:
+        if stage.index not in checked and not any(below.all("HEALTHCHECK") for below in _chain(stage)):
+            message = "Nothing tells whether the container works; add HEALTHCHECK, or HEALTHCHECK NONE to say so."
+            yield Finding(stage.origin.keyword.span, message)
+
+
+def _chain(stage: Stage) -> Iterator[Stage]:
+    """A stage, and those that it is based on."""
+    below: Stage | None = stage
+    while below is not None:
+        yield below
+        below = below.base

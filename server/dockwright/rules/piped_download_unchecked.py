@@ -11,7 +11,7 @@ from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("piped-download-unchecked", Severity.INFORMATION, groups=("DL4006",))
+@rule("piped-download-unchecked", Severity.INFORMATION, groups=("DL4006",), hidden_by=("DL4006",))
 def piped_download_unchecked(step: Step) -> Iterator[Finding]:
     """A failed download goes unnoticed in a pipe."""
     return in_shell(step, lambda body: unchecked_pipes(body, downloads_only=True), onbuild=False)

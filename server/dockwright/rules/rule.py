@@ -30,6 +30,8 @@ class Rule:
     module: str
     configured: bool = False
     """Whether the check takes the config as its second argument."""
+    hidden_by: tuple[str, ...] = ()
+    """Names of wider rules that hide its findings, too, in suppression comments."""
     engines: tuple[Engine, ...] = ()
     """The builders that the advice is for; none means all."""
 
@@ -50,6 +52,7 @@ def rule(
     *,
     aliases: tuple[str, ...] = (),
     groups: tuple[str, ...] = (),
+    hidden_by: tuple[str, ...] = (),
     engines: tuple[Engine, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
@@ -66,7 +69,9 @@ def rule(
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
         scope: Scope = annotations[0]
         assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
-        return Rule(code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1, engines)
+        return Rule(
+            code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1, hidden_by, engines
+        )
 
     return declare
 

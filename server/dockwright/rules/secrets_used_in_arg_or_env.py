@@ -15,6 +15,9 @@ from dockwright.text import Span
 _SECRET = re.compile(
     r"(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
 )
+_PART = re.compile("api_key|client_key|password|secret|token", re.IGNORECASE)
+"""What hadolint looks for anywhere in a name, less what names hold that are no secrets: `private` and `username`."""
+
 _HARMLESS = re.compile(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
 
 
@@ -23,9 +26,10 @@ def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     if found.problems or found.name not in ("ARG", "ENV") or step.before.globals is None:
         return
+    hadolint = config.profile == "hadolint"
     for token in found.arguments if found.name == "ARG" else found.arguments[::2]:
         name = token.value.partition("=")[0] if found.name == "ARG" else token.value
-        if _SECRET.search(name) and not _HARMLESS.search(name):
+        if (_SECRET.search(name) and not _HARMLESS.search(name)) or (hadolint and _PART.search(name)):
             span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
             where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
             yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}.")

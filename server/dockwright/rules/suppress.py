@@ -114,7 +114,7 @@ def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
 def names_of(code: str) -> Names:
     """The names that hide the findings of a rule, in lower case."""
     rule = by_name().get(code.lower())
-    names = {name.lower() for name in rule.names} if rule else {code.lower()}
+    names = {name.lower() for name in (*rule.names, *rule.hidden_by)} if rule else {code.lower()}
     if rule and (rule.severity is Severity.ERROR or "experimental" in rule.groups):
         return frozenset(names)  # what stops a build is no matter of taste, and what was asked for is wanted
     return frozenset(names | {"all"})

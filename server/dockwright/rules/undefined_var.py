@@ -17,7 +17,7 @@ from dockwright.text import Edit, Span
 _NEVER_IN_THE_ENVIRONMENT = frozenset({"BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"})
 
 
-@rule("UndefinedVar", Severity.WARNING, aliases=("DL3044",))
+@rule("UndefinedVar", Severity.WARNING, hidden_by=("DL3044",))
 def undefined_var(step: Step) -> Iterator[Finding]:
     if step.instruction.name == "FROM":
         yield from _triggered(step)
