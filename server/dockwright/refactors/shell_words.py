@@ -70,7 +70,9 @@ def program(words: list[ShellWord]) -> list[ShellWord] | str:
         return f"`{first.value}` sets a variable, which only a shell does; ENV can say it."
     if first.value in BUILTINS:
         return f"The shell runs `{first.value}` itself; a program of that name may do something else, or not be there."
-    return words if first.value else "The name of the program is empty."
+    if not first.value or first.value.startswith("-"):
+        return "The name of the program is empty or begins with `-`."
+    return words
 
 
 def quoted(word: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.forms.reread import crosses_comment, reread
-from dockwright.rules.forms.words import Meaning, meaning, written
+from dockwright.rules.forms.words import Meaning, meaning, piecewise, written
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Edit, Span
 
@@ -46,7 +46,8 @@ def _ways(unit: Unit, key: Token, value: Token, wanted: Meaning) -> Iterator[tup
     behind = Span(value.span.end, value.span.end)
     yield (Edit(between, "="),)
     yield Edit(between, '="'), Edit(behind, '"')
-    yield (Edit(Span(between.start, value.span.end), "=" + written(wanted, unit.escape)),)
+    for way in (written, piecewise):
+        yield (Edit(Span(between.start, value.span.end), "=" + way(wanted, unit.escape)),)
 
 
 def _pair(unit: Unit) -> tuple[Meaning, Meaning] | None:

@@ -42,6 +42,15 @@ def written(wanted: Meaning, escape: str, *, quotes: bool = False) -> str:
         bare = "".join(text for text, _ in wanted)
         if meaning(bare, escape) == wanted:  # `$a` and a letter behind it would be another name; `${a}` is none
             return bare
+    return _in_quotes(wanted, escape)
+
+
+def piecewise(wanted: Meaning, escape: str) -> str:
+    """A word with this meaning that quotes its text only, for variables that hold quotes themselves."""
+    return "".join(text if is_variable else _in_quotes(((text, False),), escape) for text, is_variable in wanted)
+
+
+def _in_quotes(wanted: Meaning, escape: str) -> str:
     return '"' + "".join(text if is_variable else _escaped(text, escape) for text, is_variable in wanted) + '"'
 
 

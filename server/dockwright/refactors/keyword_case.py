@@ -1,0 +1,50 @@
+"""All keywords of a file in upper case, or in lower case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dockwright.refactors.refactor import Answer, Rewrite, refactor
+from dockwright.semantics.model import Model
+from dockwright.syntax.arguments import NAMES
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Token
+from dockwright.text import Edit, Span
+
+
+@refactor("refactor.rewrite.keywords.upper", "Write all keywords in upper case")
+def upper(model: Model, selection: Span) -> Answer:
+    """Write every keyword in upper case; offered at a keyword."""
+    return _written(model, selection, str.upper, "upper")
+
+
+@refactor("refactor.rewrite.keywords.lower", "Write all keywords in lower case")
+def lower(model: Model, selection: Span) -> Answer:
+    """Write every keyword in lower case; offered at a keyword, where any is in lower case already."""
+    if not any(token.value.islower() for found in model.tree.instructions for token in _keywords(found)):
+        return None
+    return _written(model, selection, str.lower, "lower")
+
+
+def _written(model: Model, selection: Span, write: Callable[[str], str], case: str) -> Answer:
+    at = model.tree.at(selection.start)
+    if at is None or not any(token.span.overlaps(selection) for token in _keywords(at)):
+        return None
+    tokens = [token for found in model.tree.instructions for token in _keywords(found)]
+    edits = tuple(Edit(token.span, write(token.value)) for token in tokens if write(token.value) != token.value)
+    return Rewrite(f"Write all keywords in {case} case", edits) if edits else None
+
+
+def _keywords(found: Instruction) -> Iterator[Token]:
+    """The keyword, those under ONBUILD, AS of a stage's name, and CMD or NONE of a health check; if on one line."""
+    while True:
+        tokens = [found.keyword] if found.name in NAMES else []
+        words = found.arguments
+        if found.name == "FROM" and len(words) > 2 and words[1].value.upper() == "AS":
+            tokens.append(words[1])
+        elif found.name == "HEALTHCHECK" and words and words[0].value.upper() in ("CMD", "NONE"):
+            tokens.append(words[0])
+        yield from (token for token in tokens if token.span.end - token.span.start == len(token.value))
+        if found.inner is None:
+            return
+        found = found.inner

@@ -1,0 +1,23 @@
+"""MAINTAINER becomes the label that tools read."""
+
+from __future__ import annotations
+
+from dockwright.refactors.places import each, placed
+from dockwright.refactors.refactor import Answer, refactor
+from dockwright.rules.forms.maintainer import as_label
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Span
+
+
+@refactor("refactor.rewrite.maintainer.toLabel", "Turn MAINTAINER into a label")
+def maintainer_to_label(model: Model, selection: Span) -> Answer:
+    """Turn the selected MAINTAINERs into labels."""
+    return each(model, selection, _one, "Turn {} MAINTAINERs into labels")
+
+
+def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
+    if step.instruction.name != "MAINTAINER" or not step.instruction.arguments:
+        return None
+    confirm = "The image's author field is left empty; the label holds the name."
+    return placed(step, as_label(step.instruction.unit, stage), "Turn MAINTAINER into a label", confirm)
