@@ -1,4 +1,4 @@
-"""The formatter: what it changes in small samples, and what it must not change in any file."""
+"""`dockwright format`."""
 
 from __future__ import annotations
 
@@ -8,76 +8,49 @@ from typing import Any
 
 import pytest
 
-from dockwright.cli.inspect import described
 from dockwright.cli.main import main
-from dockwright.ide.format import formatting
-from dockwright.syntax.tree import parse
-from dockwright.text import apply
-from shared import SHARED, needs_shared
-
-
-def formatted(source: str) -> str:
-    return apply(source, formatting(parse(source)))
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("from  a\nrun   x  y\n", "FROM a\nRUN x  y\n"),
-        ("FROM a\n\n\n\nRUN x \\  \n    y \n\n\n", "FROM a\n\nRUN x \\\n    y \n"),
-        ("FROM a\r\n\r\n\r\nCMD b", "FROM a\r\n\r\nCMD b\r\n"),
-        ("FROM a\n  onbuild   copy  --link  --chmod=1   a b\n", "FROM a\nONBUILD COPY --link --chmod=1 a b\n"),
-        ("FROM a\nRUN <<E  \n  x  \n\n\n\nE\n", "FROM a\nRUN <<E  \n  x  \n\n\n\nE\n"),
-        ("FROM a\n# fmt: off\nrun  x\n# fmt: on\nrun  x\n", "FROM a\n# fmt: off\nrun  x\n# fmt: on\nRUN x\n"),
-        ("FROM a\nENV  A\n", "FROM a\nENV  A\n"),
-    ],
-)
-def test_samples(before: str, after: str) -> None:
-    assert formatted(before) == after
-    assert formatted(after) == after
-
-
-@needs_shared
-def test_real_files_mean_the_same_afterwards() -> None:
-    assert SHARED
-    broken = []
-    seen = 0
-    for path in sorted((SHARED / "corpus").rglob("*")):
-        if not path.is_file() or path.name == "index.jsonl":
-            continue
-        source = path.read_bytes().decode("utf-8", "surrogateescape")
-        result = formatted(source)
-        seen += 1
-        if result == source:
-            continue
-        if _meaning(result) != _meaning(source) or formatted(result) != result:
-            broken.append(str(path))
-    assert seen > 1000 and broken == []
-
-
-def _meaning(source: str) -> Any:
-    value = described(source)
-    nodes = [_node(node) for node in value["nodes"]]
-    tree = parse(source)
-    comments = [comment.value for piece in tree.pieces for comment in piece.comments]
-    return value["escape"], nodes, value.get("error"), comments
-
-
-def _node(node: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in node.items() if key not in ("start", "end", "comments")}
-    inner = {"inner": _node(node["inner"])} if "inner" in node else {}
-    return {**kept, **inner, "cmd": node["cmd"].upper()}
 
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> None:
     file = tmp_path / "Dockerfile"
-    file.write_bytes(b"from a\r\nLABEL a=\xff\r\n")
+    file.write_bytes(b"FROM  a\r\nLABEL a=\xff\r\n")
     assert main(["format", "--check", str(file)]) == 1
     assert main(["format", "--diff", str(file)]) == 1
     assert b"+FROM a" in capsysbinary.readouterr().out
     assert main(["format", str(file)]) == 0
     assert file.read_bytes() == b"FROM a\r\nLABEL a=\xff\r\n"
-    assert main(["format", "--check", str(file)]) == 0
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"from a")))
+    assert main(["format", "--check", str(tmp_path)]) == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"FROM  a")))
     assert main(["format", "-"]) == 0
     assert capsysbinary.readouterr().out == b"FROM a\n"
+
+
+def test_settings_and_editorconfig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "a" / "Dockerfile"
+    file.parent.mkdir()
+    file.write_text("FROM a\nRUN b \\\n  c  ")
+    (tmp_path / ".editorconfig").write_text(
+        "root = true\n[*]\nindent_style = tab\n[Dockerfile*]\ninsert_final_newline=false\n"
+    )
+    assert main(["format", "a/Dockerfile"]) == 0
+    assert file.read_text() == "FROM a\nRUN b \\\n\tc"
+    (tmp_path / "dockwright.toml").write_text('[format]\nindent = 3\nkeyword-case = "lower"\n')
+    assert main(["format", "a"]) == 0
+    assert file.read_text() == "from a\nrun b \\\n   c"
+
+
+def test_what_does_not_parse_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM  a\nENV  A\n")
+    assert main(["format", str(file)]) == 1
+    assert file.read_text() == "FROM a\nENV  A\n"
+    assert f"{file}:2: this instruction stays" in capsys.readouterr().err
+
+
+def test_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["format", str(tmp_path / "missing")]) == 2
+    assert main(["format", str(tmp_path)]) == 2
+    assert main(["format", "--chek", "x"]) == 2
+    assert "did you mean --check?" in capsys.readouterr().err
+    assert main(["format", "--config", str(tmp_path / "none.toml"), "x"]) == 2

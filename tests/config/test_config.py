@@ -60,10 +60,10 @@ def test_one_bad_entry_does_not_cost_the_others() -> None:
 
 def test_settings_of_the_editor_lie_over_those_of_a_file() -> None:
     file, _ = read({"rules": {"A": "off", "B": "off"}, "format": {"indent": 2}, "codeLens": False})
-    editor, _ = read({"rules": {"B": "error"}, "format": {"indent": 4, "blankLines": 2}, "codeLens": True})
+    editor, _ = read({"rules": {"B": "error"}, "format": {"indent": 0, "blankLines": 3}, "codeLens": True})
     both = layered(file, editor)
     assert both.rules == Table({"A": "off", "B": "error"})
-    assert both.format == FormatSettings(indent=2, blank_lines=2)
+    assert both.format == FormatSettings(indent=2, blank_lines=3)
     assert both.code_lens is False, "the default does not lie over what a file says"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide.workspace_symbols import fits, is_dockerfile, named_stages
+from dockwright.ide.names import is_dockerfile
+from dockwright.ide.workspace_symbols import fits, named_stages
 from dockwright.text import Text
 
 

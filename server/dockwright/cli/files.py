@@ -1,4 +1,4 @@
-"""Reading the files that a command names; `-` is standard input."""
+"""Reading and writing the files that a command names; `-` is standard input and output."""
 
 from __future__ import annotations
 
@@ -14,3 +14,32 @@ def read(name: str) -> str | None:
         sys.stderr.write(f"{name}: {error.strerror or error}\n")
         return None
     return data.decode("utf-8", "surrogateescape")
+
+
+def write(name: str, text: str) -> bool:
+    """Write a file, or to standard output; False, with a message, where it cannot be written."""
+    data = text.encode("utf-8", "surrogateescape")
+    if name == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return True
+    try:
+        Path(name).write_bytes(data)
+    except OSError as error:
+        sys.stderr.write(f"{name}: {error.strerror or error}\n")
+        return False
+    return True
+
+
+def diff(name: str, before: str, after: str) -> str:
+    """A unified diff, empty where nothing differs."""
+    import difflib
+
+    lines = difflib.unified_diff(_lines(before), _lines(after), name, name)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines end at line feeds alone, as `patch` has it."""
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([rest] if rest else [])

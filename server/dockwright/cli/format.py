@@ -3,58 +3,58 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from dockwright.cli import files
+from dockwright.cli import discover, files
+from dockwright.cli.arguments import Parser
+from dockwright.cli.settings import Settings
 from dockwright.ide.format import formatting
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Format files; 1 when --check or --diff finds a change or a file does not parse, 2 when one cannot be read."""
+    """Format files: 1 when --check or --diff finds a change or a file does not parse, 2 when one cannot be read."""
     options = _parser().parse_args(arguments)
-    return max([_one(name, options) for name in options.files])
+    settings = Settings(options.config)
+    names = discover.named(options.paths)
+    if settings.missing or not names:
+        sys.stderr.write("" if settings.missing else "dockwright format: no Dockerfile found in the folder\n")
+        return 2
+    return max([_one(name, options, settings) for name in names])
 
 
-def _one(name: str, options: argparse.Namespace) -> int:
+def _one(name: str, options: argparse.Namespace, settings: Settings) -> int:
     source = files.read(name)
     if source is None:
         return 2
+    shown = options.stdin_filename if name == "-" else name
     tree = parse(source)
+    code = 0
     if tree.problems:
         first = tree.problems[0]
         line = tree.text.line_of(first.span.start) + 1
-        sys.stderr.write(f"{name}:{line}: left as it is, because it does not parse: {first.message}\n")
-        if name == "-" and not (options.check or options.diff):
-            _write(source)
-        return 1
-    result = apply(source, formatting(tree))
-    changed = result != source
+        sys.stderr.write(
+            f"{shown}:{line}: this instruction stays as it is, because it does not parse: {first.message}\n"
+        )
+        code = 1
+    result = apply(source, formatting(tree, settings.of(shown).format, settings.style(shown)))
     if options.diff:
-        lines = difflib.unified_diff(source.splitlines(True), result.splitlines(True), name, name)
-        _write("".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines))
+        files.write("-", files.diff(shown, source, result))
     elif options.check:
-        if changed:
-            sys.stderr.write(f"{name}: would be laid out differently\n")
-    elif name == "-":
-        _write(result)
-    elif changed:
-        Path(name).write_bytes(result.encode("utf-8", "surrogateescape"))
-    return int(changed and (options.check or options.diff))
+        if result != source:
+            sys.stderr.write(f"{shown}: would be laid out differently\n")
+    elif (name == "-" or result != source) and not files.write(name, result):
+        return 2
+    return max(code, int(result != source and (options.check or options.diff)))
 
 
-def _write(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dockwright format", description="Lay out Dockerfiles in place.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a Dockerfile, or - for standard input to output")
+def _parser() -> Parser:
+    parser = Parser("format", "Lay out Dockerfiles in place.")
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="a Dockerfile, a folder, or - for input to output")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a file would change")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
+    parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
+    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
     return parser

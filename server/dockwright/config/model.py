@@ -12,7 +12,7 @@ Level = Literal["error", "warning", "information", "hint", "off"]
 FailLevel = Literal["error", "warning", "information", "hint", "none"]
 Engine = Literal["buildkit", "podman", "kaniko", "classic"]
 LabelKind = Literal["text", "url", "semver", "rfc3339", "hash", "email", "spdx"]
-KeywordCase = Literal["upper", "lower", "keep"]
+KeywordCase = Literal["majority", "upper", "lower", "keep"]
 
 Value = TypeVar("Value")
 
@@ -70,10 +70,16 @@ class FormatSettings:
     """How files are formatted."""
 
     enable: bool = setting(True, "Format Dockerfiles when the editor asks for it.")
-    indent: int = setting(4, "Columns by which continued lines are indented.", minimum=0, maximum=16)
-    keyword_case: KeywordCase = setting("upper", "How instruction keywords are written.")
-    line_length: int = setting(120, "Lines longer than this are broken where that is safe.", minimum=40, maximum=1000)
-    blank_lines: int = setting(1, "Most blank lines kept between two instructions.", minimum=0, maximum=10)
+    indent: int = setting(
+        0,
+        "Spaces that continued lines are indented by; 0: as .editorconfig or the editor says, or most of the file.",
+        minimum=0,
+        maximum=16,
+    )
+    keyword_case: KeywordCase = setting(
+        "majority", "How keywords are written; by default as most of the file writes them."
+    )
+    blank_lines: int = setting(2, "Most blank lines kept between two instructions.", minimum=0, maximum=10)
     ignore_multiline_instructions: bool = setting(False, "Leave instructions of more than one line as they are.")
 
 

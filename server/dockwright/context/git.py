@@ -20,7 +20,7 @@ class GitIgnores:
         for path in sorted(places, key=lambda path: path.count("/"))[:MOST_FILES]:
             text = workspace.read(path)
             if text is not None:
-                self._deciders[posixpath.dirname(path)] = Decider(ignore.read(_as_builder(text), path))
+                self._deciders[posixpath.dirname(path)] = decider(text, path)
 
     def ignores(self, path: str) -> bool:
         """Whether git ignores a path, relative to the workspace; the nearest file that says something decides."""
@@ -32,6 +32,11 @@ class GitIgnores:
             if rule is not None:
                 return not rule.exception
         return False
+
+
+def decider(text: str, path: str) -> Decider:
+    """What the text of a `.gitignore` says of paths below its folder."""
+    return Decider(ignore.read(_as_builder(text), path))
 
 
 def _as_builder(text: str) -> str:

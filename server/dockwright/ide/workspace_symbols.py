@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from typing import NamedTuple
 
 from dockwright.semantics.stage import stage_name
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, Text
-
-_DOCKERFILE = re.compile(
-    r"(?:dockerfile|containerfile)(?:[._-].*)?\Z|.*\.(?:dockerfile|containerfile)\Z", re.IGNORECASE
-)
 
 
 class Named(NamedTuple):
@@ -21,12 +15,6 @@ class Named(NamedTuple):
     name: str
     base: str
     span: Span
-
-
-def is_dockerfile(path: str) -> bool:
-    """Whether a file of this name holds a Dockerfile."""
-    name = posixpath.basename(path)
-    return bool(_DOCKERFILE.match(name)) and not name.endswith((".dockerignore", ".containerignore", ".md"))
 
 
 def named_stages(text: Text) -> list[Named]:

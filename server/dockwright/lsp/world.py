@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from dockwright.config import Config
+from dockwright.config.editorconfig import NAME, properties
 from dockwright.config.files import NAMES, parse
 from dockwright.config.reading import Problem
 from dockwright.lsp import uris
@@ -100,6 +101,14 @@ def nearest(folder: Path, root: Path | None) -> Found | None:
         if not inside or place == root:
             return None
     return None
+
+
+def editorconfig(path: Path, root: Path | None) -> dict[str, str]:
+    """What the `.editorconfig` files between a file and its workspace folder say of it."""
+    inside = root is not None and root in path.parents
+    folders = [folder for folder in path.parents if folder == root or root in folder.parents] if inside else []
+    places = [(folder, _text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]
+    return properties([(path.relative_to(folder).as_posix(), text) for folder, text in places if text is not None])
 
 
 def _text(path: Path) -> str | None:

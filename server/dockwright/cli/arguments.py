@@ -1,0 +1,38 @@
+"""Reading a command's arguments; what is misspelt is answered with what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import NoReturn
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with 2 and a hint when it is used wrongly. Options cannot be shortened, so that new ones break nothing."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"dockwright {command}", description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and what comes close."""
+        sys.stderr.write(f"{self.prog}: {message}{self._hint(message)}\n")
+        raise SystemExit(2)
+
+    def _hint(self, message: str) -> str:
+        if unknown := re.match(r"unrecognized arguments: (--?[\w-]+)", message):
+            options = [option for action in self._actions for option in action.option_strings if option[:2] == "--"]
+            return close(unknown[1], options) or f"; see {self.prog} --help"
+        if choice := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
+            return close(choice[1], re.findall(r"[\w-]+", choice[2]))
+        return ""
+
+
+def close(word: str, known: Iterable[str]) -> str:
+    """`; did you mean ...?` where a known word is like this one."""
+    import difflib
+
+    by_lower = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), by_lower, 1, 0.6)
+    return f"; did you mean {by_lower[found[0]]}?" if found else ""

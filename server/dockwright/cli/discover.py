@@ -1,0 +1,89 @@
+"""The files that paths on the command line mean: files as they are named, and the Dockerfiles in folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dockwright.ide.names import is_dockerfile
+
+if TYPE_CHECKING:
+    from dockwright.context.ignore import Decider
+
+_SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
+_LARGEST = 1_000_000
+
+
+def named(paths: Sequence[str]) -> list[str]:
+    """Every file once. Files that git ignores, and links, are left out of folders."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if path == "-" or not Path(path).is_dir():
+            found[path] = None
+        else:
+            found.update(dict.fromkeys(_below(Path(path))))
+    return list(found)
+
+
+def _below(start: Path) -> Iterator[str]:
+    here = Path.cwd()
+    ignores = _Ignores(here / start)
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        place = here / folder
+        ignores.read(place, ".gitignore")
+        folders = []
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _SKIPPED and not ignores.hides(place / entry.name):
+                    folders.append(folder / entry.name)
+            elif is_dockerfile(entry.name) and entry.is_file(follow_symlinks=False):  # noqa: SIM102
+                if not ignores.hides(place / entry.name):
+                    yield str(folder / entry.name)
+        waiting += reversed(folders)
+
+
+class _Ignores:
+    """The lines of `.gitignore` files from the repository's top down to where the walk is."""
+
+    def __init__(self, start: Path) -> None:
+        self._deciders: dict[Path, Decider] = {}
+        self._texts: dict[Path, str] = {}
+        folders = [start, *start.parents]
+        tops = [index for index, folder in enumerate(folders) if (folder / ".git").exists()]
+        above = folders[: tops[0] + 1] if tops else []
+        if above:
+            self.read(above[-1], ".git/info/exclude")
+        for folder in reversed(above[1:]):
+            self.read(folder, ".gitignore")
+        if self.hides(start):
+            self._deciders.clear()  # it was named all the same
+
+    def read(self, folder: Path, name: str) -> None:
+        """Heed a file of patterns in a folder."""
+        file = folder / name
+        if not file.is_file() or file.stat().st_size > _LARGEST:
+            return
+        from dockwright.cli import files
+        from dockwright.context.git import decider
+
+        if (text := files.read(str(file))) is not None:
+            self._texts[folder] = self._texts.get(folder, "") + text + "\n"
+            self._deciders[folder] = decider(self._texts[folder], str(file))
+
+    def hides(self, path: Path) -> bool:
+        """Whether git ignores a path; the nearest file that says something of it decides."""
+        for folder in path.parents if self._deciders else ():
+            found = self._deciders.get(folder)
+            rule = found.rule(path.relative_to(folder).as_posix()) if found else None
+            if rule is not None:
+                return not rule.exception
+        return False

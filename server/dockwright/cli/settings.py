@@ -1,0 +1,79 @@
+"""The settings for each file: the nearest configuration file's, or that of the one which is named."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dockwright.cli import files
+from dockwright.config import Config
+from dockwright.config import files as config_files
+from dockwright.config.editorconfig import NAME, properties
+
+if TYPE_CHECKING:
+    from dockwright.ide.format_style import Style
+
+
+class Settings:
+    """Remembers what was read, so that each configuration file is read, and its mistakes are told, once."""
+
+    def __init__(self, named: str | None = None) -> None:
+        self._named = self._read(Path(named)) if named else None
+        self._here = Path.cwd()
+        self._found: dict[Path, tuple[Path, Config] | None] = {}
+        self.missing = bool(named) and self._named is None
+        """Whether the file that was named cannot be read or says nothing."""
+
+    def of(self, name: str) -> Config:
+        """The settings for a file."""
+        if self._named is not None:
+            return self._named
+        place = self._here / name
+        found = self._nearest(place.parent)
+        if found is None:
+            return Config()
+        folder, config = found
+        return config.for_path(place.relative_to(folder).as_posix()) if config.overrides else config
+
+    def style(self, name: str) -> Style:
+        """What the `.editorconfig` files above a file say of its layout."""
+        from dockwright.config.editorconfig import indent
+        from dockwright.ide.format_style import Style
+
+        place = self._here / name
+        texts = [(folder, folder / NAME) for folder in place.parents if (folder / NAME).is_file()]
+        found = properties(
+            (place.relative_to(folder).as_posix(), text)
+            for folder, file in texts
+            if (text := files.read(str(file))) is not None
+        )
+        return Style(
+            indent(found),
+            trim=found.get("trim_trailing_whitespace") != "false",
+            final_newline=found.get("insert_final_newline") != "false",
+        )
+
+    def _nearest(self, folder: Path) -> tuple[Path, Config] | None:
+        if folder not in self._found:
+            above = self._nearest(folder.parent) if folder != folder.parent else None
+            self._found[folder] = self._in(folder) or above
+        return self._found[folder]
+
+    def _in(self, folder: Path) -> tuple[Path, Config] | None:
+        for name in config_files.NAMES:
+            file = folder / name
+            if file.is_file() and (config := self._read(file)) is not None:
+                return folder, config
+        return None
+
+    @staticmethod
+    def _read(file: Path) -> Config | None:
+        text = files.read(str(file))
+        parsed = config_files.parse(file.name, text) if text is not None else None
+        if parsed is None:
+            return None
+        config, problems = parsed
+        for problem in problems:
+            sys.stderr.write(f"{file}: {problem}\n")
+        return config

@@ -1,0 +1,18 @@
+"""Which files are Dockerfiles by their name, the same for editors' workspaces, the command line and the hooks."""
+
+from __future__ import annotations
+
+import re
+
+PATTERN = r"(?i)(^|/)(dockerfile|containerfile)([._-][^/]*)?$|\.(dockerfile|containerfile)$"
+"""What a path ends in. `Dockerfile.dev`, `Dockerfile-dev`, `api.dockerfile` and `Containerfile` are meant."""
+
+OTHERS = r"(?i)\.(dockerignore|containerignore|md|rst|txt|j2|jinja2?|tpl|tmpl|template|erb|in|py|js|ts|cs|go|rb|sh|ps1|json|ya?ml|toml|lock|orig|rej|bak|swp)$"  # fmt: skip  # noqa: E501
+"""Files of other kinds whose names begin like that of a Dockerfile."""
+
+_PATTERN, _OTHERS = re.compile(PATTERN), re.compile(OTHERS)
+
+
+def is_dockerfile(path: str) -> bool:
+    """Whether a file of this name, or at this path with `/` between the parts, holds a Dockerfile."""
+    return _PATTERN.search(path) is not None and _OTHERS.search(path) is None
