@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dockwright.refactors.refactor import Answer, Rewrite, refactor
+from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.model import Model
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.instruction import Instruction
@@ -30,6 +30,8 @@ def _written(model: Model, selection: Span, write: Callable[[str], str], case: s
     at = model.tree.at(selection.start)
     if at is None or not any(token.span.overlaps(selection) for token in _keywords(at)):
         return None
+    if any(piece.heredocs_open for piece in model.tree.pieces):
+        return Refusal("A heredoc is never closed, so it is not known where instructions begin.")
     tokens = [token for found in model.tree.instructions for token in _keywords(found)]
     edits = tuple(Edit(token.span, write(token.value)) for token in tokens if write(token.value) != token.value)
     return Rewrite(f"Write all keywords in {case} case", edits) if edits else None
