@@ -86,9 +86,11 @@ EXAMPLES = _examples()
 
 def _findings(rule: Rule, source: str, context: Context | None, config: Config) -> list[Finding]:
     """What this one rule says, at its own level, whatever the profile."""
-    selection = engine.only(rule, config=config)
+    selection = engine.select(config) if rule.scope == "Silenced" else engine.only(rule, config=config)
     groups = engine.check(analyse(parse(source)), selection, context)
-    found = [finding.shifted(group.start) for group in groups for finding in group.findings]
+    found = [
+        finding.shifted(group.start) for group in groups for finding in group.findings if finding.code == rule.code
+    ]
     return sorted(found, key=lambda finding: finding.span)
 
 

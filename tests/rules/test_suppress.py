@@ -27,6 +27,9 @@ BROKEN = "MAINTAINER me\n"
         "# hadolint ignore=DL4000",
         "# hadolint ignore=DL3000, DL4000",
         "# dockerfile-utils: ignore",
+        "# tally ignore=buildkit/MaintainerDeprecated;reason=the registry reads it",
+        "# tally ignore=hadolint/DL3000, hadolint/DL4000",
+        "# tally ignore=all",
     ],
 )
 def test_a_comment_above_counts_for_one_instruction(comment: str) -> None:
@@ -42,7 +45,14 @@ def test_an_indented_check_comment_is_none() -> None:
     assert codes(f"FROM a\n  # check=skip=MaintainerDeprecated\n{BROKEN}") == ["MaintainerDeprecated"]
 
 
-@pytest.mark.parametrize("head", ["# check=skip=MaintainerDeprecated\n", "# hadolint global ignore=DL4000\n"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# check=skip=MaintainerDeprecated\n",
+        "# hadolint global ignore=DL4000\n",
+        "# tally global ignore=hadolint/DL4000\n",
+    ],
+)
 def test_the_head_counts_for_the_file(head: str) -> None:
     assert codes(f"{head}FROM a\n{BROKEN}RUN x\n{BROKEN}CMD x\n") == ["JSONArgsRecommended"]
 
@@ -55,3 +65,17 @@ def test_the_setting_switches_all_of_them_off() -> None:
     source = f"# check=skip=all\nFROM a\n{BROKEN}"
     assert codes(source) == []
     assert codes(source, Config(inline_ignores=False)) == ["MaintainerDeprecated"]
+
+
+def test_a_stage_can_be_left_alone() -> None:
+    source = (
+        f"FROM a AS one\nRUN x\n{BROKEN}# hadolint stage ignore=DL4000\nFROM one\n{BROKEN}FROM one AS three\n{BROKEN}"
+    )
+    assert codes(source) == ["MaintainerDeprecated", "MaintainerDeprecated"]
+
+
+def test_the_name_of_a_wider_rule_hides_its_parts() -> None:
+    source = "FROM a\n# hadolint ignore=DL4006\nRUN curl https://example.com/x | sh\n"
+    found = [finding.code for finding in Snapshot.of(source).findings]
+    assert "piped-download-unchecked" not in found
+    assert "piped-download-unchecked" in [finding.code for finding in Snapshot.of(source.replace("#", "# no")).findings]

@@ -11,13 +11,16 @@ from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
-from dockwright.rules.suppress import Suppressions, suppressions
+from dockwright.rules.suppress import Silenced, Suppressions, suppressions
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from dockwright.rules.shell.shellcheck import Remarks
+
+
+Hidden = list[tuple[int, str]]
 
 
 class Group(NamedTuple):
@@ -38,6 +41,9 @@ class Selection:
         self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
         self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
         self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
+        self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
+        self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
+        self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
 
 
 def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
@@ -62,15 +68,23 @@ def check(
     """
     off = suppressions(model) if selection.config.inline_ignores else None
     groups: list[Group] = []
+    apart: list[tuple[int, Hidden]] = []
+
+    def show(body: Body, findings: tuple[Finding, ...], start: int, stop: int) -> None:
+        shown, hidden = _shown(body, findings, start, stop, off)
+        groups.append(Group(shown, start))
+        if hidden:
+            apart.append((start, hidden))
+
     if model.globals.units:
         start = model.global_steps[0].instruction.start
         stop = model.stages[0].start if model.stages else len(model.tree.text)
-        groups.append(_shown(model.globals, _of_body(model.globals, selection, None), start, stop, off))
+        show(model.globals, _of_body(model.globals, selection, None), start, stop)
     stops = [*(stage.start for stage in model.stages[1:]), len(model.tree.text)]
     for stage, stop in zip(model.stages, stops, strict=False):
-        groups.append(_shown(stage.body, _of_body(stage.body, selection, stage), stage.start, stop, off))
+        show(stage.body, _of_body(stage.body, selection, stage), stage.start, stop)
         if remarks is not None:
-            groups.append(_shown(stage.body, _remarked(stage, selection, remarks), stage.start, stop, off))
+            show(stage.body, _remarked(stage, selection, remarks), stage.start, stop)
     found: list[Finding] = []
     for rule, level in selection.models:
         found += _run(rule, level, model, selection.config)
@@ -78,20 +92,41 @@ def check(
         around = Surroundings(model, context)
         for rule, level in selection.surroundings:
             found += _run(rule, level, around, selection.config)
-    groups.append(Group(tuple(finding for finding in found if off is None or not off.hide(finding, 0)), 0))
+    if off is not None:
+        found, hidden = _split(found, off, 0)
+        if selection.silenced:
+            hidden = [(at + start, code) for start, part in apart for at, code in part] + hidden
+            running = selection.running if context is None else selection.running_around
+            silenced = Silenced(model, running, hidden)
+            for rule, level in selection.silenced:
+                found += _run(rule, level, silenced, selection.config)
+    groups.append(Group(tuple(found), 0))
     return [group for group in groups if group.findings]
 
 
-def _shown(body: Body, findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions | None) -> Group:
-    """A body's findings without what comments switch off; the same object as long as both stay the same."""
+def _shown(
+    body: Body, findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions | None
+) -> tuple[tuple[Finding, ...], Hidden]:
+    """A body's findings without what comments switch off, and that; the same objects as long as both stay the same."""
     if off is None or not findings or not off.within(start, stop):
-        return Group(findings, start)
+        return findings, []
     key, names = ("shown", id(findings)), off.part(start, stop)
     kept = body.memo.get(key)
     if kept is None or kept[0] is not findings or kept[1] != names:
-        shown = tuple(finding for finding in findings if not off.hide(finding, start))
-        kept = body.memo[key] = (findings, names, shown)
-    return Group(kept[2], start)
+        shown, hidden = _split(findings, off, start)
+        kept = body.memo[key] = (findings, names, tuple(shown), hidden)
+    return kept[2], kept[3]
+
+
+def _split(findings: Iterable[Finding], off: Suppressions, start: int) -> tuple[list[Finding], Hidden]:
+    """Findings whose spans count from `start`: those that are shown, and the places and codes of the others."""
+    shown, hidden = [], []
+    for finding in findings:
+        if off.hide(finding, start):
+            hidden.append((finding.span.start, finding.code))
+        else:
+            shown.append(finding)
+    return shown, hidden
 
 
 def _of_body(body: Body, selection: Selection, stage: Stage | None) -> tuple[Finding, ...]:
@@ -135,7 +170,9 @@ def _remarked(stage: Stage, selection: Selection, remarks: Remarks) -> tuple[Fin
     return remarked
 
 
-def _run(rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings, config: Config) -> list[Finding]:
+def _run(
+    rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings | Silenced, config: Config
+) -> list[Finding]:
     try:
         return [
             replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)

@@ -12,15 +12,19 @@ from dockwright.syntax.nodes import Comment, Gap, Token
 from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
-_MENTION = re.compile(r"check[ \t]*=|hadolint|dockerfile-utils", re.IGNORECASE)
+_MENTION = re.compile(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
 _HADOLINT = re.compile(
     r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)"
 )
 _CHECK = re.compile(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
 _UTILS = re.compile(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
+_TALLY = re.compile(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+)")
 _NAME = re.compile(r"[^,\s]+")
 NOWHERE = Span(0, 0)
 _SCOPES: dict[str | None, Literal["file", "stage", "below"]] = {"global": "file", "stage": "stage", None: "below"}
+
+
+Kind = Literal["check", "hadolint", "tally", "utils"]
 
 
 class Mention(NamedTuple):
@@ -31,7 +35,7 @@ class Mention(NamedTuple):
     written: str
     span: Span
     scope: Literal["file", "stage", "below"]
-    kind: Literal["check", "hadolint", "utils"]
+    kind: Kind
     comment: Span
     """The comment, from its # to the end of the line."""
 
@@ -57,7 +61,7 @@ def listed(text: str) -> list[Token]:
     if check:
         start = check.start("value")
         return [Token(found.written, found.span) for found in _in_check(check["value"], start, NOWHERE)]
-    match = _HADOLINT.match(shown, at) or _UTILS.match(shown, at)
+    match = _HADOLINT.match(shown, at) or _TALLY.match(shown, at) or _UTILS.match(shown, at)
     names = _NAME.finditer(match["names"] or "") if match else ()
     start = match.start("names") if match else 0
     return [Token(name[0], Span(start + name.start(), start + name.end())) for name in names]
@@ -101,19 +105,23 @@ def _in_gap(gap: Gap, head_end: int) -> Iterator[Mention]:
         hadolint = _HADOLINT.match(comment.value)
         if hadolint:
             yield from _named(gap, comment, hadolint, "hadolint")
+        tally = _TALLY.match(comment.value)
+        if tally:
+            yield from _named(gap, comment, tally, "tally")
         utils = _UTILS.match(comment.value)
         if utils:
             yield from _named(gap, comment, utils, "utils")
 
 
-def _named(gap: Gap, comment: Comment, match: re.Match[str], kind: Literal["hadolint", "utils"]) -> Iterator[Mention]:
-    scope = _SCOPES[match["scope"]] if kind == "hadolint" else "below"
+def _named(gap: Gap, comment: Comment, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
+    scope = "below" if kind == "utils" else _SCOPES[match["scope"]]
     text = _text_start(gap, comment)
     if match["names"] is None:
         yield Mention("all", "ignore", comment.span, scope, kind, comment.span)
     for name in _NAME.finditer(match["names"] or ""):
         start = text + match.start("names") + name.start()
-        yield Mention(name[0].lower(), name[0], Span(start, start + len(name[0])), scope, kind, comment.span)
+        plain = name[0].rpartition("/")[2] if kind == "tally" else name[0]
+        yield Mention(plain.lower(), name[0], Span(start, start + len(name[0])), scope, kind, comment.span)
 
 
 def _text_start(gap: Gap, comment: Comment) -> int:

@@ -14,7 +14,7 @@ from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 
 _BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
-Scope = Literal["Step", "Stage", "Model", "Surroundings"]
+Scope = Literal["Step", "Stage", "Model", "Surroundings", "Silenced"]
 
 
 @frozen
@@ -61,6 +61,7 @@ def rule(
     - `Stage`: one stage; spans count from its FROM. It may use the stage's own steps and states only. Cached.
     - `Model`: the whole file; spans count from the start of the file. Runs after each edit: keep it cheap.
     - `Surroundings`: the whole file and the build context, as `Model`; not run while the context is not known.
+    - `Silenced`: what comments have hidden of what all other rules found; spans count from the start of the file.
 
     A second argument, a `Config`, gives it the settings in force.
     """

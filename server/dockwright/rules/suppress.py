@@ -3,7 +3,8 @@
 `# check=skip=A,B` at the head of a file counts for all of it, above an instruction for that one (since Dockerfile
 1.21); `all` means every rule, and what follows the first blank is free text. `# hadolint ignore=A,B` counts for the
 instruction below, `# hadolint global ignore=A,B` for the file, `# hadolint stage ignore=A,B` above a FROM for its
-stage, `# dockerfile-utils: ignore` for the instruction below. Any name of a rule works in any of them.
+stage, `# tally ignore=A,B` and `# tally global ignore=A,B` likewise, and `# dockerfile-utils: ignore` for the
+instruction below. Any name of a rule works in any of them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
@@ -58,6 +60,20 @@ class Suppressions:
             return True
         index = bisect_right(self.starts, at) - 1
         return index >= 0 and at < self.ranges[index][0] and bool(names & self.ranges[index][1])
+
+
+class Silenced(NamedTuple):
+    """What suppression comments have hidden in a file."""
+
+    model: Model
+    running: frozenset[str]
+    """The codes of the rules that had something to find."""
+    hidden: list[tuple[int, str]]
+    """Where each finding that was hidden begins, and its code."""
+
+    def by(self, mention: Mention, scope: Span) -> bool:
+        """Whether a name, which counts in a range, hides anything."""
+        return any(scope.start <= at < scope.end and mention.name in names_of(code) for at, code in self.hidden)
 
 
 def suppressions(model: Model) -> Suppressions | None:
