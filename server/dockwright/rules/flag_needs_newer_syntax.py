@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
+from dockwright.rules.advice import own_flags
 from dockwright.rules.finding import Finding, Fix, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
@@ -17,10 +19,10 @@ _HEREDOCS = 4
 
 
 @rule("flag-needs-newer-syntax", Severity.WARNING)
-def flag_needs_newer_syntax(model: Model) -> Iterator[Finding]:
+def flag_needs_newer_syntax(model: Model, config: Config) -> Iterator[Finding]:
     directive = model.tree.zone.get("syntax")
     match = _PINNED.match(directive.value) if directive else None
-    if directive is None or match is None:
+    if directive is None or match is None or own_flags(config):
         return
     pinned = int(match["minor"])
     found: list[tuple[Span, str, int]] = []

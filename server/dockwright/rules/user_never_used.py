@@ -1,0 +1,54 @@
+"""`user-never-used`: a user is made for the program, and the program runs as root."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.rules.shell.report import body_of, source_span
+from dockwright.rules.shell.users import Made, made
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Span
+
+_CHANGES_USER = re.compile(
+    r"\b(?:gosu|su-exec|setpriv|runuser|chroot|sudo|sudoers|su|s6|supervisord?|tini|entrypoint|init|cron|sshd?|httpd"
+    r"|nginx|USER_?ID|UID)\b|\.sh\b|entrypoint"
+)
+"""Words that tell of programs which change the user, or of scripts that may."""
+
+
+@rule("user-never-used", Severity.INFORMATION, aliases=("tally/user-created-but-never-used",))
+def user_never_used(model: Model) -> Iterator[Finding]:
+    if not model.stages:
+        return
+    stage = model.stages[-1]
+    if stage.final.user not in ("", "root", "0", None) or not stage.all("CMD", "ENTRYPOINT") or stage.all("USER", "ONBUILD"):
+        return
+    if stage.body.states[0].base_entrypoint or stage.base is not None:
+        return
+    found: tuple[Finding, ...] | None = stage.body.memo.get("user-never-used")
+    if found is None:
+        found = stage.body.memo["user-never-used"] = tuple(_in(stage.alone))
+    yield from (finding.shifted(stage.start) for finding in found)
+
+
+def _in(stage: Stage) -> Iterator[Finding]:
+    texts = [step.instruction.unit.text for step in stage.steps]
+    users = [(step, user) for step in stage.all("RUN") for user in _made(step) if not user.system]
+    if len(users) != 1 or any(_CHANGES_USER.search(text) for text in texts):
+        return
+    step, user = users[0]
+    message = f"`{user.name}` is made here, and the container runs as root all the same: add `USER {user.name}`."
+    yield Finding(_span(step, user), message)
+
+
+def _made(step: Step) -> Iterator[Made]:
+    body = body_of(step)
+    return made(body) if body and not body.script.has_errors else iter(())
+
+
+def _span(step: Step, user: Made) -> Span:
+    return source_span(step.instruction.unit, user.span).shifted(step.instruction.start)
