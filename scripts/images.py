@@ -2,21 +2,36 @@
 
 Every fact is read from public files: names and tags from the list of docker-library/official-images, the rest from the
 images' own Dockerfiles, notices from docker-library/docs. `source`, `source_exact` and `tags` of the input say which.
-To renew: read these repositories again into one JSON object an image, then run `python scripts/images.py INPUT`.
+Which commands a base lacks is read from the package lists of the distributions and the Dockerfiles on top of them.
+To renew: read these repositories again into one JSON object an image, and the commands into one object by image, then
+run `python scripts/images.py IMAGES COMMANDS`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 OUTPUT = Path(__file__).parent.parent / "server" / "dockwright" / "semantics" / "images.jsonl"
 KEPT = ("distro", "release", "expose", "volumes", "user", "workdir", "entrypoint", "cmd", "stopsignal", "shell")
+ASKED = ("bash", "curl", "wget", "git", "nc", "ping", "ps", "python3", "sudo", "unzip", "make", "gcc", "vim")
+READ_WHOLE = frozenset(
+    {
+        "debian", "ubuntu", "alpine", "busybox", "buildpack-deps", "python", "node", "golang", "ruby", "rust", "erlang",
+        "httpd", "postgres", "haproxy", "memcached", "bash", "docker",
+    }
+)  # fmt: skip
+"""Images whose Dockerfiles name all that they install; those of nginx, redis and php also install from variables."""
+PURGED = {("node", "debian", ("slim",)): ("curl", "wget")}
+"""Installed by name and removed again, as are all packages that no program of the image is linked with."""
+RELEASE = re.compile(r"buster|bullseye|bookworm|trixie|noble|jammy|focal|latest|stable|current|mainline|lts")
 
 
 def main() -> None:
     images = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
+    lacking = _lacking(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))["images"])
     variants = {f"{image['name']}:{tag}": one for image in images for one in image["variants"] for tag in one["tags"]}
     lines = []
     for image in images:
@@ -24,8 +39,34 @@ def main() -> None:
         if image.get("deprecated"):
             short["deprecated"] = True
         short["variants"] = [_variant(one, variants) for one in image["variants"] if one["distro"] != "windows"]
+        for one in short["variants"]:
+            lacks = lacking.get((image["name"], one.get("distro"), _kind(one["tags"][0])))
+            if lacks:
+                one["lacks"] = sorted(lacks)
         lines.append(json.dumps(short, separators=(",", ":"), ensure_ascii=False) + "\n")
     OUTPUT.write_text("".join(lines), encoding="utf-8")
+
+
+def _lacking(images: dict) -> dict:
+    """The commands that images do not have, by name, distribution and kind: equal kinds are made by one template."""
+    found: dict = {}
+    for key, row in images.items():
+        name, _, tag = key.partition(":")
+        if name not in READ_WHOLE:
+            continue
+        base = row.get("chain_root") or key
+        distro = "alpine" if base.startswith("alpine") else base.partition(":")[0]
+        kind = (name, distro, _kind(tag or "latest"))
+        lacks = {command for command in ASKED if row["commands"][command]["present"] is False}
+        lacks = (lacks & found[kind]) if kind in found else lacks
+        found[kind] = lacks.union(PURGED.get(kind, ()))
+    return found
+
+
+def _kind(tag: str) -> tuple[str, ...]:
+    """What of a tag is neither a version nor a release: `slim` of `3.14-slim-bookworm`."""
+    parts = (RELEASE.sub("", re.sub(r"\d[\d.]*", "", part)) for part in tag.split("-"))
+    return tuple(part for part in parts if part)
 
 
 def _variant(one: dict, variants: dict) -> dict:

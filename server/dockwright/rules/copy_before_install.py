@@ -1,4 +1,4 @@
-"""`copy-before-install`: the whole context is copied before dependencies are installed, so that each edit installs them anew."""
+"""`copy-before-install`: all files are copied before dependencies are installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`deleted-in-later-layer`: what one instruction puts into the image another takes out again, so that its bytes stay."""
+"""`deleted-in-later-layer`: what one instruction adds another deletes, so that its bytes stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
-
 
 _LARGE = re.compile(
     r"\.(?:tar(?:\.\w+)?|t[gbx]z2?|zip|7z|gz|xz|bz2|zst|deb|rpm|apk|whl|jar|war|ear|bin|run|exe|msi|iso|img|dump|sql)\Z",

@@ -25,7 +25,11 @@ def user_never_used(model: Model) -> Iterator[Finding]:
     if not model.stages:
         return
     stage = model.stages[-1]
-    if stage.final.user not in ("", "root", "0", None) or not stage.all("CMD", "ENTRYPOINT") or stage.all("USER", "ONBUILD"):
+    if (
+        stage.final.user not in ("", "root", "0", None)
+        or not stage.all("CMD", "ENTRYPOINT")
+        or stage.all("USER", "ONBUILD")
+    ):
         return
     if stage.body.states[0].base_entrypoint or stage.base is not None:
         return

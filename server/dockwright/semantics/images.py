@@ -38,6 +38,8 @@ class ImageFacts:
     cmd: str | tuple[str, ...] | None
     stopsignal: str | None
     shell: tuple[str, ...] | None
+    lacks: tuple[str, ...]
+    """Common commands that the image is known not to have; nothing is said of others."""
 
 
 def lookup(reference: str) -> ImageFacts | None:
@@ -107,6 +109,7 @@ def _facts(image: Any, variant: Any, tag: str) -> ImageFacts:
         cmd=_frozen(variant.get("cmd")),
         stopsignal=variant.get("stopsignal"),
         shell=tuple(variant["shell"]) if "shell" in variant else None,
+        lacks=tuple(variant.get("lacks", ())),
     )
 
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from dockwright.text import Span
 
 _VALUES = (
-    "-u --uid -g --gid -s --shell -d --home-dir --home -c --comment --gecos -G --groups --ingroup -k --skel -K --key "
-    "-p --password -h -b --base-dir -e --expiredate -f --inactive"
-).split()
+    "-u", "--uid", "-g", "--gid", "-s", "--shell", "-d", "--home-dir", "--home", "-c", "--comment", "--gecos", "-G",
+    "--groups", "--ingroup", "-k", "--skel", "-K", "--key", "-p", "--password", "-h", "-b", "--base-dir", "-e",
+    "--expiredate", "-f", "--inactive",
+)  # fmt: skip
 _SYSTEM = ("-r", "--system", "-S", "-M", "--no-create-home", "-H")
 
 

@@ -1,0 +1,94 @@
+"""`command-not-installed`: a program that the base image does not have, and that nothing installs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.installs import brings, is_harmless
+from dockwright.rules.rule import rule
+from dockwright.rules.runs import started
+from dockwright.rules.shell.report import body_of, source_span
+from dockwright.semantics.images import ImageFacts, lookup, relative
+from dockwright.semantics.model import Model
+from dockwright.semantics.packages import invocation
+from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.shell import unwrapped
+from dockwright.text import Span
+
+_FOLDERS = ("/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin")
+_NEVER_HAD_THEM = frozenset(["alpine", "debian", "ubuntu", "busybox"])
+_AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
+
+
+@rule("command-not-installed", Severity.WARNING)
+def command_not_installed(model: Model) -> Iterator[Finding]:
+    bases = {stage.base.index for stage in model.stages if stage.base is not None}
+    for stage in model.stages:
+        image = stage.root.image
+        uses = _uses(stage.body) if image else ()
+        facts, exact = _facts(image) if uses and image else (None, False)
+        for index, name, span in uses if facts else ():
+            if facts is None or name not in facts.lacks:
+                continue
+            at_start = stage.body.units[index].name != "RUN"
+            if at_start and stage.index in bases:
+                continue  # the stages based on it may install it
+            answer = brings(stage, name, len(stage.body.units) if at_start else index)
+            if answer != "yes":
+                sure = exact or facts.name in _NEVER_HAD_THEM
+                where = f"{facts.name} image has" if sure else f"{facts.name} images of this kind have"
+                message = f"The {where} no `{name}`, and nothing here installs it: install it, or do without."
+                doubtful = answer == "maybe" or not sure or "$" in stage.root.base_word
+                yield Finding(span.shifted(stage.start), message, doubtful=doubtful)
+
+
+@lru_cache(maxsize=256)
+def _facts(image: str) -> tuple[ImageFacts | None, bool]:
+    found = lookup(image)
+    return (found, True) if found else (relative(image), False)
+
+
+Use = tuple[int, str, Span]
+
+
+def _uses(body: Body) -> tuple[Use, ...]:
+    """The programs that a stage's instructions start, with the index of the instruction."""
+    found: tuple[Use, ...] | None = body.memo.get("uses")
+    if found is None:
+        found = body.memo["uses"] = tuple(_in(Stage(body, 0, 0, None, None)))
+    return found
+
+
+def _in(stage: Stage) -> Iterator[Use]:
+    last = {step.instruction.name: index for index, step in enumerate(stage.steps)}
+    for index, step in enumerate(stage.steps):
+        if step.instruction.name == "RUN":
+            yield from ((index, name, span) for name, span in _run(step))
+        elif step.instruction.name in _AT_START and last[step.instruction.name] == index:
+            for program in started(step):
+                yield index, _plain(program.name), program.span
+
+
+def _run(step: Step) -> Iterator[tuple[str, Span]]:
+    """The programs at the beginning of a text, with the first that may install something."""
+    body = body_of(step)
+    if body is None or body.script.has_errors:
+        return
+    for placed in body.script.simple_commands():
+        command = unwrapped(placed.command)
+        if not placed.place.top_level or (placed.place.conditional and placed.place.after_or):
+            return
+        if not command.name or body.text.find(command.name) < command.words[0].span.start:
+            return
+        if not invocation(command):
+            span = source_span(step.instruction.unit, command.words[0].span)
+            yield _plain(command.name), span.shifted(step.instruction.start)
+        if not is_harmless(command.name):
+            return
+
+
+def _plain(name: str) -> str:
+    folder, slash, base = name.rpartition("/")
+    return base if not slash or folder in _FOLDERS else name
