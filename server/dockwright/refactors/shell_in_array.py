@@ -16,6 +16,7 @@ from dockwright.refactors.places import each, placed
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell_to_exec import to_exec
 from dockwright.refactors.shell_words import BUILTINS, RESERVED
+from dockwright.rules.forms.json_array import repaired
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import AndOr, Compound, Simple, parse_shell
@@ -36,7 +37,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     command = command_of(step.instruction.unit)
     if command is None or command.words is not None or command.name not in ("CMD", "ENTRYPOINT"):
         return None
-    if isinstance(to_exec(model, stage, step), Rewrite):
+    if isinstance(to_exec(model, stage, step), Rewrite) or repaired(command.unit) is not None:
         return None
     reason = no_posix_shell(model, stage, step)
     if reason:

@@ -19,6 +19,7 @@ from dockwright.refactors.commands import values as words_of
 from dockwright.refactors.places import each, placed
 from dockwright.refactors.refactor import Answer, Refusal, refactor
 from dockwright.refactors.shell_words import program, split
+from dockwright.rules.forms.json_array import repaired
 from dockwright.rules.forms.reread import crosses_comment
 from dockwright.semantics.command_line import command_line
 from dockwright.semantics.model import Model
@@ -40,6 +41,8 @@ def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:
     if command is None or command.words is not None:
         return None
     reason = no_posix_shell(model, stage, step)
+    if not reason and repaired(command.unit) is not None:
+        reason = "It looks like a JSON array and is none; mend that first."
     if not reason and shell_is_chosen(step):
         reason = "SHELL chose a shell for commands like this one; a JSON array would do without it."
     if not reason and command.name == "ENTRYPOINT" and stage and not step.instruction.inner:

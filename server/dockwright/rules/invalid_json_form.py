@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.forms.json_array import repaired
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
-from dockwright.text import Edit
 
 _ITEM = r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[“”‘’][^“”‘’]*[“”‘’])\s*"
 _ARRAY = re.compile(rf"\[{_ITEM}(?:[,\s]{_ITEM})*,?\s*\]\Z")
 _STRICT = re.compile(rf"\[{_ITEM}(?:,{_ITEM})*,?\s*\]\Z")
-_KNOWN_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt])|\\")
-_QUOTES = str.maketrans("“”‘’", '""' + "''")
 _LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
@@ -31,16 +29,18 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
         text, span = found.arguments[1].value, found.arguments[1].span
     if text[:1] != "[" or len(text) > 10_000:
         return
+    edits = repaired(found.unit)
+    fixes: tuple[Fix, ...] = ()
+    if isinstance(edits, tuple):
+        fixes = (Fix("Write it as a JSON array", tuple(edit.shifted(found.start) for edit in edits), safe=False),)
     becomes = "a shell runs it as it stands" if found.name in _LIKE_SHELL else "it is split at blanks"
     behind = _behind(text)
     if behind:
         message = (
             f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment."
         )
-        yield Finding(span, message)
+        yield Finding(span, message, fixes)
     elif (_ARRAY if text[1:2] in "\"'“”‘’" else _STRICT).match(text):
-        fixed = _repaired(text)
-        fixes = (Fix(f"Write {fixed}", (Edit(span, fixed),), safe=False),) if fixed and len(fixed) < 200 else ()
         yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(text)}.", fixes)
 
 
@@ -62,15 +62,3 @@ def _reason(text: str) -> str:
     if not _STRICT.match(text):
         return "there is a comma missing"
     return "a backslash has to be written twice"
-
-
-def _repaired(text: str) -> str:
-    """The array that was probably meant; empty where that is not sure."""
-    items = re.findall(_ITEM, text.translate(_QUOTES)[1:-1])
-    strings = [item.strip()[1:-1] for item in items]
-    doubled = [_KNOWN_ESCAPE.sub(lambda m: m[0] if len(m[0]) > 1 else "\\\\", item) for item in strings]
-    fixed = "[" + ", ".join(f'"{item}"' for item in doubled) + "]"
-    try:
-        return fixed if all(isinstance(item, str) for item in json.loads(fixed)) else ""
-    except ValueError:
-        return ""

@@ -1,0 +1,31 @@
+"""What was meant to be a JSON array becomes one."""
+
+from __future__ import annotations
+
+from dockwright.refactors.places import each, placed
+from dockwright.refactors.refactor import Answer, refactor
+from dockwright.rules.forms.json_array import repaired
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Span
+
+_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
+
+
+@refactor("refactor.rewrite.json.repair", "Mend the JSON array")
+def repair_json(model: Model, selection: Span) -> Answer:
+    """Mend the selected arrays."""
+    return each(model, selection, _one, "Mend {} JSON arrays")
+
+
+def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
+    unit = step.instruction.unit
+    found = repaired(unit)
+    if found is None:
+        return None
+    confirm = (
+        "BuildKit refuses it as it is." if unit.problems else "As it is, it is split at blanks, brackets included."
+    )
+    if not unit.problems and (unit.inner or unit).name in _SHELL:
+        confirm = "As it is, a shell runs the text, brackets included; as an array it starts the program itself."
+    return placed(step, found, "Mend the JSON array", confirm)
