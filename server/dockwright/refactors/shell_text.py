@@ -42,6 +42,11 @@ class ShellText(NamedTuple):
         """Put text right behind what stands before `offset`."""
         return Edit(self.source(Span(offset, offset)), new)
 
+    def deleted(self, span: Span) -> Span:
+        """The range in the document to delete for a range of the body's text, continuations before it included."""
+        start = self.source(Span(span.start, span.start)).start
+        return Span(start, max(start, self.source(span).end))
+
     @property
     def in_heredoc(self) -> bool:
         """Whether the text is that of a lone heredoc."""

@@ -19,6 +19,19 @@ Action = Literal["install", "update", "upgrade", "clean", "remove", "download", 
 
 
 @frozen
+class CacheMount:
+    """A directory worth a cache mount; the fields are explained in packages.toml."""
+
+    at: tuple[str, ...]
+    image: dict[str, str]
+    sharing: str
+    later: bool
+    actions: frozenset[str]
+    needs: str
+    unless: frozenset[str]
+
+
+@frozen
 class Manager:
     """One package manager's command grammar; the fields are explained in packages.toml."""
 
@@ -41,6 +54,7 @@ class Manager:
     environment: dict[str, str]
     any_order: bool
     modifier: re.Pattern[str] | None
+    mounts: tuple[CacheMount, ...]
 
 
 @frozen
@@ -114,6 +128,8 @@ def invocation(command: Simple) -> Invocation | None:
     operands = given.operands if manager.name == "pacman" else given.operands[len(taken) :]
     if not phrase and given.operands:
         action = "other" if manager.default != "build" else "build"
+    elif not phrase and given.has("--version", "-v", "--help", "-h"):
+        action = "other"
     return Invocation(
         manager,
         action,
@@ -167,6 +183,19 @@ def _manager_of(name: str) -> Manager:
         environment=table.get("environment", {}),
         any_order=table.get("any-order", False),
         modifier=re.compile(table["modifier"]) if "modifier" in table else None,
+        mounts=tuple(_mount(one) for one in table.get("mounts", ())),
+    )
+
+
+def _mount(table: dict[str, Any]) -> CacheMount:
+    return CacheMount(
+        at=tuple(table["at"]),
+        image=table.get("image", {}),
+        sharing=table.get("sharing", ""),
+        later=table.get("later", False),
+        actions=frozenset(table.get("actions", ("install", "download", "update", "upgrade", "build"))),
+        needs=table.get("needs", ""),
+        unless=frozenset(table.get("unless", ())),
     )
 
 
