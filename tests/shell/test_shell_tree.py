@@ -56,6 +56,12 @@ def test_single_quotes_and_quoted_heredocs_use_nothing() -> None:
     assert [item.name for item in variables_used(script)] == ["b", "c", "d", "e", "g"]
 
 
+def test_a_variable_begins_at_its_dollar_sign() -> None:
+    text = 'echo "a/${X} ${Y}  $Z"'
+    used = [text[variable.span.start : variable.span.end] for variable in variables_used(parse_shell(text))]
+    assert used == ["${X}", "${Y}", "$Z"]
+
+
 def test_assignments_of_every_kind() -> None:
     script = parse_shell("a=1; b=2 x; export c=3 d; read -r e f; for g in 1; do :; done; f() { local h=1; }")
     found = [(item.name, item.how) for item in variables_assigned(script)]

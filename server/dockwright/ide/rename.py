@@ -8,12 +8,10 @@ from dockwright.ide.heredoc_symbols import heredoc_reason, same_heredocs
 from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.refactors.names import known
+from dockwright.refactors.names.stages import stage_reason
 from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import STAGE_NAME
 from dockwright.text import Edit, Span
-
-_RESERVED_STAGES = frozenset({"scratch", "context"})
 
 
 @frozen
@@ -72,7 +70,7 @@ def _reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
         return ""
     if symbol.kind == "variable":
         return known.reason(snapshot.model, new_name)
-    return heredoc_reason(new_name) if symbol.kind == "heredoc" else _stage_reason(snapshot, symbol, new_name)
+    return heredoc_reason(new_name) if symbol.kind == "heredoc" else stage_reason(snapshot.model, symbol.name, new_name)
 
 
 def _means_the_same(snapshot: Snapshot, symbol: Symbol, edits: tuple[Edit, ...], after: Snapshot) -> bool:
@@ -81,24 +79,6 @@ def _means_the_same(snapshot: Snapshot, symbol: Symbol, edits: tuple[Edit, ...],
     if symbol.kind == "variable":
         return rename_variables.same_meaning(symbol, edits, after)
     return same_heredocs(snapshot, after)
-
-
-def _stage_reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:
-    name = new_name.lower()
-    if not STAGE_NAME.match(name):
-        return f'"{new_name}" is no name for a stage: a letter, then letters, digits, "-", "_" and ".".'
-    if name in _RESERVED_STAGES:
-        return f'"{new_name}" is reserved and cannot name a stage.'
-    if name == symbol.name:
-        return ""
-    if snapshot.model.stage_named(name):
-        return f'Another stage is called "{new_name}".'
-    for reference in snapshot.model.references:
-        image = reference.source.image if reference.kind == "from" else reference.token.value
-        if reference.target is None and image and image.lower() == name:
-            line = snapshot.text.line_of(reference.token.span.start) + 1
-            return f'Line {line} means the image "{image}"; a stage of that name would take its place.'
-    return ""
 
 
 def _shape(model: Model) -> list[object]:

@@ -81,6 +81,12 @@ def tags(name: str) -> tuple[str, ...]:
     return tuple(image["tags"]) if image else ()
 
 
+@cache
+def variables() -> frozenset[str]:
+    """Every variable that any official image sets."""
+    return frozenset(name for image in _images().values() for variant in image["variants"] for name in variant["env"])
+
+
 def is_deprecated(name: str) -> bool:
     """Whether the maintainers of an official image have given it up."""
     image = _images().get(name)

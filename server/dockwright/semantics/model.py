@@ -69,7 +69,7 @@ class Model:
         unit: Unit = self.tree.pieces[first]  # type: ignore[assignment]
         start = self.tree.starts[first]
         base_word = unit.arguments[0].value if unit.arguments else ""
-        dynamic = "$" in base_word or self.tree.escape in base_word
+        dynamic = any(mark in base_word for mark in ("$", "'", '"', self.tree.escape))
         image = self.globals.final.expand(base_word, unit.escape) if dynamic else base_word
         base = self._by_name.get(image) if image else None
         state = base.final if base else self._image_state(image)

@@ -25,6 +25,8 @@ class Reference(NamedTuple):
     """The stage that is meant; None where it is an image, or nothing."""
     instruction: Instruction
     """The instruction itself; under ONBUILD the triggered one."""
+    is_trigger: bool = False
+    """Under ONBUILD: another stage will copy."""
 
 
 class Mention(NamedTuple):
@@ -47,7 +49,8 @@ def find(model: Model) -> Iterator[Reference]:
         for mention in mentions(stage.body):
             target = model.stage_referred(mention.token.value, numbers=mention.kind == "copy")
             instruction = Instruction(mention.unit, stage.start + mention.offset)
-            yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
+            place = mention.token.shifted(stage.start)
+            yield Reference(mention.kind, place, stage, target, instruction, mention.is_trigger)
 
 
 def of(model: Model, names: set[str]) -> Iterator[Reference]:
@@ -61,7 +64,8 @@ def of(model: Model, names: set[str]) -> Iterator[Reference]:
             if mention.token.value.lower() in names:
                 target = model.stage_referred(mention.token.value, numbers=False)
                 instruction = Instruction(mention.unit, stage.start + mention.offset)
-                yield Reference(mention.kind, mention.token.shifted(stage.start), stage, target, instruction)
+                place = mention.token.shifted(stage.start)
+                yield Reference(mention.kind, place, stage, target, instruction, mention.is_trigger)
 
 
 def mentions(body: Body) -> tuple[Mention, ...]:

@@ -31,6 +31,12 @@ _READ_BY_PROGRAMS = re.compile(
 """Names that compilers, package managers and language runtimes look for; versions of the latter are only pins."""
 
 
+def has_meaning(name: str) -> bool:
+    """Whether builders, shells or programs look for a variable of this name."""
+    predefined = name in _PREDEFINED or name.startswith("BUILDKIT_")
+    return predefined or name in _SHELL or bool(_READ_BY_PROGRAMS.match(name))
+
+
 def obstacle(model: Model, symbol: Symbol) -> str:
     """Why a variable keeps its name, whatever the new one; empty where it need not."""
     name = symbol.name

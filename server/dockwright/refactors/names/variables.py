@@ -193,5 +193,5 @@ def _obstacle(model: Model, name: str, group: _Group) -> str:
         *((s, "is set by the shell") for s in group.shadows),
     ]:
         if span is not None:
-            return f"In line {model.tree.text.line_of(span.start) + 1}, {name} {reason}, so that a rename is not safe."
+            return f"In line {model.tree.text.line_of(span.start) + 1}, {name} {reason}, so that no change is safe."
     return ""

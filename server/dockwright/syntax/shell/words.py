@@ -93,7 +93,9 @@ def variables_in_body(text: str, body: Span) -> Iterator[Variable]:
 
 def _variable(node: Node, name: Node, text: str) -> Variable:
     span = Span(name.start_byte, name.end_byte)
-    return Variable(text[span.start : span.end], Span(node.start_byte, node.end_byte), span, node.type == "expansion")
+    # Between two variables in double quotes, tree-sitter counts the blanks before the second to it.
+    start = max(text.find("$", node.start_byte, span.start), node.start_byte)
+    return Variable(text[span.start : span.end], Span(start, node.end_byte), span, node.type == "expansion")
 
 
 def _ansi(value: str) -> str | None:

@@ -1,0 +1,61 @@
+"""Where a new line goes, so that comments and settings in comments keep their instruction."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.semantics.model import Model
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.lines import BOM
+from dockwright.text import Edit, Span
+
+PRAGMA = re.compile(r"\s*#.*\b(?:check\s*=|hadolint|ignore|skip|allow|shellcheck|tally)", re.IGNORECASE)
+"""A comment that speaks to tools about the instruction below it."""
+
+
+def line_end(model: Model) -> str:
+    """How lines end in the file."""
+    return "\r\n" if model.tree.text.string.partition("\n")[0].endswith("\r") else "\n"
+
+
+def cased(word: str, like: str) -> str:
+    """A keyword in the case of another."""
+    return word.lower() if like.islower() else word
+
+
+def line_before(model: Model, instruction: Instruction, line: str) -> Edit:
+    """The edit that puts a line above an instruction and the comments that belong to it."""
+    text = model.tree.text
+    start = above(model, instruction)
+    first = text.starts[text.line_of(instruction.keyword.span.start)]
+    indent = text.string[first : instruction.keyword.span.start]
+    return Edit(Span(start, start), (indent if indent.isspace() else "") + line + line_end(model))
+
+
+def above(model: Model, instruction: Instruction) -> int:
+    """The start of the line on which an instruction and the comments that belong to it begin."""
+    text = model.tree.text
+    own = text.line_of(instruction.keyword.span.start)
+    lowest = _first_free_line(model, instruction)
+    first = own
+    while first > lowest and text.line(first - 1).lstrip().startswith("#"):
+        first -= 1
+    pragmas = [line for line in range(lowest, own) if PRAGMA.match(text.line(line))]
+    if first == 0 and not pragmas:
+        first = own  # what heads a file speaks of the file
+    start = text.starts[min([first, *pragmas])]
+    return start if start or not text.string.startswith(BOM) else 1
+
+
+def _first_free_line(model: Model, instruction: Instruction) -> int:
+    """The first line after the instruction or the directive that stands before an instruction."""
+    text = model.tree.text
+    gap = model.tree.gap_before(instruction.start)
+    start = gap[1] if gap else instruction.start
+    lowest = text.line_of(start)
+    if text.starts[lowest] < start:
+        lowest += 1
+    directives = [text.line_of(directive.span.start) + 1 for directive in model.tree.directives]
+    if start == 0 and text.string.startswith("#!"):
+        directives.append(1)
+    return min(max([lowest, *directives]) if start == 0 else lowest, text.line_of(instruction.keyword.span.start))

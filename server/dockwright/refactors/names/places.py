@@ -1,0 +1,236 @@
+"""Where in an instruction a variable may stand for what is written there, and where it may not, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from dockwright.refactors.names.shell_places import DECLARING, RESERVED, Role, spot
+from dockwright.rules.shell.body import Body
+from dockwright.rules.shell.report import body_of, source_span
+from dockwright.semantics.expanded import Word, expanded
+from dockwright.semantics.families import family
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Unit
+from dockwright.syntax.shell import variables_used
+from dockwright.syntax.words import Literal as Text
+from dockwright.syntax.words import Parts, Variable
+from dockwright.text import Span
+
+_AT_RUN_TIME = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
+_SAFE = re.compile(r"[\w./:@%+,=-]+\Z", re.ASCII)
+_SAFE_IN_QUOTES = re.compile(r"[^$\"'\\`\r\n]+\Z")
+_SAFE_IN_HEREDOC = re.compile(r"[^$\\`\r\n]+\Z")
+_PATTERN_OPERATORS = ("#", "%", "/")
+
+
+class Place(NamedTuple):
+    """A range in which the builder or the shell of a RUN puts in the values of variables."""
+
+    kind: Literal["word", "shell"]
+    instruction: Instruction
+    span: Span
+    quote: str
+    """The quotes around it: `"`, or none."""
+    role: Role | Literal["word", "heredoc"]
+    before: str
+    """What stands before it in its word."""
+    word: str
+    """All of its word, as written."""
+    after: str
+    """The character after the word."""
+    in_flag: bool = False
+
+    def may_become(self, value: str) -> bool:
+        """Whether a value may be written in place of the variable that is here."""
+        if not value or " " in value:
+            in_words = self.kind == "shell" and self.role in ("argument", "loop") and "=" not in self.word
+            if not (self.quote or self.role == "heredoc" or in_words or (not value and self._is_assigned)):
+                return False
+            return ((self.quote or self.role == "heredoc") and self._holds(value or "x")) or all(
+                self.may_become(part) for part in value.split()
+            )
+        if (self.in_flag and not _IN_FLAG.match(value)) or (value.startswith("--") and self._is_first):
+            return False
+        if self.kind == "shell" and not self.quote:
+            if self.role == "name" and ("=" in value or (not self.before and value in DECLARING)):
+                return False
+            if value in RESERVED or (self.after in ("<", ">") and value.isdigit()):
+                return False
+        return self._holds(value)
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether what begins here would be read as a flag."""
+        return self.kind == "word" and not self.before and self.instruction.name not in ("ENV", "ARG", "LABEL")
+
+    @property
+    def _is_assigned(self) -> bool:
+        in_pairs = self.kind == "word" and self.instruction.unit.form in ("pairs", "arg")
+        return self.role == "assigned" or in_pairs
+
+    def _holds(self, value: str) -> bool:
+        if self.role == "heredoc":
+            return bool(_SAFE_IN_HEREDOC.match(value))
+        return bool((_SAFE_IN_QUOTES if self.quote else _SAFE).match(value))
+
+    def may_hold(self, value: str) -> bool:
+        """Whether a variable may be written in place of a value that is here."""
+        if not self._holds(value):
+            return False
+        if self.kind == "shell" and self.role == "name":
+            whole = self.word.strip('"')
+            return "/" in whole or whole not in DECLARING | RESERVED
+        return True
+
+
+_IN_FLAG = re.compile(r"[\w./:@%+-]+\Z", re.ASCII)
+
+
+def use_at(model: Model, step: Step, name_span: Span) -> Place | str:
+    """The place of a plain use of a variable, from its `$` on, or why its value cannot be written there."""
+    instruction = step.instruction
+    if instruction.problems or instruction.inner is not None:
+        return "The instruction cannot be read for sure."
+    unit, inside = instruction.unit, name_span.shifted(-instruction.start)
+    for word in expanded(unit):
+        start = written_at(unit, word)
+        for part in _uses(word.parts) if start >= 0 else ():
+            if part.name_span.shifted(start) == inside:
+                if part.operator:
+                    return "It is used with an operator."
+                return _of_word(instruction, word, part.span, start, part.quote)
+    if instruction.name != "RUN" or instruction.is_json:
+        return "The word is broken over lines or written with quotes that hide it."
+    body = body_of(step)
+    if body is None or body.script.has_errors or _is_windows(model, instruction):
+        return "It is not sure how the shell of this RUN reads the text."
+    for variable in variables_used(body.script):
+        if source_span(unit, variable.name_span) == inside:
+            if body.text[variable.span.start : variable.span.end] not in (f"${variable.name}", f"${{{variable.name}}}"):
+                return "It is used with an operator, or within arithmetic."
+            source = source_span(unit, variable.span)
+            if unit.text[source.start : source.end] != body.text[variable.span.start : variable.span.end]:
+                return "It is broken over lines."
+            return _of_shell(step, body, variable.span, source, is_variable=True)
+    return "It is not sure how the shell of this RUN reads the text."
+
+
+def _uses(parts: Parts) -> Iterator[Variable]:
+    """The variables of a word, those in the defaults of others too; not those in patterns."""
+    for part in parts:
+        if isinstance(part, Variable):
+            yield part
+            if part.operator[:1] not in _PATTERN_OPERATORS:
+                yield from _uses(part.operand)
+
+
+def place(model: Model, step: Step, span: Span) -> Place | str:
+    """The place at a range of a step's instruction, or why no variable may stand there."""
+    instruction = step.instruction
+    if instruction.problems:
+        return "The instruction cannot be read."
+    if instruction.inner is not None or instruction.name == "ONBUILD":
+        return "ONBUILD keeps its instruction for another build, in which this one's ARG is not set."
+    inside = span.shifted(-instruction.start)
+    for word in expanded(instruction.unit):
+        if word.span.start <= inside.start and inside.end <= word.span.end:
+            return _in_word(instruction, word, inside)
+    if instruction.name == "RUN":
+        return _in_run(model, step, inside)
+    if instruction.name in _AT_RUN_TIME and not instruction.is_json:
+        return f"{instruction.name} runs in the container, where an ARG is not set."
+    return f"No variable is expanded in this part of {instruction.name}."
+
+
+def written_at(unit: Unit, word: Word) -> int:
+    """Where the text of a word begins, from the unit's start; -1 where it is not written as it is."""
+    written = unit.text[word.span.start : word.span.end]
+    if written == word.value:
+        return word.span.start
+    return word.span.start + 1 if written[:1] in ("'", '"') and written[1:-1] == word.value else -1
+
+
+def _in_word(instruction: Instruction, word: Word, inside: Span) -> Place | str:
+    if word.error is not None:
+        return "The word cannot be read."
+    start = written_at(instruction.unit, word)
+    if start < 0:
+        return "The word is broken over lines or written with quotes that hide it."
+    local = inside.shifted(-start)
+    part = _literal(word.parts, local)
+    if part is None:
+        return "This is part of a variable or an escape, or no part of the value."
+    if part.quote == "'":
+        return "Between single quotes every character is taken as it is."
+    return _of_word(instruction, word, local, start, part.quote)
+
+
+def _of_word(instruction: Instruction, word: Word, local: Span, start: int, quote: str) -> Place:
+    return Place(
+        "word",
+        instruction,
+        local.shifted(start + instruction.start),
+        quote,
+        "heredoc" if word.kind == "heredoc" else "word",
+        word.value[: local.start],
+        word.value,
+        "",
+        in_flag=word.kind == "flag",
+    )
+
+
+def _literal(parts: Parts, local: Span) -> Text | None:
+    for part in parts:
+        if isinstance(part, Text) and part.span.covers(local) and not part.escaped:
+            return part
+        if isinstance(part, Variable) and part.operator[:1] not in _PATTERN_OPERATORS and part.span.covers(local):
+            return _literal(part.operand, local)
+    return None
+
+
+def _in_run(model: Model, step: Step, inside: Span) -> Place | str:
+    instruction = step.instruction
+    if _is_windows(model, instruction):
+        return "The shell of an image for Windows reads variables in its own way."
+    if instruction.is_json:
+        return "The exec form runs without a shell, and nothing puts values in."
+    body = body_of(step)
+    if body is None or body.script.has_errors:
+        return "It is not sure how the shell of this RUN reads the text."
+    span = shell_span(instruction.unit, body.text, inside)
+    if span is None:
+        return "The text is broken over lines, or no part of the command."
+    return _of_shell(step, body, span, inside)
+
+
+def _is_windows(model: Model, instruction: Instruction) -> bool:
+    stage = model.stage_at(instruction.start)
+    return stage is None or family(model, stage) == "windows"
+
+
+def _of_shell(step: Step, body: Body, span: Span, inside: Span, *, is_variable: bool = False) -> Place | str:
+    found = spot(body.script, span, is_variable=is_variable)
+    if isinstance(found, str):
+        return found
+    if not found.quote and "IFS" in step.before.variables:
+        return "IFS is set, which changes how the shell splits the values of variables."
+    word, start = found.word, step.instruction.start
+    before, after = body.text[word.span.start : span.start], body.text[word.span.end : word.span.end + 1]
+    return Place("shell", step.instruction, inside.shifted(start), found.quote, found.role, before, word.text, after)
+
+
+def shell_span(unit: Unit, text: str, inside: Span) -> Span | None:
+    """The range of the shell text that a range of the unit holds; None where that is not one piece."""
+    wanted = unit.text[inside.start : inside.end]
+    guesses = [inside.start - unit.heredocs[0].body.start, inside.start - unit.head_end] if unit.heredocs else []
+    guesses.append(unit.joined.offset(inside.start) - unit.rest)
+    for at in guesses:
+        for start in (at, at + len(unit.joined.string) - unit.rest + 1):
+            found = Span(start, start + len(wanted))
+            if start >= 0 and text[start : found.end] == wanted and source_span(unit, found) == inside:
+                return found
+    return None

@@ -1,0 +1,37 @@
+"""Which family of distributions a stage is built on, as far as the name of its base image tells."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from dockwright.semantics import images
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+
+Family = Literal["alpine", "debian", "ubuntu", "rhel", "suse", "busybox", "distroless", "scratch", "windows", ""]
+"""Empty where it is not known."""
+
+_BY_NAME: tuple[tuple[str, Family], ...] = (
+    (r"windows|nanoserver|servercore", "windows"),
+    (r"\bdistroless/", "distroless"),
+    (r"alpine", "alpine"),
+    (r"(?:^|[/:_-])(?:ubuntu|focal|jammy|noble|resolute)", "ubuntu"),
+    (r"(?:^|[/:_-])(?:debian|buster|bullseye|bookworm|trixie)", "debian"),
+    (r"(?:^|[/:_-])(?:ubi\d*|fedora|centos|rockylinux|almalinux|amazonlinux|oraclelinux)(?:$|[/:_-])", "rhel"),
+    (r"(?:^|[/:_-])(?:opensuse|leap|tumbleweed|bci)(?:$|[/:_-])", "suse"),
+    (r"^busybox(?:$|:)", "busybox"),
+)
+
+
+def family(model: Model, stage: Stage) -> Family:
+    """The family of a stage's root image; by its facts where these are known, else by words of its name."""
+    image = stage.root.image or ""
+    if image == "scratch":
+        return "scratch"
+    facts = images.lookup(image)
+    if facts and facts.distro in ("alpine", "debian", "ubuntu", "rhel", "busybox"):
+        return facts.distro  # type: ignore[return-value]
+    image = image.partition("@")[0].lower() or stage.root.base_word.lower()
+    found: Family = next((found for pattern, found in _BY_NAME if re.search(pattern, image)), "")
+    return found or ("windows" if model.tree.escape == "`" else "")
