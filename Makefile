@@ -10,6 +10,7 @@ setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q server  # as pip does for what it installs
 	touch $@
 
 # With Node: VS Code in the browser, with the extension. Without: a tour of the command line.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -265,3 +268,14 @@ def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | Non
         assert change["edits"] == [{"range": span(0, 0, 0), "newText": ".env\n"}]
     else:
         assert made == [] and change["edits"] == [{"range": span(0, 5, 5), "newText": "\n.env\n"}]
+
+
+def test_a_server_that_starts_loads_nothing_that_only_a_document_needs() -> None:
+    code = (
+        "import sys\nfrom dockwright.lsp.server import Server\nServer(type('Output', (), {'send': print}))\n"
+        "print([name for name in sys.modules if name.startswith("
+        "('dockwright.syntax', 'dockwright.semantics', 'dockwright.context', 'dockwright.rules.engine'))])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == "[]\n"

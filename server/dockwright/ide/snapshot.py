@@ -108,5 +108,6 @@ class Snapshot:
     @cached_property
     def findings(self) -> list[Finding]:
         """All findings in the order of the text."""
-        found = [finding.shifted(group.start) for group in self.groups for finding in group.findings]
+        starts = self.tree.starts
+        found = [finding.shifted(group.start).settled(starts) for group in self.groups for finding in group.findings]
         return sorted(found, key=lambda finding: (finding.span, finding.code))

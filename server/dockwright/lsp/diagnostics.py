@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -30,7 +30,7 @@ def items(document: Document) -> orjson.Fragment:
         if template is None or template.findings is not findings or template.column != column:
             template = _template(document, findings, base, line, column)
         fresh[id(findings)] = template
-        out.append(template.at(line))
+        out.append(template.at(line, document))
     document.fragments = fresh
     return orjson.Fragment(b"[" + b",".join(out) + b"]")
 
@@ -55,31 +55,53 @@ def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, A
     return value
 
 
-class _Template(NamedTuple):
+class _Template:
     """The JSON of a group of findings with a `%d` for each line, so that moving it is cheap."""
 
-    findings: tuple[Finding, ...]
-    column: int
-    json: bytes
-    lines: tuple[int, ...]
+    def __init__(self, findings: tuple[Finding, ...], column: int, json: bytes, lines: list[tuple[int, int]]) -> None:
+        self.findings = findings
+        self.column = column
+        self._json = json
+        self._lines = lines
+        """For each `%d` the piece whose line it counts from, or -1 for the group's own line; and how far."""
+        self._moves = any(piece >= 0 for piece, _ in lines)
+        self._last: tuple[int, bytes] = (-1, b"")
 
-    def at(self, line: int) -> bytes:
+    def at(self, line: int, document: Document) -> bytes:
         """The JSON when the group's first line is `line`."""
-        return self.json % tuple(line + offset for offset in self.lines)
+        if self._moves:
+            return self._json % tuple(_line_of(piece, line, document) + offset for piece, offset in self._lines)
+        if self._last[0] != line:
+            self._last = line, self._json % tuple(line + offset for _, offset in self._lines)
+        return self._last[1]
 
 
 def _template(document: Document, findings: tuple[Finding, ...], base: int, line: int, column: int) -> _Template:
     values = [as_value(document, finding, base) for finding in findings]
-    lines: list[int] = []
-    for value in values:
-        places = [place["location"] for place in value.get("relatedInformation", ())]
-        ranges = [value["range"], *(place["range"] for place in places if place["uri"] == document.uri)]
-        for place in ranges:
-            for end in (place["start"], place["end"]):
-                lines.append(end["line"] - line)
-                end["line"] = _HOLE
+    lines: list[tuple[int, int]] = []
+    for value, finding in zip(values, findings, strict=True):
+        _punch(value["range"], -1, line, lines)
+        for place, related in zip(value.get("relatedInformation", ()), finding.related, strict=False):
+            if not related.path:
+                _punch(place["location"]["range"], related.piece, _line_of(related.piece, line, document), lines)
     json = orjson.dumps(values)[1:-1].replace(b"%", b"%%").replace(b'"line":%d' % _HOLE, b'"line":%d')
-    return _Template(findings, column, json, tuple(lines))
+    return _Template(findings, column, json, lines)
+
+
+def _punch(place: dict[str, dict[str, int]], piece: int, line: int, lines: list[tuple[int, int]]) -> None:
+    for end in (place["start"], place["end"]):
+        lines.append((piece, end["line"] - line))
+        end["line"] = _HOLE
+
+
+def _line_of(piece: int, line: int, document: Document) -> int:
+    return document.snapshot.text.line_of(_start_of(piece, document)) if piece >= 0 else line
+
+
+def _start_of(piece: int, document: Document) -> int:
+    snapshot: Any = document.snapshot  # of a Dockerfile: only its findings count from pieces
+    start: int = snapshot.tree.starts[piece]
+    return start
 
 
 _HOLE = -7777777
@@ -88,10 +110,11 @@ _HOLE = -7777777
 
 def _related(document: Document, place: Related, base: int) -> dict[str, Any]:
     if not place.path:
-        location = {"uri": document.uri, "range": _range(document, place.span.start + base, place.span.end + base)}
+        start = _start_of(place.piece, document) if place.piece >= 0 else base
+        location = {"uri": document.uri, "range": _range(document, place.span.start + start, place.span.end + start)}
     else:
-        start = {"line": place.line, "character": 0}
-        location = {"uri": _beside(document, place.path), "range": {"start": start, "end": start}}
+        line = {"line": place.line, "character": 0}
+        location = {"uri": _beside(document, place.path), "range": {"start": line, "end": line}}
     return {"location": location, "message": place.message}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockwright.config import Config
 from dockwright.context.known import Context, Surroundings
 from dockwright.frozen import replace
+from dockwright.rules import steady
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
@@ -39,6 +40,7 @@ class Selection:
         active = [(rule, level) for rule, level in levels if level is not Severity.OFF]
         self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
         self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
+        self.skeletons = [(rule, level) for rule, level in active if rule.scope == "Skeleton"]
         self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
         self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
@@ -70,8 +72,8 @@ def check(
     groups: list[Group] = []
     apart: list[tuple[int, Hidden]] = []
 
-    def show(body: Body, findings: tuple[Finding, ...], start: int, stop: int) -> None:
-        shown, hidden = _shown(body, findings, start, stop, off)
+    def show(memo: dict[Any, Any], findings: tuple[Finding, ...], start: int, stop: int) -> None:
+        shown, hidden = _shown(memo, findings, start, stop, off)
         groups.append(Group(shown, start))
         if hidden:
             apart.append((start, hidden))
@@ -79,42 +81,45 @@ def check(
     if model.globals.units:
         start = model.global_steps[0].instruction.start
         stop = model.stages[0].start if model.stages else len(model.tree.text)
-        show(model.globals, _of_body(model.globals, selection, None), start, stop)
+        show(model.globals.memo, _of_body(model.globals, selection, None), start, stop)
     stops = [*(stage.start for stage in model.stages[1:]), len(model.tree.text)]
     for stage, stop in zip(model.stages, stops, strict=False):
-        show(stage.body, _of_body(stage.body, selection, stage), stage.start, stop)
+        show(stage.body.memo, _of_body(stage.body, selection, stage), stage.start, stop)
         if remarks is not None:
-            show(stage.body, _remarked(stage, selection, remarks), stage.start, stop)
-    found: list[Finding] = []
-    for rule, level in selection.models:
-        found += _run(rule, level, model, selection.config)
-    if context is not None and selection.surroundings:
-        around = Surroundings(model, context)
-        for rule, level in selection.surroundings:
-            found += _run(rule, level, around, selection.config)
+            show(stage.body.memo, _remarked(stage, selection, remarks), stage.start, stop)
+    for group in steady.kept(model, selection, lambda: _of_rules(selection.skeletons, model, selection.config)):
+        show(model.skeleton.memo, group.findings, group.start, group.start + group.length)
+    found = _of_rules(selection.models, model, selection.config)
+    if context is not None:
+        found += _of_rules(selection.surroundings, Surroundings(model, context), selection.config)
     if off is not None:
         found, hidden = _split(found, off, 0)
         if selection.silenced:
             hidden = [(at + start, code) for start, part in apart for at, code in part] + hidden
             running = selection.running if context is None else selection.running_around
             silenced = Silenced(model, running, hidden)
-            for rule, level in selection.silenced:
-                found += _run(rule, level, silenced, selection.config)
+            found += _of_rules(selection.silenced, silenced, selection.config)
     groups.append(Group(tuple(found), 0))
     return [group for group in groups if group.findings]
 
 
+def _of_rules(
+    rules: Sequence[tuple[Rule, Severity]], subject: Model | Surroundings | Silenced, config: Config
+) -> list[Finding]:
+    return [finding for rule, level in rules for finding in _run(rule, level, subject, config)]
+
+
 def _shown(
-    body: Body, findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions | None
+    memo: dict[Any, Any], findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions | None
 ) -> tuple[tuple[Finding, ...], Hidden]:
-    """A body's findings without what comments switch off, and that; the same objects as long as both stay the same."""
+    """The findings without what comments switch off, and that; the same objects as long as both stay the same."""
     if off is None or not findings or not off.within(start, stop):
         return findings, []
     key, names = ("shown", id(findings)), off.part(start, stop)
-    kept = body.memo.get(key)
+    kept = memo.get(key)
     if kept is None or kept[0] is not findings or kept[1] != names:
         shown, hidden = _split(findings, off, start)
-        kept = body.memo[key] = (findings, names, tuple(shown), hidden)
+        kept = memo[key] = (findings, names, tuple(shown), hidden)
     return kept[2], kept[3]
 
 

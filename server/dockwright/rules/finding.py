@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ class Related(NamedTuple):
     path: str = ""
     line: int = 0
     """In another file, instead of `span`; from 0."""
+    piece: int = -1
+    """The piece of the file from whose start `span` counts; -1 where it counts from where the finding's own does."""
 
 
 class Addition(NamedTuple):
@@ -66,8 +69,14 @@ class Finding:
     doubtful: bool = False
     """Whether what it rests on is a guess: then it is a hint, whatever the rule's level."""
 
+    def spans(self) -> Iterator[Span]:
+        """All ranges that count from the same place: its own, those of fixes, and of related places in the file."""
+        yield self.span
+        yield from (edit.span for fix in self.fixes for edit in fix.edits)
+        yield from (related.span for related in self.related if not related.path and related.piece < 0)
+
     def shifted(self, by: int) -> Finding:
-        """The same finding, `by` characters further on; related places in other files stay where they are."""
+        """The same finding, `by` characters further on; related places that count from elsewhere stay."""
         if not by:
             return self
         return replace(
@@ -77,5 +86,14 @@ class Finding:
                 replace(fix, edits=tuple(edit.shifted(by) for edit in fix.edits)) if fix.edits else fix
                 for fix in self.fixes
             ),
-            related=tuple(r if r.path else r._replace(span=r.span.shifted(by)) for r in self.related),
+            related=tuple(r if r.path or r.piece >= 0 else r._replace(span=r.span.shifted(by)) for r in self.related),
         )
+
+    def settled(self, starts: Sequence[int]) -> Finding:
+        """The same finding in a file whose pieces begin at `starts`: related places count from the file's start."""
+        if all(related.piece < 0 for related in self.related):
+            return self
+        related = tuple(
+            r._replace(span=r.span.shifted(starts[r.piece]), piece=-1) if r.piece >= 0 else r for r in self.related
+        )
+        return replace(self, related=related)

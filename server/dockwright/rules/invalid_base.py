@@ -11,25 +11,49 @@ from dockwright.semantics.bases import default_state, is_settled
 from dockwright.semantics.expanded import Word, expanded
 from dockwright.semantics.image_names import refusal
 from dockwright.semantics.model import Model
-from dockwright.semantics.references import mentions
-from dockwright.semantics.stage import Stage
+from dockwright.semantics.references import Mention, mentions
+from dockwright.semantics.stage import Body, Stage
 from dockwright.text import Edit
 
 
-@rule("invalid-base", Severity.ERROR)
+@rule("invalid-base", Severity.ERROR, reads_text=False)
 def invalid_base(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
-        for word in expanded(stage.body.units[0]):
-            if word.error is None and is_settled(model, word):
-                yield from _of_word(model, stage, word)
-        for mention in mentions(stage.body):
+        for word in _settled(model, stage):
+            yield from _of_word(model, stage, word)
+        for mention, reason in _refused(stage.body):
             name = mention.token.value
-            if "$" in name or name.lstrip("+-").isdigit() or model.stage_referred(name) is not None:
-                continue
-            reason = refusal(name)
-            if reason:
+            if model.stage_referred(name) is None:
                 span = mention.token.span.shifted(stage.start)
                 yield Finding(span, f'No stage is called "{name}", and it names no image: {reason}.')
+
+
+def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
+    """The words of a FROM that no build argument can change, and that may be wrong."""
+    key = ("settled", model.globals)
+    found: tuple[Word, ...] | None = stage.body.memo.get(key)
+    if found is None:
+        unit, defaults = stage.body.units[0], default_state(model)
+        words = [word for word in expanded(unit) if word.error is None and is_settled(model, word)]
+        values = [defaults.expand_parts(word.parts, unit.escape) for word in words]
+        found = stage.body.memo[key] = tuple(
+            word for word, value in zip(words, values, strict=True) if word.kind == "flag" or refusal(value or "")
+        )
+    return found
+
+
+def _refused(body: Body) -> tuple[tuple[Mention, str], ...]:
+    """The mentions of a stage that cannot be images, with the reason; a stage of that name may yet be there."""
+    found: tuple[tuple[Mention, str], ...] | None = body.memo.get("no-images")
+    if found is None:
+        names = [mention for mention in mentions(body) if not _is_open(mention.token.value)]
+        found = tuple((mention, reason) for mention in names if (reason := refusal(mention.token.value)))
+        body.memo["no-images"] = found
+    return found
+
+
+def _is_open(name: str) -> bool:
+    return "$" in name or name.lstrip("+-").isdigit()
 
 
 def _of_word(model: Model, stage: Stage, word: Word) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 
 _BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
-Scope = Literal["Step", "Stage", "Model", "Surroundings", "Silenced"]
+Scope = Literal["Step", "Stage", "Skeleton", "Model", "Surroundings", "Silenced"]
 
 
 @frozen
@@ -54,6 +54,7 @@ def rule(
     groups: tuple[str, ...] = (),
     hidden_by: tuple[str, ...] = (),
     engines: tuple[Engine, ...] = (),
+    reads_text: bool = True,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
@@ -63,12 +64,16 @@ def rule(
     - `Surroundings`: the whole file and the build context, as `Model`; not run while the context is not known.
     - `Silenced`: what comments have hidden of what all other rules found; spans count from the start of the file.
 
+    A rule over a `Model` that needs only its skeleton (`semantics.skeleton`: no arguments of RUN, ENV and the like,
+    and no values that follow from them) says so by `reads_text=False`: typing in such arguments does not run it again.
+
     A second argument, a `Config`, gives it the settings in force.
     """
 
     def declare(check: Callable[..., Iterable[Finding]]) -> Rule:
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
-        scope: Scope = annotations[0]
+        scope: Scope = annotations[0] if reads_text else "Skeleton"
+        assert reads_text or annotations[0] == "Model", f"{code}: only a rule over a Model can do without text"
         assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
         return Rule(
             code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1, hidden_by, engines

@@ -19,7 +19,9 @@ from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.mentions import Mention, in_check, in_gap
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import Model
-from dockwright.syntax.nodes import Gap
+from dockwright.semantics.skeleton import Moves, moves
+from dockwright.syntax.nodes import Gap, Unit
+from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
 Names = frozenset[str]
@@ -44,11 +46,22 @@ class Suppressions:
     def part(self, start: int, stop: int) -> object:
         """What is switched off in a range of the file, with offsets from its start; equal where that is the same."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, stop)
+        if first == last and not self.stages:
+            return self.file
         ends = self.ranges[first:last]
         begins = self.starts[first:last]
         wide = tuple((span.shifted(-start), off) for span, off in self.stages if span.start < stop and span.end > start)
         near = tuple((at - start, end - start, off) for at, (end, off) in zip(begins, ends, strict=True))
         return self.file, wide, near
+
+    def moved(self, moves: Moves) -> Suppressions:
+        """The same, after an edit that changed none of the comments."""
+        return Suppressions(
+            self.file,
+            tuple((moves.span(span), names) for span, names in self.stages),
+            tuple(map(moves.place, self.starts)),
+            tuple((moves.place(end), names) for end, names in self.ranges),
+        )
 
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""
@@ -78,6 +91,20 @@ class Silenced(NamedTuple):
 
 def suppressions(model: Model) -> Suppressions | None:
     """The suppression comments of a file; None where there are none."""
+    tree, memo = model.tree, model.skeleton.memo
+    kept: tuple[Tree, Suppressions | None] | None = memo.get("suppressions")
+    if kept is None or kept[0] is not tree:
+        follows = kept is not None and tree.change is not None and tree.change.parent() is kept[0]
+        moved = moves(tree) if follows else None
+        if kept is not None and moved is not None and type(tree.pieces[moved.index]) is Unit:
+            kept = tree, kept[1] and kept[1].moved(moved)
+        else:
+            kept = tree, _read(model)
+        memo["suppressions"] = kept
+    return kept[1]
+
+
+def _read(model: Model) -> Suppressions | None:
     tree = model.tree
     check = tree.zone.get("check")
     file = {mention.name for mention in in_check(check.value, 0)} if check else set()

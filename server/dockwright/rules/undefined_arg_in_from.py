@@ -7,26 +7,34 @@ from collections.abc import Iterator
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.checks import similar
-from dockwright.semantics.expanded import expanded
+from dockwright.semantics.expanded import Word, expanded
 from dockwright.semantics.model import Model
+from dockwright.syntax.nodes import Unit
+from dockwright.syntax.words import Variable
 from dockwright.text import Edit
 
 
-@rule("UndefinedArgInFrom", Severity.WARNING)
+@rule("UndefinedArgInFrom", Severity.WARNING, reads_text=False)
 def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
     state = model.globals.final
     known = state.variables.keys() | state.declared
     for stage in model.stages:
         unit = stage.body.units[0]
-        if "$" not in unit.text:
-            continue
-        for word in expanded(unit):
-            for variable in word.variables:
-                if not variable.name or variable.name in known:
-                    continue
-                meant = similar(variable.name, tuple(sorted(known)))
-                hint = f"Did you mean {meant}?" if meant else f"Add ARG {variable.name} there."
-                place = word.source(unit, variable.name_span).shifted(stage.start)
-                fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False),) if meant else ()
-                message = f"No ARG before the first FROM declares {variable.name}, so it is empty here. {hint}"
-                yield Finding(word.source(unit, variable.span).shifted(stage.start), message, fixes)
+        for word, variable in _uses(unit):
+            if variable.name in known:
+                continue
+            meant = similar(variable.name, tuple(sorted(known)))
+            hint = f"Did you mean {meant}?" if meant else f"Add ARG {variable.name} there."
+            place = word.source(unit, variable.name_span).shifted(stage.start)
+            fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False),) if meant else ()
+            message = f"No ARG before the first FROM declares {variable.name}, so it is empty here. {hint}"
+            yield Finding(word.source(unit, variable.span).shifted(stage.start), message, fixes)
+
+
+def _uses(unit: Unit) -> tuple[tuple[Word, Variable], ...]:
+    """The variables in a FROM, with the word that holds each."""
+    found: tuple[tuple[Word, Variable], ...] | None = unit.memo.get("from-variables")
+    if found is None:
+        found = tuple((word, variable) for word in expanded(unit) for variable in word.variables if variable.name)
+        unit.memo["from-variables"] = found
+    return found

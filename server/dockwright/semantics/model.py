@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from dockwright.semantics import references
+from dockwright.semantics.skeleton import Moves, Skeleton, moves
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
 from dockwright.syntax.instruction import Instruction
@@ -45,18 +46,43 @@ class Model:
         self._unknown_bases: dict[object, State] = previous._unknown_bases if previous else {}
         change = tree.change if previous and tree.change and tree.change.parent() is previous.tree else None
         unchanged = previous if change else None
+        moved = moves(tree) if unchanged else None
+        self.skeleton: Skeleton = unchanged.skeleton if unchanged and moved else Skeleton()
+        """The same object as before where the edit changed nothing but the arguments of RUN, CMD and the like."""
+        self.stages: list[Stage] = []
+        self._by_name: dict[str, Stage] = {}
+        if unchanged and moved and self._follow(unchanged, moved):
+            return
         self._froms = (
             _moved_froms(tree, unchanged, change) if unchanged and change else _froms(tree, 0, len(tree.pieces))
         )
         self.globals = self._globals(previous)
-        self.stages: list[Stage] = []
-        self._by_name: dict[str, Stage] = {}
         same_globals = previous is not None and self.globals is previous.globals
         known = {stage.start: stage for stage in previous.stages} if previous and change and same_globals else {}
         bounds = [*self._froms, len(tree.pieces)]
         for index, (first, last) in enumerate(pairwise(bounds)):
             old = _unchanged(tree, change, known, first, last) if change else None
             self._add(index, first, last, old)
+
+    def _follow(self, previous: Model, moved: Moves) -> bool:
+        """Take over all stages but the one that was edited; whether that gives the same as making them anew."""
+        self._froms = previous._froms
+        self.globals = previous.globals
+        number = bisect_right(self._froms, moved.index) - 1
+        if number < 0:
+            return False
+        bounds = [*self._froms, len(self.tree.pieces)]
+        old = previous.stages[number]
+        body = _body(*self._units(bounds[number], bounds[number + 1]), old.body.states[0])
+        if body.final is not old.final:
+            return False
+        self.stages += previous.stages[:number]
+        self.stages.append(Stage(body, old.start, number, old.base, old.image))
+        for stage in previous.stages[number + 1 :]:
+            base = self.stages[stage.base.index] if stage.base else None
+            self.stages.append(Stage(stage.body, stage.start + moved.by, stage.index, base, stage.image))
+        self._by_name = {stage.body.name: stage for stage in self.stages if stage.body.name}
+        return True
 
     def _globals(self, previous: Model | None) -> Body:
         """The global scope; the same object as before where its text is the same."""
@@ -157,9 +183,24 @@ class Model:
         """All mentions of stages: FROM, COPY --from, RUN --mount from, those under ONBUILD included."""
         return list(references.find(self))
 
+    @property
+    def imaged(self) -> list[int]:
+        """The indexes of the stages whose layers may end up in an image: bases of other stages, and the last."""
+        known: list[int] | None = self.skeleton.memo.get("imaged")
+        if known is None:
+            bases = {stage.base.index for stage in self.stages if stage.base is not None}
+            known = self.skeleton.memo["imaged"] = sorted(bases | {stage.index for stage in self.stages[-1:]})
+        return known
+
     @cached_property
     def reachable(self) -> frozenset[int]:
         """The indexes of the stages that a build of the last stage needs."""
+        known: frozenset[int] | None = self.skeleton.memo.get("reachable")
+        if known is None:
+            known = self.skeleton.memo["reachable"] = self._reachable()
+        return known
+
+    def _reachable(self) -> frozenset[int]:
         if not self.stages:
             return frozenset()
         needs: dict[int, list[int]] = {}

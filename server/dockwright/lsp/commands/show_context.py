@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dockwright.context.outline import outline
-from dockwright.context.sources import sources
-from dockwright.context.survey import Survey
 from dockwright.lsp import uris
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
-from dockwright.syntax.tree import Tree, parse
+
+if TYPE_CHECKING:
+    from dockwright.context.survey import Survey
+    from dockwright.syntax.tree import Tree
 
 
 @command("dockwright.showContext")
@@ -25,6 +25,8 @@ async def show_context(session: Session, given: object = None, *_: object) -> di
     path = uris.to_path(document.uri) if document else None
     if document is None or path is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.showContext takes the uri of an open Dockerfile on disk")
+    from dockwright.syntax.tree import parse  # with the first document, not at start
+
     contexts = session.world.contexts
     folder = contexts.root(document)
     root = Path(folder) if folder else Path(path).resolve().parent
@@ -35,6 +37,9 @@ async def show_context(session: Session, given: object = None, *_: object) -> di
 
 def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = None) -> dict[str, Any]:
     """The answer for a Dockerfile below a workspace folder."""
+    from dockwright.context.outline import outline
+    from dockwright.context.sources import sources
+
     listing = survey.listing
     found = survey.options(dockerfile, sources(tree), choice)
     chosen = found[0]

@@ -50,15 +50,13 @@ def in_image(
     if everywhere:
         for step in model.global_steps:
             yield from in_shell(step, check)
-    bases = {stage.base.index for stage in model.stages if stage.base is not None}
-    for stage in model.stages:
-        if everywhere or stage.index in bases or stage.index == len(model.stages) - 1:
-            found: tuple[Finding, ...] | None = stage.body.memo.get(key)
-            if found is None:
-                steps = stage.alone.all("RUN", "ONBUILD")
-                found = tuple(finding for step in steps for finding in in_shell(step, check))
-                stage.body.memo[key] = found
-            yield from (finding.shifted(stage.start) for finding in found)
+    for stage in model.stages if everywhere else [model.stages[index] for index in model.imaged]:
+        found: tuple[Finding, ...] | None = stage.body.memo.get(key)
+        if found is None:
+            steps = stage.alone.all("RUN", "ONBUILD")
+            found = tuple(finding for step in steps for finding in in_shell(step, check))
+            stage.body.memo[key] = found
+        yield from (finding.shifted(stage.start) for finding in found)
 
 
 def body_of(step: Step) -> Body | None:

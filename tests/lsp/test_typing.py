@@ -1,0 +1,100 @@
+"""What is published while somebody types equals what a newly opened document would get, to the byte."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+
+import orjson
+import pytest
+
+from dockwright.config import Config
+from dockwright.config.model import Table
+from dockwright.ide.snapshot import Snapshot
+from dockwright.lsp import diagnostics
+from dockwright.lsp.client import Client
+from dockwright.lsp.document import Document
+from dockwright.rules.rule import all_rules
+from dockwright.semantics.skeleton import moves
+from shared import SHARED
+
+SAMPLES = sorted((Path(__file__).parents[1] / "syntax" / "samples").glob("*.Dockerfile"))
+CORPUS = sorted((SHARED / "corpus").glob("*.Dockerfile"))[::40] if SHARED else []
+FILES = SAMPLES + CORPUS
+
+CROSSED = """\
+# check=skip=JSONArgsRecommended
+ARG V=1
+FROM Alpine:$V AS Base
+RUN --mount=from=later,target=/x echo a
+# hadolint ignore=DL3007
+FROM ubuntu:latest AS base
+COPY --from=later /a /b
+run echo b
+ENV a=b
+# check=skip=StageNameCasing
+FROM scratch AS Empty
+CMD echo c
+FROM base AS later
+COPY --from=empty /a /b
+COPY --from=9 /a /b
+LABEL a=b
+HEALTHCHECK CMD x
+"""
+"""Findings that speak of other places, above and below."""
+
+TYPED = [
+    "x",
+    " ",
+    "\n",
+    "\\\n",
+    "a b",
+    "$V",
+    "# c\n",
+    "\nRUN y\n",
+    "\nFROM z AS base\n",
+    '"',
+    "",
+    "",
+    "<<E\n",
+    "--from=1 ",
+]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [*(CROSSED + "#" * index for index in range(8)), *(path.read_bytes().decode("utf-8", "replace") for path in FILES)],
+    ids=[*(f"crossed-{index}" for index in range(8)), *(path.name for path in FILES)],
+)
+def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
+    config = Config(rules=Table({rule.code: "hint" for rule in all_rules() if not rule.severity}))
+    client = Client(related_information=True)
+    document = Document("file:///w/Dockerfile", 1, "dockerfile", source, client, config)
+    pick = random.Random(source)
+    kept = 0
+    for number in range(40):
+        text = document.snapshot.text.string
+        start = pick.randrange(len(text) + 1)
+        if number % 2 and "RUN " in text:
+            start = pick.choice([match.end() for match in re.finditer(r"(RUN|CMD|ENV|LABEL) [^\n]", text)] or [start])
+        line, column = document.snapshot.text.position(start, client.encoding)
+        end = document.snapshot.text.position(min(len(text), start + pick.choice((0, 0, 0, 1, 5))), client.encoding)
+        new = pick.choice(TYPED)
+        edges = {"start": {"line": line, "character": column}, "end": {"line": end.line, "character": end.column}}
+        document.change(number + 2, [{"range": edges, "text": new}])
+        if number % 5 == 4:
+            continue  # Somebody types faster than findings are asked for.
+        assert isinstance(document.snapshot, Snapshot)
+        kept += moves(document.snapshot.tree) is not None
+        after = document.snapshot.text.string
+        fresh = Document("file:///w/Dockerfile", 1, "dockerfile", after, client, config)
+        assert _published(document) == _published(fresh)
+        assert document.snapshot.findings == fresh.snapshot.findings
+    assert kept or len(source) < 2000, "no edit left the skeleton as it was, so nothing was tried"
+
+
+def _published(document: Document) -> list[str]:
+    items = json.loads(orjson.dumps(diagnostics.items(document)))
+    return sorted(json.dumps(item, sort_keys=True) for item in items)
