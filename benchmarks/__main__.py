@@ -75,9 +75,11 @@ def _starts(servers: dict[str, Callable[[], Peer]]) -> None:
 def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]]) -> None:
     source = document(lines)
     line = lines // 2
-    column = len(source.splitlines()[line])
+    column = len(source.splitlines()[line].rstrip(" \\"))
+    end = len(source.splitlines()[line])
     rounds = 40 if lines <= 3_000 else 10
-    measures = ["open", "keystroke", "hover", "completion"]
+    # Behind a backslash a letter ends the instruction, and what follows becomes others.
+    measures = ["open", "keystroke", "at line end", "hover", "completion"]
     times: dict[str, dict[str, list[float]]] = {name: {measure: [] for measure in measures} for name in servers}
     peers: dict[str, Peer] = {}
     for name, start in servers.items():
@@ -91,6 +93,10 @@ def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]]) -> None:
             if name == "tally" and index > 5:
                 continue  # It takes seconds at each.
             _measure(peers, name, times[name]["keystroke"], lambda peer: peer.key(line, column, text))  # noqa: B023
+    for index in range(rounds):
+        text = "x" if index % 2 == 0 else ""
+        for name in [name for name in peers if name != "tally"]:
+            _measure(peers, name, times[name]["at line end"], lambda peer: peer.key(line, end, text))  # noqa: B023
     for measure in ("hover", "completion"):
         for index in range(rounds):
             text = "x" if index % 2 == 0 else ""

@@ -10,6 +10,7 @@ from dockwright.frozen import replace
 from dockwright.rules.finding import Finding
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves, moves
+from dockwright.syntax.nodes import Piece, Unit
 from dockwright.syntax.tree import Tree
 
 
@@ -50,7 +51,17 @@ def _placed(tree: Tree, findings: list[Finding]) -> Iterator[Placed]:
     for piece, group in groupby(ordered, key=lambda finding: tree.piece_at(finding.span.start)):
         start = tree.starts[piece] if piece >= 0 else 0
         found = tuple(_anchored(finding, piece, tree).shifted(-start) for finding in group)
-        yield _measured(found, start)
+        yield _measured(_same(found, tree.pieces[piece]) if piece >= 0 else found, start)
+
+
+def _same(found: tuple[Finding, ...], piece: Piece) -> tuple[Finding, ...]:
+    """The findings; the same object as last time where they are equal, for what is made of them is kept by it."""
+    if not isinstance(piece, Unit):
+        return found
+    if piece.memo.get("steady") != found:
+        piece.memo["steady"] = found
+    kept: tuple[Finding, ...] = piece.memo["steady"]
+    return kept
 
 
 def _anchored(finding: Finding, piece: int, tree: Tree) -> Finding:
