@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from dockwright.frozen import frozen
+from dockwright.refactors.places import is_windows
 from dockwright.refactors.refactor import Refusal
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.model import Model
@@ -15,8 +16,6 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import AndOr, Command, Script, Simple, Word
 from dockwright.text import Edit, Span
 
-PRAGMA = re.compile(r"#.*(ignore|skip|shellcheck|disable)", re.IGNORECASE)
-WINDOWS = re.compile("windows|nanoserver|servercore", re.IGNORECASE)
 _SAFE = re.compile(r"[A-Za-z0-9_./:%+~@=,?&#!^-]*\Z")
 _WITH_VARIABLES = re.compile(r"(?:[A-Za-z0-9_./:%+~@=,?&#!^-]|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})*\Z", re.ASCII)
 _ROOT = frozenset({"", "0", "root", "0:0", "root:root", "0:root", "root:0"})
@@ -61,10 +60,10 @@ def place_at(model: Model, selection: Span, *names: str) -> Place | None:
     return Place(stage, steps, at)
 
 
-def chain(stage: Stage, step: Step) -> Chain | Refusal:
+def chain(model: Model, stage: Stage, step: Step) -> Chain | Refusal:
     """The commands of a RUN in shell form, or why they cannot be told apart."""
     run = step.instruction
-    if WINDOWS.search(stage.root.image or "") or run.unit.escape != "\\":
+    if is_windows(model, stage):
         return Refusal("The image is for Windows or the file escapes with a backtick.")
     body = body_of(step)
     if body is None or body.text.startswith("#!"):

@@ -6,9 +6,10 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.frozen import frozen
-from dockwright.refactors.chains import PRAGMA, Chain, Place, as_written, between, chain, place_at, whole, without
+from dockwright.refactors.chains import Chain, Place, as_written, chain, place_at, whole, without
 from dockwright.refactors.landing import Landing, history, is_standard, is_there, landings, under
 from dockwright.refactors.modes import FOLDER, frontend, mode, owner
+from dockwright.refactors.places import has_pragma
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.copying import where
 from dockwright.semantics.model import Model
@@ -44,7 +45,7 @@ def copy_modes(model: Model, selection: Span, context: Context | None = None) ->
     if place is None or run is None:
         return None
     copies = _copies(place.steps, run)
-    found = chain(place.stage, place.steps[run]) if copies else None
+    found = chain(model, place.stage, place.steps[run]) if copies else None
     if found is None or isinstance(found, Refusal):
         return None
     first = stop = 1 if found.strict else 0
@@ -218,10 +219,10 @@ def _flag(
             return Refusal("chown takes away the setuid bit, which the flags together would keep.")
         return Wanted(tuple(taken), name, value, confirm, keeps)
     version = frontend(model)
-    downloaded = any(landing.remote for landing in every)
-    if downloaded and not all(landing.remote for landing in every):
-        return Refusal("What ADD downloads has other modes than what it copies.")
-    found = mode(written, symbolic=version is not None and version >= (1, 14), downloaded=downloaded)
+    modes = {landing.mode for landing in every}
+    if len(modes) > 1:
+        return Refusal("What comes from elsewhere has other modes than what is copied.")
+    found = mode(written, symbolic=version is not None and version >= (1, 14), known=modes.pop())
     if found is None:
         return Refusal(f"What `{written}` makes of a mode depends on more than the file.")
     if "recursive" in asked.options:
@@ -249,8 +250,7 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[W
         rest = without(found, first, stop)
         if isinstance(rest, Refusal):
             return rest
-        above = between(model, copies[-1], run)
-        if rest[0].span == whole(run) and any(PRAGMA.match(line) for line in above):
+        if rest[0].span == whole(run) and has_pragma(model, found.step):
             return Refusal("A comment above the RUN suppresses findings, and would do so in what follows.")
         edits += rest
     flags = " and ".join(dict.fromkeys(f"--{each.flag}={each.value}" for each in wanted))

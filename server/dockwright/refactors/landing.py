@@ -31,7 +31,8 @@ class Landing:
 
     path: str
     kind: Kind | None
-    remote: bool = False
+    mode: int | None = None
+    """Where that is known: of what is downloaded (source/http), and of heredocs."""
 
     def is_file_at(self, path: str) -> bool:
         """Whether it is a file, and the path its own."""
@@ -51,7 +52,7 @@ def landings(step: Step, context: Context | None) -> list[Landing]:
             if not name or "$" in name:
                 found.append(Landing(place.path, None))
             else:
-                found.append(Landing(landed(place, name), "file", remote=True))
+                found.append(Landing(landed(place, name), "file", 0o600))
             continue
         known = context.kind(value) if context and not instruction.flag("from") else None
         kind: Kind | None = known or kind_of_name(value)
@@ -65,7 +66,7 @@ def landings(step: Step, context: Context | None) -> list[Landing]:
         else:
             found.append(Landing(place.path if kind == "folder" else landed(place, value), kind))
     for heredoc in instruction.heredocs:
-        found.append(Landing(landed(place, heredoc.name), "file"))
+        found.append(Landing(landed(place, heredoc.name), "file", 0o644))
     return found
 
 

@@ -13,8 +13,6 @@ _SYNTAX = re.compile(r"(?:docker\.io/)?docker/dockerfile:1(?:\.([0-9]+))?(?:\.[0
 _OWNER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
 _USUAL = 0o644
 """The mode of a file in a checkout that is not executable."""
-DOWNLOADED = 0o600
-"""The mode of a file that ADD has downloaded (source/http)."""
 FOLDER = 0o755
 """The mode of a folder that COPY makes."""
 
@@ -38,16 +36,16 @@ def frontend(model: Model) -> tuple[int, ...] | None:
     return (1, int(match[1])) if match[1] else (1, 99)
 
 
-def mode(written: str, *, symbolic: bool, downloaded: bool = False) -> Mode | None:
+def mode(written: str, *, symbolic: bool, known: int | None = None) -> Mode | None:
     """What chmod is told, as --chmod; `symbolic` says whether that may be given by letters, as since 1.14.
 
-    What ADD has downloaded has a known mode, so that letters always come out as numbers.
+    Where the mode that the file has is `known`, letters come out as numbers.
     """
     if _OCTAL.match(written):
         return Mode(written, int(written, 8), int(written, 8), exact=True)
     clauses = [_CLAUSE.match(clause) for clause in written.split(",")]
     told: list[str] = []
-    of_file, of_folder = DOWNLOADED if downloaded else _USUAL, FOLDER
+    of_file, of_folder = _USUAL if known is None else known, FOLDER
     for match in clauses:
         if match is None or (not match[1] and match[2] == "="):
             return None
@@ -60,9 +58,9 @@ def mode(written: str, *, symbolic: bool, downloaded: bool = False) -> Mode | No
             told.append(match[0])
     for clause in told:
         of_file, of_folder = _applied(clause, of_file, False), _applied(clause, of_folder, True)
-    if symbolic and not downloaded:
+    if symbolic and known is None:
         return Mode(",".join(told), of_file, of_folder, exact=True)
-    return Mode(f"{of_file:o}", of_file, of_folder, exact=downloaded)
+    return Mode(f"{of_file:o}", of_file, of_folder, exact=known is not None)
 
 
 def owner(written: str, *, known_group: bool) -> str | None:
