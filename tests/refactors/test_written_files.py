@@ -39,7 +39,7 @@ DOCUMENTS = [
 
 def _bodies() -> list[str]:
     pairs = [*itertools.product(WORDS, WORDS)]
-    found = [f"echo {first} {second} > f" for first, second in pairs]
+    found = [f"echo {first} {second} > f" for first, second in pairs[::3]]
     found += [f"echo {first} > f && echo {second} >> f" for first, second in pairs[::7]]
     found += [f"{{ echo {first}; printf '%s\\n' {second}; }} > f" for first, second in pairs[::5]]
     found += [f"printf {layout} {word} > f" for layout in FORMATS for word in ["", *WORDS]]
@@ -56,7 +56,7 @@ def test_the_file_is_what_shells_write(tmp_path: Path) -> None:
     for document in DOCUMENTS:
         if (content := _offered(f"RUN <<Y\n{document}\nY\n")) is not None:
             expected[document] = content
-    assert len(expected) > 700
+    assert len(expected) > 400
     for shell in SHELLS:
         assert _run(shell, list(expected), tmp_path) == expected
 

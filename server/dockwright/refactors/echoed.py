@@ -17,7 +17,7 @@ _PIECE = re.compile(
 )
 _IN_DOUBLE = re.compile(rf"\\(?P<escaped>[$`\"\\])|(?P<variable>{_NAMED})|(?P<plain>.)", re.ASCII | re.DOTALL)
 _IN_BODY = re.compile(rf"\\(?P<escaped>[$`\\])|(?P<variable>{_NAMED})|(?P<plain>[^$`])", re.ASCII | re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"'}
+_ESCAPES = {"n": "\n", "t": "\t", "\\": "\\"}
 
 
 class Piece(NamedTuple):
@@ -101,6 +101,8 @@ def _printf(words: list[Content]) -> Content | str:
     if not layout or layout.startswith("-"):
         return "printf has a format that is not plain text."
     arguments = words[1:]
+    if any(piece.doubt for word in arguments for piece in word):
+        return "A variable without quotes may become several values of printf."
     per_turn = layout.replace("%%", "").count("%s")
     if len(arguments) % per_turn if per_turn else arguments:
         return "printf has more or fewer values than its format takes."
