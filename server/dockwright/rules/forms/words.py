@@ -45,6 +45,12 @@ def written(wanted: Meaning, escape: str, *, quotes: bool = False) -> str:
     return _in_quotes(wanted, escape)
 
 
+def argument(text: str, escape: str) -> str:
+    """What an instruction that takes all of its line as one argument is given to have just this text."""
+    plain = text == text.strip(GO_BLANKS) and meaning(text, escape) == literal(text)
+    return text if plain else _in_quotes(literal(text), escape)
+
+
 def piecewise(wanted: Meaning, escape: str) -> str:
     """A word with this meaning that quotes its text only, for variables that hold quotes themselves."""
     return "".join(text if is_variable else _in_quotes(((text, False),), escape) for text, is_variable in wanted)

@@ -1,0 +1,55 @@
+"""In which folder an instruction works, whatever arguments the build is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.semantics.model import Model, analyse
+from dockwright.semantics.stage import Stage, Step
+
+
+class Folder(NamedTuple):
+    """An absolute path; or None, with the reason why it is not known."""
+
+    path: str | None
+    of_image: bool
+    """Whether it is, or lies in, the folder in which the base image ends, as far as is known of that."""
+    reason: str = ""
+
+
+def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
+    """The working folder before an instruction of a stage."""
+    path = step.before.workdir
+    steps = list(_settings(stage, step))
+    of_image = not any(_is_absolute(each) for each in steps)
+    if path is None:
+        before = "a WORKDIR above depends on what is not known" if steps else "the base image chooses it"
+        return Folder(None, of_image, f"It is not known which folder it counts from: {before}.")
+    if any("$" in found.argument_text for found in model.tree.all("FROM", "WORKDIR", "ONBUILD")):
+        other = _with_other_arguments(model).step_at(step.instruction.start)
+        if other is None or other.before.workdir != path:
+            return Folder(None, of_image, "An argument of the build may change the folder that it counts from.")
+    return Folder(path, of_image)
+
+
+def _settings(stage: Stage, step: Step) -> Iterator[Step]:
+    """Each WORKDIR that has been at work before an instruction."""
+    if stage.base is not None:
+        yield from _settings(stage.base, stage.base.steps[-1])
+        if stage.base.steps[-1].instruction.name == "WORKDIR":
+            yield stage.base.steps[-1]
+    for each in stage.all("WORKDIR"):
+        if each.instruction.start < step.instruction.start:
+            yield each
+
+
+def _is_absolute(step: Step) -> bool:
+    token = step.instruction.arguments[0] if step.instruction.arguments else None
+    return token is not None and (step.before.expand(token.value, step.instruction.unit.escape) or "").startswith("/")
+
+
+def _with_other_arguments(model: Model) -> Model:
+    """The same file, every ARG of it given another value than its default."""
+    names = {token.value.partition("=")[0] for found in model.tree.all("ARG") for token in found.arguments}
+    return analyse(model.tree, build_args={name: f"given-{name}" for name in names}, base_state=model.base_state)
