@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import site
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dockwright.cli import pool
 from dockwright.cli.main import main
 
 SERVER = str(Path(__file__).parents[2] / "server")
@@ -19,25 +21,12 @@ SERVER = str(Path(__file__).parents[2] / "server")
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
     (tmp_path / ".git").mkdir()
     (tmp_path / "app").mkdir()
     (tmp_path / "app/Dockerfile").write_text("FROM alpine:3.20\nADD é.py /srv/\n")
     (tmp_path / "app/notes.md").write_text("FROM nothing\n")
     return tmp_path
-
-
-def test_findings_in_each_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--select", "DL3020"]) == 1
-    assert "app/Dockerfile:2:1: " in (shown := capsys.readouterr().out)
-    assert "    ADD é.py /srv/\n    ^^^\n" in shown
-    assert main(["check", "--select", "DL3020", "--format", "json"]) == 1
-    (value,) = json.loads(capsys.readouterr().out)
-    assert (value["code"], value["line"], value["column"], value["endColumn"]) == ("DL3020", 2, 1, 4)
-    assert main(["check", "--select", "DL3020", "--format", "sarif"]) == 1
-    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
-    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "app/Dockerfile"
-    assert main(["check", "--select", "DL3020", "--format", "github"]) == 1
-    assert "file=app/Dockerfile,line=2,endLine=2,col=1,endColumn=4,title=DL3020::" in capsys.readouterr().out
 
 
 def test_fixes_are_written_and_nothing_else(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,6 +39,9 @@ def test_exit_codes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--fail-level", "none"]) == 0
     assert main(["check", "missing"]) == 2
     assert main(["check", "--format", "nonsense"]) == 2
+    assert main(["check", "--config", "missing.toml"]) == 2
+    assert main(["check", "--select", "DL30020"]) == 2
+    assert "did you mean DL30" in capsys.readouterr().err
     (project / "dockwright.toml").write_text('[rules]\nDL3020 = "off"\n')
     assert main(["check", "--select", "DL3020"]) == 0
 
@@ -97,3 +89,55 @@ def test_an_unknown_rule_in_the_settings_is_named(project: Path, capsys: pytest.
     assert (
         "dockwright.toml: rules.DL30006: no rule and no group is called that; did you mean" in capsys.readouterr().err
     )
+
+
+def test_unsafe_fixes_and_what_they_would_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = project / "app/Dockerfile"
+    assert main(["check", "--diff", "--select", "DL3020"]) == 1
+    assert "-ADD é.py /srv/\n+COPY é.py /srv/\n" in capsys.readouterr().out
+    assert "ADD" in file.read_text()
+    file.write_text("FROM alpine:3.20\nSTOPSIGNAL SIGKILL\n")
+    assert main(["check", "--fix", "--select", "stop-signal-kills"]) == 1
+    assert main(["check", "--fix-unsafe", "--select", "stop-signal-kills"]) == 0
+    assert file.read_text() == "FROM alpine:3.20\nSTOPSIGNAL SIGTERM\n"
+    assert main(["check", "--diff", "--select", "stop-signal-kills"]) == 0
+
+
+def test_standard_input_under_its_name(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "app/dockwright.toml").write_text('[rules]\nDL3020 = "off"\n')
+    asked = ["check", "-", "--select", "DL3020", "--stdin-filename"]
+    for name, code in (("app/Dockerfile", 0), ("Dockerfile", 1)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"FROM a:1\nADD b.py c\n")))
+        assert main([*asked, name]) == code
+        assert capsys.readouterr().out.startswith("Dockerfile:2:1: " if code else "")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"FROM a:1\nADD b.py c\n")))
+    assert main([*asked, "Dockerfile", "--fix"]) == 0
+    assert capsys.readouterr().out == "FROM a:1\nCOPY b.py c\n"
+
+
+def test_unchanged_files_come_from_the_cache(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    outcomes = pool.outcomes
+    monkeypatch.setattr(pool, "outcomes", lambda jobs: looked.append(len(jobs)) or outcomes(jobs))
+    asked = ["check", "--select", "DL3020"]
+    assert [main(asked), main(asked), looked] == [1, 1, [1]]
+    assert [main([*asked, "--no-cache"]), looked] == [1, [1, 1]]
+    (project / "dockwright.toml").write_text('[rules]\nDL3020 = "error"\n')
+    assert [main(asked), looked] == [1, [1, 1, 1]]
+    for file in (project / "cache").rglob("*.json"):
+        file.write_text("[[1")
+    assert [main(asked), looked] == [1, [1, 1, 1, 1]]
+
+
+def test_many_files_at_once_say_the_same(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(3 * pool.FEW):
+        (project / f"Dockerfile.{number}").write_text(f"FROM alpine:3.{number}\nADD x{number}.py /srv/\n")
+    assert main(["check", "--no-cache", "--format", "json", "--select", "DL3020"]) == 1
+    together = json.loads(capsys.readouterr().out)
+    alone = []
+    for name in dict.fromkeys(value["file"] for value in together):
+        main(["check", "--no-cache", "--format", "json", "--select", "DL3020", name])
+        alone += json.loads(capsys.readouterr().out)
+    assert len(together) == 3 * pool.FEW + 1 and together == alone

@@ -3,183 +3,132 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from dockwright.cli import files, report
-from dockwright.config import Config
-from dockwright.config import files as config_files
-from dockwright.ide.snapshot import Snapshot
-from dockwright.rules import engine
-from dockwright.rules.profiles import unknown
-from dockwright.rules.rule import Rule
-from dockwright.text import apply
-
-if TYPE_CHECKING:
-    from dockwright.context.known import Context
-
-MOST_ROUNDS = 10
-"""How often fixes are applied, each to what the last ones left."""
-
-_LEVELS = {"error": 1, "warning": 2, "information": 3, "hint": 4, "none": 0}
-_SKIPPED = frozenset({"node_modules", ".git", ".hg", ".svn", "vendor", ".venv", "venv", "__pycache__"})
+from dockwright.cli import discover, files, reports
+from dockwright.cli.arguments import Parser, close
+from dockwright.cli.rows import LEVELS, Report
+from dockwright.cli.settings import Settings
+from dockwright.cli.work import Job, Outcome, matches
 
 
 def main(arguments: Sequence[str]) -> int:
     """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read."""
     options = _parser().parse_args(arguments)
-    names = list(dict.fromkeys(_named(options.paths)))
-    if not names:
-        sys.stderr.write("dockwright check: no Dockerfile found; name files, or a folder that holds some\n")
+    settings = Settings(options.config, rules=True)
+    names = discover.named(options.paths)
+    problem = "" if settings.missing else _unknown([*options.select, *options.ignore])
+    if not names and not problem:
+        problem = "no Dockerfile found; name files, or a folder that holds some"
+    if problem or settings.missing:
+        sys.stderr.write(f"dockwright check: {problem}\n" if problem else "")
         return 2
-    known = _contexts(options.context) if options.context is not None else None
-    code, fails = 0, False
-    reports: list[report.Report] = []
-    for name in names:
-        source = files.read(name)
-        if source is None:
+    read = [(name, _job(name, source, options, settings)) for name in names
+            if (source := files.read(name)) is not None]  # fmt: skip
+    outcomes = _outcomes(
+        [job for _, job in read],
+        cached=options.cache and not options.fix and not options.diff and options.context is None,
+    )
+    code = 0 if len(read) == len(names) else 2
+    if options.diff:
+        pairs = list(zip(read, outcomes, strict=True))
+        files.write("-", "".join(files.diff(job.name, job.source, done.result) for (_, job), done in pairs))
+        return code or int(any(job.source != done.result for (_, job), done in pairs))
+    for (name, job), outcome in zip(read, outcomes, strict=True):
+        if options.fix and (name == "-" or outcome.result != job.source) and not files.write(name, outcome.result):
             code = 2
-            continue
-        shown = options.stdin_filename if name == "-" else name
-        config = _config(shown, options)
-        snapshot = Snapshot.of(source, _selection(config, options))
-        snapshot = snapshot.placed(known(shown, source)) if known else snapshot
-        if options.fix:
-            snapshot = _fixed(snapshot)
-            _save(name, source, snapshot.text.string)
-        reports.append(report.Report(shown, snapshot.text, tuple(snapshot.findings)))
-        least = _LEVELS[options.fail_level or config.fail_level]
-        fails = fails or any(finding.severity <= least for finding in snapshot.findings)
-    out = sys.stderr if options.fix and "-" in names else sys.stdout
-    out.write(report.FORMATS[options.format](reports).encode("utf-8", "backslashreplace").decode())
+    found = [Report(job.name, outcome.rows) for (_, job), outcome in zip(read, outcomes, strict=True)]
+    _tell(found, options)
+    fails = any(_fails(job, outcome, options.fail_level) for (_, job), outcome in zip(read, outcomes, strict=True))
     return code or int(fails)
 
 
-def _contexts(folder: str) -> Callable[[str, str], Context | None]:
-    """What finds the build context of a file below the working directory; a folder that is named is the context."""
-    from dockwright.context.folders import walk
-    from dockwright.context.sources import sources
-    from dockwright.context.survey import Survey
-    from dockwright.syntax.tree import parse
-
-    root = Path.cwd().resolve()
-    survey = Survey(walk(root))
-    place = Path(folder).resolve()
-    chosen = place.relative_to(root).as_posix() if folder and place.is_relative_to(root) else None
-
-    def known(name: str, source: str) -> Context | None:
-        path = Path(name).resolve()
-        if not path.is_relative_to(root):
-            return None
-        wanted = sources(parse(source)) if chosen is None else ()
-        return survey.context(path.relative_to(root).as_posix(), wanted, "" if chosen == "." else chosen)
-
-    return known
+def _fails(job: Job, outcome: Outcome, level: str | None) -> bool:
+    """Whether a finding reaches the level that is asked for, or that the settings ask for."""
+    least = level or job.config.fail_level
+    loud = LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
+    return any(row.level in loud for row in outcome.rows)
 
 
-def _named(paths: Sequence[str]) -> Iterator[str]:
-    """Files as they are named, and the Dockerfiles in folders."""
-    for path in paths:
-        if path == "-" or not Path(path).is_dir():
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if name not in _SKIPPED)
-            found = (Path(folder, name) for name in sorted(names) if is_dockerfile(name))
-            yield from (str(file) for file in found if file.is_file())
+def _job(name: str, source: str, options: argparse.Namespace, settings: Settings) -> Job:
+    shown = options.stdin_filename if name == "-" else name
+    fix = options.fix or ("safe" if options.diff else "")
+    return Job(shown, source, settings.of(shown), tuple(options.select), tuple(options.ignore), fix, options.context)
 
 
-def is_dockerfile(name: str) -> bool:
-    """Whether a file is a Dockerfile by its name, as editors see it."""
-    lower = name.lower()
-    if lower.endswith((".dockerignore", ".md", ".txt", ".j2", ".tpl", ".erb", ".template", ".tmpl")):
-        return False
-    stem = lower.split(".")[0]
-    return stem in ("dockerfile", "containerfile") or lower.endswith((".dockerfile", ".containerfile"))
+def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
+    """What comes of each job; what is known from before is not done again."""
+    if not cached:
+        from dockwright.cli.pool import outcomes
+
+        return list(outcomes(jobs))
+    from dockwright.cli.cache import Cache
+
+    cache = Cache()
+    known = [cache.get(job) for job in jobs]
+    missing = [job for job, found in zip(jobs, known, strict=True) if found is None]
+    if missing:
+        from dockwright.cli.pool import outcomes
+
+        fresh = list(outcomes(missing))
+        for job, outcome in zip(missing, fresh, strict=True):
+            cache.put(job, outcome.rows)
+        cache.prune()
+    rest = iter(fresh if missing else ())
+    return [next(rest) if found is None else Outcome(found, job.source) for job, found in zip(jobs, known, strict=True)]
 
 
-def _config(name: str, options: argparse.Namespace) -> Config:
-    """The settings of the nearest configuration file above a file, or of the one that is named."""
-    if options.config:
-        return _read_config(Path(options.config)) or Config()
-    place = Path(name).absolute().parent
-    for folder in (place, *place.parents):
-        for known in config_files.NAMES:
-            file = folder / known
-            if file.is_file() and (config := _read_config(file)) is not None:
-                return config.for_path(Path(name).absolute().relative_to(folder).as_posix())
-    return Config()
+def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
+    from dockwright.cli.reports.text import coloured, statistics, write
+
+    if options.format != "text":
+        text = reports.writer(options.format)(found)
+    elif options.statistics:
+        text = statistics(found)
+    else:
+        text = write(found, coloured(options.color) and options.output == "-")
+    if options.statistics and options.format != "text":
+        sys.stderr.write(statistics(found))
+    data = text.encode("utf-8", "backslashreplace").decode()
+    if options.output != "-":
+        files.write(options.output, data)
+    else:
+        # Where standard output carries the fixed file, findings go elsewhere.
+        (sys.stderr if options.fix and "-" in options.paths else sys.stdout).write(data)
 
 
-def _read_config(file: Path) -> Config | None:
-    text = files.read(str(file))
-    parsed = config_files.parse(file.name, text) if text is not None else None
-    if parsed is None:
-        return None
-    config, problems = parsed
-    for problem in (*problems, *unknown(config)):
-        sys.stderr.write(f"{file}: {problem}\n")
-    return config
+def _unknown(names: Sequence[str]) -> str:
+    """What is wrong with the names of rules on the command line."""
+    if not names:
+        return ""
+    from dockwright.rules.rule import all_rules
+
+    for name in names:
+        if not any(matches(rule, name) for rule in all_rules()):
+            known = {*(own for rule in all_rules() for own in (*rule.names, *rule.groups))}
+            return f"no rule is called {name}{close(name, known) or '; dockwright rule lists all'}"
+    return ""
 
 
-def _fixed(snapshot: Snapshot) -> Snapshot:
-    """The file after its safe fixes, and after those that they make possible."""
-    from dockwright.ide.code_action import fix_all
-
-    for _ in range(MOST_ROUNDS):
-        edits = fix_all(snapshot)
-        result = apply(snapshot.text.string, edits)
-        if result == snapshot.text.string:
-            break
-        after = Snapshot.of(result, snapshot.selection, context=snapshot.context)
-        if len(after.tree.problems) > len(snapshot.tree.problems):
-            break
-        snapshot = after
-    return snapshot
-
-
-def _save(name: str, source: str, result: str) -> None:
-    data = result.encode("utf-8", "surrogateescape")
-    if name == "-":
-        sys.stdout.buffer.write(data)
-    elif result != source:
-        Path(name).write_bytes(data)
-
-
-def _selection(config: Config, options: argparse.Namespace) -> engine.Selection:
-    """The rules of a config, less those that the command line leaves out, so that these are not fixed either."""
-    return engine.select(config, lambda rule: _wanted(rule, options))
-
-
-def _wanted(rule: Rule, options: argparse.Namespace) -> bool:
-    chosen = not options.select or _named_by(rule, options.select)
-    return chosen and not _named_by(rule, options.ignore)
-
-
-def _named_by(rule: Rule, names: Sequence[str]) -> bool:
-    return any(own.lower().startswith(name.lower()) for own in rule.names for name in names)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dockwright check", description="Report what could be better in Dockerfiles.")
+def _parser() -> Parser:
+    parser = Parser("check", "Report what could be better in Dockerfiles.")
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, or - (default: .)")
-    parser.add_argument("--format", choices=tuple(report.FORMATS), default="text", help="how findings are written")
-    parser.add_argument("--fix", action="store_true", help="apply the safe fixes first")
+    parser.add_argument("--format", choices=reports.FORMATS, default="text", help="how findings are written")
+    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where findings are written")
+    parser.add_argument("--fix", action="store_const", const="safe", help="apply the safe fixes first")
+    parser.add_argument("--fix-unsafe", action="store_const", const="unsafe", dest="fix",
+                        help="apply fixes that may change what is built, too")  # fmt: skip
+    parser.add_argument("--diff", action="store_true", help="show what the fixes would change; exit 1 if anything")
     parser.add_argument("--select", action="append", default=[], metavar="CODE", help="only codes that begin so")
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
-    parser.add_argument(
-        "--fail-level", choices=tuple(_LEVELS), help="the least level that fails (default: as configured, else hint)"
-    )
+    parser.add_argument("--fail-level", choices=(*LEVELS, "none"),
+                        help="the least level that fails (default: as configured, else hint)")  # fmt: skip
     parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
-    parser.add_argument(
-        "--context",
-        nargs="?",
-        const="",
-        metavar="FOLDER",
-        help="look at the files of the build context too: of this one, or of what is found below the working directory",
-    )
+    parser.add_argument("--context", nargs="?", const="", metavar="FOLDER",
+                        help="look at the build context too: at this folder, or at what is found")  # fmt: skip
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
+    parser.add_argument("--statistics", action="store_true", help="count findings by code")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text")
+    parser.add_argument("--no-cache", action="store_false", dest="cache", help="look at unchanged files again")
     return parser

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-import argparse
-import difflib
+import json
 import sys
 from collections.abc import Sequence
-from importlib import resources
 
-from dockwright.rules.rule import all_rules, by_name
+from dockwright.cli.arguments import Parser, close
+from dockwright.rules.links import url
+from dockwright.rules.pages import page, title
+from dockwright.rules.rule import Rule, all_rules, by_name
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the list or a page; 2 when no rule has the name."""
-    parser = argparse.ArgumentParser(prog="dockwright rule", description="List the rules, or explain one.")
+    parser = Parser("rule", "List the rules, or explain one.")
     parser.add_argument("name", nargs="?", help="a rule's code or one of its other names")
-    name: str | None = parser.parse_args(arguments).name
-    if name is None:
-        for rule in all_rules():
-            sys.stdout.write(f"{rule.code:32}{rule.severity.name.lower():13}{' '.join(rule.aliases)}".rstrip() + "\n")
-        return 0
-    found = by_name().get(name.lower())
-    if found is None:
-        close = difflib.get_close_matches(name.lower(), by_name(), 1)
-        hint = f"did you mean {by_name()[close[0]].code}?" if close else "dockwright rule lists all"
-        sys.stderr.write(f"dockwright rule: there is no rule {name}; {hint}\n")
+    parser.add_argument("--json", action="store_true", help="the list, or one rule, as JSON")
+    options = parser.parse_args(arguments)
+    name: str | None = options.name
+    found = by_name().get(name.lower()) if name else None
+    if name and found is None:
+        hint = close(name, [own for rule in all_rules() for own in rule.names]) or "; dockwright rule lists all"
+        sys.stderr.write(f"dockwright rule: there is no rule {name}{hint}\n")
         return 2
-    page = resources.files("dockwright.rules").joinpath(found.module.rpartition(".")[2] + ".md")
-    sys.stdout.write(page.read_text(encoding="utf-8"))
+    if options.json:
+        rules = [found] if found else all_rules()
+        sys.stdout.write(json.dumps([_value(rule) for rule in rules], indent=1) + "\n")
+    elif found:
+        sys.stdout.write(page(found.code))
+    else:
+        for rule in all_rules():
+            about = title(page(rule.code)).removesuffix(f" ({rule.code})")
+            line = f"{rule.code:36}{rule.severity.name.lower():13}{about}  {' '.join(rule.aliases)}"
+            sys.stdout.write(line.rstrip() + "\n")
     return 0
+
+
+def _value(rule: Rule) -> dict[str, object]:
+    text = page(rule.code)
+    return {
+        "code": rule.code,
+        "aliases": list(rule.aliases),
+        "groups": list(rule.groups),
+        "level": rule.severity.name.lower(),
+        "title": title(text),
+        "fixable": "```dockerfile fixed" in text,
+        "url": url(rule.code) or None,
+    }

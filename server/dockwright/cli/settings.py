@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 class Settings:
-    """Remembers what was read, so that each configuration file is read, and its mistakes are told, once."""
+    """Remembers what was read, so that each configuration file is read, and its mistakes are told, once.
 
-    def __init__(self, named: str | None = None) -> None:
+    With `rules`, names of rules that are not there are among the mistakes.
+    """
+
+    def __init__(self, named: str | None = None, *, rules: bool = False) -> None:
+        self._rules = rules
         self._named = self._read(Path(named)) if named else None
         self._here = Path.cwd()
         self._found: dict[Path, tuple[Path, Config] | None] = {}
@@ -67,13 +71,16 @@ class Settings:
                 return folder, config
         return None
 
-    @staticmethod
-    def _read(file: Path) -> Config | None:
+    def _read(self, file: Path) -> Config | None:
         text = files.read(str(file))
         parsed = config_files.parse(file.name, text) if text is not None else None
         if parsed is None:
             return None
         config, problems = parsed
+        if self._rules and (config.rules or config.overrides):
+            from dockwright.rules.profiles import unknown
+
+            problems = (*problems, *unknown(config))
         for problem in problems:
             sys.stderr.write(f"{file}: {problem}\n")
         return config

@@ -39,9 +39,9 @@ def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
     return _action(answer, key) if isinstance(answer, Rewrite) else None
 
 
-def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
-    """The edits of every safe fix; of fixes that would touch each other, the first."""
-    return _together(fix for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe)
+def fix_all(snapshot: Snapshot, *, unsafe: bool = False) -> tuple[Edit, ...]:
+    """The edits of every safe fix, or of the others too; of fixes that would touch each other, the first."""
+    return _together(fix for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe or unsafe)
 
 
 def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:

@@ -1,0 +1,17 @@
+"""The formats findings are written in, each a function of the reports of all files; loaded one by one."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+
+from dockwright.cli.rows import Report
+
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "checkstyle", "junit")
+"""Each is a module beside this one with a function `write`."""
+
+
+def writer(name: str) -> Callable[[Sequence[Report]], str]:
+    """What writes a format."""
+    found: Callable[[Sequence[Report]], str] = importlib.import_module(f"dockwright.cli.reports.{name}").write
+    return found

@@ -1,0 +1,79 @@
+"""Text for people: each finding with its line and carets under the place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dockwright.cli.rows import LEVELS, Report, Row
+
+_COLOURS = {"error": "31;1", "warning": "33;1", "information": "36;1", "hint": "35;1"}
+_CONTROLS = {code: 0x2400 + code for code in range(0x20)} | dict.fromkeys(range(0x7F, 0xA0), 0x2421) | {9: 0x20}
+"""What a terminal would act on is shown as a picture of it."""
+
+
+def write(reports: Sequence[Report], colour: bool = False) -> str:
+    """All findings, and how many there are."""
+    lines = [line for report in reports for row in report.rows for line in _lines(report.path, row, colour)]
+    if lines:
+        lines += ["", _summary(reports)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def statistics(reports: Sequence[Report]) -> str:
+    """How often each code was found, the most frequent first."""
+    rows = [row for report in reports for row in report.rows]
+    counts = Counter((row.code, row.level) for row in rows)
+    fixable = {row.code for row in rows if any(fix.safe for fix in row.fixes)}
+    return "".join(
+        f"{count:7}  {code:32}{level:13}{'fixable' if code in fixable else ''}".rstrip() + "\n"
+        for (code, level), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def coloured(wanted: str) -> bool:
+    """Whether to write colours: `always`, `never`, or `auto`, which asks the terminal and the environment."""
+    if wanted != "auto":
+        return wanted == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _lines(path: str, row: Row, colour: bool) -> Iterator[str]:
+    def painted(text: str, style: str) -> str:
+        return f"\033[{style}m{text}\033[0m" if colour else text
+
+    path, message = _plain(path), _plain(row.message)
+    place = f"{painted(path, '1')}:{row.line}:{row.column}"
+    yield f"{place}: {painted(row.level, _COLOURS[row.level])} {painted(row.code, '1')}: {message}"
+    if row.source:
+        line = _plain(row.source)
+        end = row.end_column - 1 if row.end_line == row.line else len(line)
+        marked = max(_width(line[row.column - 1 : end]), 1)
+        yield f"    {line}"
+        yield f"    {' ' * _width(line[: row.column - 1])}{painted('^' * marked, _COLOURS[row.level])}"
+
+
+def _summary(reports: Sequence[Report]) -> str:
+    rows = [row for report in reports for row in report.rows]
+    levels = Counter(row.level for row in rows)
+    told = ", ".join(f"{levels[level]} {level}{'s'[: levels[level] != 1]}" for level in LEVELS if levels[level])
+    told = told.replace("informations", "information")
+    files = sum(bool(report.rows) for report in reports)
+    safe = sum(any(fix.safe for fix in row.fixes[:1]) for row in rows)
+    hint = f"; dockwright check --fix mends {safe} of them" if safe else ""
+    return f"{told} in {files} file{'s'[: files != 1]}{hint}"
+
+
+def _plain(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+def _width(text: str) -> int:
+    """How many columns a terminal takes for a text."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(mark) else 1 + (east_asian_width(mark) in "WF") for mark in text)

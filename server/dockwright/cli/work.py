@@ -1,0 +1,111 @@
+"""One file: checked, and fixed where that is asked for. Runs in any process, and asks nothing but its job."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.cli.rows import Row, rows
+from dockwright.config import Config
+
+if TYPE_CHECKING:
+    from dockwright.context.known import Context
+    from dockwright.context.survey import Survey
+    from dockwright.ide.snapshot import Snapshot
+    from dockwright.rules.engine import Selection
+    from dockwright.rules.rule import Rule
+
+MOST_ROUNDS = 10
+"""How often fixes are applied, each to what the last ones left."""
+
+
+class Job(NamedTuple):
+    """A file to check."""
+
+    name: str
+    """What it is called, and where its build context is looked for."""
+    source: str
+    config: Config
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fix: str
+    """`safe`, `unsafe`, or nothing."""
+    context: str | None
+    """The folder of the build context; empty where it is to be found, None where it is not looked at."""
+
+
+class Outcome(NamedTuple):
+    """What is found in a file, after its fixes if there are some."""
+
+    rows: tuple[Row, ...]
+    result: str
+
+
+def run(job: Job) -> Outcome:
+    """Check a file."""
+    from dockwright.ide.snapshot import Snapshot
+
+    snapshot = Snapshot.of(job.source, _selection(job.config, job.select, job.ignore))
+    if job.context is not None:
+        snapshot = snapshot.placed(_context(job))
+    if job.fix:
+        snapshot = fixed(snapshot, unsafe=job.fix == "unsafe")
+    return Outcome(rows(snapshot), snapshot.text.string)
+
+
+def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
+    """The file after its fixes, and after those that they make possible. Fixes that break it are not taken."""
+    from dockwright.ide.code_action import fix_all
+    from dockwright.text import apply
+
+    for _ in range(MOST_ROUNDS):
+        result = apply(snapshot.text.string, fix_all(snapshot, unsafe=unsafe))
+        if result == snapshot.text.string:
+            break
+        after = type(snapshot).of(result, snapshot.selection, context=snapshot.context)
+        if len(after.tree.problems) > len(snapshot.tree.problems):
+            break
+        snapshot = after
+    return snapshot
+
+
+def matches(rule: Rule, name: str) -> bool:
+    """Whether `--select` or `--ignore` with this name means a rule: the start of its code or an alias, or its group."""
+    wanted = name.lower()
+    return any(own.lower().startswith(wanted) for own in rule.names) or wanted in rule.groups
+
+
+@lru_cache(maxsize=32)
+def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
+    """One object for equal settings, because what is found in equal instructions is kept by it."""
+    from dockwright.rules import engine
+
+    def wanted(rule: Rule) -> bool:
+        chosen = not select or any(matches(rule, name) for name in select)
+        return chosen and not any(matches(rule, name) for name in ignore)
+
+    return engine.select(config, wanted)
+
+
+def _context(job: Job) -> Context | None:
+    """The build context of a file below the working directory."""
+    from dockwright.context.sources import sources
+    from dockwright.syntax.tree import parse
+
+    root = Path.cwd().resolve()
+    path = Path(job.name).resolve()
+    if not path.is_relative_to(root):
+        return None
+    place = Path(job.context or "").resolve()
+    chosen = place.relative_to(root).as_posix() if job.context and place.is_relative_to(root) else None
+    wanted = sources(parse(job.source)) if chosen is None else ()
+    return _survey(root).context(path.relative_to(root).as_posix(), wanted, "" if chosen == "." else chosen)
+
+
+@lru_cache(maxsize=1)
+def _survey(root: Path) -> Survey:
+    from dockwright.context.folders import walk
+    from dockwright.context.survey import Survey
+
+    return Survey(walk(root))
