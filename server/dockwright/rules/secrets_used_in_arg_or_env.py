@@ -21,6 +21,11 @@ _PART = re.compile("api_key|client_key|password|secret|token", re.IGNORECASE)
 _HARMLESS = re.compile(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
 
 
+def sounds_secret(name: str) -> bool:
+    """Whether a variable holds a secret by its name."""
+    return bool(_SECRET.search(name)) and not _HARMLESS.search(name)
+
+
 @rule("SecretsUsedInArgOrEnv", Severity.WARNING, aliases=("DL3064",))
 def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
@@ -29,7 +34,7 @@ def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"
     for token in found.arguments if found.name == "ARG" else found.arguments[::2]:
         name = token.value.partition("=")[0] if found.name == "ARG" else token.value
-        if (_SECRET.search(name) and not _HARMLESS.search(name)) or (hadolint and _PART.search(name)):
+        if sounds_secret(name) or (hadolint and _PART.search(name)):
             span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
             where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
             yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}.")

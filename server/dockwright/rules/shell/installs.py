@@ -83,3 +83,19 @@ def lone_update(body: Body) -> Iterator[Note]:
 def _covers(span: Span, inner: set[Span]) -> bool:
     """Whether a command is, or runs as sudo does, one of the others."""
     return any(span.start <= one.start and one.end <= span.end for one in inner)
+
+
+def repeated_packages(body: Body) -> Iterator[Note]:
+    """Packages that stand in a list a second time, in the very same words; the fix removes them."""
+    for call in body.calls:
+        if call.action != "install" or call.manager.family not in _FAMILIES:
+            continue
+        seen: set[str] = set()
+        for package in call.packages:
+            text = package.word.text
+            if text in seen and package.word.literal:
+                start = len(body.text[: package.span.start].rstrip(" \t"))
+                edit = Edit(Span(start, package.span.end), "")
+                message = f"`{package.word.literal}` stands in this list twice: remove one."
+                yield Note(package.span, message, "Remove it here", (edit,), safe=False)
+            seen.add(text)

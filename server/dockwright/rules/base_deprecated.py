@@ -1,0 +1,23 @@
+"""`base-deprecated`: an official image that its maintainers have given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import rule
+from dockwright.semantics.image_names import parse_reference
+from dockwright.semantics.images import is_deprecated
+from dockwright.semantics.model import Model
+
+
+@rule("base-deprecated", Severity.INFORMATION)
+def base_deprecated(model: Model) -> Iterator[Finding]:
+    for stage in model.stages:
+        token = stage.base_token
+        if token is None or stage.base is not None or "$" in token.value or not stage.image:
+            continue
+        name = parse_reference(stage.image)
+        if name and name.official and is_deprecated(name.official):
+            message = f"The official image `{name.official}` is given up and gets no fixes: choose another base."
+            yield Finding(token.span, message, tags=("deprecated",))

@@ -1,0 +1,77 @@
+"""`entrypoint-not-copied`: the container starts a file that nothing puts into the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.provided import may_provide, program
+from dockwright.rules.rule import rule
+from dockwright.semantics.images import lookup
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+
+_PLAIN_BASES = frozenset(
+    {"alpine", "debian", "ubuntu", "busybox", "buildpack-deps", "python", "node", "golang", "ruby", "rust"}
+)
+"""Images that hold a distribution and a language, but no scripts in places of their own."""
+_SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
+
+
+@rule("entrypoint-not-copied", Severity.WARNING)
+def entrypoint_not_copied(model: Model) -> Iterator[Finding]:
+    bases = {stage.base.index for stage in model.stages if stage.base is not None}
+    for stage in model.stages:
+        if stage.index in bases:
+            continue
+        started = program(stage)
+        if started is None:
+            continue
+        chain = _chain(stage)
+        scratch = chain[0].root.is_scratch
+        if not scratch and not _is_known(chain[0], started.paths):
+            continue
+        if any(_may_bring(step, path) for part in chain for step in part.steps[1:] for path in started.paths):
+            continue
+        what = "An image from scratch holds nothing of its own" if scratch else "The base image has no such file"
+        message = f"{what}, and nothing here puts a file at `{started.token.value}`: copy it, or change the path."
+        yield Finding(started.token.span, message)
+
+
+def _chain(stage: Stage) -> list[Stage]:
+    chain = [stage]
+    while chain[0].base is not None:
+        chain.insert(0, chain[0].base)
+    return chain
+
+
+def _is_known(root: Stage, paths: tuple[str, ...]) -> bool:
+    """Whether the base is sure not to hold a script at the one path that is asked for."""
+    facts = lookup(root.image or "") if "$" not in root.base_word else None
+    if facts is None or facts.name not in _PLAIN_BASES or len(paths) != 1 or not paths[0].endswith(_SCRIPT):
+        return False
+    own = facts.entrypoint[0] if isinstance(facts.entrypoint, tuple) and facts.entrypoint else ""
+    return paths[0].rpartition("/")[2] != own.rpartition("/")[2]
+
+
+def _may_bring(step: Step, path: str) -> bool:
+    found = step.instruction
+    if found.name in ("COPY", "ADD"):
+        return may_provide(step, path)
+    if found.name in ("RUN", "ONBUILD"):
+        return not step.before.empty and _mentions(step, path)
+    return found.name == "VOLUME"
+
+
+def _mentions(step: Step, path: str) -> bool:
+    """Whether a RUN may make the file: it names it, or runs what the text does not tell of."""
+    from dockwright.rules.installs import is_harmless
+    from dockwright.rules.shell.report import body_of
+    from dockwright.semantics.packages import invocation
+    from dockwright.syntax.shell import unwrapped
+
+    body = body_of(step)
+    if body is None or body.script.has_errors or path.rpartition("/")[2] in body.text:
+        return True
+    names = [unwrapped(command) for command in body.commands if command.words]
+    return not all(is_harmless(command.name) or invocation(command) for command in names)

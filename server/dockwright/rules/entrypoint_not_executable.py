@@ -1,0 +1,55 @@
+"""`entrypoint-not-executable`: the container starts a file that is made here without the right to be run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Fix, Related, Severity
+from dockwright.rules.provided import program
+from dockwright.rules.rule import rule
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
+from dockwright.text import Edit, Span
+
+_URL = re.compile(r"https?://")
+
+
+@rule("entrypoint-not-executable", Severity.WARNING)
+def entrypoint_not_executable(stage: Stage) -> Iterator[Finding]:
+    started = program(stage)
+    if started is None or len(started.paths) != 1:
+        return
+    path = started.paths[0]
+    name = path.rpartition("/")[2]
+    maker: Step | None = None
+    for step in stage.all("COPY", "ADD", "RUN"):
+        if step.instruction.name != "RUN":
+            if _target(step) == path or (maker is None and _target(step) is None):
+                maker = step
+        elif maker and ("chmod" in step.instruction.unit.text or name in step.instruction.unit.text):
+            return  # it may well make it executable
+    if maker is None or _target(maker) != path:
+        return
+    found = maker.instruction
+    mode = found.flag("chmod")
+    made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
+    if mode is None and (found.heredocs or _URL.match(found.arguments[0].value)):
+        end = found.keyword.span.end
+        fix = Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False)
+        message = (
+            f"This cannot be started: {made}, and nothing makes it executable. Add --chmod=755 to the {found.name}."
+        )
+        yield Finding(started.token.span, message, (fix,), related=(Related(found.head_span, "It is made here"),))
+
+
+def _target(step: Step) -> str | None:
+    """The file that a COPY or ADD makes; None where that is not one file, or not known."""
+    found = step.instruction
+    if found.problems or len(found.arguments) != 2:
+        return None
+    text = step.before.expand(found.arguments[1].value, found.unit.escape)
+    if text is None:
+        return None
+    path = resolve(step.before.workdir, text)
+    return None if path is None or text.endswith(("/", "/.")) or text == "." else path

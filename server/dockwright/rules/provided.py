@@ -1,0 +1,51 @@
+"""Which files the instructions of a stage put where, as far as the text tells: for programs that a container starts."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import DEFAULT_PATH, resolve
+from dockwright.syntax.nodes import Token
+
+
+class Program(NamedTuple):
+    """The first word of the command line, and where its file may lie."""
+
+    token: Token
+    step: Step
+    paths: tuple[str, ...]
+
+
+def program(stage: Stage) -> Program | None:
+    """What a container of the stage starts, where its own ENTRYPOINT or CMD says so in exec form."""
+    entries, commands = stage.all("ENTRYPOINT"), stage.all("CMD")
+    given = [step for step in (entries[-1:] or commands[-1:]) if step.instruction.arguments]
+    if not given or not given[0].instruction.is_json or given[0].instruction.problems:
+        return None
+    step, token = given[0], given[0].instruction.arguments[0]
+    text = token.value
+    if not text or "$" in text or "\\" in text or ":" in text:
+        return None
+    if "/" in text:
+        path = resolve(stage.final.workdir, text)
+        return Program(token, step, (path,)) if path else None
+    path = stage.final.env.get("PATH")
+    folders = (path or DEFAULT_PATH).split(":")
+    if "PATH" in stage.final.env and path is None:
+        return None
+    folders = [*folders, stage.final.workdir or "/"]  # some runtimes, as those of WebAssembly, look there
+    return Program(token, step, tuple(posixpath.join(folder, text) for folder in folders))
+
+
+def may_provide(step: Step, path: str) -> bool:
+    """Whether a COPY or ADD may put a file at `path`, or the folder that holds it."""
+    found = step.instruction
+    if found.problems or len(found.arguments) < 2:
+        return True
+    target = step.before.expand(found.arguments[-1].value, found.unit.escape)
+    place = resolve(step.before.workdir, target) if target is not None else None
+    if place is None:
+        return True
+    return path == place or path.startswith(place.rstrip("/") + "/")

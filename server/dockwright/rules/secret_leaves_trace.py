@@ -1,0 +1,66 @@
+"""`secret-leaves-trace`: a secret is written where it stays in the image, or copied there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.rules.advice import instead_of_secret
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.kept import kept
+from dockwright.rules.rule import rule
+from dockwright.rules.secrets_used_in_arg_or_env import sounds_secret
+from dockwright.rules.shell.report import body_of, source_span
+from dockwright.rules.shell.secrets import kept_secrets
+from dockwright.semantics.model import Model
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Stage, Step
+
+_FILE = re.compile(
+    r"(?:.*/)?(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.git-credentials|\.pypirc|\.dockercfg"
+    r"|\.pgpass|\.aws/credentials|\.docker/config\.json|\.vault-token)\Z"
+)
+"""Files that hold nothing but secrets. Others, as .env and .npmrc, are shared as often as not."""
+
+
+@rule("secret-leaves-trace", Severity.WARNING, groups=("security",))
+def secret_leaves_trace(model: Model, config: Config) -> Iterator[Finding]:
+    for stage in kept(model):
+        found: tuple[Finding, ...] | None = stage.body.memo.get(key := ("secret-leaves-trace", config.engine))
+        if found is None:
+            found = stage.body.memo[key] = tuple(_in(stage.alone, instead_of_secret(config)))
+        yield from (finding.shifted(stage.start) for finding in found)
+
+
+def _in(stage: Stage, instead: str) -> Iterator[Finding]:
+    for step in stage.all("RUN", "COPY", "ADD"):
+        found = step.instruction
+        if found.name != "RUN":
+            for token in () if found.flag("from") else found.arguments[:-1]:
+                if _FILE.match(token.value.strip("\"'")):
+                    name = token.value.rpartition("/")[2]
+                    message = f"`{name}` holds a secret, and everyone who has the image can read it"
+                    yield Finding(token.span, f"{message}, even if it is deleted later: {instead}.")
+            continue
+        names, mounts = _secrets(step)
+        body = body_of(step) if names or mounts else None
+        for note in kept_secrets(body, names, mounts) if body and not body.script.has_errors else ():
+            span = source_span(found.unit, note.span).shifted(found.start)
+            yield Finding(span, f"{note.message}: delete it in the same RUN, or {instead} where it is needed.")
+
+
+def _secrets(step: Step) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The variables that hold secrets by their names or by a mount, and the files of secrets, in one RUN."""
+    state = step.before
+    names = {name for name in state.variables.keys() | state.declared if sounds_secret(name)}
+    files = []
+    for flag in step.instruction.flags:
+        if flag.name == "mount":
+            found = {field.key: field.value or "" for field in fields(step.instruction, flag)}
+            if found.get("type") == "secret":
+                identity = found.get("id") or found.get("source") or found.get("src") or ""
+                target = found.get("target") or found.get("dst") or found.get("destination")
+                names.add(found.get("env") or "")
+                files.append(target or f"/run/secrets/{identity}")
+    return frozenset(names - {""}), tuple(files)

@@ -1,0 +1,65 @@
+"""`unreachable-healthcheck`: a check that asks a port of this container at which nothing is said to listen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.rules.finding import Finding, Related, Severity
+from dockwright.rules.ports import ports
+from dockwright.rules.rule import rule
+from dockwright.rules.runs import started
+from dockwright.semantics.images import lookup
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+from dockwright.text import Span
+
+_LOCAL = re.compile(
+    r"[\"']?(?:(?P<scheme>https?)://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(?P<port>\d{1,5}))?(?:/|[\"']?\Z)"
+)
+
+
+@rule("unreachable-healthcheck", Severity.INFORMATION)
+def unreachable_healthcheck(model: Model) -> Iterator[Finding]:
+    for stage in model.stages:
+        checks = stage.all("HEALTHCHECK")
+        for program in started(checks[-1]) if checks else ():
+            if program.name.rpartition("/")[2] not in ("curl", "wget"):
+                continue
+            for word, span in program.words:
+                match = _LOCAL.match(word)
+                if match and (match["scheme"] or match["port"]):
+                    yield from _asked(stage, match["port"] or ("443" if match["scheme"] == "https" else "80"), span)
+
+
+def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
+    chain = [stage]
+    while chain[-1].base is not None:
+        chain.append(chain[-1].base)
+    exposed = [(one, step) for part in chain for step in part.all("EXPOSE") for one in ports(step)]
+    dynamic = any("$" in step.instruction.text for part in chain for step in part.all("EXPOSE"))
+    facts = lookup(chain[-1].image or "")
+    if not exposed or dynamic or facts is None or port in facts.expose:
+        return
+    if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(chain, port):
+        return
+    one, step = exposed[0]
+    message = (
+        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too."
+    )
+    yield Finding(span, message, related=(Related(one.span, "The port of the image"),))
+
+
+def _holds(exposed: str, port: str) -> bool:
+    first, _, last = exposed.partition("/")[0].partition("-")
+    return first.isdigit() and int(first) <= int(port) <= int(last if last.isdigit() else first)
+
+
+def _mentioned(chain: list[Stage], port: str) -> bool:
+    """Whether any other instruction speaks of the port."""
+    return any(
+        port in step.instruction.unit.text
+        for part in chain
+        for step in part.steps
+        if step.instruction.name not in ("HEALTHCHECK", "FROM")
+    )
