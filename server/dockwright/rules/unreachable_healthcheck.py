@@ -43,7 +43,7 @@ def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
         return
     if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(chain, port):
         return
-    one, step = exposed[0]
+    one = exposed[0][0]
     message = (
         f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too."
     )
