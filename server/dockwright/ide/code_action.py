@@ -20,7 +20,8 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     found: list[CodeAction] = []
     if wanted("quickfix", only):
         found += fixes(snapshot.findings, span)
-        found += _fixing(snapshot, span)
+        known = {action.edits for action in found}
+        found += (action for action in _fixing(snapshot, span) if action.edits not in known)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         found += _refactors(snapshot, span, only)
     if (
