@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dockwright.refactors.names.known import has_meaning, unclaimed
-from dockwright.refactors.names.lines import PRAGMA
+from dockwright.refactors.names.lines import without_item
 from dockwright.refactors.names.places import Place, use_at
 from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.refactors.names.variables import variable_symbol
@@ -76,7 +76,7 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
     uses = [it for it in symbol.mentions if it.role == "read" and it.origin and it.origin.start in origins]
     if not uses:
         return Refusal(f"Nothing in this file uses {name} by its name: if a program does, it would miss it.")
-    edits = [_removed(model, step, item)]
+    edits = [without_item(model, step, item.span)]
     for mention in redeclared:
         holder = model.step_at(mention.span.start)
         token = holder and next((it for it in holder.instruction.arguments if it.span == mention.span), None)
@@ -84,7 +84,7 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
             return Refusal(f"Line {text.line_of(mention.span.start) + 1} declares it together with others.")
         if name in holder.before.variables or name in holder.before.declared:
             return Refusal(f"{name} has a value before line {text.line_of(mention.span.start) + 1}.")
-        edits.append(_removed(model, holder, token))
+        edits.append(without_item(model, holder, token.span))
     for mention in uses:
         holder = model.step_at(mention.span.start)
         found = use_at(model, holder, mention.span) if holder else "It cannot be read."
@@ -125,20 +125,3 @@ def _obstacle(model: Model, symbol: Symbol, step: Step, item: Token) -> str:
 def _declared_twice(model: Model, name: str) -> bool:
     items = [token for step in model.global_steps for token in step.instruction.arguments]
     return sum(token.value.partition("=")[0] == name for token in items) > 1
-
-
-def _removed(model: Model, step: Step, item: Token) -> Edit:
-    """The edit that takes an item of an ARG away, and its line where it is the only one."""
-    instruction, text = step.instruction, model.tree.text
-    if len(instruction.arguments) > 1:
-        index = instruction.arguments.index(item)
-        if index + 1 < len(instruction.arguments):
-            return Edit(Span(item.span.start, instruction.arguments[index + 1].span.start), "")
-        return Edit(Span(instruction.arguments[index - 1].span.end, item.span.end), "")
-    line = text.line_of(instruction.keyword.span.start)
-    name = item.value.partition("=")[0]
-    described = re.compile(rf"#\s*{re.escape(name)}\s")
-    first = line
-    while first and (described.match(text.line(first - 1)) or PRAGMA.match(text.line(first - 1))):
-        first -= 1
-    return Edit(Span(text.starts[first], instruction.full_end), "")

@@ -27,7 +27,7 @@ def flag_needs_newer_syntax(model: Model, config: Config) -> Iterator[Finding]:
     pinned = int(match["minor"])
     found: list[tuple[Span, str, int]] = []
     for instruction in model.tree.instructions:
-        for span, what, since in _newer(instruction.unit):
+        for span, what, since in newer(instruction.unit):
             if since > pinned:
                 found.append((span.shifted(instruction.start), what, since))
     for span, what, since in found:
@@ -39,7 +39,7 @@ def flag_needs_newer_syntax(model: Model, config: Config) -> Iterator[Finding]:
         yield Finding(span, message, (Fix(f"Raise the syntax to 1.{newest}", (edit,), safe=False),), related=(place,))
 
 
-def _newer(unit: Unit) -> tuple[tuple[Span, str, int], ...]:
+def newer(unit: Unit) -> tuple[tuple[Span, str, int], ...]:
     """The parts of an instruction that the first version did not have, and the minor version that brought each."""
     found: tuple[tuple[Span, str, int], ...] | None = unit.memo.get("newer")
     if found is None:

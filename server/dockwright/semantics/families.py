@@ -19,7 +19,7 @@ _BY_NAME: tuple[tuple[str, Family], ...] = (
     (r"(?:^|[/:_-])(?:ubuntu|focal|jammy|noble|resolute)", "ubuntu"),
     (r"(?:^|[/:_-])(?:debian|buster|bullseye|bookworm|trixie)", "debian"),
     (r"(?:^|[/:_-])(?:ubi\d*|fedora|centos|rockylinux|almalinux|amazonlinux|oraclelinux)(?:$|[/:_-])", "rhel"),
-    (r"(?:^|[/:_-])(?:opensuse|leap|tumbleweed|bci)(?:$|[/:_-])", "suse"),
+    (r"(?:^|[/:_-])(?:opensuse|leap|tumbleweed)(?:$|[/:_-])", "suse"),
     (r"^busybox(?:$|:)", "busybox"),
 )
 

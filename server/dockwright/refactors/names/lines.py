@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.lines import BOM
 from dockwright.text import Edit, Span
@@ -59,3 +60,24 @@ def _first_free_line(model: Model, instruction: Instruction) -> int:
     if start == 0 and text.string.startswith("#!"):
         directives.append(1)
     return min(max([lowest, *directives]) if start == 0 else lowest, text.line_of(instruction.keyword.span.start))
+
+
+def without_item(model: Model, step: Step, item: Span) -> Edit:
+    """The edit that takes an item of an ARG or ENV away, with its line where it is the only one."""
+    instruction, text = step.instruction, model.tree.text
+    if instruction.name == "ENV":
+        items = [Span(key.span.start, value.span.end) for key, value in instruction.pairs]
+    else:
+        items = [token.span for token in instruction.arguments]
+    index = next(index for index, span in enumerate(items) if span.overlaps(item))
+    if len(items) > 1 and index + 1 < len(items):
+        return Edit(Span(items[index].start, items[index + 1].start), "")
+    if len(items) > 1:
+        return Edit(Span(items[index - 1].end, items[index].end), "")
+    line = text.line_of(instruction.keyword.span.start)
+    name = text.slice(items[0]).partition("=")[0]
+    described = re.compile(rf"#\s*{re.escape(name)}\s")
+    first = line
+    while first and (described.match(text.line(first - 1)) or PRAGMA.match(text.line(first - 1))):
+        first -= 1
+    return Edit(Span(text.starts[first], instruction.full_end), "")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dockwright.refactors.names.shell_places import DECLARING, RESERVED, Role, spot
+from dockwright.refactors.places import is_windows
 from dockwright.rules.shell.body import Body
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.expanded import Word, expanded
-from dockwright.semantics.families import family
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
@@ -209,7 +209,7 @@ def _in_run(model: Model, step: Step, inside: Span) -> Place | str:
 
 def _is_windows(model: Model, instruction: Instruction) -> bool:
     stage = model.stage_at(instruction.start)
-    return stage is None or family(model, stage) == "windows"
+    return stage is None or is_windows(model, stage)
 
 
 def _of_shell(step: Step, body: Body, span: Span, inside: Span, *, is_variable: bool = False) -> Place | str:

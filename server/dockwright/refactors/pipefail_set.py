@@ -1,0 +1,41 @@
+"""`set -o pipefail` at the start of a RUN."""
+
+from __future__ import annotations
+
+from dockwright.refactors.pipe_shells import CONFIRM, body_with_pipes, knows_pipefail
+from dockwright.refactors.places import each
+from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.rules.shell.report import source_span
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Edit, Span
+
+
+@refactor(
+    "refactor.rewrite.run.pipefail.set",
+    "Fail when any part of a pipe fails, by set -o pipefail",
+    fixes=("DL4006", "piped-download-unchecked"),
+)
+def pipefail_set(model: Model, selection: Span) -> Answer:
+    """Let the selected RUNs fail with any part of a pipe."""
+    return each(model, selection, _one, "Set pipefail in {} RUNs")
+
+
+def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
+    body = body_with_pipes(model, stage, step)
+    if body is None or stage is None:
+        return None
+    if body.text.startswith("#!"):
+        return Refusal("The first line names the shell that runs the text, and it is not known what that one knows.")
+    reason = knows_pipefail(model, stage, step)
+    if reason:
+        return Refusal(reason)
+    unit, first = step.instruction.unit, body.script.body.span.start
+    at = source_span(unit, Span(first, first + 1)).start
+    if unit.heredocs and at >= unit.head_end:
+        new = "set -o pipefail\r\n" if "\r\n" in body.text else "set -o pipefail\n"
+    else:
+        behind = any(separator.text == "&" for separator in body.script.body.separators)
+        new = "set -o pipefail; " if behind else "set -o pipefail && "
+    at += step.instruction.start
+    return Rewrite("Fail when any part of a pipe fails: set -o pipefail", (Edit(Span(at, at), new),), CONFIRM)

@@ -1,0 +1,37 @@
+"""A SHELL whose pipes fail with any of their parts."""
+
+from __future__ import annotations
+
+import json
+
+from dockwright.refactors.names.lines import cased, line_before
+from dockwright.refactors.pipe_shells import CONFIRM, body_with_pipes, shell_with_pipefail
+from dockwright.refactors.places import selected
+from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.semantics.model import Model
+from dockwright.text import Span
+
+
+@refactor(
+    "refactor.rewrite.run.pipefail.shell",
+    "Fail when any part of a pipe fails, by SHELL",
+    fixes=("DL4006", "piped-download-unchecked"),
+)
+def pipefail_shell(model: Model, selection: Span) -> Answer:
+    """Put a SHELL with pipefail before the first selected RUN that pipes."""
+    for stage, step in selected(model, selection):
+        body = body_with_pipes(model, stage, step)
+        if body is None or stage is None:
+            continue
+        if body.text.startswith("#!"):
+            return Refusal("The first line names the shell that runs the text, and SHELL does not change that.")
+        shell = shell_with_pipefail(model, stage, step)
+        if isinstance(shell, str):
+            return Refusal(shell)
+        keyword = step.instruction.keyword.value
+        line = f"{cased('SHELL', keyword)} {json.dumps(shell)}"
+        whom = f"{shell[0]} runs" if shell[0] != step.before.shell[0] else "This holds for"
+        confirm = f"{CONFIRM}. {whom} all RUNs from here on, and CMD, ENTRYPOINT and HEALTHCHECK in shell form"
+        edit = line_before(model, step.instruction, line)
+        return Rewrite(f"Fail when any part of a pipe fails: {line}", (edit,), confirm)
+    return None
