@@ -21,6 +21,9 @@ def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str
     name = call.manager.name
     if word := _moved(text, call, mount):
         return Refusal(f"With `{word}`, {name} may keep its cache elsewhere.")
+    for variable, switch in call.manager.environment.items():
+        if switch == "no-cache" and re.search(rf"\b{variable}=", text.body.text):
+            return Refusal(f"The commands switch the cache of {name} off by `{variable}`.")
     who = None
     fixed = mount.at[0].startswith("/")
     target: str | Refusal = mount.at[0]

@@ -142,7 +142,8 @@ def _runs(step: Step, manager: Manager) -> bool:
         line = instruction.argument_text
     script = parse_shell(line)
     calls = [invocation(placed.command) for placed in script.simple_commands()]
-    return any(call is not None and call.manager is manager and call.action != "other" for call in calls)
+    actions = {action for mount in manager.mounts if mount.later for action in mount.actions}
+    return any(call is not None and call.manager is manager and call.action in actions for call in calls)
 
 
 def _line(model: Model, step: Step) -> int:

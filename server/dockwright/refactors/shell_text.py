@@ -72,17 +72,16 @@ class ShellText(NamedTuple):
         return match[0] if match else ""
 
     def continuation(self, apart: Span | None = None) -> str:
-        """The blanks that this RUN's continuation lines begin with, those in `apart` not counted."""
+        """The fewest blanks that a continuation line of this RUN begins with, those in `apart` not counted."""
         text = self.model.tree.text.string
         start = self.step.instruction.start
-        first = True
-        for line in text[start : self.run.head_span.end].splitlines(keepends=True):
+        found: list[str] = []
+        for number, line in enumerate(text[start : self.run.head_span.end].splitlines(keepends=True)):
             content = line.lstrip(" \t")
-            if not first and content.strip() and content[0] != "#" and not (apart and apart.touches(start)):
-                return line[: len(line) - len(content)]
-            first = False
+            if number and content.strip() not in ("", self.escape) and not (apart and apart.touches(start)):
+                found.append(line[: len(line) - len(content)])
             start += len(line)
-        return " " * STEP
+        return min((blanks for blanks in found if blanks), key=len, default=" " * STEP)
 
 
 def shell_texts(model: Model, selection: Span) -> list[ShellText]:
