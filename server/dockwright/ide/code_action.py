@@ -23,7 +23,8 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         known = {action.edits for action in found}
         found += (action for action in _fixing(snapshot, span) if action.edits not in known)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
-        found += _refactors(snapshot, span, only)
+        fixed = {action.edits for action in found}
+        found += _refactors(snapshot, span, only, fixed)
     if (
         wanted("source.fixAll", only)
         and (only or any(action.kind == "quickfix" for action in found))
@@ -50,9 +51,14 @@ def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:
     return merge_everywhere(snapshot.model)
 
 
-def _refactors(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
+def _refactors(
+    snapshot: Snapshot, span: Span, only: tuple[str, ...], fixed: set[tuple[Edit, ...]]
+) -> Iterator[CodeAction]:
+    """Refactorings, but for those that do the same as a fix that is offered."""
     for item in all_refactors():
         answer = _answer(snapshot, item, span) if wanted(item.kind, only) else None
+        if isinstance(answer, Rewrite) and answer.edits and answer.edits in fixed:
+            continue
         if isinstance(answer, Rewrite):
             yield CodeAction(
                 answer.title, item.kind, key=item.kind, needs_confirmation=answer.confirm, addition=answer.addition

@@ -9,10 +9,10 @@ from dockwright.config import Config
 from dockwright.refactors.accounts import account, state_of
 from dockwright.refactors.cache_cleaning import cleaning
 from dockwright.refactors.cache_places import flag
-from dockwright.refactors.cache_users import copied, later_users, sharers, stands_on, uses
-from dockwright.refactors.later_installs import relies_on_lists
+from dockwright.refactors.cache_users import copied, later_users, sharers, uses
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell_text import UNREADABLE, ShellText, shell_texts
+from dockwright.rules.shell.later_installs import relies_on_lists, stands_on
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.packages import Manager

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.refactors.refactor import Refusal
 from dockwright.refactors.shell_text import ShellText, shell_text
+from dockwright.rules.shell.later_installs import stands_on
 from dockwright.semantics.model import Model
 from dockwright.semantics.packages import CacheMount, Invocation, Manager, invocation
 from dockwright.semantics.stage import Stage, Step
@@ -69,16 +70,6 @@ def later_users(model: Model, text: ShellText, family: str) -> Iterator[ShellTex
                 continue
             if any(call.manager.family == family for call, _ in uses(one)):
                 yield one
-
-
-def stands_on(stage: Stage, bottom: Stage) -> bool:
-    """Whether a stage is another one or built on it."""
-    one: Stage | None = stage
-    while one is not None:
-        if one.index == bottom.index:
-            return True
-        one = one.base
-    return False
 
 
 def copied(model: Model, stage: Stage, targets: list[str]) -> Refusal | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.config import Config
+from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.caches import leaves_behind
+from dockwright.rules.shell.later_installs import relies_on_lists
 from dockwright.rules.shell.report import in_image
 from dockwright.semantics.model import Model
 
@@ -15,7 +17,7 @@ from dockwright.semantics.model import Model
 @rule("DL3009", Severity.HINT, aliases=("apt-lists-left",))
 def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
-    return in_image(
+    for finding in in_image(
         model,
         config,
         "DL3009",
@@ -23,4 +25,10 @@ def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
             body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"
         ),
         everywhere_for_hadolint=False,
-    )
+    ):
+        stage = model.stage_at(finding.span.start)
+        step = model.step_at(finding.span.start)
+        if finding.fixes and stage and step and relies_on_lists(model, stage, step):
+            yield replace(finding, fixes=())
+        else:
+            yield finding

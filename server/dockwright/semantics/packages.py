@@ -40,6 +40,8 @@ class Manager:
     module: str
     values: frozenset[str]
     yes: frozenset[str]
+    asks: frozenset[str]
+    answer: str
     no_recommends: frozenset[str]
     no_cache: frozenset[str]
     quiet: frozenset[str]
@@ -169,6 +171,8 @@ def _manager_of(name: str) -> Manager:
         module=table.get("module", ""),
         values=names("values"),
         yes=names("yes"),
+        asks=names("asks"),
+        answer=next(iter(table.get("yes", ())), ""),
         no_recommends=names("no-recommends"),
         no_cache=names("no-cache"),
         quiet=names("quiet"),

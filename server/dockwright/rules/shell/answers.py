@@ -10,6 +10,8 @@ from dockwright.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dockwright.semantics.packages import Invocation
+
 
 def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], switch: str) -> Iterator[Note]:
     """Commands without a switch that answers their questions; the fix adds it."""
@@ -29,8 +31,7 @@ def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], sw
 def recommends(body: Body) -> Iterator[Note]:
     """apt-get installs that take in recommended packages; the fix adds the switch against it."""
     for call in body.calls_of("apt-get"):
-        off = any((option.value or "").replace(" ", "") in _OFF for option in call.arguments.options)
-        if call.subcommand != "install" or call.without_recommends or off:
+        if call.subcommand != "install" or not takes_recommended(call):
             continue
         word = call.subcommand_words[-1]
         yield Note(
@@ -41,6 +42,12 @@ def recommends(body: Body) -> Iterator[Note]:
             (Edit(Span(word.span.end, word.span.end), " --no-install-recommends"),),
             safe=False,
         )
+
+
+def takes_recommended(call: Invocation) -> bool:
+    """Whether nothing tells an install to leave recommended packages out."""
+    off = any((option.value or "").replace(" ", "") in _OFF for option in call.arguments.options)
+    return not (call.without_recommends or off)
 
 
 _OFF = frozenset(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.frozen import frozen
 from dockwright.semantics.packages import Invocation, invocation
-from dockwright.syntax.shell import Simple, parse_shell
+from dockwright.syntax.shell import Simple, parse_shell, unwrapped
 
 if TYPE_CHECKING:
     from dockwright.syntax.shell import Script, Word
@@ -64,7 +64,7 @@ class Body:
         """Whether an rm deletes any of the directories or what is in them."""
         return any(
             _within(value(word).rstrip("*"), directory)
-            for command in self.commands
+            for command in map(unwrapped, self.commands)
             if command.name == "rm"
             for word in command.arguments
             for directory in directories

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dockwright.rules.shell.body import Body, Note
+from dockwright.syntax.shell import AndOr, Pipeline, Simple, options_set
 from dockwright.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dockwright.semantics.packages import Invocation
+    from dockwright.syntax.shell import Command
 
 _APK = ("/var/cache/apk", "/etc/apk/cache")
 _PIP = ("/root/.cache/pip",)
@@ -31,7 +33,7 @@ def leaves_behind(
                 f"What `{call.manager.name}` leaves in `{directories[0]}` stays in the image; end this RUN with "
                 f"`{cleanup}`.",
                 f"Append {cleanup}",
-                _appended(body, cleanup),
+                appended(body, call, cleanup),
             )
             return
 
@@ -62,7 +64,9 @@ def pip_cache(body: Body) -> Iterator[Note]:
                 word.span,
                 "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there.",
                 "Add --no-cache-dir",
-                (Edit(Span(word.span.end, word.span.end), " --no-cache-dir"),),
+                ()
+                if call.arguments.has("--cache-dir")
+                else (Edit(Span(word.span.end, word.span.end), " --no-cache-dir"),),
             )
 
 
@@ -72,11 +76,33 @@ def _cleans(call: Invocation) -> bool:
     return call.action == "clean"
 
 
-def _appended(body: Body, cleanup: str) -> tuple[Edit, ...]:
-    """Only after a single list of `&&`, where it runs exactly if all went well."""
+def appended(body: Body, call: Invocation, cleanup: str) -> tuple[Edit, ...]:
+    """The clean-up behind all commands, where it runs exactly if all went well and changes no exit status.
+
+    That is after a single list of `&&`, and after a simple command where the shell stops at the first failure.
+    """
     sequence = body.script.body
-    if body.script.has_errors or len(sequence.items) != 1 or sequence.separators or "\n" in body.text:
+    if body.script.has_errors or body.script.comments or not sequence.items or "\n" in body.text.rstrip():
         return ()
-    if body.script.comments or any(operator.text != "&&" for operator in getattr(sequence.items[0], "operators", ())):
+    last = sequence.items[-1]
+    if _ends_shell(last) or any(mark.text == "&" for mark in sequence.separators):
         return ()
-    return (Edit(Span(sequence.span.end, sequence.span.end), f" && {cleanup}"),)
+    sudo = "sudo " if any(_runs_with_sudo(command, call) for command in body.commands) else ""
+    end = last.span.end
+    if len(sequence.items) == 1 and not sequence.separators:
+        only_and = all(operator.text == "&&" for operator in getattr(last, "operators", ()) if operator.text != "|")
+        return (Edit(Span(end, end), f" && {sudo}{cleanup}"),) if only_and else ()
+    stops = isinstance(last, Simple) or (isinstance(last, Pipeline) and last.negation is None)
+    if len(sequence.separators) != len(sequence.items) - 1 or not stops or "e" not in options_set(body.script):
+        return ()
+    return (Edit(Span(end, end), f"; {sudo}{cleanup}"),)
+
+
+def _ends_shell(node: Command | AndOr) -> bool:
+    """Whether nothing runs after it: exec, exit and the like."""
+    last = node.items[-1] if isinstance(node, AndOr) else node
+    return isinstance(last, Simple) and (last.name is None or last.name in ("exec", "exit", "return"))
+
+
+def _runs_with_sudo(command: Simple, call: Invocation) -> bool:
+    return command.name == "sudo" and command.span.end == call.command.span.end and command.span != call.command.span

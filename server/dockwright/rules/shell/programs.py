@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.rules.shell.body import Body, Note, value
 from dockwright.semantics.options import arguments
+from dockwright.semantics.packages import invocation
 from dockwright.syntax.shell import Pipeline, Simple, options_of_set
 from dockwright.text import Edit, Span
 
@@ -44,18 +45,57 @@ def uses_sudo(body: Body) -> Iterator[Note]:
 
 
 def uses_apt(body: Body) -> Iterator[Note]:
-    """`apt`, whose output and options may change; the fix writes apt-get where that knows the subcommand."""
+    """`apt`, whose output and options may change; the fix writes what apt-get has for it."""
     for command in _named(body, "apt"):
-        word = command.words[0]
-        follows = [value(item) for item in command.arguments if not value(item).startswith("-")]
-        known = follows[:1] and follows[0] in ("install", "update", "upgrade", "remove", "purge", "autoremove", "clean")
-        edits = (Edit(word.span, "apt-get"),) if known and word.text == "apt" else ()
         yield Note(
-            word.span,
+            command.words[0].span,
             "`apt` is made for people and may change its options and output; scripts use `apt-get` or `apt-cache`.",
             "Replace apt with apt-get",
-            edits,
+            as_apt_get(command),
         )
+
+
+_APT = {
+    "install": "install",
+    "reinstall": "install --reinstall",
+    "update": "update",
+    "upgrade": "upgrade --with-new-pkgs",
+    "full-upgrade": "dist-upgrade",
+    "dist-upgrade": "dist-upgrade",
+    "remove": "remove",
+    "purge": "purge",
+    "autoremove": "autoremove",
+    "clean": "clean",
+    "autoclean": "autoclean",
+    "source": "source",
+    "build-dep": "build-dep",
+    "download": "download",
+}
+"""What apt-get calls what apt does."""
+
+
+def as_apt_get(command: Simple) -> tuple[Edit, ...]:
+    """The edits that make apt-get of an apt command; none where it has no equal, or its arguments may mean more."""
+    call = invocation(command)
+    if call is None or call.manager.name != "apt" or call.command.words[0].text not in ("apt", "/usr/bin/apt"):
+        return ()
+    name = call.command.words[0]
+    phrase = _APT.get(call.subcommand, "")
+    if (
+        not phrase
+        or len(call.subcommand_words) != 1
+        or any(mark in word.text for word in command.words for mark in "~?*^[")
+    ):
+        return ()
+    word = call.subcommand_words[0]
+    edits = [Edit(name.span, f"{name.text}-get")]
+    if phrase != call.subcommand:
+        if word.text != call.subcommand or (
+            phrase.endswith("pkgs") and call.arguments.has("--with-new-pkgs", "--without-new-pkgs")
+        ):
+            return ()
+        edits.append(Edit(word.span, phrase))
+    return tuple(edits)
 
 
 def upgrades_distribution(body: Body) -> Iterator[Note]:

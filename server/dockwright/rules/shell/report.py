@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -118,8 +119,31 @@ def source_span(unit: Unit, span: Span) -> Span:
     return unit.joined.span(unit.rest + span.start, unit.rest + min(span.end, line))
 
 
+def edits_of(unit: Unit, note: Note) -> tuple[Edit, ...]:
+    """The edits of a note in the source, from the unit's start; what they append goes to a line of its own."""
+    return tuple(Edit(source_span(unit, edit.span), _laid_out(unit, edit.new)) for edit in note.edits)
+
+
+_APPENDED = re.compile(r" && |; ")
+
+
+def _laid_out(unit: Unit, new: str) -> str:
+    match = _APPENDED.match(new)
+    head = unit.text[: unit.head_end]
+    blanks = [found[1] for found in re.finditer(r"\n([ \t]+)(?=[^\s#])", head)]
+    if not match or not blanks or _is_lone_heredoc(unit):
+        return new
+    escape = re.escape(unit.escape)
+    indent = min(blanks, key=len)
+    end = f"{unit.escape}\r\n" if "\r\n" in head else f"{unit.escape}\n"
+    operator = match[0].strip()
+    if operator == "&&" and re.search(rf"{escape}[ \t]*\r?\n[ \t]*&&", head):
+        return f" {end}{indent}&& {new[match.end() :]}"
+    return f"{'' if operator == ';' else ' '}{operator} {end}{indent}{new[match.end() :]}"
+
+
 def _finding(instruction: Instruction, note: Note) -> Finding:
     unit, start = instruction.unit.inner or instruction.unit, instruction.start
-    edits = tuple(Edit(source_span(unit, edit.span).shifted(start), edit.new) for edit in note.edits)
+    edits = tuple(edit.shifted(start) for edit in edits_of(unit, note))
     fixes = (Fix(note.title, edits, note.safe),) if edits else ()
     return Finding(source_span(unit, note.span).shifted(start), note.message, fixes)

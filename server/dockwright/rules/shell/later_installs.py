@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from dockwright.refactors.cache_users import stands_on
 from dockwright.rules.shell.report import body_of
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -45,3 +44,13 @@ def _fate(step: Step) -> str:
     if calls or not _INSTALLS.search(text):
         return ""
     return "updates" if _UPDATES.search(text) else "uses" if "install" in text else ""
+
+
+def stands_on(stage: Stage, bottom: Stage) -> bool:
+    """Whether a stage is another one or built on it."""
+    one: Stage | None = stage
+    while one is not None:
+        if one.index == bottom.index:
+            return True
+        one = one.base
+    return False
