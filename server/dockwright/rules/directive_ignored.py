@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
-from dockwright.semantics.checks import similar
 from dockwright.semantics.model import Model
+from dockwright.semantics.similar import similar
 from dockwright.syntax.nodes import Comment, Gap
 from dockwright.text import Edit, Span
 

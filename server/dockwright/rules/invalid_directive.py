@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.mentions import options
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.values import boolean
+from dockwright.text import Edit, Span
 
 
 @rule("invalid-directive", Severity.ERROR)
 def invalid_directive(model: Model) -> Iterator[Finding]:
     for problem in model.tree.zone.problems:
-        yield Finding(problem.span, problem.message)
+        fixes = (_removal(model, problem.span),) if problem.code == "duplicate-directive" else ()
+        yield Finding(problem.span, problem.message, fixes)
     check = model.tree.zone.get("check")
     for name, value, offset in options(check.value) if check else ():
         assert check
@@ -23,3 +25,10 @@ def invalid_directive(model: Model) -> Iterator[Finding]:
             yield Finding(check.value_span, message)
         elif name == "error" and boolean(value) is None:
             yield Finding(check.value_span, f'error= is true or false, not "{value}".')
+
+
+def _removal(model: Model, span: Span) -> Fix:
+    """Removing the line of a directive."""
+    text = model.tree.text.string
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) + 1
+    return Fix("Remove this line", (Edit(Span(start, end or len(text)), ""),), safe=False)

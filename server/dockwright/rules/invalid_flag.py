@@ -8,11 +8,16 @@ from dockwright.config import Config
 from dockwright.rules.advice import own_flags
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
-from dockwright.rules.typed import problems
+from dockwright.rules.typed import meant, problems
 from dockwright.semantics.stage import Step
+from dockwright.syntax.language import flags
 
 
 @rule("invalid-flag", Severity.ERROR)
 def invalid_flag(step: Step, config: Config) -> Iterator[Finding]:
-    for _, problem in problems(step, "invalid-flag"):
-        yield Finding(problem.span, problem.message, doubtful=own_flags(config))
+    for instruction, problem in problems(step, "invalid-flag"):
+        flag = next((flag for flag in instruction.flags if flag.value_span == problem.span), None)
+        facts = flags(instruction.name).get(flag.name) if flag else None
+        known = ("true", "false") if facts and facts.kind == "bool" else facts.values if facts else ()
+        fixes = meant(instruction, problem.span, known)
+        yield Finding(problem.span, problem.message, fixes, doubtful=own_flags(config))

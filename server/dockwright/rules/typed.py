@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.rules.finding import Fix
 from dockwright.semantics import checks, conversion
+from dockwright.semantics.similar import similar
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Problem
+from dockwright.text import Edit, Span
 
 
 def problems(step: Step, code: str) -> Iterator[tuple[Instruction, Problem]]:
@@ -26,11 +29,8 @@ def _all(step: Step, instruction: Instruction) -> list[Problem]:
     key = ("problems", step.before)
     found: list[Problem] | None = memo.get(key) if instruction.start == 0 else None
     if found is None:
-        state = step.before if instruction.unit is step.instruction.unit else None  # ONBUILD: not yet known
-        found = checks.problems(
-            instruction, lambda word: state.expand(word, instruction.unit.escape) if state else None
-        )
-        found += conversion.problems(instruction, state) if not found else ()
+        # Under ONBUILD, no values are known yet.
+        found = _find(instruction, step.before if instruction.unit is step.instruction.unit else None)
         if instruction.start == 0:
             memo[key] = found
     return found
@@ -41,3 +41,10 @@ def _find(instruction: Instruction, state: State | None) -> list[Problem]:
     escape = instruction.unit.escape
     found = checks.problems(instruction, lambda word: state.expand(word, escape) if state else None)
     return found or conversion.problems(instruction, state)
+
+
+def meant(instruction: Instruction, span: Span, known: tuple[str, ...]) -> tuple[Fix, ...]:
+    """The fix for a word that is almost one of the known ones."""
+    word = instruction.unit.text[span.start - instruction.start : span.end - instruction.start]
+    found = similar(word.lower(), known)
+    return (Fix(f"Change to {found}", (Edit(span, found),), safe=False),) if found and found != word else ()

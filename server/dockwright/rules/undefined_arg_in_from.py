@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
-from dockwright.semantics.checks import similar
 from dockwright.semantics.expanded import Word, expanded
 from dockwright.semantics.model import Model
+from dockwright.semantics.similar import similar
 from dockwright.syntax.nodes import Unit
 from dockwright.syntax.words import Variable
 from dockwright.text import Edit

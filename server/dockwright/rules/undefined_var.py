@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
-from dockwright.semantics.checks import similar
 from dockwright.semantics.expanded import Word, expanded
+from dockwright.semantics.similar import similar
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import PLATFORM_NAMES, after
 from dockwright.syntax.instruction import Instruction

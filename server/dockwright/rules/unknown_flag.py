@@ -9,7 +9,7 @@ from dockwright.rules.advice import own_flags
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.typed import problems
-from dockwright.semantics.checks import similar
+from dockwright.semantics.similar import similar
 from dockwright.semantics.stage import Step
 from dockwright.syntax.language import flags
 from dockwright.text import Edit

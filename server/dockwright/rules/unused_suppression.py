@@ -10,7 +10,7 @@ from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.mentions import Mention
 from dockwright.rules.rule import by_name, rule
 from dockwright.rules.suppress import Silenced, mentions
-from dockwright.semantics.checks import similar
+from dockwright.semantics.similar import similar
 from dockwright.text import Edit, Span
 
 _HADOLINT_ALONE = frozenset(

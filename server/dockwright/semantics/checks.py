@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dockwright.semantics import mount_values, values
+from dockwright.semantics.similar import similar
 from dockwright.semantics.stage import STAGE_NAME
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.instruction import Instruction
@@ -26,14 +26,6 @@ def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: N
     if instruction.name not in NAMES:
         return [_unknown(instruction)]
     return [*_flags(instruction, expand), *_arguments(instruction)]
-
-
-@lru_cache(maxsize=256)
-def similar(word: str, known: tuple[str, ...]) -> str:
-    """The known word that was probably meant; empty where none is near."""
-    from difflib import get_close_matches  # here, since it is rarely needed
-
-    return next(iter(get_close_matches(word, known, 1, 0.6)), "")
 
 
 def meant_instruction(word: str) -> str:

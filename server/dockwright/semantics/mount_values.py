@@ -8,14 +8,17 @@ from collections.abc import Callable
 from dockwright.frozen import frozen, replace
 from dockwright.semantics import values
 from dockwright.semantics.mounts import Field, fields
+from dockwright.semantics.similar import similar
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Flag, Problem
 from dockwright.text import Span
 
 TYPES = ("bind", "cache", "tmpfs", "secret", "ssh")
 SHARING = ("shared", "private", "locked")
-_KEYS = ("type", "target", "source", "from", "readonly", "readwrite", "id", "sharing", "mode", "uid", "gid")
-_KEYS_OF_SOME = ("required", "size", "env")
+KEYS = (
+    "type", "target", "source", "from", "readonly", "readwrite", "id", "sharing", "mode", "uid", "gid", "required",
+    "size", "env",
+)  # fmt: skip
 _ALIASES = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly", "rw": "readwrite"}
 
 
@@ -117,9 +120,7 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
 def _for_some_types(mount: Mount, key: str, field: Field, value: str) -> Mount:
     needs = {"required": ("secret", "ssh"), "size": ("tmpfs",), "env": ("secret",)}.get(key)
     if needs is None:
-        from difflib import get_close_matches  # here, since it is rarely needed
-
-        meant = next(iter(get_close_matches(field.key, _KEYS + _KEYS_OF_SOME, 1, 0.5)), "")
+        meant = similar(field.key, KEYS)
         raise _Refused(
             f'"{field.key}" is no key of a mount.' + (f" Did you mean {meant}?" if meant else ""), field.span
         )
