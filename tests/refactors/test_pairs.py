@@ -7,7 +7,9 @@ import random
 
 import pytest
 
+from dockwright.refactors.merge_pairs import merge_pairs
 from dockwright.refactors.refactor import Refusal, Rewrite
+from dockwright.refactors.split_pairs import split_pairs
 from dockwright.refactors.write_with_equals import write_with_equals
 from dockwright.semantics.model import analyse
 from dockwright.syntax import expansion
@@ -122,3 +124,54 @@ def test_every_old_form_of_the_corpus_keeps_its_value() -> None:
                 changed += 1
                 assert result[0] == result[1], found.text
     assert changed > 200
+
+
+def environment(source: str) -> dict[str, str]:
+    """What the ENVs of a file leave behind: the values of each are expanded in the environment before it."""
+    known = {"x": "old x", "y": "", "PATH": "/bin"}
+    for found in parse(source).all("ENV"):
+        before = dict(known)
+        for key, value in found.pairs:
+            known[key.value] = expansion.value(read(value.value, "\\"), before, "\\")
+    return known
+
+
+VALUES = ["1", "$x", '"${y:-2} $a"', "'$b'", "$PATH:/c", "\\$a", '""']
+OLD_VALUES = ["$a b", "1", "a=b $c", '"q" r']
+
+
+def some_lines(chance: random.Random) -> list[str]:
+    """ENVs in both forms, with comments in them and between them."""
+    lines = []
+    for _ in range(chance.randint(1, 4)):
+        pairs = [f"{chance.choice('xyzabc')}={chance.choice(VALUES)}" for _ in range(chance.randint(1, 3))]
+        joint = chance.choice([" ", " \\\n    ", "  \\\n# note\n  "])
+        old = f"{chance.choice('xyz')} {chance.choice(OLD_VALUES)}"
+        lines.append("ENV " + (old if chance.random() < 0.2 else joint.join(pairs)))
+        lines += ["", "# between"][: chance.randint(0, 2)]
+    return lines
+
+
+def test_merging_and_splitting_leave_the_same_environment() -> None:
+    chance = random.Random(8)
+    merged = split = refused = 0
+    for _ in range(1500):
+        source = "FROM a\n" + "\n".join(some_lines(chance)) + "\nRUN b\n"
+        model = analyse(parse(source))
+        cursor = chance.choice(list(model.tree.all("ENV"))).start
+        for item, start, end in (
+            (merge_pairs, cursor, cursor),
+            (merge_pairs, 7, len(source) - 7),
+            (split_pairs, cursor, cursor),
+        ):
+            answer = item.apply(model, Span(start, end))
+            if not isinstance(answer, Rewrite):
+                refused += answer is not None
+                continue
+            result = apply(source, answer.edits)
+            assert environment(result) == environment(source), (source, result)
+            assert [result.count(each) for each in ("# note", "# between")] == [
+                source.count(each) for each in ("# note", "# between")
+            ]
+            merged, split = merged + (item is merge_pairs), split + (item is split_pairs)
+    assert merged > 500 and split > 150 and refused > 500

@@ -26,8 +26,9 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
         return None
     value = unit.arguments[0].value
     parts = meaning(value, unit.escape)
-    expanded = step.before.expand(value, unit.escape) or ""
-    if not parts or _is_rooted(parts[0][0]) or (parts[0][1] and _is_rooted(expanded)):
+    if not parts or _is_rooted(parts[0][0]):
+        return None
+    if parts[0][1] and _is_rooted(step.before.expand(value, unit.escape) or "/"):
         return None
     if is_windows(model, stage):
         return Refusal("The image is for Windows, or the file escapes with a backtick: paths have drives there.")

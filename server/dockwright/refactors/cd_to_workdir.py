@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dockwright.refactors.commands import POSIX
+from dockwright.refactors.commands import reads_plainly
 from dockwright.refactors.folders import Folder, folder_before
 from dockwright.refactors.places import each, has_pragma, is_windows
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
@@ -64,7 +64,7 @@ def _unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
     instruction = step.instruction
     if instruction.inner:
         return "Under ONBUILD it counts from the folder of the stage that it will fire in."
-    if is_windows(model, stage) or step.before.shell not in POSIX:
+    if is_windows(model, stage) or not reads_plainly(step.before.shell):
         return "It is not known that the shell is a plain sh or bash without start-up files."
     if instruction.heredocs or instruction.problems or script.has_errors or not script.body.items:
         return "The RUN has a heredoc, or its text cannot be read for sure."
@@ -81,21 +81,18 @@ def _unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
 def _visit(script: Script) -> Visit | str:
     first, end = script.body.items[0], len(script.text.rstrip())
     joint = rest = end
-    command = first
+    command = first.items[0] if isinstance(first, AndOr) else first
+    if not isinstance(command, Simple) or command.name != "cd" or command.assignments or command.span.start != 0:
+        return "Only a `cd` at the very start of a RUN can be said by WORKDIR before it."
+    if script.body.separators[:1] and script.body.separators[0].text == "&":
+        return "In the background `cd` has no effect on what follows."
     if isinstance(first, AndOr):
-        command = first.items[0]
         if first.operators[0].text != "&&":
             return "What follows `cd` runs where it fails."
         joint, rest = first.operators[0].span.end, first.items[1].span.start
     elif script.body.separators:
-        if script.body.separators[0].text == "&":
-            return "In the background `cd` has no effect."
         joint = script.body.separators[0].span.end
         rest = script.body.items[1].span.start if len(script.body.items) > 1 else end
-    if isinstance(first, AndOr) and script.body.separators[:1] and script.body.separators[0].text == "&":
-        return "In the background `cd` has no effect on what follows."
-    if not isinstance(command, Simple) or command.name != "cd" or command.assignments or command.span.start != 0:
-        return "Only a `cd` at the very start of a RUN can be said by WORKDIR before it."
     words = command.arguments
     path = words[0].literal if len(words) == 1 and not words[0].is_pattern and not command.redirections else None
     if not path or path.startswith("-") or ".." in path.split("/"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,13 +17,8 @@ from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Edit, Span
 
 NAMES = ("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK")
-POSIX = frozenset(
-    (folder + program, *options)
-    for folder in ("", "/bin/", "/usr/bin/")
-    for program in ("sh", "bash", "ash", "dash")
-    for options in (("-c",), ("-e", "-c"), ("-ec",), ("-o", "pipefail", "-c"), ("-eo", "pipefail", "-c"))
-)
-"""Shells that read no start-up files and split words as POSIX says."""
+_PROGRAM = re.compile(r"(?:(?:/usr)?/bin/)?(?:busybox )?(?:sh|bash|ash|dash)\Z")
+_OPTIONS = re.compile(r"(?:-(?:[eux]+|[eux]*o pipefail) )*-(?:[eux]*c|[eux]*o pipefail -c)\Z")
 
 
 class Command(NamedTuple):
@@ -78,13 +74,19 @@ def json_words(words: tuple[str, ...]) -> str:
     return json.dumps(list(words), ensure_ascii=False)
 
 
+def reads_plainly(shell: tuple[str, ...]) -> bool:
+    """Whether a shell reads commands as POSIX says, and no start-up files before them."""
+    names = 2 if shell[:1] and shell[0].endswith("busybox") else 1
+    return bool(_PROGRAM.match(" ".join(shell[:names])) and _OPTIONS.match(" ".join(shell[names:])))
+
+
 def no_posix_shell(model: Model, stage: Stage | None, step: Step) -> str:
     """Why it is not sure that a POSIX shell runs, or would run, the command; empty where it is."""
     if is_windows(model, stage):
         return (
             "The image is for Windows, or the file escapes with a backtick: command lines are read differently there."
         )
-    if step.before.shell not in POSIX:
+    if not reads_plainly(step.before.shell):
         return f"It is not known how the shell {json_words(step.before.shell)} reads a command."
     return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dockwright.refactors.pairs import PRAGMA, WINDOWS, clash, indent, meanings, meanings_in, pairs_of
+from dockwright.refactors.pairs import PRAGMA, clash, indent, meanings, meanings_in, pairs_of
 from dockwright.refactors.places import has_pragma, is_windows
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.rules.forms.legacy_pairs import is_legacy, with_equals
@@ -61,9 +61,7 @@ def _merged(model: Model, steps: list[Step]) -> Answer:
         return Refusal("A quote or a ${ in one of them is never closed, so BuildKit cannot read it.")
     text = model.tree.text.string
     stage = model.stage_at(steps[0].instruction.start)
-    reason = clash(parts) if parts[0].name == "ENV" else ""
-    if not reason and parts[0].name == "ENV" and is_windows(model, stage):
-        reason = WINDOWS
+    reason = clash(parts, is_windows(model, stage)) if parts[0].name == "ENV" else ""
     if not reason and any(has_pragma(model, step) for step in steps):
         reason = "A comment switches findings off in one of them, and would in all."
     if reason:

@@ -14,7 +14,6 @@ from dockwright.syntax.words import WordError, read, variables
 
 PRAGMA = re.compile(r"#.*(ignore|skip|shellcheck|disable|check\s*=)", re.IGNORECASE)
 """A comment that may switch findings off."""
-WINDOWS = "In an image for Windows names are the same in any case, which is not looked at here."
 _NEXT = "WORKDIR /\n"
 
 
@@ -39,39 +38,40 @@ def meanings_in(text: str, escape: str, count: int) -> list[Meaning | None]:
     return [each for part in found for each in meanings(part.unit.inner or part.unit)]
 
 
-def clash(parts: list[Instruction]) -> str:
+def clash(parts: list[Instruction], any_case: bool) -> str:
     """Why ENVs cannot become one; empty where they can.
 
     A value sees the variables from before its instruction, so none may use what another of them sets.
+    For Windows, names are the same in `any_case`.
     """
     known: set[str] = set()
     for part in parts:
         for key, value in part.pairs:
-            reason = _reason(part.unit.escape, key.value, value.value, known)
+            reason = _reason(part.unit.escape, key.value, value.value, known, any_case)
             if reason:
                 return reason
-        names = {_name(key.value, part.unit.escape) for key, _ in part.pairs}
+        names = {_name(key.value, part.unit.escape, any_case) for key, _ in part.pairs}
         for name in sorted(names & known):
             return f"`{name}` is set twice: only the last counts, so remove the other first."
         known |= names
     return ""
 
 
-def needs(part: Instruction) -> str:
+def needs(part: Instruction, any_case: bool) -> str:
     """Why an ENV cannot be taken apart; empty where it can: a value would see what stands before it in the ENV."""
     known: set[str] = set()
     for key, value in part.pairs:
-        reason = _reason(part.unit.escape, key.value, value.value, known)
+        reason = _reason(part.unit.escape, key.value, value.value, known, any_case)
         if reason:
             return reason
-        known.add(_name(key.value, part.unit.escape))
+        known.add(_name(key.value, part.unit.escape, any_case))
     return ""
 
 
-def _reason(escape: str, key: str, value: str, known: set[str]) -> str:
+def _reason(escape: str, key: str, value: str, known: set[str], any_case: bool) -> str:
     if "$" in key:
         return f"The name `{key}` depends on a variable, so it is not known what it sets."
-    for name in sorted(_used(value, escape) & known):
+    for name in sorted({name.upper() if any_case else name for name in _used(value, escape)} & known):
         return f"`{key}` uses `{name}`, which another of them sets: a value sees what stood before its instruction."
     return ""
 
@@ -93,5 +93,6 @@ def _used(word: str, escape: str) -> set[str]:
         return set()
 
 
-def _name(key: str, escape: str) -> str:
-    return "".join(text for text, _ in meaning(key, escape) or ())
+def _name(key: str, escape: str, any_case: bool) -> str:
+    name = "".join(text for text, _ in meaning(key, escape) or ())
+    return name.upper() if any_case else name

@@ -16,9 +16,9 @@ from dockwright.refactors.commands import (
     shell_is_chosen,
 )
 from dockwright.refactors.commands import values as words_of
-from dockwright.refactors.places import each, placed
+from dockwright.refactors.places import each, is_windows, placed
 from dockwright.refactors.refactor import Answer, Refusal, refactor
-from dockwright.refactors.shell_words import program, split
+from dockwright.refactors.shell_words import OPERATOR, program, split
 from dockwright.rules.forms.json_array import repaired
 from dockwright.rules.forms.reread import crosses_comment
 from dockwright.semantics.command_line import command_line
@@ -40,18 +40,12 @@ def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:
     command = command_of(step.instruction.unit)
     if command is None or command.words is not None:
         return None
-    reason = no_posix_shell(model, stage, step)
-    if not reason and repaired(command.unit) is not None:
-        reason = "It looks like a JSON array and is none; mend that first."
-    if not reason and shell_is_chosen(step):
-        reason = "SHELL chose a shell for commands like this one; a JSON array would do without it."
-    if not reason and command.name == "ENTRYPOINT" and stage and not step.instruction.inner:
-        line = command_line(stage)
-        if line.cmd and line.cmd.step:
-            reason = "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
+    found = split(command.text)
+    if command.name == "RUN" and found == OPERATOR:
+        return None  # a RUN of several commands is there for its shell
+    reason = _unfit(model, stage, step, command)
     if reason:
         return Refusal(reason)
-    found = split(command.text)
     words = found if isinstance(found, str) else program(found)
     if command.name == "HEALTHCHECK" and _OR_EXIT.search(command.text):
         words = "`|| exit 1` turns every failure into the status 1, which only a shell does."
@@ -61,6 +55,20 @@ def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:
     edits = _edits(command, [(word.start, word.end) for word in words], values)
     confirm = _confirm(command, values, stage, step, has_exec=words[0].start > 0)
     return placed(step, edits, f"Write {command.name} as a JSON array", confirm)
+
+
+def _unfit(model: Model, stage: Stage | None, step: Step, command: Command) -> str:
+    if shell_is_chosen(step) and not is_windows(model, stage):
+        return "SHELL chose a shell for commands like this one; a JSON array would do without it."
+    if reason := no_posix_shell(model, stage, step):
+        return reason
+    if repaired(command.unit) is not None:
+        return "It looks like a JSON array and is none; mend that first."
+    if command.name == "ENTRYPOINT" and stage and not step.instruction.inner:
+        line = command_line(stage)
+        if line.cmd and line.cmd.step:
+            return "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
+    return ""
 
 
 def _edits(command: Command, ranges: list[tuple[int, int]], values: tuple[str, ...]) -> tuple[Edit, ...] | str:

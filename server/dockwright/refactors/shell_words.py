@@ -29,6 +29,7 @@ BUILTINS = frozenset(
 """What sh, dash, bash, ksh, zsh or busybox's ash runs itself."""
 _SAFE = re.compile(r"[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^=-]*\Z")
 _OPERATORS = "|&;<>()"
+OPERATOR = "Only a shell knows operators such as && and >; a JSON array would pass them on to the program."
 _TILDE = re.compile(r"(?:^|[:=])~")
 
 
@@ -121,7 +122,7 @@ def _refused(character: str, *, first: bool) -> str:
     if character == "$" or character == "`":
         return "Only a shell puts in the value of a variable or the output of a command; in a JSON array `$` stays."
     if character in _OPERATORS:
-        return f"`{character}` is read by a shell only; a JSON array would pass it on to the program."
+        return OPERATOR
     if character in "*?[":
         return f"`{character}` may stand for names of files, which only a shell looks up."
     if character == "#" and first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dockwright.refactors.pairs import PRAGMA, WINDOWS, meanings, meanings_in, needs, pairs_of
+from dockwright.refactors.pairs import PRAGMA, meanings, meanings_in, needs, pairs_of
 from dockwright.refactors.places import each, has_pragma, is_windows
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.model import Model
@@ -26,11 +26,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     wanted = meanings(found.unit)
     if None in wanted:
         return Refusal("A quote or a ${ in it is never closed, so BuildKit cannot read it.")
-    reason = ""
-    if found.name == "ENV":
-        reason = needs(found)
-        if not reason and is_windows(model, stage):
-            reason = WINDOWS
+    reason = needs(found, is_windows(model, stage)) if found.name == "ENV" else ""
     if not reason and has_pragma(model, step):
         reason = "A comment switches findings off in it, and would in the first only."
     edits = reason or _edits(model, step, found)
