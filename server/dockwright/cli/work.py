@@ -12,12 +12,8 @@ from dockwright.config import Config
 if TYPE_CHECKING:
     from dockwright.context.known import Context
     from dockwright.context.survey import Survey
-    from dockwright.ide.snapshot import Snapshot
     from dockwright.rules.engine import Selection
     from dockwright.rules.rule import Rule
-
-MOST_ROUNDS = 10
-"""How often fixes are applied, each to what the last ones left."""
 
 
 class Job(NamedTuple):
@@ -50,24 +46,10 @@ def run(job: Job) -> Outcome:
     if job.context is not None:
         snapshot = snapshot.placed(_context(job))
     if job.fix:
+        from dockwright.ide.fix_all import fixed
+
         snapshot = fixed(snapshot, unsafe=job.fix == "unsafe")
     return Outcome(rows(snapshot), snapshot.text.string)
-
-
-def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
-    """The file after its fixes, and after those that they make possible. Fixes that break it are not taken."""
-    from dockwright.ide.code_action import fix_all
-    from dockwright.text import apply
-
-    for _ in range(MOST_ROUNDS):
-        result = apply(snapshot.text.string, fix_all(snapshot, unsafe=unsafe))
-        if result == snapshot.text.string:
-            break
-        after = type(snapshot).of(result, snapshot.selection, context=snapshot.context)
-        if len(after.tree.problems) > len(snapshot.tree.problems):
-            break
-        snapshot = after
-    return snapshot
 
 
 def matches(rule: Rule, name: str) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dockwright.frozen import replace
+from dockwright.ide.fix_all import KIND, fix_all, is_fixable, kind_edits, of_a_kind
 from dockwright.ide.fixes import fixes, wanted
+from dockwright.ide.ignoring import ignoring
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.merge_all_runs import merge_everywhere
 from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, all_refactors, by_kind, fixing
-from dockwright.rules.finding import Fix
 from dockwright.text import Edit, Span
+
+FIX_ALL = "source.fixAll.dockwright"
 
 
 def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
@@ -22,28 +24,25 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         found += fixes(snapshot.findings, span)
         known = {action.edits for action in found}
         found += (action for action in _fixing(snapshot, span) if action.edits not in known)
+        found += of_a_kind(snapshot, span, _answer)
+        found += ignoring(snapshot, span)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         fixed = {action.edits for action in found}
         found += _refactors(snapshot, span, only, fixed)
-    if (
-        wanted("source.fixAll", only)
-        and (only or any(action.kind == "quickfix" for action in found))
-        and (edits := fix_all(snapshot))
-    ):
-        found.append(CodeAction("Fix all that can be fixed safely", "source.fixAll", edits))
+    if wanted(FIX_ALL, only) and (only or found) and is_fixable(snapshot):
+        found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
     return found
 
 
 def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
-    """An action that was offered without its edits, with them; `key` is the kind of a refactoring."""
+    """An action that was offered without its edits, with them; `key` is what the action had."""
+    if key == FIX_ALL:
+        return CodeAction("", FIX_ALL, fix_all(snapshot))
+    if key.startswith(KIND):
+        return CodeAction("", "quickfix", kind_edits(snapshot, key[len(KIND) :], _answer))
     item = by_kind().get(key)
     answer = _answer(snapshot, item, span) if item else None
     return _action(answer, key) if isinstance(answer, Rewrite) else None
-
-
-def fix_all(snapshot: Snapshot, *, unsafe: bool = False) -> tuple[Edit, ...]:
-    """The edits of every safe fix, or of the others too; of fixes that would touch each other, the first."""
-    return _together(fix for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe or unsafe)
 
 
 def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:
@@ -96,21 +95,4 @@ def _action(answer: Rewrite, kind: str) -> CodeAction:
         answer.snippets,
         needs_confirmation=answer.confirm,
         addition=answer.addition,
-    )
-
-
-def _together(fixes: Iterable[Fix]) -> tuple[Edit, ...]:
-    taken: list[Edit] = []
-    for fix in fixes:
-        if not any(_touches(taken, edit.span) for edit in fix.edits):
-            for edit in fix.edits:
-                insort(taken, edit)
-    return tuple(taken)
-
-
-def _touches(taken: list[Edit], span: Span) -> bool:
-    """Whether a span touches one of the edits, which are in order and apart."""
-    at = bisect_left(taken, (span, ""))
-    return any(
-        span.start <= other.span.end and other.span.start <= span.end for other in taken[max(at - 1, 0) : at + 1]
     )

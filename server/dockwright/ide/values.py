@@ -55,6 +55,8 @@ class CodeAction:
     preferred: bool = False
     finding: int | None = None
     """Which of `snapshot.findings` it solves."""
+    page: str = ""
+    """The code of a rule whose page on the web it opens."""
     key: str = ""
     """When set, the edits are left out and computed by `ide.code_action.resolve(snapshot, span, key)` later on."""
     needs_confirmation: str = ""

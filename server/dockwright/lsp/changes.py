@@ -12,6 +12,7 @@ from dockwright.lsp.document import Document
 from dockwright.rules.finding import Addition
 from dockwright.text import Edit, unsnipped
 
+OPEN_PAGE = "dockwright.openPage"
 Change = types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit
 
 
@@ -22,7 +23,8 @@ def code_action(document: Document, value: CodeAction) -> types.CodeAction:
         kind=value.kind,
         is_preferred=value.preferred or None,
         disabled=types.CodeActionDisabled(value.disabled) if value.disabled else None,
-        edit=None if value.disabled or value.key else of_action(document, value),
+        edit=None if value.disabled or value.key or value.page else of_action(document, value),
+        command=types.Command(value.title, OPEN_PAGE, arguments=[value.page]) if value.page else None,
     )
 
 

@@ -33,6 +33,7 @@ class Client:
     asks_configuration: bool = False
     watches_files: bool = False
     shows_progress: bool = False
+    shows_documents: bool = False
     links: bool = False
     symbol_trees: bool = False
     label_offsets: bool = False
@@ -65,6 +66,7 @@ class Client:
             asks_configuration=bool(reach("workspace.configuration")),
             watches_files=bool(reach("workspace.did_change_watched_files.dynamic_registration")),
             shows_progress=bool(reach("window.work_done_progress")),
+            shows_documents=bool(reach("window.show_document.support")),
             links=bool(reach("text_document.definition.link_support")),
             label_offsets=bool(
                 reach("text_document.signature_help.signature_information.parameter_information.label_offset_support")

@@ -98,7 +98,7 @@ def check(
             hidden = [(at + start, code) for start, part in apart for at, code in part] + hidden
             running = selection.running if context is None else selection.running_around
             silenced = Silenced(model, running, hidden)
-            found += _of_rules(selection.silenced, silenced, selection.config)
+            found += _split(_of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
     groups.append(Group(tuple(found), 0))
     return [group for group in groups if group.findings]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
@@ -10,31 +9,31 @@ from dockwright.rules.advice import own_flags
 from dockwright.rules.finding import Finding, Fix, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
+from dockwright.semantics.syntax_version import pinned
 from dockwright.syntax.language import flags
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Edit, Span
 
-_PINNED = re.compile(r"(?:docker\.io/)?docker/dockerfile:(?P<version>(?P<major>1)\.(?P<minor>\d{1,3}))(?:\.\d{1,3})?\Z")
 _HEREDOCS = 4
 
 
 @rule("flag-needs-newer-syntax", Severity.WARNING)
 def flag_needs_newer_syntax(model: Model, config: Config) -> Iterator[Finding]:
     directive = model.tree.zone.get("syntax")
-    match = _PINNED.match(directive.value) if directive else None
+    match = pinned(model.tree)
     if directive is None or match is None or own_flags(config):
         return
-    pinned = int(match["minor"])
+    asked = int(match["minor"])
     found: list[tuple[Span, str, int]] = []
     for instruction in model.tree.instructions:
         for span, what, since in newer(instruction.unit):
-            if since > pinned:
+            if since > asked:
                 found.append((span.shifted(instruction.start), what, since))
     for span, what, since in found:
         newest = max(since for _, _, since in found)
         start = directive.value_span.start + match.start("version")
         edit = Edit(Span(start, directive.value_span.end), f"1.{newest}")
-        message = f"{what} came with version 1.{since} of the syntax, and the file asks for 1.{pinned}: raise that."
+        message = f"{what} came with version 1.{since} of the syntax, and the file asks for 1.{asked}: raise that."
         place = Related(directive.span, "The version is pinned here")
         yield Finding(span, message, (Fix(f"Raise the syntax to 1.{newest}", (edit,), safe=False),), related=(place,))
 

@@ -115,7 +115,7 @@ def _read(model: Model) -> Suppressions | None:
     for index, piece in enumerate(pieces):
         if type(piece) is not Gap or not piece.comments:
             continue
-        found = in_gap(piece, _head_end(model, index))
+        found = in_gap(piece, head_end(model, index))
         if not found:
             continue
         end = tree.starts[index] + len(piece.text)
@@ -145,7 +145,7 @@ def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
         start = tree.starts[index]
         end = start + len(piece.text)
         below = len(tree.pieces[index + 1].text) if index + 1 < len(tree.pieces) else 0
-        for mention in in_gap(piece, _head_end(model, index)):
+        for mention in in_gap(piece, head_end(model, index)):
             scope = Span(end, end + below)
             if mention.scope != "below":
                 stage = model.stage_at(end) if mention.scope == "stage" else None
@@ -163,7 +163,7 @@ def names_of(code: str) -> Names:
     return frozenset(names | {"all"})
 
 
-def _head_end(model: Model, index: int) -> int:
+def head_end(model: Model, index: int) -> int:
     """Where the directives end that a gap begins with."""
     directives = model.tree.directives if index == 0 else ()
     return directives[-1].span.end if directives else 0

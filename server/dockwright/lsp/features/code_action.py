@@ -22,6 +22,7 @@ KINDS = [
     types.CodeActionKind.RefactorInline,
     types.CodeActionKind.RefactorRewrite,
     types.CodeActionKind.SourceFixAll,
+    "source.fixAll.dockwright",
 ]
 
 
@@ -41,6 +42,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
         _convert(session, document, span, value)
         for value in find(document.snapshot, span, only)
         if (not value.disabled or (document.client.disabled_actions and asked))
+        and (not value.page or document.client.shows_documents)
         and (value.addition is None or not value.addition.is_new or document.client.creates_files)
     ]
 

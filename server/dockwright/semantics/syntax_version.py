@@ -1,0 +1,15 @@
+"""The version of its syntax that a file asks for: `# syntax=docker/dockerfile:1.7`."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.syntax.tree import Tree
+
+_PINNED = re.compile(r"(?:docker\.io/)?docker/dockerfile:(?P<version>1\.(?P<minor>\d{1,3}))(?:\.\d{1,3})?\Z")
+
+
+def pinned(tree: Tree) -> re.Match[str] | None:
+    """The minor version that the directive names, as `version` and `minor`; None where the newest one is taken."""
+    directive = tree.zone.get("syntax")
+    return _PINNED.match(directive.value) if directive else None
