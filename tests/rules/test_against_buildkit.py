@@ -39,7 +39,7 @@ def _path_only(image: str, unknown: State) -> State:
 
 def _found(source: str) -> set[tuple[str, int]]:
     """The checks and the line, from 1, on which the instruction with each finding begins."""
-    tree = parse(source.replace("hadolint", "comments"))  # BuildKit does not know hadolint's comments
+    tree = parse(re.sub("hadolint|tally", "comments", source))  # BuildKit does not know the comments of others
     found = set()
     for group in check(analyse(tree, base_state=_path_only), only(*(by_name()[name.lower()] for name in CHECKS))):
         for finding in group.findings:

@@ -37,8 +37,9 @@ class Rule:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that suppression comments and settings may use."""
-        return (self.code, *self.aliases)
+        """All names that suppression comments and settings may use; those of tally with and without its folders."""
+        plain = (alias.rpartition("/")[2] for alias in self.aliases if "/" in alias)
+        return tuple(dict.fromkeys((self.code, *self.aliases, *plain)))
 
     @property
     def build_check(self) -> str:
