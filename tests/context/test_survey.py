@@ -10,6 +10,8 @@ from dockwright.context.contents import Entry
 from dockwright.context.folders import Listing, walk
 from dockwright.context.known import Context
 from dockwright.context.survey import Survey
+from dockwright.ide.hover import hover
+from dockwright.ide.snapshot import Snapshot
 
 
 def made(folder: Path, **files: str) -> Survey:
@@ -116,3 +118,63 @@ def test_an_ignore_file_that_no_build_reads(tmp_path: Path) -> None:
     assert survey.ignore_facts(".dockerignore", "x").unused == ""
     (tmp_path / "app" / "Dockerfile.dev").write_text("")
     assert survey.changed(["app/Dockerfile.dev"]).ignore_facts("app/.dockerignore", "x").unused == ""
+
+
+def test_what_an_editor_holds_counts_before_what_is_saved(tmp_path: Path) -> None:
+    survey = made(tmp_path, **{"Dockerfile": "", ".dockerignore": "*.log", "x.log": "3"})
+    assert known(survey, "x.log").fate("x.log").sent == 0
+    edited = survey.reading({".dockerignore": ""})
+    assert known(edited, "x.log").fate("x.log").sent == 1
+    assert edited.reading({".dockerignore": ""}) is edited
+    assert known(edited.reading({}), "x.log").fate("x.log").sent == 0
+    assert known(survey.reading({"no-such/.dockerignore": "x.log"})).fate("x.log").sent == 0
+
+
+COMPOSE = """\
+services:
+  web:
+    build:
+      context: .
+      args: {VERSION: "3.20", WHEN: "${NOW}", MODE: a}
+      additional_contexts: {Assets: ./assets, tool: docker-image://alpine}
+  worker:
+    build:
+      context: .
+      args: {MODE: b}
+"""
+
+
+def test_a_build_gives_values_and_named_contexts(tmp_path: Path) -> None:
+    survey = made(
+        tmp_path,
+        **{
+            "Dockerfile": "",
+            "compose.yaml": COMPOSE,
+            "assets/.dockerignore": "*.log",
+            "assets/a.log": "1",
+            "assets/b": "",
+        },
+    )
+    context = known(survey)
+    assert {name: (found.value, found.label) for name, found in context.args.items()} == {
+        "VERSION": ("3.20", "compose.yaml:4 (web)")
+    }, "MODE differs between builds, and what WHEN comes to is known only where the build runs"
+    assets, tool = context.named_contexts["assets"].context, context.named_contexts["tool"]
+    assert assets is not None and (assets.fate("a.log").sent, assets.fate("b").sent) == (0, 1)
+    assert (tool.given.value, tool.context) == ("docker-image://alpine", None)
+
+
+def test_what_a_build_gives_is_explained(tmp_path: Path) -> None:
+    survey = made(tmp_path, **{"Dockerfile": "", "compose.yaml": COMPOSE, "assets/b": "12"})
+    source = "ARG VERSION=3.19\nFROM alpine:$VERSION\nCOPY --from=assets b /b\n"
+    snapshot = Snapshot.of(source).placed(known(survey))
+
+    def said(word: str) -> str:
+        found = hover(snapshot, source.index(word))
+        return found.markdown if found else ""
+
+    assert "**VERSION** = `3.20`" in said("$VERSION")
+    assert "given `3.20` by compose.yaml:4 (web)" in said("$VERSION")
+    assert "named context of the build: `./assets` (compose.yaml:4 (web))" in said("assets")
+    assert "1 file, 2 bytes" in said("b /b")
+    assert snapshot.placed(None).build_args == {}

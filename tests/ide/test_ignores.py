@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.config import Config
+from dockwright.config.model import InlayHintSettings
 from dockwright.context import ignore
 from dockwright.context.contents import Contents, Entry
 from dockwright.context.ignore_facts import IgnoreFacts, facts
 from dockwright.context.known import Context
+from dockwright.ide.ignore_lines import hints, outline
 from dockwright.ide.ignores import IgnoreSnapshot, actions, complete, hover
 from dockwright.rules.finding import Severity
 from dockwright.text import Edit, Span, Text, apply
@@ -62,7 +65,7 @@ def test_hover_says_what_a_line_hides() -> None:
     texts = [found.markdown for offset in (2, 8, 20) if (found := hover(snapshot, offset))]
     assert texts == [
         "Leaves out **1 file, 1.5 kB**.",
-        "Lets in again **1 file, 1 bytes**.",
+        "Lets in again **1 file, 1 byte**.",
         "Leaves out **3 files, 50 bytes**.",
     ]
 
@@ -92,3 +95,19 @@ def test_paths_are_completed() -> None:
     assert labels("") == ["a.log", "keep.log", "node_modules", "web"]
     assert labels("!web/n") == ["node_modules"]
     assert labels("# web/") == labels("**/no") == []
+
+
+def test_hints_and_outline_say_what_each_line_hides() -> None:
+    snapshot = opened("# logs\n*.log\n!keep.log\ndist\n")
+    shown = hints(snapshot, Span(0, len(snapshot.text)), Config())
+    assert [(snapshot.text.line_of(hint.offset), hint.text) for hint in shown] == [
+        (1, "(1 file, 1.5 kB)"),
+        (2, "(1 file, 1 byte)"),
+    ]
+    assert [(entry.name, entry.detail) for entry in outline(snapshot)] == [
+        ("*.log", "1 file, 1.5 kB"),
+        ("!keep.log", "1 file, 1 byte"),
+        ("dist", "nothing"),
+    ]
+    off = Config(inlay_hints=InlayHintSettings(context=False))
+    assert hints(snapshot, Span(0, len(snapshot.text)), off) == []

@@ -247,6 +247,27 @@ def test_an_ignore_file_is_looked_at_with_its_files(talk: Talk, tmp_path: Path) 
     assert found == [1]
 
 
+def test_an_ignore_file_counts_as_it_is_typed_and_as_it_is_saved_once_it_is_closed(talk: Talk, tmp_path: Path) -> None:
+    for name, text in {"Dockerfile": "FROM alpine:3.20\nCOPY a.log /\n", "a.log": "1", ".dockerignore": ""}.items():
+        (tmp_path / name).write_text(text)
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    dockerfile, ignored = (uris.from_path(str(tmp_path / name)) for name in ("Dockerfile", ".dockerignore"))
+    talk.open((tmp_path / "Dockerfile").read_text(), dockerfile)
+
+    def wait(wanted: bool) -> None:
+        while True:
+            params = talk.heard("textDocument/publishDiagnostics")["params"]
+            found = any(one["code"] in ("CopyIgnoredFile", "source-ignored") for one in params["diagnostics"])
+            if params["uri"] == dockerfile and found == wanted:
+                return
+
+    talk.open("", ignored, "ignore")
+    talk.edit(2, {"range": span(0, 0, 0), "text": "*.log"}, uri=ignored)
+    wait(True)
+    talk.tell("textDocument/didClose", {"textDocument": {"uri": ignored}})
+    wait(False)
+
+
 @pytest.mark.parametrize("ignored", [None, "*.log"])
 def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | None) -> None:
     for path in (".env", "Dockerfile"):

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockwright.frozen import frozen
 
 if TYPE_CHECKING:
     from dockwright.context.contents import Contents, Entry
+    from dockwright.context.given import Given, Named
     from dockwright.context.ignore import Rule
     from dockwright.semantics.copying import Kind
     from dockwright.semantics.model import Model
@@ -51,6 +52,8 @@ class Context:
         doubtful: Callable[[str], bool] = lambda path: False,
         place: str = "",
         archives: Mapping[str, bool | None] | None = None,
+        args: Mapping[str, Given] | None = None,
+        named: Mapping[str, NamedContext] | None = None,
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -61,6 +64,10 @@ class Context:
         """The contexts that it may be instead."""
         self.place = place
         """The absolute path of the workspace; "" when there is none."""
+        self.args = args or {}
+        """The values of ARGs that the build gives."""
+        self.named_contexts = named or {}
+        """The build's named contexts, by name in lower case."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
@@ -166,6 +173,13 @@ class Context:
     def _below(self, folder: str) -> list[Entry]:
         # "0" is the character after "/".
         return self._entries[bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")]
+
+
+class NamedContext(NamedTuple):
+    """A named context of the build, and what is in it where it is a folder of the workspace."""
+
+    given: Named
+    context: Context | None
 
 
 @frozen

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from dockwright.context import contents as holding
-from dockwright.context import ignore
+from dockwright.context import given, ignore
 from dockwright.context.contents import Contents
 from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
 from dockwright.context.folders import Listing, updated
 from dockwright.context.git import GitIgnores
+from dockwright.context.given import Named
 from dockwright.context.ignore_facts import IgnoreFacts, below, facts
-from dockwright.context.known import Context
+from dockwright.context.known import Context, NamedContext
 from dockwright.context.sources import sources
-from dockwright.context.values import Build
+from dockwright.context.values import Build, Workspace
 from dockwright.frozen import replace
 from dockwright.syntax.tree import parse
 
@@ -26,24 +27,41 @@ class Survey:
     """Frozen by convention; `changed` gives the next one and keeps what did not change."""
 
     def __init__(
-        self, listing: Listing, builds: tuple[Build, ...] | None = None, previous: Survey | None = None
+        self,
+        listing: Listing,
+        builds: tuple[Build, ...] | None = None,
+        previous: Survey | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         for path in [path for path in listing.files if not path.isascii() and not _is_text(path)]:
             # No Dockerfile, and no message to an editor, can hold such a name.
             del listing.files[path]
         self.listing = listing
-        self.workspace = listing.workspace()
+        self.texts = texts or {}
+        """By path, what an editor holds of files and has not saved."""
+        self.workspace = Workspace(listing.files, self._read) if self.texts else listing.workspace()
         self.builds = discover(self.workspace) if builds is None else builds
         self.git = GitIgnores(self.workspace)
         self._contents: dict[tuple[str, str | None], Contents] = {}
         self._old = dict(previous._contents) if previous else {}
+
+    def _read(self, path: str) -> str | None:
+        text = self.texts.get(path) if path in self.listing.files else None
+        return self.listing.read(path) if text is None else text
 
     def changed(self, paths: Iterable[str]) -> Survey:
         """The survey after these files were made, changed or deleted; folders stand for all that is in them."""
         paths = list(paths)
         listing = updated(self.listing, paths)
         told = any(defines_builds(path) or _is_dockerfile(path) for path in paths)
-        return Survey(listing, None if told else self.builds, self)
+        return Survey(listing, None if told else self.builds, self, self.texts)
+
+    def reading(self, texts: Mapping[str, str]) -> Survey:
+        """The survey with other texts for some files: what an editor holds that is not saved yet."""
+        if texts == self.texts:
+            return self
+        told = any(defines_builds(path) for path in {**self.texts, **texts})
+        return Survey(self.listing, None if told else self.builds, self, texts)
 
     def candidates(self, dockerfile: str, wanted: Iterable[str]) -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the likeliest first."""
@@ -78,7 +96,20 @@ class Survey:
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
             place=str(self.listing.root),
+            args=given.arguments(first.evidence),
+            named={
+                name: NamedContext(found, self._named(found)) for name, found in given.named(first.evidence).items()
+            },
         )
+
+    def _named(self, named: Named) -> Context | None:
+        folder = named.folder
+        if folder is None or not (folder == "" or any(path.startswith(f"{folder}/") for path in self.workspace.files)):
+            return None
+        ignored_by = posixpath.join(folder, ".dockerignore")
+        held = self._held(folder, ignored_by if self.workspace.exists(ignored_by) else None)
+        doubtful = partial(self._doubtful, folder)
+        return Context(held, sure=not self.listing.partial, origin=f"says {named.label}", doubtful=doubtful)
 
     def ignored_folder(self, path: str) -> str:
         """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
@@ -113,7 +144,9 @@ class Survey:
     def contents(self, candidate: Candidate) -> Contents:
         """The files of a candidate, decided about by its ignore file."""
         folder = candidate.context
-        ignored_by = ignore_file(candidate.dockerfile, folder, self.workspace, candidate.podman)
+        return self._held(folder, ignore_file(candidate.dockerfile, folder, self.workspace, candidate.podman))
+
+    def _held(self, folder: str, ignored_by: str | None) -> Contents:
         found = self._contents.get((folder, ignored_by))
         if found is None:
             old = self._old.pop((folder, ignored_by), None)

@@ -71,6 +71,9 @@ def named_stages(
             yield Completion(stage.name, "stage", span, stage.name, detail=detail, sort_text=f"0{order:03}")
         elif with_indexes:
             yield Completion(str(stage.index), "stage", span, str(stage.index), detail=detail, sort_text=f"1{order:03}")
+    for name, found in snapshot.context.named_contexts.items() if snapshot.context else ():
+        detail = f"named context {found.given.value} ({found.given.label})"
+        yield Completion(name, "stage", span, name, detail=detail, sort_text=f"2{name}")
 
 
 def _from(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:

@@ -18,10 +18,10 @@ MOST = 500
 
 def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
     """The files and folders that a source may name, those that are left out by the ignore file last."""
-    context = snapshot.context
+    context = _taken_from(snapshot, instruction)
     arguments = instruction.arguments
     last = arguments[-1].span.start if len(arguments) > 1 else None
-    if context is None or instruction.flag("from") or (last is not None and word.start >= last and "/" in typed[:1]):
+    if context is None or (last is not None and word.start >= last and "/" in typed[:1]):
         return
     quote = typed[:1] if typed[:1] in "\"'" else ""
     folder, name = posixpath.split(typed[len(quote) :].lstrip("["))
@@ -43,11 +43,33 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
 
 def brought(snapshot: Snapshot, offset: int) -> Hover | None:
     """What the source at `offset` takes from the context: how much, the largest file, and what is left out."""
-    context = snapshot.context
-    if context is None:
+    if snapshot.context is None:
         return None
     source = next((source for source in taken(snapshot.model) if source.token.span.touches(offset)), None)
-    return Hover(source.token.span, "\n\n".join(_told(context, source.path))) if source else None
+    if source is not None:
+        return Hover(source.token.span, "\n\n".join(_told(snapshot.context, source.path)))
+    step = snapshot.model.step_at(offset)
+    named = _taken_from(snapshot, step.instruction) if step and step.instruction.flag("from") else None
+    if step is None or named is None:
+        return None
+    token = next((token for token in step.instruction.arguments[:-1] if token.span.touches(offset)), None)
+    path = step.before.expand(token.value, snapshot.tree.escape) if token else None
+    return Hover(token.span, "\n\n".join(_told(named, path))) if token and path is not None else None
+
+
+def named_context(snapshot: Snapshot, name: str) -> str:
+    """What the build gives under a name that FROM or `--from` mentions, in Markdown; empty where it gives nothing."""
+    found = snapshot.context.named_contexts.get(name.lower()) if snapshot.context else None
+    return f"**{name}** is a named context of the build: `{found.given.value}` ({found.given.label})" if found else ""
+
+
+def _taken_from(snapshot: Snapshot, instruction: Instruction) -> Context | None:
+    """The context whose files an instruction copies: the build's own, or a named one; None for those of a stage."""
+    flag = instruction.flag("from")
+    if flag is None or snapshot.context is None:
+        return snapshot.context
+    found = snapshot.context.named_contexts.get((flag.value or "").lower())
+    return found.context if found else None
 
 
 def _told(context: Context, path: str) -> Iterator[str]:
@@ -69,6 +91,8 @@ def _amount(files: int, total: int) -> str:
 
 def size(count: int) -> str:
     """Bytes as people read them."""
+    if count == 1:
+        return "1 byte"
     amount = float(count)
     for unit in ("bytes", "kB", "MB", "GB"):
         if amount < 1000 or unit == "GB":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
-from dockwright.ide.context_sources import brought
+from dockwright.ide.context_sources import brought, named_context
 from dockwright.ide.hover_arguments import argument_at, command
 from dockwright.ide.hover_comments import comment_at
 from dockwright.ide.hover_flags import flag_at
@@ -72,6 +72,8 @@ def _state(step: Step) -> Iterator[str]:
 def _reference(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:
     for reference in snapshot.model.references:
         if reference.token.span.touches(offset) and reference.instruction.start == instruction.start:
+            if named := named_context(snapshot, reference.token.value):
+                return Hover(reference.token.span, named)
             if reference.target is not None:
                 return Hover(reference.token.span, _stage(snapshot, reference.target))
             image = reference.source.image if reference.kind == "from" else reference.token.value

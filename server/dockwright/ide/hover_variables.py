@@ -122,6 +122,9 @@ def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:
         line = snapshot.text.line_of(setting.instruction.keyword.span.start) + 1
         scope = "global ARG" if setting.is_global else setting.instruction.name
         yield f"{scope}, line {line}: `{setting.value}`" if setting.value is not None else f"{scope}, line {line}"
+        given = snapshot.context.args.get(name) if snapshot.context and setting.instruction.name == "ARG" else None
+        if given is not None:
+            yield f"given `{given.value}` by {given.label}"
 
 
 def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from dockwright.context import ignore
 from dockwright.context.ignore import Rule
-from dockwright.context.ignore_facts import IgnoreFacts
+from dockwright.context.ignore_facts import Fact, IgnoreFacts
 from dockwright.context.known import clean
 from dockwright.ide.context_sources import MOST, size
 from dockwright.ide.fixes import fixes, wanted
@@ -109,8 +109,12 @@ def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
     if rule is None or fact is None or rule.error:
         return None
     does = "Lets in again" if rule.exception else "Leaves out"
-    amount = f"{fact.files:,} file{'' if fact.files == 1 else 's'}, {size(fact.bytes)}" if fact.files else "nothing"
-    return Hover(snapshot.span(rule), f"{does} **{amount}**.")
+    return Hover(snapshot.span(rule), f"{does} **{amount(fact)}**.")
+
+
+def amount(fact: Fact) -> str:
+    """How much a line decides about."""
+    return f"{fact.files:,} file{'' if fact.files == 1 else 's'}, {size(fact.bytes)}" if fact.files else "nothing"
 
 
 def actions(snapshot: IgnoreSnapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:

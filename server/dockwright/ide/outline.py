@@ -19,7 +19,7 @@ class Entry:
 
     name: str
     detail: str
-    kind: Literal["directive", "stage", "instruction", "variable"]
+    kind: Literal["directive", "stage", "instruction", "variable", "pattern"]
     span: Span
     name_span: Span
     children: tuple[Entry, ...] = ()

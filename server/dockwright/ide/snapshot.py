@@ -66,7 +66,10 @@ class Snapshot:
         return Snapshot(self.tree, selection, arguments, self._latest_model, self.context, self.remarks)
 
     def placed(self, context: Context | None) -> Snapshot:
-        """The same document with another build context; tree and model are kept."""
+        """The same document with another build context, and the values that the build gives to ARGs."""
+        given = {name: found.value for name, found in context.args.items()} if context else {}
+        if given != self.build_args:
+            return Snapshot(self.tree, self.selection, given, self._latest_model, context, self.remarks)
         return self._with(context, self.remarks)
 
     def remarked(self, remarks: Remarks | None) -> Snapshot:

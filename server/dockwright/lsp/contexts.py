@@ -99,7 +99,8 @@ class Contexts:
             gc.disable()
             while True:
                 paths = self._waiting.pop(root, set())
-                survey = self._surveys[root] = await asyncio.to_thread(_survey, root, self._surveys.get(root), paths)
+                survey = await asyncio.to_thread(_survey, root, self._surveys.get(root), paths, self._unsaved(root))
+                self._surveys[root] = survey
                 await self._place(root, survey)
                 if root not in self._waiting:
                     return
@@ -107,6 +108,15 @@ class Contexts:
             gc.freeze()
             gc.enable()
             self._busy.discard(root)
+
+    def _unsaved(self, root: str) -> dict[str, str]:
+        """The texts of the ignore files that are open in a folder, by their paths in it."""
+        found = {}
+        for document in self._session.documents.values():
+            path = uris.to_path(document.uri) if document.is_ignore_file else None
+            if path is not None and self.root(document) == root:
+                found[Path(path).resolve().relative_to(root).as_posix()] = document.snapshot.text.string
+        return found
 
     async def _place(self, root: str, survey: Survey) -> None:
         """Give each open document of a folder its context."""
@@ -150,13 +160,13 @@ def _below(root: str, uri: str) -> str | None:
     return None if inside == "." or inside.startswith(".git/") else inside
 
 
-def _survey(root: str, old: Survey | None, paths: set[str]) -> Survey:
+def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str] | None = None) -> Survey:
     from dockwright.context.folders import walk
     from dockwright.context.survey import Survey
 
     if old is None or len(paths) > MANY:
-        return Survey(walk(Path(root)))
-    return old.changed(paths) if paths else old
+        old, paths = Survey(walk(Path(root))), set()
+    return (old.changed(paths) if paths else old).reading(texts or {})
 
 
 def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:

@@ -65,7 +65,10 @@ def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> Non
     """Forget a document, and take its diagnostics away."""
     uri = params.text_document.uri
     session.server.dirty.pop(uri, None)
-    if session.documents.pop(uri, None) and not session.client.pulls_diagnostics:
+    document = session.documents.pop(uri, None)
+    if document is not None and document.is_ignore_file:
+        session.world.contexts.changed([uri])  # what was typed and not saved counts no longer
+    if document is not None and not session.client.pulls_diagnostics:
         session.server.protocol.notify_raw(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": uri, "diagnostics": []})
 
 

@@ -13,13 +13,17 @@ from dockwright.text import Span
 @feature(types.TEXT_DOCUMENT_INLAY_HINT)
 def hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHint] | None:
     """The hints of the lines that the editor shows."""
-    document = session.dockerfile(params.text_document.uri)
-    find = ask("inlay_hints", "hints")
-    if document is None or find is None:
+    document = session.document(params.text_document.uri)
+    if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
+    span = document.span(params.range)
+    find = ask("ignore_lines" if document.is_ignore_file else "inlay_hints", "hints")
+    if find is None:
+        return None
+    found = find(document.snapshot, span, document.config) if document.is_ignore_file else find(document.snapshot, span)
     return [
         types.InlayHint(
             document.range(Span(hint.offset, hint.offset)).start, hint.text, tooltip=hint.about, padding_left=True
         )
-        for hint in find(document.snapshot, document.span(params.range))
+        for hint in found
     ]

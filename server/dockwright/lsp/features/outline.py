@@ -20,6 +20,7 @@ KINDS = {
     "stage": types.SymbolKind.Class,
     "instruction": types.SymbolKind.Method,
     "variable": types.SymbolKind.Variable,
+    "pattern": types.SymbolKind.File,
 }
 
 Symbols = list[types.DocumentSymbol] | list[types.SymbolInformation]
@@ -28,9 +29,11 @@ Symbols = list[types.DocumentSymbol] | list[types.SymbolInformation]
 @feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
 def outline(session: Session, params: types.DocumentSymbolParams) -> Symbols | None:
     """Stages with their instructions."""
-    document = session.dockerfile(params.text_document.uri)
-    find = ask("outline", "outline")
-    if document is None or find is None:
+    document = session.document(params.text_document.uri)
+    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+        return None
+    find = ask("ignore_lines" if document.is_ignore_file else "outline", "outline")
+    if find is None:
         return None
     entries = find(document.snapshot)
     if session.client.symbol_trees:

@@ -1,0 +1,63 @@
+"""What the builds of a Dockerfile give it besides its context: values of ARGs, and named contexts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from dockwright.context.values import Build, join
+from dockwright.frozen import frozen
+
+_BESIDE = frozenset({"compose", "bake", "devcontainer", "tilt"})
+"""Kinds of files whose relative paths count from their own folder; those of others count from the workspace."""
+
+
+@frozen
+class Given:
+    """Something that a build names, and the place that says so."""
+
+    value: str
+    label: str
+
+
+@frozen
+class Named:
+    """A context besides the first, which FROM, `--from` and mounts may name."""
+
+    value: str
+    """As written: a folder, an image, a repository."""
+    label: str
+    folder: str | None
+    """The folder, relative to the workspace; None for what is no folder in it."""
+
+
+def arguments(builds: Iterable[Build]) -> dict[str, Given]:
+    """The values of ARGs that are known and that all builds that give them agree on."""
+    given = ((name, build, value) for build in builds for name, value in build.args.items())
+    return {name: Given(value, label) for name, value, label in _agreed(given) if not _is_open(value)}
+
+
+def named(builds: Iterable[Build]) -> dict[str, Named]:
+    """The named contexts, by name in lower case, that all builds that have them agree on."""
+    builds = list(builds)
+    folders = {(build.label, value): _folder(build, value) for build in builds for value in build.contexts.values()}
+    given = ((name, build, value) for build in builds for name, value in build.contexts.items())
+    return {name.lower(): Named(value, label, folders[label, value]) for name, value, label in _agreed(given)}
+
+
+def _agreed(given: Iterable[tuple[str, Build, str]]) -> Iterator[tuple[str, str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, build, value in given:
+        found.setdefault(name, {}).setdefault(value, build.label)
+    for name, values in found.items():
+        if len(values) == 1:
+            yield name, *next(iter(values.items()))
+
+
+def _is_open(value: str) -> bool:
+    """Whether something in a value is known only where the build runs."""
+    return any(mark in value for mark in ("$", "{{", "`"))
+
+
+def _folder(build: Build, value: str) -> str | None:
+    return join(posixpath.dirname(build.file) if build.kind in _BESIDE else "", value)
