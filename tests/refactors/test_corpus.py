@@ -74,11 +74,13 @@ def _same(before: Snapshot, span: Span, edits: tuple[Edit, ...]) -> Span:
 
 @cache
 def shown(kind: str) -> Difference:
-    """What the examples of a refactoring change."""
+    """What the examples of a refactoring change, and those of kinds above it."""
     found = Difference()
     for example in examples():
-        if example.kind == kind and example.outcome == "after":
-            answer = by_kind()[kind].apply(example.snapshot.model, example.span, example.context, example.config)
+        if f"{kind}.".startswith(f"{example.kind}.") and example.outcome == "after":
+            answer = by_kind()[example.kind].apply(
+                example.snapshot.model, example.span, example.context, example.config
+            )
             assert isinstance(answer, Rewrite)
             found |= difference(example.snapshot, tuple(sorted(answer.plain)), Snapshot.of(example.result))
     return found
@@ -86,8 +88,8 @@ def shown(kind: str) -> Difference:
 
 @cache
 def goes_on(kind: str) -> bool:
-    """Whether an example of the page goes on from what another one left."""
-    own = [example for example in examples() if example.kind == kind]
+    """Whether an example of this kind, or of one above it, goes on from what another one left."""
+    own = [example for example in examples() if f"{kind}.".startswith(f"{example.kind}.")]
     return bool({example.source for example in own} & {example.result for example in own})
 
 

@@ -54,7 +54,7 @@ def test_a_refactoring_that_is_a_fix_is_offered_with_the_finding(monkeypatch: py
     monkeypatch.setattr(refactor, "all_refactors", lambda: (merge,))
     refactor.fixing.cache_clear()
     snapshot = Snapshot.of("FROM debian:12\nMAINTAINER me\nRUN a\nRUN b\n")
-    fix = replace(merge, function=lambda model, span: merge.function(model, span.shifted(15)))
+    fix = replace(merge, function=lambda model, span, config: merge.function(model, span.shifted(15), config))
     monkeypatch.setattr(refactor, "all_refactors", lambda: (fix,))
     found = [action for action in actions(snapshot, Span(16, 16), ("quickfix",)) if "Merge" in action.title]
     refactor.fixing.cache_clear()

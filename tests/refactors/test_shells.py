@@ -1,57 +1,128 @@
-"""Merged RUNs do in real shells what the RUNs did one after the other."""
+"""Rewritten RUNs do in real shells what the RUNs did before, and what a failure at each step does is the same."""
 
 from __future__ import annotations
 
 import itertools
-import shutil
-import subprocess
+import os
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from dockwright.refactors.merge_run import merge_run
-from dockwright.refactors.refactor import Rewrite
-from dockwright.semantics.model import analyse
-from dockwright.syntax.tree import parse
+from dockwright.ide.snapshot import Snapshot
+from dockwright.refactors.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
+from shell_cases import SHELLS, Job, Maker, failing, run
 
+CASES = int(os.environ.get("DOCKWRIGHT_SHELL_CASES", "50"))
+"""How many texts are made up for each shell."""
+SEED = int(os.environ.get("DOCKWRIGHT_SHELL_SEED", "1"))
+KINDS = [kind for kind in by_kind() if kind.startswith("refactor.rewrite.run.merge") and kind.count(".") < 6]
 BODIES = [
     "echo a", "false", "true && false", "false || echo b", "true; false", "false; echo c", "echo d;", "! true",
-    "! false",
-    "x=1 && echo $x", "echo \"[$x]\"", "mkdir -p s && cd s && touch f", "pwd | sed 's,.*/,,'", "exit 0", "exit 3",
-    "(exit 4); echo e", "if false; then echo f; fi", "for x in 1 2; do echo $x; done", "set -f; echo *", "echo *",
-    "umask 077; touch g", "find . -name f -exec echo {} \\;", "echo ${x:=7}", "set -e; false; echo h", "false | true",
-    "f() { echo i; }; f", "f", "exec echo j", "{ false; true; }", "case a in a) echo k;; esac", "export x=2", "unset x",
+    "! false", "a", "true || false && echo q", "set -ex && echo p && false", "set -e; false && true",
+    "echo r && exit 4", "x=1 && echo $x", "echo \"[$x]\"", "mkdir -p s && cd s && touch f", "pwd | sed 's,.*/,,'",
+    "exit 0", "exit 3", "(exit 4); echo e", "if false; then echo f; fi", "for x in 1 2; do echo $x; done",
+    "set -f; echo *", "echo *", "umask 077; touch g", "find . -name f -exec echo {} \\;", "echo ${x:=7}",
+    "set -e; false; echo h", "false | true", "f() { echo i; }; f", "f", "exec echo j", "{ false; true; }",
+    "case a in a) echo k;; esac", "export x=2", "unset x",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("shell", [name for name in ("dash", "bash") if shutil.which(name)])
-def test_pairs_behave_the_same(shell: str, tmp_path: Path) -> None:
-    merged = 0
-    for number, (first, second) in enumerate(itertools.product(BODIES, BODIES)):
-        if number % 3:
-            continue
-        source = f"FROM a\nRUN {first}\nRUN {second}\n"
-        answer = merge_run.apply(analyse(parse(source)), Span(7, len(source)))
-        if not isinstance(answer, Rewrite):
-            continue
-        merged += 1
-        (joined,) = parse(apply(source, answer.edits)).all("RUN")
-        apart = _run(shell, [first, second], tmp_path / f"{number}" / "w")
-        assert _run(shell, [joined.argument_text], tmp_path / f"{number}m" / "w") == apart, joined.argument_text
-    assert merged > 200
+class Case(NamedTuple):
+    """A file, what its RUNs are, and what a refactoring made of them."""
+
+    title: str
+    options: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
-def _run(shell: str, bodies: list[str], folder: Path) -> tuple[int, str, list[str]]:
-    folder.mkdir(parents=True)
-    output = ""
-    for body in bodies:
-        done = subprocess.run([shell, "-c", body], cwd=folder, capture_output=True, text=True, check=False)
-        output += done.stdout
-        if done.returncode:
-            break
-    return (
-        done.returncode,
-        output,
-        sorted(f"{path.relative_to(folder)} {path.stat().st_mode:o}" for path in folder.rglob("*")),
-    )
+@pytest.mark.parametrize("shell", SHELLS)
+def test_pairs_written_by_hand(shell: str, tmp_path: Path) -> None:
+    pairs = list(itertools.product(BODIES, BODIES))[:: max(2000 // CASES, 1)]
+    cases: list[Case] = []
+    for first, second in pairs:
+        cases += _merged(f"FROM debian:12\nRUN {first}\nRUN {second}\n", (("-c",),))
+    assert len(cases) > len(pairs)
+    _compare(shell, cases, tmp_path)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_texts_made_up_by_a_grammar(shell: str, tmp_path: Path) -> None:
+    cases: list[Case] = []
+    number = 0
+    while len(cases) < CASES:
+        number += 1
+        source, options = made_up(shell, SEED * 1_000_000 + number)
+        cases += _merged(source, options)
+    _compare(shell, cases, tmp_path)
+
+
+def made_up(shell: str, seed: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """A Dockerfile with two or three RUNs, and the options with which its shell may be started."""
+    maker = Maker(seed, bash=shell == "bash")
+    chance = maker.chance
+    program = "/bin/" + shell.rpartition(" ")[2]
+    headers = [("FROM debian:12\n", (("-c",),))] * 4
+    headers.append(("FROM example.com/unknown\n", (("-c",), ("-ec",))))
+    headers.append((f'FROM debian:12\nSHELL ["{program}", "-ec"]\n', (("-ec",),)))
+    if shell != "dash":
+        headers.append((f'FROM debian:12\nSHELL ["{program}", "-o", "pipefail", "-c"]\n', (("-o", "pipefail", "-c"),)))
+    header, options = chance.choice(headers)
+    if shell == "bash" and "SHELL" not in header and "unknown" not in header:
+        header += 'SHELL ["/bin/bash", "-c"]\n'
+    source = header
+    for _ in range(chance.choice((2, 2, 3))):
+        if chance.random() < 0.15:
+            source += f"RUN <<EOF\n{maker.body(lines=True)}\nEOF\n"
+        else:
+            source += f"RUN {maker.body()}\n"
+        source += chance.choice(("", "", "# Between\n", "\n"))
+    return source, options
+
+
+def texts(source: str) -> tuple[str, ...]:
+    """What the shell is given for each RUN."""
+    runs = Snapshot.of(source).tree.all("RUN")
+    return tuple(run.heredocs[0].content if run.heredocs else run.argument_text for run in runs)
+
+
+def _merged(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Case]:
+    snapshot = Snapshot.of(source)
+    start = next(iter(snapshot.tree.all("RUN"))).start
+    for kind in KINDS:
+        answer = by_kind()[kind].apply(snapshot.model, Span(start, len(source)))
+        if isinstance(answer, Rewrite):
+            result = apply(source, answer.plain)
+            for each in options:
+                yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
+
+
+def _compare(shell: str, cases: list[Case], folder: Path) -> None:
+    """Run each case with no failure, and with a failure at each step."""
+    differences: list[str] = []
+    runs: Counter[str] = Counter()
+    for number, part in enumerate(_batches(cases)):
+        jobs = [
+            Job(case.options, which, fail)
+            for case in part
+            for fail in failing(case.before)
+            for which in (case.before, case.after)
+        ]
+        outcomes = iter(run(shell, jobs, folder / str(number)))
+        for case in part:
+            for fail in failing(case.before):
+                before, after = next(outcomes), next(outcomes)
+                runs[case.title.partition("\n")[0]] += 1
+                if before != after:
+                    differences.append(f"{shell} {case.options}, step {fail} fails: {case.title}\n{before}\n{after}\n")
+    print(shell, dict(runs))
+    assert not differences, f"{len(differences)} of {sum(runs.values())} differ\n" + "\n".join(differences[:5])
+
+
+def _batches(cases: list[Case], size: int = 100) -> Iterator[list[Case]]:
+    for start in range(0, len(cases), size):
+        yield cases[start : start + size]

@@ -47,7 +47,7 @@ def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
 
 def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:
     """The edits that merge all RUNs of the document that follow one another and can be merged."""
-    return merge_everywhere(snapshot.model)
+    return merge_everywhere(snapshot.model, snapshot.config)
 
 
 def _refactors(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.refactors.merge_run import merged
+from dockwright.config import Config
+from dockwright.refactors.merge_run import is_run, merged
 from dockwright.refactors.refactor import Answer, Rewrite, refactor
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -12,38 +13,39 @@ from dockwright.text import Edit, Span
 
 
 @refactor("refactor.rewrite.run.mergeAll", "Merge all RUN instructions of this stage")
-def merge_all_runs(model: Model, selection: Span) -> Answer:
+def merge_all_runs(model: Model, selection: Span, config: Config) -> Answer:
     """Merge what can be merged in the stage at the cursor, where that is more than one pair."""
     stage = model.stage_at(selection.start)
     step = model.step_at(selection.start)
-    if stage is None or step is None or step.instruction.name != "RUN" or len(stage.all("RUN")) < 3:
+    if stage is None or step is None or not is_run(step, step) or len(stage.all("RUN", "ONBUILD")) < 3:
         return None
-    rewrites = list(_rewrites(model, stage))
-    if len(rewrites) < 2 and sum(count for count, _ in rewrites) < 3:
+    groups = list(_groups(model, stage, config))
+    count = sum(size for size, _ in groups)
+    if len(groups) < 2 and count < 3:
         return None
-    count = sum(count for count, _ in rewrites)
-    title = f"Merge {count} RUNs of this stage into {len(rewrites)}"
-    return Rewrite(title, tuple(edit for _, edits in rewrites for edit in edits))
+    title = f"Merge {count} RUNs of this stage into {len(groups)} (one layer and one cache entry each)"
+    cost = "Each group becomes one layer and one cache entry: all of it runs again when any of it changes."
+    return Rewrite(title, tuple(edit for _, edits in groups for edit in edits), cost)
 
 
-def merge_everywhere(model: Model) -> tuple[Edit, ...]:
+def merge_everywhere(model: Model, config: Config) -> tuple[Edit, ...]:
     """The edits that merge what can be merged in every stage."""
-    return tuple(edit for stage in model.stages for _, edits in _rewrites(model, stage) for edit in edits)
+    return tuple(edit for stage in model.stages for _, edits in _groups(model, stage, config) for edit in edits)
 
 
-def _rewrites(model: Model, stage: Stage) -> Iterator[tuple[int, tuple[Edit, ...]]]:
+def _groups(model: Model, stage: Stage, config: Config) -> Iterator[tuple[int, tuple[Edit, ...]]]:
     """How many RUNs become one, and how; each takes in as many as it can."""
     waiting: list[Step] = []
     found: Rewrite | None = None
     for step in stage.steps:
-        if step.instruction.name == "RUN" and waiting:
-            longer = merged(model, [*waiting, step])
+        if waiting and is_run(step, waiting[0]):
+            longer = merged(model, [*waiting, step], config)
             if isinstance(longer, Rewrite):
                 waiting.append(step)
                 found = longer
                 continue
         if found:
             yield len(waiting), found.edits
-        waiting, found = [step] if step.instruction.name == "RUN" else [], None
+        waiting, found = [step] if is_run(step, step) else [], None
     if found:
         yield len(waiting), found.edits

@@ -1,0 +1,170 @@
+"""What of a RUN's shell text would reach the next one if one shell ran both."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.refactors.shell.errexit import has_known_options, is_opaque
+from dockwright.syntax.shell import Compound, Placed, Script, Simple, Word, unwrapped
+
+_ISOLATED = frozenset(
+    {
+        "cd", "pushd", "popd", "export", "unset", "readonly", "declare", "typeset", "local", "set", "shift", "umask",
+        "ulimit", "exit", "exec", "return", "read", "getopts", "let", "mapfile", "readarray", "hash", "builtin",
+    }
+)  # fmt: skip
+_ASSIGNS = re.compile(r"\$\{[^}]*=|\(\(")
+_FAILURE = re.compile(r"[1-9]|[1-9]\d|1\d\d")
+_PROCESS = re.compile(r"[!$_-]|PPID|BASH\w*|S?RANDOM|SECONDS|SHLVL|OLDPWD|LINENO|EPOCH\w*|PIPESTATUS|FUNCNAME|DIRSTACK")
+_DAEMONS = frozenset(
+    {
+        "service", "systemctl", "rc-service", "invoke-rc.d", "initctl", "supervisord", "nginx", "sshd", "mysqld_safe",
+        "mysqld", "mariadbd", "pg_ctl", "pg_ctlcluster", "apachectl", "apache2ctl", "crond", "cron", "rsyslogd",
+        "dbus-daemon", "dockerd", "mongod", "redis-server", "memcached", "named", "smbd",
+    }
+)  # fmt: skip
+_PER_RUN = re.compile(
+    r"/etc/(?:hosts|resolv\.conf|hostname)(?![.\w])"
+    r"|/dev/(?!null\b|std(?:in|out|err)\b|tty\b|zero\b|u?random\b|fd/|tcp/|udp/)"
+)
+_SHELLS = re.compile(r"(?<![\w.-])(?:/usr)?(?:/local)?/s?bin/(?:ba|da|a)?sh(?![\w.-])")
+_WRITERS = frozenset(
+    {"ln", "cp", "mv", "rm", "install", "dpkg-divert", "update-alternatives", "dpkg-reconfigure", "unlink", "sed"}
+)
+_ACCOUNTS = frozenset({"usermod", "chsh", "gpasswd", "addgroup", "adduser", "deluser", "delgroup", "chfn", "vipw"})
+_LOCALES = re.compile(r"locale-gen|localedef|langpack|update-locale|\blocales(?:-all)?\b")
+_STEADY = frozenset(
+    {
+        "apt-get", "apt", "apt-key", "apt-mark", "apt-cache", "aptitude", "dpkg", "dpkg-reconfigure", "apk", "yum",
+        "dnf", "microdnf", "tdnf", "zypper", "pacman", "rpm", "rpmdb", "add-apt-repository",
+        "debconf-set-selections", "echo", "printf", "test", "[", "true", "false", ":", "pwd", "kill", "rm", "rmdir",
+        "mkdir", "cp", "mv", "ln", "chmod", "chown", "chgrp", "cat", "touch", "ls", "sleep", "install", "sed",
+        "grep", "awk", "tar", "gzip", "gunzip", "bzip2", "find", "xargs", "head", "tail", "sort", "tee", "cut", "tr",
+        "id", "useradd", "groupadd", "adduser", "addgroup", "usermod", "groupmod", "ldconfig",
+        "update-ca-certificates", "locale-gen", "env", "uname", "date", "basename", "dirname", "mktemp", "wc", "su",
+        "sudo", "type", "command", "exit", "set", "export", "cd", "unset", "wait", "ldd", "which", "stat", "dd",
+        "getent", "chpasswd", "update-alternatives", "truncate", "sha256sum", "md5sum", "sync",
+    }
+)  # fmt: skip
+"""Commands that no RUN puts a second one of in an earlier folder of the PATH."""
+
+
+def changes_the_shell(script: Script, start: int = 0) -> bool:
+    """Whether what begins at `start` leaves a folder, a variable, an option or the like behind in its shell."""
+    if _ASSIGNS.search(script.text):
+        return True
+    if any(isinstance(node, Compound) and node.kind in ("for", "function", "arithmetic") for node in script.nodes()):
+        return True
+    return any(_changes(placed) for placed in script.simple_commands() if placed.command.span.start >= start)
+
+
+def _changes(placed: Placed) -> bool:
+    command, place = placed.command, placed.place
+    if place.subshell:
+        return False
+    if (
+        command.name == "exit"
+        and len(command.arguments) == 1
+        and _FAILURE.fullmatch(command.arguments[0].literal or "")
+    ):
+        return False  # the build ends there in any case
+    if command.name == "printf":
+        return any(word.literal is None or word.literal.startswith("-v") for word in command.arguments[:1])
+    lasting = bool(command.assignments) and (not command.words or command.name in (":", "times", "break", "continue"))
+    return lasting or command.name in _ISOLATED or is_opaque(command)
+
+
+def is_obscure(script: Script) -> bool:
+    """Whether a command in it may do anything to the shell: `eval`, `.`, a command that a variable names."""
+    return any(is_opaque(placed.command) for placed in script.simple_commands())
+
+
+def looked_up(script: Script, *, at_top: bool) -> frozenset[str]:
+    """The commands that a shell finds by the PATH and remembers; `at_top`, without those that subshells run."""
+    return frozenset(
+        placed.command.name
+        for placed in script.simple_commands()
+        if placed.command.name
+        and "/" not in placed.command.name
+        and not (at_top and placed.place.subshell)
+        and placed.command.name not in _STEADY
+    )
+
+
+def in_any_run(script: Script) -> str | None:
+    """Why a text cannot stand beside others, whichever way they are joined."""
+    if _depends_on_process(script):
+        return "A special variable or a process substitution depends on which shell process runs it."
+    for placed in script.simple_commands():
+        name = placed.command.name
+        if name in ("alias", "unalias", "shopt", "enable", "coproc"):
+            return f"`{name}` changes how the text after it is read, which depends on where lines end."
+        if name == "set" and not has_known_options(placed.command):
+            return "Not all options that `set` changes here are known."
+    return None
+
+
+def beyond_the_run(script: Script, user: str | None) -> str | None:
+    """What ends with a RUN or is seen by new shells only, so that it must not come before another's text."""
+    if any(mark.text == "&" for node in script.nodes() for mark in getattr(node, "separators", ())):
+        return "A command in the background ends with its RUN; joined, it would run on beside the next."
+    if _PER_RUN.search(script.text):
+        return "What it does to `/etc/hosts`, `/etc/resolv.conf` or `/dev` ends with its RUN; the next must not see it."
+    for placed in script.simple_commands():
+        command = unwrapped(placed.command)
+        name = (command.name or "").rpartition("/")[2]
+        if name in _DAEMONS or (command.name or "").startswith("/etc/init.d/"):
+            return f"A daemon that `{name}` starts ends with its RUN; joined, it would run on beside the next."
+        if name == "trap":
+            return "`trap` would wait for the end of the joined text."
+        if name in _ACCOUNTS and _concerns(command, "root" if command is placed.command and user is None else user):
+            return f"`{name}` may change the user that the next RUN starts as."
+        if _replaces_the_shell(command):
+            return "It may replace the shell, which only a new RUN would start."
+    if re.search(r"/etc/(?:passwd|group|shadow|ld\.so\.preload)(?![.\w-])", script.text) and _writes(script):
+        return "It may change users or libraries, which a process takes up as it starts."
+    return None
+
+
+def brings_locales(script: Script) -> bool:
+    """Whether it may make a locale known, by which a shell that starts later sorts names."""
+    return bool(_LOCALES.search(script.text))
+
+
+def uses_patterns(script: Script) -> bool:
+    """Whether the shell has to match or sort names."""
+    return any(word.is_pattern for word in script.words()) or "case" in script.text
+
+
+def _depends_on_process(script: Script) -> bool:
+    for word in script.words():
+        if any(_PROCESS.fullmatch(variable.name) for variable in word.variables) or _PROCESS_SUBSTITUTION.search(
+            word.text
+        ):
+            return True
+    return any(_PROCESS.fullmatch(variable.name) for item in script.redirections() for variable in item.variables)
+
+
+_PROCESS_SUBSTITUTION = re.compile(r"^[<>]\(|[^\\'\"]\$-|\$\{?!")
+
+
+def _concerns(command: Simple, user: str | None) -> bool:
+    """Whether a command that changes an account may be about this one; None is one that is not known."""
+    words = [word.literal for word in command.arguments]
+    unclear = None in words and command.name not in ("adduser", "addgroup")
+    return user is None or unclear or (user.partition(":")[0] or "root") in words
+
+
+def _replaces_the_shell(command: Simple) -> bool:
+    if command.name == "dpkg-reconfigure" and any(word.literal in ("dash", "bash") for word in command.arguments):
+        return True
+    targets = [item.target for item in command.redirections if item.operator.startswith(">")]
+    words: list[Word | None] = [*targets, *(command.arguments if command.name in _WRITERS else ())]
+    return any(word is not None and _SHELLS.search(word.text) for word in words)
+
+
+def _writes(script: Script) -> bool:
+    names = {placed.command.name for placed in script.simple_commands()}
+    return bool(names & {"sed", "tee", "cp", "mv", "ln", "rm", "install", "perl", "awk"}) or any(
+        item.operator.startswith(">") and item.target and "/etc/" in item.target.text for item in script.redirections()
+    )

@@ -1,0 +1,111 @@
+"""How the lines of a file are laid out, so that new ones look like them; and the comments between instructions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dockwright.frozen import frozen
+from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.shell.segment import Segment
+from dockwright.semantics.model import Model
+from dockwright.syntax.tree import Tree
+from dockwright.text import Edit, Span
+
+_LEADING = re.compile(r"\n([ \t]*)&&[ \t]")
+_TRAILING = re.compile(r"&&[ \t]*[\\`]\r?\n")
+_CONTINUED = re.compile(r"[\\`][ \t]*\r?\n([ \t]+)[^ \t\r\n#&]")
+_PRAGMA = re.compile(r"#.*(?:ignore|skip|shellcheck|disable|allow)", re.IGNORECASE)
+_KNOWN_PRAGMA = re.compile(
+    r"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*([A-Za-z0-9_,\- \t]+?)[ \t]*"
+)
+
+
+@frozen
+class Layout:
+    """How commands follow one another on lines of their own."""
+
+    escape: str
+    end: str
+    indent: str
+    leading: str | None
+    """The blanks before `&&` where it begins lines; None where it ends them."""
+
+    def joint(self, operator: str, comments: Sequence[str] = ()) -> str:
+        """What stands between two commands, from the end of the first to the start of the second."""
+        lines = "".join(f"{self.indent}{comment}{self.end}" for comment in comments)
+        if operator == "&&" and self.leading is not None:
+            return f" {self.escape}{self.end}{lines}{self.leading}&& "
+        operator = operator if operator == ";" else f" {operator}"
+        return f"{operator} {self.escape}{self.end}{lines}{self.indent}"
+
+
+def layout_of(tree: Tree, segments: Sequence[Segment], indent: int = 4) -> Layout:
+    """The layout of these RUNs, or of the file where they have none."""
+    text = tree.text.string
+    span = Span(segments[0].start, segments[-1].instruction.full_end)
+    own = text[span.start : span.end]
+    leading = _LEADING.search(own)
+    if leading is None and not _TRAILING.search(own) and len(_LEADING.findall(text)) > len(_TRAILING.findall(text)):
+        leading = _LEADING.search(text)
+    continued = _CONTINUED.search(own) or _CONTINUED.search(text)
+    return Layout(
+        tree.escape,
+        "\r\n" if "\r\n" in own else "\n",
+        continued[1] if continued else leading[1] if leading and leading[1] else " " * indent,
+        leading[1] if leading else None,
+    )
+
+
+def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str]] | Refusal:
+    """The comment lines between each two of these RUNs, without those that `moved_pragmas` takes care of."""
+    text = model.tree.text.string
+    found: list[list[str]] = []
+    for before, after in pairwise(segments):
+        lines = [line.strip() for line in text[before.instruction.end : after.start].splitlines()]
+        if any(line and not line.startswith("#") for line in lines):
+            return Refusal("Something other than comments stands between them.")
+        if any(_PRAGMA.match(line) and not _KNOWN_PRAGMA.fullmatch(line) for line in lines):
+            return Refusal("A comment between them that other tools read could not keep its place.")
+        found.append([line for line in lines if line and not _KNOWN_PRAGMA.fullmatch(line)])
+    return found
+
+
+def moved_pragmas(model: Model, segments: Sequence[Segment]) -> list[Edit]:
+    """The edits that put what switches rules off for later RUNs above the first, with what is there already."""
+    text = model.tree.text
+    pragmas: dict[str, list[str]] = {}
+    for before, after in pairwise(segments):
+        for line in text.string[before.instruction.end : after.start].splitlines():
+            if match := _KNOWN_PRAGMA.fullmatch(line.strip()):
+                pragmas.setdefault(_kind(match[1]), []).extend(_names(match[2]))
+    start = text.line_span(text.line_of(segments[0].start)).start
+    edits: list[Edit] = []
+    for kind, names in pragmas.items():
+        above = text.line_of(start) - 1
+        while above >= 0 and text.line(above).lstrip().startswith("#"):
+            line = text.line(above)
+            if (match := _KNOWN_PRAGMA.fullmatch(line.strip())) and _kind(match[1]) == kind:
+                at = text.line_span(above).start + len(line) - len(line.lstrip()) + match.end(2)
+                new = [name for name in dict.fromkeys(names) if name not in _names(match[2])]
+                edits.append(Edit(Span(at, at), "".join(f",{name}" for name in new)))
+                break
+            above -= 1
+        else:
+            edits.append(
+                Edit(Span(start, start), f"# {kind}{','.join(dict.fromkeys(names))}{_end(text.string, start)}")
+            )
+    return [edit for edit in edits if edit.new]
+
+
+def _kind(written: str) -> str:
+    return "hadolint ignore=" if written.startswith("hadolint") else "check=skip="
+
+
+def _names(written: str) -> list[str]:
+    return [name.strip() for name in written.split(",") if name.strip()]
+
+
+def _end(string: str, start: int) -> str:
+    return "\r\n" if string[:start].endswith("\r\n") else "\n"

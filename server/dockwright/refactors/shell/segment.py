@@ -1,0 +1,163 @@
+"""A RUN as a part of a longer shell text: what it says, how it is run, and why it cannot be joined to others."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from dockwright.frozen import frozen
+from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.shell.effects import in_any_run
+from dockwright.refactors.shell.errexit import has_known_options
+from dockwright.rules.shell.report import body_of, source_span
+from dockwright.semantics import images
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import State
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Heredoc
+from dockwright.syntax.shell import AndOr, Command, Script, Simple, options_of_set
+from dockwright.text import Span
+
+Errexit = Literal["on", "off", "unknown"]
+_PROGRAMS = frozenset({"sh", "bash", "ash", "dash"})
+_WINDOWS = re.compile(r"windows|nanoserver|servercore", re.IGNORECASE)
+
+
+@frozen
+class Segment:
+    """One RUN and its shell text."""
+
+    instruction: Instruction
+    """Under ONBUILD, the RUN that is triggered."""
+    start: int
+    """Where the line's keyword stands, ONBUILD included."""
+    script: Script
+    heredoc: Heredoc | None
+    """The heredoc that is the whole text, if it is one."""
+    errexit: Errexit
+    """Whether the shell is started with `-e`."""
+    is_bash: bool
+    prelude: frozenset[str]
+    """The options that leading `set` commands switch on."""
+    joined_by: str
+    """What stands after the leading `set` commands: `;`, `&&`, a line break, or nothing."""
+    items: tuple[Command | AndOr, ...]
+    """The top level without these."""
+
+    def source(self, span: Span) -> Span:
+        """The range in the document of a range of the shell text."""
+        unit = self.instruction.unit
+        return source_span(unit, span).shifted(self.instruction.start)
+
+    @property
+    def sets_errexit(self) -> bool:
+        """Whether any command of it may switch `-e` on."""
+        return any(
+            placed.command.name == "set" and any(name == "e" for _, name in options_of_set(placed.command))
+            for placed in self.script.simple_commands()
+        )
+
+
+def segment(model: Model, step: Step) -> Segment | Refusal:
+    """A RUN in shell form or with one heredoc as its text, or why it is not known what it does."""
+    stage = model.stage_at(step.instruction.start)
+    instruction = step.instruction.inner or step.instruction
+    state = stage.final if stage and step.instruction.inner else step.before
+    heredoc = _lone_heredoc(instruction)
+    if instruction.is_json or step.instruction.problems or (instruction.heredocs and heredoc is None):
+        return Refusal("Only RUNs in shell form, or with a heredoc that is all their text, can be rewritten like this.")
+    if stage is None or _is_windows(model, stage, state):
+        return Refusal("The image is for Windows, or may be: its shells join commands by other rules.")
+    errexit = _errexit(stage, state)
+    body = body_of(Step(step.instruction, state, state))
+    if errexit is None or body is None:
+        return Refusal("It is not known that the shell is a plain sh or bash without start-up files.")
+    script = body.script
+    if heredoc is not None and (script.text.startswith("#!") or "\r" in script.text):
+        return Refusal("The heredoc names a program of its own, or has line ends that the shell would stumble over.")
+    if script.has_errors or not script.body.items or script.text.rstrip(" \t\r\n").endswith("\\"):
+        return Refusal("The shell text cannot be read for sure.")
+    if script.comments and heredoc is None:
+        return Refusal("A shell comment at the end of a command would hide what is joined to it.")
+    if reason := in_any_run(script):
+        return Refusal(reason)
+    is_bash = state.shell[0].rpartition("/")[2] == "bash"
+    return Segment(instruction, step.instruction.start, script, heredoc, errexit, is_bash, *_prelude(script))
+
+
+def _lone_heredoc(instruction: Instruction) -> Heredoc | None:
+    found = instruction.heredocs
+    if len(found) != 1 or found[0].terminator is None:
+        return None
+    marker = instruction.unit.heredocs[0].marker
+    text = instruction.unit.text[marker.start : marker.end]
+    return found[0] if text.strip() == instruction.argument_text.strip() and not found[0].descriptor else None
+
+
+def _is_windows(model: Model, stage: Stage, state: State) -> bool:
+    if _WINDOWS.search(stage.root.image or ""):
+        return True
+    return model.tree.escape != "\\" and not state.shell_set and not is_known(stage)
+
+
+def is_known(stage: Stage) -> bool:
+    """Whether the shell that the base image sets is known: official images have the plain one or say so."""
+    image = stage.root.image or ""
+    return image == "scratch" or images.lookup(image) is not None or images.relative(image) is not None
+
+
+def _errexit(stage: Stage, state: State) -> Errexit | None:
+    """Whether the shell runs with `-e`; None where it is not a plain POSIX shell, or reads files as it starts."""
+    program, *options = state.shell or ("",)
+    if program.rpartition("/")[2] not in _PROGRAMS or {"BASH_ENV", "SHELLOPTS", "BASHOPTS"} & set(state.variables):
+        return None
+    letters: set[str] = set()
+    words = iter(options)
+    for word in words:
+        if not re.fullmatch(r"-[cexuo]+", word):
+            return None
+        letters |= set(word[1:])
+        for _ in range(word.count("o")):
+            name = next(words, "")
+            if name not in ("pipefail", "errexit", "nounset", "xtrace"):
+                return None
+            letters |= {"e"} if name == "errexit" else set()
+    if "c" not in letters:
+        return None
+    if not state.shell_set and not is_known(stage):
+        return "unknown"
+    return "on" if "e" in letters else "off"
+
+
+def _prelude(script: Script) -> tuple[frozenset[str], str, tuple[Command | AndOr, ...]]:
+    """What leading `set` commands switch on, what joins them to the rest, and the rest."""
+    on: set[str] = set()
+    joined_by = ""
+    items = list(script.body.items)
+    marks = [mark.text for mark in script.body.separators] + [""]
+    while items:
+        first = items[0]
+        head = first.items[0] if isinstance(first, AndOr) else first
+        if not isinstance(head, Simple) or not _switches_on(head):
+            break
+        on |= {name for _, name in options_of_set(head)}
+        if isinstance(first, AndOr):
+            if first.operators[0].text != "&&":
+                break
+            joined_by = "&&"
+            rest, operators = first.items[1:], first.operators[1:]
+            span = Span(rest[0].span.start, first.span.end)
+            items[0] = AndOr(span, rest, operators) if operators else rest[0]
+        else:
+            joined_by = marks.pop(0)
+            items.pop(0)
+    return (frozenset(on), joined_by, tuple(items)) if items else (frozenset(), "", script.body.items)
+
+
+def _switches_on(command: Simple) -> bool:
+    return (
+        command.name == "set"
+        and has_known_options(command)
+        and all(sign == "-" and name in ("e", "u", "x", "pipefail") for sign, name in options_of_set(command))
+    )
