@@ -15,6 +15,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
 from dockwright.text import Edit, Span
 
+_DEFAULTS = Config()
 _LONGEST = 100_000  # One argument of a process holds 128 KiB.
 Notes = list[list[str]]
 Found = tuple[str, list[Edit]] | Refusal
@@ -53,7 +54,7 @@ def merge_by_subshells(model: Model, selection: Span, config: Config) -> Answer:
     return _in_form(model, selection, config, _by_subshells)
 
 
-def merged(model: Model, steps: Sequence[Step], config: Config) -> Answer:
+def merged(model: Model, steps: Sequence[Step], config: Config = _DEFAULTS) -> Answer:
     """These RUNs, which stand in one stage and follow one another, as one."""
     read = _read(model, steps)
     if isinstance(read, Refusal):
@@ -171,7 +172,7 @@ def _on_one_line(
     found = join(segments)
     if isinstance(found, Refusal):
         return found
-    layout = layout_of(model.tree, segments, config.format.indent)
+    layout = layout_of(model.tree, segments, config.format.indent or 4)
     return how, joins.edits_of(segments, found, layout, notes)
 
 
