@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import NamedTuple
 
 from dockwright.frozen import frozen
-from dockwright.refactors.places import is_windows
-from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.places import has_pragma, is_windows
+from dockwright.refactors.refactor import Refusal, Rewrite
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.model import Model
+from dockwright.semantics.programs import Call
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import AndOr, Command, Script, Simple, Word
 from dockwright.text import Edit, Span
 
+WIDEST = 120
 _SAFE = re.compile(r"[A-Za-z0-9_./:%+~@=,?&#!^-]*\Z")
 _WITH_VARIABLES = re.compile(r"(?:[A-Za-z0-9_./:%+~@=,?&#!^-]|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})*\Z", re.ASCII)
 _ROOT = frozenset({"", "0", "root", "0:0", "root:root", "0:root", "root:0"})
@@ -101,6 +104,28 @@ def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
     return (Edit(place, ""),)
 
 
+def instead(model: Model, found: Chain, first: int, stop: int, add: str, confirm: str, verb: str) -> Rewrite | Refusal:
+    """An ADD, whose flags, source and folder are given, in front of a RUN that the commands `first:stop` leave."""
+    run = found.step.instruction
+    if has_pragma(model, found.step):
+        return Refusal("A comment above the RUN suppresses findings in it, and would stand above another instruction.")
+    rest = without(found, first, stop)
+    if isinstance(rest, Refusal):
+        return rest
+    end, name = line_end(model, run), keyword("ADD", run)
+    *flags, source, place = add.split(" ")
+    line = f"{name} {add}"
+    if len(line) > WIDEST:
+        line = f"{name} {' '.join(flags)} \\{end}    {source} \\{end}    {place}"
+    title = f"{verb} {posixpath.basename(source.partition('?')[0].partition('#')[0]) or source} by ADD"
+    if rest[0].span == whole(run):
+        if run.comments:
+            return Refusal("A comment stands between the commands.")
+        return Rewrite(title, (Edit(run.span, line),), confirm)
+    start = run.keyword.span.start
+    return Rewrite(title, (Edit(Span(start, start), f"{line}{end}"), *rest), confirm)
+
+
 def whole(instruction: Instruction) -> Span:
     """An instruction with the end of its last line."""
     return Span(instruction.keyword.span.start, instruction.full_end)
@@ -141,6 +166,14 @@ def as_written(word: Word | None, state: State) -> str | None:
         if (known is None and text.startswith("$") and not quoted) or re.search(r"[\s*?\[]", known or ""):
             return None
     return text
+
+
+def option(asked: Call, name: str, state: State) -> str | None:
+    """The value of an option as a word of COPY or ADD; None where there may be none."""
+    literal = asked.values.get(name)
+    if literal is not None:
+        return literal if literal and _SAFE.match(literal) else None
+    return as_written(asked.options.get(name), state)
 
 
 def is_root(state: State) -> bool:
