@@ -6,7 +6,9 @@ import posixpath
 import re
 from typing import NamedTuple
 
+from dockwright.config import Config
 from dockwright.frozen import frozen
+from dockwright.refactors.needs import lacking
 from dockwright.refactors.places import has_pragma, is_windows
 from dockwright.refactors.refactor import Refusal, Rewrite
 from dockwright.rules.shell.report import body_of, source_span
@@ -15,6 +17,7 @@ from dockwright.semantics.programs import Call
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.language import flags
 from dockwright.syntax.shell import AndOr, Command, Script, Simple, Word
 from dockwright.text import Edit, Span
 
@@ -22,6 +25,10 @@ WIDEST = 120
 _SAFE = re.compile(r"[A-Za-z0-9_./:%+~@=,?&#!^-]*\Z")
 _WITH_VARIABLES = re.compile(r"(?:[A-Za-z0-9_./:%+~@=,?&#!^-]|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})*\Z", re.ASCII)
 _ROOT = frozenset({"", "0", "root", "0:0", "root:root", "0:root", "root:0"})
+
+
+BETWEEN = frozenset({"ENV", "ARG", "LABEL", "EXPOSE", "CMD", "ENTRYPOINT", "HEALTHCHECK", "STOPSIGNAL"})
+"""What may stand between: it changes neither files nor what a path means."""
 
 
 class Place(NamedTuple):
@@ -104,19 +111,25 @@ def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
     return (Edit(place, ""),)
 
 
-def instead(model: Model, found: Chain, first: int, stop: int, add: str, confirm: str, verb: str) -> Rewrite | Refusal:
-    """An ADD, whose flags, source and folder are given, in front of a RUN that the commands `first:stop` leave."""
+def instead(
+    model: Model, config: Config, found: Chain, taken: tuple[int, int], add: str, confirm: str, verb: str
+) -> Rewrite | Refusal:
+    """An ADD, whose flags, source and folder are given, in front of a RUN that loses the commands `taken`."""
+    for flag in re.findall(r"--([a-z-]+)", add.partition("://")[0]):
+        minor = int(flags("ADD")[flag].since.removeprefix("1.") or 0)
+        if reason := lacking(model, config, f"ADD --{flag}", minor):
+            return Refusal(reason)
     run = found.step.instruction
     if has_pragma(model, found.step):
         return Refusal("A comment above the RUN suppresses findings in it, and would stand above another instruction.")
-    rest = without(found, first, stop)
+    rest = without(found, *taken)
     if isinstance(rest, Refusal):
         return rest
     end, name = line_end(model, run), keyword("ADD", run)
-    *flags, source, place = add.split(" ")
+    *given, source, place = add.split(" ")
     line = f"{name} {add}"
     if len(line) > WIDEST:
-        line = f"{name} {' '.join(flags)} \\{end}    {source} \\{end}    {place}"
+        line = f"{name} {' '.join(given)} \\{end}    {source} \\{end}    {place}"
     title = f"{verb} {posixpath.basename(source.partition('?')[0].partition('#')[0]) or source} by ADD"
     if rest[0].span == whole(run):
         if run.comments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from dockwright.config import Config
 from dockwright.refactors.chains import Chain, as_written, chain, instead, is_root, option, place_at
 from dockwright.refactors.downloads import as_folder, installs_only
 from dockwright.refactors.refactor import Answer, Refusal, refactor
@@ -21,7 +22,7 @@ _GIT = re.compile(r"\bgit\b")
 
 
 @refactor("refactor.rewrite.run.cloneToAdd", "Replace git clone with ADD")
-def clone_to_add(model: Model, selection: Span) -> Answer:
+def clone_to_add(model: Model, selection: Span, config: Config) -> Answer:
     """For the RUN at the selection: its first `git clone`."""
     place = place_at(model, selection, "RUN")
     if place is None or not _GIT.search(place.step.instruction.unit.text):
@@ -36,11 +37,11 @@ def clone_to_add(model: Model, selection: Span) -> Answer:
         if isinstance(asked, str) and command.arguments[0].literal == "clone":
             return Refusal(f"`{asked}` of git clone has no counterpart in ADD.")
         if isinstance(asked, Call) and asked.program == "git clone":
-            return _added(model, place.stage, found, index, asked)
+            return _added(model, config, place.stage, found, index, asked)
     return None
 
 
-def _added(model: Model, stage: Stage, found: Chain, index: int, asked: Call) -> Answer:
+def _added(model: Model, config: Config, stage: Stage, found: Chain, index: int, asked: Call) -> Answer:
     state = found.step.before
     words = [as_written(word, state) for word in asked.operands]
     if None in words or not 1 <= len(words) <= 2 or "$" in (words[0] or "$"):
@@ -68,7 +69,7 @@ def _added(model: Model, stage: Stage, found: Chain, index: int, asked: Call) ->
     notes = [] if shallow else ["Only the newest commit is fetched"]
     notes += [] if "submodules" in asked.options else ["submodules are fetched, too"]
     confirm = "; ".join(["BuildKit fetches the repository itself, and again when it has changed", *notes])
-    return instead(model, found, index, index + 1, add, confirm, "Fetch")
+    return instead(model, config, found, (index, index + 1), add, confirm, "Fetch")
 
 
 def _uses_git(stage: Stage, step: Step) -> bool:

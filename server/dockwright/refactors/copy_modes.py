@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from dockwright.config import Config
 from dockwright.frozen import frozen
-from dockwright.refactors.chains import Chain, Place, as_written, chain, place_at, whole, without
+from dockwright.refactors.chains import BETWEEN, Chain, Place, as_written, chain, place_at, whole, without
 from dockwright.refactors.landing import Landing, history, is_standard, is_there, landings, under
-from dockwright.refactors.modes import FOLDER, frontend, mode, owner
+from dockwright.refactors.modes import FOLDER, mode, owner
+from dockwright.refactors.needs import lacking, minor_version
 from dockwright.refactors.places import has_pragma
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.copying import where
@@ -20,9 +22,6 @@ from dockwright.text import Edit, Span
 
 if TYPE_CHECKING:
     from dockwright.context.known import Context
-
-BETWEEN = frozenset({"ENV", "ARG", "LABEL", "EXPOSE", "CMD", "ENTRYPOINT", "HEALTHCHECK", "STOPSIGNAL"})
-"""What may stand between: it changes neither files nor what a path means."""
 
 
 @frozen
@@ -38,7 +37,7 @@ class Wanted:
 
 
 @refactor("refactor.rewrite.copy.ownerAndMode", "Set owner and mode by COPY, not by RUN")
-def copy_modes(model: Model, selection: Span, context: Context | None = None) -> Answer:
+def copy_modes(model: Model, selection: Span, context: Context | None, config: Config) -> Answer:
     """For the COPY or the RUN at the selection."""
     place = place_at(model, selection, "COPY", "ADD", "RUN")
     run = _run(place) if place else None
@@ -62,6 +61,10 @@ def copy_modes(model: Model, selection: Span, context: Context | None = None) ->
             break
     if not wanted or (place.at != run and not any(place.step in each.copies for each in wanted)):
         return None
+    if any(each.flag == "chmod" for each in wanted) and (
+        reason := lacking(model, config, "--chmod", 2, ("buildkit", "podman"))
+    ):
+        return Refusal(reason)
     return _rewritten(model, found, first, stop, wanted)
 
 
@@ -218,11 +221,11 @@ def _flag(
         if any(old.flag == "chmod" and len(old.value.lstrip("0")) > 3 for old in before):
             return Refusal("chown takes away the setuid bit, which the flags together would keep.")
         return Wanted(tuple(taken), name, value, confirm, keeps)
-    version = frontend(model)
+    version = minor_version(model)
     modes = {landing.mode for landing in every}
     if len(modes) > 1:
         return Refusal("What comes from elsewhere has other modes than what is copied.")
-    found = mode(written, symbolic=version is not None and version >= (1, 14), known=modes.pop())
+    found = mode(written, symbolic=version is not None and version >= 14, known=modes.pop())
     if found is None:
         return Refusal(f"What `{written}` makes of a mode depends on more than the file.")
     if "recursive" in asked.options:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dockwright.config import Config
 from dockwright.refactors.chains import Chain, as_written, chain, instead, is_root, place_at
-from dockwright.refactors.downloads import Download, as_folder, checked, download, installs_only, unpacked
-from dockwright.refactors.landing import under
+from dockwright.refactors.downloads import (
+    OWNERS,
+    Download,
+    as_folder,
+    checked,
+    download,
+    installs_only,
+    removes,
+    unpacked,
+    with_folders,
+)
 from dockwright.refactors.modes import mode
 from dockwright.refactors.refactor import Answer, Refusal, refactor
 from dockwright.semantics.copying import where
@@ -16,11 +26,10 @@ from dockwright.text import Span
 _MADE = 0o644
 """The mode of a file that curl or wget makes, with the umask of RUN."""
 _FETCHED = "BuildKit downloads this itself, without the credentials and the network of the stage"
-_OWNERS = "ADD unpacks with the numbers of owners, tar with their names where the image knows these"
 
 
 @refactor("refactor.rewrite.run.downloadToAdd", "Replace a download and its check with ADD", fixes=("DL3047",))
-def download_to_add(model: Model, selection: Span) -> Answer:
+def download_to_add(model: Model, selection: Span, config: Config) -> Answer:
     """For the RUN at the selection: its first download whose sha256 the next command checks."""
     found = _chain(model, selection)
     at = _first(found, lambda command: _to_file(found, command)) if found else None
@@ -40,28 +49,30 @@ def download_to_add(model: Model, selection: Span) -> Answer:
         return Refusal("The check does not follow its download.")
     archives = [each for command in commands[sums[0] + 1 :] if (each := unpacked(command, state))]
     inside = [where(state, each.folder) for each in archives[:1] if not isinstance(each, str)]
-    first = _with_folders(found, at, path, *inside)
+    first = with_folders(found, at, path, *inside)
     if not installs_only(found, first):
         return Refusal("What the RUN does before it may be needed for the download.")
     if not is_root(state):
         return Refusal(f"The file belongs to `{state.user}` now; ADD would give it to root.")
     digest = told[0] if "$" in told[0] else told[0].lower()
-    return _checked(model, found, (first, sums[0] + 1), fetched, f"--checksum=sha256:{digest}")
+    return _checked(model, config, found, (first, sums[0] + 1), fetched, f"--checksum=sha256:{digest}")
 
 
-def _checked(model: Model, found: Chain, taken: tuple[int, int], fetched: Download, checksum: str) -> Answer:
+def _checked(
+    model: Model, config: Config, found: Chain, taken: tuple[int, int], fetched: Download, checksum: str
+) -> Answer:
     """ADD with a checksum: unpacked if that is what happens to the file, else with the mode that it is given."""
     state, commands = found.step.before, found.commands
     first, stop = taken
     path = where(state, fetched.file)
     following = commands[stop] if stop < len(commands) else None
     archive = unpacked(following, state)
-    removed = [index for index in range(stop, len(commands)) if _removes(found, index, path)]
+    removed = [index for index in range(stop, len(commands)) if removes(found, index, path)]
     if removed and not isinstance(archive, str) and archive and where(state, archive.archive) == path:
         if removed[0] != stop + 1:
             return Refusal("The archive is used again after it is unpacked.")
         add = f"{checksum} --unpack=true {fetched.url} {as_folder(archive.folder)}"
-        return instead(model, found, first, stop + 2, add, f"{_FETCHED}; {_OWNERS}", "Unpack")
+        return instead(model, config, found, (first, stop + 2), add, f"{_FETCHED}; {OWNERS}", "Unpack")
     if removed:
         reason = archive if isinstance(archive, str) else "The RUN deletes the file again."
         return Refusal(f"{reason} With ADD, the file would stay in a layer of its own.")
@@ -72,7 +83,7 @@ def _checked(model: Model, found: Chain, taken: tuple[int, int], fetched: Downlo
         if given and place and where(state, place) == path and (new := mode(given, symbolic=False, known=_MADE)):
             flag, stop = new.flag, stop + 1
     add = f"{checksum} --chmod={flag} {fetched.url} {fetched.file}"
-    return instead(model, found, first, stop, add, _FETCHED, "Download")
+    return instead(model, config, found, (first, stop), add, _FETCHED, "Download")
 
 
 @refactor(
@@ -80,7 +91,7 @@ def _checked(model: Model, found: Chain, taken: tuple[int, int], fetched: Downlo
     "Replace a download that is unpacked with ADD",
     fixes=("DL3047", "piped-download-unchecked"),
 )
-def unpack_to_add(model: Model, selection: Span) -> Answer:
+def unpack_to_add(model: Model, selection: Span, config: Config) -> Answer:
     """For the RUN at the selection: its first `curl | tar`."""
     found = _chain(model, selection)
     at = _first(found, lambda command: _is_pipe(found, command)) if found else None
@@ -96,13 +107,13 @@ def unpack_to_add(model: Model, selection: Span) -> Answer:
         return None
     if fetched.file != "-" or archive.archive != "-":
         return None
-    first = _with_folders(found, at, where(state, archive.folder))
+    first = with_folders(found, at, where(state, archive.folder))
     if not installs_only(found, first):
         return Refusal("What the RUN does before it may be needed for the download.")
     if not is_root(state):
         return Refusal(f"The files belong to `{state.user}` now; ADD would leave them to their owners in the archive.")
     add = f"--unpack=true {fetched.url} {as_folder(archive.folder)}"
-    return instead(model, found, first, at + 1, add, f"{_FETCHED}; {_OWNERS}", "Unpack")
+    return instead(model, config, found, (first, at + 1), add, f"{_FETCHED}; {OWNERS}", "Unpack")
 
 
 def _chain(model: Model, selection: Span) -> Chain | None:
@@ -131,33 +142,3 @@ def _is_pipe(found: Chain | None, command: object) -> bool:
     first, second = command.commands
     names = [each.name if isinstance(each, Simple) else None for each in (first, second)]
     return names[0] in ("curl", "wget") and names[1] == "tar"
-
-
-def _with_folders(found: Chain, at: int, *made: str | None) -> int:
-    """Where the `mkdir -p` before a command begins that make folders which ADD makes as well."""
-    while at:
-        command, state = found.commands[at - 1], found.step.before
-        asked = call(command) if isinstance(command, Simple) and not command.redirections else None
-        if not isinstance(asked, Call) or asked.program != "mkdir":
-            break
-        words = [as_written(word, state) for word in asked.operands]
-        folders = [where(state, word) if word else None for word in words]
-        if not all(folder and any(path and under(path, folder) for path in made) for folder in folders):
-            break
-        at -= 1
-    return at
-
-
-def _removes(found: Chain, index: int, path: str | None) -> bool:
-    """Whether a command is an rm of this file, or of a pattern or folder that it may be in."""
-    command, state = found.commands[index], found.step.before
-    if not isinstance(command, Simple) or command.name != "rm":
-        return False
-    for word in command.arguments:
-        if (word.literal or "").startswith("-"):
-            continue
-        written = as_written(word, state)
-        place = where(state, written) if written else None
-        if place is None or path is None or under(path, place):
-            return True
-    return False

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from dockwright.refactors.chains import Chain, as_written, option
-from dockwright.semantics.copying import GIT
+from dockwright.refactors.landing import under
+from dockwright.semantics.copying import GIT, where
 from dockwright.semantics.packages import invocation
 from dockwright.semantics.programs import Call, call
 from dockwright.semantics.state import State
@@ -17,6 +18,8 @@ from dockwright.syntax.shell import Pipeline, Simple, Word
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
 _LINE = re.compile(r"(?P<digest>\S+) [ *](?P<file>\S+)\Z")
 _COMPRESSED = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tzst|tar\.(?:gz|bz2|xz|zst))\Z", re.IGNORECASE)
+_EXTRACTS = re.compile(r"-?[a-zA-Z]*x[a-zA-Z]*\Z|--(?:extract|get)\Z")
+OWNERS = "ADD unpacks with the numbers of owners, tar with their names where the image knows these"
 FORMATS = ("gzip", "bzip2", "xz", "zstd")
 
 
@@ -112,6 +115,8 @@ def unpacked(command: object, state: State) -> Unpacked | str | None:
     asked = call(command) if isinstance(command, Simple) else None
     if not isinstance(command, Simple) or command.name != "tar" or asked is None:
         return None
+    if not any(_EXTRACTS.match(word.literal or "") for word in command.arguments):
+        return None
     if isinstance(asked, str):
         return f"`{asked}` of tar has no counterpart in ADD."
     if "extract" not in asked.options:
@@ -141,3 +146,37 @@ def installs_only(found: Chain, stop: int) -> bool:
         if command.name != "set" and (asked is None or asked.action not in ("update", "install", "upgrade", "clean")):
             return False
     return True
+
+
+def with_folders(found: Chain, at: int, *made: str | None) -> int:
+    """Where the `mkdir -p` before a command begins that make folders which ADD makes as well."""
+    while at:
+        command, state = found.commands[at - 1], found.step.before
+        asked = call(command) if isinstance(command, Simple) and not command.redirections else None
+        if not isinstance(asked, Call) or asked.program != "mkdir":
+            break
+        words = [as_written(word, state) for word in asked.operands]
+        folders = [where(state, word) if word else None for word in words]
+        if not all(folder and any(path and under(path, folder) for path in made) for folder in folders):
+            break
+        at -= 1
+    return at
+
+
+def removes(found: Chain, index: int, path: str | None, *, alone: bool = False) -> bool:
+    """Whether a command is an rm of this file, or of what it may be in; `alone`: of this file and nothing else."""
+    command, state = found.commands[index], found.step.before
+    if not isinstance(command, Simple) or command.name != "rm":
+        return False
+    if alone:
+        asked = call(command)
+        words = [as_written(word, state) for word in asked.operands] if isinstance(asked, Call) else []
+        return len(words) == 1 and words[0] is not None and where(state, words[0]) == path
+    for word in command.arguments:
+        if (word.literal or "").startswith("-"):
+            continue
+        written = as_written(word, state)
+        place = where(state, written) if written else None
+        if place is None or path is None or under(path, place):
+            return True
+    return False

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dockwright.semantics.model import Model
-
 _OCTAL = re.compile(r"0*[0-7]{3,4}\Z")
 _CLAUSE = re.compile(r"([ugoa]*)([-+=])([rwxX]+)\Z")
-_SYNTAX = re.compile(r"(?:docker\.io/)?docker/dockerfile:1(?:\.([0-9]+))?(?:\.[0-9]+)?(?:-labs)?(?:@.*)?\Z")
 _OWNER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
 _USUAL = 0o644
 """The mode of a file in a checkout that is not executable."""
@@ -25,15 +22,6 @@ class Mode(NamedTuple):
     of_folder: int
     exact: bool
     """Whether the flag does what chmod did to any file, not only to those of the usual mode."""
-
-
-def frontend(model: Model) -> tuple[int, ...] | None:
-    """The version of the language that `# syntax=` asks for; None where the engine decides. A later one may come."""
-    directive = model.tree.zone.get("syntax")
-    match = _SYNTAX.match(directive.value) if directive else None
-    if match is None:
-        return None
-    return (1, int(match[1])) if match[1] else (1, 99)
 
 
 def mode(written: str, *, symbolic: bool, known: int | None = None) -> Mode | None:

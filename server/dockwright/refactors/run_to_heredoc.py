@@ -6,9 +6,11 @@ import posixpath
 import re
 from typing import NamedTuple
 
+from dockwright.config import Config
 from dockwright.refactors.chains import Chain, as_written, chain, is_root, keyword, line_end, place_at, whole, without
 from dockwright.refactors.echoed import Content, Piece, written
 from dockwright.refactors.landing import under
+from dockwright.refactors.needs import lacking
 from dockwright.refactors.places import has_pragma
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.copying import where
@@ -34,7 +36,7 @@ class Made(NamedTuple):
 
 
 @refactor("refactor.rewrite.run.toHeredocCopy", "Write files by COPY, not by RUN")
-def run_to_heredoc(model: Model, selection: Span) -> Answer:
+def run_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     """For the RUN at the selection: the files that its first commands write."""
     place = place_at(model, selection, "RUN")
     if place is None or not any(word in place.step.instruction.unit.text for word in _WRITES):
@@ -59,7 +61,11 @@ def run_to_heredoc(model: Model, selection: Span) -> Answer:
             break
         else:
             folders += own
-    return _rewritten(model, found, first, stop, list(files.values())) if files else None
+    if not files:
+        return None
+    if reason := lacking(model, config, "heredoc", 4, ("buildkit", "podman")):
+        return Refusal(reason)
+    return _rewritten(model, found, first, stop, list(files.values()))
 
 
 def _made(found: Chain, index: int, files: dict[str, Made]) -> Made | Refusal | None:

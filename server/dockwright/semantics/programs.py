@@ -113,4 +113,4 @@ class _Reader:
                 if value is not None:
                     self.values[own] = value
         else:
-            self.refused = self.refused or (word.text if word else name)
+            self.refused = self.refused or name

@@ -1,0 +1,31 @@
+"""What a rewrite needs of the builder and of the version of the language."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.config import Config
+from dockwright.config.model import Engine
+from dockwright.semantics.model import Model
+
+_VERSION = re.compile(
+    r"(?:docker\.io/)?docker/dockerfile:1(?:\.(?P<minor>[0-9]{1,3}))?(?:\.[0-9]+)?(?:-labs)?(?:@.*)?\Z"
+)
+_NEWEST = 999
+
+
+def minor_version(model: Model) -> int | None:
+    """The x of the version 1.x of the language that `# syntax=` asks for; None where the engine decides."""
+    directive = model.tree.zone.get("syntax")
+    match = _VERSION.match(directive.value) if directive else None
+    return int(match["minor"] or _NEWEST) if match else None
+
+
+def lacking(model: Model, config: Config, what: str, minor: int, engines: tuple[Engine, ...] = ("buildkit",)) -> str:
+    """Why the result would not build here, which has a `what` of version 1.`minor`; empty where it would."""
+    if config.engine not in engines:
+        return f"The settings say that {config.engine} builds this file, which knows no {what}."
+    version = minor_version(model)
+    if version is not None and version < minor:
+        return f"The `# syntax=` line asks for a version that knows no {what}; that takes docker/dockerfile:1.{minor}."
+    return ""
