@@ -85,7 +85,7 @@ def _is_said(stage: Stage, step: Step) -> bool:
 
 
 def _known(stage: Stage, step: Step, name: str) -> Account:
-    for made in _made(stage, step.instruction.start):
+    for made in accounts_made(stage, step.instruction.start):
         if name in (made.name, made.uid):
             return made
     if name.isdecimal():
@@ -94,10 +94,10 @@ def _known(stage: Stage, step: Step, name: str) -> Account:
     return brought if brought and brought.name == name else Account(name, None, None)
 
 
-def _made(stage: Stage, before: int) -> Iterator[Account]:
+def accounts_made(stage: Stage, before: int) -> Iterator[Account]:
     """The users that `useradd` and `adduser` make in a stage and those below it."""
     if stage.base is not None:
-        yield from _made(stage.base, stage.base.span.end)
+        yield from accounts_made(stage.base, stage.base.span.end)
     for step in stage.all("RUN"):
         text = step.instruction.unit.text
         if step.instruction.start >= before or not any(program in text for program in _OPTIONS):
