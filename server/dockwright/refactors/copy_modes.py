@@ -36,7 +36,7 @@ class Wanted:
     """For a folder that was there before: the -R to take out of the command, which stays for the folder itself."""
 
 
-@refactor("refactor.rewrite.copy.ownerAndMode", "Set owner and mode by COPY, not by RUN")
+@refactor("refactor.rewrite.copy.ownerAndMode", "Set owner and mode by COPY, not by RUN", fixes=("chown-copies-files",))
 def copy_modes(model: Model, selection: Span, context: Context | None, config: Config) -> Answer:
     """For the COPY or the RUN at the selection."""
     place = place_at(model, selection, "COPY", "ADD", "RUN")

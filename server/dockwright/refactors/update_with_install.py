@@ -12,7 +12,7 @@ from dockwright.text import Span
 _TITLE = "Update and install in one RUN"
 
 
-@refactor("refactor.rewrite.packages.updateWithInstall", _TITLE)
+@refactor("refactor.rewrite.packages.updateWithInstall", _TITLE, fixes=("update-without-install",))
 def update_with_install(model: Model, selection: Span) -> Answer:
     """Merge an update of apt's lists with the install in the next RUN, at either of the two."""
     stage = model.stage_at(selection.start)
