@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from dockwright.cli.arguments import Parser
 from dockwright.context.contents import Contents, contents
 from dockwright.context.discovery import Candidate, candidates, discover, ignore_file
 from dockwright.context.folders import Listing, walk
@@ -131,9 +132,9 @@ def _why(held: Contents, options: argparse.Namespace) -> _Rows:
         yield f"{path}: {fate} ({where})", {"path": path, "fate": fate, **line}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dockwright context", description=__doc__)
-    whats = parser.add_subparsers(dest="what", required=True)
+def _parser() -> Parser:
+    parser = Parser("context", "Tell which files a build sees, how large they are, and why one is left out.")
+    whats = parser.add_subparsers(dest="what", required=True, parser_class=argparse.ArgumentParser)
     for name, says in (("ls", "list what is sent"), ("du", "sizes by folder"), ("why", "the line that decides")):
         sub = whats.add_parser(name, help=says)
         if name == "why":

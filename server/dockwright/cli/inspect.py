@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from bisect import bisect_left
@@ -11,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from dockwright.cli import files
+from dockwright.cli.arguments import Parser
 from dockwright.semantics.base_images import base_state
 from dockwright.semantics.checks import problems
 from dockwright.semantics.model import Model, analyse
@@ -200,8 +200,8 @@ def _shown(value: dict[str, Any]) -> str:
     return "\n".join(out)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dockwright inspect", description="Show what the parser and the model see.")
+def _parser() -> Parser:
+    parser = Parser("inspect", "Show what the parser and the model see.")
     parser.add_argument("files", nargs="+", metavar="FILE", help="a Dockerfile, or - for standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object a file, each on a line")
     return parser

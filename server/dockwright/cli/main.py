@@ -11,7 +11,10 @@ COMMANDS = {
     "format": "lay out Dockerfiles, changing nothing that a build sees",
     "inspect": "show what the parser and the model see in Dockerfiles",
     "context": "show which files a build sees, and why one is left out",
+    "explain": "tell what is in force at a line of a Dockerfile",
+    "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
+    "completion": "print a script that makes a shell complete commands and options",
     "tour": "show the language server at work on a sample",
 }
 """Each is a module beside this one; a module that is missing is not offered."""
@@ -39,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        return 130
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     return code
@@ -51,9 +56,9 @@ def _offered() -> list[str]:
 
 
 def _help() -> str:
-    lines = [f"  {name:9}{COMMANDS[name]}\n" for name in _offered()]
+    lines = [f"  {name:11}{COMMANDS[name]}\n" for name in _offered()]
     return (
         "usage: dockwright COMMAND [ARGUMENTS]\n\n"
         + "".join(lines)
-        + "  lsp      the language server, for editors\n\nEach command answers --help.\n"
+        + "  lsp        the language server, for editors\n\nEach command answers --help.\n"
     )

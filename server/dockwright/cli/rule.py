@@ -14,10 +14,7 @@ from dockwright.rules.rule import Rule, all_rules, by_name
 
 def main(arguments: Sequence[str]) -> int:
     """Print the list or a page; 2 when no rule has the name."""
-    parser = Parser("rule", "List the rules, or explain one.")
-    parser.add_argument("name", nargs="?", help="a rule's code or one of its other names")
-    parser.add_argument("--json", action="store_true", help="the list, or one rule, as JSON")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     name: str | None = options.name
     found = by_name().get(name.lower()) if name else None
     if name and found is None:
@@ -48,3 +45,10 @@ def _value(rule: Rule) -> dict[str, object]:
         "fixable": "```dockerfile fixed" in text,
         "url": url(rule.code) or None,
     }
+
+
+def _parser() -> Parser:
+    parser = Parser("rule", "List the rules, or explain one.")
+    parser.add_argument("name", nargs="?", help="a rule's code or one of its other names")
+    parser.add_argument("--json", action="store_true", help="the list, or one rule, as JSON")
+    return parser

@@ -44,11 +44,11 @@ def _lines(path: str, row: Row, colour: bool) -> Iterator[str]:
     def painted(text: str, style: str) -> str:
         return f"\033[{style}m{text}\033[0m" if colour else text
 
-    path, message = _plain(path), _plain(row.message)
+    path, message = plain(path), plain(row.message)
     place = f"{painted(path, '1')}:{row.line}:{row.column}"
     yield f"{place}: {painted(row.level, _COLOURS[row.level])} {painted(row.code, '1')}: {message}"
     if row.source:
-        line = _plain(row.source)
+        line = plain(row.source)
         end = row.end_column - 1 if row.end_line == row.line else len(line)
         marked = max(_width(line[row.column - 1 : end]), 1)
         yield f"    {line}"
@@ -66,7 +66,8 @@ def _summary(reports: Sequence[Report]) -> str:
     return f"{told} in {files} file{'s'[: files != 1]}{hint}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without what a terminal would act on."""
     return text.translate(_CONTROLS)
 
 
