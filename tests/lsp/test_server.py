@@ -302,3 +302,43 @@ def test_a_server_that_starts_loads_nothing_that_only_a_document_needs() -> None
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout == "[]\n"
+
+
+def codes(talk: Talk) -> list[str]:
+    return [found["code"] for found in talk.diagnostics()]
+
+
+def test_errors_of_what_is_being_typed_wait(talk: Talk) -> None:
+    talk.start()
+    talk.open("")
+    assert codes(talk) == []
+    talk.edit(2, {"range": span(0, 0, 0), "text": "FRO"})
+    assert codes(talk) == []
+    talk.edit(3, {"range": span(0, 3, 3), "text": 'M alpine:3.20\n\nCMD ["x"]\n'})
+    assert codes(talk) == []
+    talk.edit(4, {"range": span(1, 0, 0), "text": "WORKDIR"})
+    assert codes(talk) == []
+    talk.edit(5, {"range": span(2, 10, 10), "text": " "})
+    assert codes(talk) == ["missing-argument"], "the author went on with another line"
+
+
+def test_errors_of_what_was_being_typed_come_with_saving(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\n\n")
+    assert codes(talk) == []
+    talk.edit(2, {"range": span(1, 0, 0), "text": "COPY --fro"})
+    assert codes(talk) == []
+    talk.tell("textDocument/didSave", {"textDocument": {"uri": URI}})
+    assert set(codes(talk)) == {"unknown-flag", "missing-argument"}
+
+
+def test_errors_of_what_was_being_typed_come_when_the_cursor_leaves(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\n\n")
+    assert codes(talk) == []
+    talk.edit(2, {"range": span(1, 0, 0), "text": "USER"})
+    assert codes(talk) == []
+    for line in (1, 0):
+        position = {"line": line, "character": 0}
+        talk.ask("textDocument/documentHighlight", {"textDocument": {"uri": URI}, "position": position})
+    assert codes(talk) == ["missing-argument"]

@@ -21,7 +21,7 @@ def items(document: Document) -> orjson.Fragment:
     if not (document.config.diagnostics and (document.is_dockerfile or document.is_ignore_file)):
         return orjson.Fragment(b"[]")
     text, fresh, out = document.snapshot.text, {}, []
-    for findings, base in document.snapshot.groups:
+    for findings, base in document.shown_groups():
         if not findings:
             continue
         line = text.line_of(base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -11,14 +11,18 @@ from lsprotocol import types
 from dockwright.config import Config
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
-from dockwright.lsp.engine import Plain, configured, ignore_file, snapshot_of
+from dockwright.lsp.engine import Plain, ask, configured, ignore_file, snapshot_of
 from dockwright.text import Edit, Span, Text
 
 if TYPE_CHECKING:
     from dockwright.ide.ignores import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
+    from dockwright.rules.engine import Group
 
 _SERIALS = itertools.count(1)
+_LONGEST_TYPED = 200
+"""Characters; what is longer was pasted."""
+
 IGNORE_FILES = (".dockerignore", ".containerignore")
 
 
@@ -39,6 +43,10 @@ class Document:
         """JSON of findings already serialised; see `diagnostics`."""
         self.context: Any = None
         """The build context, once it is known; for an ignore file, what its lines do."""
+        self.typing: int | None = None
+        """Where the author types, until they move on; errors of what is not finished there wait."""
+        self.withholds = False
+        """Whether some do."""
         self.snapshot = self._analysed(string)
 
     @property
@@ -70,6 +78,26 @@ class Document:
             self.snapshot = self.snapshot.edited((Edit(Span(min(first, last), max(first, last)), new),))
         self.version = version
         self.edits += 1
+        self.typing = self._typed(changes)
+
+    def shown_groups(self) -> Sequence[Group]:
+        """The findings to report, in groups: all but those about what is being typed."""
+        if self.typing is None or (find := ask("unfinished", "without_unfinished")) is None:
+            self.withholds = False
+            return self.snapshot.groups
+        groups: Sequence[Group] = find(self.snapshot, self.typing)
+        self.withholds = any(
+            shown is not all_of_it for shown, all_of_it in zip(groups, self.snapshot.groups, strict=True)
+        )
+        return groups
+
+    def moved_on(self, line: int | None = None) -> bool:
+        """The author has saved, or gone to a line; whether there is something to report now."""
+        if self.typing is None or self.snapshot.text.line_of(self.typing) == line:
+            return False
+        self.typing = None
+        self.edits += self.withholds
+        return self.withholds
 
     def configure(self, config: Config) -> bool:
         """Other settings: the same text, analysed anew if they differ; whether they do."""
@@ -117,6 +145,16 @@ class Document:
         start = self.snapshot.text.position(span.start, self.client.encoding)
         end = self.snapshot.text.position(span.end, self.client.encoding)
         return types.Range(types.Position(*start), types.Position(*end))
+
+    def _typed(self, changes: list[Mapping[str, Any]]) -> int | None:
+        """Where one change ended that may be typed: a word, or the end of a line."""
+        if len(changes) != 1 or "range" not in changes[0] or not self.is_dockerfile:
+            return None
+        new = changes[0]["text"]
+        if len(new) > _LONGEST_TYPED or new.strip("\r\n").count("\n"):
+            return None
+        start = changes[0]["range"]["start"]
+        return self.snapshot.text.offset(start["line"], start["character"], self.client.encoding) + len(new)
 
     def _analysed(self, string: str) -> Snapshot | IgnoreSnapshot | Plain:
         if self.is_ignore_file:

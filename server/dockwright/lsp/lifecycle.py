@@ -73,7 +73,9 @@ def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> Non
 
 
 def did_save(session: Session, params: types.DidSaveTextDocumentParams) -> None:
-    """Nothing: what is on disk never differs from what was edited."""
+    """What is on disk never differs from what was edited; but whoever saves has finished typing."""
+    if document := session.document(params.text_document.uri):
+        session.attend(document)
 
 
 async def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:

@@ -74,6 +74,12 @@ class Session:
         self.name_problems(misnamed(config), "the settings")
         return config
 
+    def attend(self, document: Document, line: int | None = None) -> None:
+        """The author has saved a document, or the cursor is on a line of it: say what waited while they typed."""
+        if document.moved_on(line):
+            self.server.dirty[document.uri] = document
+            self.server.refresh(True)
+
     def configure(self, folder: str, settings: object) -> None:
         """The editor's settings for a folder, or for all files when it is ""."""
         self.settings[folder] = self._read(settings)

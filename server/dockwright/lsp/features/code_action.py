@@ -35,6 +35,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     find = ask("ignores" if document.is_ignore_file else "code_action", "actions")
     if find is None:
         return None
+    session.attend(document, params.range.start.line)
     span = document.span(params.range)
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked

@@ -44,6 +44,7 @@ def highlight(session: Session, params: types.DocumentHighlightParams) -> list[t
     find = ask("navigation", "highlights")
     if document is None or find is None:
         return None
+    session.attend(document, params.position.line)
     kinds = {"write": types.DocumentHighlightKind.Write, "read": types.DocumentHighlightKind.Read}
     mentions = find(document.snapshot, document.offset(params.position))
     return [types.DocumentHighlight(document.range(mention.span), kinds[mention.role]) for mention in mentions]

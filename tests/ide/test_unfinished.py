@@ -1,0 +1,83 @@
+"""A line that is being typed is not blamed for not being finished; what is wrong elsewhere, and in the end, is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.unfinished import without_unfinished
+from dockwright.rules.finding import Finding, Severity
+from dockwright.text import Edit, Span
+
+FILE = """\
+# syntax=docker/dockerfile:1
+ARG VERSION=3.20
+FROM --platform=$BUILDPLATFORM alpine:${VERSION} AS build
+ENV NAME="some value" OTHER=x
+RUN --mount=type=cache,target=/root/.cache apk add --no-cache curl && \\
+    echo "done $NAME" > /x
+FROM alpine:3.20
+COPY --from=build --chown=1:1 --chmod=644 a.txt /srv/
+HEALTHCHECK --interval=5m CMD ["wget", "-q", "http://localhost/"]
+EXPOSE 8080/tcp
+LABEL one.two="three four"
+RUN <<EOF
+echo hi
+EOF
+SHELL ["/bin/bash", "-c"]
+STOPSIGNAL SIGTERM
+USER app
+VOLUME ["/data"]
+WORKDIR /srv
+ONBUILD RUN echo x
+ENTRYPOINT ["/x"]
+CMD ["a", "b"]
+"""
+
+
+def shown(source: str, offset: int) -> list[Finding]:
+    """The findings while somebody types at an offset."""
+    groups = without_unfinished(Snapshot.of(source), offset)
+    return [finding.shifted(group.start) for group in groups for finding in group.findings]
+
+
+def loud(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(finding.code, finding.message) for finding in findings if finding.severity <= Severity.WARNING]
+
+
+def test_a_right_file_can_be_typed_without_an_error() -> None:
+    for end in range(len(FILE) + 1):
+        assert loud(shown(FILE[:end], end)) == [], FILE[:end].rsplit("\n", maxsplit=1)[-1]
+
+
+def test_each_line_can_be_typed_into_the_file_without_an_error() -> None:
+    lines = FILE.split("\n")
+    for number, line in enumerate(lines):
+        before, after = "\n".join(lines[:number]), "\n".join(lines[number + 1 :])
+        start = len(before) + (number > 0)
+        for end in range(len(line) + 1):
+            source = before + "\n" * (number > 0) + line[:end] + "\n" + after
+            own = [finding for finding in shown(source, start + end) if start <= finding.span.start <= start + end]
+            assert loud(own) == [], line[:end]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "FROM a:1\nCOPY --chwon=1 a b<|>\n",
+        "FROM a:1\nWORKDIR\nRUN x<|>\n",
+        "FROM a:1\nEXPOSE 99999 80<|>\n",
+        "RUN x<|>\nFROM a\n",
+    ],
+)
+def test_what_is_wrong_elsewhere_is_said(source: str) -> None:
+    offset = source.index("<|>")
+    assert loud(shown(source.replace("<|>", ""), offset))
+
+
+def test_groups_without_change_are_the_same_objects() -> None:
+    snapshot = Snapshot.of("FROM a:1\nMAINTAINER me\nFROM b:1\nMAINTAINER me\nWORKDIR")
+    groups = without_unfinished(snapshot, len(snapshot.text))
+    assert [new is old for new, old in zip(groups, snapshot.groups, strict=True)].count(False) == 1
+    other = snapshot.edited([Edit(Span(len(snapshot.text), len(snapshot.text)), " /x")])
+    assert all(new is old for new, old in zip(without_unfinished(other, 60), other.groups, strict=True))
