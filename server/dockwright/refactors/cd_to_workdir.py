@@ -44,23 +44,24 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     body = body_of(step)
     if stage is None or body is None or not any(command.name == "cd" for command in body.commands):
         return None
-    reason = _unfit(model, stage, step, body.script)
-    visit = reason or _visit(body.script)
+    reason = unfit(model, stage, step, body.script)
+    visit = reason or visit_of(body.script)
     if isinstance(visit, str):
         return Refusal(visit)
+    if visit.rest >= len(body.script.text.rstrip()):
+        return None
     before = folder_before(model, stage, step)
     path = resolve(before.path, visit.path)
     if path is None or (not visit.path.startswith("/") and "CDPATH" in step.before.env):
         return Refusal(before.reason or "CDPATH says where `cd` looks for folders.")
-    if visit.rest >= len(body.script.text.rstrip()):
-        return _alone(step, path)
     if path == before.path and not before.of_image:
         edits = _left_out(step, visit, body.script)
         return Rewrite(f"Leave out the cd to {path}", edits) if isinstance(edits, tuple) else Refusal(edits)
     return _around(model, stage, step, visit, path, before, body.script)
 
 
-def _unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
+def unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
+    """Why a RUN cannot be rewritten, whatever it runs; empty where it can."""
     instruction = step.instruction
     if instruction.inner:
         return "Under ONBUILD it counts from the folder of the stage that it will fire in."
@@ -78,7 +79,8 @@ def _unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
     return ""
 
 
-def _visit(script: Script) -> Visit | str:
+def visit_of(script: Script) -> Visit | str:
+    """The `cd` at the start of a text; or why WORKDIR cannot say it."""
     first, end = script.body.items[0], len(script.text.rstrip())
     joint = rest = end
     command = first.items[0] if isinstance(first, AndOr) else first
@@ -102,33 +104,23 @@ def _visit(script: Script) -> Visit | str:
     return Visit(path, command.span.start, joint, rest)
 
 
-def _alone(step: Step, path: str) -> Answer:
-    instruction = step.instruction
-    if instruction.flags or instruction.comments:
-        return Refusal("The `cd` is all there is, and its RUN has flags or comments.")
-    confirm = "A `cd` alone is forgotten where its RUN ends; as WORKDIR it counts for all that follows."
-    keyword = _keyword(instruction)
-    line = f"{keyword} {argument(path, instruction.unit.escape)}"
-    return Rewrite(f"Write it as WORKDIR {path}, which lasts", (Edit(instruction.span, line),), confirm)
-
-
 def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, before: Folder, script: Script) -> Answer:
     edits = _left_out(step, visit, script)
     if isinstance(edits, str):
         return Refusal(edits)
     instruction, text = step.instruction, model.tree.text.string
-    keyword, escape = _keyword(instruction), instruction.unit.escape
+    word, escape = keyword(instruction), instruction.unit.escape
     margin = text[instruction.start : instruction.keyword.span.start].rpartition("\n")[2]
     end = "\r\n" if "\r\n" in instruction.unit.text else "\n"
     start = Span(instruction.keyword.span.start, instruction.keyword.span.start)
-    found = [Edit(start, f"{keyword} {argument(path, escape)}{end}{margin}"), *edits]
+    found = [Edit(start, f"{word} {argument(path, escape)}{end}{margin}"), *edits]
     confirm = f"WORKDIR makes {path} where there is none, owned by root; `cd` would fail there."
     title = f"Write cd as WORKDIR {path}"
     if not _is_set_next(stage, step):
         if before.path is None:
             return Refusal(before.reason.replace("it counts from", "has to be put back"))
         behind = Span(instruction.span.end, instruction.span.end)
-        found.append(Edit(behind, f"{end}{margin}{keyword} {argument(before.path, escape)}"))
+        found.append(Edit(behind, f"{end}{margin}{word} {argument(before.path, escape)}"))
         title += f", and put {before.path} back"
         if before.of_image:
             confirm += f" The base image ends in {before.path}, as far as is known of it."
@@ -161,5 +153,6 @@ def _is_set_next(stage: Stage, step: Step) -> bool:
     return following.instruction.arguments[0].value.startswith("/")
 
 
-def _keyword(instruction: Instruction) -> str:
+def keyword(instruction: Instruction) -> str:
+    """WORKDIR in the case of an instruction's own keyword."""
     return "workdir" if instruction.keyword.value.islower() else "WORKDIR"
