@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
@@ -11,13 +12,19 @@ from dockwright.semantics.images import is_deprecated
 from dockwright.semantics.model import Model
 
 
-@rule("base-deprecated", Severity.INFORMATION)
+@rule("base-deprecated", Severity.INFORMATION, reads_text=False)
 def base_deprecated(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         token = stage.base_token
         if token is None or stage.base is not None or "$" in token.value or not stage.image:
             continue
-        name = parse_reference(stage.image)
-        if name and name.official and is_deprecated(name.official):
-            message = f"The official image `{name.official}` is given up and gets no fixes: choose another base."
+        name = _given_up(stage.image)
+        if name:
+            message = f"The official image `{name}` is given up and gets no fixes: choose another base."
             yield Finding(token.span, message, tags=("deprecated",))
+
+
+@lru_cache(maxsize=256)
+def _given_up(image: str) -> str:
+    name = parse_reference(image)
+    return name.official if name and is_deprecated(name.official) else ""

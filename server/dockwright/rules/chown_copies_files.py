@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from dockwright.rules.chains import in_images
 from dockwright.rules.finding import Finding, Related, Severity
-from dockwright.rules.kept import kept
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import value
 from dockwright.rules.shell.report import body_of, source_span
@@ -16,12 +16,8 @@ from dockwright.syntax.shell import unwrapped
 
 
 @rule("chown-copies-files", Severity.HINT)
-def chown_copies_files(model: Model) -> Iterator[Finding]:
-    for stage in kept(model):
-        found: tuple[Finding, ...] | None = stage.body.memo.get("chown-copies-files")
-        if found is None:
-            found = stage.body.memo["chown-copies-files"] = tuple(_in(stage.alone))
-        yield from (finding.shifted(stage.start) for finding in found)
+def chown_copies_files(model: Model) -> Iterable[Finding]:
+    return in_images(model, "chown-copies-files", _in)
 
 
 def _in(stage: Stage) -> Iterator[Finding]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from dockwright.rules.chains import in_stage
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.installs import brings, is_harmless
 from dockwright.rules.rule import rule
@@ -24,24 +25,26 @@ _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 @rule("command-not-installed", Severity.WARNING)
 def command_not_installed(model: Model) -> Iterator[Finding]:
-    bases = {stage.base.index for stage in model.stages if stage.base is not None}
+    bases = set(model.imaged[:-1])
     for stage in model.stages:
-        image = stage.root.image
-        uses = _uses(stage.body) if image else ()
-        facts, exact = _facts(image) if uses and image else (None, False)
-        for index, name, span in uses if facts else ():
-            if facts is None or name not in facts.lacks:
-                continue
-            at_start = stage.body.units[index].name != "RUN"
-            if at_start and stage.index in bases:
-                continue  # the stages based on it may install it
-            answer = brings(stage, name, len(stage.body.units) if at_start else index)
-            if answer != "yes":
-                sure = exact or facts.name in _NEVER_HAD_THEM
-                where = f"{facts.name} image has" if sure else f"{facts.name} images of this kind have"
-                message = f"The {where} no `{name}`, and nothing here installs it: install it, or do without."
-                doubtful = answer == "maybe" or not sure or "$" in stage.root.base_word
-                yield Finding(span.shifted(stage.start), message, doubtful=doubtful)
+        if _uses(stage.body) and stage.root.image:
+            is_base = stage.index in bases
+            yield from in_stage(stage, ("command-not-installed", is_base), partial(_missing, is_base))
+
+
+def _missing(is_base: bool, stage: Stage) -> Iterator[Finding]:
+    facts, exact = _facts(stage.root.image or "")
+    for index, name, span in _uses(stage.body) if facts else ():
+        at_start = stage.body.units[index].name != "RUN"
+        # What a base starts, the stages based on it may install.
+        if facts is None or name not in facts.lacks or (at_start and is_base):
+            continue
+        answer = brings(stage, name, len(stage.body.units) if at_start else index)
+        if answer != "yes":
+            sure = exact or facts.name in _NEVER_HAD_THEM
+            where = f"{facts.name} image has" if sure else f"{facts.name} images of this kind have"
+            message = f"The {where} no `{name}`, and nothing here installs it: install it, or do without."
+            yield Finding(span, message, doubtful=answer == "maybe" or not sure or "$" in stage.root.base_word)
 
 
 @lru_cache(maxsize=256)

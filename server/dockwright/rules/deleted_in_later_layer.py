@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dockwright.rules.chains import in_images
 from dockwright.rules.finding import Finding, Related, Severity
-from dockwright.rules.kept import kept
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import Body, value
 from dockwright.rules.shell.files import Event, covers, events
@@ -31,12 +31,8 @@ class _Made(NamedTuple):
 
 
 @rule("deleted-in-later-layer", Severity.INFORMATION)
-def deleted_in_later_layer(model: Model) -> Iterator[Finding]:
-    for stage in kept(model):
-        found: tuple[Finding, ...] | None = stage.body.memo.get("deleted-in-later-layer")
-        if found is None:
-            found = stage.body.memo["deleted-in-later-layer"] = tuple(_in(stage.alone))
-        yield from (finding.shifted(stage.start) for finding in found)
+def deleted_in_later_layer(model: Model) -> Iterable[Finding]:
+    return in_images(model, "deleted-in-later-layer", _in)
 
 
 def _in(stage: Stage) -> Iterator[Finding]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.rules.chains import chain, in_stage
 from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.installs import is_harmless
 from dockwright.rules.provided import may_provide, program
 from dockwright.rules.rule import rule
+from dockwright.rules.shell.report import body_of
 from dockwright.semantics.images import lookup
 from dockwright.semantics.model import Model
+from dockwright.semantics.packages import invocation
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.shell import unwrapped
 
 _PLAIN_BASES = frozenset(
     {"alpine", "debian", "ubuntu", "busybox", "buildpack-deps", "python", "node", "golang", "ruby", "rust"}
@@ -20,29 +25,25 @@ _SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
 
 @rule("entrypoint-not-copied", Severity.WARNING)
 def entrypoint_not_copied(model: Model) -> Iterator[Finding]:
-    bases = {stage.base.index for stage in model.stages if stage.base is not None}
+    bases = set(model.imaged[:-1])
     for stage in model.stages:
-        if stage.index in bases:
-            continue
-        started = program(stage)
-        if started is None:
-            continue
-        chain = _chain(stage)
-        scratch = chain[0].root.is_scratch
-        if not scratch and not _is_known(chain[0], started.paths):
-            continue
-        if any(_may_bring(step, path) for part in chain for step in part.steps[1:] for path in started.paths):
-            continue
-        what = "An image from scratch holds nothing of its own" if scratch else "The base image has no such file"
-        message = f"{what}, and nothing here puts a file at `{started.token.value}`: copy it, or change the path."
-        yield Finding(started.token.span, message)
+        if stage.index not in bases and stage.body.places(("ENTRYPOINT", "CMD")):
+            yield from in_stage(stage, "entrypoint-not-copied", _missing)
 
 
-def _chain(stage: Stage) -> list[Stage]:
-    chain = [stage]
-    while chain[0].base is not None:
-        chain.insert(0, chain[0].base)
-    return chain
+def _missing(stage: Stage) -> Iterator[Finding]:
+    started = program(stage)
+    if started is None:
+        return
+    parts = chain(stage)
+    scratch = stage.root.is_scratch
+    if not scratch and not _is_known(stage.root, started.paths):
+        return
+    if any(_may_bring(step, path) for part in parts for step in part.steps[1:] for path in started.paths):
+        return
+    what = "An image from scratch holds nothing of its own" if scratch else "The base image has no such file"
+    message = f"{what}, and nothing here puts a file at `{started.token.value}`: copy it, or change the path."
+    yield Finding(started.token.span, message)
 
 
 def _is_known(root: Stage, paths: tuple[str, ...]) -> bool:
@@ -65,11 +66,6 @@ def _may_bring(step: Step, path: str) -> bool:
 
 def _mentions(step: Step, path: str) -> bool:
     """Whether a RUN may make the file: it names it, or runs what the text does not tell of."""
-    from dockwright.rules.installs import is_harmless
-    from dockwright.rules.shell.report import body_of
-    from dockwright.semantics.packages import invocation
-    from dockwright.syntax.shell import unwrapped
-
     body = body_of(step)
     if body is None or body.script.has_errors or path.rpartition("/")[2] in body.text:
         return True

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.config import Config
-from dockwright.rules.advice import own_flags
 from dockwright.rules.finding import Finding, Fix, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
@@ -17,11 +15,11 @@ from dockwright.text import Edit, Span
 _HEREDOCS = 4
 
 
-@rule("flag-needs-newer-syntax", Severity.WARNING)
-def flag_needs_newer_syntax(model: Model, config: Config) -> Iterator[Finding]:
+@rule("flag-needs-newer-syntax", Severity.WARNING, engines=("buildkit",))
+def flag_needs_newer_syntax(model: Model) -> Iterator[Finding]:
     directive = model.tree.zone.get("syntax")
     match = pinned(model.tree)
-    if directive is None or match is None or own_flags(config):
+    if directive is None or match is None:
         return
     asked = int(match["minor"])
     found: list[tuple[Span, str, int]] = []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dockwright.config import Config
 from dockwright.rules.advice import instead_of_secret
+from dockwright.rules.chains import in_images
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.kept import kept
 from dockwright.rules.rule import rule
 from dockwright.rules.secrets_used_in_arg_or_env import sounds_secret
 from dockwright.rules.shell.report import body_of, source_span
@@ -25,12 +25,9 @@ _FILE = re.compile(
 
 
 @rule("secret-leaves-trace", Severity.WARNING, groups=("security",))
-def secret_leaves_trace(model: Model, config: Config) -> Iterator[Finding]:
-    for stage in kept(model):
-        found: tuple[Finding, ...] | None = stage.body.memo.get(key := ("secret-leaves-trace", config.engine))
-        if found is None:
-            found = stage.body.memo[key] = tuple(_in(stage.alone, instead_of_secret(config)))
-        yield from (finding.shifted(stage.start) for finding in found)
+def secret_leaves_trace(model: Model, config: Config) -> Iterable[Finding]:
+    instead = instead_of_secret(config)
+    return in_images(model, ("secret-leaves-trace", instead), lambda stage: _in(stage, instead))
 
 
 def _in(stage: Stage, instead: str) -> Iterator[Finding]:

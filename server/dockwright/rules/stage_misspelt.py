@@ -16,7 +16,7 @@ from dockwright.text import Edit
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}\Z")
 
 
-@rule("stage-misspelt", Severity.WARNING)
+@rule("stage-misspelt", Severity.WARNING, reads_text=False)
 def stage_misspelt(model: Model) -> Iterator[Finding]:
     named = {stage.name: stage for stage in model.stages if stage.name}
     for stage in model.stages if named else ():

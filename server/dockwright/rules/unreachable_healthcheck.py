@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockwright.rules.finding import Finding, Related, Severity
+from dockwright.rules.chains import chain, in_stage
+from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.ports import ports
 from dockwright.rules.rule import rule
 from dockwright.rules.runs import started
@@ -22,10 +23,13 @@ _LOCAL = re.compile(
 @rule("unreachable-healthcheck", Severity.INFORMATION)
 def unreachable_healthcheck(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
-        checks = stage.all("HEALTHCHECK")
-        for program in started(checks[-1]) if checks else ():
-            if program.name.rpartition("/")[2] not in ("curl", "wget"):
-                continue
+        if stage.body.places(("HEALTHCHECK",)):
+            yield from in_stage(stage, "unreachable-healthcheck", _in)
+
+
+def _in(stage: Stage) -> Iterator[Finding]:
+    for program in started(stage.all("HEALTHCHECK")[-1]):
+        if program.name.rpartition("/")[2] in ("curl", "wget"):
             for word, span in program.words:
                 match = _LOCAL.match(word)
                 if match and (match["scheme"] or match["port"]):
@@ -33,21 +37,19 @@ def unreachable_healthcheck(model: Model) -> Iterator[Finding]:
 
 
 def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
-    chain = [stage]
-    while chain[-1].base is not None:
-        chain.append(chain[-1].base)
-    exposed = [(one, step) for part in chain for step in part.all("EXPOSE") for one in ports(step)]
-    dynamic = any("$" in step.instruction.text for part in chain for step in part.all("EXPOSE"))
-    facts = lookup(chain[-1].image or "")
+    parts = chain(stage)
+    exposed = [(one, step) for part in parts for step in part.all("EXPOSE") for one in ports(step)]
+    dynamic = any("$" in step.instruction.text for part in parts for step in part.all("EXPOSE"))
+    facts = lookup(stage.root.image or "")
     if not exposed or dynamic or facts is None or port in facts.expose:
         return
-    if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(chain, port):
+    if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(parts, port):
         return
     one = exposed[0][0]
     message = (
         f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too."
     )
-    yield Finding(span, message, related=(Related(one.span, "The port of the image"),))
+    yield Finding(span, message)
 
 
 def _holds(exposed: str, port: str) -> bool:
@@ -55,11 +57,11 @@ def _holds(exposed: str, port: str) -> bool:
     return first.isdigit() and int(first) <= int(port) <= int(last if last.isdigit() else first)
 
 
-def _mentioned(chain: list[Stage], port: str) -> bool:
+def _mentioned(parts: list[Stage], port: str) -> bool:
     """Whether any other instruction speaks of the port."""
     return any(
         port in step.instruction.unit.text
-        for part in chain
+        for part in parts
         for step in part.steps
         if step.instruction.name not in ("HEALTHCHECK", "FROM")
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Body, Step
+from dockwright.semantics.stage import Body
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
 from dockwright.text import Span
@@ -28,19 +28,25 @@ def unused_arg(model: Model) -> Iterator[Finding]:
 
 
 def _global(model: Model) -> Iterator[Finding]:
-    units = model.globals.units
-    for index, step in enumerate(model.global_steps):
-        for token, name in _declared(step):
-            elsewhere = any(name in unit.text for unit in units[:index] + units[index + 1 :])
-            twice = step.instruction.unit.text.count(name) > 1
-            if not elsewhere and not twice and not any(_mentions(stage.body, name) for stage in model.stages):
-                yield _finding(token, name, f"Nothing in the file uses {name}: remove it, or use it.")
+    bodies = {stage.body for stage in model.stages}
+    users = model.globals.memo.setdefault("arg-users", {})
+    start = model.global_steps[0].instruction.start
+    for token, name in _alone(model.globals):
+        if users.get(name) not in bodies:
+            users[name] = next((body for body in bodies if any(name in unit.text for unit in body.units)), None)
+            if users[name] is None:
+                message = f"Nothing in the file uses {name}: remove it, or use it."
+                yield _finding(token, name, message).shifted(start)
 
 
-def _mentions(body: Body, name: str) -> bool:
-    found: bool | None = body.memo.get(key := ("mentions", name))
+def _alone(scope: Body) -> tuple[tuple[Token, str], ...]:
+    """The ARGs that nothing else before the first FROM names, with ranges from the start of the first."""
+    found: tuple[tuple[Token, str], ...] | None = scope.memo.get("unused-arg")
     if found is None:
-        found = body.memo[key] = any(name in unit.text for unit in body.units)
+        texts = [unit.text for unit in scope.units]
+        declared = [pair for index in scope.places(("ARG",)) for pair in _declared(scope, index)]
+        found = tuple((token, name) for token, name in declared if sum(text.count(name) for text in texts) == 1)
+        scope.memo["unused-arg"] = found
     return found
 
 
@@ -55,19 +61,17 @@ def _of_body(body: Body) -> tuple[Finding, ...]:
 def _in(body: Body) -> Iterator[Finding]:
     last = max(body.places(_SEES_ALL), default=-1)
     for index in body.places(("ARG",)):
-        step = Step(Instruction(body.units[index], body.offsets[index]), body.states[index], body.states[index + 1])
-        for token, name in _declared(step) if index > last else ():
-            used = any(name in unit.text for unit in body.units[index + 1 :])
-            if not used and body.units[index].text.count(name) == 1:
+        for token, name in _declared(body, index) if index > last else ():
+            if sum(unit.text.count(name) for unit in body.units[index:]) == 1:
                 yield _finding(token, name, f"Nothing below in this stage uses {name}: remove it, or use it.")
 
 
-def _declared(step: Step) -> Iterator[tuple[Token, str]]:
-    if step.instruction.name == "ARG" and not step.instruction.problems:
-        for token in step.instruction.arguments:
-            name = token.value.partition("=")[0]
-            if name and not name.startswith(_FOR_THE_BUILDER):
-                yield token, name
+def _declared(body: Body, index: int) -> Iterator[tuple[Token, str]]:
+    instruction = Instruction(body.units[index], body.offsets[index])
+    for token in () if instruction.problems else instruction.arguments:
+        name = token.value.partition("=")[0]
+        if name and not name.startswith(_FOR_THE_BUILDER):
+            yield token, name
 
 
 def _finding(token: Token, name: str, message: str) -> Finding:

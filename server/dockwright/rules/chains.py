@@ -1,0 +1,36 @@
+"""What is found in a stage and what it is based on, kept for as long as none of these change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dockwright.rules.finding import Finding
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+
+
+def chain(stage: Stage) -> list[Stage]:
+    """The stage, the one that it is based on, and so on."""
+    found = [stage]
+    while found[-1].base is not None:
+        found.append(found[-1].base)
+    return found
+
+
+def in_stage(stage: Stage, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:
+    """The findings of a check that looks at a stage and its bases, which it must not place in the file."""
+    parts = (key, stage.root.image, *(part.body for part in chain(stage)))
+    found: tuple[Finding, ...] | None = stage.body.memo.get(parts)
+    if found is None:
+        found = stage.body.memo[parts] = tuple(check(stage.alone))
+    return (finding.shifted(stage.start) for finding in found)
+
+
+def in_images(model: Model, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:
+    """The findings of a check that looks at one stage alone, in those whose layers may end up in an image."""
+    for index in model.imaged:
+        stage = model.stages[index]
+        found: tuple[Finding, ...] | None = stage.body.memo.get(key)
+        if found is None:
+            found = stage.body.memo[key] = tuple(check(stage.alone))
+        yield from (finding.shifted(stage.start) for finding in found)
