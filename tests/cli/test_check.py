@@ -141,3 +141,22 @@ def test_many_files_at_once_say_the_same(project: Path, capsys: pytest.CaptureFi
         main(["check", "--no-cache", "--format", "json", "--select", "DL3020", name])
         alone += json.loads(capsys.readouterr().out)
     assert len(together) == 3 * pool.FEW + 1 and together == alone
+
+
+def test_shellcheck_is_asked_unless_it_is_switched_off(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "app/Dockerfile").write_text("FROM alpine:3.20\nRUN true && \\\n    rm $x\n")
+
+    def found(*arguments: str) -> list[tuple[str, int, int]]:
+        main(["check", "--format", "json", *arguments])
+        return [
+            (row["code"], row["line"], row["column"])
+            for row in json.loads(capsys.readouterr().out)
+            if row["code"].startswith("SC")
+        ]
+
+    assert ("SC2086", 3, 8) in found()
+    assert ("SC2086", 3, 8) in found("--select", "SC")
+    assert "SC2086" not in [code for code, _, _ in found("--ignore", "SC2086")]
+    assert found("--select", "DL3020") == [] == found("--ignore", "SC")
+    (project / "dockwright.toml").write_text("[shellcheck]\nenable = false\n")
+    assert found() == []

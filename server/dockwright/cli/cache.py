@@ -10,6 +10,7 @@ from pathlib import Path
 from dockwright import __version__
 from dockwright.cli.rows import Offer, Row
 from dockwright.cli.work import Job
+from dockwright.context.programs import shellcheck
 
 _DAYS = 30
 _DAY = 86_400
@@ -76,9 +77,15 @@ def _folder() -> Path:
     return (Path(base) if Path(base).is_absolute() else Path("~").expanduser() / ".cache") / "dockwright"
 
 
+def _shellcheck() -> list[str]:
+    """Differs with the ShellCheck that is asked."""
+    program = shellcheck()
+    return [f"{program} {Path(program).stat().st_mtime_ns}"] if program else []
+
+
 def _version() -> str:
     """Differs when any file of this program does."""
-    marks = [__version__]
+    marks = [__version__, *_shellcheck()]
     waiting = [str(Path(__file__).parents[1])]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

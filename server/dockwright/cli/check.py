@@ -10,7 +10,7 @@ from dockwright.cli import discover, files, reports
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
-from dockwright.cli.work import Job, Outcome, matches
+from dockwright.cli.work import Job, Outcome, is_shellcheck, matches
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -105,7 +105,7 @@ def _unknown(names: Sequence[str]) -> str:
     from dockwright.rules.rule import all_rules
 
     for name in names:
-        if not any(matches(rule, name) for rule in all_rules()):
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
             known = {*(own for rule in all_rules() for own in (*rule.names, *rule.groups))}
             return f"no rule is called {name}{close(name, known) or '; dockwright rule lists all'}"
     return ""

@@ -12,6 +12,7 @@ from dockwright.config import Config
 if TYPE_CHECKING:
     from dockwright.context.known import Context
     from dockwright.context.survey import Survey
+    from dockwright.ide.snapshot import Snapshot
     from dockwright.rules.engine import Selection
     from dockwright.rules.rule import Rule
 
@@ -49,7 +50,27 @@ def run(job: Job) -> Outcome:
         from dockwright.ide.fix_all import fixed
 
         snapshot = fixed(snapshot, unsafe=job.fix == "unsafe")
-    return Outcome(rows(snapshot), snapshot.text.string)
+    return Outcome(_rows(snapshot, job), snapshot.text.string)
+
+
+def _rows(snapshot: Snapshot, job: Job) -> tuple[Row, ...]:
+    """All that is found, with what ShellCheck says of the shell text as far as it is asked for."""
+    if job.select and not any(is_shellcheck(name) for name in job.select):
+        return rows(snapshot)
+    from dockwright.cli.shellchecks import remarked
+
+    found = rows(remarked(snapshot))
+    return tuple(row for row in found if not row.code.startswith("SC") or _is_wanted(row.code, job))
+
+
+def _is_wanted(code: str, job: Job) -> bool:
+    chosen = not job.select or any(code.startswith(name.upper()) for name in job.select)
+    return chosen and not any(code.startswith(name.upper()) for name in job.ignore)
+
+
+def is_shellcheck(name: str) -> bool:
+    """Whether a name is the start of ShellCheck's codes, such as `SC` or `SC2086`."""
+    return name[:2].upper() == "SC" and (not name[2:] or name[2:].isdigit())
 
 
 def matches(rule: Rule, name: str) -> bool:

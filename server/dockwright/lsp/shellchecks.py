@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+from dockwright.context.programs import shellcheck
 
 if TYPE_CHECKING:
     from dockwright.lsp.document import Document
@@ -47,7 +47,7 @@ class ShellChecks:
                 await asyncio.sleep(PAUSE)
         finally:
             self._waiting.discard(document.uri)
-        program = _program(document.config.shellcheck.path)
+        program = shellcheck(document.config.shellcheck.path)
         if program is None or self._session.documents.get(document.uri) is not document:
             return
         from dockwright.rules.shell.shellcheck import Remarks, requests
@@ -74,13 +74,6 @@ class ShellChecks:
         if len(self._known) + len(answers) > REMEMBERED:
             self._known.clear()
         self._known.update(answers)
-
-
-def _program(path: str) -> str | None:
-    """The program that the user names, that stands beside this Python, or that is on the PATH."""
-    if path:
-        return path if shutil.which(path) else None
-    return shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
 
 
 async def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, ...]]:
