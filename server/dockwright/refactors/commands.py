@@ -102,6 +102,11 @@ def entrypoint_words(stage: Stage | None) -> tuple[str, ...] | None:
     return line.entrypoint.words if line and line.entrypoint and not line.ignores_cmd else None
 
 
+def base_may_have_entrypoint(stage: Stage | None) -> bool:
+    """Whether it is open what the base image runs."""
+    return stage is not None and not command_line(stage).known
+
+
 def ignores_cmd(stage: Stage | None) -> bool:
     """Whether an ENTRYPOINT in shell form is known to leave CMD without effect."""
     return stage is not None and command_line(stage).ignores_cmd

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dockwright.refactors.commands import (
     Command,
+    base_may_have_entrypoint,
     command_of,
     entrypoint_words,
     no_posix_shell,
@@ -44,7 +45,7 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
         return Refusal(reason)
     needs_exec = command.name in ("CMD", "ENTRYPOINT") or words[0] in BUILTINS | RESERVED or "=" in words[0]
     edits = _edits(command, words, "exec " if needs_exec else "")
-    return placed(step, edits, f"Write {command.name} in shell form", _confirm(command, words, step))
+    return placed(step, edits, f"Write {command.name} in shell form", _confirm(command, words, stage, step))
 
 
 def _lost_arguments(command: Command, stage: Stage | None) -> str:
@@ -100,9 +101,11 @@ def _words(command: Command) -> tuple[str, ...]:
     return () if isinstance(words, str) else tuple(word.value for word in words)
 
 
-def _confirm(command: Command, words: tuple[str, ...], step: Step) -> str:
+def _confirm(command: Command, words: tuple[str, ...], stage: Stage | None, step: Step) -> str:
     shell = step.before.shell[0]
     if command.name == "ENTRYPOINT":
         return f"It needs {shell} in the image, and arguments of docker run are ignored then."
     more = f", which hands process 1 on to `{words[0]}`" if command.name == "CMD" else ""
+    if command.name == "CMD" and not step.instruction.inner and base_may_have_entrypoint(stage):
+        more += "; an ENTRYPOINT of the base image would get the shell and one long text as its arguments"
     return f"It needs {shell} in the image{more}."

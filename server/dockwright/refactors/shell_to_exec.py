@@ -7,6 +7,7 @@ import re
 
 from dockwright.refactors.commands import (
     Command,
+    base_may_have_entrypoint,
     command_of,
     entrypoint_words,
     ignores_cmd,
@@ -98,6 +99,8 @@ def _confirm(command: Command, values: tuple[str, ...], stage: Stage | None, ste
         if before := entrypoint_words(stage):
             old = json_words((*step.before.shell, command.text))
             return f"ENTRYPOINT `{before[0]}` gets the arguments {json_words(values)} instead of {old}."
+        if base_may_have_entrypoint(stage):
+            script = f"{script and script + ', and '}an ENTRYPOINT of the base image gets the words as its arguments"
     if command.name in ("RUN", "HEALTHCHECK") or has_exec:
         return f"No shell starts `{values[0]}`: {script}." if script else ""
     more = script or "it has to take care of the processes that it leaves behind"

@@ -27,7 +27,9 @@ def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
             if word != wanted and word.isascii():
                 span = unit.keyword.span.shifted(stage.start + offset)
                 message = f"Most keywords of the file are in {'lower' if to_lower else 'upper'} case: write {wanted}."
-                yield Finding(span, message, (Fix(f"Change to {wanted}", (Edit(span, wanted),)),))
+                whole = span.end - span.start == len(word)  # else a continuation stands in it, maybe with a comment
+                fixes = (Fix(f"Change to {wanted}", (Edit(span, wanted),)),) if whole else ()
+                yield Finding(span, message, fixes)
 
 
 def _counts(body: Body) -> tuple[int, int, int]:
