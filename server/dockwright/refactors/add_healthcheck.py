@@ -24,9 +24,9 @@ _BY_IMAGE = {
 }
 """Commands by which a server's own client asks whether it answers; the images bring them."""
 _BY_LANGUAGE = {
-    "python": "python -c \"import urllib.request as r; r.urlopen('http://localhost:PORT/')\"",
-    "node": "node -e \"fetch('http://localhost:PORT/').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))\"",
-    "ruby": "ruby -rnet/http -e \"exit Net::HTTP.get_response(URI('http://localhost:PORT/')).is_a?(Net::HTTPSuccess)\"",
+    "python": "python -c \"import socket; socket.create_connection(('localhost', PORT), 3)\"",
+    "node": "node -e \"require('net').connect(PORT, 'localhost', () => process.exit())\"",
+    "ruby": "ruby -rsocket -e \"TCPSocket.new('localhost', PORT).close\"",
 }
 _BY_FAMILY = {
     "alpine": "wget --quiet --spider http://localhost:PORT/ || exit 1",

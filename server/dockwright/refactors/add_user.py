@@ -24,7 +24,6 @@ _COMMANDS: dict[Family, str] = {
     "debian": _USERADD,
     "ubuntu": _USERADD,
     "rhel": _USERADD,
-    "suse": _USERADD,
 }
 _THERE = {"node": "node", "gradle": "gradle"}
 """Users that official images bring for those who build on them."""
@@ -35,7 +34,8 @@ _CHANGE_THEMSELVES = frozenset(
     }
 )  # fmt: skip
 """Images whose program starts as root and then works as a user of its own."""
-_WITHOUT_USERADD = re.compile(r"minimal|micro|amazonlinux")
+_SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh", "ksh"})
+_WITHOUT_USERADD = re.compile(r"minimal|micro|slim|amazonlinux")
 
 
 @refactor("refactor.rewrite.stage.user", "Run as a user without root's rights", fixes=("DL3002",))
@@ -66,7 +66,7 @@ def add_user(model: Model, selection: Span) -> Answer:
         return Rewrite(f"Run as {known}", (at_end(model, stage, f"{user_word} {known}\n"),), _CONFIRM)
     if kind == "scratch" or (kind == "rhel" and _WITHOUT_USERADD.search(image)):
         lines = f"{user_word} ${{1:65532:65532}}\n"
-    elif kind in _COMMANDS:
+    elif kind in _COMMANDS and stage.final.shell[0].rpartition("/")[2] in _SHELLS:
         lines = f"{run} {_COMMANDS[kind]}\n{user_word} ${{1:app}}\n"
     else:
         return Refusal("It is not known how users are made in this image.")

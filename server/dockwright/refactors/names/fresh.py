@@ -37,7 +37,10 @@ def _wanted(place: Place, value: str) -> str:
     repository = _REPOSITORY.search(place.before)
     before = repository or _WORD_BEFORE.search(place.before)
     stem = before[1] if before else ""
-    if place.instruction.name == "FROM":
+    if place.in_flag:
+        flag = next((flag for flag in place.instruction.flags if flag.span.covers(place.span)), None)
+        stem, ending = flag.name if flag else "", "VALUE" if flag and flag.name == "mount" else ""
+    elif place.instruction.name == "FROM":
         stem = place.before.rstrip(":@").rpartition("/")[2] or value.rpartition("/")[2].partition(":")[0]
         ending = "TAG" if place.before.endswith(":") and not version else "VERSION" if version else "IMAGE"
     elif place.instruction.name == "ENV" and not place.before.strip('"'):

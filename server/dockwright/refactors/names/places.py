@@ -90,6 +90,10 @@ class Place(NamedTuple):
 _IN_FLAG = re.compile(r"[\w./:@%+-]+\Z", re.ASCII)
 
 
+_LATE_FLAG = re.compile(r"(?:--chown|--platform|[,=](?:target|dst|destination|source|src|id))=[\"']?\Z", re.IGNORECASE)
+"""Before values of flags that are read after variables are put in; other keys of mounts are looked at before, too."""
+
+
 def use_at(model: Model, step: Step, name_span: Span) -> Place | str:
     """The place of a plain use of a variable, from its `$` on, or why its value cannot be written there."""
     instruction = step.instruction
@@ -138,6 +142,8 @@ def place(model: Model, step: Step, span: Span) -> Place | str:
     inside = span.shifted(-instruction.start)
     for word in expanded(instruction.unit):
         if word.span.start <= inside.start and inside.end <= word.span.end:
+            if word.kind == "flag" and not _LATE_FLAG.search(instruction.unit.text[: word.span.start]):
+                return "Only some builders put in the value of a variable here."
             return _in_word(instruction, word, inside)
     if instruction.name == "RUN":
         return _in_run(model, step, inside)
