@@ -110,3 +110,22 @@ def test_a_file_of_the_workspace_cannot_name_the_program() -> None:
     parsed = parse_config("dockwright.toml", '[shellcheck]\npath = "./evil"\n')
     assert parsed is not None
     assert parsed[0].shellcheck.path == "" and [problem.path for problem in parsed[1]] == ["shellcheck.path"]
+
+
+def test_known_values_are_known(tmp_path: Path) -> None:
+    def codes(line: str) -> set[str]:
+        return {finding.code for finding in remarked(f"FROM a\n{line}\nRUN echo $name\n", tmp_path)}
+
+    assert "SC2086" not in codes("ENV name=plain") | codes("ARG name=1.2")
+    assert "SC2086" in codes('ENV name="two words"') & codes("ARG name") & codes('ENV name="it\'s"')
+
+
+def test_shellchecks_own_comments_count_in_heredocs(tmp_path: Path) -> None:
+    source = "FROM a\nRUN <<EOF\n# shellcheck disable=SC2086\necho $one\necho $two\nEOF\n"
+    found = [source[f.span.start : f.span.end] for f in remarked(source, tmp_path) if f.code == "SC2086"]
+    assert found == ["$two"]
+
+
+def test_what_is_said_once_is_asked_once() -> None:
+    asked = requests(Snapshot.of("FROM a\nRUN echo $x\nRUN echo $x\nFROM b\nRUN echo $x\n").model)
+    assert len(asked) == 1

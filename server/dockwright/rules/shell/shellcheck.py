@@ -22,6 +22,8 @@ OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC1128,SC2148,SC
 
 _HEADER_LINES = 2
 _DIALECTS = {"sh": "sh", "ash": "busybox", "busybox": "busybox", "dash": "dash", "bash": "bash", "ksh": "ksh"}
+_LONGEST = 200
+_SPECIAL = re.compile(r"['\n\r\0]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
 _ALWAYS = ("PATH", *_PROXIES, *(name.lower() for name in _PROXIES))
@@ -48,12 +50,14 @@ class Request(NamedTuple):
 
     text: str
     dialect: str
-    names: tuple[str, ...]
+    variables: tuple[tuple[str, str | None], ...]
+    """Names, and the values that are known: what holds no blank may stand without quotes."""
 
     @property
     def script(self) -> str:
         """What ShellCheck is given."""
-        return f"# shellcheck shell={self.dialect}\nexport {' '.join(self.names)}\n{self.text}\n"
+        words = (name if value is None else f"{name}='{value}'" for name, value in self.variables)
+        return f"# shellcheck shell={self.dialect}\nexport {' '.join(words)}\n{self.text}\n"
 
 
 class Remark(NamedTuple):
@@ -125,8 +129,16 @@ def _request(step: Step) -> Request | None:
     if first.startswith("#!"):
         program = first.split()[-1].rpartition("/")[2]
     dialect = _DIALECTS.get(program)
-    names = {name for name in step.before.variables if _NAME.match(name)} | step.before.declared | set(_ALWAYS)
-    return Request(body.text, dialect, tuple(sorted(names))) if dialect else None
+    if dialect is None:
+        return None
+    known = dict.fromkeys((*_ALWAYS, *step.before.declared)) | dict(step.before.variables)
+    variables = ((name, _plain(value)) for name, value in sorted(known.items()) if _NAME.match(name))
+    return Request(body.text, dialect, tuple(variables))
+
+
+def _plain(value: str | None) -> str | None:
+    """A value that can be written into a script as it is, on one line."""
+    return value if value is not None and len(value) < _LONGEST and not _SPECIAL.search(value) else None
 
 
 def _finding(step: Step, remark: Remark, severity: Severity) -> Finding:
