@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -224,6 +225,34 @@ def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tm
     assert talk.ask("workspace/executeCommand", {"command": "dockwright.chooseContext", "arguments": [uri, "docker"]})
     while len(missing()) != 2:
         pass
+
+
+def test_what_add_names_is_looked_into_when_it_is_typed(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text("services:\n  a:\n    build: .\n")
+    (tmp_path / "Dockerfile").write_text("")
+    (tmp_path / "crontab").write_text("* * * * * true\n")
+    with tarfile.open(tmp_path / "blob.py", "w") as archive:
+        archive.add(tmp_path / "crontab")
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    uri = uris.from_path(str(tmp_path / "Dockerfile"))
+    talk.open("FROM alpine:3.20\nCOPY none /a/\n", uri)
+    while not any(found["code"] == "source-not-found" for found in talk.diagnostics()):
+        pass
+    text = "FROM alpine:3.20\nADD crontab /a/\nADD blob.py /a/\n"
+    talk.tell(
+        "textDocument/didChange",
+        {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": text}]},
+    )
+
+    def offered(line: int) -> bool:
+        context = {"diagnostics": [], "only": ["refactor.rewrite.add"]}
+        asked = {"textDocument": {"uri": uri}, "range": span(line, 0, 0), "context": context}
+        return any("disabled" not in action for action in talk.ask("textDocument/codeAction", asked) or ())
+
+    assert offered(2)
+    while not offered(1):
+        pass
+    assert not offered(2)
 
 
 def test_an_ignore_file_is_looked_at_with_its_files(talk: Talk, tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...])
 
 def _context(job: Job) -> Context | None:
     """The build context of a file below the working directory."""
+    from dockwright.context.facts import asked
     from dockwright.context.sources import sources
     from dockwright.syntax.tree import parse
 
@@ -102,8 +103,10 @@ def _context(job: Job) -> Context | None:
         return None
     place = Path(job.context or "").resolve()
     chosen = place.relative_to(root).as_posix() if job.context and place.is_relative_to(root) else None
-    wanted = sources(parse(job.source)) if chosen is None else ()
-    return _survey(root).context(path.relative_to(root).as_posix(), wanted, "" if chosen == "." else chosen)
+    tree = parse(job.source)
+    wanted = sources(tree) if chosen is None else ()
+    given = "" if chosen == "." else chosen
+    return _survey(root).context(path.relative_to(root).as_posix(), wanted, given, into=asked(tree))
 
 
 @lru_cache(maxsize=1)

@@ -35,9 +35,20 @@ class Listing:
             return None
         place = self.root / path
         try:
-            if not stat.S_ISREG(place.lstat().st_mode) or self.root not in place.resolve().parents:
+            if not _is_own(place, self.root):
                 return None
             return place.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return None
+
+    def head(self, path: str, most: int) -> bytes | None:
+        """The first bytes of a listed file."""
+        place = self.root / path
+        try:
+            if path not in self.files or not _is_own(place, self.root):
+                return None
+            with place.open("rb") as file:
+                return file.read(most)
         except OSError:
             return None
 
@@ -65,6 +76,11 @@ def updated(listing: Listing, paths: Iterable[str]) -> Listing:
         else:
             _fill(new, path, MOST_FILES - len(new.files), SECONDS)
     return new
+
+
+def _is_own(place: Path, root: Path) -> bool:
+    """Whether a file is a plain one, and no link on the way leads out of the folder."""
+    return stat.S_ISREG(place.lstat().st_mode) and root in place.resolve().parents
 
 
 def _at_or_below(path: str, changed: set[str]) -> bool:

@@ -51,7 +51,8 @@ class Context:
         others: tuple[Contents, ...] = (),
         doubtful: Callable[[str], bool] = lambda path: False,
         place: str = "",
-        archives: Mapping[str, bool | None] | None = None,
+        archives: dict[str, bool | None] | None = None,
+        texts: dict[str, str] | None = None,
         args: Mapping[str, Given] | None = None,
         named: Mapping[str, NamedContext] | None = None,
     ) -> None:
@@ -68,10 +69,13 @@ class Context:
         """The values of ARGs that the build gives."""
         self.named_contexts = named or {}
         """The build's named contexts, by name in lower case."""
+        self.archives = archives or {}
+        """Whether ADD unpacks a file, for those that were looked into."""
+        self.texts = texts or {}
+        """What is in manifests that were read."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
-        self._archives = archives or {}
         self._fates: dict[str, Fate] = {}
         self.memo: dict[Any, Any] = {}
         """What others computed from this context alone."""
@@ -92,15 +96,20 @@ class Context:
         Of a pattern that matches several, an archive counts. Where the context is a guess, only that is told.
         """
         path = clean(source)
-        depth = path.count("/") + 1
+        files = {entry.path for entry in self.files(source)}
         kinds: set[Kind | None] = set()
         for entry in self.named(path):
             if entry.rule is None:
-                below = not path or entry.path.count("/") >= depth
-                kinds.add("folder" if below else _KINDS[self._archives.get(entry.path)])
+                kinds.add(_KINDS[self.archives.get(entry.path)] if entry.path in files else "folder")
         if "archive" in kinds or not self.sure or None in kinds:
             return "archive" if "archive" in kinds else None
         return "file" if "file" in kinds else "folder" if kinds else None
+
+    def files(self, source: str) -> list[Entry]:
+        """The files that a source names itself, not those in folders that it names."""
+        path = clean(source)
+        depth = path.count("/")
+        return [entry for entry in self.named(path) if entry.path.count("/") <= depth] if path else []
 
     def named(self, path: str) -> list[Entry]:
         """The files that a cleaned path names: itself, what lies below it, or what its wildcards match."""

@@ -10,6 +10,7 @@ from dockwright.context import contents as holding
 from dockwright.context import given, ignore
 from dockwright.context.contents import Contents
 from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
+from dockwright.context.facts import Asked, learn
 from dockwright.context.folders import Listing, updated
 from dockwright.context.git import GitIgnores
 from dockwright.context.given import Named
@@ -81,15 +82,22 @@ class Survey:
         first = replace(next(there, Candidate(dockerfile, chosen, (), True, "chosen")), chosen=True)
         return (first, *(candidate for candidate in found if candidate.context != chosen))
 
-    def context(self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None, build: str = "") -> Context:
-        """The context of a Dockerfile: the one that the user chose, or the likeliest."""
+    def context(
+        self,
+        dockerfile: str,
+        wanted: Iterable[str],
+        chosen: str | None = None,
+        build: str = "",
+        into: Asked | None = None,
+    ) -> Context:
+        """The context of a Dockerfile: the one that the user chose, or the likeliest; it looks `into` some files."""
         found = self.options(dockerfile, wanted, chosen, build)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
         held = self.contents(first)
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1)
-        return Context(
+        context = Context(
             held,
             sure=sure and not self.listing.partial,
             origin=told,
@@ -101,6 +109,11 @@ class Survey:
                 name: NamedContext(found, self._named(found)) for name, found in given.named(first.evidence).items()
             },
         )
+        if into is not None:
+            root = f"{first.context}/" if first.context else ""
+            read, head = self.workspace.read, self.listing.head
+            learn(context, into, lambda path, most: head(root + path, most), lambda path: read(root + path))
+        return context
 
     def _named(self, named: Named) -> Context | None:
         folder = named.folder

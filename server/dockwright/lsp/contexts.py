@@ -31,7 +31,7 @@ class Contexts:
         self._busy: set[str] = set()
         self._waiting: dict[str, set[str]] = {}
         self._chosen: dict[str, str] = {}
-        self._placed: dict[str, object] = {}
+        self._placed: dict[str, tuple[Any, ...]] = {}
         """For each document, what its context was made from."""
 
     def look(self, document: Document) -> None:
@@ -42,6 +42,12 @@ class Contexts:
         elif root is not None:
             self._busy.add(root)
             self._start(self._work(root, PAUSE if document.is_ignore_file and root in self._surveys else 0))
+
+    def look_into(self, document: Document) -> None:
+        """Look into what a Dockerfile has come to name since its context was found."""
+        placed = self._placed.get(document.uri)
+        if document.is_dockerfile and placed is not None and placed[3] != _asked(document):
+            self.look(document)
 
     def choose(self, document: Document, context: str) -> bool:
         """Take a folder, relative to the workspace or absolute, as the context; whether it lies in the workspace."""
@@ -133,7 +139,8 @@ class Contexts:
             name = Path(path or "").resolve().relative_to(root).as_posix()
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
             settings = document.config.context
-            made_from = (survey, document.serial, text if document.is_ignore_file else chosen, settings)
+            about = text if document.is_ignore_file else _asked(document)
+            made_from = (survey, document.serial, chosen, about, settings)
             if self._placed.get(document.uri) == made_from:
                 continue
             if not settings.enable:
@@ -149,6 +156,14 @@ class Contexts:
                 changed = True
         self._placed = {uri: found for uri, found in self._placed.items() if uri in self._session.documents}
         self._session.server.refresh(changed)
+
+
+def _asked(document: Document) -> Any:
+    """The sources whose content matters."""
+    from dockwright.context.facts import asked
+
+    tree = getattr(document.snapshot, "tree", None)
+    return asked(tree) if tree is not None else None
 
 
 def _below(root: str, uri: str) -> str | None:
@@ -170,13 +185,14 @@ def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str
 
 
 def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:
+    from dockwright.context.facts import asked
     from dockwright.context.sources import sources
     from dockwright.rules.engine import check
     from dockwright.semantics.model import analyse
     from dockwright.syntax.tree import parse
 
     tree = parse(text)
-    context = survey.context(dockerfile, sources(tree), *chosen)
+    context = survey.context(dockerfile, sources(tree), *chosen, into=asked(tree))
     # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
     # do, because its cached properties hold a lock that other snapshots wait for.
     if selection is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dockwright.config import Config
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
+from dockwright.semantics.copying import kind_of_name, sources
 from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
@@ -23,9 +24,9 @@ def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
         return
     if any(flag.name in _ONLY_ADD for flag in add.flags):
         return
-    sources = [source.value for source in add.arguments[:-1]]
-    if not all(map(_is_plain, sources)):
-        if config.profile == "hadolint" and not all(map(_may_need_add, sources)):
+    named = [source.value for source in sources(add)]
+    if not all(map(kind_of_name, named)):
+        if config.profile == "hadolint" and not all(map(_may_need_add, named)):
             yield Finding(add.keyword.span, "COPY says what this line does, unless a source is an archive to unpack.")
         return
     new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
@@ -37,10 +38,3 @@ def _may_need_add(source: str) -> bool:
     """Whether a source is a URL or an archive by its name, or may be one through a variable."""
     bare = source.strip("\"'")
     return "$" in bare or bool(_REMOTE.match(bare) or _ARCHIVE.search(bare))
-
-
-def _is_plain(source: str) -> bool:
-    """Whether a source is surely no archive and no URL: neither by its name, nor through a variable or a pattern."""
-    if any(character in source for character in "$*?["):
-        return False
-    return not _REMOTE.match(source) and not _ARCHIVE.search(source) and "." in source.rstrip("/").rpartition("/")[2]

@@ -36,6 +36,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     if find is None:
         return None
     session.attend(document, params.range.start.line)
+    session.world.contexts.look_into(document)
     span = document.span(params.range)
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked
