@@ -123,6 +123,8 @@ def _is_meant(text: str, name: str, items: list[Item], commas: list[list[int]], 
     several = any(commas)
     if name in _SHELL and not several and (name == "RUN" or len(items) > 1) and text[1:2] in GO_BLANKS:
         return False
+    if name == "RUN" and len(items) == 1 and text[1:2] in GO_BLANKS:
+        return False
     bare = [not item.quote for item in items]
     if any(bare) and name in _SHELL:
         apart = all(between or not (bare[index] or bare[index + 1]) for index, between in enumerate(commas[1:-1]))
