@@ -37,7 +37,7 @@ class Account(NamedTuple):
 
 
 _ROOT = Account("root", "0", "/root")
-_BROUGHT = {
+BROUGHT = {
     "node": Account("node", "1000", "/home/node"),
     "gradle": Account("gradle", "1000", "/home/gradle"),
 }
@@ -90,7 +90,7 @@ def _known(stage: Stage, step: Step, name: str) -> Account:
             return made
     if name.isdecimal():
         return Account(name, name, None)
-    brought = _BROUGHT.get(official(stage))
+    brought = BROUGHT.get(official(stage))
     return brought if brought and brought.name == name else Account(name, None, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dockwright.refactors.accounts import accounts_made, official
+from dockwright.refactors.accounts import BROUGHT, accounts_made, official
 from dockwright.refactors.names.lines import cased
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.stage_end import at_end, chain, last_stage
@@ -25,8 +25,6 @@ _COMMANDS: dict[Family, str] = {
     "ubuntu": _USERADD,
     "rhel": _USERADD,
 }
-_THERE = {"node": "node", "gradle": "gradle"}
-"""Users that official images bring for those who build on them."""
 _CHANGE_THEMSELVES = frozenset(
     {
         "postgres", "mysql", "mariadb", "redis", "valkey", "mongo", "rabbitmq", "nginx", "httpd", "cassandra",
@@ -61,7 +59,8 @@ def add_user(model: Model, selection: Span) -> Answer:
         return Refusal(f"The program of {name} starts as root and changes to a user of its own.")
     run, user_word = (cased(word, stage.origin.keyword.value) for word in ("RUN", "USER"))
     known = next((it.name for it in accounts_made(stage, len(model.tree.text)) if it.name not in ("root", "")), None)
-    known = known or _THERE.get(name) or ("nonroot" if kind == "distroless" else None)
+    brought = BROUGHT.get(name)
+    known = known or (brought and brought.name) or ("nonroot" if kind == "distroless" else None)
     if known:
         return Rewrite(f"Run as {known}", (at_end(model, stage, f"{user_word} {known}\n"),), _CONFIRM)
     if kind == "scratch" or (kind == "rhel" and _WITHOUT_USERADD.search(image)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dockwright.refactors.names.lines import above, cased, line_end
 from dockwright.refactors.names.stages import new_stage_name
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.stage_end import is_open
+from dockwright.refactors.stage_end import ends_open
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span, as_snippet
@@ -31,7 +31,7 @@ def extract_stage(model: Model, selection: Span) -> Answer:
         other = next(step.instruction.name for step in moved if step.instruction.name not in _MOVABLE)
         return Refusal(f"Only RUN, COPY and ADD can move; what {other} sets is needed after them, too.")
     before, after = steps[1 : chosen[0]], steps[chosen[-1] + 1 :]
-    if any(step.instruction.unit.heredocs_open for step in moved) or is_open(model, len(model.tree.instructions) - 1):
+    if any(step.instruction.unit.heredocs_open for step in moved) or ends_open(model):
         return Refusal("The file ends within an instruction.")
     if not before and not after and stage is not model.stages[-1]:
         return Refusal("This is all of a stage already.")

@@ -17,14 +17,14 @@ def last_stage(model: Model, selection: Span, *names: str) -> Stage | None:
     step = model.step_at(selection.start)
     if step is None or not model.stages or model.stage_at(selection.start) is not model.stages[-1]:
         return None
-    if is_open(model, len(model.tree.instructions) - 1):
+    if ends_open(model):
         return None
     return model.stages[-1] if step.instruction.name in ("FROM", *names) and not step.instruction.problems else None
 
 
-def is_open(model: Model, index: int) -> bool:
-    """Whether what is put behind an instruction would become a part of it: a heredoc or a line that goes on."""
-    unit = model.tree.instructions[index].unit
+def ends_open(model: Model) -> bool:
+    """Whether what is put at the end would become a part of the last instruction: a heredoc or a line that goes on."""
+    unit = model.tree.instructions[-1].unit
     return unit.heredocs_open or unit.text.rstrip().endswith(unit.escape)
 
 
