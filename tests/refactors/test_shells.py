@@ -19,7 +19,9 @@ from shell_cases import SHELLS, Job, Maker, failing, run
 CASES = int(os.environ.get("DOCKWRIGHT_SHELL_CASES", "50"))
 """How many texts are made up for each shell."""
 SEED = int(os.environ.get("DOCKWRIGHT_SHELL_SEED", "1"))
-KINDS = [kind for kind in by_kind() if kind.startswith("refactor.rewrite.run.merge") and kind.count(".") < 6]
+KINDS = [kind for kind in by_kind() if kind.startswith("refactor.rewrite.run.merge")]
+ALONE = ["refactor.rewrite.run.lines", "refactor.rewrite.run.toHeredoc", "refactor.rewrite.run.fromHeredoc"]
+SPLIT = "refactor.rewrite.run.split"
 BODIES = [
     "echo a", "false", "true && false", "false || echo b", "true; false", "false; echo c", "echo d;", "! true",
     "! false", "a", "true || false && echo q", "set -ex && echo p && false", "set -e; false && true",
@@ -58,6 +60,7 @@ def test_texts_made_up_by_a_grammar(shell: str, tmp_path: Path) -> None:
         number += 1
         source, options = made_up(shell, SEED * 1_000_000 + number)
         cases += _merged(source, options)
+        cases += _rewritten(source, options)
     _compare(shell, cases, tmp_path)
 
 
@@ -97,6 +100,23 @@ def _merged(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Case]
         answer = by_kind()[kind].apply(snapshot.model, Span(start, len(source)))
         if isinstance(answer, Rewrite):
             result = apply(source, answer.plain)
+            for each in options:
+                yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
+
+
+def _rewritten(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Case]:
+    """The first RUN by itself, rewritten and split wherever it can be."""
+    snapshot = Snapshot.of(source)
+    first = next(iter(snapshot.tree.all("RUN")))
+    source = source[: first.full_end]
+    snapshot = Snapshot.of(source)
+    places = [(kind, Span(first.start, first.start)) for kind in ALONE]
+    places += [(SPLIT, Span(offset, offset)) for offset in range(first.start, first.end + 1)]
+    seen: set[str] = set()
+    for kind, span in places:
+        answer = by_kind()[kind].apply(snapshot.model, span)
+        if isinstance(answer, Rewrite) and (result := apply(source, answer.plain)) not in seen:
+            seen.add(result)
             for each in options:
                 yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dockwright.config import Config
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell import documents, joins
-from dockwright.refactors.shell.effects import beyond_the_run, brings_locales, uses_patterns
+from dockwright.refactors.shell.effects import beyond_the_run, in_any_run, why_later_shells_differ
 from dockwright.refactors.shell.flags import same_flags
 from dockwright.refactors.shell.layout import comments_between, layout_of, moved_pragmas
 from dockwright.refactors.shell.segment import Segment, segment
@@ -60,13 +60,13 @@ def merged(model: Model, steps: Sequence[Step], config: Config = _DEFAULTS) -> A
     if isinstance(read, Refusal):
         return read
     segments, notes = read
-    reason: Refusal | None = None
+    reason: Refusal | None = None  # of the form that takes most
     forms = (_by_heredoc,) if any(one.heredoc for one in segments) else _plain_forms(segments)
     for form in forms:
         found = form(model, segments, notes, config)
         if not isinstance(found, Refusal):
             return _rewrite(model, segments, *found)
-        reason = reason or found
+        reason = found
     return reason
 
 
@@ -98,7 +98,8 @@ def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | 
             return found
         last = step is steps[-1]
         user = step.before.user
-        if not last and (reason := beyond_the_run(found.script, user)):
+        reason = in_any_run(found.script) or (None if last else beyond_the_run(found.script, user))
+        if reason is not None:
             return Refusal(reason)
         segments.append(found)
     if reason := same_flags([one.instruction for one in segments]):
@@ -106,8 +107,11 @@ def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | 
     if sum(len(one.script.text) for one in segments) > _LONGEST:
         return Refusal("Together they are longer than what a shell can be given as one command.")
     for index, one in enumerate(segments):
-        if brings_locales(one.script) and any(uses_patterns(later.script) for later in segments[index + 1 :]):
-            return Refusal("It may bring a locale, by which only a shell that starts later sorts and matches names.")
+        for later in segments[index + 1 :]:
+            if reason := why_later_shells_differ(
+                one.script, later.script, steps[0].before, known=one.errexit != "unknown"
+            ):
+                return Refusal(reason)
     notes = comments_between(model, segments)
     return notes if isinstance(notes, Refusal) else (segments, notes)
 

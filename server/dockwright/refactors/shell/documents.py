@@ -43,11 +43,8 @@ def heredoc(lines: Sequence[str]) -> str:
 
 def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | Refusal:
     """The lines that do what all of these do, one after the other."""
-    first = segments[0]
-    if first.errexit == "unknown":
-        return Refusal(UNKNOWN)
     outer = outer_options(segments)
-    lines = [_set(outer)] if outer else []
+    lines = [set_line(outer)] if outer else []
     for index, segment in enumerate(segments):
         last = index == len(segments) - 1
         lines += notes[index - 1] if index else []
@@ -63,7 +60,7 @@ def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | R
 
 
 def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: bool) -> list[str] | Refusal:
-    own = segment.errexit == "off" and "e" in segment.prelude
+    own = segment.errexit != "on" and "e" in segment.prelude
     plain = shared or segment.errexit == "on" or own or neutral(segment.script.body)
     items = segment.items if shared else segment.script.body.items
     text = lines_of(segment, items)
@@ -72,6 +69,8 @@ def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: b
         if ending is None:
             return text
         return [*lines_of(segment, items[:-1]), *ending]
+    if not plain and segment.errexit == "unknown":
+        return Refusal(UNKNOWN)
     if segment.heredoc is not None and is_obscure(segment.script):
         return Refusal("A command that may do anything to the shell could change how the lines after it are read.")
     off = [] if plain else ["set +e"]
@@ -104,6 +103,8 @@ def lines_of(segment: Segment, items: Sequence[Command | AndOr]) -> list[str]:
         while comments and comments[0].span.start < end:
             lines.append(f"# {comments.pop(0).value}".rstrip())
         lines += continued(segment, item.span)
+    if items[-1].span.end >= segment.script.body.span.end:
+        lines += [f"# {note.value}".rstrip() for note in comments]
     return lines
 
 
@@ -162,6 +163,7 @@ def _indentation(segment: Segment, start: int) -> str:
     return before[: len(before) - len(before.lstrip(" \t"))] if at else ""
 
 
-def _set(options: frozenset[str]) -> str:
+def set_line(options: frozenset[str]) -> str:
+    """The command that switches these options on."""
     letters = "".join(sorted(options & {"e", "u", "x"}))
     return f"set -{letters}o pipefail" if "pipefail" in options else f"set -{letters}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dockwright.refactors.shell.errexit import has_known_options, is_opaque
+from dockwright.semantics.state import State
 from dockwright.syntax.shell import Compound, Placed, Script, Simple, Word, unwrapped
 
 _ISOLATED = frozenset(
@@ -126,14 +127,13 @@ def beyond_the_run(script: Script, user: str | None) -> str | None:
     return None
 
 
-def brings_locales(script: Script) -> bool:
-    """Whether it may make a locale known, by which a shell that starts later sorts names."""
-    return bool(_LOCALES.search(script.text))
-
-
-def uses_patterns(script: Script) -> bool:
-    """Whether the shell has to match or sort names."""
-    return any(word.is_pattern for word in script.words()) or "case" in script.text
+def why_later_shells_differ(first: Script, later: Script, state: State, *, known: bool) -> str | None:
+    """Why a shell that starts after the first text reads the later one in another way; `known`: the base image is."""
+    set_up = any(name == "LANG" or name.startswith("LC_") for name in state.variables)
+    sorts = any(word.is_pattern for word in later.words()) or "case" in later.text
+    if _LOCALES.search(first.text) and sorts and (set_up or not known):
+        return "It may bring a locale, by which only a shell that starts later sorts and matches names."
+    return None
 
 
 def _depends_on_process(script: Script) -> bool:

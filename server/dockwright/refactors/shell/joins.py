@@ -77,8 +77,6 @@ def by_and(segments: Sequence[Segment]) -> Joined | Refusal:
 def by_semicolon(segments: Sequence[Segment], *, verbose: bool = False) -> Joined | Refusal:
     """Joined by `;` under one `set -e`; `verbose`, each in parentheses as it would run by itself."""
     first = segments[0]
-    if first.errexit == "unknown":
-        return Refusal(UNKNOWN)
     outer = frozenset() if verbose else outer_options(segments)
     parts: list[Part] = []
     used = verbose
@@ -87,6 +85,8 @@ def by_semicolon(segments: Sequence[Segment], *, verbose: bool = False) -> Joine
         shared = bool(outer) and segment.prelude == outer
         isolated = verbose or (not last and leaves(segment, shared, segments[index + 1 :]))
         part, off = _under_errexit(segment, shared, last, isolated)
+        if off and first.errexit == "unknown":
+            return Refusal(UNKNOWN)
         used = used or off
         parts.append(part)
     begun = bool(outer) and first.prelude == outer
@@ -107,7 +107,7 @@ def _under_errexit(segment: Segment, shared: bool, last: bool, isolated: bool) -
     """A RUN where `set -e` is in force, and whether it has to be switched off for it."""
     items = segment.items if shared else segment.script.body.items
     span = _source(segment, items)
-    own = segment.errexit == "off" and "e" in segment.prelude
+    own = segment.errexit != "on" and "e" in segment.prelude
     if not (shared or segment.errexit == "on" or own or neutral(segment.script.body)):
         return Part(span, "( set +e; ", f"{_closing_mark(segment)} )"), True
     if isolated:

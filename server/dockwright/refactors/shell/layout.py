@@ -16,7 +16,10 @@ from dockwright.text import Edit, Span
 _LEADING = re.compile(r"\n([ \t]*)&&[ \t]")
 _TRAILING = re.compile(r"&&[ \t]*[\\`]\r?\n")
 _CONTINUED = re.compile(r"[\\`][ \t]*\r?\n([ \t]+)[^ \t\r\n#&]")
-_PRAGMA = re.compile(r"#.*(?:ignore|skip|shellcheck|disable|allow)", re.IGNORECASE)
+_PRAGMA = re.compile(
+    r"#[ \t]*(?:check[ \t]*=|(?:hadolint|shellcheck|tally|dockerfile-utils|trivy|checkov|kics|nosemgrep|snyk|noqa)\b)",
+    re.IGNORECASE,
+)
 _KNOWN_PRAGMA = re.compile(
     r"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*([A-Za-z0-9_,\- \t]+?)[ \t]*"
 )

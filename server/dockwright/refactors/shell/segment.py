@@ -7,7 +7,6 @@ from typing import Literal
 
 from dockwright.frozen import frozen
 from dockwright.refactors.refactor import Refusal
-from dockwright.refactors.shell.effects import in_any_run
 from dockwright.refactors.shell.errexit import has_known_options
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics import images
@@ -80,8 +79,6 @@ def segment(model: Model, step: Step) -> Segment | Refusal:
         return Refusal("The shell text cannot be read for sure.")
     if script.comments and heredoc is None:
         return Refusal("A shell comment at the end of a command would hide what is joined to it.")
-    if reason := in_any_run(script):
-        return Refusal(reason)
     is_bash = state.shell[0].rpartition("/")[2] == "bash"
     return Segment(instruction, step.instruction.start, script, heredoc, errexit, is_bash, *_prelude(script))
 
