@@ -22,7 +22,7 @@ from markers import selection
 FOLDER = Path(dockwright.refactors.__file__).parent
 PLACE = "/workspace"
 _BLOCK = re.compile(
-    r"^```(?P<language>dockerfile|files|dockerignore|toml|refused)(?P<rest>[^\n]*)\n(?P<body>.*?)^```$",
+    r"^```(?P<language>dockerfile|files|held|dockerignore|toml|refused)(?P<rest>[^\n]*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -87,6 +87,8 @@ def _of_page(path: Path) -> list[Example]:
             before = body
         elif language == "dockerignore" and outcome == "after":
             found[-1] = found[-1]._replace(ignored=body)
+        elif language == "held":
+            shown = {**shown, f"held {outcome}": body}
         else:
             kept = {} if language == "files" else {key: value for key, value in shown.items() if key != language}
             shown = {**kept, language: body}
@@ -111,9 +113,11 @@ def _context(shown: dict[str, str]) -> Context | None:
     if ignore is not None:
         listed[".dockerignore"] = len(ignore)
     workspace = Workspace(listed, lambda path: ignore)
+    texts = {key.partition(" ")[2]: text for key, text in shown.items() if key.startswith("held ")}
     return Context(
         contents(workspace, "", ".dockerignore" if ignore is not None else None),
         sure=True,
         place=PLACE,
         archives=archives,
+        texts=texts,
     )

@@ -70,8 +70,8 @@ def place_at(model: Model, selection: Span, *names: str) -> Place | None:
     return Place(stage, steps, at)
 
 
-def chain(model: Model, stage: Stage, step: Step) -> Chain | Refusal:
-    """The commands of a RUN in shell form, or why they cannot be told apart."""
+def chain(model: Model, stage: Stage, step: Step, *, caches: bool = False) -> Chain | Refusal:
+    """The commands of a RUN in shell form, or why they cannot be told apart; `caches` allows cache mounts."""
     run = step.instruction
     if is_windows(model, stage):
         return Refusal("The image is for Windows or the file escapes with a backtick.")
@@ -81,7 +81,7 @@ def chain(model: Model, stage: Stage, step: Step) -> Chain | Refusal:
     script = body.script
     if script.has_errors or not script.body.items or script.comments:
         return Refusal("The shell text of the RUN cannot be read for sure.")
-    if run.flags:
+    if any(not (caches and flag.name == "mount" and "type=cache" in flag.raw.split(",")[0]) for flag in run.flags):
         return Refusal("The RUN has flags, such as a mount, that change what its commands see.")
     items = list(script.body.items)
     if len(items) == 1 and _is_and(items[0]):
@@ -137,6 +137,14 @@ def instead(
         return Rewrite(title, (Edit(run.span, line),), confirm)
     start = run.keyword.span.start
     return Rewrite(title, (Edit(Span(start, start), f"{line}{end}"), *rest), confirm)
+
+
+def is_steady(steps: list[Step], first: Step, last: Step) -> bool:
+    """Whether variables mean the same in two steps of a stage, as far as the two use any."""
+    if "$" not in first.instruction.unit.text and "$" not in last.instruction.unit.text:
+        return True
+    start, stop = first.instruction.start, last.instruction.start
+    return not any(step.instruction.name in ("ENV", "ARG") for step in steps if start < step.instruction.start < stop)
 
 
 def whole(instruction: Instruction) -> Span:

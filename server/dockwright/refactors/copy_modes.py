@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.frozen import frozen
-from dockwright.refactors.chains import BETWEEN, Chain, Place, as_written, chain, place_at, whole, without
+from dockwright.refactors.chains import BETWEEN, Chain, Place, as_written, chain, is_steady, place_at, whole, without
 from dockwright.refactors.landing import Landing, history, is_standard, is_there, landings, under
 from dockwright.refactors.modes import FOLDER, mode, owner
 from dockwright.refactors.needs import lacking, minor_version
@@ -52,7 +52,7 @@ def copy_modes(model: Model, selection: Span, context: Context | None, config: C
     for command in found.commands[first:]:
         asked = _asked(model, place, found, command, copies, context, wanted)
         if isinstance(asked, Refusal) and not wanted:
-            return asked if place.at == run or place.at == run - 1 else None
+            return asked if place.at == run or place.step == copies[-1] else None
         if not isinstance(asked, Wanted):
             break
         wanted.append(asked)
@@ -111,6 +111,8 @@ def _asked(
         return None
     if written[0] is None or None in paths:
         return Refusal("A pattern or a variable stands for more than what COPY brings.")
+    if not all(is_steady(place.steps, step, found.step) for step in copies):
+        return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
     taken: dict[Step, list[Landing]] = {}
     confirm, keeps = "", None
     for path in filter(None, paths):

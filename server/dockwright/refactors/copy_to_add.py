@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from dockwright.refactors.chains import BETWEEN, Chain, Place, chain, keyword, place_at, whole, without
+from dockwright.refactors.chains import BETWEEN, Chain, Place, chain, is_steady, keyword, place_at, whole, without
 from dockwright.refactors.downloads import OWNERS, as_folder, removes, unpacked, with_folders
 from dockwright.refactors.places import has_pragma
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
@@ -34,7 +34,7 @@ def copy_to_add(model: Model, selection: Span, context: Context | None = None) -
             if isinstance(out, str) and posixpath.basename(archive) in run.instruction.text:
                 return Refusal(out)
             if out and not isinstance(out, str) and where(run.before, out.archive) == archive:
-                return _added(model, copy, found, index, archive, out.folder, context)
+                return _added(model, place.steps, copy, found, index, archive, out.folder, context)
     return None
 
 
@@ -67,9 +67,18 @@ def _archive(copy: Step) -> str | None:
 
 
 def _added(
-    model: Model, copy: Step, found: Chain, index: int, archive: str, folder: str, context: Context | None
+    model: Model,
+    steps: list[Step],
+    copy: Step,
+    found: Chain,
+    index: int,
+    archive: str,
+    folder: str,
+    context: Context | None,
 ) -> Answer:
     instruction, state = copy.instruction, found.step.before
+    if not is_steady(steps, copy, found.step):
+        return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
     source = instruction.arguments[0].value
     if instruction.flag("from"):
         return Refusal("ADD takes nothing from another stage or image.")
