@@ -1,0 +1,125 @@
+"""Shell text run with stand-ins for all its programs, which note what they are called with.
+
+A stand-in reads its input to the end first, so that those of a pipe are noted from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from dockwright.syntax.shell import Compound, Simple, parse_shell
+from dockwright.text import Edit, apply
+
+SHELLS = {
+    name: command
+    for name, command in {"dash": ["/bin/dash"], "bash": ["/bin/bash"], "busybox": ["/bin/busybox", "sh"]}.items()
+    if Path(command[0]).exists()
+}
+_KEPT = frozenset({"set", "[", "test", "echo", "true", "false", ":", "export", "printf", "unset", "shift", "exit"})
+_UNSAFE = re.compile(r"\b(PATH|IFS|ENV|BASH_ENV|LD_PRELOAD|SHELLOPTS|PROMPT_COMMAND|LOG|FAIL)\b")
+_STUB = """#!/bin/sh
+while read -r word; do :; done
+me=${0##*/}
+line=$me
+for word; do line="$line\t$word"; done
+count=1
+while IFS= read -r one; do case "$one" in "$me" | "$me\t"*) count=$((count + 1)) ;; esac; done < "$LOG"
+printf '%s\\n' "$line" >> "$LOG"
+[ "$FAIL" != "$me:$count" ] || exit 3
+"""
+
+
+class Run(NamedTuple):
+    """What a text did: its exit status, and what it called with which words."""
+
+    status: int
+    calls: tuple[tuple[str, ...], ...]
+
+
+def stubbed(text: str) -> tuple[str, frozenset[str]] | None:
+    """The text with every program replaced by a stand-in, and the names of these; None where not all of it is safe."""
+    script = parse_shell(text)
+    if script.has_errors or _UNSAFE.search(text):
+        return None
+    for node in script.nodes():
+        if isinstance(node, Compound) and node.kind in ("while", "until", "function", "test", "arithmetic"):
+            return None
+    for redirection in script.redirections():
+        target = redirection.target.literal if redirection.target else None
+        if target not in ("/dev/null", "1", "2") or "<<" in redirection.operator:
+            return None
+    edits: list[Edit] = []
+    names: set[str] = set()
+    for placed in script.simple_commands():
+        command: Simple = placed.command
+        if command.words and command.name is None:
+            return None
+        if command.words and command.name not in _KEPT:
+            names.add(name := "stub_" + re.sub(r"\W", "_", command.name or ""))
+            edits.append(Edit(command.words[0].span, name))
+    return apply(text, sorted(edits)), frozenset(names)
+
+
+def install(folder: Path, names: frozenset[str]) -> None:
+    """Put the stand-ins into a folder."""
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        if not (folder / name).exists():
+            (folder / name).write_text(_STUB, encoding="utf-8")
+            (folder / name).chmod(0o755)
+
+
+def run(shell: list[str], text: str, programs: Path, fail: str = "") -> Run:
+    """Run a text that `stubbed` gave; `fail` is `name:n` for the call that is to fail."""
+    work = programs.parent / "work"
+    work.mkdir(exist_ok=True)
+    log = programs.parent / "log"
+    log.write_text("", encoding="utf-8")
+    environment = {"PATH": str(programs), "LOG": str(log), "FAIL": fail}
+    done = subprocess.run(
+        [*shell, "-c", text], cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    calls = tuple(tuple(line.split("\t")) for line in log.read_text(encoding="utf-8").splitlines())
+    return Run(done.returncode, calls)
+
+
+def compare(
+    before: str,
+    after: str,
+    programs: Path,
+    same: Callable[[Run, Run], bool],
+    succeeds: Callable[[tuple[str, ...]], bool] = lambda call: False,
+    shells: Iterable[str] = tuple(SHELLS),
+) -> int:
+    """Run both in each shell, all going well and with each of the first calls failing; how many were compared.
+
+    None of it is run where a text holds something that has no stand-in. `succeeds` tells calls that are not to fail.
+    """
+    one, other = stubbed(before), stubbed(after)
+    if one is None or other is None:
+        return 0
+    install(programs, one[1] | other[1])
+    for name in shells:
+        fails = ["", *_fails(run(SHELLS[name], one[0], programs), succeeds)]
+        for fail in fails[:_MOST]:
+            left, right = run(SHELLS[name], one[0], programs, fail), run(SHELLS[name], other[0], programs, fail)
+            assert same(left, right), f"{name}, {fail or 'all well'}:\n{before}\n{after}\n{left}\n{right}"
+    return 1
+
+
+_MOST = 6
+
+
+def _fails(well: Run, succeeds: Callable[[tuple[str, ...]], bool]) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    done: set[str] = set()
+    for call in well.calls:
+        counts[call[0]] = counts.get(call[0], 0) + 1
+        if succeeds(call):
+            done.add(call[0])
+        elif call[0] not in done:
+            yield f"{call[0]}:{counts[call[0]]}"
