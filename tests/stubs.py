@@ -1,6 +1,7 @@
 """Shell text run with stand-ins for all its programs, which note what they are called with.
 
-A stand-in reads its input to the end first, so that those of a pipe are noted from left to right.
+A stand-in reads its input to the end first, so that those of a pipe are noted from left to right. File names are not
+expanded: what is on the machine would come in.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def run(shell: list[str], text: str, programs: Path, fail: str = "") -> Run:
     log.write_text("", encoding="utf-8")
     environment = {"PATH": str(programs), "LOG": str(log), "FAIL": fail}
     done = subprocess.run(
-        [*shell, "-c", text], cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        [*shell, "-f", "-c", text], cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     calls = tuple(tuple(line.split("\t")) for line in log.read_text(encoding="utf-8").splitlines())
     return Run(done.returncode, calls)
