@@ -81,8 +81,9 @@ def run(shell: list[str], text: str, programs: Path, fail: str = "") -> Run:
     log = programs.parent / "log"
     log.write_text("", encoding="utf-8")
     environment = {"PATH": str(programs), "LOG": str(log), "FAIL": fail}
+    command = [*shell, "-f", "-c", text]
     done = subprocess.run(
-        [*shell, "-f", "-c", text], cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        command, cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     calls = tuple(tuple(line.split("\t")) for line in log.read_text(encoding="utf-8").splitlines())
     return Run(done.returncode, calls)
