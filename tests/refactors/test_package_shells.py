@@ -112,6 +112,11 @@ def _empties(call: tuple[str, ...]) -> bool:
     )
 
 
+def _always_good(call: tuple[str, ...]) -> bool:
+    """What is added or taken out is known to succeed; and sudo runs it, or something else."""
+    return _empties(call) or call[0] == "stub_sudo"
+
+
 CHECKS: dict[str, Callable[[Run, Run], bool]] = {
     "refactor.rewrite.packages.sort": same_words,
     "refactor.rewrite.packages.onePerLine": lambda before, after: before == after,
@@ -126,7 +131,7 @@ CHECKS: dict[str, Callable[[Run, Run], bool]] = {
 @pytest.mark.parametrize("kind", CHECKS)
 def test_the_same_is_called_before_and_after(kind: str, tmp_path: Path) -> None:
     compared = 0
-    succeeds = _empties if CHECKS[kind] is same_without_cleaning else lambda call: False
+    succeeds = _always_good if CHECKS[kind] is same_without_cleaning else lambda call: False
     for source in sources():
         snapshot = Snapshot.of(source)
         for stage in snapshot.model.stages:
