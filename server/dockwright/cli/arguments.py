@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -13,7 +14,9 @@ class Parser(argparse.ArgumentParser):
     """Ends with 2 and a hint when it is used wrongly. Options cannot be shortened, so that new ones break nothing."""
 
     def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"dockwright {command}", description=description, allow_abbrev=False)
+        super().__init__(
+            prog=f"dockwright {command}", description=description, allow_abbrev=False, formatter_class=_formatter
+        )
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and what comes close."""
@@ -36,3 +39,12 @@ def close(word: str, known: Iterable[str]) -> str:
     by_lower = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), by_lower, 1, 0.6)
     return f"; did you mean {by_lower[found[0]]}?" if found else ""
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Lines as wide as the terminal; argparse itself would load half a dozen modules to ask it."""
+    try:
+        width = os.get_terminal_size().columns
+    except OSError:
+        width = 100
+    return argparse.HelpFormatter(prog, width=max(min(width, 120) - 2, 40), max_help_position=28)

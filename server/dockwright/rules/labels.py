@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from dockwright.config import Config
@@ -68,6 +67,8 @@ def _is_url(value: str) -> bool:
 def _is_time(value: str) -> bool:
     if not _TIME.fullmatch(value):
         return False
+    from datetime import datetime
+
     try:
         datetime.fromisoformat(re.sub(r"\.\d+", "", value).upper().replace(" ", "T"))
     except ValueError:

@@ -34,6 +34,22 @@ def parse_tree(text: str) -> Node | None:
 @cache
 def _parser() -> Parser:
     import tree_sitter  # here, since it costs time at start
+
+    return tree_sitter.Parser(tree_sitter.Language(_language()))
+
+
+def _language() -> object:
+    """The grammar, from the extension module alone: its package loads more than checking a small file takes."""
+    from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder
+    from importlib.util import find_spec, module_from_spec
+
+    package = find_spec("tree_sitter_bash")
+    for folder in (package.submodule_search_locations if package else None) or ():
+        found = FileFinder(folder, (ExtensionFileLoader, EXTENSION_SUFFIXES)).find_spec("_binding")
+        if found and found.loader:
+            module = module_from_spec(found)
+            found.loader.exec_module(module)
+            return module.language()
     import tree_sitter_bash
 
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+    return tree_sitter_bash.language()
