@@ -63,7 +63,8 @@
     (goto-char (point-min)) (search-forward "ADD") (backward-char 1)
     (cl-letf (((symbol-function 'completing-read)
                (lambda (_prompt all &rest _) (car (seq-find (lambda (it) (string-match-p "COPY" (car it))) all))))
-              ((symbol-function 'y-or-n-p) #'always))
+              ((symbol-function 'y-or-n-p) #'always)
+              (last-nonmenu-event ?x))  ; chosen by the keyboard: there is no mouse for a menu
       (eglot-code-actions (point) (point) "quickfix" t))
     (wait-for "COPY instead of ADD" (lambda () (has "COPY app.py /srv/")))
     (sync))

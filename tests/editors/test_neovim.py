@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from editors.tools import HERE, NOT_YET, PLACE, program, run
+from editors.tools import HERE, PLACE, program, run
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,5 @@ def said() -> str:
 
 
 @pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline"])
-def test_neovim(said: str, step: str, request: pytest.FixtureRequest) -> None:
-    if step in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason="the server does not have it yet"))
+def test_neovim(said: str, step: str) -> None:
     assert f"\nok - {step}\n" in f"\n{said}", said

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from editors.tools import HERE, NOT_YET, PLACE, ROOT, SHOTS, missing, program
+from editors.tools import HERE, PLACE, ROOT, SHOTS, missing, program
 
 SCRIPTS = HERE / "vscode"
 NAME = re.compile(r"^    '(.+)': async", re.MULTILINE)
@@ -56,9 +56,7 @@ def driven(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[
 
 
 @pytest.mark.parametrize("step", steps("ui.mjs"))
-def test_author(driven: Callable[[str], Results], step: str, request: pytest.FixtureRequest) -> None:
-    if step in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason="the server does not have it yet"))
+def test_author(driven: Callable[[str], Results], step: str) -> None:
     assert driven("ui.mjs")[step] == "ok"
 
 

@@ -20,10 +20,6 @@ SERVER = f"{sys.executable} -m dockwright lsp"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "server"), "SERVER": SERVER}
 
 
-NOT_YET = frozenset({"context view"})
-"""Steps that wait for the server; their tests run, and may fail."""
-
-
 def missing(reason: str) -> NoReturn:
     """Skip, or in CI fail: there every editor has to be."""
     if os.environ.get("CI"):

@@ -115,8 +115,11 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       const view = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Build Context' }) });
       await view.locator('.monaco-list-row', { hasText: 'data' }).first().waitFor(PATIENCE);
       await view.locator('.monaco-list-row', { hasText: /data.*150 kB/ }).first().waitFor(PATIENCE);
-      await view.locator('.monaco-list-row', { hasText: /notes\.log.*ignored/ }).first().waitFor(PATIENCE);
       await view.locator('.monaco-list-row', { hasText: /\.env.*secret/ }).first().waitFor(PATIENCE);
+      // The list draws only the rows that can be seen.
+      await view.locator('.monaco-list').first().hover();
+      await page.mouse.wheel(0, 500);
+      await view.locator('.monaco-list-row', { hasText: /notes\.log.*ignored/ }).first().waitFor(PATIENCE);
       await page.locator('.statusbar-item', { hasText: path.basename(folder) }).or(page.locator('#dockwright\\.dockwright\\.dockwright\\.context')).first().waitFor(PATIENCE);
     },
     'stage graph': async () => {
