@@ -90,7 +90,14 @@ def package(target: str) -> None:
     vsce = next(
         folder / "node_modules/.bin/vsce" for folder in (CLIENT, ROOT) if (folder / "node_modules/.bin/vsce").exists()
     )
-    call = [str(vsce), "package", "--no-dependencies", "--skip-license", "--allow-missing-repository"]
+    call = [
+        str(vsce),
+        "package",
+        "--no-dependencies",
+        "--skip-license",
+        "--allow-missing-repository",
+        "--no-rewrite-relative-links",
+    ]
     done = subprocess.run(
         [*call, "--target", target, "-o", str(place)], cwd=CLIENT, capture_output=True, text=True, check=False
     )

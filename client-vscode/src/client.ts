@@ -1,12 +1,12 @@
 // The server as one value: starting, stopping and asking it.
 
 import { join } from 'node:path';
-import { workspace } from 'vscode';
-import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
-import { CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { Uri, workspace } from 'vscode';
+import type { Disposable, ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
+import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { interpreter } from './interpreter';
 import { Restarts } from './restarts';
-import { withoutCommonplaces, withoutRepeats } from './sharing';
+import { isShared, onDidChangeOthers, withoutCommonplaces, withoutRepeats } from './sharing';
 
 const DOCUMENTS = [
   { language: 'dockerfile' },
@@ -38,6 +38,16 @@ export async function start(context: ExtensionContext, log: LogOutputChannel, ga
 /** Whether the server announced a command. */
 export function has(client: LanguageClient, name: string): boolean {
   return client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(name) ?? false;
+}
+
+/** Looks at a document again whenever another extension says something else of it. */
+export function followOthers(client: () => LanguageClient | undefined): Disposable {
+  return onDidChangeOthers((uri) => {
+    const document = workspace.textDocuments.find((other) => other.uri.toString() === uri.toString());
+    if (document !== undefined && concerns(document)) {
+      client()?.getFeature(DocumentDiagnosticRequest.method)?.getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
+    }
+  });
 }
 
 /** Runs a command of the server on a document. */
@@ -91,6 +101,14 @@ function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptio
     middleware: {
       handleDiagnostics: (uri, diagnostics, next) => {
         next(uri, withoutRepeats(uri, diagnostics));
+      },
+      provideDiagnostics: async (document, previous, token, next) => {
+        // "Nothing changed" would leave in what a neighbour has said since.
+        const report = await next(document, isShared() ? undefined : previous, token);
+        if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full) {
+          report.items = withoutRepeats(document instanceof Uri ? document : document.uri, report.items);
+        }
+        return report;
       },
       provideCompletionItem: async (document, position, context, token, next) => {
         const answer = await next(document, position, context, token);

@@ -3,7 +3,7 @@
 import { commands, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
-import { ask, concerns, has, start } from './client';
+import { ask, concerns, followOthers, has, start } from './client';
 import { ContextTree, headline } from './contextView';
 import { Environment, SCHEME } from './environment';
 import { GraphView } from './graphView';
@@ -54,6 +54,7 @@ class Dockwright {
         }
       }),
       window.onDidChangeActiveTextEditor(() => void this.look()),
+      followOthers(() => this.client),
       command('restart', () => this.restart()),
       command('showOutput', () => { this.log.show(); }),
       command('selectInterpreter', async () => { await selectInterpreter(); }),

@@ -1,7 +1,7 @@
 // The part of living beside other extensions that needs VS Code: their problems, the question, the memory of the answer.
 
 import { ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
-import type { CompletionItem, Diagnostic, ExtensionContext, Uri } from 'vscode';
+import type { CompletionItem, Diagnostic, Disposable, ExtensionContext, Uri } from 'vscode';
 import { isSaidBy, leavesOut, NEIGHBOURS, present, shouldAsk, type Choice, type Remark } from './neighbours';
 
 const OWN = 'dockwright';
@@ -13,11 +13,31 @@ export function neighbours(): string[] {
 
 /** Our problems without those that another extension reports already. */
 export function withoutRepeats(uri: Uri, own: Diagnostic[]): Diagnostic[] {
-  if (!leavesOut(choice(), neighbours())) {
+  if (!isShared()) {
     return own;
   }
   const others = languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source !== OWN).map(remark);
   return own.filter((diagnostic) => !isSaidBy(remark(diagnostic), others));
+}
+
+/** Whether what others say matters now. */
+export function isShared(): boolean {
+  return leavesOut(choice(), neighbours());
+}
+
+/** Calls back with a file of which another extension says something else than before. */
+export function onDidChangeOthers(changed: (uri: Uri) => void): Disposable {
+  const known = new Map<string, string>();
+  return languages.onDidChangeDiagnostics(({ uris }) => {
+    for (const uri of uris) {
+      const others = isShared() ? languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source !== OWN) : [];
+      const said = JSON.stringify(others.map(remark));
+      if ((known.get(uri.toString()) ?? '[]') !== said) {
+        known.set(uri.toString(), said);
+        changed(uri);
+      }
+    }
+  });
 }
 
 /** Our completions without the plain keywords that Docker's and Microsoft's servers offer too. */

@@ -65,6 +65,11 @@ def test_large_workspace(driven: Callable[[str], Results], step: str) -> None:
     assert driven("many.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("neighbours.mjs"))
+def test_beside_another_extension(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("neighbours.mjs")[step] == "ok"
+
+
 def _drive(script: str, package: Path, folder: Path) -> Results:
     if not (PLACE / "code-server" / "ready").exists():
         missing(f"VS Code is not installed; run tests/editors/vscode/install.sh {PLACE / 'code-server'}")

@@ -20,8 +20,8 @@ const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first
 export const SHOTS = process.env.SHOTS ?? 'build/screenshots';
 export const PATIENCE = { timeout: Number(process.env.PATIENCE ?? 30_000) };
 
-/** Opens `folder` in VS Code with the extension `vsix` and gives its page to `use`. */
-export async function withVSCode({ place, vsix, folder, settings = {} }, use) {
+/** Opens `folder` in VS Code with the extension `vsix` (and `others`) and gives its page to `use`. */
+export async function withVSCode({ place, vsix, folder, settings = {}, others = [] }, use) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-'));
   const user = path.join(home, 'user');
   fs.mkdirSync(path.join(user, 'User'), { recursive: true });
@@ -30,7 +30,7 @@ export async function withVSCode({ place, vsix, folder, settings = {} }, use) {
   const program = path.join(place, 'cs/node_modules/.bin/code-server');
   const env = { ...process.env, PATH: `${path.join(place, 'bin')}:${process.env.PATH}`, XDG_CONFIG_HOME: path.join(home, 'config'), EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   const own = ['--user-data-dir', user, '--extensions-dir', path.join(home, 'extensions'), '--disable-telemetry', '--disable-update-check'];
-  execFileSync(program, [...own, '--install-extension', vsix], { env, stdio: 'pipe' });
+  for (const one of [vsix, ...others]) execFileSync(program, [...own, '--install-extension', one], { env, stdio: 'pipe' });
   const port = await freePort();
   const log = fs.openSync(path.join(home, 'server.log'), 'w');
   const server = spawn(program, [...own, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-workspace-trust', '--disable-getting-started-override', folder], { env, stdio: ['ignore', log, log], detached: true });
