@@ -15,6 +15,8 @@ from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, al
 from dockwright.text import Edit, Span
 
 FIX_ALL = "source.fixAll.dockwright"
+EVERYWHERE = " everywhere"
+"""What the key of a refactoring ends in that is to be done to the whole file."""
 
 
 def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
@@ -40,6 +42,8 @@ def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
         return CodeAction("", FIX_ALL, fix_all(snapshot))
     if key.startswith(KIND):
         return CodeAction("", "quickfix", kind_edits(snapshot, key[len(KIND) :], _answer))
+    if key.endswith(EVERYWHERE):
+        key, span = key.removesuffix(EVERYWHERE), snapshot.tree.span()
     item = by_kind().get(key)
     answer = _answer(snapshot, item, span) if item else None
     return _action(answer, key) if isinstance(answer, Rewrite) else None
@@ -62,8 +66,19 @@ def _refactors(
             yield CodeAction(
                 answer.title, item.kind, key=item.kind, needs_confirmation=answer.confirm, addition=answer.addition
             )
+            if item.everywhere and _has_more(snapshot, span):
+                title = f"{item.title}, everywhere in this file"
+                yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE, needs_confirmation=answer.confirm)
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)
+
+
+def _has_more(snapshot: Snapshot, span: Span) -> bool:
+    """Whether the file has another instruction of the kind at the start of a selection."""
+    found = snapshot.tree.at(span.start)
+    return found is not None and any(
+        other.name == found.name and other.start != found.start for other in snapshot.tree.instructions
+    )
 
 
 def _fixing(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:

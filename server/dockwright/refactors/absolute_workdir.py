@@ -14,7 +14,12 @@ from dockwright.syntax.nodes import Unit
 from dockwright.text import Edit, Span
 
 
-@refactor("refactor.rewrite.workdir.absolute", "Write WORKDIR as an absolute path", fixes=("WorkdirRelativePath",))
+@refactor(
+    "refactor.rewrite.workdir.absolute",
+    "Write WORKDIR as an absolute path",
+    fixes=("WorkdirRelativePath",),
+    everywhere=True,
+)
 def absolute_workdir(model: Model, selection: Span) -> Answer:
     """Write the selected relative WORKDIRs as absolute paths."""
     return each(model, selection, _one, "Write {} WORKDIRs as absolute paths")

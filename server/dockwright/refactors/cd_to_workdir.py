@@ -34,7 +34,9 @@ class Visit(NamedTuple):
     """Where the next command begins; where the text ends if there is none."""
 
 
-@refactor("refactor.rewrite.run.cdToWorkdir", "Write cd as a WORKDIR that is put back", fixes=("DL3003",))
+@refactor(
+    "refactor.rewrite.run.cdToWorkdir", "Write cd as a WORKDIR that is put back", fixes=("DL3003",), everywhere=True
+)
 def cd_to_workdir(model: Model, selection: Span) -> Answer:
     """Write the `cd` at the start of the selected RUNs as WORKDIR."""
     return each(model, selection, _one, "Write cd as WORKDIR in {} RUNs")

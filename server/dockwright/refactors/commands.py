@@ -102,6 +102,16 @@ def entrypoint_words(stage: Stage | None) -> tuple[str, ...] | None:
     return line.entrypoint.words if line and line.entrypoint and not line.ignores_cmd else None
 
 
+def has_arguments(model: Model, step: Step) -> bool:
+    """Whether a CMD stands behind an ENTRYPOINT in its stage, or in one that is based on it."""
+    for stage in model.stages:
+        line = command_line(stage) if stage.span.end >= step.instruction.start else None
+        at_work = line and line.entrypoint and line.entrypoint.step
+        if line and at_work and at_work.instruction.start == step.instruction.start and line.cmd and line.cmd.step:
+            return True
+    return False
+
+
 def base_may_have_entrypoint(stage: Stage | None) -> bool:
     """Whether it is open what the base image runs."""
     return stage is not None and not command_line(stage).known

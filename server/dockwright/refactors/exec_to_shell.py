@@ -7,6 +7,7 @@ from dockwright.refactors.commands import (
     base_may_have_entrypoint,
     command_of,
     entrypoint_words,
+    has_arguments,
     no_posix_shell,
     rewritten,
 )
@@ -14,13 +15,12 @@ from dockwright.refactors.places import each, placed
 from dockwright.refactors.refactor import Answer, Refusal, refactor
 from dockwright.refactors.shell_words import BUILTINS, RESERVED, program, quoted, split
 from dockwright.rules.forms.reread import crosses_comment
-from dockwright.semantics.command_line import command_line
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
 
-@refactor("refactor.rewrite.command.toShell", "Write the command in shell form")
+@refactor("refactor.rewrite.command.toShell", "Write the command in shell form", everywhere=True)
 def exec_to_shell(model: Model, selection: Span) -> Answer:
     """Write the selected commands in shell form."""
     return each(model, selection, to_shell, "Write {} commands in shell form")
@@ -40,7 +40,7 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
     if not reason and stage and stage.root.is_scratch:
         reason = "An image from scratch has no shell, unless one is copied into it."
     if not reason and not step.instruction.inner:
-        reason = _lost_arguments(command, stage)
+        reason = _lost_arguments(model, command, stage, step)
     if reason:
         return Refusal(reason)
     needs_exec = command.name in ("CMD", "ENTRYPOINT") or words[0] in BUILTINS | RESERVED or "=" in words[0]
@@ -48,10 +48,9 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
     return placed(step, edits, f"Write {command.name} in shell form", _confirm(command, words, stage, step))
 
 
-def _lost_arguments(command: Command, stage: Stage | None) -> str:
+def _lost_arguments(model: Model, command: Command, stage: Stage | None, step: Step) -> str:
     """Why arguments would go astray, with another command line than now; empty where none would."""
-    line = command_line(stage) if stage else None
-    if line and command.name == "ENTRYPOINT" and line.cmd and line.cmd.step:
+    if command.name == "ENTRYPOINT" and has_arguments(model, step):
         return "CMD gives it arguments, which an ENTRYPOINT in shell form ignores."
     before = entrypoint_words(stage) if command.name == "CMD" else None
     return f"ENTRYPOINT `{before[0]}` would get a shell and one long text as its arguments." if before else ""

@@ -10,7 +10,7 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
 
 
-@refactor("refactor.rewrite.maintainer.toLabel", "Turn MAINTAINER into a label")
+@refactor("refactor.rewrite.maintainer.toLabel", "Turn MAINTAINER into a label", everywhere=True)
 def maintainer_to_label(model: Model, selection: Span) -> Answer:
     """Turn the selected MAINTAINERs into labels."""
     return each(model, selection, _one, "Turn {} MAINTAINERs into labels")

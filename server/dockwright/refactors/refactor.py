@@ -60,6 +60,8 @@ class Refactor:
     """The codes of the findings that it is a quick fix of."""
     wants: tuple[str, ...]
     """Which of `context` and `config` the function takes."""
+    everywhere: bool
+    """Whether it does the same to each selected instruction, and so to all of a file."""
 
     def apply(
         self, model: Model, selection: Span, context: Context | None = None, config: Config | None = None
@@ -69,17 +71,20 @@ class Refactor:
         return self.function(model, selection, **{name: known[name] for name in self.wants})
 
 
-def refactor(kind: str, title: str, *, fixes: tuple[str, ...] = ()) -> Callable[[Function], Refactor]:
+def refactor(
+    kind: str, title: str, *, fixes: tuple[str, ...] = (), everywhere: bool = False
+) -> Callable[[Function], Refactor]:
     """Declare a refactoring of a kind such as `refactor.rewrite.run.merge`.
 
     Its function takes the model and a selection, and answers None where it has nothing to do with that; further
     parameters may be `context: Context | None`, the build context once it is known, and `config: Config`.
     A finding with one of the codes `fixes` offers it as its quick fix, with the finding's start as the selection.
+    One that is `everywhere` is offered for the whole file, too: with all of it selected.
     """
 
     def declare(function: Function) -> Refactor:
         wants = tuple(name for name in function.__annotations__ if name in ("context", "config"))
-        return Refactor(kind, title, function, function.__module__, fixes, wants)
+        return Refactor(kind, title, function, function.__module__, fixes, wants, everywhere)
 
     return declare
 

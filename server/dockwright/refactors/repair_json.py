@@ -12,7 +12,7 @@ from dockwright.text import Span
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
-@refactor("refactor.rewrite.json.repair", "Mend the JSON array")
+@refactor("refactor.rewrite.json.repair", "Mend the JSON array", everywhere=True)
 def repair_json(model: Model, selection: Span) -> Answer:
     """Mend the selected arrays."""
     return each(model, selection, _one, "Mend {} JSON arrays")

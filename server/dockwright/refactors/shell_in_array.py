@@ -27,6 +27,7 @@ from dockwright.text import Edit, Span
     "refactor.rewrite.command.toExecShell",
     "Write the shell into a JSON array, and hand process 1 on",
     fixes=("JSONArgsRecommended",),
+    everywhere=True,
 )
 def shell_in_array(model: Model, selection: Span) -> Answer:
     """Write the shells of the selected commands into arrays."""

@@ -10,6 +10,7 @@ from dockwright.refactors.commands import (
     base_may_have_entrypoint,
     command_of,
     entrypoint_words,
+    has_arguments,
     ignores_cmd,
     json_words,
     no_posix_shell,
@@ -22,7 +23,6 @@ from dockwright.refactors.refactor import Answer, Refusal, refactor
 from dockwright.refactors.shell_words import OPERATOR, program, split
 from dockwright.rules.forms.json_array import repaired
 from dockwright.rules.forms.reread import crosses_comment
-from dockwright.semantics.command_line import command_line
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
@@ -30,7 +30,12 @@ from dockwright.text import Edit, Span
 _OR_EXIT = re.compile(r"\|\|\s*(?:exit\s+\d+|false)\s*\Z")
 
 
-@refactor("refactor.rewrite.command.toExec", "Write the command as a JSON array", fixes=("JSONArgsRecommended",))
+@refactor(
+    "refactor.rewrite.command.toExec",
+    "Write the command as a JSON array",
+    fixes=("JSONArgsRecommended",),
+    everywhere=True,
+)
 def shell_to_exec(model: Model, selection: Span) -> Answer:
     """Write the selected commands as JSON arrays."""
     return each(model, selection, to_exec, "Write {} commands as JSON arrays")
@@ -65,10 +70,8 @@ def _unfit(model: Model, stage: Stage | None, step: Step, command: Command) -> s
         return reason
     if repaired(command.unit) is not None:
         return "It looks like a JSON array and is none; mend that first."
-    if command.name == "ENTRYPOINT" and stage and not step.instruction.inner:
-        line = command_line(stage)
-        if line.cmd and line.cmd.step:
-            return "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
+    if command.name == "ENTRYPOINT" and not step.instruction.inner and has_arguments(model, step):
+        return "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
     return ""
 
 

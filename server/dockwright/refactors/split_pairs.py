@@ -13,7 +13,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit, Span, apply
 
 
-@refactor("refactor.rewrite.pairs.split", "Write each name and value as an instruction of its own")
+@refactor("refactor.rewrite.pairs.split", "Write each name and value as an instruction of its own", everywhere=True)
 def split_pairs(model: Model, selection: Span) -> Answer:
     """Take the selected ENVs and LABELs apart."""
     return each(model, selection, _one, "Split {} instructions")

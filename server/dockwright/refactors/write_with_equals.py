@@ -10,7 +10,7 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
 
 
-@refactor("refactor.rewrite.pairs.equals", "Write the name and the value with =")
+@refactor("refactor.rewrite.pairs.equals", "Write the name and the value with =", everywhere=True)
 def write_with_equals(model: Model, selection: Span) -> Answer:
     """Write the selected ENVs and LABELs of the old form with a `=`."""
     return each(model, selection, _one, "Write {} instructions with =")
