@@ -34,6 +34,14 @@ def real_files() -> list[str]:
     return [path.read_text(encoding="utf-8", errors="replace") for path in files]
 
 
+def all_files() -> list[str]:
+    """The texts of real Dockerfiles, and of those that others test their programs with."""
+    corpus = SHARED / "corpus"
+    if not corpus.is_dir():
+        return real_files()
+    return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(corpus.rglob("*.Dockerfile"))]
+
+
 def _sources() -> Iterator[str]:
     # Directives and heredocs that are left open would reach into the next file.
     return iter([text for text in real_files() if text.isascii() and "<<" not in text and "escape=" not in text])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.answers import asks
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3014", Severity.WARNING, aliases=("apt-get-without-yes",))
+@rule("DL3014", Severity.WARNING, aliases=("apt-get-without-yes",), on=RUNS)
 def apt_get_without_yes(step: Step) -> Iterator[Finding]:
     """`apt-get install` asks where nobody answers."""
     return in_shell(step, lambda body: asks(body, ("apt-get",), ("install",), "-y"))

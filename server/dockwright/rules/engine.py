@@ -44,8 +44,16 @@ class Selection:
         self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
         self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
+        self._steps_on: dict[str, list[tuple[Rule, Severity]]] = {}
         self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
         self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
+
+    def steps_on(self, name: str) -> list[tuple[Rule, Severity]]:
+        """The rules that look at an instruction of this name."""
+        found = self._steps_on.get(name)
+        if found is None:
+            found = self._steps_on[name] = [pair for pair in self.steps if not pair[0].on or name in pair[0].on]
+        return found
 
 
 def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
@@ -104,9 +112,19 @@ def check(
 
 
 def _of_rules(
-    rules: Sequence[tuple[Rule, Severity]], subject: Model | Surroundings | Silenced, config: Config
+    rules: Sequence[tuple[Rule, Severity]], subject: Step | Stage | Model | Surroundings | Silenced, config: Config
 ) -> list[Finding]:
-    return [finding for rule, level in rules for finding in _run(rule, level, subject, config)]
+    found: list[Finding] = []
+    for rule, level in rules:
+        try:
+            for finding in rule.check(subject, config) if rule.configured else rule.check(subject):
+                shown = Severity.HINT if finding.doubtful else level
+                found.append(replace(finding, code=rule.code, severity=shown))
+        except Exception:  # a rule that crashes costs itself only; tests watch the log
+            import logging
+
+            logging.getLogger("dockwright").exception("rule %s failed", rule.code)
+    return found
 
 
 def _shown(
@@ -152,16 +170,12 @@ def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[
             if len(unit.memo) > 64:
                 unit.memo.clear()
             step = Step(Instruction(unit, 0), before, after)
-            found = tuple(
-                finding for rule, level in selection.steps for finding in _run(rule, level, step, selection.config)
-            )
-            unit.memo[key] = found
+            found = unit.memo[key] = tuple(_of_rules(selection.steps_on(unit.name), step, selection.config))
         for finding in found:
             yield finding.shifted(offset)
     if stage is not None:
         relative = stage.alone
-        for rule, level in selection.stages:
-            yield from _run(rule, level, relative, selection.config)
+        yield from _of_rules(selection.stages, relative, selection.config)
 
 
 def _remarked(stage: Stage, selection: Selection, remarks: Remarks) -> tuple[Finding, ...]:
@@ -173,18 +187,3 @@ def _remarked(stage: Stage, selection: Selection, remarks: Remarks) -> tuple[Fin
         kept = stage.body.memo["remarked"] = (selection, remarks, found)
     remarked: tuple[Finding, ...] = kept[2]
     return remarked
-
-
-def _run(
-    rule: Rule, level: Severity, subject: Step | Stage | Model | Surroundings | Silenced, config: Config
-) -> list[Finding]:
-    try:
-        return [
-            replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
-            for finding in (rule.check(subject, config) if rule.configured else rule.check(subject))
-        ]
-    except Exception:  # a rule that crashes costs itself only; tests watch the log
-        import logging
-
-        logging.getLogger("dockwright").exception("rule %s failed", rule.code)
-        return []

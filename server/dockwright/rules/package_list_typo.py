@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.installs import misread_packages
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("package-list-typo", Severity.WARNING)
+@rule("package-list-typo", Severity.WARNING, on=RUNS)
 def package_list_typo(step: Step) -> Iterator[Finding]:
     return in_shell(step, misread_packages)

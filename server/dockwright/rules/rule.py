@@ -14,6 +14,9 @@ from dockwright.frozen import frozen
 from dockwright.rules.finding import Finding, Severity
 
 _BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
+RUNS = ("RUN", "ONBUILD")
+"""The instructions that hold shell text."""
+
 Scope = Literal["Step", "Stage", "Skeleton", "Model", "Surroundings", "Silenced"]
 
 
@@ -34,6 +37,8 @@ class Rule:
     """Names of wider rules that hide its findings, too, in suppression comments."""
     engines: tuple[Engine, ...] = ()
     """The builders that the advice is for; none means all."""
+    on: tuple[str, ...] = ()
+    """The instructions that a rule about a `Step` looks at; none means all."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,6 +60,7 @@ def rule(
     groups: tuple[str, ...] = (),
     hidden_by: tuple[str, ...] = (),
     engines: tuple[Engine, ...] = (),
+    on: tuple[str, ...] = (),
     reads_text: bool = True,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
@@ -76,8 +82,9 @@ def rule(
         scope: Scope = annotations[0] if reads_text else "Skeleton"
         assert reads_text or annotations[0] == "Model", f"{code}: only a rule over a Model can do without text"
         assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
+        takes_config = len(annotations) > 1
         return Rule(
-            code, severity, aliases, groups, scope, check, check.__module__, len(annotations) > 1, hidden_by, engines
+            code, severity, aliases, groups, scope, check, check.__module__, takes_config, hidden_by, engines, on
         )
 
     return declare

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.programs import replaces_shell
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL4005", Severity.HINT, aliases=("shell-replaced-by-link",))
+@rule("DL4005", Severity.HINT, aliases=("shell-replaced-by-link",), on=RUNS)
 def shell_replaced_by_link(step: Step) -> Iterator[Finding]:
     """`/bin/sh` is replaced by a link."""
     return in_shell(step, replaces_shell)

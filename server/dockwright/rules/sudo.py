@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.programs import uses_sudo
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3004", Severity.WARNING, aliases=("sudo",))
+@rule("DL3004", Severity.WARNING, aliases=("sudo",), on=RUNS)
 def sudo(step: Step) -> Iterator[Finding]:
     """`sudo` in a build."""
     return in_shell(step, uses_sudo)

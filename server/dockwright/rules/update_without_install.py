@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.installs import lone_update
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("update-without-install", Severity.INFORMATION)
+@rule("update-without-install", Severity.INFORMATION, on=RUNS)
 def update_without_install(step: Step) -> Iterator[Finding]:
     return in_shell(step, lone_update)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.programs import sparse_log
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3046", Severity.INFORMATION, aliases=("useradd-sparse-log",))
+@rule("DL3046", Severity.INFORMATION, aliases=("useradd-sparse-log",), on=RUNS)
 def useradd_sparse_log(step: Step) -> Iterator[Finding]:
     """`useradd` with a high user id."""
     return in_shell(step, sparse_log)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.pins import unpinned
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3033", Severity.OFF, aliases=("yum-without-versions",), groups=("pinning",))
+@rule("DL3033", Severity.OFF, aliases=("yum-without-versions",), groups=("pinning",), on=RUNS)
 def yum_without_versions(step: Step) -> Iterator[Finding]:
     """`yum install` takes whatever version is newest."""
     return in_shell(step, lambda body: unpinned(body, "yum"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.programs import upgrades_distribution
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",))
+@rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",), on=RUNS)
 def zypper_dist_upgrade(step: Step) -> Iterator[Finding]:
     """`zypper dist-upgrade` in a build."""
     return in_shell(step, upgrades_distribution)

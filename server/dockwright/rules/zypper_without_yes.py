@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.answers import asks
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3034", Severity.WARNING, aliases=("zypper-without-yes",))
+@rule("DL3034", Severity.WARNING, aliases=("zypper-without-yes",), on=RUNS)
 def zypper_without_yes(step: Step) -> Iterator[Finding]:
     """`zypper install` asks where nobody answers."""
     return in_shell(
