@@ -8,6 +8,8 @@ from dockwright.rules.finding import Finding
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 
+_LONGEST = 50
+
 
 def chain(stage: Stage) -> list[Stage]:
     """The stage, the one that it is based on, and so on."""
@@ -19,6 +21,8 @@ def chain(stage: Stage) -> list[Stage]:
 
 def in_stage(stage: Stage, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:
     """The findings of a check that looks at a stage and its bases, which it must not place in the file."""
+    if len(chain(stage)) > _LONGEST:
+        return ()
     parts = (key, stage.root.image, *(part.body for part in chain(stage)))
     found: tuple[Finding, ...] | None = stage.body.memo.get(parts)
     if found is None:

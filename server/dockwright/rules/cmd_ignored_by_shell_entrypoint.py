@@ -11,8 +11,8 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
-_POSITIONAL = re.compile(r"\$\{?[@*#0-9]")
-_SHELL = re.compile(r"(?:/usr)?(?:/bin/)?(?:ba|da|a|k|z)?sh\Z")
+_POSITIONAL = r"\$\{?[@*#0-9]"
+_SHELL = r"(?:/usr)?(?:/bin/)?(?:ba|da|a|k|z)?sh\Z"
 
 
 @rule("cmd-ignored-by-shell-entrypoint", Severity.WARNING)
@@ -22,7 +22,7 @@ def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
         if not commands or not commands[-1].instruction.arguments:
             continue
         script, place = _script(stage)
-        if script and not _POSITIONAL.search(script):
+        if script and not re.search(_POSITIONAL, script):
             related = (Related(place, "The shell is started here"),) if place else ()
             message = (
                 "ENTRYPOINT runs a shell that does not pass CMD on, so this has no effect: write ENTRYPOINT as a JSON "
@@ -49,5 +49,5 @@ def _script(stage: Stage | None) -> tuple[str, Span | None]:
 
 def _nested(words: list[str]) -> str:
     """The text of `sh -c text`; with more words it may well use them."""
-    is_shell = len(words) == 3 and _SHELL.match(words[0]) and words[1].startswith("-") and words[1].endswith("c")
+    is_shell = len(words) == 3 and re.match(_SHELL, words[0]) and words[1].startswith("-") and words[1].endswith("c")
     return words[2] if is_shell else ""

@@ -34,12 +34,15 @@ def command_not_installed(model: Model) -> Iterator[Finding]:
 
 def _missing(is_base: bool, stage: Stage) -> Iterator[Finding]:
     facts, exact = _facts(stage.root.image or "")
+    answers: dict[str, list[str]] = {}
     for index, name, span in _uses(stage.body) if facts else ():
         at_start = stage.body.units[index].name != "RUN"
         # What a base starts, the stages based on it may install.
         if facts is None or name not in facts.lacks or (at_start and is_base):
             continue
-        answer = brings(stage, name, len(stage.body.units) if at_start else index)
+        if name not in answers:
+            answers[name] = brings(stage, name)
+        answer = answers[name][-1 if at_start else index]
         if answer != "yes":
             sure = exact or facts.name in _NEVER_HAD_THEM
             where = f"{facts.name} image has" if sure else f"{facts.name} images of this kind have"
@@ -79,12 +82,16 @@ def _run(step: Step) -> Iterator[tuple[str, Span]]:
     body = body_of(step)
     if body is None or body.script.has_errors:
         return
+    seen: set[str | None] = set()
     for placed in body.script.simple_commands():
         command = unwrapped(placed.command)
         if not placed.place.top_level or (placed.place.conditional and placed.place.after_or):
             return
+        if command.name in seen:
+            continue
         if not command.name or body.text.find(command.name) < command.words[0].span.start:
             return
+        seen.add(command.name)
         if not invocation(command):
             span = source_span(step.instruction.unit, command.words[0].span)
             yield _plain(command.name), span.shifted(step.instruction.start)

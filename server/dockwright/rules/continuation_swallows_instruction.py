@@ -18,34 +18,34 @@ _OPERATORS = ("&&", "||", "|", ";", "\\")
 def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
     unit = step.instruction.unit
     joined = unit.joined
+    quote, scanned = "", unit.rest
     for index, (start, source) in enumerate(zip(joined.starts, joined.sources, strict=True)):
         line = joined.string[start : start + joined.lengths[index]]
         word = line[:11].split(" ", 1)[0].split("\t", 1)[0]
         if not index or word not in NAMES or word == line or unit.text[source - 1] != "\n":
             continue
-        if _is_quoted(joined.string[unit.rest : start], unit.escape):
-            continue
-        span = Span(source, source + len(word)).shifted(step.instruction.start)
-        message = (
-            f"This {word} is no instruction of its own: the `{unit.escape}` above makes it a part of the {unit.name}. "
-            f"Remove that `{unit.escape}`."
-        )
-        yield Finding(span, message, _fixes(unit, index, step.instruction.start))
+        quote, scanned = _quote(joined.string, scanned, start, quote, unit.escape)
+        if not quote:
+            span = Span(source, source + len(word)).shifted(step.instruction.start)
+            message = (
+                f"This {word} is no instruction of its own: the `{unit.escape}` above makes it a part of the "
+                f"{unit.name}. Remove that `{unit.escape}`."
+            )
+            yield Finding(span, message, _fixes(unit, index, step.instruction.start))
 
 
-def _is_quoted(text: str, escape: str) -> bool:
-    """Whether a quote is open at the end of a text."""
-    quote, position = "", 0
-    while position < len(text):
+def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple[str, int]:
+    """The quote that is open at `end`, given the one that is at `position`; and where the scan has come to."""
+    while position < end:
         character = text[position]
         if character in (escape, "\\") and quote != "'":
             position += 1
         elif character == quote:
             quote = ""
-        elif not quote and character in "'\"`":
-            quote = character if character != escape else ""
+        elif not quote and character in "'\"`" and character != escape:
+            quote = character
         position += 1
-    return bool(quote)
+    return quote, position
 
 
 def _fixes(unit: Unit, index: int, start: int) -> tuple[Fix, ...]:

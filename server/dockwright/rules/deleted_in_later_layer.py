@@ -17,11 +17,14 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
 
-_LARGE = re.compile(
-    r"\.(?:tar(?:\.\w+)?|t[gbx]z2?|zip|7z|gz|xz|bz2|zst|deb|rpm|apk|whl|jar|war|ear|bin|run|exe|msi|iso|img|dump|sql)\Z",
-    re.IGNORECASE,
+_LARGE = (
+    r"(?i)\.(?:tar(?:\.\w+)?|t[gbx]z2?|zip|7z|gz|xz|bz2|zst|deb|rpm|apk|whl|jar|war|ear|bin|run|exe|msi|iso|img|dump"
+    r"|sql)\Z"
 )
 """What is copied counts if it is likely to be large by its name; scripts and patches are not."""
+
+
+_MOST = 200
 
 
 class _Made(NamedTuple):
@@ -39,20 +42,20 @@ def _in(stage: Stage) -> Iterator[Finding]:
     before: list[_Made] = []
     for step in stage.all("RUN", "COPY", "ADD"):
         if step.instruction.name != "RUN":
-            before += _copied(step)
+            before += _copied(step) if len(before) < _MOST else ()
             continue
         body = body_of(step)
         if body is None or body.script.has_errors:
             continue
         moved = {value(word) for command in body.commands if command.name == "mv" for word in command.arguments}
         before = [made for made in before if made.path not in moved and made.path.rpartition("/")[2] not in moved]
-        here = [*events(body, step.before.workdir), *_lists(body)]
+        here = [*events(body, step.before.workdir), *_lists(body)][:_MOST]
         for event in here:
             old = next((made for made in before if event.removes and covers(event.path, made.path)), None)
             if old and not any(not one.removes and covers(event.path, one.path) for one in here):
                 before.remove(old)
                 yield _finding(step, event, old)
-        for event in here:
+        for event in here if len(before) < _MOST else ():
             gone = any(one.removes and covers(one.path, event.path) for one in here)
             if not event.removes and not gone and not body.is_mounted(event.path):
                 before.append(_Made(event.path, _span(step, event.span), "RUN"))
@@ -76,7 +79,7 @@ def _copied(step: Step) -> Iterator[_Made]:
         return
     name = source.rstrip("/").rpartition("/")[2]
     path = resolve(step.before.workdir, target)
-    if path and _LARGE.search(name):
+    if path and re.search(_LARGE, name):
         is_folder = target.endswith(("/", "/.")) or target == "."
         yield _Made(f"{path.rstrip('/')}/{name}" if is_folder else path, found.keyword.span, found.name)
 

@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Edit, Span
 
-_URL = re.compile(r"https?://")
+_URL = r"https?://"
 
 
 @rule("entrypoint-not-executable", Severity.WARNING)
@@ -34,7 +34,7 @@ def entrypoint_not_executable(stage: Stage) -> Iterator[Finding]:
     found = maker.instruction
     mode = found.flag("chmod")
     made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
-    if mode is None and (found.heredocs or _URL.match(found.arguments[0].value)):
+    if mode is None and (found.heredocs or re.match(_URL, found.arguments[0].value)):
         end = found.keyword.span.end
         fix = Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False)
         message = (

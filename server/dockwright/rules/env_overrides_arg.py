@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token
 from dockwright.text import Edit
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+\Z")
+_PLAIN = r"[A-Za-z0-9_./:@%+,-]+\Z"
 
 
 @rule("env-overrides-arg", Severity.INFORMATION)
@@ -45,7 +45,7 @@ def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
 
 
 def _fixes(name: str, value: Token, has_default: bool) -> tuple[Fix, ...]:
-    if has_default or not _PLAIN.match(value.value):
+    if has_default or not re.match(_PLAIN, value.value):
         return ()
     new = f"${{{name}:-{value.value}}}"
     return (Fix(f"Write {new}", (Edit(value.span, new),), safe=False),)

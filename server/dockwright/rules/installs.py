@@ -27,17 +27,24 @@ _FOLDERS = frozenset(
 )  # fmt: skip
 
 Answer = str
-"""`no`, `maybe` or `yes`."""
+_ORDER = ("no", "maybe", "yes")
 
 
-def brings(stage: Stage, name: str, before: int) -> Answer:
-    """Whether the first `before` instructions of a stage, or those it is based on, may bring the command `name`."""
-    answers = {_of(step, name) for step in stage.steps[1:before]}
+def brings(stage: Stage, name: str) -> list[Answer]:
+    """Whether the instructions before each one of a stage, and those of its bases, may bring the command `name`.
+
+    The last item is about all of them.
+    """
+    answer: Answer = "no"
     below = stage.base
     while below is not None:
-        answers |= {_of(step, name) for step in below.steps[1:]}
+        answer = max(answer, *(_of(step, name) for step in below.steps), key=_ORDER.index)
         below = below.base
-    return "yes" if "yes" in answers else "maybe" if "maybe" in answers else "no"
+    found = [answer]
+    for step in stage.steps:
+        answer = max(answer, _of(step, name), key=_ORDER.index)
+        found.append(answer)
+    return found
 
 
 def _of(step: Step, name: str) -> Answer:

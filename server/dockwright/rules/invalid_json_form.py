@@ -11,9 +11,9 @@ from dockwright.rules.forms.json_array import repaired
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 
-_ITEM = r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[“”‘’][^“”‘’]*[“”‘’])\s*"
-_ARRAY = re.compile(rf"\[{_ITEM}(?:[,\s]{_ITEM})*,?\s*\]\Z")
-_STRICT = re.compile(rf"\[{_ITEM}(?:,{_ITEM})*,?\s*\]\Z")
+_ITEM = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[“”‘’][^“”‘’]*[“”‘’])"
+_ARRAY = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM}|\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
+_STRICT = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
 _LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
@@ -40,7 +40,7 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
             f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment."
         )
         yield Finding(span, message, fixes)
-    elif (_ARRAY if text[1:2] in "\"'“”‘’" else _STRICT).match(text):
+    elif re.match(_ARRAY if text[1:2] in "\"'“”‘’" else _STRICT, text):
         yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(text)}.", fixes)
 
 
@@ -59,6 +59,6 @@ def _reason(text: str) -> str:
         return 'strings take the plain double quote `"`'
     if re.search(r",\s*\]\Z", text):
         return "there is a comma after the last item"
-    if not _STRICT.match(text):
+    if not re.match(_STRICT, text):
         return "there is a comma missing"
     return "a backslash has to be written twice"

@@ -17,7 +17,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Stage, Step
 
-_FILE = re.compile(
+_FILE = (
     r"(?:.*/)?(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.git-credentials|\.pypirc|\.dockercfg"
     r"|\.pgpass|\.aws/credentials|\.docker/config\.json|\.vault-token)\Z"
 )
@@ -35,7 +35,7 @@ def _in(stage: Stage, instead: str) -> Iterator[Finding]:
         found = step.instruction
         if found.name != "RUN":
             for token in () if found.flag("from") else found.arguments[:-1]:
-                if _FILE.match(token.value.strip("\"'")):
+                if re.match(_FILE, token.value.strip("\"'")):
                     name = token.value.rpartition("/")[2]
                     message = f"`{name}` holds a secret, and everyone who has the image can read it"
                     yield Finding(token.span, f"{message}, even if it is deleted later: {instead}.")

@@ -10,7 +10,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Token
 
-_VARIABLE = re.compile(r"\$(?:\{[A-Za-z_]\w*(?:[:}]|$)|[A-Za-z_]\w*|\()")
+_VARIABLE = r"\$(?:\{[A-Za-z_]\w*(?:[:}]|$)|[A-Za-z_]\w*|\()"
 _OPERATORS = frozenset({"&&", "||", "|", ";", ">", ">>", "<", "2>&1", "&"})
 _SHELLS = frozenset(
     {"sh", "bash", "ash", "dash", "zsh", "ksh", "busybox", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"}
@@ -40,5 +40,5 @@ def shell_syntax_in_json(step: Step) -> Iterator[Finding]:
 def _of_shell(word: Token) -> str:
     if word.value in _OPERATORS:
         return word.value
-    match = _VARIABLE.search(word.value)
+    match = re.search(_VARIABLE, word.value)
     return match[0] if match and not word.value.startswith("{") else ""

@@ -13,13 +13,16 @@ from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token
 from dockwright.text import Edit
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}\Z")
+_PLAIN = r"[A-Za-z][A-Za-z0-9_-]{2,}\Z"
+
+
+_MOST = 200
 
 
 @rule("stage-misspelt", Severity.WARNING, reads_text=False)
 def stage_misspelt(model: Model) -> Iterator[Finding]:
     named = {stage.name: stage for stage in model.stages if stage.name}
-    for stage in model.stages if named else ():
+    for stage in model.stages if 0 < len(named) < _MOST else ():
         for mention in mentions(stage.body):
             if mention.token.value.lower() not in named and not mention.is_trigger:
                 yield from _meant(mention.token.shifted(stage.start), stage, named)
@@ -30,7 +33,7 @@ def stage_misspelt(model: Model) -> Iterator[Finding]:
 
 def _meant(token: Token, stage: Stage, named: dict[str, Stage]) -> Iterator[Finding]:
     """The stage that was meant: one letter too many, too few, another or exchanged."""
-    if not _PLAIN.match(token.value):
+    if not re.match(_PLAIN, token.value):
         return
     for name, target in named.items():
         if target.index < stage.index and _is_slip(token.value.lower(), name) and not _is_image(token.value):

@@ -11,8 +11,8 @@ from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Token
 from dockwright.text import Span
 
-_HOME = re.compile(r"[\"']?(~(?:/|[\"']?\Z))")
-_IN_PATH = re.compile(r"(?:^|:)[\"']?(~)/")
+_HOME = r"[\"']?(~(?:/|[\"']?\Z))"
+_IN_PATH = r"(?:^|:)[\"']?(~)/"
 
 
 @rule("tilde-not-expanded", Severity.WARNING)
@@ -22,7 +22,7 @@ def tilde_not_expanded(step: Step) -> Iterator[Finding]:
         return
     for token in _places(step):
         pattern = _IN_PATH if found.name == "ENV" else _HOME
-        match = pattern.match(token.value) or (pattern.search(token.value) if found.name == "ENV" else None)
+        match = (re.search if found.name == "ENV" else re.match)(pattern, token.value)
         if match:
             message = f"Only a shell knows `~`; {found.name} takes it for a folder of that name: write the whole path."
             yield Finding(_at(token, match.start(1)), message)

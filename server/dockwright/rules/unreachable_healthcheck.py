@@ -15,9 +15,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
-_LOCAL = re.compile(
-    r"[\"']?(?:(?P<scheme>https?)://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(?P<port>\d{1,5}))?(?:/|[\"']?\Z)"
-)
+_LOCAL = r"[\"']?(?:(?P<scheme>https?)://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(?P<port>\d{1,5}))?(?:/|[\"']?\Z)"
 
 
 @rule("unreachable-healthcheck", Severity.INFORMATION)
@@ -31,7 +29,7 @@ def _in(stage: Stage) -> Iterator[Finding]:
     for program in started(stage.all("HEALTHCHECK")[-1]):
         if program.name.rpartition("/")[2] in ("curl", "wget"):
             for word, span in program.words:
-                match = _LOCAL.match(word)
+                match = re.match(_LOCAL, word)
                 if match and (match["scheme"] or match["port"]):
                     yield from _asked(stage, match["port"] or ("443" if match["scheme"] == "https" else "80"), span)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
@@ -9,7 +11,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body
 from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.nodes import Token
+from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Span
 
 _FOR_THE_BUILDER = ("BUILDKIT_", "SOURCE_DATE_EPOCH", "DOCKER_BUILDKIT")
@@ -31,39 +33,50 @@ def _global(model: Model) -> Iterator[Finding]:
     bodies = {stage.body for stage in model.stages}
     users = model.globals.memo.setdefault("arg-users", {})
     start = model.global_steps[0].instruction.start
-    for token, name in _alone(model.globals):
+    for token, name in _alone(model.globals, -1):
         if users.get(name) not in bodies:
-            users[name] = next((body for body in bodies if any(name in unit.text for unit in body.units)), None)
+            users[name] = next((body for body in bodies if any(name in _words(unit) for unit in body.units)), None)
             if users[name] is None:
                 message = f"Nothing in the file uses {name}: remove it, or use it."
                 yield _finding(token, name, message).shifted(start)
-
-
-def _alone(scope: Body) -> tuple[tuple[Token, str], ...]:
-    """The ARGs that nothing else before the first FROM names, with ranges from the start of the first."""
-    found: tuple[tuple[Token, str], ...] | None = scope.memo.get("unused-arg")
-    if found is None:
-        texts = [unit.text for unit in scope.units]
-        declared = [pair for index in scope.places(("ARG",)) for pair in _declared(scope, index)]
-        found = tuple((token, name) for token, name in declared if sum(text.count(name) for text in texts) == 1)
-        scope.memo["unused-arg"] = found
-    return found
 
 
 def _of_body(body: Body) -> tuple[Finding, ...]:
     """ARGs of a stage below which nothing names them, and no RUN or trigger finds them in its environment."""
     found: tuple[Finding, ...] | None = body.memo.get("unused-arg")
     if found is None:
-        found = body.memo["unused-arg"] = tuple(_in(body))
+        last = max(body.places(_SEES_ALL), default=-1)
+        message = "Nothing below in this stage uses {0}: remove it, or use it."
+        given = _alone(body, last) if body.places(("ARG",))[-1] > last else ()
+        found = tuple(_finding(token, name, message.format(name)) for token, name in given)
+        body.memo["unused-arg"] = found
     return found
 
 
-def _in(body: Body) -> Iterator[Finding]:
-    last = max(body.places(_SEES_ALL), default=-1)
-    for index in body.places(("ARG",)):
-        for token, name in _declared(body, index) if index > last else ():
-            if sum(unit.text.count(name) for unit in body.units[index:]) == 1:
-                yield _finding(token, name, f"Nothing below in this stage uses {name}: remove it, or use it.")
+def _alone(body: Body, last: int) -> tuple[tuple[Token, str], ...]:
+    """The ARGs behind the unit `last` that no other unit behind it names, with ranges from the start of the body."""
+    found: tuple[tuple[Token, str], ...] | None = body.memo.get(key := ("alone", last))
+    if found is None:
+        counts = Counter(word for unit in body.units[last + 1 :] for word in _words(unit))
+        places = [index for index in body.places(("ARG",)) if index > last]
+        given = [(token, name, index) for index in places for token, name in _declared(body, index)]
+        found = tuple(
+            (token, name) for token, name, index in given if counts[name] < 2 and _once(name, body.units[index])
+        )
+        body.memo[key] = found
+    return found
+
+
+def _words(unit: Unit) -> frozenset[str]:
+    """What could be a name in the text of an instruction."""
+    found: frozenset[str] | None = unit.memo.get("words")
+    if found is None:
+        found = unit.memo["words"] = frozenset(re.findall(r"\w+", unit.text))
+    return found
+
+
+def _once(name: str, unit: Unit) -> bool:
+    return len(re.findall(rf"\b{re.escape(name)}\b", unit.text)) == 1
 
 
 def _declared(body: Body, index: int) -> Iterator[tuple[Token, str]]:

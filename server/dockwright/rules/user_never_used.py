@@ -13,7 +13,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
 
-_CHANGES_USER = re.compile(
+_CHANGES_USER = (
     r"\b(?:gosu|su-exec|setpriv|runuser|chroot|sudo|sudoers|su|s6|supervisord?|tini|entrypoint|init|cron|sshd?|httpd"
     r"|nginx|USER_?ID|UID)\b|\.sh\b|entrypoint"
 )
@@ -42,7 +42,7 @@ def user_never_used(model: Model) -> Iterator[Finding]:
 def _in(stage: Stage) -> Iterator[Finding]:
     texts = [step.instruction.unit.text for step in stage.steps]
     users = [(step, user) for step in stage.all("RUN") for user in _made(step) if not user.system]
-    if len(users) != 1 or any(_CHANGES_USER.search(text) for text in texts):
+    if len(users) != 1 or any(re.search(_CHANGES_USER, text) for text in texts):
         return
     step, user = users[0]
     message = f"`{user.name}` is made here, and the container runs as root all the same: add `USER {user.name}`."

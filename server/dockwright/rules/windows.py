@@ -6,13 +6,11 @@ import re
 
 from dockwright.semantics.stage import Stage
 
-_IMAGE = re.compile(
-    r"mcr\.microsoft\.com/windows|microsoft/(?:nanoserver|windowsservercore)|.*(?:nanoserver|windowsservercore)"
-)
+_IMAGE = r"mcr\.microsoft\.com/windows|microsoft/(?:nanoserver|windowsservercore)|.*(?:nanoserver|windowsservercore)"
 
 
 def is_windows(stage: Stage) -> bool:
     """Whether the stage starts from an image that is for Windows by its name, or asks for that platform."""
     root = stage.root
     flag = root.origin.flag("platform")
-    return bool(flag and (flag.value or "").startswith("windows")) or bool(_IMAGE.match(root.image or ""))
+    return bool(flag and (flag.value or "").startswith("windows")) or bool(re.match(_IMAGE, root.image or ""))

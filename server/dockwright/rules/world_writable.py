@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
@@ -17,7 +18,7 @@ def world_writable(step: Step) -> Iterator[Finding]:
     if found.name == "RUN":
         yield from in_shell(step, opened_to_all)
     flag = found.flag("chmod") if found.name in ("COPY", "ADD") else None
-    if flag and flag.value and ALL_WRITE.match(flag.value):
+    if flag and flag.value and re.match(ALL_WRITE, flag.value):
         message = (
             f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown."
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from dockwright.syntax.shell import Simple, Word
 
-ALL_WRITE = re.compile(r"0{0,3}[0-7][0-7][2367]\Z|(?:a|o|[ug]*o[ug]*)\+[rxX]*w[rwxX]*\Z|\+rwx\Z")
+ALL_WRITE = r"0{0,3}[0-7][0-7][2367]\Z|(?:a|o|[ug]*o[ug]*)\+[rxX]*w[rwxX]*\Z|\+rwx\Z"
 """Modes that let all write, but for those with a sticky bit."""
 _MEANT_FOR_ALL = ("/tmp", "/var/tmp", "/dev", "/run/lock")
 
@@ -21,16 +21,15 @@ _MEANT_FOR_ALL = ("/tmp", "/var/tmp", "/dev", "/run/lock")
 def opened_to_all(body: Body) -> Iterator[Note]:
     """Modes of chmod that let all write, unless a later one takes that back."""
     given = [command for command in map(unwrapped, body.commands) if command.name == "chmod"]
+    last = {value(path): index for index, command in enumerate(given) for path in _operands(command)[1:]}
     for index, command in enumerate(given):
         operands = _operands(command)
-        if len(operands) < 2 or not ALL_WRITE.match(value(operands[0])):
+        if len(operands) < 2 or not re.match(ALL_WRITE, value(operands[0])):
             continue
-        mode, *paths = operands
-        later = {value(path) for other in given[index + 1 :] for path in _operands(other)[1:]}
-        open_paths = [path for path in map(value, paths) if not path.rstrip("/*").startswith(_MEANT_FOR_ALL)]
-        if any(path not in later for path in open_paths):
+        open_paths = [path for path in map(value, operands[1:]) if not path.rstrip("/*").startswith(_MEANT_FOR_ALL)]
+        if any(last[path] == index for path in open_paths):
             message = "This lets any user change the files: give them to the one that has to, by `chown`."
-            yield Note(mode.span, message)
+            yield Note(operands[0].span, message)
 
 
 def _operands(command: Simple) -> list[Word]:

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
 
 _WRITES = ("echo", "printf", "cat", "tee")
 _KEEPS = ("git", "npm", "yarn", "pnpm", "pip", "composer", "bundle", "poetry")
+_MOST = 50
 _PASSING = ("/dev/", "/proc/")
 
 
 def kept_secrets(body: Body, names: frozenset[str], mounts: tuple[str, ...]) -> Iterator[Note]:
     """Files and settings that are given one of the variables `names`, or the contents of a secret's file."""
+    removed = _removed(body)
     for placed in body.script.simple_commands():
         command = unwrapped(placed.command)
         for target, span in _targets(command, placed, names, mounts):
             if (
                 target
                 and not target.startswith(_PASSING)
-                and not _removed(body, target)
+                and not any(covers(one, target) for one in removed)
                 and not body.is_mounted(target)
             ):
                 yield Note(span, f"This writes a secret into `{target}`, which stays in the layer")
@@ -67,7 +69,8 @@ def _secret(variables: list[Variable], names: frozenset[str]) -> Variable | None
     return next((variable for variable in variables if variable.name in names), None)
 
 
-def _removed(body: Body, path: str) -> bool:
-    commands = (command for command in map(unwrapped, body.commands) if command.name in ("rm", "shred"))
-    given = [value(word) for command in commands for word in command.arguments]
-    return any(covers(one, path) for one in given if not one.startswith("-"))
+def _removed(body: Body) -> list[str]:
+    """What the text deletes, up to a limit."""
+    commands = [command for command in map(unwrapped, body.commands) if command.name in ("rm", "shred")]
+    given = (value(word) for command in commands for word in command.arguments)
+    return [path for path in given if not path.startswith("-")][:_MOST]
