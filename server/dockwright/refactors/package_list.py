@@ -54,7 +54,7 @@ def _rewritten(text: ShellText, call: Invocation, *, sort: bool) -> list[Edit] |
         return Refusal(reason)
     start = words[first - 1].span.end
     area = Span(text.source(Span(start, start)).start, text.source(words[last].span).end)
-    items = _items(text, call, words[first : last + 1], area)
+    items = _items(text, call, words[first - 1 : last + 1], area)
     if sort:
         if _is_heading(items):
             return Refusal("A comment stands above several packages, and may speak of one or of all of them.")
@@ -95,9 +95,9 @@ def _items(text: ShellText, call: Invocation, words: tuple[Word, ...], area: Spa
         comments = []
     string = text.model.tree.text.string
     items: list[Item] = []
-    held = False
+    held = _may_take_value(call, words[0])
     end = area.start
-    for word in words:
+    for word in words[1:]:
         start = text.source(word.span).start
         on_new_line = "\n" in string[end:start]
         end = text.source(word.span).end
@@ -108,12 +108,18 @@ def _items(text: ShellText, call: Invocation, words: tuple[Word, ...], area: Spa
         keeps = call.manager.modifier.fullmatch(word.text) if call.manager.modifier else None
         movable = is_package and named and not keeps and not held
         # A variable may end in an option that takes the next word for its value.
-        held = is_package and not named
+        held = not named if is_package else _may_take_value(call, word)
         if items and not is_package and not items[-1].movable and not above and not _is_package(items[-1], call):
             items[-1] = items[-1]._replace(text=f"{items[-1].text} {word.text}")
         else:
             items.append(Item(word.text, above, movable, on_new_line, _order(word)))
     return items
+
+
+def _may_take_value(call: Invocation, word: Word) -> bool:
+    """Whether a word is a long option of which it is not known that it stands alone."""
+    text = word.text
+    return len(text) > 2 and text.startswith("--") and "=" not in text and text not in call.manager.switches
 
 
 def _is_package(item: Item, call: Invocation) -> bool:

@@ -55,6 +55,7 @@ class Manager:
     cache_variables: tuple[str, ...]
     environment: dict[str, str]
     any_order: bool
+    switches: frozenset[str]
     modifier: re.Pattern[str] | None
     mounts: tuple[CacheMount, ...]
 
@@ -186,6 +187,7 @@ def _manager_of(name: str) -> Manager:
         cache_variables=tuple(table.get("cache-variables", ())),
         environment=table.get("environment", {}),
         any_order=table.get("any-order", False),
+        switches=names("switches") | names("yes") | names("no-recommends") | names("no-cache") | names("quiet"),
         modifier=re.compile(table["modifier"]) if "modifier" in table else None,
         mounts=tuple(_mount(one) for one in table.get("mounts", ())),
     )
