@@ -207,14 +207,17 @@ def _printed(script: Script) -> list[str]:
 
 
 def run(commands: list[tuple[str, str, str, str]], folder: Path) -> None:
-    """Both commands of every pair print the same, with the ARG in the environment."""
+    """Both commands of every pair print the same, with the ARG in the environment.
+
+    Patterns stay as they are, because files come and go on a machine that others use.
+    """
     assert commands
     for shell in SHELLS:
         outputs = []
         for which in (2, 3):
             lines = []
             for item in commands:
-                body = shlex.quote(f"export {item[0]}={shlex.quote(item[1])}; {item[which]}")
+                body = shlex.quote(f"set -f; export {item[0]}={shlex.quote(item[1])}; {item[which]}")
                 lines.append(f"( eval {body} ) </dev/null 2>/dev/null; echo")
             script = folder / f"{which}.sh"
             script.write_text("\n".join(lines), encoding="utf-8")

@@ -19,6 +19,7 @@ _AROUND_VERSION = re.compile(r"[\d.a-uw-zA-Z]\Z|[A-Za-z\d]v\Z", re.ASCII), re.co
 _AROUND_WORD = re.compile(r"[\w.-]\Z", re.ASCII), re.compile(r"[\w-]|\.\w", re.ASCII)
 _BARE = re.compile(r"[\w./:@%+,=-]*\Z", re.ASCII)
 _LONGEST = 400
+_LONGEST_SHOWN = 40
 
 
 @refactor("refactor.extract.arg", "Extract into an ARG")
@@ -114,7 +115,8 @@ def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_a
             )
     uses = tuple(Edit(item.span, f"${{{name}}}") for _, item in held)
     count = f" ({len(held)} times)" if len(held) > 1 else ""
-    return Rewrite(f"Extract {value} into ARG {name}{count}", (*places.edits, *uses))
+    shown = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "..."
+    return Rewrite(f"Extract {shown} into ARG {name}{count}", (*places.edits, *uses))
 
 
 def _is_value(where: Place) -> bool:

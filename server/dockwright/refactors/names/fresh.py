@@ -12,6 +12,7 @@ from dockwright.semantics.model import Model
 _VERSION = re.compile(r"v?\d+(?:[._-]?[\w.+-]*)?\Z")
 _REPOSITORY = re.compile(r"([A-Za-z][\w.-]*)/(?:releases/download|archive(?:/refs/tags)?|raw|tarball|tags)/[^/]*\Z")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)[-_@=:/~<>!\"'{]*v?\Z")
+_LAST_WORD = re.compile(r"([A-Za-z][\w-]*)[^/]*/?\Z", re.ASCII)
 _KEYWORDS = {"EXPOSE": "APP_PORT", "USER": "APP_USER", "WORKDIR": "APP_DIR", "STOPSIGNAL": "APP_SIGNAL"}
 
 
@@ -23,7 +24,7 @@ def fresh_name(model: Model, place: Place, value: str, *, in_stage: bool) -> str
     wanted = _wanted(place, value)
     stem = wanted.removesuffix("_VERSION")
     others = [f"{stem}_TAG", f"{stem}_PIN"] if stem != wanted else []
-    for name in (wanted, *others, *(f"{wanted}_{number}" for number in range(2, 100))):
+    for name in (wanted, *others, f"APP_{wanted}", *(f"{wanted}_{number}" for number in range(2, 100))):
         taken = has_meaning(name) or (in_stage and name in images.variables())
         if not taken and not reason(model, name):
             return name
@@ -44,10 +45,12 @@ def _wanted(place: Place, value: str) -> str:
         stem = place.before.rstrip(":@").rpartition("/")[2] or value.rpartition("/")[2].partition(":")[0]
         ending = "TAG" if place.before.endswith(":") and not version else "VERSION" if version else "IMAGE"
     elif place.instruction.name == "ENV" and not place.before.strip('"'):
-        stem, ending = _key(place), "VALUE"
+        stem, ending = f"default_{_key(place)}", ""
     else:
         stem = stem or _key(place)
         ending = "VERSION" if version else "" if stem else "VALUE"
+        if not stem and (last := _LAST_WORD.search(value)):
+            stem, ending = last[1], "PATH" if "/" in value or "." in value else "NAME"
     words = re.sub(r"[^A-Za-z0-9]+", "_", stem).strip("_").upper()
     words = re.sub(r"^(\d)", r"_\1", words)
     if words.endswith(("VERSION", "TAG")) or not ending:

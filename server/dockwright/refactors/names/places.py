@@ -24,6 +24,7 @@ _AT_RUN_TIME = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK"})
 _SAFE = re.compile(r"[\w./:@%+,=-]+\Z", re.ASCII)
 _SAFE_IN_QUOTES = re.compile(r"[^$\"'\\`\r\n]+\Z")
 _SAFE_IN_HEREDOC = re.compile(r"[^$\\`\r\n]+\Z")
+_REDIRECTS = ("<", ">")
 _PATTERN_OPERATORS = ("#", "%", "/")
 
 
@@ -46,7 +47,10 @@ class Place(NamedTuple):
 
     def may_become(self, value: str) -> bool:
         """Whether a value may be written in place of the variable that is here."""
+        behind = self.word[len(self.before) + self.span.end - self.span.start :]
         if not value or " " in value:
+            if behind.startswith("#") or (not value and self.after in _REDIRECTS):
+                return False  # a comment would begin, or a digit before it would name a descriptor
             in_words = self.kind == "shell" and self.role in ("argument", "loop") and "=" not in self.word
             if not (self.quote or self.role == "heredoc" or in_words or (not value and self._is_assigned)):
                 return False
@@ -56,9 +60,11 @@ class Place(NamedTuple):
         if (self.in_flag and not _IN_FLAG.match(value)) or (value.startswith("--") and self._is_first):
             return False
         if self.kind == "shell" and not self.quote:
-            if self.role == "name" and ("=" in value or (not self.before and value in DECLARING)):
+            if self.role == "name" and (
+                "=" in value or value.startswith("-") or (not self.before and value in DECLARING)
+            ):
                 return False
-            if value in RESERVED or (self.after in ("<", ">") and value.isdigit()):
+            if value in RESERVED or (self.after in _REDIRECTS and value.isdigit()):
                 return False
         return self._holds(value)
 
