@@ -127,7 +127,7 @@ def _asked(
         taken |= own
     if keeps is not None and len(paths) > 1:
         return Refusal("The command is about other files, too.")
-    return _flag(model, asked, written[0], taken, before, confirm, keeps)
+    return _flag(model, asked, written[0], paths, taken, before, confirm, keeps)
 
 
 def _related(path: str, landing: list[Landing]) -> bool:
@@ -199,6 +199,7 @@ def _flag(
     model: Model,
     asked: Call,
     written: str,
+    paths: list[str | None],
     taken: dict[Step, list[Landing]],
     before: list[Wanted],
     confirm: str,
@@ -231,7 +232,9 @@ def _flag(
     if found is None:
         return Refusal(f"What `{written}` makes of a mode depends on more than the file.")
     if "recursive" in asked.options:
-        if not found.exact or (keeps is None and found.of_folder != FOLDER):
+        # The folders that COPY makes on its way have mode 755, whatever the flag says.
+        made = keeps is None or any(landing.path not in paths for landing in every)
+        if not found.exact or (made and found.of_folder != FOLDER):
             return Refusal(f"`{written}` would not do the same for the folders that COPY makes.")
     elif not found.exact:
         confirm = f"The mode becomes {found.flag}, also if the file is not 644 or 755 in the build context"

@@ -21,6 +21,8 @@ _FOLDERS = """
     /usr/include /usr/lib /usr/local /usr/local/bin /usr/local/etc /usr/local/include /usr/local/lib /usr/local/sbin
     /usr/local/share /usr/sbin /usr/share /usr/src /var /var/cache /var/lib /var/log /var/run /var/spool /var/tmp
 """
+_MOST_STEPS = 300
+"""So many steps back a folder is looked for."""
 STANDARD = frozenset(_FOLDERS.split())
 """Folders of every Linux distribution (Filesystem Hierarchy Standard 3.0)."""
 
@@ -88,6 +90,7 @@ def is_there(folder: str, earlier: list[Step]) -> bool:
     """Whether a folder is sure to be there after these steps."""
     if is_standard(folder):
         return True
+    earlier = earlier[-_MOST_STEPS:]
     for step in earlier:
         name = step.instruction.name
         if name == "WORKDIR" and step.after.workdir and under(step.after.workdir, folder):

@@ -161,6 +161,8 @@ def asked(call: Invocation) -> tuple[Needs, str] | str | None:
     """What an install reads, and its name; why it reads more; None for what is no install of a project."""
     name, given = call.manager.name, call.arguments
     options = {option.name for option in given.options}
+    if name == "cargo" and call.subcommand == "fetch":
+        return "cargo wants the files of the sources to be there, too."
     known = frozenset(_OPTIONS.get(name, "").split())
     if name != "pip" and f"{name} {_SHORT.get(call.subcommand, call.subcommand)}" not in TABLE:
         return None
