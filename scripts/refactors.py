@@ -2,19 +2,21 @@
 
     python scripts/refactors.py FOLDER [KIND]
 
-A place is a file and a selection: a cursor at each line of each instruction, each word, and each run of RUNs.
+It is tried with a cursor at each line of each instruction, each word, and each run of RUNs selected. What it would do
+and what it says is counted once for each instruction where the selection begins.
 """
 
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Refusal, all_refactors
+from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
 from dockwright.text import Span
 
 
@@ -30,10 +32,15 @@ def main() -> None:
             continue
         total += 1
         snapshot = Snapshot.of(path.read_bytes().decode("utf-8", "replace"))
+        starts = [instruction.start for instruction in snapshot.tree.instructions]
         for item in chosen:
-            answers = [item.apply(snapshot.model, span) for span in places(snapshot)]
-            refused = [answer.reason for answer in answers if isinstance(answer, Refusal)]
-            given = sum(answer is not None for answer in answers) - len(refused)
+            answers = {
+                (bisect_right(starts, span.start), answer.plain if isinstance(answer, Rewrite) else answer)
+                for span in places(snapshot)
+                if (answer := item.apply(snapshot.model, span)) is not None
+            }
+            refused = [answer.reason for _, answer in answers if isinstance(answer, Refusal)]
+            given = len(answers) - len(refused)
             offered[item.kind] += given
             files[item.kind] += given > 0
             reasons[item.kind].update(refused)

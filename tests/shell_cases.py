@@ -80,9 +80,11 @@ def _files(place: Path) -> Iterator[tuple[str, int, str]]:
 class Maker:
     """Makes up shell texts; the same seed makes the same ones."""
 
-    def __init__(self, seed: int, *, bash: bool = False) -> None:
+    def __init__(self, seed: int, *, bash: bool = False, chains: bool = False) -> None:
         self.chance = random.Random(seed)
         self.bash = bash
+        self.chains = chains
+        """Whether most texts are lists with `&&`, and few commands do anything to the shell."""
         self.steps = 0
 
     def body(self, *, lines: bool = False) -> str:
@@ -90,7 +92,7 @@ class Maker:
         count = self.chance.choice((1, 1, 2, 2, 3, 4))
         prelude = self._one("", "", "", "set -e", "set -ex", "set -eu", "set -o errexit", "set -x", "set -e -u")
         joint = self._one("&&", "&&", ";")
-        style = self._one("&&", "&&", ";", "mixed")
+        style = "&&" if self.chains and self.chance.random() < 0.7 else self._one("&&", "&&", ";", "mixed")
         text = f"{prelude} {joint} " if prelude and not lines else f"{prelude}\n" if prelude else ""
         for index in range(count):
             text += self.command(2)
@@ -144,7 +146,7 @@ class Maker:
         step = self._step()
         fails = f'[ {step} != "$FAIL" ]'
         often = (fails, f"step {step}", f"echo {step}", fails, f"step {step} > o{step}", f"echo {step} >> log")
-        if self.chance.random() < 0.6:
+        if self.chance.random() < (0.9 if self.chains else 0.6):
             return self._one(*often)
         return self._one(
             "true", "false", ":", f"mkdir -p d{step}", "mkdir -p d && cd d", "cd ..", "cd /nowhere", f"x={step}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,19 +54,21 @@ def test_pairs_written_by_hand(shell: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_texts_made_up_by_a_grammar(shell: str, tmp_path: Path) -> None:
-    cases: list[Case] = []
-    number = 0
-    while len(cases) < CASES:
-        number += 1
-        source, options = made_up(shell, SEED * 1_000_000 + number)
-        cases += _merged(source, options)
-        cases += _rewritten(source, options)
-    _compare(shell, cases, tmp_path)
+    sources = (made_up(shell, SEED * 1_000_000 + number) for number in itertools.count())
+    cases = (case for source, options in sources for case in _merged(source, options))
+    _compare(shell, itertools.islice(cases, CASES), tmp_path)
 
 
-def made_up(shell: str, seed: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
+@pytest.mark.parametrize("shell", SHELLS)
+def test_single_runs_made_up_by_a_grammar(shell: str, tmp_path: Path) -> None:
+    sources = (made_up(shell, SEED * 2_000_000 + number, chains=True) for number in itertools.count())
+    cases = (case for source, options in sources for case in _rewritten(source, options))
+    _compare(shell, itertools.islice(cases, CASES), tmp_path)
+
+
+def made_up(shell: str, seed: int, *, chains: bool = False) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """A Dockerfile with two or three RUNs, and the options with which its shell may be started."""
-    maker = Maker(seed, bash=shell == "bash")
+    maker = Maker(seed, bash=shell == "bash", chains=chains)
     chance = maker.chance
     program = "/bin/" + shell.rpartition(" ")[2]
     headers = [("FROM debian:12\n", (("-c",),))] * 4
@@ -121,7 +123,7 @@ def _rewritten(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Ca
                 yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
 
 
-def _compare(shell: str, cases: list[Case], folder: Path) -> None:
+def _compare(shell: str, cases: Iterable[Case], folder: Path) -> None:
     """Run each case with no failure, and with a failure at each step."""
     differences: list[str] = []
     runs: Counter[str] = Counter()
@@ -139,10 +141,12 @@ def _compare(shell: str, cases: list[Case], folder: Path) -> None:
                 runs[case.title.partition("\n")[0]] += 1
                 if before != after:
                     differences.append(f"{shell} {case.options}, step {fail} fails: {case.title}\n{before}\n{after}\n")
-    print(shell, dict(runs))
+                    print(differences[-1], flush=True)
+    print(shell, sum(runs.values()), dict(runs), flush=True)
     assert not differences, f"{len(differences)} of {sum(runs.values())} differ\n" + "\n".join(differences[:5])
 
 
-def _batches(cases: list[Case], size: int = 100) -> Iterator[list[Case]]:
-    for start in range(0, len(cases), size):
-        yield cases[start : start + size]
+def _batches(cases: Iterable[Case], size: int = 100) -> Iterator[list[Case]]:
+    remaining = iter(cases)
+    while part := list(itertools.islice(remaining, size)):
+        yield part

@@ -68,6 +68,8 @@ def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: b
         ending = None if last else _ending(segment, items[-1])
         if ending is None:
             return text
+        if segment.heredoc is not None:
+            return ["(", *text, ")"]
         return [*lines_of(segment, items[:-1]), *ending]
     if not plain and segment.errexit == "unknown":
         return Refusal(UNKNOWN)

@@ -20,9 +20,8 @@ _PRAGMA = re.compile(
     r"#[ \t]*(?:check[ \t]*=|(?:hadolint|shellcheck|tally|dockerfile-utils|trivy|checkov|kics|nosemgrep|snyk|noqa)\b)",
     re.IGNORECASE,
 )
-_KNOWN_PRAGMA = re.compile(
-    r"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*([A-Za-z0-9_,\- \t]+?)[ \t]*"
-)
+_NAMES = r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*"
+_KNOWN_PRAGMA = re.compile(rf"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*({_NAMES})[ \t]*")
 
 
 @frozen
