@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockwright.rules.forms.reread import crosses_comment, reread
 from dockwright.rules.forms.words import Meaning, meaning, piecewise, written
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Edit, Span
+
+_PLAIN = re.compile(r"\$\{(\w+)\}(?!\w)")
 
 
 def is_legacy(unit: Unit) -> bool:
@@ -44,10 +47,16 @@ def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
 def _ways(unit: Unit, key: Token, value: Token, wanted: Meaning) -> Iterator[tuple[Edit, ...]]:
     between = Span(key.span.end, value.span.start)
     behind = Span(value.span.end, value.span.end)
+    around = Edit(between, '="'), Edit(behind, '"')
     yield (Edit(between, "="),)
-    yield Edit(between, '="'), Edit(behind, '"')
+    if '"' not in value.value:
+        yield around
     for way in (written, piecewise):
-        yield (Edit(Span(between.start, value.span.end), "=" + way(wanted, unit.escape)),)
+        new = "=" + way(wanted, unit.escape)
+        if "${" not in value.value:
+            yield (Edit(Span(between.start, value.span.end), _PLAIN.sub(r"$\1", new)),)
+        yield (Edit(Span(between.start, value.span.end), new),)
+    yield around
 
 
 def _pair(unit: Unit) -> tuple[Meaning, Meaning] | None:
