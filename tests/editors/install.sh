@@ -10,10 +10,17 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   missing=()
   command -v chromium >/dev/null || missing+=(chromium)
   command -v emacs >/dev/null || missing+=(emacs-nox elpa-eglot)
+  [ -d /usr/share/vim-ale ] || missing+=(vim-nox vim-ale)
+  command -v tmux >/dev/null || missing+=(tmux)
   if [ "${#missing[@]}" -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
   fi
+fi
+
+# A Debian that is not this one may be out of reach; its test then says that Helix is not here.
+if [ "$(uname -m)" = x86_64 ] && [ -f /etc/apt/sources.list.d/debian.sources ]; then
+  tests/editors/helix.sh "$(cd "$place" && pwd)/helix" || echo "Helix was not to be had."
 fi
 
 if ! command -v nvim >/dev/null && [ ! -x "$place/nvim/bin/nvim" ]; then
