@@ -49,9 +49,11 @@ def _one_file(place: Path) -> None:
     file = place / "Dockerfile"
     file.write_text(document(30), encoding="utf-8")
     commands = {
-        "dockwright": [*OURS, "--no-cache", str(file)],
+        "dockwright": [*OURS, "--no-cache", "--no-shellcheck", str(file)],
         "dockwright, known file": [*OURS, str(file)],
+        "dockwright and ShellCheck": [*OURS, "--no-cache", str(file)],
         **_others({"tally": [*TALLY, str(file)], "hadolint": [str(file)]}),
+        **_others({"tally and ShellCheck": ["lint", str(file)]}),
     }
     print("30 lines, median ms\n")
     _table({name: [command] for name, command in commands.items()}, place, ROUNDS, 1000)
@@ -61,9 +63,9 @@ def _many(place: Path) -> None:
     files = sorted(str(path) for path in (SHARED / "corpus").glob("*.Dockerfile"))
     print(f"\n{len(files)} files, median s\n")
     commands = {
-        "dockwright": [[*OURS, "--no-cache", "--format", "json", *files]],
-        "dockwright, filling": [[*OURS, "--format", "json", *files]],
-        "dockwright, known": [[*OURS, "--format", "json", *files]],
+        "dockwright": [[*OURS, "--no-cache", "--no-shellcheck", "--format", "json", *files]],
+        "dockwright and ShellCheck": [[*OURS, "--format", "json", *files]],
+        "dockwright, known files": [[*OURS, "--format", "json", *files]],
         **{name: [command] for name, command in _others({"hadolint": ["-f", "json", *files]}).items()},
     }
     _table(commands, place, 1, 1)
@@ -72,7 +74,7 @@ def _many(place: Path) -> None:
     readable = _readable(tally["tally"], files)
     print(f"\n{len(readable)} files that tally reads, median s\n")
     both = {
-        "dockwright": [[*OURS, "--no-cache", "--format", "json", *readable]],
+        "dockwright": [[*OURS, "--no-cache", "--no-shellcheck", "--format", "json", *readable]],
         "tally": [[*tally["tally"], *readable]],
     }
     _table(both, place, 3, 1)
@@ -90,7 +92,8 @@ def _readable(command: Sequence[str], files: list[str]) -> list[str]:
 
 
 def _others(arguments: dict[str, list[str]]) -> dict[str, list[str]]:
-    found = {name: shutil.which(name, path=f"{HERE}{os.pathsep}{os.environ['PATH']}") for name in arguments}
+    path = f"{HERE}{os.pathsep}{os.environ['PATH']}"
+    found = {name: shutil.which(name.partition(" ")[0], path=path) for name in arguments}
     return {name: [program, *arguments[name]] for name, program in found.items() if program}
 
 

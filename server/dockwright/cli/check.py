@@ -11,6 +11,7 @@ from dockwright.cli.arguments import Parser, close
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
 from dockwright.cli.work import Job, Outcome, is_shellcheck, matches
+from dockwright.frozen import replace
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,8 +54,11 @@ def _fails(job: Job, outcome: Outcome, level: str | None) -> bool:
 
 def _job(name: str, source: str, options: argparse.Namespace, settings: Settings) -> Job:
     shown = options.stdin_filename if name == "-" else name
+    config = settings.of(shown)
+    if not options.shellcheck:
+        config = replace(config, shellcheck=replace(config.shellcheck, enable=False))
     fix = options.fix or ("safe" if options.diff else "")
-    return Job(shown, source, settings.of(shown), tuple(options.select), tuple(options.ignore), fix, options.context)
+    return Job(shown, source, config, tuple(options.select), tuple(options.ignore), fix, options.context)
 
 
 def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
@@ -73,10 +77,14 @@ def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
 
         fresh = list(outcomes(missing))
         for job, outcome in zip(missing, fresh, strict=True):
-            cache.put(job, outcome.rows)
+            if outcome.whole:
+                cache.put(job, outcome.rows)
         cache.prune()
     rest = iter(fresh if missing else ())
-    return [next(rest) if found is None else Outcome(found, job.source) for job, found in zip(jobs, known, strict=True)]
+    return [
+        next(rest) if found is None else Outcome(found, job.source, True)
+        for job, found in zip(jobs, known, strict=True)
+    ]
 
 
 def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
@@ -130,5 +138,7 @@ def _parser() -> Parser:
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
     parser.add_argument("--statistics", action="store_true", help="count findings by code")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text")
+    parser.add_argument("--no-shellcheck", action="store_false", dest="shellcheck",
+                        help="do not ask ShellCheck, which is asked where it is installed")  # fmt: skip
     parser.add_argument("--no-cache", action="store_false", dest="cache", help="look at unchanged files again")
     return parser

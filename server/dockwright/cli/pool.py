@@ -6,11 +6,15 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from dockwright.cli.work import Job, Outcome, run
 
 FEW = 24
 """Files that are checked sooner than another process is started."""
+
+TOGETHER = 32
+"""Files that are handed to a process at once, and whose shell text ShellCheck gets at once."""
 
 _QUIET = 1.0
 """Seconds before the bar appears."""
@@ -33,17 +37,19 @@ def cores() -> int:
 
 def _outcomes(jobs: Sequence[Job]) -> Iterator[Outcome]:
     count = min(cores(), len(jobs) // FEW + 1)
+    size = max(min(TOGETHER, -(-len(jobs) // count)), 1)
+    parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     if count == 1:
-        yield from map(run, jobs)
+        yield from chain.from_iterable(map(run, parts))
         return
     import multiprocessing
 
     # A forked process has the rules already; elsewhere each loads them itself.
     method = "fork" if sys.platform == "linux" else "spawn"
     if method == "fork":
-        run(jobs[0]._replace(source="FROM scratch\n", fix=""))
+        run([jobs[0]._replace(source="FROM scratch\n", fix="", context=None)])
     with multiprocessing.get_context(method).Pool(count) as pool:
-        yield from pool.imap(run, jobs, chunksize=min(16, len(jobs) // count // 4 + 1))
+        yield from chain.from_iterable(pool.imap(run, parts))
 
 
 class _Bar:

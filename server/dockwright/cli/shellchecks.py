@@ -1,31 +1,49 @@
-"""ShellCheck on the command line: one call for all the shell text of a file."""
+"""ShellCheck on the command line: one call for all the shell text of several files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockwright.context.programs import shellcheck
 from dockwright.ide.snapshot import Snapshot
 
-SECONDS = 60
-MOST_TEXTS = 1_000
+if TYPE_CHECKING:
+    from dockwright.rules.shell.shellcheck import Remark, Request
+
+SECONDS = 120
+MOST_TEXTS = 500
+"""Texts of one call."""
 
 
-def remarked(snapshot: Snapshot) -> Snapshot:
-    """The file with what ShellCheck says of it, where it is installed and not switched off."""
-    settings = snapshot.config.shellcheck
-    if not settings.enable or not any(snapshot.tree.all("RUN", "ONBUILD")):
-        return snapshot
-    program = shellcheck(settings.path)
+def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
+    """The files with what ShellCheck says of them, where it is installed and switched on; and whether all is said."""
+    asking = [each for each in snapshots if each.config.shellcheck.enable and any(each.tree.all("RUN", "ONBUILD"))]
+    # Settings on disk cannot name a program, so it is the same one for all.
+    program = shellcheck() if asking else None
     if program is None:
-        return snapshot
-    from dockwright.rules.shell.shellcheck import OPTIONS, Remarks, read, requests
+        return list(snapshots), True
+    from dockwright.rules.shell.shellcheck import Remarks, requests
 
-    asked = requests(snapshot.model)[:MOST_TEXTS]
-    if not asked:
-        return snapshot
+    asked = list(dict.fromkeys(request for each in asking for request in requests(each.model)))
+    answers: dict[Request, tuple[Remark, ...]] = {}
+    for start in range(0, len(asked), MOST_TEXTS):
+        answers |= _answers(program, asked[start : start + MOST_TEXTS])
+
+    def known(snapshot: Snapshot) -> Remarks:
+        return Remarks({request: answers[request] for request in requests(snapshot.model) if request in answers})
+
+    found = [each.remarked(known(each)) if each.config.shellcheck.enable else each for each in snapshots]
+    return found, len(answers) == len(asked)
+
+
+def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, ...]]:
+    """What it says of each text; nothing where it takes too long."""
     import subprocess
     from tempfile import TemporaryDirectory
+
+    from dockwright.rules.shell.shellcheck import OPTIONS, read
 
     names = [f"{index}.sh" for index in range(len(asked))]
     with TemporaryDirectory(prefix="dockwright-") as folder:
@@ -37,5 +55,5 @@ def remarked(snapshot: Snapshot) -> Snapshot:
                 command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
             )
         except (OSError, subprocess.TimeoutExpired):
-            return snapshot
-    return snapshot.remarked(Remarks(read(done.stdout.decode("utf-8", "replace"), asked)))
+            return {}
+    return read(done.stdout.decode("utf-8", "replace"), asked)

@@ -1,7 +1,8 @@
-"""One file: checked, and fixed where that is asked for. Runs in any process, and asks nothing but its job."""
+"""Files: checked, and fixed where that is asked for. Runs in any process, and asks nothing but its jobs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,10 +38,28 @@ class Outcome(NamedTuple):
 
     rows: tuple[Row, ...]
     result: str
+    whole: bool
+    """Whether all that can be found was; other programs may take too long."""
 
 
-def run(job: Job) -> Outcome:
-    """Check a file."""
+def run(jobs: Sequence[Job]) -> list[Outcome]:
+    """Check some files."""
+    snapshots = [_checked(job) for job in jobs]
+    asking = [index for index, job in enumerate(jobs) if not job.select or any(map(is_shellcheck, job.select))]
+    whole = True
+    if asking:
+        from dockwright.cli.shellchecks import remarked
+
+        found, whole = remarked([snapshots[index] for index in asking])
+        for index, snapshot in zip(asking, found, strict=True):
+            snapshots[index] = snapshot
+    return [
+        Outcome(_rows(snapshot, job), snapshot.text.string, whole)
+        for snapshot, job in zip(snapshots, jobs, strict=True)
+    ]
+
+
+def _checked(job: Job) -> Snapshot:
     from dockwright.ide.snapshot import Snapshot
 
     snapshot = Snapshot.of(job.source, _selection(job.config, job.select, job.ignore))
@@ -50,17 +69,11 @@ def run(job: Job) -> Outcome:
         from dockwright.ide.fix_all import fixed
 
         snapshot = fixed(snapshot, unsafe=job.fix == "unsafe")
-    return Outcome(_rows(snapshot, job), snapshot.text.string)
+    return snapshot
 
 
 def _rows(snapshot: Snapshot, job: Job) -> tuple[Row, ...]:
-    """All that is found, with what ShellCheck says of the shell text as far as it is asked for."""
-    if job.select and not any(is_shellcheck(name) for name in job.select):
-        return rows(snapshot)
-    from dockwright.cli.shellchecks import remarked
-
-    found = rows(remarked(snapshot))
-    return tuple(row for row in found if not row.code.startswith("SC") or _is_wanted(row.code, job))
+    return tuple(row for row in rows(snapshot) if not row.code.startswith("SC") or _is_wanted(row.code, job))
 
 
 def _is_wanted(code: str, job: Job) -> bool:
