@@ -67,3 +67,10 @@ def test_another_version_of_the_same_kind_is_a_hint(reference: str, distro: str)
 
 def test_other_kinds_are_no_hint() -> None:
     assert images.relative("python:3.8-nosuch") is None and images.relative("ghcr.io/a/b:1") is None
+
+
+def test_commands_that_an_image_lacks_are_known_where_its_dockerfile_tells_all() -> None:
+    slim, alpine, nginx = (images.lookup(name) for name in ("node:22-slim", "alpine", "nginx"))
+    assert slim and {"curl", "wget", "git"} <= set(slim.lacks) and "bash" not in slim.lacks
+    assert alpine and "bash" in alpine.lacks and "wget" not in alpine.lacks
+    assert nginx and nginx.lacks == ()
