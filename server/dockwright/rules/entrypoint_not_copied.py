@@ -43,7 +43,7 @@ def _missing(stage: Stage) -> Iterator[Finding]:
         return
     what = "An image from scratch holds nothing of its own" if scratch else "The base image has no such file"
     message = f"{what}, and nothing here puts a file at `{started.token.value}`: copy it, or change the path."
-    yield Finding(started.token.span, message)
+    yield Finding(started.token.span, message, doubtful=not scratch)  # a script may be mounted when it starts
 
 
 def _is_known(root: Stage, paths: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Related, Severity
-from dockwright.rules.provided import program
+from dockwright.rules.provided import may_provide, program
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
@@ -27,6 +27,8 @@ def entrypoint_not_executable(stage: Stage) -> Iterator[Finding]:
         if step.instruction.name != "RUN":
             if _target(step) == path or (maker is None and _target(step) is None):
                 maker = step
+            elif maker and may_provide(step, path):
+                return
         elif maker and ("chmod" in step.instruction.unit.text or name in step.instruction.unit.text):
             return  # it may well make it executable
     if maker is None or _target(maker) != path:

@@ -16,6 +16,7 @@ from dockwright.rules.shell.secrets import kept_secrets
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import State
 
 _FILE = (
     r"(?:.*/)?(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.git-credentials|\.pypirc|\.dockercfg"
@@ -40,17 +41,17 @@ def _in(stage: Stage, instead: str) -> Iterator[Finding]:
                     message = f"`{name}` holds a secret, and everyone who has the image can read it"
                     yield Finding(token.span, f"{message}, even if it is deleted later: {instead}.")
             continue
-        names, mounts = _secrets(step)
+        names, mounts = _secrets(step, stage.root.body.states[0])
         body = body_of(step) if names or mounts else None
         for note in kept_secrets(body, names, mounts) if body and not body.script.has_errors else ():
             span = source_span(found.unit, note.span).shifted(found.start)
             yield Finding(span, f"{note.message}: delete it in the same RUN, or {instead} where it is needed.")
 
 
-def _secrets(step: Step) -> tuple[frozenset[str], tuple[str, ...]]:
+def _secrets(step: Step, base: State) -> tuple[frozenset[str], tuple[str, ...]]:
     """The variables that hold secrets by their names or by a mount, and the files of secrets, in one RUN."""
     state = step.before
-    names = {name for name in state.variables.keys() | state.declared if sounds_secret(name)}
+    names = {name for name in state.variables.keys() | state.declared if sounds_secret(name) and name not in base.env}
     files = []
     for flag in step.instruction.flags:
         if flag.name == "mount":

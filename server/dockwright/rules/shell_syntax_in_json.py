@@ -15,6 +15,8 @@ _OPERATORS = frozenset({"&&", "||", "|", ";", ">", ">>", "<", "2>&1", "&"})
 _SHELLS = frozenset(
     {"sh", "bash", "ash", "dash", "zsh", "ksh", "busybox", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"}
 )
+_OWN_SYNTAX = frozenset({"awk", "gawk", "sed", "perl", "php", "jq", "find", "xargs", "envsubst", "make", "expect"})
+"""Programs whose own arguments look the same."""
 
 
 @rule("shell-syntax-in-json", Severity.WARNING)
@@ -24,7 +26,7 @@ def shell_syntax_in_json(step: Step) -> Iterator[Finding]:
         return
     words = found.arguments[1:] if found.name == "HEALTHCHECK" else found.arguments
     programs = {re.split(r"[\\/]", word.value)[-1].lower() for word in words}
-    if programs & _SHELLS:
+    if programs & _SHELLS or programs & _OWN_SYNTAX:
         return
     for word in words:
         what = _of_shell(word)

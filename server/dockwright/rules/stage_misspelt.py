@@ -13,7 +13,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token
 from dockwright.text import Edit
 
-_PLAIN = r"[A-Za-z][A-Za-z0-9_-]{2,}\Z"
+_PLAIN = r"[A-Za-z][A-Za-z0-9_-]{3,}\Z"
 
 
 _MOST = 200

@@ -31,7 +31,7 @@ def tilde_not_expanded(step: Step) -> Iterator[Finding]:
 def _places(step: Step) -> list[Token]:
     found = step.instruction
     if found.name == "ENV":
-        return [value for key, value in found.pairs if key.value.endswith(("PATH", "HOME", "DIR"))]
+        return [value for key, value in found.pairs if key.value.endswith("PATH")]
     if found.name in ("COPY", "ADD"):
         return list(found.arguments[-1:])
     return list(found.arguments) if found.name in ("WORKDIR", "VOLUME") else []

@@ -16,7 +16,7 @@ _FAMILIES = ("deb", "apk", "rpm")
 _OPTIONS = {name: f"-{name}" for name in ("y", "q", "qq", "yq", "yqq", "qy", "qqy")} | {
     name: f"--{name}" for name in ("yes", "no-install-recommends", "no-install-suggests", "no-cache", "fix-missing")
 }
-_COMMANDS = frozenset(["apt-get", "apk", "yum", "dnf", "rm", "mkdir", "install", "update", "upgrade", "echo", "cd"])
+_COMMANDS = frozenset(["apt-get", "apk", "rm", "mkdir", "install", "update", "upgrade", "echo", "cd"])
 _LOST = "This `{}` belongs to the command before it: end that one with `&&`."
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _ASIDE = frozenset(["echo", "true", ":", "set", "rm", "sleep", "date", "sync"])

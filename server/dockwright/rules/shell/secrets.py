@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 _WRITES = ("echo", "printf", "cat", "tee")
 _KEEPS = ("git", "npm", "yarn", "pnpm", "pip", "composer", "bundle", "poetry")
 _MOST = 50
+_FORGETS = ("--unset", "--remove-section", "config delete", "config rm")
+_SETTINGS = ("gitconfig", "rc", ".conf", "auth.json", ".git", ".git/", "/*")
 _PASSING = ("/dev/", "/proc/")
 
 
 def kept_secrets(body: Body, names: frozenset[str], mounts: tuple[str, ...]) -> Iterator[Note]:
     """Files and settings that are given one of the variables `names`, or the contents of a secret's file."""
     removed = _removed(body)
+    forgets = any(mark in body.text for mark in _FORGETS) or any(path.endswith(_SETTINGS) for path in removed)
     for placed in body.script.simple_commands():
         command = unwrapped(placed.command)
         for target, span in _targets(command, placed, names, mounts):
@@ -33,7 +36,7 @@ def kept_secrets(body: Body, names: frozenset[str], mounts: tuple[str, ...]) -> 
                 and not body.is_mounted(target)
             ):
                 yield Note(span, f"This writes a secret into `{target}`, which stays in the layer")
-        if command.name in _KEEPS and "config" in [value(word) for word in command.arguments[:2]]:
+        if command.name in _KEEPS and not forgets and "config" in [value(word) for word in command.arguments[:2]]:
             used = _secret([v for word in command.arguments for v in word.variables], names)
             if used:
                 yield Note(used.span, f"{command.name} keeps this secret in its settings, which stay in the layer")
