@@ -33,5 +33,5 @@ def _command(image: str, port: int) -> list[str]:
     after = Snapshot.of(apply(snapshot.text.string, answer.plain))
     (check,) = after.tree.all("HEALTHCHECK")
     words = [token.value for token in check.arguments[1:]]
-    text = check.argument_text.partition("CMD ")[2]
-    return words if check.is_json else ["sh", "-c", text.replace("python -c", "python3 -c")]
+    assert check.is_json and words
+    return [shutil.which(words[0]) or "python3", *words[1:]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from dockwright.refactors.accounts import official
 from dockwright.refactors.names.lines import cased
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
@@ -14,27 +16,23 @@ from dockwright.text import Span, as_snippet
 
 _CONFIRM = "The engine runs this command in every container, again and again: look at the port, and whether it is cheap"
 _BY_IMAGE = {
-    "postgres": "pg_isready --quiet",
-    "mysql": "mysqladmin ping --silent",
-    "mariadb": "healthcheck.sh --connect",
-    "redis": "redis-cli ping",
-    "valkey": "valkey-cli ping",
-    "mongo": "mongosh --quiet --eval \"db.adminCommand('ping')\"",
-    "rabbitmq": "rabbitmq-diagnostics --quiet ping",
+    "postgres": ("pg_isready", "--quiet"),
+    "mysql": ("mysqladmin", "ping", "--silent"),
+    "mariadb": ("healthcheck.sh", "--connect"),
+    "redis": ("redis-cli", "ping"),
+    "valkey": ("valkey-cli", "ping"),
+    "mongo": ("mongosh", "--quiet", "--eval", "db.adminCommand('ping')"),
+    "rabbitmq": ("rabbitmq-diagnostics", "--quiet", "ping"),
 }
 """Commands by which a server's own client asks whether it answers; the images bring them."""
 _BY_LANGUAGE = {
-    "python": "python -c \"import socket; socket.create_connection(('localhost', PORT), 3)\"",
-    "node": "node -e \"require('net').connect(PORT, 'localhost', () => process.exit())\"",
-    "ruby": "ruby -rsocket -e \"TCPSocket.new('localhost', PORT).close\"",
+    "python": ("python", "-c", "import socket; socket.create_connection(('localhost', PORT), 3)"),
+    "node": ("node", "-e", "require('net').connect(PORT, 'localhost', () => process.exit())"),
+    "ruby": ("ruby", "-rsocket", "-e", "TCPSocket.new('localhost', PORT).close"),
 }
-_BY_FAMILY = {
-    "alpine": "wget --quiet --spider http://localhost:PORT/ || exit 1",
-    "busybox": "wget -q --spider http://localhost:PORT/ || exit 1",
-    "debian": '["bash", "-c", ": > /dev/tcp/localhost/PORT"]',
-    "ubuntu": '["bash", "-c", ": > /dev/tcp/localhost/PORT"]',
-    "rhel": '["bash", "-c", ": > /dev/tcp/localhost/PORT"]',
-}
+_WGET = ("wget", "-q", "--spider", "http://localhost:PORT/")
+_BASH = ("bash", "-c", ": > /dev/tcp/localhost/PORT")
+_BY_FAMILY = {"alpine": _WGET, "busybox": _WGET, "debian": _BASH, "ubuntu": _BASH, "rhel": _BASH}
 
 
 @refactor("refactor.rewrite.stage.healthcheck", "Add a HEALTHCHECK", fixes=("DL3057",))
@@ -52,7 +50,7 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
         # Nothing is sure to be there but the program itself.
         command = '["${3:/app}", "${4:--health}"]'
     else:
-        before, port, after = test.partition("PORT")
+        before, port, after = json.dumps(test).partition("PORT")
         command = as_snippet(before) + (f"${{3:{_port(stage)}}}" if port else "") + as_snippet(after)
     words = (cased(word, stage.origin.keyword.value) for word in ("HEALTHCHECK", "CMD"))
     line = " --interval=${1:30s} --timeout=${2:3s} ".join(words)
