@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from dockwright.config import Config, Table
+from dockwright.config.files import parse as parse_config
 from dockwright.rules.engine import Selection, check, select
 from dockwright.rules.rule import by_name
 from dockwright.rules.shell.report import body_of
@@ -29,7 +29,22 @@ EVERY = int(os.environ.get("DOCKWRIGHT_CORPUS_EVERY", "8"))
 """One file in so many is compared; 1 compares the whole corpus, which takes a minute."""
 
 DIFFERENCES = tomllib.loads((Path(__file__).parent / "hadolint_differences.toml").read_text(encoding="utf-8"))
-OPT_IN = {"DL1001": "warning", "DL3057": "warning"}
+CONFIG = """\
+override:
+  warning: [DL1001, DL3057]
+trustedRegistries: [docker.io, "*.io", "ghcr*"]
+strict-labels: true
+label-schema:
+  maintainer: email
+  org.opencontainers.image.source: url
+  org.opencontainers.image.created: rfc3339
+  org.opencontainers.image.licenses: spdx
+  org.opencontainers.image.revision: hash
+  org.opencontainers.image.version: semver
+  description: text
+"""
+"""What switches on the rules that do nothing by themselves."""
+
 SAME_RULE = {"CMD": "DL4003", "ENTRYPOINT": "DL4004", "HEALTHCHECK": "DL3012"}
 Place = tuple[str, int]
 
@@ -42,7 +57,9 @@ def test_the_same_lines_as_hadolint(tmp_path: Path, caplog: pytest.LogCaptureFix
     assert SHARED is not None
     files = sorted((SHARED / "corpus").glob("*.Dockerfile"))[::EVERY]
     theirs = _hadolint(program, files, tmp_path)
-    selection = select(Config(profile="hadolint", rules=Table(OPT_IN)))
+    parsed = parse_config(".hadolint.yaml", CONFIG)
+    assert parsed is not None and parsed[1] == ()
+    selection = select(parsed[0])
     common: Counter[str] = Counter()
     explained: Counter[int] = Counter()
     unexplained = []
@@ -116,7 +133,7 @@ def _places(model: Model, findings: Any, start: int) -> Iterator[Place]:
 def _hadolint(program: str, files: list[Path], folder: Path) -> dict[str, set[Place]]:
     found: dict[str, set[Place]] = {path.name: set() for path in files}
     config = folder / "hadolint.yaml"
-    config.write_text(f"override:\n  warning: [{', '.join(OPT_IN)}]\n", encoding="utf-8")
+    config.write_text(CONFIG, encoding="utf-8")
     command = [program, "--no-fail", "--config", str(config), "-f", "json", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for item in json.loads(done.stdout):
