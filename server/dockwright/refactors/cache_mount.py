@@ -19,7 +19,7 @@ from dockwright.semantics.packages import Manager
 from dockwright.text import Edit, Span
 
 _TITLE = "Keep downloads in a cache mount"
-_OLD = re.compile(r"(?:docker\.io/)?docker/dockerfile(?:-upstream)?:(?:v?0|v?1\.[01])(?![\d])")
+_OLD = re.compile(r"(?:docker\.io/)?docker/dockerfile(?:-upstream)?:(?:v?0|v?1\.[01])(?!\d|.*experimental)")
 _APT = "/var/cache/apt"
 _CLEAN = "/etc/apt/apt.conf.d/docker-clean"
 
@@ -57,12 +57,15 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
     disabling = _environment(model, list(plans.values()))
     if isinstance(disabling, Refusal):
         return disabling
-    listed = ", ".join(names)
-    return Rewrite(
-        f"Mount a cache for {listed}",
-        tuple(sorted({*edits, *disabling})),
-        f"What {listed} downloads is no longer in the image, but in a cache that builds share",
-    )
+    listed = " and ".join(names)
+    confirm = [
+        f"What {listed} {'download' if names.keys() - {listed} else 'downloads'} is kept in a cache, not in the image"
+    ]
+    if disabling:
+        confirm.append("ENV no longer switches that off")
+    if any(_CLEAN in edit.new for edit in edits):
+        confirm.append("apt no longer empties its cache in this image")
+    return Rewrite(f"Mount a cache for {listed}", tuple(sorted({*edits, *disabling})), "; ".join(confirm))
 
 
 def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refusal:

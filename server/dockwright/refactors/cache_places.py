@@ -30,7 +30,7 @@ def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str
     if not fixed:
         who = account(text.stage, text.step)
         if who is None:
-            return Refusal("The base image decides which user runs this, and it is not known; nor is that user's home.")
+            return Refusal("It is not known which user runs this, and so in whose home the cache is.")
         if _wrapper(text, call) in _OTHER_USER and not who.is_root:
             return Refusal(f"`{_wrapper(text, call)}` runs {name} as another user, whose home is not known.")
         target = _place(text, call, mount, who)
