@@ -33,7 +33,7 @@ _OR_EXIT = re.compile(r"\|\|\s*(?:exit\s+\d+|false)\s*\Z")
 @refactor(
     "refactor.rewrite.command.toExec",
     "Write the command as a JSON array",
-    fixes=("JSONArgsRecommended",),
+    fixes=("JSONArgsRecommended", "healthcheck-shell-form"),
     everywhere=True,
 )
 def shell_to_exec(model: Model, selection: Span) -> Answer:
