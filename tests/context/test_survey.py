@@ -10,6 +10,7 @@ from dockwright.context.contents import Entry
 from dockwright.context.folders import Listing, walk
 from dockwright.context.known import Context
 from dockwright.context.survey import Survey
+from dockwright.ide.completion import complete
 from dockwright.ide.hover import hover
 from dockwright.ide.snapshot import Snapshot
 
@@ -178,3 +179,15 @@ def test_what_a_build_gives_is_explained(tmp_path: Path) -> None:
     assert "named context of the build: `./assets` (compose.yaml:4 (web))" in said("assets")
     assert "1 file, 2 bytes" in said("b /b")
     assert snapshot.placed(None).build_args == {}
+
+
+def test_images_of_other_dockerfiles_are_proposed(tmp_path: Path) -> None:
+    other = "FROM --platform=$BUILDPLATFORM our/base:7 AS Build\nfrom build\nFROM scratch\nFROM $X\nfrom our/web\n"
+    survey = made(tmp_path, **{"Dockerfile": "", "a/Dockerfile": other, "b/Dockerfile.dev": "FROM our/base:7\n"})
+    context = known(survey)
+    assert dict(context.bases) == {"our/base:7": 2, "our/web": 1}
+    proposed = {one.label: one for one in complete(Snapshot.of("FROM o\n").placed(context), 6)}
+    assert proposed["our/base:7"].detail == "used in the workspace"
+    assert "7" in {one.label for one in complete(Snapshot.of("FROM our/base:\n").placed(context), 14)}
+    (tmp_path / "b" / "Dockerfile.dev").write_text("FROM other\n")
+    assert dict(known(survey.changed(["b/Dockerfile.dev"])).bases) == {"our/base:7": 1, "our/web": 1, "other": 1}

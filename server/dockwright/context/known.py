@@ -55,6 +55,7 @@ class Context:
         texts: dict[str, str] | None = None,
         args: Mapping[str, Given] | None = None,
         named: Mapping[str, NamedContext] | None = None,
+        bases: Mapping[str, int] | None = None,
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -73,6 +74,8 @@ class Context:
         """Whether ADD unpacks a file, for those that were looked into."""
         self.texts = texts or {}
         """What is in manifests that were read."""
+        self.bases = bases or {}
+        """The images that the Dockerfiles of the workspace are based on, with how many name each."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful

@@ -8,6 +8,7 @@ from functools import partial
 
 from dockwright.context import contents as holding
 from dockwright.context import given, ignore
+from dockwright.context.bases import bases
 from dockwright.context.contents import Contents
 from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
 from dockwright.context.facts import Asked, learn
@@ -45,6 +46,14 @@ class Survey:
         self.git = GitIgnores(self.workspace)
         self._contents: dict[tuple[str, str | None], Contents] = {}
         self._old = dict(previous._contents) if previous else {}
+        self._bases: dict[str, int] | None = previous._bases if previous and builds is not None else None
+
+    @property
+    def bases(self) -> dict[str, int]:
+        """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        if self._bases is None:
+            self._bases = bases(self.workspace, filter(_is_dockerfile, self.workspace.files))
+        return self._bases
 
     def _read(self, path: str) -> str | None:
         text = self.texts.get(path) if path in self.listing.files else None
@@ -104,6 +113,7 @@ class Survey:
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
             place=str(self.listing.root),
+            bases=self.bases,
             args=given.arguments(first.evidence),
             named={
                 name: NamedContext(found, self._named(found)) for name, found in given.named(first.evidence).items()

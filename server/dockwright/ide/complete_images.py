@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
@@ -22,9 +22,13 @@ def images(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
     if colon and "/" not in tag:
         yield from _tags(snapshot, instruction, name, Span(word.end - len(tag), word.end))
         return
-    yield Completion("scratch", "image", word, "scratch", detail="an empty image", sort_text="2")
-    for order, image in enumerate(sorted(used(snapshot, instruction, "from"))):
+    yield Completion("scratch", "image", word, "scratch", detail="an empty image", sort_text="21")
+    own = used(snapshot, instruction, "from")
+    for order, image in enumerate(sorted(own)):
         yield Completion(image, "image", word, image, detail="used in this file", sort_text=f"1{order:03}")
+    others = [image for image in _elsewhere(snapshot) if image not in own]
+    for order, image in enumerate(others):
+        yield Completion(image, "image", word, image, detail="used in the workspace", sort_text=f"20{order:03}")
     about = pages.table("images")["about"]
     ordered = [*_FIRST, *(name for name in names() if name not in _FIRST)]
     for order, image in enumerate(ordered):
@@ -46,6 +50,11 @@ def used(snapshot: Snapshot, instruction: Instruction, *kinds: str) -> set[str]:
     }
 
 
+def _elsewhere(snapshot: Snapshot) -> Iterable[str]:
+    """The images that other Dockerfiles of the workspace are based on, the most used first."""
+    return snapshot.context.bases if snapshot.context else ()
+
+
 def _tags(snapshot: Snapshot, instruction: Instruction, name: str, span: Span) -> Iterator[Completion]:
     image = parse_reference(name)
     if image is None:
@@ -56,13 +65,13 @@ def _tags(snapshot: Snapshot, instruction: Instruction, name: str, span: Span) -
         facts = lookup(f"{image.official}:{tag}") if tag in known else None
         detail = " ".join(filter(None, (facts.distro, facts.release))) if facts else ""
         yield Completion(
-            tag, "image", span, tag, detail=detail or ("" if tag in known else "used in this file"),
+            tag, "image", span, tag, detail=detail or ("" if tag in known else "used already"),
             documentation=f"images/{name}:{tag}" if facts else "", sort_text=f"{order:03}",
         )  # fmt: skip
 
 
 def _seen(snapshot: Snapshot, instruction: Instruction, image: ImageName) -> Iterator[str]:
-    for other in used(snapshot, instruction, "from", "copy", "mount"):
+    for other in {*used(snapshot, instruction, "from", "copy", "mount"), *_elsewhere(snapshot)}:
         found = parse_reference(other)
         if found and found.tag and (found.host, found.path) == (image.host, image.path):
             yield found.tag.value
