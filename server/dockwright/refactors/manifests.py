@@ -166,6 +166,8 @@ def asked(call: Invocation) -> tuple[Needs, str] | str | None:
     known = frozenset(_OPTIONS.get(name, "").split())
     if name != "pip" and f"{name} {_SHORT.get(call.subcommand, call.subcommand)}" not in TABLE:
         return None
+    if name != "pip" and (call.packages or given.operands):
+        return None
     if strange := next((option for option in sorted(options) if not _is_known(option, known)), ""):
         return f"What `{strange}` makes it read is not known."
     if name == "pip":
@@ -183,8 +185,6 @@ def asked(call: Invocation) -> tuple[Needs, str] | str | None:
     missing = [word for word in needs.words if word not in options]
     if missing:
         return f"Without {missing[0]}, it reads the sources as well."
-    if given.operands:
-        return None
     return needs, f"{name} {subcommand}"
 
 
