@@ -121,7 +121,8 @@ class Maker:
         if kind == 5:
             return f"case $x in [0-9]) {self._list(inner)};; *) {self.command(inner)};; esac"
         if kind == 6:
-            return f"{self.command(inner)} | {self._one('cat', 'sed s/step/piped/', self.command(inner))}"
+            end = self._one("cat", "sed s/step/piped/", f"{{ cat > /dev/null; {self.command(inner)}; }}")
+            return f"{self.command(inner)} | {end}"  # who does not read to the end has a race with who writes
         if kind == 7:
             return f"! {self._simple()}"
         if kind == 8:
