@@ -128,6 +128,7 @@ CHECKS: dict[str, Callable[[Run, Run], bool]] = {
 }
 
 
+@pytest.mark.skipif(not stubs.SHELLS, reason="no POSIX shell is here")
 @pytest.mark.parametrize("kind", CHECKS)
 def test_the_same_is_called_before_and_after(kind: str, tmp_path: Path) -> None:
     compared = 0
