@@ -371,3 +371,19 @@ def test_errors_of_what_was_being_typed_come_when_the_cursor_leaves(talk: Talk) 
         position = {"line": line, "character": 0}
         talk.ask("textDocument/documentHighlight", {"textDocument": {"uri": URI}, "position": position})
     assert codes(talk) == ["missing-argument"]
+
+
+def test_a_finding_brings_its_fixes_as_data_and_its_page(talk: Talk) -> None:
+    able = {
+        "textDocument": {"publishDiagnostics": {"dataSupport": True}},
+        "window": {"showDocument": {"support": True}},
+    }
+    talk.start(able)
+    talk.open("FROM alpine:3.20\nADD a.txt /srv/\n")
+    (found,) = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
+    assert found["data"] == {"fixes": [{"title": "Replace ADD with COPY", "safe": True}]}
+    identity = talk.begin("workspace/executeCommand", {"command": "dockwright.openPage", "arguments": ["DL3020"]})
+    request = talk.heard("window/showDocument")
+    assert request["params"] == {"uri": found["codeDescription"]["href"], "external": True}
+    talk.reply(request, {"success": True})
+    assert talk.answer(identity)["result"] is True

@@ -21,6 +21,7 @@ class Client:
     pulls_diagnostics: bool = False
     refreshes_diagnostics: bool = False
     related_information: bool = False
+    diagnostic_data: bool = False
     code_description: bool = False
     literal_actions: bool = False
     disabled_actions: bool = False
@@ -53,6 +54,7 @@ class Client:
             pulls_diagnostics=reach("text_document.diagnostic") is not None,
             refreshes_diagnostics=bool(reach("workspace.diagnostics.refresh_support")),
             related_information=bool(reach("text_document.publish_diagnostics.related_information")),
+            diagnostic_data=bool(reach("text_document.publish_diagnostics.data_support")),
             code_description=bool(reach("text_document.publish_diagnostics.code_description_support")),
             literal_actions=reach("text_document.code_action.code_action_literal_support") is not None,
             disabled_actions=bool(reach("text_document.code_action.disabled_support")),

@@ -48,6 +48,8 @@ def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, A
     }
     if page := links.url(finding.code):
         value["codeDescription"] = {"href": page}
+    if finding.fixes and document.client.diagnostic_data:
+        value["data"] = {"fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes]}
     if finding.tags:
         value["tags"] = [TAGS[tag] for tag in finding.tags]
     if finding.related and document.client.related_information:
