@@ -11,6 +11,5 @@ _IMAGE = r"mcr\.microsoft\.com/windows|microsoft/(?:nanoserver|windowsservercore
 
 def is_windows(stage: Stage) -> bool:
     """Whether the stage starts from an image that is for Windows by its name, or asks for that platform."""
-    root = stage.root
-    flag = root.origin.flag("platform")
-    return bool(flag and (flag.value or "").startswith("windows")) or bool(re.match(_IMAGE, root.image or ""))
+    flag = stage.origin.flag("platform")  # that of a base would not throw away what is kept for this stage
+    return bool(flag and (flag.value or "").startswith("windows")) or bool(re.match(_IMAGE, stage.root.image or ""))
