@@ -85,7 +85,7 @@ def _readable(command: Sequence[str], files: list[str]) -> list[str]:
     files = list(files)
     while True:
         done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
-        refused = re.search(r"failed to lint (\S+?):", done.stderr + done.stdout[-2000:])
+        refused = re.search(r"Error: (?:failed to lint )?(\S+?):", done.stderr)
         if not refused or refused[1] not in files:
             return files
         files.remove(refused[1])
