@@ -21,13 +21,17 @@ def chain(stage: Stage) -> list[Stage]:
 
 def in_stage(stage: Stage, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:
     """The findings of a check that looks at a stage and its bases, which it must not place in the file."""
-    if len(chain(stage)) > _LONGEST:
-        return ()
-    parts = (key, stage.root.image, *(part.body for part in chain(stage)))
+    if stage.base is None:
+        parts: tuple[object, ...] = (key, stage.image)
+    else:
+        stages = chain(stage)
+        if len(stages) > _LONGEST:
+            return ()
+        parts = (key, stages[-1].image, *(part.body for part in stages))
     found: tuple[Finding, ...] | None = stage.body.memo.get(parts)
     if found is None:
         found = stage.body.memo[parts] = tuple(check(stage.alone))
-    return (finding.shifted(stage.start) for finding in found)
+    return [finding.shifted(stage.start) for finding in found] if found else ()
 
 
 def in_images(model: Model, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:

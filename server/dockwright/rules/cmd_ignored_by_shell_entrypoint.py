@@ -18,6 +18,8 @@ _SHELL = r"(?:/usr)?(?:/bin/)?(?:ba|da|a|k|z)?sh\Z"
 @rule("cmd-ignored-by-shell-entrypoint", Severity.WARNING)
 def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
+        if not stage.body.places(("CMD",)) or not _starts_a_shell(stage):
+            continue
         commands = stage.all("CMD")
         if not commands or not commands[-1].instruction.arguments:
             continue
@@ -29,6 +31,13 @@ def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
                 'array of the program and its arguments, or end its text with "$@".'
             )
             yield Finding(commands[-1].instruction.keyword.span, message, tags=("unnecessary",), related=related)
+
+
+def _starts_a_shell(stage: Stage) -> bool:
+    """Whether an ENTRYPOINT is there, or that of the image, which alone may start a shell."""
+    while stage.base is not None and not stage.body.places(("ENTRYPOINT",)):
+        stage = stage.base
+    return bool(stage.body.places(("ENTRYPOINT",))) or isinstance(stage.body.states[0].base_entrypoint, str)
 
 
 def _script(stage: Stage | None) -> tuple[str, Span | None]:

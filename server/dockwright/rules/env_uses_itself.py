@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.expanded import expanded
 from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Body
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
@@ -16,15 +18,39 @@ from dockwright.text import Span
 @rule("DL3044", Severity.WARNING, aliases=("env-uses-itself",))
 def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
     seen: set[str] = set()
-    for instruction in model.tree.all("ENV", "ARG"):
-        if instruction.name == "ARG":
-            seen.update(token.value.partition("=")[0] for token in instruction.arguments)
-            continue
-        for name, span in _own_uses(instruction.unit):
-            if name not in seen and (config.profile == "hadolint" or not _is_undefined(model, instruction.start, name)):
+    for body, start in ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages)):
+        found = _in(body)
+        for name, span, before, sure in found.uses:
+            if name not in seen and name not in before and (config.profile == "hadolint" or not sure):
                 message = f"This is the value that {name} had before: an ENV sees none of its own variables. Write two."
-                yield Finding(span.shifted(instruction.start), message)
-        seen.update(token.value for token in instruction.arguments[::2])
+                yield Finding(span.shifted(start), message)
+        seen |= found.names
+
+
+class _Found(NamedTuple):
+    names: frozenset[str]
+    """What ENV and ARG set in a body."""
+    uses: tuple[tuple[str, Span, frozenset[str], bool], ...]
+    """Names that an ENV sets and uses, with the range from the body's start, the names that are set in the body before,
+    and whether `UndefinedVar` says as much already: nothing sets the variable before, for sure."""
+
+
+def _in(body: Body) -> _Found:
+    found: _Found | None = body.memo.get("DL3044")
+    if found is None:
+        names: set[str] = set()
+        uses = []
+        for index in body.places(("ENV", "ARG")):
+            unit, state = body.units[index], body.states[index]
+            if unit.name == "ARG":
+                names.update(token.value.partition("=")[0] for token in unit.arguments)
+                continue
+            for name, span in _own_uses(unit):
+                sure = state.base_known and not state.lookup(name)[0]
+                uses.append((name, span.shifted(body.offsets[index]), frozenset(names), sure))
+            names.update(token.value for token in unit.arguments[::2])
+        found = body.memo["DL3044"] = _Found(frozenset(names), tuple(uses))
+    return found
 
 
 def _own_uses(unit: Unit) -> tuple[tuple[str, Span], ...]:
@@ -52,9 +78,3 @@ def _holds(unit: Unit, index: int, span: Span) -> bool:
     """Whether a place lies in one item of an ENV."""
     first, last = unit.arguments[2 * index].span.start, unit.arguments[2 * index + 1].span.end
     return first <= span.start < last
-
-
-def _is_undefined(model: Model, start: int, name: str) -> bool:
-    """Whether `UndefinedVar` says as much already: nothing sets the variable before, for sure."""
-    step = model.step_at(start)
-    return step is not None and step.before.base_known and not step.before.lookup(name)[0]

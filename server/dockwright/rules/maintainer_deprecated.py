@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.rules.chains import in_stage
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.forms.maintainer import as_label
 from dockwright.rules.rule import rule
@@ -16,7 +17,12 @@ def maintainer_deprecated(model: Model) -> Iterator[Finding]:
     if model.globals.places(("MAINTAINER",)):
         yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")
     for stage in model.stages:
-        yield from (_finding(step, stage) for step in stage.all("MAINTAINER") if step.instruction.arguments)
+        if stage.body.places(("MAINTAINER",)):
+            yield from in_stage(stage, "MaintainerDeprecated", _in)
+
+
+def _in(stage: Stage) -> Iterator[Finding]:
+    return (_finding(step, stage) for step in stage.all("MAINTAINER") if step.instruction.arguments)
 
 
 def _finding(step: Step, stage: Stage | None) -> Finding:

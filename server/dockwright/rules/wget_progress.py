@@ -27,8 +27,9 @@ def wget_progress(model: Model) -> Iterator[Finding]:
             steps = stage.alone.all("RUN", "ONBUILD")
             found = tuple(finding for step in steps for finding in in_shell(step, chatty_download))
             stage.body.memo[_KEY] = found
-        gnu = bool(found) and _is_gnu(model, stage)
-        yield from ((finding if gnu else _doubtful(finding)).shifted(stage.start) for finding in found)
+        if found:
+            gnu = _is_gnu(model, stage)
+            yield from ((finding if gnu else _doubtful(finding)).shifted(stage.start) for finding in found)
 
 
 def _doubtful(finding: Finding) -> Finding:

@@ -137,6 +137,11 @@ class Model:
         )
         return self.base_state(image, state) if image and image != "scratch" else state
 
+    @property
+    def globals_start(self) -> int:
+        """Where the first instruction of the file begins."""
+        return self.tree.starts[self.tree.places[0]] if self.globals.units else 0
+
     @cached_property
     def global_steps(self) -> list[Step]:
         """What stands before the first FROM (ARGs, in a file that builds)."""
