@@ -11,8 +11,8 @@ from typing import Any
 
 from dockwright.config import Config
 from dockwright.ide.values import CodeAction, Completion, Hover
-from dockwright.rules.engine import Group, Selection
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.engine import Selection
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.text import Edit, Span, Text
 
 

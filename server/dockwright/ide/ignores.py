@@ -15,8 +15,8 @@ from dockwright.context.known import clean
 from dockwright.ide.context_sources import MOST, size
 from dockwright.ide.fixes import fixes, wanted
 from dockwright.ide.values import CodeAction, Completion, Hover
-from dockwright.rules.engine import Group, Selection
-from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.engine import Selection
+from dockwright.rules.finding import Finding, Fix, Group, Severity
 from dockwright.text import Edit, Span, Text
 
 _BRACES = re.compile(r"\{[^{}/]*,[^{}/]*\}")

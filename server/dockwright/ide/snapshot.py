@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dockwright.config import Config
 from dockwright.context.known import Context
 from dockwright.rules import engine
-from dockwright.rules.engine import Group, Selection
-from dockwright.rules.finding import Finding
+from dockwright.rules.engine import Selection
+from dockwright.rules.finding import Finding, Group
 from dockwright.semantics.base_images import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import Tree, parse

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import Group
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
@@ -27,7 +26,8 @@ def without_unfinished(snapshot: Snapshot, offset: int) -> list[Group]:
     at_line_end = not string[offset : line_end if line_end >= 0 else len(string)].strip()
     at_file_end = at_line_end and not string[offset:].strip()
     span = _typed(snapshot, offset)
-    nearest = max((group.start for group in groups[:-1] if group.start <= span.start), default=0)
+    stage = snapshot.model.stage_at(span.start)
+    of_stage = stage.start if stage else snapshot.model.globals_start
 
     def hidden(finding: Finding, start: int) -> bool:
         place = finding.span.shifted(start)
@@ -38,7 +38,10 @@ def without_unfinished(snapshot: Snapshot, offset: int) -> list[Group]:
         of_the_word = place.end == offset and finding.severity <= Severity.WARNING
         return of_the_word or (at_line_end and finding.code in _OF_THE_LINE)
 
-    return [_without(group, hidden) if group.start == nearest or group is groups[-1] else group for group in groups]
+    return [
+        _without(group, hidden) if group.start in (0, of_stage) or span.start <= group.start <= span.end else group
+        for group in groups
+    ]
 
 
 def _without(group: Group, hidden: Callable[[Finding, int], bool]) -> Group:

@@ -17,7 +17,7 @@ from dockwright.text import Edit, Span, Text
 if TYPE_CHECKING:
     from dockwright.ide.ignores import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
-    from dockwright.rules.engine import Group
+    from dockwright.rules.finding import Group
 
 _SERIALS = itertools.count(1)
 _LONGEST_TYPED = 200

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from dockwright.config.reading import Problem
     from dockwright.ide.ignores import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
-    from dockwright.rules.engine import Group, Selection
-    from dockwright.rules.finding import Finding
+    from dockwright.rules.engine import Selection
+    from dockwright.rules.finding import Finding, Group
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dockwright.rules.finding import Finding
+from dockwright.rules.finding import Finding, Group
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 
@@ -19,7 +19,7 @@ def chain(stage: Stage) -> list[Stage]:
     return found
 
 
-def in_stage(stage: Stage, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:
+def in_stage(stage: Stage, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Group]:
     """The findings of a check that looks at a stage and its bases, which it must not place in the file."""
     if stage.base is None:
         parts: tuple[object, ...] = (key, stage.image)
@@ -31,14 +31,15 @@ def in_stage(stage: Stage, key: object, check: Callable[[Stage], Iterable[Findin
     found: tuple[Finding, ...] | None = stage.body.memo.get(parts)
     if found is None:
         found = stage.body.memo[parts] = tuple(check(stage.alone))
-    return [finding.shifted(stage.start) for finding in found] if found else ()
+    return (Group(found, stage.start),) if found else ()
 
 
-def in_images(model: Model, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Finding]:
+def in_images(model: Model, key: object, check: Callable[[Stage], Iterable[Finding]]) -> Iterable[Group]:
     """The findings of a check that looks at one stage alone, in those whose layers may end up in an image."""
     for index in model.imaged:
         stage = model.stages[index]
         found: tuple[Finding, ...] | None = stage.body.memo.get(key)
         if found is None:
             found = stage.body.memo[key] = tuple(check(stage.alone))
-        yield from (finding.shifted(stage.start) for finding in found)
+        if found:
+            yield Group(found, stage.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.rules.chains import in_images
-from dockwright.rules.finding import Finding, Related, Severity
+from dockwright.rules.finding import Finding, Group, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import value
 from dockwright.rules.shell.report import body_of, source_span
@@ -16,7 +16,7 @@ from dockwright.syntax.shell import unwrapped
 
 
 @rule("chown-copies-files", Severity.HINT)
-def chown_copies_files(model: Model) -> Iterable[Finding]:
+def chown_copies_files(model: Model) -> Iterable[Group]:
     return in_images(model, "chown-copies-files", _in)
 
 

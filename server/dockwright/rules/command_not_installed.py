@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from dockwright.rules.chains import in_stage
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.installs import brings, is_harmless
 from dockwright.rules.rule import rule
 from dockwright.rules.runs import started
@@ -24,7 +24,7 @@ _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
 @rule("command-not-installed", Severity.WARNING)
-def command_not_installed(model: Model) -> Iterator[Finding]:
+def command_not_installed(model: Model) -> Iterator[Group]:
     bases = set(model.imaged[:-1])
     for stage in model.stages:
         if _uses(stage.body) and stage.root.image:

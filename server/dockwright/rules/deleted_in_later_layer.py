@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dockwright.rules.chains import in_images
-from dockwright.rules.finding import Finding, Related, Severity
+from dockwright.rules.finding import Finding, Group, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import Body, value
 from dockwright.rules.shell.files import Event, covers, events
@@ -34,7 +34,7 @@ class _Made(NamedTuple):
 
 
 @rule("deleted-in-later-layer", Severity.INFORMATION)
-def deleted_in_later_layer(model: Model) -> Iterable[Finding]:
+def deleted_in_later_layer(model: Model) -> Iterable[Group]:
     return in_images(model, "deleted-in-later-layer", _in)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
 from dockwright.context.known import Context, Surroundings
 from dockwright.frozen import replace
 from dockwright.rules import steady
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule, all_rules
 from dockwright.rules.suppress import Silenced, Suppressions, suppressions
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 
 Hidden = list[tuple[int, str]]
-
-
-class Group(NamedTuple):
-    """Findings that belong together: the same object as long as nothing they depend on changed."""
-
-    findings: tuple[Finding, ...]
-    start: int
-    """What to add to their spans."""
 
 
 class Selection:
@@ -97,7 +89,12 @@ def check(
             show(stage.body.memo, _remarked(stage, selection, remarks), stage.start, stop)
     for group in steady.kept(model, selection, lambda: _of_rules(selection.skeletons, model, selection.config)):
         show(model.skeleton.memo, group.findings, group.start, group.start + group.length)
-    found = _of_rules(selection.models, model, selection.config)
+    found: list[Finding] = []
+    for part in _of_model(model, selection):
+        if isinstance(part, Group):
+            show(model.skeleton.memo, part.findings, part.start, part.start + part.findings[-1].span.end + 1)
+        else:
+            found.append(part)
     if context is not None:
         found += _of_rules(selection.surroundings, Surroundings(model, context), selection.config)
     if off is not None:
@@ -116,15 +113,41 @@ def _of_rules(
 ) -> list[Finding]:
     found: list[Finding] = []
     for rule, level in rules:
-        try:
-            for finding in rule.check(subject, config) if rule.configured else rule.check(subject):
-                shown = Severity.HINT if finding.doubtful else level
-                found.append(replace(finding, code=rule.code, severity=shown))
-        except Exception:  # a rule that crashes costs itself only; tests watch the log
-            import logging
-
-            logging.getLogger("dockwright").exception("rule %s failed", rule.code)
+        for part in _run(rule, subject, config):
+            assert isinstance(part, Finding), "only rules over a model give groups"
+            found.append(_levelled(part, rule, level))
     return found
+
+
+def _of_model(model: Model, selection: Selection) -> Iterator[Finding | Group]:
+    """What the rules over a model find; groups are the same objects as before where the rule gave the same one."""
+    memo = model.skeleton.memo
+    if len(memo) > 10_000:
+        memo.clear()
+    for rule, level in selection.models:
+        for part in _run(rule, model, selection.config):
+            if isinstance(part, Finding):
+                yield _levelled(part, rule, level)
+                continue
+            key = ("levelled", rule.code, level, id(part.findings))
+            kept = memo.get(key)
+            if kept is None or kept[0] is not part.findings:
+                kept = memo[key] = part.findings, tuple(_levelled(one, rule, level) for one in part.findings)
+            yield Group(kept[1], part.start)
+
+
+def _levelled(finding: Finding, rule: Rule, level: Severity) -> Finding:
+    return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
+
+
+def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding | Group]:
+    try:
+        return list(rule.check(subject, config) if rule.configured else rule.check(subject))
+    except Exception:  # a rule that crashes costs itself only; tests watch the log
+        import logging
+
+        logging.getLogger("dockwright").exception("rule %s failed", rule.code)
+        return ()
 
 
 def _shown(
@@ -155,7 +178,7 @@ def _split(findings: Iterable[Finding], off: Suppressions, start: int) -> tuple[
 def _of_body(body: Body, selection: Selection, stage: Stage | None) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] | None = body.memo.get(selection)
     if found is None:
-        if len(body.memo) > 64:
+        if len(body.memo) > 1_000:
             body.memo.clear()
         found = body.memo[selection] = tuple(_in_body(body, selection, stage))
     return found

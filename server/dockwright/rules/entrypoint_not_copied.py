@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.chains import chain, in_stage
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.installs import is_harmless
 from dockwright.rules.provided import may_provide, program
 from dockwright.rules.rule import rule
@@ -24,7 +24,7 @@ _SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
 
 
 @rule("entrypoint-not-copied", Severity.WARNING)
-def entrypoint_not_copied(model: Model) -> Iterator[Finding]:
+def entrypoint_not_copied(model: Model) -> Iterator[Group]:
     bases = set(model.imaged[:-1])
     for stage in model.stages:
         if stage.index not in bases and stage.body.places(("ENTRYPOINT", "CMD")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -97,3 +97,20 @@ class Finding:
             r._replace(span=r.span.shifted(starts[r.piece]), piece=-1) if r.piece >= 0 else r for r in self.related
         )
         return replace(self, related=related)
+
+
+class Group(NamedTuple):
+    """Findings that belong together: the same object as long as nothing they depend on changed."""
+
+    findings: tuple[Finding, ...]
+    start: int
+    """What to add to their spans."""
+
+
+def placed(found: Iterable[Finding | Group]) -> Iterator[Finding]:
+    """What a rule gives, one by one, with spans from the start of the file."""
+    for part in found:
+        if isinstance(part, Group):
+            yield from (finding.shifted(part.start) for finding in part.findings)
+        else:
+            yield part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.chains import in_stage
-from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.finding import Finding, Fix, Group, Severity
 from dockwright.rules.forms.maintainer import as_label
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
@@ -13,7 +13,7 @@ from dockwright.semantics.stage import Stage, Step
 
 
 @rule("MaintainerDeprecated", Severity.WARNING, aliases=("DL4000", "maintainer"))
-def maintainer_deprecated(model: Model) -> Iterator[Finding]:
+def maintainer_deprecated(model: Model) -> Iterator[Finding | Group]:
     if model.globals.places(("MAINTAINER",)):
         yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")
     for stage in model.stages:

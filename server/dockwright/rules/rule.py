@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from dockwright.config import Engine
 from dockwright.frozen import frozen
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 
 _BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
@@ -29,7 +29,7 @@ class Rule:
     aliases: tuple[str, ...]
     groups: tuple[str, ...]
     scope: Scope
-    check: Callable[..., Iterable[Finding]]
+    check: Callable[..., Iterable[Finding | Group]]
     module: str
     configured: bool = False
     """Whether the check takes the config as its second argument."""
@@ -62,7 +62,7 @@ def rule(
     engines: tuple[Engine, ...] = (),
     on: tuple[str, ...] = (),
     reads_text: bool = True,
-) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
+) -> Callable[[Callable[..., Iterable[Finding | Group]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
     - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
@@ -74,10 +74,12 @@ def rule(
     A rule over a `Model` that needs only its skeleton (`semantics.skeleton`: no arguments of RUN, ENV and the like,
     and no values that follow from them) says so by `reads_text=False`: typing in such arguments does not run it again.
 
+    A rule over a `Model` may give findings in a `Group`, which is not looked into again while it stays the same.
+
     A second argument, a `Config`, gives it the settings in force.
     """
 
-    def declare(check: Callable[..., Iterable[Finding]]) -> Rule:
+    def declare(check: Callable[..., Iterable[Finding | Group]]) -> Rule:
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
         scope: Scope = annotations[0] if reads_text else "Skeleton"
         assert reads_text or annotations[0] == "Model", f"{code}: only a rule over a Model can do without text"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dockwright.config import Config
 from dockwright.rules.advice import instead_of_secret
 from dockwright.rules.chains import in_images
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.secrets_used_in_arg_or_env import sounds_secret
 from dockwright.rules.shell.report import body_of, source_span
@@ -26,7 +26,7 @@ _FILE = (
 
 
 @rule("secret-leaves-trace", Severity.WARNING, groups=("security",))
-def secret_leaves_trace(model: Model, config: Config) -> Iterable[Finding]:
+def secret_leaves_trace(model: Model, config: Config) -> Iterable[Group]:
     instead = instead_of_secret(config)
     return in_images(model, ("secret-leaves-trace", instead), lambda stage: _in(stage, instead))
 

@@ -139,10 +139,9 @@ def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
     check = tree.zone.get("check")
     for mention in in_check(check.value, check.value_span.start, check.span) if check else ():
         yield mention, whole
-    for index, piece in enumerate(tree.pieces):
-        if type(piece) is not Gap or not piece.comments:
-            continue
-        start = tree.starts[index]
+    for index in _speaking(model):
+        piece, start = tree.pieces[index], tree.starts[index]
+        assert isinstance(piece, Gap)
         end = start + len(piece.text)
         below = len(tree.pieces[index + 1].text) if index + 1 < len(tree.pieces) else 0
         for mention in in_gap(piece, head_end(model, index)):
@@ -151,6 +150,22 @@ def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
                 stage = model.stage_at(end) if mention.scope == "stage" else None
                 scope = Span(end, stage.span.end) if stage else whole
             yield mention.shifted(start), scope
+
+
+def _speaking(model: Model) -> list[int]:
+    """The pieces that hold such comments."""
+    tree, memo = model.tree, model.skeleton.memo
+    kept: tuple[Tree, list[int]] | None = memo.get("speaking")
+    if kept is None or kept[0] is not tree:
+        follows = kept is not None and tree.change is not None and tree.change.parent() is kept[0]
+        moved = moves(tree) if follows else None
+        if kept is not None and moved is not None and type(tree.pieces[moved.index]) is Unit:
+            kept = tree, kept[1]
+        else:
+            gaps = ((index, piece) for index, piece in enumerate(tree.pieces) if isinstance(piece, Gap))
+            kept = tree, [index for index, gap in gaps if gap.comments and in_gap(gap, head_end(model, index))]
+        memo["speaking"] = kept
+    return kept[1]
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.rules.chains import chain, in_stage
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.ports import ports
 from dockwright.rules.rule import rule
 from dockwright.rules.runs import started
@@ -19,7 +19,7 @@ _LOCAL = r"[\"']?(?:(?P<scheme>https?)://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|
 
 
 @rule("unreachable-healthcheck", Severity.INFORMATION)
-def unreachable_healthcheck(model: Model) -> Iterator[Finding]:
+def unreachable_healthcheck(model: Model) -> Iterator[Group]:
     for stage in model.stages:
         if stage.body.places(("HEALTHCHECK",)):
             yield from in_stage(stage, "unreachable-healthcheck", _in)

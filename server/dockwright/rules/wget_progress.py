@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from dockwright.frozen import replace
-from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.chains import in_stage
+from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.programs import chatty_download
 from dockwright.rules.shell.report import body_of, in_shell
@@ -17,19 +19,18 @@ _KEY = "DL3047"
 
 
 @rule(_KEY, Severity.HINT, aliases=("wget-progress",))
-def wget_progress(model: Model) -> Iterator[Finding]:
+def wget_progress(model: Model) -> Iterator[Finding | Group]:
     """`wget` fills the build log; the flag is safe to add to GNU's wget only, as that of BusyBox refuses it."""
     for step in model.global_steps:
         yield from (_doubtful(finding) for finding in in_shell(step, chatty_download))
     for stage in model.stages:
-        found: tuple[Finding, ...] | None = stage.body.memo.get(_KEY)
-        if found is None:
-            steps = stage.alone.all("RUN", "ONBUILD")
-            found = tuple(finding for step in steps for finding in in_shell(step, chatty_download))
-            stage.body.memo[_KEY] = found
-        if found:
-            gnu = _is_gnu(model, stage)
-            yield from ((finding if gnu else _doubtful(finding)).shifted(stage.start) for finding in found)
+        yield from in_stage(stage, _KEY, partial(_in, model))
+
+
+def _in(model: Model, stage: Stage) -> Iterator[Finding]:
+    found = [finding for step in stage.all("RUN", "ONBUILD") for finding in in_shell(step, chatty_download)]
+    gnu = bool(found) and _is_gnu(model, stage)
+    yield from (finding if gnu else _doubtful(finding) for finding in found)
 
 
 def _doubtful(finding: Finding) -> Finding:
