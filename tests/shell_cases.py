@@ -17,6 +17,9 @@ SHELLS = {
     if shutil.which(command[0])
 }
 
+DEEP = "1/2/3/4/5/6/7/8/w"
+"""Where a job runs in its folder: far enough down for `cd ..`."""
+
 
 class Job(NamedTuple):
     """Texts to run one after the other as long as they succeed, each in a new shell."""
@@ -46,7 +49,9 @@ def run(shell: str, jobs: Sequence[Job], folder: Path) -> list[Outcome]:
     for number, job in enumerate(jobs):
         place = shlex.quote(str(folder / str(number)))
         runs = " && ".join(shlex.join([*SHELLS[shell], *job.options, text]) for text in job.texts)
-        lines.append(f"mkdir -p {place}/w && cd {place}/w && echo 'y=2; false; echo sourced' > env.sh; FAIL={job.fail}")
+        lines.append(
+            f"mkdir -p {place}/{DEEP} && cd {place}/{DEEP} && echo 'y=2; false; echo sourced' > env.sh; FAIL={job.fail}"
+        )
         lines.append(f"{{ {runs}; }} < /dev/null > {place}.out 2> /dev/null; echo $? > {place}.status")
     driver = folder / "driver"
     driver.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -59,7 +64,7 @@ def run(shell: str, jobs: Sequence[Job], folder: Path) -> list[Outcome]:
 
 def _outcome(place: Path) -> Outcome:
     output, status = Path(f"{place}.out"), Path(f"{place}.status")
-    seen = Outcome(int(status.read_text()), output.read_text(errors="replace"), tuple(sorted(_files(place / "w"))))
+    seen = Outcome(int(status.read_text()), output.read_text(errors="replace"), tuple(sorted(_files(place / DEEP))))
     output.unlink()
     status.unlink()
     return seen

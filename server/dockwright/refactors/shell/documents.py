@@ -43,6 +43,9 @@ def heredoc(lines: Sequence[str]) -> str:
 
 def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | Refusal:
     """The lines that do what all of these do, one after the other."""
+    for segment in segments:
+        if segment.heredoc is None and any(mark.text == "&" for mark in segment.script.body.separators):
+            return Refusal("A command in the background is no line of its own.")
     outer = outer_options(segments)
     lines = [set_line(outer)] if outer else []
     for index, segment in enumerate(segments):

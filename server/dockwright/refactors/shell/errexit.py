@@ -83,7 +83,7 @@ def has_known_options(command: Simple) -> bool:
 
 
 def _is_plain(node: Sequence | AndOr | Command) -> bool:
-    """Whether nothing in a condition may change what `set -e` is."""
+    """Whether nothing in a condition changes what `set -e` is, or heeds it all the same: dash does within `$( )`."""
     pending: list[Sequence | AndOr | Command] = [node]
     while pending:
         found = pending.pop()
@@ -91,5 +91,10 @@ def _is_plain(node: Sequence | AndOr | Command) -> bool:
             return False
         if isinstance(found, Simple) and (is_opaque(found) or sets(found, "e")):
             return False
-        pending += children(found)
+        below = children(found)
+        if isinstance(found, Simple | Compound):
+            bodies = found.bodies if isinstance(found, Compound) else ()
+            if not all(neutral(inner) for inner in below[: len(below) - len(bodies)]):
+                return False
+        pending += below
     return True
