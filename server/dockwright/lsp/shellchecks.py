@@ -8,8 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from dockwright.context.programs import shellcheck
-
 if TYPE_CHECKING:
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
@@ -47,6 +45,8 @@ class ShellChecks:
                 await asyncio.sleep(PAUSE)
         finally:
             self._waiting.discard(document.uri)
+        from dockwright.context.programs import shellcheck
+
         program = shellcheck(document.config.shellcheck.path)
         if program is None or self._session.documents.get(document.uri) is not document:
             return
