@@ -30,7 +30,7 @@ class Talk:
             env={**os.environ, "PYTHONPATH": paths, **environment},
         )
         # A server that says nothing would hold the tests up for ever.
-        self._watch = threading.Timer(30, self.process.kill)
+        self._watch = threading.Timer(120, self.process.kill)
         self._watch.daemon = True
         self._watch.start()
         self.said: list[dict[str, Any]] = []

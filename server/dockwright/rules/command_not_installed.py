@@ -15,6 +15,7 @@ from dockwright.semantics.images import ImageFacts, lookup, relative
 from dockwright.semantics.model import Model
 from dockwright.semantics.packages import invocation
 from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import unwrapped
 from dockwright.text import Span
 
@@ -71,10 +72,20 @@ def _in(stage: Stage) -> Iterator[Use]:
     last = {step.instruction.name: index for index, step in enumerate(stage.steps)}
     for index, step in enumerate(stage.steps):
         if step.instruction.name == "RUN":
-            yield from ((index, name, span) for name, span in _run(step))
+            start = step.instruction.start
+            yield from ((index, name, span.shifted(start)) for name, span in _starts(step))
         elif step.instruction.name in _AT_START and last[step.instruction.name] == index:
             for program in started(step):
                 yield index, _plain(program.name), program.span
+
+
+def _starts(step: Step) -> tuple[tuple[str, Span], ...]:
+    """As `_run`, with ranges from the instruction's start, kept with its unit."""
+    unit, place = step.instruction.unit, ("starts", step.before.shell)
+    found: tuple[tuple[str, Span], ...] | None = unit.memo.get(place)
+    if found is None:
+        found = unit.memo[place] = tuple(_run(Step(Instruction(unit, 0), step.before, step.after)))
+    return found
 
 
 def _run(step: Step) -> Iterator[tuple[str, Span]]:

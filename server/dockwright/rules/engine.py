@@ -190,7 +190,7 @@ def _in_body(body: Body, selection: Selection, stage: Stage | None) -> Iterator[
         key = (selection, before)
         found = unit.memo.get(key)
         if found is None:
-            if len(unit.memo) > 64:
+            if len(unit.memo) > 256:
                 unit.memo.clear()
             step = Step(Instruction(unit, 0), before, after)
             found = unit.memo[key] = tuple(_of_rules(selection.steps_on(unit.name), step, selection.config))

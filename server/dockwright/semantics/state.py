@@ -110,7 +110,7 @@ def after(state: State, unit: Unit) -> State:
         return state
     found = unit.memo.get(state)
     if found is None:
-        if len(unit.memo) > 64:
+        if len(unit.memo) > 256:
             unit.memo.clear()
         found = unit.memo[state] = change(state, unit)
     return found

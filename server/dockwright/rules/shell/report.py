@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dockwright.rules.finding import Finding, Fix
 from dockwright.rules.shell.body import Body, Note
 from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit, Span
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from dockwright.config import Config
     from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Step
     from dockwright.syntax.nodes import Unit
 
 
@@ -55,9 +55,20 @@ def in_image(
         found: tuple[Finding, ...] | None = stage.body.memo.get(key)
         if found is None:
             steps = stage.alone.all("RUN", "ONBUILD")
-            found = tuple(finding for step in steps for finding in in_shell(step, check))
+            found = tuple(finding for step in steps for finding in _once(step, key, check))
             stage.body.memo[key] = found
         yield from (finding.shifted(stage.start) for finding in found)
+
+
+def _once(step: Step, key: str, check: Callable[[Body], Iterable[Note]]) -> Iterator[Finding]:
+    """As `in_shell`, kept with the instruction's unit, so that an edit elsewhere in its stage costs little."""
+    unit, start = step.instruction.unit, step.instruction.start
+    place = (key, step.before)
+    found: tuple[Finding, ...] | None = unit.memo.get(place)
+    if found is None:
+        alone = Step(Instruction(unit, 0), step.before, step.after)
+        found = unit.memo[place] = tuple(in_shell(alone, check))
+    return (finding.shifted(start) for finding in found)
 
 
 def body_of(step: Step) -> Body | None:
