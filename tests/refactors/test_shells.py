@@ -14,7 +14,7 @@ import pytest
 from dockwright.ide.snapshot import Snapshot
 from dockwright.refactors.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
-from shell_cases import SHELLS, Job, Maker, failing, run
+from shell_cases import SHELLS, Job, Maker, Outcome, failing, run
 
 CASES = int(os.environ.get("DOCKWRIGHT_SHELL_CASES", "50"))
 """How many texts are made up for each shell."""
@@ -139,11 +139,16 @@ def _compare(shell: str, cases: Iterable[Case], folder: Path) -> None:
             for fail in failing(case.before):
                 before, after = next(outcomes), next(outcomes)
                 runs[case.title.partition("\n")[0]] += 1
-                if before != after:
+                if before != after and not (shell == "bash" and _are_unset(before, after)):
                     differences.append(f"{shell} {case.options}, step {fail} fails: {case.title}\n{before}\n{after}\n")
                     print(differences[-1], flush=True)
     print(shell, sum(runs.values()), dict(runs), flush=True)
     assert not differences, f"{len(differences)} of {sum(runs.values())} differ\n" + "\n".join(differences[:5])
+
+
+def _are_unset(before: Outcome, after: Outcome) -> bool:
+    """Whether bash stopped at an unset variable both times: with 127 at the top of `-c`, with 1 in a subshell."""
+    return {before.status, after.status} == {1, 127} and before[1:] == after[1:]
 
 
 def _batches(cases: Iterable[Case], size: int = 100) -> Iterator[list[Case]]:
