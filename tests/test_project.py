@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = [
     "frozen",
+    "lazy",
     "text",
     "config",
     "syntax",
@@ -77,6 +79,14 @@ def test_the_state_machine_is_made_of_the_grammar_as_it_is() -> None:
 @pytest.mark.parametrize("table", script("tables").TABLES, ids=lambda table: table.name)
 def test_tables_are_made_of_their_sources_as_they_are(table: Path) -> None:
     check(table.with_suffix(".json"), script("tables").written(table))
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "import pattern" in path.read_text(encoding="utf-8")])
+def test_what_is_compiled_later_can_be_compiled(path: Path) -> None:
+    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    for value in vars(importlib.import_module(name)).values():
+        if type(value).__module__ == "dockwright.lazy":
+            assert value.groups >= 0
 
 
 def _layer(path: Path) -> str:

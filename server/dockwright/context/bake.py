@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from dockwright.context import yaml
 from dockwright.context.values import Build, Workspace, interpolate, join
+from dockwright.lazy import pattern
 
 LARGEST = 500_000
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|[A-Za-z_][\w.-]*|[{}\[\]=,:()?]|\n|\S', re.DOTALL)
+_TOKEN = pattern(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|//[^\n]*|/\*.*?\*/|[A-Za-z_][\w.-]*|[{}\[\]=,:()?]|\n|\S', re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dockwright.context.values import Workspace
+from dockwright.lazy import pattern
 
 MOST_FILES = 500
 LARGEST = 100_000
 MOST_IMAGES = 100
 
-_FROM = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*([^\s$\"'`\\]+)(?:[ \t]+AS[ \t]+(\S+))?[ \t]*$", re.I | re.M)
+_FROM = pattern(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*([^\s$\"'`\\]+)(?:[ \t]+AS[ \t]+(\S+))?[ \t]*$", re.I | re.M)
 
 
 def bases(workspace: Workspace, dockerfiles: Iterable[str]) -> dict[str, int]:

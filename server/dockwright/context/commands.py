@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dockwright.context.values import Build, interpolate, join
+from dockwright.lazy import pattern
 
 LONGEST = 20_000
-_START = re.compile(
+_START = pattern(
     r"\b(docker|podman|buildah|nerdctl)(?:\.exe)?[ \t]+(?:image[ \t]+|buildx[ \t]+)?(?:build|bud)\b(?![-.\w])"
 )
-_WORD = re.compile(r"""(?:\$\([^()\n]*\)|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
-_ASSIGNED = re.compile(r"^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=[ \t]*([^\n#;]*)", re.MULTILINE)
+_WORD = pattern(r"""(?:\$\([^()\n]*\)|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
+_ASSIGNED = pattern(r"^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=[ \t]*([^\n#;]*)", re.MULTILINE)
 _WITHOUT_VALUE = {
     "-q",
     "--quiet",

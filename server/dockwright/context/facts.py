@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.archives import NEEDED, is_archive
+from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
     from dockwright.context.known import Context
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_FILES = 60
 """So many files are looked into for one Dockerfile."""
 LARGEST_TEXT = 300_000
-_MANIFEST = re.compile(
+_MANIFEST = pattern(
     r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|go\.(?:mod|work)|composer\.json|Gemfile"
     r"|pom\.xml|[\w.-]+\.csproj)\Z"
 )

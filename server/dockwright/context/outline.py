@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import fnmatch
-import re
 from typing import Any
 
 from dockwright.context.contents import Contents
+from dockwright.lazy import pattern
 
 MOST_NODES = 20_000
 
@@ -19,7 +19,7 @@ _SECRETS = (
 _HARMLESS = (".env.example", ".env.sample", ".env.template", ".env.dist", ".env.defaults")
 
 
-_ANY_SECRET = re.compile("|".join(fnmatch.translate(one) for names, _ in _SECRETS for one in names))
+_ANY_SECRET = pattern("|".join(fnmatch.translate(one) for names, _ in _SECRETS for one in names))
 
 
 def why_secret(path: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dockwright.context import yaml
 from dockwright.context.commands import commands
 from dockwright.context.values import Build, Workspace, join
+from dockwright.lazy import pattern
 
 MOST_COMBINATIONS = 500
-_MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
+_MATRIX = pattern(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
 _NO_CONTEXT = "No `context` is set: the action builds from Git, and `.dockerignore` does not apply to local files."
 
 

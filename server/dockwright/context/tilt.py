@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 
 from dockwright.context.values import Build, Workspace, join
+from dockwright.lazy import pattern
 
 LARGEST = 500_000
 _STRING = r"""(?:"[^"\n]*"|'[^'\n]*')"""
-_CALL = re.compile(
-    rf"^[^\n#]*\bdocker_build(?:_with_restart)?\(\s*{_STRING}\s*,\s*(?:context\s*=\s*)?({_STRING})", re.M
-)
-_NAMED = re.compile(rf"\b(dockerfile|target|platform)\s*=\s*({_STRING})|[()]")
+_CALL = pattern(rf"^[^\n#]*\bdocker_build(?:_with_restart)?\(\s*{_STRING}\s*,\s*(?:context\s*=\s*)?({_STRING})", re.M)
+_NAMED = pattern(rf"\b(dockerfile|target|platform)\s*=\s*({_STRING})|[()]")
 
 
 def tilt(path: str, text: str, workspace: Workspace) -> Iterator[Build]:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from dockwright.frozen import field, frozen
+from dockwright.lazy import pattern
 
 Read = Callable[[str], str | None]
 """Gives the text of a file of the workspace by its path, or None when it cannot be read."""
 
-_VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
+_VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
 
 
 @frozen

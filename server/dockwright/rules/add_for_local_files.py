@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.copying import kind_of_name, sources
 from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
-_ARCHIVE = re.compile(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z|zip|7z|rar)\Z", re.IGNORECASE)
-_REMOTE = re.compile(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
+_ARCHIVE = pattern(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z|zip|7z|rar)\Z", re.IGNORECASE)
+_REMOTE = pattern(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
 _ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 
 

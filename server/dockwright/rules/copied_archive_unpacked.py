@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import value
@@ -12,9 +13,9 @@ from dockwright.rules.shell.report import body_of
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.nodes import Token
 
-_ARCHIVE = re.compile(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z", re.IGNORECASE)
+_ARCHIVE = pattern(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z", re.IGNORECASE)
 
-_EXTRACTS = re.compile(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
+_EXTRACTS = pattern(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
 
 
 @rule("DL3010", Severity.INFORMATION, aliases=("copied-archive-unpacked",))

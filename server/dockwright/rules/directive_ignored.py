@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
@@ -12,7 +13,7 @@ from dockwright.semantics.similar import similar
 from dockwright.syntax.nodes import Comment, Gap
 from dockwright.text import Edit, Span
 
-_LINE = re.compile(r"(?P<name>[A-Za-z]{4,8})[ \t]*=[ \t]*(?P<value>\S+)\Z")
+_LINE = pattern(r"(?P<name>[A-Za-z]{4,8})[ \t]*=[ \t]*(?P<value>\S+)\Z")
 _VALUES = {
     "syntax": re.compile(r"(?:[\w.-]+/)*(?:dockerfile|buildkit)[\w.:@/-]*\Z"),
     "escape": re.compile(r"[\\`]\Z"),

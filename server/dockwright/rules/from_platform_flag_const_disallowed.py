@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 
-_PREDEFINED = re.compile(r"\$\{?(BUILD|TARGET)PLATFORM(?::-)?\}?")
+_PREDEFINED = pattern(r"\$\{?(BUILD|TARGET)PLATFORM(?::-)?\}?")
 
 
 @rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",), engines=("buildkit", "podman"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from dockwright.context.known import Context
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Addition, Fix
 
 MOST_LINES = 10
-_PLAIN = re.compile(r"!?[\w./@+*-][\w ./@+*-]*")
+_PLAIN = pattern(r"!?[\w./@+*-][\w ./@+*-]*")
 
 
 def add_to_ignore_file(context: Context, lines: list[str]) -> tuple[Fix, ...]:

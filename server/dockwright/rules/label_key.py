@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
@@ -22,5 +22,5 @@ def label_key(step: Step) -> Iterator[Finding]:
             yield Finding(key.span, message)
 
 
-_KEY = re.compile(r"[a-z0-9](?:[a-z0-9_]|[.\-/](?![.\-]))*")
+_KEY = pattern(r"[a-z0-9](?:[a-z0-9_]|[.\-/](?![.\-]))*")
 _RESERVED = ("com.docker.", "io.docker.", "org.dockerproject.")

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Token
 
-_SEMVER = re.compile(
+_SEMVER = pattern(
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
     r"(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z.-]+)?"
 )
-_HASH = re.compile(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
-_EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_HASH = pattern(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
+_EMAIL = pattern(r"[^\s@<>\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
+_TIME = pattern(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
 
 
 def key_of(key: Token) -> str:

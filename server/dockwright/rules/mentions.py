@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from dockwright.lazy import pattern
 from dockwright.rules.rule import by_name
 from dockwright.syntax.nodes import Comment, Gap, Token
 from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
-_MENTION = re.compile(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
-_HADOLINT = re.compile(
-    r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)"
-)
-_CHECK = re.compile(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
-_UTILS = re.compile(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
-_TALLY = re.compile(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+)")
-_NAME = re.compile(r"[^,\s]+")
+_MENTION = pattern(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
+_HADOLINT = pattern(r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)")
+_CHECK = pattern(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
+_UTILS = pattern(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
+_TALLY = pattern(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+)")
+_NAME = pattern(r"[^,\s]+")
 NOWHERE = Span(0, 0)
 _SCOPES: dict[str | None, Literal["file", "stage", "below"]] = {"global": "file", "stage": "stage", None: "below"}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Severity
 from dockwright.rules.hadolint_levels import HADOLINT
 from dockwright.rules.rule import Rule, all_rules
@@ -13,7 +13,7 @@ from dockwright.rules.rule import Rule, all_rules
 if TYPE_CHECKING:
     from dockwright.config.reading import Problem
 
-_SHELLCHECK = re.compile(r"sc\d{4}")
+_SHELLCHECK = pattern(r"sc\d{4}")
 _LEVELS = {
     "off": Severity.OFF,
     "error": Severity.ERROR,

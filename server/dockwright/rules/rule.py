@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Literal, get_args
 
 from dockwright.config import Engine
 from dockwright.frozen import frozen
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Group, Severity
 
-_BUILDKIT = re.compile(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
+_BUILDKIT = pattern(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
 """The instructions that hold shell text."""
 

@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.advice import instead_of_secret
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 from dockwright.text import Span
 
-_SECRET = re.compile(
-    r"(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
-)
-_PART = re.compile("api_key|client_key|password|secret|token", re.IGNORECASE)
+_SECRET = pattern(r"(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE)
+_PART = pattern("api_key|client_key|password|secret|token", re.IGNORECASE)
 """What hadolint looks for anywhere in a name, less what names hold that are no secrets: `private` and `username`."""
 
-_HARMLESS = re.compile(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
+_HARMLESS = pattern(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
 
 
 def sounds_secret(name: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.context.known import WILDCARDS, Context, Surroundings, clean
 from dockwright.context.sources import Source, taken
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.text import Edit
 
-_PLAIN = re.compile(r"[\w./@+-]+")
+_PLAIN = pattern(r"[\w./@+-]+")
 """Names that need no quotes anywhere."""
 
 

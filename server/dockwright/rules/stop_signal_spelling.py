@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
@@ -14,7 +14,7 @@ _NUMBERS = {"1": "SIGHUP", "2": "SIGINT", "3": "SIGQUIT", "6": "SIGABRT", "14": 
 """Those that every kind of machine numbers alike."""
 
 _NAMES = frozenset(["HUP", "INT", "QUIT", "ABRT", "ALRM", "TERM", "USR1", "USR2", "WINCH", "PWR", "CONT"])
-_REAL_TIME = re.compile(r"RTMIN\+\d{1,2}\Z|RTMAX-\d{1,2}\Z")
+_REAL_TIME = pattern(r"RTMIN\+\d{1,2}\Z|RTMAX-\d{1,2}\Z")
 
 
 @rule("stop-signal-spelling", Severity.HINT, aliases=("tally/prefer-canonical-stopsignal",))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.mentions import Mention
 from dockwright.rules.rule import by_name, rule
@@ -22,7 +23,7 @@ _HADOLINT_ALONE = frozenset(
 _UNSURE = frozenset({"UndefinedVar", "DL1001", "DL3026", *(f"DL30{number}" for number in range(49, 59))})
 """Rules that depend on the base image, or that do nothing until they are configured."""
 
-_OTHERS = re.compile(r"sc\d{4}|dl\d{4}|invalidbaseimageplatform|all", re.IGNORECASE)
+_OTHERS = pattern(r"sc\d{4}|dl\d{4}|invalidbaseimageplatform|all", re.IGNORECASE)
 
 
 @rule("unused-suppression", Severity.HINT)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.context.known import WILDCARDS, Surroundings, clean
 from dockwright.context.sources import taken
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 
-_OPTIONAL = re.compile(r"[^*?\[]+(\*|\[[^\]]\])")
+_OPTIONAL = pattern(r"[^*?\[]+(\*|\[[^\]]\])")
 """`package-lock.json*`, `yarn.loc[k]`: ways to say that a file may be missing."""
 
 

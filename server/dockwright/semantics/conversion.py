@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.lazy import pattern
 from dockwright.semantics import mount_values
 from dockwright.semantics.expanded import Word, expanded
 from dockwright.semantics.image_names import is_digest
@@ -15,9 +16,9 @@ from dockwright.syntax.expansion import ExpansionError
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Problem, Unit
 
-_MODE = re.compile(r"[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*\Z")
-_REMOTE = re.compile(r"(?:https?|git|ssh)://|git@[^/:\s]+:")
-_LIKE_GIT = re.compile(r"(?:git|ssh)://|git@|github\.com/|https?://[^?]*\.git(?:[#?]|\Z)")
+_MODE = pattern(r"[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*\Z")
+_REMOTE = pattern(r"(?:https?|git|ssh)://|git@[^/:\s]+:")
+_LIKE_GIT = pattern(r"(?:git|ssh)://|git@|github\.com/|https?://[^?]*\.git(?:[#?]|\Z)")
 _SIGNALS = frozenset(
     {
         "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE", "POLL",
@@ -25,7 +26,7 @@ _SIGNALS = frozenset(
         "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX",
     }
 )  # fmt: skip
-_REAL_TIME = re.compile(r"RTMIN\+(?:[1-9]|1[0-5])\Z|RTMAX-(?:[1-9]|1[0-4])\Z")
+_REAL_TIME = pattern(r"RTMIN\+(?:[1-9]|1[0-5])\Z|RTMAX-(?:[1-9]|1[0-4])\Z")
 _REASONS = {
     "quote": "A quote is opened here and never closed: close it, or put {escape} before it.",
     "brace": "The variable has no closing brace: write ${{NAME}}.",

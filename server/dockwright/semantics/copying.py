@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import Literal, NamedTuple
 
+from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State, resolve
 from dockwright.syntax.instruction import Instruction
@@ -14,11 +15,11 @@ from dockwright.syntax.nodes import Token
 Kind = Literal["folder", "file", "archive"]
 """What a local source is: `file` is one that ADD does not unpack."""
 
-REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:")
+REMOTE = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:")
 """What ADD may fetch from elsewhere, or tries to."""
-GIT = re.compile(r"(?:git|ssh)://|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:|https?://[^?#]*\.git(?:[#?]|\Z)")
+GIT = pattern(r"(?:git|ssh)://|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:|https?://[^?#]*\.git(?:[#?]|\Z)")
 """What ADD clones; other http and https addresses are files (dfgitutil/git_ref.go)."""
-ARCHIVE_NAME = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tzst|tar\.(?:gz|bz2|xz|zst))\Z", re.IGNORECASE)
+ARCHIVE_NAME = pattern(r"\.(?:tar|tgz|tbz2?|txz|tzst|tar\.(?:gz|bz2|xz|zst))\Z", re.IGNORECASE)
 
 # Formats that no tar reader takes for an archive. Those that are archives within (.apk, .gem, .crate, .ova) and
 # compressed files are not here, because ADD looks at the content alone.
@@ -33,7 +34,7 @@ _FORMATS = """
 _WHOLE = "dockerfile makefile gemfile rakefile procfile license readme pipfile vagrantfile jenkinsfile gradlew mvnw"
 _FILES = frozenset(_FORMATS.split())
 _NAMES = frozenset(_WHOLE.split())
-_VARIABLE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
+_VARIABLE = pattern(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
 
 
 class Target(NamedTuple):

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from dockwright.frozen import frozen
+from dockwright.lazy import pattern
 
-_OFFICIAL = re.compile(
+_OFFICIAL = pattern(
     r"(?:(?:index\.)?docker\.io/)?(?:library/)?(?P<name>[a-z0-9]+(?:[._-][a-z0-9]+)*)"
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?P<digest>@[A-Za-z0-9:+._-]+)?\Z"
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from dockwright.frozen import frozen
+from dockwright.lazy import pattern
 from dockwright.semantics.options import Arguments, arguments
 from dockwright.syntax.shell import Simple, Word, unwrapped
 
@@ -205,7 +206,7 @@ def _mount(table: dict[str, Any]) -> CacheMount:
     )
 
 
-_PYTHON = re.compile(r"(?:.*/)?(?:python|pypy)[0-9.]*")
+_PYTHON = pattern(r"(?:.*/)?(?:python|pypy)[0-9.]*")
 
 
 def _manager(command: Simple) -> tuple[Manager | None, list[Word]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from dockwright.lazy import pattern
 
-_SPECIFIER = re.compile(r"[A-Za-z0-9_.-]+\Z")
-_SYSTEM = re.compile(r"[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.-]*(?:\+[A-Za-z0-9_.-]+)*\))?\Z")
+_SPECIFIER = pattern(r"[A-Za-z0-9_.-]+\Z")
+_SYSTEM = pattern(r"[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.-]*(?:\+[A-Za-z0-9_.-]+)*\))?\Z")
 _SYSTEMS = frozenset(
     {
         "aix", "android", "darwin", "macos", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from ipaddress import ip_address
 from typing import Literal, NamedTuple
 
-_RANGE = re.compile(r"(?P<first>[0-9]{1,20})(?:-(?P<last>[0-9]{1,20}))?\Z")
+from dockwright.lazy import pattern
+
+_RANGE = pattern(r"(?P<first>[0-9]{1,20})(?:-(?P<last>[0-9]{1,20}))?\Z")
 
 
 class Remark(NamedTuple):

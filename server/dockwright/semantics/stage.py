@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dockwright.frozen import field, frozen
+from dockwright.lazy import pattern
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Span
 
-STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
+STAGE_NAME = pattern(r"[a-z][a-z0-9-_.]*\Z")
 """What a stage may be called, after lower-casing (instructions/parse.go)."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from dockwright.lazy import pattern
 from dockwright.syntax.tree import Tree
 
-_PINNED = re.compile(r"(?:docker\.io/)?docker/dockerfile:(?P<version>1\.(?P<minor>\d{1,3}))(?:\.\d{1,3})?\Z")
+_PINNED = pattern(r"(?:docker\.io/)?docker/dockerfile:(?P<version>1\.(?P<minor>\d{1,3}))(?:\.\d{1,3})?\Z")
 
 
 def pinned(tree: Tree) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockwright.lazy import pattern
 from dockwright.syntax.nodes import Gap, Problem, Token
 from dockwright.text import Span
 
@@ -38,10 +39,8 @@ class Zone(NamedTuple):
         return next((directive for directive in self.directives if directive.name == name), None)
 
 
-_LINE = re.compile(
-    r"[^\S\n]*#[^\S\n]*(?P<name>[A-Za-z][A-Za-z0-9]*)[^\S\n]*=[^\S\n]*(?P<value>[^\n]*?)[^\S\n]*(?:\n|\Z)"
-)
-_SHEBANG = re.compile(r"#![^\n]*(?:\n|\Z)")
+_LINE = pattern(r"[^\S\n]*#[^\S\n]*(?P<name>[A-Za-z][A-Za-z0-9]*)[^\S\n]*=[^\S\n]*(?P<value>[^\n]*?)[^\S\n]*(?:\n|\Z)")
+_SHEBANG = pattern(r"#![^\n]*(?:\n|\Z)")
 
 
 def read(first: Gap | None) -> Zone:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from dockwright.lazy import pattern
 from dockwright.syntax.blanks import GO_BLANKS, SPLIT_BLANKS
 
 
@@ -26,7 +26,7 @@ class Head(NamedTuple):
     rest_end: int
 
 
-_KEYWORD = re.compile(f"[^{SPLIT_BLANKS}\n]*")
+_KEYWORD = pattern(f"[^{SPLIT_BLANKS}\n]*")
 _BLANK = frozenset(b"\t\n\v\f\r \x85\xa0")
 
 

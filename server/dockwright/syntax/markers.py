@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from dockwright.lazy import pattern
 from dockwright.syntax.expansion import ExpansionError, Modes, expand
 from dockwright.syntax.words import WordError, read
 from dockwright.text import Span
@@ -21,7 +22,7 @@ class Marker(NamedTuple):
     span: Span
 
 
-_MARKER = re.compile(r"(\d*)<<(-?)\s*([^<]*)\Z")
+_MARKER = pattern(r"(\d*)<<(-?)\s*([^<]*)\Z")
 _RAW = Modes(skip_unset=True, raw_quotes=True, raw_escapes=True)
 _UNSET = Modes(skip_unset=True)
 _QUOTED = Modes(skip_unset=True, raw_quotes=True)

@@ -6,6 +6,7 @@ import json
 import re
 from typing import NamedTuple
 
+from dockwright.lazy import pattern
 from dockwright.rules.forms.reread import reread
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.nodes import Unit
@@ -13,11 +14,11 @@ from dockwright.text import Edit, Span
 
 _CLOSING = {'"': '"', "'": "'", **dict.fromkeys("“”„‟", '“”‟"'), **dict.fromkeys("‘’‚‛", "‘’‛'")}
 _OPENING = "".join(_CLOSING)
-_BARE = re.compile(rf"[^\s,\[\]{{}}{_OPENING}]+")
+_BARE = pattern(rf"[^\s,\[\]{{}}{_OPENING}]+")
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 _NAMES = (*_SHELL, "SHELL", "ADD", "COPY", "VOLUME")
 _LONGEST = 10_000
-_PRAGMA = re.compile(r"#.*(ignore|skip|shellcheck|disable|=)", re.IGNORECASE)
+_PRAGMA = pattern(r"#.*(ignore|skip|shellcheck|disable|=)", re.IGNORECASE)
 
 Replacement = tuple[int, int, str]
 

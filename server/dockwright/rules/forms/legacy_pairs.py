@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from dockwright.lazy import pattern
 from dockwright.rules.forms.reread import crosses_comment, reread
 from dockwright.rules.forms.words import Meaning, meaning, piecewise, written
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Edit, Span
 
-_PLAIN = re.compile(r"\$\{(\w+)\}(?!\w)")
+_PLAIN = pattern(r"\$\{(\w+)\}(?!\w)")
 
 
 def is_legacy(unit: Unit) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from dockwright.lazy import pattern
 from dockwright.rules.shell.report import body_of
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 
-_INSTALLS = re.compile(r"\b(?:apt|apt-get|aptitude|apt-cache|apt-file)\b")
-_UPDATES = re.compile(r"\b(?:apt|apt-get|aptitude)\b[^;&|]*?\bupdate\b")
+_INSTALLS = pattern(r"\b(?:apt|apt-get|aptitude|apt-cache|apt-file)\b")
+_UPDATES = pattern(r"\b(?:apt|apt-get|aptitude)\b[^;&|]*?\bupdate\b")
 
 
 def relies_on_lists(model: Model, stage: Stage, step: Step) -> Step | None:

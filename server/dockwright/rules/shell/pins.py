@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from dockwright.lazy import pattern
 from dockwright.rules.shell.body import Body, Note
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _SUBCOMMANDS = {
     "go": ("install", "get", "run"),
 }
 _FILES = ("-r", "--requirement", "-c", "--constraint", "-e", "--editable")
-_LOCAL = re.compile(r"\.{1,2}$|\.{0,2}/|\.\[")
+_LOCAL = pattern(r"\.{1,2}$|\.{0,2}/|\.\[")
 
 
 def unpinned(body: Body, *managers: str) -> Iterator[Note]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix
 from dockwright.rules.shell.body import Body, Note
 from dockwright.semantics.mounts import fields
@@ -135,7 +136,7 @@ def edits_of(unit: Unit, note: Note) -> tuple[Edit, ...]:
     return tuple(Edit(source_span(unit, edit.span), _laid_out(unit, edit.new)) for edit in note.edits)
 
 
-_APPENDED = re.compile(r" && |; ")
+_APPENDED = pattern(r" && |; ")
 
 
 def _laid_out(unit: Unit, new: str) -> str:

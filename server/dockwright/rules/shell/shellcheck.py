@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dockwright.config import Config
+from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.model import Model
@@ -23,8 +24,8 @@ OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC1128,SC2148,SC
 _HEADER_LINES = 2
 _DIALECTS = {"sh": "sh", "ash": "busybox", "busybox": "busybox", "dash": "dash", "bash": "bash", "ksh": "ksh"}
 _LONGEST = 200
-_SPECIAL = re.compile(r"['\n\r\0]")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_SPECIAL = pattern(r"['\n\r\0]")
+_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
 _ALWAYS = ("PATH", *_PROXIES, *(name.lower() for name in _PROXIES))
 

@@ -6,10 +6,11 @@ import re
 from typing import Literal
 
 from dockwright.frozen import frozen
+from dockwright.lazy import pattern
 from dockwright.text import Span
 
-_QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|\$\{[^}]*\}?", re.DOTALL)
-_PATTERN = re.compile(r"[*?\[]|^~|\{[^}]*,")
+_QUOTED = pattern(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|\$\{[^}]*\}?", re.DOTALL)
+_PATTERN = pattern(r"[*?\[]|^~|\{[^}]*,")
 
 
 @frozen

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 LONGEST = 200_000
 """Characters beyond which a text is not parsed at all; Linux refuses such an argument anyway."""
 
-_HOPELESS = re.compile(r"<{8}")
+_HOPELESS = pattern(r"<{8}")
 """No shell takes it, and the time that the grammar takes to find that out grows with the square of its length."""
 
-_FOREIGN = re.compile(r"[^\x01-\x7f]")
+_FOREIGN = pattern(r"[^\x01-\x7f]")
 
 
 def parse_tree(text: str) -> Node | None:

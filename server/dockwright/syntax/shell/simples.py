@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dockwright.lazy import pattern
 from dockwright.syntax.shell.nodes import Assignment, Redirection, Simple, Word
 from dockwright.syntax.shell.words import unquoted, variables_in_body
 from dockwright.text import Span
@@ -43,8 +44,8 @@ _WORDS = frozenset(
         "variable_assignment",
     }
 )
-_ASSIGNED = re.compile(r"([A-Za-z_]\w*)(\[[^\]]*\])?(\+?=)", re.ASCII)
-_NAME = re.compile(r"[A-Za-z_]\w*$", re.ASCII)
+_ASSIGNED = pattern(r"([A-Za-z_]\w*)(\[[^\]]*\])?(\+?=)", re.ASCII)
+_NAME = pattern(r"[A-Za-z_]\w*$", re.ASCII)
 
 
 def build(builder: Builder, node: Node) -> Simple:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from dockwright.lazy import pattern
 from dockwright.syntax.shell.nodes import Compound, Simple, Variable
 from dockwright.syntax.shell.script import Assigned, Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = re.compile(r"[A-Za-z_]\w*$", re.ASCII)
+_NAME = pattern(r"[A-Za-z_]\w*$", re.ASCII)
 _READ_WITH_VALUE = frozenset("dinNptu")
 
 

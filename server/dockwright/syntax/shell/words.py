@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dockwright.lazy import pattern
 from dockwright.syntax.shell.nodes import Variable
 from dockwright.text import Span
 
@@ -17,16 +18,14 @@ EXPANSIONS = frozenset(
     {"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"}
 )
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<plain>[^'\"\\$`]+)|'(?P<single>[^']*)'|\"(?P<double>(?:[^\"\\]|\\.)*)\"|\\(?P<escaped>.)"
     r"|\$'(?P<ansi>(?:[^'\\]|\\.)*)'|(?P<dollar>\$(?![\"']))",
     re.DOTALL,
 )
-_DOUBLE_ESCAPE = re.compile(r"\\([$`\"\\\n])")
+_DOUBLE_ESCAPE = pattern(r"\\([$`\"\\\n])")
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "\a", "e": "\x1b", "?": "?"}
-_IN_BODY = re.compile(
-    r"\\.|\$(?:(?P<plain>[A-Za-z_]\w*)|\{[#!]?(?P<braced>[A-Za-z_]\w*)[^}]*\}?)", re.DOTALL | re.ASCII
-)
+_IN_BODY = pattern(r"\\.|\$(?:(?P<plain>[A-Za-z_]\w*)|\{[#!]?(?P<braced>[A-Za-z_]\w*)[^}]*\}?)", re.DOTALL | re.ASCII)
 
 
 def unquoted(raw: str) -> str | None:
