@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dockwright.cli.context import main
+from dockwright.context import folders
 from dockwright.context.folders import walk
 
 
@@ -66,3 +67,12 @@ def test_names_that_are_not_utf8_are_told(project: Path, capsys: pytest.CaptureF
     assert main(["ls", "-f", "docker/Dockerfile"]) == 0
     assert "bad\\udcff.txt" in capsys.readouterr().out
     assert any(answer["path"] == "bad\udcff.txt" for answer in answers(capsys, "ls", "-f", "docker/Dockerfile"))
+
+
+def test_a_long_walk_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "TOLD_EACH", 2)
+    for name in "abcde":
+        (tmp_path / name).touch()
+    heard: list[int] = []
+    walk(tmp_path, told=heard.append)
+    assert heard == [2, 4, 0]

@@ -72,7 +72,7 @@ jobs:
 """
     builds = discover(workspace(**{".github/workflows/ci.yml": text}))
     assert [(build.dockerfile, build.context) for build in builds] == [("a/Dockerfile", ""), ("b/Dockerfile", "")]
-    assert "builds from Git" in builds[0].note
+    assert "what is in Git" in builds[0].note
 
 
 @pytest.mark.parametrize(
@@ -198,3 +198,64 @@ def test_real_repositories() -> None:
         assert ignore_file(row["dockerfile"], row["context"], files) == row["ignore_file"]
     assert right["sure"] >= 0.97 * total["sure"]
     assert right["differs"] >= 0.9 * total["differs"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        (".gitlab-ci.yml", "b:\n  script:\n    - cd app\n    - docker build .\n", {"app": "app/Dockerfile"}),
+        (
+            ".gitlab-ci.yml",
+            "a:\n  script:\n    - cd app\nb:\n  script:\n    - docker build $CI_PROJECT_DIR\n",
+            {"": "Dockerfile"},
+        ),
+        (".gitlab-ci.yml", "b:\n  script:\n    - cd app\n    - cd -\n    - docker build .\n", {}),
+        (".gitlab-ci.yml", "b:\n  script:\n    - cd $WHERE\n    - docker build .\n", {}),
+        (
+            "cloudbuild.yaml",
+            "steps:\n- name: gcr.io/cloud-builders/docker\n  dir: app\n  args: [build, -t, x, .]\n",
+            {"app": "app/Dockerfile"},
+        ),
+        (
+            "skaffold.yaml",
+            "build:\n  artifacts:\n  - image: a\n    context: app\n    docker: {dockerfile: Dockerfile}\n",
+            {"app": "app/Dockerfile"},
+        ),
+        ("skaffold.yaml", "build:\n  artifacts:\n  - image: a\n  - {image: b, ko: {}}\n", {"": "Dockerfile"}),
+        (
+            ".github/workflows/a.yml",
+            "jobs:\n a:\n  defaults: {run: {working-directory: app}}\n  steps:\n  - run: docker build .\n",
+            {"app": "app/Dockerfile"},
+        ),
+        (
+            ".github/workflows/a.yml",
+            "jobs:\n a:\n  steps:\n  - run: |\n      cd app\n      docker build .\n",
+            {"app": "app/Dockerfile"},
+        ),
+        (
+            "package.json",
+            '{"scripts": {"a": "docker build -t \\"a b\\" -f app/Dockerfile .", "b": "cd app"}}',
+            {"": "app/Dockerfile"},
+        ),
+        ("Taskfile.yml", "tasks:\n  b:\n    cmds:\n      - docker build app\n", {"app": "app/Dockerfile"}),
+    ],
+)
+def test_where_a_step_runs(path: str, text: str, found: dict[str, str]) -> None:
+    builds = discover(workspace(**{path: text, "Dockerfile": "", "app/Dockerfile": ""}))
+    assert {build.context: build.dockerfile for build in builds} == found
+    assert len(builds) == len(found)
+
+
+def test_what_a_build_gives_besides() -> None:
+    skaffold = """
+build:
+  artifacts:
+  - image: a
+    docker:
+      buildArgs: {V: "1"}
+      target: last
+"""
+    build = only("skaffold.yaml", skaffold, "Dockerfile")
+    assert (build.name, build.target, build.args, build.line) == ("a", "last", {"V": "1"}, 3)
+    build = only("compose.yaml", "services:\n  a:\n    build:\n      context: .\n      platforms: [linux/arm64]\n")
+    assert build.platforms == ("linux/arm64",)

@@ -191,3 +191,13 @@ def test_images_of_other_dockerfiles_are_proposed(tmp_path: Path) -> None:
     assert "7" in {one.label for one in complete(Snapshot.of("FROM our/base:\n").placed(context), 14)}
     (tmp_path / "b" / "Dockerfile.dev").write_text("FROM other\n")
     assert dict(known(survey.changed(["b/Dockerfile.dev"])).bases) == {"our/base:7": 1, "our/web": 1, "other": 1}
+
+
+def test_a_build_of_what_git_holds_is_said_to_be_one_and_is_not_sure(tmp_path: Path) -> None:
+    workflow = "jobs:\n  a:\n    steps:\n    - uses: docker/build-push-action@v6\n      with: {file: Dockerfile}\n"
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    (tmp_path / ".github" / "workflows" / "a.yml").write_text(workflow)
+    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
+    context = Survey(walk(tmp_path)).context("Dockerfile", [])
+    assert not context.sure
+    assert "what is in Git" in context.origin

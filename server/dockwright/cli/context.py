@@ -6,8 +6,9 @@ import argparse
 import json
 import posixpath
 import sys
+import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ MOST_CANDIDATES = 20
 def main(arguments: Sequence[str]) -> int:
     """Run the command; 2 when a file is not there or the arguments are wrong."""
     options = _parser().parse_args(arguments)
-    listing = walk(Path.cwd())
+    listing = walk(Path.cwd(), told=_progress() if sys.stderr.isatty() else None)
     if listing.partial:
         sys.stderr.write(f"The folder was not read whole: {listing.partial}.\n")
     builds = discover(listing.workspace())
@@ -44,6 +45,19 @@ def main(arguments: Sequence[str]) -> int:
     for text, value in rows:
         print(json.dumps(value) if options.json else text.encode("utf-8", "backslashreplace").decode())
     return 0
+
+
+def _progress() -> Callable[[int], None]:
+    """Says on a terminal how far a walk is that takes more than a moment; the line is wiped at the end."""
+    started = time.monotonic()
+
+    def told(entries: int) -> None:
+        if time.monotonic() - started > 1:
+            says = f"\r{entries:,} files and folders read" if entries else f"\r{'':60}\r"
+            sys.stderr.write(says)
+            sys.stderr.flush()
+
+    return told
 
 
 def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[Build, ...]) -> int:
@@ -78,6 +92,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
             "target": build.target,
             "platforms": list(build.platforms),
             "args": dict(build.args),
+            "note": build.note,
         }
         for build in candidate.evidence
     ]

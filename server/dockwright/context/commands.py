@@ -15,6 +15,12 @@ _START = pattern(
 )
 _WORD = pattern(r"""(?:\$\([^()\n]*\)|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
 _ASSIGNED = pattern(r"^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=[ \t]*([^\n#;]*)", re.MULTILINE)
+_MOVED = pattern(r"\b(?:cd|pushd)[ \t]+(\"?[^\s;&|\"]+\"?)")
+_LINE_MOVES = pattern(r"^[ \t]*(?:-[ \t]+)?(?:(?:cd|pushd)[ \t]+(\"?[^\s;&|\"]+\"?)|popd\b)", re.MULTILINE)
+_STEP = pattern(r"^[ \t]*(?:-[ \t]+)?[\w.-]+:[ \t]*(?:[|>][-+\d]*)?[ \t]*$", re.MULTILINE)
+"""A key of YAML with what belongs to it below: the lines of a step begin there."""
+_ONE_SHELL = ("workflow", "pipeline")
+"""Kinds of files whose steps run line by line in one shell."""
 _WITHOUT_VALUE = {
     "-q",
     "--quiet",
@@ -40,7 +46,8 @@ def commands(
         start = text.rfind("\n", 0, match.start()) + 1
         if text[start : match.start()].lstrip().startswith(("#", "//", "echo ", "@echo ")):
             continue
-        folder = _folder(text, start, match.start(), base, known)
+        moves = _moves(text, start) if kind in _ONE_SHELL else []
+        folder = _folder([*moves, *_MOVED.findall(text[start : match.start()])], base, known)
         if folder is None:
             continue
         build = _build(match.end(), text, folder, known)
@@ -51,11 +58,22 @@ def commands(
             yield Build(file, context, kind, path, at, "", target, platforms, args, others, podman=podman)
 
 
-def _folder(text: str, start: int, end: int, base: str, known: Mapping[str, str]) -> str | None:
-    """Where the command runs: after a `cd` of its own line, or of a line above it at the start."""
+def _moves(text: str, end: int) -> list[str]:
+    """The folders that the lines above a command of the same step go to, one after the other."""
+    above = text[:end]
+    begin = max((match.end() for match in _STEP.finditer(above)), default=0)
+    found: list[str] = []
+    for match in _LINE_MOVES.finditer(above, begin):
+        # Going back is not followed: `$` is a folder that nobody knows.
+        found.append("$" if match[1] in (None, "-") else match[1])
+    return found
+
+
+def _folder(moves: list[str], base: str, known: Mapping[str, str]) -> str | None:
+    """Where a command runs that follows these `cd`; None where that is not known."""
     folder: str | None = base
-    for moved in re.finditer(r"\b(?:cd|pushd)[ \t]+(\"?[^\s;&|\"]+\"?)", text[start:end]):
-        folder = None if folder is None else join(folder, _plain(moved[1], known))
+    for moved in moves:
+        folder = None if folder is None else join(folder, _plain(moved, known))
     return folder
 
 

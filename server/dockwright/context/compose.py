@@ -83,9 +83,17 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
     for owner, node in reversed(builds):
         args |= _pairs(node.get("args"), owner.variables)
         others |= _pairs(node.get("additional_contexts"), owner.variables)
+    platforms = next(
+        (
+            tuple(interpolate(item.scalar or "", owner.variables) for item in given.items)
+            for owner, node in builds
+            if (given := node.get("platforms"))
+        ),
+        (),
+    )
     target = next((interpolate(text, owner.variables) for owner, node in builds if (text := node.text("target"))), "")
     if file is not None:
-        yield Build(file, context, "compose", project.path, line, name, target, (), args, others)
+        yield Build(file, context, "compose", project.path, line, name, target, platforms, args, others)
 
 
 def _chain(project: _Project, name: str) -> Iterator[tuple[_Project, yaml.Node | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ from dockwright.context.compose import compose, devcontainer
 from dockwright.context.pipelines import steps, workflow
 from dockwright.context.tilt import tilt
 from dockwright.context.values import Build, Workspace
-from dockwright.frozen import frozen
+from dockwright.frozen import frozen, replace
 
 MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
@@ -158,6 +159,8 @@ def _in_folder(kind: str) -> _Reader:
 
 def _reader(path: str) -> _Reader | None:
     name = posixpath.basename(path).lower()
+    if name in ("taskfile.yml", "taskfile.yaml"):
+        return _in_folder("makefile")
     if name.endswith((".yml", ".yaml")):
         if ".github/workflows/" in f"{path}" or name in ("action.yml", "action.yaml"):
             return workflow
@@ -169,10 +172,24 @@ def _reader(path: str) -> _Reader | None:
         return bake
     if name in ("devcontainer.json", ".devcontainer.json"):
         return devcontainer
-    if name in ("makefile", "gnumakefile", "justfile", "taskfile.yml") or name.endswith((".mk", ".mak")):
+    if name in ("makefile", "gnumakefile", "justfile") or name.endswith((".mk", ".mak")):
         return _in_folder("makefile")
     if name.endswith((".sh", ".bash", ".ps1", ".bat", ".cmd")):
         return _in_folder("script")
     if name == "tiltfile" or name.endswith((".tiltfile", ".star")):
         return tilt
-    return _in_folder("package") if name == "package.json" else None
+    return _package if name == "package.json" else None
+
+
+def _package(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The scripts of a package.json; each is a shell of its own, and its quotes are JSON's first."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    scripts = data.get("scripts") if isinstance(data, dict) else None
+    for name, script in scripts.items() if isinstance(scripts, dict) else ():
+        if isinstance(script, str):
+            at = text.count("\n", 0, max(text.find(json.dumps(name)), 0))
+            for build in _in_folder("package")(path, script, workspace):
+                yield replace(build, line=at, name=name)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dockwright.context.values import Workspace
 
-MOST_FILES = 200_000
+MOST_FILES = 300_000
 DEEPEST = 64
+TOLD_EACH = 10_000
 SECONDS = 20.0
 LARGEST = 2_000_000
 
@@ -53,9 +54,17 @@ class Listing:
             return None
 
 
-def walk(root: Path, most: int = MOST_FILES, seconds: float = SECONDS) -> Listing:
-    """List a folder. Links are files of their own and are never followed."""
-    return _fill(Listing(root.resolve()), "", most, seconds)
+def walk(
+    root: Path, most: int = MOST_FILES, seconds: float = SECONDS, told: Callable[[int], None] | None = None
+) -> Listing:
+    """List a folder. Links are files of their own and are never followed.
+
+    `told` hears how many entries were read, now and then, and 0 at the end.
+    """
+    found = _fill(Listing(root.resolve()), "", most, seconds, told)
+    if told is not None:
+        told(0)
+    return found
 
 
 def updated(listing: Listing, paths: Iterable[str]) -> Listing:
@@ -91,7 +100,9 @@ def _at_or_below(path: str, changed: set[str]) -> bool:
     return True
 
 
-def _fill(listing: Listing, start: str, most: int, seconds: float) -> Listing:
+def _fill(
+    listing: Listing, start: str, most: int, seconds: float, told: Callable[[int], None] | None = None
+) -> Listing:
     root = listing.root
     ends = time.monotonic() + seconds
     waiting = [(start, start.count("/"))]
@@ -100,6 +111,8 @@ def _fill(listing: Listing, start: str, most: int, seconds: float) -> Listing:
         folder, depth = waiting.pop()
         for entry in _entries(root / folder, folder, listing):
             seen += 1
+            if told is not None and seen % TOLD_EACH == 0:
+                told(seen)
             if seen > most or time.monotonic() > ends:
                 listing.partial = f"more than {most:,} entries" if seen > most else f"more than {seconds:g} seconds"
                 return listing

@@ -13,8 +13,12 @@ from dockwright.context.values import Build, Workspace, join
 from dockwright.lazy import pattern
 
 MOST_COMBINATIONS = 500
+_FOLDERS = {"CI_PROJECT_DIR": ".", "GITHUB_WORKSPACE": ".", "CIRCLE_WORKING_DIRECTORY": "."}
+"""Variables of pipelines that name the folder of the checkout."""
 _MATRIX = pattern(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
-_NO_CONTEXT = "No `context` is set: the action builds from Git, and `.dockerignore` does not apply to local files."
+_GIT = "the action builds what is in Git, and reads no ignore file"
+_BUILDERS = ("bazel", "buildpacks", "custom", "jib", "ko", "ruby")
+"""What Skaffold builds an artifact with that needs no Dockerfile."""
 
 
 def workflow(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
@@ -25,18 +29,20 @@ def workflow(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         for job in holders:
             steps = job.get("steps")
             matrix = _combinations(job.get("strategy", "matrix"))
+            places = (holder.text("defaults", "run", "working-directory") for holder in (job, document))
+            place = next(filter(None, places), ".")
             for step in steps.items if steps else []:
-                yield from _step(path, step, matrix)
+                yield from _step(path, step, matrix, place)
 
 
-def _step(path: str, step: yaml.Node, matrix: list[dict[str, str]]) -> Iterator[Build]:
+def _step(path: str, step: yaml.Node, matrix: list[dict[str, str]], place_of_job: str) -> Iterator[Build]:
     uses = step.text("uses") or ""
     run = step.get("run")
     written = step.get("with")
     seen = set()
     for values in matrix:
         if run is not None and run.scalar:
-            base = join("", _fill(step.text("working-directory") or ".", values))
+            base = join("", _fill(step.text("working-directory") or place_of_job, values))
             if base is not None and (key := (base, text := _fill(run.scalar, values))) not in seen:
                 seen.add(key)
                 yield from commands(path, text, "workflow", base, run.line + 1)
@@ -45,7 +51,7 @@ def _step(path: str, step: yaml.Node, matrix: list[dict[str, str]]) -> Iterator[
             if "bake" in uses or "docker" not in uses:
                 continue
             place = given.get("context", ".")
-            note = "" if "context" in given else _NO_CONTEXT
+            note = "" if "context" in given and "defaultContext" not in place else _GIT
             place = re.sub(r"^\{\{defaultContext\}\}:?", "./", place)
             context = join("", place or ".")
             file = join("", given["file"]) if given.get("file") else None
@@ -64,22 +70,45 @@ def _step(path: str, step: yaml.Node, matrix: list[dict[str, str]]) -> Iterator[
 def steps(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """Steps of pipelines that name `dockerfile` and `context`, Cloud Build's docker arguments, Skaffold's artifacts."""
     base = posixpath.dirname(path)
+    if "skaffold" in posixpath.basename(path).lower():
+        yield from _skaffold(path, text, workspace)
+        return
     for document in yaml.documents(text)[:10]:
         for node in _mappings(document):
             args = node.get("args")
             if args is not None and "docker" in (node.text("name") or "") and args.items:
-                line = " ".join(item.scalar or "" for item in args.items)
-                yield from commands(path, f"docker {line}", "pipeline", base, args.line)
+                words = [item.scalar or "" for item in args.items]
+                place = join(base, node.text("dir") or ".")
+                if place is not None and words[0] in ("build", "buildx", "image"):
+                    yield from commands(path, f"docker {' '.join(words)}", "pipeline", place, args.line)
                 continue
-            file = node.text("dockerfile") or node.text("docker", "dockerfile")
-            if file is None and node.get("docker") is None:
+            file = node.text("dockerfile")
+            if file is None:
                 continue
-            is_skaffold = node.get("docker") is not None
-            context = join(base if is_skaffold else "", node.text("context") or ".")
-            found = join((context or "") if is_skaffold else "", file or "Dockerfile")
+            context = join("", node.text("context") or ".")
+            found = join("", file)
             if context is not None and found is not None and workspace.exists(found):
                 yield Build(found, context, "pipeline", path, node.line, node.text("image") or "")
-    yield from commands(path, text, "pipeline", base if "cloudbuild" in path else "")
+    yield from commands(path, text, "pipeline", base if "cloudbuild" in path else "", 0, _FOLDERS)
+
+
+def _skaffold(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The artifacts of a Skaffold file; a Dockerfile is named relative to its context."""
+    for document in yaml.documents(text)[:10]:
+        for node in _mappings(document):
+            artifacts = node.get("artifacts")
+            for artifact in artifacts.items if artifacts else []:
+                if any(artifact.get(builder) for builder in _BUILDERS) or artifact.text("image") is None:
+                    continue
+                how = artifact.get("docker") or artifact.get("kaniko") or yaml.Node(artifact.line)
+                context = join(posixpath.dirname(path), artifact.text("context") or ".")
+                file = join(context, how.text("dockerfile") or "Dockerfile") if context is not None else None
+                if context is None or file is None or not workspace.exists(file):
+                    continue
+                given = how.get("buildArgs")
+                args = {key: value.scalar or "" for key, value in given.entries.items()} if given else {}
+                name, target = artifact.text("image") or "", how.text("target") or ""
+                yield Build(file, context, "pipeline", path, artifact.line, name, target, (), args)
 
 
 def _mappings(document: yaml.Node) -> Iterator[yaml.Node]:

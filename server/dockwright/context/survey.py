@@ -103,9 +103,12 @@ class Survey:
         found = self.options(dockerfile, wanted, chosen, build)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
+        from_git = bool(first.evidence) and all(build.note for build in first.evidence)
+        if from_git:
+            told += f": {first.evidence[0].note}"
         held = self.contents(first)
         # Several contexts are all said to be right: only what the user chose is sure then.
-        sure = first.chosen or (first.sure and len(found) == 1)
+        sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
         context = Context(
             held,
             sure=sure and not self.listing.partial,
