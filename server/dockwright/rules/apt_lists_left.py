@@ -13,6 +13,11 @@ from dockwright.rules.shell.later_installs import relies_on_lists
 from dockwright.rules.shell.report import in_image
 from dockwright.semantics.model import Model
 
+_NEEDED_BELOW = (
+    "What `apt-get` leaves in `/var/lib/apt/lists` stays in the image, and a RUN below installs from it: update and "
+    "install in one RUN, and end that with `rm -rf /var/lib/apt/lists/*`."
+)
+
 
 @rule("DL3009", Severity.HINT, aliases=("apt-lists-left",))
 def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
@@ -29,6 +34,6 @@ def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
         stage = model.stage_at(finding.span.start)
         step = model.step_at(finding.span.start)
         if finding.fixes and stage and step and relies_on_lists(model, stage, step):
-            yield replace(finding, fixes=())
+            yield replace(finding, message=_NEEDED_BELOW, fixes=())
         else:
             yield finding
