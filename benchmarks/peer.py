@@ -20,7 +20,13 @@ class Slow(Exception):
 class Peer:
     """A server under measurement; times are in milliseconds."""
 
-    def __init__(self, command: list[str], language: str = "dockerfile", environment: dict[str, str] | None = None):
+    def __init__(
+        self,
+        command: list[str],
+        language: str = "dockerfile",
+        environment: dict[str, str] | None = None,
+        settings: object = None,
+    ) -> None:
         self._language = language
         self._buffer = b""
         self._version = 1
@@ -36,7 +42,7 @@ class Peer:
         )
         hover = {"contentFormat": ["markdown"]}
         capabilities = {"textDocument": {"hover": hover, "publishDiagnostics": {}}}
-        params = {"processId": None, "rootUri": None, "capabilities": capabilities}
+        params = {"processId": None, "rootUri": None, "capabilities": capabilities, "initializationOptions": settings}
         result = self.ask("initialize", params)
         self.started = (time.perf_counter() - started) * 1000
         self.can = {name for name, value in result["capabilities"].items() if value not in (None, False)}
