@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dockwright.ide.snapshot import Snapshot
+from dockwright.semantics.references import Reference
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
@@ -23,11 +24,14 @@ def lenses(snapshot: Snapshot) -> list[Lens]:
     stages = snapshot.model.stages
     if len(stages) < 2 or not snapshot.config.code_lens:
         return []
-    return [_lens(snapshot, stage) for stage in stages]
+    mentions: dict[int, list[Reference]] = {}
+    for reference in snapshot.model.references:
+        if reference.target is not None:
+            mentions.setdefault(reference.target.index, []).append(reference)
+    return [_lens(snapshot, stage, mentions.get(stage.index, [])) for stage in stages]
 
 
-def _lens(snapshot: Snapshot, stage: Stage) -> Lens:
-    references = [reference for reference in snapshot.model.references if reference.target is stage]
+def _lens(snapshot: Snapshot, stage: Stage, references: list[Reference]) -> Lens:
     users = sorted({reference.source.index for reference in references})
     parts = []
     if stage.base and stage.root.image:
