@@ -60,3 +60,13 @@ def _context(repository: str, root: str, ignored_by: str) -> Context:
 def test_what_git_ignores(path: str, ignored: bool) -> None:
     texts = {".gitignore": "# made\ndist/\n/build\n*.o\n!keep.o\n", "a/b": ""}
     assert GitIgnores(Workspace(dict.fromkeys(texts, 1), texts.get)).ignores(path) is ignored
+
+
+def test_an_ignore_file_that_asks_for_too_much_work_is_not_applied() -> None:
+    ignored = "".join(f"a*{number}b?c\n" for number in range(20_000))
+    files = {".dockerignore": len(ignored), **{f"f{number}": 1 for number in range(1_100)}}
+    held = contents(Workspace(files, lambda path: ignored), "", ".dockerignore")
+    assert "20,000" in held.undecided and len(held.sent) == 1_101
+    names = "".join(f"f{number}\n" for number in range(20_000))
+    held = contents(Workspace(files, lambda path: names), "", ".dockerignore")
+    assert not held.undecided and len(held.sent) == 1

@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     held = contents(listing.workspace(), folder, ignored_by)
     if held.ignore and held.ignore.error:
         sys.stderr.write(f"{held.ignore.path}: {held.ignore.error}; the build fails with it\n")
+    if held.undecided:
+        sys.stderr.write(f"{held.undecided}: every file is listed, though the build may leave it out.\n")
     rows = {"ls": _ls, "du": _du, "why": _why}[options.what](held, options)
     for text, value in rows:
         print(json.dumps(value) if options.json else text.encode("utf-8", "backslashreplace").decode())

@@ -11,6 +11,9 @@ from dockwright.context.patterns import compile_pattern
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
 
+MOST_TRIALS = 20_000_000
+"""Lines with wildcards times files that are tried: seconds of work; more than that only a hostile file asks for."""
+
 
 @frozen
 class Entry:
@@ -28,6 +31,8 @@ class Contents:
     root: str
     ignore: IgnoreFile | None
     entries: tuple[Entry, ...]
+    undecided: str = ""
+    """Why the ignore file was not applied: then every file counts as sent, and nothing is sure; else empty."""
 
     @property
     def sent(self) -> tuple[Entry, ...]:
@@ -57,8 +62,18 @@ def contents(workspace: Workspace, root: str, ignored_by: str | None, previous: 
     rules = ignore.read(text, ignored_by or "") if text is not None else None
     decider = ignore.Decider(rules) if rules else None
     start = f"{root}/" if root else ""
+    if decider and decider.trials * len(workspace.files) > MOST_TRIALS:
+        inside = sum(path.startswith(start) for path in workspace.files)
+        if decider.trials * inside > MOST_TRIALS:
+            entries = [
+                Entry(path[len(start) :], size, None)
+                for path, size in workspace.files.items()
+                if path.startswith(start)
+            ]
+            why = f"{ignored_by} has too many patterns ({decider.trials:,}) for {inside:,} files and was not applied"
+            return Contents(root, rules, tuple(entries), why)
     known: dict[str, Entry] = {}
-    if previous is not None and previous.ignore == rules:
+    if previous is not None and previous.ignore == rules and not previous.undecided:
         rules = previous.ignore
         known = {entry.path: entry for entry in previous.entries}
     entries = []

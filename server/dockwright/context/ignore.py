@@ -75,6 +75,8 @@ class Decider:
             elif rule.kind != "bad":
                 others.append((index, rule.matches))
         self._others = tuple(reversed(others))
+        self.trials = len(others)
+        """How many lines are tried on a path, at most: those that are more than a name."""
 
     def rule(self, path: str) -> Rule | None:
         index = self._index(path)

@@ -107,11 +107,13 @@ class Survey:
         if from_git:
             told += f": {first.evidence[0].note}"
         held = self.contents(first)
+        if held.undecided:
+            told += f"; {held.undecided}"
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
         context = Context(
             held,
-            sure=sure and not self.listing.partial,
+            sure=sure and not self.listing.partial and not held.undecided,
             origin=told,
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
@@ -135,7 +137,8 @@ class Survey:
         ignored_by = posixpath.join(folder, ".dockerignore")
         held = self._held(folder, ignored_by if self.workspace.exists(ignored_by) else None)
         doubtful = partial(self._doubtful, folder)
-        return Context(held, sure=not self.listing.partial, origin=f"says {named.label}", doubtful=doubtful)
+        sure = not self.listing.partial and not held.undecided
+        return Context(held, sure=sure, origin=f"says {named.label}", doubtful=doubtful)
 
     def ignored_folder(self, path: str) -> str:
         """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
