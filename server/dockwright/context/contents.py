@@ -63,15 +63,12 @@ def contents(workspace: Workspace, root: str, ignored_by: str | None, previous: 
     decider = ignore.Decider(rules) if rules else None
     start = f"{root}/" if root else ""
     if decider and decider.trials * len(workspace.files) > MOST_TRIALS:
-        inside = sum(path.startswith(start) for path in workspace.files)
-        if decider.trials * inside > MOST_TRIALS:
-            entries = [
-                Entry(path[len(start) :], size, None)
-                for path, size in workspace.files.items()
-                if path.startswith(start)
-            ]
-            why = f"{ignored_by} has too many patterns ({decider.trials:,}) for {inside:,} files and was not applied"
-            return Contents(root, rules, tuple(entries), why)
+        below = [(path[len(start) :], size) for path, size in workspace.files.items() if path.startswith(start)]
+        if decider.trials * len(below) > MOST_TRIALS:
+            why = (
+                f"{ignored_by} has too many patterns ({decider.trials:,}) for {len(below):,} files and was not applied"
+            )
+            return Contents(root, rules, tuple(Entry(path, size, None) for path, size in below), why)
     known: dict[str, Entry] = {}
     if previous is not None and previous.ignore == rules and not previous.undecided:
         rules = previous.ignore
