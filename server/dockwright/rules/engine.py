@@ -105,6 +105,10 @@ def check(
             silenced = Silenced(model, running, hidden)
             found += _split(_of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
     groups.append(Group(tuple(found), 0))
+    if context is not None and context.named_contexts:
+        from dockwright.rules import named_contexts
+
+        groups = list(named_contexts.without(groups, model, context))
     return [group for group in groups if group.findings]
 
 

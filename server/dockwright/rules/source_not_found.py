@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.known import WILDCARDS, Context, Surroundings, clean
@@ -27,10 +28,15 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
             or context.fate(source.path).exists
         ):
             continue
-        if context.doubt(path):
+        if context.doubt(path) or (source.copied and _leads_out(source.token.value)):
             continue
         fixes = tuple(_fixes(source, context.nearest(path), around.model.tree.text.string))
         yield Finding(source.token.span, _explain(context, path), fixes, doubtful=not (context.sure and source.fixed))
+
+
+def _leads_out(path: str) -> bool:
+    """Whether `source-above-context` speaks of a source already."""
+    return not path.startswith("/") and posixpath.normpath(path).startswith("../")
 
 
 def _fixes(source: Source, names: list[str], text: str) -> Iterator[Fix]:

@@ -1,0 +1,59 @@
+"""What the rules say of a base that the build defines as a named context: nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dockwright.config import Config
+from dockwright.context.folders import walk
+from dockwright.context.survey import Survey
+from dockwright.rules import engine
+from dockwright.rules.finding import Severity, placed
+from dockwright.rules.rule import all_rules
+from dockwright.semantics.model import analyse
+from dockwright.syntax.tree import parse
+
+SOURCE = """FROM lib AS built
+FROM lib:latest
+COPY --from=Assets /a /a
+COPY --from=debian /etc/x /x
+COPY ../up /up
+FROM alpine
+RUN git clone x
+FROM debian
+"""
+COMPOSE = "services: {app: {build: {context: ., additional_contexts: {lib: ./lib, assets: ./a, alpine: ./lib}}}}"
+
+
+def found(folder: Path, compose: str) -> set[tuple[str, str]]:
+    (folder / "lib").mkdir(exist_ok=True)
+    (folder / "Dockerfile").write_text(SOURCE)
+    (folder / "compose.yaml").write_text(compose)
+    model = analyse(parse(SOURCE))
+    rules = ((rule, rule.severity or Severity.HINT) for rule in all_rules())
+    groups = engine.check(
+        model, engine.Selection(Config(), rules), Survey(walk(folder)).context("Dockerfile", ["../up"])
+    )
+    return {(one.code, SOURCE[one.span.start : one.span.end]) for one in placed(groups)}
+
+
+def test_named_contexts_are_no_images(tmp_path: Path) -> None:
+    without = found(tmp_path, "services: {app: {build: {context: .}}}")
+    known = found(tmp_path, COMPOSE)
+    gone = {
+        ("DL3006", "lib"),
+        ("DL3006", "alpine"),
+        ("DL3007", "latest"),
+        ("DL3022", "Assets"),
+        ("invalid-base", "Assets"),
+        ("command-not-installed", "git"),
+    }
+    assert without - known == gone & without and known <= without
+    assert {("DL3006", "lib"), ("DL3007", "latest"), ("command-not-installed", "git")} <= without
+    assert ("DL3006", "debian") in known
+
+
+def test_a_source_above_the_context_is_told_once(tmp_path: Path) -> None:
+    assert [code for code, text in found(tmp_path, COMPOSE) if text == "../up" and code.startswith("source-")] == [
+        "source-above-context"
+    ]
