@@ -54,6 +54,15 @@ target "app" {
     assert build.platforms == ("linux/amd64", "linux/arm64")
 
 
+def test_devcontainer_names_a_compose_file() -> None:
+    files = {
+        ".devcontainer/devcontainer.json": '{"dockerComposeFile": ["../stack.yml", "../gone.yml", 3]}',
+        "stack.yml": "services:\n  app:\n    build: web\n",
+    }
+    (build,) = discover(workspace(**files))
+    assert (build.dockerfile, build.context, build.file) == ("web/Dockerfile", "web", "stack.yml")
+
+
 def test_devcontainer_with_comments() -> None:
     text = '{\n // where\n "build": {"dockerfile": "Dockerfile", "context": "..",},\n}'
     build = only(".devcontainer/devcontainer.json", text)

@@ -14,6 +14,8 @@ from dockwright.context.values import Build, Workspace, interpolate, join
 MOST_INCLUDED = 100
 MOST_EXTENDED = 10
 
+LARGEST = 500_000
+
 
 def compose(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The `build` of every service, those of included files too; `context` is relative to the file that names it."""
@@ -124,6 +126,7 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         return
     if not isinstance(data, dict):
         return
+    yield from _of_compose_files(posixpath.dirname(path), data.get("dockerComposeFile"), workspace)
     build = data.get("build") if isinstance(data.get("build"), dict) else {}
     assert isinstance(build, dict)
     written = build.get("dockerfile") or build.get("dockerFile") or data.get("dockerFile")
@@ -137,6 +140,16 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         texts = {str(key): str(value) for key, value in args.items()} if isinstance(args, dict) else {}
         line = text.count("\n", 0, found.start()) if found else 0
         yield Build(file, context, "devcontainer", path, line, "", str(build.get("target") or ""), (), texts)
+
+
+def _of_compose_files(base: str, written: object, workspace: Workspace) -> Iterator[Build]:
+    """The builds of the Compose files that a devcontainer.json names, where their names alone do not tell."""
+    for name in written[:20] if isinstance(written, list) else [written]:
+        file = join(base, name) if isinstance(name, str) else None
+        if file is None or "compose" in posixpath.basename(file).lower():
+            continue
+        if workspace.files.get(file, LARGEST + 1) <= LARGEST and (text := workspace.read(file)) is not None:
+            yield from compose(file, text, workspace)
 
 
 def environment(text: str) -> dict[str, str]:
