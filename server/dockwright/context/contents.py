@@ -11,7 +11,7 @@ from dockwright.context.patterns import compile_pattern
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
 
-MOST_TRIALS = 20_000_000
+MOST_TRIALS = 40_000_000
 """Lines with wildcards times files that are tried: seconds of work; more than that only a hostile file asks for."""
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from dockwright.context import contents
 from dockwright.context.ignore import Decider, IgnoreFile, Rule
 from dockwright.context.known import Context
 from dockwright.frozen import frozen
@@ -40,8 +41,13 @@ class IgnoreFacts(NamedTuple):
 
 
 def facts(ignore: IgnoreFile, files: Mapping[str, int]) -> dict[str, Fact]:
-    """By the text of each line, what it does to these files, named by their paths in the context."""
+    """By the text of each line, what it does to these files, named by their paths in the context.
+
+    Nothing is known of a file with more patterns than can be tried on all of them.
+    """
     decider = Decider(ignore)
+    if decider.trials * len(files) > contents.MOST_TRIALS:
+        return {}
     counts: Counter[int] = Counter()
     sizes: Counter[int] = Counter()
     sent: list[str] = []
