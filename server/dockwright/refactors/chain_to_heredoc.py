@@ -9,7 +9,7 @@ from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell import documents
 from dockwright.refactors.shell.effects import in_any_run
 from dockwright.refactors.shell.errexit import faithful, neutral
-from dockwright.refactors.shell.segment import Segment, segment
+from dockwright.refactors.shell.segment import Segment, segment_at
 from dockwright.semantics.model import Model
 from dockwright.syntax.shell import AndOr, Command
 from dockwright.text import Edit, Span
@@ -20,12 +20,8 @@ _TITLE = "Write this RUN as a heredoc"
 @refactor("refactor.rewrite.run.toHeredoc", _TITLE)
 def chain_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     """Write the commands of a RUN as the lines of a heredoc."""
-    step = model.step_at(selection.start)
-    instruction = (step.instruction.inner or step.instruction) if step else None
-    if step is None or instruction is None or instruction.name != "RUN" or instruction.heredocs or instruction.is_json:
-        return None
-    found = segment(model, step)
-    if isinstance(found, Refusal):
+    found = segment_at(model, selection)
+    if not isinstance(found, Segment):
         return found
     items = commands(found)
     if len(items) < 2:
@@ -36,7 +32,9 @@ def chain_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     lines = [*([documents.set_line(options)] if options else []), *documents.lines_of(found, items)]
     if lines[0].startswith("#!"):
         return Refusal("The heredoc would begin with `#!` and be run by another program.")
-    return Rewrite(_TITLE, (Edit(Span(instruction.arguments_span.start, instruction.end), documents.heredoc(lines)),))
+    return Rewrite(
+        _TITLE, (Edit(Span(found.instruction.arguments_span.start, found.instruction.end), documents.heredoc(lines)),)
+    )
 
 
 def is_chain(found: Segment) -> bool:

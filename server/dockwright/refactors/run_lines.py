@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dockwright.config import Config
-from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.refactor import Answer, Rewrite, refactor
 from dockwright.refactors.shell.layout import Layout, layout_of
-from dockwright.refactors.shell.segment import Segment, segment
+from dockwright.refactors.shell.segment import Segment, segment_at
 from dockwright.semantics.model import Model
 from dockwright.syntax.shell import AndOr, Operator
 from dockwright.text import Edit, Span
@@ -19,12 +19,8 @@ _TITLE = "Put each command of this RUN on a line of its own"
 @refactor("refactor.rewrite.run.lines", _TITLE)
 def run_lines(model: Model, selection: Span, config: Config) -> Answer:
     """Break the line after each operator between commands, where it is not broken there."""
-    step = model.step_at(selection.start)
-    instruction = (step.instruction.inner or step.instruction) if step else None
-    if step is None or instruction is None or instruction.name != "RUN" or instruction.heredocs or instruction.is_json:
-        return None
-    found = segment(model, step)
-    if isinstance(found, Refusal):
+    found = segment_at(model, selection)
+    if not isinstance(found, Segment):
         return found
     layout = layout_of(model.tree, [found], config.format.indent or 4)
     edits = tuple(_edits(model.tree.text.string, found, layout))

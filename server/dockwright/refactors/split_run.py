@@ -17,7 +17,7 @@ from dockwright.refactors.shell.effects import (
 )
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.flags import same_flags
-from dockwright.refactors.shell.segment import Segment, segment
+from dockwright.refactors.shell.segment import Segment, segment_at
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import AndOr, Command, parse_shell
@@ -38,17 +38,15 @@ class _Place(NamedTuple):
 @refactor("refactor.rewrite.run.split", "Split this RUN before the command at the cursor")
 def split_run(model: Model, selection: Span) -> Answer:
     """Split a RUN in two before the command that holds the cursor."""
-    step = model.step_at(selection.start)
-    instruction = (step.instruction.inner or step.instruction) if step else None
-    if step is None or instruction is None or instruction.name != "RUN" or instruction.heredocs or instruction.is_json:
-        return None
-    found = segment(model, step)
-    if isinstance(found, Refusal):
+    found = segment_at(model, selection)
+    if not isinstance(found, Segment):
         return None
     places = [place for place in _places(found) if found.source(place.before.span).end < selection.start]
     if not places:
         return None
     place = max(places, key=lambda place: place.after.span.start)
+    step = model.step_at(selection.start)
+    assert step is not None, "segment_at found it"
     reason = _why_not(found, place, step)
     return Refusal(reason) if reason else _split(model, found, place)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dockwright.frozen import replace
 from dockwright.rules.finding import Finding
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import Moves, moves
+from dockwright.semantics.skeleton import Moves
 from dockwright.syntax.nodes import Piece, Unit
 from dockwright.syntax.tree import Tree
 
@@ -26,24 +26,13 @@ class Placed(NamedTuple):
     """How far all their ranges reach, those of fixes and related places included; `low` may be negative."""
 
 
-class _Kept(NamedTuple):
-    tree: Tree
-    placed: list[Placed]
-
-
 def kept(model: Model, key: object, find: Callable[[], list[Finding]]) -> list[Placed]:
     """What `find` gives for a model, in the order of the text; the same tuples as before where that is known."""
-    known: _Kept | None = model.skeleton.memo.get(key)
-    if known is None or known.tree is not model.tree:
-        change = model.tree.change
-        follows = known is not None and change is not None and change.parent() is known.tree
-        moved = moves(model.tree) if follows else None
-        if known is not None and moved is not None:
-            placed = [_moved(group, moved) for group in known.placed] if moved.by else known.placed
-        else:
-            placed = list(_placed(model.tree, find()))
-        known = model.skeleton.memo[key] = _Kept(model.tree, placed)
-    return known.placed
+
+    def move(known: list[Placed], moved: Moves) -> list[Placed]:
+        return [_moved(group, moved) for group in known] if moved.by else known
+
+    return model.kept(key, lambda: list(_placed(model.tree, find())), move)
 
 
 def _placed(tree: Tree, findings: list[Finding]) -> Iterator[Placed]:

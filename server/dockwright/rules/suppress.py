@@ -19,9 +19,8 @@ from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.mentions import Mention, in_check, in_gap
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import Moves, moves
+from dockwright.semantics.skeleton import Moves
 from dockwright.syntax.nodes import Gap, Unit
-from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
 Names = frozenset[str]
@@ -91,17 +90,15 @@ class Silenced(NamedTuple):
 
 def suppressions(model: Model) -> Suppressions | None:
     """The suppression comments of a file; None where there are none."""
-    tree, memo = model.tree, model.skeleton.memo
-    kept: tuple[Tree, Suppressions | None] | None = memo.get("suppressions")
-    if kept is None or kept[0] is not tree:
-        follows = kept is not None and tree.change is not None and tree.change.parent() is kept[0]
-        moved = moves(tree) if follows else None
-        if kept is not None and moved is not None and type(tree.pieces[moved.index]) is Unit:
-            kept = tree, kept[1] and kept[1].moved(moved)
-        else:
-            kept = tree, _read(model)
-        memo["suppressions"] = kept
-    return kept[1]
+
+    def move(known: tuple[Suppressions | None], moved: Moves) -> tuple[Suppressions | None] | None:
+        return (known[0] and known[0].moved(moved),) if _spares_comments(model, moved) else None
+
+    return model.kept("suppressions", lambda: (_read(model),), move)[0]
+
+
+def _spares_comments(model: Model, moved: Moves) -> bool:
+    return type(model.tree.pieces[moved.index]) is Unit
 
 
 def _read(model: Model) -> Suppressions | None:
@@ -154,18 +151,12 @@ def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
 
 def _speaking(model: Model) -> list[int]:
     """The pieces that hold such comments."""
-    tree, memo = model.tree, model.skeleton.memo
-    kept: tuple[Tree, list[int]] | None = memo.get("speaking")
-    if kept is None or kept[0] is not tree:
-        follows = kept is not None and tree.change is not None and tree.change.parent() is kept[0]
-        moved = moves(tree) if follows else None
-        if kept is not None and moved is not None and type(tree.pieces[moved.index]) is Unit:
-            kept = tree, kept[1]
-        else:
-            gaps = ((index, piece) for index, piece in enumerate(tree.pieces) if isinstance(piece, Gap))
-            kept = tree, [index for index, gap in gaps if gap.comments and in_gap(gap, head_end(model, index))]
-        memo["speaking"] = kept
-    return kept[1]
+
+    def find() -> list[int]:
+        gaps = ((index, piece) for index, piece in enumerate(model.tree.pieces) if isinstance(piece, Gap))
+        return [index for index, gap in gaps if gap.comments and in_gap(gap, head_end(model, index))]
+
+    return model.kept("speaking", find, lambda known, moved: known if _spares_comments(model, moved) else None)
 
 
 @cache

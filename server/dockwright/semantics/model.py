@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from dockwright.semantics import references
 from dockwright.semantics.skeleton import Moves, Skeleton, moves
@@ -14,6 +15,8 @@ from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, afte
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
 from dockwright.syntax.tree import Change, Tree
+
+Kept = TypeVar("Kept")
 
 BaseState = Callable[[str, State], State]
 """From an image's reference and the state of an unknown base: the state that the image brings, or that state."""
@@ -46,7 +49,7 @@ class Model:
         self._unknown_bases: dict[object, State] = previous._unknown_bases if previous else {}
         change = tree.change if previous and tree.change and tree.change.parent() is previous.tree else None
         unchanged = previous if change else None
-        moved = moves(tree) if unchanged else None
+        moved = self._moved = moves(tree) if unchanged else None
         self.skeleton: Skeleton = unchanged.skeleton if unchanged and moved else Skeleton()
         """The same object as before where the edit changed nothing but the arguments of RUN, CMD and the like."""
         self.stages: list[Stage] = []
@@ -187,6 +190,22 @@ class Model:
     def references(self) -> list[references.Reference]:
         """All mentions of stages: FROM, COPY --from, RUN --mount from, those under ONBUILD included."""
         return list(references.find(self))
+
+    def kept(self, key: object, find: Callable[[], Kept], move: Callable[[Kept, Moves], Kept | None]) -> Kept:
+        """What `find` gives for this file, kept with its skeleton.
+
+        What was found before the last edit is carried over by `move`, where that changed no skeleton; None of it says
+        that it has to be found anew.
+        """
+        tree, memo = self.tree, self.skeleton.memo
+        known: tuple[Tree, Kept] | None = memo.get(key)
+        if known is not None and known[0] is tree:
+            return known[1]
+        follows = known is not None and tree.change is not None and tree.change.parent() is known[0]
+        moved = move(known[1], self._moved) if known is not None and follows and self._moved is not None else None
+        found = find() if moved is None else moved
+        memo[key] = tree, found
+        return found
 
     @property
     def imaged(self) -> list[int]:

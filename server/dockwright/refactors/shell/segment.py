@@ -58,6 +58,15 @@ class Segment:
         )
 
 
+def segment_at(model: Model, selection: Span) -> Segment | Refusal | None:
+    """The RUN at the start of a selection, where it is in shell form and without a heredoc; None for all else."""
+    step = model.step_at(selection.start)
+    instruction = (step.instruction.inner or step.instruction) if step else None
+    if step is None or instruction is None or instruction.name != "RUN" or instruction.heredocs or instruction.is_json:
+        return None
+    return segment(model, step)
+
+
 def segment(model: Model, step: Step) -> Segment | Refusal:
     """A RUN in shell form or with one heredoc as its text, or why it is not known what it does."""
     stage = model.stage_at(step.instruction.start)
