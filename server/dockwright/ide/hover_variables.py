@@ -9,15 +9,14 @@ from dockwright.ide.hover_arguments import environment
 from dockwright.ide.navigation import place_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
+from dockwright.refactors.names.events import expanded_words, variables_in
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State
 from dockwright.semantics.trails import trail
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
-from dockwright.syntax.words import Variable, WordError, read, variables
+from dockwright.syntax.words import Variable
 from dockwright.text import Span
-
-_NOT_EXPANDED = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "MAINTAINER", "ONBUILD"})
 
 _COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD"})
 
@@ -27,7 +26,7 @@ def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset
     declared = _declared_at(instruction, offset)
     if declared:
         return Hover(declared.span, _describe(snapshot, step, step.after, declared.value))
-    for token in _expanded(instruction):
+    for token in expanded_words(instruction):
         if token.span.touches(offset):
             found = _used_at(instruction, token, offset)
             if found:
@@ -72,24 +71,9 @@ def _declared_at(instruction: Instruction, offset: int) -> Token | None:
     return None
 
 
-def _expanded(instruction: Instruction) -> Iterator[Token]:
-    """The words in which BuildKit expands variables."""
-    if instruction.name not in _NOT_EXPANDED:
-        yield from instruction.arguments
-    for flag in instruction.flags:
-        if flag.value:
-            yield Token(flag.value, flag.value_span)
-
-
 def _used_at(instruction: Instruction, token: Token, offset: int) -> tuple[Variable, Span] | None:
     """The innermost variable of a word that stands at `offset`, and its range in the document."""
-    joined = instruction.unit.joined
-    base = joined.offset(token.span.start - instruction.start)
-    text = joined.string[base : joined.offset(token.span.end - instruction.start - 1) + 1]
-    try:
-        found = variables(read(text, instruction.unit.escape))
-    except WordError:
-        return None
+    found, base = variables_in(instruction, token)
     best: tuple[Variable, Span] | None = None
     for variable in found:
         span = instruction.source_span(base + variable.span.start, base + variable.span.end)

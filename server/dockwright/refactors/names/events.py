@@ -11,7 +11,7 @@ from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Heredoc, Token, Unit
 from dockwright.syntax.shell import parse_shell, variables_assigned, variables_used
-from dockwright.syntax.words import WordError, read, variables
+from dockwright.syntax.words import Variable, WordError, read, variables
 from dockwright.text import Span
 
 Kind = Literal["arg", "env", "use", "from", "run-time", "shadow"]
@@ -74,8 +74,8 @@ def _of_step(step: Step) -> Iterator[Event]:
 
 def _of_instruction(instruction: Instruction, step: Step, trigger: bool) -> Iterator[Event]:
     use: Kind = "from" if instruction.name == "FROM" else "use"
-    for token in _expanded(instruction):
-        for name, span in names_in(instruction, token):
+    for token in expanded_words(instruction):
+        for name, span in _names_in(instruction, token):
             yield Event(use, name, span, True, trigger)
     if instruction.name in ("COPY", "ADD"):
         for heredoc in instruction.heredocs:
@@ -101,7 +101,7 @@ def _set(step: Step, instruction: Instruction, trigger: bool) -> Iterator[Event]
             yield Event("arg", name, span, True, trigger, bare=not equals)
 
 
-def _expanded(instruction: Instruction) -> Iterator[Token]:
+def expanded_words(instruction: Instruction) -> Iterator[Token]:
     """The words in which BuildKit expands variables."""
     if instruction.name not in _NOT_EXPANDED:
         yield from instruction.arguments
@@ -110,17 +110,22 @@ def _expanded(instruction: Instruction) -> Iterator[Token]:
             yield Token(flag.value, flag.value_span)
 
 
-def names_in(instruction: Instruction, token: Token) -> Iterator[tuple[str, Span]]:
-    """The names of the variables in a word, with their ranges."""
-    if "$" not in token.value:
-        return
+def variables_in(instruction: Instruction, token: Token) -> tuple[list[Variable], int]:
+    """The variables in a word, and where the word begins in the joined text, from which their ranges count."""
     joined = instruction.unit.joined
     base = joined.offset(token.span.start - instruction.start)
     text = joined.string[base : joined.offset(token.span.end - instruction.start - 1) + 1]
     try:
-        found = variables(read(text, instruction.unit.escape))
+        return variables(read(text, instruction.unit.escape)), base
     except WordError:
+        return [], base
+
+
+def _names_in(instruction: Instruction, token: Token) -> Iterator[tuple[str, Span]]:
+    """The names of the variables in a word, with their ranges."""
+    if "$" not in token.value:
         return
+    found, base = variables_in(instruction, token)
     for variable in found:
         yield (
             variable.name,
