@@ -77,7 +77,7 @@ def _of_page(path: Path) -> list[Example]:
             assert before is not None and outcome in ("after", "refused"), f"{path.stem}: a result without a source"
             assert kind or len(own) == 1, f"{path.stem}: name the kind after `{outcome}`"
             source, span = selection(before)
-            context, config = _context(shown), _config(shown.get("toml"))
+            context, config = _context(shown), config_of(shown.get("toml"))
             kind = kind or own[0].kind
             found.append(
                 Example(path.stem, number, kind, source, span, outcome, body, None, context, config)  # type: ignore[arg-type]
@@ -95,7 +95,8 @@ def _of_page(path: Path) -> list[Example]:
     return found
 
 
-def _config(toml: str | None) -> Config:
+def config_of(toml: str | None) -> Config:
+    """The settings that a block `toml` of a page shows; the defaults without one."""
     if toml is None:
         return Config()
     config, problems = read(tomllib.loads(toml))

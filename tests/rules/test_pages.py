@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ import pytest
 
 import dockwright.rules
 from dockwright.config import Config
-from dockwright.config.reading import read
 from dockwright.context.contents import contents
 from dockwright.context.known import Context
 from dockwright.context.values import Workspace
@@ -24,6 +22,7 @@ from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
 from markers import Mark, marks
+from refactor_pages import config_of
 
 FOLDER = Path(dockwright.rules.__file__).parent
 BY_MODULE = {rule.module.rpartition(".")[2]: rule for rule in all_rules()}
@@ -58,17 +57,9 @@ def _examples() -> list[Example]:
             elif match["kind"].strip() == "fixed":
                 found[-1] = found[-1]._replace(fixed=match["body"])
             else:
-                context, config = _context(shown.get("files"), shown.get("dockerignore")), _config(shown.get("toml"))
+                context, config = _context(shown.get("files"), shown.get("dockerignore")), config_of(shown.get("toml"))
                 found.append(Example(path.stem, number, match["body"], None, context, config))
     return found
-
-
-def _config(toml: str | None) -> Config:
-    if toml is None:
-        return Config()
-    config, problems = read(tomllib.loads(toml))
-    assert problems == ()
-    return config
 
 
 def _context(files: str | None, dockerignore: str | None) -> Context | None:
