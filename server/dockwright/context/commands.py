@@ -55,7 +55,9 @@ def commands(
             file, context, target, args, others, platforms = build
             at = line + text.count("\n", 0, match.start())
             podman = match[1] in ("podman", "buildah")
-            yield Build(file, context, kind, path, at, "", target, platforms, args, others, podman=podman)
+            yield Build(
+                file, context, kind, path, at, "", target, platforms, args, others, podman=podman, folder=folder
+            )
 
 
 def _moves(text: str, end: int) -> list[str]:

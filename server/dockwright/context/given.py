@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 
 from dockwright.context.values import Build, join
 from dockwright.frozen import frozen
-
-_BESIDE = frozenset({"compose", "bake", "devcontainer", "tilt"})
-"""Kinds of files whose relative paths count from their own folder; those of others count from the workspace."""
 
 
 @frozen
@@ -60,4 +56,4 @@ def _is_open(value: str) -> bool:
 
 
 def _folder(build: Build, value: str) -> str | None:
-    return join(posixpath.dirname(build.file) if build.kind in _BESIDE else "", value)
+    return None if value.startswith(("target:", "service:", "oci-layout:")) else join(build.folder, value)

@@ -28,7 +28,7 @@ def tilt(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         if file is not None and workspace.exists(file):
             line = text.count("\n", 0, text.index("docker_build", call.start()))
             platforms = (named["platform"],) if "platform" in named else ()
-            yield Build(file, context, "tilt", path, line, "", named.get("target", ""), platforms)
+            yield Build(file, context, "tilt", path, line, "", named.get("target", ""), platforms, folder=base)
 
 
 def _arguments(text: str, start: int) -> dict[str, str]:

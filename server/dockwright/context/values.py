@@ -12,6 +12,8 @@ from dockwright.lazy import pattern
 Read = Callable[[str], str | None]
 """Gives the text of a file of the workspace by its path, or None when it cannot be read."""
 
+DEEPEST = 5
+LONGEST = 100_000
 _VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
 
 
@@ -21,6 +23,8 @@ class Workspace:
 
     files: Mapping[str, int]
     read: Read
+    tell: Callable[[str], None] = lambda said: None
+    """Hears what was left out, and why: a limit that keeps time and memory bounded."""
 
     def exists(self, path: str) -> bool:
         return path in self.files
@@ -45,6 +49,8 @@ class Build:
     note: str = ""
     podman: bool = False
     """Whether Podman or Buildah builds it, which read other ignore files."""
+    folder: str = ""
+    """Where the relative paths of its named contexts count from; "" for the workspace."""
 
     @property
     def label(self) -> str:
@@ -67,12 +73,18 @@ def interpolate(text: str, variables: Mapping[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         if match[0] == "$$":
-            return "$"
+            return "\0"
         found = variables.get(match[1] or match[4])
         if match[2] and match[2].endswith("-"):
             return found or match[3] if match[2] == ":-" or found is None else found
         if match[2] and match[2].endswith("+"):
-            return match[3] if found else ""
+            return match[3] if found or (found is not None and match[2] == "+") else ""
         return match[0] if found is None else found
 
-    return _VARIABLE.sub(value, text)
+    for _ in range(DEEPEST):
+        # Defaults may have variables: the inner ones have been replaced when the outer one is.
+        replaced = _VARIABLE.sub(value, text)
+        if replaced == text or len(replaced) > LONGEST:
+            break
+        text = replaced
+    return text.replace("\0", "$")

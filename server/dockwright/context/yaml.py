@@ -29,6 +29,19 @@ class Node:
         node = self.get(*keys)
         return node.scalar if node is not None else None
 
+    def names(self) -> list[str]:
+        """The keys, those of merged mappings after its own."""
+        found = dict.fromkeys(key for key in self.entries if key != "<<")
+        merged = self.entries.get("<<")
+        waiting, seen = [merged] if merged else [], set[int]()
+        while waiting and len(seen) < DEEPEST:
+            node = waiting.pop(0)
+            if id(node) not in seen:
+                seen.add(id(node))
+                found |= dict.fromkeys(key for key in node.entries if key != "<<")
+                waiting += [*node.items, *([node.entries["<<"]] if "<<" in node.entries else [])]
+        return list(found)
+
     def _entry(self, key: str, depth: int) -> Node | None:
         if key in self.entries:
             return self.entries[key]

@@ -1,0 +1,97 @@
+"""What HCL's expressions come to: plain values of Python, and one for what is not known; all work is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+LONGEST = 100_000
+"""Characters of a string."""
+MOST_ITEMS = 10_000
+MOST_WORK = 200_000
+"""Steps of evaluation in one file; then everything else is unknown."""
+_LARGEST_NUMBER = 10**15
+
+
+class Unknown:
+    """The value of what only the build knows, or of what is not supported."""
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN = Unknown()
+Value = Any
+"""None, bool, int, float, str, a list or dict of values, or UNKNOWN."""
+
+
+class Scope:
+    """The names that an expression may mention, evaluated when they are first asked for, once."""
+
+    def __init__(
+        self,
+        names: dict[str, Callable[[Scope], Value]],
+        functions: dict[str, Callable[..., Value]],
+        above: Scope | None = None,
+    ) -> None:
+        self.names = names
+        self.functions = functions
+        self._known: dict[str, Value] = {}
+        self._above = above
+        self._work: list[int] = above._work if above else [MOST_WORK]
+
+    def within(self, values: Mapping[str, Value]) -> Scope:
+        """A scope with more names, whose values are known."""
+        scope = Scope({}, self.functions, self)
+        scope._known.update(values)
+        return scope
+
+    def value(self, name: str) -> Value:
+        """The value of a name; unknown where it is not defined, or by itself."""
+        if name in self._known:
+            return self._known[name]
+        if name not in self.names:
+            return self._above.value(name) if self._above else UNKNOWN
+        self._known[name] = UNKNOWN  # a variable that is defined by itself
+        found = self._known[name] = self.names[name](self)
+        return found
+
+    def spend(self) -> bool:
+        """Count a step; False when no more may be made."""
+        self._work[0] -= 1
+        return self._work[0] > 0
+
+
+Expression = Callable[[Scope], Value]
+
+
+def bounded(value: Value) -> Value:
+    """A value, or unknown where it is too large to work with."""
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST else UNKNOWN
+    if isinstance(value, (list, dict)):
+        return value if len(value) <= MOST_ITEMS else UNKNOWN
+    if isinstance(value, (int, float)) and not -_LARGEST_NUMBER < value < _LARGEST_NUMBER:
+        return UNKNOWN
+    return value
+
+
+def text(value: Value) -> Value:
+    """A value as a string, or unknown where it is none."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, (int, float)) else UNKNOWN
+
+
+def equal(left: Value, right: Value) -> Value:
+    """Whether two values are the same, as far as they are known and simple."""
+    simple = (type(None), bool, int, float, str)
+    if not isinstance(left, simple) or not isinstance(right, simple):
+        return UNKNOWN if type(left) is type(right) or UNKNOWN in (left, right) else False
+    if isinstance(left, bool) != isinstance(right, bool):
+        return False
+    return bool(left == right)

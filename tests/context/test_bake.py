@@ -1,0 +1,208 @@
+"""Bake files: what Bake makes of matrices, functions, inheritance and files that are laid over each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockwright.context.discovery import discover
+from dockwright.context.values import Build, Workspace
+
+
+def builds(*dockerfiles: str, told: list[str] | None = None, **texts: str) -> dict[str, Build]:
+    """The builds by name; a key `docker_bake__hcl` stands for the file `docker-bake.hcl`."""
+    named = {name.replace("___", "/").replace("__", ".").replace("_", "-"): text for name, text in texts.items()}
+    files = {**named, **dict.fromkeys(dockerfiles, "")}
+    heard = told if told is not None else []
+    workspace = Workspace({path: len(text) for path, text in files.items()}, files.get, heard.append)
+    return {build.name: build for build in discover(workspace) if build.kind == "bake"}
+
+
+def test_a_matrix_of_strings_and_maps() -> None:
+    text = """
+target "app" {
+  name = "app-${item.name}-${replace(version, ".", "-")}"
+  matrix = {
+    item = [{ name = "web", dir = "frontend" }, { name = "api", dir = "backend" }]
+    version = ["1", "2.0"]
+  }
+  context = "./${item.dir}"
+  target = item.name
+  args = { VERSION = version }
+}
+"""
+    found = builds("frontend/Dockerfile", "backend/Dockerfile", docker_bake__hcl=text)
+    assert {name: (build.context, build.target, build.args["VERSION"]) for name, build in found.items()} == {
+        "app-web-1": ("frontend", "web", "1"),
+        "app-web-2-0": ("frontend", "web", "2.0"),
+        "app-api-1": ("backend", "api", "1"),
+        "app-api-2-0": ("backend", "api", "2.0"),
+    }
+
+
+def test_a_matrix_that_is_cut_is_told() -> None:
+    text = 'target "x" {\n name = "x-${a}-${b}"\n matrix = { a = range(20), b = range(0, 20) }\n context = "."\n}\n'
+    told: list[str] = []
+    assert len(builds("Dockerfile", told=told, docker_bake__hcl=text)) == 100
+    assert told == [
+        "docker-bake.hcl:1: the matrix of x has more than 100 combinations; the first of them are looked at"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "comes_to"),
+    [
+        ('"a-${V}"', "a-1.2"),
+        ('"$${V} %%{x} \\"q\\" \\u0041"', '${V} %{x} "q" A'),
+        ('V == "1.2" ? "yes" : "no"', "yes"),
+        ('notequal("", V) ? "${upper("x")}${V}" : ""', "X1.2"),
+        ('and(equal(V, "1.2"), not(false)) && !(1 > 2)', "true"),
+        ('join("-", [for x in split(".", V) : "v${x}" if x != "3"])', "v1-v2"),
+        ('{ for k, v in { a = "b" } : upper(k) => v }["A"]', "b"),
+        ('concat(["a"], ["b"], LIST)[2]', "c"),
+        ("LIST.0", "c"),
+        ('format("%s/%v:%d%%", "x", true, 3)', "x/true:3%"),
+        ("1 + 2 * 3 - 4 / 2", "5"),
+        ("coalesce(null, \"\", V)", "1.2"),
+        ("tag(\"app\", \"a\", \"b\")", "app:a,b"),
+        ("lookup({ a = 1 }, \"b\", \"none\")", "none"),
+        ('substr("abcdef", 1, 3)', "bcd"),
+        ("<<-END\n    one ${V}\n      two\n    END", "one 1.2\n  two\n"),
+        ('trimprefix(\n  "v1", # what\n  "v",\n)', "1"),
+        ("GIVEN", "$unknown"),
+        ('GIVEN == "" ? "a" : "b"', "$unknown"),
+        ('GIVEN == "" ? "a" : "a"', "a"),
+        ("timestamp()", "$unknown"),
+        ("LOOP", "$unknown"),
+        ('"%{ if true }a%{ endif }"', "$unknown"),
+        ("1 / 0", "$unknown"),
+        ("[1][7]", "$unknown"),
+    ],
+)  # fmt: skip
+def test_expressions(value: str, comes_to: str) -> None:
+    text = f"""
+variable "V" {{ default = "1.2" }}
+variable "LIST" {{
+  type = list(string)
+  default = ["c"]
+}}
+variable "GIVEN" {{}}
+variable "LOOP" {{ default = LOOP }}
+function "tag" {{
+  params = [name]
+  variadic_params = [rest]
+  result = "${{name}}:${{join(",", rest)}}"
+}}
+target "a" {{
+  context = "."
+  args = {{
+    X = {value}
+  }}
+}}
+"""
+    assert builds("Dockerfile", docker_bake__hcl=text)["a"].args == {"X": comes_to}
+
+
+def test_later_parents_come_before_earlier_ones_and_the_target_before_all() -> None:
+    text = """
+target "one" {
+  dockerfile = "One"
+  args = { A = "1", B = "1", C = "1" }
+}
+target "two" {
+  inherits = ["one"]
+  dockerfile = "Two"
+  args = { B = "2", C = "2" }
+}
+target "three" { args = { B = "3" } }
+target "app" {
+  inherits = ["two", "three", "docker-metadata-action"]
+  args = { C = "4", D = null }
+}
+"""
+    found = builds("One", "Two", docker_bake__hcl=text)
+    assert found["app"].dockerfile == "Two"
+    assert found["app"].args == {"A": "1", "B": "3", "C": "4"}
+
+
+def test_files_are_laid_over_each_other() -> None:
+    found = builds(
+        "web/Dockerfile", "web/Over", "svc/File", "svc/Dockerfile",
+        compose__yaml="services:\n  svc:\n    build: {context: svc, dockerfile: File, args: [A=1]}\n",
+        docker_bake__json='{"variable": {"DIR": {"default": "web"}}, "target": {"app": {"context": "${DIR}"}}}',
+        docker_bake__hcl='target "svc" {\n args = { B = "2" }\n}\n',
+        docker_bake__override__hcl='target "app" {\n dockerfile = "Over"\n}\n',
+    )  # fmt: skip
+    assert (found["app"].dockerfile, found["app"].context) == ("web/Over", "web")
+    assert (found["app"].file, found["app"].line) == ("docker-bake.override.hcl", 1)
+    assert (found["svc"].dockerfile, found["svc"].context, found["svc"].args) == (
+        "svc/File",
+        "svc",
+        {"A": "1", "B": "2"},
+    )
+
+
+def test_what_builds_no_file_of_the_workspace() -> None:
+    text = """
+target "inline" {
+  context = "."
+  dockerfile-inline = "FROM alpine"
+}
+target "remote" { context = "https://example.org/x.git" }
+target "_base" { platforms = ["linux/amd64"] }
+target "docker-metadata-action" {}
+target "gone" { dockerfile = "Gone" }
+group "default" { targets = ["app"] }
+target "app" { inherits = ["_base"] }
+"""
+    assert set(builds("Dockerfile", docker_bake__hcl=text)) == {"app"}
+
+
+def test_named_contexts() -> None:
+    text = 'target "a" {\n context = "."\n contexts = { b = "target:b", c = "./c", d = "docker-image://d" }\n}\n'
+    found = builds("Dockerfile", ci___bake__hcl=text)["a"]
+    assert dict(found.contexts) == {"b": "target:b", "c": "./c", "d": "docker-image://d"}
+    assert found.folder == "", "a file that is named is named where Bake runs, mostly at the root"
+
+
+def test_variables_of_a_file_beside() -> None:
+    text = 'target "a" {\n dockerfile = "ci/Dockerfile.${V}"\n}\n'
+    found = builds("ci/Dockerfile.3", ci___bake__hcl=text, ci___versions__hcl='variable "V" { default = "3" }')
+    assert found["a"].context == ""
+
+
+def test_what_is_no_hcl_is_left_out() -> None:
+    text = 'target "a" {\n context = "."\n x = ]\n}\ntarget "b" {\n context = "."\n}\n'
+    assert set(builds("Dockerfile", docker_bake__hcl=text)) == {"b"}
+
+
+def _doubling(first: str, twice: str) -> str:
+    return f'variable "v0" {{ default = {first} }}\n' + "".join(
+        f'variable "v{index}" {{ default = {twice.replace("@", f"v{index - 1}")} }}\n' for index in range(1, 70)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f'target "a" {{\n x = {sign * 100_000}' for sign in ("[", "(", "!", "{a=", '"${', "a ? ", "f(", "-", "/*")),
+        'target "a" {\n context = "."\n args = { A = 1' + " + 1" * 50_000 + " }\n}\n",
+        'target "a" {\n context = "."\n args = { A = "' + "\\n" * 200_000 + '" }\n}\n',
+        'target "a" {' * 30_000,
+        "".join(f'target "t{index}" {{\n x = <<E{index}\n' for index in range(15_000)),
+        "x = ]\n" * 50_000,
+        _doubling('"ab"', '"${@}${@}"') + 'target "a" { args = { A = v69 } }\n',
+        _doubling('["ab"]', "[@, @]") + 'target "a" { args = { A = flatten(v69), B = v69 == v69 ? 1 : 2 } }\n',
+        _doubling("9", "@ * @") + 'target "a" { args = { A = v69 } }\n',
+        'target "a" { args = { A = [for a in range(9999) : [for b in range(9999) : [for c in range(9999) : c]]] } }\n',
+        'function "f" {\n params = [x]\n result = concat(f(x), f(x))\n}\ntarget "a" { args = { A = f(1) } }\n',
+        'target "a" {\n name = "x"\n matrix = {' + ", ".join(f"{c} = range(9999)" for c in "abcdefg") + "}\n}\n",
+        "\n".join(f'target "t{index}" {{\n inherits = ["t{index - 1}", "t{index - 2}"]\n}}' for index in range(300)),
+    ],
+)
+def test_hostile_files_are_read_in_bounds(text: str) -> None:
+    assert len(builds("Dockerfile", docker_bake__hcl=text)) <= 300
+
+
+def test_hostile_json_is_read_in_bounds() -> None:
+    for inside in ("[" * 100_000, '{"args": {"x": "' + "${a" * 100_000 + '"}}'):
+        assert builds(docker_bake__json='{"target": {"a": ' + inside) == {}
