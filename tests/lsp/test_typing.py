@@ -45,6 +45,39 @@ HEALTHCHECK CMD x
 """
 """Findings that speak of other places, above and below."""
 
+BUILT = """\
+FROM alpine:3.20 AS base
+ARG KEEP=1
+ENV KEEP=2
+COPY . /src
+RUN chown -R app /src
+RUN wget https://example.com/a.tgz -O /a.tgz
+RUN rm /a.tgz
+RUN npm install
+LABEL a=b
+LABEL a=c
+FROM base AS tools
+COPY x.tar.gz /x.tar.gz
+RUN tar -xf /x.tar.gz
+RUN usermod -aG docker app
+USER app:app
+COPY y /y
+RUN git clone https://example.com/a
+CMD ["/start.sh"]
+CMD curl localhost
+FROM tools
+RUN apt-get update
+RUN apt-get install git
+HEALTHCHECK CMD curl http://localhost:80
+EXPOSE 8080
+ENTRYPOINT sh -c run
+CMD ["/start.sh"]
+FROM debian:12
+RUN useradd me
+CMD ["nginx"]
+"""
+"""Findings that rest on several instructions of a stage, and on what it is based on."""
+
 TYPED = [
     "x",
     " ",
@@ -65,8 +98,11 @@ TYPED = [
 
 @pytest.mark.parametrize(
     "source",
-    [*(CROSSED + "#" * index for index in range(8)), *(path.read_bytes().decode("utf-8", "replace") for path in FILES)],
-    ids=[*(f"crossed-{index}" for index in range(8)), *(path.name for path in FILES)],
+    [
+        *(sample + "#" * index for sample in (CROSSED, BUILT) for index in range(8)),
+        *(path.read_bytes().decode("utf-8", "replace") for path in FILES),
+    ],
+    ids=[*(f"{name}-{index}" for name in ("crossed", "built") for index in range(8)), *(path.name for path in FILES)],
 )
 def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
     config = Config(rules=Table({rule.code: "hint" for rule in all_rules() if not rule.severity}))
@@ -78,7 +114,9 @@ def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
         text = document.snapshot.text.string
         start = pick.randrange(len(text) + 1)
         if number % 2 and "RUN " in text:
-            start = pick.choice([match.end() for match in re.finditer(r"(RUN|CMD|ENV|LABEL) [^\n]", text)] or [start])
+            start = pick.choice(
+                [match.end() for match in re.finditer(r"(RUN|CMD|ENV|LABEL|USER|COPY) [^\n]", text)] or [start]
+            )
         line, column = document.snapshot.text.position(start, client.encoding)
         end = document.snapshot.text.position(min(len(text), start + pick.choice((0, 0, 0, 1, 5))), client.encoding)
         new = pick.choice(TYPED)

@@ -8,7 +8,7 @@ from dockwright.config import Config
 from dockwright.context.folders import walk
 from dockwright.context.survey import Survey
 from dockwright.rules import engine
-from dockwright.rules.finding import Severity, placed
+from dockwright.rules.finding import Severity
 from dockwright.rules.rule import all_rules
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
@@ -34,7 +34,8 @@ def found(folder: Path, compose: str) -> set[tuple[str, str]]:
     groups = engine.check(
         model, engine.Selection(Config(), rules), Survey(walk(folder)).context("Dockerfile", ["../up"])
     )
-    return {(one.code, SOURCE[one.span.start : one.span.end]) for one in placed(groups)}
+    placed = (one.shifted(group.start) for group in groups for one in group.findings)
+    return {(one.code, SOURCE[one.span.start : one.span.end]) for one in placed}
 
 
 def test_named_contexts_are_no_images(tmp_path: Path) -> None:

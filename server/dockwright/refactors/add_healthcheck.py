@@ -41,7 +41,7 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
     stage = last_stage(model, selection, "CMD", "ENTRYPOINT", "EXPOSE")
     if stage is None or any(below.all("HEALTHCHECK") for below in chain(stage)):
         return None
-    kind = family(model, stage)
+    kind = family(stage)
     if kind == "windows":
         return Refusal("No command is known that every image for Windows has.")
     name = official(stage)

@@ -42,7 +42,7 @@ def add_user(model: Model, selection: Span) -> Answer:
     stage = last_stage(model, selection, "CMD", "ENTRYPOINT", "USER")
     if stage is None:
         return None
-    kind, image, name = family(model, stage), stage.root.image or "", official(stage)
+    kind, image, name = family(stage), stage.root.image or "", official(stage)
     is_said = any(below.all("USER") for below in chain(stage))
     user = stage.final.user
     if user is None and not is_said:

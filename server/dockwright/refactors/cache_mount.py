@@ -108,7 +108,7 @@ def _plan(text: ShellText) -> _Plan | Refusal | None:
     managers: dict[str, Manager] = {}
     there = _mounted(text)
     for call, mount in uses(text):
-        if mount.needs and relies_on_lists(text.model, text.stage, text.step):
+        if mount.needs and relies_on_lists(text.model, text.stage, text.step.instruction.start):
             continue
         found = flag(text, call, mount)
         if isinstance(found, Refusal):

@@ -40,7 +40,7 @@ def _cleaned(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     action, cleanup = _CLEANUPS.get(manager.name, ("", ""))
     if call.action != action or _is_clean(text, call):
         return ()
-    if manager.family == "deb" and (later := relies_on_lists(text.model, text.stage, text.step)):
+    if manager.family == "deb" and (later := relies_on_lists(text.model, text.stage, text.step.instruction.start)):
         line = text.model.tree.text.line_of(later.instruction.span.start) + 1
         return f"The RUN in line {line} needs the lists: it has no update of its own."
     if manager.name == "conda" and call.command.words[0].text != "conda":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dockwright.refactors.merge_run import merged
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.rules.deleted_in_later_layer import deleted_in_later_layer
-from dockwright.rules.finding import placed
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
@@ -16,9 +15,11 @@ _TITLE = "Delete it in the RUN that fetches it, by merging"
 def merge_with_deletion(model: Model, selection: Span) -> Answer:
     """At what is deleted in vain: merge all RUNs from where it comes into the image to here."""
     stage = model.stage_at(selection.start)
-    found = placed(deleted_in_later_layer.check(model))
+    if stage is None:
+        return None
+    found = (finding.shifted(stage.start) for finding in deleted_in_later_layer.check(stage.alone))
     finding = next((f for f in found if f.span.overlaps(selection)), None)
-    if stage is None or finding is None:
+    if finding is None:
         return None
     first, last = finding.related[0].span, finding.span
     steps = [s for s in stage.steps if s.instruction.end > first.start and s.instruction.start < last.end]

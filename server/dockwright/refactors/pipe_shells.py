@@ -27,7 +27,7 @@ def body_with_pipes(model: Model, stage: Stage | None, step: Step) -> Body | Non
 def knows_pipefail(model: Model, stage: Stage, step: Step) -> str:
     """Why the shell of a step may not know `pipefail`; empty where it is sure to."""
     name = step.before.shell[0].rpartition("/")[2]
-    kind = family(model, stage)
+    kind = family(stage)
     if name in _KNOW or (name == "sh" and kind in ("alpine", "busybox", "rhel", "suse")):
         return ""
     if name == "sh" and kind in ("debian", "ubuntu"):
@@ -41,7 +41,7 @@ def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ..
     name = shell[0].rpartition("/")[2]
     if name in _KNOW and shell[-1] == "-c":
         return (*shell[:-1], "-o", "pipefail", "-c")
-    kind = family(model, stage)
+    kind = family(stage)
     if shell == ("/bin/sh", "-c") and kind in ("alpine", "busybox"):
         return ("/bin/ash", "-o", "pipefail", "-c")
     if shell == ("/bin/sh", "-c") and kind in ("debian", "ubuntu", "rhel", "suse"):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.caches import apk_cache
-from dockwright.rules.shell.report import in_image
-from dockwright.semantics.model import Model
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
 
 
-@rule("DL3019", Severity.HINT, aliases=("apk-without-no-cache",))
-def apk_without_no_cache(model: Model, config: Config) -> Iterator[Finding]:
+@rule("DL3019", Severity.HINT, aliases=("apk-without-no-cache",), on=RUNS, elsewhere="by hadolint")
+def apk_without_no_cache(step: Step) -> Iterator[Finding]:
     """`apk add` leaves its index in the image."""
-    return in_image(model, config, "DL3019", apk_cache)
+    return in_shell(step, apk_cache)

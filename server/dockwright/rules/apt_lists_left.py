@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.config import Config
 from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
+from dockwright.rules.shell.body import Body, Note
 from dockwright.rules.shell.caches import leaves_behind
 from dockwright.rules.shell.later_installs import relies_on_lists
-from dockwright.rules.shell.report import in_image
+from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import State
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Unit
 
 _NEEDED_BELOW = (
     "What `apt-get` leaves in `/var/lib/apt/lists` stays in the image, and a RUN below installs from it: update and "
@@ -19,21 +23,29 @@ _NEEDED_BELOW = (
 )
 
 
-@rule("DL3009", Severity.HINT, aliases=("apt-lists-left",))
-def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
+@rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=RUNS)
+def apt_lists_left(model: Model) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
-    for finding in in_image(
-        model,
-        config,
-        "DL3009",
-        lambda body: leaves_behind(
-            body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"
-        ),
-        everywhere_for_hadolint=False,
-    ):
-        stage = model.stage_at(finding.span.start)
-        step = model.step_at(finding.span.start)
-        if finding.fixes and stage and step and relies_on_lists(model, stage, step):
-            yield replace(finding, message=_NEEDED_BELOW, fixes=())
-        else:
-            yield finding
+    for stage in model.stages:
+        for index in stage.body.places(RUNS) if stage.in_image else ():
+            found = _left(stage.body.units[index], stage.body.states[index])
+            if not found:
+                continue
+            start = stage.start + stage.body.offsets[index]
+            needed = any(finding.fixes for finding in found) and relies_on_lists(model, stage, start)
+            for finding in found:
+                told = replace(finding, message=_NEEDED_BELOW, fixes=()) if needed and finding.fixes else finding
+                yield told.shifted(start)
+
+
+def _left(unit: Unit, before: State) -> tuple[Finding, ...]:
+    """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
+    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before))
+    if found is None:
+        step = Step(Instruction(unit, 0), before, before)
+        found = unit.memo[key] = tuple(in_shell(step, _leaves))
+    return found
+
+
+def _leaves(body: Body) -> Iterator[Note]:
+    return leaves_behind(body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*")

@@ -11,7 +11,7 @@ from dockwright.syntax.nodes import Token
 from dockwright.text import Span
 
 
-@rule("arg-overrides-env", Severity.INFORMATION)
+@rule("arg-overrides-env", Severity.INFORMATION, on=("ARG", "ENV"))
 def arg_overrides_env(stage: Stage) -> Iterator[Finding]:
     if not stage.body.places(("ARG",)) or not stage.body.places(("ENV",)):
         return

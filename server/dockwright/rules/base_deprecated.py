@@ -12,7 +12,7 @@ from dockwright.semantics.images import is_deprecated
 from dockwright.semantics.model import Model
 
 
-@rule("base-deprecated", Severity.INFORMATION, reads_text=False)
+@rule("base-deprecated", Severity.INFORMATION, on=())
 def base_deprecated(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         token = stage.base_token

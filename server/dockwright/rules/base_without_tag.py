@@ -9,7 +9,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 
 
-@rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",), reads_text=False)
+@rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",), on=())
 def base_without_tag(model: Model) -> Iterator[Finding]:
     """An image is named without a tag."""
     for stage in model.stages:

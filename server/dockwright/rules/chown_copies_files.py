@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from dockwright.rules.chains import in_images
-from dockwright.rules.finding import Finding, Group, Related, Severity
+from dockwright.rules.finding import Finding, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import value
 from dockwright.rules.shell.report import body_of, source_span
-from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import unwrapped
 
 
-@rule("chown-copies-files", Severity.HINT)
-def chown_copies_files(model: Model) -> Iterable[Group]:
-    return in_images(model, "chown-copies-files", _in)
-
-
-def _in(stage: Stage) -> Iterator[Finding]:
+@rule("chown-copies-files", Severity.HINT, on=("COPY", "ADD", "RUN"))
+def chown_copies_files(stage: Stage) -> Iterator[Finding]:
     copied: dict[str, Step] = {}
-    for step in stage.all("COPY", "ADD", "RUN"):
+    for step in stage.all("COPY", "ADD", "RUN") if stage.in_image else ():
         if step.instruction.name == "RUN":
             yield from _changed(step, copied)
         elif not step.instruction.problems and step.instruction.arguments:

@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.text import Edit, Span
 
 
-@rule("chown-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-chown-flag",))
+@rule("chown-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-chown-flag",), on=("COPY", "ADD"))
 def chown_on_windows(stage: Stage) -> Iterator[Finding]:
     if not is_windows(stage):
         return

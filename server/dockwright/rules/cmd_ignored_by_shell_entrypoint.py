@@ -15,7 +15,7 @@ _POSITIONAL = r"\$\{?[@*#0-9]"
 _SHELL = r"(?:/usr)?(?:/bin/)?(?:ba|da|a|k|z)?sh\Z"
 
 
-@rule("cmd-ignored-by-shell-entrypoint", Severity.WARNING)
+@rule("cmd-ignored-by-shell-entrypoint", Severity.WARNING, on=("CMD", "ENTRYPOINT"))
 def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         if not stage.body.places(("CMD",)) or not _starts_a_shell(stage):

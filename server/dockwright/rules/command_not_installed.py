@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 
-from dockwright.rules.chains import in_stage
-from dockwright.rules.finding import Finding, Group, Severity
+from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.installs import brings, is_harmless
 from dockwright.rules.rule import rule
 from dockwright.rules.runs import started
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.images import ImageFacts, lookup, relative
-from dockwright.semantics.model import Model
 from dockwright.semantics.packages import invocation
-from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import unwrapped
 from dockwright.text import Span
@@ -24,22 +22,14 @@ _NEVER_HAD_THEM = frozenset(["alpine", "debian", "ubuntu", "busybox"])
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
-@rule("command-not-installed", Severity.WARNING)
-def command_not_installed(model: Model) -> Iterator[Group]:
-    bases = set(model.imaged[:-1])
-    for stage in model.stages:
-        if _uses(stage.body) and stage.root.image:
-            is_base = stage.index in bases
-            yield from in_stage(stage, ("command-not-installed", is_base), partial(_missing, is_base))
-
-
-def _missing(is_base: bool, stage: Stage) -> Iterator[Finding]:
+@rule("command-not-installed", Severity.WARNING, on=("RUN", "COPY", "ADD", *_AT_START))
+def command_not_installed(stage: Stage) -> Iterator[Finding]:
     facts, exact = _facts(stage.root.image or "")
     answers: dict[str, list[str]] = {}
-    for index, name, span in _uses(stage.body) if facts else ():
+    for index, name, span in _uses(stage) if facts else ():
         at_start = stage.body.units[index].name != "RUN"
         # What a base starts, the stages based on it may install.
-        if facts is None or name not in facts.lacks or (at_start and is_base):
+        if facts is None or name not in facts.lacks or (at_start and stage.is_base):
             continue
         if name not in answers:
             answers[name] = brings(stage, name)
@@ -60,15 +50,8 @@ def _facts(image: str) -> tuple[ImageFacts | None, bool]:
 Use = tuple[int, str, Span]
 
 
-def _uses(body: Body) -> tuple[Use, ...]:
+def _uses(stage: Stage) -> Iterator[Use]:
     """The programs that a stage's instructions start, with the index of the instruction."""
-    found: tuple[Use, ...] | None = body.memo.get("uses")
-    if found is None:
-        found = body.memo["uses"] = tuple(_in(Stage(body, 0, 0, None, None)))
-    return found
-
-
-def _in(stage: Stage) -> Iterator[Use]:
     last = {step.instruction.name: index for index, step in enumerate(stage.steps)}
     for index, step in enumerate(stage.steps):
         if step.instruction.name == "RUN":

@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Body
 from dockwright.text import Edit
 
 
-@rule("ConsistentInstructionCasing", Severity.INFORMATION, reads_text=False)
+@rule("ConsistentInstructionCasing", Severity.INFORMATION, on=())
 def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
     counts = [_counts(stage.body) for stage in model.stages]
     lower, upper, total = (sum(count[index] for count in counts) for index in range(3))

@@ -18,7 +18,7 @@ _ARCHIVE = pattern(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z
 _EXTRACTS = pattern(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
 
 
-@rule("DL3010", Severity.INFORMATION, aliases=("copied-archive-unpacked",))
+@rule("DL3010", Severity.INFORMATION, aliases=("copied-archive-unpacked",), on=("COPY", "RUN"))
 def copied_archive_unpacked(stage: Stage) -> Iterator[Finding]:
     """An archive is copied and unpacked by a later RUN."""
     copied: dict[str, Token] = {}

@@ -13,7 +13,12 @@ from dockwright.text import Edit, Span
 _NAME = pattern(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]*)?\Z")
 
 
-@rule("copy-after-user", Severity.INFORMATION, aliases=("tally/copy-after-user-without-chown",))
+@rule(
+    "copy-after-user",
+    Severity.INFORMATION,
+    aliases=("tally/copy-after-user-without-chown",),
+    on=("COPY", "USER", "RUN"),
+)
 def copy_after_user(stage: Stage) -> Iterator[Finding]:
     users = stage.all("USER")
     if not users or any("chown" in step.instruction.unit.text for step in stage.all("RUN")):

@@ -23,7 +23,7 @@ _MANIFESTS = {
 }
 
 
-@rule("copy-before-install", Severity.HINT)
+@rule("copy-before-install", Severity.HINT, on=("COPY", "ADD", "RUN"))
 def copy_before_install(stage: Stage) -> Iterator[Finding]:
     copied: Step | None = None
     for step in stage.all("COPY", "ADD", "RUN"):

@@ -11,7 +11,7 @@ from dockwright.semantics.references import mentions
 from dockwright.syntax.instruction import Instruction
 
 
-@rule("copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), reads_text=False)
+@rule("copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=())
 def copy_from_empty_stage(model: Model) -> Iterator[Finding]:
     if not any(stage.final.empty for stage in model.stages):
         return

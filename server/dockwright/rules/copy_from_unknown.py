@@ -9,7 +9,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 
 
-@rule("DL3022", Severity.OFF, aliases=("copy-from-unknown",), reads_text=False)
+@rule("DL3022", Severity.OFF, aliases=("copy-from-unknown",), on=())
 def copy_from_unknown(model: Model) -> Iterator[Finding]:
     """`COPY --from` names no stage."""
     names = {stage.name for stage in model.stages}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from dockwright.rules.chains import in_images
-from dockwright.rules.finding import Finding, Group, Related, Severity
+from dockwright.rules.finding import Finding, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import Body, value
 from dockwright.rules.shell.files import Event, covers, events
 from dockwright.rules.shell.report import body_of, source_span
-from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
@@ -33,14 +31,10 @@ class _Made(NamedTuple):
     by: str
 
 
-@rule("deleted-in-later-layer", Severity.INFORMATION)
-def deleted_in_later_layer(model: Model) -> Iterable[Group]:
-    return in_images(model, "deleted-in-later-layer", _in)
-
-
-def _in(stage: Stage) -> Iterator[Finding]:
+@rule("deleted-in-later-layer", Severity.INFORMATION, on=("RUN", "COPY", "ADD"))
+def deleted_in_later_layer(stage: Stage) -> Iterator[Finding]:
     before: list[_Made] = []
-    for step in stage.all("RUN", "COPY", "ADD"):
+    for step in stage.all("RUN", "COPY", "ADD") if stage.in_image else ():
         if step.instruction.name != "RUN":
             before += _copied(step) if len(before) < _MOST else ()
             continue

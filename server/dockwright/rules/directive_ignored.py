@@ -22,7 +22,7 @@ _VALUES = {
 """Only what has a value of the right form is taken for a directive."""
 
 
-@rule("directive-ignored", Severity.WARNING, aliases=("tally/syntax-directive-typo",))
+@rule("directive-ignored", Severity.WARNING, aliases=("tally/syntax-directive-typo",), on=("#",))
 def directive_ignored(model: Model) -> Iterator[Finding]:
     first = model.tree.pieces[0] if model.tree.pieces else None
     if type(first) is not Gap:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.caches import leaves_behind
-from dockwright.rules.shell.report import in_image
-from dockwright.semantics.model import Model
+from dockwright.rules.shell.report import in_shell
+from dockwright.semantics.stage import Step
 
 
-@rule("DL3040", Severity.HINT, aliases=("dnf-cache-left",))
-def dnf_cache_left(model: Model, config: Config) -> Iterator[Finding]:
+@rule("DL3040", Severity.HINT, aliases=("dnf-cache-left",), on=RUNS, elsewhere="by hadolint")
+def dnf_cache_left(step: Step) -> Iterator[Finding]:
     """Cache of dnf left in the image."""
-    return in_image(
-        model,
-        config,
-        "DL3040",
+    return in_shell(
+        step,
         lambda body: leaves_behind(
             body,
             ("dnf", "microdnf"),

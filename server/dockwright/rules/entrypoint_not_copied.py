@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.rules.chains import chain, in_stage
-from dockwright.rules.finding import Finding, Group, Severity
+from dockwright.rules.chains import chain
+from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.installs import is_harmless
 from dockwright.rules.provided import may_provide, program
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.report import body_of
 from dockwright.semantics.images import lookup
-from dockwright.semantics.model import Model
 from dockwright.semantics.packages import invocation
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import unwrapped
@@ -23,16 +22,13 @@ _PLAIN_BASES = frozenset(
 _SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
 
 
-@rule("entrypoint-not-copied", Severity.WARNING)
-def entrypoint_not_copied(model: Model) -> Iterator[Group]:
-    bases = set(model.imaged[:-1])
-    for stage in model.stages:
-        if stage.index not in bases and stage.body.places(("ENTRYPOINT", "CMD")):
-            yield from in_stage(stage, "entrypoint-not-copied", _missing)
-
-
-def _missing(stage: Stage) -> Iterator[Finding]:
-    started = program(stage)
+@rule(
+    "entrypoint-not-copied",
+    Severity.WARNING,
+    on=("ENTRYPOINT", "CMD", "COPY", "ADD", "RUN", "ONBUILD", "VOLUME"),
+)
+def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
+    started = None if stage.is_base else program(stage)
     if started is None:
         return
     parts = chain(stage)

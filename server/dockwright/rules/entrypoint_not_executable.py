@@ -15,7 +15,7 @@ from dockwright.text import Edit, Span
 _URL = r"https?://"
 
 
-@rule("entrypoint-not-executable", Severity.WARNING)
+@rule("entrypoint-not-executable", Severity.WARNING, on=("COPY", "ADD", "RUN", "CMD", "ENTRYPOINT"))
 def entrypoint_not_executable(stage: Stage) -> Iterator[Finding]:
     started = program(stage)
     if started is None or len(started.paths) != 1:

@@ -15,7 +15,7 @@ from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 
-@rule("DL3044", Severity.WARNING, aliases=("env-uses-itself",))
+@rule("DL3044", Severity.WARNING, aliases=("env-uses-itself",), on=("ENV",))
 def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
     seen: set[str] = set()
     for body, start in ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -105,12 +105,3 @@ class Group(NamedTuple):
     findings: tuple[Finding, ...]
     start: int
     """What to add to their spans."""
-
-
-def placed(found: Iterable[Finding | Group]) -> Iterator[Finding]:
-    """What a rule gives, one by one, with spans from the start of the file."""
-    for part in found:
-        if isinstance(part, Group):
-            yield from (finding.shifted(part.start) for finding in part.findings)
-        else:
-            yield part

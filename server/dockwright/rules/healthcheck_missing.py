@@ -11,7 +11,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",))
+@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",), on=())
 def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
     """A final stage without HEALTHCHECK; for hadolint's profile, any stage."""
     checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}

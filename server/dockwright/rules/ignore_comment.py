@@ -11,7 +11,7 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Gap
 
 
-@rule("DL1001", Severity.OFF, aliases=("ignore-comment",))
+@rule("DL1001", Severity.OFF, aliases=("ignore-comment",), on=("#",))
 def ignore_comment(model: Model) -> Iterator[Finding]:
     tree = model.tree
     for piece, start in zip(tree.pieces, tree.starts, strict=True):

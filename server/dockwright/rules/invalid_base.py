@@ -16,7 +16,7 @@ from dockwright.semantics.stage import Body, Stage
 from dockwright.text import Edit
 
 
-@rule("invalid-base", Severity.ERROR, reads_text=False)
+@rule("invalid-base", Severity.ERROR, on=())
 def invalid_base(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         for word in _settled(model, stage):

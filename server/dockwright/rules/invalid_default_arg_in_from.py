@@ -15,7 +15,7 @@ from dockwright.semantics.state import State
 from dockwright.syntax.nodes import Unit
 
 
-@rule("InvalidDefaultArgInFrom", Severity.INFORMATION, reads_text=False)
+@rule("InvalidDefaultArgInFrom", Severity.INFORMATION, on=())
 def invalid_default_arg_in_from(model: Model) -> Iterator[Finding]:
     defaults = default_state(model)
     for stage in model.stages:

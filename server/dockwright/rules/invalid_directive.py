@@ -12,7 +12,7 @@ from dockwright.semantics.values import boolean
 from dockwright.text import Edit, Span
 
 
-@rule("invalid-directive", Severity.ERROR)
+@rule("invalid-directive", Severity.ERROR, on=())
 def invalid_directive(model: Model) -> Iterator[Finding]:
     for problem in model.tree.zone.problems:
         fixes = (_removal(model, problem.span),) if problem.code == "duplicate-directive" else ()

@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Stage
 _KEY = "org.opencontainers.image.base.digest"
 
 
-@rule("label-base-digest", Severity.HINT, aliases=("tally/labels/no-stale-base-digest",))
+@rule("label-base-digest", Severity.HINT, aliases=("tally/labels/no-stale-base-digest",), on=("LABEL",))
 def label_base_digest(stage: Stage) -> Iterator[Finding]:
     root = stage.root
     if root.image is None or "@" in root.image:

@@ -12,7 +12,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL3049", Severity.INFORMATION, aliases=("label-missing",))
+@rule("DL3049", Severity.INFORMATION, aliases=("label-missing",), on=("LABEL",))
 def label_missing(model: Model, config: Config) -> Iterator[Finding]:
     """A label that the schema asks for is missing."""
     if not config.label_schema:

@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token
 
 
-@rule("label-twice", Severity.WARNING, aliases=("tally/labels/no-duplicate-keys",))
+@rule("label-twice", Severity.WARNING, aliases=("tally/labels/no-duplicate-keys",), on=("LABEL",))
 def label_twice(stage: Stage) -> Iterator[Finding]:
     seen: dict[str, Token] = {}
     for step in stage.all("LABEL"):

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.rules.chains import in_stage
-from dockwright.rules.finding import Finding, Fix, Group, Severity
+from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.forms.maintainer import as_label
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 
 
-@rule("MaintainerDeprecated", Severity.WARNING, aliases=("DL4000", "maintainer"))
-def maintainer_deprecated(model: Model) -> Iterator[Finding | Group]:
+@rule("MaintainerDeprecated", Severity.WARNING, aliases=("DL4000", "maintainer"), on=("MAINTAINER", "LABEL"))
+def maintainer_deprecated(model: Model) -> Iterator[Finding]:
     if model.globals.places(("MAINTAINER",)):
         yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")
     for stage in model.stages:
         if stage.body.places(("MAINTAINER",)):
-            yield from in_stage(stage, "MaintainerDeprecated", _in)
-
-
-def _in(stage: Stage) -> Iterator[Finding]:
-    return (_finding(step, stage) for step in stage.all("MAINTAINER") if step.instruction.arguments)
+            yield from (_finding(step, stage) for step in stage.all("MAINTAINER") if step.instruction.arguments)
 
 
 def _finding(step: Step, stage: Stage | None) -> Finding:

@@ -10,7 +10,7 @@ from dockwright.rules.windows import is_windows
 from dockwright.semantics.stage import Stage
 
 
-@rule("mount-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-run-mounts",))
+@rule("mount-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-run-mounts",), on=("RUN",))
 def mount_on_windows(stage: Stage) -> Iterator[Finding]:
     if is_windows(stage):
         for step in stage.all("RUN"):

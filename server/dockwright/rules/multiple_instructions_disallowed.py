@@ -10,7 +10,12 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Stage
 
 
-@rule("MultipleInstructionsDisallowed", Severity.WARNING, aliases=("DL4003", "DL4004", "DL3012"))
+@rule(
+    "MultipleInstructionsDisallowed",
+    Severity.WARNING,
+    aliases=("DL4003", "DL4004", "DL3012"),
+    on=("CMD", "ENTRYPOINT", "HEALTHCHECK"),
+)
 def multiple_instructions_disallowed(stage: Stage, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"  # which marks the ones that count, and those but the first
     pairs = list(zip(stage.body.units, stage.body.offsets, strict=True))

@@ -9,7 +9,12 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Stage, Step
 
 
-@rule("name-without-passwd", Severity.WARNING, aliases=("tally/named-identity-in-passwdless-stage",))
+@rule(
+    "name-without-passwd",
+    Severity.WARNING,
+    aliases=("tally/named-identity-in-passwdless-stage",),
+    on=("USER", "COPY", "ADD", "RUN"),
+)
 def name_without_passwd(stage: Stage) -> Iterator[Finding]:
     if not stage.is_scratch or stage.all("RUN", "ADD") or any(map(_may_bring_users, stage.all("COPY"))):
         return

@@ -9,7 +9,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 
 
-@rule("no-stage", Severity.ERROR, aliases=("tally/require-stages",), reads_text=False)
+@rule("no-stage", Severity.ERROR, aliases=("tally/require-stages",), on=())
 def no_stage(model: Model) -> Iterator[Finding]:
     units = model.globals.units
     if units and not model.stages and all(unit.name == "ARG" for unit in units):

@@ -11,13 +11,14 @@ from typing import Literal, get_args
 from dockwright.config import Engine
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
-from dockwright.rules.finding import Finding, Group, Severity
+from dockwright.rules.finding import Finding, Severity
 
 _BUILDKIT = pattern(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
 """The instructions that hold shell text."""
 
-Scope = Literal["Step", "Stage", "Skeleton", "Model", "Surroundings", "Silenced"]
+Scope = Literal["Step", "Stage", "Model", "Surroundings", "Silenced"]
+Elsewhere = Literal["asked", "by hadolint", "not asked"]
 
 
 @frozen
@@ -29,7 +30,7 @@ class Rule:
     aliases: tuple[str, ...]
     groups: tuple[str, ...]
     scope: Scope
-    check: Callable[..., Iterable[Finding | Group]]
+    check: Callable[..., Iterable[Finding]]
     module: str
     configured: bool = False
     """Whether the check takes the config as its second argument."""
@@ -37,8 +38,10 @@ class Rule:
     """Names of wider rules that hide its findings, too, in suppression comments."""
     engines: tuple[Engine, ...] = ()
     """The builders that the advice is for; none means all."""
-    on: tuple[str, ...] = ()
-    """The instructions that a rule about a `Step` looks at; none means all."""
+    on: tuple[str, ...] | None = None
+    """The instructions whose arguments it looks at; None means all."""
+    elsewhere: Elsewhere = "asked"
+    """Whether a rule about a `Step` is asked where nothing ends up in an image."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,33 +63,35 @@ def rule(
     groups: tuple[str, ...] = (),
     hidden_by: tuple[str, ...] = (),
     engines: tuple[Engine, ...] = (),
-    on: tuple[str, ...] = (),
-    reads_text: bool = True,
-) -> Callable[[Callable[..., Iterable[Finding | Group]]], Rule]:
+    on: tuple[str, ...] | None = None,
+    elsewhere: Elsewhere = "asked",
+) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
     - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
-    - `Stage`: one stage; spans count from its FROM. It may use the stage's own steps and states only. Cached.
-    - `Model`: the whole file; spans count from the start of the file. Runs after each edit: keep it cheap.
+    - `Stage`: one stage and those that it is based on; spans count from its FROM, and are in it. Cached.
+    - `Model`: the whole file; spans count from the start of the file. Cached if it says by `on` what it looks at.
     - `Surroundings`: the whole file and the build context, as `Model`; not run while the context is not known.
     - `Silenced`: what comments have hidden of what all other rules found; spans count from the start of the file.
 
-    A rule over a `Model` that needs only its skeleton (`semantics.skeleton`: no arguments of RUN, ENV and the like,
-    and no values that follow from them) says so by `reads_text=False`: typing in such arguments does not run it again.
+    `on` names the instructions whose arguments it reads, and "#" comments: typing in others does not run it again. FROM
+    and the states around all instructions may always be read, and a rule over a `Model` may read the file's skeleton
+    (`semantics.skeleton`: all but the arguments of RUN, ENV and the like), but no values that follow from the others.
 
-    A rule over a `Model` may give findings in a `Group`, which is not looked into again while it stays the same.
+    `elsewhere` says of a rule over a `Step` whether it is asked, too, in stages whose layers end up in no image.
 
     A second argument, a `Config`, gives it the settings in force.
     """
 
-    def declare(check: Callable[..., Iterable[Finding | Group]]) -> Rule:
+    def declare(check: Callable[..., Iterable[Finding]]) -> Rule:
         annotations = [name for key, name in check.__annotations__.items() if key != "return"]
-        scope: Scope = annotations[0] if reads_text else "Skeleton"
-        assert reads_text or annotations[0] == "Model", f"{code}: only a rule over a Model can do without text"
+        scope: Scope = annotations[0]
         assert scope in get_args(Scope), f"{code}: a rule takes one of {get_args(Scope)}"
+        assert elsewhere == "asked" or scope == "Step", f"{code}: only a rule over a Step is asked by place"
         takes_config = len(annotations) > 1
+        module = check.__module__
         return Rule(
-            code, severity, aliases, groups, scope, check, check.__module__, takes_config, hidden_by, engines, on
+            code, severity, aliases, groups, scope, check, module, takes_config, hidden_by, engines, on, elsewhere
         )
 
     return declare

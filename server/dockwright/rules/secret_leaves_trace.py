@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.rules.advice import instead_of_secret
-from dockwright.rules.chains import in_images
-from dockwright.rules.finding import Finding, Group, Severity
+from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.secrets_used_in_arg_or_env import sounds_secret
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.rules.shell.secrets import kept_secrets
-from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
@@ -25,14 +23,10 @@ _FILE = (
 """Files that hold nothing but secrets. Others, as .env and .npmrc, are shared as often as not."""
 
 
-@rule("secret-leaves-trace", Severity.WARNING, groups=("security",))
-def secret_leaves_trace(model: Model, config: Config) -> Iterable[Group]:
+@rule("secret-leaves-trace", Severity.WARNING, groups=("security",), on=("RUN", "COPY", "ADD"))
+def secret_leaves_trace(stage: Stage, config: Config) -> Iterator[Finding]:
     instead = instead_of_secret(config)
-    return in_images(model, ("secret-leaves-trace", instead), lambda stage: _in(stage, instead))
-
-
-def _in(stage: Stage, instead: str) -> Iterator[Finding]:
-    for step in stage.all("RUN", "COPY", "ADD"):
+    for step in stage.all("RUN", "COPY", "ADD") if stage.in_image else ():
         found = step.instruction
         if found.name != "RUN":
             for token in () if found.flag("from") else found.arguments[:-1]:

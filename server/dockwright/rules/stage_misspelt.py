@@ -19,7 +19,7 @@ _PLAIN = r"[A-Za-z][A-Za-z0-9_-]{3,}\Z"
 _MOST = 200
 
 
-@rule("stage-misspelt", Severity.WARNING, reads_text=False)
+@rule("stage-misspelt", Severity.WARNING, on=())
 def stage_misspelt(model: Model) -> Iterator[Finding]:
     named = {stage.name: stage for stage in model.stages if stage.name}
     for stage in model.stages if 0 < len(named) < _MOST else ():

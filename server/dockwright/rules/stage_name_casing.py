@@ -11,7 +11,7 @@ from dockwright.semantics.model import Model
 from dockwright.text import Edit
 
 
-@rule("StageNameCasing", Severity.INFORMATION, aliases=("stage-name-casing",), reads_text=False)
+@rule("StageNameCasing", Severity.INFORMATION, aliases=("stage-name-casing",), on=())
 def stage_name_casing(model: Model) -> Iterator[Finding]:
     mixed = [stage for stage in model.stages if stage.name_is_mixed]
     mentions = list(references.of(model, {stage.name for stage in mixed if stage.name})) if mixed else []

@@ -11,7 +11,7 @@ from dockwright.semantics.references import mentions
 from dockwright.syntax.words import WordError, read, variables
 
 
-@rule("stage-out-of-reach", Severity.ERROR, aliases=("DL3023", "tally/circular-stage-deps"), reads_text=False)
+@rule("stage-out-of-reach", Severity.ERROR, aliases=("DL3023", "tally/circular-stage-deps"), on=())
 def stage_out_of_reach(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         for mention in mentions(stage.body):

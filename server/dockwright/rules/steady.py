@@ -1,17 +1,22 @@
-"""Findings that follow from a file's skeleton alone: computed once, and moved along while its text is typed."""
+"""Findings of rules over a file: moved along while what they do not depend on is typed, and not looked for again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.frozen import replace
-from dockwright.rules.finding import Finding
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import Rule
+from dockwright.rules.running import of_rules
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
 from dockwright.syntax.nodes import Piece, Unit
 from dockwright.syntax.tree import Tree
+
+if TYPE_CHECKING:
+    from dockwright.rules.engine import Selection
 
 
 class Placed(NamedTuple):
@@ -26,30 +31,45 @@ class Placed(NamedTuple):
     """How far all their ranges reach, those of fixes and related places included; `low` may be negative."""
 
 
-def kept(model: Model, key: object, find: Callable[[], list[Finding]]) -> list[Placed]:
-    """What `find` gives for a model, in the order of the text; the same tuples as before where that is known."""
+def of_model(model: Model, selection: Selection) -> Iterator[Placed]:
+    """What rules over a model find; each is run again only where what it reads has changed."""
 
-    def move(known: list[Placed], moved: Moves) -> list[Placed]:
-        return [_moved(group, moved) for group in known] if moved.by else known
+    def placed(pair: tuple[Rule, Severity]) -> tuple[Placed, ...]:
+        found = of_rules([pair], model, selection.config)
+        return tuple(_placed(model.tree, found, pair[0].code)) if found else ()
 
-    return model.kept(key, lambda: list(_placed(model.tree, find())), move)
+    def move(known: list[tuple[Placed, ...]], moved: Moves) -> list[tuple[Placed, ...]]:
+        piece = model.tree.pieces[moved.index]
+        name = piece.name if isinstance(piece, Unit) else "#"
+        return [
+            placed(pair)
+            if pair[0].on is None or name in pair[0].on
+            else tuple(_moved(group, moved) for group in groups)
+            if groups and moved.by
+            else groups
+            for pair, groups in zip(selection.models, known, strict=True)
+        ]
+
+    for groups in model.kept(selection, lambda: [placed(pair) for pair in selection.models], move):
+        yield from groups
 
 
-def _placed(tree: Tree, findings: list[Finding]) -> Iterator[Placed]:
+def _placed(tree: Tree, findings: list[Finding], code: str) -> Iterator[Placed]:
     ordered = sorted(findings, key=lambda finding: finding.span.start)
     for piece, group in groupby(ordered, key=lambda finding: tree.piece_at(finding.span.start)):
         start = tree.starts[piece] if piece >= 0 else 0
         found = tuple(_anchored(finding, piece, tree).shifted(-start) for finding in group)
-        yield _measured(_same(found, tree.pieces[piece]) if piece >= 0 else found, start)
+        yield _measured(_same(found, tree.pieces[piece], code) if piece >= 0 else found, start)
 
 
-def _same(found: tuple[Finding, ...], piece: Piece) -> tuple[Finding, ...]:
+def _same(found: tuple[Finding, ...], piece: Piece, code: str) -> tuple[Finding, ...]:
     """The findings; the same object as last time where they are equal, for what is made of them is kept by it."""
     if not isinstance(piece, Unit):
         return found
-    if piece.memo.get("steady") != found:
-        piece.memo["steady"] = found
-    kept: tuple[Finding, ...] = piece.memo["steady"]
+    key = ("steady", code)
+    if piece.memo.get(key) != found:
+        piece.memo[key] = found
+    kept: tuple[Finding, ...] = piece.memo[key]
     return kept
 
 

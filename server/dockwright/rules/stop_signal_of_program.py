@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
-from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
 
 _SIGNALS = {
     "nginx": "SIGQUIT",
@@ -22,11 +22,11 @@ _SIGNALS = {
     "stop-signal-of-program",
     Severity.HINT,
     aliases=("tally/prefer-nginx-sigquit", "tally/prefer-systemd-sigrtmin-plus-3"),
+    on=("ENTRYPOINT", "CMD", "STOPSIGNAL"),
 )
-def stop_signal_of_program(model: Model) -> Iterator[Finding]:
-    if not model.stages or model.stages[-1].all("STOPSIGNAL"):
+def stop_signal_of_program(stage: Stage) -> Iterator[Finding]:
+    if not stage.is_last or stage.all("STOPSIGNAL"):
         return
-    stage = model.stages[-1]
     for step in stage.all("ENTRYPOINT", "CMD"):
         found = step.instruction
         if not found.is_json or not found.arguments:
@@ -35,11 +35,11 @@ def stop_signal_of_program(model: Model) -> Iterator[Finding]:
         name = program if program in _SIGNALS else program.rpartition("/")[2]
         signal = _SIGNALS.get(name)
         base = stage.root.image
-        if signal and base and name.strip("/") not in base and not _is_set(model):
+        if signal and base and name.strip("/") not in base and not _is_set(stage):
             message = f"`{name}` ends in order on {signal}; on SIGTERM it does not. Add STOPSIGNAL {signal}."
             yield Finding(found.arguments[0].span, message)
 
 
-def _is_set(model: Model) -> bool:
+def _is_set(stage: Stage) -> bool:
     """Whether a stage below, or the base image as far as it is known, sets the signal."""
-    return bool(model.stages[-1].final.stop_signal)
+    return bool(stage.final.stop_signal)

@@ -10,7 +10,7 @@ from dockwright.rules.windows import is_windows
 from dockwright.semantics.stage import Stage
 
 
-@rule("stop-signal-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-stopsignal",))
+@rule("stop-signal-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-stopsignal",), on=("STOPSIGNAL",))
 def stop_signal_on_windows(stage: Stage) -> Iterator[Finding]:
     if is_windows(stage):
         for step in stage.all("STOPSIGNAL"):

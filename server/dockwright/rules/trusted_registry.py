@@ -13,7 +13,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
 
-@rule("DL3026", Severity.WARNING, aliases=("trusted-registry",))
+@rule("DL3026", Severity.WARNING, aliases=("trusted-registry",), on=())
 def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
     """A base image from a registry that is not trusted."""
     trusted = config.trusted_registries

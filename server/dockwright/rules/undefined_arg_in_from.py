@@ -14,7 +14,7 @@ from dockwright.syntax.words import Variable
 from dockwright.text import Edit
 
 
-@rule("UndefinedArgInFrom", Severity.WARNING, reads_text=False)
+@rule("UndefinedArgInFrom", Severity.WARNING, on=())
 def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
     state = model.globals.final
     known = state.variables.keys() | state.declared

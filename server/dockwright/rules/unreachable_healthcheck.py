@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockwright.rules.chains import chain, in_stage
-from dockwright.rules.finding import Finding, Group, Severity
+from dockwright.rules.chains import chain
+from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.ports import ports
 from dockwright.rules.rule import rule
 from dockwright.rules.runs import started
 from dockwright.semantics.images import lookup
-from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
@@ -19,14 +18,9 @@ _LOCAL = r"[\"']?(?:(?P<scheme>https?)://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|
 
 
 @rule("unreachable-healthcheck", Severity.INFORMATION)
-def unreachable_healthcheck(model: Model) -> Iterator[Group]:
-    for stage in model.stages:
-        if stage.body.places(("HEALTHCHECK",)):
-            yield from in_stage(stage, "unreachable-healthcheck", _in)
-
-
-def _in(stage: Stage) -> Iterator[Finding]:
-    for program in started(stage.all("HEALTHCHECK")[-1]):
+def unreachable_healthcheck(stage: Stage) -> Iterator[Finding]:
+    checks = stage.all("HEALTHCHECK")
+    for program in started(checks[-1]) if checks else ():
         if program.name.rpartition("/")[2] in ("curl", "wget"):
             for word, span in program.words:
                 match = re.match(_LOCAL, word)

@@ -9,7 +9,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 
 
-@rule("unused-stage", Severity.INFORMATION, aliases=("tally/no-unreachable-stages",), reads_text=False)
+@rule("unused-stage", Severity.INFORMATION, aliases=("tally/no-unreachable-stages",), on=())
 def unused_stage(model: Model) -> Iterator[Finding]:
     if all(stage.name_token for stage in model.stages[:-1]):
         return

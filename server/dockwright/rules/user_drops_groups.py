@@ -14,7 +14,7 @@ from dockwright.text import Edit, Span
 _ALIASES = ("tally/user-explicit-group-drops-supplementary-groups",)
 
 
-@rule("user-drops-groups", Severity.INFORMATION, aliases=_ALIASES)
+@rule("user-drops-groups", Severity.INFORMATION, aliases=_ALIASES, on=("RUN", "USER"))
 def user_drops_groups(stage: Stage) -> Iterator[Finding]:
     groups: dict[str, list[str]] = {}
     for step in stage.all("RUN", "USER"):

@@ -9,7 +9,6 @@ from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.rules.shell.users import Made, made
-from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
 
@@ -21,25 +20,16 @@ _CHANGES_USER = (
 
 
 @rule("user-never-used", Severity.INFORMATION, aliases=("tally/user-created-but-never-used",))
-def user_never_used(model: Model) -> Iterator[Finding]:
-    if not model.stages:
-        return
-    stage = model.stages[-1]
+def user_never_used(stage: Stage) -> Iterator[Finding]:
     if (
-        stage.final.user not in ("", "root", "0", None)
-        or not stage.all("CMD", "ENTRYPOINT")
-        or stage.all("USER", "ONBUILD")
+        not stage.is_last
+        or stage.base is not None
+        or stage.final.user not in ("", "root", "0", None)
+        or stage.body.states[0].base_entrypoint
+        or not stage.body.places(("CMD", "ENTRYPOINT"))
+        or stage.body.places(("USER", "ONBUILD"))
     ):
         return
-    if stage.body.states[0].base_entrypoint or stage.base is not None:
-        return
-    found: tuple[Finding, ...] | None = stage.body.memo.get("user-never-used")
-    if found is None:
-        found = stage.body.memo["user-never-used"] = tuple(_in(stage.alone))
-    yield from (finding.shifted(stage.start) for finding in found)
-
-
-def _in(stage: Stage) -> Iterator[Finding]:
     texts = [step.instruction.unit.text for step in stage.steps]
     users = [(step, user) for step in stage.all("RUN") for user in _made(step) if not user.system]
     if len(users) != 1 or any(re.search(_CHANGES_USER, text) for text in texts):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.body import Note
 from dockwright.rules.shell.programs import downloaders
 from dockwright.rules.shell.report import body_of, in_shell
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL4001", Severity.OFF, aliases=("wget-and-curl",))
+@rule("DL4001", Severity.OFF, aliases=("wget-and-curl",), on=RUNS)
 def wget_and_curl(stage: Stage) -> Iterator[Finding]:
     """Both `wget` and `curl` are used in one stage."""
     seen: set[str] = set()

@@ -6,7 +6,6 @@ import re
 from typing import Literal
 
 from dockwright.semantics import images
-from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 
 Family = Literal["alpine", "debian", "ubuntu", "rhel", "suse", "busybox", "distroless", "scratch", "windows", ""]
@@ -24,7 +23,7 @@ _BY_NAME: tuple[tuple[str, Family], ...] = (
 )
 
 
-def family(model: Model, stage: Stage) -> Family:
+def family(stage: Stage) -> Family:
     """The family of a stage's root image; by its facts where these are known, else by words of its name."""
     image = stage.root.image or ""
     if image == "scratch":
@@ -34,4 +33,4 @@ def family(model: Model, stage: Stage) -> Family:
         return facts.distro  # type: ignore[return-value]
     image = image.partition("@")[0].lower() or stage.root.base_word.lower()
     found: Family = next((found for pattern, found in _BY_NAME if re.search(pattern, image)), "")
-    return found or ("windows" if model.tree.escape == "`" else "")
+    return found or ("windows" if stage.body.units[0].escape == "`" else "")

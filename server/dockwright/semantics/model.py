@@ -53,6 +53,8 @@ class Model:
         self.skeleton: Skeleton = unchanged.skeleton if unchanged and moved else Skeleton()
         """The same object as before where the edit changed nothing but the arguments of RUN, CMD and the like."""
         self.stages: list[Stage] = []
+        self.before: dict[int, Stage] = {}
+        """What a stage that the last edit changed, or one of its bases, was before; by its index."""
         self._by_name: dict[str, Stage] = {}
         if unchanged and moved and self._follow(unchanged, moved):
             return
@@ -66,6 +68,14 @@ class Model:
         for index, (first, last) in enumerate(pairwise(bounds)):
             old = _unchanged(tree, change, known, first, last) if change else None
             self._add(index, first, last, old)
+        for stage in self.stages:
+            if stage.base is not None:
+                stage.base.is_base = True
+        if self.stages:
+            self.stages[-1].is_last = True
+        if unchanged and len(unchanged.stages) == len(self.stages):
+            pairs = zip(unchanged.stages, self.stages, strict=True)
+            self.before = {new.index: old for old, new in pairs if old.chain is not new.chain}
 
     def _follow(self, previous: Model, moved: Moves) -> bool:
         """Take over all stages but the one that was edited; whether that gives the same as making them anew."""
@@ -80,12 +90,19 @@ class Model:
         if body.final is not old.final:
             return False
         self.stages += previous.stages[:number]
-        self.stages.append(Stage(body, old.start, number, old.base, old.image))
+        self._take(old, body, 0, old.base)
         for stage in previous.stages[number + 1 :]:
-            base = self.stages[stage.base.index] if stage.base else None
-            self.stages.append(Stage(stage.body, stage.start + moved.by, stage.index, base, stage.image))
+            self._take(stage, stage.body, moved.by, self.stages[stage.base.index] if stage.base else None)
         self._by_name = {stage.body.name: stage for stage in self.stages if stage.body.name}
         return True
+
+    def _take(self, old: Stage, body: Body, by: int, base: Stage | None) -> None:
+        """Take over a stage of the model before, with another body or base."""
+        stage = Stage(body, old.start + by, old.index, base, old.image)
+        stage.is_base, stage.is_last = old.is_base, old.is_last
+        self.stages.append(stage)
+        if stage.chain is not old.chain:
+            self.before[stage.index] = old
 
     def _globals(self, previous: Model | None) -> Body:
         """The global scope; the same object as before where its text is the same."""
@@ -206,15 +223,6 @@ class Model:
         found = find() if moved is None else moved
         memo[key] = tree, found
         return found
-
-    @property
-    def imaged(self) -> list[int]:
-        """The indexes of the stages whose layers may end up in an image: bases of other stages, and the last."""
-        known: list[int] | None = self.skeleton.memo.get("imaged")
-        if known is None:
-            bases = {stage.base.index for stage in self.stages if stage.base is not None}
-            known = self.skeleton.memo["imaged"] = sorted(bases | {stage.index for stage in self.stages[-1:]})
-        return known
 
     @cached_property
     def reachable(self) -> frozenset[int]:

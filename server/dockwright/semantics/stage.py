@@ -54,6 +54,24 @@ class Body:
         return found
 
 
+@frozen(eq=False)
+class Chain:
+    """A stage's body with all that it is based on: the same object as long as none of these change."""
+
+    depth: int
+    """How many stages that is."""
+    memo: dict[Any, Any] = field(default_factory=dict)
+    """What later layers computed from these."""
+
+
+def _chain(body: Body, base: Stage | None, image: str | None) -> Chain:
+    under = base.chain if base else image
+    kept: tuple[object, Chain] | None = body.memo.get("chain")
+    if kept is None or (kept[0] is not under and (base or kept[0] != under)):
+        kept = body.memo["chain"] = under, Chain(base.chain.depth + 1 if base else 1)
+    return kept[1]
+
+
 def stage_name(origin: Unit) -> str | None:
     """The name that a FROM gives its stage, in lower case; None where there is none or it is not allowed."""
     found = origin.arguments
@@ -75,6 +93,11 @@ class Stage:
         """The earlier stage that this one is based on."""
         self.image = image
         """The image that this one is based on, variables expanded; None for a stage or when it is not known."""
+        self.chain = _chain(body, base, image)
+        self.is_base = False
+        """Whether another stage is based on it."""
+        self.is_last = False
+        """Whether it is the last of the file."""
 
     def __repr__(self) -> str:
         return f"Stage({self.index}, {self.name!r})"
@@ -106,7 +129,14 @@ class Stage:
     @property
     def alone(self) -> Stage:
         """The same stage at the start of a file: spans then depend on nothing but the stage itself."""
-        return Stage(self.body, 0, self.index, self.base, self.image)
+        alone = Stage(self.body, 0, self.index, self.base, self.image)
+        alone.is_base, alone.is_last = self.is_base, self.is_last
+        return alone
+
+    @property
+    def in_image(self) -> bool:
+        """Whether its layers may end up in an image: those of the last stage do, and those of bases of others."""
+        return self.is_base or self.is_last
 
     @property
     def base_word(self) -> str:

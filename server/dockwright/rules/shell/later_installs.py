@@ -11,11 +11,14 @@ _INSTALLS = pattern(r"\b(?:apt|apt-get|aptitude|apt-cache|apt-file)\b")
 _UPDATES = pattern(r"\b(?:apt|apt-get|aptitude)\b[^;&|]*?\bupdate\b")
 
 
-def relies_on_lists(model: Model, stage: Stage, step: Step) -> Step | None:
-    """The first later RUN, here or in a stage built on this one, that uses apt and has no update before that."""
+def relies_on_lists(model: Model, stage: Stage, place: int) -> Step | None:
+    """The first later RUN, here or in a stage built on this one, that uses apt and has no update before that.
+
+    Later is what stands behind `place` in the file.
+    """
     for other in model.stages:
         if other.index == stage.index:
-            start = step.instruction.start
+            start = place
         elif stands_on(other, stage):
             start = -1
         else:

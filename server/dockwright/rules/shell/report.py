@@ -17,8 +17,6 @@ from dockwright.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from dockwright.config import Config
-    from dockwright.semantics.model import Model
     from dockwright.syntax.nodes import Unit
 
 
@@ -33,43 +31,6 @@ def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bo
         return
     for note in check(body):
         yield _finding(step.instruction, note)
-
-
-def in_image(
-    model: Model,
-    config: Config,
-    key: str,
-    check: Callable[[Body], Iterable[Note]],
-    *,
-    everywhere_for_hadolint: bool = True,
-) -> Iterator[Finding]:
-    """The findings of a check in the stages whose layers may end up in an image: the last, and bases of others.
-
-    hadolint's profile looks at every stage and at what stands before the first, but for the two rules where hadolint
-    itself does not. `key` names the check: its findings are kept with the body of each stage.
-    """
-    everywhere = everywhere_for_hadolint and config.profile == "hadolint"
-    if everywhere:
-        for step in model.global_steps:
-            yield from in_shell(step, check)
-    for stage in model.stages if everywhere else [model.stages[index] for index in model.imaged]:
-        found: tuple[Finding, ...] | None = stage.body.memo.get(key)
-        if found is None:
-            steps = stage.alone.all("RUN", "ONBUILD")
-            found = tuple(finding for step in steps for finding in _once(step, key, check))
-            stage.body.memo[key] = found
-        yield from (finding.shifted(stage.start) for finding in found)
-
-
-def _once(step: Step, key: str, check: Callable[[Body], Iterable[Note]]) -> Iterator[Finding]:
-    """As `in_shell`, kept with the instruction's unit, so that an edit elsewhere in its stage costs little."""
-    unit, start = step.instruction.unit, step.instruction.start
-    place = (key, step.before)
-    found: tuple[Finding, ...] | None = unit.memo.get(place)
-    if found is None:
-        alone = Step(Instruction(unit, 0), step.before, step.after)
-        found = unit.memo[place] = tuple(in_shell(alone, check))
-    return (finding.shifted(start) for finding in found)
 
 
 def body_of(step: Step) -> Body | None:

@@ -1,0 +1,29 @@
+"""Asking rules, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dockwright.config import Config
+from dockwright.frozen import replace
+from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.rule import Rule
+
+
+def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
+    """What rules find in a subject, each with its code and level."""
+    return [_levelled(finding, rule, level) for rule, level in rules for finding in _run(rule, subject, config)]
+
+
+def _levelled(finding: Finding, rule: Rule, level: Severity) -> Finding:
+    return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
+
+
+def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
+    try:
+        return list(rule.check(subject, config) if rule.configured else rule.check(subject))
+    except Exception:  # a rule that crashes costs itself only; tests watch the log
+        import logging
+
+        logging.getLogger("dockwright").exception("rule %s failed", rule.code)
+        return ()
