@@ -77,7 +77,7 @@ def _of_page(path: Path) -> list[Example]:
             assert before is not None and outcome in ("after", "refused"), f"{path.stem}: a result without a source"
             assert kind or len(own) == 1, f"{path.stem}: name the kind after `{outcome}`"
             source, span = selection(before)
-            context, config = _context(shown), config_of(shown.get("toml"))
+            context, config = context_of(shown), config_of(shown.get("toml"))
             kind = kind or own[0].kind
             found.append(
                 Example(path.stem, number, kind, source, span, outcome, body, None, context, config)  # type: ignore[arg-type]
@@ -104,13 +104,15 @@ def config_of(toml: str | None) -> Config:
     return config
 
 
-def _context(shown: dict[str, str]) -> Context | None:
+def context_of(shown: dict[str, str]) -> Context | None:
+    """What the blocks of a page show of a build context."""
     if "files" not in shown:
         return None
     ignore = shown.get("dockerignore")
     rows = [re.split("  +", line) for line in shown["files"].splitlines()]
     listed = {path: next((int(word) for word in words if word.isdigit()), 1) for path, *words in rows}
     archives = {path: "archive" in words for path, *words in rows if {"archive", "plain"} & {*words}}
+    may_run = {path: "rw-" not in words for path, *words in rows}
     if ignore is not None:
         listed[".dockerignore"] = len(ignore)
     workspace = Workspace(listed, lambda path: ignore)
@@ -120,5 +122,6 @@ def _context(shown: dict[str, str]) -> Context | None:
         sure=True,
         place=PLACE,
         archives=archives,
+        executable=may_run.get,
         texts=texts,
     )

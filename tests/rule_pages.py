@@ -8,10 +8,8 @@ from typing import NamedTuple
 
 import dockwright.rules
 from dockwright.config import Config
-from dockwright.context.contents import contents
 from dockwright.context.known import Context
-from dockwright.context.values import Workspace
-from refactor_pages import config_of
+from refactor_pages import config_of, context_of
 
 FOLDER = Path(dockwright.rules.__file__).parent
 
@@ -24,7 +22,7 @@ class Example(NamedTuple):
     source: str
     fixed: str | None
     context: Context | None = None
-    """What the blocks `files` (a path a line, and its size) and `dockerignore` above it show."""
+    """What the blocks `files` and `dockerignore` above it show, as on the pages of refactorings."""
     config: Config = Config()
     """What a block `toml` above it sets."""
 
@@ -45,19 +43,9 @@ def _examples() -> list[Example]:
             elif match["kind"].strip() == "fixed":
                 found[-1] = found[-1]._replace(fixed=match["body"])
             else:
-                context, config = _context(shown.get("files"), shown.get("dockerignore")), config_of(shown.get("toml"))
+                context, config = context_of(shown), config_of(shown.get("toml"))
                 found.append(Example(path.stem, number, match["body"], None, context, config))
     return found
-
-
-def _context(files: str | None, dockerignore: str | None) -> Context | None:
-    if files is None:
-        return None
-    listed = {path: int(size or 1) for path, _, size in (line.partition("  ") for line in files.splitlines())}
-    if dockerignore is not None:
-        listed[".dockerignore"] = len(dockerignore)
-    workspace = Workspace(listed, lambda path: dockerignore)
-    return Context(contents(workspace, "", ".dockerignore" if dockerignore is not None else None), sure=True)
 
 
 EXAMPLES = _examples()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,21 @@ def test_a_survey_after_changes_equals_a_new_one(tmp_path: Path) -> None:
     changed.append(".dockerignore")
     assert held(old.changed(changed)) == held(Survey(walk(tmp_path)))
     assert known(old.changed(changed)).fate("x.log").sent == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="BuildKit's client on Windows gives every file the right to be run")
+def test_whether_a_file_may_be_run_is_known_and_kept_up_to_date(tmp_path: Path) -> None:
+    survey = made(tmp_path, **{"Dockerfile": "", "a/run.sh": "", "a/plain.txt": ""})
+    (tmp_path / "a" / "run.sh").chmod(0o754)
+    (tmp_path / "a" / "link").symlink_to("run.sh")
+    names = ("a/run.sh", "a/plain.txt", "a/link", "a/other")
+    survey = survey.changed(["a"])
+    assert [known(survey).executable(name) for name in names] == [True, False, None, None]
+    (tmp_path / "a" / "run.sh").chmod(0o644)
+    (tmp_path / "a" / "plain.txt").chmod(0o755)
+    later = survey.changed(["a/run.sh", "a/plain.txt"])
+    assert [known(later).executable(name) for name in names] == [False, True, None, None]
+    assert later.listing == walk(tmp_path)
 
 
 def test_a_folder_that_is_gone_takes_its_files_along(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ DEEPEST = 64
 TOLD_EACH = 10_000
 SECONDS = 20.0
 LARGEST = 2_000_000
+_NOT_PLAIN = stat.S_IFMT(0o777777) | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
 @dataclass(slots=True)
@@ -26,9 +27,24 @@ class Listing:
     files: dict[str, int] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
     partial: str = ""
+    special: dict[str, bool | None] = field(default_factory=dict)
+    """The files that are not plain ones: True for those that may be run, None for links and the like."""
 
     def workspace(self) -> Workspace:
         return Workspace(self.files, self.read)
+
+    def add(self, path: str, status: os.stat_result) -> None:
+        """List a file."""
+        self.files[path] = status.st_size
+        if status.st_mode & _NOT_PLAIN != stat.S_IFREG:
+            self.special[path] = stat.S_ISREG(status.st_mode) or None
+
+    def executable(self, path: str) -> bool | None:
+        """Whether a copy of a listed file may be run; None where that cannot be told.
+
+        What a client on Windows sends may be run, whatever it is (fsutil of BuildKit).
+        """
+        return None if os.name == "nt" or path not in self.files else self.special.get(path, False)
 
     def read(self, path: str) -> str | None:
         """The text of a listed file; nothing that was not listed is ever opened."""
@@ -71,7 +87,8 @@ def updated(listing: Listing, paths: Iterable[str]) -> Listing:
     """The listing after changes to these files or folders; where much changed, better walk again."""
     root, paths = listing.root, set(paths)
     files = {path: size for path, size in listing.files.items() if not _at_or_below(path, paths)}
-    new = Listing(root, files, list(listing.unreadable), listing.partial)
+    special = {path: kind for path, kind in listing.special.items() if path in files}
+    new = Listing(root, files, list(listing.unreadable), listing.partial, special)
     for path in sorted(paths):
         place = root / path
         try:
@@ -81,7 +98,7 @@ def updated(listing: Listing, paths: Iterable[str]) -> Listing:
         except (OSError, ValueError):
             continue
         if not stat.S_ISDIR(status.st_mode):
-            new.files[path] = status.st_size
+            new.add(path, status)
         else:
             _fill(new, path, MOST_FILES - len(new.files), SECONDS)
     return new
@@ -119,7 +136,7 @@ def _fill(
             path = f"{folder}/{entry.name}" if folder else entry.name
             try:
                 if not entry.is_dir(follow_symlinks=False):
-                    listing.files[path] = entry.stat(follow_symlinks=False).st_size
+                    listing.add(path, entry.stat(follow_symlinks=False))
                 elif depth < DEEPEST:
                     waiting.append((path, depth + 1))
                 else:

@@ -50,6 +50,7 @@ class Context:
         origin: str = "",
         others: tuple[Contents, ...] = (),
         doubtful: Callable[[str], bool] = lambda path: False,
+        executable: Callable[[str], bool | None] = lambda path: None,
         place: str = "",
         archives: dict[str, bool | None] | None = None,
         texts: dict[str, str] | None = None,
@@ -76,6 +77,8 @@ class Context:
         """What is in manifests that were read."""
         self.bases = bases or {}
         """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        self.executable = executable
+        """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful

@@ -117,6 +117,7 @@ class Survey:
             origin=told,
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
+            executable=partial(self._executable, first.context),
             place=str(self.listing.root),
             bases=self.bases,
             args=given.arguments(first.evidence),
@@ -181,6 +182,9 @@ class Survey:
             old = self._old.pop((folder, ignored_by), None)
             found = self._contents[folder, ignored_by] = holding.contents(self.workspace, folder, ignored_by, old)
         return found
+
+    def _executable(self, context: str, path: str) -> bool | None:
+        return self.listing.executable(posixpath.join(context, path))
 
     def _doubtful(self, context: str, path: str) -> bool:
         whole = posixpath.join(context, path)

@@ -9,7 +9,7 @@ from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import unwrapped
 
 _FAMILIES = ("deb", "apk", "rpm")
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     {
         "cd", "echo", "printf", "true", ":", "set", "export", "mkdir", "chown", "chmod", "touch", "useradd",
         "groupadd", "adduser", "addgroup", "usermod", "id", "date", "sleep", "ls", "test", "[", "sed", "grep", "rm",
@@ -89,4 +89,4 @@ def _of_run(step: Step, name: str) -> Answer:
 
 def is_harmless(name: str | None) -> bool:
     """Whether a program puts no other where PATH finds it."""
-    return name is not None and name.rpartition("/")[2] in _HARMLESS
+    return name is not None and name.rpartition("/")[2] in HARMLESS
