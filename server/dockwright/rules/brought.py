@@ -77,7 +77,7 @@ def leaves_alone(step: Step, path: str) -> bool:
     if step.instruction.name in ("COPY", "ADD"):
         return not may_provide(step, path)
     if step.instruction.name != "RUN":
-        return True
+        return step.instruction.name != "VOLUME"
     body = body_of(step)
     if body is None or body.script.has_errors or "chmod" in body.text or path.rpartition("/")[2] in body.text:
         return False

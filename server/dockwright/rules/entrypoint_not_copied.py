@@ -33,7 +33,7 @@ def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
         return
     parts = chain(stage)
     scratch = stage.root.is_scratch
-    if not scratch and not _is_known(stage.root, started.paths):
+    if not scratch and not lacks_scripts(stage.root, started.paths):
         return
     if any(_may_bring(step, path) for part in parts for step in part.steps[1:] for path in started.paths):
         return
@@ -42,7 +42,7 @@ def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
     yield Finding(started.token.span, message, doubtful=not scratch)  # a script may be mounted when it starts
 
 
-def _is_known(root: Stage, paths: tuple[str, ...]) -> bool:
+def lacks_scripts(root: Stage, paths: tuple[str, ...]) -> bool:
     """Whether the base is sure not to hold a script at the one path that is asked for."""
     facts = lookup(root.image or "") if "$" not in root.base_word else None
     if facts is None or facts.name not in _PLAIN_BASES or len(paths) != 1 or not paths[0].endswith(_SCRIPT):
