@@ -45,7 +45,6 @@ label-schema:
 """
 """What switches on the rules that do nothing by themselves."""
 
-SAME_RULE = {"CMD": "DL4003", "ENTRYPOINT": "DL4004", "HEALTHCHECK": "DL3012"}
 Place = tuple[str, int]
 
 
@@ -120,13 +119,10 @@ def _places(model: Model, findings: Any, start: int) -> Iterator[Place]:
     for finding in findings:
         offset = finding.span.start + start
         instruction = model.tree.at(offset)
-        name = instruction.name if instruction else ""
         place = instruction.keyword.span.start if instruction else offset
         rule = by_name().get(finding.code.lower())
-        codes = [found for found in (*rule.names, *rule.groups) if found.startswith("DL")] if rule else []
-        if finding.code == "MultipleInstructionsDisallowed":
-            codes = [SAME_RULE[name]]
-        for code in codes:
+        names = (*rule.names_about(finding.alias), *rule.groups) if rule else ()
+        for code in (name for name in names if name.startswith("DL")):
             yield code, model.tree.text.line_of(place) + 1
 
 

@@ -83,3 +83,51 @@ def test_names_that_no_rule_has_are_named() -> None:
     assert [(problem.path, problem.message.rpartition("; ")[2]) for problem in unknown(config)] == [
         ("rules.DL33008", "did you mean DL3008?")
     ]
+
+
+PARTS = """\
+FROM debian
+HEALTHCHECK NONE
+HEALTHCHECK CMD ["x"]
+CMD ["x"]
+CMD ["x"]
+ONBUILD FROM x
+SHELL x
+COPY --from=0 x .
+ENTRYPOINT ["x"]
+ENTRYPOINT ["x"]
+"""
+
+
+def parted(source: str = PARTS, **settings: Any) -> list[tuple[str, str]]:
+    """The instructions that are blamed for a rule of which names stand for parts, with the level."""
+    snapshot = Snapshot.of(source, read(settings)[0])
+    wanted = ("MultipleInstructionsDisallowed", "invalid-argument", "stage-out-of-reach")
+    found = [finding for finding in snapshot.findings if finding.code in wanted]
+    return [(snapshot.tree.at(finding.span.start).name, finding.severity.name) for finding in found]  # type: ignore[union-attr]
+
+
+def test_a_name_for_a_part_of_a_rule_is_about_that_part() -> None:
+    error, warning = "ERROR", "WARNING"
+    whole = [
+        ("HEALTHCHECK", warning), ("CMD", warning), ("ONBUILD", error), ("SHELL", error), ("COPY", error),
+        ("ENTRYPOINT", warning),
+    ]  # fmt: skip
+    assert sorted(parted()) == sorted(whole)
+    parts = {"DL4003": "CMD", "DL4004": "ENTRYPOINT", "DL3012": "HEALTHCHECK", "DL3043": "ONBUILD", "DL3023": "COPY"}
+    for code, name in parts.items():
+        rest = sorted(one for one in whole if one[0] != name)
+        assert sorted(parted(rules={code: "off"})) == rest
+        assert sorted(parted(rules={code: "hint"})) == sorted([*rest, (name, "HINT")])
+        assert sorted(parted(f"# check=skip={code}\n{PARTS}")) == rest
+        assert sorted(parted(f"# hadolint global ignore={code}\n{PARTS}")) == rest
+    assert sorted(parted(rules={"circular-stage-deps": "off"})) == sorted(whole)
+    assert ("ONBUILD", error) not in parted(rules={"invalid-onbuild-trigger": "off"})
+    assert parted(profile="none", rules={"DL4003": "hint"}) == [("CMD", "HINT")]
+    both = {"MultipleInstructionsDisallowed": "off", "DL4003": "hint"}
+    assert [level for name, level in parted(rules=both) if name in ("CMD", "ENTRYPOINT", "HEALTHCHECK")] == ["HINT"]
+
+
+def test_hadolints_levels_of_parts_are_its_own() -> None:
+    found = dict(parted(profile="hadolint"))
+    assert (found["HEALTHCHECK"], found["CMD"], found["ENTRYPOINT"]) == ("ERROR", "WARNING", "ERROR")

@@ -54,7 +54,7 @@ def _words(snapshot: Snapshot, finding: Finding) -> list[Word]:
     rule = by_name().get(finding.code.lower())
     if rule is None:
         return [Word("hadolint", finding.code)] if _HADOLINT.match(finding.code) else []
-    codes = [name for name in rule.names if _HADOLINT.match(name)]
+    codes = [name for name in rule.names_about(finding.alias) if _HADOLINT.match(name)]
     theirs = [Word("hadolint", codes[0])] if len(codes) == 1 else []
     ours = [Word("check", rule.build_check or rule.code)]
     first = theirs and (snapshot.config.profile == "hadolint" or not rule.build_check)

@@ -9,7 +9,7 @@ from dockwright.config import Config
 from dockwright.context.known import Context, Surroundings
 from dockwright.rules import staged, steady
 from dockwright.rules.finding import Finding, Group, Severity
-from dockwright.rules.profiles import severity
+from dockwright.rules.profiles import loudest
 from dockwright.rules.rule import Rule, all_rules
 from dockwright.rules.running import of_rules
 from dockwright.rules.suppress import Silenced, Suppressions, suppressions
@@ -53,7 +53,7 @@ class Selection:
 
 def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
     """The rules that `config` switches on, as far as they are wanted."""
-    levels = {rule: severity(rule, config) for rule in all_rules() if wanted(rule)}
+    levels = {rule: loudest(rule, config) for rule in all_rules() if wanted(rule)}
     running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
     # A rule whose group is a rule is a part of that one, and has nothing to add to it.
     return Selection(config, [(rule, level) for rule, level in levels.items() if not running.intersection(rule.groups)])
@@ -128,11 +128,11 @@ def _shown(
 
 
 def _split(findings: Iterable[Finding], off: Suppressions, start: int) -> tuple[list[Finding], Hidden]:
-    """Findings whose spans count from `start`: those that are shown, and the places and codes of the others."""
+    """Findings whose spans count from `start`: those that are shown, and the places and names of the others."""
     shown, hidden = [], []
     for finding in findings:
         if off.hide(finding, start):
-            hidden.append((finding.span.start, finding.code))
+            hidden.append((finding.span.start, finding.name))
         else:
             shown.append(finding)
     return shown, hidden

@@ -68,6 +68,13 @@ class Finding:
     severity: Severity = Severity.WARNING
     doubtful: bool = False
     """Whether what it rests on is a guess: then it is a hint, whatever the rule's level."""
+    alias: str = ""
+    """The first name of the part of the rule that it belongs to (`Rule.parts`), if it has parts."""
+
+    @property
+    def name(self) -> str:
+        """The narrowest name for it."""
+        return self.alias or self.code
 
     def spans(self) -> Iterator[Span]:
         """All ranges that count from the same place: its own, those of fixes, and of related places in the file."""

@@ -9,8 +9,11 @@ from dockwright.rules.rule import rule
 from dockwright.rules.typed import problems
 from dockwright.semantics.stage import Step
 
+_TRIGGER = ("DL3043", "tally/invalid-onbuild-trigger")
 
-@rule("invalid-argument", Severity.ERROR, aliases=("DL3043", "tally/invalid-onbuild-trigger"))
+
+@rule("invalid-argument", Severity.ERROR, parts=(_TRIGGER,))
 def invalid_argument(step: Step) -> Iterator[Finding]:
-    for _, problem in problems(step, "invalid-argument"):
-        yield Finding(problem.span, problem.message)
+    for found, problem in problems(step, "invalid-argument"):
+        is_trigger = found.inner is not None and problem.span == found.inner.keyword.span
+        yield Finding(problem.span, problem.message, alias=_TRIGGER[0] if is_trigger else "")

@@ -9,24 +9,28 @@ from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Stage
 
+_CODES = {"CMD": "DL4003", "ENTRYPOINT": "DL4004", "HEALTHCHECK": "DL3012"}
+
 
 @rule(
     "MultipleInstructionsDisallowed",
     Severity.WARNING,
-    aliases=("DL4003", "DL4004", "DL3012"),
-    on=("CMD", "ENTRYPOINT", "HEALTHCHECK"),
+    parts=tuple((code,) for code in _CODES.values()),
+    on=tuple(_CODES),
 )
 def multiple_instructions_disallowed(stage: Stage, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"  # which marks the ones that count, and those but the first
     pairs = list(zip(stage.body.units, stage.body.offsets, strict=True))
     met: set[str] = set()
     for unit, offset in pairs if hadolint else reversed(pairs):
-        if unit.name in ("CMD", "ENTRYPOINT", "HEALTHCHECK"):
+        code = _CODES.get(unit.name)
+        if code:
             if unit.name in met:
                 span = unit.keyword.span.shifted(stage.start + offset)
                 if hadolint:
-                    yield Finding(span, f"This replaces an earlier {unit.name} of the stage: keep only one.")
+                    message = f"This replaces an earlier {unit.name} of the stage: keep only one."
+                    yield Finding(span, message, alias=code)
                 else:
                     message = f"A later {unit.name} of this stage replaces this one: keep only one."
-                    yield Finding(span, message, tags=("unnecessary",))
+                    yield Finding(span, message, tags=("unnecessary",), alias=code)
             met.add(unit.name)

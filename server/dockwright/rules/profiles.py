@@ -27,20 +27,26 @@ RETIRED = frozenset({"dl3005", "dl3017", "dl3031", "dl3039", "dl4002"})
 """Codes that hadolint once had: they may be named, and mean nothing."""
 
 
-def severity(rule: Rule, config: Config) -> Severity:
-    """The level of a rule: a name given in the config wins over a group, a group over the profile.
+def loudest(rule: Rule, config: Config) -> Severity:
+    """The level of a rule, or of the part of it that has the loudest."""
+    levels = {severity(rule, config, part) for part in ("", *(names[0] for names in rule.parts))}
+    return min(levels - {Severity.OFF}, default=Severity.OFF)
 
-    Of several names of one rule the last one given counts.
+
+def severity(rule: Rule, config: Config, part: str = "") -> Severity:
+    """The level of a rule's findings: a name given in the config wins over a group, a group over the profile.
+
+    Of several names that are about them the last one given counts. `part` is the first name of one of the rule's parts.
     """
     if rule.engines and config.engine not in rule.engines:
         return Severity.OFF
-    own = {name.lower() for name in rule.names}
+    own = {name.lower() for name in rule.names_about(part)}
     groups = {name.lower() for name in rule.groups}
     for names in (own, groups):
         given = [level for name, level in config.rules.items() if name.lower() in names]
         if given:
             return _LEVELS[given[-1]]
-    return _in_profile(rule, config)
+    return _in_profile(rule, config, part)
 
 
 def unknown(config: Config) -> list[Problem]:
@@ -63,9 +69,9 @@ def unknown(config: Config) -> list[Problem]:
     return found
 
 
-def _in_profile(rule: Rule, config: Config) -> Severity:
+def _in_profile(rule: Rule, config: Config, part: str) -> Severity:
     if config.profile == "hadolint":
-        return next((HADOLINT[name] for name in rule.names if name in HADOLINT), rule.severity)
+        return next((HADOLINT[name] for name in rule.names_about(part) if name in HADOLINT), rule.severity)
     if config.profile == "buildkit" and rule.severity is not Severity.ERROR:
         return Severity.WARNING if rule.build_check else Severity.OFF
     if config.profile == "strict" and rule.severity is Severity.OFF:

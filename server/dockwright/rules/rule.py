@@ -42,12 +42,20 @@ class Rule:
     """The instructions whose arguments it looks at; None means all."""
     elsewhere: Elsewhere = "asked"
     """Whether a rule about a `Step` is asked where nothing ends up in an image."""
+    parts: tuple[tuple[str, ...], ...] = ()
+    """Aliases that are about some findings only, together those about the same; a finding names the first of them."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """All names that suppression comments and settings may use; those of tally with and without its folders."""
         plain = (alias.rpartition("/")[2] for alias in self.aliases if "/" in alias)
         return tuple(dict.fromkeys((self.code, *self.aliases, *plain)))
+
+    def names_about(self, part: str) -> tuple[str, ...]:
+        """The names that are about the findings of a part, given the first name of it; "": those of no part."""
+        others = {name for names in self.parts if names[0] != part for name in names}
+        others |= {name.rpartition("/")[2] for name in others}
+        return tuple(name for name in self.names if name not in others)
 
     @property
     def build_check(self) -> str:
@@ -65,6 +73,7 @@ def rule(
     engines: tuple[Engine, ...] = (),
     on: tuple[str, ...] | None = None,
     elsewhere: Elsewhere = "asked",
+    parts: tuple[tuple[str, ...], ...] = (),
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
@@ -80,6 +89,8 @@ def rule(
 
     `elsewhere` says of a rule over a `Step` whether it is asked, too, in stages whose layers end up in no image.
 
+    `parts` are further aliases, each group about some of the findings: those that name its first one.
+
     A second argument, a `Config`, gives it the settings in force.
     """
 
@@ -90,8 +101,9 @@ def rule(
         assert elsewhere == "asked" or scope == "Step", f"{code}: only a rule over a Step is asked by place"
         takes_config = len(annotations) > 1
         module = check.__module__
+        names = (*aliases, *(name for part in parts for name in part))
         return Rule(
-            code, severity, aliases, groups, scope, check, module, takes_config, hidden_by, engines, on, elsewhere
+            code, severity, names, groups, scope, check, module, takes_config, hidden_by, engines, on, elsewhere, parts
         )
 
     return declare

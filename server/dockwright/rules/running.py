@@ -7,15 +7,23 @@ from collections.abc import Iterable, Sequence
 from dockwright.config import Config
 from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
+from dockwright.rules.profiles import severity
 from dockwright.rules.rule import Rule
 
 
 def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
     """What rules find in a subject, each with its code and level."""
-    return [_levelled(finding, rule, level) for rule, level in rules for finding in _run(rule, subject, config)]
+    found = [
+        _levelled(finding, rule, level, config) for rule, level in rules for finding in _run(rule, subject, config)
+    ]
+    return [finding for finding in found if finding.severity is not Severity.OFF]
 
 
-def _levelled(finding: Finding, rule: Rule, level: Severity) -> Finding:
+def _levelled(finding: Finding, rule: Rule, level: Severity, config: Config) -> Finding:
+    if rule.parts:
+        level = severity(rule, config, finding.alias)
+        if level is Severity.OFF:
+            return replace(finding, severity=level)
     return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
 
 

@@ -10,8 +10,11 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.references import mentions
 from dockwright.syntax.words import WordError, read, variables
 
+_SELF = "DL3023"
+_CIRCLE = "tally/circular-stage-deps"
 
-@rule("stage-out-of-reach", Severity.ERROR, aliases=("DL3023", "tally/circular-stage-deps"), on=())
+
+@rule("stage-out-of-reach", Severity.ERROR, parts=((_SELF,), (_CIRCLE,)), on=())
 def stage_out_of_reach(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         for mention in mentions(stage.body):
@@ -33,7 +36,7 @@ def stage_out_of_reach(model: Model) -> Iterator[Finding]:
                 if not itself:
                     what = f'The stage "{name}" comes later in the file: a stage can {verb} from those above it only.'
                 place = Related(target.origin.head_span, "This stage is meant")
-                yield Finding(span, what, related=(place,))
+                yield Finding(span, what, related=(place,), alias=_SELF if itself and copied else _CIRCLE)
 
 
 def _expands(name: str, escape: str) -> bool:

@@ -16,12 +16,13 @@ _SIGNALS = {
     "/lib/systemd/systemd": "SIGRTMIN+3",
     "/usr/lib/systemd/systemd": "SIGRTMIN+3",
 }
+_PARTS = {"SIGQUIT": "tally/prefer-nginx-sigquit", "SIGRTMIN+3": "tally/prefer-systemd-sigrtmin-plus-3"}
 
 
 @rule(
     "stop-signal-of-program",
     Severity.HINT,
-    aliases=("tally/prefer-nginx-sigquit", "tally/prefer-systemd-sigrtmin-plus-3"),
+    parts=tuple((name,) for name in _PARTS.values()),
     on=("ENTRYPOINT", "CMD", "STOPSIGNAL"),
 )
 def stop_signal_of_program(stage: Stage) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def stop_signal_of_program(stage: Stage) -> Iterator[Finding]:
         base = stage.root.image
         if signal and base and name.strip("/") not in base and not _is_set(stage):
             message = f"`{name}` ends in order on {signal}; on SIGTERM it does not. Add STOPSIGNAL {signal}."
-            yield Finding(found.arguments[0].span, message)
+            yield Finding(found.arguments[0].span, message, alias=_PARTS[signal])
 
 
 def _is_set(stage: Stage) -> bool:

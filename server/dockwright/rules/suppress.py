@@ -64,7 +64,7 @@ class Suppressions:
 
     def hide(self, finding: Finding, start: int) -> bool:
         """Whether a finding, whose span counts from `start`, is switched off."""
-        names = names_of(finding.code)
+        names = names_of(finding.name)
         if self.file and names & self.file:
             return True
         at = finding.span.start + start
@@ -81,11 +81,11 @@ class Silenced(NamedTuple):
     running: frozenset[str]
     """The codes of the rules that had something to find."""
     hidden: list[tuple[int, str]]
-    """Where each finding that was hidden begins, and its code."""
+    """Where each finding that was hidden begins, and its name."""
 
     def by(self, mention: Mention, scope: Span) -> bool:
         """Whether a name, which counts in a range, hides anything."""
-        return any(scope.start <= at < scope.end and mention.name in names_of(code) for at, code in self.hidden)
+        return any(scope.start <= at < scope.end and mention.name in names_of(name) for at, name in self.hidden)
 
 
 def suppressions(model: Model) -> Suppressions | None:
@@ -160,10 +160,14 @@ def _speaking(model: Model) -> list[int]:
 
 
 @cache
-def names_of(code: str) -> Names:
-    """The names that hide the findings of a rule, in lower case."""
-    rule = by_name().get(code.lower())
-    names = {name.lower() for name in (*rule.names, *rule.hidden_by)} if rule else {code.lower()}
+def names_of(name: str) -> Names:
+    """The names that hide the findings of a rule, or of the part of it that is called so, in lower case."""
+    rule = by_name().get(name.lower())
+    if rule is None:
+        names = {name.lower()}
+    else:
+        part = "" if name == rule.code else name
+        names = {name.lower() for name in (*rule.names_about(part), *rule.hidden_by)}
     if rule and (rule.severity is Severity.ERROR or "experimental" in rule.groups):
         return frozenset(names)  # what stops a build is no matter of taste, and what was asked for is wanted
     return frozenset(names | {"all"})
