@@ -49,7 +49,58 @@ def test_ls_and_du(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = answers(capsys, "why", "src/dist/out", "src", "nowhere", "-f", "docker/Dockerfile")
     assert [answer["fate"] for answer in found] == ["ignored", "sent", "not in the context"]
-    assert (found[0]["line"], found[0]["pattern"]) == (3, "**/dist")
+    assert (found[0]["file"], found[0]["line"], found[0]["pattern"]) == (".dockerignore", 3, "**/dist")
+    (found,) = (answers(capsys, "why", str(project / "x.log"), "-f", "docker/Dockerfile"),)
+    assert found[0]["fate"] == "ignored"
+
+
+@pytest.mark.parametrize("name", ["docker\\Dockerfile", "./docker/../docker/Dockerfile", "{project}/docker/Dockerfile"])
+def test_names_as_people_write_them(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (answer,) = answers(capsys, "of", name.format(project=project))
+    assert answer["dockerfile"] == "docker/Dockerfile"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["of", "docker"], "docker: a folder, and no Dockerfile; it holds docker/Dockerfile"),
+        (["of", "docker/dockerfile"], "did you mean docker/Dockerfile?"),
+        (["of", "../Dockerfile"], "../Dockerfile: not below"),
+        (["ls"], "Dockerfile: no such file below"),
+        (["ls", "-f", "docker/Dockerfile", "--context", "gone"], "gone: no such folder below"),
+    ],
+)
+def test_what_is_not_there_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    assert main(arguments) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_of_several_the_others_are_answered(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["of", "gone", "docker/Dockerfile"]) == 2
+    assert capsys.readouterr().out.startswith("docker/Dockerfile: context .")
+
+
+def test_a_guess_is_said_to_be_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "compose.yaml").unlink()
+    assert main(["du", "-f", "docker/Dockerfile"]) == 0
+    assert "The context is taken to be .: the nearest folder that holds most" in capsys.readouterr().err
+
+
+def test_names_with_line_breaks_stay_on_one_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "two\nlines").touch()
+    assert main(["ls", "-f", "docker/Dockerfile"]) == 0
+    assert "two\\nlines" in capsys.readouterr().out.splitlines()
+
+
+def test_a_lower_case_dockerfile_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "dockerfile").write_text("FROM x\n")
+    (project / "compose.yaml").write_text("services: {a: {build: .}}")
+    assert main(["ls"]) == 0
+    assert "dockerfile" in capsys.readouterr().out
+    (answer,) = answers(capsys, "of", "dockerfile")
+    assert answer["sure"]
 
 
 def test_links_are_not_followed_and_limits_hold(project: Path) -> None:

@@ -132,6 +132,7 @@ services:
     assert found == {
         "web": ("parts/Dockerfile", "parts", ""),
         "more": ("parts/M", "", ""),
+        "app": ("base/app/Dockerfile", "base/app", "prod"),
         "one": ("base/app/Dockerfile", "base/app", "dev"),
         "two": ("three/Dockerfile", "three", ""),
         "three": ("three/Dockerfile", "three", ""),

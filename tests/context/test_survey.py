@@ -85,6 +85,31 @@ def test_a_compose_file_that_comes_later_counts(tmp_path: Path) -> None:
     assert found.origin.startswith("says compose.yaml:1")
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (".env", "WHERE=a\n", "WHERE=b\n"),
+        ("parts/stack", "services: {x: {build: ../a}}", "services: {x: {build: ../b}}"),
+        ("parts/base.txt", "services: {y: {build: ../a}}", "services: {y: {build: ../b}}"),
+    ],
+)
+def test_files_count_that_others_name(tmp_path: Path, path: str, before: str, after: str) -> None:
+    survey = made(
+        tmp_path,
+        **{
+            ".devcontainer/devcontainer.json": '{"dockerComposeFile": "../parts/stack"}',
+            "compose.yaml": "services:\n  v: {build: $WHERE}\n  y: {extends: {file: parts/base.txt, service: y}}\n",
+            "a/Dockerfile": "",
+            "b/Dockerfile": "",
+            path: before,
+        },
+    )
+    assert (survey.context("a/Dockerfile", []).sure, survey.context("b/Dockerfile", []).sure) == (True, False)
+    (tmp_path / path).write_text(after)
+    changed = survey.changed([path])
+    assert (changed.context("a/Dockerfile", []).sure, changed.context("b/Dockerfile", []).sure) == (False, True)
+
+
 def test_what_may_be_there_unseen_is_in_doubt(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     survey = made(tmp_path / "in", **{"Dockerfile": "", ".gitignore": "/dist\n*.tmp\n", "a/b": ""})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import posixpath
 import sys
 import time
@@ -14,13 +15,15 @@ from typing import Any
 
 from dockwright.cli.arguments import Parser
 from dockwright.context.contents import Contents, contents
-from dockwright.context.discovery import Candidate, candidates, discover, ignore_file
+from dockwright.context.discovery import Candidate, candidates, ignore_file, is_dockerfile, survey_builds
 from dockwright.context.folders import Listing, walk
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
 from dockwright.syntax.tree import parse
 
 MOST_CANDIDATES = 20
+DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
+"""What a build without `--file` takes, the first that there is."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,25 +31,71 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     listing = walk(Path.cwd(), told=_progress() if sys.stderr.isatty() else None)
     if listing.partial:
-        sys.stderr.write(f"The folder was not read whole: {listing.partial}.\n")
-    builds = discover(listing.workspace())
+        _say(f"The folder was not read whole: {listing.partial}. What was not seen is not listed.")
+    found = survey_builds(listing.workspace())
+    for notice in found.notices:
+        _say(notice)
     if options.what == "of":
-        return max((_of(name, options, listing, builds) for name in options.dockerfiles), default=0)
-    name = options.file
-    if not (found := _candidates(name, listing, builds)):
-        sys.stderr.write(f"{name}: no such file below this folder\n")
-        return 2
-    folder = _inside(options.context) if options.context is not None else found[0].context
-    ignored_by = ignore_file(_inside(name), folder, listing.workspace(), found[0].podman)
+        return max(_of(name, options, listing, found.builds) for name in options.dockerfiles)
+    name = options.file or next(filter(listing.files.__contains__, DEFAULTS), DEFAULTS[0])
+    if not (several := _candidates(name, listing, found.builds)):
+        return _missing(name, listing)
+    folder = several[0].context
+    if options.context is not None:
+        folder = _inside(options.context)
+        if not _is_folder(folder, listing):
+            _say(f"{options.context}: no such folder below {Path.cwd()}")
+            return 2
+    elif not several[0].sure or len(several) > 1:
+        _say(f"The context is taken to be {folder or '.'}: {_why_this(several)}. Another can be named with --context.")
+    ignored_by = ignore_file(_inside(name), folder, listing.workspace(), several[0].podman)
     held = contents(listing.workspace(), folder, ignored_by)
     if held.ignore and held.ignore.error:
-        sys.stderr.write(f"{held.ignore.path}: {held.ignore.error}; the build fails with it\n")
+        _say(f"{held.ignore.path}: {held.ignore.error}; the build fails with it")
     if held.undecided:
-        sys.stderr.write(f"{held.undecided}: every file is listed, though the build may leave it out.\n")
+        _say(f"{held.undecided}: every file is listed, though the build may leave it out.")
     rows = {"ls": _ls, "du": _du, "why": _why}[options.what](held, options)
     for text, value in rows:
-        print(json.dumps(value) if options.json else text.encode("utf-8", "backslashreplace").decode())
+        print(json.dumps(value) if options.json else _shown(text))
     return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{_shown(text)}\n")
+
+
+def _shown(text: str) -> str:
+    """A text on a line of its own: names may hold what is no text, and line breaks."""
+    shown = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in shown)
+
+
+def _missing(name: str, listing: Listing) -> int:
+    """Say why a name is no Dockerfile of this folder."""
+    path = _inside(name)
+    if _is_folder(path, listing):
+        inside = [each for each in listing.files if posixpath.dirname(each) == path and is_dockerfile(each)]
+        also = f"; it holds {', '.join(sorted(inside)[:3])}" if inside else ""
+        _say(f"{name}: a folder, and no Dockerfile{also}")
+    elif path == ".." or path.startswith(("../", "/")):
+        _say(f"{name}: not below {Path.cwd()}; run this in the folder of the workspace")
+    elif path in listing.files:
+        _say(f"{name}: not read: it is larger than 2 MB, no plain file, or not for you to read")
+    else:
+        like = [each for each in listing.files if each.lower() == path.lower()]
+        _say(f"{name}: no such file below {Path.cwd()}" + (f"; did you mean {like[0]}?" if like else ""))
+    return 2
+
+
+def _is_folder(path: str, listing: Listing) -> bool:
+    return path == "" or any(each.startswith(f"{path}/") for each in listing.files)
+
+
+def _why_this(several: tuple[Candidate, ...]) -> str:
+    first = several[0]
+    if len(several) > 1 and first.evidence:
+        return f"{first.evidence[0].label} says so, and others say otherwise"
+    return first.reason
 
 
 def _progress() -> Callable[[int], None]:
@@ -65,8 +114,7 @@ def _progress() -> Callable[[int], None]:
 def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[Build, ...]) -> int:
     found = _candidates(name, listing, builds)
     if not found:
-        sys.stderr.write(f"{name}: no such file below this folder\n")
-        return 2
+        return _missing(name, listing)
     first = found[0]
     ignored = ignore_file(first.dockerfile, first.context, listing.workspace(), first.podman)
     value = {
@@ -80,7 +128,14 @@ def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[
         print(json.dumps(value))
     else:
         why = first.evidence[0].label if first.evidence else first.reason
-        print(f"{first.dockerfile}: context {first.context or '.'} ({why}), ignore file {ignored or 'none'}")
+        notes = f"; {first.evidence[0].note}" if first.evidence and first.evidence[0].note else ""
+        print(
+            _shown(
+                f"{first.dockerfile}: context {first.context or '.'} ({why}{notes}), ignore file {ignored or 'none'}"
+            )
+        )
+        for other in found[1:] if first.sure else ():
+            print(_shown(f"  or {other.context or '.'} ({other.evidence[0].label})"))
     return 0
 
 
@@ -111,9 +166,13 @@ def _candidates(name: str, listing: Listing, builds: tuple[Build, ...]) -> tuple
 
 def _inside(name: str) -> str:
     """A path given on the command line, relative to the working directory."""
-    place = Path(name)
-    if place.is_absolute() and place.is_relative_to(Path.cwd()):
-        place = place.relative_to(Path.cwd())
+    place = Path(name.replace("\\", "/") if os.sep == "\\" or not Path(name).exists() else name)
+    if place.is_absolute():
+        # The working directory may have been entered by a link.
+        for here in (Path.cwd(), Path(os.environ.get("PWD", "/"))):
+            if place.is_relative_to(here):
+                place = place.relative_to(here)
+                break
     path = posixpath.normpath(place.as_posix())
     return "" if path == "." else path
 
@@ -134,18 +193,26 @@ def _du(held: Contents, options: argparse.Namespace) -> _Rows:
             sizes[name][0] += entry.size
             sizes[name][1] += 1
     for name, (size, files) in sorted(sizes.items(), key=lambda item: -item[1][0]):
-        yield f"{size:>14,}  {files:>8,} files  {name}", {"path": name, "size": size, "files": files}
+        yield (
+            f"{size:>14,}  {files:>8,} {'file ' if files == 1 else 'files'}  {name}",
+            {"path": name, "size": size, "files": files},
+        )
 
 
 def _why(held: Contents, options: argparse.Namespace) -> _Rows:
     for name in options.paths:
         path = _inside(name)
+        if Path(name).is_absolute():
+            path = path.removeprefix(f"{held.root}/")
         rule = held.ignore.decide(path) if held.ignore else None
         where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else "no line"
         fate = (
             "ignored" if rule and not rule.exception else "sent" if any(held.matching(path)) else "not in the context"
         )
-        line = {"line": rule.line + 1, "pattern": rule.text.strip()} if rule else {}
+        decides = (
+            held.ignore and rule and {"file": held.ignore.path, "line": rule.line + 1, "pattern": rule.text.strip()}
+        )
+        line: dict[str, Any] = decides or {}
         yield f"{path}: {fate} ({where})", {"path": path, "fate": fate, **line}
 
 
@@ -156,7 +223,7 @@ def _parser() -> Parser:
         sub = whats.add_parser(name, help=says)
         if name == "why":
             sub.add_argument("paths", nargs="+", metavar="PATH", help="relative to the context")
-        sub.add_argument("-f", "--file", default="Dockerfile", help="the Dockerfile")
+        sub.add_argument("-f", "--file", help="the Dockerfile, instead of the one in this folder")
         sub.add_argument("--context", help="the context, instead of the one that is found")
         sub.add_argument("--json", action="store_true", help="one object a line")
     sub = whats.add_parser("of", help="the context of a Dockerfile, and what says so")

@@ -1,125 +1,164 @@
-"""`docker build` lines in Makefiles, scripts, continuous integration and package scripts."""
+"""`docker build` lines and their kin in Makefiles, scripts, continuous integration and prose."""
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from dockwright.context.values import Build, interpolate, join
+from dockwright.context import shells
+from dockwright.context.values import Build, join
+from dockwright.frozen import replace
 from dockwright.lazy import pattern
 
-LONGEST = 20_000
+LONGEST = 4_000
+"""Characters of a command."""
+MOST_COMMANDS = 500
+MOST_IN_PROSE = 50
+FARTHEST = 20_000
+"""Characters before a command in which a `cd` counts."""
+_OPTIONS = r"[ \t]+(?:-[\w-]+(?:=\S+|[ \t]+(?!build|image|bud\b|-)\S+)?[ \t]+)*"
+_VERB = r"(?:(?:image|buildx|builder)[ \t]+)?(?:build|bud)\b(?![-.\w/])"
 _START = pattern(
-    r"\b(docker|podman|buildah|nerdctl)(?:\.exe)?[ \t]+(?:image[ \t]+|buildx[ \t]+)?(?:build|bud)\b(?![-.\w])"
+    rf"(?<![-.\w])(?:(docker|podman|buildah|nerdctl)(?:\.exe)?{_OPTIONS}{_VERB}"
+    r"|/kaniko/executor\b|(?<!/)\bkaniko[ \t]+(?=--))"
 )
-_WORD = pattern(r"""(?:\$\([^()\n]*\)|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
-_ASSIGNED = pattern(r"^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=[ \t]*([^\n#;]*)", re.MULTILINE)
-_MOVED = pattern(r"\b(?:cd|pushd)[ \t]+(\"?[^\s;&|\"]+\"?)")
-_LINE_MOVES = pattern(r"^[ \t]*(?:-[ \t]+)?(?:(?:cd|pushd)[ \t]+(\"?[^\s;&|\"]+\"?)|popd\b)", re.MULTILINE)
+_PROGRAM = pattern(
+    rf"\$[({{]?([A-Za-z_]\w*)[)}}]?(?={_OPTIONS}{_VERB}|[ \t][^\n]{{0,150}}?(?<=[ \t])(?:-t|--tag|-f|--file)\b)"
+)
+_PROGRAMS = ("docker", "podman", "buildah", "nerdctl")
+_WORD = pattern(r"""(?:\$\([^()\n]*\)|\$\{\{[^\n]*?\}\}|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
 _STEP = pattern(r"^[ \t]*(?:-[ \t]+)?[\w.-]+:[ \t]*(?:[|>][-+\d]*)?[ \t]*$", re.MULTILINE)
 """A key of YAML with what belongs to it below: the lines of a step begin there."""
-_ONE_SHELL = ("workflow", "pipeline")
-"""Kinds of files whose steps run line by line in one shell."""
-_WITHOUT_VALUE = {
-    "-q",
-    "--quiet",
-    "--no-cache",
-    "--pull",
-    "--rm",
-    "--force-rm",
-    "--squash",
-    "--load",
-    "--push",
-    "--compress",
-}
-_WITHOUT_VALUE |= {"--layers", "--debug", "-D", "--check", "--disable-content-trust"}
+_ONE_SHELL = ("workflow", "pipeline", "script")
+"""Kinds of files whose lines run one after the other in one shell."""
+_SAID = ("#", "//", "echo ", "@echo ", "printf ", "log ", "print(", "::", "REM ", "rem ")
+_NO_COMMAND = ("//",)
+_WITHOUT_VALUE = frozenset({
+    "-q", "--quiet", "--no-cache", "--pull", "--rm", "--force-rm", "--squash", "--load", "--push", "--compress", "-D",
+    "--layers", "--debug", "--check", "--disable-content-trust", "--no-push", "--cleanup", "--single-snapshot",
+    "--reproducible", "--insecure", "--skip-tls-verify", "--skip-tls-verify-pull", "--use-new-run", "--verbose",
+    "--squash-all", "--cache",
+})  # fmt: skip
 
 
 def commands(
     path: str, text: str, kind: str, base: str, line: int = 0, variables: Mapping[str, str] | None = None
 ) -> Iterator[Build]:
-    """Every build that a text of commands makes, run in the folder `base`."""
-    known = dict(variables or {})
-    known |= {match[1]: match[2].strip().strip("\"'") for match in _ASSIGNED.finditer(text[:500_000])}
-    for match in _START.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        if text[start : match.start()].lstrip().startswith(("#", "//", "echo ", "@echo ")):
+    """Every build that a text of commands makes, run in the folder `base`; for each word of a loop over words."""
+    prose = kind in ("doc", "comment")
+    known = dict(variables or {}) if prose else shells.known(text, path, variables)
+    text = _with_programs(shells.folders(text[: shells.LARGEST], path), known)
+    over = {} if prose else dict(shells.loops(text))
+    for match in itertools.islice(_START.finditer(text), MOST_IN_PROSE if prose else MOST_COMMANDS):
+        start = _start(text, match.start())
+        if text[start : match.start()].lstrip().startswith(_NO_COMMAND if prose else _SAID):
             continue
-        moves = _moves(text, start) if kind in _ONE_SHELL else []
-        folder = _folder([*moves, *_MOVED.findall(text[start : match.start()])], base, known)
-        if folder is None:
-            continue
-        build = _build(match.end(), text, folder, known)
-        if build is not None:
-            file, context, target, args, others, platforms = build
-            at = line + text.count("\n", 0, match.start())
-            podman = match[1] in ("podman", "buildah")
-            yield Build(
-                file, context, kind, path, at, "", target, platforms, args, others, podman=podman, folder=folder
-            )
+        begin = _begin(text, start, path) if kind in _ONE_SHELL else start
+        words = _words(text, match.end())
+        at = line + text.count("\n", 0, match.start())
+        podman = match[1] in ("podman", "buildah")
+        seen = set()
+        for values in _each(" ".join(words) + text[begin : match.start()], over):
+            given = known | values
+            folder = shells.moved(text[begin : match.start()], base, path, given)
+            filled = list(_filled(words, path, given))
+            for build in _builds(filled, folder, match[1] is None) if folder is not None else ():
+                if (key := (build.dockerfile, build.context, build.target)) not in seen:
+                    seen.add(key)
+                    yield replace(build, kind=kind, file=path, line=at, podman=podman, folder=folder)
 
 
-def _moves(text: str, end: int) -> list[str]:
-    """The folders that the lines above a command of the same step go to, one after the other."""
-    above = text[:end]
-    begin = max((match.end() for match in _STEP.finditer(above)), default=0)
-    found: list[str] = []
-    for match in _LINE_MOVES.finditer(above, begin):
-        # Going back is not followed: `$` is a folder that nobody knows.
-        found.append("$" if match[1] in (None, "-") else match[1])
-    return found
+def _start(text: str, at: int) -> int:
+    """Where the line of a command begins, with the lines before that it continues."""
+    start = text.rfind("\n", 0, at) + 1
+    while start > 1 and at - start < LONGEST and text[start - 2] == "\\":
+        start = text.rfind("\n", 0, start - 1) + 1
+    return start
 
 
-def _folder(moves: list[str], base: str, known: Mapping[str, str]) -> str | None:
-    """Where a command runs that follows these `cd`; None where that is not known."""
-    folder: str | None = base
-    for moved in moves:
-        folder = None if folder is None else join(folder, _plain(moved, known))
-    return folder
+def _filled(words: list[str], path: str, variables: Mapping[str, str]) -> Iterator[str]:
+    for word in words:
+        filled = shells.plain(word, path, variables)
+        # What a variable without quotes holds is several words.
+        yield from filled.split() if word.startswith("$") and " " in filled else [filled]
 
 
-def _plain(word: str, known: Mapping[str, str]) -> str:
-    word = re.sub(r"\$\((?!shell)([A-Za-z_]\w*)\)", r"${\1}", word)
-    return interpolate(interpolate(word, known), known).replace('"', "").replace("'", "")
+def _with_programs(text: str, known: Mapping[str, str]) -> str:
+    """The text with the names of programs in variables, such as `$(DOCKER)`, written out; no line more or less."""
+
+    def one(match: re.Match[str]) -> str:
+        value = known.get(match[1], "")
+        value = shells.plain(value, "", known).strip() if "$" in value else value
+        if any(value.split(" ")[0].endswith(program) for program in _PROGRAMS):
+            return value
+        unknown = match[1].lower()
+        return (
+            "docker"
+            if not value and ("docker" in unknown or "container" in unknown) and "build" not in unknown
+            else match[0]
+        )
+
+    return _PROGRAM.sub(one, text)
 
 
-def _build(
-    at: int, text: str, base: str, known: Mapping[str, str]
-) -> tuple[str, str, str, dict[str, str], dict[str, str], tuple[str, ...]] | None:
+def _begin(text: str, end: int, path: str) -> int:
+    """Where the step begins whose lines run before those at `end` in the same shell."""
+    first = max(0, end - FARTHEST)
+    if not path.endswith((".yml", ".yaml")):
+        return first
+    return max((match.end() for match in _STEP.finditer(text, first, end)), default=first)
+
+
+def _each(mentioned: str, over: Mapping[str, list[str]]) -> list[dict[str, str]]:
+    """The values of the loops' variables that a text mentions, in all combinations, but for too many."""
+    named = [name for name in over if re.search(rf"\$\{{?{name}\b", mentioned)][:2]
+    product = itertools.product(*(over[name] for name in named))
+    return [dict(zip(named, values, strict=True)) for values in itertools.islice(product, 200)]
+
+
+def _words(text: str, at: int) -> list[str]:
+    """The words of the command that begins at `at`, up to its end."""
     part = re.sub(r"[\\`^][ \t]*\r?\n", "  ", text[at : at + LONGEST])
-    words = []
-    for word in _WORD.findall(part):
-        if word in ";&|<>()`\n\"'":
-            break
-        words.append(_plain(word, known))
+    found = (match[0] for match in _WORD.finditer(part))
+    return list(itertools.takewhile(lambda word: word not in ";&|<>()`\n\"'", found))
+
+
+def _builds(words: list[str], base: str, kaniko: bool) -> Iterator[Build]:
+    """What the words after `build` say; nothing where the context is no folder that is known."""
     options: dict[str, list[str]] = {}
     places: list[str] = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        index += 1
+    waiting = iter(words)
+    for word in waiting:
         if not word.startswith("-") or word == "-":
             places.append(word)
             continue
         name, equals, value = word.partition("=")
-        if not equals and name not in _WITHOUT_VALUE and index < len(words):
-            value = words[index]
-            index += 1
+        if not equals and name not in _WITHOUT_VALUE:
+            value = next(waiting, "")
         options.setdefault(name, []).append(value)
     places = [place for place in places if place and not place.startswith("$")] or places
-    if not places or places[-1] == "-":
-        return None
-    context = join(base, places[-1])
+    if kaniko:
+        sub = (options.get("--context-sub-path") or [""])[-1]
+        given = [*options.get("-c", []), *options.get("--context", [])] or ["/workspace"]
+        places = [posixpath.join(given[-1].removeprefix("dir://"), sub)]
+    context = join(base, places[-1]) if places and places[-1] != "-" else None
     if context is None:
-        return None
-    written = (options.get("-f") or options.get("--file") or [""])[-1]
-    file = join(base, written) if written else posixpath.join(context, "Dockerfile")
-    if file is None:
-        return None
-    args = dict(_pair(value) for value in options.get("--build-arg", []))
-    others = dict(_pair(value) for value in options.get("--build-context", []))
-    return file, context, (options.get("--target") or [""])[-1], args, others, tuple(options.get("--platform", []))
+        return
+    written = next((options[name][-1] for name in ("-f", "--file", "--dockerfile") if name in options), "")
+    files = [join(base, written) if written else posixpath.join(context, "Dockerfile")]
+    if kaniko and written:
+        files.append(join(context, written))  # Kaniko looks there when it does not find it here
+    for file in files:
+        if file is not None:
+            yield Build(
+                file, context, "", "", 0,
+                target=(options.get("--target") or [""])[-1],
+                platforms=tuple(options.get("--platform", [])),
+                args=dict(_pair(value) for value in options.get("--build-arg", [])),
+                contexts=dict(_pair(value) for value in options.get("--build-context", [])),
+            )  # fmt: skip
 
 
 def _pair(text: str) -> tuple[str, str]:

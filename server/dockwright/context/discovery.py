@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
 
-from dockwright.context.bake import bake
-from dockwright.context.commands import commands
-from dockwright.context.compose import compose, devcontainer
-from dockwright.context.pipelines import steps, workflow
-from dockwright.context.tilt import tilt
+from dockwright.context.prose import KINDS as HINTS
+from dockwright.context.prose import hints
+from dockwright.context.readers import is_certain, reader_of
 from dockwright.context.values import Build, Workspace
 from dockwright.frozen import frozen, replace
 
 MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
+LARGEST_OTHER = 200_000
+"""Of files that do not say by their names that they define builds."""
 _RANK = {
     "compose": 0,
     "tilt": 1,
@@ -25,9 +26,12 @@ _RANK = {
     "devcontainer": 0,
     "workflow": 1,
     "pipeline": 2,
+    "described": 2,
     "makefile": 3,
     "script": 4,
     "package": 4,
+    "comment": 5,
+    "doc": 6,
 }
 
 
@@ -52,19 +56,76 @@ class Candidate:
         return all(build.podman for build in self.evidence) and (bool(self.evidence) or "containerfile" in name)
 
 
+class Discovered(NamedTuple):
+    """What the files of a workspace say of builds."""
+
+    builds: tuple[Build, ...]
+    asked: frozenset[str]
+    """The files that were read, or would have been, or whose being there counts: a change of one may change all."""
+    notices: tuple[str, ...]
+    """What was left out, and why."""
+
+
 def discover(workspace: Workspace) -> tuple[Build, ...]:
     """Every build that the files of the workspace define."""
-    found: list[Build] = []
-    told = [(path, reader) for path in workspace.files if (reader := _reader(path)) is not None]
-    for path, reader in sorted(told, key=lambda pair: pair[0].count("/"))[:MOST_FILES]:
-        if workspace.files[path] <= LARGEST_FILE and (text := workspace.read(path)) is not None:
-            found += reader(path, text, workspace)
-    return tuple(found)
+    return survey_builds(workspace).builds
+
+
+def survey_builds(workspace: Workspace) -> Discovered:
+    """Every build that the files define, and for Dockerfiles that none builds, what documentation says of them."""
+    asked: set[str] = set()
+    notices: dict[str, None] = {}
+
+    def read(path: str) -> str | None:
+        asked.add(path)
+        return workspace.read(path)
+
+    def tell(said: str) -> None:
+        notices[said] = None
+        workspace.tell(said)
+
+    heard = Workspace(workspace.files, read, tell, asked)
+    found: dict[tuple[object, ...], Build] = {}
+    told = [(path, reader) for path in workspace.files if (reader := reader_of(path)) is not None]
+    told.sort(key=lambda pair: (not is_certain(pair[0]), pair[0].count("/")))
+    if len(told) > MOST_FILES:
+        tell(f"more than {MOST_FILES:,} files may define builds; those nearest to the root were read")
+    for path, reader in told[:MOST_FILES]:
+        most = LARGEST_FILE if is_certain(path) else LARGEST_OTHER
+        if workspace.files[path] > most:
+            if is_certain(path):
+                tell(f"{path}: larger than {most // 1_000_000} MB and not read")
+        elif (text := read(path)) is not None:
+            for build in map(partial(_there, workspace), reader(path, text, heard)):
+                key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
+                found.setdefault(key, build)
+    builds = list(found.values())
+    built = {build.dockerfile for build in builds}
+    builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
+    return Discovered(tuple(builds), frozenset(asked), tuple(notices))
+
+
+def _there(workspace: Workspace, build: Build) -> Build:
+    """The build of the file that is taken where there is no `Dockerfile`."""
+    folder, name = posixpath.split(build.dockerfile)
+    if name != "Dockerfile" or build.dockerfile in workspace.files:
+        return build
+    others = (posixpath.join(folder, other) for other in ("dockerfile", *(["Containerfile"] if build.podman else [])))
+    other = next(filter(workspace.files.__contains__, others), None)
+    return build if other is None else replace(build, dockerfile=other)
 
 
 def defines_builds(path: str) -> bool:
     """Whether a file of this name may define builds."""
-    return _reader(path) is not None
+    return reader_of(path) is not None
+
+
+def is_dockerfile(path: str) -> bool:
+    """Whether a file is a Dockerfile by its name."""
+    name = posixpath.basename(path).lower()
+    if name.endswith(("ignore", ".md", ".sh", ".yml", ".yaml", ".py", ".go")):
+        return False
+    return name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile"))
 
 
 def candidates(
@@ -87,7 +148,13 @@ def candidates(
         return -present, _RANK.get(candidate.evidence[0].kind, 9), -len(candidate.evidence)
 
     told.sort(key=order)
-    return tuple(told) or (_guess(dockerfile, wanted, workspace, folders),)
+    if told and not all(build.kind in HINTS for candidate in told for build in candidate.evidence):
+        return tuple(told)
+    guess = _guess(dockerfile, wanted, workspace, folders)
+    said = [replace(candidate, sure=False, reason=f"{candidate.evidence[0].label} says so") for candidate in told]
+    if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace, folders):
+        return (guess, *(candidate for candidate in said if candidate.context != guess.context))
+    return tuple(said)
 
 
 def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:
@@ -140,56 +207,3 @@ def _folders(workspace: Workspace) -> set[str]:
             found.add(folder)
             folder = posixpath.dirname(folder)
     return found
-
-
-_Reader = Callable[[str, str, Workspace], Iterator[Build]]
-
-
-def _in_folder(kind: str) -> _Reader:
-    def reader(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-        """Commands run where their file lies, or at the root: whichever has the Dockerfile."""
-        here = posixpath.dirname(path)
-        for base in dict.fromkeys((here, posixpath.dirname(here), "")):
-            for build in commands(path, text, kind, base, 0, {"SCRIPT_DIR": "."}):
-                if workspace.exists(build.dockerfile):
-                    yield build
-
-    return reader
-
-
-def _reader(path: str) -> _Reader | None:
-    name = posixpath.basename(path).lower()
-    if name in ("taskfile.yml", "taskfile.yaml"):
-        return _in_folder("makefile")
-    if name.endswith((".yml", ".yaml")):
-        if ".github/workflows/" in f"{path}" or name in ("action.yml", "action.yaml"):
-            return workflow
-        if "compose" in name:
-            return compose
-        pipelines = ("gitlab-ci", "cloudbuild", "skaffold", "azure-pipelines", "circleci", "travis", "drone")
-        return steps if any(word in path.lower() for word in (*pipelines, ".woodpecker")) else None
-    if name.endswith(".hcl") or (name.endswith(".json") and "bake" in name):
-        return bake
-    if name in ("devcontainer.json", ".devcontainer.json"):
-        return devcontainer
-    if name in ("makefile", "gnumakefile", "justfile") or name.endswith((".mk", ".mak")):
-        return _in_folder("makefile")
-    if name.endswith((".sh", ".bash", ".ps1", ".bat", ".cmd")):
-        return _in_folder("script")
-    if name == "tiltfile" or name.endswith((".tiltfile", ".star")):
-        return tilt
-    return _package if name == "package.json" else None
-
-
-def _package(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The scripts of a package.json; each is a shell of its own, and its quotes are JSON's first."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    scripts = data.get("scripts") if isinstance(data, dict) else None
-    for name, script in scripts.items() if isinstance(scripts, dict) else ():
-        if isinstance(script, str):
-            at = text.count("\n", 0, max(text.find(json.dumps(name)), 0))
-            for build in _in_folder("package")(path, script, workspace):
-                yield replace(build, line=at, name=name)

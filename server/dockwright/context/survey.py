@@ -10,15 +10,24 @@ from dockwright.context import contents as holding
 from dockwright.context import given, ignore
 from dockwright.context.bases import bases
 from dockwright.context.contents import Contents
-from dockwright.context.discovery import Candidate, candidates, defines_builds, discover, ignore_file
+from dockwright.context.discovery import (
+    Candidate,
+    Discovered,
+    candidates,
+    defines_builds,
+    ignore_file,
+    is_dockerfile,
+    survey_builds,
+)
 from dockwright.context.facts import Asked, learn
 from dockwright.context.folders import Listing, updated
 from dockwright.context.git import GitIgnores
 from dockwright.context.given import Named
 from dockwright.context.ignore_facts import IgnoreFacts, below, facts
 from dockwright.context.known import Context, NamedContext
+from dockwright.context.prose import KINDS as HINTS
 from dockwright.context.sources import sources
-from dockwright.context.values import Build, Workspace
+from dockwright.context.values import Workspace
 from dockwright.frozen import replace
 from dockwright.syntax.tree import parse
 
@@ -31,7 +40,7 @@ class Survey:
     def __init__(
         self,
         listing: Listing,
-        builds: tuple[Build, ...] | None = None,
+        discovered: Discovered | None = None,
         previous: Survey | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> None:
@@ -42,17 +51,18 @@ class Survey:
         self.texts = texts or {}
         """By path, what an editor holds of files and has not saved."""
         self.workspace = Workspace(listing.files, self._read) if self.texts else listing.workspace()
-        self.builds = discover(self.workspace) if builds is None else builds
+        self.discovered = survey_builds(self.workspace) if discovered is None else discovered
+        self.builds = self.discovered.builds
         self.git = GitIgnores(self.workspace)
         self._contents: dict[tuple[str, str | None], Contents] = {}
         self._old = dict(previous._contents) if previous else {}
-        self._bases: dict[str, int] | None = previous._bases if previous and builds is not None else None
+        self._bases: dict[str, int] | None = previous._bases if previous and discovered is not None else None
 
     @property
     def bases(self) -> dict[str, int]:
         """The images that the Dockerfiles of the workspace are based on, with how many name each."""
         if self._bases is None:
-            self._bases = bases(self.workspace, filter(_is_dockerfile, self.workspace.files))
+            self._bases = bases(self.workspace, filter(is_dockerfile, self.workspace.files))
         return self._bases
 
     def _read(self, path: str) -> str | None:
@@ -63,15 +73,19 @@ class Survey:
         """The survey after these files were made, changed or deleted; folders stand for all that is in them."""
         paths = list(paths)
         listing = updated(self.listing, paths)
-        told = any(defines_builds(path) or _is_dockerfile(path) for path in paths)
-        return Survey(listing, None if told else self.builds, self, self.texts)
+        told = any(self._defines(path) or is_dockerfile(path) for path in paths)
+        return Survey(listing, None if told else self.discovered, self, self.texts)
 
     def reading(self, texts: Mapping[str, str]) -> Survey:
         """The survey with other texts for some files: what an editor holds that is not saved yet."""
         if texts == self.texts:
             return self
-        told = any(defines_builds(path) for path in {**self.texts, **texts})
-        return Survey(self.listing, None if told else self.builds, self, texts)
+        told = any(self._defines(path) for path in {**self.texts, **texts})
+        return Survey(self.listing, None if told else self.discovered, self, texts)
+
+    def _defines(self, path: str) -> bool:
+        """Whether a change of a file may change what builds there are."""
+        return path in self.discovered.asked or defines_builds(path)
 
     def candidates(self, dockerfile: str, wanted: Iterable[str]) -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the likeliest first."""
@@ -161,9 +175,10 @@ class Survey:
     def _unused(self, path: str) -> str:
         """Why no build reads an ignore file, where that is sure; else empty."""
         folder = posixpath.dirname(path)
-        beside = [build for build in self.builds if posixpath.dirname(build.dockerfile) == folder]
-        read = {ignore_file(build.dockerfile, build.context, self.workspace, build.podman) for build in self.builds}
-        others = [name for name in self.workspace.files if posixpath.dirname(name) == folder and _is_dockerfile(name)]
+        builds = [build for build in self.builds if build.kind not in HINTS]
+        beside = [build for build in builds if posixpath.dirname(build.dockerfile) == folder]
+        read = {ignore_file(build.dockerfile, build.context, self.workspace, build.podman) for build in builds}
+        others = [name for name in self.workspace.files if posixpath.dirname(name) == folder and is_dockerfile(name)]
         if path in read or not beside or {build.dockerfile for build in beside} < set(others):
             return ""
         build = beside[0]
@@ -194,11 +209,6 @@ class Survey:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)
-
-
-def _is_dockerfile(path: str) -> bool:
-    name = posixpath.basename(path).lower()
-    return name.startswith(("dockerfile", "containerfile")) and not name.endswith("ignore")
 
 
 def _is_text(path: str) -> bool:

@@ -14,7 +14,9 @@ Read = Callable[[str], str | None]
 
 DEEPEST = 5
 LONGEST = 100_000
-_VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
+ROOT = "\1"
+"""Begins a path that counts from the workspace's root, whatever the folder is that it is named in."""
+_VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*|\d)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
 
 
 @frozen
@@ -26,7 +28,12 @@ class Workspace:
     tell: Callable[[str], None] = lambda said: None
     """Hears what was left out, and why: a limit that keeps time and memory bounded."""
 
+    looked_for: set[str] | None = None
+    """Is told of each file whose being there was asked for."""
+
     def exists(self, path: str) -> bool:
+        if self.looked_for is not None:
+            self.looked_for.add(path)
         return path in self.files
 
 
@@ -60,6 +67,8 @@ class Build:
 def join(base: str, path: str) -> str | None:
     """A path relative to `base`, cleaned; None when it leaves the workspace, is remote or still has variables."""
     path = path.replace("\\", "/").strip()
+    if ROOT in path:
+        base, path = "", path.rpartition(ROOT)[2].lstrip("/")
     if "://" in path or path.startswith(("/", "~", "git@")) or any(mark in path for mark in "$`{}*<>"):
         return None
     joined = posixpath.normpath(posixpath.join(base, path))

@@ -17,6 +17,8 @@ class Node:
     scalar: str | None = None
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Node] = field(default_factory=dict)
+    tag: str = ""
+    """What is written before it, such as `!reference`."""
 
     def get(self, *keys: str) -> Node | None:
         """The node under the keys, through merge keys (`<<`)."""
@@ -77,7 +79,7 @@ def _documents(text: str) -> Iterator[Node]:
                     node = anchors.get(event.anchor or "") or Node(line)
                 else:
                     value = event.value if isinstance(event, yaml.ScalarEvent) else None
-                    node = Node(line, value)
+                    node = Node(line, value, tag=event.tag or "")
                     if event.anchor:
                         anchors[event.anchor] = node
                 _place(stack, node, isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)))

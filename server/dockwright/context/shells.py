@@ -1,0 +1,92 @@
+"""What a script says of folders: variables with known values, and where its `cd` lead."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from dockwright.context.values import ROOT, interpolate, join
+from dockwright.lazy import pattern
+
+LARGEST = 500_000
+_ASSIGNED = pattern(
+    r"^[ \t]*(?:-[ \t]+)?(?:(?:export|local|readonly|declare|override)[ \t]+(?:-\w+[ \t]+)*)?"
+    r"([A-Za-z_]\w*)[ \t]*[:?]{0,2}=[ \t]*((?:\"[^\"\n]*\"|'[^'\n]*'|\$\([^\n]{0,500}\)|`[^`\n]{0,500}`|[^\n#;\"'])*)",
+    re.MULTILINE,
+)
+_OVER = pattern(r"\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in[ \t]+([^\n;$`(]{1,300}?)[ \t]*(?:;|\n)[ \t]*\\?do\b")
+_MOVED = pattern(
+    r"(?:^|(?<=[\s;&|(\"'@]))(?:(?P<how>cd|pushd)[ \t]+(?:--[ \t]+)?"
+    r"(?P<where>\"[^\"\n]*\"|'[^'\n]*'|(?:\$\([^()\n]*\)|[^\s;&|\"'()])+)|(?P<back>popd)\b)"
+    r"|^[ \t]*(?P<open>\()[ \t]*$|^[ \t]*(?P<close>\))"
+    r"|^(?:(?P<function>(?:function[ \t]+)?[\w-]+[ \t]*\(\)|function[ \t]+[\w-]+)|\})",
+    re.MULTILINE,
+)
+_OWN_FOLDER = pattern(
+    r"\$\([ \t]*dirname[ \t]+(?:--[ \t]+)?[\"']?"
+    r"(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?|\$\{0\}|\$\{?PSCommandPath\}?)[\"']?[ \t]*\)"
+    r"|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}|\$PSScriptRoot"
+)
+_TOP = pattern(r"\$\([ \t]*git[ \t]+rev-parse[ \t]+--show-toplevel[ \t]*\)|`git rev-parse --show-toplevel`|%CD%")
+_HERE = pattern(r"\$\((?:pwd|CURDIR|shell pwd)\)|`pwd`|\$\{?(?:PWD|CURDIR)\}?(?!\w)")
+_SAME = pattern(
+    r"\$\([ \t]*(?:realpath|readlink[ \t]+-f|cd[ \t]+(?:-\w[ \t]+)?(?:--[ \t]+)?)[ \t]*\"?([^\"()&;\n]{0,300})\"?[ \t]*"
+    r"(?:&?>+[ \t]*/dev/null[ \t]*(?:2>&1)?[ \t]*)?(?:&&[ \t]*pwd(?:[ \t]+-P)?[ \t]*)?\)"
+)
+
+
+def known(text: str, path: str, variables: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The values that a script gives its variables, those that others set first; folders from the workspace's root."""
+    found = dict(variables or {})
+    for match in _ASSIGNED.finditer(text[:LARGEST]):
+        value = folders(match[2].strip().strip("\"'"), path)
+        if not re.search(rf"\$[{{(]?{match[1]}\b", value):
+            found[match[1]] = value
+    return found
+
+
+def loops(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The variables of loops over plain words, with the words."""
+    for match in _OVER.finditer(text[:LARGEST]):
+        yield match[1], [word.strip("\"'") for word in match[2].split()][:50]
+
+
+def plain(word: str, path: str, variables: Mapping[str, str]) -> str:
+    """A word with the values of its variables and without quotes; what is not known keeps its `$`."""
+    for _ in range(3):
+        old, word = word, folders(re.sub(r"\$\(([A-Za-z_]\w*)\)", r"${\1}", word), path)
+        word = interpolate(word, variables)
+        if word == old:
+            break
+    return word.replace('"', "").replace("'", "")
+
+
+def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str | None:
+    """Where a shell is after the commands of a text, begun in `base`; None where that is not known."""
+    place: str | None = base
+    before: list[str | None] = []
+    for match in _MOVED.finditer(folders(text, path)):
+        if match["open"]:
+            before.append(place)
+        elif match["back"] or match["close"]:
+            place = before.pop() if before else None if match["back"] else place
+        elif not match["how"]:
+            place = base  # a function begins or ends, and who knows where it is called
+        else:
+            where = plain(match["where"], path, variables)
+            if match["how"] == "pushd":
+                before.append(place)
+            known_from = place is not None or where.startswith(ROOT)
+            place = join(place or "", where) if known_from and where != "-" else None
+    return place
+
+
+def folders(text: str, path: str) -> str:
+    """A text with the folders that it asks for written as what they are in the workspace; no line more or less."""
+    if "$" not in text and "`" not in text and "%" not in text:
+        return text
+    here = f"{ROOT}{posixpath.dirname(path)}"
+    text = _OWN_FOLDER.sub(lambda match: here, text.replace("%~dp0", f"{here}/"))
+    text = _HERE.sub(".", _TOP.sub(ROOT, text))
+    return _SAME.sub(lambda match: match[1] or ".", text)
