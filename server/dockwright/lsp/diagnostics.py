@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -11,7 +12,9 @@ from dockwright.lsp import uris
 from dockwright.lsp.document import Document
 
 if TYPE_CHECKING:
-    from dockwright.rules.finding import Finding, Related
+    from collections.abc import Iterable
+
+    from dockwright.rules.finding import Finding, Group, Related
 
 TAGS = {"unnecessary": 1, "deprecated": 2}
 
@@ -20,19 +23,67 @@ def items(document: Document) -> orjson.Fragment:
     """The diagnostics of a document: a JSON array."""
     if not (document.config.diagnostics and (document.is_dockerfile or document.is_ignore_file)):
         return orjson.Fragment(b"[]")
-    text, fresh, out = document.snapshot.text, {}, []
-    for findings, base in document.shown_groups():
-        if not findings:
+    groups = [group for group in document.shown_groups() if group.findings]
+    known = document.rendered
+    again = _unmoved(document, known, groups) if known else itertools.repeat(False)
+    templates: dict[int, _Template] | None = None
+    rows: list[_Row] = []
+    for index, (group, same) in enumerate(zip(groups, again, strict=False)):
+        if same:
+            rows.append(known.rows[index])
             continue
-        line = text.line_of(base)
-        column = base - text.starts[line]
-        template = document.fragments.get(id(findings))
-        if template is None or template.findings is not findings or template.column != column:
-            template = _template(document, findings, base, line, column)
-        fresh[id(findings)] = template
-        out.append(template.at(line, document))
-    document.fragments = fresh
-    return orjson.Fragment(b"[" + b",".join(out) + b"]")
+        if templates is None:
+            templates = {id(row.template.findings): row.template for row in known.rows} if known else {}
+        rows.append(_row(document, group, templates.get(id(group.findings))))
+    document.rendered = Rendered(document.snapshot, groups, rows)
+    return orjson.Fragment(b"[" + b",".join([row.json for row in rows]) + b"]")
+
+
+class _Row(NamedTuple):
+    """The JSON of a group of findings."""
+
+    template: _Template
+    json: bytes
+
+
+class Rendered(NamedTuple):
+    """What was last made of a document."""
+
+    snapshot: Any
+    groups: list[Group]
+    rows: list[_Row]
+
+
+def _unmoved(document: Document, known: Rendered, groups: list[Group]) -> Iterable[bool]:
+    """Which groups have the JSON that they had before: the same findings, in lines that are counted as before."""
+    tree, before = getattr(document.snapshot, "tree", None), getattr(known.snapshot, "tree", None)
+    old = known.groups
+    if tree is None or before is None or len(groups) != len(old):
+        return itertools.repeat(False)
+    change = tree.change
+    if tree is before:
+        first = stop = by = 0
+    elif change is not None and change.parent() is before and len(tree.text.starts) == len(before.text.starts):
+        first, by = tree.starts[change.first], change.moved
+        stop = before.starts[change.parent_stop] if change.parent_stop < len(before.starts) else len(before.text)
+    else:
+        return itertools.repeat(False)
+    return [
+        new.findings is group.findings
+        and new.start == (group.start if group.start < first else group.start + by)
+        and not first <= group.start < stop
+        and not row.template.moves
+        for new, group, row in zip(groups, old, known.rows, strict=True)
+    ]
+
+
+def _row(document: Document, group: Group, template: _Template | None) -> _Row:
+    text = document.snapshot.text
+    line = text.line_of(group.start)
+    column = group.start - text.starts[line]
+    if template is None or template.findings is not group.findings or template.column != column:
+        template = _template(document, group.findings, group.start, line, column)
+    return _Row(template, template.at(line, document))
 
 
 def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, Any]:
@@ -66,12 +117,13 @@ class _Template:
         self._json = json
         self._lines = lines
         """For each `%d` the piece whose line it counts from, or -1 for the group's own line; and how far."""
-        self._moves = any(piece >= 0 for piece, _ in lines)
+        self.moves = any(piece >= 0 for piece, _ in lines)
+        """Whether it speaks of places elsewhere, whose lines may change while its own do not."""
         self._last: tuple[int, bytes] = (-1, b"")
 
     def at(self, line: int, document: Document) -> bytes:
         """The JSON when the group's first line is `line`."""
-        if self._moves:
+        if self.moves:
             return self._json % tuple(_line_of(piece, line, document) + offset for piece, offset in self._lines)
         if self._last[0] != line:
             self._last = line, self._json % tuple(line + offset for _, offset in self._lines)

@@ -39,8 +39,8 @@ class Document:
         """Tells documents apart that were closed and opened again."""
         self.edits = 0
         """Counts the texts and settings this document has had."""
-        self.fragments: dict[int, Any] = {}
-        """JSON of findings already serialised; see `diagnostics`."""
+        self.rendered: Any = None
+        """What was last sent of its findings; see `diagnostics`."""
         self.context: Any = None
         """The build context, once it is known; for an ignore file, what its lines do."""
         self.typing: int | None = None
@@ -105,7 +105,7 @@ class Document:
         if changed:
             self.config = config
             self.edits += 1
-            self.fragments.clear()
+            self.rendered = None
             if not isinstance(self.snapshot, Plain):
                 self.snapshot = configured(self.snapshot, config)
         return changed

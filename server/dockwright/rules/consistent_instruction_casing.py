@@ -37,6 +37,7 @@ def _counts(body: Body) -> tuple[int, int, int]:
     found: tuple[int, int, int] | None = body.memo.get("casing")
     if found is None:
         words = [unit.keyword.value for unit in body.units]
-        found = sum(word.islower() for word in words), sum(word.isupper() for word in words), len(words)
+        odd = [word for word in words if not word.isupper()]
+        found = sum(map(str.islower, odd)), len(words) - len(odd), len(words)
         body.memo["casing"] = found
     return found

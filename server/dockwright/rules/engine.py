@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.context.known import Context, Surroundings
-from dockwright.rules import staged, steady
 from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.rules.profiles import loudest
 from dockwright.rules.rule import Rule, all_rules
 from dockwright.rules.running import of_rules
-from dockwright.rules.suppress import Silenced, Suppressions, suppressions
+from dockwright.rules.shown import shown, split
+from dockwright.rules.suppress import Silenced, suppressions
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Stage
 
 if TYPE_CHECKING:
     from dockwright.rules.shell.shellcheck import Remarks
-
-
-Hidden = list[tuple[int, str]]
 
 
 class Selection:
@@ -72,38 +68,18 @@ def check(
     Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
     off = suppressions(model) if selection.config.inline_ignores else None
-    groups: list[Group] = []
-    apart: list[tuple[int, Hidden]] = []
-
-    def show(memo: dict[Any, Any], findings: tuple[Finding, ...], start: int, stop: int) -> None:
-        shown, hidden = _shown(memo, findings, start, stop, off)
-        if shown:
-            groups.append(Group(shown, start))
-        if hidden:
-            apart.append((start, hidden))
-
-    if model.globals.units:
-        stop = model.stages[0].start if model.stages else len(model.tree.text)
-        show(model.globals.memo, staged.of_globals(model.globals, selection), model.globals_start, stop)
-    stops = [*(stage.start for stage in model.stages[1:]), len(model.tree.text)]
-    for stage, stop in zip(model.stages, stops, strict=False):
-        found = staged.of_stage(stage, model, selection)
-        if found:
-            show(stage.body.memo, found, stage.start, stop)
-        if remarks is not None:
-            show(stage.body.memo, _remarked(stage, selection, remarks), stage.start, stop)
-    for group in steady.of_model(model, selection):
-        show(model.skeleton.memo, group.findings, group.start, group.start + group.length)
+    parts = shown(model, selection, remarks, off)
+    groups = [part.group for part in parts if part.group.findings]
     around: list[Finding] = []
     if context is not None:
         around += of_rules(selection.surroundings, Surroundings(model, context), selection.config)
     if off is not None:
-        around, hidden = _split(around, off, 0)
+        around, hidden = split(around, off, 0)
         if selection.silenced:
-            hidden = [(at + start, code) for start, part in apart for at, code in part] + hidden
+            hidden = [(at + part.group.start, code) for part in parts for at, code in part.hidden] + hidden
             running = selection.running if context is None else selection.running_around
             silenced = Silenced(model, running, hidden)
-            around += _split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
+            around += split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
     if around:
         groups.append(Group(tuple(around), 0))
     if context is not None and context.named_contexts:
@@ -111,39 +87,3 @@ def check(
 
         groups = list(named_contexts.without(groups, model, context))
     return groups
-
-
-def _shown(
-    memo: dict[Any, Any], findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions | None
-) -> tuple[tuple[Finding, ...], Hidden]:
-    """The findings without what comments switch off, and that; the same objects as long as both stay the same."""
-    if off is None or not findings or not off.within(start, stop):
-        return findings, []
-    key, names = ("shown", id(findings)), off.part(start, stop)
-    kept = memo.get(key)
-    if kept is None or kept[0] is not findings or kept[1] != names:
-        shown, hidden = _split(findings, off, start)
-        kept = memo[key] = (findings, names, tuple(shown), hidden)
-    return kept[2], kept[3]
-
-
-def _split(findings: Iterable[Finding], off: Suppressions, start: int) -> tuple[list[Finding], Hidden]:
-    """Findings whose spans count from `start`: those that are shown, and the places and names of the others."""
-    shown, hidden = [], []
-    for finding in findings:
-        if off.hide(finding, start):
-            hidden.append((finding.span.start, finding.name))
-        else:
-            shown.append(finding)
-    return shown, hidden
-
-
-def _remarked(stage: Stage, selection: Selection, remarks: Remarks) -> tuple[Finding, ...]:
-    from dockwright.rules.shell import shellcheck
-
-    kept: Any = stage.body.memo.get("remarked")
-    if kept is None or kept[:2] != (selection, remarks):
-        found = tuple(shellcheck.findings(stage, remarks, selection.config))
-        kept = stage.body.memo["remarked"] = (selection, remarks, found)
-    remarked: tuple[Finding, ...] = kept[2]
-    return remarked

@@ -17,6 +17,8 @@ from dockwright.text import Span
 
 @rule("DL3044", Severity.WARNING, aliases=("env-uses-itself",), on=("ENV",))
 def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
+    if not any(map(_has_uses, (model.globals, *(stage.body for stage in model.stages)))):
+        return
     seen: set[str] = set()
     for body, start in ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages)):
         found = _in(body)
@@ -50,6 +52,13 @@ def _in(body: Body) -> _Found:
                 uses.append((name, span.shifted(body.offsets[index]), frozenset(names), sure))
             names.update(token.value for token in unit.arguments[::2])
         found = body.memo["DL3044"] = _Found(frozenset(names), tuple(uses))
+    return found
+
+
+def _has_uses(body: Body) -> bool:
+    found: bool | None = body.memo.get("DL3044?")
+    if found is None:
+        found = body.memo["DL3044?"] = any(_own_uses(body.units[index]) for index in body.places(("ENV",)))
     return found
 
 

@@ -30,13 +30,14 @@ def invalid_base(model: Model) -> Iterator[Finding]:
 
 def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
     """The words of a FROM that no build argument can change, and that may be wrong."""
+    unit = stage.body.units[0]
     key = ("settled", model.globals)
-    found: tuple[Word, ...] | None = stage.body.memo.get(key)
+    found: tuple[Word, ...] | None = unit.memo.get(key)
     if found is None:
-        unit, defaults = stage.body.units[0], default_state(model)
+        defaults = default_state(model)
         words = [word for word in expanded(unit) if word.error is None and is_settled(model, word)]
         values = [defaults.expand_parts(word.parts, unit.escape) for word in words]
-        found = stage.body.memo[key] = tuple(
+        found = unit.memo[key] = tuple(
             word for word, value in zip(words, values, strict=True) if word.kind == "flag" or refusal(value or "")
         )
     return found

@@ -10,7 +10,6 @@ from dockwright.semantics.bases import default_state
 from dockwright.semantics.expanded import expanded
 from dockwright.semantics.image_names import refusal
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Body
 from dockwright.semantics.state import State
 from dockwright.syntax.nodes import Unit
 
@@ -20,16 +19,16 @@ def invalid_default_arg_in_from(model: Model) -> Iterator[Finding]:
     defaults = default_state(model)
     for stage in model.stages:
         if stage.base is None:
-            found = _finding(stage.body, defaults)
+            found = _finding(stage.body.units[0], defaults)
             if found is not None:
                 yield found.shifted(stage.start)
 
 
-def _finding(body: Body, defaults: State) -> Finding | None:
+def _finding(unit: Unit, defaults: State) -> Finding | None:
     key = ("default-base", defaults)
-    if key not in body.memo:
-        body.memo[key] = _find(body.units[0], defaults)
-    found: Finding | None = body.memo[key]
+    if key not in unit.memo:
+        unit.memo[key] = _find(unit, defaults)
+    found: Finding | None = unit.memo[key]
     return found
 
 

@@ -13,10 +13,12 @@ from dockwright.rules.rule import Rule
 
 def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
     """What rules find in a subject, each with its code and level."""
-    found = [
-        _levelled(finding, rule, level, config) for rule, level in rules for finding in _run(rule, subject, config)
-    ]
-    return [finding for finding in found if finding.severity is not Severity.OFF]
+    found: list[Finding] = []
+    for rule, level in rules:
+        part = _run(rule, subject, config)
+        if part:
+            found += [_levelled(finding, rule, level, config) for finding in part]
+    return [finding for finding in found if finding.severity is not Severity.OFF] if found else found
 
 
 def _levelled(finding: Finding, rule: Rule, level: Severity, config: Config) -> Finding:

@@ -31,8 +31,8 @@ class Placed(NamedTuple):
     """How far all their ranges reach, those of fixes and related places included; `low` may be negative."""
 
 
-def of_model(model: Model, selection: Selection) -> Iterator[Placed]:
-    """What rules over a model find; each is run again only where what it reads has changed."""
+def of_model(model: Model, selection: Selection) -> list[tuple[Placed, ...]]:
+    """What each rule over a model finds; it is run again only where what it reads has changed."""
 
     def placed(pair: tuple[Rule, Severity]) -> tuple[Placed, ...]:
         found = of_rules([pair], model, selection.config)
@@ -50,8 +50,7 @@ def of_model(model: Model, selection: Selection) -> Iterator[Placed]:
             for pair, groups in zip(selection.models, known, strict=True)
         ]
 
-    for groups in model.kept(selection, lambda: [placed(pair) for pair in selection.models], move):
-        yield from groups
+    return model.kept(selection, lambda: [placed(pair) for pair in selection.models], move)
 
 
 def _placed(tree: Tree, findings: list[Finding], code: str) -> Iterator[Placed]:

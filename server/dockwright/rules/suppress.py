@@ -92,12 +92,13 @@ def suppressions(model: Model) -> Suppressions | None:
     """The suppression comments of a file; None where there are none."""
 
     def move(known: tuple[Suppressions | None], moved: Moves) -> tuple[Suppressions | None] | None:
-        return (known[0] and known[0].moved(moved),) if _spares_comments(model, moved) else None
+        return (known[0] and known[0].moved(moved),) if spares_comments(model, moved) else None
 
     return model.kept("suppressions", lambda: (_read(model),), move)[0]
 
 
-def _spares_comments(model: Model, moved: Moves) -> bool:
+def spares_comments(model: Model, moved: Moves) -> bool:
+    """Whether an edit left all comments between instructions as they were."""
     return type(model.tree.pieces[moved.index]) is Unit
 
 
@@ -156,7 +157,7 @@ def _speaking(model: Model) -> list[int]:
         gaps = ((index, piece) for index, piece in enumerate(model.tree.pieces) if isinstance(piece, Gap))
         return [index for index, gap in gaps if gap.comments and in_gap(gap, head_end(model, index))]
 
-    return model.kept("speaking", find, lambda known, moved: known if _spares_comments(model, moved) else None)
+    return model.kept("speaking", find, lambda known, moved: known if spares_comments(model, moved) else None)
 
 
 @cache

@@ -28,6 +28,7 @@ def user_never_used(stage: Stage) -> Iterator[Finding]:
         or stage.body.states[0].base_entrypoint
         or not stage.body.places(("CMD", "ENTRYPOINT"))
         or stage.body.places(("USER", "ONBUILD"))
+        or not any("useradd" in unit.text or "adduser" in unit.text for unit in stage.body.units)
     ):
         return
     texts = [step.instruction.unit.text for step in stage.steps]

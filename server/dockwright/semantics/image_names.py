@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dockwright.lazy import pattern
@@ -64,6 +65,7 @@ def parse_reference(name: str) -> ImageName | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def refusal(name: str) -> str:
     """Why `name` names no image; empty where it may."""
     if re.fullmatch(r"[a-f0-9]{64}", name):

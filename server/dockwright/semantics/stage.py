@@ -49,8 +49,13 @@ class Body:
         """The indexes of the units with one of these names."""
         found: tuple[int, ...] | None = self.memo.get(names)
         if found is None:
-            found = tuple(index for index, unit in enumerate(self.units) if unit.name in names)
-            self.memo[names] = found
+            index: dict[str, list[int]] | None = self.memo.get("places")
+            if index is None:
+                index = self.memo["places"] = {}
+                for place, unit in enumerate(self.units):
+                    index.setdefault(unit.name, []).append(place)
+            places = [place for name in names if name in index for place in index[name]]
+            found = self.memo[names] = tuple(places if len(names) == 1 else sorted(places))
         return found
 
 
