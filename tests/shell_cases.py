@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shlex
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,10 +15,17 @@ from typing import NamedTuple
 
 SHELLS = {
     name: command
-    for name, command in {"dash": ("dash",), "bash": ("bash",), "busybox ash": ("busybox", "ash")}.items()
+    for name, command in {
+        "dash": ("dash",),
+        "bash": ("bash",),
+        "bash as sh": ("bash", "--posix"),
+        "busybox ash": ("busybox", "ash"),
+    }.items()
     if shutil.which(command[0])
 }
 
+_PATIENCE = 600
+"""Seconds after which a driver is given up, besides one for each job: far more than they take on a busy machine."""
 DEEP = "1/2/3/4/5/6/7/8/w"
 """Where a job runs in its folder: far enough down for `cd ..`."""
 
@@ -45,21 +54,33 @@ def run(shell: str, jobs: Sequence[Job], folder: Path) -> list[Outcome]:
     step = tools / "step"
     step.write_text('#!/bin/sh\necho "step $1"\n[ "$1" != "$FAIL" ] || exit 7\n')
     step.chmod(0o755)
-    lines = [f"PATH={shlex.quote(str(tools))}:$PATH", "umask 022", "export FAIL"]
+    lines = [f"PATH={shlex.quote(str(tools))}:$PATH", "umask 022", "ulimit -t 60", "export FAIL"]
     for number, job in enumerate(jobs):
         place = shlex.quote(str(folder / str(number)))
         runs = " && ".join(shlex.join([*SHELLS[shell], *job.options, text]) for text in job.texts)
-        lines.append(
-            f"mkdir -p {place}/{DEEP} && cd {place}/{DEEP} && echo 'y=2; false; echo sourced' > env.sh; FAIL={job.fail}"
-        )
+        lines.append(f"mkdir -p {place}/{DEEP} && cd {place}/{DEEP} && echo 'y=2; false; echo sourced' > env.sh")
+        lines.append(f"unset OLDPWD; FAIL={job.fail}")
         lines.append(f"{{ {runs}; }} < /dev/null > {place}.out 2> /dev/null; echo $? > {place}.status")
     driver = folder / "driver"
     driver.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    subprocess.run(["/bin/sh", str(driver)], check=False)
+    _drive(driver, len(jobs))
     found = [_outcome(folder / str(number)) for number in range(len(jobs))]
     for number in range(len(jobs)):
         shutil.rmtree(folder / str(number))
     return found
+
+
+def _drive(driver: Path, jobs: int) -> None:
+    """Run it as the head of a process group; whatever does not come to an end is stopped, with all it began."""
+    process = subprocess.Popen(["/bin/sh", str(driver)], start_new_session=True)
+    try:
+        process.wait(_PATIENCE + jobs)
+    except subprocess.TimeoutExpired:
+        raise AssertionError(f"a text does not come to an end: {driver}") from None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _outcome(place: Path) -> Outcome:
@@ -137,7 +158,8 @@ class Maker:
         if kind == 10:
             return f'echo "got $({self._list(inner)})"'
         if kind == 11:
-            return f"f() {{ {self._list(inner)}; }}; f"
+            name = f"f{self._step()}"  # one name for all would call itself where a failure skips the inner one
+            return f"{name}() {{ {self._list(inner)}; }}; {name}"
         if kind == 12:
             return f"until true; do {self.command(inner)}; done"
         return f"{self.command(inner)} {self._one('||', '&&')} {self.command(inner)}"
@@ -164,14 +186,27 @@ class Maker:
             "command -v step > /dev/null", "set -- a b; echo $#", f"! {fails}", "cat < log", 'printf "%s\\n" "x  y"',
             "ls nothing 2> errors", "echo a#b", "pwd | sed 's,.*/,,'", "x=$(false)", "local x=1",
             f"sh -c 'step {step}; false'", "export x=$(false)", "readonly r=1", "break", "shift", 'echo "$@"',
-            "echo \"$?\"",
+            "echo \"$?\"", 'x="a  b"', "echo [$x]", 'printf "<%s>" "$x"', "echo o*", "touch 'f g'", "ls | cat",
+            "alias e='echo aliased'", "set +x", "true & wait", "( true & wait )", ": ${x:?no}", "echo $((1 / 0))",
+            "UID=5", "while read l; do echo \"<$l>\"; done < log", "case \"$x\" in a*) echo b;; *) false;; esac",
+            '[ -n "$x" ] || exit 4', "exit", "(exit 5)", "set -C", "IFS=:; x=a:b; echo $x; unset IFS", "echo ${x#a}",
+            "echo ${x?no}", "eval x=1", "eval 'set -u'", "trap '' INT", "trap - EXIT", "ulimit -c 0", "r=2",
+            "false; true",
+            f"while [ ! -f w{step} ]; do : > w{step}; {fails}; done", "test -d d && cd d", "echo \"${y}\"",
+            f"f{step}() {{ return 3; }}; f{step}", f"! f{step}", "for v in *; do echo \"$v\"; done", "echo ~ > home",
+            "umask 077; mkdir -p u", "cd - > /dev/null", "exec 3> three; echo 3 >&3", f"( cd / && {fails} )",
+            "echo 'it'\\''s'",
+            f"{{ cd d 2> /dev/null && {fails}; }}", "unset -f f1", "times > /dev/null", f"command {fails}",
+            "echo $x$y \"$x\"'$y'",
             *(("[[ -f log || -d d ]]", "((x++))", "set -o pipefail", "a=(1 2); echo ${a[1]}") if self.bash else ()),
         )  # fmt: skip
 
     def _between(self, style: str, lines: bool) -> str:
         operator = style if style != "mixed" else self._one("&&", "||", ";")
         if lines:
-            return self._one("\n", "\n", "\n", f" {operator} ", " && \\\n    ")
+            start = self._one("<<X", "<<'X'", "<<-X")
+            inner = f"\ncat {start} > h{self._step()}\n[$x]\nX\n"
+            return self._one("\n", "\n", "\n", "\n", inner, f" {operator} ", " && \\\n    ")
         return self._one(
             f" {operator} ", f" {operator} \\\n    ", f" \\\n {operator} ", f" {operator} \\\n    # A note\n  "
         )

@@ -11,7 +11,7 @@ from dockwright.refactors.shell.effects import in_any_run
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.segment import Segment, segment_at
 from dockwright.semantics.model import Model
-from dockwright.syntax.shell import AndOr, Command
+from dockwright.syntax.shell import AndOr, Command, Compound
 from dockwright.text import Edit, Span
 
 _TITLE = "Write this RUN as a heredoc"
@@ -46,7 +46,21 @@ def is_chain(found: Segment) -> bool:
 def commands(found: Segment) -> Sequence[Command | AndOr]:
     """What becomes a line each."""
     item = found.items[0]
-    return item.items if isinstance(item, AndOr) and is_chain(found) else found.items
+    if not isinstance(item, AndOr) or not is_chain(found):
+        return found.items
+    return [_bare(found, command) for command in item.items]
+
+
+def _bare(found: Segment, command: Command) -> Command | AndOr:
+    """What stands in the braces that only `&&` needs: on a line of its own, a list ends at its `||` without them."""
+    if not isinstance(command, Compound) or command.kind != "group" or command.redirections:
+        return command
+    (item, *more) = command.bodies[0].items
+    behind = any(mark.text == "&" for mark in command.bodies[0].separators)
+    plain = isinstance(item, AndOr) and faithful(item) and not more and not behind
+    span = found.source(command.span)
+    commented = any(note.span.start in range(span.start, span.end) for note in found.instruction.comments)
+    return item if plain and not commented else command
 
 
 def _why_not(found: Segment, items: Sequence[Command | AndOr]) -> str | None:

@@ -73,7 +73,7 @@ def _joined(found: Segment, items: Sequence[Command | AndOr], layout: Layout, op
         elif above:
             out += f"{layout.escape}{layout.end}" + "".join(f"{layout.indent}{note}{layout.end}" for note in above)
             out += layout.indent
-        text = script.text[item.span.start : item.span.end]
+        text = script.text[item.span.start : item.span.end].replace("\n", f"\n{layout.indent}")
         out += f"{{ {text}; }}" if operator == "&&" and _needs_braces(found, item) else text
     return out
 

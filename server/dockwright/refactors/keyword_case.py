@@ -41,7 +41,7 @@ def _written(
     for index in tree.places:
         unit: Unit = tree.pieces[index]  # type: ignore[assignment]
         for token in _keywords(unit):
-            fits = fits or (only_with is not None and only_with(token.value))
+            fits = fits or (only_with is not None and token.value.upper() in NAMES and only_with(token.value))
             if write(token.value) != token.value:
                 edits.append(Edit(token.span.shifted(tree.starts[index]), write(token.value)))
     return Rewrite(f"Write all keywords in {case} case", tuple(edits)) if edits and fits else None

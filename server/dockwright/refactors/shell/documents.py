@@ -8,7 +8,7 @@ from dockwright.config import Config
 from dockwright.refactors.refactor import Refusal
 from dockwright.refactors.shell.effects import is_obscure
 from dockwright.refactors.shell.errexit import faithful, neutral
-from dockwright.refactors.shell.joins import UNKNOWN, leaves, outer_options
+from dockwright.refactors.shell.joins import STATUS, UNKNOWN, leaves, outer_options
 from dockwright.refactors.shell.segment import Segment
 from dockwright.syntax.shell import AndOr, Command
 from dockwright.syntax.tree import Tree
@@ -71,11 +71,17 @@ def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: b
         ending = None if last else _ending(segment, items[-1])
         if ending is None:
             return text
+        if ending[0] != "(" and segment.heredoc is None:
+            return [*lines_of(segment, items[:-1]), *ending]
+        if segment.ends_otherwise_in_a_subshell:
+            return Refusal(STATUS)
         if segment.heredoc is not None:
             return ["(", *text, ")"]
         return [*lines_of(segment, items[:-1]), *ending]
     if not plain and segment.errexit == "unknown":
         return Refusal(UNKNOWN)
+    if segment.ends_otherwise_in_a_subshell:
+        return Refusal(STATUS)
     if segment.heredoc is not None and is_obscure(segment.script):
         return Refusal("A command that may do anything to the shell could change how the lines after it are read.")
     off = [] if plain else ["set +e"]

@@ -100,6 +100,8 @@ def in_any_run(script: Script) -> str | None:
         name = placed.command.name
         if name in ("alias", "unalias", "shopt", "enable", "coproc"):
             return f"`{name}` changes how the text after it is read, which depends on where lines end."
+        if name == "return" and not placed.place.function:
+            return "`return` outside of a function means something else in each shell."
         if name == "set" and not has_known_options(placed.command):
             return "Not all options that `set` changes here are known."
     return None

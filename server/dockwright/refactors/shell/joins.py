@@ -14,6 +14,7 @@ from dockwright.syntax.shell import AndOr, Command, Compound, Operator
 from dockwright.text import Edit, Span
 
 NO_EFFECT = "`set -e` has no effect on the left of &&, so a failure would be passed over."
+STATUS = "Where a variable is not set, bash ends with 127; in the subshell that this takes it would end with 1."
 UNKNOWN = "The base image may set a shell with `-e`, which makes a difference here; a SHELL instruction would tell."
 
 
@@ -69,6 +70,8 @@ def by_and(segments: Sequence[Segment]) -> Joined | Refusal:
         if not last and is_obscure(segment.script):
             return Refusal(f"A command that may do anything to the shell cannot stand on the left of &&: {NO_EFFECT}")
         isolated = not last and (changes_the_shell(segment.script) or _is_remembered(segment, segments[index + 1 :]))
+        if isolated and segment.ends_otherwise_in_a_subshell:
+            return Refusal(STATUS)
         opening, closing = ("( ", " )") if isolated else _braces(segment)
         parts.append(Part(_source(segment, body.items), opening, closing))
     return Joined(tuple(parts), "&&")
@@ -87,6 +90,8 @@ def by_semicolon(segments: Sequence[Segment], *, verbose: bool = False) -> Joine
         part, off = _under_errexit(segment, shared, last, isolated)
         if off and first.errexit == "unknown":
             return Refusal(UNKNOWN)
+        if part.closing.endswith(")") and segment.ends_otherwise_in_a_subshell:
+            return Refusal(STATUS)
         used = used or off
         parts.append(part)
     begun = bool(outer) and first.prelude == outer

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from dockwright.frozen import frozen
 from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.shell.aborts import ends_otherwise_in_a_subshell
 from dockwright.refactors.shell.errexit import has_known_options
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics import images
+from dockwright.semantics.families import family
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Heredoc
-from dockwright.syntax.shell import AndOr, Command, Script, Simple, options_of_set
+from dockwright.syntax.shell import AndOr, Command, Redirection, Script, Simple, options_of_set
 from dockwright.text import Span
 
 Errexit = Literal["on", "off", "unknown"]
 _PROGRAMS = frozenset({"sh", "bash", "ash", "dash"})
+_REPLACERS = re.compile(r"(?i:\b(?:ln|cp|mv|install|dpkg-divert|dpkg-reconfigure|update-alternatives|copy|add)\b)")
+_SH = re.compile(r"(?<![\w.-])(?:sh|dash)(?![\w.-])")
 _WINDOWS = re.compile(r"windows|nanoserver|servercore", re.IGNORECASE)
 
 
@@ -36,7 +42,12 @@ class Segment:
     """The heredoc that is the whole text, if it is one."""
     errexit: Errexit
     """Whether the shell is started with `-e`."""
-    is_bash: bool
+    nounset: bool
+    """Whether the shell is started with `-u`."""
+    bash: Literal["yes", "as sh", "no"]
+    """`as sh`: `sh` may be bash, or is."""
+    variables: Mapping[str, str | None]
+    """Which are set before it."""
     prelude: frozenset[str]
     """The options that leading `set` commands switch on."""
     joined_by: str
@@ -48,6 +59,19 @@ class Segment:
         """The range in the document of a range of the shell text."""
         unit = self.instruction.unit
         return source_span(unit, span).shifted(self.instruction.start)
+
+    @property
+    def is_bash(self) -> bool:
+        """Whether the shell is bash by its name."""
+        return self.bash == "yes"
+
+    @property
+    def ends_otherwise_in_a_subshell(self) -> bool:
+        """Whether an error that ends the whole shell may give another status in a subshell."""
+        as_sh = self.bash == "as sh"
+        return self.bash != "no" and ends_otherwise_in_a_subshell(
+            self.script, self.variables, as_sh=as_sh, nounset=self.nounset
+        )
 
     @property
     def sets_errexit(self) -> bool:
@@ -84,12 +108,45 @@ def segment(model: Model, step: Step) -> Segment | Refusal:
     script = body.script
     if heredoc is not None and (script.text.startswith("#!") or "\r" in script.text):
         return Refusal("The heredoc names a program of its own, or has line ends that the shell would stumble over.")
-    if script.has_errors or not script.body.items or script.text.rstrip(" \t\r\n").endswith("\\"):
+    ends = script.text.rstrip(" \t\r\n").endswith("\\") or not all(
+        _is_closed(script.text, item) for item in script.redirections()
+    )
+    if script.has_errors or not script.body.items or ends:
         return Refusal("The shell text cannot be read for sure.")
     if script.comments and heredoc is None:
         return Refusal("A shell comment at the end of a command would hide what is joined to it.")
-    is_bash = state.shell[0].rpartition("/")[2] == "bash"
-    return Segment(instruction, step.instruction.start, script, heredoc, errexit, is_bash, *_prelude(script))
+    nounset = any(re.fullmatch("-[cexuo]*u[cexuo]*|nounset", option) for option in state.shell[1:])
+    bash = _bash(model, stage, step, state.shell[0].rpartition("/")[2])
+    variables = state.variables
+    start = step.instruction.start
+    return Segment(instruction, start, script, heredoc, errexit, nounset, bash, variables, *_prelude(script))
+
+
+def _is_closed(text: str, item: Redirection) -> bool:
+    """Whether a heredoc of the shell ends with its own line, and not with the text."""
+    if item.operator not in ("<<", "<<-"):
+        return True
+    end = item.target.literal if item.target else None
+    return item.body is not None and text[item.body.end :].partition("\n")[0] == end
+
+
+def _bash(model: Model, stage: Stage, step: Step, program: str) -> Literal["yes", "as sh", "no"]:
+    if program != "sh":
+        return "yes" if program == "bash" else "no"
+    if family(model, stage) not in ("debian", "ubuntu", "alpine", "busybox"):
+        return "as sh"
+    below: Stage | None = stage
+    while below is not None:
+        for other in below.steps:
+            if other.instruction.start < step.instruction.start and _may_replace_sh(other.instruction.unit.text):
+                return "as sh"
+        below = below.base
+    return "no"
+
+
+@lru_cache(maxsize=4096)
+def _may_replace_sh(text: str) -> bool:
+    return bool(_SH.search(text) and _REPLACERS.search(text))
 
 
 def _lone_heredoc(instruction: Instruction) -> Heredoc | None:

@@ -54,7 +54,7 @@ class Assigned:
     """`prefix` is `a=1 command`, which lasts for that command alone."""
 
 
-@frozen
+@frozen(eq=False)  # so that what is kept of a tree is of that tree itself, not of an equal one
 class Script:
     """A shell text. With `has_errors`, the tree is what could be made out of it: read it, but do not rewrite it."""
 

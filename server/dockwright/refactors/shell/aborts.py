@@ -1,0 +1,175 @@
+"""Where a shell stops for good with another status than a subshell does.
+
+Where a variable is not set, and `set -u` or `${x:?}` asks for it, bash ends with 127 and a subshell of it with 1; bash
+that runs as `sh` does so after more errors. Tried in bash, in bash as sh, in dash and in busybox ash by
+tests/refactors/test_shells.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from dockwright.syntax.shell import (
+    AndOr,
+    Command,
+    Compound,
+    Pipeline,
+    Script,
+    Sequence,
+    Simple,
+    Variable,
+    Word,
+    options_of_set,
+    variables_assigned,
+)
+
+_ALWAYS = frozenset({"PATH", "HOME", "PWD", "IFS", "OPTIND"})
+"""What every container or shell sets."""
+_SPECIAL = re.compile(r"[@*#?$!_0-]")
+_KEPT = re.compile(r"#{1,2}|%{1,2}|/[/#%]?|\^{1,2}|,{1,2}")
+_READ_ONLY = frozenset({"UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO"})
+_SETS_U = re.compile(r"\bset\b.*u|nounset", re.DOTALL)
+_SUMS = re.compile(r"[\d\s()+*-]*")
+_ARITHMETIC = re.compile(r"\$\(\((.*?)\)\)", re.DOTALL)
+
+
+def ends_otherwise_in_a_subshell(
+    script: Script, variables: Mapping[str, str | None], *, as_sh: bool, nounset: bool
+) -> bool:
+    """Whether bash may stop the whole text by an error that gives another status in a subshell.
+
+    `variables` are set before; `as_sh`: bash may run as `sh`; `nounset`: it is started with `-u`.
+    """
+    placed = script.simple_commands()
+    nounset = nounset or any(_may_set_u(item.command) for item in placed)
+    dropped = _dropped(item.command for item in placed)
+    if as_sh and _errs_as_sh(script, {item.command.name for item in placed}):
+        return True
+    walk = _Walk(script.text, nounset, dropped)
+    return walk.stops(script.body, {*variables, *_ALWAYS} - dropped)
+
+
+class _Walk:
+    """What is asked of every part of one text."""
+
+    def __init__(self, text: str, nounset: bool, dropped: frozenset[str]) -> None:
+        self.text = text
+        self.nounset = nounset
+        self.dropped = dropped
+
+    def stops(self, node: Command | AndOr | Sequence, known: set[str]) -> bool:
+        """Whether it may; `known` are the variables that are set for sure, those that are set here join them."""
+        if isinstance(node, Sequence):
+            behind = [mark.text == "&" for mark in node.separators]
+            behind += [False] * (len(node.items) - len(behind))
+            return any(not apart and self.stops(item, known) for item, apart in zip(node.items, behind, strict=True))
+        if isinstance(node, AndOr):
+            return self._list(node, known)
+        if isinstance(node, Pipeline):
+            return len(node.commands) == 1 and self.stops(node.commands[0], known)
+        if isinstance(node, Compound):
+            return self._compound(node, known)
+        redirected = [item.target for item in node.redirections if item.target]
+        values = [item.value for item in node.assignments if item.value]
+        if self._unset(node, [*values, *node.words, *redirected], known):
+            return True
+        known |= _set_by(node) - self.dropped
+        return False
+
+    def _list(self, node: AndOr, known: set[str]) -> bool:
+        if self.stops(node.items[0], known):
+            return True
+        inner = set(known)
+        for operator, item in zip(node.operators, node.items[1:], strict=True):
+            chained = operator.text == "&&"
+            if self.stops(item, inner if chained else set(known)):
+                return True
+            inner = inner if chained else set(known)
+        return False
+
+    def _compound(self, node: Compound, known: set[str]) -> bool:
+        if node.kind == "subshell":
+            return False  # it ends with 1 wherever it stands
+        redirected = [item.target for item in node.redirections if item.target]
+        if (node.kind == "arithmetic" and self.nounset) or self._unset(node, [*node.words, *redirected], known):
+            return True
+        if node.kind == "group":
+            return self.stops(node.bodies[0], known)
+        own = {node.name} - self.dropped if node.kind == "for" else set()
+        return any(self.stops(body, known | own) for body in node.bodies)
+
+    def _unset(self, node: Simple | Compound, words: list[Word], known: set[str]) -> bool:
+        used = [variable for word in words for variable in word.variables]
+        used += [variable for item in node.redirections for variable in item.variables]
+        if self.nounset and isinstance(node, Simple) and node.name == "let":
+            return True
+        return any(self._asks_for(variable, known) for variable in used)
+
+    def _asks_for(self, variable: Variable, known: set[str]) -> bool:
+        name = variable.name
+        if _SPECIAL.fullmatch(name):
+            return False
+        operator = self._operator(variable)
+        if operator.startswith(":?"):
+            return True
+        if name in known or operator.startswith((":-", "-", ":+", "+")):
+            return False
+        if operator.startswith((":=", "=")):
+            return name.isdigit()
+        return self.nounset or operator.startswith("?")
+
+    def _operator(self, variable: Variable) -> str:
+        """What stands after the name within braces."""
+        return self.text[variable.name_span.end : variable.span.end - 1] if variable.braced else ""
+
+
+def _errs_as_sh(script: Script, names: set[str | None]) -> bool:
+    """Whether a text may make an error of those that end bash as `sh` with 127."""
+    if {"readonly", "declare", "typeset"} & names:
+        return True
+    if any(item.name in _READ_ONLY and item.how != "prefix" for item in variables_assigned(script)):
+        return True
+    if any(isinstance(node, Compound) and node.kind == "arithmetic" for node in script.nodes()):
+        return True
+    sums = _ARITHMETIC.findall(script.text)
+    if len(sums) != script.text.count("$((") or not all(_SUMS.fullmatch(each) for each in sums):
+        return True
+    return any(_is_odd(script.text, variable) for word in script.words() for variable in word.variables)
+
+
+def _is_odd(text: str, variable: Variable) -> bool:
+    """Whether an expansion is one that may be no good."""
+    if not variable.braced:
+        return False
+    after = text[variable.name_span.end : variable.span.end - 1]
+    return not (not after or after[0] in "-+=?" or after[:2] in (":-", ":+", ":=", ":?") or _KEPT.match(after))
+
+
+def _may_set_u(command: Simple) -> bool:
+    if command.name == "set":
+        return any(name == "u" for _, name in options_of_set(command))
+    return command.name == "eval" and any(_SETS_U.search(word.text) for word in command.arguments)
+
+
+def _set_by(command: Simple) -> set[str]:
+    """The variables that a command has set once it is over, however it ends."""
+    if command.redirections:
+        return set()
+    if not command.words:
+        return {item.name for item in command.assignments}
+    if command.name == "export":
+        return {item.name for item in command.declared if item.value}
+    if command.name == "read":
+        return {word.literal for word in command.arguments if word.literal and not word.literal.startswith("-")}
+    return set()
+
+
+def _dropped(commands: Iterable[Simple]) -> frozenset[str]:
+    """The variables that are not there any more after one of these."""
+    return frozenset(
+        (word.literal or "").partition("=")[0]
+        for command in commands
+        if command.name in ("unset", "local", "declare", "typeset")
+        for word in command.arguments
+    )
