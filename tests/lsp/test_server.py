@@ -72,6 +72,20 @@ def test_all_runs_are_merged_by_a_command(talk: Talk) -> None:
     assert "No RUNs" in talk.ask("workspace/executeCommand", merge)["message"]
 
 
+def test_who_merges_all_runs_is_asked_where_the_client_can_ask(talk: Talk) -> None:
+    able = {"documentChanges": True, "changeAnnotationSupport": {}}
+    talk.start({"workspace": {"workspaceEdit": able, "applyEdit": True}})
+    talk.open("FROM alpine:3.20\nRUN a\nRUN b\nUSER me\nRUN c\nRUN d\n")
+    identity = talk.begin("workspace/executeCommand", {"command": "dockwright.mergeAllRuns", "arguments": [URI]})
+    request = talk.heard("workspace/applyEdit")
+    edit = request["params"]["edit"]
+    (annotation,) = edit["changeAnnotations"].values()
+    assert annotation["needsConfirmation"] and "4 RUNs become 2" in annotation["label"]
+    assert {change["annotationId"] for change in edit["documentChanges"][0]["edits"]} == {*edit["changeAnnotations"]}
+    talk.reply(request, {"applied": False})
+    assert "not" in talk.answer(identity)["result"]["message"]
+
+
 def test_a_configuration_file_beside_the_document_counts(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "dockwright.toml").write_text("[rules]\nDL3020 = 'error'\nDL3006 = 7\n")
     below = tmp_path / "deep"

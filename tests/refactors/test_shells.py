@@ -121,7 +121,7 @@ def _rewritten(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Ca
     source = source[: first.full_end]
     snapshot = Snapshot.of(source)
     places = [(kind, Span(first.start, first.start)) for kind in ALONE]
-    places += [(SPLIT, Span(offset, offset)) for offset in range(first.start, first.end + 1)]
+    places += [(SPLIT, Span(offset, offset)) for offset in range(first.start, first.full_end)]
     seen: set[str] = set()
     for kind, span in places:
         answer = by_kind()[kind].apply(snapshot.model, span)

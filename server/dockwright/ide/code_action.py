@@ -49,9 +49,10 @@ def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
     return _action(answer, key) if isinstance(answer, Rewrite) else None
 
 
-def merge_all_runs(snapshot: Snapshot) -> tuple[Edit, ...]:
-    """The edits that merge all RUNs of the document that follow one another and can be merged."""
-    return merge_everywhere(snapshot.model, snapshot.config)
+def merge_all_runs(snapshot: Snapshot) -> CodeAction | None:
+    """Merge all RUNs of the document that follow one another and can be merged; None where there are none."""
+    found = merge_everywhere(snapshot.model, snapshot.config)
+    return _action(found, "refactor.rewrite.run.mergeAll") if found else None
 
 
 def _refactors(

@@ -29,6 +29,10 @@ def chain_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     if reason := documents.why_no_heredoc(model.tree, config) or in_any_run(found.script) or _why_not(found, items):
         return Refusal(reason)
     options = found.prelude | (frozenset("e") if is_chain(found) and found.errexit != "on" else frozenset())
+    if "e" in options and not found.ends_as_before(subshell=False, errexit=True):
+        return Refusal(
+            "Where a variable is not set, bash ends it with 127, but with 1 under the `set -e` that it needs."
+        )
     lines = [*([documents.set_line(options)] if options else []), *documents.lines_of(found, items)]
     if lines[0].startswith("#!"):
         return Refusal("The heredoc would begin with `#!` and be run by another program.")

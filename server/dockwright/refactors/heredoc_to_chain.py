@@ -32,7 +32,7 @@ def heredoc_to_chain(model: Model, selection: Span, config: Config) -> Answer:
     if reason := in_any_run(found.script) or _why_not(found, model.tree.escape):
         return Refusal(reason)
     stops = found.prelude == (frozenset() if found.errexit == "on" else {"e"})
-    chained = stops and _can_be_chained(found.items)
+    chained = stops and _can_be_chained(found.items) and (found.errexit == "on" or not found.aborts)
     items = found.items if chained else found.script.body.items
     layout = layout_of(model.tree, [found], config.format.indent or 4)
     text = _joined(found, items, layout, "&&" if chained else ";")

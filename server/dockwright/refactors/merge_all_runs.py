@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dockwright.config import Config
 from dockwright.refactors.merge_run import is_run, merged
@@ -23,14 +23,21 @@ def merge_all_runs(model: Model, selection: Span, config: Config) -> Answer:
     count = sum(size for size, _ in groups)
     if len(groups) < 2 and count < 3:
         return None
-    title = f"Merge {count} RUNs of this stage into {len(groups)} (one layer and one cache entry each)"
-    cost = "Each group becomes one layer and one cache entry: all of it runs again when any of it changes."
+    return _rewrite(groups, " of this stage")
+
+
+def merge_everywhere(model: Model, config: Config) -> Rewrite | None:
+    """Merge what can be merged in every stage; None where there is nothing."""
+    groups = [group for stage in model.stages for group in _groups(model, stage, config)]
+    return _rewrite(groups, "") if groups else None
+
+
+def _rewrite(groups: Sequence[tuple[int, tuple[Edit, ...]]], of: str) -> Rewrite:
+    count, left = sum(size for size, _ in groups), len(groups)
+    title = f"Merge {count} RUNs{of} into {left} (one layer and one cache entry each)"
+    each = f"{left}, each" if left > 1 else "one:"
+    cost = f"{count} RUNs become {each} one layer and one cache entry; all of it runs again when any of it changes."
     return Rewrite(title, tuple(edit for _, edits in groups for edit in edits), cost)
-
-
-def merge_everywhere(model: Model, config: Config) -> tuple[Edit, ...]:
-    """The edits that merge what can be merged in every stage."""
-    return tuple(edit for stage in model.stages for _, edits in _groups(model, stage, config) for edit in edits)
 
 
 def _groups(model: Model, stage: Stage, config: Config) -> Iterator[tuple[int, tuple[Edit, ...]]]:

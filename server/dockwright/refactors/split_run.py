@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.shell.documents import set_line
 from dockwright.refactors.shell.effects import (
     beyond_the_run,
     changes_the_shell,
@@ -17,7 +18,9 @@ from dockwright.refactors.shell.effects import (
 )
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.flags import same_flags
-from dockwright.refactors.shell.segment import Segment, segment_at
+from dockwright.refactors.shell.layout import PRAGMA
+from dockwright.refactors.shell.segment import Segment, segment
+from dockwright.rules.mentions import in_gap
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import AndOr, Command, parse_shell
@@ -26,44 +29,68 @@ from dockwright.text import Edit, Span
 _DELETES = re.compile(
     r"\brm -|\bapt-get (?:-\S+ )*(?:clean|purge|remove|autoremove)|\b(?:apk|yum|dnf|pip) (?:del|clean|cache)"
 )
+_SHELLCHECK = re.compile(r"shellcheck\s+\w+=", re.IGNORECASE)
 
 
 class _Place(NamedTuple):
     before: Command | AndOr
     after: Command | AndOr
     chained: bool
-    """Whether `&&` stands between the two, else `;`."""
+    """Whether `&&` stands between the two, else `;` or a line break."""
+    cut: Span
+    """What of the shell text stands between the two parts."""
 
 
 @refactor("refactor.rewrite.run.split", "Split this RUN before the command at the cursor")
 def split_run(model: Model, selection: Span) -> Answer:
     """Split a RUN in two before the command that holds the cursor."""
-    found = segment_at(model, selection)
-    if not isinstance(found, Segment):
+    step = model.step_at(selection.start)
+    found = segment(model, step) if step and not step.instruction.is_json else None
+    if step is None or not isinstance(found, Segment) or found.instruction.name != "RUN":
         return None
     places = [place for place in _places(found) if found.source(place.before.span).end < selection.start]
     if not places:
         return None
     place = max(places, key=lambda place: place.after.span.start)
-    step = model.step_at(selection.start)
-    assert step is not None, "segment_at found it"
-    reason = _why_not(found, place, step)
-    return Refusal(reason) if reason else _split(model, found, place)
+    if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
+        return Refusal(reason)
+    second = found.script.text[place.after.span.start :]
+    confirm = "What the second RUN deletes stays in the layer of the first." if _DELETES.search(second) else ""
+    title = "Split this RUN before the command at the cursor (two layers, cached apart)"
+    return Rewrite(
+        title, (_in_lines(model, found, place) if found.heredoc else _on_lines(model, found, place),), confirm
+    )
 
 
 def _places(found: Segment) -> Iterator[_Place]:
     """Between which commands a RUN can be split, `set` at its beginning left aside."""
     if len(found.items) == 1 and isinstance(found.items[0], AndOr) and found.items[0].only_and:
         for one, other in pairwise(found.items[0].items):
-            yield _Place(one, other, True)
+            yield _Place(one, other, True, Span(one.span.end, other.span.start))
     for before, after in pairwise(found.items):
-        yield _Place(before, after, False)
+        yield _Place(before, after, False, _cut(found, before, after))
+
+
+def _cut(found: Segment, before: Command | AndOr, after: Command | AndOr) -> Span:
+    """In a heredoc, the place above the comments of the second command, if that begins a line."""
+    text = found.script.text
+    at = text.rfind("\n", 0, after.span.start) + 1
+    if found.heredoc is None or text[at : after.span.start].strip() or at < before.span.end:
+        return Span(before.span.end, after.span.start)
+    noted = {note.start for note in found.script.comments}
+    while at > before.span.end:
+        above = text.rfind("\n", 0, at - 1) + 1
+        line = text[above : at - 1]
+        if above <= before.span.end or (line.strip() and above + len(line) - len(line.lstrip()) not in noted):
+            break
+        at = above
+    return Span(at, at)
 
 
 def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
     text = found.script.text
-    first = parse_shell(text[found.items[0].span.start : place.before.span.end])
-    second = parse_shell(text[place.after.span.start :])
+    first = parse_shell(text[found.items[0].span.start : place.cut.start])
+    second = parse_shell(text[place.cut.end :])
     if first.has_errors or second.has_errors:
         return "The shell text cannot be read for sure."
     if changes_the_shell(first):
@@ -77,7 +104,7 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
     errexit = found.errexit != "off" or "e" in found.prelude
     if place.chained and errexit and not all(neutral(item) for item in first.body.items):
         return "On the left of &&, `set -e` is off within a command; in a RUN of its own it would be on."
-    if not place.chained and not (errexit and found.errexit != "unknown" and faithful(place.before)):
+    if not place.chained and not (("e" in found.prelude or found.errexit == "on") and faithful(place.before)):
         return "A failure before this is passed over now; in a RUN of its own it would end the build."
     again = looked_up(first, at_top=True) & looked_up(second, at_top=False)
     given = [word.literal or "" for placed in first.simple_commands() for word in placed.command.arguments]
@@ -86,18 +113,54 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
     return None
 
 
-def _split(model: Model, found: Segment, place: _Place) -> Rewrite:
+def _why_no_comment(model: Model, found: Segment, place: _Place) -> str | None:
+    """A comment within a RUN is read by no tool; above one it would be."""
+    span = Span(found.source(place.before.span).end, found.source(place.after.span).start)
+    lines = model.tree.text.slice(span).splitlines()
+    if found.heredoc is None and any(PRAGMA.match(line.strip()) for line in lines):
+        return "A comment in it would switch findings off once it stands above an instruction."
+    return None
+
+
+def _on_lines(model: Model, found: Segment, place: _Place) -> Edit:
     text = model.tree.text.string
-    first = found.instruction
-    step = model.step_at(found.start)
-    keyword = step.instruction.keyword.span.start if step else first.keyword.span.start
-    line = model.tree.text.line_span(model.tree.text.line_of(keyword)).start
-    head = text[line : first.arguments_span.start]
-    prelude = text[first.arguments_span.start : found.source(found.items[0].span).start]
-    start, end = found.source(place.before.span).end, found.source(place.after.span).start
-    newline = "\r\n" if "\r\n" in text[line:end] else "\n"
+    prelude = text[found.instruction.arguments_span.start : found.source(found.items[0].span).start]
+    start, end = found.source(place.cut).start, found.source(place.cut).end
+    head, newline = _head(model, found), "\r\n" if "\r\n" in text[found.start : end] else "\n"
     notes = "".join(f"{note.strip()}{newline}" for note in text[start:end].splitlines() if note.strip().startswith("#"))
-    second = text[end : first.arguments_span.end]
-    confirm = "What the second RUN deletes stays in the layer of the first." if _DELETES.search(second) else ""
-    title = "Split this RUN before the command at the cursor (two layers, cached apart)"
-    return Rewrite(title, (Edit(Span(start, end), newline + notes + head + prelude),), confirm)
+    return Edit(Span(start, end), newline + notes + _pragmas(model, found) + head + prelude)
+
+
+def _in_lines(model: Model, found: Segment, place: _Place) -> Edit:
+    text = model.tree.text.string
+    document = found.instruction.heredocs[0]
+    assert document.terminator is not None, "a segment has whole heredocs only"
+    marker = text[found.instruction.arguments_span.start : document.body.start]
+    cut = found.source(place.cut)
+    sets = [item for item in found.script.body.items if item.span.end <= found.items[0].span.start]
+    lines = [found.script.text[item.span.start : item.span.end] for item in sets]
+    if found.prelude and found.joined_by == "&&":
+        lines = [set_line(found.prelude)]
+    end = text[document.terminator.start : document.terminator.end].rstrip("\n")
+    opening = "" if cut.start == cut.end else "\n"
+    between = f"{opening}{end}\n{_pragmas(model, found)}{_head(model, found)}{marker}"
+    return Edit(cut, between + "".join(f"{line}\n" for line in lines))
+
+
+def _head(model: Model, found: Segment) -> str:
+    """What stands before the shell text on the first line, ONBUILD and flags included."""
+    text = model.tree.text
+    line = text.line_span(text.line_of(found.start)).start
+    return text.string[line : found.instruction.arguments_span.start]
+
+
+def _pragmas(model: Model, found: Segment) -> str:
+    """The lines above that switch findings off in the RUN, for it needs them twice then."""
+    gap = model.tree.gap_before(found.start)
+    if gap is None:
+        return ""
+    below = {mention.comment for mention in in_gap(gap[0]) if mention.scope == "below"}
+    spans = [it.span for it in gap[0].comments if it.span in below or _SHELLCHECK.match(it.value)]
+    text = model.tree.text
+    lines = [text.line_of(gap[1] + span.start) for span in spans]
+    return "".join(text.string[text.line_span(line).start : text.line_span(line + 1).start] for line in lines)

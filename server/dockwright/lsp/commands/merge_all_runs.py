@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dockwright.lsp.edits import apply
+from dockwright.lsp.edits import apply_action
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
@@ -12,13 +12,16 @@ from dockwright.lsp.session import Session
 
 @command("dockwright.mergeAllRuns")
 async def merge_all_runs(session: Session, uri: object = None, *_: object) -> dict[str, str] | None:
-    """Merge what can be merged exactly, in all stages; a message where there is nothing, or it was not applied."""
+    """Merge what can be merged exactly, in all stages; a message where there is nothing, or it was not applied.
+
+    The client is asked to let the user look at it first, with what it costs the cache.
+    """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.mergeAllRuns takes the uri of an open Dockerfile")
     find = ask("code_action", "merge_all_runs")
-    edits = find(document.snapshot) if find else ()
-    if not edits:
+    action = find(document.snapshot) if find else None
+    if action is None:
         return {"message": "No RUNs follow one another here that one RUN could replace without a change of meaning."}
-    applied = await apply(session, document, edits, "Merge all RUNs")
+    applied = await apply_action(session, document, action)
     return None if applied else {"message": "The editor did not apply the change."}

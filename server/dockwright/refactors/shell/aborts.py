@@ -1,8 +1,8 @@
-"""Where a shell stops for good with another status than a subshell does.
+"""Where bash stops a text with a status that depends on what stands around it.
 
-Where a variable is not set, and `set -u` or `${x:?}` asks for it, bash ends with 127 and a subshell of it with 1; bash
-that runs as `sh` does so after more errors. Tried in bash, in bash as sh, in dash and in busybox ash by
-tests/refactors/test_shells.py.
+Where a variable is not set, and `set -u` or `${x:?}` asks for it, bash ends with 127, and with 1 under `set -e` or in a
+subshell. Bash that runs as `sh` does so after more errors; after one in a sum, in a subshell only. Tried in bash,
+in bash as sh, in dash and in busybox ash by tests/refactors/test_shells.py.
 """
 
 from __future__ import annotations
@@ -34,10 +34,8 @@ _SUMS = re.compile(r"[\d\s()+*-]*")
 _ARITHMETIC = re.compile(r"\$\(\((.*?)\)\)", re.DOTALL)
 
 
-def ends_otherwise_in_a_subshell(
-    script: Script, variables: Mapping[str, str | None], *, as_sh: bool, nounset: bool
-) -> bool:
-    """Whether bash may stop the whole text by an error that gives another status in a subshell.
+def may_abort(script: Script, variables: Mapping[str, str | None], *, as_sh: bool, nounset: bool) -> bool:
+    """Whether bash may stop the whole text by an error whose status depends on `set -e` and subshells.
 
     `variables` are set before; `as_sh`: bash may run as `sh`; `nounset`: it is started with `-u`.
     """
@@ -46,8 +44,15 @@ def ends_otherwise_in_a_subshell(
     dropped = _dropped(item.command for item in placed)
     if as_sh and _errs_as_sh(script, {item.command.name for item in placed}):
         return True
-    walk = _Walk(script.text, nounset, dropped)
-    return walk.stops(script.body, {*variables, *_ALWAYS} - dropped)
+    return _Walk(script.text, nounset, dropped).stops(script.body, {*variables, *_ALWAYS} - dropped)
+
+
+def may_fail_in_a_sum(script: Script) -> bool:
+    """Whether bash that runs as `sh` may stop the whole text by an error in arithmetic."""
+    if any(isinstance(node, Compound) and node.kind == "arithmetic" for node in script.nodes()):
+        return True
+    sums = _ARITHMETIC.findall(script.text)
+    return len(sums) != script.text.count("$((") or not all(_SUMS.fullmatch(each) for each in sums)
 
 
 class _Walk:
@@ -129,11 +134,6 @@ def _errs_as_sh(script: Script, names: set[str | None]) -> bool:
     if {"readonly", "declare", "typeset"} & names:
         return True
     if any(item.name in _READ_ONLY and item.how != "prefix" for item in variables_assigned(script)):
-        return True
-    if any(isinstance(node, Compound) and node.kind == "arithmetic" for node in script.nodes()):
-        return True
-    sums = _ARITHMETIC.findall(script.text)
-    if len(sums) != script.text.count("$((") or not all(_SUMS.fullmatch(each) for each in sums):
         return True
     return any(_is_odd(script.text, variable) for word in script.words() for variable in word.variables)
 

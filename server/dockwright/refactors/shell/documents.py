@@ -69,18 +69,17 @@ def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: b
     text = lines_of(segment, items)
     if plain and not isolated:
         ending = None if last else _ending(segment, items[-1])
+        apart = ending is not None and (ending[0] == "(" or segment.heredoc is not None)
+        if not segment.ends_as_before(subshell=apart, errexit=True):
+            return Refusal(STATUS)
         if ending is None:
             return text
-        if ending[0] != "(" and segment.heredoc is None:
-            return [*lines_of(segment, items[:-1]), *ending]
-        if segment.ends_otherwise_in_a_subshell:
-            return Refusal(STATUS)
         if segment.heredoc is not None:
             return ["(", *text, ")"]
         return [*lines_of(segment, items[:-1]), *ending]
     if not plain and segment.errexit == "unknown":
         return Refusal(UNKNOWN)
-    if segment.ends_otherwise_in_a_subshell:
+    if not segment.ends_as_before(subshell=True, errexit=True):
         return Refusal(STATUS)
     if segment.heredoc is not None and is_obscure(segment.script):
         return Refusal("A command that may do anything to the shell could change how the lines after it are read.")

@@ -71,6 +71,13 @@ def sets(command: Simple, option: str) -> bool:
     return not has_known_options(command) or any(name == option for _, name in options_of_set(command))
 
 
+def may_switch_off(command: Simple) -> bool:
+    """Whether a command may switch `-e` off."""
+    if command.name == "set":
+        return any(name == "e" and sign == "+" for sign, name in options_of_set(command))
+    return command.name == "eval" and any("set" in word.text for word in command.arguments)
+
+
 def has_known_options(command: Simple) -> bool:
     """Whether a `set` names nothing but options that are known here."""
     words = [word.literal for word in command.arguments]

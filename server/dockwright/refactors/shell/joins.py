@@ -14,7 +14,7 @@ from dockwright.syntax.shell import AndOr, Command, Compound, Operator
 from dockwright.text import Edit, Span
 
 NO_EFFECT = "`set -e` has no effect on the left of &&, so a failure would be passed over."
-STATUS = "Where a variable is not set, bash ends with 127; in the subshell that this takes it would end with 1."
+STATUS = "Where a variable is not set, bash ends it with 127; with `set -e` or in a subshell, as this takes, with 1."
 UNKNOWN = "The base image may set a shell with `-e`, which makes a difference here; a SHELL instruction would tell."
 
 
@@ -70,7 +70,7 @@ def by_and(segments: Sequence[Segment]) -> Joined | Refusal:
         if not last and is_obscure(segment.script):
             return Refusal(f"A command that may do anything to the shell cannot stand on the left of &&: {NO_EFFECT}")
         isolated = not last and (changes_the_shell(segment.script) or _is_remembered(segment, segments[index + 1 :]))
-        if isolated and segment.ends_otherwise_in_a_subshell:
+        if not segment.ends_as_before(subshell=isolated, errexit=False):
             return Refusal(STATUS)
         opening, closing = ("( ", " )") if isolated else _braces(segment)
         parts.append(Part(_source(segment, body.items), opening, closing))
@@ -90,7 +90,7 @@ def by_semicolon(segments: Sequence[Segment], *, verbose: bool = False) -> Joine
         part, off = _under_errexit(segment, shared, last, isolated)
         if off and first.errexit == "unknown":
             return Refusal(UNKNOWN)
-        if part.closing.endswith(")") and segment.ends_otherwise_in_a_subshell:
+        if not segment.ends_as_before(subshell=part.closing.endswith(")"), errexit=True):
             return Refusal(STATUS)
         used = used or off
         parts.append(part)

@@ -16,10 +16,11 @@ from dockwright.text import Edit, Span
 _LEADING = re.compile(r"\n([ \t]*)&&[ \t]")
 _TRAILING = re.compile(r"&&[ \t]*[\\`]\r?\n")
 _CONTINUED = re.compile(r"[\\`][ \t]*\r?\n([ \t]+)[^ \t\r\n#&]")
-_PRAGMA = re.compile(
+PRAGMA = re.compile(
     r"#[ \t]*(?:check[ \t]*=|(?:hadolint|shellcheck|tally|dockerfile-utils|trivy|checkov|kics|nosemgrep|snyk|noqa)\b)",
     re.IGNORECASE,
 )
+"""A comment that some tool reads."""
 _NAMES = r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*"
 _KNOWN_PRAGMA = re.compile(rf"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*({_NAMES})[ \t]*")
 
@@ -68,7 +69,7 @@ def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str
         lines = [line.strip() for line in text[before.instruction.end : after.start].splitlines()]
         if any(line and not line.startswith("#") for line in lines):
             return Refusal("Something other than comments stands between them.")
-        if any(_PRAGMA.match(line) and not _KNOWN_PRAGMA.fullmatch(line) for line in lines):
+        if any(PRAGMA.match(line) and not _KNOWN_PRAGMA.fullmatch(line) for line in lines):
             return Refusal("A comment between them that other tools read could not keep its place.")
         found.append([line for line in lines if line and not _KNOWN_PRAGMA.fullmatch(line)])
     return found

@@ -9,8 +9,8 @@ from typing import Literal
 
 from dockwright.frozen import frozen
 from dockwright.refactors.refactor import Refusal
-from dockwright.refactors.shell.aborts import ends_otherwise_in_a_subshell
-from dockwright.refactors.shell.errexit import has_known_options
+from dockwright.refactors.shell.aborts import may_abort, may_fail_in_a_sum
+from dockwright.refactors.shell.errexit import has_known_options, may_switch_off
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics import images
 from dockwright.semantics.families import family
@@ -66,12 +66,22 @@ class Segment:
         return self.bash == "yes"
 
     @property
-    def ends_otherwise_in_a_subshell(self) -> bool:
-        """Whether an error that ends the whole shell may give another status in a subshell."""
-        as_sh = self.bash == "as sh"
-        return self.bash != "no" and ends_otherwise_in_a_subshell(
-            self.script, self.variables, as_sh=as_sh, nounset=self.nounset
+    def aborts(self) -> bool:
+        """Whether bash may stop it with 127 where `set -e` is off, and with 1 where it is on or in a subshell."""
+        return self.bash != "no" and may_abort(
+            self.script, self.variables, as_sh=self.bash == "as sh", nounset=self.nounset
         )
+
+    def ends_as_before(self, *, subshell: bool, errexit: bool) -> bool:
+        """Whether it ends with the status that it had by itself, in a subshell, or with `set -e` before it."""
+        if subshell and self.bash == "as sh" and may_fail_in_a_sum(self.script):
+            return False
+        return not (subshell or errexit) or self._stays_under_errexit or not self.aborts
+
+    @property
+    def _stays_under_errexit(self) -> bool:
+        off = any(may_switch_off(placed.command) for placed in self.script.simple_commands())
+        return ("e" in self.prelude or self.errexit == "on") and not off
 
     @property
     def sets_errexit(self) -> bool:
