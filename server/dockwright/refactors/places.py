@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite
 from dockwright.rules.mentions import in_gap
+from dockwright.semantics.families import names_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
 One = Callable[[Model, Stage | None, Step], Answer]
 """What a refactoring does to a single instruction."""
-
-_WINDOWS = re.compile("windows|nanoserver|servercore", re.IGNORECASE)
 
 
 def each(model: Model, selection: Span, one: One, title: str) -> Answer:
@@ -49,7 +47,7 @@ def is_windows(model: Model, stage: Stage | None) -> bool:
         return False
     origin = stage.root.origin
     platform = origin.flag("platform")
-    return bool(_WINDOWS.search(f"{stage.root.base_word} {stage.root.image or ''} {platform.raw if platform else ''}"))
+    return names_windows(f"{stage.root.base_word} {stage.root.image or ''} {platform.raw if platform else ''}")
 
 
 def edits_of(step: Step, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:

@@ -11,8 +11,9 @@ from dockwright.semantics.stage import Stage
 Family = Literal["alpine", "debian", "ubuntu", "rhel", "suse", "busybox", "distroless", "scratch", "windows", ""]
 """Empty where it is not known."""
 
+_WINDOWS = r"windows|nanoserver|servercore"
 _BY_NAME: tuple[tuple[str, Family], ...] = (
-    (r"windows|nanoserver|servercore", "windows"),
+    (_WINDOWS, "windows"),
     (r"\bdistroless/", "distroless"),
     (r"alpine", "alpine"),
     (r"(?:^|[/:_-])(?:ubuntu|focal|jammy|noble|resolute)", "ubuntu"),
@@ -34,3 +35,8 @@ def family(stage: Stage) -> Family:
     image = image.partition("@")[0].lower() or stage.root.base_word.lower()
     found: Family = next((found for pattern, found in _BY_NAME if re.search(pattern, image)), "")
     return found or ("windows" if stage.body.units[0].escape == "`" else "")
+
+
+def names_windows(text: str) -> bool:
+    """Whether the name of an image, or a platform, is one of Windows."""
+    return re.search(_WINDOWS, text, re.IGNORECASE) is not None

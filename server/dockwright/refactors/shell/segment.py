@@ -13,7 +13,7 @@ from dockwright.refactors.shell.aborts import may_abort, may_fail_in_a_sum
 from dockwright.refactors.shell.errexit import has_known_options, may_switch_off
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics import images
-from dockwright.semantics.families import family
+from dockwright.semantics.families import family, names_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
@@ -26,7 +26,6 @@ Errexit = Literal["on", "off", "unknown"]
 _PROGRAMS = frozenset({"sh", "bash", "ash", "dash"})
 _REPLACERS = re.compile(r"(?i:\b(?:ln|cp|mv|install|dpkg-divert|dpkg-reconfigure|update-alternatives|copy|add)\b)")
 _SH = re.compile(r"(?<![\w.-])(?:sh|dash)(?![\w.-])")
-_WINDOWS = re.compile(r"windows|nanoserver|servercore", re.IGNORECASE)
 
 
 @frozen
@@ -143,7 +142,7 @@ def _is_closed(text: str, item: Redirection) -> bool:
 def _bash(model: Model, stage: Stage, step: Step, program: str) -> Literal["yes", "as sh", "no"]:
     if program != "sh":
         return "yes" if program == "bash" else "no"
-    if family(model, stage) not in ("debian", "ubuntu", "alpine", "busybox"):
+    if family(stage) not in ("debian", "ubuntu", "alpine", "busybox"):
         return "as sh"
     below: Stage | None = stage
     while below is not None:
@@ -169,7 +168,7 @@ def _lone_heredoc(instruction: Instruction) -> Heredoc | None:
 
 
 def _is_windows(model: Model, stage: Stage, state: State) -> bool:
-    if _WINDOWS.search(stage.root.image or ""):
+    if names_windows(stage.root.image or ""):
         return True
     return model.tree.escape != "\\" and not state.shell_set and not is_known(stage)
 
