@@ -5,7 +5,7 @@ from __future__ import annotations
 from dockwright.config import Config
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.syntax_line import at_least
-from dockwright.rules.flag_needs_newer_syntax import newer
+from dockwright.semantics.features import features
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
@@ -14,7 +14,7 @@ from dockwright.text import Span
 def declare_syntax(model: Model, selection: Span, config: Config) -> Answer:
     """Add or raise `# syntax=` for the instruction at the cursor, or add it at the head of the file."""
     instruction = model.tree.at(selection.start)
-    needed = [since for _, _, since in newer(instruction.unit)] if instruction else []
+    needed = [feature.since for feature in features(instruction.unit) if feature.since] if instruction else []
     heads = model.tree.text.line_of(selection.start) == 0 and model.stages
     if not needed and not (heads and model.tree.zone.get("syntax") is None):
         return None

@@ -1,4 +1,4 @@
-"""`flag-needs-newer-syntax`: the file pins a version of its syntax that does not have a flag yet."""
+"""`flag-needs-newer-syntax`: the file pins a version of its syntax that does not have a flag, or the like, yet."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Fix, Related, Severity
 from dockwright.rules.rule import rule
+from dockwright.semantics.features import features
 from dockwright.semantics.model import Model
 from dockwright.semantics.syntax_version import pinned
-from dockwright.syntax.language import flags
-from dockwright.syntax.nodes import Unit
 from dockwright.text import Edit, Span
-
-_HEREDOCS = 4
 
 
 @rule("flag-needs-newer-syntax", Severity.WARNING, engines=("buildkit",))
@@ -22,33 +19,19 @@ def flag_needs_newer_syntax(model: Model) -> Iterator[Finding]:
     if directive is None or match is None:
         return
     asked = int(match["minor"])
-    found: list[tuple[Span, str, int]] = []
-    for instruction in model.tree.instructions:
-        for span, what, since in newer(instruction.unit):
-            if since > asked:
-                found.append((span.shifted(instruction.start), what, since))
-    for span, what, since in found:
-        newest = max(since for _, _, since in found)
+    found = [
+        (feature, feature.span.shifted(instruction.start))
+        for instruction in model.tree.instructions
+        for feature in features(instruction.unit)
+        if feature.since > asked
+    ]
+    for feature, span in found:
+        newest = max(feature.since for feature, _ in found)
         start = directive.value_span.start + match.start("version")
         edit = Edit(Span(start, directive.value_span.end), f"1.{newest}")
-        message = f"{what} came with version 1.{since} of the syntax, and the file asks for 1.{asked}: raise that."
+        about = feature.about[0].upper() + feature.about[1:]
+        message = (
+            f"{about} came with version 1.{feature.since} of the syntax, and the file asks for 1.{asked}: raise that."
+        )
         place = Related(directive.span, "The version is pinned here")
         yield Finding(span, message, (Fix(f"Raise the syntax to 1.{newest}", (edit,), safe=False),), related=(place,))
-
-
-def newer(unit: Unit) -> tuple[tuple[Span, str, int], ...]:
-    """The parts of an instruction that the first version did not have, and the minor version that brought each."""
-    found: tuple[tuple[Span, str, int], ...] | None = unit.memo.get("newer")
-    if found is None:
-        found = unit.memo["newer"] = tuple(_look(unit.inner or unit))
-    return found
-
-
-def _look(unit: Unit) -> Iterator[tuple[Span, str, int]]:
-    known = flags(unit.name)
-    for flag in unit.flags:
-        facts = known.get(flag.name)
-        if facts and facts.since:
-            yield flag.name_span, f"--{flag.name} of {unit.name}", int(facts.since.partition(".")[2])
-    for heredoc in unit.heredocs:
-        yield heredoc.marker, "Heredocs", _HEREDOCS

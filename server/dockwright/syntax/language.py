@@ -22,6 +22,17 @@ class FlagFacts:
     values: tuple[str, ...] = ()
     since: str = ""
     """The version of docker/dockerfile that brought it; empty for the first."""
+    lacking: tuple[str, ...] = ()
+    """The engines that refuse it, or read it and do nothing."""
+
+
+@frozen
+class FeatureFacts:
+    """What is known of a part of the language that is no flag."""
+
+    about: str
+    since: str
+    lacking: tuple[str, ...] = ()
 
 
 @frozen
@@ -45,16 +56,26 @@ def mounts() -> dict[str, MountFacts]:
 
 
 @cache
+def features() -> dict[str, FeatureFacts]:
+    """What else came later than the first version."""
+    return {
+        name: FeatureFacts(row["about"], row["since"], tuple(row.get("lacking", ())))
+        for name, row in _table()["features"].items()
+    }
+
+
+@cache
 def _flags() -> dict[str, dict[str, FlagFacts]]:
     return {
         instruction: {name: _flag(name, row) for name, row in rows.items()}
         for instruction, rows in _table().items()
-        if instruction != "mounts"
+        if instruction not in ("mounts", "features")
     }
 
 
 def _flag(name: str, row: dict[str, Any]) -> FlagFacts:
-    return FlagFacts(**{**row, "name": name, "values": tuple(row.get("values", ()))})
+    lists = {key: tuple(row.get(key, ())) for key in ("values", "lacking")}
+    return FlagFacts(**{**row, **lists, "name": name})
 
 
 @cache
