@@ -39,7 +39,10 @@ def _examples() -> list[Example]:
         shown: dict[str, str] = {}
         for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
             if match["language"] != "dockerfile":
-                shown = {**(shown if match["language"] == "dockerignore" else {}), match["language"]: match["body"]}
+                shown = {
+                    **(shown if match["language"] in ("dockerignore", "toml") else {}),
+                    match["language"]: match["body"],
+                }
             elif match["kind"].strip() == "fixed":
                 found[-1] = found[-1]._replace(fixed=match["body"])
             else:

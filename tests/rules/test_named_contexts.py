@@ -7,6 +7,7 @@ from pathlib import Path
 from dockwright.config import Config
 from dockwright.context.folders import walk
 from dockwright.context.survey import Survey
+from dockwright.ide.snapshot import Snapshot
 from dockwright.rules import engine
 from dockwright.rules.finding import Severity
 from dockwright.rules.rule import all_rules
@@ -58,3 +59,36 @@ def test_a_source_above_the_context_is_told_once(tmp_path: Path) -> None:
     assert [code for code, text in found(tmp_path, COMPOSE) if text == "../up" and code.startswith("source-")] == [
         "source-above-context"
     ]
+
+
+LOCAL = """FROM alpine AS stage
+COPY --from=lib gone.txt there.txt hidden.txt /x/
+COPY --from=stage gone.txt /x/
+COPY --from=far gone.txt /x/
+"""
+
+
+def test_what_a_local_named_context_does_not_hold(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    for name, text in {"there.txt": "", "hidden.txt": "", ".dockerignore": "hidden.txt"}.items():
+        (tmp_path / "lib" / name).write_text(text)
+    (tmp_path / "Dockerfile").write_text(LOCAL)
+    contexts = "{lib: ./lib, stage: ./lib, far: 'docker-image://far'}"
+    (tmp_path / "compose.yaml").write_text(
+        f"services: {{a: {{build: {{context: ., additional_contexts: {contexts}}}}}}}"
+    )
+
+    def said() -> dict[str, Severity]:
+        context = Survey(walk(tmp_path)).context("Dockerfile", [])
+        found = Snapshot.of(LOCAL, context=context).findings
+        around = ("source-not-found", "source-ignored")
+        return {LOCAL[one.span.start : one.span.end]: one.severity for one in found if one.code in around}
+
+    assert said() == {"gone.txt": Severity.WARNING, "hidden.txt": Severity.WARNING}
+    # Another build of the same file that has another context: nothing is sure then.
+    (tmp_path / "other").mkdir()
+    other = "  b: {build: {context: other, dockerfile: ../Dockerfile}}"
+    (tmp_path / "compose.yaml").write_text(
+        f"services:\n  a: {{build: {{context: ., additional_contexts: {contexts}}}}}\n{other}"
+    )
+    assert said() == {}

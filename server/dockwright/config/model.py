@@ -110,6 +110,18 @@ class ContextSettings:
         "", "The name of the build to look at where several builds use a file; empty means the first."
     )
     ignore: tuple[str, ...] = setting((), "Patterns of paths that are left out when the build context is listed.")
+    large_copy: int = setting(
+        100,
+        "Megabytes from which on `large-copy` speaks of what a source brings; 0: never.",
+        minimum=0,
+        maximum=1_000_000,
+    )
+    many_files: int = setting(
+        10_000,
+        "Files from which on `large-copy` speaks of what a source brings; 0: never.",
+        minimum=0,
+        maximum=10_000_000,
+    )
 
 
 @frozen

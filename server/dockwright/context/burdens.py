@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.known import Context, clean
+
+if TYPE_CHECKING:
+    from dockwright.context.contents import Entry
 
 FOLDERS = {
     ".git": "the history of the repository",
@@ -74,3 +77,28 @@ def secrets(context: Context, source: str) -> tuple[Secret, ...]:
 def _counts(path: str) -> bool:
     parts = path.lower().split("/")[:-1]
     return not any(part in FOLDERS or part in _SAMPLES for part in parts)
+
+
+def largest(context: Context, source: str, by_size: bool) -> tuple[tuple[str, int, int], ...]:
+    """The files and folders below a source that hold most of it: path, number of files, bytes; three at most."""
+    found: tuple[tuple[str, int, int], ...] | None = context.memo.get(key := ("largest", clean(source), by_size))
+    if found is None:
+        sent = [entry for entry in context.named(clean(source)) if entry.rule is None]
+        found = context.memo[key] = tuple(_largest(sent, clean(source), 1 + by_size))[:3]
+    return found
+
+
+def _largest(entries: list[Entry], source: str, by: int) -> list[tuple[str, int, int]]:
+    """Of the names in one folder those that hold a good part, the largest first; by files (1) or bytes (2)."""
+    depth = source.count("/") + 1 if source else 0
+    counted: dict[str, list[int]] = {}
+    for entry in entries:
+        path = "/".join(entry.path.split("/")[: depth + 1])
+        count = counted.setdefault(path, [0, 0])
+        count[0] += 1
+        count[1] += entry.size
+    parts = sorted(
+        ((path, files, size) for path, (files, size) in counted.items()), key=lambda part: -counted[part[0]][by - 1]
+    )
+    total = sum(count[by - 1] for count in counted.values())
+    return [part for part in parts[:3] if counted[part[0]][by - 1] * 20 >= total and part[0] != source]

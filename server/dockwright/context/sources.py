@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
@@ -12,6 +12,9 @@ from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
 from dockwright.syntax.tree import Tree
+
+if TYPE_CHECKING:
+    from dockwright.context.known import Context, Surroundings
 
 
 class Source(NamedTuple):
@@ -46,6 +49,26 @@ def taken(model: Model) -> Iterator[Source]:
             found = stage.body.memo["sources"] = tuple(_in(stage.body))
         for source in found:
             yield source._replace(token=source.token.shifted(stage.start))
+
+
+def given(around: Surroundings) -> Iterator[tuple[Context, Source]]:
+    """The sources with the contexts that they are taken from: the build's own, and its named ones that are known."""
+    for source in taken(around.model):
+        yield around.context, source
+    named = around.context.named_contexts
+    if not named or not around.context.sure:
+        return
+    stages = {stage.name.lower() for stage in around.model.stages if stage.name}
+    for stage in around.model.stages:
+        for step in stage.steps:
+            copy = step.instruction
+            flag = copy.flag("from") if copy.name == "COPY" and not copy.problems else None
+            name = (flag.value or "").lower() if flag else ""
+            found = named[name].context if name in named and name not in stages else None
+            for token in copy.arguments[:-1] if found is not None else ():
+                path = step.before.expand(token.value, copy.unit.escape)
+                if found is not None and path is not None:
+                    yield found, Source(token, path, "$" not in token.value, True, len(copy.arguments) > 2)
 
 
 def _in(body: Body) -> Iterator[Source]:

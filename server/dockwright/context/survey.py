@@ -153,7 +153,7 @@ class Survey:
         held = self._held(folder, ignored_by if self.workspace.exists(ignored_by) else None)
         doubtful = partial(self._doubtful, folder)
         sure = not self.listing.partial and not held.undecided
-        return Context(held, sure=sure, origin=f"says {named.label}", doubtful=doubtful)
+        return Context(held, sure=sure, origin=f"says {named.label}", doubtful=doubtful, place=str(self.listing.root))
 
     def ignored_folder(self, path: str) -> str:
         """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""

@@ -79,6 +79,7 @@ def _unsnipped(snippets: Sequence[Edit]) -> list[Edit]:
 
 
 def _added(value: Addition) -> dict[str, list[types.TextEdit]]:
-    """Text at the end of another file."""
-    place = types.Position(value.line, value.column)
-    return {uris.from_path(value.path): [types.TextEdit(types.Range(place, place), value.text)]}
+    """Text at the end of another file, or instead of some of it."""
+    start = types.Position(value.line, value.column)
+    end = types.Position(*value.until) if value.until else start
+    return {uris.from_path(value.path): [types.TextEdit(types.Range(start, end), value.text)]}

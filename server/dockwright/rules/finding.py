@@ -33,15 +33,17 @@ class Related(NamedTuple):
 
 
 class Addition(NamedTuple):
-    """Text to add at the end of another file, given by its absolute path."""
+    """Text to add at the end of another file, given by its absolute path, or to put instead of other text in it."""
 
     path: str
     text: str
     line: int
-    """Where the file ends; from 0."""
+    """Where the file ends, or where what is replaced begins; from 0."""
     column: int
     is_new: bool
     """Whether the file is made with it."""
+    until: tuple[int, int] | None = None
+    """The line and column where what is replaced ends."""
 
 
 @frozen

@@ -1,8 +1,10 @@
-"""Fixes that add lines to the ignore file of a build context."""
+"""Fixes in the ignore file of a build context: lines added, or the one removed that is in the way."""
 
 from __future__ import annotations
 
-from dockwright.context.known import Context
+from dockwright.context import ignore
+from dockwright.context.ignore import IgnoreFile, Rule
+from dockwright.context.known import Context, clean
 from dockwright.lazy import pattern
 from dockwright.rules.finding import Addition, Fix
 
@@ -23,3 +25,21 @@ def add_to_ignore_file(context: Context, lines: list[str]) -> tuple[Fix, ...]:
     what = f"`{lines[0]}`" + (f" and {len(lines) - 1} more" if len(lines) > 1 else "")
     title = f"Add {what} to `{path}`" if held.ignore else f"Create `{path}` with {what}"
     return (Fix(title, (), False, Addition(place, text, line, column, held.ignore is None)),)
+
+
+def remove_from_ignore_file(context: Context, rule: Rule, source: str) -> tuple[Fix, ...]:
+    """The fix that removes a line, where that brings back what a source names and nothing else."""
+    held = context.contents
+    if held.ignore is None or not context.place:
+        return ()
+    decided = [entry.path for entry in held.entries if entry.rule == rule]
+    wanted = {entry.path for entry in context.named(clean(source))}
+    others = IgnoreFile(held.ignore.path, tuple(other for other in held.ignore.rules if other != rule))
+    decider = ignore.Decider(others)
+    if not wanted.issuperset(decided) or any(decider.ignored(decided)):
+        return ()
+    last, column = held.ignore.end
+    begin, until = ((rule.line, 0), (rule.line + 1, 0)) if rule.line < last else ((rule.line, 0), (last, column))
+    place = f"{context.place.rstrip('/')}/{held.ignore.path}"
+    title = f"Remove line {rule.line + 1}, `{rule.text.strip()}`, from `{held.ignore.path}`"
+    return (Fix(title, (), False, Addition(place, "", *begin, False, until)),)

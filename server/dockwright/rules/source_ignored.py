@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.context.known import WILDCARDS, Surroundings, clean
-from dockwright.context.sources import taken
+from dockwright.context.sources import given
 from dockwright.rules.finding import Finding, Related, Severity
-from dockwright.rules.ignore_fix import add_to_ignore_file
+from dockwright.rules.ignore_fix import add_to_ignore_file, remove_from_ignore_file
 from dockwright.rules.rule import rule
 
 
 @rule("source-ignored", Severity.WARNING, aliases=("CopyIgnoredFile",))
 def source_ignored(around: Surroundings) -> Iterator[Finding]:
     """A source that a line of the ignore file leaves out of the build context."""
-    context = around.context
-    ignore = context.contents.ignore
-    if ignore is None or ignore.error:
-        return
-    where = f"{context.place}/{ignore.path}" if context.place else ""
-    for source in taken(around.model):
+    for context, source in given(around):
+        ignore = context.contents.ignore
+        if ignore is None or ignore.error:
+            continue
+        where = f"{context.place}/{ignore.path}" if context.place else ""
         fate = context.fate(source.path)
         if fate.sent or not fate.left_out or not clean(source.path):
             continue
@@ -34,6 +33,8 @@ def source_ignored(around: Surroundings) -> Iterator[Finding]:
         message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}."
         related = (Related(source.token.span, f"leaves out {count}", where, line.line),) if where else ()
         fixes = add_to_ignore_file(context, [f"!{clean(source.path)}"])
+        if len(fate.left_out) == 1:
+            fixes += remove_from_ignore_file(context, line, source.path)
         yield Finding(
             source.token.span, message, fixes=fixes, related=related, doubtful=not (context.sure and source.fixed)
         )

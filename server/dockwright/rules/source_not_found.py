@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.known import WILDCARDS, Context, Surroundings, clean
-from dockwright.context.sources import Source, taken
+from dockwright.context.sources import Source, given
 from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
@@ -19,8 +19,7 @@ _PLAIN = pattern(r"[\w./@+-]+")
 @rule("source-not-found", Severity.WARNING)
 def source_not_found(around: Surroundings) -> Iterator[Finding]:
     """A source that the build context does not hold."""
-    context = around.context
-    for source in taken(around.model):
+    for context, source in given(around):
         path = clean(source.path)
         if (
             not path
