@@ -12,7 +12,7 @@ import pytest
 from dockwright.refactors.exec_to_shell import exec_to_shell
 from dockwright.refactors.refactor import Rewrite
 from dockwright.refactors.shell_in_array import shell_in_array
-from dockwright.refactors.shell_to_exec import shell_to_exec
+from dockwright.refactors.shell_to_exec import run_to_exec, shell_to_exec
 from dockwright.refactors.shell_words import BUILTINS, quoted, split
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
@@ -226,17 +226,18 @@ def test_words_survive_quoting(shell: list[str]) -> None:
 @pytest.mark.parametrize("name", ["CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK CMD", "ONBUILD RUN", "ONBUILD CMD"])
 def test_there_and_back(name: str) -> None:
     offered = 0
+    to_exec = run_to_exec if name.endswith("RUN") else shell_to_exec
     for line in [*lines()[:300], *PROGRAMS]:
         for program in PROGRAMS if line in PROGRAMS else ["server"]:
             source = f"FROM debian:12\n{name} {program} {line}\n"
-            there = shell_to_exec.apply(analyse(parse(source)), Span(15, 15))
+            there = to_exec.apply(analyse(parse(source)), Span(15, 15))
             if not isinstance(there, Rewrite):
                 continue
             offered += 1
             in_array = apply(source, there.edits)
             back = exec_to_shell.apply(analyse(parse(in_array)), Span(15, 15))
             assert isinstance(back, Rewrite), (in_array, back)
-            again = shell_to_exec.apply(analyse(parse(apply(in_array, back.edits))), Span(15, 15))
+            again = to_exec.apply(analyse(parse(apply(in_array, back.edits))), Span(15, 15))
             assert isinstance(again, Rewrite)
             assert words_of(apply(apply(in_array, back.edits), again.edits)) == words_of(in_array)
     assert offered > 100

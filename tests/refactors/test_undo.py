@@ -108,6 +108,18 @@ def all_changed(before: Snapshot, after: Snapshot, span: Span, edits: tuple[Edit
     return Span(same_start(before, after, span, edits).start, moved(last.start, edits) + 1)
 
 
+def no_shell_in_run(before: Snapshot, after: Snapshot, span: Span, edits: tuple[Edit, ...]) -> Span | None:
+    """Where all that was changed are RUNs, and none held a shell."""
+    changed = {(it.inner or it).name for it in before.tree.instructions if touched(it.span, edits)}
+    return no_shell(before, after, span, edits) if changed == {"RUN"} else None
+
+
+def no_shell_in_others(before: Snapshot, after: Snapshot, span: Span, edits: tuple[Edit, ...]) -> Span | None:
+    """Where nothing that was changed is a RUN, and none held a shell."""
+    changed = {(it.inner or it).name for it in before.tree.instructions if touched(it.span, edits)}
+    return None if "RUN" in changed else no_shell(before, after, span, edits)
+
+
 def no_shell(before: Snapshot, after: Snapshot, span: Span, edits: tuple[Edit, ...]) -> Span | None:
     """Where no array held a shell: its text needs that again."""
     changed = [it.inner or it for it in before.tree.instructions if touched(it.span, edits)]
@@ -152,8 +164,16 @@ UNDO = [
         without_quotes,
         ("An image from scratch has no shell", "ENTRYPOINT `"),
     ),
+    Undo(
+        "refactor.rewrite.run.toExec",
+        "refactor.rewrite.command.toShell",
+        all_changed,
+        without_quotes,
+        ("An image from scratch has no shell", "ENTRYPOINT `"),
+    ),
     Undo("refactor.rewrite.command.toExecShell", "refactor.rewrite.command.toShell", all_changed, without_exec),
-    Undo("refactor.rewrite.command.toShell", "refactor.rewrite.command.toExec", no_shell),
+    Undo("refactor.rewrite.command.toShell", "refactor.rewrite.command.toExec", no_shell_in_others),
+    Undo("refactor.rewrite.command.toShell", "refactor.rewrite.run.toExec", no_shell_in_run),
     Undo("refactor.rewrite.pairs.split", "refactor.rewrite.pairs.merge", both),
     Undo("refactor.rewrite.pairs.merge", "refactor.rewrite.pairs.split", one_each),
     Undo("refactor.extract.arg", "refactor.inline.arg", new_arg),
@@ -162,7 +182,7 @@ UNDO = [
 ]
 
 
-@pytest.mark.parametrize("pair", UNDO, ids=lambda pair: pair.there)
+@pytest.mark.parametrize("pair", UNDO, ids=lambda pair: f"{pair.there}-{pair.back}")
 def test_what_is_undone_means_what_it_meant(pair: Undo) -> None:
     there, back = by_kind()[pair.there], by_kind()[pair.back]
     done = 0

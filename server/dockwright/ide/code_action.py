@@ -15,6 +15,7 @@ from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, al
 from dockwright.text import Edit, Span
 
 FIX_ALL = "source.fixAll.dockwright"
+_FIRST = ("refactor.extract", "refactor.inline", "refactor.rewrite.run.merge", "refactor.rewrite.run.split")
 EVERYWHERE = " everywhere"
 """What the key of a refactoring ends in that is to be done to the whole file."""
 
@@ -59,19 +60,29 @@ def _refactors(
     snapshot: Snapshot, span: Span, only: tuple[str, ...], fixed: set[tuple[Edit, ...]]
 ) -> Iterator[CodeAction]:
     """Refactorings, but for those that do the same as a fix that is offered."""
-    for item in all_refactors():
-        answer = _answer(snapshot, item, span) if wanted(item.kind, only) else None
+    for item in sorted(all_refactors(), key=_rank):
+        answer = _answer(snapshot, item, span) if item.is_wanted(span, only) else None
         if isinstance(answer, Rewrite) and answer.edits and answer.edits in fixed:
             continue
         if isinstance(answer, Rewrite):
             yield CodeAction(
-                answer.title, item.kind, key=item.kind, needs_confirmation=answer.confirm, addition=answer.addition
+                answer.title,
+                item.kind,
+                key=item.kind,
+                preferred=item.preferred,
+                needs_confirmation=answer.confirm,
+                addition=answer.addition,
             )
             if item.everywhere and _has_more(snapshot, span):
                 title = f"{item.title}, everywhere in this file"
                 yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE, needs_confirmation=answer.confirm)
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)
+
+
+def _rank(item: Refactor) -> int:
+    """What authors ask for most comes first; the rest by its kind."""
+    return next((index for index, kind in enumerate(_FIRST) if item.kind.startswith(kind)), len(_FIRST))
 
 
 def _has_more(snapshot: Snapshot, span: Span) -> bool:

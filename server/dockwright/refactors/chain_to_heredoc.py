@@ -68,6 +68,8 @@ def _bare(found: Segment, command: Command) -> Command | AndOr:
 
 
 def _why_not(found: Segment, items: Sequence[Command | AndOr]) -> str | None:
+    if found.skips_lines:
+        return documents.SKIPS
     if any(mark.text == "&" for mark in found.script.body.separators):
         return "A command in the background is no line of its own."
     if not is_chain(found):

@@ -20,7 +20,7 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
 
-@refactor("refactor.rewrite.command.toShell", "Write the command in shell form", everywhere=True)
+@refactor("refactor.rewrite.command.toShell", "Write the command in shell form", everywhere=True, offered="selection")
 def exec_to_shell(model: Model, selection: Span) -> Answer:
     """Write the selected commands in shell form."""
     return each(model, selection, to_shell, "Write {} commands in shell form")

@@ -22,7 +22,7 @@ _LONGEST = 400
 _LONGEST_SHOWN = 40
 
 
-@refactor("refactor.extract.arg", "Extract into an ARG")
+@refactor("refactor.extract.arg", "Extract into an ARG", preferred=True)
 def extract_arg(model: Model, selection: Span) -> Answer:
     """Extract the selected text, or the version at the cursor."""
     found = _selected(model, selection)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dockwright.config import Config
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.shell import documents
 from dockwright.refactors.shell.effects import in_any_run
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.layout import Layout, layout_of
@@ -41,6 +42,8 @@ def heredoc_to_chain(model: Model, selection: Span, config: Config) -> Answer:
 
 def _why_not(found: Segment, escape: str) -> str | None:
     script = found.script
+    if found.skips_lines:
+        return documents.SKIPS
     if any(mark.text == "&" for mark in script.body.separators):
         return "A command in the background cannot be followed by `;`."
     if _HEREDOC_WORD.search(script.text):

@@ -18,7 +18,7 @@ from dockwright.text import Edit, Span
 _PLAIN = re.compile(r"([\"']?)([^$\"'\\`\r\n]*)\1\Z")
 
 
-@refactor("refactor.inline.arg", "Inline ARG")
+@refactor("refactor.inline.arg", "Inline ARG", preferred=True)
 def inline_arg(model: Model, selection: Span) -> Answer:
     """Inline the ARG at the cursor, or whose use is there."""
     symbol = variable_symbol(model, selection.start)

@@ -23,32 +23,32 @@ Found = tuple[str, list[Edit]] | Refusal
 Form = Callable[[Model, Sequence[Segment], Notes, Config], Found]
 
 
-@refactor("refactor.rewrite.run.merge", "Merge RUN instructions")
+@refactor("refactor.rewrite.run.merge", "Merge RUN instructions", preferred=True)
 def merge_run(model: Model, selection: Span, config: Config) -> Answer:
     """Merge the selected RUNs, or the one at the cursor with the next, in the plainest form that is exact."""
     steps = selected(model, selection)
     return merged(model, steps, config) if len(steps) > 1 else None
 
 
-@refactor("refactor.rewrite.run.merge.and", "Merge RUN instructions with &&")
+@refactor("refactor.rewrite.run.merge.and", "Merge RUN instructions with &&", offered="selection")
 def merge_by_and(model: Model, selection: Span, config: Config) -> Answer:
     """Merge as `a && b`."""
     return _in_form(model, selection, config, _by_and)
 
 
-@refactor("refactor.rewrite.run.merge.set", "Merge RUN instructions under one `set -e`")
+@refactor("refactor.rewrite.run.merge.set", "Merge RUN instructions under one `set -e`", offered="selection")
 def merge_by_set(model: Model, selection: Span, config: Config) -> Answer:
     """Merge as `set -e; a; b`."""
     return _in_form(model, selection, config, _by_set)
 
 
-@refactor("refactor.rewrite.run.merge.heredoc", "Merge RUN instructions into a heredoc")
+@refactor("refactor.rewrite.run.merge.heredoc", "Merge RUN instructions into a heredoc", offered="selection")
 def merge_by_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     """Merge into the lines of a heredoc."""
     return _in_form(model, selection, config, _by_heredoc)
 
 
-@refactor("refactor.rewrite.run.merge.subshells", "Merge RUN instructions, each in a subshell")
+@refactor("refactor.rewrite.run.merge.subshells", "Merge RUN instructions, each in a subshell", offered="asked")
 def merge_by_subshells(model: Model, selection: Span, config: Config) -> Answer:
     """Merge as `set -e; ( set +e; a ); ( set +e; b )`: long-winded, and the same for almost any shell text."""
     return _in_form(model, selection, config, _by_subshells)

@@ -27,6 +27,8 @@ def name_stage(model: Model, selection: Span) -> Answer:
             return Refusal(f"Several stages are called {stage.name}, and COPY takes from the last of them.")
         edits = tuple(Edit(reference.token.span, stage.name) for reference in numbers)
         return Rewrite(f"Use the name {stage.name} instead of the number {stage.index}", edits)
+    if len(model.stages) == 1:
+        return None  # nobody has to tell it from others
     if len(stage.origin.arguments) != 1:
         return Refusal("What stands after the image is no name that a stage can have.")
     name = new_stage_name(model, _wanted(model, stage))

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from dockwright.config import Config
 from dockwright.frozen import frozen
@@ -45,6 +45,8 @@ class Refusal:
 
 
 Answer = Rewrite | Refusal | None
+Offered = Literal["always", "selection", "asked"]
+"""When it stands in a menu: always, only for more than a cursor, or only for who asks for its kind."""
 Function = Callable[..., Answer]
 
 
@@ -62,6 +64,21 @@ class Refactor:
     """Which of `context` and `config` the function takes."""
     everywhere: bool
     """Whether it does the same to each selected instruction, and so to all of a file."""
+    offered: Offered
+    preferred: bool
+    """Whether it is the one to take of several that do nearly the same."""
+
+    def is_wanted(self, selection: Span, only: tuple[str, ...]) -> bool:
+        """Whether an editor is to hear of it; `only` names kinds, each of which stands for those below it, too.
+
+        What is rarely wanted is asked for by three parts of its kind at least: `refactor.rewrite.run`.
+        """
+        asked = [kind for kind in only if f"{self.kind}.".startswith(f"{kind}.")]
+        if only and not asked:
+            return False
+        if self.offered == "always" or any(kind.count(".") > 1 for kind in asked):
+            return True
+        return self.offered == "selection" and selection.start != selection.end
 
     def apply(
         self, model: Model, selection: Span, context: Context | None = None, config: Config | None = None
@@ -72,19 +89,26 @@ class Refactor:
 
 
 def refactor(
-    kind: str, title: str, *, fixes: tuple[str, ...] = (), everywhere: bool = False
+    kind: str,
+    title: str,
+    *,
+    fixes: tuple[str, ...] = (),
+    everywhere: bool = False,
+    offered: Offered = "always",
+    preferred: bool = False,
 ) -> Callable[[Function], Refactor]:
     """Declare a refactoring of a kind such as `refactor.rewrite.run.merge`.
 
     Its function takes the model and a selection, and answers None where it has nothing to do with that; further
     parameters may be `context: Context | None`, the build context once it is known, and `config: Config`.
     A finding with one of the codes `fixes` offers it as its quick fix, with the finding's start as the selection.
-    One that is `everywhere` is offered for the whole file, too: with all of it selected.
+    One that is `everywhere` is offered for the whole file, too: with all of it selected. `offered` keeps what is rarely
+    wanted out of the menu; a `preferred` one is what an editor takes without a menu.
     """
 
     def declare(function: Function) -> Refactor:
         wants = tuple(name for name in function.__annotations__ if name in ("context", "config"))
-        return Refactor(kind, title, function, function.__module__, fixes, wants, everywhere)
+        return Refactor(kind, title, function, function.__module__, fixes, wants, everywhere, offered, preferred)
 
     return declare
 

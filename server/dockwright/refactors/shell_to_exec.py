@@ -38,7 +38,25 @@ _OR_EXIT = re.compile(r"\|\|\s*(?:exit\s+\d+|false)\s*\Z")
 )
 def shell_to_exec(model: Model, selection: Span) -> Answer:
     """Write the selected commands as JSON arrays."""
-    return each(model, selection, to_exec, "Write {} commands as JSON arrays")
+    return each(model, selection, _unless_run, "Write {} commands as JSON arrays")
+
+
+@refactor("refactor.rewrite.run.toExec", "Write this RUN as a JSON array", offered="asked")
+def run_to_exec(model: Model, selection: Span) -> Answer:
+    """Write the selected RUNs as JSON arrays, which nearly all of them could be, and few want."""
+    return each(model, selection, _if_run, "Write {} RUNs as JSON arrays")
+
+
+def _unless_run(model: Model, stage: Stage | None, step: Step) -> Answer:
+    return None if _is_run(step) else to_exec(model, stage, step)
+
+
+def _if_run(model: Model, stage: Stage | None, step: Step) -> Answer:
+    return to_exec(model, stage, step) if _is_run(step) else None
+
+
+def _is_run(step: Step) -> bool:
+    return (step.instruction.inner or step.instruction).name == "RUN"
 
 
 def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:

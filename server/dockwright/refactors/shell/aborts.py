@@ -27,7 +27,7 @@ from dockwright.syntax.shell import (
 _ALWAYS = frozenset({"PATH", "HOME", "PWD", "IFS", "OPTIND"})
 """What every container or shell sets."""
 _SPECIAL = re.compile(r"[@*#?$!_0-]")
-_KEPT = re.compile(r"#{1,2}|%{1,2}|/[/#%]?|\^{1,2}|,{1,2}")
+_KEPT = re.compile(r":\d+(?::\d+)?\Z|#{1,2}|%{1,2}|/[/#%]?|\^{1,2}|,{1,2}")
 _READ_ONLY = frozenset({"UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO"})
 _SETS_U = re.compile(r"\bset\b.*u|nounset", re.DOTALL)
 _SUMS = re.compile(r"[\d\s()+*-]*")
@@ -42,9 +42,14 @@ def may_abort(script: Script, variables: Mapping[str, str | None], *, as_sh: boo
     placed = script.simple_commands()
     nounset = nounset or any(_may_set_u(item.command) for item in placed)
     dropped = _dropped(item.command for item in placed)
-    if as_sh and _errs_as_sh(script, {item.command.name for item in placed}):
+    if as_sh and _may_err(script):
         return True
     return _Walk(script.text, nounset, dropped).stops(script.body, {*variables, *_ALWAYS} - dropped)
+
+
+def may_skip_lines(script: Script) -> bool:
+    """Whether bash may go on with the next line after an error, whatever `set -e` says."""
+    return _may_err(script) or may_fail_in_a_sum(script)
 
 
 def may_fail_in_a_sum(script: Script) -> bool:
@@ -129,9 +134,9 @@ class _Walk:
         return self.text[variable.name_span.end : variable.span.end - 1] if variable.braced else ""
 
 
-def _errs_as_sh(script: Script, names: set[str | None]) -> bool:
-    """Whether a text may make an error of those that end bash as `sh` with 127."""
-    if {"readonly", "declare", "typeset"} & names:
+def _may_err(script: Script) -> bool:
+    """Whether a text may make an error of those that end bash as `sh` with 127, and a line in bash."""
+    if {"readonly", "declare", "typeset"} & {item.command.name for item in script.simple_commands()}:
         return True
     if any(item.name in _READ_ONLY and item.how != "prefix" for item in variables_assigned(script)):
         return True

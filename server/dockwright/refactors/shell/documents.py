@@ -14,6 +14,9 @@ from dockwright.syntax.shell import AndOr, Command
 from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
+SKIPS = (
+    "After an error in arithmetic, or one like it, bash goes on with the next line, so lines must end where they do."
+)
 INDENT = "    "
 _WITH_HEREDOCS = (1, 4)
 
@@ -44,6 +47,8 @@ def heredoc(lines: Sequence[str]) -> str:
 def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | Refusal:
     """The lines that do what all of these do, one after the other."""
     for segment in segments:
+        if segment.skips_lines:
+            return Refusal(SKIPS)
         if segment.heredoc is None and any(mark.text == "&" for mark in segment.script.body.separators):
             return Refusal("A command in the background is no line of its own.")
     outer = outer_options(segments)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from dockwright.frozen import frozen
 from dockwright.refactors.refactor import Refusal
-from dockwright.refactors.shell.aborts import may_abort, may_fail_in_a_sum
+from dockwright.refactors.shell.aborts import may_abort, may_fail_in_a_sum, may_skip_lines
 from dockwright.refactors.shell.errexit import has_known_options, may_switch_off
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics import images
@@ -70,6 +70,11 @@ class Segment:
         return self.bash != "no" and may_abort(
             self.script, self.variables, as_sh=self.bash == "as sh", nounset=self.nounset
         )
+
+    @property
+    def skips_lines(self) -> bool:
+        """Whether bash may go on with the next line after an error, so that it matters where lines end."""
+        return self.bash == "yes" and may_skip_lines(self.script)
 
     def ends_as_before(self, *, subshell: bool, errexit: bool) -> bool:
         """Whether it ends with the status that it had by itself, in a subshell, or with `set -e` before it."""

@@ -1,0 +1,42 @@
+"""What the menu of actions shows: what is rarely wanted only where it is asked for, what is wanted most first."""
+
+from __future__ import annotations
+
+from dockwright.ide.code_action import actions
+from dockwright.ide.snapshot import Snapshot
+from dockwright.text import Span
+
+SOURCE = "FROM debian:12\nRUN make a\nRUN make b\nCMD server\n"
+
+
+def kinds(start: int, end: int, *only: str) -> list[str]:
+    """The kinds that are offered."""
+    return [action.kind for action in actions(Snapshot.of(SOURCE), Span(start, end), only) if not action.disabled]
+
+
+def test_a_cursor_gets_one_way_to_merge_and_no_array() -> None:
+    found = kinds(16, 16)
+    assert found[0] == "refactor.rewrite.run.merge"
+    assert not [kind for kind in found if kind.startswith("refactor.rewrite.run.merge.") or kind.endswith("toExec")]
+
+
+def test_a_selection_gets_the_other_ways() -> None:
+    found = kinds(16, 30)
+    assert {"refactor.rewrite.run.merge.set", "refactor.rewrite.run.merge.heredoc"} < {*found}
+    assert "refactor.rewrite.run.merge.subshells" not in found
+
+
+def test_who_names_a_kind_gets_all_of_it() -> None:
+    rare = {"refactor.rewrite.run.merge.subshells", "refactor.rewrite.run.merge.heredoc", "refactor.rewrite.run.toExec"}
+    assert not rare & {*kinds(16, 16, "refactor"), *kinds(16, 16, "refactor.rewrite")}
+    assert rare < {*kinds(16, 16, "refactor.rewrite.run")}
+    assert kinds(16, 16, "refactor.rewrite.run.toExec") == ["refactor.rewrite.run.toExec"]
+
+
+def test_the_plainest_of_several_is_preferred() -> None:
+    found = actions(Snapshot.of(SOURCE), Span(16, 30), ("refactor.rewrite.run.merge",))
+    assert [action.kind for action in found if action.preferred] == ["refactor.rewrite.run.merge"]
+
+
+def test_a_single_stage_needs_no_name() -> None:
+    assert "refactor.rewrite.stage.name" not in kinds(3, 3)
