@@ -129,3 +129,11 @@ def test_shellchecks_own_comments_count_in_heredocs(tmp_path: Path) -> None:
 def test_what_is_said_once_is_asked_once() -> None:
     asked = requests(Snapshot.of("FROM a\nRUN echo $x\nRUN echo $x\nFROM b\nRUN echo $x\n").model)
     assert len(asked) == 1
+
+
+def test_of_a_run_that_is_all_for_nothing_that_alone_is_said(tmp_path: Path) -> None:
+    def of_cd(run: str) -> set[str]:
+        return {finding.code for finding in remarked(f"FROM a\n{run}\n", tmp_path)} & {"SC2164"}
+
+    assert of_cd("RUN cd /srv; make") == {"SC2164"}
+    assert of_cd("RUN cd /srv") == set()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import RUNS, rule
 from dockwright.rules.shell.body import Body, Note
 from dockwright.rules.shell.caches import leaves_behind
+from dockwright.rules.shell.installs import lone_update
 from dockwright.rules.shell.later_installs import relies_on_lists
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.model import Model
@@ -24,11 +26,11 @@ _NEEDED_BELOW = (
 
 
 @rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=RUNS)
-def apt_lists_left(model: Model) -> Iterator[Finding]:
+def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
     for stage in model.stages:
         for index in stage.body.places(RUNS) if stage.in_image else ():
-            found = _left(stage.body.units[index], stage.body.states[index])
+            found = _left(stage.body.units[index], stage.body.states[index], config.profile == "hadolint")
             if not found:
                 continue
             start = stage.start + stage.body.offsets[index]
@@ -38,13 +40,18 @@ def apt_lists_left(model: Model) -> Iterator[Finding]:
                 yield told.shifted(start)
 
 
-def _left(unit: Unit, before: State) -> tuple[Finding, ...]:
+def _left(unit: Unit, before: State, lone: bool) -> tuple[Finding, ...]:
     """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
-    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before))
+    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before, lone))
     if found is None:
         step = Step(Instruction(unit, 0), before, before)
-        found = unit.memo[key] = tuple(in_shell(step, _leaves))
+        found = unit.memo[key] = tuple(in_shell(step, _leaves if lone else _leaves_beside))
     return found
+
+
+def _leaves_beside(body: Body) -> Iterator[Note]:
+    """The same, but of lists that are fetched alone: `update-without-install` says what to do about them."""
+    return iter(()) if any(lone_update(body)) else _leaves(body)
 
 
 def _leaves(body: Body) -> Iterator[Note]:

@@ -22,19 +22,31 @@ def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
     seen: set[str] = set()
     for body, start in ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages)):
         found = _in(body)
-        for name, span, before, sure in found.uses:
-            if name not in seen and name not in before and (config.profile == "hadolint" or not sure):
-                message = f"This is the value that {name} had before: an ENV sees none of its own variables. Write two."
-                yield Finding(span.shifted(start), message)
+        for use in found.uses:
+            if use.is_lone if config.profile != "hadolint" else use.name not in seen | use.before:
+                message = (
+                    f"This is the value that {use.name} had before: an ENV sees none of its own variables. Write two."
+                )
+                yield Finding(use.span.shifted(start), message)
         seen |= found.names
+
+
+class _Use(NamedTuple):
+    """A name that an ENV sets and uses."""
+
+    name: str
+    span: Span
+    """From the body's start."""
+    before: frozenset[str]
+    """The names that are set in the body before."""
+    is_lone: bool
+    """Whether nothing here sets it before, but the base may: where that is sure, `UndefinedVar` says as much."""
 
 
 class _Found(NamedTuple):
     names: frozenset[str]
     """What ENV and ARG set in a body."""
-    uses: tuple[tuple[str, Span, frozenset[str], bool], ...]
-    """Names that an ENV sets and uses, with the range from the body's start, the names that are set in the body before,
-    and whether `UndefinedVar` says as much already: nothing sets the variable before, for sure."""
+    uses: tuple[_Use, ...]
 
 
 def _in(body: Body) -> _Found:
@@ -47,9 +59,10 @@ def _in(body: Body) -> _Found:
             if unit.name == "ARG":
                 names.update(token.value.partition("=")[0] for token in unit.arguments)
                 continue
-            for name, span in _own_uses(unit):
-                sure = state.base_known and not state.lookup(name)[0]
-                uses.append((name, span.shifted(body.offsets[index]), frozenset(names), sure))
+            for name, span in own_uses(unit):
+                uses.append(
+                    _Use(name, span.shifted(body.offsets[index]), frozenset(names), state.lookup(name) == (False, None))
+                )
             names.update(token.value for token in unit.arguments[::2])
         found = body.memo["DL3044"] = _Found(frozenset(names), tuple(uses))
     return found
@@ -58,11 +71,11 @@ def _in(body: Body) -> _Found:
 def _has_uses(body: Body) -> bool:
     found: bool | None = body.memo.get("DL3044?")
     if found is None:
-        found = body.memo["DL3044?"] = any(_own_uses(body.units[index]) for index in body.places(("ENV",)))
+        found = body.memo["DL3044?"] = any(own_uses(body.units[index]) for index in body.places(("ENV",)))
     return found
 
 
-def _own_uses(unit: Unit) -> tuple[tuple[str, Span], ...]:
+def own_uses(unit: Unit) -> tuple[tuple[str, Span], ...]:
     """The variables that one item of an ENV sets and another one uses; spans from the unit's start."""
     found: tuple[tuple[str, Span], ...] | None = unit.memo.get("DL3044")
     if found is None:

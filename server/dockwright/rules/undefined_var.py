@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
+from dockwright.rules.env_uses_itself import own_uses
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.expanded import Word, expanded
@@ -18,12 +20,15 @@ _NEVER_IN_THE_ENVIRONMENT = frozenset({"BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_S
 
 
 @rule("UndefinedVar", Severity.WARNING, hidden_by=("DL3044",))
-def undefined_var(step: Step) -> Iterator[Finding]:
+def undefined_var(step: Step, config: Config) -> Iterator[Finding]:
     if step.instruction.name == "FROM":
         yield from _triggered(step)
     elif step.before.globals is not None:
+        # Of what an ENV itself sets, the base being unknown, `DL3044` says more.
+        told = own_uses(step.instruction.unit) if not step.before.base_known and config.profile != "buildkit" else ()
         for word, variable in _undefined(step):
-            yield _finding(step, word, variable)
+            if (variable.name, word.source(step.instruction.unit, variable.span)) not in told:
+                yield _finding(step, word, variable)
 
 
 def _triggered(step: Step) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from dockwright.config import Config
 from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
+from dockwright.rules.shell.effects import without_effect
 from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -21,6 +22,7 @@ from dockwright.text import Edit, Span
 OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC1128,SC2148,SC2187")
 """Left out: what asks for files that are not there, and what is about the two lines we put above each text."""
 
+_CD_UNCHECKED = "SC2164"
 _HEADER_LINES = 2
 _DIALECTS = {"sh": "sh", "ash": "busybox", "busybox": "busybox", "dash": "dash", "bash": "bash", "ksh": "ksh"}
 _LONGEST = 200
@@ -108,8 +110,14 @@ def findings(stage: Stage, remarks: Remarks, config: Config) -> Iterator[Finding
     for step, request in _asked(stage):
         for remark in remarks.known.get(request, ()):
             severity = _severity(remark, config)
-            if severity is not Severity.OFF:
+            if severity is not Severity.OFF and not (remark.code == _CD_UNCHECKED and _is_told_of(step)):
                 yield _finding(step, remark, severity)
+
+
+def _is_told_of(step: Step) -> bool:
+    """Whether a RUN does nothing that lasts, as `effect-ends-with-run` says."""
+    body = body_of(step)
+    return body is not None and any(without_effect(body))
 
 
 def _asked(stage: Stage) -> tuple[tuple[Step, Request], ...]:
