@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     listing = walk(Path.cwd(), told=_progress() if sys.stderr.isatty() else None)
     if listing.partial:
-        _say(f"The folder was not read whole: {listing.partial}. What was not seen is not listed.")
+        _say(f"The folder was not read whole: {listing.partial}. They are neither listed nor called missing.")
     found = survey_builds(listing.workspace())
     for notice in found.notices:
         _say(notice)

@@ -62,12 +62,11 @@ def contents(workspace: Workspace, root: str, ignored_by: str | None, previous: 
     rules = ignore.read(text, ignored_by or "") if text is not None else None
     decider = ignore.Decider(rules) if rules else None
     start = f"{root}/" if root else ""
-    if decider and decider.trials * len(workspace.files) > MOST_TRIALS:
+    if rules and decider and (rules.cut or decider.trials * len(workspace.files) > MOST_TRIALS):
         below = [(path[len(start) :], size) for path, size in workspace.files.items() if path.startswith(start)]
-        if decider.trials * len(below) > MOST_TRIALS:
-            why = (
-                f"{ignored_by} has too many patterns ({decider.trials:,}) for {len(below):,} files and was not applied"
-            )
+        if rules.cut or decider.trials * len(below) > MOST_TRIALS:
+            many = f"{ignored_by} has too many patterns ({decider.trials:,}) for {len(below):,} files"
+            why = rules.cut or f"{many} and was not applied"
             return Contents(root, rules, tuple(Entry(path, size, None) for path, size in below), why)
     known: dict[str, Entry] = {}
     if previous is not None and previous.ignore == rules and not previous.undecided:

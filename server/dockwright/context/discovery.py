@@ -88,7 +88,7 @@ def survey_builds(workspace: Workspace) -> Discovered:
     found: dict[tuple[object, ...], Build] = {}
     told = [(path, reader) for path in workspace.files if (reader := reader_of(path)) is not None]
     told.sort(key=lambda pair: (not is_certain(pair[0]), pair[0].count("/")))
-    if len(told) > MOST_FILES:
+    if len(told) > MOST_FILES and is_certain(told[MOST_FILES][0]):
         tell(f"more than {MOST_FILES:,} files may define builds; those nearest to the root were read")
     for path, reader in told[:MOST_FILES]:
         most = LARGEST_FILE if is_certain(path) else LARGEST_OTHER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ DEEPEST = 64
 TOLD_EACH = 10_000
 SECONDS = 20.0
 LARGEST = 2_000_000
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NOT_PLAIN = stat.S_IFMT(0o777777) | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
@@ -50,13 +52,9 @@ class Listing:
         """The text of a listed file; nothing that was not listed is ever opened."""
         if path not in self.files or self.files[path] > LARGEST:
             return None
-        place = self.root / path
-        try:
-            if not _is_own(place, self.root):
-                return None
-            return place.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return None
+        data = self.head(path, LARGEST + 1)
+        # It may have grown since it was listed.
+        return None if data is None or len(data) > LARGEST else _text(data)
 
     def head(self, path: str, most: int) -> bytes | None:
         """The first bytes of a listed file."""
@@ -64,9 +62,10 @@ class Listing:
         try:
             if path not in self.files or not _is_own(place, self.root):
                 return None
-            with place.open("rb") as file:
-                return file.read(most)
-        except OSError:
+            # What is no plain file by now, or a link, is not opened: a pipe would be waited for without end.
+            with os.fdopen(os.open(place, os.O_RDONLY | _NO_WAIT), "rb") as file:
+                return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+        except (OSError, ValueError):
             return None
 
 
@@ -104,6 +103,10 @@ def updated(listing: Listing, paths: Iterable[str]) -> Listing:
     return new
 
 
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
 def _is_own(place: Path, root: Path) -> bool:
     """Whether a file is a plain one, and no link on the way leads out of the folder."""
     return stat.S_ISREG(place.lstat().st_mode) and root in place.resolve().parents
@@ -122,16 +125,18 @@ def _fill(
 ) -> Listing:
     root = listing.root
     ends = time.monotonic() + seconds
-    waiting = [(start, start.count("/"))]
+    # What lies near to the top is read first: a limit cuts off what is deep.
+    waiting = deque([(start, start.count("/"))])
     seen = 0
     while waiting:
-        folder, depth = waiting.pop()
+        folder, depth = waiting.popleft()
         for entry in _entries(root / folder, folder, listing):
             seen += 1
             if told is not None and seen % TOLD_EACH == 0:
                 told(seen)
             if seen > most or time.monotonic() > ends:
-                listing.partial = f"more than {most:,} entries" if seen > most else f"more than {seconds:g} seconds"
+                much = f"{most:,} files and folders" if seen > most else f"{seconds:g} seconds of reading"
+                listing.partial = f"after {much} the deeper ones were left out"
                 return listing
             path = f"{folder}/{entry.name}" if folder else entry.name
             try:
@@ -140,7 +145,7 @@ def _fill(
                 elif depth < DEEPEST:
                     waiting.append((path, depth + 1))
                 else:
-                    listing.partial = f"folders deeper than {DEEPEST}"
+                    listing.partial = f"folders below {DEEPEST} others were left out"
             except OSError:
                 listing.unreadable.append(path)
     return listing

@@ -9,6 +9,8 @@ from dockwright.context.ignore import Decider
 from dockwright.context.values import Workspace
 
 MOST_FILES = 500
+MOST_CHARACTERS = 500_000
+"""Of all files together."""
 
 
 class GitIgnores:
@@ -16,11 +18,19 @@ class GitIgnores:
 
     def __init__(self, workspace: Workspace) -> None:
         self._deciders: dict[str, Decider] = {}
-        places = [path for path in workspace.files if posixpath.basename(path) == ".gitignore"]
-        for path in sorted(places, key=lambda path: path.count("/"))[:MOST_FILES]:
+        self._unknown: set[str] = set()
+        """Folders whose file was too much to read: anything below may be ignored."""
+        spent = 0
+        named = (path for path in workspace.files if posixpath.basename(path) == ".gitignore")
+        places = sorted(named, key=lambda path: path.count("/"))
+        self._unknown.update(map(posixpath.dirname, places[MOST_FILES:]))
+        for path in places[:MOST_FILES]:
             text = workspace.read(path)
-            if text is not None:
-                self._deciders[posixpath.dirname(path)] = decider(text, path)
+            spent += len(text or "")
+            if text is not None and spent <= MOST_CHARACTERS and not (read := decider(text, path)).cut:
+                self._deciders[posixpath.dirname(path)] = read
+            elif text is not None:
+                self._unknown.add(posixpath.dirname(path))
 
     def ignores(self, path: str) -> bool:
         """Whether git ignores a path, relative to the workspace; the nearest file that says something decides."""
@@ -28,6 +38,8 @@ class GitIgnores:
         while folder:
             folder = posixpath.dirname(folder)
             decider = self._deciders.get(folder)
+            if folder in self._unknown:
+                return True
             rule = decider.rule(path[len(folder) :].lstrip("/")) if decider else None
             if rule is not None:
                 return not rule.exception

@@ -9,6 +9,8 @@ from dockwright.context.patterns import BAD, compile_pattern
 from dockwright.frozen import field, frozen
 
 LONGEST_LINE = 65_535
+MOST_ODD = 100_000
+"""Characters of patterns with wildcards that are made ready for matching; only a hostile file has more."""
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _BLANKS += "\u2028\u2029\u202f\u205f\u3000"
 
@@ -38,6 +40,8 @@ class IgnoreFile:
     rules: tuple[Rule, ...]
     end: tuple[int, int] = (0, 0)
     """The line and column where its text ends."""
+    cut: str = ""
+    """Why not all of its lines were read, and so none may be applied; else empty."""
 
     @property
     def error(self) -> str:
@@ -62,6 +66,8 @@ class Decider:
 
     def __init__(self, ignore: IgnoreFile) -> None:
         self._rules = ignore.rules
+        self.cut = ignore.cut
+        """Why there are more lines than it knows."""
         self._folders: dict[str, int] = {"": -1}
         self._exact: dict[str, int] = {}
         self._names: dict[str, int] = {}
@@ -120,13 +126,18 @@ class Decider:
 
 def read(text: str, path: str = ".dockerignore") -> IgnoreFile:
     """Read the text of an ignore file; what the builder would refuse is a rule with an `error`."""
-    rules = []
+    rules, odd, cut = [], 0, ""
     lines = text.removeprefix("\ufeff").split("\n")
     for number, line in enumerate(lines):
         rule = _rule(number, line.removesuffix("\r"))
-        if rule is not None:
-            rules.append(rule)
-    return IgnoreFile(path, tuple(rules), (len(lines) - 1, len(lines[-1])))
+        if rule is None:
+            continue
+        rules.append(rule)
+        odd += len(rule.pattern) if rule.kind == "regex" else 0
+        if odd > MOST_ODD:
+            cut = f"{path} has patterns with wildcards of more than {MOST_ODD:,} characters and was not applied"
+            break
+    return IgnoreFile(path, tuple(rules), (len(lines) - 1, len(lines[-1])), cut)
 
 
 def _rule(number: int, line: str) -> Rule | None:

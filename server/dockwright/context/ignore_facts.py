@@ -46,7 +46,7 @@ def facts(ignore: IgnoreFile, files: Mapping[str, int]) -> dict[str, Fact]:
     Nothing is known of a file with more patterns than can be tried on all of them.
     """
     decider = Decider(ignore)
-    if decider.trials * len(files) > contents.MOST_TRIALS:
+    if ignore.cut or decider.trials * len(files) > contents.MOST_TRIALS:
         return {}
     counts: Counter[int] = Counter()
     sizes: Counter[int] = Counter()

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 
 from dockwright.frozen import frozen
+from dockwright.lazy import pattern
 
 BAD = "syntax error in pattern"
 
 _ESCAPED_CLASSES = {"d": r"[0-9]", "D": r"[^0-9]", "w": r"[0-9A-Za-z_]", "W": r"[^0-9A-Za-z_]"}
 _ESCAPED_CLASSES |= {"s": r"[\t\n\f\r ]", "S": r"[^\t\n\f\r ]"}
 _ESCAPED_LETTERS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_SPECIAL = pattern(r"[*?\[\]\\]")
 _REGEX_MEANING = ".+()|{}$"
 _STAR, _DEEP, _ALL = "[^/]*", "(?:.*/)?", ".*"
 _MOST_BACKTRACKING = 3
@@ -34,21 +36,40 @@ class Pattern:
 
 def compile_pattern(text: str) -> Pattern:
     """The matcher of a cleaned pattern; a bad one has the kind `bad` and matches nothing."""
+    start = 3 if text.startswith("**/") else 0
+    if len(text) > start and _SPECIAL.search(text, start) is None:
+        return _plain(text, "suffix" if start else "exact")  # most are
     if not has_valid_syntax(text):
         return Pattern(text, "bad", lambda path: False)
     tokens, kind = _tokens(text)
-    if kind == "exact":
-        return Pattern(text, kind, text.__eq__)
     if kind == "prefix":
-        start = text[:-2]
-        return Pattern(text, kind, lambda path: path.startswith(start))
-    if kind == "suffix":
-        end = text[2:]
-        whole = end[1:] if end.startswith("/") else None
-        return Pattern(text, kind, lambda path: path.endswith(end) or path == whole)
+        before = text[:-2]
+        return Pattern(text, kind, lambda path: path.startswith(before))
+    if kind in ("exact", "suffix"):
+        return _plain(text, kind)
     if tokens is None:
         return Pattern(text, "bad", lambda path: False)
-    return Pattern(text, kind, _runner(tokens))
+    return Pattern(text, kind, _when_asked(tokens))
+
+
+def _plain(text: str, kind: str) -> Pattern:
+    if kind == "exact":
+        return Pattern(text, kind, text.__eq__)
+    end = text[2:]
+    whole = end[1:] if end.startswith("/") else None
+    return Pattern(text, kind, lambda path: path.endswith(end) or path == whole)
+
+
+def _when_asked(tokens: list[str]) -> Callable[[str], bool]:
+    """The runner, made when the first path is to be matched: many files are read, and few are applied."""
+    made: list[Callable[[str], bool]] = []
+
+    def matches(path: str) -> bool:
+        if not made:
+            made.append(_runner(tokens))
+        return made[0](path)
+
+    return matches
 
 
 def has_valid_syntax(pattern: str) -> bool:

@@ -65,6 +65,12 @@ class Survey:
             self._bases = bases(self.workspace, filter(is_dockerfile, self.workspace.files))
         return self._bases
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What limits left out, for the user."""
+        partial = f"{self.listing.root} was not read whole: {self.listing.partial}"
+        return (*([partial] if self.listing.partial else []), *self.discovered.notices)
+
     def _read(self, path: str) -> str | None:
         text = self.texts.get(path) if path in self.listing.files else None
         return self.listing.read(path) if text is None else text
@@ -121,8 +127,8 @@ class Survey:
         if from_git:
             told += f": {first.evidence[0].note}"
         held = self.contents(first)
-        if held.undecided:
-            told += f"; {held.undecided}"
+        for doubt in (held.undecided, self.listing.partial):
+            told += f"; {doubt}" if doubt else ""
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
         context = Context(

@@ -105,7 +105,10 @@ class Contexts:
             gc.disable()
             while True:
                 paths = self._waiting.pop(root, set())
-                survey = await asyncio.to_thread(_survey, root, self._surveys.get(root), paths, self._unsaved(root))
+                old = self._surveys.get(root)
+                survey = await asyncio.to_thread(_survey, root, old, paths, self._unsaved(root))
+                for notice in set(survey.notices) - set(old.notices if old else ()):
+                    self._session.server.log(notice)
                 self._surveys[root] = survey
                 await self._place(root, survey)
                 if root not in self._waiting:
