@@ -42,7 +42,10 @@ class Run(NamedTuple):
 
 
 def stubbed(text: str) -> tuple[str, frozenset[str]] | None:
-    """The text with every program replaced by a stand-in, and the names of these; None where not all of it is safe."""
+    """The text with every program replaced by a stand-in, and the names of these; None where not all of it is safe.
+
+    One stand-in is both `apt` and `apt-get`.
+    """
     script = parse_shell(text)
     if script.has_errors or _UNSAFE.search(text):
         return None
@@ -60,7 +63,8 @@ def stubbed(text: str) -> tuple[str, frozenset[str]] | None:
         if command.words and command.name is None:
             return None
         if command.words and command.name not in _KEPT:
-            names.add(name := "stub_" + re.sub(r"\W", "_", command.name or ""))
+            program = "apt-get" if command.name == "apt" else command.name or ""
+            names.add(name := "stub_" + re.sub(r"\W", "_", program))
             edits.append(Edit(command.words[0].span, name))
     return apply(text, sorted(edits)), frozenset(names)
 
@@ -74,24 +78,31 @@ def install(folder: Path, names: frozenset[str]) -> None:
             (folder / name).chmod(0o755)
 
 
-def run(shell: list[str], text: str, programs: Path, fail: str = "") -> Run:
-    """Run a text that `stubbed` gave; `fail` is `name:n` for the call that is to fail."""
+def run(shell: list[str], texts: tuple[str, ...], programs: Path, fail: str = "") -> Run:
+    """Run texts that `stubbed` gave, each in a new shell, as long as they succeed.
+
+    `fail` is `name:n` for the call that is to fail.
+    """
     work = programs.parent / "work"
     work.mkdir(exist_ok=True)
     log = programs.parent / "log"
     log.write_text("", encoding="utf-8")
     environment = {"PATH": str(programs), "LOG": str(log), "FAIL": fail}
-    command = [*shell, "-f", "-c", text]
-    done = subprocess.run(
-        command, cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+    status = 0
+    for text in texts:
+        command = [*shell, "-f", "-c", text]
+        done = subprocess.run(
+            command, cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        if status := done.returncode:
+            break
     calls = tuple(tuple(line.split("\t")) for line in log.read_text(encoding="utf-8").splitlines())
-    return Run(done.returncode, calls)
+    return Run(status, calls)
 
 
 def compare(
-    before: str,
-    after: str,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
     programs: Path,
     same: Callable[[Run, Run], bool],
     succeeds: Callable[[tuple[str, ...]], bool] = lambda call: False,
@@ -101,15 +112,16 @@ def compare(
 
     None of it is run where a text holds something that has no stand-in. `succeeds` tells calls that are not to fail.
     """
-    one, other = stubbed(before), stubbed(after)
-    if one is None or other is None:
+    safe = [[found for text in texts if (found := stubbed(text))] for texts in (before, after)]
+    if (len(safe[0]), len(safe[1])) != (len(before), len(after)):
         return 0
-    install(programs, one[1] | other[1])
+    install(programs, frozenset(name for part in safe for _, names in part for name in names))
+    one, other = (tuple(text for text, _ in part) for part in safe)
     for name in shells:
-        fails = ["", *_fails(run(SHELLS[name], one[0], programs), succeeds)]
+        fails = ["", *_fails(run(SHELLS[name], one, programs), succeeds)]
         for fail in fails[:_MOST]:
-            left, right = run(SHELLS[name], one[0], programs, fail), run(SHELLS[name], other[0], programs, fail)
-            assert same(left, right), f"{name}, {fail or 'all well'}:\n{before}\n{after}\n{left}\n{right}"
+            left, right = run(SHELLS[name], one, programs, fail), run(SHELLS[name], other, programs, fail)
+            assert same(left, right), f"{name}, {fail or 'all well'}:\n{one}\n{other}\n{left}\n{right}"
     return 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -87,6 +88,13 @@ def _bare(call: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in call if word not in _ADDED)
 
 
+def same_in_apt_get(before: Run, after: Run) -> bool:
+    """The same commands as apt-get calls them."""
+    written = {"full-upgrade": "dist-upgrade", "apt": "apt-get"}
+    calls = [tuple(written.get(word, word) for word in _bare(call)) for call in before.calls]
+    return before.status == after.status and calls == [*map(_bare, after.calls)]
+
+
 def cleaned_if_all_went_well(before: Run, after: Run) -> bool:
     """The same commands, and the clean-up after them exactly if they succeeded."""
     more = after.calls[len(before.calls) :]
@@ -123,6 +131,7 @@ CHECKS: dict[str, Callable[[Run, Run], bool]] = {
     "refactor.rewrite.packages.yes": same_but_switches,
     "refactor.rewrite.packages.noRecommends": same_but_switches,
     "refactor.rewrite.packages.noCache": same_but_switches,
+    "refactor.rewrite.packages.aptGet": same_in_apt_get,
     "refactor.rewrite.packages.clean": cleaned_if_all_went_well,
     "refactor.rewrite.run.cacheMount": same_without_cleaning,
 }
@@ -149,9 +158,50 @@ def test_the_same_is_called_before_and_after(kind: str, tmp_path: Path) -> None:
                 rewritten = body_of(after) if after else None
                 assert rewritten is not None
                 shells = list(stubs.SHELLS) if WHOLE else [list(stubs.SHELLS)[compared % len(stubs.SHELLS)]]
-                texts = body.text, rewritten.text
+                texts = (body.text,), (rewritten.text,)
                 compared += stubs.compare(*texts, tmp_path / "bin", CHECKS[kind], succeeds, shells)
     assert compared > 5
+
+
+@pytest.mark.skipif(not stubs.SHELLS, reason="no POSIX shell is here")
+def test_an_update_with_its_install_calls_what_both_called(tmp_path: Path) -> None:
+    compared = 0
+    for number in range(400 if WHOLE else 40):
+        chance = random.Random(number)
+        update, install = made_up(chance, _UPDATES), made_up(chance, _INSTALLS)
+        source = f"FROM debian:12\nRUN {update}\n# Then\nRUN {install}\n"
+        snapshot = Snapshot.of(source)
+        answer = by_kind()["refactor.rewrite.packages.updateWithInstall"].apply(snapshot.model, Span(16, 16))
+        if isinstance(answer, Rewrite):
+            (after,) = Snapshot.of(apply(source, answer.edits)).tree.all("RUN")
+            same = (update, install), (after.argument_text,)
+            compared += stubs.compare(*same, tmp_path / "bin", lambda one, other: one == other)
+    assert compared > 15
+
+
+_UPDATES = ["apt-get update", "apt-get update -q", "curl -o a b", "apt update", "echo a", "cd /x", "set -e"]
+_INSTALLS = [
+    "apt-get install -y b a", "apt install -y b a", "apt-get clean", "rm -rf /var/lib/apt/lists/*", "make",
+    "make || true", "x=1", "for p in a b; do apt-get install -y $p; done", "( cd /x && make )", "exit 0", "set -ex",
+    "! make",
+]  # fmt: skip
+_ANY = [
+    *_UPDATES, *_INSTALLS, "apt upgrade -y", "sudo apt full-upgrade", "apk add b a", "rm -rf /var/cache/apk/*",
+    "apk update", "pip install --no-cache-dir b a", "pip cache purge", "npm ci", "npm cache clean --force", "yarn",
+    "yarn cache clean", "dnf install -y b a", "dnf clean all", "go mod download", "go build", "cargo build",
+    "composer install", "bundle install", "rm -rf /root/.cache /tmp/x", "rm -rf ~/.npm",
+    "if apt-get install -y c; then make; fi", "{ npm ci; make; }", "apt-get install -y d | tee log",
+    "apt-get update || apt-get update",
+]  # fmt: skip
+
+
+def made_up(chance: random.Random, pieces: list[str]) -> str:
+    """A text of some pieces, with one operator between them or with any."""
+    operator = chance.choice((" && ", " && ", "; ", ""))
+    text = chance.choice(pieces[:3])
+    for _ in range(chance.randrange(4)):
+        text += (operator or chance.choice((" && ", "; ", " || "))) + chance.choice(pieces)
+    return chance.choice(("", "", "set -e; ", "set -eux; ", "set -x && ")) + text
 
 
 @cache
@@ -163,6 +213,12 @@ def sources() -> tuple[str, ...]:
             if base.startswith(("debian", ("alpine", "node", "python", "fedora")[number % 4])):
                 prefix = _PREFIXES[number % len(_PREFIXES)]
                 found.append(f"FROM {base}\n{prefix}{body}\n" + "EOF\n" * prefix.endswith("\n"))
+    for number in range(1200 if WHOLE else 100):
+        chance = random.Random(1000 + number)
+        base = chance.choice(("debian:12", "alpine:3.21", "node:22", "python:3.13", "golang:1.24", "fedora:41"))
+        prefix = chance.choice(_PREFIXES)
+        text = made_up(chance, chance.sample(_ANY, 12))
+        found.append(f"FROM {base}\n{prefix}{text}\n" + "EOF\n" * prefix.endswith("\n"))
     found += [example.source for example in examples() if "packages" in example.kind or "cache" in example.kind]
     if SHARED:
         for path in sorted((SHARED / "corpus").glob("*.Dockerfile"))[::EVERY]:

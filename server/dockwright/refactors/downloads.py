@@ -137,12 +137,17 @@ def as_folder(written: str) -> str:
     return "./" if written == "." else written if written.endswith("/") else f"{written}/"
 
 
+_LEFT = re.compile(r"-[rf]+|/var/(?:lib/apt/lists|cache/(?:apk|apt|yum|dnf))(?:/\*)?/?")
+
+
 def installs_only(found: Chain, stop: int) -> bool:
-    """Whether the commands before `stop` do nothing but install packages, and `set`."""
+    """Whether the commands before `stop` do nothing but install packages, delete what that leaves, and `set`."""
     for command in found.commands[:stop]:
         if not isinstance(command, Simple) or command.redirections:
             return False
         asked = invocation(command)
+        if command.name == "rm" and all(_LEFT.fullmatch(word.text) for word in command.arguments):
+            continue
         if command.name != "set" and (asked is None or asked.action not in ("update", "install", "upgrade", "clean")):
             return False
     return True
