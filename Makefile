@@ -18,7 +18,7 @@ try: setup
 	@if command -v npm >/dev/null; then client-vscode/scripts/try.sh $(CURDIR)/$(BIN)/python $(CURDIR)/build/editors; \
 	else $(BIN)/python -m dockwright.cli.tour; fi
 
-# What the tests in real editors need and a machine may lack; root installs Debian's Chromium and Emacs.
+# What the tests in real editors need and a machine may lack; root installs Debian's Chromium, Emacs, Vim and Kate.
 editors: setup
 	tests/editors/install.sh $(CURDIR)/build/editors $(CURDIR)/$(BIN)/python
 

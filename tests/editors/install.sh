@@ -12,6 +12,11 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   command -v emacs >/dev/null || missing+=(emacs-nox elpa-eglot)
   [ -d /usr/share/vim-ale ] || missing+=(vim-nox vim-ale)
   command -v tmux >/dev/null || missing+=(tmux)
+  command -v kate >/dev/null || missing+=(kate)
+  # The screen, the hands and the eyes of who works in Kate.
+  for one in xvfb:Xvfb xdotool:xdotool openbox:openbox scrot:scrot dbus:dbus-run-session; do
+    command -v "${one#*:}" >/dev/null || missing+=("${one%:*}")
+  done
   if [ "${#missing[@]}" -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"

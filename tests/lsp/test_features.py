@@ -120,3 +120,24 @@ def test_shellcheck_reports_in_the_background_and_after_an_edit(talk: Talk) -> N
     talk.edit(2, {"range": span(1, 12, 14), "text": '"$x"'})
     while any(item["code"] == "SC2086" for item in talk.diagnostics()):
         pass
+
+
+KATE_22 = {
+    "textDocument": {
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "refactor", "source"]}}}
+    }
+}
+
+
+def test_kate_22_replaces_words_and_applies_every_fix(talk: Talk) -> None:
+    talk.start(KATE_22)
+    talk.open("FROM alpine:3.20\nADD app.py /srv/\nCOPY --fro")
+    items = {item["label"]: item for item in talk.ask("textDocument/completion", at(2, 10))["items"]}
+    assert (items["--from="]["insertText"], items["--from="].get("textEdit")) == ("from=", None)
+    range_ = {"start": {"line": 0, "character": 0}, "end": {"line": 2, "character": 10}}
+    problem = {"range": span(1, 0, 3), "code": "DL3020", "message": ""}
+    params = {"textDocument": {"uri": URI}, "range": range_, "context": {"diagnostics": [problem]}}
+    (fix,) = talk.ask("textDocument/codeAction", params)
+    assert fix["title"] == "Replace ADD with COPY"
+    everything = talk.ask("textDocument/codeAction", {**params, "context": {"diagnostics": []}})
+    assert "Ignore DL3020 here" in [action["title"] for action in everything]

@@ -9,6 +9,8 @@ from lsprotocol import types
 from dockwright.frozen import frozen
 from dockwright.text import Encoding
 
+ACTION_KINDS = "text_document.code_action.code_action_literal_support.code_action_kind.value_set"
+
 
 @frozen
 class Client:
@@ -38,6 +40,8 @@ class Client:
     links: bool = False
     symbol_trees: bool = False
     label_offsets: bool = False
+    early_kate: bool = False
+    """Kate 22: a completion replaces the word at the cursor whatever its range, and Quick Fix applies all answers."""
 
     @staticmethod
     def of(capabilities: types.ClientCapabilities) -> Client:
@@ -74,6 +78,9 @@ class Client:
                 reach("text_document.signature_help.signature_information.parameter_information.label_offset_support")
             ),
             symbol_trees=bool(reach("text_document.document_symbol.hierarchical_document_symbol_support")),
+            early_kate=reach("text_document.completion") is None
+            and [str(getattr(kind, "value", kind)) for kind in reach(ACTION_KINDS) or ()]
+            == ["quickfix", "refactor", "source"],
         )
 
 

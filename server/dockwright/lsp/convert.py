@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from dockwright.ide.values import Completion, Hover
 from dockwright.lsp.document import Document
-from dockwright.text import Edit, unsnipped
+from dockwright.text import Edit, Span, unsnipped
 
 KINDS: dict[str, types.CompletionItemKind] = {
     "keyword": types.CompletionItemKind.Keyword,
@@ -53,6 +53,7 @@ def completion(document: Document, value: Completion) -> types.CompletionItem:
     """A proposal; its documentation comes when the client resolves it."""
     snippet = value.is_snippet and document.client.snippets
     new_text = value.new_text if snippet or not value.is_snippet else unsnipped(value.new_text)
+    instead_of_word = _after_word(document, value.span, new_text) if document.client.early_kate else None
     return types.CompletionItem(
         label=value.label,
         kind=KINDS[value.kind],
@@ -61,9 +62,16 @@ def completion(document: Document, value: Completion) -> types.CompletionItem:
         sort_text=value.sort_text or None,
         filter_text=value.filter_text or None,
         insert_text_format=types.InsertTextFormat.Snippet if snippet else types.InsertTextFormat.PlainText,
-        text_edit=types.TextEdit(document.range(value.span), new_text),
+        insert_text=instead_of_word,
+        text_edit=None if instead_of_word else types.TextEdit(document.range(value.span), new_text),
         data={"key": value.documentation} if value.documentation else None,
     )
+
+
+def _after_word(document: Document, span: Span, new_text: str) -> str | None:
+    """What takes the place of the word before the cursor, where only this and not the whole range is replaced."""
+    before = re.sub(r"\w*$", "", document.snapshot.text.string[span.start : span.end])
+    return new_text.removeprefix(before) if new_text.startswith(before) else None
 
 
 def edits(document: Document, values: Sequence[Edit]) -> list[types.TextEdit]:

@@ -40,13 +40,14 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     span = document.span(params.range)
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked
-    return [
+    actions = [
         _convert(session, document, span, value)
         for value in find(document.snapshot, span, only)
         if (not value.disabled or (document.client.disabled_actions and asked))
         and (not value.page or document.client.shows_documents)
         and (value.addition is None or not value.addition.is_new or document.client.creates_files)
     ]
+    return _the_fix(actions, params) if document.client.early_kate else actions
 
 
 @feature(types.CODE_ACTION_RESOLVE)
@@ -63,6 +64,20 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     if found is not None:
         action.edit = changes.of_action(document, found)
     return action
+
+
+def _the_fix(actions: list[types.CodeAction], params: types.CodeActionParams) -> list[types.CodeAction]:
+    """The safe fix alone where all would be applied: for one problem, asked for with the range of the whole file."""
+    start = params.range.start
+    if len(params.context.diagnostics) != 1 or (start.line, start.character) != (0, 0):
+        return actions
+    (asked,) = params.context.diagnostics
+    return [
+        action
+        for action in actions
+        for found in action.diagnostics or ()
+        if action.is_preferred and (found.code, found.range) == (asked.code, asked.range)
+    ][:1]
 
 
 def _convert(session: Session, document: Document, span: Span, value: CodeAction) -> types.CodeAction:
