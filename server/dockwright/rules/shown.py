@@ -92,7 +92,11 @@ def shown(model: Model, selection: Selection, remarks: Remarks | None, off: Supp
         rules = [of_rule(groups, old) if groups else () for groups, old in zip(placed, known.rules, strict=True)]
         return _Kept(remarks, stages, rules)
 
-    kept = model.kept(("shown", selection), find, move)
+    key = ("shown", selection)
+    kept = model.kept(key, find, move)
+    if kept.remarks is not remarks:  # the same text, of which ShellCheck has said something meanwhile
+        del model.skeleton.memo[key]
+        kept = model.kept(key, find, move)
     return [part for parts in (kept.stages, kept.rules) for found in parts for part in found]
 
 
