@@ -11,11 +11,13 @@ from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.copying import kind_of_name, sources
 from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit
 
 _ARCHIVE = pattern(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z|zip|7z|rar)\Z", re.IGNORECASE)
 _REMOTE = pattern(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
-_ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
+ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
+"""The flags that COPY does not have."""
 
 
 @rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files",))
@@ -23,16 +25,21 @@ def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
     add = step.instruction
     if add.name != "ADD" or len(add.arguments) < 2 or add.problems:
         return
-    if any(flag.name in _ONLY_ADD for flag in add.flags):
+    if any(flag.name in ONLY_ADD for flag in add.flags):
         return
     named = [source.value for source in sources(add)]
     if not all(map(kind_of_name, named)):
         if config.profile == "hadolint" and not all(map(_may_need_add, named)):
             yield Finding(add.keyword.span, "COPY says what this line does, unless a source is an archive to unpack.")
         return
+    message = "ADD unpacks archives and fetches URLs; COPY says what this line does."
+    yield Finding(add.keyword.span, message, (copied_instead(add),))
+
+
+def copied_instead(add: Instruction) -> Fix:
+    """The same as a COPY."""
     new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
-    fix = Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
-    yield Finding(add.keyword.span, "ADD unpacks archives and fetches URLs; COPY says what this line does.", (fix,))
+    return Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
 
 
 def _may_need_add(source: str) -> bool:
