@@ -14,7 +14,11 @@ from dockwright.semantics.state import resolve
 from dockwright.text import Edit, Span
 
 
-@refactor("refactor.rewrite.run.cdAlone", "Write the lone cd as a WORKDIR that lasts", fixes=("DL3003",))
+@refactor(
+    "refactor.rewrite.run.cdAlone",
+    "Write the lone cd as a WORKDIR that lasts",
+    fixes=("DL3003", "effect-ends-with-run"),
+)
 def cd_alone(model: Model, selection: Span) -> Answer:
     """Write the selected RUN as WORKDIR, where `cd` is all that it does."""
     return each(model, selection, _one, "Write {} lone cds as WORKDIR")

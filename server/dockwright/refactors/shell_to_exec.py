@@ -59,15 +59,18 @@ def _is_run(step: Step) -> bool:
     return (step.instruction.inner or step.instruction).name == "RUN"
 
 
-def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:
-    """Write one command as a JSON array of the words that a shell would make of it."""
+def to_exec(model: Model, stage: Stage | None, step: Step, *, with_cmd: bool = False) -> Answer:
+    """Write one command as a JSON array of the words that a shell would make of it.
+
+    `with_cmd` says that a CMD, which an ENTRYPOINT in shell form ignores, is to count from then on.
+    """
     command = command_of(step.instruction.unit)
     if command is None or command.words is not None:
         return None
     found = split(command.text)
     if command.name == "RUN" and found == OPERATOR:
         return None  # a RUN of several commands is there for its shell
-    reason = _unfit(model, stage, step, command)
+    reason = _unfit(model, stage, step, command, with_cmd)
     if reason:
         return Refusal(reason)
     words = found if isinstance(found, str) else program(found)
@@ -81,14 +84,14 @@ def to_exec(model: Model, stage: Stage | None, step: Step) -> Answer:
     return placed(step, edits, f"Write {command.name} as a JSON array", confirm)
 
 
-def _unfit(model: Model, stage: Stage | None, step: Step, command: Command) -> str:
+def _unfit(model: Model, stage: Stage | None, step: Step, command: Command, with_cmd: bool) -> str:
     if shell_is_chosen(step) and not is_windows(model, stage):
         return "SHELL chose a shell for commands like this one; a JSON array would do without it."
     if reason := no_posix_shell(model, stage, step):
         return reason
     if repaired(command.unit) is not None:
         return "It looks like a JSON array and is none; mend that first."
-    if command.name == "ENTRYPOINT" and not step.instruction.inner and has_arguments(model, step):
+    if command.name == "ENTRYPOINT" and not step.instruction.inner and not with_cmd and has_arguments(model, step):
         return "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
     return ""
 
