@@ -7,6 +7,8 @@ import os
 import select
 import subprocess
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 URI = "file:///nowhere/Dockerfile"
@@ -26,8 +28,12 @@ class Peer:
         language: str = "dockerfile",
         environment: dict[str, str] | None = None,
         settings: object = None,
+        root: Path | None = None,
     ) -> None:
         self._language = language
+        self.uri = URI if root is None else (root / "Dockerfile").as_uri()
+        self.logged: list[str] = []
+        """What the server wrote to the log."""
         self._buffer = b""
         self._version = 1
         self._ids = 0
@@ -42,7 +48,12 @@ class Peer:
         )
         hover = {"contentFormat": ["markdown"]}
         capabilities = {"textDocument": {"hover": hover, "publishDiagnostics": {}}}
-        params = {"processId": None, "rootUri": None, "capabilities": capabilities, "initializationOptions": settings}
+        params = {
+            "processId": None,
+            "rootUri": root and root.as_uri(),
+            "capabilities": capabilities,
+            "initializationOptions": settings,
+        }
         result = self.ask("initialize", params)
         self.started = (time.perf_counter() - started) * 1000
         self.can = {name for name, value in result["capabilities"].items() if value not in (None, False)}
@@ -50,7 +61,7 @@ class Peer:
 
     def open(self, text: str) -> float:
         """Open a document and wait for its diagnostics."""
-        item = {"uri": URI, "languageId": self._language, "version": 1, "text": text}
+        item = {"uri": self.uri, "languageId": self._language, "version": 1, "text": text}
         started = time.perf_counter()
         self.tell("textDocument/didOpen", {"textDocument": item})
         self._diagnostics()
@@ -67,7 +78,7 @@ class Peer:
         """Type a character and ask for something right after."""
         started = time.perf_counter()
         self._edit(line, character, text)
-        self.ask(method, {"textDocument": {"uri": URI}, "position": {"line": line, "character": character}})
+        self.ask(method, {"textDocument": {"uri": self.uri}, "position": {"line": line, "character": character}})
         return (self._arrived - started) * 1000
 
     def close(self) -> None:
@@ -92,10 +103,19 @@ class Peer:
         self._version += 1
         end = character if text else character + 1
         place = {"start": {"line": line, "character": character}, "end": {"line": line, "character": end}}
-        identifier = {"uri": URI, "version": self._version}
+        identifier = {"uri": self.uri, "version": self._version}
         self.tell(
             "textDocument/didChange", {"textDocument": identifier, "contentChanges": [{"range": place, "text": text}]}
         )
+
+    def until(self, holds: Callable[[list[Any]], bool]) -> float:
+        """Wait for diagnostics of which something holds; milliseconds."""
+        started = time.perf_counter()
+        while True:
+            message = self._read()
+            self._polite(message)
+            if message.get("method") == "textDocument/publishDiagnostics" and holds(message["params"]["diagnostics"]):
+                return (self._arrived - started) * 1000
 
     def _diagnostics(self) -> None:
         """Wait for the diagnostics of this version; a server that names no version is believed."""
@@ -108,7 +128,9 @@ class Peer:
                 self._polite(message)
 
     def _polite(self, message: dict[str, Any]) -> None:
-        """Answer what the server asks of an editor."""
+        """Answer what the server asks of an editor, and note what it logs."""
+        if message.get("method") == "window/logMessage":
+            self.logged.append(message["params"]["message"])
         if "method" in message and "id" in message:
             asked = message["method"] == "workspace/configuration"
             result = [None] * len(message["params"]["items"]) if asked else None

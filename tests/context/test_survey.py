@@ -68,6 +68,15 @@ def test_a_folder_that_is_gone_takes_its_files_along(tmp_path: Path) -> None:
     assert set(old.changed(["a"]).listing.files) == {"ab"}
 
 
+def test_what_git_ignores_is_read_again_when_it_changes(tmp_path: Path) -> None:
+    survey = made(tmp_path, **{"Dockerfile": "", ".gitignore": "a\n", "sub/x": ""})
+    (tmp_path / "sub" / ".gitignore").write_text("b\n")
+    for changed in (["sub/.gitignore"], ["sub"]):
+        git = survey.changed(changed).git
+        assert (git.ignores("a"), git.ignores("sub/b"), git.ignores("b")) == (True, True, False)
+    assert survey.changed(["sub/x"]).git is survey.git
+
+
 def test_changes_outside_of_the_folder_are_not_looked_at(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "secret").write_text("x")

@@ -200,10 +200,8 @@ def _literal(source: str) -> str:
 
 
 def _folders(workspace: Workspace) -> set[str]:
-    found: set[str] = {""}
-    for path in workspace.files:
-        folder = posixpath.dirname(path)
-        while folder not in found:
+    found = {path.rpartition("/")[0] for path in workspace.files} | {""}
+    for folder in list(found):
+        while (folder := folder.rpartition("/")[0]) not in found:
             found.add(folder)
-            folder = posixpath.dirname(folder)
     return found

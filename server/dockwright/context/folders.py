@@ -85,7 +85,10 @@ def walk(
 def updated(listing: Listing, paths: Iterable[str]) -> Listing:
     """The listing after changes to these files or folders; where much changed, better walk again."""
     root, paths = listing.root, set(paths)
-    files = {path: size for path, size in listing.files.items() if not _at_or_below(path, paths)}
+    files = dict(listing.files)
+    below = tuple(f"{path}/" for path in paths)
+    for path in [path for path in files if path in paths or path.startswith(below)]:
+        del files[path]
     special = {path: kind for path, kind in listing.special.items() if path in files}
     new = Listing(root, files, list(listing.unreadable), listing.partial, special)
     for path in sorted(paths):
@@ -110,14 +113,6 @@ def _text(data: bytes) -> str:
 def _is_own(place: Path, root: Path) -> bool:
     """Whether a file is a plain one, and no link on the way leads out of the folder."""
     return stat.S_ISREG(place.lstat().st_mode) and root in place.resolve().parents
-
-
-def _at_or_below(path: str, changed: set[str]) -> bool:
-    while path not in changed:
-        path = path.rpartition("/")[0]
-        if not path:
-            return False
-    return True
 
 
 def _fill(

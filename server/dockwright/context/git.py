@@ -13,6 +13,11 @@ MOST_CHARACTERS = 500_000
 """Of all files together."""
 
 
+def is_own(path: str) -> bool:
+    """Whether a file says what git ignores."""
+    return path.endswith("/.gitignore") or path == ".gitignore"
+
+
 class GitIgnores:
     """The `.gitignore` files of a workspace, read at once; they are taken as written, `core.excludesFile` aside."""
 
@@ -21,7 +26,7 @@ class GitIgnores:
         self._unknown: set[str] = set()
         """Folders whose file was too much to read: anything below may be ignored."""
         spent = 0
-        named = (path for path in workspace.files if posixpath.basename(path) == ".gitignore")
+        named = (path for path in workspace.files if is_own(path))
         places = sorted(named, key=lambda path: path.count("/"))
         self._unknown.update(map(posixpath.dirname, places[MOST_FILES:]))
         for path in places[:MOST_FILES]:

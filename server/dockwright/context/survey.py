@@ -21,7 +21,7 @@ from dockwright.context.discovery import (
 )
 from dockwright.context.facts import Asked, learn
 from dockwright.context.folders import Listing, updated
-from dockwright.context.git import GitIgnores
+from dockwright.context.git import GitIgnores, is_own
 from dockwright.context.given import Named
 from dockwright.context.ignore_facts import IgnoreFacts, below, facts
 from dockwright.context.known import Context, NamedContext
@@ -43,6 +43,7 @@ class Survey:
         discovered: Discovered | None = None,
         previous: Survey | None = None,
         texts: Mapping[str, str] | None = None,
+        keeps_git: bool = False,
     ) -> None:
         for path in [path for path in listing.files if not path.isascii() and not _is_text(path)]:
             # No Dockerfile, and no message to an editor, can hold such a name.
@@ -53,7 +54,7 @@ class Survey:
         self.workspace = Workspace(listing.files, self._read) if self.texts else listing.workspace()
         self.discovered = survey_builds(self.workspace) if discovered is None else discovered
         self.builds = self.discovered.builds
-        self.git = GitIgnores(self.workspace)
+        self.git: GitIgnores = previous.git if previous and keeps_git else GitIgnores(self.workspace)
         self._contents: dict[tuple[str, str | None], Contents] = {}
         self._old = dict(previous._contents) if previous else {}
         self._bases: dict[str, int] | None = previous._bases if previous and discovered is not None else None
@@ -80,7 +81,10 @@ class Survey:
         paths = list(paths)
         listing = updated(self.listing, paths)
         told = any(self._defines(path) or is_dockerfile(path) for path in paths)
-        return Survey(listing, None if told else self.discovered, self, self.texts)
+        # A folder may hold any file.
+        keeps_git = all(path in self.listing.files or path in listing.files for path in paths)
+        keeps_git = keeps_git and not any(map(is_own, paths))
+        return Survey(listing, None if told else self.discovered, self, self.texts, keeps_git)
 
     def reading(self, texts: Mapping[str, str]) -> Survey:
         """The survey with other texts for some files: what an editor holds that is not saved yet."""
