@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
@@ -30,6 +31,8 @@ def _serve(arguments: list[str]) -> int:
     elif arguments:
         sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio or --tcp HOST:PORT\n")
         return 2
+    # What is loaded stays, and a keystroke makes hardly any garbage in circles: looking for it can be rare.
+    gc.set_threshold(50_000, 20, 20)
     from dockwright.lsp.server import main as serve
 
     return serve()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -49,14 +50,14 @@ class Document:
         """Whether some do."""
         self.snapshot = self._analysed(string)
 
-    @property
+    @cached_property
     def is_dockerfile(self) -> bool:
         """Whether it is analysed: ignore files and other languages are not Dockerfiles."""
         if self.language in ("ignore", "dockerignore") or self.is_ignore_file:
             return False
         return not self.language.startswith(("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl"))
 
-    @property
+    @cached_property
     def is_ignore_file(self) -> bool:
         """Whether it says what a build leaves out; other tools' ignore files are not ours."""
         return uris.name(self.uri).endswith(IGNORE_FILES)

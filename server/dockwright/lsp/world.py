@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
@@ -48,8 +49,7 @@ class World:
 
     def folder_of(self, document: Document) -> str:
         """The folder of a document's file, or ""."""
-        path = uris.to_path(document.uri)
-        return str(Path(path).parent) if path else ""
+        return _folder(document.uri)
 
     def knows(self, document: Document) -> bool:
         """Whether the nearest configuration file has been looked for, or there can be none."""
@@ -119,3 +119,9 @@ def _text(path: Path) -> str | None:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _folder(uri: str) -> str:
+    path = uris.to_path(uri)
+    return str(Path(path).parent) if path else ""
