@@ -87,6 +87,9 @@ TYPED = [
     "$V",
     "# c\n",
     "\nRUN y\n",
+    "\nCMD y\n",
+    "\nWORKDIR /y\n",
+    "\nzz\n",
     "\nFROM z AS base\n",
     '"',
     "",
@@ -118,7 +121,7 @@ def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
                 [match.end() for match in re.finditer(r"(RUN|CMD|ENV|LABEL|USER|COPY) [^\n]", text)] or [start]
             )
         line, column = document.snapshot.text.position(start, client.encoding)
-        end = document.snapshot.text.position(min(len(text), start + pick.choice((0, 0, 0, 1, 5))), client.encoding)
+        end = document.snapshot.text.position(min(len(text), start + pick.choice((0, 0, 0, 1, 5, 30))), client.encoding)
         new = pick.choice(TYPED)
         edges = {"start": {"line": line, "character": column}, "end": {"line": end.line, "character": end.column}}
         document.change(number + 2, [{"range": edges, "text": new}])
@@ -132,6 +135,23 @@ def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
         assert _published(document) == _published(fresh)
         assert document.snapshot.findings == fresh.snapshot.findings
     assert kept or len(source) < 2000, "no edit left the skeleton as it was, so nothing was tried"
+
+
+@pytest.mark.parametrize("line", ["zz", "CMD y", "WORKDIR /y", "LABEL a=b", "# hadolint ignore=DL3059", ""])
+@pytest.mark.parametrize("source", [CROSSED, BUILT], ids=["crossed", "built"])
+def test_a_line_that_comes_and_goes_between_any_two(source: str, line: str) -> None:
+    client, lines = Client(related_information=True), source.splitlines()
+    document = Document("file:///w/Dockerfile", 1, "dockerfile", source, client, Config())
+    at_first = _published(document)
+    for number in range(len(lines) + 1):
+        here, below = {"line": number, "character": 0}, {"line": number + 1, "character": 0}
+        document.change(2, [{"range": {"start": here, "end": here}, "text": line + "\n"}])
+        document.typing = None
+        after = document.snapshot.text.string
+        assert _published(document) == _published(Document(document.uri, 1, "dockerfile", after, client, Config()))
+        document.change(3, [{"range": {"start": here, "end": below}, "text": ""}])
+        document.typing = None
+        assert _published(document) == at_first
 
 
 def _published(document: Document) -> list[str]:

@@ -111,6 +111,12 @@ class Snapshot:
     @cached_property
     def findings(self) -> list[Finding]:
         """All findings in the order of the text."""
-        starts = self.tree.starts
-        found = [finding.shifted(group.start).settled(starts) for group in self.groups for finding in group.findings]
+        tree = self.tree
+        found = [
+            finding.shifted(group.start).settled(tree.starts, tree.piece_at(group.start))
+            if any(related.pieces for related in finding.related)
+            else finding.shifted(group.start)
+            for group in self.groups
+            for finding in group.findings
+        ]
         return sorted(found, key=lambda finding: (finding.span, finding.code))

@@ -83,7 +83,7 @@ def _row(document: Document, group: Group, template: _Template | None) -> _Row:
     column = group.start - text.starts[line]
     if template is None or template.findings is not group.findings or template.column != column:
         template = _template(document, group.findings, group.start, line, column)
-    return _Row(template, template.at(line, document))
+    return _Row(template, template.at(line, document, group.start))
 
 
 def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, Any]:
@@ -116,15 +116,17 @@ class _Template:
         self.column = column
         self._json = json
         self._lines = lines
-        """For each `%d` the piece whose line it counts from, or -1 for the group's own line; and how far."""
-        self.moves = any(piece >= 0 for piece, _ in lines)
+        """For each `%d` how many pieces further on the line is that it counts from, and how far from there."""
+        self.moves = any(pieces for pieces, _ in lines)
         """Whether it speaks of places elsewhere, whose lines may change while its own do not."""
         self._last: tuple[int, bytes] = (-1, b"")
 
-    def at(self, line: int, document: Document) -> bytes:
-        """The JSON when the group's first line is `line`."""
+    def at(self, line: int, document: Document, start: int) -> bytes:
+        """The JSON when the group begins at `start`, in `line`."""
         if self.moves:
-            return self._json % tuple(_line_of(piece, line, document) + offset for piece, offset in self._lines)
+            return self._json % tuple(
+                _line_of(pieces, line, start, document) + offset for pieces, offset in self._lines
+            )
         if self._last[0] != line:
             self._last = line, self._json % tuple(line + offset for _, offset in self._lines)
         return self._last[1]
@@ -134,28 +136,31 @@ def _template(document: Document, findings: tuple[Finding, ...], base: int, line
     values = [as_value(document, finding, base) for finding in findings]
     lines: list[tuple[int, int]] = []
     for value, finding in zip(values, findings, strict=True):
-        _punch(value["range"], -1, line, lines)
+        _punch(value["range"], 0, line, lines)
         for place, related in zip(value.get("relatedInformation", ()), finding.related, strict=False):
             if not related.path:
-                _punch(place["location"]["range"], related.piece, _line_of(related.piece, line, document), lines)
+                _punch(
+                    place["location"]["range"], related.pieces, _line_of(related.pieces, line, base, document), lines
+                )
     json = orjson.dumps(values)[1:-1].replace(b"%", b"%%").replace(b'"line":%d' % _HOLE, b'"line":%d')
     return _Template(findings, column, json, lines)
 
 
-def _punch(place: dict[str, dict[str, int]], piece: int, line: int, lines: list[tuple[int, int]]) -> None:
+def _punch(place: dict[str, dict[str, int]], pieces: int, line: int, lines: list[tuple[int, int]]) -> None:
     for end in (place["start"], place["end"]):
-        lines.append((piece, end["line"] - line))
+        lines.append((pieces, end["line"] - line))
         end["line"] = _HOLE
 
 
-def _line_of(piece: int, line: int, document: Document) -> int:
-    return document.snapshot.text.line_of(_start_of(piece, document)) if piece >= 0 else line
+def _line_of(pieces: int, line: int, start: int, document: Document) -> int:
+    return document.snapshot.text.line_of(_start_of(pieces, start, document)) if pieces else line
 
 
-def _start_of(piece: int, document: Document) -> int:
+def _start_of(pieces: int, start: int, document: Document) -> int:
+    """Where the piece begins that is so many behind the one at `start`."""
     snapshot: Any = document.snapshot  # of a Dockerfile: only its findings count from pieces
-    start: int = snapshot.tree.starts[piece]
-    return start
+    found: int = snapshot.tree.starts[snapshot.tree.piece_at(start) + pieces]
+    return found
 
 
 _HOLE = -7777777
@@ -164,7 +169,7 @@ _HOLE = -7777777
 
 def _related(document: Document, place: Related, base: int) -> dict[str, Any]:
     if not place.path:
-        start = _start_of(place.piece, document) if place.piece >= 0 else base
+        start = _start_of(place.pieces, base, document) if place.pieces else base
         location = {"uri": document.uri, "range": _range(document, place.span.start + start, place.span.end + start)}
     else:
         line = {"line": place.line, "character": 0}

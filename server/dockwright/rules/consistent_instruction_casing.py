@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Body
 from dockwright.text import Edit
 
 
-@rule("ConsistentInstructionCasing", Severity.INFORMATION, on=())
+@rule("ConsistentInstructionCasing", Severity.INFORMATION, on=(CAME_OR_WENT,))
 def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
     counts = [_counts(stage.body) for stage in model.stages]
     lower, upper, total = (sum(count[index] for count in counts) for index in range(3))

@@ -8,10 +8,11 @@ from dockwright.rules.finding import Finding, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.references import mentions
+from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.syntax.instruction import Instruction
 
 
-@rule("copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=())
+@rule("copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=(CAME_OR_WENT,))
 def copy_from_empty_stage(model: Model) -> Iterator[Finding]:
     if not any(stage.final.empty for stage in model.stages):
         return

@@ -8,13 +8,14 @@ from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
 _MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results."
 
 
-@rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=())
+@rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=(CAME_OR_WENT,))
 def copy_whole_stage(model: Model, config: Config) -> Iterator[Finding]:
     """A whole file system is copied out of a stage."""
     for stage in model.stages:

@@ -28,8 +28,9 @@ class Related(NamedTuple):
     path: str = ""
     line: int = 0
     """In another file, instead of `span`; from 0."""
-    piece: int = -1
-    """The piece of the file from whose start `span` counts; -1 where it counts from where the finding's own does."""
+    pieces: int = 0
+    """How many pieces further on in the file the one begins from whose start `span` counts; 0 where that is the same
+    place that the finding's own counts from."""
 
 
 class Addition(NamedTuple):
@@ -82,7 +83,7 @@ class Finding:
         """All ranges that count from the same place: its own, those of fixes, and of related places in the file."""
         yield self.span
         yield from (edit.span for fix in self.fixes for edit in fix.edits)
-        yield from (related.span for related in self.related if not related.path and related.piece < 0)
+        yield from (related.span for related in self.related if not (related.path or related.pieces))
 
     def shifted(self, by: int) -> Finding:
         """The same finding, `by` characters further on; related places that count from elsewhere stay."""
@@ -95,15 +96,16 @@ class Finding:
                 replace(fix, edits=tuple(edit.shifted(by) for edit in fix.edits)) if fix.edits else fix
                 for fix in self.fixes
             ),
-            related=tuple(r if r.path or r.piece >= 0 else r._replace(span=r.span.shifted(by)) for r in self.related),
+            related=tuple(r if r.path or r.pieces else r._replace(span=r.span.shifted(by)) for r in self.related),
         )
 
-    def settled(self, starts: Sequence[int]) -> Finding:
-        """The same finding in a file whose pieces begin at `starts`: related places count from the file's start."""
-        if all(related.piece < 0 for related in self.related):
-            return self
+    def settled(self, starts: Sequence[int], piece: int) -> Finding:
+        """The same finding in a file whose pieces begin at `starts`: related places count from the file's start.
+
+        The finding belongs to `piece`.
+        """
         related = tuple(
-            r._replace(span=r.span.shifted(starts[r.piece]), piece=-1) if r.piece >= 0 else r for r in self.related
+            r._replace(span=r.span.shifted(starts[piece + r.pieces]), pieces=0) if r.pieces else r for r in self.related
         )
         return replace(self, related=related)
 

@@ -8,10 +8,11 @@ from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",), on=())
+@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",), on=(CAME_OR_WENT,))
 def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
     """A final stage without HEALTHCHECK; for hadolint's profile, any stage."""
     checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}

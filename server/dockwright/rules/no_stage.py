@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import CAME_OR_WENT
 
 
-@rule("no-stage", Severity.ERROR, aliases=("tally/require-stages",), on=())
+@rule("no-stage", Severity.ERROR, aliases=("tally/require-stages",), on=(CAME_OR_WENT,))
 def no_stage(model: Model) -> Iterator[Finding]:
     units = model.globals.units
     if units and not model.stages and all(unit.name == "ARG" for unit in units):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockwright.rules import staged, steady
 from dockwright.rules.finding import Finding, Group
-from dockwright.rules.suppress import Suppressions, spares_comments
+from dockwright.rules.suppress import Suppressions, stand
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
 from dockwright.semantics.stage import Stage
@@ -31,6 +31,7 @@ class Shown(NamedTuple):
 
 class _Kept(NamedTuple):
     remarks: Remarks | None
+    off: Suppressions | None
     stages: list[tuple[Shown, ...]]
     """What stands before the first FROM, and then what is in each stage."""
     rules: list[tuple[Shown, ...]]
@@ -78,19 +79,19 @@ def shown(model: Model, selection: Selection, remarks: Remarks | None, off: Supp
 
     def find() -> _Kept:
         stages = [of_globals(), *map(of_stage, model.stages)]
-        return _Kept(remarks, stages, [of_rule(groups, ()) for groups in placed])
+        return _Kept(remarks, off, stages, [of_rule(groups, ()) for groups in placed])
 
     def move(known: _Kept, moved: Moves) -> _Kept | None:
-        if known.remarks is not remarks or not spares_comments(model, moved):
+        if known.remarks is not remarks or not stand(known.off, moved):
             return None
         stages = [of_globals(), *known.stages[1:]]
-        for stage in model.stages:
-            if stage.index in model.before:
-                stages[stage.index + 1] = of_stage(stage)
-            elif moved.by and stage.start > moved.pivot:
-                stages[stage.index + 1] = tuple(_at(old, old.group.start + moved.by) for old in stages[stage.index + 1])
+        for index, old in enumerate(known.stages[1:]):
+            if index in model.before:
+                stages[index + 1] = of_stage(model.stages[index])
+            elif moved.by and old and old[0].group.start >= moved.high:
+                stages[index + 1] = tuple(_at(one, one.group.start + moved.by) for one in old)
         rules = [of_rule(groups, old) if groups else () for groups, old in zip(placed, known.rules, strict=True)]
-        return _Kept(remarks, stages, rules)
+        return _Kept(remarks, off, stages, rules)
 
     key = ("shown", selection)
     kept = model.kept(key, find, move)

@@ -29,6 +29,9 @@ class Placed(NamedTuple):
     low: int
     high: int
     """How far all their ranges reach, those of fixes and related places included; `low` may be negative."""
+    least: int
+    most: int
+    """How many pieces further on those related places are that count from elsewhere."""
 
 
 def of_model(model: Model, selection: Selection) -> list[tuple[Placed, ...]]:
@@ -39,16 +42,18 @@ def of_model(model: Model, selection: Selection) -> list[tuple[Placed, ...]]:
         return tuple(_placed(model.tree, found, pair[0].code)) if found else ()
 
     def move(known: list[tuple[Placed, ...]], moved: Moves) -> list[tuple[Placed, ...]]:
-        piece = model.tree.pieces[moved.index]
-        name = piece.name if isinstance(piece, Unit) else "#"
-        return [
-            placed(pair)
-            if pair[0].on is None or name in pair[0].on
-            else tuple(_moved(group, moved) for group in groups)
-            if groups and moved.by
-            else groups
-            for pair, groups in zip(selection.models, known, strict=True)
-        ]
+        found = []
+        for pair, groups in zip(selection.models, known, strict=True):
+            reads = pair[0].on
+            if reads is None or not moved.names.isdisjoint(reads):
+                found.append(placed(pair))
+                continue
+            if groups and (moved.by or moved.came_or_went):
+                carried = [_moved(group, moved, model.tree) for group in groups]
+                found.append(placed(pair) if None in carried else tuple(carried))  # type: ignore[arg-type]
+            else:
+                found.append(groups)
+        return found
 
     return model.kept(selection, lambda: [placed(pair) for pair in selection.models], move)
 
@@ -80,20 +85,36 @@ def _anchored(finding: Finding, piece: int, tree: Tree) -> Finding:
     for related in finding.related:
         other = piece if related.path else tree.piece_at(related.span.start)
         here = other == piece
-        found.append(related if here else related._replace(span=related.span.shifted(-tree.starts[other]), piece=other))
+        found.append(
+            related if here else related._replace(span=related.span.shifted(-tree.starts[other]), pieces=other - piece)
+        )
     return replace(finding, related=tuple(found))
 
 
 def _measured(findings: tuple[Finding, ...], start: int) -> Placed:
     ends = [end for finding in findings for span in finding.spans() for end in span]
-    return Placed(findings, start, max(finding.span.end for finding in findings) + 1, min(ends), max(ends))
+    length = max(finding.span.end for finding in findings) + 1
+    far = [related.pieces for finding in findings for related in finding.related]
+    return Placed(findings, start, length, min(ends), max(ends), min(far, default=0), max(far, default=0))
 
 
-def _moved(group: Placed, moved: Moves) -> Placed:
-    """The group after an edit; the same findings unless the edit came between them and a place they speak of."""
-    if group.start + group.high <= moved.pivot:
+def _moved(group: Placed, moved: Moves, tree: Tree) -> Placed | None:
+    """The group after an edit; the same findings unless the edit came between them and a place they speak of.
+
+    None where it has to be found again.
+    """
+    low, high = group.start + group.low, group.start + group.high
+    if moved.came_or_went:
+        if high <= moved.pivot and group.start < moved.pivot:
+            return group if not group.most or tree.piece_at(group.start) + group.most < moved.first else None
+        if low < moved.high or group.start < moved.high:
+            return None
+        start = group.start + moved.by
+        near = not group.least or tree.piece_at(start) + group.least >= moved.stop
+        return group._replace(start=start) if near else None
+    if high <= moved.pivot:
         return group
-    if group.start + group.low > moved.pivot:
+    if low > moved.pivot:
         return group._replace(start=group.start + moved.by)
     start = moved.place(group.start)
     return _measured(tuple(_far(finding, group.start, start, moved) for finding in group.findings), start)
@@ -105,5 +126,5 @@ def _far(finding: Finding, before: int, now: int, moved: Moves) -> Finding:
         absolute,
         span=moved.span(absolute.span),
         fixes=tuple(replace(fix, edits=tuple(map(moved.edit, fix.edits))) for fix in absolute.fixes),
-        related=tuple(r if r.path or r.piece >= 0 else r._replace(span=moved.span(r.span)) for r in absolute.related),
+        related=tuple(r if r.path or r.pieces else r._replace(span=moved.span(r.span)) for r in absolute.related),
     ).shifted(-now)

@@ -20,7 +20,7 @@ from dockwright.rules.mentions import Mention, in_check, in_gap
 from dockwright.rules.rule import by_name
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
-from dockwright.syntax.nodes import Gap, Unit
+from dockwright.syntax.nodes import Gap
 from dockwright.text import Span
 
 Names = frozenset[str]
@@ -92,14 +92,17 @@ def suppressions(model: Model) -> Suppressions | None:
     """The suppression comments of a file; None where there are none."""
 
     def move(known: tuple[Suppressions | None], moved: Moves) -> tuple[Suppressions | None] | None:
-        return (known[0] and known[0].moved(moved),) if spares_comments(model, moved) else None
+        return (known[0] and known[0].moved(moved),) if stand(known[0], moved) else None
 
     return model.kept("suppressions", lambda: (_read(model),), move)[0]
 
 
-def spares_comments(model: Model, moved: Moves) -> bool:
-    """Whether an edit left all comments between instructions as they were."""
-    return type(model.tree.pieces[moved.index]) is Unit
+def stand(known: Suppressions | None, moved: Moves) -> bool:
+    """Whether what comments switch off is still the same after an edit, but for where that stands."""
+    if "#" in moved.names:
+        return False
+    # An instruction that comes or goes may be what a comment above speaks of, or the end of a stage.
+    return known is None or not moved.came_or_went or not (known.stages or moved.pivot in known.starts)
 
 
 def _read(model: Model) -> Suppressions | None:
@@ -157,7 +160,13 @@ def _speaking(model: Model) -> list[int]:
         gaps = ((index, piece) for index, piece in enumerate(model.tree.pieces) if isinstance(piece, Gap))
         return [index for index, gap in gaps if gap.comments and in_gap(gap, head_end(model, index))]
 
-    return model.kept("speaking", find, lambda known, moved: known if spares_comments(model, moved) else None)
+    return model.kept("speaking", find, _speaking_still)
+
+
+def _speaking_still(known: list[int], moved: Moves) -> list[int] | None:
+    if "#" in moved.names:
+        return None
+    return [index if index < moved.first else index + moved.shift for index in known] if moved.shift else known
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -79,11 +79,14 @@ class Model:
 
     def _follow(self, previous: Model, moved: Moves) -> bool:
         """Take over all stages but the one that was edited; whether that gives the same as making them anew."""
-        self._froms = previous._froms
-        self.globals = previous.globals
-        number = bisect_right(self._froms, moved.index) - 1
+        before = previous._froms
+        number = bisect_left(before, moved.first) - 1
         if number < 0:
             return False
+        self._froms = before
+        if moved.shift:
+            self._froms = before[: number + 1] + [index + moved.shift for index in before[number + 1 :]]
+        self.globals = previous.globals
         bounds = [*self._froms, len(self.tree.pieces)]
         old = previous.stages[number]
         body = _body(*self._units(bounds[number], bounds[number + 1]), old.body.states[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dockwright.frozen import field, frozen
+from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.nodes import Gap, Piece, Unit
 from dockwright.syntax.tree import Tree
 from dockwright.text import Edit, Span
@@ -20,7 +21,9 @@ _OPAQUE = frozenset(
 
 @frozen(eq=False)
 class Skeleton:
-    """The same object for as long as edits change only arguments of instructions like RUN, and comments, one a time.
+    """The same object for as long as edits change arguments of instructions like RUN, and comments.
+
+    Such an instruction may come or go, as long as it has no flags.
 
     What depends on nothing else can be kept here, with the tree in which it was computed: places after the edit
     have moved since (`Moves`).
@@ -31,21 +34,34 @@ class Skeleton:
 
 @frozen
 class Moves:
-    """How an edit in the arguments of one instruction, or in comments, moved what stands around it."""
+    """How an edit that left the skeleton as it was moved what stands around it."""
 
-    index: int
-    """The piece that was edited."""
+    names: frozenset[str]
+    """The instructions that were edited; "#" for comments, and CAME_OR_WENT where some came or went."""
+    first: int
+    """The first piece that was edited."""
+    stop: int
+    """The piece after the last."""
+    shift: int
+    """How many pieces more there are than before."""
     pivot: int
-    """Where keyword and flags end, or the comments begin: what stands here or before has not moved."""
+    """What ends here or before has not moved: where what is typed begins."""
+    high: int
+    """Where what stands after the edit began before it."""
     by: int
-    """How many characters further on all else is."""
+    """How many characters further on that is."""
+
+    @property
+    def came_or_went(self) -> bool:
+        """Whether more has changed than the arguments of one instruction, or some comments."""
+        return CAME_OR_WENT in self.names
 
     def place(self, offset: int) -> int:
-        """Where an offset outside of the arguments is now."""
+        """Where an offset outside of what was edited is now."""
         return offset if offset <= self.pivot else offset + self.by
 
     def span(self, span: Span) -> Span:
-        """Where a range outside of the arguments is now."""
+        """Where a range outside of what was edited is now."""
         return Span(self.place(span.start), self.place(span.end))
 
     def edit(self, edit: Edit) -> Edit:
@@ -53,25 +69,52 @@ class Moves:
         return Edit(self.span(edit.span), edit.new)
 
 
+CAME_OR_WENT = "*"
+
+
 def moves(tree: Tree) -> Moves | None:
     """What the edit that made `tree` moved; None where it changed the skeleton, or nothing is known of the edit."""
     change = tree.change
     parent = change.parent() if change else None
-    if change is None or parent is None or change.stop != change.parent_stop or tree.zone != parent.zone:
+    if change is None or parent is None or tree.zone != parent.zone:
         return None
     before, after = parent.pieces[change.first : change.parent_stop], tree.pieces[change.first : change.stop]
-    changed = [place for place, pair in enumerate(zip(before, after, strict=True)) if not _equal(*pair)]
-    if not changed:
-        return Moves(change.first, len(tree.text), 0)
-    index = changed[0] + change.first
-    old, new, start = parent.pieces[index], tree.pieces[index], tree.starts[index]
-    if len(changed) > 1 or type(old) is not type(new):
+    head, most = 0, min(len(before), len(after))
+    while head < most and _equal(before[head], after[head]):
+        head += 1
+    tail = 0
+    while tail < most - head and _equal(before[-1 - tail], after[-1 - tail]):
+        tail += 1
+    before, after = before[head : len(before) - tail], after[head : len(after) - tail]
+    first, shift = change.first + head, len(after) - len(before)
+    start = tree.starts[first] if first < len(tree.starts) else len(tree.text)
+    high = start + sum(len(piece.text) for piece in before)
+    names = {piece.name if isinstance(piece, Unit) else "#" for piece in (*before, *after) if _says_something(piece)}
+    if len(before) == len(after) == 1 and type(before[0]) is type(after[0]):
+        old, new = before[0], after[0]
+        if isinstance(old, Unit) and isinstance(new, Unit):
+            if _same_bones(old, new):
+                start += (new.flags[-1].span if new.flags else new.keyword.span).end
+                return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved)
+        else:
+            return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved)
+    if not all(map(_is_plain, (*before, *after))):
         return None
-    if isinstance(old, Unit) and isinstance(new, Unit):
-        if not _same_bones(old, new):
-            return None
-        start += (new.flags[-1].span if new.flags else new.keyword.span).end
-    return Moves(index, start, change.moved)
+    if before or after:
+        names.add(CAME_OR_WENT)
+    return Moves(frozenset(names), first, first + len(after), shift, start, high, change.moved)
+
+
+def _says_something(piece: Piece) -> bool:
+    return not isinstance(piece, Gap) or bool(piece.comments)
+
+
+def _is_plain(piece: Piece) -> bool:
+    """Whether the skeleton is the same with this piece and without it, but for its keyword."""
+    if not isinstance(piece, Unit):
+        return True
+    known = piece.name in _OPAQUE or piece.name not in NAMES
+    return known and not (piece.flags or piece.heredocs or piece.heredocs_open)
 
 
 def _equal(old: Piece, new: Piece) -> bool:
