@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,8 +11,6 @@ from dockwright.lsp import uris
 from dockwright.lsp.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dockwright.rules.finding import Finding, Group, Related
 
 TAGS = {"unnecessary": 1, "deprecated": 2}
@@ -24,17 +21,13 @@ def items(document: Document) -> orjson.Fragment:
     if not (document.config.diagnostics and (document.is_dockerfile or document.is_ignore_file)):
         return orjson.Fragment(b"[]")
     groups = [group for group in document.shown_groups() if group.findings]
-    known = document.rendered
-    again = _unmoved(document, known, groups) if known else itertools.repeat(False)
-    templates: dict[int, _Template] | None = None
-    rows: list[_Row] = []
-    for index, (group, same) in enumerate(zip(groups, again, strict=False)):
-        if same:
-            rows.append(known.rows[index])
-            continue
-        if templates is None:
-            templates = {id(row.template.findings): row.template for row in known.rows} if known else {}
-        rows.append(_row(document, group, templates.get(id(group.findings))))
+    known: Rendered | None = document.rendered
+    still = _unmoved(document, known, groups) if known else [None] * len(groups)
+    templates = {id(row.template.findings): row.template for row in known.rows} if known and None in still else {}
+    rows = [
+        row or _row(document, group, templates.get(id(group.findings)))
+        for row, group in zip(still, groups, strict=True)
+    ]
     document.rendered = Rendered(document.snapshot, groups, rows)
     return orjson.Fragment(b"[" + b",".join([row.json for row in rows]) + b"]")
 
@@ -54,12 +47,12 @@ class Rendered(NamedTuple):
     rows: list[_Row]
 
 
-def _unmoved(document: Document, known: Rendered, groups: list[Group]) -> Iterable[bool]:
-    """Which groups have the JSON that they had before: the same findings, in lines that are counted as before."""
+def _unmoved(document: Document, known: Rendered, groups: list[Group]) -> list[_Row | None]:
+    """The JSON that groups had before and have still: of the same findings, in lines that are counted as before."""
     tree, before = getattr(document.snapshot, "tree", None), getattr(known.snapshot, "tree", None)
-    old = known.groups
-    if tree is None or before is None or len(groups) != len(old):
-        return itertools.repeat(False)
+    nothing: list[_Row | None] = [None] * len(groups)
+    if tree is None or before is None:
+        return nothing
     change = tree.change
     if tree is before:
         first = stop = by = 0
@@ -67,13 +60,26 @@ def _unmoved(document: Document, known: Rendered, groups: list[Group]) -> Iterab
         first, by = tree.starts[change.first], change.moved
         stop = before.starts[change.parent_stop] if change.parent_stop < len(before.starts) else len(before.text)
     else:
-        return itertools.repeat(False)
+        return nothing
+    old = known.groups
+    if len(groups) != len(old):
+        by_place = {(id(group.findings), group.start): index for index, group in enumerate(old)}
+        places = [
+            by_place.get((id(group.findings), group.start if group.start < first else group.start - by))
+            for group in groups
+        ]
+        pairs = [(known.rows[place], old[place]) if place is not None else None for place in places]
+    else:
+        pairs = list(zip(known.rows, old, strict=True))
     return [
-        new.findings is group.findings
-        and new.start == (group.start if group.start < first else group.start + by)
-        and not first <= group.start < stop
-        and not row.template.moves
-        for new, group, row in zip(groups, old, known.rows, strict=True)
+        pair[0]
+        if pair
+        and new.findings is pair[1].findings
+        and new.start == (pair[1].start if pair[1].start < first else pair[1].start + by)
+        and not first <= pair[1].start < stop
+        and not pair[0].template.moves
+        else None
+        for new, pair in zip(groups, pairs, strict=True)
     ]
 
 

@@ -99,10 +99,15 @@ def suppressions(model: Model) -> Suppressions | None:
 
 def stand(known: Suppressions | None, moved: Moves) -> bool:
     """Whether what comments switch off is still the same after an edit, but for where that stands."""
-    if "#" in moved.names:
+    if _speaks(moved):
         return False
     # An instruction that comes or goes may be what a comment above speaks of, or the end of a stage.
     return known is None or not moved.came_or_went or not (known.stages or moved.pivot in known.starts)
+
+
+def _speaks(moved: Moves) -> bool:
+    """Whether a comment that was edited switches something off, or may be next to directives."""
+    return any(not moved.first or in_gap(gap, 0) for gap in moved.comments)
 
 
 def _read(model: Model) -> Suppressions | None:
@@ -164,7 +169,7 @@ def _speaking(model: Model) -> list[int]:
 
 
 def _speaking_still(known: list[int], moved: Moves) -> list[int] | None:
-    if "#" in moved.names:
+    if _speaks(moved):
         return None
     return [index if index < moved.first else index + moved.shift for index in known] if moved.shift else known
 

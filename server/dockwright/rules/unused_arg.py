@@ -22,11 +22,22 @@ _SEES_ALL = ("RUN", "ONBUILD")
 def unused_arg(model: Model) -> Iterator[Finding]:
     if model.globals.places(("ARG",)):
         yield from _global(model)
-    bases = {stage.base.index for stage in model.stages if stage.base}
-    open_bases = [stage.index for stage in model.stages if stage.base is None and "$" in stage.base_word]
-    for stage in model.stages[max(open_bases, default=0) :]:  # a variable after FROM may name any stage above
-        if stage.index not in bases and stage.body.places(("ARG",)):
+    for index in _asked(model):
+        stage = model.stages[index]
+        if stage.body.places(("ARG",)):
             yield from (finding.shifted(stage.start) for finding in _of_body(stage.body))
+
+
+def _asked(model: Model) -> list[int]:
+    """The stages whose ARGs no other stage can see; they stay the same as long as the file's skeleton does."""
+    found: list[int] | None = model.skeleton.memo.get("unused-arg")
+    if found is None:
+        bases = {stage.base.index for stage in model.stages if stage.base}
+        # A variable after FROM may name any stage above.
+        is_open = [stage.index for stage in model.stages if stage.base is None and "$" in stage.base_word]
+        found = [index for index in range(max(is_open, default=0), len(model.stages)) if index not in bases]
+        model.skeleton.memo["unused-arg"] = found
+    return found
 
 
 def _global(model: Model) -> Iterator[Finding]:

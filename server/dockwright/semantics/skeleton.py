@@ -50,6 +50,8 @@ class Moves:
     """Where what stands after the edit began before it."""
     by: int
     """How many characters further on that is."""
+    comments: tuple[Gap, ...]
+    """What holds the comments that were edited, came or went, before and after."""
 
     @property
     def came_or_went(self) -> bool:
@@ -89,24 +91,21 @@ def moves(tree: Tree) -> Moves | None:
     first, shift = change.first + head, len(after) - len(before)
     start = tree.starts[first] if first < len(tree.starts) else len(tree.text)
     high = start + sum(len(piece.text) for piece in before)
-    names = {piece.name if isinstance(piece, Unit) else "#" for piece in (*before, *after) if _says_something(piece)}
+    comments = tuple(piece for piece in (*before, *after) if isinstance(piece, Gap) and piece.comments)
+    names = {piece.name for piece in (*before, *after) if isinstance(piece, Unit)} | ({"#"} if comments else set())
     if len(before) == len(after) == 1 and type(before[0]) is type(after[0]):
         old, new = before[0], after[0]
         if isinstance(old, Unit) and isinstance(new, Unit):
             if _same_bones(old, new):
                 start += (new.flags[-1].span if new.flags else new.keyword.span).end
-                return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved)
+                return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved, comments)
         else:
-            return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved)
+            return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved, comments)
     if not all(map(_is_plain, (*before, *after))):
         return None
     if before or after:
         names.add(CAME_OR_WENT)
-    return Moves(frozenset(names), first, first + len(after), shift, start, high, change.moved)
-
-
-def _says_something(piece: Piece) -> bool:
-    return not isinstance(piece, Gap) or bool(piece.comments)
+    return Moves(frozenset(names), first, first + len(after), shift, start, high, change.moved, comments)
 
 
 def _is_plain(piece: Piece) -> bool:
