@@ -93,11 +93,9 @@ def shown(model: Model, selection: Selection, remarks: Remarks | None, off: Supp
         rules = [of_rule(groups, old) if groups else () for groups, old in zip(placed, known.rules, strict=True)]
         return _Kept(remarks, off, stages, rules)
 
-    key = ("shown", selection)
-    kept = model.kept(key, find, move)
-    if kept.remarks is not remarks:  # the same text, of which ShellCheck has said something meanwhile
-        del model.skeleton.memo[key]
-        kept = model.kept(key, find, move)
+    kept = model.kept(key := ("shown", selection), find, move)
+    if kept.remarks is not remarks:  # the text is the same, and ShellCheck has answered since
+        kept = model.keep(key, find())
     return [part for parts in (kept.stages, kept.rules) for found in parts for part in found]
 
 

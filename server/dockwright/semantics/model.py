@@ -223,8 +223,11 @@ class Model:
             return known[1]
         follows = known is not None and tree.change is not None and tree.change.parent() is known[0]
         moved = move(known[1], self._moved) if known is not None and follows and self._moved is not None else None
-        found = find() if moved is None else moved
-        memo[key] = tree, found
+        return self.keep(key, find() if moved is None else moved)
+
+    def keep(self, key: object, found: Kept) -> Kept:
+        """Keep what was found for this file, in place of what was kept before."""
+        self.skeleton.memo[key] = self.tree, found
         return found
 
     @cached_property
