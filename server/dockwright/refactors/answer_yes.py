@@ -22,6 +22,8 @@ def answer_yes(model: Model, selection: Span) -> Answer:
 def _answered(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     if call.action not in call.manager.asks or call.assumes_yes or _is_quiet(call) or _is_fed(text, call):
         return ()
+    if any(word.literal in call.manager.yes for word in call.command.arguments):
+        return ()  # taken for the value of another option
     return behind_subcommand(call, call.manager.answer)
 
 

@@ -7,8 +7,9 @@ import re
 
 from dockwright.config import Config
 from dockwright.refactors.chains import Chain, as_written, chain, instead, is_root, option, place_at
-from dockwright.refactors.downloads import as_folder, installs_only
+from dockwright.refactors.downloads import as_folder, installs_only, removes
 from dockwright.refactors.refactor import Answer, Refusal, refactor
+from dockwright.semantics.copying import where
 from dockwright.semantics.model import Model
 from dockwright.semantics.programs import Call, call
 from dockwright.semantics.stage import Stage, Step
@@ -65,6 +66,8 @@ def _added(model: Model, config: Config, stage: Stage, found: Chain, index: int,
         return Refusal("git is used again afterwards, and ADD fetches one commit only.")
     reference = f"#{branch}" if branch else ""
     target = as_folder(folder or posixpath.basename(address).removesuffix(".git"))
+    if any(removes(found, later, where(state, target)) for later in range(index + 1, len(found.commands))):
+        return Refusal("The RUN deletes the files again. With ADD, they would stay in a layer of their own.")
     add = f"--keep-git-dir=true {address}{reference} {target}"
     notes = [] if shallow else ["Only the newest commit is fetched"]
     notes += [] if "submodules" in asked.options else ["submodules are fetched, too"]

@@ -98,6 +98,8 @@ def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_a
     if not where.may_hold(value):
         return Refusal("The text holds characters that mean something else in the value of a variable.")
     stage = model.stage_at(where.span.start)
+    if where.instruction.name == "FROM" and value == "scratch":
+        return Refusal("`scratch` is no image, and no other could take its place.")
     if where.instruction.name == "FROM" and stage and stage.base:
         return Refusal("This names a stage of the file, not an image.")
     if any(unit.name != "ARG" or unit.problems for unit in model.globals.units):

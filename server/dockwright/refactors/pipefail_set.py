@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from dockwright.refactors.pipe_shells import CONFIRM, body_with_pipes, knows_pipefail
 from dockwright.refactors.places import each
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.rules.shell.report import source_span
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.shell import AndOr, Script, Simple
 from dockwright.text import Edit, Span
 
 
@@ -37,5 +40,18 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     else:
         behind = any(separator.text == "&" for separator in body.script.body.separators)
         new = "set -o pipefail; " if behind else "set -o pipefail && "
+    if (end := _after_set(body.script)) is not None:
+        at, new = source_span(unit, Span(end - 1, end)).end, " -o pipefail"
     at += step.instruction.start
     return Rewrite("Fail when any part of a pipe fails: set -o pipefail", (Edit(Span(at, at), new),), CONFIRM)
+
+
+def _after_set(script: Script) -> int | None:
+    """Where the options of a `set` end by which a text begins, if that takes one more."""
+    item = script.body.items[0]
+    first = item.items[0] if isinstance(item, AndOr) else item
+    if not isinstance(first, Simple) or first.name != "set" or first.redirections or first.assignments:
+        return None
+    words = [word.literal or "" for word in first.arguments]
+    plain = all(re.fullmatch("-[aefuxo]+|errexit|nounset|xtrace", word) for word in words)
+    return first.span.end if words and plain else None

@@ -29,6 +29,8 @@ from dockwright.text import Edit, Span
 _DELETES = re.compile(
     r"\brm -|\bapt-get (?:-\S+ )*(?:clean|purge|remove|autoremove)|\b(?:apk|yum|dnf|pip) (?:del|clean|cache)"
 )
+_UPDATES = re.compile(r"\bapt(?:-get)? (?:-\S+ )*update\b")
+_INSTALLS = re.compile(r"\bapt(?:-get)? (?:-\S+ )*install\b")
 _SHELLCHECK = re.compile(r"shellcheck\s+\w+=", re.IGNORECASE)
 
 
@@ -54,12 +56,13 @@ def split_run(model: Model, selection: Span) -> Answer:
     place = max(places, key=lambda place: place.after.span.start)
     if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
         return Refusal(reason)
-    second = found.script.text[place.after.span.start :]
-    confirm = "What the second RUN deletes stays in the layer of the first." if _DELETES.search(second) else ""
+    first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]
+    notes = ["What the second RUN deletes stays in the layer of the first."] if _DELETES.search(second) else []
+    if _UPDATES.search(first) and not _UPDATES.search(second) and _INSTALLS.search(second):
+        notes.append("What it installs is looked for in lists that the first RUN has got, maybe long ago.")
     title = "Split this RUN before the command at the cursor (two layers, cached apart)"
-    return Rewrite(
-        title, (_in_lines(model, found, place) if found.heredoc else _on_lines(model, found, place),), confirm
-    )
+    edit = _in_lines(model, found, place) if found.heredoc else _on_lines(model, found, place)
+    return Rewrite(title, (edit,), " ".join(notes))
 
 
 def _places(found: Segment) -> Iterator[_Place]:

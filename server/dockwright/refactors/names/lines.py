@@ -80,4 +80,12 @@ def without_item(model: Model, step: Step, item: Span) -> Edit:
     first = line
     while first and (described.match(text.line(first - 1)) or PRAGMA.match(text.line(first - 1))):
         first -= 1
-    return Edit(Span(text.starts[first], instruction.full_end), "")
+    return Edit(Span(text.starts[first], _without_blank(model, first, instruction.full_end)), "")
+
+
+def _without_blank(model: Model, first: int, end: int) -> int:
+    """Where a deletion ends: one blank line of two goes, too, and the one that would head the file."""
+    text = model.tree.text
+    below = text.line_of(end)
+    blank = text.starts[below] == end and below + 1 < len(text.starts) and not text.line(below).strip()
+    return text.starts[below + 1] if blank and (first == 0 or not text.line(first - 1).strip()) else end
