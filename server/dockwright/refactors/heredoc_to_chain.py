@@ -37,6 +37,9 @@ def heredoc_to_chain(model: Model, selection: Span, config: Config) -> Answer:
     items = found.items if chained else found.script.body.items
     layout = layout_of(model.tree, [found], config.format.indent or 4)
     text = _joined(found, items, layout, "&&" if chained else ";")
+    flags = instruction.flags
+    if flags and "\n" in model.tree.text.slice(Span(instruction.keyword.span.end, flags[-1].span.start)):
+        text = f"{layout.escape}{layout.end}{layout.indent}{text}"  # flags that have lines of their own keep them
     return Rewrite(_TITLE, (Edit(Span(instruction.arguments_span.start, instruction.end), text),))
 
 

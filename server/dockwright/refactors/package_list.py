@@ -172,6 +172,8 @@ def _indents(text: ShellText, call: Invocation, first: Word, area: Span) -> tupl
     line = string[string.rfind("\n", 0, start) + 1 : start]
     if not line.strip() and start > area.start and "\n" in string[area.start : start]:
         return base, line
+    if on_first_line and not text.body.text[call.command.span.end :].strip():
+        return base, base  # no line of another command follows from which the list has to stand apart
     return base, base + ("\t" if base.endswith("\t") else " " * STEP)
 
 

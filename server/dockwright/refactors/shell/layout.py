@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -37,8 +38,10 @@ class Layout:
 
     def joint(self, operator: str, comments: Sequence[str] = ()) -> str:
         """What stands between two commands, from the end of the first to the start of the second."""
-        lines = "".join(f"{self.indent}{comment}{self.end}" for comment in comments)
-        if operator == "&&" and self.leading is not None:
+        leads = operator == "&&" and self.leading is not None
+        margin = self.leading if leads else self.indent
+        lines = "".join(f"{margin}{comment}{self.end}" for comment in comments)
+        if leads:
             return f" {self.escape}{self.end}{lines}{self.leading}&& "
         operator = operator if operator == ";" else f" {operator}"
         return f"{operator} {self.escape}{self.end}{lines}{self.indent}"
@@ -47,18 +50,34 @@ class Layout:
 def layout_of(tree: Tree, segments: Sequence[Segment], indent: int = 4) -> Layout:
     """The layout of these RUNs, or of the file where they have none."""
     text = tree.text.string
-    span = Span(segments[0].start, segments[-1].instruction.full_end)
-    own = text[span.start : span.end]
-    leading = _LEADING.search(own)
-    if leading is None and not _TRAILING.search(own) and len(_LEADING.findall(text)) > len(_TRAILING.findall(text)):
-        leading = _LEADING.search(text)
-    continued = _CONTINUED.search(own) or _CONTINUED.search(text)
+    own = text[segments[0].start : segments[-1].instruction.full_end]
+    mine, all_of_file = _LEADING.findall(own), _LEADING.findall(text)
+    leading = mine[0] if mine else None
+    if not mine and not _TRAILING.search(own) and len(all_of_file) > len(_TRAILING.findall(text)):
+        leading = Counter(all_of_file).most_common(1)[0][0]
+    continued = _CONTINUED.search(text)
     return Layout(
         tree.escape,
         "\r\n" if "\r\n" in own else "\n",
-        continued[1] if continued else leading[1] if leading and leading[1] else " " * indent,
-        leading[1] if leading else None,
+        _margin(text, segments) or (continued[1] if continued else leading or " " * indent),
+        leading,
     )
+
+
+def _margin(text: str, segments: Sequence[Segment]) -> str:
+    """The blanks before the commands of these RUNs that begin a line; empty where none does."""
+    start = segments[0].instruction.arguments_span.start
+    line = text.rfind("\n", 0, start) + 1
+    if line < start and not text[line:start].strip(" \t"):
+        return text[line:start]
+    found: list[str] = []
+    for one in segments:
+        span = one.instruction.arguments_span
+        for each in text[span.start : span.end].split("\n")[1:] if one.heredoc is None else ():
+            words = each.lstrip(" \t")
+            if words.strip() and not words.startswith(("#", "&&")):
+                found.append(each[: len(each) - len(words)])
+    return min(filter(None, found), key=len, default="")
 
 
 def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str]] | Refusal:
