@@ -170,6 +170,12 @@ def test_variables_of_a_file_beside() -> None:
     assert found["a"].context == ""
 
 
+def test_a_dockerfile_that_counts_from_where_bake_runs() -> None:
+    text = 'target "a" {\n context = "deploy/docker"\n dockerfile = "deploy/Dockerfile.a"\n}\n'
+    found = builds("deploy/Dockerfile.a", docker_bake__hcl=text)["a"]
+    assert (found.dockerfile, found.context) == ("deploy/Dockerfile.a", "deploy/docker")
+
+
 def test_what_is_no_hcl_is_left_out() -> None:
     text = 'target "a" {\n context = "."\n x = ]\n}\ntarget "b" {\n context = "."\n}\n'
     assert set(builds("Dockerfile", docker_bake__hcl=text)) == {"b"}

@@ -219,7 +219,8 @@ def test_real_repositories() -> None:
             "a:\n  script:\n    - cd app\nb:\n  script:\n    - docker build $CI_PROJECT_DIR\n",
             {"": "Dockerfile"},
         ),
-        (".gitlab-ci.yml", "b:\n  script:\n    - cd app\n    - cd -\n    - docker build .\n", {}),
+        (".gitlab-ci.yml", "b:\n  script:\n    - cd app\n    - cd -\n    - docker build .\n", {"": "Dockerfile"}),
+        (".gitlab-ci.yml", "b:\n  script:\n    - cd -\n    - docker build .\n", {}),
         (".gitlab-ci.yml", "b:\n  script:\n    - cd $WHERE\n    - docker build .\n", {}),
         (
             "cloudbuild.yaml",

@@ -212,9 +212,11 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
         return
     for base in bases:
         context = join(base, place.removeprefix("cwd://") or ".")
-        beside = base if written.startswith("cwd://") else context
-        file = join(beside, written.removeprefix("cwd://")) if beside is not None else None
-        if context is not None and file is not None and workspace.exists(file):
+        # It counts from the context; older releases took it from where Bake runs.
+        places = (base,) if written.startswith("cwd://") else (context, base)
+        files = (join(place, written.removeprefix("cwd://")) for place in places if place is not None)
+        file = next((each for each in files if each is not None and workspace.exists(each)), None)
+        if context is not None and file is not None:
             args = _strings(whole.values.get("args"))
             others = _strings(whole.values.get("contexts"))
             last = text(whole.values.get("target") or "")

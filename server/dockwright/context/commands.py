@@ -21,13 +21,19 @@ FARTHEST = 20_000
 _OPTIONS = r"[ \t]+(?:-[\w-]+(?:=\S+|[ \t]+(?!build|image|bud\b|-)\S+)?[ \t]+)*"
 _VERB = r"(?:(?:image|buildx|builder)[ \t]+)?(?:build|bud)\b(?![-.\w/])"
 _START = pattern(
-    rf"(?<![-.\w])(?:(docker|podman|buildah|nerdctl)(?:\.exe)?{_OPTIONS}{_VERB}"
-    r"|/kaniko/executor\b|(?<!/)\bkaniko[ \t]+(?=--))"
+    rf"(?<![-.\w])(?:(docker|podman|buildah|nerdctl|depot|finch)(?:\.exe)?{_OPTIONS}{_VERB}"
+    r"|/kaniko/executor\b|(?<!/)\bkaniko[ \t]+(?=--)|az[ \t]+acr[ \t]+build\b|gcloud[ \t]+builds[ \t]+submit\b)"
 )
 _PROGRAM = pattern(
-    rf"\$[({{]?([A-Za-z_]\w*)[)}}]?(?={_OPTIONS}{_VERB}|[ \t][^\n]{{0,150}}?(?<=[ \t])(?:-t|--tag|-f|--file)\b)"
+    rf"(?:\$[({{]?|\{{\{{[ \t]*)([A-Za-z_]\w*)(?:[)}}]|[ \t]*\}}\}})?"
+    rf"(?={_OPTIONS}{_VERB}|[ \t][^\n]{{0,150}}?(?<=[ \t])(?:-t|--tag|-f|--file)\b)"
 )
-_PROGRAMS = ("docker", "podman", "buildah", "nerdctl")
+_PROGRAMS = pattern(
+    r"(?<![-.\w])(?:docker|podman|buildah|nerdctl|depot|finch)(?:[ \t]+[\w=./:-]+)*(?=[ \t]*(?:$|[),\"']))"
+)
+_WHICH = pattern(r"\$[({][ \t]*(?:shell[ \t]+)?(?:which|command[ \t]+-v)[ \t]+([\w-]+)[^()\n]*\)")
+_VERBS = ("build", "buildx", "bud", "image")
+_LIKE_ONE = pattern(r"docker|podman|container|engine|runtime|builder|oci", re.IGNORECASE)
 _WORD = pattern(r"""(?:\$\([^()\n]*\)|\$\{\{[^\n]*?\}\}|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
 _STEP = pattern(r"^[ \t]*(?:-[ \t]+)?[\w.-]+:[ \t]*(?:[|>][-+\d]*)?[ \t]*$", re.MULTILINE)
 """A key of YAML with what belongs to it below: the lines of a step begin there."""
@@ -39,7 +45,7 @@ _WITHOUT_VALUE = frozenset({
     "-q", "--quiet", "--no-cache", "--pull", "--rm", "--force-rm", "--squash", "--load", "--push", "--compress", "-D",
     "--layers", "--debug", "--check", "--disable-content-trust", "--no-push", "--cleanup", "--single-snapshot",
     "--reproducible", "--insecure", "--skip-tls-verify", "--skip-tls-verify-pull", "--use-new-run", "--verbose",
-    "--squash-all", "--cache",
+    "--squash-all", "--cache", "--no-logs", "--no-wait", "--async", "--no-source",
 })  # fmt: skip
 
 
@@ -50,7 +56,7 @@ def commands(
     prose = kind in ("doc", "comment")
     known = dict(variables or {}) if prose else shells.known(text, path, variables)
     text = _with_programs(shells.folders(text[: shells.LARGEST], path), known)
-    over = {} if prose else dict(shells.loops(text))
+    over = {} if prose else dict(shells.loops(text)) | (shells.files(text) if kind == "makefile" else {})
     for match in itertools.islice(_START.finditer(text), MOST_IN_PROSE if prose else MOST_COMMANDS):
         start = _start(text, match.start())
         if text[start : match.start()].lstrip().startswith(_NO_COMMAND if prose else _SAID):
@@ -61,10 +67,10 @@ def commands(
         podman = match[1] in ("podman", "buildah")
         seen = set()
         for values in _each(" ".join(words) + text[begin : match.start()], over):
-            given = known | values
+            given = known | (shells.known(text[begin:start], path) if kind in _ONE_SHELL else {}) | values
             folder = shells.moved(text[begin : match.start()], base, path, given)
             filled = list(_filled(words, path, given))
-            for build in _builds(filled, folder, match[1] is None) if folder is not None else ():
+            for build in _builds(filled, folder, match[0]) if folder is not None else ():
                 if (key := (build.dockerfile, build.context, build.target)) not in seen:
                     seen.add(key)
                     yield replace(build, kind=kind, file=path, line=at, podman=podman, folder=folder)
@@ -89,16 +95,13 @@ def _with_programs(text: str, known: Mapping[str, str]) -> str:
     """The text with the names of programs in variables, such as `$(DOCKER)`, written out; no line more or less."""
 
     def one(match: re.Match[str]) -> str:
-        value = known.get(match[1], "")
-        value = shells.plain(value, "", known).strip() if "$" in value else value
-        if any(value.split(" ")[0].endswith(program) for program in _PROGRAMS):
-            return value
-        unknown = match[1].lower()
-        return (
-            "docker"
-            if not value and ("docker" in unknown or "container" in unknown) and "build" not in unknown
-            else match[0]
-        )
+        value = known.get(match[1])
+        if value is None:
+            verb = text[match.end() : match.end() + 20].split()[:1]
+            return "docker" if verb != [] and verb[0] in _VERBS and _LIKE_ONE.search(match[1]) else match[0]
+        value = _WHICH.sub(r"\1", shells.plain(value, "", known) if "$" in value else value)
+        found = _PROGRAMS.search(value)
+        return found[0] if found is not None and "compose" not in value else match[0]
 
     return _PROGRAM.sub(one, text)
 
@@ -113,7 +116,7 @@ def _begin(text: str, end: int, path: str) -> int:
 
 def _each(mentioned: str, over: Mapping[str, list[str]]) -> list[dict[str, str]]:
     """The values of the loops' variables that a text mentions, in all combinations, but for too many."""
-    named = [name for name in over if re.search(rf"\$\{{?{name}\b", mentioned)][:2]
+    named = [name for name in over if re.search(rf"\$[{{(]?{name}\b", mentioned)][:2]
     product = itertools.product(*(over[name] for name in named))
     return [dict(zip(named, values, strict=True)) for values in itertools.islice(product, 200)]
 
@@ -125,8 +128,9 @@ def _words(text: str, at: int) -> list[str]:
     return list(itertools.takewhile(lambda word: word not in ";&|<>()`\n\"'", found))
 
 
-def _builds(words: list[str], base: str, kaniko: bool) -> Iterator[Build]:
+def _builds(words: list[str], base: str, program: str) -> Iterator[Build]:
     """What the words after `build` say; nothing where the context is no folder that is known."""
+    kaniko, cloud = "kaniko" in program, program.startswith("gcloud")
     options: dict[str, list[str]] = {}
     places: list[str] = []
     waiting = iter(words)
@@ -143,8 +147,10 @@ def _builds(words: list[str], base: str, kaniko: bool) -> Iterator[Build]:
         sub = (options.get("--context-sub-path") or [""])[-1]
         given = [*options.get("-c", []), *options.get("--context", [])] or ["/workspace"]
         places = [posixpath.join(given[-1].removeprefix("dir://"), sub)]
+    if cloud:
+        places = places or ["."]
     context = join(base, places[-1]) if places and places[-1] != "-" else None
-    if context is None:
+    if context is None or (cloud and "--config" in options):
         return
     written = next((options[name][-1] for name in ("-f", "--file", "--dockerfile") if name in options), "")
     files = [join(base, written) if written else posixpath.join(context, "Dockerfile")]

@@ -18,7 +18,7 @@ _CHECKOUT = dict.fromkeys(_FOLDERS, ROOT)
 _BUILDERS = ("bazel", "buildpacks", "custom", "jib", "ko", "ruby")
 """What Skaffold builds an artifact with that needs no Dockerfile."""
 _IMAGE = pattern(
-    r"\bdocker\s*\.\s*build\s*\(\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[\w.$+ -]+)\s*(?:,\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'))?\s*\)"
+    r"\bdocker\s*\.\s*build\s*\(\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[\w.$+ -])+(?:,\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'))?\s*\)"
 )
 _DIR = pattern(r"\bdir\s*\(\s*(\"[^\"\n]*\"|'[^'\n]*')\s*\)\s*\{")
 _STAGE = pattern(r"^[ \t]*stage\s*\(", 8)

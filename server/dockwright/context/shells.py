@@ -52,6 +52,16 @@ def loops(text: str) -> Iterator[tuple[str, list[str]]]:
         yield match[1], [word.strip("\"'") for word in match[2].split()][:50]
 
 
+def files(text: str) -> dict[str, list[str]]:
+    """The variables for names of files that have several plain values, of which a condition chooses one."""
+    found: dict[str, list[str]] = {}
+    for match in _ASSIGNED.finditer(text[:LARGEST]):
+        value = match[2].strip().strip("\"'")
+        if "file" in match[1].lower() and value and "$" not in value and value not in found.setdefault(match[1], []):
+            found[match[1]].append(value)
+    return {name: values[:20] for name, values in found.items() if len(values) > 1}
+
+
 def plain(word: str, path: str, variables: Mapping[str, str]) -> str:
     """A word with the values of its variables and without quotes; what is not known keeps its `$`."""
     for _ in range(3):
@@ -66,6 +76,7 @@ def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str 
     """Where a shell is after the commands of a text, begun in `base`; None where that is not known."""
     place: str | None = base
     before: list[str | None] = []
+    last: str | None = None
     for match in _MOVED.finditer(folders(text, path)):
         if match["open"]:
             before.append(place)
@@ -78,7 +89,8 @@ def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str 
             if match["how"] == "pushd":
                 before.append(place)
             known_from = place is not None or where.startswith(ROOT)
-            place = join(place or "", where) if known_from and where != "-" else None
+            there = last if where == "-" else join(place or "", where) if known_from else None
+            place, last = there, place
     return place
 
 
