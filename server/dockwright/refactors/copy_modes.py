@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
+from dockwright.context.known import clean
 from dockwright.frozen import frozen
 from dockwright.refactors.chains import BETWEEN, Chain, Place, as_written, chain, is_steady, place_at, whole, without
-from dockwright.refactors.landing import Landing, history, is_standard, is_there, landings, under
-from dockwright.refactors.modes import FOLDER, mode, owner
+from dockwright.refactors.copied import all_below, of_file, of_folder, related
+from dockwright.refactors.landing import Landing, landings
+from dockwright.refactors.modes import FOLDER, RUNNABLE, USUAL, mode, owner
 from dockwright.refactors.needs import lacking, minor_version
 from dockwright.refactors.places import has_pragma
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
@@ -107,7 +108,7 @@ def _asked(
     written = [as_written(word, state) for word in asked.operands]
     paths = [where(state, word) if word else None for word in written[1:]]
     there = {step: landings(step, context) for step in copies}
-    if not any(path and _related(path, own) for path in paths for own in there.values()):
+    if not any(path and related(path, own) for path in paths for own in there.values()):
         return None
     if written[0] is None or None in paths:
         return Refusal("A pattern or a variable stands for more than what COPY brings.")
@@ -116,83 +117,28 @@ def _asked(
     taken: dict[Step, list[Landing]] = {}
     confirm, keeps = "", None
     for path in filter(None, paths):
-        own = {step: landing for step, landing in there.items() if _related(path, landing)}
-        if "recursive" in asked.options and _all_below(path, own):
-            told = _folder(place, path, list(own), asked, found)
+        own = {step: landing for step, landing in there.items() if related(path, landing)}
+        if "recursive" in asked.options and all_below(path, own):
+            told = of_folder(place, path, list(own), asked, found)
         else:
-            told = _file(place, path, own, asked, paths)
+            told = of_file(place, path, own, asked, paths)
         if isinstance(told, Refusal):
             return told
         confirm, keeps = told
         taken |= own
     if keeps is not None and len(paths) > 1:
         return Refusal("The command is about other files, too.")
-    return _flag(model, asked, written[0], paths, taken, before, confirm, keeps)
+    runnable = _runnable(list(taken), context)
+    return _flag(model, asked, written[0], paths, taken, before, confirm, keeps, runnable)
 
 
-def _related(path: str, landing: list[Landing]) -> bool:
-    return any(each.path and (under(path, each.path) or under(each.path, path)) for each in landing)
-
-
-def _all_below(path: str, own: dict[Step, list[Landing]]) -> bool:
-    every = [landing for landings_ in own.values() for landing in landings_]
-    return bool(every) and all(under(each.path, path) and not each.is_file_at(path) for each in every)
-
-
-def _file(
-    place: Place, path: str, own: dict[Step, list[Landing]], asked: Call, paths: list[str | None]
-) -> tuple[str, Span | None] | Refusal:
-    """Of a file that is copied: nothing more, or why it cannot be told from other files."""
-    if len(own) != 1:
-        reason = "More than one COPY brings what" if own else "It is not COPY that brings what"
-        return Refusal(f"{reason} is at `{path}`.")
-    ((step, landing),) = own.items()
-    exact = [each for each in landing if each.path == path]
-    if not exact:
-        return Refusal(f"`{path}` is not all that COPY brings, and the flag is for all of it.")
-    if any(each.kind == "folder" for each in exact):
-        return Refusal(f"Without -R it is about `{path}` itself; the flag is for all that is in it.")
-    if any(each.kind != "file" for each in exact):
-        return Refusal(f"Whether `{path}` is a file or a folder is not known, and the flag goes to all that is in it.")
-    if any(each.path not in paths for each in landing):
-        return Refusal("COPY brings other files with them, which would get the same.")
-    above = posixpath.dirname(path)
-    if asked.program != "chmod" and not is_there(above, history(place.stage, step)):
-        return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
-    return "", None
-
-
-def _folder(
-    place: Place, path: str, copies: list[Step], asked: Call, found: Chain
-) -> tuple[str, Span | None] | Refusal:
-    """Of a folder that is copied: what to confirm, and the -R to take out where the folder itself was there before."""
-    earlier = history(place.stage, copies[0])
-    made = next((each for each in earlier if each.instruction.name == "WORKDIR" and each.after.workdir == path), None)
-    since = earlier[earlier.index(made) + 1 :] if made else earlier
-    name = posixpath.basename(path)
-    if is_standard(path) or any(_touches(each, path, name) for each in since):
-        return Refusal(f"`{path}` holds more than what COPY brings.")
-    confirm = "" if place.stage.root.is_scratch else f"What the base image has in {path}, if anything, stays as it is"
-    if made is None:
-        above = posixpath.dirname(path)
-        if asked.program != "chmod" and not is_there(above, earlier):
-            return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
-        return confirm, None
-    commands = [each for each in found.commands if isinstance(each, Simple)]
-    own_words = next(each.arguments for each in commands if asked.operands[-1] in each.arguments)
-    word = next((each for each in own_words if each.literal in ("-R", "--recursive")), None)
-    if word is None:
-        return Refusal(f"WORKDIR made `{path}`, which the flag is not for, and the -R is written together with others.")
-    end = word.span.end + len(found.script.text[word.span.end :]) - len(found.script.text[word.span.end :].lstrip())
-    return confirm, Span(word.span.start, end)
-
-
-def _touches(step: Step, path: str, name: str) -> bool:
-    """Whether an earlier step may have put something into a folder."""
-    instruction = step.instruction
-    if instruction.name not in ("RUN", "COPY", "ADD"):
-        return False
-    return name in instruction.unit.text or step.before.workdir in (None, path)
+def _runnable(steps: list[Step], context: Context | None) -> bool | None:
+    """Whether the files that are copied may be run as they lie in the build context; None where that is not known."""
+    if context is None or not context.sure or any(step.instruction.flag("from") for step in steps):
+        return None
+    sources = [clean(token.value) for step in steps for token in step.instruction.arguments[:-1]]
+    found = {context.executable(source) for source in sources}
+    return found.pop() if len(found) == 1 else None
 
 
 def _flag(
@@ -204,6 +150,7 @@ def _flag(
     before: list[Wanted],
     confirm: str,
     keeps: Span | None,
+    runnable: bool | None,
 ) -> Wanted | Refusal:
     name = "chmod" if asked.program == "chmod" else "chown"
     for step in taken:
@@ -228,7 +175,12 @@ def _flag(
     modes = {landing.mode for landing in every}
     if len(modes) > 1:
         return Refusal("What comes from elsewhere has other modes than what is copied.")
-    found = mode(written, symbolic=version is not None and version >= 14, known=modes.pop())
+    known = modes.pop()
+    symbolic = version is not None and version >= 14
+    found = mode(written, symbolic=symbolic, known=known, usual=RUNNABLE if runnable else USUAL)
+    other = mode(written, symbolic=symbolic, known=known, usual=RUNNABLE)
+    if found and other and runnable is None and found.flag != other.flag and "recursive" not in asked.options:
+        return Refusal(f"What `{written}` makes of the mode depends on whether the file may be run already.")
     if found is None:
         return Refusal(f"What `{written}` makes of a mode depends on more than the file.")
     if "recursive" in asked.options:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 _OCTAL = re.compile(r"0*[0-7]{3,4}\Z")
 _CLAUSE = re.compile(r"([ugoa]*)([-+=])([rwxX]+)\Z")
 _OWNER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
-_USUAL = 0o644
+USUAL = 0o644
 """The mode of a file in a checkout that is not executable."""
+RUNNABLE = 0o755
+"""The mode of one that is."""
 FOLDER = 0o755
 """The mode of a folder that COPY makes."""
 
@@ -24,16 +26,16 @@ class Mode(NamedTuple):
     """Whether the flag does what chmod did to any file, not only to those of the usual mode."""
 
 
-def mode(written: str, *, symbolic: bool, known: int | None = None) -> Mode | None:
+def mode(written: str, *, symbolic: bool, known: int | None = None, usual: int = USUAL) -> Mode | None:
     """What chmod is told, as --chmod; `symbolic` says whether that may be given by letters, as since 1.14.
 
-    Where the mode that the file has is `known`, letters come out as numbers.
+    Where the mode that the file has is `known`, letters come out as numbers; else as they do for the `usual` mode.
     """
     if _OCTAL.match(written):
         return Mode(written, int(written, 8), int(written, 8), exact=True)
     clauses = [_CLAUSE.match(clause) for clause in written.split(",")]
     told: list[str] = []
-    of_file, of_folder = _USUAL if known is None else known, FOLDER
+    of_file, of_folder = usual if known is None else known, FOLDER
     for match in clauses:
         if match is None or (not match[1] and match[2] == "="):
             return None
