@@ -148,7 +148,9 @@ class Maker:
             return f"case $x in [0-9]) {self._list(inner)};; *) {self.command(inner)};; esac"
         if kind == 6:
             end = self._one("cat", "sed s/step/piped/", f"{{ cat > /dev/null; {self.command(inner)}; }}")
-            return f"{self.command(inner)} | {end}"  # who does not read to the end has a race with who writes
+            # Who does not read to the end has a race with who writes, and so has who closes the pipe before the end.
+            begin = self.command(inner)
+            return f"{{ {begin}; }} | {end}" if ">" in begin else f"{begin} | {end}"
         if kind == 7:
             return f"! {self._simple()}"
         if kind == 8:
