@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dockwright.config import Config
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
 from dockwright.semantics.expanded import expanded
@@ -15,38 +14,25 @@ from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 
-@rule("DL3044", Severity.WARNING, aliases=("env-uses-itself",), on=("ENV",))
-def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
+@rule("DL3044", Severity.OFF, aliases=("env-uses-itself",), on=("ENV",))
+def env_uses_itself(model: Model) -> Iterator[Finding]:
     if not any(map(_has_uses, (model.globals, *(stage.body for stage in model.stages)))):
         return
     seen: set[str] = set()
     for body, start in ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages)):
         found = _in(body)
-        for use in found.uses:
-            if use.is_lone if config.profile != "hadolint" else use.name not in seen | use.before:
-                message = (
-                    f"This is the value that {use.name} had before: an ENV sees none of its own variables. Write two."
-                )
-                yield Finding(use.span.shifted(start), message)
+        for name, span, before in found.uses:
+            if name not in seen and name not in before:
+                message = f"This is the value that {name} had before: an ENV sees none of its own variables. Write two."
+                yield Finding(span.shifted(start), message)
         seen |= found.names
-
-
-class _Use(NamedTuple):
-    """A name that an ENV sets and uses."""
-
-    name: str
-    span: Span
-    """From the body's start."""
-    before: frozenset[str]
-    """The names that are set in the body before."""
-    is_lone: bool
-    """Whether nothing here sets it before, but the base may: where that is sure, `UndefinedVar` says as much."""
 
 
 class _Found(NamedTuple):
     names: frozenset[str]
     """What ENV and ARG set in a body."""
-    uses: tuple[_Use, ...]
+    uses: tuple[tuple[str, Span, frozenset[str]], ...]
+    """Names that an ENV sets and uses, with the range from the body's start, and the names set in the body before."""
 
 
 def _in(body: Body) -> _Found:
@@ -55,14 +41,12 @@ def _in(body: Body) -> _Found:
         names: set[str] = set()
         uses = []
         for index in body.places(("ENV", "ARG")):
-            unit, state = body.units[index], body.states[index]
+            unit = body.units[index]
             if unit.name == "ARG":
                 names.update(token.value.partition("=")[0] for token in unit.arguments)
                 continue
-            for name, span in own_uses(unit):
-                uses.append(
-                    _Use(name, span.shifted(body.offsets[index]), frozenset(names), state.lookup(name) == (False, None))
-                )
+            own = own_uses(unit)
+            uses += [(name, span.shifted(body.offsets[index]), frozenset(names)) for name, span in own]
             names.update(token.value for token in unit.arguments[::2])
         found = body.memo["DL3044"] = _Found(frozenset(names), tuple(uses))
     return found

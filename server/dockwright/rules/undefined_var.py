@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.config import Config
 from dockwright.rules.env_uses_itself import own_uses
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.rule import rule
@@ -20,15 +19,12 @@ _NEVER_IN_THE_ENVIRONMENT = frozenset({"BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_S
 
 
 @rule("UndefinedVar", Severity.WARNING, hidden_by=("DL3044",))
-def undefined_var(step: Step, config: Config) -> Iterator[Finding]:
+def undefined_var(step: Step) -> Iterator[Finding]:
     if step.instruction.name == "FROM":
         yield from _triggered(step)
     elif step.before.globals is not None:
-        # Of what an ENV itself sets, the base being unknown, `DL3044` says more.
-        told = own_uses(step.instruction.unit) if not step.before.base_known and config.profile != "buildkit" else ()
         for word, variable in _undefined(step):
-            if (variable.name, word.source(step.instruction.unit, variable.span)) not in told:
-                yield _finding(step, word, variable)
+            yield _finding(step, word, variable)
 
 
 def _triggered(step: Step) -> Iterator[Finding]:
@@ -92,4 +88,6 @@ def _finding(step: Step, word: Word, variable: Variable) -> Finding:
     subject = (
         f"{name} is set nowhere before this line" if state.base_known else f"{name} may be set by the base image only"
     )
-    return Finding(span, f"{subject}: {hint}", fixes, doubtful=not state.base_known)
+    # Who uses what the same ENV sets means that, and not what a base may set.
+    meant_own = (name, word.source(unit, variable.span)) in own_uses(unit)
+    return Finding(span, f"{subject}: {hint}", fixes, doubtful=not (state.base_known or meant_own))
