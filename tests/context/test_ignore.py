@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dockwright.context import ignore, patterns
+from dockwright.context import ignore, pattern_runner, patterns
 from shared import SHARED, needs_shared
 
 
@@ -56,6 +56,38 @@ def test_what_the_builder_refuses_is_named_by_its_line() -> None:
     assert ignore.read("[b-a]").error, "a range in the wrong order fails when it is matched"
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "match"),
+    [
+        ("bin\\Debug*", "bin5ebug", False),  # `\D` is what is no digit, as in expressions
+        ("bin\\Debug*", "binXebug1", True),
+        ("obj\\x64?", "objd1", True),
+        ("a\\bin*", "abin", False),  # `\b` is a place between words
+        ("[[:alpha:]]", "x/y", True),
+        ("[[:digit:][:upper:]]*", "Q", True),
+        ("a|b*", "ax/y", True),  # two expressions, each tied to one end
+        ("a|b*", "xby", True),
+        ("a|b*", "xcy", False),
+        ("a|b", "a", False),
+        ("a|b", "a|b", True),
+        ("*.{js,ts}", "a.{js,ts}", True),
+        ("*.{js,ts}", "a.js", False),
+        ("a\\Q*b", "a[^/]*b$c", True),  # what stands for the star is taken at its word, and so is the end
+        ("////\u2028?", "A/b", True),  # blanks are trimmed once more after the slashes
+        ("..\t/ ", "..\t", False),
+    ],
+)
+def test_quirks_of_the_builders_expressions(text: str, path: str, match: bool) -> None:
+    """As moby's patternmatcher answered."""
+    file = ignore.read(text)
+    assert not file.error
+    assert file.ignores(path) is match
+
+
+def test_an_exception_of_everything_is_refused() -> None:
+    assert "illegal exclusion pattern" in ignore.read("a\n!/\n").error
+
+
 _ALPHABET = st.text(alphabet="ab/*?[]^-\\!.", max_size=10)
 
 
@@ -65,8 +97,10 @@ def test_simulation_and_expression_agree(pattern: str, paths: list[str]) -> None
     tokens, kind = patterns._tokens(pattern) if patterns.has_valid_syntax(pattern) else (None, "bad")
     if kind != "regex" or tokens is None:
         return
+    if any(atom in pattern_runner.PLACES.values() for atom in tokens):
+        return  # the simulation is not used for these
     plain = re.compile("".join(tokens), re.DOTALL)
-    ran, simulated = patterns._runner(tokens), patterns._simulation(tokens)
+    ran, simulated = pattern_runner.runner(tokens), pattern_runner.simulation(tokens)
     for path in paths:
         assert ran(path) == simulated(path) == (plain.fullmatch(path) is not None)
 

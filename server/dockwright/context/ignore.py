@@ -149,9 +149,14 @@ def _rule(number: int, line: str) -> Rule | None:
     exception = pattern.startswith("!")
     pattern = clean(pattern[1:].strip(_BLANKS) if exception else pattern)
     # The matcher trims and cleans once more, and a second `!` is what remains after that.
+    again = pattern.rstrip(_BLANKS) if exception else pattern.strip(_BLANKS)
+    if again != pattern and again:
+        pattern = posixpath.normpath(again)
+    if not exception and not again:
+        return None
     if not exception and pattern.startswith("!"):
         exception, pattern = True, pattern[1:]
-    if not pattern:
+    if not pattern or (exception and pattern == "/"):
         return Rule(number, line, "", True, 'illegal exclusion pattern: "!"', "bad", _never)
     compiled = compile_pattern(pattern)
     error = f"{BAD} {pattern!r}" if compiled.kind == "bad" else ""

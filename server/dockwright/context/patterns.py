@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dockwright.context.pattern_runner import ALL, DEEP, PLACES, runner
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
 
@@ -17,11 +18,34 @@ BAD = "syntax error in pattern"
 _ESCAPED_CLASSES = {"d": r"[0-9]", "D": r"[^0-9]", "w": r"[0-9A-Za-z_]", "W": r"[^0-9A-Za-z_]"}
 _ESCAPED_CLASSES |= {"s": r"[\t\n\f\r ]", "S": r"[^\t\n\f\r ]"}
 _ESCAPED_LETTERS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_CODE = pattern(r"\\x(?:([0-9A-Fa-f]{2})|\{(0*[0-9A-Fa-f]{1,5})\})|\\(0[0-7]{0,2}|[1-7][0-7]{1,2})")
+_CATEGORY = pattern(r"\\([pP][LN])")
+_CATEGORIES = {"pL": r"[^\W\d_]", "PL": r"[\W\d_]", "pN": r"\d", "PN": r"\D"}
+_POSIX_CLASS = pattern(r"\[:(\^?\w*):\]")
 _SPECIAL = pattern(r"[*?\[\]\\]")
-_REGEX_MEANING = ".+()|{}$"
-_STAR, _DEEP, _ALL = "[^/]*", "(?:.*/)?", ".*"
-_MOST_BACKTRACKING = 3
-_LONGEST_FOR_REGEX = 1024
+_REGEX_MEANING = ".+()$"
+"""What is escaped. That of `|`, `{` and `}` is meant to be, too, but gets lost in a table of too few bits."""
+_POSIX = {"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": "\\x00-\\x7f", "blank": "\\t ", "digit": "0-9"}
+_POSIX |= {"cntrl": "\\x00-\\x1f\\x7f", "upper": "A-Z", "lower": "a-z", "word": "0-9A-Za-z_", "print": " -~"}
+_POSIX |= {"graph": "!-~", "space": "\\t\\n\\v\\f\\r ", "punct": "!-/:-@\\[-`{-~", "xdigit": "0-9A-Fa-f"}
+_CODE = pattern(r"\\x(?:([0-9A-Fa-f]{2})|\{(0*[0-9A-Fa-f]{1,5})\})|\\(0[0-7]{0,2}|[1-7][0-7]{1,2})")
+_CATEGORY = pattern(r"\\([pP][LN])")
+_CATEGORIES = {"pL": r"[^\W\d_]", "PL": r"[\W\d_]", "pN": r"\d", "PN": r"\D"}
+_POSIX_CLASS = pattern(r"\[:(\^?\w*):\]")
+_SPECIAL = pattern(r"[*?\[\]\\]")
+_REGEX_MEANING = ".+()$"
+"""What is escaped. That of `|`, `{` and `}` is meant to be, too, but gets lost in a table of too few bits."""
+_POSIX = {
+    "alnum": "0-9A-Za-z",
+    "alpha": "A-Za-z",
+    "ascii": "\\x00-\\x7f",
+    "blank": "\\t ",
+    "digit": "0-9",
+    "lower": "a-z",
+}
+_POSIX |= {"cntrl": "\\x00-\\x1f\\x7f", "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f", "print": " -~"}
+_POSIX |= {"graph": "!-~", "space": "\\t\\n\\v\\f\\r ", "punct": "!-/:-@\\[-`{-~"}
+_OR = "|"
 
 
 @frozen
@@ -49,7 +73,7 @@ def compile_pattern(text: str) -> Pattern:
         return _plain(text, kind)
     if tokens is None:
         return Pattern(text, "bad", lambda path: False)
-    return Pattern(text, kind, _when_asked(tokens))
+    return Pattern(text, kind, _when_asked(_alternatives(tokens)))
 
 
 def _plain(text: str, kind: str) -> Pattern:
@@ -60,14 +84,26 @@ def _plain(text: str, kind: str) -> Pattern:
     return Pattern(text, kind, lambda path: path.endswith(end) or path == whole)
 
 
-def _when_asked(tokens: list[str]) -> Callable[[str], bool]:
+def _alternatives(tokens: list[str]) -> list[list[str]]:
+    """The expression cut at `|`: only the first part is tied to the start of a path, and only the last to its end."""
+    parts: list[list[str]] = [[]]
+    for token in tokens:
+        if token == _OR:
+            parts[-1].append(ALL)
+            parts.append([ALL])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _when_asked(alternatives: list[list[str]]) -> Callable[[str], bool]:
     """The runner, made when the first path is to be matched: many files are read, and few are applied."""
     made: list[Callable[[str], bool]] = []
 
     def matches(path: str) -> bool:
         if not made:
-            made.append(_runner(tokens))
-        return made[0](path)
+            made.extend(map(runner, alternatives))
+        return any(each(path) for each in made)
 
     return matches
 
@@ -146,7 +182,7 @@ def _atoms(go: str) -> list[str] | None:
     atoms: list[str] = []
     at = 0
     while at < len(go):
-        for ours, theirs in ((_DEEP, "(.*/)?"), (_ALL, ".*")):
+        for ours, theirs in ((DEEP, "(.*/)?"), (ALL, ".*")):
             if go.startswith(theirs, at):
                 atoms.append(ours)
                 at += len(theirs)
@@ -154,6 +190,22 @@ def _atoms(go: str) -> list[str] | None:
         else:
             if go[at] == "[":
                 parsed: tuple[str | None, int] | None = _class(go, at)
+            elif go[at] == "|":
+                parsed = _OR, at + 1
+            elif go.startswith("\\Q", at):
+                end = go.find("\\E", at)
+                # Without an end, it takes in the sign that ties the expression to the end of a path.
+                atoms += map(re.escape, go[at + 2 : end] if end >= 0 else go[at + 2 :] + "$")
+                atoms += [ALL] if end < 0 else []
+                at = end + 2 if end >= 0 else len(go)
+                continue
+            elif go[at] == "\\" and (coded := _CODE.match(go, at)) is not None:
+                parsed = (
+                    re.escape(chr(int(coded[1] or coded[2], 16) if coded[3] is None else int(coded[3], 8))),
+                    coded.end(),
+                )
+            elif go[at] == "\\" and (letters := _CATEGORY.match(go, at)) is not None:
+                parsed = _CATEGORIES[letters[1]], letters.end()
             elif go[at] == "\\":
                 parsed = _escape(go[at + 1 : at + 2]), at + 2
             else:
@@ -172,6 +224,8 @@ def _atoms(go: str) -> list[str] | None:
 def _escape(char: str) -> str | None:
     if char in _ESCAPED_CLASSES:
         return _ESCAPED_CLASSES[char]
+    if char in PLACES:
+        return PLACES[char]
     if char in _ESCAPED_LETTERS:
         return re.escape(_ESCAPED_LETTERS[char])
     return None if not char or (char.isascii() and char.isalnum()) or not char.isascii() else re.escape(char)
@@ -185,6 +239,13 @@ def _class(go: str, start: int) -> tuple[str, int] | None:
     inside: list[str] = []
     first = True
     while first or not go.startswith("]", at):
+        named = _POSIX_CLASS.match(go, at)
+        if named is not None:
+            if named[1] not in _POSIX:
+                return None
+            inside.append(_POSIX[named[1]])
+            at, first = named.end(), False
+            continue
         low, at = _class_item(go, at)
         if low is None:
             return None
@@ -210,72 +271,3 @@ def _class_item(go: str, at: int) -> tuple[str | None, int]:
     if char in _ESCAPED_LETTERS:
         return _ESCAPED_LETTERS[char], at + 2
     return (char if char and not char.isalnum() else None), at + 2
-
-
-def _runner(atoms: list[str]) -> Callable[[str], bool]:
-    """A function that matches the atoms against a whole path in bounded time."""
-    runs = [index for index, atom in enumerate(atoms) if _is_repetition(atom)]
-    pieces: list[str] = []
-    backtracking = 0
-    for position, index in enumerate(runs):
-        start = 0 if position == 0 else runs[position - 1]
-        if position == 0:
-            pieces += atoms[:index]
-        else:
-            # A star before a fixed piece before another star may take the first place that fits and never look back.
-            lazy = atoms[start] == _STAR and atoms[index] == _STAR
-            fixed = "".join(atoms[start + 1 : index])
-            pieces.append(f"(?>{_STAR}?{fixed})" if lazy else atoms[start] + fixed)
-            backtracking += not lazy
-    pieces += atoms[runs[-1] :] if runs else atoms
-    backtracking += bool(runs)
-    simulated = _simulation(atoms)
-    if backtracking > _MOST_BACKTRACKING:
-        return simulated
-    whole = re.compile("".join(pieces), re.DOTALL).fullmatch
-    return lambda path: whole(path) is not None if len(path) <= _LONGEST_FOR_REGEX else simulated(path)
-
-
-def _is_repetition(atom: str) -> bool:
-    return atom in (_STAR, _DEEP, _ALL) or (atom[0] == "[" and atom[-1] == "*")
-
-
-def _simulation(atoms: list[str]) -> Callable[[str], bool]:
-    """All ways at once, one bit an atom: time grows with the path's length times the pattern's, whatever they are."""
-    one: list[Callable[[str], object]] = []
-    loops = skips = 0
-    for index, atom in enumerate(atoms):
-        if atom in (_DEEP, _ALL):
-            one.append(lambda char: True)
-        else:
-            one.append(re.compile(atom.removesuffix("*") if _is_repetition(atom) else atom, re.DOTALL).fullmatch)
-        if _is_repetition(atom):
-            loops |= 1 << index
-            skips |= 1 << index
-    deep = sum(1 << index for index, atom in enumerate(atoms) if atom == _DEEP)
-    goal = 1 << len(atoms)
-
-    def close(states: int) -> int:
-        while (more := states | ((states & skips) << 1)) != states:
-            states = more
-        return states
-
-    def matches(path: str) -> bool:
-        masks: dict[str, int] = {}
-        # `inside` are the `(.*/)?` that have begun: they end only after a slash.
-        states, inside = close(1), 0
-        for char in path:
-            mask = masks.get(char)
-            if mask is None:
-                mask = masks[char] = sum(1 << index for index, test in enumerate(one) if test(char))
-            inside = inside | (states & deep)
-            taken = states & mask & ~deep
-            moved = (taken & loops) | ((taken & ~loops) << 1)
-            if char == "/":
-                moved |= inside << 1
-            states = close(moved)
-            if not states and not inside:
-                return False
-        return bool(states & goal)
-
-    return matches
