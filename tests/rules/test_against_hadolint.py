@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-import subprocess
-import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -19,43 +13,23 @@ import pytest
 from dockwright.config.files import parse as parse_config
 from dockwright.rules.engine import Selection, check, select
 from dockwright.rules.rule import by_name
-from dockwright.rules.shell.report import body_of
 from dockwright.semantics.base_images import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import parse
+from hadolint_run import CONFIG, EVERY, Place, explains, hadolint, program
 from shared import SHARED, needs_shared
 
-EVERY = int(os.environ.get("DOCKWRIGHT_CORPUS_EVERY", "8"))
-"""One file in so many is compared; 1 compares the whole corpus, which takes a minute."""
-
 DIFFERENCES = tomllib.loads((Path(__file__).parent / "hadolint_differences.toml").read_text(encoding="utf-8"))
-CONFIG = """\
-override:
-  warning: [DL1001, DL3057]
-trustedRegistries: [docker.io, "*.io", "ghcr*"]
-strict-labels: true
-label-schema:
-  maintainer: email
-  org.opencontainers.image.source: url
-  org.opencontainers.image.created: rfc3339
-  org.opencontainers.image.licenses: spdx
-  org.opencontainers.image.revision: hash
-  org.opencontainers.image.version: semver
-  description: text
-"""
-"""What switches on the rules that do nothing by themselves."""
-
-Place = tuple[str, int]
 
 
 @needs_shared
 def test_the_same_lines_as_hadolint(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    program = shutil.which("hadolint", path=str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", ""))
-    if program is None:
+    found_program = program()
+    if found_program is None:
         pytest.skip("hadolint is not here")
     assert SHARED is not None
     files = sorted((SHARED / "corpus").glob("*.Dockerfile"))[::EVERY]
-    theirs = _hadolint(program, files, tmp_path)
+    theirs = hadolint(found_program, files, tmp_path, "DL")
     parsed = parse_config(".hadolint.yaml", CONFIG)
     assert parsed is not None and parsed[1] == ()
     selection = select(parsed[0])
@@ -72,7 +46,7 @@ def test_the_same_lines_as_hadolint(tmp_path: Path, caplog: pytest.LogCaptureFix
         common.update(code for code, _ in expected & found)
         for side, places in (("missed", expected - found), ("beyond", found - expected)):
             for place in places:
-                entry = next((entry for entry in DIFFERENCES[side] if _explains(entry, place, model)), None)
+                entry = next((entry for entry in DIFFERENCES[side] if explains(entry, place, model)), None)
                 explained[id(entry)] += 1
                 if entry is None:
                     unexplained.append((side, *place, path.name))
@@ -93,24 +67,6 @@ def test_the_rules_that_hadolint_has_are_known() -> None:
     assert len(codes) - len(gone) == 71
 
 
-def _explains(entry: dict[str, Any], place: Place, model: Model) -> bool:
-    """Whether an entry of the table is about this place: all that it asks for holds."""
-    code, line = place
-    start = model.tree.text.starts[line - 1]
-    instruction = model.tree.at(start + len(re.match(r"\s*", model.tree.text.string[start:])[0]))  # type: ignore[index]
-    if code not in entry["rules"] or instruction is None:
-        return False
-    asked = []
-    if "text" in entry:
-        asked.append(re.search(entry["text"], instruction.unit.text.rstrip(), re.MULTILINE))
-    if "file" in entry:
-        asked.append(re.search(entry["file"], model.tree.text.string))
-    if "shell" in entry:
-        step = model.step_at(instruction.start)
-        asked.append(step is not None and instruction.name == "RUN" and body_of(step) is None)
-    return bool(asked) and all(asked)
-
-
 def _ours(model: Model, selection: Selection) -> set[Place]:
     return {place for group in check(model, selection) for place in _places(model, group.findings, group.start)}
 
@@ -124,15 +80,3 @@ def _places(model: Model, findings: Any, start: int) -> Iterator[Place]:
         names = (*rule.names_about(finding.alias), *rule.groups) if rule else ()
         for code in (name for name in names if name.startswith("DL")):
             yield code, model.tree.text.line_of(place) + 1
-
-
-def _hadolint(program: str, files: list[Path], folder: Path) -> dict[str, set[Place]]:
-    found: dict[str, set[Place]] = {path.name: set() for path in files}
-    config = folder / "hadolint.yaml"
-    config.write_text(CONFIG, encoding="utf-8")
-    command = [program, "--no-fail", "--config", str(config), "-f", "json", *map(str, files)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    for item in json.loads(done.stdout):
-        if item["code"].startswith("DL"):
-            found[Path(item["file"]).name].add((item["code"], 0 if item["code"] == "DL1000" else item["line"]))
-    return found

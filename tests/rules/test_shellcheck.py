@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from dockwright.config import Config
 from dockwright.config.files import parse as parse_config
 from dockwright.config.reading import read as read_config
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.finding import Finding
-from dockwright.rules.shell.shellcheck import OPTIONS, Remarks, read, requests
+from dockwright.rules.shell.shellcheck import requests
 from dockwright.text import apply
 from markers import marks
-
-PROGRAM = Path(sys.executable).parent / "shellcheck"
-
-
-def remarked(source: str, folder: Path, config: Config | None = None) -> list[Finding]:
-    """The findings of the real program."""
-    snapshot = Snapshot.of(source, config or Config())
-    asked = requests(snapshot.model)
-    for index, request in enumerate(asked):
-        (folder / f"{index}.sh").write_text(request.script, encoding="utf-8")
-    names = [f"{index}.sh" for index in range(len(asked))]
-    done = subprocess.run([PROGRAM, *OPTIONS, *names], cwd=folder, capture_output=True, text=True, check=False)
-    answers = read(done.stdout, asked)
-    return [f for f in snapshot.remarked(Remarks(answers)).findings if f.code.startswith("SC")]
-
+from remarks import remarked
 
 FIXTURES = [
     """\
