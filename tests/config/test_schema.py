@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import fastjsonschema
@@ -9,6 +10,7 @@ import pytest
 
 from dockwright.config.reading import read
 from dockwright.config.schema import schema, settings
+from dockwright.rules.profiles import unknown
 from generated import check, script
 
 VALID = fastjsonschema.compile(schema())
@@ -19,6 +21,14 @@ ANYTHING += [{"a": "off"}, {"a": "url"}, {"a": 1}, [{"paths": ["*"], "rules": {"
 
 def test_the_file_is_current() -> None:
     check(script("schema").PLACE, script("schema").written())
+
+
+def test_the_page_of_settings_is_current_and_its_example_is_valid() -> None:
+    page = script("settings").written()
+    check(script("settings").PAGE, page)
+    table = tomllib.loads(page.partition("```toml\n")[2].partition("```")[0])
+    config, problems = read(table)
+    assert problems == () and unknown(config) == [] and accepted(table)
 
 
 @pytest.mark.parametrize("name", DEFAULTS)

@@ -1,0 +1,77 @@
+"""Write the page of all settings, `docs/settings.md`, from the classes that hold them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dockwright.config.schema import settings
+from dockwright.rules.rule import all_rules
+
+PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
+HEAD = """\
+# Settings
+
+<!-- Written by scripts/settings.py. -->
+
+In each folder, from that of a Dockerfile upwards, `dockwright.toml`, `.dockwright.toml`, `pyproject.toml` with a
+table `[tool.dockwright]` and hadolint's `.hadolint.yaml` are looked for in this order, and the nearest folder that
+has one wins. What an editor sets under `dockwright.` counts over it. hadolint's file brings the profile `hadolint`.
+Keys may be written as here, in `kebab-case` or in `snake_case`. `dockwright.schema.json` beside this page is their
+schema.
+
+```toml
+profile = "default"
+engine = "podman"
+
+[rules]
+pinning = "warning"      # a group
+DL3020 = "off"           # any name of a rule, or of a part of one
+MaintainerDeprecated = "error"
+
+[[overrides]]
+paths = ["legacy/**", "*.legacy.Dockerfile"]
+rules = { DL3006 = "off" }
+```
+
+Levels are `error`, `warning`, `information`, `hint` and `off`. A name of a rule wins over a group, a group over the
+profile, and of several names of one rule the last one counts. `dockwright rule` lists the rules with their levels.
+
+## Profiles
+
+- `default`: what stops a build or is likely a mistake is loud; the rest is told quietly, or asked for.
+- `hadolint`: hadolint's rules at its own levels.
+- `buildkit`: what stops a build, and BuildKit's checks.
+- `strict`: the default, with all that it leaves out.
+- `none`: nothing but what `rules` names.
+"""
+
+
+def main() -> None:
+    PAGE.write_text(written(), encoding="utf-8")
+
+
+def written() -> str:
+    """The page."""
+    names = {name for rule in all_rules() for name in rule.names}
+    groups = sorted({group for rule in all_rules() for group in rule.groups} - names)
+    rows = "\n".join(_row(name.removeprefix("dockwright."), shape) for name, shape in settings().items())
+    listed = "\n".join(f"- `{group}`: {_members(group)}" for group in groups)
+    return (
+        f"{HEAD}\n## Groups\n\n{listed}\n\n## All settings\n\n| setting | default | meaning |\n|---|---|---|\n{rows}\n"
+    )
+
+
+def _members(group: str) -> str:
+    return ", ".join(rule.code for rule in all_rules() if group in rule.groups)
+
+
+def _row(name: str, shape: dict[str, Any]) -> str:
+    values = "; one of " + ", ".join(f"`{value}`" for value in shape["enum"]) if "enum" in shape else ""
+    default = f"`{json.dumps(shape['default'])}`" if "default" in shape else ""
+    return f"| `{name}` | {default} | {shape['description'].rstrip('.')}{values}. |"
+
+
+if __name__ == "__main__":
+    main()
