@@ -72,16 +72,14 @@ def test_all_runs_are_merged_by_a_command(talk: Talk) -> None:
     assert "No RUNs" in talk.ask("workspace/executeCommand", merge)["message"]
 
 
-def test_who_merges_all_runs_is_asked_where_the_client_can_ask(talk: Talk) -> None:
+def test_who_merges_all_runs_by_name_is_told_the_cost_and_not_asked_again(talk: Talk) -> None:
     able = {"documentChanges": True, "changeAnnotationSupport": {}}
     talk.start({"workspace": {"workspaceEdit": able, "applyEdit": True}})
     talk.open("FROM alpine:3.20\nRUN a\nRUN b\nUSER me\nRUN c\nRUN d\n")
     identity = talk.begin("workspace/executeCommand", {"command": "dockwright.mergeAllRuns", "arguments": [URI]})
     request = talk.heard("workspace/applyEdit")
-    edit = request["params"]["edit"]
-    (annotation,) = edit["changeAnnotations"].values()
-    assert annotation["needsConfirmation"] and "4 RUNs become 2" in annotation["label"]
-    assert {change["annotationId"] for change in edit["documentChanges"][0]["edits"]} == {*edit["changeAnnotations"]}
+    assert "Merge 4 RUNs into 2 (one layer and one cache entry each)" in request["params"]["label"]
+    assert not request["params"]["edit"].get("changeAnnotations")
     talk.reply(request, {"applied": False})
     assert "not" in talk.answer(identity)["result"]["message"]
 

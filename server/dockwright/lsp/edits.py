@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from dockwright.ide.values import CodeAction
 from dockwright.lsp import changes
 from dockwright.lsp.document import Document
 from dockwright.lsp.session import Session
@@ -15,17 +14,8 @@ from dockwright.text import Edit
 
 async def apply(session: Session, document: Document, edits: Sequence[Edit], label: str) -> bool:
     """Whether the client applied the edits."""
-    return await _asked(session, changes.of_edits(document, edits), label)
-
-
-async def apply_action(session: Session, document: Document, action: CodeAction) -> bool:
-    """Whether the client applied all that an action changes, the user having agreed where it wants that."""
-    return await _asked(session, changes.of_action(document, action), action.title)
-
-
-async def _asked(session: Session, change: types.WorkspaceEdit, label: str) -> bool:
     if not session.client.applies_edits:
         return False
-    asked = types.ApplyWorkspaceEditParams(change, label=label)
+    asked = types.ApplyWorkspaceEditParams(changes.of_edits(document, edits), label=label)
     answer = await session.server.protocol.send_request_async(types.WORKSPACE_APPLY_EDIT, asked)
     return bool(getattr(answer, "applied", False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dockwright.lsp.edits import apply_action
+from dockwright.lsp.edits import apply
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
@@ -14,7 +14,7 @@ from dockwright.lsp.session import Session
 async def merge_all_runs(session: Session, uri: object = None, *_: object) -> dict[str, str] | None:
     """Merge what can be merged exactly, in all stages; a message where there is nothing, or it was not applied.
 
-    The client is asked to let the user look at it first, with what it costs the cache.
+    Who asks for it by name has agreed to what it costs the cache; editors name that as what can be undone.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
@@ -23,5 +23,5 @@ async def merge_all_runs(session: Session, uri: object = None, *_: object) -> di
     action = find(document.snapshot) if find else None
     if action is None:
         return {"message": "No RUNs follow one another here that one RUN could replace without a change of meaning."}
-    applied = await apply_action(session, document, action)
+    applied = await apply(session, document, action.edits, action.title)
     return None if applied else {"message": "The editor did not apply the change."}
