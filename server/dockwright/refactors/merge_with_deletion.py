@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockwright.config import Config
 from dockwright.refactors.merge_run import merged
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.rules.deleted_in_later_layer import deleted_in_later_layer
@@ -17,7 +18,7 @@ def merge_with_deletion(model: Model, selection: Span) -> Answer:
     stage = model.stage_at(selection.start)
     if stage is None:
         return None
-    found = (finding.shifted(stage.start) for finding in deleted_in_later_layer.check(stage.alone))
+    found = (finding.shifted(stage.start) for finding in deleted_in_later_layer.check(stage.alone, Config()))
     finding = next((f for f in found if f.span.overlaps(selection)), None)
     if finding is None:
         return None

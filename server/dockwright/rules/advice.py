@@ -10,6 +10,11 @@ def has_mounts(config: Config) -> bool:
     return config.engine in ("buildkit", "podman")
 
 
+def has_modes(config: Config) -> bool:
+    """Whether the builder knows `--chmod`; Docker's classic one does not."""
+    return config.engine != "classic"
+
+
 def instead_of_secret(config: Config) -> str:
     """What to do about a secret in the file or in the context."""
     return "use RUN --mount=type=secret" if has_mounts(config) else "give it to the container when that starts"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dockwright.config import Config
+from dockwright.rules.advice import has_mounts
 from dockwright.rules.finding import Finding, Related, Severity
 from dockwright.rules.rule import rule
 from dockwright.rules.shell.body import Body, value
@@ -32,7 +34,7 @@ class _Made(NamedTuple):
 
 
 @rule("deleted-in-later-layer", Severity.INFORMATION, on=("RUN", "COPY", "ADD"))
-def deleted_in_later_layer(stage: Stage) -> Iterator[Finding]:
+def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
     before: list[_Made] = []
     for step in stage.all("RUN", "COPY", "ADD") if stage.in_image else ():
         if step.instruction.name != "RUN":
@@ -48,18 +50,19 @@ def deleted_in_later_layer(stage: Stage) -> Iterator[Finding]:
             old = next((made for made in before if event.removes and covers(event.path, made.path)), None)
             if old and not any(not one.removes and covers(event.path, one.path) for one in here):
                 before.remove(old)
-                yield _finding(step, event, old)
+                yield _finding(step, event, old, config)
         for event in here if len(before) < _MOST else ():
             gone = any(one.removes and covers(one.path, event.path) for one in here)
             if not event.removes and not gone and not body.is_mounted(event.path):
                 before.append(_Made(event.path, _span(step, event.span), "RUN"))
 
 
-def _finding(step: Step, event: Event, old: _Made) -> Finding:
+def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
     path = old.path.removesuffix("/*")
     advice = "delete it in the RUN that fetches it"
     if old.by != "RUN":
-        advice = "mount it where it is needed, by RUN --mount=type=bind"
+        mount = "mount it where it is needed, by RUN --mount=type=bind"
+        advice = mount if has_mounts(config) else "copy it into a stage of its own, and from there what it gives"
     message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}."
     return Finding(_span(step, event.span), message, related=(Related(old.span, "It comes into the image here"),))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
+from dockwright.rules.advice import has_modes
 from dockwright.rules.finding import Finding, Fix, Related, Severity
 from dockwright.rules.provided import may_provide, program
 from dockwright.rules.rule import rule
@@ -16,7 +18,7 @@ _URL = r"https?://"
 
 
 @rule("entrypoint-not-executable", Severity.WARNING, on=("COPY", "ADD", "RUN", "CMD", "ENTRYPOINT"))
-def entrypoint_not_executable(stage: Stage) -> Iterator[Finding]:
+def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]:
     started = program(stage)
     if started is None or len(started.paths) != 1:
         return
@@ -38,11 +40,13 @@ def entrypoint_not_executable(stage: Stage) -> Iterator[Finding]:
     made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
     if mode is None and (found.heredocs or re.match(_URL, found.arguments[0].value)):
         end = found.keyword.span.end
-        fix = Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False)
-        message = (
-            f"This cannot be started: {made}, and nothing makes it executable. Add --chmod=755 to the {found.name}."
-        )
-        yield Finding(started.token.span, message, (fix,), related=(Related(found.head_span, "It is made here"),))
+        mend = "Run chmod +x on it."
+        fixes: tuple[Fix, ...] = ()
+        if has_modes(config):
+            mend = f"Add --chmod=755 to the {found.name}."
+            fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
+        message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
+        yield Finding(started.token.span, message, fixes, related=(Related(found.head_span, "It is made here"),))
 
 
 def _target(step: Step) -> str | None:
