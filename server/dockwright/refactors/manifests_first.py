@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from dockwright.context.known import clean
-from dockwright.refactors.chains import BETWEEN, chain, keyword, line_end, place_at, whole, without
+from dockwright.refactors.chains import BETWEEN, Chain, Place, chain, keyword, line_end, place_at, whole, without
 from dockwright.refactors.manifests import asked, present
 from dockwright.refactors.places import has_pragma
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
@@ -14,12 +15,15 @@ from dockwright.semantics.copying import target
 from dockwright.semantics.model import Model
 from dockwright.semantics.packages import invocation
 from dockwright.semantics.stage import Step
-from dockwright.syntax.shell import Simple
+from dockwright.syntax.shell import Command, Simple
 from dockwright.text import Edit, Span
 
 if TYPE_CHECKING:
     from dockwright.context.known import Context
 
+_NAMED = re.compile(r"-{1,2}[\w-]+|@?[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?(?:\[[\w,-]+\])?(?:(?:[=<>~!]=?|==|@)[\w.*^~-]+)?")
+_READS = frozenset({"-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-f", "--find-links", "--file"})
+"""Options that name files."""
 _CONFIRM = "The install sees these files only; what else of the sources it read, it no longer finds"
 
 
@@ -33,7 +37,7 @@ def manifests_first(model: Model, selection: Span, context: Context | None = Non
     place = place_at(model, selection, "COPY", "RUN")
     if place is None:
         return None
-    copy, run = _pair(place.steps, place.at)
+    copy, run, between = _pair(model, place)
     if copy is None or run is None:
         return None
     found = chain(model, place.stage, run, caches=True)
@@ -50,7 +54,6 @@ def manifests_first(model: Model, selection: Span, context: Context | None = Non
         return None
     if isinstance(needs, str):
         return Refusal(needs)
-    between = [step for step in place.steps if copy.instruction.start < step.instruction.start < run.instruction.start]
     if any(step.instruction.name in ("ENV", "ARG") for step in between):
         return Refusal("ENV or ARG stands between them, which the install may heed.")
     if at != first:
@@ -71,23 +74,40 @@ def manifests_first(model: Model, selection: Span, context: Context | None = Non
         return Refusal(f"`{files[0]}` is copied before already.")
     if has_pragma(model, run) or has_pragma(model, copy):
         return Refusal("A comment above the instructions suppresses findings in them.")
-    return _moved(model, copy, run, at, files, found)
+    return _moved(model, copy, run, at, files, found, stays=any(it.instruction.name == "RUN" for it in between))
 
 
-def _pair(steps: list[Step], at: int) -> tuple[Step | None, Step | None]:
-    """The COPY of a folder, and the next RUN."""
+def _pair(model: Model, place: Place) -> tuple[Step | None, Step | None, list[Step]]:
+    """The COPY of a folder, the next RUN that may install what its files name, and what stands between them."""
+    steps, first, last = place.steps, place.at, place.at
     names = [step.instruction.name for step in steps]
-    if names[at] == "RUN":
-        before = at - 1
-        while before >= 0 and names[before] in BETWEEN:
-            before -= 1
-        copy = steps[before] if before >= 0 and names[before] == "COPY" else None
-        return (copy if copy and _is_whole(copy) else None), steps[at]
-    after = at + 1
-    while after < len(steps) and names[after] in BETWEEN:
-        after += 1
-    run = steps[after] if after < len(steps) and names[after] == "RUN" else None
-    return (steps[at] if _is_whole(steps[at]) else None), run
+    while names[first] != "COPY" and first > 0 and (first == place.at or _may_stand(model, place, steps[first])):
+        first -= 1
+    while last < len(steps) and (last == first or _may_stand(model, place, steps[last])):
+        last += 1
+    if names[first] != "COPY" or not first <= place.at <= last < len(steps) or names[last] != "RUN":
+        return None, None, []
+    return (steps[first] if _is_whole(steps[first]) else None), steps[last], steps[first + 1 : last]
+
+
+def _may_stand(model: Model, place: Place, step: Step) -> bool:
+    """Whether a step reads nothing of the sources: it runs nothing, or installs what it names and no more."""
+    if step.instruction.name != "RUN":
+        return step.instruction.name in BETWEEN
+    found = chain(model, place.stage, step)
+    return isinstance(found, Chain) and all(map(_is_by_name, found.commands))
+
+
+def _is_by_name(command: Command) -> bool:
+    if not isinstance(command, Simple) or command.redirections or command.assignments:
+        return False
+    found = invocation(command)
+    if found is None or found.action not in ("install", "upgrade", "update", "clean"):
+        return command.name == "set"
+    if any(each.kind != "package" for each in found.packages) or (found.action == "install" and not found.packages):
+        return False
+    words = [word.literal for word in command.arguments]
+    return all(word is not None and _NAMED.fullmatch(word) for word in words) and not _READS & {*words}
 
 
 def _is_whole(step: Step) -> bool:
@@ -99,7 +119,10 @@ def _is_whole(step: Step) -> bool:
     return source in (".", "./", "/") or (source.endswith("/") and not any(mark in source for mark in "$*?[\\"))
 
 
-def _moved(model: Model, copy: Step, run: Step, at: int, files: tuple[str, ...], found) -> Answer:  # type: ignore[no-untyped-def]
+def _moved(
+    model: Model, copy: Step, run: Step, at: int, files: tuple[str, ...], found: Chain, *, stays: bool
+) -> Answer:
+    """The manifests come first; where something `stays` between, the COPY of all goes down, not the install up."""
     text = model.tree.text.string
     own, install = copy.instruction, run.instruction
     end = line_end(model, own)
@@ -119,7 +142,14 @@ def _moved(model: Model, copy: Step, run: Step, at: int, files: tuple[str, ...],
         command = found.source(found.commands[at].span)
         line = f"{install.keyword.value} {text[command.start : command.end]}"
     place = "./" if own.arguments[1].value in (".", "./") else f"{own.arguments[1].value.rstrip('/')}/"
-    new = f"{keyword('COPY', own)} {flags}{' '.join(files)} {place}{end}{line}{end}"
+    new = f"{keyword('COPY', own)} {flags}{' '.join(files)} {place}"
     start = own.keyword.span.start
     title = f"Copy {', '.join(posixpath.basename(name) for name in files[:2])} first and install before the sources"
-    return Rewrite(title, (Edit(Span(start, start), new), *rest), _CONFIRM)
+    if not stays:
+        return Rewrite(title, (Edit(Span(start, start), f"{new}{end}{line}{end}"), *rest), _CONFIRM)
+    whole_copy = text[start : own.span.end]
+    above = Edit(Span(start, own.span.end), new)
+    if rest[0].span == whole(install):
+        return Rewrite(title, (above, Edit(Span(install.span.end, install.span.end), f"{end}{whole_copy}")), _CONFIRM)
+    at_run = install.keyword.span.start
+    return Rewrite(title, (above, Edit(Span(at_run, at_run), f"{line}{end}{whole_copy}{end}"), *rest), _CONFIRM)
