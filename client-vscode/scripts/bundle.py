@@ -11,6 +11,7 @@ import argparse
 import json
 import platform
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,22 @@ def libraries(target: str, pythons: list[str]) -> None:
                 folder = BUNDLED / ("native/cp" + version.replace(".", "") if one_python else "libs")
                 folder.mkdir(parents=True, exist_ok=True)
                 shutil.unpack_archive(wheel, folder, "zip")
+    for library in BUNDLED.rglob("*.so"):
+        shorten(library)
+
+
+def shorten(library: Path) -> None:
+    """Cuts off what no segment of a 64-bit ELF file loads: symbols for debuggers, most of the size of some wheels."""
+    content = bytearray(library.read_bytes())
+    if content[:6] != b"\x7fELF\x02\x01":
+        return
+    (table,) = struct.unpack_from("<Q", content, 32)
+    size, count = struct.unpack_from("<HH", content, 54)
+    segments = [struct.unpack_from("<IIQQQQ", content, table + size * index) for index in range(count)]
+    end = max(start + length for _, _, start, _, _, length in segments)
+    struct.pack_into("<Q", content, 40, 0)  # no table of sections any more
+    struct.pack_into("<HHH", content, 58, 64, 0, 0)
+    library.write_bytes(content[:end])
 
 
 def only(target: str, version: str) -> list[str]:

@@ -21,11 +21,11 @@ export function concerns(document: TextDocument): boolean {
     : ['dockerfile', 'containerfile'].includes(document.languageId);
 }
 
-/** Starts the server; undefined when there is no Python to run it. */
-export async function start(context: ExtensionContext, log: LogOutputChannel, gaveUp: () => void): Promise<LanguageClient | undefined> {
+/** Starts the server; a sentence when there is no Python to run it. */
+export async function start(context: ExtensionContext, log: LogOutputChannel, gaveUp: () => void): Promise<LanguageClient | string> {
   const server = await command(context, log);
-  if (server === undefined) {
-    return undefined;
+  if (typeof server === 'string') {
+    return server;
   }
   log.info(`Starting ${[server.command, ...(server.args ?? [])].join(' ')}`);
   const began = performance.now();
@@ -56,21 +56,22 @@ export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, ...m
   return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [document, ...more] }) as Promise<Answer>;
 }
 
-async function command(context: ExtensionContext, log: LogOutputChannel): Promise<Executable | undefined> {
+async function command(context: ExtensionContext, log: LogOutputChannel): Promise<Executable | string> {
   const settings = workspace.getConfiguration('dockwright');
   const [own, ...rest] = settings.get<string[]>('server.command', []);
   const variables = { ...process.env, PYTHONUTF8: '1', PYTHONUNBUFFERED: '1' };
   if (own !== undefined) {
     return { command: own, args: rest, options: { env: variables } };
   }
-  const python = await interpreter(log);
-  if (python === undefined) {
-    return undefined;
+  const bundled = join(context.extensionPath, 'bundled');
+  const python = await interpreter(log, bundled);
+  if (typeof python === 'string') {
+    return python;
   }
   log.info(`Python ${python.version.join('.')} from ${python.origin}`);
   const [program = '', ...first] = python.command;
   // -I: neither the workspace's folder nor PYTHONPATH decides what the server imports.
-  return { command: program, args: [...first, '-I', join(context.extensionPath, 'bundled', 'run.py'), 'lsp', '--stdio'], options: { env: variables } };
+  return { command: program, args: [...first, '-I', join(bundled, 'run.py'), 'lsp', '--stdio'], options: { env: variables } };
 }
 
 function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptions {

@@ -92,8 +92,9 @@ class Dockwright {
 
   private async begin(): Promise<void> {
     this.status.starting();
+    let client: LanguageClient | string;
     try {
-      this.client = await start(this.context, this.log, () => {
+      client = await start(this.context, this.log, () => {
         this.status.failed('The server ended again and again. Click to start it; the output says more.');
       });
     } catch (error) {
@@ -101,11 +102,13 @@ class Dockwright {
       this.status.failed('The server did not start. Click to try again; the output says more.');
       return;
     }
-    if (this.client === undefined) {
-      this.status.failed('No Python that can run Dockwright was found.');
-      void sayThereIsNone();
+    if (typeof client === 'string') {
+      this.log.error(client);
+      this.status.failed(client);
+      void sayThereIsNone(client);
       return;
     }
+    this.client = client;
     this.status.running();
     this.client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) {

@@ -1,9 +1,10 @@
 // The part of finding a Python that needs VS Code and processes.
 
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { extensions, Uri, window, workspace, ConfigurationTarget, env } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
-import { candidates, find, OLDEST, type Found } from './python';
+import { candidates, complaint, find, OLDEST, type Found } from './python';
 
 /** The part of the Python extension's published interface that is used here. */
 interface PythonExtension {
@@ -13,13 +14,15 @@ interface PythonExtension {
   };
 }
 
-export async function interpreter(log: LogOutputChannel): Promise<Found | undefined> {
+/** The Python to run what lies in the folder `bundled` with, or why there is none. */
+export async function interpreter(log: LogOutputChannel, bundled: string): Promise<Found | string> {
   const setting = workspace.getConfiguration('dockwright').get<string>('interpreter', '');
-  const { found, refused } = await find(candidates({ setting, chosen: await chosen(log), platform: process.platform }), ask);
+  const all = candidates({ setting, chosen: await chosen(log), platform: process.platform });
+  const { found, refused } = await find(all, (command) => ask(command, bundled));
   for (const reason of refused) {
     log.info(reason);
   }
-  return found;
+  return found ?? complaint(refused);
 }
 
 export async function selectInterpreter(): Promise<boolean> {
@@ -32,14 +35,10 @@ export async function selectInterpreter(): Promise<boolean> {
   return true;
 }
 
-export async function sayThereIsNone(): Promise<boolean> {
+export async function sayThereIsNone(why: string): Promise<boolean> {
   const select = 'Select Python...';
   const get = 'Get Python';
-  const answer = await window.showErrorMessage(
-    `Dockwright needs Python ${OLDEST.join('.')} or newer and found none: not in its setting, the Python extension or the PATH.`,
-    select,
-    get,
-  );
+  const answer = await window.showErrorMessage(why, select, get);
   if (answer === get) {
     await env.openExternal(Uri.parse('https://www.python.org/downloads/'));
   }
@@ -62,11 +61,11 @@ async function chosen(log: LogOutputChannel): Promise<string | undefined> {
   }
 }
 
-function ask(command: readonly string[]): Promise<string> {
+/** Its version, and the first of the bundled libraries with compiled parts that it cannot load: they are made for one platform and some versions. */
+function ask(command: readonly string[], bundled: string): Promise<string> {
   const [program = '', ...rest] = command;
-  const code = 'import sys; print("%d.%d" % sys.version_info[:2])';
   return new Promise((resolve, reject) => {
-    execFile(program, [...rest, '-I', '-c', code], { timeout: 15_000, windowsHide: true }, (error, stdout) => {
+    execFile(program, [...rest, '-I', join(bundled, 'probe.py')], { timeout: 15_000, windowsHide: true }, (error, stdout) => {
       if (error) {
         reject(new Error(error.message));
       } else {

@@ -21,7 +21,7 @@ export interface Search {
 
 export const OLDEST: readonly [number, number] = [3, 11];
 
-/** Asks a command for its version, as "3.12"; throws when it cannot be run. */
+/** Asks a command for its version, as "3.12", and what is wrong with it after a blank; throws when it cannot be run. */
 export type Ask = (command: readonly string[]) => Promise<string>;
 
 export function candidates(search: Search): Candidate[] {
@@ -42,11 +42,16 @@ export async function find(all: readonly Candidate[], ask: Ask): Promise<{ found
   for (const candidate of all) {
     const name = `${candidate.command.join(' ')} (from ${candidate.origin})`;
     try {
-      const version = parseVersion(await ask(candidate.command));
-      if (version !== undefined && isEnough(version)) {
+      const [version, wrong] = parseAnswer(await ask(candidate.command));
+      if (version === undefined) {
+        refused.push(`${name} is no Python`);
+      } else if (!isEnough(version)) {
+        refused.push(`${name} is Python ${version.join('.')}, older than ${OLDEST.join('.')}`);
+      } else if (wrong !== undefined) {
+        refused.push(`${name} is Python ${version.join('.')}, which this extension has no libraries for (${wrong})`);
+      } else {
         return { found: { ...candidate, version }, refused };
       }
-      refused.push(`${name} is ${version ? version.join('.') : 'no Python'}, older than ${OLDEST.join('.')}`);
     } catch (error) {
       refused.push(`${name} does not run: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
     }
@@ -54,9 +59,16 @@ export async function find(all: readonly Candidate[], ask: Ask): Promise<{ found
   return { found: undefined, refused };
 }
 
-export function parseVersion(answer: string): readonly [number, number] | undefined {
-  const match = /^(\d+)\.(\d+)\s*$/.exec(answer);
-  return match ? [Number(match[1]), Number(match[2])] : undefined;
+export function parseAnswer(answer: string): readonly [readonly [number, number] | undefined, string | undefined] {
+  const match = /^(\d+)\.(\d+)(?:\s+(\S.*))?\s*$/.exec(answer);
+  return match ? [[Number(match[1]), Number(match[2])], match[3]] : [undefined, undefined];
+}
+
+/** What to tell someone whose Pythons were all refused: the nearest miss, since most of the list is names that are not there. */
+export function complaint(refused: readonly string[]): string {
+  const misses = refused.filter((reason) => / is Python /.test(reason));
+  const why = misses.length > 0 ? misses.slice(0, 2).join('; ') : 'none is in its setting, chosen in the Python extension or on the PATH';
+  return `Dockwright needs Python ${OLDEST.join('.')} or newer: ${why}.`;
 }
 
 function isEnough(version: readonly [number, number]): boolean {

@@ -1,5 +1,6 @@
 // The status bar: which build context holds for the Dockerfile in front, and whether the server runs.
 
+import { basename } from 'node:path';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Disposable, StatusBarItem } from 'vscode';
 import { headline } from './contextView';
@@ -13,7 +14,9 @@ export class Status implements Disposable {
   }
 
   context(answer: ContextAnswer): void {
-    this.say(`$(package) ${answer.label}`, `Build context: ${answer.root ?? answer.label}\n${answer.origin ?? ''}\n${headline(answer)}`, 'dockwright.pickContext');
+    // "." alone would not say what it is of.
+    const name = answer.label === '.' && answer.root !== null ? basename(answer.root) : answer.label;
+    this.say(`$(package) ${name}`, `Build context: ${answer.root ?? answer.label}\n${answer.origin ?? ''}\n${headline(answer)}`, 'dockwright.pickContext');
   }
 
   running(): void {

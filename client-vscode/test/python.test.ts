@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { candidates, find, parseVersion, type Candidate } from '../src/python';
+import { candidates, complaint, find, parseAnswer, type Candidate } from '../src/python';
 
 const commands = (all: readonly Candidate[]) => all.map(({ command }) => command.join(' '));
 
@@ -14,16 +14,19 @@ test('Windows has its launcher', () => {
 });
 
 test('what is too old, missing or no Python is passed over, and named', async () => {
-  const answers: Record<string, string> = { old: '3.10', strange: 'hello', new: '3.13' };
-  const all = ['missing', 'old', 'strange', 'new', 'newer'].map((name) => ({ command: [name], origin: 'a test' }));
+  const answers: Record<string, string> = { old: '3.10', strange: 'hello', future: "3.15 No module named 'orjson'", new: '3.13' };
+  const all = ['missing', 'old', 'strange', 'future', 'new', 'newer'].map((name) => ({ command: [name], origin: 'a test' }));
   const { found, refused } = await find(all, ([name = '']) => {
     const answer = answers[name];
     return answer === undefined ? Promise.reject(new Error(`spawn ${name} ENOENT`)) : Promise.resolve(answer);
   });
   assert.deepEqual(found, { command: ['new'], origin: 'a test', version: [3, 13] });
-  assert.equal(refused.length, 3);
+  assert.equal(refused.length, 4);
   assert.match(refused[0] ?? '', /missing .* does not run: spawn missing ENOENT/);
-  assert.match(refused[1] ?? '', /3\.10, older than 3\.11/);
+  assert.match(refused[1] ?? '', /Python 3\.10, older than 3\.11/);
+  assert.match(refused[3] ?? '', /Python 3\.15, which this extension has no libraries for \(No module named 'orjson'\)/);
+  assert.match(complaint(refused), /^Dockwright needs Python 3\.11 or newer: old .*3\.10.*; future .*3\.15.*\.$/);
+  assert.match(complaint(refused.slice(0, 1)), /none is in its setting/);
 });
 
 test('none at all', async () => {
@@ -31,7 +34,8 @@ test('none at all', async () => {
   assert.equal(found, undefined);
 });
 
-test('versions', () => {
-  assert.deepEqual(parseVersion('3.9'), [3, 9]);
-  assert.equal(parseVersion('Python 3.9'), undefined);
+test('answers', () => {
+  assert.deepEqual(parseAnswer('3.9'), [[3, 9], undefined]);
+  assert.deepEqual(parseAnswer('3.15 wrong: so'), [[3, 15], 'wrong: so']);
+  assert.deepEqual(parseAnswer('Python 3.9'), [undefined, undefined]);
 });

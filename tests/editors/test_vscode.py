@@ -70,6 +70,11 @@ def test_beside_another_extension(driven: Callable[[str], Results], step: str) -
     assert driven("neighbours.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("pythonless.mjs"))
+def test_without_python(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("pythonless.mjs")[step] == "ok"
+
+
 def _drive(script: str, package: Path, folder: Path) -> Results:
     if not (PLACE / "code-server" / "ready").exists():
         missing(f"VS Code is not installed; run tests/editors/vscode/install.sh {PLACE / 'code-server'}")

@@ -20,15 +20,15 @@ const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first
 export const SHOTS = process.env.SHOTS ?? 'build/screenshots';
 export const PATIENCE = { timeout: Number(process.env.PATIENCE ?? 30_000) };
 
-/** Opens `folder` in VS Code with the extension `vsix` (and `others`) and gives its page to `use`. */
-export async function withVSCode({ place, vsix, folder, settings = {}, others = [] }, use) {
+/** Opens `folder` in VS Code with the extension `vsix` (and `others`), in an environment with other `variables`, and gives its page to `use`. */
+export async function withVSCode({ place, vsix, folder, settings = {}, others = [], variables = {} }, use) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-'));
   const user = path.join(home, 'user');
   fs.mkdirSync(path.join(user, 'User'), { recursive: true });
   fs.mkdirSync(SHOTS, { recursive: true });
   fs.writeFileSync(path.join(user, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
   const program = path.join(place, 'cs/node_modules/.bin/code-server');
-  const env = { ...process.env, PATH: `${path.join(place, 'bin')}:${process.env.PATH}`, XDG_CONFIG_HOME: path.join(home, 'config'), EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+  const env = { ...process.env, PATH: `${path.join(place, 'bin')}:${process.env.PATH}`, XDG_CONFIG_HOME: path.join(home, 'config'), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...variables };
   const own = ['--user-data-dir', user, '--extensions-dir', path.join(home, 'extensions'), '--disable-telemetry', '--disable-update-check'];
   for (const one of [vsix, ...others]) execFileSync(program, [...own, '--install-extension', one], { env, stdio: 'pipe' });
   const port = await freePort();
