@@ -28,23 +28,6 @@ _REGEX_MEANING = ".+()$"
 _POSIX = {"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": "\\x00-\\x7f", "blank": "\\t ", "digit": "0-9"}
 _POSIX |= {"cntrl": "\\x00-\\x1f\\x7f", "upper": "A-Z", "lower": "a-z", "word": "0-9A-Za-z_", "print": " -~"}
 _POSIX |= {"graph": "!-~", "space": "\\t\\n\\v\\f\\r ", "punct": "!-/:-@\\[-`{-~", "xdigit": "0-9A-Fa-f"}
-_CODE = pattern(r"\\x(?:([0-9A-Fa-f]{2})|\{(0*[0-9A-Fa-f]{1,5})\})|\\(0[0-7]{0,2}|[1-7][0-7]{1,2})")
-_CATEGORY = pattern(r"\\([pP][LN])")
-_CATEGORIES = {"pL": r"[^\W\d_]", "PL": r"[\W\d_]", "pN": r"\d", "PN": r"\D"}
-_POSIX_CLASS = pattern(r"\[:(\^?\w*):\]")
-_SPECIAL = pattern(r"[*?\[\]\\]")
-_REGEX_MEANING = ".+()$"
-"""What is escaped. That of `|`, `{` and `}` is meant to be, too, but gets lost in a table of too few bits."""
-_POSIX = {
-    "alnum": "0-9A-Za-z",
-    "alpha": "A-Za-z",
-    "ascii": "\\x00-\\x7f",
-    "blank": "\\t ",
-    "digit": "0-9",
-    "lower": "a-z",
-}
-_POSIX |= {"cntrl": "\\x00-\\x1f\\x7f", "upper": "A-Z", "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f", "print": " -~"}
-_POSIX |= {"graph": "!-~", "space": "\\t\\n\\v\\f\\r ", "punct": "!-/:-@\\[-`{-~"}
 _OR = "|"
 
 

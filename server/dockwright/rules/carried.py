@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dockwright.frozen import replace
 from dockwright.rules.finding import Finding
 from dockwright.semantics.stage import Body, Stage
-from dockwright.text import Edit, Span
+from dockwright.text import Span
 
 
 class Difference(NamedTuple):
@@ -76,17 +75,4 @@ def carry(found: tuple[Finding, ...], change: Difference) -> tuple[Finding, ...]
     def moved(span: Span) -> Span:
         return span.shifted(change.by) if span.start >= change.high else span
 
-    def far(edit: Edit) -> Edit:
-        return Edit(moved(edit.span), edit.new)
-
-    if not change.by:
-        return found
-    return tuple(
-        replace(
-            finding,
-            span=moved(finding.span),
-            fixes=tuple(replace(fix, edits=tuple(map(far, fix.edits))) for fix in finding.fixes),
-            related=tuple(r if r.path else r._replace(span=moved(r.span)) for r in finding.related),
-        )
-        for finding in found
-    )
+    return tuple(finding.moved(moved) for finding in found) if change.by else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -87,16 +87,18 @@ class Finding:
 
     def shifted(self, by: int) -> Finding:
         """The same finding, `by` characters further on; related places that count from elsewhere stay."""
-        if not by:
-            return self
+        return self.moved(lambda span: span.shifted(by)) if by else self
+
+    def moved(self, place: Callable[[Span], Span]) -> Finding:
+        """The same finding with each of its `spans` where `place` puts it."""
         return replace(
             self,
-            span=self.span.shifted(by),
+            span=place(self.span),
             fixes=tuple(
-                replace(fix, edits=tuple(edit.shifted(by) for edit in fix.edits)) if fix.edits else fix
+                replace(fix, edits=tuple(Edit(place(edit.span), edit.new) for edit in fix.edits)) if fix.edits else fix
                 for fix in self.fixes
             ),
-            related=tuple(r if r.path or r.pieces else r._replace(span=r.span.shifted(by)) for r in self.related),
+            related=tuple(r if r.path or r.pieces else r._replace(span=place(r.span)) for r in self.related),
         )
 
     def settled(self, starts: Sequence[int], piece: int) -> Finding:

@@ -117,14 +117,5 @@ def _moved(group: Placed, moved: Moves, tree: Tree) -> Placed | None:
     if low > moved.pivot:
         return group._replace(start=group.start + moved.by)
     start = moved.place(group.start)
-    return _measured(tuple(_far(finding, group.start, start, moved) for finding in group.findings), start)
-
-
-def _far(finding: Finding, before: int, now: int, moved: Moves) -> Finding:
-    absolute = finding.shifted(before)
-    return replace(
-        absolute,
-        span=moved.span(absolute.span),
-        fixes=tuple(replace(fix, edits=tuple(map(moved.edit, fix.edits))) for fix in absolute.fixes),
-        related=tuple(r if r.path or r.pieces else r._replace(span=moved.span(r.span)) for r in absolute.related),
-    ).shifted(-now)
+    found = (finding.shifted(group.start).moved(moved.span).shifted(-start) for finding in group.findings)
+    return _measured(tuple(found), start)

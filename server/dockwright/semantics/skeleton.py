@@ -8,7 +8,7 @@ from dockwright.frozen import field, frozen
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.nodes import Gap, Piece, Unit
 from dockwright.syntax.tree import Tree
-from dockwright.text import Edit, Span
+from dockwright.text import Span
 
 _OPAQUE = frozenset(
     {
@@ -65,10 +65,6 @@ class Moves:
     def span(self, span: Span) -> Span:
         """Where a range outside of what was edited is now."""
         return Span(self.place(span.start), self.place(span.end))
-
-    def edit(self, edit: Edit) -> Edit:
-        """The same edit, where its range is now."""
-        return Edit(self.span(edit.span), edit.new)
 
 
 CAME_OR_WENT = "*"
