@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: try packages test editors vsix setup bench clean
+.PHONY: try packages test editors engine vsix setup bench clean
 
 setup: $(VENV)/ready
 
@@ -21,6 +21,10 @@ try: setup
 # What the tests in real editors need and a machine may lack; root installs Debian's Chromium, Emacs, Vim and Kate.
 editors: setup
 	tests/editors/install.sh $(CURDIR)/build/editors $(CURDIR)/$(BIN)/python
+
+# A real Docker engine for the tests, where root runs Debian; elsewhere they are skipped.
+engine:
+	tests/engine/install.sh $(CURDIR)/build/engine
 
 vsix: setup packages
 	$(BIN)/python client-vscode/scripts/bundle.py --package
