@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "server" / "dockwright"
 TABLES = (
     PACKAGE / "syntax" / "language.toml",
     PACKAGE / "semantics" / "packages.toml",
+    PACKAGE / "semantics" / "inputs.toml",
     PACKAGE / "semantics" / "programs.toml",
 )
 

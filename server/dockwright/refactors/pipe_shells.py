@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dockwright.refactors.places import is_windows
 from dockwright.rules.shell.body import Body
-from dockwright.rules.shell.programs import unchecked_pipes
+from dockwright.rules.shell.pipes import unchecked_pipes
 from dockwright.rules.shell.report import body_of
 from dockwright.semantics.families import family
 from dockwright.semantics.model import Model
@@ -19,7 +19,7 @@ def body_with_pipes(model: Model, stage: Stage | None, step: Step) -> Body | Non
     if stage is None or is_windows(model, stage) or step.instruction.name != "RUN" or step.instruction.problems:
         return None
     body = body_of(step)
-    if body is None or body.script.has_errors or not any(unchecked_pipes(body, downloads_only=False)):
+    if body is None or body.script.has_errors or not any(unchecked_pipes(body)):
         return None
     return body
 

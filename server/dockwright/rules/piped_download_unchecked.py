@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import RUNS, rule
-from dockwright.rules.shell.programs import unchecked_pipes
+from dockwright.rules.shell.pipes import unchecked_downloads
 from dockwright.rules.shell.report import in_shell
-from dockwright.semantics.stage import Step
+from dockwright.semantics.families import family
+from dockwright.semantics.stage import Stage
 
 
 @rule("piped-download-unchecked", Severity.INFORMATION, groups=("DL4006",), hidden_by=("DL4006",), on=RUNS)
-def piped_download_unchecked(step: Step) -> Iterator[Finding]:
+def piped_download_unchecked(stage: Stage) -> Iterator[Finding]:
     """A failed download goes unnoticed in a pipe."""
-    return in_shell(step, lambda body: unchecked_pipes(body, downloads_only=True), onbuild=False)
+    for step in stage.all("RUN"):
+        yield from in_shell(step, lambda body: unchecked_downloads(body, _may_be_busybox(stage)))
+
+
+def _may_be_busybox(stage: Stage) -> bool:
+    return family(stage) not in ("debian", "ubuntu", "rhel", "suse")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dockwright.rules.shell.body import Body, Note, value
 from dockwright.semantics.options import arguments
 from dockwright.semantics.packages import invocation
-from dockwright.syntax.shell import Pipeline, Simple, options_of_set
+from dockwright.syntax.shell import Simple
 from dockwright.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -145,23 +145,6 @@ def replaces_shell(body: Body) -> Iterator[Note]:
         target = next((word for word in command.arguments if word.literal == "/bin/sh"), None)
         if target:
             yield Note(target.span, "This replaces the shell of the image; SHELL chooses the one that RUN uses.")
-
-
-def unchecked_pipes(body: Body, downloads_only: bool) -> Iterator[Note]:
-    """Pipes whose first parts may fail unseen; `downloads_only` looks at those that curl or wget feeds."""
-    if body.pipefail or any(("-", "pipefail") in options_of_set(command) for command in _named(body, "set")):
-        return
-    for node in body.script.nodes():
-        if not isinstance(node, Pipeline) or len(node.commands) < 2:
-            continue
-        first = node.commands[0]
-        if downloads_only and not (isinstance(first, Simple) and first.name in ("curl", "wget")):
-            continue
-        yield Note(
-            node.operators[0].span,
-            "If a command before this `|` fails, the build goes on; set `pipefail` with SHELL, or "
-            "`set -o pipefail` where the shell knows it.",
-        )
 
 
 def downloaders(body: Body) -> dict[str, Span]:
