@@ -16,5 +16,5 @@ def dnf_without_yes(step: Step) -> Iterator[Finding]:
     """`dnf install` asks where nobody answers."""
     return in_shell(
         step,
-        lambda body: asks(body, ("dnf", "microdnf"), ("install", "groupinstall", "localinstall", "reinstall"), "-y"),
+        lambda body: asks(body, ("dnf",), ("install", "groupinstall", "localinstall", "reinstall"), "-y"),
     )

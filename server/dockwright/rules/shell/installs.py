@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from dockwright.semantics.packages import Package
 
 _FAMILIES = ("deb", "apk", "rpm")
-_OPTIONS = {name: f"-{name}" for name in ("y", "q", "qq", "yq", "yqq", "qy", "qqy")} | {
-    name: f"--{name}" for name in ("yes", "no-install-recommends", "no-install-suggests", "no-cache", "fix-missing")
+_LETTERS = {name: f"-{name}" for name in ("y", "q", "qq", "yqq", "qy", "qqy")}
+_OPTIONS = {
+    "deb": _LETTERS
+    | {name: f"--{name}" for name in ("yes", "no-install-recommends", "no-install-suggests", "fix-missing")},
+    "apk": {name: f"--{name}" for name in ("no-cache", "update-cache")},
+    "rpm": {name: f"-{name}" for name in ("y", "qy", "yqq")} | {name: f"--{name}" for name in ("assumeyes", "nodocs")},
 }
+"""What is meant by a word that no package of a family is called. `yq` is one in all of them, and apk never asks."""
 _COMMANDS = frozenset(["apt-get", "apk", "rm", "mkdir", "install", "update", "upgrade", "echo", "cd"])
 _LOST = "This `{}` belongs to the command before it: end that one with `&&`."
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_SHORT = 3
 _ASIDE = frozenset(["echo", "true", ":", "set", "rm", "sleep", "date", "sync"])
 
 
@@ -32,24 +38,25 @@ def misread_packages(body: Body) -> Iterator[Note]:
             yield from (Note(word.span, _LOST.format(word.literal)) for word in list(commands)[:1])
             continue
         for package in call.packages if call.action == "install" else ():
-            note = _misread(package)
+            note = _misread(package, _OPTIONS[call.manager.family])
             if note:
                 yield note
                 if not note.edits:
                     break  # what follows belongs to that command
 
 
-def _misread(package: Package) -> Note | None:
+def _misread(package: Package, options: dict[str, str]) -> Note | None:
     text, span = package.word.literal, package.span
     if text is None:
         return None
     if text[0] in _DASHES:
-        new = _OPTIONS.get(text.lstrip(_DASHES + "-"), "-" + text[1:])
+        word = text.lstrip(_DASHES + "-")
+        new = options.get(word, f"-{word}" if len(word) <= _SHORT else f"--{word}")
         return _replaced(
             span, f"An option begins with the plain `-`, and this is another character: write `{new}`.", new
         )
-    if text in _OPTIONS:
-        new = _OPTIONS[text]
+    if text in options:
+        new = options[text]
         return _replaced(span, f"This is taken for a package called `{text}`: write `{new}`.", new)
     if text in _COMMANDS:
         return Note(span, _LOST.format(text))

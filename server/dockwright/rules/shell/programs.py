@@ -123,19 +123,21 @@ def sparse_log(body: Body) -> Iterator[Note]:
             )
 
 
-def chatty_download(body: Body) -> Iterator[Note]:
-    """`wget` that draws its progress into the build log; the fix adds --progress=dot:giga."""
+def chatty_download(body: Body, wget: str) -> Iterator[Note]:
+    """`wget` that draws its progress into the build log; the fix adds the option that the `wget` there has."""
     for command in _named(body, "wget"):
         if arguments(command.arguments, _WGET.split()).has(*_WGET_QUIET):
             continue
         if any(value(word) in ("-nv", "-qO-", "-qO") for word in command.arguments):
             continue
-        end = command.words[0].span.end
+        flag, end = "-q" if wget == "busybox" else "--progress=dot:giga", command.words[0].span.end
+        either = "`-q`" if wget == "busybox" else "`--progress=dot:giga` or `-q`"
         yield Note(
             command.words[0].span,
-            "wget draws its progress into the build log, line after line; add `--progress=dot:giga` or `-q`.",
-            "Add --progress=dot:giga",
-            (Edit(Span(end, end), " --progress=dot:giga"),),
+            f"wget draws its progress into the build log, line after line; add {either}.",
+            f"Add {flag}",
+            (Edit(Span(end, end), f" {flag}"),),
+            safe=wget != "",
         )
 
 
