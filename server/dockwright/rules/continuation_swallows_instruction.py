@@ -17,12 +17,12 @@ _OPERATORS = ("&&", "||", "|", ";", "\\")
 @rule("continuation-swallows-instruction", Severity.WARNING)
 def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
     unit = step.instruction.unit
-    joined = unit.joined
+    joined, own = unit.joined, _own_words(unit)
     quote, scanned = "", unit.rest
     for index, (start, source) in enumerate(zip(joined.starts, joined.sources, strict=True)):
         line = joined.string[start : start + joined.lengths[index]]
         word = line[:11].split(" ", 1)[0].split("\t", 1)[0]
-        if not index or word not in NAMES or word == line or unit.text[source - 1] != "\n":
+        if not index or word not in NAMES or word == line or source in own or unit.text[source - 1] != "\n":
             continue
         quote, scanned = _quote(joined.string, scanned, start, quote, unit.escape)
         if not quote:
@@ -32,6 +32,17 @@ def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
                 f"{unit.name}. Remove that `{unit.escape}`."
             )
             yield Finding(span, message, _fixes(unit, index, step.instruction.start))
+
+
+def _own_words(unit: Unit) -> set[int]:
+    """Where the instruction of an ONBUILD and the CMD of a HEALTHCHECK begin: there is no instruction without them."""
+    found, inner = set(), unit.inner
+    if inner is not None:
+        found.add(inner.keyword.span.start)
+    health = inner or unit
+    if health.name == "HEALTHCHECK" and health.arguments:
+        found.add(health.arguments[0].span.start)
+    return found
 
 
 def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple[str, int]:
