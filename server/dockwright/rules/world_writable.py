@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
-from dockwright.rules.shell.modes import ALL_WRITE, opened_to_all
+from dockwright.rules.shell.modes import lets_all_write, opened_to_all
 from dockwright.rules.shell.report import in_shell
 from dockwright.semantics.stage import Step
 
@@ -18,7 +17,7 @@ def world_writable(step: Step) -> Iterator[Finding]:
     if found.name == "RUN":
         yield from in_shell(step, opened_to_all)
     flag = found.flag("chmod") if found.name in ("COPY", "ADD") else None
-    if flag and flag.value and re.match(ALL_WRITE, flag.value):
+    if flag and flag.value and lets_all_write(flag.value):
         message = (
             f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown."
         )
