@@ -14,6 +14,7 @@ from dockwright.semantics.stage import Step
 _ITEM = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[“”‘’][^“”‘’]*[“”‘’])"
 _ARRAY = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM}|\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
 _STRICT = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
+_MAY_BE_EMPTY = ("CMD", "ENTRYPOINT")
 _LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
@@ -34,7 +35,7 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
     if isinstance(edits, tuple):
         fixes = (Fix("Write it as a JSON array", tuple(edit.shifted(found.start) for edit in edits), safe=False),)
     becomes = "a shell runs it as it stands" if found.name in _LIKE_SHELL else "it is split at blanks"
-    behind = _behind(text)
+    behind = _behind(text, found.name)
     if behind:
         message = (
             f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment."
@@ -46,18 +47,19 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
         yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(array)}.", fixes)
 
 
-def _behind(text: str) -> str:
+def _behind(text: str, name: str) -> str:
     """What follows an array that is whole; empty where it is not, or nothing does."""
     try:
         value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return ""
-    whole = isinstance(value, list) and value and all(isinstance(item, str) for item in value)
-    return text[end:].strip()[:40] if whole else ""
+    whole = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    behind = text[end:].strip()[:40]
+    return behind if whole and (value or (name in _MAY_BE_EMPTY and behind.startswith("#"))) else ""
 
 
 def _reason(text: str) -> str:
-    if not re.match(r'\[\s*"', text):
+    if any(item[0] != '"' for item in re.findall(_ITEM, text)):
         return 'strings take the plain double quote `"`'
     if re.search(r",\s*\]\Z", text):
         return "there is a comma after the last item"

@@ -16,6 +16,8 @@ _CLOSING = {'"': '"', "'": "'", **dict.fromkeys("“”„‟", '“”‟"'), *
 _OPENING = "".join(_CLOSING)
 _BARE = pattern(rf"[^\s,\[\]{{}}{_OPENING}]+")
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
+_MAY_BE_EMPTY = ("CMD", "ENTRYPOINT")
+"""An empty array takes back what the base image has."""
 _NAMES = (*_SHELL, "SHELL", "ADD", "COPY", "VOLUME")
 _LONGEST = 10_000
 _PRAGMA = pattern(r"#.*(ignore|skip|shellcheck|disable|=)", re.IGNORECASE)
@@ -84,6 +86,8 @@ def _read(text: str, name: str) -> tuple[int, list[Replacement], int] | str | No
             items.append(item)
             commas.append([])
             at = item.end
+    if not items and name in _MAY_BE_EMPTY and text[at:].strip(GO_BLANKS)[1:].lstrip(GO_BLANKS).startswith("#"):
+        return (0, [], at + 1) if not commas[0] else None
     if not items or not _is_meant(text, name, items, commas, closed=at < len(text)):
         return None
     if commas[0] or any(len(between) > 1 for between in commas):
