@@ -11,6 +11,7 @@ TABLES = (
     PACKAGE / "syntax" / "language.toml",
     PACKAGE / "semantics" / "packages.toml",
     PACKAGE / "semantics" / "inputs.toml",
+    PACKAGE / "semantics" / "own_syntax.toml",
     PACKAGE / "semantics" / "programs.toml",
 )
 

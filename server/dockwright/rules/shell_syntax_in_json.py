@@ -7,36 +7,48 @@ from collections.abc import Iterator
 
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import rule
-from dockwright.semantics.stage import Step
+from dockwright.semantics.own_syntax import understands
+from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.nodes import Token
 
 _VARIABLE = r"\$(?:\{[A-Za-z_]\w*(?:[:}]|$)|[A-Za-z_]\w*|\()"
 _OPERATORS = frozenset({"&&", "||", "|", ";", ">", ">>", "<", "2>&1", "&"})
-_SHELLS = frozenset(
-    {"sh", "bash", "ash", "dash", "zsh", "ksh", "busybox", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"}
-)
-_OWN_SYNTAX = frozenset({"awk", "gawk", "sed", "perl", "php", "jq", "find", "xargs", "envsubst", "make", "expect"})
-"""Programs whose own arguments look the same."""
+_READ = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
-@rule("shell-syntax-in-json", Severity.WARNING)
-def shell_syntax_in_json(step: Step) -> Iterator[Finding]:
+@rule("shell-syntax-in-json", Severity.WARNING, on=_READ)
+def shell_syntax_in_json(stage: Stage) -> Iterator[Finding]:
+    for step in stage.all(*_READ):
+        words = _words(step)
+        suspects = [(word, what) for word in words if (what := _of_shell(word))]
+        before = _entry(stage) if suspects and step.instruction.name == "CMD" else ()
+        line = [word.value for word in (*before, *words)]
+        for word, what in suspects:
+            if not understands(line, word.value):
+                message = (
+                    f"No shell runs a JSON array, so that the program is given `{what}` as it stands: write the "
+                    f'command as plain text, or as ["sh", "-c", "..."].'
+                )
+                yield Finding(word.span, message)
+                break
+
+
+def _words(step: Step) -> tuple[Token, ...]:
     found = step.instruction
-    if not found.is_json or found.name not in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"):
-        return
-    words = found.arguments[1:] if found.name == "HEALTHCHECK" else found.arguments
-    programs = {re.split(r"[\\/]", word.value)[-1].lower() for word in words}
-    if programs & _SHELLS or programs & _OWN_SYNTAX:
-        return
-    for word in words:
-        what = _of_shell(word)
-        if what:
-            message = (
-                f"No shell runs a JSON array, so that the program is given `{what}` as it stands: write the command as "
-                f'plain text, or as ["sh", "-c", "..."].'
-            )
-            yield Finding(word.span, message)
-            return
+    if not found.is_json:
+        return ()
+    return found.arguments[1:] if found.name == "HEALTHCHECK" else found.arguments
+
+
+def _entry(stage: Stage) -> tuple[Token, ...]:
+    """The words of the ENTRYPOINT, which is given those of CMD."""
+    below: Stage | None = stage
+    while below is not None:
+        entries = below.all("ENTRYPOINT")
+        if entries:
+            return _words(entries[-1])
+        below = below.base
+    return ()
 
 
 def _of_shell(word: Token) -> str:
