@@ -26,7 +26,9 @@ READ_WHOLE = frozenset(
 """Images whose Dockerfiles name all that they install; those of nginx, redis and php also install from variables."""
 PURGED = {("node", "debian", ("slim",)): ("curl", "wget")}
 """Installed by name and removed again, as are all packages that no program of the image is linked with."""
-RELEASE = re.compile(r"buster|bullseye|bookworm|trixie|noble|jammy|focal|latest|stable|current|mainline|lts")
+RELEASE = re.compile(
+    r"buster|bullseye|bookworm|trixie|forky|oldstable|noble|jammy|focal|latest|stable|current|mainline|lts"
+)
 
 
 def main() -> None:
@@ -56,10 +58,11 @@ def _lacking(images: dict) -> dict:
             continue
         base = row.get("chain_root") or key
         distro = "alpine" if base.startswith("alpine") else base.partition(":")[0]
-        kind = (name, distro, _kind(tag or "latest"))
-        lacks = {command for command in ASKED if row["commands"][command]["present"] is False}
-        lacks = (lacks & found[kind]) if kind in found else lacks
-        found[kind] = lacks.union(PURGED.get(kind, ()))
+        absent = {command for command in ASKED if row["commands"][command]["present"] is False}
+        same = {_kind(one.partition(":")[2]) for one in row["applies_to"] if one.partition(":")[0] == name}
+        for kind in ((name, distro, each) for each in {_kind(tag or "latest"), *same}):
+            lacks = (absent & found[kind]) if kind in found else absent
+            found[kind] = lacks.union(PURGED.get(kind, ()))
     return found
 
 

@@ -12,6 +12,7 @@ TABLES = (
     PACKAGE / "semantics" / "packages.toml",
     PACKAGE / "semantics" / "inputs.toml",
     PACKAGE / "semantics" / "own_syntax.toml",
+    PACKAGE / "semantics" / "provides.toml",
     PACKAGE / "semantics" / "programs.toml",
 )
 

@@ -12,14 +12,14 @@ import pytest
 
 from dockwright.rules.shell.modes import lets_all_write
 
-MODES = (
-    "777 0777 00777 755 666 002 020 1777 +rwx +w +rw =rwx a+w a+rwX ugo+w o+w go+w a=rwx ugo=rwx o=rwx go=rx o=wx a+r+w "
-    "a+w,o-w a-w,o+w u=rwx,go+rw u+rwx,g+rwx,o+rwx ug+w ug+w,o+w u+w =w g=u +rwx,o+w =,o+w a+wt +t,o+w u+s,a+w a+w-w a-w+w"
-).split()
+MODES = """
+777 0777 00777 755 666 002 020 1777 +rwx +w +rw =rwx a+w a+rwX ugo+w o+w go+w a=rwx ugo=rwx o=rwx go=rx o=wx a+r+w
+a+w,o-w a-w,o+w u=rwx,go+rw u+rwx,g+rwx,o+rwx ug+w ug+w,o+w u+w =w g=u +rwx,o+w =,o+w a+wt +t,o+w u+s,a+w a+w-w a-w+w
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32" or not shutil.which("chmod"), reason="needs chmod")
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", MODES.split())
 def test_as_chmod_does(mode: str, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch(0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dockwright.rules.shell.answers import takes_recommended
 from dockwright.rules.shell.report import body_of
-from dockwright.semantics.packages import invocation
+from dockwright.semantics.packages import Invocation, Package, invocation
+from dockwright.semantics.provides import provides
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import unwrapped
@@ -80,11 +82,17 @@ def _of_run(step: Step, name: str) -> Answer:
         if call.manager.family in _FAMILIES and call.action in ("install", "other", "download"):
             if any(package.kind != "package" for package in call.packages) or call.action != "install":
                 return "yes"
+            if any(_provides(call, package, name) for package in call.packages):
+                return "yes"
             answer = "maybe"
     for command in map(unwrapped, body.commands):
         if command.words and not (is_harmless(command.name) or invocation(command)):
             return "yes"
     return answer
+
+
+def _provides(call: Invocation, package: Package, name: str) -> bool:
+    return provides(call.manager.family, package.name, name, recommended=takes_recommended(call))
 
 
 def is_harmless(name: str | None) -> bool:

@@ -17,7 +17,7 @@ _HASH = pattern(r"\$(?:apr1|argon2\w+|g?y|[1-7]|2[abxy]?)\$[./\w]")
 
 
 def understands(words: Sequence[str], word: str) -> bool:
-    """Whether a command line with these words may give the signs in one of them a meaning, without a shell around it."""
+    """Whether a command line with these words gives the signs in one of them a meaning, without a shell around it."""
     if _IN_JSON.search(word) or _HASH.search(word):
         return True
     names = {_program(text) for text in words}

@@ -1,4 +1,4 @@
-"""Quotes around a blank where BuildKit splits words before it reads quotes: which words were meant, and as a JSON array."""
+"""Quotes around a blank, where BuildKit splits words before it reads quotes: what was meant, as a JSON array."""
 
 from __future__ import annotations
 
