@@ -119,3 +119,51 @@ def test_of_a_run_that_is_all_for_nothing_that_alone_is_said(tmp_path: Path) -> 
 
     assert of_cd("RUN cd /srv; make") == {"SC2164"}
     assert of_cd("RUN cd /srv") == set()
+
+
+QUIET = [
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell -Command "$x = 1; Write-Host $x"',
+    "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN mkdir C:\\foo && cd C:\\foo & dir",
+    "FROM golang:1.22-windowsservercore\nRUN echo $x",
+    'FROM alpine:3.20\nRUN set -o pipefail && echo -e "a\\nb" | tee b && echo "$RANDOM"',
+    "FROM node:22-alpine AS base\nFROM base\nONBUILD RUN echo -e a",
+    "FROM busybox\nRUN echo -e a",
+    "FROM fedora:42\nRUN set -o pipefail && [[ -f /x ]] && echo -e a | tee b",
+    "FROM debian:12\nRUN if true; then echo a; else \\\n    if false; then echo b; fi; fi",
+    "FROM elixir:1.17\nRUN mix do deps.get + compile",
+    "FROM debian:12\nRUN make -j$(nproc) && make -j $(nproc --all) && chown $(id -u):0 /x",
+    "FROM debian:12\nRUN chmod =2775 /x",
+]
+HEARD = [
+    ("FROM debian:12\nRUN echo -e a", "SC3037"),
+    ("FROM alpine:3.20\nRUN echo <(true)", "SC3001"),
+    ("FROM debian:12\nRUN make $(cat options)", "SC2046"),
+    ("FROM debian:12\nRUN name =2775", "SC2283"),
+    ('FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["bash", "-c"]\nRUN echo $x', "SC2086"),
+]
+
+
+@pytest.mark.parametrize("source", QUIET)
+def test_nothing_is_said_of_what_the_shell_of_the_image_does(source: str, tmp_path: Path) -> None:
+    assert [finding.code for finding in remarked(source + "\n", tmp_path)] == []
+
+
+@pytest.mark.parametrize(("source", "code"), HEARD)
+def test_what_the_shell_of_the_image_does_not_do_is_said(source: str, code: str, tmp_path: Path) -> None:
+    assert code in {finding.code for finding in remarked(source + "\n", tmp_path)}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "FROM debian:12\nRUN if [ a ; then echo\n",
+        "FROM debian:12\nRUN for i in a; do\n",
+        "FROM debian:12\nRUN true && \\\n    if [ a  then echo; fi\n",
+        "FROM debian:12\nRUN <<EOF\nif true; then\necho $x\nEOF\n",
+    ],
+)
+def test_a_text_that_cannot_be_parsed_is_one_finding(source: str, tmp_path: Path) -> None:
+    (finding,) = remarked(source, tmp_path)
+    words = source[finding.span.start : finding.span.end]
+    assert finding.code.startswith("SC1")
+    assert words == words.lstrip()

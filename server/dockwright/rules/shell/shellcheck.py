@@ -14,13 +14,17 @@ from dockwright.config import Config
 from dockwright.lazy import pattern
 from dockwright.rules.finding import Finding, Fix, Severity
 from dockwright.rules.shell.effects import without_effect
+from dockwright.rules.shell.noise import Remark, worth_saying
 from dockwright.rules.shell.report import body_of, source_span
+from dockwright.rules.windows import is_windows
+from dockwright.semantics.families import family
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
-OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC1128,SC2148,SC2187")
-"""Left out: what asks for files that are not there, and what is about the two lines we put above each text."""
+OPTIONS = ("--norc", "--format=json1", "--exclude=SC1075,SC1090,SC1091,SC1128,SC2148,SC2187")
+"""Left out: what asks for files that are not there, what is about the two lines we put above each text, and what asks
+for a line break in `else if`, where continued lines have none."""
 
 _CD_UNCHECKED = "SC2164"
 _HEADER_LINES = 2
@@ -63,16 +67,6 @@ class Request(NamedTuple):
         return f"# shellcheck shell={self.dialect}\nexport {' '.join(words)}\n{self.text}\n"
 
 
-class Remark(NamedTuple):
-    """What ShellCheck says of a text; offsets count characters of the text."""
-
-    code: str
-    level: str
-    message: str
-    span: Span
-    edits: tuple[Edit, ...]
-
-
 Known = Mapping[Request, tuple[Remark, ...]]
 
 
@@ -102,7 +96,7 @@ def read(output: str, asked: Sequence[Request]) -> dict[Request, tuple[Remark, .
             lines = _line_starts(request.text)
             if comment["line"] > _HEADER_LINES:
                 found[request].append(_remark(comment, lines, len(request.text)))
-    return {request: tuple(remarks) for request, remarks in found.items()}
+    return {request: worth_saying(remarks, request.text, request.dialect) for request, remarks in found.items()}
 
 
 def findings(stage: Stage, remarks: Remarks, config: Config) -> Iterator[Finding]:
@@ -121,15 +115,25 @@ def _is_told_of(step: Step) -> bool:
 
 
 def _asked(stage: Stage) -> tuple[tuple[Step, Request], ...]:
-    found: tuple[tuple[Step, Request], ...] | None = stage.body.memo.get("shellcheck")
+    shell = _shell_of(stage)
+    found: tuple[tuple[Step, Request], ...] | None = stage.body.memo.get(("shellcheck", shell))
     if found is None:
         steps = stage.alone.all("RUN", "ONBUILD")
-        pairs = [(step, request) for step in steps if (request := _request(step))]
-        found = stage.body.memo["shellcheck"] = tuple(pairs)
+        pairs = [(step, request) for step in steps if (request := _request(step, shell))]
+        found = stage.body.memo["shellcheck", shell] = tuple(pairs)
     return found
 
 
-def _request(step: Step) -> Request | None:
+def _shell_of(stage: Stage) -> str:
+    """Which program `/bin/sh` is in the images of a family; `sh` where it is not known or a plain one."""
+    if is_windows(stage):
+        return "cmd"
+    return {"alpine": "busybox", "busybox": "busybox", "rhel": "bash", "suse": "bash", "windows": "cmd"}.get(
+        family(stage), "sh"
+    )
+
+
+def _request(step: Step, shell: str) -> Request | None:
     body = body_of(step)
     if body is None or not body.text.strip():
         return None
@@ -137,6 +141,8 @@ def _request(step: Step) -> Request | None:
     first = body.text.partition("\n")[0]
     if first.startswith("#!"):
         program = first.split()[-1].rpartition("/")[2]
+    elif program == "sh" and not (step.before.shell_set and shell == "cmd"):
+        program = shell
     dialect = _DIALECTS.get(program)
     if dialect is None:
         return None
@@ -184,7 +190,9 @@ def _span(place: Mapping[str, Any], lines: list[int], end: int) -> Span:
 
 
 def _offset(line: int, column: int, lines: list[int], end: int) -> int:
-    index = min(max(line - 1 - _HEADER_LINES, 0), len(lines) - 1)
+    index = max(line - 1 - _HEADER_LINES, 0)
+    if index >= len(lines):
+        return end
     return min(lines[index] + column - 1, end)
 
 
