@@ -16,7 +16,7 @@ from dockwright.semantics import inputs
 TABLES: dict[str, dict[str, Any]] = tomllib.loads(
     Path(inputs.__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
-NEEDED = {"tar": ["-x"], "gtar": ["-x"], "grep": ["-q", "x"], "egrep": ["-q", "x"]}
+NEEDED = {"tar": ["-x"], "gtar": ["-x"], "grep": ["-q", "x"], "egrep": ["-q", "x"], "unzip": ["-"]}
 CALLS = [(name, option) for name, table in TABLES.items() for option in table.get("options", [""])]
 
 

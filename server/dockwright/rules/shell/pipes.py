@@ -81,6 +81,10 @@ def _deciding(node: Command | AndOr | Sequence) -> Iterator[Pipeline]:
         values = [item.value for item in node.assignments if item.value]
         for substitution in values[-1].substitutions if values else ():
             yield from _deciding(substitution)
+    elif not any("pipefail" in word.text for word in node.words):
+        nested = nested_script(unwrapped(node))
+        if nested and not nested.has_errors:
+            yield from _deciding(nested.body)
 
 
 def _rejects(node: Command | AndOr | Sequence, busybox: bool) -> bool:
@@ -94,5 +98,7 @@ def _rejects(node: Command | AndOr | Sequence, busybox: bool) -> bool:
     if isinstance(node, Compound):
         return node.kind in ("subshell", "group") and _rejects(node.bodies[0], busybox)
     command = unwrapped(node)
+    if any(word.literal == "xargs" for word in node.words[: len(node.words) - len(command.words)]):
+        return False  # xargs reads the input
     nested = nested_script(command)
     return _rejects(nested.body, busybox) if nested else rejects_cut_input(command, busybox)
