@@ -10,7 +10,8 @@ from dockwright.context.programs import shellcheck
 from dockwright.ide.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from dockwright.rules.shell.shellcheck import Remark, Request
+    from dockwright.rules.shell.noise import Remark
+    from dockwright.rules.shell.shellcheck import Request
 
 SECONDS = 120
 MOST_TEXTS = 500

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
-    from dockwright.rules.shell.shellcheck import Remark, Request
+    from dockwright.rules.shell.noise import Remark
+    from dockwright.rules.shell.shellcheck import Request
 
 PAUSE = 0.4
 """Seconds without a keystroke before ShellCheck is asked."""
