@@ -132,6 +132,11 @@ class Document:
         self.edits += changed
         return changed
 
+    def renew(self) -> None:
+        """Analyse the text anew, without anything that was kept from before."""
+        self.rendered = None
+        self.snapshot = self._analysed(self.snapshot.text.string)
+
     def offset(self, position: types.Position) -> int:
         """The offset of a position the client sent."""
         return self.snapshot.text.offset(position.line, position.character, self.client.encoding)
