@@ -44,8 +44,9 @@ TEXTS = [
 TYPED = ["x", " ", "\n", "\r\n", "\r", "\\\n", "RUN y\n", "FROM z\n", "#", '"', "'", "<<E", "E\n", "$", "${", "🎉", "", ""]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def talk() -> Iterator[Talk]:
+    """One server for all documents of this module: starting it takes longer than a test."""
     with Talk(REAL) as talk:
         talk.start(PULLS)
         yield talk
@@ -73,7 +74,7 @@ def whole(text: str) -> dict[str, Any]:
 
 ASKED = [
     "hover", "completion", "signatureHelp", "definition", "documentHighlight", "foldingRange", "documentSymbol",
-    "documentLink", "semanticTokens/full", "prepareRename",
+    "documentLink", "semanticTokens/full",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dockwright.rules.typed import problems
 from dockwright.semantics.stage import Step
 
 
-@rule("unreadable-word", Severity.ERROR)
+@rule("unreadable-word", Severity.ERROR, more_may_settle=True)
 def unreadable_word(step: Step) -> Iterator[Finding]:
     for _, problem in problems(step, "unreadable-word"):
         yield Finding(problem.span, problem.message)
