@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,6 @@ from dockwright.config import Config
 from dockwright.lsp import diagnostics
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
-from dockwright.lsp.session import REST
 from lsp.talk import REAL, URI, Talk, span
 from shared import SHARED
 
@@ -26,11 +23,6 @@ CORPUS = [
     for path in (sorted((SHARED / "corpus").glob("*.Dockerfile"))[::60] if SHARED else [])
     if path.stat().st_size < 2000
 ]
-REVIEWED: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "flashes.toml").read_text(encoding="utf-8")
-)["flash"]
-"""Findings that may flash, with the reason."""
-
 NAGS = """\
 FROM ubuntu:22.04 AS build
 ARG VERSION
@@ -63,18 +55,95 @@ def typed(document: Document, text: str, line: int = 0) -> Iterator[set[tuple[st
         yield found(document)
 
 
-def flashes(text: str) -> set[tuple[str, str]]:
-    document = Document(URI, 1, "dockerfile", "", Client(), Config())
-    shown = set().union(*typed(document, text))
+def flashes(before: str, line: int, text: str, client: Client | None = None) -> set[tuple[str, str]]:
+    """What is shown while a text is typed in a line, but neither before nor after a rest."""
+    document = Document(URI, 1, "dockerfile", before, client or Client(), Config())
+    at_first = found(document)
+    shown: set[tuple[str, str]] = set().union(*typed(document, text, line))
     document.moved_on()
-    return {flash for flash in shown - found(document) if flash[0] not in {known["code"] for known in REVIEWED}}
+    return shown - found(document) - at_first
 
 
 @pytest.mark.parametrize("path", [*SAMPLES, *CORPUS], ids=lambda path: path.name)
 def test_no_finding_flashes_while_a_real_file_is_typed(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-    assert flashes(text[:1500].rpartition("\n")[0]) == set()
+    assert flashes("", 0, text[:1500].rpartition("\n")[0]) == set()
+
+
+@pytest.mark.parametrize("path", [*SAMPLES, *CORPUS[::3]], ids=lambda path: path.name)
+def test_no_finding_flashes_while_a_line_of_a_real_file_is_typed(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    lines = text[:1000].split("\n")[:-1]
+    for number, line in list(enumerate(lines))[::2]:
+        rest = "\n".join([*lines[:number], "", *lines[number + 1 :]])
+        assert flashes(rest, number, line) == set(), line
 
 
 def test_no_finding_flashes_in_what_used_to_nag() -> None:
-    assert flashes(NAGS) == set()
+    assert flashes("", 0, NAGS) == set()
+    assert flashes("", 0, NAGS, Client(pulls_diagnostics=True)), "who cannot be told later is told at once"
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    with Talk(REAL) as talk:
+        yield talk
+
+
+def talk_anew(line: str) -> list[dict[str, Any]]:
+    document = Document(URI, 1, "dockerfile", f"FROM alpine:3.20\n{line}", Client(), Config())
+    made: list[dict[str, Any]] = json.loads(orjson.dumps(diagnostics.items(document)))
+    return made
+
+
+def type_into(talk: Talk, text: str) -> None:
+    for column, letter in enumerate(text):
+        talk.edit(column + 2, {"range": span(1, column, column), "text": letter})
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("RUN cd /x", "effect-ends-with-run"),
+        ("RUN apt", "DL3027"),
+        ("ARG V", "unused-arg"),
+        ("ENV X=${A:", "unreadable-word"),
+        ('RUN ["a",', "invalid-json-form"),
+    ],
+)
+def test_what_waits_is_pushed_after_a_rest(talk: Talk, line: str, code: str) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\n")
+    assert talk.diagnostics() == []
+    type_into(talk, line)
+    while not (first := talk.diagnostics()):
+        pass
+    assert code in [one["code"] for one in first], "nothing is said before all is"
+    assert first == talk_anew(line)
+
+
+def test_a_client_that_pulls_is_told_to_after_a_rest(talk: Talk) -> None:
+    talk.start({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}})
+    talk.open("FROM alpine:3.20\n")
+    asked = {"textDocument": {"uri": URI}}
+    assert talk.ask("textDocument/diagnostic", asked)["items"] == []
+    type_into(talk, "RUN cd /x")
+    first = talk.ask("textDocument/diagnostic", asked)
+    assert first["items"] == []
+    talk.reply(talk.heard("workspace/diagnostic/refresh"), None)
+    again = talk.ask("textDocument/diagnostic", {**asked, "previousResultId": first["resultId"]})
+    assert [one["code"] for one in again["items"]] == ["effect-ends-with-run"]
+    talk.edit(20, {"range": span(1, 9, 9), "text": "y"})
+    kept = talk.ask("textDocument/diagnostic", asked)["items"]
+    assert [one["code"] for one in kept] == ["effect-ends-with-run"], "what is shown stays while it holds"
+
+
+def test_all_is_fixed_that_can_be_also_where_somebody_types(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM alpine:3.20\n")
+    type_into(talk, "ADD a.py /srv/")
+    context = {"diagnostics": [], "only": ["source.fixAll"]}
+    (action,) = talk.ask(
+        "textDocument/codeAction", {"textDocument": {"uri": URI}, "range": span(1, 0, 0), "context": context}
+    )
+    assert action["edit"]["changes"][URI] == [{"range": span(1, 0, 14), "newText": "COPY a.py /srv/"}]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
+from functools import cached_property
 
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
@@ -15,39 +16,62 @@ _CLOSING = " \t\r]}\"'"
 """What may stand behind the cursor at the end of a line: blanks, and what editors close by themselves."""
 
 
+class Before:
+    """What was found before the author began to write."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self.tuples = {id(group.findings) for group in groups}
+
+    @cached_property
+    def said(self) -> set[tuple[str, str]]:
+        """Codes and messages."""
+        return {(finding.code, finding.message) for group in self._groups for finding in group.findings}
+
+
 def without_unfinished(
-    snapshot: Snapshot, offset: int, since: int | None = None, said: Iterable[Group] = ()
+    snapshot: Snapshot,
+    offset: int,
+    since: int | None = None,
+    shown: Sequence[Group] = (),
+    before: Before | None = None,
 ) -> list[Group]:
     """The groups of findings, the same objects but where something is left out, as the author types at `offset`.
 
-    All between the offset `since` and there was written without a rest. What was `said` before stays said. Of the
+    All between the offset `since` and there was written without a rest. What was `shown` last stays. Of the
     instruction that is being typed at its end nothing new is said but errors of words before the last: they stay
     wrong however it goes on, unless their rule says that more words may settle them. Of the lines written before
-    in one go, that is said which does not depend on other instructions.
+    in one go, that is said which does not depend on other instructions. Elsewhere nothing is said that was not
+    found `before`, as a name that is half written may be the one that is missing there.
     """
+    groups = snapshot.groups
     place = _place(snapshot, offset, since)
     stage = snapshot.model.stage_at(place.since)
     of_stage = stage.start if stage else snapshot.model.globals_start
-
-    def near(group: Group) -> bool:
-        return not group.start or of_stage <= group.start <= place.instruction.end
-
-    waiting = [_waiting(place, group) if near(group) else () for group in snapshot.groups]
-    if not any(waiting):
-        return snapshot.groups
-    starts = {group.start for group, found in zip(snapshot.groups, waiting, strict=True) if found}
+    end = place.instruction.end
+    old = before.tuples if before else None
+    hidden = {
+        index: found
+        for index, group in enumerate(groups)
+        if (not group.start or of_stage <= group.start <= end or (old is not None and id(group.findings) not in old))
+        and (found := _waiting(place, group, before))
+    }
+    if not hidden:
+        return groups
+    starts = {groups[index].start for index in hidden}
     known = {
         (group.start, finding.code, finding.message)
-        for group in said
+        for group in shown
         if group.start in starts
         for finding in group.findings
     }
-    return [
-        _without(group, lambda finding, found=found, start=group.start: (  # type: ignore[misc]
-            finding in found and (start, finding.code, finding.message) not in known
-        )) if found else group
-        for group, found in zip(snapshot.groups, waiting, strict=True)
-    ]  # fmt: skip
+    result = list(groups)
+    for index, found in hidden.items():
+        group = groups[index]
+        new = {id(one) for one in found if (group.start, one.code, one.message) not in known}
+        if new:
+            result[index] = Group(tuple(one for one in group.findings if id(one) not in new), group.start)
+    return result
 
 
 @frozen
@@ -63,14 +87,23 @@ class _Place:
     at_file_end: bool
 
 
-def _waiting(place: _Place, group: Group) -> tuple[Finding, ...]:
-    return tuple(finding for finding in group.findings if _waits(place, finding, finding.span.shifted(group.start)))
+def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding]:
+    """The findings of a group that what is typed next may settle."""
+    is_old = before is None or id(group.findings) in before.tuples
+    found = []
+    for finding in group.findings:
+        span = finding.span.shifted(group.start)
+        if place.since <= span.start <= max(place.instruction.end, place.offset):
+            waits = _waits(place, finding, span)
+        else:
+            waits = not is_old and before is not None and (finding.code, finding.message) not in before.said
+        if waits:
+            found.append(finding)
+    return found
 
 
 def _waits(place: _Place, finding: Finding, span: Span) -> bool:
-    """Whether what is typed next may settle it."""
-    if not place.since <= span.start <= max(place.instruction.end, place.offset):
-        return False
+    """Whether what is typed next may settle a finding in what was written in one go."""
     rule = by_name().get(finding.code.lower())
     is_error = rule is not None and rule.severity is Severity.ERROR
     # No line that follows settles an error about the whole file, unless it is the last one so far.
@@ -82,11 +115,6 @@ def _waits(place: _Place, finding: Finding, span: Span) -> bool:
     if rule is None or not is_error or span.start >= place.last_word:
         return True
     return not rule.on_whole_file and (rule.more_may_settle or span.end >= place.last_word)
-
-
-def _without(group: Group, hidden: Callable[[Finding], bool]) -> Group:
-    kept = tuple(finding for finding in group.findings if not hidden(finding))
-    return group if len(kept) == len(group.findings) else Group(kept, group.start)
 
 
 def _place(snapshot: Snapshot, offset: int, since: int | None) -> _Place:

@@ -48,6 +48,8 @@ class Document:
         """Where the author types, until they move on; errors of what is not finished there wait."""
         self.written_from = 0
         """Where the text begins that the author wrote in one go up to there: the start of a line."""
+        self.found_before: Any = None
+        """What was found in the document before that."""
         self.withholds = False
         """Whether some do."""
         self.snapshot = self._analysed(string)
@@ -91,10 +93,10 @@ class Document:
         if self.typing is None or (find := ask("unfinished", "without_unfinished")) is None:
             self.withholds = False
             return self.snapshot.groups
-        said = self.rendered.groups if self.rendered else ()
-        groups: Sequence[Group] = find(self.snapshot, self.typing, self.written_from, said)
+        shown = self.rendered.groups if self.rendered else ()
+        groups: Sequence[Group] = find(self.snapshot, self.typing, self.written_from, shown, self.found_before)
         self.withholds = any(
-            shown is not all_of_it for shown, all_of_it in zip(groups, self.snapshot.groups, strict=True)
+            some is not all_of_it for some, all_of_it in zip(groups, self.snapshot.groups, strict=True)
         )
         return groups
 
@@ -172,6 +174,8 @@ class Document:
         """The start of what was written in one go: of the edit's line, or further up when it goes on from `here`."""
         first = self.snapshot.text.starts[min(replaced["start"]["line"], len(self.snapshot.text.starts) - 1)]
         if here is None or not replaced["start"]["line"] <= before.line_of(here) <= replaced["end"]["line"]:
+            make = ask("unfinished", "Before")
+            self.found_before = make(self.rendered.snapshot.groups) if self.rendered and make else None
             return first
         return min(self.written_from, first)
 
