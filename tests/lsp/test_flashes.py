@@ -108,11 +108,11 @@ def type_into(talk: Talk, text: str) -> None:
         ("RUN apt", "DL3027"),
         ("ARG V", "unused-arg"),
         ("ENV X=${A:", "unreadable-word"),
-        ('RUN ["a",', "invalid-json-form"),
+        ('CMD ["a",', "JSONArgsRecommended"),
     ],
 )
 def test_what_waits_is_pushed_after_a_rest(talk: Talk, line: str, code: str) -> None:
-    talk.start()
+    talk.start(initializationOptions={"shellcheck": {"enable": False}})
     talk.open("FROM alpine:3.20\n")
     assert talk.diagnostics() == []
     type_into(talk, line)

@@ -41,7 +41,26 @@ TEXTS = [
     WHOLE, WHOLE.replace("\n", "\r\n"), WHOLE.replace("\n", "\r"), WHOLE * 60,
 ]  # fmt: skip
 """What a document may be replaced by as a whole."""
-TYPED = ["x", " ", "\n", "\r\n", "\r", "\\\n", "RUN y\n", "FROM z\n", "#", '"', "'", "<<E", "E\n", "$", "${", "🎉", "", ""]
+TYPED = [
+    "x",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\\\n",
+    "RUN y\n",
+    "FROM z\n",
+    "#",
+    '"',
+    "'",
+    "<<E",
+    "E\n",
+    "$",
+    "${",
+    "🎉",
+    "",
+    "",
+]
 
 
 @pytest.fixture(scope="module")
