@@ -37,7 +37,8 @@ CMD echo c
 """
 TEXTS = [
     "", " ", "#", "\n", "\r\n", "\r", "f", "FROM a", "FROM a\n", "FROM a\r\nRUN cd /x\r\n", "FROM a\rRUN b\r",
-    "RUN <<E\n", "RUN <<E\nx\nE\n", "\\\n", "# escape=`\nFROM a\nRUN a `\n b\n", "🎉", "\ufeffFROM a\n", "FROM a\nRUN \\",
+    "RUN <<E\n", "RUN <<E\nx\nE\n", "\\\n", "# escape=`\nFROM a\nRUN a `\n b\n",
+    "🎉", "\ufeffFROM a\n", "FROM a\nRUN \\",
     WHOLE, WHOLE.replace("\n", "\r\n"), WHOLE.replace("\n", "\r"), WHOLE * 60,
 ]  # fmt: skip
 """What a document may be replaced by as a whole."""

@@ -172,7 +172,8 @@ class Document:
 
     def _written_from(self, replaced: Mapping[str, Any], here: int | None, before: Text) -> int:
         """The start of what was written in one go: of the edit's line, or further up when it goes on from `here`."""
-        first = self.snapshot.text.starts[min(replaced["start"]["line"], len(self.snapshot.text.starts) - 1)]
+        starts = self.snapshot.text.starts
+        first: int = starts[min(replaced["start"]["line"], len(starts) - 1)]
         if here is None or not replaced["start"]["line"] <= before.line_of(here) <= replaced["end"]["line"]:
             make = ask("unfinished", "Before")
             self.found_before = make(self.rendered.snapshot.groups) if self.rendered and make else None
