@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from dockwright.ide.hover import hover
+from dockwright.ide.navigation import definitions
 from dockwright.ide.pages import find
 from dockwright.ide.snapshot import Snapshot
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.language import flags
 from dockwright.syntax.tree import parse
+from dockwright.text import Span
 from markers import cursor
 
 
@@ -180,3 +182,36 @@ def test_an_entrypoint_and_a_command_make_one_command_line() -> None:
     assert (
         "runs `x -y /bin/bash -c 'a b'`:\n\n- `x -y`: ENTRYPOINT, line 3\n- `/bin/bash -c 'a b'`: CMD, line 4" in text
     )
+
+
+@pytest.mark.parametrize(
+    ("use", "told"),
+    [
+        ("${NO:-fall<|>back}", "`${NO:-fallback}` gives `fallback` where NO is not set or empty"),
+        ("${N<|>O-}", "`${NO-}` gives nothing where NO is not set"),
+        ("${N<|>O:+x$HAS}", "`${NO:+x$HAS}` gives `x1` where NO is set and not empty"),
+        ("${N<|>O:-$OTHER}", "`${NO:-$OTHER}` gives `$OTHER` where NO is not set or empty"),
+    ],
+)
+def test_what_stands_for_an_unknown_value_is_told(use: str, told: str) -> None:
+    assert told in explained(f"FROM somebody/else\nENV HAS=1\nLABEL x={use}\n")[1]
+
+
+def test_what_holds_here_comes_first() -> None:
+    _, text = explained("FROM a\nWORKDIR /srv\nR<|>UN x\n")
+    assert text.startswith("Here:\n\n- working folder `/srv`\n\n---\n\n**RUN**")
+
+
+def test_an_image_whose_tag_is_a_variable_is_told_and_the_variable_itself() -> None:
+    words, text = explained("ARG PYTHON=3.12\nFROM pyth<|>on:${PYTHON}-slim\n")
+    assert words == "python:${PYTHON}-slim" and text.startswith("**python:3.12-slim**")
+    assert "global ARG, line 1" in explained("ARG PYTHON=3.12\nFROM python:${PYT<|>HON}-slim\n")[1]
+    snapshot = Snapshot.of("ARG V\nFROM python:${V}\n")
+    assert hover(snapshot, 12) is None, "the value is not known"
+
+
+def test_in_a_part_of_a_file_without_from_variables_are_known() -> None:
+    source = "ENV port=8080\nEXPOSE $po<|>rt\n"
+    text, offset = cursor(source)
+    assert explained(source)[1] == "**port** = `8080`\n\n- ENV, line 1: `8080`"
+    assert definitions(Snapshot.of(text), offset) == [Span(4, 8)]

@@ -85,6 +85,27 @@ def test_quiet(source: str) -> None:
 
 
 def test_every_instruction_that_takes_anything_has_a_form() -> None:
-    for name in NAMES - {"MAINTAINER"}:
+    for name in NAMES:
         text = f"{name} "
         assert signature(Snapshot.of(text), len(text)), name
+
+
+@pytest.mark.parametrize(
+    ("source", "label", "word"),
+    [
+        ("HEALTHCHECK N<|>", "HEALTHCHECK NONE", "NONE"),
+        ("HEALTHCHECK C<|>", "HEALTHCHECK [--flags] CMD command", "command"),
+        ("MAINTAINER <|>", "MAINTAINER name", "name"),
+        ("ENV key <|>", "ENV key=value …", "value"),
+        ("ENV key v<|>", "ENV key=value …", "value"),
+        ("ENV a=b <|>", "ENV key=value …", "key"),
+        ("LABEL key <|>", "LABEL key=value …", "value"),
+    ],
+)
+def test_the_form_and_the_part_that_is_written(source: str, label: str, word: str) -> None:
+    text, offset = cursor(source)
+    found = signature(Snapshot.of(text), offset)
+    assert found is not None
+    form = found.forms[found.form]
+    part = form.parameters[found.parameter]
+    assert (form.label, form.label[part.start : part.end]) == (label, word)

@@ -143,3 +143,31 @@ def test_heredocs_are_renamed_at_both_ends() -> None:
     assert renamed("FROM a\nRUN <<-'E<|>' sh\n\tE2\n\tE\n", "END") == "FROM a\nRUN <<-'END' sh\n\tE2\n\tEND\n"
     assert "build something else" in renamed("FROM a\nRUN <<E<|> sh\nEND\nE\n", "END")
     assert "no name for a heredoc" in renamed("FROM a\nRUN <<E<|> sh\nE\n", "a b")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        'LABEL x="old"',
+        "LABEL x='$old'",
+        "LABEL x='$old' \\\n  y=2",
+        "LABEL old=1",
+        'CMD ["old"]',
+        'ENTRYPOINT ["old", "x"]',
+        'COPY ["old", "/srv/$old"]',
+        "ONBUILD LABEL x='$old'",
+    ],
+)
+def test_text_that_is_sure_to_mean_no_variable_is_no_obstacle(rest: str) -> None:
+    text = f"FROM a\nARG old=1\n{rest}\n"
+    edits = rename(Snapshot.of(text), text.index("old"), "NEW")
+    assert not isinstance(edits, Refusal), edits.reason
+    assert apply(text, edits) == text.replace("old", "NEW", 1).replace("/$old", "/$NEW")
+
+
+@pytest.mark.parametrize(
+    "rest", ["RUN x '$old'", 'CMD ["printenv", "old"]', 'CMD ["sh", "-c", "echo $old"]', 'HEALTHCHECK CMD ["old"]']
+)
+def test_text_that_may_mean_a_variable_is_one(rest: str) -> None:
+    text = f"FROM a\nARG old=1\n{rest}\n"
+    assert isinstance(rename(Snapshot.of(text), text.index("old"), "NEW"), Refusal)

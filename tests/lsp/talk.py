@@ -35,6 +35,8 @@ class Talk:
         self._watch.start()
         self.said: list[dict[str, Any]] = []
         """Notifications and requests of the server that nobody has looked at yet."""
+        self.crashes_expected = False
+        """Whether the server is made to crash; else one that is logged fails the test."""
         self._ids = itertools.count(1)
 
     def __enter__(self) -> Talk:
@@ -144,6 +146,8 @@ class Talk:
             length = int(value)
         assert length is not None, self.process.stderr.read().decode()
         message: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        told = message["params"]["message"] if message.get("method") == "window/logMessage" else ""
+        assert self.crashes_expected or "; this is a bug in Dockwright" not in told, told
         return message
 
 

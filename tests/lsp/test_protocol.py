@@ -230,6 +230,7 @@ def test_settings_are_asked_for_by_folder(talk: Talk) -> None:
 
 
 def test_a_crash_costs_one_answer_and_is_logged_by_name(talk: Talk) -> None:
+    talk.crashes_expected = True
     talk.start()
     talk.open("CRASH word")
     code, message = talk.error("textDocument/hover", at(0, 1))

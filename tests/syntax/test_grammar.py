@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dockwright.syntax import grammar
 from dockwright.syntax.blanks import GO_BLANKS
+from dockwright.syntax.tree import parse
 from generated import script
 
 machine = script("machine")
@@ -54,3 +55,19 @@ def test_the_machine_reads_json_as_lark_does(text: str) -> None:
 def _by_lark(family: str, text: str, escape: str) -> list[Any]:
     tree = PARSERS[escape].parse(text, start=family)
     return [(token.type, token.start_pos, token.end_pos) for token in tree.children]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        (r"ENV A='C:\' B=x", ["A", r"'C:\'", "B", "x"]),
+        (r"LABEL A='C:\' B='D:\'", ["A", r"'C:\'", "B", r"'D:\'"]),
+        (r"ARG A='C:\' B=x", [r"A='C:\'", "B=x"]),
+        (r"ENV A='a\'b' C=d", ["A", r"'a\'b' C=d"]),
+        (r'ENV A="C:\" B=x', ["A", r'"C:\" B=x']),
+        (r"ENV A=it\'s B=x", ["A", r"it\'s", "B", "x"]),
+    ],
+)
+def test_the_escape_character_is_plain_in_single_quotes(line: str, values: list[str]) -> None:
+    """As BuildKit's `parseWords` reads pairs."""
+    assert [token.value for token in parse(f"FROM a\n{line}\n").instructions[1].arguments] == values

@@ -34,7 +34,7 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
         instruction = instruction.inner
     if instruction.keyword.span.touches(offset):
         return _keyword(snapshot, step, instruction)
-    found = _reference(snapshot, instruction, offset) or variable_at(snapshot, step, instruction, offset)
+    found = _reference(snapshot, step, instruction, offset) or variable_at(snapshot, step, instruction, offset)
     found = found or brought(snapshot, offset) or flag_at(instruction, offset)
     return found or argument_at(step, instruction, offset) or _path(step, instruction, offset)
 
@@ -44,10 +44,11 @@ def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover 
     if not page:
         return None
     state = "\n".join(_state(step))
-    parts = [page, f"Here:\n\n{state}" if state else ""]
+    # What holds here comes before what the page says everywhere, which may not fit in the editor's window.
+    parts = [f"Here:\n\n{state}" if state else "", page]
     stage = snapshot.model.stage_at(instruction.start)
     if stage is not None and instruction is step.instruction and instruction.name in ("CMD", "ENTRYPOINT"):
-        parts.insert(1, command(snapshot, stage))
+        parts.insert(0, command(snapshot, stage))
     return Hover(instruction.keyword.span, "\n\n---\n\n".join(filter(None, parts)))
 
 
@@ -69,7 +70,7 @@ def _state(step: Step) -> Iterator[str]:
             )
 
 
-def _reference(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:
+def _reference(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
     for reference in snapshot.model.references:
         if reference.token.span.touches(offset) and reference.instruction.start == instruction.start:
             if named := named_context(snapshot, reference.token.value):
@@ -77,7 +78,10 @@ def _reference(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hov
             if reference.target is not None:
                 return Hover(reference.token.span, _stage(snapshot, reference.target))
             image = reference.source.image if reference.kind == "from" else reference.token.value
-            text = described(image) if image and "$" not in reference.token.value else None
+            varies = "$" in reference.token.value
+            if varies and (reference.kind != "from" or variable_at(snapshot, step, instruction, offset)):
+                return None
+            text = described(image) if image else None
             return Hover(reference.token.span, text) if text else None
     stage = snapshot.model.stage_at(offset)
     token = stage.name_token if stage else None

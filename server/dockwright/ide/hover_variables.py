@@ -19,6 +19,7 @@ from dockwright.syntax.words import Variable
 from dockwright.text import Span
 
 _COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD"})
+_FALLBACKS = {":-": "not set or empty", "-": "not set", ":+": "set and not empty", "+": "set"}
 
 
 def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
@@ -104,7 +105,8 @@ def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:
     """Where the name was given a value, the first first, up to and with `step`."""
     for setting in trail(snapshot.model, step.instruction.start, name):
         line = snapshot.text.line_of(setting.instruction.keyword.span.start) + 1
-        scope = "global ARG" if setting.is_global else setting.instruction.name
+        kind = setting.instruction.name
+        scope = "global ARG" if setting.is_global and kind == "ARG" else kind
         yield f"{scope}, line {line}: `{setting.value}`" if setting.value is not None else f"{scope}, line {line}"
         given = snapshot.context.args.get(name) if snapshot.context and setting.instruction.name == "ARG" else None
         if given is not None:
@@ -117,4 +119,16 @@ def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) ->
         return ""
     source = snapshot.text.slice(span)
     result = state.expand(source, snapshot.tree.escape)
-    return f"\n\n`{source}` gives `{result}` here" if result is not None else ""
+    if result is not None:
+        return f"\n\n`{source}` gives `{result}` here"
+    return _fallback(source, variable, state, snapshot.tree.escape)
+
+
+def _fallback(source: str, variable: Variable, state: State, escape: str) -> str:
+    """What the operator of a use gives when the value is not known."""
+    if variable.operator not in _FALLBACKS:
+        return ""
+    word = source[2 + len(variable.name) + len(variable.operator) : -1]
+    known = state.expand(word, escape)
+    gives = f"`{word if known is None else known}`" if word and known != "" else "nothing"
+    return f"\n\n`{source}` gives {gives} where {variable.name} is {_FALLBACKS[variable.operator]}"

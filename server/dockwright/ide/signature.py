@@ -50,6 +50,8 @@ def signature(snapshot: Snapshot, offset: int) -> Signature | None:
         form = 0
     if form is None:
         return None
+    if instruction.name == "HEALTHCHECK" and instruction.arguments and "NONE".startswith(_first(instruction)):
+        form = next(index for index, found in enumerate(forms) if "NONE" in found.label)
     count = len(forms[form].parameters)
     found = _json(before, instruction.name) if forms[form].is_json else _plain(instruction, offset)
     if found is None:
@@ -97,7 +99,10 @@ def _plain(instruction: Instruction, offset: int) -> int | None:
                 ((key, value) for key, value in instruction.pairs if key.span.start <= offset <= value.span.end),
                 (None, None),
             )
-            return 1 if key and value and offset > key.span.end else 0
+            # In the old form a blank is enough between a key and a value that is not there yet.
+            is_old = instruction.unit.form == "legacy"
+            past = is_old and tokens and _is_done(instruction, tokens[0].span.end, offset)
+            return 1 if past or (key and value and offset > key.span.end) else 0
         case "ARG" | "EXPOSE" | "USER":
             mark = {"ARG": "=", "EXPOSE": "/", "USER": ":"}[instruction.name]
             if instruction.name == "USER" and done:
@@ -107,11 +112,19 @@ def _plain(instruction: Instruction, offset: int) -> int | None:
         case "RUN" | "CMD" | "ENTRYPOINT" | "SHELL":
             return None if tokens else 1
         case "HEALTHCHECK":
-            return 1 if not tokens or (len(tokens) == 1 and tokens[0].value.upper() == "CMD") else None
+            return 1 if not tokens or (len(tokens) == 1 and _first(instruction) in _TYPES) else None
         case "VOLUME":
             return 0
         case _:
             return None if done or (tokens and instruction.name == "ONBUILD") else 0
+
+
+_TYPES = frozenset(word[:length] for word in ("CMD", "NONE") for length in range(1, len(word) + 1))
+"""What HEALTHCHECK begins with, and the beginnings of that."""
+
+
+def _first(instruction: Instruction) -> str:
+    return instruction.arguments[0].value.upper()
 
 
 def _is_done(instruction: Instruction, end: int, offset: int) -> bool:

@@ -43,6 +43,11 @@ class Client:
     early_kate: bool = False
     """Kate 22: a completion replaces the word at the cursor whatever its range, and Quick Fix applies all answers."""
 
+    @property
+    def hears_of_rests(self) -> bool:
+        """Whether findings may wait until the author rests: then they have to reach the client unasked."""
+        return self.refreshes_diagnostics or not self.pulls_diagnostics
+
     @staticmethod
     def of(capabilities: types.ClientCapabilities) -> Client:
         """The abilities that a client declared in `initialize`."""

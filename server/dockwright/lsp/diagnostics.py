@@ -57,7 +57,9 @@ def _unmoved(document: Document, known: Rendered, groups: list[Group]) -> list[_
     if tree is before:
         first = stop = by = 0
     elif change is not None and change.parent() is before and len(tree.text.starts) == len(before.text.starts):
-        first, by = tree.starts[change.first], change.moved
+        # A text that became empty has no pieces, so that nothing begins at the first new one.
+        first = tree.starts[change.first] if change.first < len(tree.starts) else len(tree.text)
+        by = change.moved
         stop = before.starts[change.parent_stop] if change.parent_stop < len(before.starts) else len(before.text)
     else:
         return nothing

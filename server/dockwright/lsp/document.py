@@ -46,6 +46,10 @@ class Document:
         """The build context, once it is known; for an ignore file, what its lines do."""
         self.typing: int | None = None
         """Where the author types, until they move on; errors of what is not finished there wait."""
+        self.written_from = 0
+        """Where the text begins that the author wrote in one go up to there: the start of a line."""
+        self.found_before: Any = None
+        """What was found in the document before that."""
         self.withholds = False
         """Whether some do."""
         self.snapshot = self._analysed(string)
@@ -65,6 +69,7 @@ class Document:
     def change(self, version: int, changes: list[Mapping[str, Any]]) -> None:
         """Apply the content changes of `didChange`, each to the text after the one before it."""
         encoding = self.client.encoding
+        here, whole = self.typing, self.snapshot.text
         for change in changes:
             new = change["text"]
             if not isinstance(new, str):
@@ -80,20 +85,23 @@ class Document:
         self.version = version
         self.edits += 1
         self.typing = self._typed(changes)
+        if self.typing is not None:
+            self.written_from = self._written_from(changes[0]["range"], here, whole)
 
     def shown_groups(self) -> Sequence[Group]:
         """The findings to report, in groups: all but those about what is being typed."""
         if self.typing is None or (find := ask("unfinished", "without_unfinished")) is None:
             self.withholds = False
             return self.snapshot.groups
-        groups: Sequence[Group] = find(self.snapshot, self.typing)
+        shown = self.rendered.groups if self.rendered else ()
+        groups: Sequence[Group] = find(self.snapshot, self.typing, self.written_from, shown, self.found_before)
         self.withholds = any(
-            shown is not all_of_it for shown, all_of_it in zip(groups, self.snapshot.groups, strict=True)
+            some is not all_of_it for some, all_of_it in zip(groups, self.snapshot.groups, strict=True)
         )
         return groups
 
     def moved_on(self, line: int | None = None) -> bool:
-        """The author has saved, or gone to a line; whether there is something to report now."""
+        """The author has rested or saved, or gone to a line; whether there is something to report now."""
         if self.typing is None or self.snapshot.text.line_of(self.typing) == line:
             return False
         self.typing = None
@@ -132,6 +140,11 @@ class Document:
         self.edits += changed
         return changed
 
+    def renew(self) -> None:
+        """Analyse the text anew, without anything that was kept from before."""
+        self.rendered = None
+        self.snapshot = self._analysed(self.snapshot.text.string)
+
     def offset(self, position: types.Position) -> int:
         """The offset of a position the client sent."""
         return self.snapshot.text.offset(position.line, position.character, self.client.encoding)
@@ -149,13 +162,23 @@ class Document:
 
     def _typed(self, changes: list[Mapping[str, Any]]) -> int | None:
         """Where one change ended that may be typed: a word, or the end of a line."""
-        if len(changes) != 1 or "range" not in changes[0] or not self.is_dockerfile:
+        if len(changes) != 1 or "range" not in changes[0] or not (self.is_dockerfile and self.client.hears_of_rests):
             return None
         new = changes[0]["text"]
         if len(new) > _LONGEST_TYPED or new.strip("\r\n").count("\n"):
             return None
         start = changes[0]["range"]["start"]
         return self.snapshot.text.offset(start["line"], start["character"], self.client.encoding) + len(new)
+
+    def _written_from(self, replaced: Mapping[str, Any], here: int | None, before: Text) -> int:
+        """The start of what was written in one go: of the edit's line, or further up when it goes on from `here`."""
+        starts = self.snapshot.text.starts
+        first: int = starts[min(replaced["start"]["line"], len(starts) - 1)]
+        if here is None or not replaced["start"]["line"] <= before.line_of(here) <= replaced["end"]["line"]:
+            make = ask("unfinished", "Before")
+            self.found_before = make(self.rendered.snapshot.groups) if self.rendered and make else None
+            return first
+        return min(self.written_from, first)
 
     def _analysed(self, string: str) -> Snapshot | IgnoreSnapshot | Plain:
         if self.is_ignore_file:

@@ -55,6 +55,7 @@ def did_change(session: Session, params: Any) -> None:
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise JsonRpcInvalidParams(f"Invalid Params: textDocument/didChange: {error!r}") from error
     session.server.dirty[document.uri] = document
+    session.typed(document)
     if document.is_ignore_file:
         session.world.contexts.look(document)
     else:

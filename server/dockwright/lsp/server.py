@@ -64,13 +64,21 @@ class Server(LanguageServer):
                 del self.dirty[uri]
             elif self.session.world.knows(document):
                 del self.dirty[uri]
-                try:
-                    found = diagnostics.items(document)
-                except Exception as error:  # Findings run many rules; a crash here costs this one report.
-                    self.log_crash("diagnostics", error)
-                    continue
-                params = {"uri": uri, "version": document.version, "diagnostics": found}
+                params = {"uri": uri, "version": document.version, "diagnostics": self.diagnostics(document)}
                 self.protocol.notify_raw(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+    def diagnostics(self, document: Document) -> orjson.Fragment:
+        """The findings of a document as JSON, whatever happens: a client that gets an error may never ask again."""
+        try:
+            return diagnostics.items(document)
+        except Exception as error:  # What is kept from edit to edit may be at fault; without it all is computed.
+            self.log_crash("diagnostics", error)
+        try:
+            document.renew()
+            return diagnostics.items(document)
+        except Exception as error:
+            self.log_crash("diagnostics of a new document", error)
+            return orjson.Fragment(b"[]")
 
     def refresh(self, changed: bool) -> None:
         """Send what waits; if findings changed without a keystroke, ask a client that pulls to do so again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from dockwright.lsp.server import Server
     from dockwright.lsp.world import World
 
+REST = 1.0
+"""Seconds without a keystroke after which findings about what was typed are shown."""
+
 
 class Session:
     """What lasts from `initialize` to `exit`."""
@@ -34,6 +38,8 @@ class Session:
         """What the editor says, by workspace folder; "" is for files outside of all folders."""
         self.generation = 0
         """Counts changes of the world, which change findings without a keystroke."""
+        self._rests: dict[str, asyncio.TimerHandle] = {}
+        """Timers of the documents in which somebody types, by uri."""
         self._named: set[Problem] = set()
 
     def start(self, params: types.InitializeParams) -> None:
@@ -76,9 +82,22 @@ class Session:
 
     def attend(self, document: Document, line: int | None = None) -> None:
         """The author has saved a document, or the cursor is on a line of it: say what waited while they typed."""
+        if line is None and (timer := self._rests.pop(document.uri, None)):
+            timer.cancel()
         if document.moved_on(line):
             self.server.dirty[document.uri] = document
             self.server.refresh(True)
+
+    def typed(self, document: Document) -> None:
+        """The author has typed: what waits is said when they rest."""
+        if timer := self._rests.pop(document.uri, None):
+            timer.cancel()
+        if document.typing is not None:
+            self._rests[document.uri] = asyncio.get_running_loop().call_later(REST, self._rested, document)
+
+    def _rested(self, document: Document) -> None:
+        if self.documents.get(document.uri) is document:
+            self.attend(document)
 
     def configure(self, folder: str, settings: object) -> None:
         """The editor's settings for a folder, or for all files when it is ""."""

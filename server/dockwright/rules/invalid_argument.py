@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Step
 _TRIGGER = ("DL3043", "tally/invalid-onbuild-trigger")
 
 
-@rule("invalid-argument", Severity.ERROR, parts=(_TRIGGER,))
+@rule("invalid-argument", Severity.ERROR, parts=(_TRIGGER,), more_may_settle=True)
 def invalid_argument(step: Step) -> Iterator[Finding]:
     for found, problem in problems(step, "invalid-argument"):
         is_trigger = found.inner is not None and problem.span == found.inner.keyword.span

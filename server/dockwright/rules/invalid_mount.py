@@ -15,7 +15,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 
-@rule("invalid-mount", Severity.ERROR)
+@rule("invalid-mount", Severity.ERROR, more_may_settle=True)
 def invalid_mount(step: Step, config: Config) -> Iterator[Finding]:
     for instruction, problem in problems(step, "invalid-mount"):
         yield Finding(problem.span, problem.message, _fixes(instruction, problem.span), doubtful=own_flags(config))

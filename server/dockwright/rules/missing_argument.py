@@ -10,7 +10,7 @@ from dockwright.rules.typed import problems
 from dockwright.semantics.stage import Step
 
 
-@rule("missing-argument", Severity.ERROR)
+@rule("missing-argument", Severity.ERROR, more_may_settle=True)
 def missing_argument(step: Step) -> Iterator[Finding]:
     for _, problem in problems(step, "missing-argument"):
         yield Finding(problem.span, problem.message)

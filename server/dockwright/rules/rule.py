@@ -44,6 +44,13 @@ class Rule:
     """Whether a rule about a `Step` is asked where nothing ends up in an image."""
     parts: tuple[tuple[str, ...], ...] = ()
     """Aliases that are about some findings only, together those about the same; a finding names the first of them."""
+    more_may_settle: bool = False
+    """Whether an error of words before the last may go away as the instruction is written on."""
+
+    @property
+    def on_whole_file(self) -> bool:
+        """Whether what it finds in an instruction may change with instructions that come after."""
+        return self.scope != "Step" or self.elsewhere != "asked"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,6 +81,7 @@ def rule(
     on: tuple[str, ...] | None = None,
     elsewhere: Elsewhere = "asked",
     parts: tuple[tuple[str, ...], ...] = (),
+    more_may_settle: bool = False,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
@@ -92,6 +100,9 @@ def rule(
 
     `parts` are further aliases, each group about some of the findings: those that name its first one.
 
+    `more_may_settle` says of a rule for errors that its findings wait while the author types the instruction, wherever
+    they are in it: it may go on with what is missing. (What is no error waits in any case.)
+
     A second argument, a `Config`, gives it the settings in force.
     """
 
@@ -104,7 +115,20 @@ def rule(
         module = check.__module__
         names = (*aliases, *(name for part in parts for name in part))
         return Rule(
-            code, severity, names, groups, scope, check, module, takes_config, hidden_by, engines, on, elsewhere, parts
+            code,
+            severity,
+            names,
+            groups,
+            scope,
+            check,
+            module,
+            takes_config,
+            hidden_by,
+            engines,
+            on,
+            elsewhere,
+            parts,
+            more_may_settle,
         )
 
     return declare

@@ -9,7 +9,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Step
 
 
-@rule("syntax-error", Severity.ERROR, aliases=("DL1000",))
+@rule("syntax-error", Severity.ERROR, aliases=("DL1000",), more_may_settle=True)
 def syntax_error(step: Step) -> Iterator[Finding]:
     for problem in step.instruction.problems:
         yield Finding(problem.span, problem.message)

@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 
-@rule("unknown-instruction", Severity.ERROR, aliases=("tally/unknown-instruction",))
+@rule("unknown-instruction", Severity.ERROR, aliases=("tally/unknown-instruction",), more_may_settle=True)
 def unknown_instruction(step: Step) -> Iterator[Finding]:
     for instruction, problem in problems(step, "unknown-instruction"):
         meant = meant_instruction(instruction.keyword.value)

@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Span
 
 
-@rule("unreadable-word", Severity.ERROR)
+@rule("unreadable-word", Severity.ERROR, more_may_settle=True)
 def unreadable_word(step: Step) -> Iterator[Finding]:
     refused = [problem for _, problem in problems(step, "unreadable-word")]
     split = quoted_blanks(step.instruction.unit) if refused else []

@@ -129,7 +129,18 @@ def _words(family: str, joined: Joined, text: str, start: int, escape: str) -> l
 
 
 def _ends_in_lone_escape(value: str, escape: str) -> bool:
-    return (len(value) - len(value.rstrip(escape))) % 2 == 1
+    if (len(value) - len(value.rstrip(escape))) % 2 == 0:
+        return False
+    # In single quotes, which may be left open, the escape character is plain.
+    quote, skipped = "", False
+    for character in value:
+        if skipped:
+            skipped = False
+        elif character == escape and quote != "'":
+            skipped = True
+        elif character in ("'", '"') and quote in ("", character):
+            quote = "" if quote else character
+    return quote != "'"
 
 
 def _pairs(name: str, joined: Joined, text: str, start: int, escape: str) -> Arguments:

@@ -6,7 +6,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from dockwright.lsp import diagnostics
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
 
@@ -22,4 +21,4 @@ def diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> dict
     result_id = f"{document.serial}.{document.edits}.{session.generation}"
     if params.previous_result_id == result_id:
         return {"kind": "unchanged", "resultId": result_id}
-    return {"kind": "full", "resultId": result_id, "items": diagnostics.items(document)}
+    return {"kind": "full", "resultId": result_id, "items": session.server.diagnostics(document)}

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.refactors.names.events import expanded_words
 from dockwright.refactors.names.symbols import Symbol
 from dockwright.refactors.names.variables import names_of, variable_symbols
 from dockwright.semantics.model import Model
 from dockwright.semantics.state import PLATFORM_NAMES
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Token
+from dockwright.syntax.words import Literal, WordError, read
 from dockwright.text import Span
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -83,10 +87,42 @@ def unclaimed(model: Model, name: str) -> Iterator[Span]:
             continue
         for match in seems.finditer(instruction.unit.text):
             span = Span(match.start(match.lastindex or 0), match.end(match.lastindex or 0)).shifted(instruction.start)
-            if span.start not in claimed and not _is_escaped(instruction.unit.text, match.start(), instruction.name):
+            if span.start not in claimed and not _is_plain(instruction, span.start, match):
                 yield span
 
 
-def _is_escaped(text: str, at: int, keyword: str) -> bool:
-    """Whether a `$` outside of commands is plain text, as in `LABEL a=\\$b`."""
-    return keyword not in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD") and text[at - 1 : at] == "\\"
+def _is_plain(instruction: Instruction, at: int, match: re.Match[str]) -> bool:
+    """Whether what looks like a mention is sure to be none: nobody reads it, or it names a program."""
+    while instruction.inner and at >= instruction.inner.start:
+        instruction = instruction.inner
+    in_command = instruction.name in _COMMANDS or any(heredoc.body.touches(at) for heredoc in instruction.heredocs)
+    if in_command:
+        first = instruction.arguments[0] if instruction.is_json and instruction.arguments else None
+        is_program = first is not None and first.span.touches(at) and first.value == match[match.lastindex or 0]
+        return is_program and instruction.name != "HEALTHCHECK" and instruction.name != "SHELL"
+    if match.lastindex != 1 or not match[0].startswith("$"):
+        return True
+    return _is_escaped(instruction.unit.text, at - instruction.start - len(match[0]) + len(match[1])) or any(
+        span.touches(at) for token in expanded_words(instruction) for span in _in_single_quotes(instruction, token)
+    )
+
+
+def _in_single_quotes(instruction: Instruction, token: Token) -> Iterator[Span]:
+    joined = instruction.unit.joined
+    base = joined.offset(token.span.start - instruction.start)
+    text = joined.string[base : joined.offset(token.span.end - instruction.start - 1) + 1]
+    try:
+        parts = read(text, instruction.unit.escape)
+    except WordError:
+        return
+    for part in parts:
+        if isinstance(part, Literal) and part.quote == "'":
+            yield instruction.source_span(base + part.span.start, base + part.span.end)
+
+
+_COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "ONBUILD"})
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    """Whether a `$` is plain text, as in `LABEL a=\\$b`."""
+    return text[at - 1 : at] == "\\"

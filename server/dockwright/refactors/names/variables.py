@@ -101,6 +101,10 @@ class _Resolver:
 
     def run(self) -> None:
         start = _global_start(self.model)
+        if not self.model.stages:
+            # A part of a file: no stage begins, and all that stands there is read as the body of one.
+            self._stage(events(self.model.globals, self.name), start, None, None)
+            return
         for event in events(self.model.globals, self.name):
             self._mention(event, start, self.shared)
             if event.kind == "arg":
