@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dockwright.config import FormatSettings
 from dockwright.ide.format_indent import usual
 from dockwright.ide.format_quotes import foreign, movable
@@ -26,7 +28,7 @@ def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style)
     start = tree.starts[index]
     if span.start > start + unit.head_end or (unit.heredocs and span.start >= start + unit.head_end):
         return ()
-    lines = [number for number in range(text.line_of(start), line) if _counts(text.line(number))]
+    lines = [number for number in range(text.line_of(start), line) if counts(text.line(number))]
     before = text.line(lines[-1]) if lines else ""
     if not _continues(before, tree.escape):
         # The editor may have repeated the indentation of the last line of an instruction.
@@ -43,7 +45,13 @@ def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style)
     return (Edit(Span(span.start, span.start + len(indent)), new),) if new != indent else ()
 
 
-def _counts(line: str) -> bool:
+def is_continued(lines: Sequence[str], escape: str) -> bool:
+    """Whether the last line of an instruction that says something goes on in the next."""
+    last = next((line for line in reversed(lines) if counts(line)), "")
+    return _continues(last, escape)
+
+
+def counts(line: str) -> bool:
     """Whether a line of an instruction is neither empty nor a comment."""
     return line.strip() != "" and not line.lstrip().startswith("#")
 
