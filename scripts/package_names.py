@@ -31,7 +31,9 @@ def main() -> None:
     for path in sorted(Path(sys.argv[1]).rglob("*ockerfile*")):
         for family, name in _installed(path.read_bytes().decode("utf-8", "replace")):
             counts[family][name] += 1
-    lines = ["# The packages that public Dockerfiles install most, the most frequent first; see scripts/package_names.py.\n"]
+    lines = [
+        "# The packages that public Dockerfiles install most, the most frequent first; see scripts/package_names.py.\n"
+    ]
     for family in FAMILIES:
         names = [name for name, count in counts[family].most_common(MOST) if count >= FEWEST]
         lines.append(f"{family} = [\n" + "".join(f'  "{name}",\n' for name in names) + "]\n")

@@ -128,7 +128,7 @@ def test_directives_have_values() -> None:
 def test_names_of_rules_are_proposed_where_they_can_be_switched_off() -> None:
     found = labels("# check=skip=StageNameCasing,<|>\nFROM a\n")
     assert {"all", "UndefinedVar", "DL3020"} <= set(found) and "StageNameCasing" not in found
-    assert taken("FROM a\n# check=skip=Under<|>\n", "UndefinedVar") == "FROM a\n# check=skip=UndefinedVar\n"
+    assert taken("FROM a\n# check=skip=Undef<|>\n", "UndefinedVar") == "FROM a\n# check=skip=UndefinedVar\n"
     found = labels("FROM a\n# hadolint ignore=DL3008,<|>\nRUN x\n")
     assert "DL3020" in found and "DL3008" not in found and "UndefinedVar" not in found
 
@@ -180,6 +180,6 @@ def test_copies_may_come_from_images_seen_elsewhere() -> None:
 
 
 def test_destinations_are_the_working_folders_so_far() -> None:
-    source = "FROM a\nWORKDIR /app\nWORKDIR sub\nCOPY a /<|>\nWORKDIR /later\n"
+    source = "FROM a\nWORKDIR /app\nWORKDIR sub\nCOPY a /a<|>\nWORKDIR /later\n"
     assert labels(source)[:2] == ["/app/sub/", "/app/"]
     assert taken(source, "/app/") == "FROM a\nWORKDIR /app\nWORKDIR sub\nCOPY a /app/\nWORKDIR /later\n"

@@ -1,4 +1,4 @@
-"""Completion where a new line begins, at destinations, and where a list of its own is known: each is taken and parsed."""
+"""Completion where a line begins, at destinations, and where a list is known: each proposal is taken and parsed."""
 
 from __future__ import annotations
 
@@ -100,11 +100,30 @@ def test_a_destination_is_a_path_in_the_image() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["FROM ubuntu:22.04<|>", "FROM node<|>", "FROM a\nWORKDIR /var/www/html\nWORKDIR /var/www/html<|>", "FROM b:3.11-x\nFROM b:3.11<|>",
-     "FROM a\nSTOPSIGNAL SIGTERM<|>", "FROM a\nSTOPSIGNAL sigterm<|>", "FROM php:8-apache\nUSER www-data<|>", "FROM a\nEXPOSE 80<|>",
-     "FROM a\nVOLUME /data<|>", "FROM a\nWORKDIR /usr<|>", "FROM a\nWORKDIR src<|>", "FROM a\nHEALTHCHECK NONE<|>",
-     "FROM a\nRUN apt-get install git<|>", "FROM a\nENV LANG=C.UTF-8<|>", "FROM a AS b\nCOPY --from=b<|>", "# check=error=true<|>"],
-)  # fmt: skip
+    [
+        "FROM ubuntu:22.04<|>",
+        "FROM node<|>",
+        "FROM a\nWORKDIR /var/www/html\nWORKDIR /var/www/html<|>",
+        "FROM b:3.11-x\nFROM b:3.11<|>",
+        "FROM a\nSTOPSIGNAL SIGTERM<|>",
+        "FROM a\nSTOPSIGNAL sigterm<|>",
+        "FROM php:8-apache\nUSER www-data<|>",
+        "FROM a\nEXPOSE 80<|>",
+        "FROM a\nVOLUME /data<|>",
+        "FROM a\nCOPY a /<|>",
+        "FROM a\nWORKDIR /<|>",
+        "#<|>",
+        "FROM base<|>",
+        "FROM a\nRUN apk add util-linux<|>",
+        "FROM a\nWORKDIR /usr<|>",
+        "FROM a\nWORKDIR src<|>",
+        "FROM a\nHEALTHCHECK NONE<|>",
+        "FROM a\nRUN apt-get install git<|>",
+        "FROM a\nENV LANG=C.UTF-8<|>",
+        "FROM a AS b\nCOPY --from=b<|>",
+        "# check=error=true<|>",
+    ],
+)
 def test_a_whole_word_gets_no_proposal(source: str) -> None:
     assert labels(source) == labels(source + "\n") == []
 
@@ -142,19 +161,37 @@ def test_a_copy_from_a_stage_offers_what_the_stage_holds() -> None:
     for typed in ("", "/"):
         assert {"/src/", "/out/", "/srv/y"} <= set(labels(source.format(typed)))
     assert "/src/" in labels(source.format("").replace("--from=build", "--from=0"))
-    assert "/src/" in labels(source.format("").replace("FROM b", "FROM build AS next\nFROM b").replace("=build", "=next"))
+    assert "/src/" in labels(
+        source.format("").replace("FROM b", "FROM build AS next\nFROM b").replace("=build", "=next")
+    )
 
 
 @pytest.mark.parametrize(
-    "command", ["apt-get install <|>", "apt-get update && apt-get install -y --no-install-recommends \\\n  <|>", "apk add --no-cache cur<|>"]
+    "command",
+    [
+        "apt-get install <|>",
+        "apt-get update && apt-get install -y --no-install-recommends \\\n  <|>",
+        "apk add --no-cache cur<|>",
+    ],
 )
 def test_packages_follow_an_install(command: str) -> None:
     assert "curl" in labels(f"FROM a\nRUN {command}\n")
-    assert "curl" not in labels(f"FROM a\nRUN {command.replace('install ', 'install curl ').replace('add ', 'add curl ')}\n")
+    assert "curl" not in labels(
+        f"FROM a\nRUN {command.replace('install ', 'install curl ').replace('add ', 'add curl ')}\n"
+    )
 
 
-@pytest.mark.parametrize("command", ["apt-get remove <|>", "echo apt-get install <|>", "apt-get install x && <|>", "apt-get install -t <|>",
-                                     "echo 'apt-get install <|>", "apt-get install -<|>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "apt-get remove <|>",
+        "echo apt-get install <|>",
+        "apt-get install x && <|>",
+        "apt-get install -t <|>",
+        "echo 'apt-get install <|>",
+        "apt-get install -<|>",
+    ],
+)
 def test_packages_do_not_follow_anything_else(command: str) -> None:
     assert "curl" not in labels(f"FROM a\nRUN {command}\n")
 

@@ -32,7 +32,9 @@ def test_paths_are_completed_part_by_part_and_those_left_out_come_last() -> None
     assert proposed("FROM a\nCOPY src/<|> /x/\n") == {"a.py": "COPY src/a.py /x/", "b/": "COPY src/b/ /x/"}
 
 
-@pytest.mark.parametrize("line", ["COPY src.txt s<|>", "COPY src.txt <|>", "COPY . .<|>", "COPY --from=x <|>", "WORKDIR s<|>", "RUN <|>"])
+@pytest.mark.parametrize(
+    "line", ["COPY src.txt s<|>", "COPY src.txt <|>", "COPY . .<|>", "COPY --from=x <|>", "WORKDIR s<|>", "RUN <|>"]
+)
 def test_paths_are_not_proposed_elsewhere(line: str) -> None:
     assert not {"src/", "src.txt", ".dockerignore", "debug.log"} & set(proposed(f"FROM a\n{line}\n"))
 

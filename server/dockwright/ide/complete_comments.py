@@ -39,6 +39,8 @@ _CODE = re.compile(r"(?:DL|SC)\d+\Z")
 def comments(snapshot: Snapshot, before: str, offset: int) -> Iterable[Completion]:
     """What may follow in a comment, of which `before` is the line up to the cursor."""
     text = before.lstrip()[1:]
+    if not text:
+        return ()  # an empty comment, which many draw lines with
     in_zone = _in_zone(snapshot, offset)
     if match := _HADOLINT.match(text):
         names = [name for rule in all_rules() for name in rule.names if _CODE.match(name)]

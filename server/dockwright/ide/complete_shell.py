@@ -84,4 +84,4 @@ def _packages(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterat
     given = {package.name for package in call.packages}
     for order, name in enumerate(pages.table("packages").get(call.manager.family, ())):
         if name not in given:
-            yield Completion(name, "value", word, name, sort_text=f"{order:03}")
+            yield Completion(name, "package", word, name, sort_text=f"{order:03}")

@@ -18,7 +18,7 @@ def templates(snapshot: Snapshot, offset: int) -> Iterator[Completion]:
     typed = text.slice(line)
     if not typed.strip().isalpha() and typed.strip():
         return
-    if text.string[line.end :].strip() or any(piece.comments for piece in snapshot.tree.pieces):
+    if text.string[line.end :].strip():
         return
     if text.string[: line.start].strip() and not _only_directives(snapshot, line.start):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from dockwright.ide.values import Completion
@@ -10,13 +9,12 @@ from dockwright.text import Span, Text
 
 
 def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Completion]:
-    """The proposals that begin, or have a part that begins, with what is typed; only snippets where one stands there."""
+    """The proposals that begin with what is typed; only snippets where one of them stands there already."""
     kept = []
     whole = False
     for proposal in found:
         typed = text.slice(Span(proposal.span.start, offset)).casefold()
-        there = text.slice(proposal.span).casefold()
-        if there and proposal.new_text.casefold() == there and not proposal.is_snippet:
+        if typed and proposal.new_text.casefold() == typed and not proposal.is_snippet:
             whole = True
         elif not typed or (_fits(typed, proposal) and not _may_be_whole(typed, proposal)):
             kept.append(proposal)
@@ -24,19 +22,18 @@ def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Compl
 
 
 def _fits(typed: str, proposal: Completion) -> bool:
-    for candidate in (proposal.filter_text or proposal.label, proposal.new_text):
-        folded = candidate.casefold()
-        if folded.startswith(typed):
-            return True
-        if typed[0].isalnum() and candidate[:1] not in ("/", ".") and re.search(rf"(?<![^\W_]){re.escape(typed)}", folded):
-            return True
-    return False
+    """Whether it begins with what is typed; in the middle, `base` would be found in `r-base`, which is another word."""
+    return any(
+        name.casefold().startswith(typed) for name in (proposal.filter_text or proposal.label, proposal.new_text)
+    )
 
 
 def _may_be_whole(typed: str, proposal: Completion) -> bool:
     """Whether `typed` is a name of its own, which the proposal goes on from: `/app` of `/app/`, `3.12` of `3.12-slim`."""
     new = proposal.new_text.casefold()
-    if not new.startswith(typed) or (proposal.kind != "image" and not new.startswith(("/", "./"))):
+    if not new.startswith(typed) or (proposal.kind not in ("image", "package") and not new.startswith(("/", "./"))):
         return False
+    if proposal.kind == "package":
+        return new[len(typed) : len(typed) + 1] == "-"
     ends = "/:@-" if typed[-1].isdigit() else "/:@"
     return typed[-1] not in "/:@-" and new[len(typed) : len(typed) + 1] in tuple(ends)

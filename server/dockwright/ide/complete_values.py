@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.complete_folders import destinations, held, places, volumes
 from dockwright.ide.complete_images import images
 from dockwright.ide.complete_keys import keys
-from dockwright.ide.complete_folders import destinations, held, places, volumes
 from dockwright.ide.complete_shell import heredocs
 from dockwright.ide.complete_variables import PROXIES
 from dockwright.ide.context_sources import paths
@@ -33,6 +33,8 @@ SHELLS = (
 def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
     """What may stand as an argument at `word`."""
     match instruction.name:
+        case "WORKDIR" | "VOLUME" if typed.endswith("/"):
+            return ()  # a folder is named: Enter makes a line break
         case "FROM":
             return _from(snapshot, instruction, word, typed)
         case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
@@ -63,6 +65,8 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
                 return heredocs(snapshot, instruction, word)
             if _is_destination(snapshot, instruction, word):
                 quote = typed[:1] if typed[:1] in ('"', "'") else ""
+                if typed.endswith("/") and not quote:
+                    return ()  # the same
                 place = Span(word.start + len(quote), word.end)
                 return _plain("folder", destinations(snapshot, instruction), place)
             if instruction.flag("from"):

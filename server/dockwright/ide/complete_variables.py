@@ -50,7 +50,7 @@ def variables(snapshot: Snapshot, instruction: Instruction, span: Span) -> Itera
         for name in (spelled for upper in PROXIES for spelled in (upper, upper.lower())):
             if name not in state.variables and name not in state.declared:
                 yield Completion(
-                    name, "variable", span, f"{opening}{name}{closing}", detail="set in RUN where the build is given it",
+                    name, "variable", span, f"{opening}{name}{closing}", detail="set in RUN where the build gives it",
                     documentation=f"variables/{name}", filter_text=f"{opening}{name}", sort_text=f"2{name}",
                 )  # fmt: skip
 

@@ -31,7 +31,7 @@ _BLANKS = re.compile(r"[ \t]")
 
 
 def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
-    """The proposals at `offset` that what is typed can become, the likely first; none where it is one of them already."""
+    """What the word at `offset` can become, the likely first; nothing where it is one of the proposals already."""
     return complete_typed.narrowed(snapshot.text, offset, _complete(snapshot, offset))
 
 
@@ -127,7 +127,11 @@ def _is_glued(snapshot: Snapshot, instruction: Instruction, line_start: int) -> 
     if not lines or not is_continued(lines, snapshot.tree.escape):
         return False
     last = [line for line in lines if counts(line)][-1].rstrip(" \t")
-    return not last[:-1].endswith((" ", "\t")) and last[:-1] != "" and snapshot.text.string[line_start : line_start + 1] not in (" ", "\t")
+    return (
+        not last[:-1].endswith((" ", "\t"))
+        and last[:-1] != ""
+        and snapshot.text.string[line_start : line_start + 1] not in (" ", "\t")
+    )
 
 
 def _before_arguments(instruction: Instruction, offset: int) -> bool:

@@ -15,7 +15,9 @@ from dockwright.ide.values import Completion, Hover
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
-_RARELY_COPIED = re.compile(r"\.|(?:.*\.)?(?:docker|container)file|(?:docker-)?compose\b|docker-bake|readme|licen[cs]e", re.IGNORECASE)
+_RARELY_COPIED = re.compile(
+    r"\.|(?:.*\.)?(?:docker|container)file|(?:docker-)?compose\b|docker-bake|readme|licen[cs]e", re.IGNORECASE
+)
 MOST = 500
 """Proposals at once; typing a letter more brings the others of a larger folder."""
 

@@ -1,4 +1,4 @@
-"""The indentation of the line that the Enter key has just opened."""
+"""The line that the Enter key has just opened: its indentation, and the word that closes a heredoc."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from dockwright.text import Edit, Span
 
 
 def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style) -> tuple[Edit, ...]:
-    """The edit for the line that holds `offset`: indented after a continuation, not after an instruction."""
+    """The edit for the line that holds `offset`: indented after a continuation, not after an instruction.
+
+    Behind the first line of a heredoc that nothing closes, the closing word.
+    """
     text = tree.text
     line = text.line_of(offset)
     span = text.line_span(line)
@@ -26,6 +29,8 @@ def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style)
     if line == 0 or not settings.enable or not isinstance(unit, Unit) or "#" in rest[:1]:
         return ()
     start = tree.starts[index]
+    if unit.heredocs_open:
+        return _closing(tree, unit, span) if span.start == start + unit.head_end and not rest else ()
     if span.start > start + unit.head_end or (unit.heredocs and span.start >= start + unit.head_end):
         return ()
     lines = [number for number in range(text.line_of(start), line) if counts(text.line(number))]
@@ -43,6 +48,16 @@ def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style)
         step = indentation(settings, style) or usual(tree, strange) or DEFAULT_INDENT
         new = above if len(lines) > 1 and above else lead + step
     return (Edit(Span(span.start, span.start + len(indent)), new),) if new != indent else ()
+
+
+def _closing(tree: Tree, unit: Unit, line: Span) -> tuple[Edit, ...]:
+    """The closing word on the line below an empty first line; at the end of the file it would take the cursor along."""
+    string = tree.text.string
+    newline = "\r\n" if string.startswith("\r\n", line.end) else "\n"
+    if unit.text[: unit.head_end].count("<<") != 1 or not string.startswith(newline, line.end):
+        return ()
+    below = line.end + len(newline)
+    return (Edit(Span(below, below), unit.heredocs[0].name + newline),)
 
 
 def is_continued(lines: Sequence[str], escape: str) -> bool:
