@@ -215,6 +215,7 @@ def test_templates_are_those_of_the_folder() -> None:
     assert len(labels("<|>")) == len(labels("<|>", "main.c")) == 2 + len(every)
     assert len(labels("# syntax=docker/dockerfile:1\n<|>")) == 2 + len(every)
     assert len(labels("FROM a\n<|>")) > 2 and every["go.mod"]["title"] not in labels("FROM a\n<|>")
+    assert taken("node<|>", every["package.json"]["title"]) == every["package.json"]["text"]
     assert taken("<|>", every["go.mod"]["title"]) == every["go.mod"]["text"]
 
 

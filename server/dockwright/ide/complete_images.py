@@ -28,11 +28,11 @@ def images(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
     others = [image for image in _elsewhere(snapshot) if image not in own]
     for order, image in enumerate(others):
         yield Completion(image, "image", word, image, detail="used in the workspace", sort_text=f"20{order:03}")
-    about = pages.table("images")["about"]
+    about = {**pages.table("images")["about"], "scratch": "an empty image"}
     ordered = [*_FIRST, "scratch", *sorted((name for name in names() if name not in _FIRST), key=is_deprecated)]
     for order, image in enumerate(ordered):
         yield Completion(
-            image, "image", word, image, detail=about.get(image, "an empty image" if image == "scratch" else ""), documentation=f"images/{image}",
+            image, "image", word, image, detail=about.get(image, ""), documentation=f"images/{image}",
             sort_text=f"3{order:03}", deprecated=is_deprecated(image),
         )  # fmt: skip
 

@@ -45,22 +45,10 @@ def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed:
     closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
     span = Span(word.start, word.end + closed)
     stage = snapshot.model.stage_at(instruction.start)
-    own = _commands().get(_family(stage), ())
+    own = pages.table("images")["commands"].get(_family(stage), ())
     for order, command in enumerate((*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')):
         label = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", command)
         yield Completion(label, "snippet", span, command, is_snippet=True, sort_text=f"{order:02}")
-
-
-def _commands() -> dict[str, tuple[str, ...]]:
-    return {
-        "node": ('["node", "${1:server.js}"]',),
-        "python": ('["python", "${1:app.py}"]', '["python", "-m", "${1:module}"]'),
-        "ruby": ('["ruby", "${1:app.rb}"]',),
-        "php": ('["php", "${1:index.php}"]',),
-        "eclipse-temurin": ('["java", "-jar", "${1:app.jar}"]',),
-        "nginx": ('["nginx", "-g", "daemon off;"]',),
-        "bash": ('["bash", "${1:script.sh}"]',),
-    }
 
 
 def _family(stage: Stage | None) -> str:

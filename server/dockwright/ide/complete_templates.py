@@ -29,8 +29,9 @@ def templates(snapshot: Snapshot, offset: int) -> Iterator[Completion]:
         content = known[name]["text"].replace("\n", newline)
         if text.string[line.end :]:
             content = content.removesuffix(newline)
-        yield Completion(known[name]["title"], "snippet", Span(line.start, offset), content, detail=f"a whole Dockerfile for {name}",
-                         sort_text=f"~{order:02}")  # fmt: skip
+        detail = f"a whole Dockerfile for {name}"
+        span = Span(line.start, offset)
+        yield Completion(known[name]["title"], "snippet", span, content, detail=detail, sort_text=f"~{order:02}")
 
 
 def _lies(snapshot: Snapshot, name: str) -> bool:

@@ -29,7 +29,7 @@ def _fits(typed: str, proposal: Completion) -> bool:
 
 
 def _may_be_whole(typed: str, proposal: Completion) -> bool:
-    """Whether `typed` is a name of its own, which the proposal goes on from: `/app` of `/app/`, `3.12` of `3.12-slim`."""
+    """Whether `typed` may be meant, and the proposal goes on from it: `/app` of `/app/`, `3.12` of `3.12-slim`."""
     new = proposal.new_text.casefold()
     if not new.startswith(typed) or (proposal.kind not in ("image", "package") and not new.startswith(("/", "./"))):
         return False

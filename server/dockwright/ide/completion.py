@@ -56,7 +56,8 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
     while target.inner and offset > target.keyword.span.end:
         target = target.inner
     if not target.keyword.value or line.start <= target.keyword.span.start < offset <= target.keyword.span.end:
-        return complete_keywords.keywords(snapshot, before, offset, under_onbuild=target is not instruction)
+        names = complete_keywords.keywords(snapshot, before, offset, under_onbuild=target is not instruction)
+        return [*names, *complete_templates.templates(snapshot, offset)]
     if not _is_glued(snapshot, instruction, line.start):
         return _in_arguments(snapshot, target, before, offset)
     found = [] if before else _in_arguments(snapshot, target, before, offset)
@@ -126,10 +127,10 @@ def _is_glued(snapshot: Snapshot, instruction: Instruction, line_start: int) -> 
     lines = head.splitlines()
     if not lines or not is_continued(lines, snapshot.tree.escape):
         return False
-    last = [line for line in lines if counts(line)][-1].rstrip(" \t")
+    before = [line for line in lines if counts(line)][-1].rstrip(" \t")[:-1]
     return (
-        not last[:-1].endswith((" ", "\t"))
-        and last[:-1] != ""
+        before != ""
+        and before[-1] not in " \t"
         and snapshot.text.string[line_start : line_start + 1] not in (" ", "\t")
     )
 

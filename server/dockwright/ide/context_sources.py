@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 
 from dockwright.context.known import Context, clean
 from dockwright.context.sources import taken
@@ -45,9 +46,14 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
         )  # fmt: skip
 
 
+@cache
+def _manifests() -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, pages.table("templates"))))
+
+
 def _rank(name: str) -> int:
     """The manifests of languages first, what is about the build or for people last."""
-    if any(fnmatchcase(name, manifest) for manifest in pages.table("templates")):
+    if _manifests().match(name):
         return 0
     return 2 if _RARELY_COPIED.match(name) else 1
 
