@@ -12,7 +12,7 @@ from dockwright.rules.rule import all_rules
 from dockwright.syntax.nodes import Gap
 from dockwright.text import Span
 
-_DIRECTIVES = {"syntax": "syntax=docker/dockerfile:1", "escape": "escape=`", "check": "check=skip="}
+_DIRECTIVES = {"syntax": "syntax=docker/dockerfile:1", "check": "check=skip=", "escape": "escape=`"}
 _VALUES = {
     "syntax": {
         "docker/dockerfile:1": "the newest of version 1",
@@ -32,12 +32,15 @@ _SUPPRESSIONS = {
 _HADOLINT = re.compile(r"[ \t]*hadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*=[ \t]*(?P<list>[A-Za-z0-9, \t-]*)\Z")
 _CHECK = re.compile(r"[ \t]*check[ \t]*=[ \t]*(?P<value>\S*)\Z", re.IGNORECASE)
 _VALUE = re.compile(r"[ \t]*(?P<name>syntax|escape)[ \t]*=[ \t]*(?P<value>\S*)\Z", re.IGNORECASE)
+_FOLLOWS = re.compile(r"(?P<name>[a-z]*)[ \t]*(?P<equals>=)?", re.IGNORECASE)
 _CODE = re.compile(r"(?:DL|SC)\d+\Z")
 
 
 def comments(snapshot: Snapshot, before: str, offset: int) -> Iterable[Completion]:
     """What may follow in a comment, of which `before` is the line up to the cursor."""
     text = before.lstrip()[1:]
+    if not text:
+        return ()  # an empty comment, which many draw lines with
     in_zone = _in_zone(snapshot, offset)
     if match := _HADOLINT.match(text):
         names = [name for rule in all_rules() for name in rule.names if _CODE.match(name)]
@@ -59,12 +62,17 @@ def _in_zone(snapshot: Snapshot, offset: int) -> bool:
 
 
 def _directives(snapshot: Snapshot, text: str, offset: int) -> Iterator[Completion]:
-    """The directives that are not there yet."""
+    """The directives that are not there yet; of one that has a value, only the name is replaced."""
     start = offset - len(text.lstrip())
-    for name, new in _DIRECTIVES.items():
-        if snapshot.tree.zone.get(name) is None or name in text:
+    follows = _FOLLOWS.match(snapshot.text.string, offset)
+    end = follows.end("name") if follows and follows["equals"] else offset
+    for order, (name, new) in enumerate(_DIRECTIVES.items()):
+        there = snapshot.tree.zone.get(name)
+        if there is None or there.span.touches(offset):
+            new = name if end > offset or (follows and follows["equals"]) else new
             new = new if text[:1] == " " else f" {new}"
-            yield Completion(name, "keyword", Span(start, offset), new, documentation=f"directives/{name}")
+            yield Completion(name, "keyword", Span(start, end), new, documentation=f"directives/{name}",
+                             sort_text=f"{order:02}")  # fmt: skip
 
 
 def _suppressions(text: str, offset: int) -> Iterator[Completion]:

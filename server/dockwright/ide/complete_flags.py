@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dockwright.ide.complete_folders import targets
 from dockwright.ide.complete_images import used
 from dockwright.ide.complete_values import named_stages
 from dockwright.ide.snapshot import Snapshot
@@ -18,6 +19,8 @@ PLATFORMS = ("$BUILDPLATFORM", "$TARGETPLATFORM", "linux/amd64", "linux/arm64", 
              "linux/ppc64le", "linux/riscv64", "linux/s390x", "windows/amd64")  # fmt: skip
 DURATIONS = ("5s", "10s", "30s", "1m", "5m")
 MODES = ("644", "755", "600", "u=rwX,go=rX", "+x")
+_MOUNTS = ("cache", "bind", "secret", "ssh", "tmpfs")
+"""Types of mounts, the most used first."""
 _BARE = ("readonly", "readwrite", "required")
 _VALUES = {"sharing": ("shared", "private", "locked"), "mode": ("0600", "0755"), "required": ("true",)}
 
@@ -108,12 +111,14 @@ def _mount(snapshot: Snapshot, instruction: Instruction, value: str, end: int) -
     given = {field.partition("=")[0] for field in fields[:-1]}
     kind = next((field.partition("=")[2] for field in fields[:-1] if field.startswith("type=")), "")
     if equals and key == "type":
-        for order, facts in enumerate(mounts().values()):
+        for order, facts in enumerate(sorted(mounts().values(), key=lambda facts: _MOUNTS.index(facts.name))):
             yield Completion(facts.name, "value", span, facts.name, detail=facts.about,
                              documentation=f"mounts/{facts.name}", sort_text=f"{order:02}")  # fmt: skip
     elif equals and key == "from":
         yield from named_stages(snapshot, instruction, span, with_indexes=False)
         yield from _images(snapshot, instruction, span)
+    elif equals and key in ("target", "dst", "destination"):
+        yield from _plain(targets(snapshot, instruction, kind), span)
     elif equals:
         yield from _plain(_VALUES.get(key, ()), span)
     else:

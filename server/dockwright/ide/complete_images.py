@@ -22,15 +22,14 @@ def images(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
     if colon and "/" not in tag:
         yield from _tags(snapshot, instruction, name, Span(word.end - len(tag), word.end))
         return
-    yield Completion("scratch", "image", word, "scratch", detail="an empty image", sort_text="21")
     own = used(snapshot, instruction, "from")
     for order, image in enumerate(sorted(own)):
         yield Completion(image, "image", word, image, detail="used in this file", sort_text=f"1{order:03}")
     others = [image for image in _elsewhere(snapshot) if image not in own]
     for order, image in enumerate(others):
         yield Completion(image, "image", word, image, detail="used in the workspace", sort_text=f"20{order:03}")
-    about = pages.table("images")["about"]
-    ordered = [*_FIRST, *(name for name in names() if name not in _FIRST)]
+    about = {**pages.table("images")["about"], "scratch": "an empty image"}
+    ordered = [*_FIRST, "scratch", *sorted((name for name in names() if name not in _FIRST), key=is_deprecated)]
     for order, image in enumerate(ordered):
         yield Completion(
             image, "image", word, image, detail=about.get(image, ""), documentation=f"images/{image}",
@@ -61,7 +60,7 @@ def _tags(snapshot: Snapshot, instruction: Instruction, name: str, span: Span) -
         return
     known = tags(image.official) if image.official else ()
     seen = {tag: None for tag in sorted(_seen(snapshot, instruction, image)) if tag not in known}
-    for order, tag in enumerate((*seen, *known)):
+    for order, tag in enumerate(sorted((*seen, *known), key="latest".__eq__)):  # a rule blames `latest`: the last
         facts = lookup(f"{image.official}:{tag}") if tag in known else None
         detail = " ".join(filter(None, (facts.distro, facts.release))) if facts else ""
         yield Completion(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.complete_folders import destinations, held, places, volumes
 from dockwright.ide.complete_images import images
 from dockwright.ide.complete_keys import keys
+from dockwright.ide.complete_shell import heredocs
+from dockwright.ide.complete_variables import PROXIES
 from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.users import users
@@ -15,8 +18,8 @@ from dockwright.semantics.images import lookup, relative
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
-_PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT",
-               "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")  # fmt: skip
+_PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT", *PROXIES)
+_PORTS = ("8080", "80", "3000", "8000", "443", "5000", "8443", "9000")
 SHELLS = (
     '["/bin/bash", "-o", "pipefail", "-c"]',
     '["/bin/sh", "-c"]',
@@ -30,30 +33,45 @@ SHELLS = (
 def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
     """What may stand as an argument at `word`."""
     match instruction.name:
+        case "WORKDIR" | "VOLUME" if typed.endswith("/"):
+            return ()  # a folder is named: Enter makes a line break
         case "FROM":
             return _from(snapshot, instruction, word, typed)
         case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
             return _plain("keyword", ("CMD", "NONE"), word)
-        case "SHELL" if not instruction.arguments:
-            return _plain("value", SHELLS, word)
+        case "SHELL" if not instruction.arguments or instruction.arguments[0].span.end >= word.end:
+            closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
+            return _plain("value", SHELLS, Span(word.start, word.end + closed))
         case "STOPSIGNAL":
             return _signals(word)
         case "WORKDIR":
-            return _plain("folder", _seen(snapshot, "WORKDIR", instruction), word)
+            seen = _seen(snapshot, "WORKDIR", instruction)
+            return _plain("folder", dict.fromkeys((*seen, *places(snapshot, instruction))), word)
+        case "VOLUME":
+            return volumes(snapshot, instruction, word, typed)
         case "USER":
             return _users(snapshot, instruction, word)
         case "EXPOSE" if "/" in typed:
             port = typed.partition("/")[0]
             return _plain("value", (f"{port}/tcp", f"{port}/udp"), word)
         case "EXPOSE":
-            return _ports(snapshot, instruction, word)
+            return _ports(snapshot, instruction, word, typed)
         case "ENV" | "LABEL":
             return keys(snapshot, instruction, word, typed)
         case "ARG":
             return _args(snapshot, instruction, word)
         case "COPY" | "ADD":
-            if typed.startswith("/") and instruction.arguments and word.start > instruction.arguments[0].span.end:
-                return _plain("folder", _folders(snapshot, instruction), word)
+            if typed.startswith("<<"):
+                return heredocs(snapshot, instruction, word)
+            if _is_destination(snapshot, instruction, word):
+                quote = typed[:1] if typed[:1] in ('"', "'") else ""
+                if typed.endswith("/") and not quote:
+                    return ()  # the same
+                place = Span(word.start + len(quote), word.end)
+                return _plain("folder", destinations(snapshot, instruction), place)
+            if instruction.flag("from"):
+                of_stage = _plain("folder", held(snapshot, instruction), word)
+                return [*of_stage, *paths(snapshot, instruction, word, typed)]
             return paths(snapshot, instruction, word, typed)
     return ()
 
@@ -99,8 +117,18 @@ def _signals(word: Span) -> Iterator[Completion]:
         yield Completion(name, "value", word, name, detail=facts["about"].replace("`", ""), sort_text=f"{order:02}")
 
 
-def _ports(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """The ports that the base image exposes."""
+def _is_destination(snapshot: Snapshot, instruction: Instruction, word: Span) -> bool:
+    """Whether the word may be the last of a COPY or ADD, of which some stand before it."""
+    others = [token for token in instruction.arguments if not token.span.touches(word.end) and token.value != "["]
+    return any(token.span.start < word.start for token in others) and not any(
+        token.span.start > word.end and token.value not in ("]", '"]') for token in others
+    )
+
+
+def _ports(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    """The ports that the base image exposes, then those of web servers; none once a number may be complete."""
+    if len(typed) > 1:
+        return
     stage = snapshot.model.stage_at(instruction.start)
     image = stage.root.image or "" if stage else ""
     facts = lookup(image) or relative(image)
@@ -109,6 +137,9 @@ def _ports(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator
         about = usual.get(port.partition("/")[0], "")
         detail = f"{about}, exposed by the base image" if about else "exposed by the base image"
         yield Completion(port, "value", word, port, detail=detail, sort_text=f"{order:02}")
+    given = {token.value for token in instruction.arguments} | set(facts.expose if facts else ())
+    for order, port in enumerate(port for port in _PORTS if port not in given):
+        yield Completion(port, "value", word, port, detail=usual.get(port, ""), sort_text=f"~{order:02}")
 
 
 def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
@@ -124,14 +155,6 @@ def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[
             order = "0" if detail.startswith("global") else "2" if name in _PREDEFINED else "1"
             yield Completion(name, "variable", word, name, detail=detail, documentation=f"variables/{name}",
                              sort_text=f"{order}{name}")  # fmt: skip
-
-
-def _folders(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """The working folders of the stage up to here, the last first, as destinations."""
-    stage = snapshot.model.stage_at(instruction.start)
-    above = [step for step in stage.all("WORKDIR") if step.instruction.start < instruction.start] if stage else []
-    folders = dict.fromkeys(step.after.workdir for step in reversed(above))
-    return [f"{folder.rstrip('/')}/" for folder in folders if folder]
 
 
 def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:

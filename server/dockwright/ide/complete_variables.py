@@ -9,6 +9,7 @@ from dockwright.ide.values import Completion
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
 _OPERATORS = {
     ":-": ("${1:default}", "this instead where it is unset or empty"),
     ":+": ("${1:value}", "this where it is set and not empty, else nothing"),
@@ -45,6 +46,13 @@ def variables(snapshot: Snapshot, instruction: Instruction, span: Span) -> Itera
             name, "variable", span, new, detail=detail, documentation=f"variables/{name}",
             filter_text=f"{opening}{name}", sort_text=f"{'1' if name in brought else '0'}{name}",
         )  # fmt: skip
+    if instruction.name == "RUN":
+        for name in (spelled for upper in PROXIES for spelled in (upper, upper.lower())):
+            if name not in state.variables and name not in state.declared:
+                yield Completion(
+                    name, "variable", span, f"{opening}{name}{closing}", detail="set in RUN where the build gives it",
+                    documentation=f"variables/{name}", filter_text=f"{opening}{name}", sort_text=f"2{name}",
+                )  # fmt: skip
 
 
 def operators(snapshot: Snapshot, span: Span, name: str, colon: str) -> Iterator[Completion]:

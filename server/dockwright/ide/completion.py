@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dockwright.frozen import replace
 from dockwright.ide import (
     complete_comments,
     complete_flags,
     complete_keywords,
+    complete_shell,
+    complete_templates,
+    complete_typed,
     complete_values,
     complete_variables,
     pages,
 )
+from dockwright.ide.format_typing import counts, is_continued
 from dockwright.ide.hover_images import described
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
@@ -22,11 +27,12 @@ from dockwright.text import Span
 
 _VARIABLE = re.compile(r"\$(?P<name>\w*|(?P<brace>\{)(?P<braced>\w*)(?P<colon>:?))\Z")
 _SHELL_TEXT = frozenset({"RUN", "CMD", "ENTRYPOINT"})
+_BLANKS = re.compile(r"[ \t]")
 
 
 def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
-    """All proposals at `offset`, the likely first; an editor narrows them down by what is typed on."""
-    return list(_complete(snapshot, offset))
+    """What the word at `offset` can become, the likely first; nothing where it is one of the proposals already."""
+    return complete_typed.narrowed(snapshot.text, offset, _complete(snapshot, offset))
 
 
 def documentation(key: str) -> str:
@@ -43,28 +49,39 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
     if instruction is None:
         if before.lstrip().startswith("#"):
             return complete_comments.comments(snapshot, before, offset)
-        return complete_keywords.keywords(snapshot, before, offset)
+        return [*complete_keywords.keywords(snapshot, before, offset), *complete_templates.templates(snapshot, offset)]
     if before.lstrip().startswith("#") or any(heredoc.body.touches(offset) for heredoc in instruction.heredocs):
         return []
     target = instruction
     while target.inner and offset > target.keyword.span.end:
         target = target.inner
-    if offset <= target.keyword.span.end:
-        return complete_keywords.keywords(snapshot, before, offset, under_onbuild=target is not instruction)
+    if not target.keyword.value or line.start <= target.keyword.span.start < offset <= target.keyword.span.end:
+        names = complete_keywords.keywords(snapshot, before, offset, under_onbuild=target is not instruction)
+        return [*names, *complete_templates.templates(snapshot, offset)]
+    if not _is_glued(snapshot, instruction, line.start):
+        return _in_arguments(snapshot, target, before, offset)
+    found = [] if before else _in_arguments(snapshot, target, before, offset)
+    return [replace(proposal, new_text=f" {proposal.new_text}", filter_text=proposal.label) for proposal in found]
+
+
+def _in_arguments(snapshot: Snapshot, target: Instruction, before: str, offset: int) -> Iterable[Completion]:
+    text = snapshot.text
     if target.name == "ONBUILD":
         return complete_keywords.keywords(snapshot, before, offset, under_onbuild=True)
     variable = _VARIABLE.search(before)
     if variable and not before[: variable.start()].endswith(snapshot.tree.escape):
         return _variable(snapshot, target, Span(offset - len(variable[0]), offset), variable)
-    word = Span(offset - len(re.split(r"[ \t]", before)[-1]), offset)
+    word = Span(offset - len(_BLANKS.split(before)[-1]), offset)
     typed = text.slice(word)
     if _before_arguments(target, word.start) and (typed.startswith("-") or not typed):
         found = list(complete_flags.flags(snapshot, target, word, typed))
-        if typed.startswith("-") or target.name in _SHELL_TEXT:
+        if typed.startswith("-"):
             return found
+        if target.name in _SHELL_TEXT:
+            return [*complete_shell.shell(snapshot, target, word, typed), *found]
         return [*complete_values.values(snapshot, target, word, typed), *found]
     if target.name in _SHELL_TEXT:
-        return []
+        return complete_shell.shell(snapshot, target, word, typed)
     return complete_values.values(snapshot, target, word, typed)
 
 
@@ -81,17 +98,41 @@ def _names(found: list[Completion], name: str) -> bool:
 
 
 def _instruction(snapshot: Snapshot, offset: int) -> Instruction | None:
-    """The instruction that the cursor stands in, or at the end of."""
+    """The instruction that the cursor stands in, or at the end of; none on a line that begins a new one."""
     tree = snapshot.tree
     found = tree.at(offset)
+    at_line_start = offset == 0 or snapshot.text.string[offset - 1] in "\r\n"
+    if found is not None and at_line_start and found.start < offset and not _goes_on(snapshot, found, offset):
+        return None
     if found is None or (offset == found.start and offset > 0):
         index = tree.piece_at(offset - 1) if offset else -1
-        at_line_start = offset == 0 or snapshot.text.string[offset - 1] in "\r\n"
         if index >= 0 and not at_line_start and not isinstance(tree.pieces[index], Gap):
             return tree.at(tree.starts[index])
     if found is not None and offset < found.keyword.span.start:
         return None
     return found
+
+
+def _goes_on(snapshot: Snapshot, instruction: Instruction, offset: int) -> bool:
+    """Whether an instruction that may end at `offset` does not: it is continued, or a heredoc is open."""
+    unit = instruction.unit
+    if offset < instruction.start + len(unit.text) or unit.heredocs_open:
+        return True
+    return is_continued(unit.text.splitlines(), snapshot.tree.escape)
+
+
+def _is_glued(snapshot: Snapshot, instruction: Instruction, line_start: int) -> bool:
+    """Whether what stands at the start of a line joins the last word of the line above: no blank before the escape."""
+    head = snapshot.text.slice(Span(instruction.start, max(line_start, instruction.start)))
+    lines = head.splitlines()
+    if not lines or not is_continued(lines, snapshot.tree.escape):
+        return False
+    before = [line for line in lines if counts(line)][-1].rstrip(" \t")[:-1]
+    return (
+        before != ""
+        and before[-1] not in " \t"
+        and snapshot.text.string[line_start : line_start + 1] not in (" ", "\t")
+    )
 
 
 def _before_arguments(instruction: Instruction, offset: int) -> bool:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
+from fnmatch import translate
+from functools import cache
 
 from dockwright.context.known import Context, clean
 from dockwright.context.sources import taken
+from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion, Hover
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
+_RARELY_COPIED = re.compile(
+    r"\.|(?:.*\.)?(?:docker|container)file|(?:docker-)?compose\b|docker-bake|readme|licen[cs]e", re.IGNORECASE
+)
 MOST = 500
 """Proposals at once; typing a letter more brings the others of a larger folder."""
 
@@ -19,9 +26,7 @@ MOST = 500
 def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
     """The files and folders that a source may name, those that are left out by the ignore file last."""
     context = _taken_from(snapshot, instruction)
-    arguments = instruction.arguments
-    last = arguments[-1].span.start if len(arguments) > 1 else None
-    if context is None or (last is not None and word.start >= last and "/" in typed[:1]):
+    if context is None:
         return
     quote = typed[:1] if typed[:1] in "\"'" else ""
     folder, name = posixpath.split(typed[len(quote) :].lstrip("["))
@@ -34,11 +39,23 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
         fate = context.fate(posixpath.join(folder, child))
         new = child + "/" if is_folder else child
         left_out = "" if fate.sent else f"left out by line {fate.left_out[0][0].line + 1} of the ignore file"
-        order = f"{'0' if fate.sent else '1'}{child}"
+        order = f"{_rank(child) if fate.sent else 3}{child}"
         yield Completion(
             new, "folder" if is_folder else "file", span, new, detail=left_out or _amount(fate.sent, fate.bytes),
             sort_text=order,
         )  # fmt: skip
+
+
+@cache
+def _manifests() -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, pages.table("templates"))))
+
+
+def _rank(name: str) -> int:
+    """The manifests of languages first, what is about the build or for people last."""
+    if _manifests().match(name):
+        return 0
+    return 2 if _RARELY_COPIED.match(name) else 1
 
 
 def brought(snapshot: Snapshot, offset: int) -> Hover | None:

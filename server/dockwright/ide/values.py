@@ -9,8 +9,9 @@ from dockwright.rules.finding import Addition
 from dockwright.text import Edit, Span
 
 CompletionKind = Literal[
-    "keyword", "flag", "value", "variable", "stage", "image", "file", "folder", "snippet", "property", "reference"
-]
+    "keyword", "flag", "value", "variable", "stage", "image", "file", "folder", "package", "snippet", "property",
+    "reference",
+]  # fmt: skip
 
 ActionKind = str
 """A kind of the protocol, or one below it: `quickfix`, `source.fixAll`, `refactor.rewrite.run.merge`..."""

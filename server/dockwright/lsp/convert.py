@@ -20,6 +20,7 @@ KINDS: dict[str, types.CompletionItemKind] = {
     "image": types.CompletionItemKind.Module,
     "file": types.CompletionItemKind.File,
     "folder": types.CompletionItemKind.Folder,
+    "package": types.CompletionItemKind.Module,
     "snippet": types.CompletionItemKind.Snippet,
     "property": types.CompletionItemKind.Property,
     "reference": types.CompletionItemKind.Reference,

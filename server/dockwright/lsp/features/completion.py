@@ -10,7 +10,7 @@ from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
 
 OPTIONS = types.CompletionOptions(
-    trigger_characters=["=", " ", "$", "{", "-", ":", "/", "#", ","], resolve_provider=True
+    trigger_characters=["=", " ", "$", "{", "-", ":", "/", "#", ",", "<", "["], resolve_provider=True
 )
 
 
@@ -24,7 +24,8 @@ def complete(session: Session, params: types.CompletionParams) -> types.Completi
     if find is None:
         return None
     found = find(document.snapshot, document.offset(params.position))
-    return types.CompletionList(is_incomplete=False, items=[convert.completion(document, value) for value in found])
+    # Asked for anew with each letter: an old list would match by letters what stands there as a whole word by then.
+    return types.CompletionList(is_incomplete=True, items=[convert.completion(document, value) for value in found])
 
 
 @feature(types.COMPLETION_ITEM_RESOLVE)

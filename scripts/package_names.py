@@ -1,0 +1,57 @@
+"""Make server/dockwright/reference/packages.toml: the packages that Dockerfiles install most, by package manager.
+
+They are counted in public Dockerfiles, once a file, from the install commands in RUN that are read by packages.toml. A
+name that few files install is left out, so that the table holds no name that only one project knows.
+To renew: run `python scripts/package_names.py FOLDER` over a folder of public Dockerfiles.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from dockwright.rules.shell.report import body_of
+from dockwright.semantics.model import analyse
+from dockwright.semantics.packages import invocation
+from dockwright.syntax.tree import parse
+
+OUTPUT = Path(__file__).parent.parent / "server" / "dockwright" / "reference" / "packages.toml"
+FAMILIES = ("deb", "apk", "rpm", "python")
+NAME = re.compile(r"[a-z0-9@][A-Za-z0-9.+_@/-]+\Z")
+FEWEST = 4
+"""Files that have to install a package."""
+MOST = 80
+"""Packages of one family."""
+
+
+def main() -> None:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for path in sorted(Path(sys.argv[1]).rglob("*ockerfile*")):
+        for family, name in _installed(path.read_bytes().decode("utf-8", "replace")):
+            counts[family][name] += 1
+    lines = [
+        "# The packages that public Dockerfiles install most, the most frequent first; see scripts/package_names.py.\n"
+    ]
+    for family in FAMILIES:
+        names = [name for name, count in counts[family].most_common(MOST) if count >= FEWEST]
+        lines.append(f"{family} = [\n" + "".join(f'  "{name}",\n' for name in names) + "]\n")
+    OUTPUT.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _installed(text: str) -> set[tuple[str, str]]:
+    """The packages that one file installs, with their family."""
+    bodies = (body_of(step) for stage in analyse(parse(text)).stages for step in stage.all("RUN"))
+    calls = (invocation(placed.command) for body in bodies if body for placed in body.script.simple_commands())
+    return {
+        (call.manager.family, package.name)
+        for call in calls
+        if call and call.action == "install"
+        for package in call.packages
+        if package.kind == "package" and NAME.match(package.name)
+    }
+
+
+if __name__ == "__main__":
+    main()
