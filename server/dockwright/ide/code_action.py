@@ -11,7 +11,7 @@ from dockwright.ide.ignoring import ignoring
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.merge_all_runs import merge_everywhere
-from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, all_refactors, by_kind, fixing
+from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, all_refactors, by_kind, fixing, with_cost
 from dockwright.text import Edit, Span
 
 FIX_ALL = "source.fixAll.dockwright"
@@ -65,17 +65,10 @@ def _refactors(
         if isinstance(answer, Rewrite) and answer.edits and answer.edits in fixed:
             continue
         if isinstance(answer, Rewrite):
-            yield CodeAction(
-                answer.title,
-                item.kind,
-                key=item.kind,
-                preferred=item.preferred,
-                needs_confirmation=answer.confirm,
-                addition=answer.addition,
-            )
+            yield CodeAction(answer.named, item.kind, key=item.kind, preferred=item.preferred, addition=answer.addition)
             if item.everywhere and _has_more(snapshot, span):
-                title = f"{item.title}, everywhere in this file"
-                yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE, needs_confirmation=answer.confirm)
+                title = with_cost(f"{item.title}, everywhere in this file", answer.cost)
+                yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE)
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)
 
@@ -115,11 +108,4 @@ def _answer(snapshot: Snapshot, item: Refactor, span: Span) -> Answer:
 
 
 def _action(answer: Rewrite, kind: str) -> CodeAction:
-    return CodeAction(
-        answer.title,
-        kind,
-        answer.edits,
-        answer.snippets,
-        needs_confirmation=answer.confirm,
-        addition=answer.addition,
-    )
+    return CodeAction(answer.named, kind, answer.edits, answer.snippets, addition=answer.addition)

@@ -16,7 +16,7 @@ One = Callable[[ShellText, Invocation], tuple[Edit, ...] | str]
 """The edits of the shell text for one command, none where it has nothing to do with it; or why it is refused."""
 
 
-def each_call(model: Model, selection: Span, one: One, title: str, confirm: str = "") -> Answer:
+def each_call(model: Model, selection: Span, one: One, title: str, cost: str = "") -> Answer:
     """Do the same to each command of a package manager that the selection touches."""
     edits: dict[Edit, None] = {}
     reason = ""
@@ -31,7 +31,7 @@ def each_call(model: Model, selection: Span, one: One, title: str, confirm: str 
                 note = Note(call.command.span, "", edits=found)
                 edits |= dict.fromkeys(edit.shifted(text.run.start) for edit in edits_of(text.run.unit, note))
     if edits:
-        return Rewrite(title, tuple(sorted(edits)), confirm)
+        return Rewrite(title, tuple(sorted(edits)), cost)
     return Refusal(reason) if reason else None
 
 
