@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dockwright.config.choices import CHOICES
+from dockwright.config.model import Engine, LabelKind, Profile
 from dockwright.config.schema import settings
 from dockwright.rules.rule import all_rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
+CHOSEN = {"Profiles": Profile, "Engines": Engine, "Kinds of labels": LabelKind}
 HEAD = """\
 # Settings
 
@@ -38,13 +41,6 @@ rules = { DL3006 = "off" }
 Levels are `error`, `warning`, `information`, `hint` and `off`. A name of a rule wins over a group, a group over the
 profile, and of several names of one rule the last one counts. `dockwright rule` lists the rules with their levels.
 
-## Profiles
-
-- `default`: what stops a build or is likely a mistake is loud; the rest is told quietly, or asked for.
-- `hadolint`: hadolint's rules at its own levels.
-- `buildkit`: what stops a build, and BuildKit's checks.
-- `strict`: the default, with all that it leaves out.
-- `none`: nothing but what `rules` names.
 """
 
 
@@ -58,9 +54,13 @@ def written() -> str:
     groups = sorted({group for rule in all_rules() for group in rule.groups} - names)
     rows = "\n".join(_row(name.removeprefix("dockwright."), shape) for name, shape in settings().items())
     listed = "\n".join(f"- `{group}`: {_members(group)}" for group in groups)
-    return (
-        f"{HEAD}\n## Groups\n\n{listed}\n\n## All settings\n\n| setting | default | meaning |\n|---|---|---|\n{rows}\n"
-    )
+    choices = "\n\n".join(_choices(title, kind) for title, kind in CHOSEN.items())
+    table = f"## All settings\n\n| setting | default | meaning |\n|---|---|---|\n{rows}"
+    return f"{HEAD}\n{choices}\n\n## Groups\n\n{listed}\n\n{table}\n"
+
+
+def _choices(title: str, kind: Any) -> str:
+    return f"## {title}\n\n" + "\n".join(f"- `{value}`: {words}" for value, words in CHOICES[kind].items())
 
 
 def _members(group: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from dockwright.ide.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
 CLIENT = ROOT / "client-vscode"
@@ -22,6 +25,32 @@ def test_settings_are_the_servers() -> None:
     if checked.returncode:
         subprocess.run(script, check=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_choice_of_a_setting_is_described() -> None:
+    manifest = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))
+    groups = [group["properties"] for group in manifest["contributes"]["configuration"]]
+    for name, setting in ((name, setting) for group in groups for name, setting in group.items() if "enum" in setting):
+        described = setting.get("enumDescriptions") or setting.get("markdownEnumDescriptions") or []
+        assert len(described) == len(setting["enum"]) and all(described), name
+
+
+def test_the_sample_has_something_to_find_in_each_add() -> None:
+    snapshot = Snapshot.of((CLIENT / "sample" / "Dockerfile").read_text(encoding="utf-8"))
+    starts = {finding.span.start for finding in snapshot.findings}
+    assert {add.start for add in snapshot.tree.all("ADD")} <= starts
+
+
+def test_a_port_in_use_is_told_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [str(CLIENT / "scripts" / "try.sh"), sys.executable, "nowhere"]
+        variables = {**os.environ, "PORT": str(port)}
+        done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr == (
+        f"Port {port} is in use by another program. Choose one that is free: PORT={port + 1} make try\n"
+    )
 
 
 def test_every_command_is_registered() -> None:

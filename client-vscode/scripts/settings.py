@@ -38,10 +38,18 @@ def current(manifest: str) -> str:
 
 
 def _for_editor(schema: dict[str, Any], order: int) -> dict[str, Any]:
-    words = schema["description"]
-    rest = {key: value for key, value in schema.items() if key not in ("description", "default")}
-    described = {"markdownDescription": words} if "`" in words else {"description": words}
-    return {**rest, "default": schema.get("default"), **described, "scope": "resource", "order": order}
+    own = {**schema, "default": schema.get("default"), "scope": "resource", "order": order}
+    return _marked(own)
+
+
+def _marked(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose descriptions are said to be Markdown where they are."""
+    return {_name(key, value): _marked(value) if isinstance(value, dict) else value for key, value in schema.items()}
+
+
+def _name(key: str, value: Any) -> str:
+    marks = {"description": "markdownDescription", "enumDescriptions": "markdownEnumDescriptions"}
+    return marks[key] if key in marks and "`" in str(value) else key
 
 
 if __name__ == "__main__":

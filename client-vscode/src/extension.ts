@@ -1,8 +1,9 @@
 // Wires the parts together: the server, the status item, the views, the commands.
 
 import { commands, window, workspace } from 'vscode';
-import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, Position, TextDocument, Uri } from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
+import { Choices } from './choices';
 import { ask, concerns, followOthers, has, start } from './client';
 import { ContextTree, headline } from './contextView';
 import { Environment, SCHEME } from './environment';
@@ -30,13 +31,17 @@ class Dockwright {
   private readonly tree = new ContextTree();
   private readonly view = window.createTreeView('dockwright.context', { treeDataProvider: this.tree, showCollapseAll: true });
   private readonly graph = new GraphView((uri) => this.ask<StageGraph>('dockwright.stageGraph', uri));
-  private readonly environment = new Environment();
+  private readonly environment = new Environment((document, position) => this.environmentAt(document, position));
+  private readonly choices: Choices;
   private timer: NodeJS.Timeout | undefined;
+  private looks = 0;
 
   constructor(
     private readonly context: ExtensionContext,
     readonly log: LogOutputChannel,
-  ) {}
+  ) {
+    this.choices = new Choices(context.workspaceState, (uri, folder) => this.ask<boolean>('dockwright.chooseContext', uri, folder));
+  }
 
   register(): void {
     const command = (name: string, action: () => Promise<void> | void) =>
@@ -54,6 +59,7 @@ class Dockwright {
         }
       }),
       window.onDidChangeActiveTextEditor(() => void this.look()),
+      window.onDidChangeTextEditorSelection(({ textEditor: { document } }) => { if (isDockerfile(document)) { this.soon(); } }),
       followOthers(() => this.client),
       command('restart', () => this.restart()),
       command('showOutput', () => { this.log.show(); }),
@@ -65,7 +71,7 @@ class Dockwright {
       command('mergeRuns', () => this.rewrite('dockwright.mergeAllRuns')),
       command('applyFixes', () => this.rewrite('dockwright.fixAll')),
       command('openGraph', () => this.graph.open(this.here())),
-      command('showEnvironment', () => this.showEnvironment()),
+      command('showEnvironment', () => this.environment.show(this.front())),
     );
   }
 
@@ -109,9 +115,11 @@ class Dockwright {
       return;
     }
     this.client = client;
+    this.choices.forgotten();
     this.status.running();
     this.client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) {
+        this.choices.forgotten();
         this.status.running();
         this.soon();
       } else if (newState === State.Starting) {
@@ -122,28 +130,40 @@ class Dockwright {
     this.soon();
   }
 
-  /** Shows the build context of the Dockerfile in front. */
+  /** Shows what the views show of the Dockerfile in front; what an earlier look brings after a later one is dropped. */
   private async look(): Promise<void> {
+    this.looks += 1;
+    const own = this.looks;
     const document = this.nearest();
     await commands.executeCommand('setContext', 'dockwright.hasDockerfile', document !== undefined);
     this.status.visible(document !== undefined);
     if (document === undefined || this.client?.state !== State.Running || !has(this.client, 'dockwright.showContext')) {
+      this.show(undefined, '');
       return;
     }
     try {
+      await this.choices.recall(document.uri);
       const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', document.uri);
-      this.tree.show(answer ?? undefined);
-      this.view.description = answer ? headline(answer) : '';
-      this.view.message = answer ? '' : 'This Dockerfile has no build context on this machine.';
-      if (answer) {
-        this.status.context(answer);
-      } else {
-        this.status.running();
+      if (own === this.looks) {
+        this.show(answer ?? undefined, answer ? '' : 'This Dockerfile has no build context on this machine.');
       }
     } catch (error) {
       this.log.warn(`No build context for ${document.uri.toString()}: ${String(error)}`);
     }
     await this.graph.refresh(document.uri);
+    await this.environment.refresh(document);
+  }
+
+  /** The view's tree, its headline and the status item, which all tell of one answer. */
+  private show(answer: ContextAnswer | undefined, message: string): void {
+    this.tree.show(answer);
+    this.view.description = answer ? headline(answer) : '';
+    this.view.message = answer?.children.length === 0 ? 'The build context holds no files.' : message;
+    if (answer) {
+      this.status.context(answer);
+    } else if (this.client?.state === State.Running) {
+      this.status.running();
+    }
   }
 
   private soon(): void {
@@ -164,7 +184,7 @@ class Dockwright {
     }
     const context = picked.id ?? (await folder());
     if (context !== undefined) {
-      await this.ask('dockwright.chooseContext', uri, context);
+      await this.choices.choose(uri, context);
       await this.look();
     }
   }
@@ -176,18 +196,9 @@ class Dockwright {
     }
   }
 
-  private async showEnvironment(): Promise<void> {
-    const uri = this.here();
-    const position = window.activeTextEditor?.selection.active ?? { line: 0, character: 0 };
-    const answer = await this.ask<EnvironmentAnswer | null>('dockwright.environmentAt', uri, {
-      line: position.line,
-      character: position.character,
-    });
-    if (answer === null) {
-      void window.showInformationMessage('Nothing holds here: the cursor is before the first FROM.');
-    } else {
-      await this.environment.show(answer.markdown);
-    }
+  private async environmentAt(document: TextDocument, { line, character }: Position): Promise<string> {
+    const answer = await this.ask<EnvironmentAnswer | null>('dockwright.environmentAt', document.uri, { line, character });
+    return answer?.markdown ?? 'Nothing holds here: the cursor is before the first FROM.';
   }
 
   private async ask<Answer>(name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
@@ -205,11 +216,15 @@ class Dockwright {
   }
 
   private here(): Uri {
+    return this.front().uri;
+  }
+
+  private front(): TextDocument {
     const document = this.nearest();
     if (document === undefined) {
       throw new Error('open a Dockerfile first');
     }
-    return document.uri;
+    return document;
   }
 
   /** The Dockerfile in front, or the one beside a view of it: a panel in front is no text editor. */

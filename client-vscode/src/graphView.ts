@@ -52,11 +52,11 @@ export class GraphView implements Disposable {
 }
 
 const STYLE = `
-  body { padding: 0 } main { overflow: auto } svg { max-width: 100%; min-width: 380px; height: auto }
+  body { padding: 0 } main { overflow: auto } svg { display: block }
   .box rect { fill: var(--vscode-editorWidget-background); stroke: var(--vscode-editorWidget-border, #8888); stroke-width: 1.2 }
   .box.image rect { stroke-dasharray: 4 3 } .box.target rect { stroke: var(--vscode-focusBorder); stroke-width: 2.2 }
   .box[data-line] { cursor: pointer } .box[data-line]:hover rect, .box[data-line]:focus rect { fill: var(--vscode-list-hoverBackground) } .box:focus { outline: none }
-  text { fill: var(--vscode-foreground); font-family: var(--vscode-font-family); font-size: 13px } .title { font-weight: 600 }
+  text { fill: var(--vscode-foreground); font-family: var(--vscode-editor-font-family), monospace; font-size: 13px } .title { font-weight: 600 }
   .detail, .key { fill: var(--vscode-descriptionForeground); color: var(--vscode-descriptionForeground); font-size: 11px }
   .arrow { fill: none; stroke: var(--vscode-foreground); opacity: .75; stroke-width: 1.5 } .arrow.copy, .arrow.add { stroke: var(--vscode-charts-blue); stroke-dasharray: 6 4 }
   .arrow.mount { stroke: var(--vscode-charts-orange); stroke-dasharray: 2 4 } .tip { fill: var(--vscode-foreground) }

@@ -27,7 +27,11 @@ export interface Picture {
   arrows: Arrow[];
 }
 
-const WIDTH = 172;
+const NARROWEST = 120;
+/** Pixels that a letter takes: of a title, and of what stands below it. Both are written in the editor's font, where all are as wide. */
+const LETTER = { title: 8, detail: 7 };
+const PADDING = 12;
+const LONGEST = 60;
 const HEIGHT = 48;
 const GAP_X = 52;
 const GAP_Y = 26;
@@ -49,18 +53,18 @@ export function layout(graph: StageGraph): Picture {
 }
 
 export function svg(picture: Picture): string {
-  const columns = Math.max(0, ...picture.boxes.map((box) => box.column)) + 1;
+  const columns = widths(picture.boxes);
   const rows = Math.max(0, ...picture.boxes.map((box) => box.row)) + 1;
-  const width = columns * (WIDTH + GAP_X) - GAP_X + 2 * MARGIN;
+  const width = columns.reduce((sum, one) => sum + one + GAP_X, 2 * MARGIN - GAP_X);
   const places = new Map(picture.boxes.map((box) => [box.key, box]));
   const bottom = MARGIN + rows * (HEIGHT + GAP_Y) - GAP_Y / 2;
   const long = picture.arrows.filter((arrow) => isLong(arrow, places));
   const height = bottom + MARGIN + long.length * LANE;
-  const arrows = picture.arrows.map((arrow) => drawArrow(arrow, places, bottom + long.indexOf(arrow) * LANE)).join('');
+  const arrows = picture.arrows.map((arrow) => drawArrow(arrow, places, columns, bottom + long.indexOf(arrow) * LANE)).join('');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Stage graph">` +
     '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" class="tip"/></marker></defs>' +
-    `${arrows}${picture.boxes.map(drawBox).join('')}</svg>`
+    `${arrows}${picture.boxes.map((box) => drawBox(box, columns)).join('')}</svg>`
   );
 }
 
@@ -130,18 +134,29 @@ function depths(boxes: readonly Box[], arrows: readonly Arrow[]): Map<string, nu
   return known;
 }
 
-function corner(box: Box): { x: number; y: number } {
-  return { x: MARGIN + box.column * (WIDTH + GAP_X), y: MARGIN + box.row * (HEIGHT + GAP_Y) };
+/** The width of each column: that of its longest text. */
+function widths(boxes: readonly Box[]): number[] {
+  const found: number[] = [NARROWEST];
+  for (const box of boxes) {
+    const needed = 2 * PADDING + Math.max(clip(box.title).length * LETTER.title, clip(box.detail).length * LETTER.detail);
+    found[box.column] = Math.max(found[box.column] ?? NARROWEST, needed);
+  }
+  return Array.from(found, (width: number | undefined) => width ?? NARROWEST);
 }
 
-function drawBox(box: Box): string {
-  const { x, y } = corner(box);
+function corner(box: Box, columns: readonly number[]): { x: number; y: number; right: number } {
+  const x = columns.slice(0, box.column).reduce((sum, width) => sum + width + GAP_X, MARGIN);
+  return { x, y: MARGIN + box.row * (HEIGHT + GAP_Y), right: x + (columns[box.column] ?? NARROWEST) };
+}
+
+function drawBox(box: Box, columns: readonly number[]): string {
+  const { x, y, right } = corner(box, columns);
   const jump = box.line === undefined ? '' : ` data-line="${box.line}" tabindex="0" role="button"`;
   return (
     `<g class="box ${box.kind}"${jump}><title>${escape(`${box.title}: ${box.detail}`)}</title>` +
-    `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="6"/>` +
-    `<text x="${x + 12}" y="${y + 20}" class="title">${escape(clip(box.title))}</text>` +
-    `<text x="${x + 12}" y="${y + 38}" class="detail">${escape(clip(box.detail))}</text></g>`
+    `<rect x="${x}" y="${y}" width="${right - x}" height="${HEIGHT}" rx="6"/>` +
+    `<text x="${x + PADDING}" y="${y + 20}" class="title">${escape(clip(box.title))}</text>` +
+    `<text x="${x + PADDING}" y="${y + 38}" class="detail">${escape(clip(box.detail))}</text></g>`
   );
 }
 
@@ -150,15 +165,16 @@ function isLong(arrow: Arrow, places: ReadonlyMap<string, Box>): boolean {
   return (places.get(arrow.to)?.column ?? 0) - (places.get(arrow.from)?.column ?? 0) > 1;
 }
 
-function drawArrow(arrow: Arrow, places: ReadonlyMap<string, Box>, lane: number): string {
+function drawArrow(arrow: Arrow, places: ReadonlyMap<string, Box>, columns: readonly number[], lane: number): string {
   const from = places.get(arrow.from);
   const to = places.get(arrow.to);
   if (from === undefined || to === undefined) {
     return '';
   }
   const shift = arrow.kind === 'base' ? -6 : 6;
-  const start = { x: corner(from).x + WIDTH, y: corner(from).y + HEIGHT / 2 + shift };
-  const end = { x: corner(to).x - 2, y: corner(to).y + HEIGHT / 2 + shift };
+  const [one, other] = [corner(from, columns), corner(to, columns)];
+  const start = { x: one.right, y: one.y + HEIGHT / 2 + shift };
+  const end = { x: other.x - 2, y: other.y + HEIGHT / 2 + shift };
   const half = GAP_X / 2;
   const path = isLong(arrow, places)
     ? `M${start.x} ${start.y}c${half} 0 0 ${lane - start.y} ${half + 8} ${lane - start.y}H${end.x - half - 8}c${half + 8} 0 8 ${end.y - lane} ${half + 8} ${end.y - lane}`
@@ -168,5 +184,5 @@ function drawArrow(arrow: Arrow, places: ReadonlyMap<string, Box>, lane: number)
 }
 
 function clip(text: string): string {
-  return text.length > 22 ? `${text.slice(0, 21)}…` : text;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from editors.tools import HERE, PLACE, ROOT, SHOTS, missing, program
+from editors.vscode_cases import cases
+from editors.vscode_typed import HELD_BACK, typed
 
 SCRIPTS = HERE / "vscode"
 NAME = re.compile(r"^    '(.+)': async", re.MULTILINE)
@@ -75,7 +79,52 @@ def test_without_python(driven: Callable[[str], Results], step: str) -> None:
     assert driven("pythonless.mjs")[step] == "ok"
 
 
-def _drive(script: str, package: Path, folder: Path) -> Results:
+@pytest.fixture(scope="session")
+def acted(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """What became of each case of `cases`."""
+    folder = tmp_path_factory.mktemp("actions") / "workspace"
+    folder.mkdir()
+    (folder.parent / "cases.json").write_text(json.dumps([case._asdict() for case in cases()]), encoding="utf-8")
+    return _drive("actions.mjs", package, folder, [case.name for case in cases()])
+
+
+@pytest.mark.parametrize("name", [case.name for case in cases()])
+def test_an_action_does_what_its_page_says(acted: Results, name: str) -> None:
+    """Chosen from the menu: the text is that of the page, and one undo brings back what was there."""
+    assert acted[name] == "ok"
+
+
+@pytest.fixture(scope="session")
+def at_keys(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """What became of each file of `typed`, and under "flashed: NAME" what was reported for a while."""
+    folder = tmp_path_factory.mktemp("typing") / "workspace"
+    folder.mkdir()
+    files = [{"name": name, "text": text, "delay": 25} for name, text in typed().items()]
+    (folder.parent / "typed.json").write_text(json.dumps(files), encoding="utf-8")
+    return _drive("typing.mjs", package, folder, list(typed()))
+
+
+@pytest.mark.parametrize("name", list(typed()))
+def test_what_is_typed_is_what_stands_there(at_keys: Results, name: str) -> None:
+    assert at_keys[name] == "ok"
+
+
+@pytest.mark.parametrize("name", list(typed()))
+def test_nothing_is_reported_that_the_next_words_settle(at_keys: Results, name: str) -> None:
+    flashed = {found.partition("@")[0] for found in at_keys[f"flashed: {name}"].split()}
+    assert flashed <= HELD_BACK.keys(), flashed - HELD_BACK.keys()
+
+
+def test_the_package_holds_what_its_page_shows_and_the_licences_of_its_parts(package: Path) -> None:
+    page = (ROOT / "client-vscode" / "README.md").read_text(encoding="utf-8")
+    with zipfile.ZipFile(package) as archive:
+        names = set(archive.namelist())
+        notices = archive.read("extension/dist/licences.txt").decode()
+    assert {f"extension/{name}" for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", page)} <= names
+    assert "vscode-languageclient" in notices and "Copyright (c) Microsoft Corporation" in notices
+
+
+def _drive(script: str, package: Path, folder: Path, names: list[str] | None = None) -> Results:
     if not (PLACE / "code-server" / "ready").exists():
         missing(f"VS Code is not installed; run tests/editors/vscode/install.sh {PLACE / 'code-server'}")
     chromium = program("chromium")
@@ -83,9 +132,11 @@ def _drive(script: str, package: Path, folder: Path) -> Results:
     environment = {**os.environ, "CHROMIUM": chromium, "SHOTS": str(SHOTS)}
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=900, check=False)
     print(done.stdout)
-    said = dict.fromkeys(steps(script), f"not reached:\n{done.stdout}{done.stderr}")
+    said = dict.fromkeys(names or steps(script), f"not reached:\n{done.stdout}{done.stderr}")
     for part in re.split(r"^(?=ok - |not ok - |# )", done.stdout, flags=re.MULTILINE):
         match = re.match(r"(ok|not ok) - (.+?)(?: \([\d.]+ s\))?\n", part)
         if match:
             said[match[2]] = "ok" if match[1] == "ok" else part
+        elif flashed := re.match(r"# (flashed: \S+): (.*)", part):
+            said[flashed[1]] = flashed[2]
     return said

@@ -37,7 +37,11 @@ def formatted(source: str, style: Style | None = None, settings: FormatSettings 
         ('CMD ["a","b" ,"c"]\n', 'CMD ["a", "b", "c"]\n'),
         ('CMD [ "a","b" ]\nCMD [ "a"]\nCMD ["a",\\\n "b"]\n', 'CMD [ "a", "b" ]\nCMD ["a"]\nCMD ["a",\\\n "b"]\n'),
         ("COPY --from=a    /b /c\nCOPY --from=abcd /b /c\n", None),
-        ("ENV A=1  B=2\nENV A=1 B=2 \\\n  C='3  4' \\\n  D=5\n", "ENV A=1  B=2\nENV A=1 \\\n  B=2 \\\n  C='3  4' \\\n  D=5\n"),
+        ("FROM a:1     AS b\nFROM abc:123 AS c\nCOPY --link  a    /x\nCOPY --chown  a:b  /y\n", "FROM a:1     AS b\nFROM abc:123 AS c\nCOPY --link a /x\nCOPY --chown a:b /y\n"),
+        ("FROM x   AS   b\nENV A=1    B=2\nENV C    d   e\nARG  A=1\t B\nEXPOSE 80   81\nVOLUME /a  /b\n", "FROM x AS b\nENV A=1 B=2\nENV C d   e\nARG A=1 B\nEXPOSE 80 81\nVOLUME /a /b\n"),
+        ("COPY  --link   a   <<E  /x\nE\nLABEL a='1   2'   b=\\   c=3\nRUN --network=none   a   b\nWORKDIR /a   b\n", "COPY --link a <<E /x\nE\nLABEL a='1   2' b=\\  c=3\nRUN --network=none a   b\nWORKDIR /a   b\n"),
+        ("HEALTHCHECK   --timeout=1s   CMD   a   b\nONBUILD   ADD  a   b\n", "HEALTHCHECK --timeout=1s CMD a   b\nONBUILD ADD a b\n"),
+        ("ENV A=1  B=2\nENV A=1 B=2 \\\n  C='3  4' \\\n  D=5\n", "ENV A=1 B=2\nENV A=1 \\\n  B=2 \\\n  C='3  4' \\\n  D=5\n"),
         ("RUN --mount=type=a --mount=type=b \\\n  --mount=type=c x\n", "RUN --mount=type=a \\\n  --mount=type=b \\\n  --mount=type=c x\n"),
     ],
 )  # fmt: skip

@@ -77,7 +77,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> list[CodeA
         for index, finding in enumerate(snapshot.findings)
         if finding.span.overlaps(span)
     ]
-    found.append(CodeAction("Later", "refactor.rewrite", key="later", needs_confirmation="Look first"))
+    found.append(CodeAction("Later", "refactor.rewrite", key="later"))
     found.append(CodeAction("Never", "refactor.inline", disabled="there is no shell"))
     return found
 
@@ -85,7 +85,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> list[CodeA
 def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction:
     edits = (Edit(Span(0, 0), f"# {key}\n"),)
     snippets = (Edit(Span(0, 3), r"${1:NEW} \$0"),)
-    return CodeAction("Later", "refactor.rewrite", edits, snippets, needs_confirmation="Look first")
+    return CodeAction("Later", "refactor.rewrite", edits, snippets)
 
 
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:

@@ -148,7 +148,6 @@ class Config:
     diagnostics: bool = setting(True, "Report findings while editing.")
     code_lens: bool = setting(True, "Show code lenses above stages.")
     semantic_tokens: bool = setting(True, "Colour words by their meaning.")
-    registry_lookup: bool = setting(False, "Ask registries for the tags of images. Nothing is asked unless this is on.")
 
     def for_path(self, path: str) -> Config:
         """The settings for one file, given its path below the workspace folder with `/` between the parts."""

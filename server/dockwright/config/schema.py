@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from dockwright.config.choices import CHOICES
 from dockwright.config.model import Config, Table
 from dockwright.config.reading import camel
 from dockwright.frozen import MISSING, fields, is_frozen
@@ -61,7 +62,8 @@ def _kind(hint: Any) -> dict[str, Any]:
     if hint in simple:
         return {"type": simple[hint]}
     if get_origin(hint) is Literal:
-        return {"type": "string", "enum": list(get_args(hint))}
+        described = [CHOICES[hint][value] for value in get_args(hint)]
+        return {"type": "string", "enum": list(get_args(hint)), "enumDescriptions": described}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _kind(get_args(hint)[0])}
     if get_origin(hint) is Table:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dockwright.frozen import replace
 from dockwright.ide.fix_all import KIND, fix_all, is_fixable, kind_edits, of_a_kind
 from dockwright.ide.fixes import fixes, wanted
 from dockwright.ide.ignoring import ignoring
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.twins import Change, change, changes
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.merge_all_runs import merge_everywhere
-from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, all_refactors, by_kind, fixing
-from dockwright.text import Edit, Span
+from dockwright.refactors.refactor import Answer, Refactor, Refusal, Rewrite, all_refactors, by_kind, fixing, with_cost
+from dockwright.text import Span
 
 FIX_ALL = "source.fixAll.dockwright"
 _FIRST = ("refactor.extract", "refactor.inline", "refactor.rewrite.run.merge", "refactor.rewrite.run.split")
@@ -25,13 +26,13 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
     found: list[CodeAction] = []
     if wanted("quickfix", only):
         found += fixes(snapshot.findings, span)
-        known = {action.edits for action in found}
-        found += (action for action in _fixing(snapshot, span) if action.edits not in known)
+        known = changes(snapshot.text, found)
+        found += (action for action in _fixing(snapshot, span) if not changes(snapshot.text, [action]) & known)
         found += of_a_kind(snapshot, span, _answer)
         found += ignoring(snapshot, span)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
-        fixed = {action.edits for action in found}
-        found += _refactors(snapshot, span, only, fixed)
+        beside = {} if only else _beside(snapshot, span)
+        found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
     if wanted(FIX_ALL, only) and (only or found) and is_fixable(snapshot):
         found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
     return found
@@ -57,27 +58,38 @@ def merge_all_runs(snapshot: Snapshot) -> CodeAction | None:
 
 
 def _refactors(
-    snapshot: Snapshot, span: Span, only: tuple[str, ...], fixed: set[tuple[Edit, ...]]
+    snapshot: Snapshot, span: Span, only: tuple[str, ...], known: set[Change], beside: Mapping[Change, CodeAction]
 ) -> Iterator[CodeAction]:
-    """Refactorings, but for those that do the same as a fix that is offered."""
+    """Refactorings, but for those that come to the same as a fix or another one that is offered.
+
+    What a fix `beside` the selection does is offered as that: VS Code adds such fixes by itself, else.
+    """
     for item in sorted(all_refactors(), key=_rank):
         answer = _answer(snapshot, item, span) if item.is_wanted(span, only) else None
-        if isinstance(answer, Rewrite) and answer.edits and answer.edits in fixed:
-            continue
         if isinstance(answer, Rewrite):
-            yield CodeAction(
-                answer.title,
-                item.kind,
-                key=item.kind,
-                preferred=item.preferred,
-                needs_confirmation=answer.confirm,
-                addition=answer.addition,
-            )
+            own = change(snapshot.text, answer.plain, answer.addition)
+            if own in known:
+                continue
+            known.add(own)
+            if own in beside:
+                yield beside[own]
+                continue
+            yield CodeAction(answer.named, item.kind, key=item.kind, preferred=item.preferred, addition=answer.addition)
             if item.everywhere and _has_more(snapshot, span):
-                title = f"{item.title}, everywhere in this file"
-                yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE, needs_confirmation=answer.confirm)
+                title = with_cost(f"{item.title}, everywhere in this file", answer.cost)
+                yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE)
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)
+
+
+def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
+    """The fixes of what is found in the selected lines, by what they come to."""
+    first, last = (snapshot.text.line_span(snapshot.text.line_of(offset)) for offset in span)
+    return {
+        own: action
+        for action in fixes(snapshot.findings, Span(first.start, last.end))
+        for own in changes(snapshot.text, [action])
+    }
 
 
 def _rank(item: Refactor) -> int:
@@ -86,10 +98,11 @@ def _rank(item: Refactor) -> int:
 
 
 def _has_more(snapshot: Snapshot, span: Span) -> bool:
-    """Whether the file has another instruction of the kind at the start of a selection."""
+    """Whether the file has another instruction, not selected, of the kind at the start of a selection."""
     found = snapshot.tree.at(span.start)
     return found is not None and any(
-        other.name == found.name and other.start != found.start for other in snapshot.tree.instructions
+        other.name == found.name and other.start != found.start and not other.span.overlaps(span)
+        for other in snapshot.tree.instructions
     )
 
 
@@ -115,11 +128,4 @@ def _answer(snapshot: Snapshot, item: Refactor, span: Span) -> Answer:
 
 
 def _action(answer: Rewrite, kind: str) -> CodeAction:
-    return CodeAction(
-        answer.title,
-        kind,
-        answer.edits,
-        answer.snippets,
-        needs_confirmation=answer.confirm,
-        addition=answer.addition,
-    )
+    return CodeAction(answer.named, kind, answer.edits, answer.snippets, addition=answer.addition)

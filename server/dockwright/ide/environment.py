@@ -6,7 +6,7 @@ from dockwright.ide.snapshot import Snapshot
 
 
 def environment(snapshot: Snapshot, offset: int) -> str | None:
-    """A table in Markdown of what holds before the instruction at `offset`; None outside of all stages."""
+    """A page in Markdown of what holds before the instruction at `offset`; None outside of all stages."""
     step = snapshot.model.step_at(offset)
     if step is None:
         return None
@@ -17,8 +17,10 @@ def environment(snapshot: Snapshot, offset: int) -> str | None:
         ("Shell", " ".join(state.shell)),
         *((f"`${name}`", value) for name, value in sorted(state.variables.items())),
     ]
+    line = snapshot.text.line_of(step.instruction.start)
+    title = f"# Effective environment at line {line + 1}\n\n{_cell(snapshot.text.line(line).strip())}\n"
     lines = [f"| {name} | {_cell(value)} |" for name, value in rows]
-    return "\n".join(["| | |", "|---|---|", *lines])
+    return "\n".join([title, "| | |", "|---|---|", *lines])
 
 
 def _cell(value: str | None) -> str:

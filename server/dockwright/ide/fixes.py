@@ -20,7 +20,6 @@ def fixes(findings: Sequence[Finding], span: Span) -> Iterator[CodeAction]:
         if not finding.span.overlaps(span):
             continue
         for number, fix in enumerate(finding.fixes):
-            confirm = "" if fix.safe else "This may change what the build does"
             preferred = fix.safe and number == 0
             yield CodeAction(
                 fix.title,
@@ -28,6 +27,5 @@ def fixes(findings: Sequence[Finding], span: Span) -> Iterator[CodeAction]:
                 fix.edits,
                 preferred=preferred,
                 finding=index,
-                needs_confirmation=confirm,
                 addition=fix.addition,
             )

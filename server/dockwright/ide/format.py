@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dockwright.config import FormatSettings
+from dockwright.ide.format_columns import without_columns
 from dockwright.ide.format_indent import layout, reindented, usual, wanted
 from dockwright.ide.format_quotes import foreign, innermost
 from dockwright.ide.format_style import DEFAULT_INDENT, Style, indentation, keyword_case, stages_indented
@@ -84,7 +85,7 @@ def laid_out(tree: Tree, settings: FormatSettings, style: Style) -> tuple[Edit, 
             found += (edit.shifted(start) for edit in edits)
     if on and style.final_newline:
         found += _end(tree)
-    return tuple(sorted(edit for edit in found if tree.text.slice(edit.span) != edit.new))
+    return without_columns(tree.text, sorted(edit for edit in found if tree.text.slice(edit.span) != edit.new))
 
 
 def _instruction(unit: Unit, case: str, asked: str, common: str, strange: bool, indented: bool) -> Iterator[Edit]:

@@ -54,13 +54,16 @@ def cased(word: str, case: str) -> str:
 
 
 def _spaces(unit: Unit, head: str, indent: str) -> Iterator[Edit]:
-    """One space after the keyword and between flags, or one flag per line; what follows flags may be aligned."""
+    """One space between words, or one flag per line; blanks in shell text, quotes and JSON arrays are no such space."""
     spans = [unit.keyword.span, *(flag.span for flag in unit.flags)]
-    if not unit.flags and unit.rest < len(unit.joined.string.rstrip()):
+    if unit.rest < len(unit.joined.string.rstrip()):
         at = unit.joined.source(unit.rest)
         spans.append(Span(at, at))
     gaps = [Span(one.end, two.start) for one, two in pairwise(spans)]
     between = gaps[1 : len(unit.flags)]
+    words = [Span(one.span.end, two.span.start) for one, two in pairwise(unit.arguments)] if unit.form != "json" else []
+    if unit.form != "pairs" or not any("\n" in head[gap.start : gap.end] for gap in words):
+        gaps += words
     split = list(_one_per_line(between, unit, head, indent))
     yield from split
     for gap in gaps:

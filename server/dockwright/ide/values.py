@@ -60,8 +60,6 @@ class CodeAction:
     """The code of a rule whose page on the web it opens."""
     key: str = ""
     """When set, the edits are left out and computed by `ide.code_action.resolve(snapshot, span, key)` later on."""
-    needs_confirmation: str = ""
-    """Why the user should look at the edits first; empty when the action is safe."""
     addition: Addition | None = None
     """Text that the action adds to another file."""
 

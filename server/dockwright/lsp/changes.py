@@ -13,7 +13,7 @@ from dockwright.rules.finding import Addition
 from dockwright.text import Edit, unsnipped
 
 OPEN_PAGE = "dockwright.openPage"
-Change = types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit
+Change = types.TextEdit | types.SnippetTextEdit
 
 
 def code_action(document: Document, value: CodeAction) -> types.CodeAction:
@@ -36,21 +36,23 @@ def of_edits(document: Document, edits: Sequence[Edit]) -> types.WorkspaceEdit:
 
 
 def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
-    """All that an action changes, snippets and another file included; annotated where the user should look first."""
+    """All that an action changes, snippets and another file included.
+
+    Nothing in it asks to be confirmed: editors preview such a change, VS Code with all of it left out.
+    What it costs and which other file it writes stand in the title.
+    """
     client = document.client
     if not client.versioned_edits:
         plain = convert.edits(document, [*value.edits, *_unsnipped(value.snippets)])
         changes = {document.uri: plain} if plain else {}
         return types.WorkspaceEdit(changes=changes | (_added(value.addition) if value.addition else {}))
-    mark = "confirm" if value.needs_confirmation and client.annotations else None
-    found: list[Change] = [_marked(edit, mark) for edit in convert.edits(document, value.edits)]
+    found: list[Change] = list(convert.edits(document, value.edits))
     if client.snippet_edits:
         found += [
-            types.SnippetTextEdit(document.range(edit.span), types.StringValue(edit.new), mark)
-            for edit in value.snippets
+            types.SnippetTextEdit(document.range(edit.span), types.StringValue(edit.new)) for edit in value.snippets
         ]
     else:
-        found += [_marked(edit, mark) for edit in convert.edits(document, _unsnipped(value.snippets))]
+        found += convert.edits(document, _unsnipped(value.snippets))
     operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = (
         [_versioned(document, found)] if found else []
     )
@@ -58,20 +60,13 @@ def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
         if value.addition and value.addition.is_new:
             operations.append(types.CreateFile(uri=uri, options=types.CreateFileOptions(ignore_if_exists=True)))
         identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
-        operations.append(types.TextDocumentEdit(identifier, [_marked(edit, mark) for edit in edits]))
-    annotation = types.ChangeAnnotation(value.needs_confirmation, needs_confirmation=True)
-    return types.WorkspaceEdit(
-        document_changes=operations, change_annotations={"confirm": annotation} if mark else None
-    )
+        operations.append(types.TextDocumentEdit(identifier, edits))
+    return types.WorkspaceEdit(document_changes=operations)
 
 
 def _versioned(document: Document, changes: Sequence[Change]) -> types.TextDocumentEdit:
     identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
     return types.TextDocumentEdit(identifier, changes)
-
-
-def _marked(edit: types.TextEdit, mark: str | None) -> types.TextEdit | types.AnnotatedTextEdit:
-    return types.AnnotatedTextEdit(mark, edit.range, edit.new_text) if mark else edit
 
 
 def _unsnipped(snippets: Sequence[Edit]) -> list[Edit]:

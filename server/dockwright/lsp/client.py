@@ -29,7 +29,6 @@ class Client:
     disabled_actions: bool = False
     resolves_edits: bool = False
     versioned_edits: bool = False
-    annotations: bool = False
     snippet_edits: bool = False
     creates_files: bool = False
     applies_edits: bool = False
@@ -70,7 +69,6 @@ class Client:
             resolves_edits="edit" in (reach("text_document.code_action.resolve_support.properties") or ())
             and bool(reach("text_document.code_action.data_support")),
             versioned_edits=bool(reach("workspace.workspace_edit.document_changes")),
-            annotations=reach("workspace.workspace_edit.change_annotation_support") is not None,
             snippet_edits=bool(reach("workspace.workspace_edit.snippet_edit_support")),
             creates_files=types.ResourceOperationKind.Create in operations,
             applies_edits=bool(reach("workspace.apply_edit")),

@@ -42,8 +42,8 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     folder = folder_before(model, stage, step)
     if folder.path is None:
         return Refusal(folder.reason)
-    confirm = f"{stage.root.image} ends in {folder.path}, as far as is known of it." if folder.of_image else ""
-    return placed(step, _edits(unit, parts, folder.path), "Write WORKDIR as an absolute path", confirm)
+    cost = f"{stage.root.image} is taken to end in {folder.path}" if folder.of_image else ""
+    return placed(step, _edits(unit, parts, folder.path), "Write WORKDIR as an absolute path", cost)
 
 
 def _edits(unit: Unit, parts: Meaning, folder: str) -> tuple[Edit, ...] | str:

@@ -14,7 +14,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span, as_snippet
 
-_CONFIRM = "The engine runs this command in every container, again and again: look at the port, and whether it is cheap"
+_COST = "run again and again in every container"
 _BY_IMAGE = {
     "postgres": ("pg_isready", "--quiet"),
     "mysql": ("mysqladmin", "ping", "--silent"),
@@ -54,7 +54,7 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
         command = as_snippet(before) + (f"${{3:{_port(stage)}}}" if port else "") + as_snippet(after)
     words = (cased(word, stage.origin.keyword.value) for word in ("HEALTHCHECK", "CMD"))
     line = " --interval=${1:30s} --timeout=${2:3s} ".join(words)
-    return Rewrite("Add a HEALTHCHECK", (), _CONFIRM, (at_end(model, stage, f"{line} {command}\n"),))
+    return Rewrite("Add a HEALTHCHECK", (), _COST, (at_end(model, stage, f"{line} {command}\n"),))
 
 
 def _port(stage: Stage) -> str:

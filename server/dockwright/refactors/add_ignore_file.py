@@ -14,7 +14,7 @@ from dockwright.rules.finding import Addition
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
-_CONFIRM = "What these lines name is no longer sent to the build: take out those that it needs"
+_COST = "no longer sent to the build"
 _ALWAYS = ("**/.git", "**/.env", "**/.DS_Store", "**/*.log")
 _BY_IMAGE = {
     "node": ("**/node_modules",),
@@ -51,9 +51,7 @@ def add_ignore_file(model: Model, selection: Span, context: Context | None) -> A
     path = f"{context.contents.root}/.dockerignore".lstrip("/")
     place = f"{context.place.rstrip('/')}/{path}"
     content = "".join(f"{line}\n" for line in lines)
-    return Rewrite(
-        f"Create {path} for what the image never needs", (), _CONFIRM, (), Addition(place, content, 0, 0, True)
-    )
+    return Rewrite(f"Create {path} for what the image never needs", (), _COST, (), Addition(place, content, 0, 0, True))
 
 
 def _lines(model: Model, context: Context) -> Iterator[str]:

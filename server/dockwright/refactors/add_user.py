@@ -13,9 +13,7 @@ from dockwright.semantics.families import Family, family
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
-_CONFIRM = (
-    "The program loses root's rights: what it writes has to belong to this user, and low ports may be closed to it"
-)
+_COST = "it then writes only where this user may"
 _ADDUSER = "addgroup -S ${1:app} && adduser -S -G ${1:app} ${1:app}"
 _USERADD = "groupadd --system ${1:app} && useradd --system --gid ${1:app} ${1:app}"
 _COMMANDS: dict[Family, str] = {
@@ -62,11 +60,11 @@ def add_user(model: Model, selection: Span) -> Answer:
     brought = BROUGHT.get(name)
     known = known or (brought and brought.name) or ("nonroot" if kind == "distroless" else None)
     if known:
-        return Rewrite(f"Run as {known}", (at_end(model, stage, f"{user_word} {known}\n"),), _CONFIRM)
+        return Rewrite(f"Run as {known}", (at_end(model, stage, f"{user_word} {known}\n"),), _COST)
     if kind == "scratch" or (kind == "rhel" and _WITHOUT_USERADD.search(image)):
         lines = f"{user_word} ${{1:65532:65532}}\n"
     elif kind in _COMMANDS and stage.final.shell[0].rpartition("/")[2] in _SHELLS:
         lines = f"{run} {_COMMANDS[kind]}\n{user_word} ${{1:app}}\n"
     else:
         return Refusal("It is not known how users are made in this image.")
-    return Rewrite("Run as a user without root's rights", (), _CONFIRM, (at_end(model, stage, lines),))
+    return Rewrite("Run as a user without root's rights", (), _COST, (at_end(model, stage, lines),))

@@ -58,14 +58,12 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
     if isinstance(disabling, Refusal):
         return disabling
     listed = " and ".join(names)
-    confirm = [
-        f"What {listed} {'download' if names.keys() - {listed} else 'downloads'} is kept in a cache, not in the image"
-    ]
+    cost = ["downloads are not in the image"]
     if disabling:
-        confirm.append("ENV no longer switches that off")
+        cost.append("ENV no longer switches caching off")
     if any(_CLEAN in edit.new for edit in edits):
-        confirm.append("apt no longer empties its cache in this image")
-    return Rewrite(f"Mount a cache for {listed}", tuple(sorted({*edits, *disabling})), "; ".join(confirm))
+        cost.append("apt no longer empties its cache")
+    return Rewrite(f"Mount a cache for {listed}", tuple(sorted({*edits, *disabling})), "; ".join(cost))
 
 
 def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refusal:

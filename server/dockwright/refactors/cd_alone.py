@@ -42,5 +42,4 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if reason:
         return Refusal(reason)
     edit = Edit(instruction.span, f"{keyword(instruction)} {argument(path, instruction.unit.escape)}")
-    confirm = "A `cd` alone is forgotten where its RUN ends; as WORKDIR it counts for all that follows."
-    return Rewrite(f"Write it as WORKDIR {path}, which lasts", (edit,), confirm)
+    return Rewrite(f"Write it as WORKDIR {path}, which lasts", (edit,), "for all that follows")

@@ -116,7 +116,7 @@ def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, bef
     end = "\r\n" if "\r\n" in instruction.unit.text else "\n"
     start = Span(instruction.keyword.span.start, instruction.keyword.span.start)
     found = [Edit(start, f"{word} {argument(path, escape)}{end}{margin}"), *edits]
-    confirm = f"WORKDIR makes {path} where there is none, owned by root; `cd` would fail there."
+    cost = "makes a missing folder, as root"
     title = f"Write cd as WORKDIR {path}"
     if not _is_set_next(stage, step):
         if before.path is None:
@@ -125,8 +125,8 @@ def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, bef
         found.append(Edit(behind, f"{end}{margin}{word} {argument(before.path, escape)}"))
         title += f", and put {before.path} back"
         if before.of_image:
-            confirm += f" The base image ends in {before.path}, as far as is known of it."
-    return Rewrite(title, tuple(found), confirm)
+            cost += f"; the base is taken to end in {before.path}"
+    return Rewrite(title, tuple(found), cost)
 
 
 def _left_out(step: Step, visit: Visit, script: Script) -> tuple[Edit, ...] | str:

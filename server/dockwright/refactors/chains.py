@@ -112,7 +112,7 @@ def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
 
 
 def instead(
-    model: Model, config: Config, found: Chain, taken: tuple[int, int], add: str, confirm: str, verb: str
+    model: Model, config: Config, found: Chain, taken: tuple[int, int], add: str, cost: str, verb: str
 ) -> Rewrite | Refusal:
     """An ADD, whose flags, source and folder are given, in front of a RUN that loses the commands `taken`."""
     for flag in re.findall(r"--([a-z-]+)", add.partition("://")[0]):
@@ -134,9 +134,9 @@ def instead(
     if rest[0].span == whole(run):
         if run.comments:
             return Refusal("A comment stands between the commands.")
-        return Rewrite(title, (Edit(run.span, line),), confirm)
+        return Rewrite(title, (Edit(run.span, line),), cost)
     start = run.keyword.span.start
-    return Rewrite(title, (Edit(Span(start, start), f"{line}{end}"), *rest), confirm)
+    return Rewrite(title, (Edit(Span(start, start), f"{line}{end}"), *rest), cost)
 
 
 def is_steady(steps: list[Step], first: Step, last: Step) -> bool:

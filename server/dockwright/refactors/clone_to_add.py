@@ -69,10 +69,10 @@ def _added(model: Model, config: Config, stage: Stage, found: Chain, index: int,
     if any(removes(found, later, where(state, target)) for later in range(index + 1, len(found.commands))):
         return Refusal("The RUN deletes the files again. With ADD, they would stay in a layer of their own.")
     add = f"--keep-git-dir=true {address}{reference} {target}"
-    notes = [] if shallow else ["Only the newest commit is fetched"]
-    notes += [] if "submodules" in asked.options else ["submodules are fetched, too"]
-    confirm = "; ".join(["BuildKit fetches the repository itself, and again when it has changed", *notes])
-    return instead(model, config, found, (index, index + 1), add, confirm, "Fetch")
+    notes = [] if shallow else ["only the newest commit"]
+    notes += [] if "submodules" in asked.options else ["submodules, too"]
+    cost = "; ".join(["fetched again when it has changed", *notes])
+    return instead(model, config, found, (index, index + 1), add, cost, "Fetch")
 
 
 def _uses_git(stage: Stage, step: Step) -> bool:

@@ -50,26 +50,26 @@ def of_file(
 def of_folder(
     place: Place, path: str, copies: list[Step], asked: Call, found: Chain
 ) -> tuple[str, Span | None] | Refusal:
-    """Of a folder that is copied: what to confirm, and the -R to take out where the folder itself was there before."""
+    """Of a folder that is copied: what it costs, and the -R to take out where the folder itself was there before."""
     earlier = history(place.stage, copies[0])
     made = next((each for each in earlier if each.instruction.name == "WORKDIR" and each.after.workdir == path), None)
     since = earlier[earlier.index(made) + 1 :] if made else earlier
     name = posixpath.basename(path)
     if is_standard(path) or any(_touches(each, path, name) for each in since):
         return Refusal(f"`{path}` holds more than what COPY brings.")
-    confirm = "" if place.stage.root.is_scratch else f"What the base image has in {path}, if anything, stays as it is"
+    cost = "" if place.stage.root.is_scratch else f"not for what the base image has in {path}"
     if made is None:
         above = posixpath.dirname(path)
         if asked.program != "chmod" and not is_there(above, earlier):
             return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
-        return confirm, None
+        return cost, None
     commands = [each for each in found.commands if isinstance(each, Simple)]
     own_words = next(each.arguments for each in commands if asked.operands[-1] in each.arguments)
     word = next((each for each in own_words if each.literal in ("-R", "--recursive")), None)
     if word is None:
         return Refusal(f"WORKDIR made `{path}`, which the flag is not for, and the -R is written together with others.")
     end = word.span.end + len(found.script.text[word.span.end :]) - len(found.script.text[word.span.end :].lstrip())
-    return confirm, Span(word.span.start, end)
+    return cost, Span(word.span.start, end)
 
 
 def _touches(step: Step, path: str, name: str) -> bool:

@@ -62,11 +62,9 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
         if any(_may_change(step, folder) for step in earlier):
             return Refusal(f"`{folder}` may have another owner or mode, or be a link, which --link would replace.")
     end = copy.keyword.span.end
-    confirm = (
-        f"If {', '.join(folders)} is a link in the base image, or has another mode, that is lost" if folders else ""
-    )
-    confirm = "" if place.stage.root.is_scratch else confirm
-    return Rewrite("Add --link (cached apart from what is above)", (Edit(Span(end, end), " --link"),), confirm)
+    cost = f"loses a link or mode of {', '.join(folders)} in the base image" if folders else ""
+    cost = "" if place.stage.root.is_scratch else cost
+    return Rewrite("Add --link (cached apart from what is above)", (Edit(Span(end, end), " --link"),), cost)
 
 
 def _folders(step: Step, landing: list[Landing], earlier: list[Step]) -> list[str] | Refusal:

@@ -32,7 +32,7 @@ class Wanted:
     copies: tuple[Step, ...]
     flag: str
     value: str
-    confirm: str = ""
+    cost: str = ""
     keeps: Span | None = None
     """For a folder that was there before: the -R to take out of the command, which stays for the folder itself."""
 
@@ -115,7 +115,7 @@ def _asked(
     if not all(is_steady(place.steps, step, found.step) for step in copies):
         return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
     taken: dict[Step, list[Landing]] = {}
-    confirm, keeps = "", None
+    cost, keeps = "", None
     for path in filter(None, paths):
         own = {step: landing for step, landing in there.items() if related(path, landing)}
         if "recursive" in asked.options and all_below(path, own):
@@ -124,12 +124,12 @@ def _asked(
             told = of_file(place, path, own, asked, paths)
         if isinstance(told, Refusal):
             return told
-        confirm, keeps = told
+        cost, keeps = told
         taken |= own
     if keeps is not None and len(paths) > 1:
         return Refusal("The command is about other files, too.")
     runnable = _runnable(list(taken), context)
-    return _flag(model, asked, written[0], paths, taken, before, confirm, keeps, runnable)
+    return _flag(model, asked, written[0], paths, taken, before, cost, keeps, runnable)
 
 
 def _runnable(steps: list[Step], context: Context | None) -> bool | None:
@@ -148,7 +148,7 @@ def _flag(
     paths: list[str | None],
     taken: dict[Step, list[Landing]],
     before: list[Wanted],
-    confirm: str,
+    cost: str,
     keeps: Span | None,
     runnable: bool | None,
 ) -> Wanted | Refusal:
@@ -170,7 +170,7 @@ def _flag(
             return Refusal(f"What `{written}` makes of the group is not known: --chown needs a user and a group.")
         if any(old.flag == "chmod" and len(old.value.lstrip("0")) > 3 for old in before):
             return Refusal("chown takes away the setuid bit, which the flags together would keep.")
-        return Wanted(tuple(taken), name, value, confirm, keeps)
+        return Wanted(tuple(taken), name, value, cost, keeps)
     version = minor_version(model)
     modes = {landing.mode for landing in every}
     if len(modes) > 1:
@@ -189,8 +189,8 @@ def _flag(
         if not found.exact or (made and found.of_folder != FOLDER):
             return Refusal(f"`{written}` would not do the same for the folders that COPY makes.")
     elif not found.exact:
-        confirm = f"The mode becomes {found.flag}, also if the file is not 644 or 755 in the build context"
-    return Wanted(tuple(taken), name, found.flag, confirm, keeps)
+        cost = "whatever the mode is in the build context"
+    return Wanted(tuple(taken), name, found.flag, cost, keeps)
 
 
 def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[Wanted]) -> Answer:
@@ -214,5 +214,5 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[W
             return Refusal("A comment above the RUN suppresses findings, and would do so in what follows.")
         edits += rest
     flags = " and ".join(dict.fromkeys(f"--{each.flag}={each.value}" for each in wanted))
-    confirm = next((each.confirm for each in wanted if each.confirm), "")
-    return Rewrite(f"Use {flags} instead of RUN", tuple(edits), confirm)
+    cost = next((each.cost for each in wanted if each.cost), "")
+    return Rewrite(f"Use {flags} instead of RUN", tuple(edits), cost)

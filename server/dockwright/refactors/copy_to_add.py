@@ -105,7 +105,7 @@ def _added(
         return edits
     if edits[0].span == whole(found.step.instruction) and has_pragma(model, found.step):
         return Refusal("A comment above the RUN suppresses findings, and would do so in what follows.")
-    confirm = OWNERS if gone else f"The archive itself is no longer in the image; {OWNERS}"
+    cost = OWNERS if gone else f"the archive is no longer in the image; {OWNERS}"
     return Rewrite(
         f"Unpack {name} by ADD",
         (
@@ -113,5 +113,5 @@ def _added(
             Edit(instruction.arguments[1].span, as_folder(folder)),
             *edits,
         ),
-        confirm,
+        cost,
     )

@@ -25,4 +25,4 @@ def declare_syntax(model: Model, selection: Span, config: Config) -> Answer:
         return None
     is_new = model.tree.zone.get("syntax") is None
     title = "Add # syntax=docker/dockerfile:1" if is_new else f"Raise the syntax to 1.{max(needed)}"
-    return Rewrite(title, edits, "The builder fetches this version to read the file, where it has none that is as new")
+    return Rewrite(title, edits, "the builder fetches it where its own is older")

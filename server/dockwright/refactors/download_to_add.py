@@ -25,7 +25,7 @@ from dockwright.text import Span
 
 _MADE = 0o644
 """The mode of a file that curl or wget makes, with the umask of RUN."""
-_FETCHED = "BuildKit downloads this itself, as root's, without the credentials and the network of the stage"
+_FETCHED = "downloaded without the stage's credentials"
 
 
 @refactor("refactor.rewrite.run.downloadToAdd", "Replace a download and its check with ADD", fixes=("DL3047",))

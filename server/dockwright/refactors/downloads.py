@@ -19,7 +19,7 @@ _DIGEST = re.compile(r"[0-9a-fA-F]{64}\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
 _LINE = re.compile(r"(?P<digest>\S+) [ *](?P<file>\S+)\Z")
 _COMPRESSED = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tzst|tar\.(?:gz|bz2|xz|zst))\Z", re.IGNORECASE)
 _EXTRACTS = re.compile(r"-?[a-zA-Z]*x[a-zA-Z]*\Z|--(?:extract|get)\Z")
-OWNERS = "ADD unpacks with the numbers of owners, tar with their names where the image knows these"
+OWNERS = "owners by number, not by name"
 FORMATS = ("gzip", "bzip2", "xz", "zstd")
 
 

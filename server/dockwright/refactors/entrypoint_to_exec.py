@@ -33,5 +33,5 @@ def entrypoint_to_exec(model: Model, selection: Span) -> Answer:
     if not isinstance(answer, Rewrite):
         return answer
     words = (token.value for token in step.instruction.arguments)
-    confirm = f"The command gets what CMD says as its arguments, `{' '.join(words)}`. {answer.confirm}".strip()
-    return Rewrite("Write ENTRYPOINT as a JSON array, so that CMD counts", answer.edits, confirm)
+    cost = "; ".join(filter(None, (f"gets `{' '.join(words)}` as arguments", answer.cost)))
+    return Rewrite("Write ENTRYPOINT as a JSON array, so that CMD counts", answer.edits, cost)

@@ -45,7 +45,7 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
         return Refusal(reason)
     needs_exec = command.name in ("CMD", "ENTRYPOINT") or words[0] in BUILTINS | RESERVED or "=" in words[0]
     edits = _edits(command, words, "exec " if needs_exec else "")
-    return placed(step, edits, f"Write {command.name} in shell form", _confirm(command, words, stage, step))
+    return placed(step, edits, f"Write {command.name} in shell form", _cost(command, stage, step))
 
 
 def _lost_arguments(model: Model, command: Command, stage: Stage | None, step: Step) -> str:
@@ -100,11 +100,9 @@ def _words(command: Command) -> tuple[str, ...]:
     return () if isinstance(words, str) else tuple(word.value for word in words)
 
 
-def _confirm(command: Command, words: tuple[str, ...], stage: Stage | None, step: Step) -> str:
+def _cost(command: Command, stage: Stage | None, step: Step) -> str:
     shell = step.before.shell[0]
     if command.name == "ENTRYPOINT":
-        return f"It needs {shell} in the image, and arguments of docker run are ignored then."
-    more = f", which hands process 1 on to `{words[0]}`" if command.name == "CMD" else ""
-    if command.name == "CMD" and not step.instruction.inner and base_may_have_entrypoint(stage):
-        more += "; an ENTRYPOINT of the base image would get the shell and one long text as its arguments"
-    return f"It needs {shell} in the image{more}."
+        return f"needs {shell} in the image, ignores arguments of docker run"
+    taken = command.name == "CMD" and not step.instruction.inner and base_may_have_entrypoint(stage)
+    return f"needs {shell} in the image" + ", and no ENTRYPOINT in the base image" * taken

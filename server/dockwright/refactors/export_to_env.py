@@ -44,8 +44,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if isinstance(pairs, str):
         return Refusal(pairs)
     edit = Edit(instruction.span, f"{cased('ENV', instruction.keyword.value)} {' '.join(pairs)}")
-    confirm = "An `export` is forgotten where its RUN ends; as ENV it counts for all that follows, and in containers."
-    return Rewrite("Write it as ENV, which lasts", (edit,), confirm)
+    return Rewrite("Write it as ENV, which lasts", (edit,), "for all that follows, and in containers")
 
 
 def _items(command: Simple, step: Step) -> list[str] | str:

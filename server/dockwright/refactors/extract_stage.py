@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span, as_snippet
 
 _MOVABLE = frozenset({"RUN", "COPY", "ADD"})
-_CONFIRM = "The image keeps only what the COPY takes: name there what the commands make and later instructions need"
+_COST = "the image keeps only what COPY takes"
 
 
 @refactor("refactor.extract.stage", "Extract into a stage")
@@ -81,4 +81,4 @@ def _extracted(model: Model, stage: Stage, before: list[Step], moved: list[Step]
     opening = "" if text[:at].endswith("\n") else end
     copy = f"{copy_word} --from={built} ${{1:/path/to/result}} ${{2:/path/to/result}}{end}"
     snippet = Edit(Span(at, at), f"{opening}{end}{as_snippet(head + last)}{end}{copy}")
-    return Rewrite(f"Extract into the stage {built}", tuple(edits), _CONFIRM, (snippet,))
+    return Rewrite(f"Extract into the stage {built}", tuple(edits), _COST, (snippet,))

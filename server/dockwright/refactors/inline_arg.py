@@ -94,8 +94,8 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
             return Refusal(f"Line {text.line_of(mention.span.start) + 1} keeps the variable: {found}")
         edits.append(Edit(found.span, value))
     title = f"Inline ARG {name} ({len(uses)} {'use' if len(uses) == 1 else 'uses'})"
-    confirm = f"The build no longer takes --build-arg {name}, and commands no longer find {name} in their environment"
-    return Rewrite(title, tuple(sorted(edits)), confirm)
+    cost = f"no --build-arg {name}, and no {name} for commands"
+    return Rewrite(title, tuple(sorted(edits)), cost)
 
 
 def _obstacle(model: Model, symbol: Symbol, step: Step, item: Token) -> str:

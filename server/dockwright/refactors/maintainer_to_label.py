@@ -19,5 +19,9 @@ def maintainer_to_label(model: Model, selection: Span) -> Answer:
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if step.instruction.name != "MAINTAINER" or not step.instruction.arguments:
         return None
-    confirm = "The image's author field is left empty; the label holds the name."
-    return placed(step, as_label(step.instruction.unit, stage), "Turn MAINTAINER into a label", confirm)
+    return placed(
+        step,
+        as_label(step.instruction.unit, stage),
+        "Turn MAINTAINER into a label",
+        "the image's author field stays empty",
+    )

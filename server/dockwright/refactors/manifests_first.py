@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"-{1,2}[\w-]+|@?[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?(?:\[[\w,-]+\])?(?:(?:[=<>~!]=?|==|@)[\w.*^~-]+)?")
 _READS = frozenset({"-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-f", "--find-links", "--file"})
 """Options that name files."""
-_CONFIRM = "The install sees these files only; what else of the sources it read, it no longer finds"
+_COST = "the install sees no other files"
 
 
 @refactor(
@@ -146,10 +146,10 @@ def _moved(
     start = own.keyword.span.start
     title = f"Copy {', '.join(posixpath.basename(name) for name in files[:2])} first and install before the sources"
     if not stays:
-        return Rewrite(title, (Edit(Span(start, start), f"{new}{end}{line}{end}"), *rest), _CONFIRM)
+        return Rewrite(title, (Edit(Span(start, start), f"{new}{end}{line}{end}"), *rest), _COST)
     whole_copy = text[start : own.span.end]
     above = Edit(Span(start, own.span.end), new)
     if rest[0].span == whole(install):
-        return Rewrite(title, (above, Edit(Span(install.span.end, install.span.end), f"{end}{whole_copy}")), _CONFIRM)
+        return Rewrite(title, (above, Edit(Span(install.span.end, install.span.end), f"{end}{whole_copy}")), _COST)
     at_run = install.keyword.span.start
-    return Rewrite(title, (above, Edit(Span(at_run, at_run), f"{line}{end}{whole_copy}{end}"), *rest), _CONFIRM)
+    return Rewrite(title, (above, Edit(Span(at_run, at_run), f"{line}{end}{whole_copy}{end}"), *rest), _COST)

@@ -34,10 +34,8 @@ def merge_everywhere(model: Model, config: Config) -> Rewrite | None:
 
 def _rewrite(groups: Sequence[tuple[int, tuple[Edit, ...]]], of: str) -> Rewrite:
     count, left = sum(size for size, _ in groups), len(groups)
-    title = f"Merge {count} RUNs{of} into {left} (one layer and one cache entry each)"
-    each = f"{left}, each" if left > 1 else "one:"
-    cost = f"{count} RUNs become {each} one layer and one cache entry; all of it runs again when any of it changes."
-    return Rewrite(title, tuple(edit for _, edits in groups for edit in edits), cost)
+    edits = tuple(edit for _, edits in groups for edit in edits)
+    return Rewrite(f"Merge {count} RUNs{of} into {left}", edits, "one layer, cached as one" + ", each" * (left > 1))
 
 
 def _groups(model: Model, stage: Stage, config: Config) -> Iterator[tuple[int, tuple[Edit, ...]]]:

@@ -102,7 +102,7 @@ def _merged(model: Model, steps: list[Step]) -> Answer:
         line = f"{end}    ".join([*rows, place])
     # What stands between is in the merged instruction now.
     merged = Edit(Span(start, steps[-1].instruction.arguments[-1].span.end), line)
-    return Rewrite(f"Merge {len(steps)} {first.name}s into one (one layer, cached as one)", (merged,))
+    return Rewrite(f"Merge {len(steps)} {first.name}s into one", (merged,), "one layer, cached as one")
 
 
 def _written(steps: list[Step]) -> str:

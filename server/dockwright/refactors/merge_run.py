@@ -191,7 +191,5 @@ def _by_heredoc(model: Model, segments: Sequence[Segment], notes: Notes, config:
 
 
 def _rewrite(model: Model, segments: Sequence[Segment], how: str, edits: list[Edit]) -> Rewrite:
-    lines = [model.tree.text.line_of(one.start) + 1 for one in segments]
-    cost = f"One layer and one cache entry: what lines {lines[0]} to {lines[-1]} do runs again when any of it changes."
     all_edits = tuple(sorted([*moved_pragmas(model, segments), *edits]))
-    return Rewrite(f"Merge {len(segments)} RUNs {how} (one layer, cached as one)", all_edits, cost)
+    return Rewrite(f"Merge {len(segments)} RUNs {how}", all_edits, "one layer, cached as one")

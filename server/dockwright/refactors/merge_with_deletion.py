@@ -27,4 +27,4 @@ def merge_with_deletion(model: Model, selection: Span) -> Answer:
     if any(step.instruction.name != "RUN" for step in steps):
         return Refusal("Other instructions stand between the one that brings the file and this one.")
     answer = merged(model, steps)
-    return Rewrite(_TITLE, answer.edits, answer.confirm) if isinstance(answer, Rewrite) else answer
+    return Rewrite(_TITLE, answer.edits, answer.cost) if isinstance(answer, Rewrite) else answer

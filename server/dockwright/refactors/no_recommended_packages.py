@@ -24,8 +24,7 @@ _SWITCHES = {
 @refactor("refactor.rewrite.packages.noRecommends", _TITLE)
 def no_recommended_packages(model: Model, selection: Span) -> Answer:
     """Add the option against recommended packages to the installs at the selection."""
-    confirm = "Recommended packages are no longer installed; what the image needs of them has to be named"
-    return each_call(model, selection, _without, _TITLE, confirm)
+    return each_call(model, selection, _without, _TITLE, "name those that the image needs")
 
 
 def _without(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:

@@ -16,9 +16,10 @@ One = Callable[[ShellText, Invocation], tuple[Edit, ...] | str]
 """The edits of the shell text for one command, none where it has nothing to do with it; or why it is refused."""
 
 
-def each_call(model: Model, selection: Span, one: One, title: str, confirm: str = "") -> Answer:
+def each_call(model: Model, selection: Span, one: One, title: str, cost: str = "") -> Answer:
     """Do the same to each command of a package manager that the selection touches."""
     edits: dict[Edit, None] = {}
+    count = 0
     reason = ""
     for text in shell_texts(model, selection):
         for call in calls(text, selection):
@@ -29,9 +30,10 @@ def each_call(model: Model, selection: Span, one: One, title: str, confirm: str 
                 reason = reason or UNREADABLE
             elif found:
                 note = Note(call.command.span, "", edits=found)
+                count += 1
                 edits |= dict.fromkeys(edit.shifted(text.run.start) for edit in edits_of(text.run.unit, note))
     if edits:
-        return Rewrite(title, tuple(sorted(edits)), confirm)
+        return Rewrite(title if count < 2 else f"{title}, in {count} commands", tuple(sorted(edits)), cost)
     return Refusal(reason) if reason else None
 
 

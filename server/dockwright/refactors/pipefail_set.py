@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dockwright.refactors.pipe_shells import CONFIRM, body_with_pipes, knows_pipefail
+from dockwright.refactors.pipe_shells import COST, body_with_pipes, knows_pipefail
 from dockwright.refactors.places import each
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.rules.shell.report import source_span
@@ -43,7 +43,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if (end := _after_set(body.script)) is not None:
         at, new = source_span(unit, Span(end - 1, end)).end, " -o pipefail"
     at += step.instruction.start
-    return Rewrite("Fail when any part of a pipe fails: set -o pipefail", (Edit(Span(at, at), new),), CONFIRM)
+    return Rewrite("Fail when any part of a pipe fails: set -o pipefail", (Edit(Span(at, at), new),), COST)
 
 
 def _after_set(script: Script) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from dockwright.refactors.names.lines import cased, line_before
-from dockwright.refactors.pipe_shells import CONFIRM, body_with_pipes, shell_with_pipefail
+from dockwright.refactors.pipe_shells import COST, body_with_pipes, shell_with_pipefail
 from dockwright.refactors.places import selected
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.model import Model
@@ -30,8 +30,7 @@ def pipefail_shell(model: Model, selection: Span) -> Answer:
             return Refusal(shell)
         keyword = step.instruction.keyword.value
         line = f"{cased('SHELL', keyword)} {json.dumps(shell)}"
-        whom = f"{shell[0]} runs" if shell[0] != step.before.shell[0] else "This holds for"
-        confirm = f"{CONFIRM}. {whom} all RUNs from here on, and CMD, ENTRYPOINT and HEALTHCHECK in shell form"
+        cost = f"{COST}; in all that follows"
         edit = line_before(model, step.instruction, line)
-        return Rewrite(f"Fail when any part of a pipe fails: {line}", (edit,), confirm)
+        return Rewrite("Fail when any part of a pipe fails: SHELL", (edit,), cost)
     return None

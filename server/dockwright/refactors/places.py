@@ -25,9 +25,9 @@ def each(model: Model, selection: Span, one: One, title: str) -> Answer:
     if len(rewrites) < 2:
         refusals = (answer for answer in answers if isinstance(answer, Refusal))
         return rewrites[0] if rewrites else next(refusals, None)
-    confirm = " ".join(dict.fromkeys(rewrite.confirm for rewrite in rewrites if rewrite.confirm))
+    cost = "; ".join(dict.fromkeys(rewrite.cost for rewrite in rewrites if rewrite.cost))
     edits = tuple(edit for rewrite in rewrites for edit in rewrite.edits)
-    return Rewrite(title.format(len(rewrites)), edits, confirm)
+    return Rewrite(title.format(len(rewrites)), edits, cost)
 
 
 def selected(model: Model, selection: Span) -> Iterator[tuple[Stage | None, Step]]:
@@ -55,11 +55,11 @@ def edits_of(step: Step, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     return tuple(edit.shifted(step.instruction.start) for edit in edits)
 
 
-def placed(step: Step, found: tuple[Edit, ...] | str, title: str, confirm: str = "") -> Answer:
+def placed(step: Step, found: tuple[Edit, ...] | str, title: str, cost: str = "") -> Answer:
     """The answer that edits from an instruction's start make, or the reason why there are none."""
     if isinstance(found, str):
         return Refusal(found)
-    return Rewrite(title, edits_of(step, found), confirm)
+    return Rewrite(title, edits_of(step, found), cost)
 
 
 def has_pragma(model: Model, step: Step) -> bool:

@@ -18,18 +18,30 @@ if TYPE_CHECKING:
     from dockwright.context.known import Context
 
 
+def with_cost(title: str, cost: str) -> str:
+    """A title, and in brackets behind it what choosing it costs; all is applied at once, so it has to stand there."""
+    if not cost:
+        return title
+    return f"{title[:-1]}; {cost})" if title.endswith(")") else f"{title} ({cost})"
+
+
 @frozen
 class Rewrite:
     """What a refactoring does here."""
 
     title: str
     edits: tuple[Edit, ...] = ()
-    confirm: str = ""
-    """What changes for the build, where the user should look first; empty when nothing does."""
+    cost: str = ""
+    """What changes for the build, in a few words that the menu shows in brackets; empty when nothing does."""
     snippets: tuple[Edit, ...] = ()
     """Edits whose new texts are snippets: `$1`, `${2:word}` and `$0` are stops, `as_snippet` escapes what is none."""
     addition: Addition | None = None
     """Text that goes to the end of another file, which may be made for it."""
+
+    @property
+    def named(self) -> str:
+        """The title as a menu shows it, with the cost."""
+        return with_cost(self.title, self.cost)
 
     @property
     def plain(self) -> tuple[Edit, ...]:

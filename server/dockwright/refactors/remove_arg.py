@@ -20,5 +20,5 @@ def remove_arg(model: Model, selection: Span) -> Answer:
     if found is None:
         return None
     name = model.tree.text.slice(found)
-    confirm = f"A build that is given `--build-arg {name}=...` is told from then on that nothing takes it."
-    return Rewrite(f"Remove ARG {name}", (without_item(model, step, found),), confirm)
+    cost = f"builds with --build-arg {name} get a warning"
+    return Rewrite(f"Remove ARG {name}", (without_item(model, step, found),), cost)

@@ -23,9 +23,6 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     found = repaired(unit)
     if found is None:
         return None
-    confirm = (
-        "BuildKit refuses it as it is." if unit.problems else "As it is, it is split at blanks, brackets included."
-    )
-    if not unit.problems and (unit.inner or unit).name in _SHELL:
-        confirm = "As it is, a shell runs the text, brackets included; as an array it starts the program itself."
-    return placed(step, found, "Mend the JSON array", confirm)
+    runs = not unit.problems and (unit.inner or unit).name in _SHELL
+    cost = "the program is then started without a shell" if runs else ""
+    return placed(step, found, "Mend the JSON array", cost)

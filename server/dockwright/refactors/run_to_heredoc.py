@@ -21,9 +21,7 @@ from dockwright.text import Edit, Span
 
 _WRITES = frozenset({"echo", "printf", "cat"})
 _MOUNTED = re.compile(r"/(?:dev|proc|sys)(?:/|\Z)|/etc/(?:hosts|hostname|resolv\.conf|mtab)\Z")
-_CONFIRM = (
-    "A file that is there already is replaced: it gets the mode 644 and root as its owner, and no link is followed"
-)
+_COST = "replaces a file or link that is there; mode 644, owned by root"
 
 
 class Made(NamedTuple):
@@ -152,12 +150,12 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, files: list[Ma
     else:
         edits = (Edit(Span(start, start), "".join(f"{text}\n" for text in texts)), *rest)
     doubted = dict.fromkeys(piece.text for file in files for piece in file.content if piece.doubt)
-    confirm = _CONFIRM
+    cost = _COST
     if doubted:
         names = ", ".join(f"${name}" for name in doubted)
-        confirm = f"{_CONFIRM}; the text is the same unless {names} is more than a plain word"
+        cost = f"{_COST}; {names} taken for a plain word"
     names = ", ".join(posixpath.basename(file.path) for file in files)
-    return Rewrite(f"Write {names} by COPY", edits, confirm)
+    return Rewrite(f"Write {names} by COPY", edits, cost)
 
 
 def _instruction(name: str, file: Made) -> str:

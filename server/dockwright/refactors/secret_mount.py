@@ -53,11 +53,11 @@ def secret_mount(model: Model, selection: Span, config: Config) -> Answer:
     syntax = at_least(model, _ENV_OF_MOUNTS, config)
     if isinstance(syntax, str):
         return Refusal(syntax)
-    confirm = f"Builds have to pass `--secret id={name}` from now on: --build-arg {name} and the default are gone"
+    cost = f"builds have to pass --secret id={name}"
     if any(_instruction(model, mention.span) == "ENV" for mention in symbol.mentions if mention.role == "write"):
-        confirm += f", and the container does not find {name} in its environment"
+        cost += f"; containers have no {name}"
     return Rewrite(
-        f"Mount {name} as a secret in {len(runs)} RUN{'s' * (len(runs) > 1)}", (*syntax, *sorted(edits)), confirm
+        f"Mount {name} as a secret in {len(runs)} RUN{'s' * (len(runs) > 1)}", (*syntax, *sorted(edits)), cost
     )
 
 

@@ -46,10 +46,10 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     at = _program(command.text)
     shell = step.before.shell
     edits = _edits(command, shell, at)
-    confirm = ""
+    cost = ""
     if at is not None and not (command.name == "CMD" and ignores_cmd(stage)):
-        confirm = "`exec` ends the shell: the program gets signals such as docker stop's itself, as process 1."
-    return placed(step, edits, f"Write {command.name} as {json.dumps(shell)[1:-1]} in a JSON array", confirm)
+        cost = "the program gets the signals itself"
+    return placed(step, edits, f"Write {command.name} as {json.dumps(shell)[1:-1]} in a JSON array", cost)
 
 
 def _program(text: str) -> int | None:

@@ -12,7 +12,6 @@ from dockwright.refactors.commands import (
     entrypoint_words,
     has_arguments,
     ignores_cmd,
-    json_words,
     no_posix_shell,
     rewritten,
     shell_is_chosen,
@@ -80,8 +79,8 @@ def to_exec(model: Model, stage: Stage | None, step: Step, *, with_cmd: bool = F
         return Refusal(words)
     values = tuple(word.value for word in words)
     edits = _edits(command, [(word.start, word.end) for word in words], values)
-    confirm = _confirm(command, values, stage, step, has_exec=words[0].start > 0)
-    return placed(step, edits, f"Write {command.name} as a JSON array", confirm)
+    cost = _cost(command, values, stage, step, has_exec=words[0].start > 0)
+    return placed(step, edits, f"Write {command.name} as a JSON array", cost)
 
 
 def _unfit(model: Model, stage: Stage | None, step: Step, command: Command, with_cmd: bool) -> str:
@@ -114,18 +113,16 @@ def _edits(command: Command, ranges: list[tuple[int, int]], values: tuple[str, .
     return rewritten(command, tuple(sorted(edits)), lambda new: words_of(new) == values)
 
 
-def _confirm(command: Command, values: tuple[str, ...], stage: Stage | None, step: Step, *, has_exec: bool) -> str:
-    script = "a script needs a #! line then" if "/" in values[0] or values[0].endswith(".sh") else ""
+def _cost(command: Command, values: tuple[str, ...], stage: Stage | None, step: Step, *, has_exec: bool) -> str:
+    script = "a script needs a #! line" if "/" in values[0] or values[0].endswith(".sh") else ""
     under = step.instruction.inner is not None
     if command.name == "CMD" and not under:
         if ignores_cmd(stage):
-            return "Nothing changes yet: ENTRYPOINT is in shell form and ignores CMD."
+            return "ENTRYPOINT in shell form ignores it all the same"
         if before := entrypoint_words(stage):
-            old = json_words((*step.before.shell, command.text))
-            return f"ENTRYPOINT `{before[0]}` gets the arguments {json_words(values)} instead of {old}."
+            return f"ENTRYPOINT `{before[0]}` gets these words, and no shell"
         if base_may_have_entrypoint(stage):
-            script = f"{script and script + ', and '}an ENTRYPOINT of the base image gets the words as its arguments"
+            script = f"{script and script + '; '}an ENTRYPOINT of the base image gets these words"
     if command.name in ("RUN", "HEALTHCHECK") or has_exec:
-        return f"No shell starts `{values[0]}`: {script}." if script else ""
-    more = script or "it has to take care of the processes that it leaves behind"
-    return f"No shell stands before `{values[0]}`: it gets signals such as docker stop's itself, and {more}."
+        return script
+    return "; ".join(filter(None, ("gets the signals itself", script)))

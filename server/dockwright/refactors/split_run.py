@@ -57,12 +57,13 @@ def split_run(model: Model, selection: Span) -> Answer:
     if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
         return Refusal(reason)
     first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]
-    notes = ["What the second RUN deletes stays in the layer of the first."] if _DELETES.search(second) else []
+    notes = ["two layers, cached apart"]
+    notes += ["what the second deletes stays in the first"] if _DELETES.search(second) else []
     if _UPDATES.search(first) and not _UPDATES.search(second) and _INSTALLS.search(second):
-        notes.append("What it installs is looked for in lists that the first RUN has got, maybe long ago.")
-    title = "Split this RUN before the command at the cursor (two layers, cached apart)"
+        notes.append("installs by lists of the first, maybe old")
+    title = "Split this RUN before the command at the cursor"
     edit = _in_lines(model, found, place) if found.heredoc else _on_lines(model, found, place)
-    return Rewrite(title, (edit,), " ".join(notes))
+    return Rewrite(title, (edit,), "; ".join(notes))
 
 
 def _places(found: Segment) -> Iterator[_Place]:

@@ -29,5 +29,5 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if any(model.tree.text.slice(place) != "~" for place in places):
         return Refusal("The path is broken over lines or quoted in parts.")
     edits = tuple(Edit(place, user.home) for place in places)
-    confirm = f"Until now the folder is one that is called `~`; {user.name} is at home in {user.home}."
-    return Rewrite(f"Write {user.home} in place of ~", edits, confirm)
+    cost = "until now it is a folder called `~`"
+    return Rewrite(f"Write {user.home} in place of ~", edits, cost)

@@ -21,7 +21,7 @@ def update_with_install(model: Model, selection: Span) -> Answer:
         pair = [step, steps[index + 1]]
         if stage and any(one.instruction.span.overlaps(selection) for one in pair) and _belong(model, stage, pair):
             answer = merged(model, pair)
-            return Rewrite(_TITLE, answer.edits, answer.confirm) if isinstance(answer, Rewrite) else answer
+            return Rewrite(_TITLE, answer.edits, answer.cost) if isinstance(answer, Rewrite) else answer
     return None
 
 

@@ -50,14 +50,14 @@ export async function withVSCode({ place, vsix, folder, settings = {}, others = 
   }
 }
 
-/** Runs the steps in their order, prints "ok - name" or "not ok - name" for each, and keeps a picture of each. */
-export async function run(page, steps, only = process.argv[5]) {
+/** Runs the steps in their order, prints "ok - name" or "not ok - name" for each, and keeps a picture of each, or of those that fail. */
+export async function run(page, steps, only = process.argv[5], pictures = true) {
   for (const [name, step] of Object.entries(steps)) {
     if (only && ![only, 'open', 'squiggle'].includes(name)) continue;
     const began = Date.now();
     try {
       await step();
-      await picture(page, name);
+      if (pictures) await picture(page, name);
       console.log(`ok - ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     } catch (error) {
       await picture(page, `FAILED ${name}`).catch(() => {});
@@ -146,7 +146,7 @@ async function answers(address) {
   await until(`${address} answers`, async () => { try { return (await fetch(address)).ok; } catch { return false; } });
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const socket = net.createServer().listen(0, '127.0.0.1', () => {
       const { port } = socket.address();

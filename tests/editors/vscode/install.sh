@@ -14,11 +14,24 @@ mkdir -p "$place/bin" "$place/cs"
 ln -sfn "$wheel/bin/node" "$place/bin/node"
 export PATH="$place/bin:$PATH" npm_config_nodedir="$wheel" npm_config_loglevel=error
 
+# Runs a command, and says every few seconds how much is there by now.
+watched() {
+  "$@" &
+  local command=$!
+  while sleep 3; kill -0 "$command" 2>/dev/null; do
+    echo "  $(du -sm "$place" | cut -f1) of about 850 MB"
+  done
+  wait "$command"
+}
+
+echo "Installing VS Code for the browser (code-server $version) in $place; once, about 850 MB."
 cd "$place/cs"
 [ -f package.json ] || echo '{"private": true}' > package.json
-npm install --ignore-scripts --no-audit --no-fund "code-server@$version"
+watched npm install --ignore-scripts --no-audit --no-fund "code-server@$version"
 cd node_modules/code-server/lib/vscode
-npm install --omit=dev --ignore-scripts --no-audit --no-fund
-(cd extensions && npm install --omit=dev --ignore-scripts --no-audit --no-fund)
-npm rebuild @vscode/native-watchdog @vscode/spdlog @parcel/watcher
+watched npm install --omit=dev --ignore-scripts --no-audit --no-fund
+cd extensions
+watched npm install --omit=dev --ignore-scripts --no-audit --no-fund
+cd ..
+watched npm rebuild @vscode/native-watchdog @vscode/spdlog @parcel/watcher
 echo "$version" > "$place/ready"

@@ -130,6 +130,8 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       assert.equal(await frame.locator('.arrow.copy').count(), 1);
       await page.waitForTimeout(400);
       await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'graph.png') });
+      const sizes = await frame.locator('.box').evaluateAll((boxes) => boxes.map((box) => [box.querySelector('rect').getBoundingClientRect(), ...[...box.querySelectorAll('text')].map((text) => text.getBoundingClientRect())]));
+      for (const [box, ...texts] of sizes) assert.ok(texts.every((text) => text.left > box.left && text.right < box.right && text.height > 10), 'a text fits its box, and can be read');
       await frame.locator('.box[data-line="5"]').click(PATIENCE);
       await until('the cursor is on the second FROM', async () => /Ln 6,/.test(await page.locator('#status\\.editor\\.selection').innerText()));
       await command(page, 'View: Close Editors in Other Groups');
@@ -142,8 +144,27 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await frame.getByText('PORT').first().waitFor(PATIENCE);
       await page.waitForTimeout(400);
       await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'effective-environment.png') });
+      await frame.locator('h1', { hasText: 'line 9' }).waitFor(PATIENCE);
+      await focus(page);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('ENV MORE=x\nUSER me', { delay: 20 });
+      await frame.locator('h1', { hasText: 'line 11' }).waitFor(PATIENCE);
+      await frame.getByText('MORE').first().waitFor(PATIENCE);
       await focus(page);
       await command(page, 'View: Close Editors in Other Groups');
+    },
+    'colours stay when the server knows more': async () => {
+      await reset();
+      const file = path.join(folder, '.vscode', 'settings.json');
+      const colour = () => line('WORKDIR').locator('span', { hasText: /^WORKDIR$/ }).first().evaluate((word) => getComputedStyle(word).color);
+      // What names a stage is coloured by the server alone.
+      const name = () => line('FROM').locator('span', { hasText: /^build$/ }).count();
+      await until('the server has coloured', async () => (await name()) > 0);
+      const known = await colour();
+      fs.writeFileSync(file, JSON.stringify({ 'editor.semanticHighlighting.enabled': false }));
+      await until('the grammar colours alone', async () => (await name()) === 0);
+      assert.equal(await colour(), known);
+      fs.writeFileSync(file, '{}');
     },
     'killed and recovering': async () => {
       await reset();
