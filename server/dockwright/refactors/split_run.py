@@ -128,7 +128,7 @@ def _why_no_comment(model: Model, found: Segment, place: _Place) -> str | None:
 def _on_lines(model: Model, found: Segment, place: _Place) -> Edit:
     text = model.tree.text.string
     prelude = text[found.instruction.arguments_span.start : found.source(found.items[0].span).start]
-    start, end = found.source(place.cut).start, found.source(place.cut).end
+    start, end = found.source(place.before.span).end, found.source(place.after.span).start
     head, newline = _head(model, found), "\r\n" if "\r\n" in text[found.start : end] else "\n"
     notes = "".join(f"{note.strip()}{newline}" for note in text[start:end].splitlines() if note.strip().startswith("#"))
     return Edit(Span(start, end), newline + notes + _pragmas(model, found) + head + prelude)
