@@ -17,7 +17,6 @@ CASES = [
     ("refactor.rewrite.run.split", "RUN foo a{}&& bar b\n", ["foo a", "bar b"]),
     ("refactor.rewrite.run.split", "RUN set -e; foo a{}; bar b\n", ["set -e; foo a", "set -e; bar b"]),
     ("refactor.rewrite.run.cloneToAdd", "RUN apk add a{}&& git clone https://github.com/x/bar /b\n", ["apk add a"]),
-    ("refactor.rewrite.run.downloadToAdd", "RUN apt-get install -y curl{}&& curl -fsSL -o /b https://example.com/v1/bar\n", None),
     ("refactor.rewrite.run.toHeredocCopy", "RUN echo a > /bar{}&& foo a\n", ["foo a"]),
     ("refactor.rewrite.packages.clean", "RUN apt-get update{}&& apt-get install -y bar\n", None),
     ("refactor.rewrite.run.cacheMount", "RUN apt-get install -y bar{}&& rm -rf /var/lib/apt/lists/*\n", None),

@@ -12,6 +12,7 @@ from dockwright.refactors.shell.documents import set_line
 from dockwright.refactors.shell.effects import (
     beyond_the_run,
     changes_the_shell,
+    found_elsewhere,
     in_any_run,
     looked_up,
     why_later_shells_differ,
@@ -98,7 +99,14 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
         return "The shell text cannot be read for sure."
     if changes_the_shell(first):
         return "What stands before sets a folder, a variable or the like, which a RUN of its own would lose."
-    if reason := in_any_run(found.script) or beyond_the_run(first, step.before.user):
+    ends = [
+        mark
+        for item, mark in zip(found.script.body.items, found.script.body.separators, strict=False)
+        if item.span.end <= place.before.span.end
+    ]
+    if any(mark.text == "&" for mark in ends):
+        return "A command in the background ends with its RUN, so what stands after it would run without it."
+    if reason := in_any_run(found.script) or beyond_the_run(first, step.before):
         return reason
     if reason := same_flags([found.instruction]):
         return reason
@@ -109,7 +117,7 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
         return "On the left of &&, `set -e` is off within a command; in a RUN of its own it would be on."
     if not place.chained and not (("e" in found.prelude or found.errexit == "on") and faithful(place.before)):
         return "A failure before this is passed over now; in a RUN of its own it would end the build."
-    again = looked_up(first, at_top=True) & looked_up(second, at_top=False)
+    again = found_elsewhere(looked_up(first, at_top=True) & looked_up(second, at_top=False), [first, second])
     given = [word.literal or "" for placed in first.simple_commands() for word in placed.command.arguments]
     if any(word.startswith(name) for name in again for word in given):
         return "A command may be installed anew before this; a new shell may find another one than this one does."
