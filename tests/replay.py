@@ -54,6 +54,7 @@ _KEPT = frozenset(
 _UNSAFE = re.compile(
     r"\b(PATH|IFS|ENV|BASH_ENV|LD_PRELOAD|SHELLOPTS|PROMPT_COMMAND|LOG|FAIL|COUNTS|PS4)\b|/dev/(?!null\b)"
 )
+_SHELL = re.compile(r"stub_(?:_bin_|_usr_bin_)?(?:ba|da|a)?sh")
 _STUB = """#!/bin/sh
 while read -r word; do :; done
 me=${0##*/}
@@ -136,6 +137,9 @@ class Replay:
         sides = [[self._prepared(shown) for shown in side] for side in (before, after)]
         if not before or not after or any(found is None for side in sides for found in side):
             return 0, []
+        called = [{name for found in side if found for name in found[1] if _SHELL.fullmatch(name)} for side in sides]
+        if called[0] != called[1]:
+            return 0, []  # a shell that is a program on one side and runs the text itself on the other
         names = {name for side in sides for found in side if found for name in found[1]}
         used = {name for side in sides for found in side if found for name in found[2]}
         for name in names:
