@@ -27,7 +27,11 @@ SHELLS = {
 _PATIENCE = 600
 """Seconds after which a driver is given up, besides one for each job: far more than they take on a busy machine."""
 DEEP = "1/2/3/4/5/6/7/8/w"
-"""Where a job runs in its folder: far enough down for `cd ..`."""
+"""Where a job runs in its folder, as WORKDIR says: far enough down for `cd ..`."""
+
+
+_PUTNEW = '#!/bin/sh\nmkdir -p "${FIRST?}"\nprintf "#!/bin/sh\\necho new\\n" > "$FIRST/$1"\nchmod 755 "$FIRST/$1"\n'
+"""Puts a new program of a name where it is found first, which no RUN but the job's own sees."""
 
 
 class Job(NamedTuple):
@@ -54,12 +58,17 @@ def run(shell: str, jobs: Sequence[Job], folder: Path) -> list[Outcome]:
     step = tools / "step"
     step.write_text('#!/bin/sh\necho "step $1"\n[ "$1" != "$FAIL" ] || exit 7\n')
     step.chmod(0o755)
-    lines = [f"PATH={shlex.quote(str(tools))}:$PATH", "umask 022", "ulimit -t 60", "export FAIL"]
+    for name, inside in (("put", "#!/bin/sh\necho old\n"), ("putnew", _PUTNEW)):
+        (tools / name).write_text(inside)
+        (tools / name).chmod(0o755)
+    lines = [f"PATH={shlex.quote(str(tools))}:$PATH", "umask 022", "ulimit -t 60", "export FAIL FIRST; WAY=$PATH"]
     for number, job in enumerate(jobs):
         place = shlex.quote(str(folder / str(number)))
-        runs = " && ".join(shlex.join([*SHELLS[shell], *job.options, text]) for text in job.texts)
+        # As BuildKit does, the folder is made anew for each where it is not there.
+        enter = f"mkdir -p {place}/{DEEP} && cd {place}/{DEEP} && unset OLDPWD &&"
+        runs = " && ".join(f"( {enter} {shlex.join([*SHELLS[shell], *job.options, text])} )" for text in job.texts)
         lines.append(f"mkdir -p {place}/{DEEP} && cd {place}/{DEEP} && echo 'y=2; false; echo sourced' > env.sh")
-        lines.append(f"unset OLDPWD; FAIL={job.fail}")
+        lines.append(f"unset OLDPWD; FAIL={job.fail}; FIRST={place}/first; PATH={place}/first:$WAY")
         lines.append(f"{{ {runs}; }} < /dev/null > {place}.out 2> /dev/null; echo $? > {place}.status")
     driver = folder / "driver"
     driver.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -98,6 +107,9 @@ def _files(place: Path) -> Iterator[tuple[str, int, str]]:
             yield str(path.relative_to(place)), path.stat().st_mode, ""
         for name in files:
             path = Path(folder, name)
+            if path.is_symlink():
+                yield str(path.relative_to(place)), 0, str(path.readlink())
+                continue
             mode = path.stat().st_mode
             path.chmod(0o600)
             yield str(path.relative_to(place)), mode, path.read_text(errors="replace")
@@ -199,8 +211,15 @@ class Maker:
             "umask 077; mkdir -p u", "cd - > /dev/null", "exec 3> three; echo 3 >&3", f"( cd / && {fails} )",
             "echo 'it'\\''s'",
             f"{{ cd d 2> /dev/null && {fails}; }}", "unset -f f1", "times > /dev/null", f"command {fails}",
-            "echo $x$y \"$x\"'$y'",
-            *(("[[ -f log || -d d ]]", "((x++))", "set -o pipefail", "a=(1 2); echo ${a[1]}") if self.bash else ()),
+            "echo $x$y \"$x\"'$y'", f"echo \\ {step} \"c\"\\ d > o{step}", f"x=\"{step}\"\\ z", "echo $x\\ e",
+            "chdir d", "mkdir -p d && chdir d", "command -v put", "type put > /dev/null", "put", f"putnew put {step}",
+            f"putnew put {step}", "rm -rf ../w", "cd .. && rm -rf w && mkdir w", "mv ../w ../v",
+            "mv ../w ../v && mkdir ../w", "rm -rf \"$PWD\"", "ln -sfn d ../w/e && cd e && cd ..", "echo a=~/x > home",
+            f"echo a{step}\\ > o{step}",
+            *((
+                "[[ -f log || -d d ]]", "((x++))", "set -o pipefail", "a=(1 2); echo ${a[1]}", "echo $[x=5]",
+                "[[ x=5 -eq 5 ]]", "echo a {fd}> fd", "printf -v x %s 8", "mapfile -t x < log",
+            ) if self.bash else ()),
         )  # fmt: skip
 
     def _between(self, style: str, lines: bool) -> str:
@@ -210,7 +229,13 @@ class Maker:
             inner = f"\ncat {start} > h{self._step()}\n[$x]\nX\n"
             return self._one("\n", "\n", "\n", "\n", inner, f" {operator} ", " && \\\n    ")
         return self._one(
-            f" {operator} ", f" {operator} \\\n    ", f" \\\n {operator} ", f" {operator} \\\n    # A note\n  "
+            f" {operator} ",
+            f" {operator} \\\n    ",
+            f" \\\n {operator} ",
+            f" {operator} \\\n    # A note\n  ",
+            f"\\\n    {operator} ",
+            f"\\\n    # A note\n {operator} ",
+            *(("; false & ",) if operator == ";" else ()),
         )
 
     def _step(self) -> int:

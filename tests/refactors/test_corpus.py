@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Refactor, Rewrite, all_refactors, by_kind
+from dockwright.refactors.refactor import MISREAD, Refactor, Refusal, Rewrite, all_refactors, by_kind
 from dockwright.text import Edit, Span, apply
 from generated import script
 from refactor_pages import examples
@@ -25,6 +25,7 @@ def test_a_refactoring_changes_what_its_page_shows_and_no_more(item: Refactor) -
         done: set[tuple[Edit, ...]] = set()
         for span in _places(name, snapshot):
             answer = item.apply(snapshot.model, span, snapshot.context)
+            assert answer != Refusal(MISREAD), f"{name} at {span}"
             if isinstance(answer, Rewrite) and answer.plain not in done:
                 done.add(answer.plain)
                 try:

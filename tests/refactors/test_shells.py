@@ -14,7 +14,7 @@ import pytest
 from dockwright.ide.snapshot import Snapshot
 from dockwright.refactors.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
-from shell_cases import SHELLS, Job, Maker, failing, run
+from shell_cases import DEEP, SHELLS, Job, Maker, failing, run
 
 CASES = int(os.environ.get("DOCKWRIGHT_SHELL_CASES", "50"))
 """How many texts are made up for each shell."""
@@ -29,15 +29,16 @@ BODIES = [
     "exit 0", "exit 3", "(exit 4); echo e", "if false; then echo f; fi", "for x in 1 2; do echo $x; done",
     "set -f; echo *", "echo *", "umask 077; touch g", "find . -name f -exec echo {} \\;", "echo ${x:=7}",
     "set -e; false; echo h", "false | true", "f() { echo i; }; f", "f", "exec echo j", "{ false; true; }",
-    "case a in a) echo k;; esac", "export x=2", "unset x",
+    "case a in a) echo k;; esac", "export x=2", "unset x", "rm -rf ../w", "cd .. && mv w v", "set -e; false & echo l",
+    "echo \\ m \"n\"\\ o > p", "command -v put", "putnew put && put", "put", "chdir / && touch q", "mkdir w; cd w",
 ]  # fmt: skip
 
 
 _HEADS = {
-    "dash": "FROM debian:12\n",
-    "busybox ash": "FROM alpine:3.21\n",
-    "bash as sh": "FROM fedora:41\n",
-    "bash": 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\n',
+    "dash": f"FROM debian:12\nWORKDIR /{DEEP}\n",
+    "busybox ash": f"FROM alpine:3.21\nWORKDIR /{DEEP}\n",
+    "bash as sh": f"FROM fedora:41\nWORKDIR /{DEEP}\n",
+    "bash": f'FROM debian:12\nWORKDIR /{DEEP}\nSHELL ["/bin/bash", "-c"]\n',
 }
 """Where a RUN is run by which shell."""
 
@@ -80,9 +81,9 @@ def made_up(shell: str, seed: int, *, chains: bool = False) -> tuple[str, tuple[
     maker = Maker(seed, bash=shell == "bash", chains=chains)
     chance = maker.chance
     program = "/bin/" + shell.rpartition(" ")[2]
-    base = _HEADS[shell].partition("\n")[0]
+    base = "\n".join(_HEADS[shell].split("\n")[:2])
     headers = [(_HEADS[shell], (("-c",),))] * 4
-    headers.append(("FROM example.com/unknown\n", (("-c",), ("-ec",))))
+    headers.append((f"FROM example.com/unknown\nWORKDIR /{DEEP}\n", (("-c",), ("-ec",))))
     headers.append((f'{base}\nSHELL ["{program}", "-ec"]\n', (("-ec",),)))
     if shell != "dash":
         headers.append((f'{base}\nSHELL ["{program}", "-o", "pipefail", "-c"]\n', (("-o", "pipefail", "-c"),)))

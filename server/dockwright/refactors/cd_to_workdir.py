@@ -21,6 +21,8 @@ from dockwright.syntax.shell import AndOr, Script, Simple
 from dockwright.text import Edit, Span
 
 _GOES_BACK = re.compile(r"OLDPWD|~-|\b(?:cd|pushd)\s+-|\bpopd\b|\bdirs\b")
+_SEES_LINKS = re.compile(r"\bPWD\b|~\+|\bpwd\b|\b(?:cd|chdir|pushd)\s+[\"']?(?:[^\s;&|/]+/)*\.\.")
+"""What tells the path by which a folder was entered from the folder itself."""
 
 
 class Visit(NamedTuple):
@@ -103,6 +105,8 @@ def visit_of(script: Script) -> Visit | str:
         return "Only the shell knows to which folder this `cd` goes."
     if _GOES_BACK.search(script.text, joint):
         return "Something in it goes back to the folder from before `cd`."
+    if _SEES_LINKS.search(script.text, joint):
+        return "If the folder is a link, `..` and `pwd` after `cd` are others than after WORKDIR."
     return Visit(path, command.span.start, joint, rest)
 
 

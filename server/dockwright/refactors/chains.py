@@ -11,7 +11,7 @@ from dockwright.frozen import frozen
 from dockwright.refactors.needs import lacking
 from dockwright.refactors.places import has_pragma, is_windows
 from dockwright.refactors.refactor import Refusal, Rewrite
-from dockwright.rules.shell.report import body_of, source_span
+from dockwright.rules.shell.report import body_of, deleted_span, source_span
 from dockwright.semantics.model import Model
 from dockwright.semantics.programs import Call
 from dockwright.semantics.stage import Stage, Step
@@ -59,6 +59,10 @@ class Chain:
         """The range in the file of a range of the shell text."""
         return source_span(self.step.instruction.unit, span).shifted(self.step.instruction.start)
 
+    def deleted(self, span: Span) -> Span:
+        """The range in the file to take out for a range of the shell text, a continuation before it included."""
+        return deleted_span(self.step.instruction.unit, span).shifted(self.step.instruction.start)
+
 
 def place_at(model: Model, selection: Span, *names: str) -> Place | None:
     """The step at the selection if it is one of these instructions."""
@@ -105,7 +109,7 @@ def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
         span = Span(commands[first - 1].span.end, commands[-1].span.end)
     if found.script.text[span.start : span.end].count("<<"):
         return Refusal("A heredoc stands among the commands.")
-    place = found.source(span)
+    place = found.deleted(span)
     if any(comment.span.overlaps(place) for comment in found.step.instruction.comments):
         return Refusal("A comment stands between the commands.")
     return (Edit(place, ""),)

@@ -205,7 +205,7 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[W
     keeps = wanted[-1].keeps
     if keeps is not None:
         stop -= 1
-        edits.append(Edit(found.source(keeps), ""))
+        edits.append(Edit(found.deleted(keeps), ""))
     if stop > first:
         rest = without(found, first, stop)
         if isinstance(rest, Refusal):

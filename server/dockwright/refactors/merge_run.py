@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dockwright.config import Config
+from dockwright.frozen import replace
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell import documents, joins
 from dockwright.refactors.shell.effects import beyond_the_run, in_any_run, why_later_shells_differ
@@ -13,6 +14,7 @@ from dockwright.refactors.shell.layout import comments_between, layout_of, moved
 from dockwright.refactors.shell.segment import Segment, segment
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
+from dockwright.semantics.state import State
 from dockwright.text import Edit, Span
 
 _DEFAULTS = Config()
@@ -97,8 +99,7 @@ def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | 
         if isinstance(found, Refusal):
             return found
         last = step is steps[-1]
-        user = step.before.user
-        reason = in_any_run(found.script) or (None if last else beyond_the_run(found.script, user))
+        reason = in_any_run(found.script) or (None if last else beyond_the_run(found.script, _state(step)))
         if reason is not None:
             return Refusal(reason)
         segments.append(found)
@@ -114,6 +115,11 @@ def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | 
                 return Refusal(reason)
     notes = comments_between(model, segments)
     return notes if isinstance(notes, Refusal) else (segments, notes)
+
+
+def _state(step: Step) -> State:
+    """What holds where a RUN is run; under ONBUILD in a stage that nobody knows, whose folder is not this one."""
+    return replace(step.before, workdir=None, workdir_set=False) if step.instruction.inner else step.before
 
 
 def _in_form(model: Model, selection: Span, config: Config, form: Form) -> Answer:

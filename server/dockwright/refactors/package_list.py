@@ -184,15 +184,15 @@ def _tail(text: ShellText, end: int, base: str) -> list[Edit]:
     match = _FOLLOWS.match(text.body.text, end)
     if not match:
         return []
-    span = text.source(Span(end, match.end()))
+    start = text.source(Span(end, end)).start
     string = text.model.tree.text.string
-    if "\n" in string[span.start : text.source(Span(match.end(), match.end() + 1)).start]:
+    if "\n" in string[start : text.source(Span(match.end(), match.end() + 1)).start]:
         return []
     line = f" {text.escape}{text.line_end}{base}"
     if match[1] == ";" or not _operators_lead(text):
         operator = text.source(Span(*match.span(1)))
         return [Edit(Span(operator.end, text.source(Span(match.end(), match.end() + 1)).start), line)]
-    return [Edit(Span(span.start, text.source(Span(*match.span(1))).start), line)]
+    return [Edit(Span(start, text.source(Span(*match.span(1))).start), line)]
 
 
 def _operators_lead(text: ShellText) -> bool:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dockwright.config import Config
 from dockwright.frozen import frozen
+from dockwright.refactors.kept import keeps_others
 from dockwright.rules.finding import Addition
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span, unsnipped
 
 if TYPE_CHECKING:
     from dockwright.context.known import Context
+
+MISREAD = "BuildKit would read the instruction after the result as a part of it."
 
 
 def with_cost(title: str, cost: str) -> str:
@@ -97,7 +100,10 @@ class Refactor:
     ) -> Answer:
         """What it does with a selection; None where it has nothing to do with it."""
         known: dict[str, Any] = {"context": context, "config": config or Config()}
-        return self.function(model, selection, **{name: known[name] for name in self.wants})
+        answer: Answer = self.function(model, selection, **{name: known[name] for name in self.wants})
+        if isinstance(answer, Rewrite) and not keeps_others(model.tree, answer.plain):
+            return Refusal(MISREAD)
+        return answer
 
 
 def refactor(

@@ -14,6 +14,7 @@ from dockwright.refactors.commands import (
 )
 from dockwright.refactors.places import each, placed
 from dockwright.refactors.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.shell.errexit import is_opaque
 from dockwright.refactors.shell_to_exec import to_exec
 from dockwright.refactors.shell_words import BUILTINS, RESERVED
 from dockwright.rules.forms.json_array import repaired
@@ -62,10 +63,9 @@ def _program(text: str) -> int | None:
         or len(script.body.separators) >= len(script.body.items)
     ):
         return None
-    if any(
-        placed.command.name in ("trap", "alias", None) for placed in script.simple_commands() if placed.command.words
-    ):
-        return None
+    commands = [placed.command for placed in script.simple_commands() if placed.command.words]
+    if any(command.name in ("alias", None) or is_opaque(command) for command in commands):
+        return None  # what `.` or eval reads may define a function, which `exec` would not find
     if any(isinstance(node, Compound) and node.kind == "function" for node in script.nodes()):
         return None
     if any(separator.text == "&" for separator in script.body.separators):

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from dockwright.rules.shell.body import Body
-from dockwright.rules.shell.report import body_of, source_span
+from dockwright.rules.shell.report import body_of, deleted_span, source_span
 from dockwright.semantics.model import Model
 from dockwright.semantics.packages import Invocation
 from dockwright.semantics.stage import Stage, Step
@@ -44,8 +44,7 @@ class ShellText(NamedTuple):
 
     def deleted(self, span: Span) -> Span:
         """The range in the document to delete for a range of the body's text, continuations before it included."""
-        start = self.source(Span(span.start, span.start)).start
-        return Span(start, max(start, self.source(span).end))
+        return deleted_span(self.run.unit, span).shifted(self.run.start)
 
     @property
     def in_heredoc(self) -> bool:

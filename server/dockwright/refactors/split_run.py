@@ -12,6 +12,7 @@ from dockwright.refactors.shell.documents import set_line
 from dockwright.refactors.shell.effects import (
     beyond_the_run,
     changes_the_shell,
+    found_elsewhere,
     in_any_run,
     looked_up,
     why_later_shells_differ,
@@ -99,7 +100,14 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
         return "The shell text cannot be read for sure."
     if changes_the_shell(first):
         return "What stands before sets a folder, a variable or the like, which a RUN of its own would lose."
-    if reason := in_any_run(found.script) or beyond_the_run(first, step.before.user):
+    ends = [
+        mark
+        for item, mark in zip(found.script.body.items, found.script.body.separators, strict=False)
+        if item.span.end <= place.before.span.end
+    ]
+    if any(mark.text == "&" for mark in ends):
+        return "A command in the background ends with its RUN, so what stands after it would run without it."
+    if reason := in_any_run(found.script) or beyond_the_run(first, step.before):
         return reason
     if reason := same_flags([found.instruction]):
         return reason
@@ -110,7 +118,7 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
         return "On the left of &&, `set -e` is off within a command; in a RUN of its own it would be on."
     if not place.chained and not (("e" in found.prelude or found.errexit == "on") and faithful(place.before)):
         return "A failure before this is passed over now; in a RUN of its own it would end the build."
-    again = looked_up(first, at_top=True) & looked_up(second, at_top=False)
+    again = found_elsewhere(looked_up(first, at_top=True) & looked_up(second, at_top=False), [first, second])
     given = [word.literal or "" for placed in first.simple_commands() for word in placed.command.arguments]
     if any(word.startswith(name) for name in again for word in given):
         return "A command may be installed anew before this; a new shell may find another one than this one does."
@@ -129,7 +137,7 @@ def _why_no_comment(model: Model, found: Segment, place: _Place) -> str | None:
 def _on_lines(model: Model, found: Segment, place: _Place) -> Edit:
     text = model.tree.text.string
     prelude = text[found.instruction.arguments_span.start : found.source(found.items[0].span).start]
-    start, end = found.source(place.cut).start, found.source(place.cut).end
+    start, end = found.source(place.before.span).end, found.source(place.after.span).start
     head, newline = _head(model, found), "\r\n" if "\r\n" in text[found.start : end] else "\n"
     notes = "".join(f"{note.strip()}{newline}" for note in text[start:end].splitlines() if note.strip().startswith("#"))
     return Edit(Span(start, end), newline + notes + _pragmas(model, found) + head + prelude)

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from dockwright.refactors.shell.errexit import has_known_options, is_opaque
+from dockwright.refactors.shell.nested import SHELLS, name_of
+from dockwright.refactors.shell.processes import leaves_a_process
+from dockwright.refactors.shell.working_folder import why_folder_is_lost
 from dockwright.semantics.state import State
 from dockwright.syntax.shell import Compound, Placed, Script, Simple, Word, unwrapped
 
 _ISOLATED = frozenset(
     {
-        "cd", "pushd", "popd", "export", "unset", "readonly", "declare", "typeset", "local", "set", "shift", "umask",
-        "ulimit", "exit", "exec", "return", "read", "getopts", "let", "mapfile", "readarray", "hash", "builtin",
+        "cd", "chdir", "pushd", "popd", "export", "unset", "readonly", "declare", "typeset", "local", "set", "shift",
+        "umask", "ulimit", "exit", "exec", "return", "read", "getopts", "let", "mapfile", "readarray", "hash",
+        "builtin",
     }
 )  # fmt: skip
-_ASSIGNS = re.compile(r"\$\{[^}]*=|\(\(")
+_ASSIGNS = re.compile(r"\$\{[^}]*=|\(\(|\$\[|\[\[.*\s-(?:eq|ne|lt|le|gt|ge)\s|\{\w+\}[<>]", re.DOTALL)
+"""`${x=1}`, `$((x=1))`, bash's `$[x=1]` and `[[ x=1 -eq 1 ]]`, and the descriptor of `{x}>file`."""
 _FAILURE = re.compile(r"[1-9]|[1-9]\d|1\d\d")
 _PROCESS = re.compile(r"[!$_-]|PPID|BASH\w*|S?RANDOM|SECONDS|SHLVL|OLDPWD|LINENO|EPOCH\w*|PIPESTATUS|FUNCNAME|DIRSTACK")
-_DAEMONS = frozenset(
-    {
-        "service", "systemctl", "rc-service", "invoke-rc.d", "initctl", "supervisord", "nginx", "sshd", "mysqld_safe",
-        "mysqld", "mariadbd", "pg_ctl", "pg_ctlcluster", "apachectl", "apache2ctl", "crond", "cron", "rsyslogd",
-        "dbus-daemon", "dockerd", "mongod", "redis-server", "memcached", "named", "smbd",
-    }
-)  # fmt: skip
 _PER_RUN = re.compile(
     r"/etc/(?:hosts|resolv\.conf|hostname)(?![.\w])"
     r"|/dev/(?!null\b|std(?:in|out|err)\b|tty\b|zero\b|u?random\b|fd/|tcp/|udp/)"
 )
+_KERNEL = {
+    "mount": frozenset[str](),
+    "umount": frozenset[str](),
+    "sysctl": frozenset({"-w", "-p", "--write", "--load", "--system"}),
+    "ip": frozenset({"add", "set", "del", "delete", "change", "replace", "flush"}),
+    "iptables": frozenset({"-A", "-I", "-D", "-P", "-F", "-N", "-t"}),
+    "ip6tables": frozenset({"-A", "-I", "-D", "-P", "-F", "-N", "-t"}),
+    "ifconfig": frozenset({"up", "down", "add", "del"}),
+    "swapon": frozenset({"-a"}),
+}
+"""Commands that change the mounts or the network of the RUN's container."""
 _SHELLS = re.compile(r"(?<![\w.-])(?:/usr)?(?:/local)?/s?bin/(?:ba|da|a)?sh(?![\w.-])")
 _WRITERS = frozenset(
     {"ln", "cp", "mv", "rm", "install", "dpkg-divert", "update-alternatives", "dpkg-reconfigure", "unlink", "sed"}
@@ -50,6 +60,14 @@ _STEADY = frozenset(
 """Commands that no RUN puts a second one of in an earlier folder of the PATH."""
 
 
+_BUILT_IN = frozenset(
+    {
+        "echo", "printf", "test", "[", "true", "false", ":", "pwd", "kill", "type", "command", "exit", "set", "export",
+        "cd", "unset", "wait",
+    }
+)  # fmt: skip
+
+
 def changes_the_shell(script: Script, start: int = 0) -> bool:
     """Whether what begins at `start` leaves a folder, a variable, an option or the like behind in its shell."""
     if _ASSIGNS.search(script.text):
@@ -69,6 +87,8 @@ def _changes(placed: Placed) -> bool:
         and _FAILURE.fullmatch(command.arguments[0].literal or "")
     ):
         return False  # the build ends there in any case
+    if command.name == "wait":
+        return any((word.literal or "").startswith("-") for word in command.arguments)
     if command.name == "printf":
         return any(word.literal is None or word.literal.startswith("-v") for word in command.arguments[:1])
     lasting = bool(command.assignments) and (not command.words or command.name in (":", "times", "break", "continue"))
@@ -81,15 +101,30 @@ def is_obscure(script: Script) -> bool:
 
 
 def looked_up(script: Script, *, at_top: bool) -> frozenset[str]:
-    """The commands that a shell finds by the PATH and remembers; `at_top`, without those that subshells run."""
-    return frozenset(
-        placed.command.name
-        for placed in script.simple_commands()
-        if placed.command.name
-        and "/" not in placed.command.name
-        and not (at_top and placed.place.subshell)
-        and placed.command.name not in _STEADY
-    )
+    """The commands that a shell finds by the PATH and remembers; `at_top`, without those that subshells run.
+
+    `command -v` and `type` look up what they are asked for: dash and busybox remember that, too.
+    """
+    found: set[str] = set()
+    for placed in script.simple_commands():
+        command = placed.command
+        if at_top and placed.place.subshell:
+            continue
+        names = [command.name]
+        if command.name in ("command", "type", "hash"):
+            names += [word.literal for word in command.arguments]
+        found |= {name for name in names if name and "/" not in name and not name.startswith("-")}
+    return frozenset(found)
+
+
+def found_elsewhere(names: frozenset[str], scripts: Iterable[Script]) -> frozenset[str]:
+    """Which of these a shell may find in another folder once the scripts have run, or while they do."""
+    put: set[str] = set()
+    for script in scripts:
+        words = [word for placed in script.simple_commands() for word in placed.command.arguments]
+        words += [item.target for item in script.redirections() if item.target]
+        put |= {name_of(word).partition("=")[0] for word in words}
+    return frozenset(name for name in names if name not in _STEADY or (name in put and name not in _BUILT_IN))
 
 
 def in_any_run(script: Script) -> str | None:
@@ -107,17 +142,20 @@ def in_any_run(script: Script) -> str | None:
     return None
 
 
-def beyond_the_run(script: Script, user: str | None) -> str | None:
+def beyond_the_run(script: Script, state: State) -> str | None:
     """What ends with a RUN or is seen by new shells only, so that it must not come before another's text."""
-    if any(mark.text == "&" for node in script.nodes() for mark in getattr(node, "separators", ())):
-        return "A command in the background ends with its RUN; joined, it would run on beside the next."
+    user = state.user
+    if reason := leaves_a_process(script) or why_folder_is_lost(script, state):
+        return reason
     if _PER_RUN.search(script.text):
         return "What it does to `/etc/hosts`, `/etc/resolv.conf` or `/dev` ends with its RUN; the next must not see it."
     for placed in script.simple_commands():
         command = unwrapped(placed.command)
         name = (command.name or "").rpartition("/")[2]
-        if name in _DAEMONS or (command.name or "").startswith("/etc/init.d/"):
-            return f"A daemon that `{name}` starts ends with its RUN; joined, it would run on beside the next."
+        if name in _KERNEL and (
+            name in ("mount", "umount") or any(word.literal in _KERNEL[name] for word in command.arguments)
+        ):
+            return f"What `{name}` changes ends with its RUN; joined, the next would see it."
         if name == "trap":
             return "`trap` would wait for the end of the joined text."
         if name in _ACCOUNTS and _concerns(command, "root" if command is placed.command and user is None else user):
@@ -158,11 +196,17 @@ def _concerns(command: Simple, user: str | None) -> bool:
 
 
 def _replaces_the_shell(command: Simple) -> bool:
-    if command.name == "dpkg-reconfigure" and any(word.literal in ("dash", "bash") for word in command.arguments):
+    name = (command.name or "").rpartition("/")[2]
+    words = [word.literal for word in command.arguments]
+    if name == "dpkg-reconfigure" and ("dash" in words or "bash" in words):
+        return True
+    if name == "busybox" and "--install" in words:
+        return True
+    if name == "apk" and any("-binsh" in (word or "") for word in words):
         return True
     targets = [item.target for item in command.redirections if item.operator.startswith(">")]
-    words: list[Word | None] = [*targets, *(command.arguments if command.name in _WRITERS else ())]
-    return any(word is not None and _SHELLS.search(word.text) for word in words)
+    written: list[Word | None] = [*targets, *(command.arguments if name in _WRITERS else ())]
+    return any(word is not None and (_SHELLS.search(word.text) or name_of(word) in SHELLS) for word in written)
 
 
 def _writes(script: Script) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dockwright.frozen import frozen
 from dockwright.refactors.refactor import Refusal
-from dockwright.refactors.shell.effects import changes_the_shell, is_obscure, looked_up
+from dockwright.refactors.shell.effects import changes_the_shell, found_elsewhere, is_obscure, looked_up
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.layout import Layout
 from dockwright.refactors.shell.segment import Segment
@@ -191,8 +191,9 @@ def leaves(segment: Segment, shared: bool, later: Sequence[Segment]) -> bool:
 
 def _is_remembered(segment: Segment, later: Sequence[Segment]) -> bool:
     """Whether a shell would remember where it found a command that a later RUN looks up anew."""
-    found = looked_up(segment.script, at_top=True)
-    return bool(found) and any(found & looked_up(other.script, at_top=False) for other in later)
+    names = looked_up(segment.script, at_top=True)
+    again = frozenset(name for other in later for name in names & looked_up(other.script, at_top=False))
+    return bool(again) and bool(found_elsewhere(again, [segment.script, *(other.script for other in later)]))
 
 
 def _source(segment: Segment, items: Sequence[Command | AndOr]) -> Span:

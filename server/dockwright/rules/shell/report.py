@@ -92,9 +92,25 @@ def source_span(unit: Unit, span: Span) -> Span:
     return unit.joined.span(unit.rest + span.start, unit.rest + min(span.end, line))
 
 
+def deleted_span(unit: Unit, span: Span) -> Span:
+    """The range in the source to take out for a range of the shell text, with a continuation that stands before it.
+
+    One that touches the word before would continue that word with what follows.
+    """
+    start = source_span(unit, Span(span.start, span.start)).start
+    return Span(start, max(start, source_span(unit, span).end))
+
+
 def edits_of(unit: Unit, note: Note) -> tuple[Edit, ...]:
     """The edits of a note in the source, from the unit's start; what they append goes to a line of its own."""
-    return tuple(Edit(source_span(unit, edit.span), _laid_out(unit, edit.new)) for edit in note.edits)
+    return tuple(Edit(_edited_span(unit, edit), _laid_out(unit, edit.new)) for edit in note.edits)
+
+
+def _edited_span(unit: Unit, edit: Edit) -> Span:
+    """Where an edit stands in the source; one that takes out a blank behind a word begins right behind the word."""
+    if edit.new or _text(unit)[edit.span.start : edit.span.start + 1] not in (" ", "\t"):
+        return source_span(unit, edit.span)
+    return deleted_span(unit, edit.span)
 
 
 _APPENDED = pattern(r" && |; ")

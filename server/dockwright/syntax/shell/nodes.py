@@ -10,7 +10,7 @@ from dockwright.lazy import pattern
 from dockwright.text import Span
 
 _QUOTED = pattern(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|\$\{[^}]*\}?", re.DOTALL)
-_PATTERN = pattern(r"[*?\[]|^~|\{[^}]*,")
+_PATTERN = pattern(r"[*?\[]|^~|^[A-Za-z_]\w*\+?=(?:.*:)?~|\{[^}]*,", re.ASCII)
 
 
 @frozen

@@ -17,6 +17,8 @@ _HOPELESS = pattern(r"<{8}")
 """No shell takes it, and the time that the grammar takes to find that out grows with the square of its length."""
 
 _FOREIGN = pattern(r"[^\x01-\x7f]")
+_ESCAPED = pattern(r"\\[^\n]")
+_ESCAPED_BLANKS = ("\\ ", "\\\t")
 
 
 def parse_tree(text: str) -> Node | None:
@@ -24,11 +26,13 @@ def parse_tree(text: str) -> Node | None:
     or hopeless.
 
     Characters outside ASCII are ordinary parts of words to a shell; a comma stands in for each, so that a byte is
-    a character.
+    a character. So are escaped blanks, which the grammar would pass over at the start of a word and behind a quote.
     """
     if len(text) > LONGEST or _HOPELESS.search(text):
         return None
     plain = text if text.isascii() and "\0" not in text else _FOREIGN.sub(",", text)
+    if any(blank in plain for blank in _ESCAPED_BLANKS):
+        plain = _ESCAPED.sub(lambda found: ",," if found[0] in _ESCAPED_BLANKS else found[0], plain)
     return _parser().parse(plain.encode("ascii")).root_node
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from dockwright.frozen import frozen, replace
+from dockwright.lazy import pattern
 from dockwright.syntax.shell.build import Builder
 from dockwright.syntax.shell.nodes import AndOr, Command, Compound, Pipeline, Redirection, Sequence, Simple, Word
 from dockwright.syntax.shell.parser import parse_tree
@@ -13,6 +14,10 @@ from dockwright.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_CUT_WORD = pattern(r"[^\s;&|<>(\\]\\\n[^\s;&|<>()]")
+"""A continuation within a word, of which the grammar makes two."""
 
 
 @frozen
@@ -117,7 +122,8 @@ def parse_shell(text: str) -> Script:
         return Script(text, Sequence(Span(0, 0)), (), True)
     builder = Builder(text)
     body = builder.sequence(root.children, 0)
-    return Script(text, body, tuple(builder.comments), builder.broken or root.has_error)
+    broken = builder.broken or root.has_error or bool(_CUT_WORD.search(text))
+    return Script(text, body, tuple(builder.comments), broken)
 
 
 @lru_cache(maxsize=512)

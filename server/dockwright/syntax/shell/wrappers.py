@@ -24,8 +24,39 @@ _WITH_VALUE = {
     "su-exec": (),
     "chroot": (),
     "eatmydata": (),
+    "busybox": (),
+    "catchsegv": (),
+    "chpst": ("-u", "-U", "-b", "-/", "-e", "-n", "-l", "-L", "-m", "-d", "-o", "-p", "-f", "-c"),
+    "chrt": (),
+    "dbus-run-session": ("--config-file", "--dbus-daemon"),
+    "dumb-init": ("-r", "--rewrite"),
+    "fakeroot": ("-l", "--lib", "-s", "-i", "-b"),
+    "linux32": (),
+    "linux64": (),
+    "nsenter": ("-t", "--target"),
+    "runuser": ("-u", "-g", "-G", "-s", "-w", "--user", "--group", "--supp-group", "--shell"),
+    "s6-setuidgid": (),
+    "setpriv": ("--reuid", "--regid", "--ruid", "--euid", "--rgid", "--egid", "--groups", "--inh-caps"),
+    "setsid": (),
+    "setuidgid": (),
+    "stdbuf": ("-i", "-o", "-e", "--input", "--output", "--error"),
+    "strace": ("-o", "-e", "-p", "-s", "-u"),
+    "taskset": (),
+    "tini": ("-p", "-e"),
+    "unbuffer": (),
+    "unshare": (),
+    "xvfb-run": ("-n", "-s", "-e", "-f", "-p", "-w", "--server-num", "--server-args", "--error-file"),
 }
-_BEFORE = {"timeout": 1, "gosu": 1, "su-exec": 1, "chroot": 1}
+_BEFORE = {
+    "timeout": 1,
+    "gosu": 1,
+    "su-exec": 1,
+    "chroot": 1,
+    "s6-setuidgid": 1,
+    "setuidgid": 1,
+    "taskset": 1,
+    "chrt": 1,
+}
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh", "/bin/sh", "/bin/bash", "/bin/ash", "/bin/dash"})
 
 

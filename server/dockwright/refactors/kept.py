@@ -1,0 +1,31 @@
+"""Whether edits leave the instructions beside them as they are; a stray continuation would swallow the next one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from dockwright.syntax.tree import Tree
+from dockwright.text import Edit
+
+
+def keeps_others(tree: Tree, edits: Sequence[Edit]) -> bool:
+    """Whether the instruction behind each edit, if none touches it, is still an instruction of the same text."""
+    ordered = sorted(edits)
+    after = tree
+    for edit in reversed(ordered):
+        after = after.edited(edit)
+    others = tree.instructions
+    starts = [instruction.span.start for instruction in others]
+    moved = 0
+    for number, edit in enumerate(ordered):
+        moved += len(edit.new) - (edit.span.end - edit.span.start)
+        at = bisect_left(starts, edit.span.end)
+        if at == len(starts) or (edit.span.end == starts[at] and not edit.new.endswith("\n")):
+            continue
+        if number + 1 < len(ordered) and ordered[number + 1].span.start <= others[at].span.end:
+            continue
+        found = after.at(starts[at] + moved)
+        if found is None or found.span.start != starts[at] + moved or found.text.rstrip() != others[at].text.rstrip():
+            return False
+    return True
