@@ -110,7 +110,7 @@ def module(name: str, **members: Any) -> None:
 
 if __name__ == "__main__":
     module("snapshot", Snapshot=Snapshot)
-    module("unfinished", without_unfinished=lambda snapshot, offset: snapshot.groups)
+    module("unfinished", without_unfinished=lambda snapshot, *_: snapshot.groups, Before=lambda groups: None)
     module("hover", hover=hover)
     module("completion", complete=complete, documentation=documentation)
     module("code_action", actions=actions, resolve=resolve, fix_all=fix_all)

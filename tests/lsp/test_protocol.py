@@ -323,6 +323,7 @@ def test_wrong_requests_get_the_right_error(talk: Talk, method: str, params: Any
 
 @pytest.mark.parametrize("params", [None, {}, {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{}]}])
 def test_a_wrong_edit_is_logged_and_changes_nothing(talk: Talk, params: Any) -> None:
+    talk.crashes_expected = True
     talk.start()
     talk.open("word")
     talk.tell("textDocument/didChange", params)
