@@ -16,7 +16,6 @@ from dockwright.rules.provided import STARTED, program
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Stage
 
-
 _NOTHING = "no missed entrypoint"
 """Keeps with a stage the context in which this was found to say nothing of it."""
 
