@@ -45,7 +45,7 @@ def main() -> None:
 def _keystroke(text: str, context: Context | None) -> float:
     snapshot = Snapshot.of(text, select(Config())).placed(context)
     snapshot.groups  # noqa: B018 - an editor has them already
-    place = text.index("RUN ", len(text) // 2) + 5
+    place = text.rindex("RUN ") + 5
     taken = []
     for _ in range(20):
         for edit in (Edit(Span(place, place), "x"), Edit(Span(place, place + 1), "")):
