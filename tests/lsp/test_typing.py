@@ -12,12 +12,17 @@ import pytest
 
 from dockwright.config import Config
 from dockwright.config.model import Table
+from dockwright.context.facts import asked
+from dockwright.context.folders import walk
+from dockwright.context.sources import sources
+from dockwright.context.survey import Survey
 from dockwright.ide.snapshot import Snapshot
 from dockwright.lsp import diagnostics
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
 from dockwright.rules.rule import all_rules
 from dockwright.semantics.skeleton import moves
+from dockwright.syntax.tree import parse
 from shared import SHARED
 
 SAMPLES = sorted((Path(__file__).parents[1] / "syntax" / "samples").glob("*.Dockerfile"))
@@ -77,6 +82,37 @@ RUN useradd me
 CMD ["nginx"]
 """
 """Findings that rest on several instructions of a stage, and on what it is based on."""
+
+AROUND = """\
+FROM tools AS base
+ENV FROM=src TO=/app
+COPY gone.txt /app/
+RUN --mount=type=bind,source=missing,target=/m make
+COPY $FROM /srv/
+FROM scratch AS app
+WORKDIR /app
+COPY left.log *.none ./
+COPY . /app/
+ADD files.tgz /x/
+ENTRYPOINT ["/app/start.sh"]
+FROM scratch
+WORKDIR /app
+COPY src /app/
+COPY --from=tools other /x
+CMD ["/app/lost.sh"]
+"""
+"""Findings that rest on the build context."""
+
+FOLDER = {
+    "compose.yaml": "services: {a: {build: {context: ., additional_contexts: {tools: ./src}}}}\n",
+    ".dockerignore": "*.log\n",
+    "left.log": "",
+    ".env": "TOKEN=1\n",
+    "start.sh": "#!/bin/sh\n",
+    "files.tgz": "no archive",
+    "src/a.txt": "",
+    "node_modules/a.js": "",
+}
 
 TYPED = [
     "x",
@@ -152,6 +188,53 @@ def test_a_line_that_comes_and_goes_between_any_two(source: str, line: str) -> N
         document.change(3, [{"range": {"start": here, "end": below}, "text": ""}])
         document.typing = None
         assert _published(document) == at_first
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_findings_about_the_context_after_each_edit_are_those_of_the_text(number: int, tmp_path: Path) -> None:
+    for path, text in FOLDER.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    tree = parse(AROUND)
+    context = Survey(walk(tmp_path)).context("Dockerfile", sources(tree), into=asked(tree))
+    client, pick = Client(related_information=True), random.Random(number)
+
+    def opened(text: str) -> Document:
+        document = Document("file:///w/Dockerfile", 1, "dockerfile", text, client, Config())
+        document.place(context)
+        return document
+
+    document = opened(AROUND)
+    seen = {finding.code for finding in document.snapshot.findings}
+    for _ in range(60):
+        text = document.snapshot.text.string
+        start = pick.choice([match.end() for match in re.finditer(r"[A-Z]{2,} [^\n]*", text)] or [0])
+        start = max(0, start - pick.choice((0, 0, 1, 5)))
+        edges = [document.snapshot.text.position(at, client.encoding) for at in (start, start + pick.choice((0, 0, 1)))]
+        first, last = ({"line": at.line, "character": at.column} for at in edges)
+        document.change(2, [{"range": {"start": first, "end": last}, "text": pick.choice(TYPED)}])
+        document.typing = None
+        fresh = opened(document.snapshot.text.string)
+        assert _published(document) == _published(fresh)
+        seen |= {finding.code for finding in fresh.snapshot.findings}
+        if len(document.snapshot.text.string) > 700:
+            document.change(3, [{"text": AROUND}])
+    running = {rule.code for rule in all_rules() if rule.scope == "Surroundings"} - {"large-copy"}
+    assert running <= seen, f"nothing was tried of {sorted(running - seen)}"
+
+
+def test_typing_runs_no_rule_over_the_context_that_does_not_read_it(tmp_path: Path) -> None:
+    context = Survey(walk(tmp_path)).context("Dockerfile", ["gone"])
+    text = "FROM alpine:3.20\nCOPY gone /gone\nRUN make\n"
+    document = Document("file:///w/Dockerfile", 1, "dockerfile", text, Client(), Config())
+    document.place(context)
+    before = [group.findings for group in document.snapshot.groups if group.findings[0].code == "source-not-found"]
+    assert before
+    end = {"line": 2, "character": 8}
+    document.change(2, [{"range": {"start": end, "end": end}, "text": "x"}])
+    after = [group.findings for group in document.snapshot.groups if group.findings[0].code == "source-not-found"]
+    assert len(before) == len(after) == 1
+    assert before[0] is after[0]
 
 
 def _published(document: Document) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,16 @@ class Contexts:
         self._chosen: dict[str, str] = {}
         self._placed: dict[str, tuple[Any, ...]] = {}
         """For each document, what its context was made from."""
+        self._wanted: dict[str, set[str]] = {}
+        """For each folder, the documents that ask for a context; the others keep theirs unless the survey changes."""
+        self._roots: dict[tuple[int, str], str | None] = {}
+        """The folder of each document, by its serial: to resolve links asks the disk for every part of a path."""
 
     def look(self, document: Document) -> None:
         """Find the context of a document that was opened, or an ignore file that was edited."""
         root = self.root(document)
+        if root is not None:
+            self._wanted.setdefault(root, set()).add(document.uri)
         if root is not None and root in self._busy:
             self._waiting.setdefault(root, set())
         elif root is not None:
@@ -72,8 +78,11 @@ class Contexts:
         path = uris.to_path(document.uri)
         if not folder or not path:
             return None
-        root = Path(folder).resolve()
-        return str(root) if root in Path(path).resolve().parents else None
+        key = (document.serial, folder)
+        if key not in self._roots:
+            root = Path(folder).resolve()
+            self._roots[key] = str(root) if root in Path(path).resolve().parents else None
+        return self._roots[key]
 
     def chosen(self, document: Document) -> str | None:
         """The context that the user chose for a document."""
@@ -104,13 +113,13 @@ class Contexts:
             # later on, would delay keystrokes.
             gc.disable()
             while True:
-                paths = self._waiting.pop(root, set())
+                paths, wanted = self._waiting.pop(root, set()), self._wanted.pop(root, set())
                 old = self._surveys.get(root)
                 survey = await asyncio.to_thread(_survey, root, old, paths, self._unsaved(root))
                 for notice in set(survey.notices) - set(old.notices if old else ()):
                     self._session.server.log(notice)
                 self._surveys[root] = survey
-                await self._place(root, survey)
+                await self._place(root, survey, list(self._session.documents) if survey is not old else wanted)
                 if root not in self._waiting:
                     return
         finally:
@@ -127,17 +136,13 @@ class Contexts:
                 found[Path(path).resolve().relative_to(root).as_posix()] = document.snapshot.text.string
         return found
 
-    async def _place(self, root: str, survey: Survey) -> None:
-        """Give each open document of a folder its context."""
-        done: set[str] = set()
+    async def _place(self, root: str, survey: Survey, wanted: Iterable[str]) -> None:
+        """Give open documents their context, as far as they lie in this folder."""
         changed = False
-        while waiting := [
-            document
-            for document in self._session.documents.values()
-            if document.uri not in done and self.root(document) == root
-        ]:
-            document = waiting[0]
-            done.add(document.uri)
+        for uri in wanted:
+            document = self._session.documents.get(uri)
+            if document is None or self.root(document) != root:
+                continue
             path = uris.to_path(document.uri)
             name = Path(path or "").resolve().relative_to(root).as_posix()
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
@@ -158,6 +163,8 @@ class Contexts:
                 self._session.server.dirty[document.uri] = document
                 changed = True
         self._placed = {uri: found for uri, found in self._placed.items() if uri in self._session.documents}
+        serials = {document.serial for document in self._session.documents.values()}
+        self._roots = {key: found for key, found in self._roots.items() if key[0] in serials}
         self._session.server.refresh(changed)
 
 

@@ -11,7 +11,7 @@ from dockwright.rules.rule import rule
 from dockwright.semantics.copying import ARCHIVE_NAME, REMOTE, kind_of_name, sources
 
 
-@rule("add-of-no-archive", Severity.INFORMATION, hidden_by=("DL3020", "add-for-local-files"))
+@rule("add-of-no-archive", Severity.INFORMATION, hidden_by=("DL3020", "add-for-local-files"), on=())
 def add_of_no_archive(around: Surroundings) -> Iterator[Finding]:
     for stage in around.model.stages if around.context.sure else ():
         for step in stage.all("ADD"):

@@ -9,23 +9,28 @@ from dockwright.context.known import Context, Surroundings
 from dockwright.rules.brought import Brought, brought, leaves_alone
 from dockwright.rules.chains import chain
 from dockwright.rules.finding import Finding, Fix, Related, Severity
-from dockwright.rules.provided import program
+from dockwright.rules.provided import STARTED, program
 from dockwright.rules.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.syntax_version import pinned
 from dockwright.text import Edit, Span
 
+_NOTHING = "no copied entrypoint"
+"""Keeps with a stage the context in which this was found to say nothing of it."""
 _SINCE = 2
 """The minor version of the syntax that brought --chmod."""
 
 
-@rule("copied-entrypoint-not-executable", Severity.WARNING, hidden_by=("entrypoint-not-executable",))
+@rule("copied-entrypoint-not-executable", Severity.WARNING, hidden_by=("entrypoint-not-executable",), on=STARTED)
 def copied_entrypoint_not_executable(around: Surroundings, config: Config) -> Iterator[Finding]:
     for stage in around.model.stages if around.context.sure else ():
+        if stage.chain.memo.get(_NOTHING) is around.context:
+            continue
         started = program(stage)
         made = _maker(stage, started.paths[0], around.context) if started and len(started.paths) == 1 else None
         if started is None or made is None:
+            stage.chain.memo[_NOTHING] = around.context
             continue
         copy, found = made[0].instruction, made[1]
         fixes = tuple(_fixes(made[0], found, around.model, config))

@@ -12,9 +12,12 @@ from dockwright.rules.chains import chain
 from dockwright.rules.entrypoint_not_copied import lacks_scripts
 from dockwright.rules.finding import Finding, Fix, Related, Severity
 from dockwright.rules.ignore_fix import add_to_ignore_file
-from dockwright.rules.provided import program
+from dockwright.rules.provided import STARTED, program
 from dockwright.rules.rule import rule
 from dockwright.semantics.stage import Stage
+
+_NOTHING = "no missed entrypoint"
+"""Keeps with a stage the context in which this was found to say nothing of it."""
 
 
 class _Missed(NamedTuple):
@@ -23,16 +26,17 @@ class _Missed(NamedTuple):
     """The line of the ignore file that leaves it out; None where the file is not there at all."""
 
 
-@rule("copied-folder-without-entrypoint", Severity.WARNING, hidden_by=("entrypoint-not-copied",))
+@rule("copied-folder-without-entrypoint", Severity.WARNING, hidden_by=("entrypoint-not-copied",), on=STARTED)
 def copied_folder_without_entrypoint(around: Surroundings) -> Iterator[Finding]:
     context = around.context
     for stage in around.model.stages if context.sure else ():
-        started = None if stage.is_base else program(stage)
-        if started is None or len(started.paths) != 1:
+        if stage.is_base or stage.chain.memo.get(_NOTHING) is context:
             continue
-        missed = _missed(stage, started.paths[0], context)
-        known = stage.root.is_scratch or lacks_scripts(stage.root, started.paths)
-        if missed is None or not (known or missed.line):
+        started = program(stage)
+        missed = _missed(stage, started.paths[0], context) if started and len(started.paths) == 1 else None
+        known = started is not None and (stage.root.is_scratch or lacks_scripts(stage.root, started.paths))
+        if started is None or missed is None or not (known or missed.line):
+            stage.chain.memo[_NOTHING] = context
             continue
         why, fixes = _why(missed, context)
         message = f"Nothing puts a file at `{started.token.value}`: {why}."

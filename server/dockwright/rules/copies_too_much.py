@@ -13,7 +13,7 @@ from dockwright.rules.ignore_fix import add_to_ignore_file
 from dockwright.rules.rule import rule
 
 
-@rule("copies-too-much", Severity.INFORMATION)
+@rule("copies-too-much", Severity.INFORMATION, on=("ENV",))
 def copies_too_much(around: Surroundings) -> Iterator[Finding]:
     """A folder is copied with parts that images rarely need."""
     context = around.context

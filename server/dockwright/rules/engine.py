@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
-from dockwright.context.known import Context, Surroundings
-from dockwright.rules.finding import Finding, Group, Severity
+from dockwright.context.known import Context
+from dockwright.rules.finding import Group, Severity
 from dockwright.rules.profiles import loudest
 from dockwright.rules.rule import Rule, all_rules
 from dockwright.rules.running import of_rules
@@ -68,20 +68,15 @@ def check(
     Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
     off = suppressions(model) if selection.config.inline_ignores else None
-    parts = shown(model, selection, remarks, off)
+    parts = shown(model, selection, context, remarks, off)
     groups = [part.group for part in parts if part.group.findings]
-    around: list[Finding] = []
-    if context is not None:
-        around += of_rules(selection.surroundings, Surroundings(model, context), selection.config)
-    if off is not None:
-        around, hidden = split(around, off, 0)
-        if selection.silenced:
-            hidden = [(at + part.group.start, code) for part in parts for at, code in part.hidden] + hidden
-            running = selection.running if context is None else selection.running_around
-            silenced = Silenced(model, running, hidden)
-            around += split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
-    if around:
-        groups.append(Group(tuple(around), 0))
+    if off is not None and selection.silenced:
+        hidden = [(at + part.group.start, code) for part in parts for at, code in part.hidden]
+        running = selection.running if context is None else selection.running_around
+        silenced = Silenced(model, running, hidden)
+        unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
+        if unused:
+            groups.append(Group(tuple(unused), 0))
     if context is not None and context.named_contexts:
         from dockwright.rules import named_contexts
 

@@ -14,7 +14,7 @@ from dockwright.rules.rule import rule
 MEGABYTE = 1_000_000
 
 
-@rule("large-copy", Severity.HINT)
+@rule("large-copy", Severity.HINT, on=("ENV",))
 def large_copy(around: Surroundings, config: Config) -> Iterator[Finding]:
     """A source brings very many files, or very much."""
     context, limits = around.context, config.context

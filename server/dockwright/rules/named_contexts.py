@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dockwright.context.known import Context
 from dockwright.rules.finding import Finding, Group
@@ -11,6 +12,18 @@ from dockwright.semantics.model import Model
 _OF_IMAGES = frozenset(["DL3006", "DL3007", "DL3022", "DL3026", "base-deprecated", "invalid-base", "stage-misspelt"])
 _INSIDE = "command-not-installed"
 """Rests on what the base holds, and speaks of places in the stage."""
+
+_SEEN = "named contexts"
+
+
+class _Seen(NamedTuple):
+    """A group's findings, kept with the file's skeleton so that most are not looked at again."""
+
+    findings: tuple[Finding, ...]
+    speaks: bool
+    """Whether some may not hold."""
+    kept: tuple[Finding, ...]
+    """Those that do; the same object for as long as they are."""
 
 
 def without(groups: list[Group], model: Model, context: Context) -> Iterator[Group]:
@@ -29,9 +42,18 @@ def without(groups: list[Group], model: Model, context: Context) -> Iterator[Gro
             return any(first <= at < stop for first, stop in inside)
         return finding.code in _OF_IMAGES and _word(text, at, start + finding.span.end) in names
 
+    before: dict[int, _Seen] = model.skeleton.memo.get(_SEEN, {})
+    after = model.skeleton.memo[_SEEN] = {}
     for group in groups:
-        kept = tuple(finding for finding in group.findings if not is_void(finding, group.start))
-        yield group if len(kept) == len(group.findings) else Group(kept, group.start)
+        seen = before.get(id(group.findings))
+        if seen is None or seen.findings is not group.findings:
+            speaks = any(finding.code in _OF_IMAGES or finding.code == _INSIDE for finding in group.findings)
+            seen = _Seen(group.findings, speaks, group.findings)
+        if seen.speaks:
+            kept = tuple(finding for finding in group.findings if not is_void(finding, group.start))
+            seen = seen if kept == seen.kept else seen._replace(kept=kept)
+        after[id(group.findings)] = seen
+        yield group if len(seen.kept) == len(group.findings) else Group(seen.kept, group.start)
 
 
 def _word(text: str, start: int, end: int) -> str:

@@ -9,6 +9,9 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import DEFAULT_PATH, resolve
 from dockwright.syntax.nodes import Token
 
+STARTED = ("RUN", "CMD", "ENTRYPOINT", "ENV", "WORKDIR", "USER", "VOLUME")
+"""The instructions, besides COPY and ADD, that decide what a container starts and whether it is there."""
+
 
 class Program(NamedTuple):
     """The first word of the command line, and where its file may lie."""

@@ -88,7 +88,8 @@ def rule(
     - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
     - `Stage`: one stage and those that it is based on; spans count from its FROM, and are in it. Cached.
     - `Model`: the whole file; spans count from the start of the file. Cached if it says by `on` what it looks at.
-    - `Surroundings`: the whole file and the build context, as `Model`; not run while the context is not known.
+    - `Surroundings`: the whole file and the build context, as `Model`; cached for one and the same context, and not run
+      while none is known.
     - `Silenced`: what comments have hidden of what all other rules found; spans count from the start of the file.
 
     `on` names the instructions whose arguments it reads, and "#" comments: typing in others does not run it again. FROM

@@ -15,7 +15,7 @@ from dockwright.rules.ignore_fix import add_to_ignore_file
 from dockwright.rules.rule import rule
 
 
-@rule("secret-copied", Severity.WARNING, groups=("security",))
+@rule("secret-copied", Severity.WARNING, groups=("security",), on=("ENV",))
 def secret_copied(around: Surroundings, config: Config) -> Iterator[Finding]:
     """A folder is copied with a file that looks like a secret."""
     context = around.context

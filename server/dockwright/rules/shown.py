@@ -13,6 +13,7 @@ from dockwright.semantics.skeleton import Moves
 from dockwright.semantics.stage import Stage
 
 if TYPE_CHECKING:
+    from dockwright.context.known import Context
     from dockwright.rules.engine import Selection
     from dockwright.rules.shell.shellcheck import Remarks
 
@@ -30,16 +31,19 @@ class Shown(NamedTuple):
 
 
 class _Kept(NamedTuple):
+    context: Context | None
     remarks: Remarks | None
     off: Suppressions | None
     stages: list[tuple[Shown, ...]]
     """What stands before the first FROM, and then what is in each stage."""
     rules: list[tuple[Shown, ...]]
-    """What each rule over the file found."""
+    """What each rule over the file, or over it in its context, found."""
 
 
-def shown(model: Model, selection: Selection, remarks: Remarks | None, off: Suppressions | None) -> list[Shown]:
-    """All findings but those that rest on more than the file; `off` is what its comments switch off."""
+def shown(
+    model: Model, selection: Selection, context: Context | None, remarks: Remarks | None, off: Suppressions | None
+) -> list[Shown]:
+    """All findings but those about comments that hide nothing; `off` is what the file's comments switch off."""
 
     def place(memo: dict[Any, Any], source: tuple[Finding, ...], start: int, stop: int) -> Shown:
         findings, hidden = _split_once(memo, source, start, stop, off)
@@ -75,14 +79,14 @@ def shown(model: Model, selection: Selection, remarks: Remarks | None, off: Supp
             for old, one in zip(known, groups, strict=True)
         )
 
-    placed = steady.of_model(model, selection)
+    placed = steady.of_model(model, selection, context)
 
     def find() -> _Kept:
         stages = [of_globals(), *map(of_stage, model.stages)]
-        return _Kept(remarks, off, stages, [of_rule(groups, ()) for groups in placed])
+        return _Kept(context, remarks, off, stages, [of_rule(groups, ()) for groups in placed])
 
     def move(known: _Kept, moved: Moves) -> _Kept | None:
-        if known.remarks is not remarks or not stand(known.off, moved):
+        if known.context is not context or known.remarks is not remarks or not stand(known.off, moved):
             return None
         stages = [of_globals(), *known.stages[1:]]
         for index, old in enumerate(known.stages[1:]):
@@ -91,10 +95,10 @@ def shown(model: Model, selection: Selection, remarks: Remarks | None, off: Supp
             elif moved.by and old and old[0].group.start >= moved.high:
                 stages[index + 1] = tuple(_at(one, one.group.start + moved.by) for one in old)
         rules = [of_rule(groups, old) if groups else () for groups, old in zip(placed, known.rules, strict=True)]
-        return _Kept(remarks, off, stages, rules)
+        return _Kept(context, remarks, off, stages, rules)
 
     kept = model.kept(key := ("shown", selection), find, move)
-    if kept.remarks is not remarks:  # the text is the same, and ShellCheck has answered since
+    if kept.context is not context or kept.remarks is not remarks:  # the same text, of which more is known since
         kept = model.keep(key, find())
     return [part for parts in (kept.stages, kept.rules) for found in parts for part in found]
 

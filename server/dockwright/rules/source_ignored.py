@@ -11,7 +11,7 @@ from dockwright.rules.ignore_fix import add_to_ignore_file, remove_from_ignore_f
 from dockwright.rules.rule import rule
 
 
-@rule("source-ignored", Severity.WARNING, aliases=("CopyIgnoredFile",))
+@rule("source-ignored", Severity.WARNING, aliases=("CopyIgnoredFile",), on=("ENV",))
 def source_ignored(around: Surroundings) -> Iterator[Finding]:
     """A source that a line of the ignore file leaves out of the build context."""
     for context, source in given(around):

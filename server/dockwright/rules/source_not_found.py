@@ -16,7 +16,7 @@ _PLAIN = pattern(r"[\w./@+-]+")
 """Names that need no quotes anywhere."""
 
 
-@rule("source-not-found", Severity.WARNING)
+@rule("source-not-found", Severity.WARNING, on=("ENV",))
 def source_not_found(around: Surroundings) -> Iterator[Finding]:
     """A source that the build context does not hold."""
     for context, source in given(around):

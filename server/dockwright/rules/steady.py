@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from dockwright.context.known import Context, Surroundings
 from dockwright.frozen import replace
 from dockwright.rules.finding import Finding, Severity
 from dockwright.rules.rule import Rule
@@ -34,16 +35,27 @@ class Placed(NamedTuple):
     """How many pieces further on those related places are that count from elsewhere."""
 
 
-def of_model(model: Model, selection: Selection) -> list[tuple[Placed, ...]]:
-    """What each rule over a model finds; it is run again only where what it reads has changed."""
+class _Kept(NamedTuple):
+    context: Context | None
+    rules: list[tuple[Placed, ...]]
+    """What each rule found."""
+
+
+def of_model(model: Model, selection: Selection, context: Context | None) -> list[tuple[Placed, ...]]:
+    """What each rule over a model, or over it in its context, finds.
+
+    It is run again only where what it reads has changed.
+    """
+    rules = selection.models if context is None else selection.models + selection.surroundings
+    around = Surroundings(model, context) if context is not None else None
 
     def placed(pair: tuple[Rule, Severity]) -> tuple[Placed, ...]:
-        found = of_rules([pair], model, selection.config)
+        found = of_rules([pair], around if pair[0].scope == "Surroundings" else model, selection.config)
         return tuple(_placed(model.tree, found, pair[0].code)) if found else ()
 
     def move(known: list[tuple[Placed, ...]], moved: Moves) -> list[tuple[Placed, ...]]:
         found = []
-        for pair, groups in zip(selection.models, known, strict=True):
+        for pair, groups in zip(rules, known, strict=True):
             reads = pair[0].on
             if reads is None or not moved.names.isdisjoint(reads):
                 found.append(placed(pair))
@@ -55,7 +67,16 @@ def of_model(model: Model, selection: Selection) -> list[tuple[Placed, ...]]:
                 found.append(groups)
         return found
 
-    return model.kept(selection, lambda: [placed(pair) for pair in selection.models], move)
+    def find() -> _Kept:
+        return _Kept(context, [placed(pair) for pair in rules])
+
+    def carry(known: _Kept, moved: Moves) -> _Kept | None:
+        return _Kept(context, move(known.rules, moved)) if known.context is context else None
+
+    kept = model.kept(selection, find, carry)
+    if kept.context is not context:  # the text is the same, and the context is known by now, or another
+        kept = model.keep(selection, find())
+    return kept.rules
 
 
 def _placed(tree: Tree, findings: list[Finding], code: str) -> Iterator[Placed]:

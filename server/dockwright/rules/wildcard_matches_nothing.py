@@ -14,7 +14,7 @@ _OPTIONAL = pattern(r"[^*?\[]+(\*|\[[^\]]\])")
 """`package-lock.json*`, `yarn.loc[k]`: ways to say that a file may be missing."""
 
 
-@rule("wildcard-matches-nothing", Severity.INFORMATION)
+@rule("wildcard-matches-nothing", Severity.INFORMATION, on=("ENV",))
 def wildcard_matches_nothing(around: Surroundings) -> Iterator[Finding]:
     """A wildcard that matches no file of the build context."""
     context = around.context
