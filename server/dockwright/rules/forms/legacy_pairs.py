@@ -48,7 +48,8 @@ def _ways(unit: Unit, key: Token, value: Token, wanted: Meaning) -> Iterator[tup
     between = Span(key.span.end, value.span.start)
     behind = Span(value.span.end, value.span.end)
     around = Edit(between, '="'), Edit(behind, '"')
-    yield (Edit(between, "="),)
+    if not ("'" in value.value and unit.escape in value.value):  # cut into pairs, `'\'` goes on: an escape counts there
+        yield (Edit(between, "="),)
     if '"' not in value.value:
         yield around
     for way in (written, piecewise):
