@@ -78,7 +78,7 @@ def test_who_merges_all_runs_by_name_is_told_the_cost_and_not_asked_again(talk: 
     talk.open("FROM alpine:3.20\nRUN a\nRUN b\nUSER me\nRUN c\nRUN d\n")
     identity = talk.begin("workspace/executeCommand", {"command": "dockwright.mergeAllRuns", "arguments": [URI]})
     request = talk.heard("workspace/applyEdit")
-    assert "Merge 4 RUNs into 2 (one layer and one cache entry each)" in request["params"]["label"]
+    assert "Merge 4 RUNs into 2 (one layer, cached as one, each)" in request["params"]["label"]
     assert not request["params"]["edit"].get("changeAnnotations")
     talk.reply(request, {"applied": False})
     assert "not" in talk.answer(identity)["result"]["message"]
