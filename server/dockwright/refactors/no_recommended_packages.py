@@ -5,9 +5,8 @@ from __future__ import annotations
 from dockwright.refactors.notes import behind_subcommand, each_call
 from dockwright.refactors.refactor import Answer, refactor
 from dockwright.refactors.shell_text import ShellText
-from dockwright.rules.shell.answers import takes_recommended
 from dockwright.semantics.model import Model
-from dockwright.semantics.packages import Invocation
+from dockwright.semantics.packages import Invocation, takes_recommended
 from dockwright.text import Edit, Span
 
 _TITLE = "Install no recommended packages"

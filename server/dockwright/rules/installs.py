@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dockwright.rules.shell.answers import takes_recommended
 from dockwright.rules.shell.report import body_of
-from dockwright.semantics.packages import Invocation, Package, invocation
+from dockwright.semantics.packages import Invocation, Package, invocation, takes_recommended
 from dockwright.semantics.provides import provides
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve

@@ -145,6 +145,19 @@ def invocation(command: Simple) -> Invocation | None:
     )
 
 
+def takes_recommended(call: Invocation) -> bool:
+    """Whether nothing tells an install to leave recommended packages out."""
+    off = any((option.value or "").replace(" ", "") in _OFF for option in call.arguments.options)
+    return not (call.without_recommends or off)
+
+
+_OFF = frozenset(
+    f"{prefix}{value}"
+    for prefix in ("APT::Install-Recommends=", "APT::Install-Recommends::=")
+    for value in ("false", "0", "no", '"false"')
+)
+
+
 @cache
 def managers() -> dict[str, Manager]:
     """All package managers by name."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dockwright.rules.shell.body import Body, Note
+from dockwright.semantics.packages import takes_recommended
 from dockwright.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dockwright.semantics.packages import Invocation
+    from dockwright.semantics.packages import takes_recommended
 
 
 def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], switch: str) -> Iterator[Note]:
@@ -42,19 +43,6 @@ def recommends(body: Body) -> Iterator[Note]:
             (Edit(Span(word.span.end, word.span.end), " --no-install-recommends"),),
             safe=False,
         )
-
-
-def takes_recommended(call: Invocation) -> bool:
-    """Whether nothing tells an install to leave recommended packages out."""
-    off = any((option.value or "").replace(" ", "") in _OFF for option in call.arguments.options)
-    return not (call.without_recommends or off)
-
-
-_OFF = frozenset(
-    f"{prefix}{value}"
-    for prefix in ("APT::Install-Recommends=", "APT::Install-Recommends::=")
-    for value in ("false", "0", "no", '"false"')
-)
 
 
 def _quiet_enough(options: tuple[object, ...]) -> bool:
