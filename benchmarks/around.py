@@ -10,13 +10,13 @@ from pathlib import Path
 
 from benchmarks.sources import document
 from dockwright.config import Config
-from dockwright.context.facts import asked
-from dockwright.context.folders import walk
-from dockwright.context.known import Context
+from dockwright.context.build_context import Context
+from dockwright.context.file_facts import asked
+from dockwright.context.folder_walk import walk
 from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
+from dockwright.findings.engine import select
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import select
 from dockwright.syntax.tree import parse
 from dockwright.text import Edit, Span
 

@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dockwright.context.build_context import Context, clean
+from dockwright.context.builds.discovery import candidates, discover, ignore_file, is_dockerfile
 from dockwright.context.contents import contents
-from dockwright.context.discovery import candidates, discover, ignore_file, is_dockerfile
-from dockwright.context.folders import Listing
+from dockwright.context.folder_walk import Listing
 from dockwright.context.git import GitIgnores
-from dockwright.context.known import Context, clean
 from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
 from dockwright.context.values import Workspace
+from dockwright.findings.engine import only
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import all_rules
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import only
-from dockwright.rules.finding import Severity
-from dockwright.rules.rule import all_rules
 from dockwright.syntax.tree import parse
 
 SHARED = Path(os.environ.get("DOCKWRIGHT_SHARED") or Path(__file__).parents[2] / "shared")

@@ -19,8 +19,8 @@ from typing import Any
 from benchmarks.sources import SHARED
 from dockwright.cli.inspect import described
 from dockwright.config import FormatSettings
-from dockwright.ide.format import laid_out
-from dockwright.ide.format_style import Style
+from dockwright.ide.format.format import laid_out
+from dockwright.ide.format.style import Style
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.tree import parse
 from dockwright.text import apply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from dockwright.context import ignore
+from dockwright.context.ignore import reader
 
 LINES = "**/node_modules\n.git\n*.log\n**/*.test.ts\n**/dist\n!packages/keep/dist\n**/.env*\ndocs/**\n**/__pycache__\n"
 
@@ -12,7 +12,7 @@ LINES = "**/node_modules\n.git\n*.log\n**/*.test.ts\n**/dist\n!packages/keep/dis
 def main() -> None:
     paths = [f"packages/p{i % 100}/src/part{i % 1000}/file{i}.ts" for i in range(100_000)]
     started = time.perf_counter()
-    decider = ignore.Decider(ignore.read(LINES))
+    decider = reader.Decider(reader.read(LINES))
     hidden = sum(decider.ignored(paths))
     print(f"{len(paths):,} paths, {hidden:,} ignored, {time.perf_counter() - started:.3f} s")
 

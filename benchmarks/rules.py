@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.sources import all_files, document
 from dockwright.config import Config
+from dockwright.findings.engine import Selection, select
 from dockwright.frozen import replace
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import Selection, select
 from dockwright.text import Edit, Span
 
 LINES = 300

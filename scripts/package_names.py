@@ -12,9 +12,9 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from dockwright.rules.shell.report import body_of
+from dockwright.image.run_text import body_of
+from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.model import analyse
-from dockwright.semantics.packages import invocation
 from dockwright.syntax.tree import parse
 
 OUTPUT = Path(__file__).parent.parent / "server" / "dockwright" / "reference" / "packages.toml"

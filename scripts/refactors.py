@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Refusal, Rewrite, all_refactors
+from dockwright.refactors.kit.refactor import Refusal, Rewrite, all_refactors
 from dockwright.text import Span
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dockwright.config.choices import CHOICES
 from dockwright.config.model import Engine, LabelKind, Profile
 from dockwright.config.schema import settings
-from dockwright.rules.rule import all_rules
+from dockwright.findings.rule import all_rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
 CHOSEN = {"Profiles": Profile, "Engines": Engine, "Kinds of labels": LabelKind}

@@ -9,11 +9,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "server" / "dockwright"
 TABLES = (
     PACKAGE / "syntax" / "language.toml",
-    PACKAGE / "semantics" / "packages.toml",
-    PACKAGE / "semantics" / "inputs.toml",
-    PACKAGE / "semantics" / "own_syntax.toml",
-    PACKAGE / "semantics" / "provides.toml",
-    PACKAGE / "semantics" / "programs.toml",
+    PACKAGE / "semantics" / "commands" / "packages.toml",
+    PACKAGE / "semantics" / "commands" / "inputs.toml",
+    PACKAGE / "semantics" / "commands" / "own_syntax.toml",
+    PACKAGE / "semantics" / "commands" / "provides.toml",
+    PACKAGE / "semantics" / "commands" / "programs.toml",
 )
 
 

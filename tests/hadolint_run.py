@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dockwright.rules.shell.report import body_of
+from dockwright.image.run_text import body_of
 from dockwright.semantics.model import Model
 
 EVERY = int(os.environ.get("DOCKWRIGHT_CORPUS_EVERY", "8"))

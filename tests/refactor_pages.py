@@ -11,11 +11,11 @@ from typing import Literal, NamedTuple
 import dockwright.refactors
 from dockwright.config import Config
 from dockwright.config.reading import read
+from dockwright.context.build_context import Context
 from dockwright.context.contents import contents
-from dockwright.context.known import Context
 from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Refactor, all_refactors
+from dockwright.refactors.kit.refactor import Refactor, all_refactors
 from dockwright.text import Span
 from markers import selection
 
@@ -52,7 +52,7 @@ class Example(NamedTuple):
 @cache
 def examples() -> tuple[Example, ...]:
     """The examples of all pages."""
-    return tuple(example for path in sorted(FOLDER.glob("*.md")) for example in _of_page(path))
+    return tuple(example for path in sorted(FOLDER.glob("*/*.md")) for example in _of_page(path))
 
 
 @cache

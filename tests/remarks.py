@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from dockwright.config import Config
+from dockwright.findings.finding import Finding
+from dockwright.findings.shell.shellcheck import OPTIONS, Remarks, read, requests
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.finding import Finding
-from dockwright.rules.shell.shellcheck import OPTIONS, Remarks, read, requests
 
 PROGRAM = Path(sys.executable).parent / "shellcheck"
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.commands import command_of, values
-from dockwright.rules.shell.report import body_of
-from dockwright.semantics.families import family
+from dockwright.image.families import family
+from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.started_commands import command_of, values
 from dockwright.syntax.shell import Compound, Redirection, Script, Simple, Word, parse_shell, variables_used
 from dockwright.text import Edit, apply
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dockwright.frozen import fields
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.shell.report import body_of
+from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import dockwright.rules
 from dockwright.config import Config
-from dockwright.context.known import Context
+from dockwright.context.build_context import Context
 from refactor_pages import config_of, context_of
 
 FOLDER = Path(dockwright.rules.__file__).parent
@@ -35,7 +35,7 @@ _BLOCK = re.compile(
 
 def _examples() -> list[Example]:
     found: list[Example] = []
-    for path in sorted(FOLDER.glob("*.md")):
+    for path in sorted(FOLDER.glob("*/*.md")):
         shown: dict[str, str] = {}
         for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
             if match["language"] != "dockerfile":

@@ -25,6 +25,8 @@ LAYERS = [
     "syntax",
     "semantics",
     "context",
+    "image",
+    "findings",
     "rules",
     "refactors",
     "reference",

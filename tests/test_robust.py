@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.ide.completion import complete
-from dockwright.ide.hover import hover
+from dockwright.ide.completion.complete import complete
+from dockwright.ide.hover.hover import hover
 from dockwright.ide.snapshot import Snapshot
 from dockwright.syntax.tree import parse
 from dockwright.text import Edit, Span

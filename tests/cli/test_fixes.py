@@ -11,10 +11,10 @@ from typing import Any
 
 from dockwright.cli.inspect import described
 from dockwright.config import Config
-from dockwright.ide.fix_all import fixed, is_fixable
+from dockwright.findings.engine import select
+from dockwright.findings.finding import Severity
+from dockwright.ide.actions.fix_all import fixed, is_fixable
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import select
-from dockwright.rules.finding import Severity
 from dockwright.text import Edit, apply
 from shared import SHARED, needs_shared
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockwright.cli.main import main
-from dockwright.rules.rule import all_rules
+from dockwright.findings.rule import all_rules
 
 
 def test_every_rule_has_its_page(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dockwright.config.reading import read
 from dockwright.config.schema import schema, settings
-from dockwright.rules.profiles import unknown
+from dockwright.findings.profiles import unknown
 from generated import check, script
 
 VALID = fastjsonschema.compile(schema())

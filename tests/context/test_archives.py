@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from dockwright.context.archives import NEEDED, is_archive
-from dockwright.context.facts import Asked, asked
-from dockwright.context.folders import walk
-from dockwright.context.known import Context
+from dockwright.context.build_context import Context
+from dockwright.context.file_facts import Asked, asked
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
 from dockwright.syntax.tree import parse
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.context.discovery import discover
+from dockwright.context.builds.discovery import discover
 from dockwright.context.values import Build, Workspace
 
 

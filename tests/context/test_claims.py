@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 
-from dockwright.context.folders import Listing
+from dockwright.context.folder_walk import Listing
 from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
+from dockwright.findings.engine import only
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import all_rules
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import only
-from dockwright.rules.finding import Severity
-from dockwright.rules.rule import all_rules
 from dockwright.syntax.tree import parse
 from shared import SHARED, listed, needs_shared
 

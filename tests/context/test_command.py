@@ -1,4 +1,4 @@
-"""`dockwright context` over real folders."""
+"""`dockwright context` over real folder_walk."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dockwright.cli.context import main
-from dockwright.context import folders
-from dockwright.context.folders import walk
+from dockwright.context import folder_walk
+from dockwright.context.folder_walk import walk
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_names_that_are_not_utf8_are_told(project: Path, capsys: pytest.CaptureF
 
 
 def test_a_long_walk_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "TOLD_EACH", 2)
+    monkeypatch.setattr(folder_walk, "TOLD_EACH", 2)
     for name in "abcde":
         (tmp_path / name).touch()
     heard: list[int] = []

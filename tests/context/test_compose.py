@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.context.discovery import discover
-from dockwright.context.given import named
+from dockwright.context.builds.build_inputs import named
+from dockwright.context.builds.discovery import discover
 from dockwright.context.values import Build, Workspace
 
 

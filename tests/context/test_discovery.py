@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from dockwright.context.discovery import candidates, discover, ignore_file
+from dockwright.context.builds.discovery import candidates, discover, ignore_file
 from dockwright.context.values import Build, Workspace
 from shared import SHARED, listed, needs_shared
 

@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
+from dockwright.context.build_context import Context, clean
 from dockwright.context.contents import contents
 from dockwright.context.git import GitIgnores
-from dockwright.context.known import Context, clean
 from dockwright.context.values import Workspace
 from shared import SHARED, listed, needs_shared
 

@@ -15,15 +15,16 @@ from typing import Any
 import pytest
 
 from dockwright.cli import context as command
-from dockwright.context import folders, ignore
-from dockwright.context.folders import Listing, walk
+from dockwright.context import folder_walk
+from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.git import GitIgnores
+from dockwright.context.ignore import reader
 from dockwright.context.survey import Survey
 from dockwright.context.values import Workspace
+from dockwright.findings.engine import only
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import all_rules
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import only
-from dockwright.rules.finding import Severity
-from dockwright.rules.rule import all_rules
 
 DOCKERFILE = "FROM alpine\nCOPY gone.txt . /x/\n"
 AROUND = only(*(rule for rule in all_rules() if rule.scope == "Surroundings"))
@@ -76,7 +77,7 @@ def test_a_file_that_becomes_a_pipe_after_it_was_listed_is_not_waited_for(
     (project / "compose.yaml").unlink()
     os.mkfifo(project / "compose.yaml")
     # As if it had been exchanged between the look at it and its opening.
-    monkeypatch.setattr(folders, "_is_own", lambda place, root: True)
+    monkeypatch.setattr(folder_walk, "_is_own", lambda place, root: True)
     assert listing.read("compose.yaml") is None
 
 
@@ -216,12 +217,12 @@ def test_an_ignore_file_of_a_megabyte_with_patterns_that_explode(project: Path) 
     assert ".dockerignore has patterns with wildcards of more than 100,000 characters" in context.origin
     assert claims(survey) == []
     assert survey.ignore_facts(".dockerignore", lines).lines == {}
-    assert len(ignore.read(lines).rules) < 10_000, "the rest is not made ready"
+    assert len(reader.read(lines).rules) < 10_000, "the rest is not made ready"
 
 
 @pytest.mark.parametrize("pattern", ["*a" * 30_000, "**/a/" * 12_000, "[ab]*" * 12_000, "[" + "ab" * 30_000 + "]*b"])
 def test_one_pattern_that_explodes(pattern: str) -> None:
-    assert ignore.read(pattern).decide("a" * 250) is None
+    assert reader.read(pattern).decide("a" * 250) is None
 
 
 def test_ignore_files_of_git_that_are_too_much_make_everything_below_doubtful() -> None:

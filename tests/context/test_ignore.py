@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dockwright.context import ignore, pattern_runner, patterns
+from dockwright.context.ignore import matcher, reader
 from shared import SHARED, needs_shared
 
 
@@ -20,7 +20,7 @@ def test_buildkits_own_answers() -> None:
     wrong = []
     for line in (SHARED / "oracle" / "ignore.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        file = ignore.read("\n".join(case["lines"]))
+        file = reader.read("\n".join(case["lines"]))
         expected = case["expect"]
         if "error" in expected:
             right = bool(file.error)
@@ -46,14 +46,14 @@ def test_buildkits_own_answers() -> None:
     ],
 )
 def test_the_line_that_decides(text: str, path: str, line: int | None) -> None:
-    rule = ignore.read(text).decide(path)
+    rule = reader.read(text).decide(path)
     assert (rule and rule.line) == line
 
 
 def test_what_the_builder_refuses_is_named_by_its_line() -> None:
-    assert ignore.read("ok\n[a\n").error.startswith("line 2: syntax error in pattern")
-    assert ignore.read("!\n").error
-    assert ignore.read("[b-a]").error, "a range in the wrong order fails when it is matched"
+    assert reader.read("ok\n[a\n").error.startswith("line 2: syntax error in pattern")
+    assert reader.read("!\n").error
+    assert reader.read("[b-a]").error, "a range in the wrong order fails when it is matched"
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_what_the_builder_refuses_is_named_by_its_line() -> None:
 )
 def test_quirks_of_the_builders_expressions(text: str, path: str, match: bool) -> None:
     """As moby's patternmatcher answered."""
-    file = ignore.read(text)
+    file = reader.read(text)
     assert not file.error
     assert file.ignores(path) is match
 
 
 def test_an_exception_of_everything_is_refused() -> None:
-    assert "illegal exclusion pattern" in ignore.read("a\n!/\n").error
+    assert "illegal exclusion pattern" in reader.read("a\n!/\n").error
 
 
 _ALPHABET = st.text(alphabet="ab/*?[]^-\\!.", max_size=10)
@@ -94,13 +94,13 @@ _ALPHABET = st.text(alphabet="ab/*?[]^-\\!.", max_size=10)
 @settings(deadline=None)
 @given(_ALPHABET, st.lists(st.text(alphabet="ab/.-", max_size=8), max_size=5))
 def test_simulation_and_expression_agree(pattern: str, paths: list[str]) -> None:
-    tokens, kind = patterns._tokens(pattern) if patterns.has_valid_syntax(pattern) else (None, "bad")
+    tokens, kind = pattern._tokens(pattern) if pattern.has_valid_syntax(pattern) else (None, "bad")
     if kind != "regex" or tokens is None:
         return
-    if any(atom in pattern_runner.PLACES.values() for atom in tokens):
+    if any(atom in matcher.PLACES.values() for atom in tokens):
         return  # the simulation is not used for these
     plain = re.compile("".join(tokens), re.DOTALL)
-    ran, simulated = pattern_runner.runner(tokens), pattern_runner.simulation(tokens)
+    ran, simulated = matcher.runner(tokens), matcher.simulation(tokens)
     for path in paths:
         assert ran(path) == simulated(path) == (plain.fullmatch(path) is not None)
 
@@ -108,8 +108,8 @@ def test_simulation_and_expression_agree(pattern: str, paths: list[str]) -> None
 @settings(deadline=None)
 @given(st.lists(_ALPHABET, max_size=6), st.lists(st.text(alphabet="ab/.", max_size=6), max_size=6))
 def test_deciding_about_many_is_deciding_about_each(lines: list[str], paths: list[str]) -> None:
-    file = ignore.read("\n".join(lines))
-    decider = ignore.Decider(file)
+    file = reader.read("\n".join(lines))
+    decider = reader.Decider(file)
     for written in paths:
         path = "/".join(part for part in written.split("/") if part) or "a"
         prefixes = list(itertools.accumulate(path.split("/"), lambda above, name: f"{above}/{name}"))
@@ -122,6 +122,6 @@ def test_deciding_about_many_is_deciding_about_each(lines: list[str], paths: lis
 
 def test_a_hostile_pattern_does_not_explode() -> None:
     for pattern in ("*a" * 30 + "b", "**/a/" * 30 + "b", "**a" * 20 + "b", "[*][*][*]" * 9):
-        file = ignore.read(pattern)
+        file = reader.read(pattern)
         assert file.decide("a" * 250) is None
         assert file.decide("a/" * 2000) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dockwright.context.folders import walk
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
 from dockwright.lsp.commands.show_context import answer
 from dockwright.syntax.tree import parse

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from dockwright.context.build_context import Context
 from dockwright.context.contents import Entry
-from dockwright.context.folders import Listing, walk
-from dockwright.context.known import Context
+from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.survey import Survey
-from dockwright.ide.completion import complete
-from dockwright.ide.hover import hover
+from dockwright.ide.completion.complete import complete
+from dockwright.ide.hover.hover import hover
 from dockwright.ide.snapshot import Snapshot
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dockwright.context.discovery import candidates, discover
+from dockwright.context.builds.discovery import candidates, discover
 from dockwright.context.values import Build, Workspace
 
 DOCKERFILES = ("Dockerfile", "app/Dockerfile", "web/Dockerfile", "docker/Dockerfile", "docker/api.Dockerfile")

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import refactor_pages
 import rule_pages
 from dockwright.config import Config
-from dockwright.context.known import Context
-from dockwright.ide.code_action import actions, resolve
+from dockwright.context.build_context import Context
+from dockwright.ide.actions.code_action import actions, resolve
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Edit, Span, apply, unsnipped
 
 

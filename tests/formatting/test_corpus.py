@@ -10,8 +10,8 @@ import pytest
 
 from dockwright.cli.inspect import described
 from dockwright.config import FormatSettings
-from dockwright.ide.format import laid_out
-from dockwright.ide.format_style import Style
+from dockwright.ide.format.format import laid_out
+from dockwright.ide.format.style import Style
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
 from shared import SHARED, needs_shared

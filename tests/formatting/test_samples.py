@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from dockwright.config import FormatSettings
-from dockwright.ide.format import formatting, laid_out, within
-from dockwright.ide.format_style import Style
+from dockwright.ide.format.format import formatting, laid_out, within
+from dockwright.ide.format.style import Style
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, apply
 

@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
-from dockwright.ide.format import formatting
-from dockwright.ide.format_style import Style
+from dockwright.ide.format.format import formatting
+from dockwright.ide.format.style import Style
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.ide.code_action import actions
+from dockwright.ide.actions.code_action import actions
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import Span
 

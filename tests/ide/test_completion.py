@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide.completion import complete, documentation
+from dockwright.ide.completion.complete import complete, documentation
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import Edit, apply
 from markers import cursor

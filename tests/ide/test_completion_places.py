@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from dockwright.context.build_context import Context
 from dockwright.context.contents import contents
-from dockwright.context.known import Context
 from dockwright.context.values import Workspace
 from dockwright.ide import pages
-from dockwright.ide.completion import complete
+from dockwright.ide.completion.complete import complete
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.semantics.image_names import parse_reference

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.context.build_context import Context
 from dockwright.context.contents import contents
-from dockwright.context.known import Context
 from dockwright.context.values import Workspace
-from dockwright.ide.completion import complete
-from dockwright.ide.hover import hover
+from dockwright.ide.completion.complete import complete
+from dockwright.ide.hover.hover import hover
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import Edit, apply
 from markers import cursor

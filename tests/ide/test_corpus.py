@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from dockwright.ide import navigation
 from dockwright.ide.code_lens import lenses
 from dockwright.ide.folding import folds
 from dockwright.ide.inlay_hints import hints
 from dockwright.ide.links import links
-from dockwright.ide.outline import outline
-from dockwright.ide.rename import Refusal, rename
 from dockwright.ide.selection import selections
 from dockwright.ide.signature import signature
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.tokens import tokens
+from dockwright.ide.symbols import navigation
+from dockwright.ide.symbols.outline import outline
+from dockwright.ide.symbols.rename import Refusal, rename
+from dockwright.ide.tokens.tokens import tokens
 from dockwright.text import Span, apply
 from shared import SHARED, needs_shared
 

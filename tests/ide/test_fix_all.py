@@ -7,11 +7,11 @@ import os
 import pytest
 
 from dockwright.config import Config
-from dockwright.ide.code_action import actions, resolve
-from dockwright.ide.fix_all import fix_all, fixed
+from dockwright.findings.engine import select
+from dockwright.findings.finding import Severity
+from dockwright.ide.actions.code_action import actions, resolve
+from dockwright.ide.actions.fix_all import fix_all, fixed
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import select
-from dockwright.rules.finding import Severity
 from dockwright.text import Span, apply
 from rewriting import difference, problems
 from shared import SHARED, needs_shared

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dockwright.config import FormatSettings
-from dockwright.ide.format_style import Style
-from dockwright.ide.format_typing import opened_line
+from dockwright.ide.format.style import Style
+from dockwright.ide.format.typing import opened_line
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
 from markers import cursor

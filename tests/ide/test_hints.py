@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dockwright.config import Config, InlayHintSettings
+from dockwright.context.build_context import Context
 from dockwright.context.contents import Contents, Entry
-from dockwright.context.known import Context
 from dockwright.ide.code_lens import lenses
 from dockwright.ide.inlay_hints import hints
-from dockwright.ide.linked_editing import linked
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols.linked_editing import linked
 from dockwright.text import Span
 from markers import cursor
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide.hover import hover
-from dockwright.ide.navigation import definitions
+from dockwright.ide.hover.hover import hover
 from dockwright.ide.pages import find
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols.navigation import definitions
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.language import flags
 from dockwright.syntax.tree import parse

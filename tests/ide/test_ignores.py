@@ -6,13 +6,13 @@ import pytest
 
 from dockwright.config import Config
 from dockwright.config.model import InlayHintSettings
-from dockwright.context import ignore
+from dockwright.context.build_context import Context
 from dockwright.context.contents import Contents, Entry
-from dockwright.context.ignore_facts import IgnoreFacts, facts
-from dockwright.context.known import Context
-from dockwright.ide.ignore_lines import hints, outline
-from dockwright.ide.ignores import IgnoreSnapshot, actions, complete, hover
-from dockwright.rules.finding import Severity
+from dockwright.context.ignore import reader
+from dockwright.context.ignore.line_effects import IgnoreFacts, facts
+from dockwright.findings.finding import Severity
+from dockwright.ide.ignore_files.lines import hints, outline
+from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot, actions, complete, hover
 from dockwright.text import Edit, Span, Text, apply
 
 FILES = {
@@ -27,7 +27,7 @@ FILES = {
 def opened(text: str) -> IgnoreSnapshot:
     entries = tuple(Entry(path, size, None) for path, size in FILES.items())
     files = Context(Contents("", None, entries), sure=True)
-    return IgnoreSnapshot(Text.of(text), IgnoreFacts(facts(ignore.read(text), FILES), files))
+    return IgnoreSnapshot(Text.of(text), IgnoreFacts(facts(reader.read(text), FILES), files))
 
 
 def said(snapshot: IgnoreSnapshot) -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ import os
 import pytest
 
 from dockwright.config import Config
-from dockwright.ide.ignoring import ignoring
+from dockwright.findings.engine import select
+from dockwright.ide.actions.suppress import ignoring
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import select
 from dockwright.text import Span, apply
 from rewriting import meaning
 from shared import SHARED, needs_shared

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.context.build_context import Context
 from dockwright.context.contents import Contents, Entry
-from dockwright.context.known import Context
 from dockwright.ide.links import links, page_of
 from dockwright.ide.snapshot import Snapshot
 

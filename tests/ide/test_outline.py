@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dockwright.ide.outline import Entry, outline
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols.outline import Entry, outline
 
 
 def drawn(source: str) -> list[str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import dockwright.reference
+from dockwright.findings.engine import only
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import all_rules
 from dockwright.ide.pages import find, table, title
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.engine import only
-from dockwright.rules.finding import Severity
-from dockwright.rules.rule import all_rules
 from dockwright.semantics.images import names
 from dockwright.semantics.state import PLATFORM_NAMES
 from dockwright.syntax.arguments import NAMES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide import navigation
-from dockwright.ide.rename import Refusal, prepare, rename
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols import navigation
+from dockwright.ide.symbols.rename import Refusal, prepare, rename
 from dockwright.text import apply
 from markers import cursor
 

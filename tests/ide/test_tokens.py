@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.token_kinds import KINDS
-from dockwright.ide.tokens import tokens
+from dockwright.ide.tokens.kinds import KINDS
+from dockwright.ide.tokens.tokens import tokens
 from dockwright.text import Edit, Span
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.ide.code_action import actions, resolve
+from dockwright.ide.actions.code_action import actions, resolve
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.twins import change
 from dockwright.text import Edit, Span, apply, unsnipped

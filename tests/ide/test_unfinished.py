@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.findings.finding import Finding, Severity
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.unfinished import without_unfinished
-from dockwright.rules.finding import Finding, Severity
+from dockwright.ide.typing_state import without_unfinished
 from dockwright.text import Edit, Span
 
 FILE = """\

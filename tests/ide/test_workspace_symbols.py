@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide.names import is_dockerfile
-from dockwright.ide.workspace_symbols import fits, named_stages
+from dockwright.ide.file_names import is_dockerfile
+from dockwright.ide.symbols.workspace import fits, named_stages
 from dockwright.text import Text
 
 

@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import Any
 
 from dockwright.config import Config
+from dockwright.findings.engine import Selection
+from dockwright.findings.finding import Finding, Group, Severity
 from dockwright.ide.values import CodeAction, Completion, Hover
-from dockwright.rules.engine import Selection
-from dockwright.rules.finding import Finding, Group, Severity
 from dockwright.text import Edit, Span, Text
 
 

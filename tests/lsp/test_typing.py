@@ -12,15 +12,15 @@ import pytest
 
 from dockwright.config import Config
 from dockwright.config.model import Table
-from dockwright.context.facts import asked
-from dockwright.context.folders import walk
+from dockwright.context.file_facts import asked
+from dockwright.context.folder_walk import walk
 from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
+from dockwright.findings.rule import all_rules
 from dockwright.ide.snapshot import Snapshot
 from dockwright.lsp import diagnostics
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
-from dockwright.rules.rule import all_rules
 from dockwright.semantics.skeleton import moves
 from dockwright.syntax.tree import parse
 from shared import SHARED

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from dockwright.refactors.refactor import Refusal, Rewrite
-from dockwright.refactors.repair_json import repair_json
+from dockwright.refactors.forms.repair_json import repair_json
+from dockwright.refactors.kit.refactor import Refusal, Rewrite
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, apply

@@ -9,11 +9,11 @@ import subprocess
 
 import pytest
 
-from dockwright.refactors.exec_to_shell import exec_to_shell
-from dockwright.refactors.refactor import Rewrite
-from dockwright.refactors.shell_in_array import shell_in_array
-from dockwright.refactors.shell_to_exec import run_to_exec, shell_to_exec
-from dockwright.refactors.shell_words import BUILTINS, quoted, split
+from dockwright.refactors.forms.exec_to_shell import exec_to_shell
+from dockwright.refactors.forms.shell_in_array import shell_in_array
+from dockwright.refactors.forms.shell_to_exec import run_to_exec, shell_to_exec
+from dockwright.refactors.kit.refactor import Rewrite
+from dockwright.refactors.kit.shell_words import BUILTINS, quoted, split
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, apply

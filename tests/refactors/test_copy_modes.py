@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.context.build_context import Context
 from dockwright.context.contents import contents
-from dockwright.context.known import Context
 from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
 
 

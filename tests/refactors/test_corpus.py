@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import MISREAD, Refactor, Refusal, Rewrite, all_refactors, by_kind
+from dockwright.refactors.kit.refactor import MISREAD, Refactor, Refusal, Rewrite, all_refactors, by_kind
 from dockwright.text import Edit, Span, apply
 from generated import script
 from refactor_pages import examples

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.refactors.downloads import Download, Unpacked, checked, download, unpacked
-from dockwright.refactors.modes import FOLDER, mode
+from dockwright.refactors.kit.downloads import Download, Unpacked, checked, download, unpacked
+from dockwright.refactors.kit.modes import FOLDER, mode
 from dockwright.semantics.state import State
 from dockwright.syntax.shell import parse_shell
 

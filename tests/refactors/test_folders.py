@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.refactors.absolute_workdir import absolute_workdir
-from dockwright.refactors.cd_to_workdir import cd_to_workdir
-from dockwright.refactors.refactor import Rewrite
+from dockwright.refactors.files.absolute_workdir import absolute_workdir
+from dockwright.refactors.kit.refactor import Rewrite
+from dockwright.refactors.run.cd_to_workdir import cd_to_workdir
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, apply

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
-from dockwright.rules.shell.report import body_of
+from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
 
 EVERYTHING = "DOCKWRIGHT_CORPUS_EVERY" in os.environ

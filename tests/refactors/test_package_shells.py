@@ -12,8 +12,8 @@ import pytest
 
 import stubs
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
-from dockwright.rules.shell.report import body_of
+from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
 from refactor_pages import examples
 from shared import SHARED

@@ -6,12 +6,12 @@ import logging
 
 import pytest
 
+from dockwright.findings.rule import by_name
 from dockwright.frozen import replace
-from dockwright.ide.code_action import actions, resolve
+from dockwright.ide.actions.code_action import actions, resolve
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors import refactor
-from dockwright.refactors.refactor import Refusal, Rewrite, by_kind
-from dockwright.rules.rule import by_name
+from dockwright.refactors.kit import refactor
+from dockwright.refactors.kit.refactor import Refusal, Rewrite, by_kind
 from dockwright.text import Span, apply
 from refactor_pages import FOLDER, Example, by_module, examples
 
@@ -20,7 +20,7 @@ LONGEST = 120
 
 
 def test_every_refactoring_has_a_page_with_examples() -> None:
-    assert {example.page for example in examples()} == set(by_module()) == {path.stem for path in FOLDER.glob("*.md")}
+    assert {example.page for example in examples()} == set(by_module()) == {path.stem for path in FOLDER.glob("*/*.md")}
     assert {example.kind for example in examples() if example.outcome == "after"} == set(by_kind())
 
 
@@ -73,7 +73,7 @@ def test_a_refactoring_that_crashes_costs_itself_only(
 
     merge = by_kind()["refactor.rewrite.run.merge"]
     planted = replace(merge, kind="refactor.planted", function=crash)
-    monkeypatch.setattr("dockwright.ide.code_action.all_refactors", lambda: (planted, merge))
+    monkeypatch.setattr("dockwright.ide.actions.code_action.all_refactors", lambda: (planted, merge))
     snapshot = Snapshot.of("FROM debian:12\nRUN a\nRUN b\n")
     with caplog.at_level(logging.CRITICAL + 1, logger="dockwright"):
         found = actions(snapshot, Span(16, 16), ("refactor",))

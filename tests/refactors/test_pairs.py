@@ -7,10 +7,10 @@ import random
 
 import pytest
 
-from dockwright.refactors.merge_pairs import merge_pairs
-from dockwright.refactors.refactor import Refusal, Rewrite
-from dockwright.refactors.split_pairs import split_pairs
-from dockwright.refactors.write_with_equals import write_with_equals
+from dockwright.refactors.kit.refactor import Refusal, Rewrite
+from dockwright.refactors.variables.merge_pairs import merge_pairs
+from dockwright.refactors.variables.split_pairs import split_pairs
+from dockwright.refactors.variables.write_with_equals import write_with_equals
 from dockwright.semantics.model import analyse
 from dockwright.syntax import expansion
 from dockwright.syntax.expansion import ExpansionError

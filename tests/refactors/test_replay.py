@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Edit, apply
 from generated import script
 from refactored_files import EVERY, files

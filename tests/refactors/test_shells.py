@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import Span, apply
 from shell_cases import DEEP, SHELLS, Job, Maker, failing, run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.semantics.model import Model
 from dockwright.text import Span, apply
 from refactors.test_arguments import values

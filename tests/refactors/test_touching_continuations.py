@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.kept import keeps_others
-from dockwright.refactors.refactor import Rewrite, by_kind
-from dockwright.rules.shell.report import body_of
+from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.swallowed import keeps_others
 from dockwright.syntax.tree import parse
 from dockwright.text import Edit, Span, apply
 

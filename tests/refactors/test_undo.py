@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.chain_to_heredoc import is_chain
-from dockwright.refactors.refactor import Refusal, Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Refusal, Rewrite, by_kind
+from dockwright.refactors.run.chain_to_heredoc import is_chain
 from dockwright.refactors.shell.effects import looked_up
 from dockwright.refactors.shell.segment import Segment, segment
 from dockwright.syntax.shell import AndOr

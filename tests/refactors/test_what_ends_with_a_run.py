@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.refactor import Answer, Refusal, Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, by_kind
 from dockwright.text import Span, apply
 
 LEFT_BEHIND = [

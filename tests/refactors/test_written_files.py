@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.refactors.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.semantics.model import analyse
 from dockwright.syntax import expansion
 from dockwright.syntax.tree import parse

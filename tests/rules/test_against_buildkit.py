@@ -8,10 +8,10 @@ from collections import defaultdict
 from typing import Any
 
 from dockwright.config import Config
+from dockwright.findings.engine import check, only, select
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import by_name
 from dockwright.frozen import replace
-from dockwright.rules.engine import check, only, select
-from dockwright.rules.finding import Severity
-from dockwright.rules.rule import by_name
 from dockwright.semantics.model import analyse
 from dockwright.semantics.state import State
 from dockwright.syntax.tree import parse

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from dockwright.config.files import parse as parse_config
-from dockwright.rules.engine import Selection, check, select
-from dockwright.rules.rule import by_name
-from dockwright.semantics.base_images import base_state
+from dockwright.findings.engine import Selection, check, select
+from dockwright.findings.rule import by_name
+from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import parse
 from hadolint_run import CONFIG, EVERY, Place, explains, hadolint, program

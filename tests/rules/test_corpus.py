@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from dockwright.config import Config
+from dockwright.findings import engine
+from dockwright.findings.finding import Severity
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules import engine
-from dockwright.rules.finding import Severity
 from shared import SHARED, needs_shared
 
 WHEN_RUN = {"run-in-empty-stage", "copy-from-empty-stage"}

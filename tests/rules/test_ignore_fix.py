@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.context.folders import walk
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
+from dockwright.findings.finding import Addition, Finding
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.finding import Addition, Finding
 
 CODES = ("source-ignored", "copies-too-much", "secret-copied")
 

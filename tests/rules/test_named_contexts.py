@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from dockwright.config import Config
-from dockwright.context.folders import walk
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
+from dockwright.findings import engine
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import all_rules
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules import engine
-from dockwright.rules.finding import Severity
-from dockwright.rules.rule import all_rules
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 

@@ -7,11 +7,11 @@ import logging
 import pytest
 
 from dockwright.config import Config
-from dockwright.context.known import Context
+from dockwright.context.build_context import Context
+from dockwright.findings import engine
+from dockwright.findings.finding import Finding
+from dockwright.findings.rule import Rule, all_rules
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules import engine
-from dockwright.rules.finding import Finding
-from dockwright.rules.rule import Rule, all_rules
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
@@ -32,7 +32,7 @@ def _findings(rule: Rule, source: str, context: Context | None, config: Config) 
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    assert {path.stem for path in FOLDER.glob("*.md")} == set(BY_MODULE)
+    assert {path.stem for path in FOLDER.glob("*/*.md")} == set(BY_MODULE)
 
 
 def test_names_are_unique() -> None:
@@ -42,7 +42,7 @@ def test_names_are_unique() -> None:
 
 @pytest.mark.parametrize("name", sorted(BY_MODULE))
 def test_a_page_names_its_rule_and_shows_what_is_and_what_is_not_flagged(name: str) -> None:
-    page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    page = next(FOLDER.glob(f"*/{name}.md")).read_text(encoding="utf-8")
     assert page.startswith("# ") and BY_MODULE[name].code in page.split("\n", 1)[0]
     shown = [marks(example.source)[1] for example in EXAMPLES if example.page == name]
     assert any(shown), "the page shows nothing that is flagged"

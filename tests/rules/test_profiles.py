@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dockwright.config.reading import layered, read
+from dockwright.findings.profiles import unknown
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.profiles import unknown
 
 SOURCE = """\
 FROM debian

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.rules.apt_get_without_yes import apt_get_without_yes
-from dockwright.rules.engine import check, only
-from dockwright.rules.sudo import sudo
+from dockwright.findings.engine import check, only
+from dockwright.rules.packages.apt_get_without_yes import apt_get_without_yes
+from dockwright.rules.run.sudo import sudo
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import apply

@@ -8,8 +8,8 @@ import pytest
 
 from dockwright.config.files import parse as parse_config
 from dockwright.config.reading import read as read_config
+from dockwright.findings.shell.shellcheck import requests
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.shell.shellcheck import requests
 from dockwright.text import apply
 from markers import marks
 from remarks import remarked

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dockwright.config.files import parse as parse_config
+from dockwright.findings.finding import Finding
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.finding import Finding
 from hadolint_run import CONFIG, EVERY, explains, hadolint, program
 from remarks import PROGRAM, remarked
 from shared import SHARED, needs_shared

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.findings import engine
+from dockwright.findings.finding import Finding
+from dockwright.findings.rule import Rule, all_rules
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules import engine
-from dockwright.rules.finding import Finding
-from dockwright.rules.rule import Rule, all_rules
 from dockwright.text import Edit, Span
 from markers import marks
 from rule_pages import EXAMPLES, Example

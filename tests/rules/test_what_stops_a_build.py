@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from dockwright.config import Config
+from dockwright.findings import engine
+from dockwright.findings.finding import Finding, Severity
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules import engine
-from dockwright.rules.finding import Finding, Severity
 from dockwright.text import apply
 
 SELECTION = engine.select(Config())

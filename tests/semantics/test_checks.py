@@ -7,7 +7,7 @@ from typing import Any
 
 from dockwright.semantics import checks, mount_values, values
 from dockwright.semantics.state import State
-from dockwright.semantics.typed import typed
+from dockwright.semantics.typed_values import typed
 from dockwright.syntax.tree import parse
 from shared import SHARED, needs_shared
 

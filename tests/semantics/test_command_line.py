@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.semantics.base_images import base_state
-from dockwright.semantics.command_line import CommandLine, command_line
+from dockwright.image.command_line import CommandLine, command_line
+from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dockwright.semantics import inputs
+from dockwright.semantics.commands import inputs
 
 TABLES: dict[str, dict[str, Any]] = tomllib.loads(
     Path(inputs.__file__).with_suffix(".toml").read_text(encoding="utf-8")

@@ -64,7 +64,7 @@ def test_only_what_the_last_stage_needs_is_reachable() -> None:
 
 
 def test_a_known_official_image_brings_its_folder_and_the_names_of_its_variables() -> None:
-    from dockwright.semantics.base_images import base_state
+    from dockwright.semantics.base_state import base_state
 
     model = analyse(
         parse("FROM golang:1\nWORKDIR src\nRUN x\nFROM nobody/knows:1\nWORKDIR src\n"), base_state=base_state

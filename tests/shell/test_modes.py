@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.rules.shell.modes import lets_all_write
+from dockwright.findings.shell.modes import lets_all_write
 
 MODES = """
 777 0777 00777 755 666 002 020 1777 +rwx +w +rw =rwx a+w a+rwX ugo+w o+w go+w a=rwx ugo=rwx o=rwx go=rx o=wx a+r+w

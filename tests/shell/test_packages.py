@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dockwright.semantics.packages import Invocation, invocation, managers
+from dockwright.semantics.commands.packages import Invocation, invocation, managers
 from dockwright.syntax.shell import parse_shell
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from dockwright import __version__
 from dockwright.cli.rows import Offer, Row
 from dockwright.cli.work import Job
-from dockwright.context.programs import shellcheck
+from dockwright.context.installed_tools import shellcheck
 
 _DAYS = 30
 _DAY = 86_400

@@ -110,7 +110,7 @@ def _unknown(names: Sequence[str]) -> str:
     """What is wrong with the names of rules on the command line."""
     if not names:
         return ""
-    from dockwright.rules.rule import all_rules
+    from dockwright.findings.rule import all_rules
 
     for name in names:
         if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli.arguments import Parser
+from dockwright.context.builds.discovery import Candidate, candidates, ignore_file, is_dockerfile, survey_builds
 from dockwright.context.contents import Contents, contents
-from dockwright.context.discovery import Candidate, candidates, ignore_file, is_dockerfile, survey_builds
-from dockwright.context.folders import Listing, walk
+from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
 from dockwright.syntax.tree import parse

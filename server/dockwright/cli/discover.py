@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockwright.ide.names import is_dockerfile
+from dockwright.ide.file_names import is_dockerfile
 
 if TYPE_CHECKING:
-    from dockwright.context.ignore import Decider
+    from dockwright.context.ignore.reader import Decider
 
 _SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
 _LARGEST = 1_000_000

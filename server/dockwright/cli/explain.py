@@ -13,7 +13,7 @@ from dockwright.cli.arguments import Parser
 from dockwright.cli.reports.text import plain
 from dockwright.ide.snapshot import Snapshot
 from dockwright.semantics.stage import Step
-from dockwright.semantics.trails import settings
+from dockwright.semantics.variable_origins import settings
 
 
 def main(arguments: Sequence[str]) -> int:

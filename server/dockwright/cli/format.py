@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dockwright.cli import discover, files
 from dockwright.cli.arguments import Parser
 from dockwright.cli.settings import Settings
-from dockwright.ide.format import formatting
+from dockwright.ide.format.format import formatting
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
 

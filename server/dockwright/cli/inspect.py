@@ -11,13 +11,13 @@ from typing import Any
 
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
-from dockwright.semantics.base_images import base_state
+from dockwright.semantics.base_state import base_state
 from dockwright.semantics.checks import problems
 from dockwright.semantics.model import Model, analyse
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.state import State
-from dockwright.semantics.trails import settings
-from dockwright.semantics.typed import typed
+from dockwright.semantics.typed_values import typed
+from dockwright.semantics.variable_origins import settings
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.tree import Tree, parse
 from dockwright.text import Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from dockwright.findings.finding import Finding
     from dockwright.ide.snapshot import Snapshot
-    from dockwright.rules.finding import Finding
 
 LEVELS = ("error", "warning", "information", "hint")
 """From the loudest to the quietest."""
@@ -52,7 +52,7 @@ def rows(snapshot: Snapshot) -> tuple[Row, ...]:
 
 
 def _row(snapshot: Snapshot, finding: Finding) -> Row:
-    from dockwright.rules.links import url
+    from dockwright.findings.rule_links import url
 
     text = snapshot.text
     start, end = (text.position(offset, "utf-32") for offset in finding.span)

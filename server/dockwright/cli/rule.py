@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser, close
-from dockwright.rules.links import url
-from dockwright.rules.pages import page, title
-from dockwright.rules.rule import Rule, all_rules, by_name
+from dockwright.findings.rule import Rule, all_rules, by_name
+from dockwright.findings.rule_links import url
+from dockwright.findings.rule_pages import page, title
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from dockwright.config import files as config_files
 from dockwright.config.editorconfig import NAME, properties
 
 if TYPE_CHECKING:
-    from dockwright.ide.format_style import Style
+    from dockwright.ide.format.style import Style
 
 
 class Settings:
@@ -43,7 +43,7 @@ class Settings:
     def style(self, name: str) -> Style:
         """What the `.editorconfig` files above a file say of its layout."""
         from dockwright.config.editorconfig import indent
-        from dockwright.ide.format_style import Style
+        from dockwright.ide.format.style import Style
 
         place = self._here / name
         texts = [(folder, folder / NAME) for folder in place.parents if (folder / NAME).is_file()]
@@ -78,7 +78,7 @@ class Settings:
             return None
         config, problems = parsed
         if self._rules and (config.rules or config.overrides):
-            from dockwright.rules.profiles import unknown
+            from dockwright.findings.profiles import unknown
 
             problems = (*problems, *unknown(config))
         for problem in problems:

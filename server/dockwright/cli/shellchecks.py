@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockwright.context.programs import shellcheck
+from dockwright.context.installed_tools import shellcheck
 from dockwright.ide.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from dockwright.rules.shell.noise import Remark
-    from dockwright.rules.shell.shellcheck import Request
+    from dockwright.findings.shell.noise import Remark
+    from dockwright.findings.shell.shellcheck import Request
 
 SECONDS = 120
 MOST_TEXTS = 500
@@ -25,7 +25,7 @@ def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
     program = shellcheck() if asking else None
     if program is None:
         return list(snapshots), True
-    from dockwright.rules.shell.shellcheck import Remarks, requests
+    from dockwright.findings.shell.shellcheck import Remarks, requests
 
     asked = list(dict.fromkeys(request for each in asking for request in requests(each.model)))
     answers: dict[Request, tuple[Remark, ...]] = {}
@@ -44,7 +44,7 @@ def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, 
     import subprocess
     from tempfile import TemporaryDirectory
 
-    from dockwright.rules.shell.shellcheck import OPTIONS, read
+    from dockwright.findings.shell.shellcheck import OPTIONS, read
 
     names = [f"{index}.sh" for index in range(len(asked))]
     with TemporaryDirectory(prefix="dockwright-") as folder:

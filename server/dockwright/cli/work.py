@@ -11,11 +11,11 @@ from dockwright.cli.rows import Row, rows
 from dockwright.config import Config
 
 if TYPE_CHECKING:
-    from dockwright.context.known import Context
+    from dockwright.context.build_context import Context
     from dockwright.context.survey import Survey
+    from dockwright.findings.engine import Selection
+    from dockwright.findings.rule import Rule
     from dockwright.ide.snapshot import Snapshot
-    from dockwright.rules.engine import Selection
-    from dockwright.rules.rule import Rule
 
 
 class Job(NamedTuple):
@@ -66,7 +66,7 @@ def _checked(job: Job) -> Snapshot:
     if job.context is not None:
         snapshot = snapshot.placed(_context(job))
     if job.fix:
-        from dockwright.ide.fix_all import fixed
+        from dockwright.ide.actions.fix_all import fixed
 
         snapshot = fixed(snapshot, unsafe=job.fix == "unsafe")
     return snapshot
@@ -95,7 +95,7 @@ def matches(rule: Rule, name: str) -> bool:
 @lru_cache(maxsize=32)
 def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
     """One object for equal settings, because what is found in equal instructions is kept by it."""
-    from dockwright.rules import engine
+    from dockwright.findings import engine
 
     def wanted(rule: Rule) -> bool:
         chosen = not select or any(matches(rule, name) for name in select)
@@ -106,7 +106,7 @@ def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...])
 
 def _context(job: Job) -> Context | None:
     """The build context of a file below the working directory."""
-    from dockwright.context.facts import asked
+    from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.syntax.tree import parse
 
@@ -124,7 +124,7 @@ def _context(job: Job) -> Context | None:
 
 @lru_cache(maxsize=1)
 def _survey(root: Path) -> Survey:
-    from dockwright.context.folders import walk
+    from dockwright.context.folder_walk import walk
     from dockwright.context.survey import Survey
 
     return Survey(walk(root))

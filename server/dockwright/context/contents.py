@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from dockwright.context import ignore
-from dockwright.context.ignore import IgnoreFile, Rule
-from dockwright.context.patterns import compile_pattern
+from dockwright.context.ignore import reader
+from dockwright.context.ignore.pattern import compile_pattern
+from dockwright.context.ignore.reader import IgnoreFile, Rule
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
 
@@ -59,8 +59,8 @@ class Contents:
 def contents(workspace: Workspace, root: str, ignored_by: str | None, previous: Contents | None = None) -> Contents:
     """The files below a folder of the workspace, decided about by an ignore file; what `previous` knows is kept."""
     text = workspace.read(ignored_by) if ignored_by else None
-    rules = ignore.read(text, ignored_by or "") if text is not None else None
-    decider = ignore.Decider(rules) if rules else None
+    rules = reader.read(text, ignored_by or "") if text is not None else None
+    decider = reader.Decider(rules) if rules else None
     start = f"{root}/" if root else ""
     if rules and decider and (rules.cut or decider.trials * len(workspace.files) > MOST_TRIALS):
         below = [(path[len(start) :], size) for path, size in workspace.files.items() if path.startswith(start)]

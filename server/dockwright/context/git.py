@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
-from dockwright.context import ignore
-from dockwright.context.ignore import Decider
+from dockwright.context.ignore import reader
+from dockwright.context.ignore.reader import Decider
 from dockwright.context.values import Workspace
 
 MOST_FILES = 500
@@ -53,7 +53,7 @@ class GitIgnores:
 
 def decider(text: str, path: str) -> Decider:
     """What the text of a `.gitignore` says of paths below its folder."""
-    return Decider(ignore.read(_as_builder(text), path))
+    return Decider(reader.read(_as_builder(text), path))
 
 
 def _as_builder(text: str) -> str:

@@ -14,7 +14,7 @@ from dockwright.syntax.nodes import Token
 from dockwright.syntax.tree import Tree
 
 if TYPE_CHECKING:
-    from dockwright.context.known import Context, Surroundings
+    from dockwright.context.build_context import Context, Surroundings
 
 
 class Source(NamedTuple):

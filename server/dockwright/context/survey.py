@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from dockwright.context import contents as holding
-from dockwright.context import given, ignore
-from dockwright.context.bases import bases
-from dockwright.context.contents import Contents
-from dockwright.context.discovery import (
+from dockwright.context.build_context import Context, NamedContext
+from dockwright.context.builds import build_inputs
+from dockwright.context.builds.bases import bases
+from dockwright.context.builds.build_inputs import Named
+from dockwright.context.builds.discovery import (
     Candidate,
     Discovered,
     candidates,
@@ -19,13 +20,13 @@ from dockwright.context.discovery import (
     is_dockerfile,
     survey_builds,
 )
-from dockwright.context.facts import Asked, learn
-from dockwright.context.folders import Listing, updated
+from dockwright.context.builds.documentation import KINDS as HINTS
+from dockwright.context.contents import Contents
+from dockwright.context.file_facts import Asked, learn
+from dockwright.context.folder_walk import Listing, updated
 from dockwright.context.git import GitIgnores, is_own
-from dockwright.context.given import Named
-from dockwright.context.ignore_facts import IgnoreFacts, below, facts
-from dockwright.context.known import Context, NamedContext
-from dockwright.context.prose import KINDS as HINTS
+from dockwright.context.ignore import reader
+from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
 from dockwright.context.values import Workspace
 from dockwright.frozen import replace
@@ -144,9 +145,10 @@ class Survey:
             executable=partial(self._executable, first.context),
             place=str(self.listing.root),
             bases=self.bases,
-            args=given.arguments(first.evidence),
+            args=build_inputs.arguments(first.evidence),
             named={
-                name: NamedContext(found, self._named(found)) for name, found in given.named(first.evidence).items()
+                name: NamedContext(found, self._named(found))
+                for name, found in build_inputs.named(first.evidence).items()
             },
         )
         if into is not None:
@@ -180,7 +182,7 @@ class Survey:
         files = below(self.workspace.files, folder)
         entries = tuple(holding.Entry(name, size, None) for name, size in files.items())
         shown = Context(Contents(folder, None, entries), sure=True)
-        return IgnoreFacts(facts(ignore.read(text, path), files), shown, self._unused(path))
+        return IgnoreFacts(facts(reader.read(text, path), files), shown, self._unused(path))
 
     def _unused(self, path: str) -> str:
         """Why no build reads an ignore file, where that is sure; else empty."""

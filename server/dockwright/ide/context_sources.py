@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fnmatch import translate
 from functools import cache
 
-from dockwright.context.known import Context, clean
+from dockwright.context.build_context import Context, clean
 from dockwright.context.sources import taken
 from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockwright.context.known import clean
+from dockwright.context.build_context import clean
 from dockwright.context.sources import taken
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dockwright.rules.rule import by_name
+from dockwright.findings.rule import by_name
+from dockwright.findings.rule_pages import page
 
 _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
 _PROXIES = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"})
@@ -37,7 +38,7 @@ def rule(name: str) -> str:
     """The page of the rule that has this name, whatever its case; for a check of BuildKit alone, what it is about."""
     found = by_name().get(name.lower())
     if found:
-        return _read("rules", found.module.rpartition(".")[2])
+        return page(name).strip()
     about = table("checks").get(name)
     return f"**{name}**: {about}\n\n[Reference](https://docs.docker.com/reference/build-checks/)" if about else ""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.rules.shell.report import body_of, source_span
+from dockwright.image.run_text import body_of, source_span
 from dockwright.semantics import mounts
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction

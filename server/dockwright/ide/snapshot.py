@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
-from dockwright.context.known import Context
-from dockwright.rules import engine
-from dockwright.rules.engine import Selection
-from dockwright.rules.finding import Finding, Group
-from dockwright.semantics.base_images import base_state
+from dockwright.context.build_context import Context
+from dockwright.findings import engine
+from dockwright.findings.engine import Selection
+from dockwright.findings.finding import Finding, Group
+from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import Tree, parse
 from dockwright.text import Edit, Text
 
 if TYPE_CHECKING:
-    from dockwright.rules.shell.shellcheck import Remarks
+    from dockwright.findings.shell.shellcheck import Remarks
 
 
 class Snapshot:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dockwright.findings.finding import Addition
 from dockwright.ide.values import CodeAction
-from dockwright.rules.finding import Addition
 from dockwright.text import Edit, Span, Text, apply, unsnipped
 
 Change = tuple[int, str, str, Addition | None]

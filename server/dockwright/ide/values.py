@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dockwright.findings.finding import Addition
 from dockwright.frozen import frozen
-from dockwright.rules.finding import Addition
 from dockwright.text import Edit, Span
 
 CompletionKind = Literal[

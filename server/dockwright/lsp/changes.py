@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
+from dockwright.findings.finding import Addition
 from dockwright.ide.values import CodeAction
 from dockwright.lsp import convert, uris
 from dockwright.lsp.document import Document
-from dockwright.rules.finding import Addition
 from dockwright.text import Edit, unsnipped
 
 OPEN_PAGE = "dockwright.openPage"

@@ -170,7 +170,7 @@ class Contexts:
 
 def _asked(document: Document) -> Any:
     """The sources whose content matters."""
-    from dockwright.context.facts import asked
+    from dockwright.context.file_facts import asked
 
     tree = getattr(document.snapshot, "tree", None)
     return asked(tree) if tree is not None else None
@@ -186,7 +186,7 @@ def _below(root: str, uri: str) -> str | None:
 
 
 def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str] | None = None) -> Survey:
-    from dockwright.context.folders import walk
+    from dockwright.context.folder_walk import walk
     from dockwright.context.survey import Survey
 
     if old is None or len(paths) > MANY:
@@ -195,9 +195,9 @@ def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str
 
 
 def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:
-    from dockwright.context.facts import asked
+    from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
-    from dockwright.rules.engine import check
+    from dockwright.findings.engine import check
     from dockwright.semantics.model import analyse
     from dockwright.syntax.tree import parse
 

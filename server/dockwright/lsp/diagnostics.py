@@ -11,7 +11,7 @@ from dockwright.lsp import uris
 from dockwright.lsp.document import Document
 
 if TYPE_CHECKING:
-    from dockwright.rules.finding import Finding, Group, Related
+    from dockwright.findings.finding import Finding, Group, Related
 
 TAGS = {"unnecessary": 1, "deprecated": 2}
 
@@ -96,7 +96,7 @@ def _row(document: Document, group: Group, template: _Template | None) -> _Row:
 
 def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, Any]:
     """One finding as a diagnostic, in plain values."""
-    from dockwright.rules import links  # findings exist, so the rules are loaded
+    from dockwright.findings import rule_links  # findings exist, so the rules are loaded
 
     value: dict[str, Any] = {
         "range": _range(document, finding.span.start + base, finding.span.end + base),
@@ -105,7 +105,7 @@ def as_value(document: Document, finding: Finding, base: int = 0) -> dict[str, A
         "source": "shellcheck" if finding.code.startswith("SC") else "dockwright",
         "message": finding.message,
     }
-    if page := links.url(finding.code):
+    if page := rule_links.url(finding.code):
         value["codeDescription"] = {"href": page}
     if finding.fixes and document.client.diagnostic_data:
         value["data"] = {"fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes]}

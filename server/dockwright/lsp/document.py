@@ -16,9 +16,9 @@ from dockwright.lsp.engine import Plain, ask, configured, ignore_file, snapshot_
 from dockwright.text import Edit, Span, Text
 
 if TYPE_CHECKING:
-    from dockwright.ide.ignores import IgnoreSnapshot
+    from dockwright.findings.finding import Group
+    from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
-    from dockwright.rules.finding import Group
 
 _SERIALS = itertools.count(1)
 _LONGEST_TYPED = 200
@@ -90,7 +90,7 @@ class Document:
 
     def shown_groups(self) -> Sequence[Group]:
         """The findings to report, in groups: all but those about what is being typed."""
-        if self.typing is None or (find := ask("unfinished", "without_unfinished")) is None:
+        if self.typing is None or (find := ask("typing_state", "without_unfinished")) is None:
             self.withholds = False
             return self.snapshot.groups
         shown = self.rendered.groups if self.rendered else ()
@@ -175,7 +175,7 @@ class Document:
         starts = self.snapshot.text.starts
         first: int = starts[min(replaced["start"]["line"], len(starts) - 1)]
         if here is None or not replaced["start"]["line"] <= before.line_of(here) <= replaced["end"]["line"]:
-            make = ask("unfinished", "Before")
+            make = ask("typing_state", "Before")
             self.found_before = make(self.rendered.snapshot.groups) if self.rendered and make else None
             return first
         return min(self.written_from, first)

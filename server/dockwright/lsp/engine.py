@@ -13,10 +13,10 @@ from dockwright.text import Edit, Text
 
 if TYPE_CHECKING:
     from dockwright.config.reading import Problem
-    from dockwright.ide.ignores import IgnoreSnapshot
+    from dockwright.findings.engine import Selection
+    from dockwright.findings.finding import Finding, Group
+    from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
-    from dockwright.rules.engine import Selection
-    from dockwright.rules.finding import Finding, Group
 
 
 @frozen
@@ -44,7 +44,7 @@ def snapshot_of(string: str, config: Config) -> Snapshot:
 
 def ignore_file(string: str, facts: Any) -> IgnoreSnapshot:
     """An ignore file, with what is known of its lines."""
-    from dockwright.ide.ignores import IgnoreSnapshot
+    from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
 
     return IgnoreSnapshot(Text.of(string), facts)
 
@@ -57,7 +57,7 @@ def configured(snapshot: Snapshot | IgnoreSnapshot, config: Config) -> Snapshot 
 @lru_cache(maxsize=32)
 def misnamed(config: Config) -> tuple[Problem, ...]:
     """The names in the settings that no rule has."""
-    from dockwright.rules.profiles import unknown
+    from dockwright.findings.profiles import unknown
 
     return tuple(unknown(config))
 
@@ -78,6 +78,6 @@ def ask(module: str, name: str) -> Callable[..., Any] | None:
 @lru_cache(maxsize=32)
 def _selection(config: Config) -> Selection:
     """One object for equal settings, because findings are cached by it."""
-    from dockwright.rules.engine import select
+    from dockwright.findings.engine import select
 
     return select(config)

@@ -15,7 +15,7 @@ from dockwright.config.files import NAMES
 from dockwright.lsp.session import Session, changed_settings
 
 SECTION = "dockwright"
-HOT = ("snapshot", "hover", "completion", "code_action")
+HOT = ("snapshot", "hover.hover", "completion.complete", "actions.code_action")
 
 
 def initialize(session: Session, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:

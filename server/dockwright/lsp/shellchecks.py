@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dockwright.findings.shell.noise import Remark
+    from dockwright.findings.shell.shellcheck import Request
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
-    from dockwright.rules.shell.noise import Remark
-    from dockwright.rules.shell.shellcheck import Request
 
 PAUSE = 0.4
 """Seconds without a keystroke before ShellCheck is asked."""
@@ -46,12 +46,12 @@ class ShellChecks:
                 await asyncio.sleep(PAUSE)
         finally:
             self._waiting.discard(document.uri)
-        from dockwright.context.programs import shellcheck
+        from dockwright.context.installed_tools import shellcheck
 
         program = shellcheck(document.config.shellcheck.path)
         if program is None or self._session.documents.get(document.uri) is not document:
             return
-        from dockwright.rules.shell.shellcheck import Remarks, requests
+        from dockwright.findings.shell.shellcheck import Remarks, requests
 
         snapshot = document.snapshot
         model = getattr(snapshot, "model", None)
@@ -78,7 +78,7 @@ class ShellChecks:
 
 
 async def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, ...]]:
-    from dockwright.rules.shell.shellcheck import OPTIONS, read
+    from dockwright.findings.shell.shellcheck import OPTIONS, read
 
     with TemporaryDirectory(prefix="dockwright-") as folder:
         names = [f"{index}.sh" for index in range(len(asked))]

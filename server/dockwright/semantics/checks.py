@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.semantics import mount_values, values
-from dockwright.semantics.similar import similar
 from dockwright.semantics.stage import STAGE_NAME
+from dockwright.semantics.suggestions import similar
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.language import flags as known_flags

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dockwright.frozen import frozen, replace
 from dockwright.semantics import values
 from dockwright.semantics.mounts import Field, fields
-from dockwright.semantics.similar import similar
+from dockwright.semantics.suggestions import similar
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Flag, Problem
 from dockwright.text import Span

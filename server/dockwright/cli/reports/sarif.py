@@ -46,7 +46,7 @@ def _result(report: Report, row: Row, index: int) -> dict[str, Any]:
 
 
 def _rule(code: str, url: str) -> dict[str, Any]:
-    from dockwright.rules.pages import page, title
+    from dockwright.findings.rule_pages import page, title
 
     about: dict[str, Any] = {"id": code}
     if url:

@@ -16,6 +16,6 @@ async def fix_all(session: Session, uri: object = None, *_: object) -> bool:
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.fixAll takes the uri of an open Dockerfile")
-    find = ask("code_action", "fix_all")
+    find = ask("actions.code_action", "fix_all")
     edits = find(document.snapshot) if find else ()
     return await apply(session, document, edits, "Fix all") if edits else False

@@ -19,7 +19,7 @@ async def merge_all_runs(session: Session, uri: object = None, *_: object) -> di
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.mergeAllRuns takes the uri of an open Dockerfile")
-    find = ask("code_action", "merge_all_runs")
+    find = ask("actions.code_action", "merge_all_runs")
     action = find(document.snapshot) if find else None
     if action is None:
         return {"message": "No RUNs follow one another here that one RUN could replace without a change of meaning."}

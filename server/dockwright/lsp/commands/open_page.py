@@ -13,7 +13,7 @@ from dockwright.lsp.session import Session
 @command(OPEN_PAGE)
 async def open_page(session: Session, code: object = None, *_: object) -> bool:
     """Show the page of the rule with this code in the browser; whether there is one, and the client showed it."""
-    from dockwright.rules.links import url
+    from dockwright.findings.rule_links import url
 
     if not isinstance(code, str):
         raise JsonRpcInvalidParams(f"Invalid Params: {OPEN_PAGE} takes the code of a rule")

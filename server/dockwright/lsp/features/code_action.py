@@ -32,7 +32,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     document = session.document(params.text_document.uri)
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
-    find = ask("ignores" if document.is_ignore_file else "code_action", "actions")
+    find = ask("ignore_files.snapshot" if document.is_ignore_file else "actions.code_action", "actions")
     if find is None:
         return None
     session.attend(document, params.range.start.line)
@@ -55,7 +55,7 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     """An action with the edits that were left for later."""
     data: Any = action.data
     document = session.dockerfile(str(data["uri"])) if isinstance(data, dict) and "uri" in data else None
-    find = ask("code_action", "resolve")
+    find = ask("actions.code_action", "resolve")
     if document is None or find is None:
         return action
     if data.get("version") != document.version:
@@ -93,7 +93,7 @@ def _convert(session: Session, document: Document, span: Span, value: CodeAction
                 "span": list(span),
                 "key": value.key,
             }
-        elif find := ask("code_action", "resolve"):
+        elif find := ask("actions.code_action", "resolve"):
             found = find(document.snapshot, span, value.key)
             action.edit = changes.of_action(document, found) if found else None
     return action

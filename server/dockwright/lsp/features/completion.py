@@ -20,7 +20,7 @@ def complete(session: Session, params: types.CompletionParams) -> types.Completi
     document = session.document(params.text_document.uri)
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
-    find = ask("ignores" if document.is_ignore_file else "completion", "complete")
+    find = ask("ignore_files.snapshot" if document.is_ignore_file else "completion.complete", "complete")
     if find is None:
         return None
     found = find(document.snapshot, document.offset(params.position))
@@ -31,7 +31,7 @@ def complete(session: Session, params: types.CompletionParams) -> types.Completi
 @feature(types.COMPLETION_ITEM_RESOLVE)
 def resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:
     """A proposal with its documentation."""
-    find = ask("completion", "documentation")
+    find = ask("completion.complete", "documentation")
     key = item.data.get("key") if isinstance(item.data, dict) else None
     if find and isinstance(key, str) and (text := find(key)):
         item.documentation = convert.markup(text, session.client.markdown_completion)

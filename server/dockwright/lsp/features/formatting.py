@@ -17,7 +17,7 @@ from dockwright.lsp.session import Session
 from dockwright.lsp.world import editorconfig
 
 if TYPE_CHECKING:
-    from dockwright.ide.format_style import Style
+    from dockwright.ide.format.style import Style
 
 Edits = list[types.TextEdit] | None
 
@@ -43,8 +43,8 @@ async def ranges_formatting(session: Session, params: types.DocumentRangesFormat
 @feature(types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, types.DocumentOnTypeFormattingOptions("\n"))
 def on_type(session: Session, params: types.DocumentOnTypeFormattingParams) -> Edits:
     """The indentation of the line that Enter opens."""
-    from dockwright.ide.format_style import Style
-    from dockwright.ide.format_typing import opened_line
+    from dockwright.ide.format.style import Style
+    from dockwright.ide.format.typing import opened_line
 
     document = session.dockerfile(params.text_document.uri)
     if document is None or params.ch != "\n":
@@ -58,8 +58,8 @@ def on_type(session: Session, params: types.DocumentOnTypeFormattingParams) -> E
 async def _formatted(
     session: Session, uri: str, options: types.FormattingOptions, ranges: Sequence[types.Range] | None
 ) -> Edits:
-    from dockwright.ide.format import formatting as edits_of
-    from dockwright.ide.format import within
+    from dockwright.ide.format.format import formatting as edits_of
+    from dockwright.ide.format.format import within
 
     document = session.dockerfile(uri)
     if document is None or not document.config.format.enable:
@@ -83,7 +83,7 @@ async def _editorconfig(session: Session, document: Document) -> dict[str, str]:
 
 def _style(found: dict[str, str], options: types.FormattingOptions) -> Style:
     from dockwright.config.editorconfig import indent
-    from dockwright.ide.format_style import Style
+    from dockwright.ide.format.style import Style
 
     return Style(
         indent=indent(found) or _indent(options),

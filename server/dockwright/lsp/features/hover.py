@@ -16,6 +16,6 @@ def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     document = session.document(params.text_document.uri)
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
-    find = ask("ignores" if document.is_ignore_file else "hover", "hover")
+    find = ask("ignore_files.snapshot" if document.is_ignore_file else "hover.hover", "hover")
     found = find(document.snapshot, document.offset(params.position)) if find else None
     return convert.hover(document, found) if found else None

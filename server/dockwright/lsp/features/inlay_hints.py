@@ -17,7 +17,7 @@ def hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHi
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
     span = document.span(params.range)
-    find = ask("ignore_lines" if document.is_ignore_file else "inlay_hints", "hints")
+    find = ask("ignore_files.lines" if document.is_ignore_file else "inlay_hints", "hints")
     if find is None:
         return None
     found = find(document.snapshot, span, document.config) if document.is_ignore_file else find(document.snapshot, span)

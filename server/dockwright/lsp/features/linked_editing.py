@@ -13,7 +13,7 @@ from dockwright.lsp.session import Session
 def linked(session: Session, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
     """The ranges that follow what is typed in one of them."""
     document = session.dockerfile(params.text_document.uri)
-    find = ask("linked_editing", "linked")
+    find = ask("symbols.linked_editing", "linked")
     spans = find(document.snapshot, document.offset(params.position)) if document and find else []
     if not document or not spans:
         return None

@@ -41,7 +41,7 @@ def references(session: Session, params: types.ReferenceParams) -> Locations:
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
     """All mentions of the name under the cursor in this document."""
     document = session.dockerfile(params.text_document.uri)
-    find = ask("navigation", "highlights")
+    find = ask("symbols.navigation", "highlights")
     if document is None or find is None:
         return None
     session.attend(document, params.position.line)
@@ -52,7 +52,7 @@ def highlight(session: Session, params: types.DocumentHighlightParams) -> list[t
 
 def _locations(session: Session, params: Place, question: str) -> Locations:
     document = session.dockerfile(params.text_document.uri)
-    find = ask("navigation", question)
+    find = ask("symbols.navigation", question)
     if document is None or find is None:
         return None
     spans = find(document.snapshot, document.offset(params.position))

@@ -13,7 +13,7 @@ from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
 
 if TYPE_CHECKING:
-    from dockwright.ide.outline import Entry
+    from dockwright.ide.symbols.outline import Entry
 
 KINDS = {
     "directive": types.SymbolKind.Property,
@@ -32,7 +32,7 @@ def outline(session: Session, params: types.DocumentSymbolParams) -> Symbols | N
     document = session.document(params.text_document.uri)
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
-    find = ask("ignore_lines" if document.is_ignore_file else "outline", "outline")
+    find = ask("ignore_files.lines" if document.is_ignore_file else "symbols.outline", "outline")
     if find is None:
         return None
     entries = find(document.snapshot)

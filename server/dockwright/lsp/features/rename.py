@@ -17,7 +17,7 @@ OPTIONS = types.RenameOptions(prepare_provider=True)
 def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The name that would be renamed."""
     document = session.dockerfile(params.text_document.uri)
-    find = ask("rename", "prepare")
+    find = ask("symbols.rename", "prepare")
     if document is None or find is None:
         return None
     found = find(document.snapshot, document.offset(params.position))
@@ -29,7 +29,7 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
 def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """The edits that give a name a new one."""
     document = session.dockerfile(params.text_document.uri)
-    find = ask("rename", "rename")
+    find = ask("symbols.rename", "rename")
     if document is None or find is None:
         return None
     found = find(document.snapshot, document.offset(params.position), params.new_name)

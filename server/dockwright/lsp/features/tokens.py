@@ -77,7 +77,7 @@ def _remember(document: Document, data: list[int]) -> types.SemanticTokens:
 
 
 def _data(document: Document, span: Span | None = None) -> list[int]:
-    find = ask("tokens", "tokens")
+    find = ask("tokens.tokens", "tokens")
     if find is None or not document.config.semantic_tokens:
         return []
     found: list[int] = find(document.snapshot, document.client.encoding, span)

@@ -16,8 +16,8 @@ from dockwright.lsp.session import Session
 from dockwright.text import Encoding, Span, Text
 
 if TYPE_CHECKING:
-    from dockwright.context.folders import Listing
-    from dockwright.ide.workspace_symbols import Named
+    from dockwright.context.folder_walk import Listing
+    from dockwright.ide.symbols.workspace import Named
 
 MOST_FILES = 2_000
 MOST_ANSWERS = 500
@@ -74,7 +74,7 @@ async def symbols(session: Session, params: types.WorkspaceSymbolParams) -> list
 
 
 def _listing(session: Session, memory: _Memory, root: str) -> Listing:
-    from dockwright.context.folders import walk
+    from dockwright.context.folder_walk import walk
 
     known = session.world.contexts.known(root)
     if known is not None:
@@ -86,7 +86,7 @@ def _listing(session: Session, memory: _Memory, root: str) -> Listing:
 
 
 def _dockerfiles(listing: Listing) -> list[str]:
-    from dockwright.ide.names import is_dockerfile
+    from dockwright.ide.file_names import is_dockerfile
 
     return sorted(path for path in listing.files if is_dockerfile(path))[:MOST_FILES]
 
@@ -109,7 +109,7 @@ def _read(memory: _Memory, listing: Listing, path: str) -> _Read | None:
 
 
 def _stages(text: Text) -> list[Named]:
-    from dockwright.ide.workspace_symbols import named_stages
+    from dockwright.ide.symbols.workspace import named_stages
 
     return named_stages(text)
 
@@ -117,7 +117,7 @@ def _stages(text: Text) -> list[Named]:
 def _fitting(
     query: str, uri: str, path: str, text: Text, stages: list[Named], session: Session
 ) -> list[types.WorkspaceSymbol]:
-    from dockwright.ide.workspace_symbols import fits
+    from dockwright.ide.symbols.workspace import fits
 
     return [
         types.WorkspaceSymbol(

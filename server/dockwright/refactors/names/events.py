@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from dockwright.rules.shell.report import body_of, source_span
+from dockwright.image.run_text import body_of, source_span
 from dockwright.semantics.stage import Body, Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction

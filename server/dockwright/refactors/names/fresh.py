@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dockwright.refactors.names.known import has_meaning, reason
 from dockwright.refactors.names.places import Place
+from dockwright.refactors.names.reserved_names import has_meaning, reason
 from dockwright.semantics import images
 from dockwright.semantics.model import Model
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from dockwright.image.run_body import Body
+from dockwright.image.run_text import body_of, source_span
+from dockwright.refactors.kit.selected import is_windows
 from dockwright.refactors.names.shell_places import DECLARING, RESERVED, Role, spot
-from dockwright.refactors.places import is_windows
-from dockwright.rules.shell.body import Body
-from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics.expanded import Word, expanded
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step

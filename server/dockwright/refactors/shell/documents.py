@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dockwright.config import Config
-from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.kit.refactor import Refusal
 from dockwright.refactors.shell.effects import is_obscure
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.joins import STATUS, UNKNOWN, leaves, outer_options

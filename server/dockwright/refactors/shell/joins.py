@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dockwright.frozen import frozen
-from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.kit.refactor import Refusal
 from dockwright.refactors.shell.effects import changes_the_shell, found_elsewhere, is_obscure, looked_up
 from dockwright.refactors.shell.errexit import faithful, neutral
 from dockwright.refactors.shell.layout import Layout

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dockwright.frozen import frozen
-from dockwright.refactors.refactor import Refusal
+from dockwright.refactors.kit.refactor import Refusal
 from dockwright.refactors.shell.segment import Segment
 from dockwright.semantics.model import Model
 from dockwright.syntax.tree import Tree

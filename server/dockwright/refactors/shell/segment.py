@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Literal
 
 from dockwright.frozen import frozen
-from dockwright.refactors.refactor import Refusal
+from dockwright.image.families import family, names_windows
+from dockwright.image.run_text import body_of, source_span
+from dockwright.refactors.kit.refactor import Refusal
 from dockwright.refactors.shell.aborts import may_abort, may_fail_in_a_sum, may_skip_lines
 from dockwright.refactors.shell.errexit import has_known_options, may_switch_off
-from dockwright.rules.shell.report import body_of, source_span
 from dockwright.semantics import images
-from dockwright.semantics.families import family, names_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State

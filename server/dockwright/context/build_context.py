@@ -1,0 +1,225 @@
+"""What is known of the context of a Dockerfile: made once in the background, asked at each keystroke."""
+
+from __future__ import annotations
+
+import posixpath
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dockwright.frozen import frozen
+
+if TYPE_CHECKING:
+    from dockwright.context.builds.build_inputs import Given, Named
+    from dockwright.context.contents import Contents, Entry
+    from dockwright.context.ignore.reader import Rule
+    from dockwright.semantics.copying import Kind
+    from dockwright.semantics.model import Model
+
+WILDCARDS = "*?["
+
+_KINDS: Mapping[bool | None, Kind | None] = {True: "archive", False: "file", None: None}
+
+
+@frozen
+class Fate:
+    """What becomes of a source: how many of its files are sent, and which lines leave out how many."""
+
+    sent: int
+    bytes: int
+    """Of the files that are sent."""
+    left_out: tuple[tuple[Rule, int], ...]
+    """The lines that leave files out, with how many, the most first."""
+    largest: Entry | None = None
+
+    @property
+    def exists(self) -> bool:
+        return bool(self.sent or self.left_out)
+
+
+class Context:
+    """The files of a context, indexed. Frozen by convention; answers are remembered."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        *,
+        sure: bool,
+        origin: str = "",
+        others: tuple[Contents, ...] = (),
+        doubtful: Callable[[str], bool] = lambda path: False,
+        executable: Callable[[str], bool | None] = lambda path: None,
+        place: str = "",
+        archives: dict[str, bool | None] | None = None,
+        texts: dict[str, str] | None = None,
+        args: Mapping[str, Given] | None = None,
+        named: Mapping[str, NamedContext] | None = None,
+        bases: Mapping[str, int] | None = None,
+    ) -> None:
+        self.contents = contents
+        self.sure = sure
+        """Whether a file says that this is the context; otherwise it is a guess."""
+        self.origin = origin
+        """What says so, for the user."""
+        self.others = others
+        """The contexts that it may be instead."""
+        self.place = place
+        """The absolute path of the workspace; "" when there is none."""
+        self.args = args or {}
+        """The values of ARGs that the build gives."""
+        self.named_contexts = named or {}
+        """The build's named contexts, by name in lower case."""
+        self.archives = archives or {}
+        """Whether ADD unpacks a file, for those that were looked into."""
+        self.texts = texts or {}
+        """What is in manifests that were read."""
+        self.bases = bases or {}
+        """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        self.executable = executable
+        """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
+        self._entries = sorted(contents.entries, key=lambda entry: entry.path)
+        self._paths = [entry.path for entry in self._entries]
+        self._doubtful = doubtful
+        self._fates: dict[str, Fate] = {}
+        self.memo: dict[Any, Any] = {}
+        """What others computed from this context alone."""
+
+    def fate(self, source: str) -> Fate:
+        """What becomes of a source of COPY or ADD."""
+        path = clean(source)
+        found = self._fates.get(path)
+        if found is None:
+            if len(self._fates) > 5_000:
+                self._fates.clear()
+            found = self._fates[path] = _fate(self.named(path))
+        return found
+
+    def kind(self, source: str) -> Kind | None:
+        """What ADD takes a source for, by the content of the files; None where they were not looked at.
+
+        Of a pattern that matches several, an archive counts. Where the context is a guess, only that is told.
+        """
+        path = clean(source)
+        files = {entry.path for entry in self.files(source)}
+        kinds: set[Kind | None] = set()
+        for entry in self.named(path):
+            if entry.rule is None:
+                kinds.add(_KINDS[self.archives.get(entry.path)] if entry.path in files else "folder")
+        if "archive" in kinds or not self.sure or None in kinds:
+            return "archive" if "archive" in kinds else None
+        return "file" if "file" in kinds else "folder" if kinds else None
+
+    def files(self, source: str) -> list[Entry]:
+        """The files that a source names itself, not those in folders that it names."""
+        path = clean(source)
+        depth = path.count("/")
+        return [entry for entry in self.named(path) if entry.path.count("/") <= depth] if path else []
+
+    def named(self, path: str) -> list[Entry]:
+        """The files that a cleaned path names: itself, what lies below it, or what its wildcards match."""
+        if not path:
+            return self._entries
+        if not any(mark in path for mark in WILDCARDS + "\\"):
+            return self._exactly(path) + self._below(path)
+        from dockwright.context.ignore.pattern import compile_pattern
+
+        fixed = path[: min(path.find(mark) for mark in WILDCARDS + "\\" if mark in path)].rpartition("/")[0]
+        pattern = compile_pattern(path)
+        depth = path.count("/") + 1
+        among = self._below(fixed) if fixed else self._entries
+        return [entry for entry in among if pattern.matches("/".join(entry.path.split("/")[:depth]))]
+
+    def doubt(self, path: str) -> bool:
+        """Whether a path may exist though it is not listed: below a link or file, made by the build, or unreadable."""
+        parts = path.split("/")
+        above = ["/".join(parts[:count]) for count in range(1, len(parts))]
+        if any(self._exactly(folder) for folder in above):
+            return True
+        return self._doubtful(path)
+
+    def nearest(self, path: str) -> list[str]:
+        """Names like this one: in another case first, then alike in the same folder, then the same name elsewhere."""
+        found: list[str] | None = self.memo.get(key := ("nearest", path))
+        if found is None:
+            found = self.memo[key] = self._nearest(path)
+        return found
+
+    def _nearest(self, path: str) -> list[str]:
+        folder, name = posixpath.split(path)
+        names = [name for name, _ in islice(self.children(folder), 5_000)]
+        same_case = [found for found in names if found.lower() == name.lower()]
+        like = [
+            found for found in names if abs(len(found) - len(name)) < 3 and {found[0], found[-1]} & {name[0], name[-1]}
+        ]
+        from difflib import get_close_matches
+
+        alike = get_close_matches(name, like[:300], 2, 0.75)
+        beside = [posixpath.join(folder, found) for found in (*same_case, *alike)]
+        at = self._text.find(f"/{name}\n")
+        if at >= 0:
+            beside.append(self._text[self._text.rfind("\n", 0, at) + 1 : at + 1 + len(name)])
+        return list(dict.fromkeys(beside))[:3]
+
+    @cached_property
+    def _text(self) -> str:
+        """All paths, one a line: searching it is faster than looking at each."""
+        return "\n".join(("", *self._paths, ""))
+
+    def elsewhere(self, path: str) -> str | None:
+        """Another candidate that holds the path."""
+        return next((other.root or "." for other in self.others if any(other.matching(path))), None)
+
+    def children(self, folder: str, prefix: str = "") -> Iterator[tuple[str, bool]]:
+        """The names in a folder that begin with a prefix, and whether each is a folder."""
+        start = f"{folder}/" if folder else ""
+        at = bisect_left(self._paths, start + prefix)
+        while at < len(self._paths) and self._paths[at].startswith(start + prefix):
+            name, slash, _ = self._paths[at][len(start) :].partition("/")
+            yield name, bool(slash)
+            # A folder's files stand together: "0" is the character after "/".
+            at = bisect_left(self._paths, f"{start}{name}0", at) if slash else at + 1
+
+    def _exactly(self, path: str) -> list[Entry]:
+        at = bisect_left(self._paths, path)
+        return [self._entries[at]] if at < len(self._paths) and self._paths[at] == path else []
+
+    def _below(self, folder: str) -> list[Entry]:
+        # "0" is the character after "/".
+        return self._entries[bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")]
+
+
+class NamedContext(NamedTuple):
+    """A named context of the build, and what is in it where it is a folder of the workspace."""
+
+    given: Named
+    context: Context | None
+
+
+@frozen
+class Surroundings:
+    """A model and the context that it is built with: what a rule takes that looks at the files."""
+
+    model: Model
+    context: Context
+
+
+def clean(source: str) -> str:
+    """The path that a source names in the context, without `/` at either end; "" for the whole."""
+    return posixpath.normpath("/" + source).strip("/")
+
+
+def _fate(entries: list[Entry]) -> Fate:
+    from collections import Counter
+
+    sent = [entry for entry in entries if entry.rule is None]
+    rules = {id(entry.rule): entry.rule for entry in entries if entry.rule is not None}
+    lines = Counter(id(entry.rule) for entry in entries if entry.rule is not None)
+    largest = max(sent, key=lambda entry: entry.size, default=None)
+    return Fate(
+        len(sent),
+        sum(entry.size for entry in sent),
+        tuple((rules[key], count) for key, count in lines.most_common()),
+        largest,
+    )

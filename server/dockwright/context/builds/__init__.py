@@ -1,0 +1,1 @@
+"""The files that define builds: who builds which Dockerfile with which context."""

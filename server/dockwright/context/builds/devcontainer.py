@@ -1,0 +1,54 @@
+"""Builds that a devcontainer.json defines, and JSON with comments."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+
+from dockwright.context.builds.compose import LARGEST, compose
+from dockwright.context.values import Build, Workspace, join
+
+
+def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The Dockerfile and context of a devcontainer.json, both relative to that file."""
+    try:
+        data = json.loads(without_comments(text))
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(data, dict):
+        return
+    yield from _of_compose_files(posixpath.dirname(path), data.get("dockerComposeFile"), workspace)
+    build = data.get("build") if isinstance(data.get("build"), dict) else {}
+    assert isinstance(build, dict)
+    written = build.get("dockerfile") or build.get("dockerFile") or data.get("dockerFile")
+    if not isinstance(written, str):
+        return
+    base = posixpath.dirname(path)
+    file, context = join(base, written), join(base, str(build.get("context") or data.get("context") or "."))
+    if file is not None and context is not None:
+        found = re.search(r'"docker[fF]ile"', text)
+        args = build.get("args")
+        texts = {str(key): str(value) for key, value in args.items()} if isinstance(args, dict) else {}
+        line = text.count("\n", 0, found.start()) if found else 0
+        target = str(build.get("target") or "")
+        yield Build(file, context, "devcontainer", path, line, "", target, (), texts, folder=base)
+
+
+def _of_compose_files(base: str, written: object, workspace: Workspace) -> Iterator[Build]:
+    """The builds of the Compose files that a devcontainer.json names, where their names alone do not tell."""
+    for name in written[:20] if isinstance(written, list) else [written]:
+        file = join(base, name) if isinstance(name, str) else None
+        if file is None or "compose" in posixpath.basename(file).lower():
+            continue
+        if workspace.files.get(file, LARGEST + 1) <= LARGEST and (text := workspace.read(file)) is not None:
+            yield from compose(file, text, workspace)
+
+
+def without_comments(text: str) -> str:
+    """JSON with comments and trailing commas as plain JSON."""
+    text = re.sub(
+        r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', lambda match: match[1] or "", text[:500_000], flags=re.DOTALL
+    )
+    return re.sub(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])', lambda match: match[1] or "", text)

@@ -1,0 +1,207 @@
+"""Who builds which Dockerfile with which context: what the files of a workspace say, and a guess where none does."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+from dockwright.context.builds.documentation import KINDS as HINTS
+from dockwright.context.builds.documentation import hints
+from dockwright.context.builds.readers import is_certain, reader_of
+from dockwright.context.values import Build, Workspace
+from dockwright.frozen import frozen, replace
+
+MOST_FILES = 5_000
+LARGEST_FILE = 2_000_000
+LARGEST_OTHER = 200_000
+"""Of files that do not say by their names that they define builds."""
+_RANK = {
+    "compose": 0,
+    "tilt": 1,
+    "bake": 0,
+    "devcontainer": 0,
+    "workflow": 1,
+    "pipeline": 2,
+    "described": 2,
+    "makefile": 3,
+    "script": 4,
+    "package": 4,
+    "comment": 5,
+    "doc": 6,
+}
+
+
+@frozen
+class Candidate:
+    """A possible context of a Dockerfile with everything that speaks for it, the strongest first."""
+
+    dockerfile: str
+    context: str
+    evidence: tuple[Build, ...]
+    sure: bool
+    """Whether a file says so; otherwise it is a guess, and nothing may be claimed from it."""
+    reason: str = ""
+    """How it was guessed."""
+    chosen: bool = False
+    """Whether the user said so."""
+
+    @property
+    def podman(self) -> bool:
+        """Whether Podman or Buildah builds it, as far as is known."""
+        name = posixpath.basename(self.dockerfile).lower()
+        return all(build.podman for build in self.evidence) and (bool(self.evidence) or "containerfile" in name)
+
+
+class Discovered(NamedTuple):
+    """What the files of a workspace say of builds."""
+
+    builds: tuple[Build, ...]
+    asked: frozenset[str]
+    """The files that were read, or would have been, or whose being there counts: a change of one may change all."""
+    notices: tuple[str, ...]
+    """What was left out, and why."""
+
+
+def discover(workspace: Workspace) -> tuple[Build, ...]:
+    """Every build that the files of the workspace define."""
+    return survey_builds(workspace).builds
+
+
+def survey_builds(workspace: Workspace) -> Discovered:
+    """Every build that the files define, and for Dockerfiles that none builds, what documentation says of them."""
+    asked: set[str] = set()
+    notices: dict[str, None] = {}
+
+    def read(path: str) -> str | None:
+        asked.add(path)
+        return workspace.read(path)
+
+    def tell(said: str) -> None:
+        notices[said] = None
+        workspace.tell(said)
+
+    heard = Workspace(workspace.files, read, tell, asked)
+    found: dict[tuple[object, ...], Build] = {}
+    told = [(path, reader) for path in workspace.files if (reader := reader_of(path)) is not None]
+    told.sort(key=lambda pair: (not is_certain(pair[0]), pair[0].count("/")))
+    if len(told) > MOST_FILES and is_certain(told[MOST_FILES][0]):
+        tell(f"more than {MOST_FILES:,} files may define builds; those nearest to the root were read")
+    for path, reader in told[:MOST_FILES]:
+        most = LARGEST_FILE if is_certain(path) else LARGEST_OTHER
+        if workspace.files[path] > most:
+            if is_certain(path):
+                tell(f"{path}: larger than {most // 1_000_000} MB and not read")
+        elif (text := read(path)) is not None:
+            for build in map(partial(_there, workspace), reader(path, text, heard)):
+                key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
+                found.setdefault(key, build)
+    builds = list(found.values())
+    built = {build.dockerfile for build in builds}
+    builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
+    return Discovered(tuple(builds), frozenset(asked), tuple(notices))
+
+
+def _there(workspace: Workspace, build: Build) -> Build:
+    """The build of the file that is taken where there is no `Dockerfile`."""
+    folder, name = posixpath.split(build.dockerfile)
+    if name != "Dockerfile" or build.dockerfile in workspace.files:
+        return build
+    others = (posixpath.join(folder, other) for other in ("dockerfile", *(["Containerfile"] if build.podman else [])))
+    other = next(filter(workspace.files.__contains__, others), None)
+    return build if other is None else replace(build, dockerfile=other)
+
+
+def defines_builds(path: str) -> bool:
+    """Whether a file of this name may define builds."""
+    return reader_of(path) is not None
+
+
+def is_dockerfile(path: str) -> bool:
+    """Whether a file is a Dockerfile by its name."""
+    name = posixpath.basename(path).lower()
+    if name.endswith(("ignore", ".md", ".sh", ".yml", ".yaml", ".py", ".go")):
+        return False
+    return name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile"))
+
+
+def candidates(
+    dockerfile: str, sources: Iterable[str], builds: Iterable[Build], workspace: Workspace
+) -> tuple[Candidate, ...]:
+    """The possible contexts of a Dockerfile, the likeliest first; `sources` are those of its COPY and ADD."""
+    by_context: dict[str, list[Build]] = {}
+    for build in builds:
+        if build.dockerfile == dockerfile:
+            by_context.setdefault(build.context, []).append(build)
+    wanted = [clean for source in sources if (clean := _literal(source))]
+    folders = _folders(workspace)
+    told = [
+        Candidate(dockerfile, context, tuple(sorted(found, key=lambda build: _RANK.get(build.kind, 9))), True)
+        for context, found in by_context.items()
+    ]
+
+    def order(candidate: Candidate) -> tuple[float, int, int]:
+        present = _present(candidate.context, wanted, workspace, folders)
+        return -present, _RANK.get(candidate.evidence[0].kind, 9), -len(candidate.evidence)
+
+    told.sort(key=order)
+    if told and not all(build.kind in HINTS for candidate in told for build in candidate.evidence):
+        return tuple(told)
+    guess = _guess(dockerfile, wanted, workspace, folders)
+    said = [replace(candidate, sure=False, reason=f"{candidate.evidence[0].label} says so") for candidate in told]
+    if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace, folders):
+        return (guess, *(candidate for candidate in said if candidate.context != guess.context))
+    return tuple(said)
+
+
+def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:
+    """The ignore file that the builder reads for a Dockerfile and context; None when there is none."""
+    names = (".containerignore", ".dockerignore") if podman else (".dockerignore",)
+    places = [dockerfile + name for name in names] + [posixpath.join(context, name) for name in names]
+    return next(filter(workspace.exists, places), None)
+
+
+def _guess(dockerfile: str, wanted: list[str], workspace: Workspace, folders: set[str]) -> Candidate:
+    own = posixpath.dirname(dockerfile)
+    above = [own]
+    while above[-1]:
+        above.append(posixpath.dirname(above[-1]))
+    best = max(above, key=lambda folder: _present(folder, wanted, workspace, folders))
+    if wanted and _present(best, wanted, workspace, folders) > 0:
+        return Candidate(dockerfile, best, (), False, "the nearest folder that holds most of the sources")
+    return Candidate(dockerfile, own, (), False, "the folder of the Dockerfile")
+
+
+def _present(context: str, wanted: list[str], workspace: Workspace, folders: set[str]) -> float:
+    if not wanted:
+        return 0.0
+    return sum(_exists(posixpath.join(context, source), workspace, folders) for source in wanted) / len(wanted)
+
+
+def _exists(path: str, workspace: Workspace, folders: set[str]) -> bool:
+    if not any(mark in path for mark in "*?["):
+        return path in workspace.files or path in folders
+    # Only the fixed folders before the first wildcard are looked at here: a guess needs no more.
+    fixed = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
+    depth = path.count("/")
+    names = (name for name in (*workspace.files, *folders) if name.startswith(fixed) and name.count("/") == depth)
+    pattern = re.compile(fnmatch.translate(path)) if path.count("*") <= 3 else None
+    return any(pattern.match(name) for name in names) if pattern else fixed in folders
+
+
+def _literal(source: str) -> str:
+    if "$" in source or "://" in source or source.startswith("<<"):
+        return ""
+    clean = posixpath.normpath("/" + source.replace("\\", "/")).strip("/")
+    return "" if clean == "." else clean
+
+
+def _folders(workspace: Workspace) -> set[str]:
+    found = {path.rpartition("/")[0] for path in workspace.files} | {""}
+    for folder in list(found):
+        while (folder := folder.rpartition("/")[0]) not in found:
+            found.add(folder)
+    return found

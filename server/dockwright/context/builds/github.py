@@ -1,0 +1,225 @@
+"""Builds in GitHub workflows and actions: what steps give to actions and run, with inputs and matrices filled in."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from dockwright.context.builds import yaml
+from dockwright.context.builds.build_commands import commands
+from dockwright.context.values import ROOT, Build, Workspace, join
+from dockwright.frozen import field, frozen, replace
+from dockwright.lazy import pattern
+
+MOST_COMBINATIONS = 500
+MOST_CALLS = 200
+"""Reusable workflows and actions that one workflow calls, directly or not."""
+DEEPEST = 3
+_EXPRESSION = pattern(r"\$\{\{\s*(.*?)\s*\}\}")
+_LITERAL = pattern(r"'((?:[^']|'')*)'\Z")
+_GIT = "the action builds what is in Git, and reads no ignore file"
+_FILE_KEYS: tuple[str, ...] = ("file", "dockerfile", "dockerfilepath", "dockerfilelocation", "containerfile")
+_FILE_KEYS += ("containerfiles", "buildfile")
+_CONTEXT_KEYS: tuple[str, ...] = ("context", "buildcontext", "dockercontext", "dockerbuildcontext", "contextpath")
+_CONTEXT_KEYS += ("contextdir", "path", "directory", "workdir", "dockerfilecontext")
+_BUILDS = pattern(r"docker|container|buildah|kaniko|image|build")
+_BUILDS_NOT = pattern(r"lint|scan|trivy|snyk|grype|login|metadata|setup-|artifact|cache|checkout|bake")
+
+
+@frozen
+class _Call:
+    """A workflow or action with the values of its inputs, as something calls it."""
+
+    path: str
+    document: yaml.Node
+    values: Mapping[str, str]
+    workspace: Workspace
+    depth: int = 0
+    calls: list[int] = field(default_factory=lambda: [0])
+    known: dict[str, yaml.Node] = field(default_factory=dict)
+    """What was read of those that are called."""
+
+    def called(self, used: str, given: Mapping[str, str]) -> _Call | None:
+        """The workflow or action of this repository that a job or step uses, with inputs."""
+        if not used.startswith("./") or self.depth >= DEEPEST:
+            return None
+        self.calls[0] += 1
+        if self.calls[0] > MOST_CALLS:
+            return None
+        place = posixpath.normpath(used)
+        paths = [place] if place.endswith((".yml", ".yaml")) else [f"{place}/action.yml", f"{place}/action.yaml"]
+        path = next(filter(self.workspace.exists, paths), None)
+        if path is None:
+            return None
+        if path not in self.known:
+            self.known[path] = next(iter(yaml.documents(self.workspace.read(path) or "")), yaml.Node(0))
+        document = self.known[path]
+        inputs = {f"inputs.{name}": value for name, value in given.items()}
+        values = _defaults(document) | inputs
+        return _Call(path, document, values, self.workspace, self.depth + 1, self.calls, self.known)
+
+
+def workflow(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The builds of a workflow or action, and of those that it uses, for each combination of a matrix."""
+    for document in yaml.documents(text)[:1]:
+        yield from _builds(_Call(path, document, _defaults(document), workspace))
+
+
+def _builds(call: _Call) -> Iterator[Build]:
+    document = call.document
+    values = dict(call.values) | _environment(document, call.values)
+    runs = document.get("runs")
+    if runs is not None:
+        yield from _steps(call, runs, [values], "")
+    jobs = document.get("jobs")
+    for name, job in jobs.entries.items() if jobs else ():
+        combinations = [values | one for one in _combinations(call, job.get("strategy", "matrix"), name)]
+        used = job.text("uses")
+        if used is None:
+            places = (holder.text("defaults", "run", "working-directory") for holder in (job, document))
+            yield from _steps(call, job, combinations, next(filter(None, places), ""))
+            continue
+        for one in combinations:
+            yield from _used(call, job, used, one)
+
+
+def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], place: str) -> Iterator[Build]:
+    steps = holder.get("steps")
+    for step in steps.items if steps else []:
+        seen = set()
+        for one in combinations:
+            values = one | _environment(holder, one)
+            values |= _environment(step, values)
+            for build in _step(call, step, values, place):
+                key = (build.dockerfile, build.context, build.target, build.line, build.file)
+                if key not in seen:
+                    seen.add(key)
+                    yield build
+
+
+def _step(call: _Call, step: yaml.Node, values: dict[str, str], place: str) -> Iterator[Build]:
+    run = step.get("run")
+    if run is not None and run.scalar:
+        base = join("", _fill(step.text("working-directory") or place or ".", values))
+        if base is not None:
+            shell = {name.removeprefix("env."): value for name, value in values.items() if name.startswith("env.")}
+            shell["GITHUB_WORKSPACE"] = ROOT
+            yield from commands(call.path, _fill(run.scalar, values), "workflow", base, run.line + 1, shell)
+        return
+    used = _fill(step.text("uses") or "", values)
+    if used:
+        yield from _used(call, step, used, values)
+
+
+def _used(call: _Call, node: yaml.Node, used: str, values: dict[str, str]) -> Iterator[Build]:
+    """What an action, or a reusable workflow, builds with the inputs that it is given."""
+    written = node.get("with")
+    given = {name: _fill(value.scalar or "", values) for name, value in written.entries.items()} if written else {}
+    own = call.called(used, given)
+    if own is not None:
+        yield from _builds(own)
+        return
+    push = "docker/build-push-action" in used
+    if not push and (not _BUILDS.search(used) or _BUILDS_NOT.search(used.lower())):
+        return
+    plain = {re.sub(r"[-_]", "", name).lower(): (name, value) for name, value in given.items()}
+    file_key, file = next((plain[key] for key in _FILE_KEYS if key in plain), ("", ""))
+    place_key, place = next((plain[key] for key in _CONTEXT_KEYS if key in plain), ("", ""))
+    if not push and (not place or not (file or "docker" in used)):
+        return
+    note = "" if not push or ("context" in given and "defaultContext" not in place) else _GIT
+    context = join("", re.sub(r"^\{\{defaultContext\}\}:?", "./", place) or ".")
+    found = join("", file) if file else None
+    if context is None or (file and found is None):
+        return
+    build = _build(call.path, written or node, given, context, found, (place_key, file_key))
+    if not push and file and not call.workspace.exists(build.dockerfile):
+        build = replace(build, dockerfile=posixpath.join(context, found or ""))
+    if push or call.workspace.exists(build.dockerfile):
+        yield replace(build, note=note)
+
+
+def _build(
+    path: str, written: yaml.Node, given: Mapping[str, str], context: str, file: str | None, keys: tuple[str, str]
+) -> Build:
+    node = next((found for key in keys if key and (found := written.get(key))), written)
+    file = posixpath.join(context, "Dockerfile") if file is None else file
+    platforms = tuple(part.strip() for part in given.get("platforms", "").split(",") if part.strip())
+    args, others = _pairs(given.get("build-args", "")), _pairs(given.get("build-contexts", ""))
+    return Build(file, context, "workflow", path, node.line, "", given.get("target", ""), platforms, args, others)
+
+
+def _pairs(lines: str) -> dict[str, str]:
+    pairs = (line.strip().partition("=") for line in lines.splitlines() if "=" in line)
+    return {name: value for name, _, value in pairs}
+
+
+def _defaults(document: yaml.Node) -> dict[str, str]:
+    """The inputs that have a default."""
+    # `on` is a boolean to YAML 1.1, but a key like any other to what reads events.
+    holders = [document.get("on", "workflow_call", "inputs"), document.get("on", "workflow_dispatch", "inputs")]
+    found: dict[str, str] = {}
+    for inputs in [*holders, document.get("inputs")]:
+        for name, node in inputs.entries.items() if inputs else ():
+            if (default := node.text("default")) is not None:
+                found.setdefault(f"inputs.{name}", default)
+    return found
+
+
+def _environment(node: yaml.Node, values: Mapping[str, str]) -> dict[str, str]:
+    env = node.get("env")
+    return {f"env.{name}": _fill(value.scalar or "", values) for name, value in env.entries.items()} if env else {}
+
+
+def _combinations(call: _Call, matrix: yaml.Node | None, job: str) -> list[dict[str, str]]:
+    if matrix is None:
+        return [{}]
+    axes = [
+        [_flat(f"matrix.{name}", item) for item in node.items]
+        for name, node in matrix.entries.items()
+        if name not in ("include", "exclude") and node.items
+    ]
+    product = itertools.product(*axes) if axes else iter(())
+    found = [_together(parts) for parts in itertools.islice(product, MOST_COMBINATIONS)]
+    if next(product, None) is not None:
+        what = f"{call.path}:{matrix.line + 1}: the matrix of {job}"
+        call.workspace.tell(f"{what} has more than {MOST_COMBINATIONS} combinations; the first of them are looked at")
+    included = matrix.get("include")
+    for item in included.items[:MOST_COMBINATIONS] if included else []:
+        extra = _flat("matrix", item)
+        partners = [one for one in found if all(one.get(key, value) == value for key, value in extra.items())]
+        found += [one | extra for one in partners[:20]] or [extra]
+    return found[: 2 * MOST_COMBINATIONS] or [{}]
+
+
+def _together(parts: tuple[dict[str, str], ...]) -> dict[str, str]:
+    return {key: value for part in parts for key, value in part.items()}
+
+
+def _flat(name: str, node: yaml.Node) -> dict[str, str]:
+    if node.scalar is not None:
+        return {name: node.scalar}
+    return {f"{name}.{key}": value.scalar for key, value in node.entries.items() if value.scalar is not None}
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """A text with its `${{ ... }}` worked out, as far as names, plain strings and `||` go."""
+    if "${{" not in text:
+        return text
+    text = re.sub(r"\$\{\{\s*github\.workspace\s*\}\}", ROOT, text)
+    return _EXPRESSION.sub(lambda match: _worked_out(match[1], values) or match[0], text)
+
+
+def _worked_out(expression: str, values: Mapping[str, str]) -> str:
+    for part in expression.split("||"):
+        literal = _LITERAL.match(part.strip())
+        found = literal[1].replace("''", "'") if literal else values.get(part.strip(), "")
+        if "${{" in found:
+            return ""
+        if found:
+            return found
+        if literal is None and part.strip() not in values:
+            return ""
+    return ""

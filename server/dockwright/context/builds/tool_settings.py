@@ -1,0 +1,75 @@
+"""Builds in settings of tools that name a Dockerfile and a context by keys: editors, clouds, Nx, GoReleaser, .NET."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from dockwright.context.builds import yaml
+from dockwright.context.builds.devcontainer import without_comments
+from dockwright.context.builds.pipelines import mappings
+from dockwright.context.values import ROOT, Build, Workspace, join
+from dockwright.lazy import pattern
+
+LARGEST = 500_000
+_FILES = ("dockerfile", "Dockerfile", "dockerfilePath", "dockerFile", "dockerfile_path", "containerfile")
+_CONTEXTS = ("context", "DockerContext", "dockerContext", "contextDir", "docker_context", "buildContext", "path")
+_ROOT = pattern(r"\$\{(?:workspaceFolder|workspaceRoot|env:PWD)\}/?|<rootDir>/?|\{workspaceRoot\}/?|\{projectRoot\}/?")
+_TOML = pattern(r"^[ \t]*(?:dockerfile|dockerfilePath)[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
+_CSHARP = pattern(r"<(DockerfileFile|DockerfileContext)>([^<\n]+)</")
+_OWN_FOLDER = "GoReleaser builds in a folder of its own, with the binaries and the extra files that it is told to add"
+
+
+def described(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The mappings of a file in YAML or JSON that name a Dockerfile, with the context that they name besides."""
+    if path.endswith(".json"):
+        text = without_comments(text)
+    note = _OWN_FOLDER if "goreleaser" in path.lower() else ""
+    for document in yaml.documents(text)[:20]:
+        for node in mappings(document):
+            key = next((key for key in _FILES if node.text(key)), None)
+            if key is None:
+                continue
+            place = next((written for key in _CONTEXTS if (written := node.text(key))), None)
+            in_context = node.get("DockerContext") is not None
+            found = _found(posixpath.dirname(path), node.text(key) or "", place, in_context, workspace)
+            if found is not None:
+                line, target = node.entries[key].line, node.text("target") or ""
+                yield Build(found[0], found[1], "described", path, line, target=target, note=note)
+
+
+def described_in_toml(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The Dockerfile that `fly.toml` and its like name; the context is the folder of that file."""
+    for match in list(_TOML.finditer(text[:LARGEST]))[:20]:
+        found = _found(posixpath.dirname(path), match[1], None, False, workspace)
+        if found is not None:
+            yield Build(found[0], found[1], "described", path, text.count("\n", 0, match.start()))
+
+
+def project(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The context that a .NET project names; its Dockerfile lies beside it, unless it is named, too."""
+    found = _CSHARP.finditer(text[:LARGEST])
+    named = {match[1]: (match[2].strip().replace("\\", "/"), match.start()) for match in found}
+    if "DockerfileContext" not in named:
+        return
+    folder, (written, at) = posixpath.dirname(path), named["DockerfileContext"]
+    context, file = join(folder, written), join(folder, named.get("DockerfileFile", ("Dockerfile", 0))[0])
+    if context is not None and file is not None and workspace.exists(file):
+        yield Build(file, context, "described", path, text.count("\n", 0, at))
+
+
+def _found(
+    folder: str, written: str, place: str | None, in_context: bool, workspace: Workspace
+) -> tuple[str, str] | None:
+    """The Dockerfile and context; tools differ in what a path counts from: where the Dockerfile is, it does."""
+    written, place = _ROOT.sub(ROOT, written), _ROOT.sub(ROOT, place or ".")
+    for base in dict.fromkeys((folder, posixpath.dirname(folder), "")):
+        context = join(base, place)
+        if context is None:
+            continue
+        files = [join(base, written), join(context, written)]
+        for file in files[::-1] if in_context else files:
+            if file is not None and workspace.exists(file):
+                return file, context
+    return None

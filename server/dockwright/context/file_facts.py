@@ -1,0 +1,78 @@
+"""What files of a context hold, for the few that a Dockerfile gives reason to look into; gathered in the background."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.context.archives import NEEDED, is_archive
+from dockwright.lazy import pattern
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.syntax.tree import Tree
+
+MOST_FILES = 60
+"""So many files are looked into for one Dockerfile."""
+LARGEST_TEXT = 300_000
+_MANIFEST = pattern(
+    r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|go\.(?:mod|work)|composer\.json|Gemfile"
+    r"|pom\.xml|[\w.-]+\.csproj)\Z"
+)
+"""Files that say what a package manager installs."""
+
+
+class Asked(NamedTuple):
+    """The sources of a Dockerfile whose content matters."""
+
+    added: tuple[str, ...] = ()
+    """What ADD names, and COPY where it may be an archive."""
+    copied: tuple[str, ...] = ()
+    """What COPY names, which may be a folder with manifests."""
+
+
+def asked(tree: Tree) -> Asked:
+    """What a Dockerfile gives reason to look into."""
+    added: dict[str, None] = {}
+    copied: dict[str, None] = {}
+    for instruction in tree.all("ADD", "COPY"):
+        if instruction.flag("from") or instruction.problems:
+            continue
+        for token in instruction.arguments[:-1]:
+            if "$" not in token.value and "://" not in token.value:
+                (added if instruction.name == "ADD" else copied)[token.value] = None
+    return Asked(tuple(added), tuple(copied))
+
+
+def learn(
+    context: Context, wanted: Asked, head: Callable[[str, int], bytes | None], text: Callable[[str], str | None]
+) -> None:
+    """Look into the files, and keep in the context what is in them; it is not shared with anybody yet."""
+    for path in _first(_files(context, wanted.added)):
+        data = head(path, NEEDED)
+        context.archives[path] = None if data is None else is_archive(data)
+    for path in _first(_manifests(context, (*wanted.added, *wanted.copied))):
+        found = text(path)
+        if found is not None and len(found) <= LARGEST_TEXT:
+            context.texts[path] = found
+
+
+def _first(paths: Iterator[str]) -> Iterator[str]:
+    for _, path in zip(range(MOST_FILES), dict.fromkeys(paths), strict=False):
+        yield path
+
+
+def _files(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
+    for source in sources:
+        yield from (entry.path for entry in context.files(source) if entry.rule is None)
+
+
+def _manifests(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
+    from dockwright.context.build_context import clean
+
+    for source in sources:
+        folder = clean(source)
+        for name, is_folder in context.children(folder):
+            if not is_folder and _MANIFEST.match(name):
+                yield posixpath.join(folder, name)

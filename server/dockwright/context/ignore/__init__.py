@@ -1,0 +1,1 @@
+"""Ignore files, read as BuildKit reads them."""

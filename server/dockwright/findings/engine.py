@@ -1,0 +1,84 @@
+"""Running the rules over a model, each only over what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from dockwright.config import Config
+from dockwright.context.build_context import Context
+from dockwright.findings.assembled import shown, split
+from dockwright.findings.finding import Group, Severity
+from dockwright.findings.profiles import loudest
+from dockwright.findings.rule import Rule, all_rules
+from dockwright.findings.running import of_rules
+from dockwright.findings.suppressions import Silenced, suppressions
+from dockwright.semantics.model import Model
+
+if TYPE_CHECKING:
+    from dockwright.findings.shell.shellcheck import Remarks
+
+
+class Selection:
+    """The rules a config switches on, with their severities; one object for as long as the config stays."""
+
+    def __init__(self, config: Config, levels: Iterable[tuple[Rule, Severity]]) -> None:
+        self.config = config
+        active = [(rule, level) for rule, level in levels if level is not Severity.OFF]
+        self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
+        self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
+        self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
+        self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
+        self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
+        self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
+        self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
+        self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
+
+    def steps_on(self, name: str, in_image: bool) -> list[tuple[Rule, Severity]]:
+        """The rules that look at an instruction of this name, in a stage whose layers end up in an image or not."""
+        found = self._steps_on.get((name, in_image))
+        if found is None:
+            asked = ("asked", "by hadolint") if self.config.profile == "hadolint" else ("asked",)
+            found = self._steps_on[name, in_image] = [
+                (rule, level)
+                for rule, level in self.steps
+                if (rule.on is None or name in rule.on) and (in_image or rule.elsewhere in asked)
+            ]
+        return found
+
+
+def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
+    """The rules that `config` switches on, as far as they are wanted."""
+    levels = {rule: loudest(rule, config) for rule in all_rules() if wanted(rule)}
+    running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
+    # A rule whose group is a rule is a part of that one, and has nothing to add to it.
+    return Selection(config, [(rule, level) for rule, level in levels.items() if not running.intersection(rule.groups)])
+
+
+def only(*rules: Rule, config: Config | None = None) -> Selection:
+    """These rules and no others, whatever the profile says of them; off ones as hints."""
+    return Selection(config or Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
+
+
+def check(
+    model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
+) -> list[Group]:
+    """All findings of a file, in groups that stay the same object where nothing changed.
+
+    Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
+    """
+    off = suppressions(model) if selection.config.inline_ignores else None
+    parts = shown(model, selection, context, remarks, off)
+    groups = [part.group for part in parts if part.group.findings]
+    if off is not None and selection.silenced:
+        hidden = [(at + part.group.start, code) for part in parts for at, code in part.hidden]
+        running = selection.running if context is None else selection.running_around
+        silenced = Silenced(model, running, hidden)
+        unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
+        if unused:
+            groups.append(Group(tuple(unused), 0))
+    if context is not None and context.named_contexts:
+        from dockwright.findings import named_contexts
+
+        groups = list(named_contexts.without(groups, model, context))
+    return groups

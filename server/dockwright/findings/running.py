@@ -1,0 +1,39 @@
+"""Asking rules, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.profiles import severity
+from dockwright.findings.rule import Rule
+from dockwright.frozen import replace
+
+
+def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
+    """What rules find in a subject, each with its code and level."""
+    found: list[Finding] = []
+    for rule, level in rules:
+        part = _run(rule, subject, config)
+        if part:
+            found += [_levelled(finding, rule, level, config) for finding in part]
+    return [finding for finding in found if finding.severity is not Severity.OFF] if found else found
+
+
+def _levelled(finding: Finding, rule: Rule, level: Severity, config: Config) -> Finding:
+    if rule.parts:
+        level = severity(rule, config, finding.alias)
+        if level is Severity.OFF:
+            return replace(finding, severity=level)
+    return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
+
+
+def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
+    try:
+        return list(rule.check(subject, config) if rule.configured else rule.check(subject))
+    except Exception:  # a rule that crashes costs itself only; tests watch the log
+        import logging
+
+        logging.getLogger("dockwright").exception("rule %s failed", rule.code)
+        return ()

@@ -1,0 +1,50 @@
+"""Package managers that ask, where nobody can answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dockwright.image.run_body import Body, Note
+from dockwright.semantics.commands.packages import takes_recommended
+from dockwright.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dockwright.semantics.commands.packages import takes_recommended
+
+
+def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], switch: str) -> Iterator[Note]:
+    """Commands without a switch that answers their questions; the fix adds it."""
+    for call in body.calls_of(*managers):
+        if call.subcommand not in subcommands or call.assumes_yes or _quiet_enough(call.arguments.options):
+            continue
+        word = call.subcommand_words[-1]
+        yield Note(
+            word.span,
+            f"`{call.manager.name} {call.subcommand}` asks before it goes on, and nobody is there to answer; "
+            f"add `{switch}`.",
+            f"Add {switch}",
+            (Edit(Span(word.span.end, word.span.end), f" {switch}"),),
+        )
+
+
+def recommends(body: Body) -> Iterator[Note]:
+    """apt-get installs that take in recommended packages; the fix adds the switch against it."""
+    for call in body.calls_of("apt-get"):
+        if call.subcommand != "install" or not takes_recommended(call):
+            continue
+        word = call.subcommand_words[-1]
+        yield Note(
+            word.span,
+            "This installs recommended packages, too, which the image rarely needs; add `--no-install-recommends` "
+            "and name what is needed.",
+            "Add --no-install-recommends",
+            (Edit(Span(word.span.end, word.span.end), " --no-install-recommends"),),
+            safe=False,
+        )
+
+
+def _quiet_enough(options: tuple[object, ...]) -> bool:
+    """apt-get takes two -q for yes."""
+    return sum(getattr(option, "name", "") in ("-q", "--quiet") for option in options) > 1

@@ -1,0 +1,92 @@
+"""Commands that change nothing but the shell that runs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
+from dockwright.syntax.shell import nested_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dockwright.syntax.shell import Redirection, Script, Simple
+
+_OWN = "do it in the RUN that needs it, or set what it sets by ENV"
+_NEEDED = "do it in the RUN that needs it"
+_INSTEAD = {
+    "": "use ENV",
+    "cd": "use WORKDIR",
+    "export": "use ENV",
+    "readonly": "use ENV",
+    "declare": "use ENV",
+    "typeset": "use ENV",
+    "source": _OWN,
+    ".": _OWN,
+    "alias": "write a file that the shell reads, or a small script",
+    "unset": _NEEDED,
+    "umask": _NEEDED,
+    "shopt": _NEEDED,
+    "ulimit": "set limits where the container is started",
+}
+"""What to do instead; the empty name is an assignment alone."""
+_OF_SET = "do it in the RUN that needs it, or by SHELL for all"
+_NOTHING = frozenset(["set", "true", ":", "pwd", "test", "["])
+_PRINTS_ALONE = frozenset(["export", "readonly", "declare", "typeset", "alias", "umask", "ulimit", "shopt"])
+_SETS_ONLY = pattern(
+    r"(?:.*/)?(?:activate|(?:local_)?setup\.(?:ba|z)?sh|[\w.-]*\.env|[\w.-]*bashrc|\.(?:bash_|z)?profile|\.zshrc"
+    r"|nvm\.sh|conda\.sh|setvars\.sh|emsdk_env\.sh|sdkman-init\.sh|asdf\.sh|os-release|envvars)\Z"
+    r"|/etc/(?:profile|environment|profile\.d/[^/]*)\Z|.*/\.?cargo/env\Z"
+)
+"""Scripts that set variables and functions and do nothing else; any other may do anything."""
+_CHECK = pattern(r"\$\{\w+:?\?")
+
+
+def without_effect(body: Body) -> Iterator[Note]:
+    """The first such command of a text that holds no others, and writes no file."""
+    commands: list[Simple] = []
+    for command in _commands(body.script):
+        if command is None or not _is_lost(command):
+            return
+        commands.append(command)
+    found = next((command for command in commands if (command.name or "") in _INSTEAD and not _prints(command)), None)
+    if found is None and commands and all(command.name == "set" and command.arguments for command in commands):
+        found = commands[0]
+    if found is not None:
+        span = found.words[0].span if found.words else found.assignments[0].name_span
+        instead = _INSTEAD.get(found.name or "", _OF_SET)
+        yield Note(span, f"This ends with the RUN, and nothing is left of it: {instead}.")
+
+
+def _commands(script: Script) -> Iterator[Simple | None]:
+    """The commands of a text, and those that a shell in it is given; None where something more may happen."""
+    writes = any(not _to_nowhere(item) for item in script.redirections())
+    if script.has_errors or writes or any(word.substitutions or _CHECK.search(word.text) for word in script.words()):
+        yield None
+    for placed in script.simple_commands():
+        nested = nested_script(placed.command)
+        if nested:
+            yield from _commands(nested)
+        else:
+            yield placed.command
+
+
+def _to_nowhere(item: Redirection) -> bool:
+    target = item.target.literal if item.target else None
+    return target == "/dev/null" or (item.operator in (">&", "<&") and target is not None and target.isdecimal())
+
+
+def _is_lost(command: Simple) -> bool:
+    """Whether nothing that a command does lasts longer than its shell."""
+    name = command.name
+    if name in (".", "source"):
+        script = value(command.arguments[0]) if command.arguments else ""
+        alone = len(command.arguments) == 1 or script.endswith("activate")
+        return alone and _SETS_ONLY.match(script) is not None
+    return not command.words or name in _INSTEAD or name in _NOTHING
+
+
+def _prints(command: Simple) -> bool:
+    """Whether a command only shows what is set."""
+    return command.name in _PRINTS_ALONE and all(value(word).startswith("-") for word in command.arguments)

@@ -1,0 +1,69 @@
+"""Packages that are installed in whatever version is newest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dockwright.image.run_body import Body, Note
+from dockwright.lazy import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dockwright.semantics.commands.packages import Invocation, Package
+
+_EXAMPLES = {
+    "apt-get": "=1.2.3-1",
+    "apk": "=1.2.3-r0",
+    "pip": "==1.2.3",
+    "npm": "@1.2.3",
+    "gem": ":1.2.3",
+    "yum": "-1.2.3",
+    "dnf": "-1.2.3",
+    "microdnf": "-1.2.3",
+    "zypper": "=1.2.3",
+    "go": "@v1.2.3",
+}
+_SUBCOMMANDS = {
+    "pip": ("install",),
+    "npm": ("install", "add", "i"),
+    "gem": ("install", "i"),
+    "apk": ("add",),
+    "zypper": ("install", "in"),
+    "go": ("install", "get", "run"),
+}
+_FILES = ("-r", "--requirement", "-c", "--constraint", "-e", "--editable")
+_LOCAL = pattern(r"\.{1,2}$|\.{0,2}/|\.\[")
+
+
+def unpinned(body: Body, *managers: str) -> Iterator[Note]:
+    """One note for each package that an install names without a version."""
+    for call in body.calls_of(*managers):
+        manager = call.manager.name
+        if call.subcommand not in _SUBCOMMANDS.get(manager, ("install",)) or _from_file(call):
+            continue
+        packages = call.packages[:1] if call.subcommand == "run" else call.packages
+        for package in packages:
+            if not _is_pinned(manager, package):
+                name = package.word.text
+                yield Note(
+                    package.span,
+                    f"`{name}` is installed in whatever version is newest when the image is built; "
+                    f"name a version, such as `{package.name}{_EXAMPLES[manager]}`.",
+                )
+
+
+def _from_file(call: Invocation) -> bool:
+    return call.manager.name == "pip" and call.arguments.has(*_FILES)
+
+
+def _is_pinned(manager: str, package: Package) -> bool:
+    if manager == "go":
+        local = package.name == "tool" or package.name.endswith(".go") or package.kind == "path"
+        return local or package.version not in (None, "latest")
+    if package.version or package.kind == "path" or package.kind == "url":
+        return True
+    if package.kind == "variable" and manager == "pip" and not package.word.text.lstrip('"').startswith("$"):
+        return True
+    text = package.word.text.strip("\"'")
+    return bool(_LOCAL.match(text)) or "://" in text or (manager == "npm" and "/" in text.lstrip("@").partition("/")[2])

@@ -1,0 +1,104 @@
+"""Pipes whose first parts may fail unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dockwright.image.run_body import Body, Note
+from dockwright.semantics.commands.inputs import rejects_cut_input
+from dockwright.syntax.shell import (
+    AndOr,
+    Compound,
+    Pipeline,
+    Sequence,
+    Simple,
+    nested_script,
+    options_of_set,
+    unwrapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dockwright.syntax.shell.nodes import Command
+
+_DOWNLOADERS = ("curl", "wget")
+_IGNORED = ("true", ":")
+
+
+def unchecked_pipes(body: Body) -> Iterator[Note]:
+    """Every pipe whose first parts may fail unseen."""
+    if not _sets_pipefail(body):
+        for node in body.script.nodes():
+            if isinstance(node, Pipeline) and len(node.commands) > 1:
+                yield _note(node)
+
+
+def unchecked_downloads(body: Body, busybox: bool) -> Iterator[Note]:
+    """Pipes fed by curl or wget that succeed where the download fails, though `pipefail` would stop them."""
+    if _sets_pipefail(body):
+        return
+    for pipe in _deciding(body.script.body):
+        first = unwrapped(pipe.commands[0]) if isinstance(pipe.commands[0], Simple) else None
+        name = (first.name or "").rpartition("/")[2] if first else ""
+        if name in _DOWNLOADERS and not _rejects(pipe.commands[-1], busybox):
+            yield _note(pipe)
+
+
+def _sets_pipefail(body: Body) -> bool:
+    commands = (command for command in body.commands if command.name == "set")
+    return body.pipefail or any(("-", "pipefail") in options_of_set(command) for command in commands)
+
+
+def _note(pipe: Pipeline) -> Note:
+    return Note(
+        pipe.operators[0].span,
+        "If a command before this `|` fails, the build goes on; set `pipefail` with SHELL, or "
+        "`set -o pipefail` where the shell knows it.",
+    )
+
+
+def _deciding(node: Command | AndOr | Sequence) -> Iterator[Pipeline]:
+    """The pipes whose status anything asks for: not those in arguments, in redirections, and before `|| true`."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _deciding(item)
+    elif isinstance(node, AndOr):
+        for index, item in enumerate(node.items):
+            after = node.items[index + 1 :]
+            ignored = after and node.operators[index].text == "||" and isinstance(after[0], Simple)
+            if not (ignored and isinstance(after[0], Simple) and after[0].name in _IGNORED):
+                yield from _deciding(item)
+    elif isinstance(node, Pipeline):
+        if len(node.commands) > 1:
+            yield node
+        for command in node.commands:
+            yield from _deciding(command)
+    elif isinstance(node, Compound):
+        for body in node.bodies:
+            yield from _deciding(body)
+    elif not node.words:
+        values = [item.value for item in node.assignments if item.value]
+        for substitution in values[-1].substitutions if values else ():
+            yield from _deciding(substitution)
+    elif not any("pipefail" in word.text for word in node.words):
+        nested = nested_script(unwrapped(node))
+        if nested and not nested.has_errors:
+            yield from _deciding(nested.body)
+
+
+def _rejects(node: Command | AndOr | Sequence, busybox: bool) -> bool:
+    """Whether the end of a pipe fails on empty or cut input."""
+    if isinstance(node, Sequence):
+        return bool(node.items) and _rejects(node.items[-1], busybox)
+    if isinstance(node, AndOr):
+        return node.only_and and any(_rejects(item, busybox) for item in node.items)
+    if isinstance(node, Pipeline):
+        return not node.negation and _rejects(node.commands[-1], busybox)
+    if isinstance(node, Compound):
+        return node.kind in ("subshell", "group") and _rejects(node.bodies[0], busybox)
+    command = unwrapped(node)
+    if any(word.literal == "xargs" for word in node.words[: len(node.words) - len(command.words)]):
+        return False  # xargs reads the input
+    nested = nested_script(command)
+    return _rejects(nested.body, busybox) if nested else rejects_cut_input(command, busybox)

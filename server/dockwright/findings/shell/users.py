@@ -1,0 +1,52 @@
+"""Users that shell text makes, and the groups it puts them into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.image.run_body import Body
+from dockwright.semantics.commands.options import arguments
+from dockwright.syntax.shell import unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dockwright.text import Span
+
+_VALUES = (
+    "-u", "--uid", "-g", "--gid", "-s", "--shell", "-d", "--home-dir", "--home", "-c", "--comment", "--gecos", "-G",
+    "--groups", "--ingroup", "-k", "--skel", "-K", "--key", "-p", "--password", "-h", "-b", "--base-dir", "-e",
+    "--expiredate", "-f", "--inactive",
+)  # fmt: skip
+_SYSTEM = ("-r", "--system", "-S", "-M", "--no-create-home", "-H")
+
+
+class Made(NamedTuple):
+    """A user that a command makes."""
+
+    name: str
+    span: Span
+    system: bool
+    """Whether it is one for a service, without a home."""
+
+
+def made(body: Body) -> Iterator[Made]:
+    """The users whose names are known."""
+    for command in map(unwrapped, body.commands):
+        if command.name in ("useradd", "adduser"):
+            given = arguments(command.arguments, [v for v in _VALUES if v != "-r"])
+            words = [word for word in given.operands if word.literal]
+            if words and len(words) == len(given.operands) and (command.name == "useradd" or len(words) == 1):
+                word = words[-1] if command.name == "useradd" else words[0]
+                yield Made(word.literal or "", word.span, given.has(*_SYSTEM))
+
+
+def joined(body: Body) -> Iterator[tuple[str, str]]:
+    """Users and the further groups that they are put into."""
+    for command in map(unwrapped, body.commands):
+        given = arguments(command.arguments, _VALUES)
+        words = [word.literal for word in given.operands if word.literal]
+        if command.name in ("useradd", "usermod") and words:
+            yield from ((words[-1], group) for group in (given.value("-G", "--groups") or "").split(",") if group)
+        elif command.name in ("adduser", "addgroup") and len(words) == 2:
+            yield words[0], words[1]

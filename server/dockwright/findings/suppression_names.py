@@ -1,0 +1,141 @@
+"""The names in suppression comments, and BuildKit's options of checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from dockwright.findings.rule import by_name
+from dockwright.lazy import pattern
+from dockwright.syntax.nodes import Comment, Gap, Token
+from dockwright.syntax.tree import Tree
+from dockwright.text import Span
+
+_MENTION = pattern(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
+_HADOLINT = pattern(r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)")
+_CHECK = pattern(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
+_UTILS = pattern(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
+_TALLY = pattern(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+)")
+_NAME = pattern(r"[^,\s]+")
+NOWHERE = Span(0, 0)
+_SCOPES: dict[str | None, Literal["file", "stage", "below"]] = {"global": "file", "stage": "stage", None: "below"}
+
+
+Kind = Literal["check", "hadolint", "tally", "utils"]
+
+
+class Mention(NamedTuple):
+    """One name in a suppression comment; spans count from the start of the gap, or of the file."""
+
+    name: str
+    """In lower case; `all` stands for every rule, and nothing for a name in the wrong case."""
+    written: str
+    span: Span
+    scope: Literal["file", "stage", "below"]
+    kind: Kind
+    comment: Span
+    """The comment, from its # to the end of the line."""
+
+    def shifted(self, by: int) -> Mention:
+        """The same mention, `by` characters further on."""
+        return self._replace(span=self.span.shifted(by), comment=self.comment.shifted(by))
+
+
+def options(value: str) -> Iterator[tuple[str, str, int]]:
+    """The options of a check directive: name, value and the offset of that; -1 where there is no `=`."""
+    at = 0
+    for option in value.split(None, 1)[0].split(";", 2) if value.strip() else ():
+        name, equals, rest = option.partition("=")
+        yield name.strip(), rest, at + len(name) + 1 if equals else -1
+        at += len(option) + 1
+
+
+def listed(text: str) -> list[Token]:
+    """The names of rules in a suppression comment, of which `text` begins after the `#`, each with its range in it."""
+    at = len(text) - len(text.lstrip())
+    shown = text.rstrip()
+    check = _CHECK.match(shown, at)
+    if check:
+        start = check.start("value")
+        return [Token(found.written, found.span) for found in _in_check(check["value"], start, NOWHERE)]
+    match = _HADOLINT.match(shown, at) or _TALLY.match(shown, at) or _UTILS.match(shown, at)
+    names = _NAME.finditer(match["names"] or "") if match else ()
+    start = match.start("names") if match else 0
+    return [Token(name[0], Span(start + name.start(), start + name.end())) for name in names]
+
+
+def experimental(tree: Tree) -> set[str]:
+    """The experimental rules that the head of a file asks for, in lower case."""
+    check = tree.zone.get("check")
+    found = [rest for name, rest, _ in options(check.value) if name == "experimental"] if check else []
+    return {name.strip().lower() for rest in found for name in rest.split(",")}
+
+
+def linked(gap: Gap, head_end: int = 0) -> tuple[Comment, ...]:
+    """The comments that BuildKit links to the instruction below; an empty comment cuts the link of those above it.
+
+    `head_end` is where the directives end that the gap begins with.
+    """
+    comments = gap.comments
+    cut = max((index + 1 for index, comment in enumerate(comments) if not comment.value), default=0)
+    return tuple(comment for comment in comments[cut:] if comment.span.start >= head_end)
+
+
+def in_check(value: str, at: int, comment: Span = NOWHERE) -> list[Mention]:
+    """The names that a check directive skips in the whole file; `at` is where its value begins."""
+    return [mention._replace(scope="file") for mention in _in_check(value, at, comment)]
+
+
+@lru_cache(maxsize=20_000)
+def in_gap(gap: Gap, head_end: int = 0) -> tuple[Mention, ...]:
+    """The names in the comments between two instructions."""
+    return tuple(_in_gap(gap, head_end)) if _MENTION.search(gap.text) else ()
+
+
+def _in_gap(gap: Gap, head_end: int) -> Iterator[Mention]:
+    for comment in linked(gap, head_end):
+        match = None if comment.indented else _CHECK.match(comment.value)
+        if match:
+            yield from _in_check(match["value"], _text_start(gap, comment) + match.start("value"), comment.span)
+            break
+    for comment in gap.comments:
+        hadolint = _HADOLINT.match(comment.value)
+        if hadolint:
+            yield from _named(gap, comment, hadolint, "hadolint")
+        tally = _TALLY.match(comment.value)
+        if tally:
+            yield from _named(gap, comment, tally, "tally")
+        utils = _UTILS.match(comment.value)
+        if utils:
+            yield from _named(gap, comment, utils, "utils")
+
+
+def _named(gap: Gap, comment: Comment, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
+    scope = "below" if kind == "utils" else _SCOPES[match["scope"]]
+    text = _text_start(gap, comment)
+    if match["names"] is None:
+        yield Mention("all", "ignore", comment.span, scope, kind, comment.span)
+    for name in _NAME.finditer(match["names"] or ""):
+        start = text + match.start("names") + name.start()
+        plain = name[0].rpartition("/")[2] if kind == "tally" else name[0]
+        yield Mention(plain.lower(), name[0], Span(start, start + len(name[0])), scope, kind, comment.span)
+
+
+def _text_start(gap: Gap, comment: Comment) -> int:
+    """Where the text of a comment begins in the gap."""
+    return gap.text.index(comment.value, comment.span.start + 1)
+
+
+def _in_check(value: str, at: int, comment: Span) -> Iterator[Mention]:
+    for option, rest, offset in options(value):
+        for name in _NAME.finditer(rest) if option == "skip" else ():
+            start = at + offset + name.start()
+            yield Mention(_exact(name[0]), name[0], Span(start, start + len(name[0])), "below", "check", comment)
+
+
+def _exact(written: str) -> str:
+    """A name in lower case if it is written as the rule is called: BuildKit knows it in no other case."""
+    rule = by_name().get(written.lower())
+    return written.lower() if written == "all" or (rule and written in rule.names) else ""

@@ -1,0 +1,198 @@
+"""Suppression comments: BuildKit's `check=skip=`, hadolint's `ignore=`, and dockerfile-utils' own.
+
+`# check=skip=A,B` at the head of a file counts for all of it, above an instruction for that one (since Dockerfile
+1.21); `all` means every rule, and what follows the first blank is free text. `# hadolint ignore=A,B` counts for the
+instruction below, `# hadolint global ignore=A,B` for the file, `# hadolint stage ignore=A,B` above a FROM for its
+stage, `# tally ignore=A,B` and `# tally global ignore=A,B` likewise, and `# dockerfile-utils: ignore` for the
+instruction below. Any name of a rule works in any of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import by_name
+from dockwright.findings.suppression_names import Mention, in_check, in_gap
+from dockwright.frozen import frozen
+from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import Moves
+from dockwright.syntax.nodes import Gap
+from dockwright.text import Span
+
+Names = frozenset[str]
+
+
+@frozen(eq=False)
+class Suppressions:
+    """The names that are switched off, for the file and for ranges of it; `all` stands for every rule."""
+
+    file: Names
+    stages: tuple[tuple[Span, Names], ...]
+    starts: tuple[int, ...]
+    """Where the ranges of single instructions begin, in the order of the text."""
+    ranges: tuple[tuple[int, Names], ...]
+    """The end of each of these ranges, and what is switched off in it."""
+
+    def within(self, start: int, stop: int) -> bool:
+        """Whether anything is switched off in a range of the file."""
+        wide = bool(self.file or self.stages)
+        return wide or bisect_left(self.starts, start) < bisect_left(self.starts, stop)
+
+    def part(self, start: int, stop: int) -> object:
+        """What is switched off in a range of the file, with offsets from its start; equal where that is the same."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, stop)
+        if first == last and not self.stages:
+            return self.file
+        ends = self.ranges[first:last]
+        begins = self.starts[first:last]
+        wide = tuple((span.shifted(-start), off) for span, off in self.stages if span.start < stop and span.end > start)
+        near = tuple((at - start, end - start, off) for at, (end, off) in zip(begins, ends, strict=True))
+        return self.file, wide, near
+
+    def moved(self, moves: Moves) -> Suppressions:
+        """The same, after an edit that changed none of the comments."""
+        return Suppressions(
+            self.file,
+            tuple((moves.span(span), names) for span, names in self.stages),
+            tuple(map(moves.place, self.starts)),
+            tuple((moves.place(end), names) for end, names in self.ranges),
+        )
+
+    def hide(self, finding: Finding, start: int) -> bool:
+        """Whether a finding, whose span counts from `start`, is switched off."""
+        names = names_of(finding.name)
+        if self.file and names & self.file:
+            return True
+        at = finding.span.start + start
+        if any(span.start <= at < span.end and names & off for span, off in self.stages):
+            return True
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and at < self.ranges[index][0] and bool(names & self.ranges[index][1])
+
+
+class Silenced(NamedTuple):
+    """What suppression comments have hidden in a file."""
+
+    model: Model
+    running: frozenset[str]
+    """The codes of the rules that had something to find."""
+    hidden: list[tuple[int, str]]
+    """Where each finding that was hidden begins, and its name."""
+
+    def by(self, mention: Mention, scope: Span) -> bool:
+        """Whether a name, which counts in a range, hides anything."""
+        return any(scope.start <= at < scope.end and mention.name in names_of(name) for at, name in self.hidden)
+
+
+def suppressions(model: Model) -> Suppressions | None:
+    """The suppression comments of a file; None where there are none."""
+
+    def move(known: tuple[Suppressions | None], moved: Moves) -> tuple[Suppressions | None] | None:
+        return (known[0] and known[0].moved(moved),) if stand(known[0], moved) else None
+
+    return model.kept("suppressions", lambda: (_read(model),), move)[0]
+
+
+def stand(known: Suppressions | None, moved: Moves) -> bool:
+    """Whether what comments switch off is still the same after an edit, but for where that stands."""
+    if _speaks(moved):
+        return False
+    # An instruction that comes or goes may be what a comment above speaks of, or the end of a stage.
+    return known is None or not moved.came_or_went or not (known.stages or moved.pivot in known.starts)
+
+
+def _speaks(moved: Moves) -> bool:
+    """Whether a comment that was edited switches something off, or may be next to directives."""
+    return any(not moved.first or in_gap(gap, 0) for gap in moved.comments)
+
+
+def _read(model: Model) -> Suppressions | None:
+    tree = model.tree
+    check = tree.zone.get("check")
+    file = {mention.name for mention in in_check(check.value, 0)} if check else set()
+    stages: list[tuple[Span, Names]] = []
+    starts: list[int] = []
+    ranges: list[tuple[int, Names]] = []
+    pieces = tree.pieces
+    for index, piece in enumerate(pieces):
+        if type(piece) is not Gap or not piece.comments:
+            continue
+        found = in_gap(piece, head_end(model, index))
+        if not found:
+            continue
+        end = tree.starts[index] + len(piece.text)
+        file |= _named(found, "file")
+        of_stage, below = _named(found, "stage"), _named(found, "below")
+        stage = model.stage_at(end) if of_stage else None
+        if stage:
+            stages.append((Span(end, max(stage.span.end, end + 1)), of_stage))
+        if below and index + 1 < len(pieces):
+            starts.append(end)
+            ranges.append((end + len(pieces[index + 1].text), below))
+    if not (file or stages or ranges):
+        return None
+    return Suppressions(frozenset(file), tuple(stages), tuple(starts), tuple(ranges))
+
+
+def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
+    """Every name in a suppression comment, placed in the file, with the range in which it counts."""
+    tree = model.tree
+    whole = Span(0, len(tree.text) + 1)
+    check = tree.zone.get("check")
+    for mention in in_check(check.value, check.value_span.start, check.span) if check else ():
+        yield mention, whole
+    for index in _speaking(model):
+        piece, start = tree.pieces[index], tree.starts[index]
+        assert isinstance(piece, Gap)
+        end = start + len(piece.text)
+        below = len(tree.pieces[index + 1].text) if index + 1 < len(tree.pieces) else 0
+        for mention in in_gap(piece, head_end(model, index)):
+            scope = Span(end, end + below)
+            if mention.scope != "below":
+                stage = model.stage_at(end) if mention.scope == "stage" else None
+                scope = Span(end, stage.span.end) if stage else whole
+            yield mention.shifted(start), scope
+
+
+def _speaking(model: Model) -> list[int]:
+    """The pieces that hold such comments."""
+
+    def find() -> list[int]:
+        gaps = ((index, piece) for index, piece in enumerate(model.tree.pieces) if isinstance(piece, Gap))
+        return [index for index, gap in gaps if gap.comments and in_gap(gap, head_end(model, index))]
+
+    return model.kept("speaking", find, _speaking_still)
+
+
+def _speaking_still(known: list[int], moved: Moves) -> list[int] | None:
+    if _speaks(moved):
+        return None
+    return [index if index < moved.first else index + moved.shift for index in known] if moved.shift else known
+
+
+@cache
+def names_of(name: str) -> Names:
+    """The names that hide the findings of a rule, or of the part of it that is called so, in lower case."""
+    rule = by_name().get(name.lower())
+    if rule is None:
+        names = {name.lower()}
+    else:
+        part = "" if name == rule.code else name
+        names = {name.lower() for name in (*rule.names_about(part), *rule.hidden_by)}
+    if rule and (rule.severity is Severity.ERROR or "experimental" in rule.groups):
+        return frozenset(names)  # what stops a build is no matter of taste, and what was asked for is wanted
+    return frozenset(names | {"all"})
+
+
+def head_end(model: Model, index: int) -> int:
+    """Where the directives end that a gap begins with."""
+    directives = model.tree.directives if index == 0 else ()
+    return directives[-1].span.end if directives else 0
+
+
+def _named(found: tuple[Mention, ...], scope: str) -> Names:
+    return frozenset(mention.name for mention in found if mention.scope == scope)

@@ -1,0 +1,1 @@
+"""Code actions: fixes, suppressions, and refactorings as they are offered."""

@@ -1,0 +1,140 @@
+"""What the editor can offer at a place: the fixes of findings, one by one and all at once, and refactorings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dockwright.frozen import replace
+from dockwright.ide.actions.fix_all import KIND, fix_all, is_fixable, kind_edits, of_a_kind
+from dockwright.ide.actions.fixes import fixes, wanted
+from dockwright.ide.actions.suppress import ignoring
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.twins import Change, change, changes
+from dockwright.ide.values import CodeAction
+from dockwright.refactors.kit.refactor import (
+    Answer,
+    Refactor,
+    Refusal,
+    Rewrite,
+    all_refactors,
+    by_kind,
+    fixing,
+    with_cost,
+)
+from dockwright.refactors.run.merge_all_runs import merge_everywhere
+from dockwright.text import Span
+
+FIX_ALL = "source.fixAll.dockwright"
+_FIRST = ("refactor.extract", "refactor.inline", "refactor.rewrite.run.merge", "refactor.rewrite.run.split")
+EVERYWHERE = " everywhere"
+"""What the key of a refactoring ends in that is to be done to the whole file."""
+
+
+def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
+    """The actions for a selection; `only` names kinds, each of which stands for the kinds below it as well."""
+    found: list[CodeAction] = []
+    if wanted("quickfix", only):
+        found += fixes(snapshot.findings, span)
+        known = changes(snapshot.text, found)
+        found += (action for action in _fixing(snapshot, span) if not changes(snapshot.text, [action]) & known)
+        found += of_a_kind(snapshot, span, _answer)
+        found += ignoring(snapshot, span)
+    if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
+        beside = {} if only else _beside(snapshot, span)
+        found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
+    if wanted(FIX_ALL, only) and (only or found) and is_fixable(snapshot):
+        found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
+    return found
+
+
+def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
+    """An action that was offered without its edits, with them; `key` is what the action had."""
+    if key == FIX_ALL:
+        return CodeAction("", FIX_ALL, fix_all(snapshot))
+    if key.startswith(KIND):
+        return CodeAction("", "quickfix", kind_edits(snapshot, key[len(KIND) :], _answer))
+    if key.endswith(EVERYWHERE):
+        key, span = key.removesuffix(EVERYWHERE), snapshot.tree.span()
+    item = by_kind().get(key)
+    answer = _answer(snapshot, item, span) if item else None
+    return _action(answer, key) if isinstance(answer, Rewrite) else None
+
+
+def merge_all_runs(snapshot: Snapshot) -> CodeAction | None:
+    """Merge all RUNs of the document that follow one another and can be merged; None where there are none."""
+    found = merge_everywhere(snapshot.model, snapshot.config)
+    return _action(found, "refactor.rewrite.run.mergeAll") if found else None
+
+
+def _refactors(
+    snapshot: Snapshot, span: Span, only: tuple[str, ...], known: set[Change], beside: Mapping[Change, CodeAction]
+) -> Iterator[CodeAction]:
+    """Refactorings, but for those that come to the same as a fix or another one that is offered.
+
+    What a fix `beside` the selection does is offered as that: VS Code adds such fixes by itself, else.
+    """
+    for item in sorted(all_refactors(), key=_rank):
+        answer = _answer(snapshot, item, span) if item.is_wanted(span, only) else None
+        if isinstance(answer, Rewrite):
+            own = change(snapshot.text, answer.plain, answer.addition)
+            if own in known:
+                continue
+            known.add(own)
+            if own in beside:
+                yield beside[own]
+                continue
+            yield CodeAction(answer.named, item.kind, key=item.kind, preferred=item.preferred, addition=answer.addition)
+            if item.everywhere and _has_more(snapshot, span):
+                title = with_cost(f"{item.title}, everywhere in this file", answer.cost)
+                yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE)
+        elif isinstance(answer, Refusal):
+            yield CodeAction(item.title, item.kind, disabled=answer.reason)
+
+
+def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
+    """The fixes of what is found in the selected lines, by what they come to."""
+    first, last = (snapshot.text.line_span(snapshot.text.line_of(offset)) for offset in span)
+    return {
+        own: action
+        for action in fixes(snapshot.findings, Span(first.start, last.end))
+        for own in changes(snapshot.text, [action])
+    }
+
+
+def _rank(item: Refactor) -> int:
+    """What authors ask for most comes first; the rest by its kind."""
+    return next((index for index, kind in enumerate(_FIRST) if item.kind.startswith(kind)), len(_FIRST))
+
+
+def _has_more(snapshot: Snapshot, span: Span) -> bool:
+    """Whether the file has another instruction, not selected, of the kind at the start of a selection."""
+    found = snapshot.tree.at(span.start)
+    return found is not None and any(
+        other.name == found.name and other.start != found.start and not other.span.overlaps(span)
+        for other in snapshot.tree.instructions
+    )
+
+
+def _fixing(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
+    """The refactorings that solve findings, where these overlap the selection."""
+    for index, finding in enumerate(snapshot.findings):
+        if not finding.span.overlaps(span):
+            continue
+        for item in fixing(finding.code):
+            answer = _answer(snapshot, item, Span(finding.span.start, finding.span.start))
+            if isinstance(answer, Rewrite):
+                yield replace(_action(answer, "quickfix"), finding=index)
+
+
+def _answer(snapshot: Snapshot, item: Refactor, span: Span) -> Answer:
+    try:
+        return item.apply(snapshot.model, span, snapshot.context, snapshot.config)
+    except Exception:  # a refactoring that crashes costs itself only; tests watch the log
+        import logging
+
+        logging.getLogger("dockwright").exception("refactoring %s failed", item.kind)
+        return None
+
+
+def _action(answer: Rewrite, kind: str) -> CodeAction:
+    return CodeAction(answer.named, kind, answer.edits, answer.snippets, addition=answer.addition)

@@ -1,0 +1,101 @@
+"""Fixing many findings at once: all that are safe, or all of one kind."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import CodeAction
+from dockwright.refactors.kit.refactor import Answer, Refactor, Rewrite, fixing
+from dockwright.text import Edit, Span, apply
+
+MOST_ROUNDS = 10
+"""How often fixes are applied, each time to what the last ones left."""
+
+Ask = Callable[[Snapshot, Refactor, Span], Answer]
+
+
+def is_fixable(snapshot: Snapshot) -> bool:
+    """Whether there is a safe fix at all."""
+    return any(fix.safe for finding in snapshot.findings for fix in finding.fixes[:1])
+
+
+def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
+    """The file after its safe fixes, or all of them, and after those that they make possible, unless it gets worse."""
+    for _ in range(MOST_ROUNDS):
+        edits = _together(fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe or unsafe)
+        result = apply(snapshot.text.string, edits)
+        if result == snapshot.text.string:
+            break
+        after = snapshot.edited(sorted(edits, reverse=True))
+        if len(after.tree.problems) > len(snapshot.tree.problems) or _errors(after) > _errors(snapshot):
+            break
+        snapshot = after
+    return snapshot
+
+
+def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
+    """The edits that lead to the file as `fixed` gives it, line by line."""
+    before, after = snapshot.text.string, fixed(snapshot).text.string
+    if before == after:
+        return ()
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0]
+    for line in old:
+        starts.append(starts[-1] + len(line))
+    return tuple(
+        Edit(Span(starts[first], starts[last]), "".join(new[begin:end]))
+        for tag, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if tag != "equal"
+    )
+
+
+def of_a_kind(snapshot: Snapshot, span: Span, ask: Ask) -> Iterator[CodeAction]:
+    """For each rule that has a finding at a selection, and others elsewhere: the first fix of all of them."""
+    here = dict.fromkeys(finding.code for finding in snapshot.findings if finding.span.overlaps(span))
+    for code in here:
+        same = [finding for finding in snapshot.findings if finding.code == code]
+        if len(same) > 1 and any(_offers(snapshot, finding, ask) for finding in same[:2]):
+            yield CodeAction(f"Fix all of {code} in this file", "quickfix", key=f"{KIND}{code}")
+
+
+KIND = "kind:"
+
+
+def kind_edits(snapshot: Snapshot, code: str, ask: Ask) -> tuple[Edit, ...]:
+    """The first fix of each finding of a rule; of fixes that would touch each other, the first."""
+    return _together(_offers(snapshot, finding, ask) for finding in snapshot.findings if finding.code == code)
+
+
+def _offers(snapshot: Snapshot, finding: Finding, ask: Ask) -> tuple[Edit, ...]:
+    if finding.fixes:
+        return finding.fixes[0].edits
+    for item in fixing(finding.code):
+        answer = ask(snapshot, item, Span(finding.span.start, finding.span.start))
+        if isinstance(answer, Rewrite) and not (answer.snippets or answer.addition):
+            return answer.edits
+    return ()
+
+
+def _errors(snapshot: Snapshot) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in snapshot.findings)
+
+
+def _together(fixes: Iterable[tuple[Edit, ...]]) -> tuple[Edit, ...]:
+    taken: list[Edit] = []
+    for edits in fixes:
+        if not any(_touches(taken, edit.span) for edit in edits):
+            for edit in edits:
+                insort(taken, edit)
+    return tuple(taken)
+
+
+def _touches(taken: list[Edit], span: Span) -> bool:
+    """Whether a span touches one of the edits, which are in order and apart."""
+    at = bisect_left(taken, (span, ""))
+    return any(
+        span.start <= other.span.end and other.span.start <= span.end for other in taken[max(at - 1, 0) : at + 1]
+    )

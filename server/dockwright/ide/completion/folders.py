@@ -1,0 +1,122 @@
+"""Completion of paths in the image: working folders, what was copied, the image's own, and well-known folders."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Completion
+from dockwright.semantics.commands.packages import managers
+from dockwright.semantics.images import ImageFacts, lookup, relative
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
+
+_DESTINATIONS = ("./", "/usr/local/bin/", "/etc/", "/opt/", "/tmp/", "/srv/")
+_PLACES = ("/app", "/src", "/usr/src/app", "/opt/app")
+_VOLUMES = ("/data", "/config", "/var/lib", "/var/log", "/tmp")
+
+
+def destinations(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """The folders that COPY may write to: those of the stage up to here, the last first, then well-known ones."""
+    stage = snapshot.model.stage_at(instruction.start)
+    known = _folders(stage, instruction.start) if stage else ()
+    return list(dict.fromkeys((*known, *_of_image(stage), *_DESTINATIONS)))
+
+
+def held(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """The paths that the stage behind `--from` is known to hold, those it works in and those it copies to."""
+    flag = instruction.flag("from")
+    own = snapshot.model.stage_at(instruction.start)
+    above = snapshot.model.stages[: own.index] if own else []
+    name = ((flag.value if flag else "") or "").lower()
+    stage = next((stage for stage in reversed(above) if name in (stage.name, str(stage.index))), None)
+    if stage is None:
+        return []
+    found: dict[str, None] = {}
+    chain: Stage | None = stage
+    while chain is not None:
+        found |= dict.fromkeys((*_folders(chain, chain.span.end), *_files(chain)))
+        chain = chain.base
+    return list(found | dict.fromkeys(_of_image(stage)))
+
+
+def places(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """Where an image may work: the folder of its base, then usual ones."""
+    facts = _facts(snapshot.model.stage_at(instruction.start))
+    own = facts.workdir if facts and facts.workdir not in (None, "/") else None
+    return [own, *_PLACES] if own else list(_PLACES)
+
+
+def volumes(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    """The folders of VOLUME; in the form of an array at its `[`."""
+    stage = snapshot.model.stage_at(instruction.start)
+    facts = _facts(stage)
+    folders = [folder.rstrip("/") for folder in _folders(stage, instruction.start)] if stage else []
+    closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
+    span = Span(word.start, word.end + closed)
+    for order, folder in enumerate(dict.fromkeys((*(facts.volumes if facts else ()), *folders, *_VOLUMES))):
+        if folder and ("[" not in snapshot.text.slice(Span(instruction.keyword.span.end, word.start))):
+            new = f'["{folder}"]' if typed == "[" else folder
+            yield Completion(new, "folder", span, new, sort_text=f"{order:02}")
+
+
+def targets(snapshot: Snapshot, instruction: Instruction, kind: str) -> list[str]:
+    """Where a mount may go: for a cache, the caches of package managers, first of those that the command names."""
+    stage = snapshot.model.stage_at(instruction.start)
+    folders = [folder.rstrip("/") for folder in _folders(stage, instruction.start)] if stage else []
+    if kind != "cache":
+        return [folder for folder in (*folders, "/tmp") if folder]
+    text = snapshot.text.slice(instruction.span)
+    ordered = sorted(managers().values(), key=lambda manager: manager.name not in text)
+    found = (path.replace("~", "/root", 1) for manager in ordered for path in (*manager.caches, *_lists(manager.lists)))
+    return list(dict.fromkeys(path for path in found if path.startswith("/")))
+
+
+def _lists(lists: Iterable[str]) -> Iterator[str]:
+    """A lock stands beside the lists of apt, so that the folder above is what is mounted."""
+    return (path.removesuffix("/lists") for path in lists)
+
+
+def _folders(stage: Stage, before: int) -> list[str]:
+    """The working folders of a stage up to an offset and those it copies to, the last first, each with its slash."""
+    found: dict[str, None] = {}
+    for step in reversed([step for step in stage.all("WORKDIR", "COPY", "ADD") if step.instruction.start < before]):
+        if step.instruction.name == "WORKDIR":
+            path = step.after.workdir
+        else:
+            target = _target(step)
+            path = resolve(step.before.workdir, target) if target and target.endswith(("/", ".")) else None
+        if path and path != "/" and path.startswith("/") and "\n" not in path and " " not in path:
+            found[f"{path.rstrip('/')}/"] = None
+    return list(found)
+
+
+def _files(stage: Stage) -> Iterator[str]:
+    """What a stage copies to a path that does not end in a slash: a file or a folder."""
+    for step in stage.all("COPY", "ADD"):
+        target = _target(step)
+        path = resolve(step.before.workdir, target)
+        if path and target and not target.endswith(("/", ".")) and path.startswith("/") and " " not in path:
+            yield path
+
+
+def _target(step: Step) -> str | None:
+    """The destination of a COPY or ADD; None where it is not known."""
+    instruction = step.instruction
+    if len(instruction.arguments) < 2 or instruction.problems:
+        return None
+    return step.before.expand(instruction.arguments[-1].value, instruction.unit.escape)
+
+
+def _of_image(stage: Stage | None) -> list[str]:
+    facts = _facts(stage)
+    named = [facts.workdir, *facts.volumes] if facts else []
+    return [f"{posixpath.normpath(path)}/" for path in named if path and path != "/" and path.startswith("/")]
+
+
+def _facts(stage: Stage | None) -> ImageFacts | None:
+    image = stage.root.image or "" if stage else ""
+    return lookup(image) or relative(image)

@@ -1,0 +1,75 @@
+"""Completion in RUN, CMD and ENTRYPOINT, quiet in shell text but for heredocs, exec forms and names of packages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dockwright.ide import pages
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Completion
+from dockwright.semantics.commands.packages import invocation
+from dockwright.semantics.stage import Stage
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.shell import parse_shell
+from dockwright.text import Span
+
+_SEPARATOR = re.compile(r"&&|\|\||[;|&(){}]|\b(?:then|do|else)\b")
+
+
+def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
+    """What may stand at `word` in shell text or an exec form."""
+    before = snapshot.text.slice(Span(instruction.keyword.span.end, word.start))
+    if instruction.name == "RUN":
+        if typed.startswith("<<"):
+            return heredocs(snapshot, instruction, word)
+        return _packages(snapshot, before, word, typed)
+    if before.strip() or typed not in ("", "["):
+        return ()
+    return _exec_forms(snapshot, instruction, word, typed)
+
+
+def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
+    """A heredoc with its closing word; for COPY and ADD with a destination."""
+    newline = "\r\n" if "\r\n" in snapshot.text.string else "\n"
+    target = "" if instruction.name == "RUN" else " ${1:/path}"
+    for order, (marker, detail) in enumerate({"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}.items()):
+        if instruction.name == "RUN" and order:
+            continue  # the shell expands variables in either
+        new = f"{marker}{target}{newline}$0{newline}EOF"
+        yield Completion(marker, "snippet", word, new, is_snippet=True, detail=detail, sort_text=f"{order:02}")
+
+
+def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    """Arrays to fill in: what the image's language runs, then any program."""
+    closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
+    span = Span(word.start, word.end + closed)
+    stage = snapshot.model.stage_at(instruction.start)
+    own = pages.table("images")["commands"].get(_family(stage), ())
+    for order, command in enumerate((*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')):
+        label = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", command)
+        yield Completion(label, "snippet", span, command, is_snippet=True, sort_text=f"{order:02}")
+
+
+def _family(stage: Stage | None) -> str:
+    image = stage.root.image or "" if stage else ""
+    return image.partition(":")[0].partition("@")[0].rpartition("/")[2]
+
+
+def _packages(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterator[Completion]:
+    """Names of packages after the install of a package manager that is known."""
+    if typed.startswith("-") or not re.fullmatch(r"[\w.+@/-]*", typed):
+        return
+    escape = re.escape(snapshot.tree.escape)
+    joined = re.sub(rf"{escape}[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*", " ", before)
+    last = _SEPARATOR.split(joined)[-1]
+    if re.search(r"['\"`$<>\n]", last):
+        return
+    commands = parse_shell(f"{last.strip()} x").simple_commands()
+    call = invocation(commands[0].command) if len(commands) == 1 else None
+    if call is None or call.action != "install" or not any(package.name == "x" for package in call.packages):
+        return
+    given = {package.name for package in call.packages}
+    for order, name in enumerate(pages.table("packages").get(call.manager.family, ())):
+        if name not in given:
+            yield Completion(name, "package", word, name, sort_text=f"{order:03}")

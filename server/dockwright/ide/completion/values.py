@@ -1,0 +1,172 @@
+"""Completion of arguments: stages and images, JSON forms, signals, ports, users and folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dockwright.ide import pages
+from dockwright.ide.completion.folders import destinations, held, places, volumes
+from dockwright.ide.completion.images import images
+from dockwright.ide.completion.keys import keys
+from dockwright.ide.completion.shell import heredocs
+from dockwright.ide.completion.users import users
+from dockwright.ide.completion.variables import PROXIES
+from dockwright.ide.context_sources import paths
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Completion
+from dockwright.semantics.images import lookup, relative
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
+
+_PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT", *PROXIES)
+_PORTS = ("8080", "80", "3000", "8000", "443", "5000", "8443", "9000")
+SHELLS = (
+    '["/bin/bash", "-o", "pipefail", "-c"]',
+    '["/bin/sh", "-c"]',
+    '["/bin/ash", "-eo", "pipefail", "-c"]',
+    '["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]',
+    '["pwsh", "-Command"]',
+    '["cmd", "/S", "/C"]',
+)
+
+
+def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
+    """What may stand as an argument at `word`."""
+    match instruction.name:
+        case "WORKDIR" | "VOLUME" if typed.endswith("/"):
+            return ()  # a folder is named: Enter makes a line break
+        case "FROM":
+            return _from(snapshot, instruction, word, typed)
+        case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
+            return _plain("keyword", ("CMD", "NONE"), word)
+        case "SHELL" if not instruction.arguments or instruction.arguments[0].span.end >= word.end:
+            closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
+            return _plain("value", SHELLS, Span(word.start, word.end + closed))
+        case "STOPSIGNAL":
+            return _signals(word)
+        case "WORKDIR":
+            seen = _seen(snapshot, "WORKDIR", instruction)
+            return _plain("folder", dict.fromkeys((*seen, *places(snapshot, instruction))), word)
+        case "VOLUME":
+            return volumes(snapshot, instruction, word, typed)
+        case "USER":
+            return _users(snapshot, instruction, word)
+        case "EXPOSE" if "/" in typed:
+            port = typed.partition("/")[0]
+            return _plain("value", (f"{port}/tcp", f"{port}/udp"), word)
+        case "EXPOSE":
+            return _ports(snapshot, instruction, word, typed)
+        case "ENV" | "LABEL":
+            return keys(snapshot, instruction, word, typed)
+        case "ARG":
+            return _args(snapshot, instruction, word)
+        case "COPY" | "ADD":
+            if typed.startswith("<<"):
+                return heredocs(snapshot, instruction, word)
+            if _is_destination(snapshot, instruction, word):
+                quote = typed[:1] if typed[:1] in ('"', "'") else ""
+                if typed.endswith("/") and not quote:
+                    return ()  # the same
+                place = Span(word.start + len(quote), word.end)
+                return _plain("folder", destinations(snapshot, instruction), place)
+            if instruction.flag("from"):
+                of_stage = _plain("folder", held(snapshot, instruction), word)
+                return [*of_stage, *paths(snapshot, instruction, word, typed)]
+            return paths(snapshot, instruction, word, typed)
+    return ()
+
+
+def named_stages(
+    snapshot: Snapshot, instruction: Instruction, span: Span, *, with_indexes: bool
+) -> Iterator[Completion]:
+    """The stages above an instruction, the nearest first."""
+    own = snapshot.model.stage_at(instruction.start)
+    above = snapshot.model.stages[: own.index] if own else []
+    for order, stage in enumerate(reversed(above)):
+        token = stage.base_token
+        detail = f"stage {stage.index}, FROM {token.value}" if token else f"stage {stage.index}"
+        if stage.name:
+            yield Completion(stage.name, "stage", span, stage.name, detail=detail, sort_text=f"0{order:03}")
+        elif with_indexes:
+            yield Completion(str(stage.index), "stage", span, str(stage.index), detail=detail, sort_text=f"1{order:03}")
+    for name, found in snapshot.context.named_contexts.items() if snapshot.context else ():
+        detail = f"named context {found.given.value} ({found.given.label})"
+        yield Completion(name, "stage", span, name, detail=detail, sort_text=f"2{name}")
+
+
+def _from(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    arguments = instruction.arguments
+    if arguments and word.start > arguments[0].span.end:
+        if len(arguments) < 2 or word.start <= arguments[1].span.start:
+            keyword = "as" if instruction.keyword.value.islower() else "AS"
+            yield Completion(keyword, "keyword", word, f"{keyword} ", sort_text="0")
+        return
+    if ":" not in typed:
+        yield from named_stages(snapshot, instruction, word, with_indexes=False)
+    yield from images(snapshot, instruction, word, typed)
+
+
+def _users(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
+    stage = snapshot.model.stage_at(instruction.start)
+    known = users(stage, instruction.start) if stage else []
+    return _plain("value", dict.fromkeys((*known, *_seen(snapshot, "USER", instruction), "root")), word)
+
+
+def _signals(word: Span) -> Iterator[Completion]:
+    for order, (name, facts) in enumerate(pages.table("signals").items()):
+        yield Completion(name, "value", word, name, detail=facts["about"].replace("`", ""), sort_text=f"{order:02}")
+
+
+def _is_destination(snapshot: Snapshot, instruction: Instruction, word: Span) -> bool:
+    """Whether the word may be the last of a COPY or ADD, of which some stand before it."""
+    others = [token for token in instruction.arguments if not token.span.touches(word.end) and token.value != "["]
+    return any(token.span.start < word.start for token in others) and not any(
+        token.span.start > word.end and token.value not in ("]", '"]') for token in others
+    )
+
+
+def _ports(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
+    """The ports that the base image exposes, then those of web servers; none once a number may be complete."""
+    if len(typed) > 1:
+        return
+    stage = snapshot.model.stage_at(instruction.start)
+    image = stage.root.image or "" if stage else ""
+    facts = lookup(image) or relative(image)
+    usual = pages.table("ports")
+    for order, port in enumerate(facts.expose if facts else ()):
+        about = usual.get(port.partition("/")[0], "")
+        detail = f"{about}, exposed by the base image" if about else "exposed by the base image"
+        yield Completion(port, "value", word, port, detail=detail, sort_text=f"{order:02}")
+    given = {token.value for token in instruction.arguments} | set(facts.expose if facts else ())
+    for order, port in enumerate(port for port in _PORTS if port not in given):
+        yield Completion(port, "value", word, port, detail=usual.get(port, ""), sort_text=f"~{order:02}")
+
+
+def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
+    """Global ARGs that the stage has not declared yet, and the predefined ones."""
+    step = snapshot.model.step_at(instruction.start)
+    if step is None:
+        return
+    given = step.before.globals or {}
+    proposed = {name: f"global, {value}" for name, value in given.items() if value is not None}
+    proposed |= {name: "set by the build" for name in (*given, *_PREDEFINED) if name not in proposed}
+    for name, detail in proposed.items():
+        if name not in step.before.variables and name not in step.before.declared:
+            order = "0" if detail.startswith("global") else "2" if name in _PREDEFINED else "1"
+            yield Completion(name, "variable", word, name, detail=detail, documentation=f"variables/{name}",
+                             sort_text=f"{order}{name}")  # fmt: skip
+
+
+def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:
+    """The arguments of other instructions of this name, each once."""
+    found = {
+        other.arguments[0].value: None
+        for other in snapshot.tree.all(name)
+        if other.arguments and other.start != instruction.start
+    }
+    return list(found)
+
+
+def _plain(kind: str, words: Iterable[str], span: Span) -> Iterator[Completion]:
+    for order, word in enumerate(words):
+        yield Completion(word, kind, span, word, sort_text=f"{order:02}")  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Formatting: minimal edits that change nothing a build sees."""

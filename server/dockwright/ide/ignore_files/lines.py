@@ -1,0 +1,32 @@
+"""The lines of an ignore file one by one: hints behind them, and the outline."""
+
+from __future__ import annotations
+
+from dockwright.config import Config
+from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot, amount
+from dockwright.ide.inlay_hints import Hint
+from dockwright.ide.symbols.outline import Entry
+from dockwright.text import Span
+
+
+def hints(snapshot: IgnoreSnapshot, span: Span, config: Config) -> list[Hint]:
+    """What each line in a range hides or lets in again, where that is known and the hints are switched on."""
+    facts = snapshot.context.lines if snapshot.context and config.inlay_hints.context else {}
+    found: list[Hint] = []
+    for rule in snapshot.rules:
+        fact, place = facts.get(rule.text.strip()), snapshot.span(rule)
+        if fact is not None and fact.files and not rule.error and place.overlaps(span):
+            about = "What this line lets in again." if rule.exception else "What this line leaves out."
+            found.append(Hint(place.end, f"({amount(fact)})", "context", about))
+    return found
+
+
+def outline(snapshot: IgnoreSnapshot) -> list[Entry]:
+    """Its lines, with what each hides."""
+    facts = snapshot.context.lines if snapshot.context else {}
+    found = []
+    for rule in snapshot.rules:
+        fact, place = facts.get(rule.text.strip()), snapshot.span(rule)
+        if place.end > place.start:
+            found.append(Entry(snapshot.text.slice(place), amount(fact) if fact else "", "pattern", place, place))
+    return found

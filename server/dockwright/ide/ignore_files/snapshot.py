@@ -1,0 +1,155 @@
+"""An ignore file in the editor: what is wrong with its lines, and what each of them hides."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+
+from dockwright.context.build_context import clean
+from dockwright.context.ignore import reader
+from dockwright.context.ignore.line_effects import Fact, IgnoreFacts
+from dockwright.context.ignore.reader import Rule
+from dockwright.findings.engine import Selection
+from dockwright.findings.finding import Finding, Fix, Group, Severity
+from dockwright.ide.actions.fixes import fixes, wanted
+from dockwright.ide.context_sources import MOST, size
+from dockwright.ide.values import CodeAction, Completion, Hover
+from dockwright.text import Edit, Span, Text
+
+_BRACES = re.compile(r"\{[^{}/]*,[^{}/]*\}")
+
+
+class IgnoreSnapshot:
+    """The text of an ignore file, and what is known of its lines. Frozen by convention."""
+
+    def __init__(self, text: Text, context: IgnoreFacts | None = None) -> None:
+        self.text = text
+        self.context = context
+        """What its lines do, once the files are known."""
+
+    def edited(self, edits: Iterable[Edit]) -> IgnoreSnapshot:
+        """The file after edits that are applied one after the other."""
+        text = self.text
+        for edit in edits:
+            text = text.edited(edit)
+        return IgnoreSnapshot(text, self.context)
+
+    def configured(self, selection: Selection) -> IgnoreSnapshot:
+        """The same: no setting changes what a line means."""
+        return IgnoreSnapshot(self.text, self.context)
+
+    def placed(self, context: IgnoreFacts | None) -> IgnoreSnapshot:
+        """The same file with other files around it."""
+        return IgnoreSnapshot(self.text, context)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Its lines as the builder reads them."""
+        return reader.read(self.text.string).rules
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is to be said of its lines, in order."""
+        found = [finding for rule in self.rules for finding in self._of(rule)]
+        if self.context and self.context.unused and self.rules:
+            message = f"No build that is known reads this file: {self.context.unused}"
+            found.insert(0, Finding(self.span(self.rules[0]), message, code="ignore-unused", severity=Severity.HINT))
+        return found
+
+    @property
+    def groups(self) -> list[Group]:
+        """All findings as one group."""
+        return [Group(tuple(self.findings), 0)] if self.findings else []
+
+    def span(self, rule: Rule) -> Span:
+        """Where a line's pattern stands."""
+        line = self.text.line_span(rule.line)
+        written = self.text.slice(line)
+        start = line.start + len(written) - len(written.lstrip())
+        return Span(start, start + len(written.strip()))
+
+    def _of(self, rule: Rule) -> Iterator[Finding]:
+        span, written = self.span(rule), rule.text.strip()
+        if rule.error:
+            message = f"The build fails with this line: {rule.error}."
+            yield Finding(span, message, code="ignore-bad-pattern", severity=Severity.ERROR)
+            return
+        for message, fixed in _habits(written):
+            whole = Span(self.text.line_span(rule.line).start, span.end)
+            fixes = (Fix("Write it as it is meant", (Edit(whole, fixed),), safe=False),)
+            yield Finding(span, message, fixes, code="ignore-not-supported", severity=Severity.WARNING)
+            return
+        fact = self.context.lines.get(written) if self.context else None
+        if fact is None:
+            return
+        if fact.nested:
+            message = (
+                f"This matches at the top of the context only; {fact.nested} deeper `{rule.pattern}` "
+                f"{'is' if fact.nested == 1 else 'are'} sent. Write `**/{rule.pattern}` for all."
+            )
+            new = f"**/{written.lstrip('/')}"
+            fixes = (Fix(f"Change to `{new}`", (Edit(span, new),), safe=False),)
+            yield Finding(span, message, fixes, code="ignore-top-only", severity=Severity.INFORMATION)
+        elif not fact.matches:
+            message = "Nothing in the context matches this line."
+            yield Finding(span, message, code="ignore-matches-nothing", severity=Severity.HINT)
+        elif not fact.files:
+            message = "Lines below decide about all that this line matches."
+            yield Finding(span, message, tags=("unnecessary",), code="ignore-overruled", severity=Severity.HINT)
+
+
+def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
+    """What the line at `offset` hides, or lets in again."""
+    line = snapshot.text.line_of(offset)
+    rule = next((rule for rule in snapshot.rules if rule.line == line), None)
+    fact = snapshot.context.lines.get(rule.text.strip()) if rule and snapshot.context else None
+    if rule is None or fact is None or rule.error:
+        return None
+    does = "Lets in again" if rule.exception else "Leaves out"
+    return Hover(snapshot.span(rule), f"{does} **{amount(fact)}**.")
+
+
+def amount(fact: Fact) -> str:
+    """How much a line decides about."""
+    return f"{fact.files:,} file{'' if fact.files == 1 else 's'}, {size(fact.bytes)}" if fact.files else "nothing"
+
+
+def actions(snapshot: IgnoreSnapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
+    """The fixes for a selection."""
+    return list(fixes(snapshot.findings, span)) if wanted("quickfix", only) else []
+
+
+def complete(snapshot: IgnoreSnapshot, offset: int) -> list[Completion]:
+    """The files and folders that the path at `offset` may go on with."""
+    line = snapshot.text.line_span(snapshot.text.line_of(offset))
+    typed = snapshot.text.slice(Span(line.start, offset)).lstrip().removeprefix("!").lstrip()
+    if snapshot.context is None or typed.startswith("#") or " " in typed:
+        return []
+    folder, name = posixpath.split(typed)
+    if any(mark in folder for mark in "*?[\\"):
+        return []
+    span = Span(offset - len(name), offset)
+    children = islice(snapshot.context.files.children(clean(folder), name), MOST)
+    return [
+        Completion(child, "folder" if is_folder else "file", span, child) for child, is_folder in children
+        if " " not in child
+    ]  # fmt: skip
+
+
+def _habits(written: str) -> Iterator[tuple[str, str]]:
+    """What other tools read otherwise, and how to write it."""
+    comment = re.search(r"\s+#\s", written)
+    if written.startswith("#"):
+        yield "A comment begins in the first column; with blanks before it this is a pattern.", written
+    elif comment:
+        pattern, rest = written[: comment.start()], written[comment.start() :].lstrip()
+        yield "A comment stands on a line of its own; here it is part of the pattern.", f"{pattern}\n{rest}"
+    elif braces := _BRACES.search(written):
+        ends = written[: braces.start()], written[braces.end() :]
+        each = [f"{ends[0]}{part}{ends[1]}" for part in braces[0][1:-1].split(",")]
+        yield "Braces mean themselves here: write one line for each alternative.", "\n".join(each)
+    elif "[!" in written:
+        yield "`[!` does not negate here: write `[^`.", written.replace("[!", "[^")

@@ -1,0 +1,1 @@
+"""Names: definitions, mentions, renaming, outlines."""

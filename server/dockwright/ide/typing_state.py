@@ -1,0 +1,145 @@
+"""What is not said of text while it is being typed: that which the next word or the next line may settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from dockwright.findings.finding import Finding, Group, Severity
+from dockwright.findings.rule import by_name
+from dockwright.frozen import frozen
+from dockwright.ide.snapshot import Snapshot
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Span
+
+_CLOSING = " \t\r]}\"'"
+"""What may stand behind the cursor at the end of a line: blanks, and what editors close by themselves."""
+
+
+class Before:
+    """What was found before the author began to write."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self.tuples = {id(group.findings) for group in groups}
+
+    @cached_property
+    def said(self) -> set[tuple[str, str]]:
+        """Codes and messages."""
+        return {(finding.code, finding.message) for group in self._groups for finding in group.findings}
+
+
+def without_unfinished(
+    snapshot: Snapshot,
+    offset: int,
+    since: int | None = None,
+    shown: Sequence[Group] = (),
+    before: Before | None = None,
+) -> list[Group]:
+    """The groups of findings, the same objects but where something is left out, as the author types at `offset`.
+
+    All between the offset `since` and there was written without a rest. What was `shown` last stays. Of the
+    instruction that is being typed at its end nothing new is said but errors of words before the last: they stay
+    wrong however it goes on, unless their rule says that more words may settle them. Of the lines written before
+    in one go, that is said which does not depend on other instructions. Elsewhere nothing is said that was not
+    found `before`, as a name that is half written may be the one that is missing there.
+    """
+    groups = snapshot.groups
+    place = _place(snapshot, offset, since)
+    stage = snapshot.model.stage_at(place.since)
+    of_stage = stage.start if stage else snapshot.model.globals_start
+    end = place.instruction.end
+    old = before.tuples if before else None
+    hidden = {
+        index: found
+        for index, group in enumerate(groups)
+        if (not group.start or of_stage <= group.start <= end or (old is not None and id(group.findings) not in old))
+        and (found := _waiting(place, group, before))
+    }
+    if not hidden:
+        return groups
+    starts = {groups[index].start for index in hidden}
+    known = {
+        (group.start, finding.code, finding.message)
+        for group in shown
+        if group.start in starts
+        for finding in group.findings
+    }
+    result = list(groups)
+    for index, found in hidden.items():
+        group = groups[index]
+        new = {id(one) for one in found if (group.start, one.code, one.message) not in known}
+        if new:
+            result[index] = Group(tuple(one for one in group.findings if id(one) not in new), group.start)
+    return result
+
+
+@frozen
+class _Place:
+    """Where the author types."""
+
+    offset: int
+    since: int
+    instruction: Span
+    last_word: int
+    """Where the word before the cursor begins."""
+    at_line_end: bool
+    at_file_end: bool
+
+
+def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding]:
+    """The findings of a group that what is typed next may settle."""
+    is_old = before is None or id(group.findings) in before.tuples
+    found = []
+    for finding in group.findings:
+        span = finding.span.shifted(group.start)
+        if place.since <= span.start <= max(place.instruction.end, place.offset):
+            waits = _waits(place, finding, span)
+        else:
+            waits = not is_old and before is not None and (finding.code, finding.message) not in before.said
+        if waits:
+            found.append(finding)
+    return found
+
+
+def _waits(place: _Place, finding: Finding, span: Span) -> bool:
+    """Whether what is typed next may settle a finding in what was written in one go."""
+    rule = by_name().get(finding.code.lower())
+    is_error = rule is not None and rule.severity is Severity.ERROR
+    # No line that follows settles an error about the whole file, unless it is the last one so far.
+    next_line = rule is not None and rule.on_whole_file and (place.at_file_end or not is_error)
+    if next_line or not place.instruction.start <= span.start <= place.instruction.end:
+        return next_line
+    if not place.at_line_end:
+        return span.start < place.offset == span.end
+    if rule is None or not is_error or span.start >= place.last_word:
+        return True
+    return not rule.on_whole_file and (rule.more_may_settle or span.end >= place.last_word)
+
+
+def _place(snapshot: Snapshot, offset: int, since: int | None) -> _Place:
+    string = snapshot.text.string
+    line_end = string.find("\n", offset)
+    rest = string[offset : line_end if line_end >= 0 else len(string)]
+    before = string[:offset].rstrip(" \t\r\n\\`")
+    typed = _typed(snapshot, offset)
+    return _Place(
+        offset,
+        typed.start if since is None else min(since, typed.start),
+        typed,
+        max(before.rfind(" "), before.rfind("\t"), before.rfind("\n")) + 1,
+        not rest.strip(_CLOSING),
+        not string[offset:].strip(_CLOSING + "\n"),
+    )
+
+
+def _typed(snapshot: Snapshot, offset: int) -> Span:
+    """The instruction that the author types, or the one that ends just before."""
+    tree = snapshot.tree
+    index = tree.piece_at(offset)
+    if index < 0:
+        return Span(0, 0)
+    piece, start = tree.pieces[index], tree.starts[index]
+    if not isinstance(piece, Unit) and offset == start and index:
+        piece, start = tree.pieces[index - 1], tree.starts[index - 1]
+    return Span(start, start + len(piece.text))

@@ -1,0 +1,124 @@
+"""Where the files land that a COPY or ADD brings, and what is known of the folders there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dockwright.frozen import frozen
+from dockwright.image.run_text import body_of
+from dockwright.semantics.commands.programs import Call, call
+from dockwright.semantics.copying import GIT, REMOTE, Kind, kind_of_name, landed, sources, target, where
+from dockwright.semantics.stage import Stage, Step
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+
+_FOLDERS = """
+    / /bin /boot /dev /etc /home /lib /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /usr/bin
+    /usr/include /usr/lib /usr/local /usr/local/bin /usr/local/etc /usr/local/include /usr/local/lib /usr/local/sbin
+    /usr/local/share /usr/sbin /usr/share /usr/src /var /var/cache /var/lib /var/log /var/run /var/spool /var/tmp
+"""
+_MOST_STEPS = 300
+"""So many steps back a folder is looked for."""
+STANDARD = frozenset(_FOLDERS.split())
+"""Folders of every Linux distribution (Filesystem Hierarchy Standard 3.0)."""
+
+
+@frozen
+class Landing:
+    """One thing that a COPY or ADD brings, and where it is then; a folder's content lands in its target."""
+
+    path: str
+    kind: Kind | None
+    mode: int | None = None
+    """Where that is known: of what is downloaded (source/http), and of heredocs."""
+
+    def is_file_at(self, path: str) -> bool:
+        """Whether it is a file, and the path its own."""
+        return self.path == path and self.kind == "file"
+
+
+def landings(step: Step, context: Context | None) -> list[Landing]:
+    """All that an instruction brings; where that cannot be told, one thing of unknown kind, perhaps without a path."""
+    instruction, place = step.instruction, target(step)
+    if place is None:
+        return [Landing("", None)]
+    found: list[Landing] = []
+    for source in sources(instruction):
+        value = source.value
+        if REMOTE.match(value):
+            name = posixpath.basename(urlsplit(value.partition("?")[0]).path) if not GIT.match(value) else ""
+            if not name or "$" in name:
+                found.append(Landing(place.path, None))
+            else:
+                found.append(Landing(landed(place, name), "file", 0o600))
+            continue
+        known = context.kind(value) if context and not instruction.flag("from") else None
+        kind: Kind | None = known or kind_of_name(value)
+        if kind == "archive" and instruction.name == "COPY":
+            kind = "file"
+        plain = not any(mark in value for mark in "$*?[")
+        if not plain:
+            found.append(Landing(place.path, None))
+        elif kind == "file" and not place.is_folder and is_standard(place.path):
+            found.append(Landing(landed(place, value), None))
+        else:
+            found.append(Landing(place.path if kind == "folder" else landed(place, value), kind))
+    for heredoc in instruction.heredocs:
+        found.append(Landing(landed(place, heredoc.name), "file", 0o644))
+    return found
+
+
+def is_standard(path: str) -> bool:
+    """Whether a folder is there in every image that has a shell."""
+    return path in STANDARD
+
+
+def history(stage: Stage, step: Step) -> list[Step]:
+    """What runs before a step of a stage, the stages that it is based on included; the first first."""
+    chain = [stage]
+    while chain[0].base is not None:
+        chain.insert(0, chain[0].base)
+    steps = [each for part in chain for each in part.steps]
+    return [each for each in steps if each.instruction.start < step.instruction.start]
+
+
+def is_there(folder: str, earlier: list[Step]) -> bool:
+    """Whether a folder is sure to be there after these steps."""
+    if is_standard(folder):
+        return True
+    earlier = earlier[-_MOST_STEPS:]
+    for step in earlier:
+        name = step.instruction.name
+        if name == "WORKDIR" and step.after.workdir and under(step.after.workdir, folder):
+            return True
+        if name in ("COPY", "ADD") and any(
+            landing.path and landing.kind and under(posixpath.dirname(landing.path), folder)
+            for landing in landings(step, None)
+        ):
+            return True
+    return any(folder in _made(step) for step in earlier if step.instruction.name == "RUN")
+
+
+def _made(step: Step) -> Iterator[str]:
+    """The folders that a RUN makes."""
+    body = body_of(step)
+    for placed in body.script.simple_commands() if body and not body.script.has_errors else ():
+        asked = call(placed.command)
+        if (
+            isinstance(asked, Call)
+            and asked.program == "mkdir"
+            and placed.place.top_level
+            and not placed.place.after_or
+        ):
+            for word in asked.operands:
+                if word.literal and (path := where(step.before, word.literal)):
+                    yield path
+
+
+def under(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")

@@ -1,0 +1,52 @@
+"""What CMD, ENTRYPOINT and HEALTHCHECK start: programs and their words, in either form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.image.run_body import value
+from dockwright.semantics.stage import Step
+from dockwright.syntax.shell import parse_shell, unwrapped
+from dockwright.text import Span
+
+
+class Started(NamedTuple):
+    """A program that is started; `span` is that of its name, as are those of the words."""
+
+    name: str
+    span: Span
+    words: tuple[tuple[str, Span], ...]
+
+
+def started(step: Step) -> Iterator[Started]:
+    """The programs whose names are plain text."""
+    found = step.instruction
+    if found.problems or found.name not in ("CMD", "ENTRYPOINT", "HEALTHCHECK"):
+        return
+    tokens = found.arguments[1:] if found.name == "HEALTHCHECK" else found.arguments
+    if found.is_json:
+        if tokens:
+            rest = tuple((token.value, token.span) for token in tokens[1:])
+            yield Started(tokens[0].value, tokens[0].span, rest)
+    elif tokens and step.before.shell[0].rpartition("/")[2] in ("sh", "bash", "ash", "dash"):
+        yield from _of_text(step, tokens[0].value, tokens[0].span)
+
+
+def _of_text(step: Step, text: str, span: Span) -> Iterator[Started]:
+    joined = step.instruction.unit.joined
+    at = joined.offset(span.start - step.instruction.start)
+    if joined.string[at : at + len(text)] != text:
+        return
+    script = parse_shell(text)
+    for placed in () if script.has_errors else script.simple_commands():
+        command = unwrapped(placed.command)
+        words = tuple(
+            (value(w), _shifted(step, joined.span(at + w.span.start, at + w.span.end))) for w in command.words
+        )
+        if command.name:
+            yield Started(command.name, words[0][1], words[1:])
+
+
+def _shifted(step: Step, span: Span) -> Span:
+    return span.shifted(step.instruction.start)

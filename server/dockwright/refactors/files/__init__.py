@@ -1,0 +1,1 @@
+"""Rewrites of COPY, ADD and WORKDIR."""

@@ -1,0 +1,1 @@
+"""Rewrites of one form of an instruction into another."""

@@ -1,0 +1,27 @@
+"""MAINTAINER becomes the label that tools read."""
+
+from __future__ import annotations
+
+from dockwright.findings.forms.maintainer import as_label
+from dockwright.refactors.kit.refactor import Answer, refactor
+from dockwright.refactors.kit.selected import each, placed
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Span
+
+
+@refactor("refactor.rewrite.maintainer.toLabel", "Turn MAINTAINER into a label", everywhere=True)
+def maintainer_to_label(model: Model, selection: Span) -> Answer:
+    """Turn the selected MAINTAINERs into labels."""
+    return each(model, selection, _one, "Turn {} MAINTAINERs into labels")
+
+
+def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
+    if step.instruction.name != "MAINTAINER" or not step.instruction.arguments:
+        return None
+    return placed(
+        step,
+        as_label(step.instruction.unit, stage),
+        "Turn MAINTAINER into a label",
+        "the image's author field stays empty",
+    )

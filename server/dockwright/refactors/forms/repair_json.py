@@ -1,0 +1,28 @@
+"""What was meant to be a JSON array becomes one."""
+
+from __future__ import annotations
+
+from dockwright.findings.forms.json_array import repaired
+from dockwright.refactors.kit.refactor import Answer, refactor
+from dockwright.refactors.kit.selected import each, placed
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Span
+
+_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
+
+
+@refactor("refactor.rewrite.json.repair", "Mend the JSON array", everywhere=True)
+def repair_json(model: Model, selection: Span) -> Answer:
+    """Mend the selected arrays."""
+    return each(model, selection, _one, "Mend {} JSON arrays")
+
+
+def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
+    unit = step.instruction.unit
+    found = repaired(unit)
+    if found is None:
+        return None
+    runs = not unit.problems and (unit.inner or unit).name in _SHELL
+    cost = "the program is then started without a shell" if runs else ""
+    return placed(step, found, "Mend the JSON array", cost)

@@ -1,0 +1,141 @@
+"""Which RUNs have to share a cache mount, because one reads what another one left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.shell.later_installs import stands_on
+from dockwright.refactors.kit.refactor import Refusal
+from dockwright.refactors.kit.shell_text import ShellText, shell_text
+from dockwright.semantics.commands.packages import CacheMount, Invocation, Manager, invocation
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.shell import parse_shell, unwrapped
+
+_OPAQUE = frozenset(
+    {
+        "make", "cmake", "ninja", "just", "task", "mage", "rake", "ant", "tox", "nox", "bazel",
+        "sh", "bash", "ash", "dash", "source", ".", "eval",
+    }
+)  # fmt: skip
+
+
+def uses(text: ShellText) -> list[tuple[Invocation, CacheMount]]:
+    """The commands of a RUN that use a cache worth a mount."""
+    found: list[tuple[Invocation, CacheMount]] = []
+    for call in text.body.calls:
+        for mount in call.manager.mounts:
+            if call.action in mount.actions and (not mount.needs or _comes_first(text, call, mount.needs)):
+                found.append((call, mount))
+    return found
+
+
+def sharers(model: Model, text: ShellText, manager: Manager) -> list[ShellText] | Refusal:
+    """All RUNs that use what one command of the manager leaves for the others, in the stages built on each other."""
+    bottom = text.stage
+    below = text.stage.base
+    while below is not None:
+        if any(_uses(found, manager) for found in _texts(model, below)):
+            bottom = below
+        below = below.base
+    stages = [stage for stage in model.stages if stands_on(stage, bottom)]
+    found: list[ShellText] = []
+    for stage in stages:
+        for step in stage.steps:
+            name = (step.instruction.inner or step.instruction).name
+            if name == "RUN":
+                one = shell_text(model, stage, step)
+                if one is not None and _uses(one, manager):
+                    found.append(one)
+                elif found and (word := _opaque(one)):
+                    return Refusal(
+                        f"{word} in line {_line(model, step)} may need what {manager.name} downloads here, "
+                        "and would not find it in the image."
+                    )
+            elif name in ("CMD", "ENTRYPOINT") and _runs(step, manager):
+                return Refusal(
+                    f"The {name} in line {_line(model, step)} runs {manager.name}, which needs its downloads then."
+                )
+    return found
+
+
+def later_users(model: Model, text: ShellText, family: str) -> Iterator[ShellText]:
+    """The RUNs after one, and those of stages built on its stage, that use a package manager of the same family."""
+    for stage in model.stages:
+        if not stands_on(stage, text.stage):
+            continue
+        for step in stage.all("RUN", "ONBUILD"):
+            one = shell_text(model, stage, step)
+            if step.instruction.start <= text.step.instruction.start or one is None:
+                continue
+            if any(call.manager.family == family for call, _ in uses(one)):
+                yield one
+
+
+def copied(model: Model, stage: Stage, targets: list[str]) -> Refusal | None:
+    """Why a cache has to be in a layer: another instruction copies it out of the stage."""
+    for step in model.steps():
+        instruction = step.instruction.inner or step.instruction
+        for flag in instruction.flags if instruction.name in ("COPY", "ADD") else ():
+            source = model.stage_referred(flag.value or "") if flag.name == "from" else None
+            if source is None or not stands_on(source, stage):
+                continue
+            for token in instruction.arguments[:-1]:
+                path = "/" + (step.before.expand(token.value, model.tree.escape) or token.value).strip("/*")
+                for target in targets:
+                    if path == target or (path + "/").startswith(target + "/") or target.startswith(path + "/"):
+                        return Refusal(
+                            f"The {instruction.name} in line {_line(model, step)} takes `{token.value}` from here; "
+                            "what is in the cache would be missing there."
+                        )
+    return None
+
+
+def _comes_first(text: ShellText, call: Invocation, action: str) -> bool:
+    return any(
+        other.action == action
+        and other.manager.family == call.manager.family
+        and other.command.span < call.command.span
+        for other in text.body.calls
+    )
+
+
+def _uses(text: ShellText, manager: Manager) -> bool:
+    actions = {action for mount in manager.mounts for action in mount.actions}
+    return any(call.manager is manager and call.action in actions for call in text.body.calls)
+
+
+def _texts(model: Model, stage: Stage) -> Iterator[ShellText]:
+    for step in stage.all("RUN"):
+        if (text := shell_text(model, stage, step)) is not None:
+            yield text
+
+
+def _opaque(text: ShellText | None) -> str:
+    """A command of which it is not known what it runs; empty without one."""
+    if text is None:
+        return "The RUN"
+    for command in text.body.commands:
+        name = unwrapped(command).name
+        if name is None and command.words:
+            return f"`{command.words[0].text}`"
+        if name and (name in _OPAQUE or name.startswith(("./", "../")) or name.endswith(".sh")):
+            return f"`{name}`"
+    return ""
+
+
+def _runs(step: Step, manager: Manager) -> bool:
+    """Whether CMD or ENTRYPOINT is a command of the manager that builds or runs a project."""
+    instruction = step.instruction.inner or step.instruction
+    if instruction.is_json:
+        line = " ".join(token.value for token in instruction.arguments if " " not in token.value)
+    else:
+        line = instruction.argument_text
+    script = parse_shell(line)
+    calls = [invocation(placed.command) for placed in script.simple_commands()]
+    actions = {action for mount in manager.mounts if mount.later for action in mount.actions}
+    return any(call is not None and call.manager is manager and call.action in actions for call in calls)
+
+
+def _line(model: Model, step: Step) -> int:
+    return model.tree.text.line_of(step.instruction.span.start) + 1

@@ -1,0 +1,80 @@
+"""Whether a command about a path is about just what COPY brings, so that a flag of COPY can say it."""
+
+from __future__ import annotations
+
+import posixpath
+
+from dockwright.image.copy_targets import Landing, history, is_standard, is_there, under
+from dockwright.refactors.kit.command_chain import Chain, Place
+from dockwright.refactors.kit.refactor import Refusal
+from dockwright.semantics.commands.programs import Call
+from dockwright.semantics.stage import Step
+from dockwright.syntax.shell import Simple
+from dockwright.text import Span
+
+
+def related(path: str, landing: list[Landing]) -> bool:
+    """Whether a path is where something lands, or above or below it."""
+    return any(each.path and (under(path, each.path) or under(each.path, path)) for each in landing)
+
+
+def all_below(path: str, own: dict[Step, list[Landing]]) -> bool:
+    """Whether all that some COPYs bring lies in a folder."""
+    every = [landing for landings_ in own.values() for landing in landings_]
+    return bool(every) and all(under(each.path, path) and not each.is_file_at(path) for each in every)
+
+
+def of_file(
+    place: Place, path: str, own: dict[Step, list[Landing]], asked: Call, paths: list[str | None]
+) -> tuple[str, Span | None] | Refusal:
+    """Of a file that is copied: nothing more, or why it cannot be told from other files."""
+    if len(own) != 1:
+        reason = "More than one COPY brings what" if own else "It is not COPY that brings what"
+        return Refusal(f"{reason} is at `{path}`.")
+    ((step, landing),) = own.items()
+    exact = [each for each in landing if each.path == path]
+    if not exact:
+        return Refusal(f"`{path}` is not all that COPY brings, and the flag is for all of it.")
+    if any(each.kind == "folder" for each in exact):
+        return Refusal(f"Without -R it is about `{path}` itself; the flag is for all that is in it.")
+    if any(each.kind != "file" for each in exact):
+        return Refusal(f"Whether `{path}` is a file or a folder is not known, and the flag goes to all that is in it.")
+    if any(each.path not in paths for each in landing):
+        return Refusal("COPY brings other files with them, which would get the same.")
+    above = posixpath.dirname(path)
+    if asked.program != "chmod" and not is_there(above, history(place.stage, step)):
+        return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
+    return "", None
+
+
+def of_folder(
+    place: Place, path: str, copies: list[Step], asked: Call, found: Chain
+) -> tuple[str, Span | None] | Refusal:
+    """Of a folder that is copied: what it costs, and the -R to take out where the folder itself was there before."""
+    earlier = history(place.stage, copies[0])
+    made = next((each for each in earlier if each.instruction.name == "WORKDIR" and each.after.workdir == path), None)
+    since = earlier[earlier.index(made) + 1 :] if made else earlier
+    name = posixpath.basename(path)
+    if is_standard(path) or any(_touches(each, path, name) for each in since):
+        return Refusal(f"`{path}` holds more than what COPY brings.")
+    cost = "" if place.stage.root.is_scratch else f"not for what the base image has in {path}"
+    if made is None:
+        above = posixpath.dirname(path)
+        if asked.program != "chmod" and not is_there(above, earlier):
+            return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
+        return cost, None
+    commands = [each for each in found.commands if isinstance(each, Simple)]
+    own_words = next(each.arguments for each in commands if asked.operands[-1] in each.arguments)
+    word = next((each for each in own_words if each.literal in ("-R", "--recursive")), None)
+    if word is None:
+        return Refusal(f"WORKDIR made `{path}`, which the flag is not for, and the -R is written together with others.")
+    end = word.span.end + len(found.script.text[word.span.end :]) - len(found.script.text[word.span.end :].lstrip())
+    return cost, Span(word.span.start, end)
+
+
+def _touches(step: Step, path: str, name: str) -> bool:
+    """Whether an earlier step may have put something into a folder."""
+    instruction = step.instruction
+    if instruction.name not in ("RUN", "COPY", "ADD"):
+        return False
+    return name in instruction.unit.text or step.before.workdir in (None, path)

@@ -1,0 +1,118 @@
+"""Where a package manager keeps its cache, by what is known of user, home and variables."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from dockwright.image.accounts import Account, account, official, state_of
+from dockwright.refactors.kit.refactor import Refusal
+from dockwright.refactors.kit.shell_text import ShellText
+from dockwright.semantics import images
+from dockwright.semantics.commands.packages import CacheMount, Invocation
+from dockwright.syntax.shell import unwrapped, variables_assigned
+
+_OTHER_USER = frozenset({"sudo", "doas", "gosu", "su-exec", "chroot"})
+_PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]+)*\Z")
+
+
+def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str] | Refusal:
+    """The target and the whole `--mount=...` for one cache."""
+    name = call.manager.name
+    if word := _moved(text, call, mount):
+        return Refusal(f"With `{word}`, {name} may keep its cache elsewhere.")
+    for variable, switch in call.manager.environment.items():
+        if switch == "no-cache" and re.search(rf"\b{variable}=", text.body.text):
+            return Refusal(f"The commands switch the cache of {name} off by `{variable}`.")
+    who = None
+    fixed = mount.at[0].startswith("/")
+    target: str | Refusal = mount.at[0]
+    if not fixed:
+        who = account(text.stage, text.step)
+        if who is None:
+            return Refusal("It is not known which user runs this, and so in whose home the cache is.")
+        if _wrapper(text, call) in _OTHER_USER and not who.is_root:
+            return Refusal(f"`{_wrapper(text, call)}` runs {name} as another user, whose home is not known.")
+        target = _place(text, call, mount, who)
+    elif _wrapper(text, call) == "chroot":
+        return Refusal("`chroot` puts the cache below another root.")
+    if isinstance(target, Refusal):
+        return target
+    target = posixpath.normpath(target)
+    if not _PATH.match(target):
+        return Refusal(f"`{target}` cannot be mounted.")
+    if who and who.uid is None:
+        return Refusal(f"The number of the user `{who.name}`, who has to own the cache, is not written down here.")
+    options = f",sharing={mount.sharing}" if mount.sharing else ""
+    owner = f",uid={who.uid}" if who and not who.is_root else ""
+    return target, f"--mount=type=cache,target={target}{options}{owner}"
+
+
+def _place(text: ShellText, call: Invocation, mount: CacheMount, who: Account) -> str | Refusal:
+    assigned = {item.name for item in variables_assigned(text.body.script)}
+    for candidate in mount.at:
+        if candidate.startswith("root:"):
+            if who.uid is None:
+                return Refusal(f"The number of the user `{who.name}` is not written down here.")
+            if who.is_root:
+                return candidate.removeprefix("root:")
+            continue
+        name, _, rest = candidate.lstrip("$").partition("/")
+        if name == "~":
+            name = "HOME"
+        if name in assigned or re.search(rf"\b{name}=", text.body.text):
+            return Refusal(f"The commands set `{name}` themselves, so the place of the cache is not sure.")
+        if name == "HOME":
+            return f"{who.home}/{rest}" if who.home else Refusal(f"The home of the user `{who.name}` is not known.")
+        known, value = _variable(text, name)
+        if value:
+            return f"{value}/{rest}" if value.startswith("/") else Refusal(f"`{name}` does not hold an absolute path.")
+        if known and value == "":
+            continue
+        if place := mount.image.get(official(text.stage), ""):
+            return place
+        if known:
+            return Refusal(f"The value of `{name}`, which says where the cache is, is not known.")
+        return Refusal(f"The base image is not known, and may say by `{name}` where the cache is.")
+    first = mount.at[0].lstrip("$").partition("/")[0]
+    return Refusal(
+        f"Where {call.manager.name} keeps its cache depends on what else the image holds; `{first}` would say it."
+    )
+
+
+def _variable(text: ShellText, name: str) -> tuple[bool, str | None]:
+    """Whether it is known that a variable is set or not, and its value; empty where it is not set."""
+    state = state_of(text.stage, text.step)
+    if name in state.variables:
+        return True, state.variables[name]
+    reference = text.stage.root.image or ""
+    facts = images.lookup(reference) or images.relative(reference)
+    if facts is not None:
+        return True, facts.env.get(name, "")
+    return state.base_known, "" if state.base_known else None
+
+
+def _moved(text: ShellText, call: Invocation, mount: CacheMount) -> str:
+    """An option of the command, a word of the RUN or of one before it, or a variable that means another place."""
+    options = {word.text.partition("=")[0] for word in call.command.arguments}
+    earlier = [step for step in text.stage.all("RUN") if step.instruction.start < text.step.instruction.start]
+    for word in sorted(mount.unless):
+        if word in state_of(text.stage, text.step).variables or word in options:
+            return word
+        if word.startswith("-"):
+            continue
+        expression = re.compile(rf"\b{re.escape(word)}\b")
+        texts = [text.body.text, *(step.instruction.unit.text for step in earlier if word.isalpha())]
+        if any(expression.search(one) for one in texts):
+            return word
+    return ""
+
+
+def _wrapper(text: ShellText, call: Invocation) -> str:
+    """The program that runs the package manager; empty where the shell does."""
+    for command in text.body.commands:
+        if command.span.end == call.command.span.end and command.span != call.command.span:
+            inner = unwrapped(command)
+            if inner.span == call.command.span:
+                return (command.name or "").rpartition("/")[2]
+    return ""

@@ -1,0 +1,49 @@
+"""Which shell runs a RUN, and whether it can fail with any part of a pipe."""
+
+from __future__ import annotations
+
+from dockwright.findings.shell.pipes import unchecked_pipes
+from dockwright.image.families import family
+from dockwright.image.run_body import Body
+from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.selected import is_windows
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+
+_KNOW = frozenset({"bash", "zsh", "ksh", "ash", "busybox"})
+COST = "what head or grep -q cuts off fails, too"
+
+
+def body_with_pipes(model: Model, stage: Stage | None, step: Step) -> Body | None:
+    """The shell text of a RUN in which a pipe may fail unseen."""
+    if stage is None or is_windows(model, stage) or step.instruction.name != "RUN" or step.instruction.problems:
+        return None
+    body = body_of(step)
+    if body is None or body.script.has_errors or not any(unchecked_pipes(body)):
+        return None
+    return body
+
+
+def knows_pipefail(model: Model, stage: Stage, step: Step) -> str:
+    """Why the shell of a step may not know `pipefail`; empty where it is sure to."""
+    name = step.before.shell[0].rpartition("/")[2]
+    kind = family(stage)
+    if name in _KNOW or (name == "sh" and kind in ("alpine", "busybox", "rhel", "suse")):
+        return ""
+    if name == "sh" and kind in ("debian", "ubuntu"):
+        return f"/bin/sh of {kind.capitalize()} is dash, and few versions of that know pipefail; SHELL can choose bash."
+    return f"It is not known that {step.before.shell[0]} of this image knows pipefail."
+
+
+def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ...] | str:
+    """The words of the SHELL that fails with any part of a pipe, or why none is known to be there."""
+    shell = step.before.shell
+    name = shell[0].rpartition("/")[2]
+    if name in _KNOW and shell[-1] == "-c":
+        return (*shell[:-1], "-o", "pipefail", "-c")
+    kind = family(stage)
+    if shell == ("/bin/sh", "-c") and kind in ("alpine", "busybox"):
+        return ("/bin/ash", "-o", "pipefail", "-c")
+    if shell == ("/bin/sh", "-c") and kind in ("debian", "ubuntu", "rhel", "suse"):
+        return ("/bin/bash", "-o", "pipefail", "-c")
+    return "It is not known which shells this image has."

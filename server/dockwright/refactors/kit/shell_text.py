@@ -1,0 +1,111 @@
+"""The shell text of the RUNs at a selection, with exact ways back to the document."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dockwright.image.run_body import Body
+from dockwright.image.run_text import body_of, deleted_span, source_span
+from dockwright.semantics.commands.packages import Invocation
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Edit, Span
+
+STEP = 4
+"""Columns from an instruction to its continuation lines, and from those to a list."""
+
+UNREADABLE = "The shell text of this RUN cannot be read for sure."
+
+
+class ShellText(NamedTuple):
+    """A RUN that a POSIX shell runs, under ONBUILD or not."""
+
+    model: Model
+    stage: Stage
+    step: Step
+    run: Instruction
+    """The RUN itself; under ONBUILD the inner one."""
+    body: Body
+
+    def source(self, span: Span) -> Span:
+        """The range in the document of a range of the body's text."""
+        return source_span(self.run.unit, span).shifted(self.run.start)
+
+    def written(self, span: Span) -> str:
+        """What stands in the document there, continuations and comments included."""
+        found = self.source(span)
+        return self.model.tree.text.string[found.start : found.end]
+
+    def insertion(self, offset: int, new: str) -> Edit:
+        """Put text right behind what stands before `offset`."""
+        return Edit(self.source(Span(offset, offset)), new)
+
+    def deleted(self, span: Span) -> Span:
+        """The range in the document to delete for a range of the body's text, continuations before it included."""
+        return deleted_span(self.run.unit, span).shifted(self.run.start)
+
+    @property
+    def in_heredoc(self) -> bool:
+        """Whether the text is that of a lone heredoc."""
+        heredocs = self.run.unit.heredocs
+        return len(heredocs) == 1 and self.source(Span(0, 0)).start == self.run.heredocs[0].body.start
+
+    @property
+    def escape(self) -> str:
+        """What continues a line here."""
+        return "\\" if self.in_heredoc else self.model.tree.escape
+
+    @property
+    def line_end(self) -> str:
+        """The line end of this RUN, or of the file."""
+        text = self.run.unit.text if "\n" in self.run.unit.text else self.model.tree.text.string
+        return "\r\n" if "\r\n" in text else "\n"
+
+    def indentation(self, offset: int) -> str:
+        """The blanks at the start of the physical line of a document offset."""
+        text = self.model.tree.text.string
+        start = text.rfind("\n", 0, offset) + 1
+        match = re.compile(r"[ \t]*").match(text, start)
+        return match[0] if match else ""
+
+    def continuation(self, apart: Span | None = None) -> str:
+        """The fewest blanks that a continuation line of this RUN begins with, those in `apart` not counted."""
+        text = self.model.tree.text.string
+        start = self.step.instruction.start
+        found: list[str] = []
+        for number, line in enumerate(text[start : self.run.head_span.end].splitlines(keepends=True)):
+            content = line.lstrip(" \t")
+            if number and content.strip() not in ("", self.escape) and not (apart and apart.touches(start)):
+                found.append(line[: len(line) - len(content)])
+            start += len(line)
+        return min((blanks for blanks in found if blanks), key=len, default=" " * STEP)
+
+
+def shell_texts(model: Model, selection: Span) -> list[ShellText]:
+    """The RUNs that a selection touches and a POSIX shell runs."""
+    found: list[ShellText] = []
+    for stage in model.stages:
+        if not stage.span.overlaps(selection):
+            continue
+        for step in stage.all("RUN", "ONBUILD"):
+            if step.instruction.span.overlaps(selection) and (text := shell_text(model, stage, step)):
+                found.append(text)
+    return found
+
+
+def shell_text(model: Model, stage: Stage, step: Step) -> ShellText | None:
+    """One RUN; None where no POSIX shell runs it, or the instruction is broken."""
+    body = body_of(step)
+    run = step.instruction.inner or step.instruction
+    if body is None or step.instruction.problems or run.problems:
+        return None
+    return ShellText(model, stage, step, run, body)
+
+
+def calls(text: ShellText, selection: Span) -> list[Invocation]:
+    """The commands of package managers that the selection touches; all of the RUN for a cursor anywhere in it."""
+    if selection.start == selection.end:
+        return list(text.body.calls)
+    return [call for call in text.body.calls if text.source(call.command.span).overlaps(selection)]

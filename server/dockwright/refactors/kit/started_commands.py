@@ -1,0 +1,126 @@
+"""The commands of CMD, ENTRYPOINT, RUN and HEALTHCHECK, also under ONBUILD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dockwright.findings.forms.reread import reread
+from dockwright.image.command_line import command_line
+from dockwright.refactors.kit.selected import is_windows
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import DEFAULT_SHELL
+from dockwright.syntax.nodes import Token, Unit
+from dockwright.text import Edit, Span
+
+NAMES = ("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK")
+_PROGRAM = re.compile(r"(?:(?:/usr)?/bin/)?(?:busybox )?(?:sh|bash|ash|dash)\Z")
+_OPTIONS = re.compile(r"(?:-(?:[eux]+|[eux]*o pipefail) )*-(?:[eux]*c|[eux]*o pipefail -c)\Z")
+
+
+class Command(NamedTuple):
+    """A command of an instruction: its text in shell form, or its words in exec form."""
+
+    unit: Unit
+    """The whole instruction."""
+    name: str
+    """CMD, ENTRYPOINT, RUN or HEALTHCHECK; under ONBUILD that of the inner instruction."""
+    text: str
+    start: int
+    """Where the text begins in the joined line."""
+    words: tuple[Token, ...] | None
+
+    def source(self, start: int, end: int) -> Span:
+        """The range in the source, from the unit's start, of a range of the text."""
+        return self.unit.joined.span(self.start + start, self.start + end)
+
+
+def command_of(unit: Unit) -> Command | None:
+    """The command of an instruction that can be read; None where it has none, or heredocs."""
+    found = unit.inner or unit
+    tokens = found.arguments
+    if found.name not in NAMES or unit.problems or unit.heredocs or not (tokens or found.is_json):
+        return None
+    if found.name == "HEALTHCHECK":
+        if tokens[0].value.upper() != "CMD" or not (tokens[1:] or found.is_json):
+            return None
+        start = found.joined.offset(tokens[0].span.end - 1) + 1
+        tokens = tokens[1:]
+    else:
+        start = found.rest
+    line = found.joined.string
+    start += len(line[start:]) - len(line[start:].lstrip())
+    return Command(unit, found.name, line[start:].rstrip(), start, tokens if found.is_json else None)
+
+
+def rewritten(command: Command, edits: tuple[Edit, ...], is_right: Callable[[Command], bool]) -> tuple[Edit, ...] | str:
+    """The edits, if what they make is read as is right, and the rest of the instruction as before."""
+    new = reread(command.unit, edits)
+    found = command_of(new) if new else None
+    same = new and found and found.name == command.name and _flags(new) == _flags(command.unit)
+    return edits if same and found and is_right(found) else "BuildKit would not read the result as the same words."
+
+
+def values(command: Command) -> tuple[str, ...]:
+    """The words of exec form; none in shell form."""
+    return tuple(token.value for token in command.words or ())
+
+
+def json_words(words: tuple[str, ...]) -> str:
+    """Words as a JSON array, for people."""
+    return json.dumps(list(words), ensure_ascii=False)
+
+
+def reads_plainly(shell: tuple[str, ...]) -> bool:
+    """Whether a shell reads commands as POSIX says, and no start-up files before them."""
+    names = 2 if shell[:1] and shell[0].endswith("busybox") else 1
+    return bool(_PROGRAM.match(" ".join(shell[:names])) and _OPTIONS.match(" ".join(shell[names:])))
+
+
+def no_posix_shell(model: Model, stage: Stage | None, step: Step) -> str:
+    """Why it is not sure that a POSIX shell runs, or would run, the command; empty where it is."""
+    if is_windows(model, stage):
+        return (
+            "The image is for Windows, or the file escapes with a backtick: command lines are read differently there."
+        )
+    if not reads_plainly(step.before.shell):
+        return f"It is not known how the shell {json_words(step.before.shell)} reads a command."
+    return ""
+
+
+def shell_is_chosen(step: Step) -> bool:
+    """Whether the file or the base image asks for another shell than the default."""
+    return step.before.shell_set or step.before.shell != DEFAULT_SHELL
+
+
+def entrypoint_words(stage: Stage | None) -> tuple[str, ...] | None:
+    """What CMD is handed to in exec form, as far as known; None where nothing is known to stand before it."""
+    line = command_line(stage) if stage else None
+    return line.entrypoint.words if line and line.entrypoint and not line.ignores_cmd else None
+
+
+def has_arguments(model: Model, step: Step) -> bool:
+    """Whether a CMD stands behind an ENTRYPOINT in its stage, or in one that is based on it."""
+    for stage in model.stages:
+        line = command_line(stage) if stage.span.end >= step.instruction.start else None
+        at_work = line and line.entrypoint and line.entrypoint.step
+        if line and at_work and at_work.instruction.start == step.instruction.start and line.cmd and line.cmd.step:
+            return True
+    return False
+
+
+def base_may_have_entrypoint(stage: Stage | None) -> bool:
+    """Whether it is open what the base image runs."""
+    return stage is not None and not command_line(stage).known
+
+
+def ignores_cmd(stage: Stage | None) -> bool:
+    """Whether an ENTRYPOINT in shell form is known to leave CMD without effect."""
+    return stage is not None and command_line(stage).ignores_cmd
+
+
+def _flags(unit: Unit) -> list[str]:
+    return [flag.raw for flag in (unit.inner or unit).flags]

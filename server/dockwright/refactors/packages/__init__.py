@@ -1,0 +1,1 @@
+"""Rewrites of package managers' commands."""

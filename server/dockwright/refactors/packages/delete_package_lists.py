@@ -1,0 +1,65 @@
+"""What a package manager leaves in the layer is deleted in the same RUN."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.findings.shell.caches import appended
+from dockwright.findings.shell.later_installs import relies_on_lists
+from dockwright.refactors.kit.command_edits import each_call
+from dockwright.refactors.kit.refactor import Answer, refactor
+from dockwright.refactors.kit.shell_text import ShellText
+from dockwright.semantics.commands.packages import Invocation
+from dockwright.semantics.model import Model
+from dockwright.text import Edit, Span
+
+_TITLE = "Delete what package managers leave"
+_CLEANUPS = {
+    "apt-get": ("update", "rm -rf /var/lib/apt/lists/*"),
+    "apt": ("update", "rm -rf /var/lib/apt/lists/*"),
+    "aptitude": ("update", "rm -rf /var/lib/apt/lists/*"),
+    "yum": ("install", "yum clean all"),
+    "dnf": ("install", "dnf clean all"),
+    "microdnf": ("install", "microdnf clean all"),
+    "tdnf": ("install", "tdnf clean all"),
+    "zypper": ("install", "zypper clean"),
+    "conda": ("install", "conda clean -afy"),
+    "npm": ("install", "npm cache clean --force"),
+    "yarn": ("install", "yarn cache clean"),
+}
+
+
+@refactor("refactor.rewrite.packages.clean", _TITLE)
+def delete_package_lists(model: Model, selection: Span) -> Answer:
+    """Append the clean-up to the RUNs at the selection."""
+    return each_call(model, selection, _cleaned, _TITLE)
+
+
+def _cleaned(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
+    manager = call.manager
+    action, cleanup = _CLEANUPS.get(manager.name, ("", ""))
+    if call.action != action or _is_clean(text, call):
+        return ()
+    if manager.family == "deb" and (later := relies_on_lists(text.model, text.stage, text.step.instruction.start)):
+        line = text.model.tree.text.line_of(later.instruction.span.start) + 1
+        return f"The RUN in line {line} needs the lists: it has no update of its own."
+    if manager.name == "conda" and call.command.words[0].text != "conda":
+        cleanup = cleanup.replace("conda", call.command.words[0].text)
+    edits = appended(text.body, call, cleanup)
+    return edits or "A clean-up behind these commands could hide that one of them fails, or not run."
+
+
+def _is_clean(text: ShellText, call: Invocation) -> bool:
+    """Whether the RUN deletes it already, or a mount takes it up."""
+    manager = call.manager
+    listed = (*manager.lists, *(manager.caches if manager.family != "deb" else ()))
+    homes = ("/root", "~", "$HOME", "${HOME}")
+    places = [place.replace("~", home, 1) for place in listed for home in homes]
+    cleans = any(other.manager.family == manager.family and _cleans(other) for other in text.body.calls)
+    if cleans or text.body.is_mounted(*places) or text.body.removes(*places):
+        return True
+    return any(re.search(rf"\brm\b[^;&|]*{re.escape(place)}", text.body.text) for place in places)
+
+
+def _cleans(call: Invocation) -> bool:
+    return call.action == "clean" and (call.manager.family != "deb" or call.subcommand in ("distclean", "dist-clean"))

@@ -1,0 +1,36 @@
+"""Package managers keep nothing of what they download."""
+
+from __future__ import annotations
+
+from dockwright.image.accounts import state_of
+from dockwright.refactors.kit.command_edits import behind_subcommand, each_call
+from dockwright.refactors.kit.refactor import Answer, refactor
+from dockwright.refactors.kit.shell_text import ShellText
+from dockwright.semantics.commands.packages import Invocation
+from dockwright.semantics.model import Model
+from dockwright.text import Edit, Span
+
+_TITLE = "Keep no package cache in the image"
+_SWITCHES = {"apk": "--no-cache", "pip": "--no-cache-dir", "uv": "--no-cache", "composer": "--no-cache"}
+_MOVES = ("--cache-dir",)
+
+
+@refactor("refactor.rewrite.packages.noCache", _TITLE)
+def no_package_cache(model: Model, selection: Span) -> Answer:
+    """Add the option against a cache to the commands at the selection."""
+    return each_call(model, selection, _without, _TITLE)
+
+
+def _without(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
+    manager = call.manager
+    switch = _SWITCHES.get(manager.name, "")
+    if not switch or call.action not in ("install", "upgrade") or call.without_cache:
+        return ()
+    off = {name for name, meaning in manager.environment.items() if meaning == "no-cache"}
+    if off & set(state_of(text.stage, text.step).variables) or any(name in text.body.text for name in off):
+        return ()
+    if call.arguments.has(*_MOVES):
+        return f"An option says where {manager.name} keeps its cache, so it is wanted."
+    if any(manager.name in mounted or text.body.is_mounted(*manager.caches) for mounted in text.body.mounted):
+        return "A cache is mounted there: what lands in it is not in the image, and is there for the next build."
+    return behind_subcommand(call, switch)

@@ -1,0 +1,26 @@
+"""apt becomes apt-get."""
+
+from __future__ import annotations
+
+from dockwright.findings.shell.programs import as_apt_get
+from dockwright.refactors.kit.command_edits import each_call
+from dockwright.refactors.kit.refactor import Answer, refactor
+from dockwright.refactors.kit.shell_text import ShellText
+from dockwright.semantics.commands.packages import Invocation
+from dockwright.semantics.model import Model
+from dockwright.text import Edit, Span
+
+_TITLE = "Use apt-get instead of apt"
+
+
+@refactor("refactor.rewrite.packages.aptGet", _TITLE)
+def use_apt_get(model: Model, selection: Span) -> Answer:
+    """Write apt-get in the apt commands at the selection."""
+    return each_call(model, selection, _written, _TITLE)
+
+
+def _written(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
+    if call.manager.name != "apt":
+        return ()
+    edits = as_apt_get(call.command)
+    return edits or f"What `apt {call.subcommand}` means here, apt-get may take for something else."

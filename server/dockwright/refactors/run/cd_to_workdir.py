@@ -1,0 +1,164 @@
+"""`cd` at the start of a RUN becomes a WORKDIR, which the line after puts back."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dockwright.findings.forms.reread import crosses_comment, reread
+from dockwright.findings.forms.words import argument
+from dockwright.image.run_text import body_of, source_span
+from dockwright.image.work_folders import Folder, folder_before
+from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.kit.selected import each, has_pragma, is_windows
+from dockwright.refactors.kit.started_commands import reads_plainly
+from dockwright.semantics.model import Model
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.shell import AndOr, Script, Simple
+from dockwright.text import Edit, Span
+
+_GOES_BACK = re.compile(r"OLDPWD|~-|\b(?:cd|pushd)\s+-|\bpopd\b|\bdirs\b")
+_SEES_LINKS = re.compile(r"\bPWD\b|~\+|\bpwd\b|\b(?:cd|chdir|pushd)\s+[\"']?(?:[^\s;&|/]+/)*\.\.")
+"""What tells the path by which a folder was entered from the folder itself."""
+
+
+class Visit(NamedTuple):
+    """The folder that a leading `cd` goes to, and what of the text is behind it."""
+
+    path: str
+    start: int
+    joint: int
+    """Where the operator after it ends."""
+    rest: int
+    """Where the next command begins; where the text ends if there is none."""
+
+
+@refactor(
+    "refactor.rewrite.run.cdToWorkdir", "Write cd as a WORKDIR that is put back", fixes=("DL3003",), everywhere=True
+)
+def cd_to_workdir(model: Model, selection: Span) -> Answer:
+    """Write the `cd` at the start of the selected RUNs as WORKDIR."""
+    return each(model, selection, _one, "Write cd as WORKDIR in {} RUNs")
+
+
+def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
+    body = body_of(step)
+    if stage is None or body is None or not any(command.name == "cd" for command in body.commands):
+        return None
+    reason = unfit(model, stage, step, body.script)
+    visit = reason or visit_of(body.script)
+    if isinstance(visit, str):
+        return Refusal(visit)
+    if visit.rest >= len(body.script.text.rstrip()):
+        return None
+    before = folder_before(model, stage, step)
+    path = resolve(before.path, visit.path)
+    if path is None or (not visit.path.startswith("/") and "CDPATH" in step.before.env):
+        return Refusal(before.reason or "CDPATH says where `cd` looks for folders.")
+    if path == before.path and not before.of_image:
+        edits = _left_out(step, visit, body.script)
+        return Rewrite(f"Leave out the cd to {path}", edits) if isinstance(edits, tuple) else Refusal(edits)
+    return _around(model, stage, step, visit, path, before, body.script)
+
+
+def unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
+    """Why a RUN cannot be rewritten, whatever it runs; empty where it can."""
+    instruction = step.instruction
+    if instruction.inner:
+        return "Under ONBUILD it counts from the folder of the stage that it will fire in."
+    if is_windows(model, stage) or not reads_plainly(step.before.shell):
+        return "It is not known that the shell is a plain sh or bash without start-up files."
+    if instruction.heredocs or instruction.problems or script.has_errors or not script.body.items:
+        return "The RUN has a heredoc, or its text cannot be read for sure."
+    if has_pragma(model, step):
+        return "A comment above switches findings off in the RUN, and would stand above the WORKDIR."
+    for flag in instruction.flags:
+        found = {field.key: field.value for field in fields(instruction, flag)} if flag.name == "mount" else {}
+        target = found.get("target") or found.get("dst") or found.get("destination")
+        if flag.name == "mount" and found.get("type") not in ("secret", "ssh") and not (target or "").startswith("/"):
+            return "A mount without an absolute target goes where WORKDIR is."
+    return ""
+
+
+def visit_of(script: Script) -> Visit | str:
+    """The `cd` at the start of a text; or why WORKDIR cannot say it."""
+    first, end = script.body.items[0], len(script.text.rstrip())
+    joint = rest = end
+    command = first.items[0] if isinstance(first, AndOr) else first
+    if not isinstance(command, Simple) or command.name != "cd" or command.assignments or command.span.start != 0:
+        return "Only a `cd` at the very start of a RUN can be said by WORKDIR before it."
+    if script.body.separators[:1] and script.body.separators[0].text == "&":
+        return "In the background `cd` has no effect on what follows."
+    if isinstance(first, AndOr):
+        if first.operators[0].text != "&&":
+            return "What follows `cd` runs where it fails."
+        joint, rest = first.operators[0].span.end, first.items[1].span.start
+    elif script.body.separators:
+        joint = script.body.separators[0].span.end
+        rest = script.body.items[1].span.start if len(script.body.items) > 1 else end
+    words = command.arguments
+    path = words[0].literal if len(words) == 1 and not words[0].is_pattern and not command.redirections else None
+    if not path or path.startswith("-") or ".." in path.split("/"):
+        return "Only the shell knows to which folder this `cd` goes."
+    if _GOES_BACK.search(script.text, joint):
+        return "Something in it goes back to the folder from before `cd`."
+    if _SEES_LINKS.search(script.text, joint):
+        return "If the folder is a link, `..` and `pwd` after `cd` are others than after WORKDIR."
+    return Visit(path, command.span.start, joint, rest)
+
+
+def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, before: Folder, script: Script) -> Answer:
+    edits = _left_out(step, visit, script)
+    if isinstance(edits, str):
+        return Refusal(edits)
+    instruction, text = step.instruction, model.tree.text.string
+    word, escape = keyword(instruction), instruction.unit.escape
+    margin = text[instruction.start : instruction.keyword.span.start].rpartition("\n")[2]
+    end = "\r\n" if "\r\n" in instruction.unit.text else "\n"
+    start = Span(instruction.keyword.span.start, instruction.keyword.span.start)
+    found = [Edit(start, f"{word} {argument(path, escape)}{end}{margin}"), *edits]
+    cost = "makes a missing folder, as root"
+    title = f"Write cd as WORKDIR {path}"
+    if not _is_set_next(stage, step):
+        if before.path is None:
+            return Refusal(before.reason.replace("it counts from", "has to be put back"))
+        behind = Span(instruction.span.end, instruction.span.end)
+        found.append(Edit(behind, f"{end}{margin}{word} {argument(before.path, escape)}"))
+        title += f", and put {before.path} back"
+        if before.of_image:
+            cost += f"; the base is taken to end in {before.path}"
+    return Rewrite(title, tuple(found), cost)
+
+
+def _left_out(step: Step, visit: Visit, script: Script) -> tuple[Edit, ...] | str:
+    """The edit that takes `cd` out of the RUN; a comment behind it stays."""
+    unit = step.instruction.unit
+    span = source_span(unit, Span(visit.start, visit.rest))
+    if crosses_comment(unit, span):
+        span = source_span(unit, Span(visit.start, visit.joint))
+        behind = unit.text[span.end :]
+        span = Span(span.start, span.end + len(behind) - len(behind.lstrip(" \t")))
+    edit = Edit(span, "")
+    new = reread(unit, [edit])
+    wanted = script.text[visit.rest :].strip()
+    if crosses_comment(unit, span) or not new or new.form != "string" or new.heredocs or new.flags != unit.flags:
+        return "A comment stands in the `cd`, or BuildKit would read the rest in another way."
+    if new.joined.string[new.rest :].strip() != wanted:
+        return "BuildKit would read the rest in another way."
+    return (edit.shifted(step.instruction.start),)
+
+
+def _is_set_next(stage: Stage, step: Step) -> bool:
+    """Whether the next instruction says an absolute folder anyway."""
+    following = next((each for each in stage.steps if each.instruction.start > step.instruction.start), None)
+    if following is None or following.instruction.name != "WORKDIR" or not following.instruction.arguments:
+        return False
+    return following.instruction.arguments[0].value.startswith("/")
+
+
+def keyword(instruction: Instruction) -> str:
+    """WORKDIR in the case of an instruction's own keyword."""
+    return "workdir" if instruction.keyword.value.islower() else "WORKDIR"

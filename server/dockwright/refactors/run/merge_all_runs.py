@@ -1,0 +1,56 @@
+"""All RUNs that follow one another become one each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dockwright.config import Config
+from dockwright.refactors.kit.refactor import Answer, Rewrite, refactor
+from dockwright.refactors.run.merge_run import is_run, merged
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Edit, Span
+
+
+@refactor("refactor.rewrite.run.mergeAll", "Merge all RUN instructions of this stage")
+def merge_all_runs(model: Model, selection: Span, config: Config) -> Answer:
+    """Merge what can be merged in the stage at the cursor, where that is more than one pair."""
+    stage = model.stage_at(selection.start)
+    step = model.step_at(selection.start)
+    if stage is None or step is None or not is_run(step, step) or len(stage.all("RUN", "ONBUILD")) < 3:
+        return None
+    groups = list(_groups(model, stage, config))
+    count = sum(size for size, _ in groups)
+    if len(groups) < 2 and count < 3:
+        return None
+    return _rewrite(groups, " of this stage")
+
+
+def merge_everywhere(model: Model, config: Config) -> Rewrite | None:
+    """Merge what can be merged in every stage; None where there is nothing."""
+    groups = [group for stage in model.stages for group in _groups(model, stage, config)]
+    return _rewrite(groups, "") if groups else None
+
+
+def _rewrite(groups: Sequence[tuple[int, tuple[Edit, ...]]], of: str) -> Rewrite:
+    count, left = sum(size for size, _ in groups), len(groups)
+    edits = tuple(edit for _, edits in groups for edit in edits)
+    return Rewrite(f"Merge {count} RUNs{of} into {left}", edits, "one layer, cached as one" + ", each" * (left > 1))
+
+
+def _groups(model: Model, stage: Stage, config: Config) -> Iterator[tuple[int, tuple[Edit, ...]]]:
+    """How many RUNs become one, and how; each takes in as many as it can."""
+    waiting: list[Step] = []
+    found: Rewrite | None = None
+    for step in stage.steps:
+        if waiting and is_run(step, waiting[0]):
+            longer = merged(model, [*waiting, step], config)
+            if isinstance(longer, Rewrite):
+                waiting.append(step)
+                found = longer
+                continue
+        if found:
+            yield len(waiting), found.edits
+        waiting, found = [step] if is_run(step, step) else [], None
+    if found:
+        yield len(waiting), found.edits

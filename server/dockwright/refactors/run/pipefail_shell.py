@@ -1,0 +1,36 @@
+"""A SHELL whose pipes fail with any of their parts."""
+
+from __future__ import annotations
+
+import json
+
+from dockwright.refactors.kit.pipe_shells import COST, body_with_pipes, shell_with_pipefail
+from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.kit.selected import selected
+from dockwright.refactors.names.lines import cased, line_before
+from dockwright.semantics.model import Model
+from dockwright.text import Span
+
+
+@refactor(
+    "refactor.rewrite.run.pipefail.shell",
+    "Fail when any part of a pipe fails, by SHELL",
+    fixes=("DL4006", "piped-download-unchecked"),
+)
+def pipefail_shell(model: Model, selection: Span) -> Answer:
+    """Put a SHELL with pipefail before the first selected RUN that pipes."""
+    for stage, step in selected(model, selection):
+        body = body_with_pipes(model, stage, step)
+        if body is None or stage is None:
+            continue
+        if body.text.startswith("#!"):
+            return Refusal("The first line names the shell that runs the text, and SHELL does not change that.")
+        shell = shell_with_pipefail(model, stage, step)
+        if isinstance(shell, str):
+            return Refusal(shell)
+        keyword = step.instruction.keyword.value
+        line = f"{cased('SHELL', keyword)} {json.dumps(shell)}"
+        cost = f"{COST}; in all that follows"
+        edit = line_before(model, step.instruction, line)
+        return Rewrite("Fail when any part of a pipe fails: SHELL", (edit,), cost)
+    return None

@@ -1,0 +1,1 @@
+"""Rewrites of stages, and what is added to them."""

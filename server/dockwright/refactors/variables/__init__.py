@@ -1,0 +1,1 @@
+"""Rewrites of ARG, ENV and LABEL."""

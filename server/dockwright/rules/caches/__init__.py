@@ -1,0 +1,1 @@
+"""Rules about what package managers leave in a layer."""

@@ -1,0 +1,17 @@
+"""`apk add` leaves its index in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.caches import apk_cache
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3019", Severity.HINT, aliases=("apk-without-no-cache",), on=RUNS, elsewhere="by hadolint")
+def apk_without_no_cache(step: Step) -> Iterator[Finding]:
+    """`apk add` leaves its index in the image."""
+    return in_shell(step, apk_cache)

@@ -1,0 +1,58 @@
+"""Package lists of apt left in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.caches import leaves_behind
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.installs import lone_update
+from dockwright.findings.shell.later_installs import relies_on_lists
+from dockwright.frozen import replace
+from dockwright.image.run_body import Body, Note
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import State
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Unit
+
+_NEEDED_BELOW = (
+    "What `apt-get` leaves in `/var/lib/apt/lists` stays in the image, and a RUN below installs from it: update and "
+    "install in one RUN, and end that with `rm -rf /var/lib/apt/lists/*`."
+)
+
+
+@rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=RUNS)
+def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
+    """Package lists of apt left in the image."""
+    for stage in model.stages:
+        for index in stage.body.places(RUNS) if stage.in_image else ():
+            found = _left(stage.body.units[index], stage.body.states[index], config.profile == "hadolint")
+            if not found:
+                continue
+            start = stage.start + stage.body.offsets[index]
+            needed = any(finding.fixes for finding in found) and relies_on_lists(model, stage, start)
+            for finding in found:
+                told = replace(finding, message=_NEEDED_BELOW, fixes=()) if needed and finding.fixes else finding
+                yield told.shifted(start)
+
+
+def _left(unit: Unit, before: State, lone: bool) -> tuple[Finding, ...]:
+    """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
+    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before, lone))
+    if found is None:
+        step = Step(Instruction(unit, 0), before, before)
+        found = unit.memo[key] = tuple(in_shell(step, _leaves if lone else _leaves_beside))
+    return found
+
+
+def _leaves_beside(body: Body) -> Iterator[Note]:
+    """The same, but of lists that are fetched alone: `update-without-install` says what to do about them."""
+    return iter(()) if any(lone_update(body)) else _leaves(body)
+
+
+def _leaves(body: Body) -> Iterator[Note]:
+    return leaves_behind(body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*")

@@ -1,0 +1,26 @@
+"""Cache of dnf left in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.caches import leaves_behind
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3040", Severity.HINT, aliases=("dnf-cache-left",), on=RUNS, elsewhere="by hadolint")
+def dnf_cache_left(step: Step) -> Iterator[Finding]:
+    """Cache of dnf left in the image."""
+    return in_shell(
+        step,
+        lambda body: leaves_behind(
+            body,
+            ("dnf", "microdnf"),
+            ("install",),
+            ("/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"),
+            "dnf clean all",
+        ),
+    )

@@ -1,0 +1,22 @@
+"""Cache of yarn left in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.caches import leaves_behind
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3060", Severity.HINT, aliases=("yarn-cache-left",), on=RUNS, elsewhere="not asked")
+def yarn_cache_left(step: Step) -> Iterator[Finding]:
+    """Cache of yarn left in the image."""
+    return in_shell(
+        step,
+        lambda body: leaves_behind(
+            body, ("yarn",), ("install",), ("/usr/local/share/.cache/yarn", "/root/.cache/yarn"), "yarn cache clean"
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Rules about comments that speak to a linter or the builder."""

@@ -1,0 +1,21 @@
+"""`DL1001`: comments of hadolint switch rules off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.suppression_names import in_gap
+from dockwright.semantics.model import Model
+from dockwright.syntax.nodes import Gap
+
+
+@rule("DL1001", Severity.OFF, aliases=("ignore-comment",), on=("#",))
+def ignore_comment(model: Model) -> Iterator[Finding]:
+    tree = model.tree
+    for piece, start in zip(tree.pieces, tree.starts, strict=True):
+        if type(piece) is Gap and piece.comments:
+            below = [found for found in in_gap(piece) if found.kind == "hadolint" and found.scope == "below"]
+            for span in dict.fromkeys(found.comment for found in below):
+                yield Finding(span.shifted(start), "No comment here may switch rules off: mend what it hides.")

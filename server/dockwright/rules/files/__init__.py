@@ -1,0 +1,1 @@
+"""Rules about files: COPY, ADD, WORKDIR and the build context."""

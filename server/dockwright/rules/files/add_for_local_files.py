@@ -1,0 +1,48 @@
+"""`DL3020`: COPY says what ADD of plain local files does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
+from dockwright.semantics.copying import kind_of_name, sources
+from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Edit
+
+_ARCHIVE = pattern(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z|zip|7z|rar)\Z", re.IGNORECASE)
+_REMOTE = pattern(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
+ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
+"""The flags that COPY does not have."""
+
+
+@rule("DL3020", Severity.INFORMATION, aliases=("add-for-local-files",))
+def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
+    add = step.instruction
+    if add.name != "ADD" or len(add.arguments) < 2 or add.problems:
+        return
+    if any(flag.name in ONLY_ADD for flag in add.flags):
+        return
+    named = [source.value for source in sources(add)]
+    if not all(map(kind_of_name, named)):
+        if config.profile == "hadolint" and not all(map(_may_need_add, named)):
+            yield Finding(add.keyword.span, "COPY says what this line does, unless a source is an archive to unpack.")
+        return
+    message = "ADD unpacks archives and fetches URLs; COPY says what this line does."
+    yield Finding(add.keyword.span, message, (copied_instead(add),))
+
+
+def copied_instead(add: Instruction) -> Fix:
+    """The same as a COPY."""
+    new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
+    return Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
+
+
+def _may_need_add(source: str) -> bool:
+    """Whether a source is a URL or an archive by its name, or may be one through a variable."""
+    bare = source.strip("\"'")
+    return "$" in bare or bool(_REMOTE.match(bare) or _ARCHIVE.search(bare))

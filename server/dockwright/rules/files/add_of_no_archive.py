@@ -1,0 +1,31 @@
+"""`add-of-no-archive`: ADD of local files whose content, not their names, says that there is nothing to unpack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.context.build_context import Surroundings
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.rules.files.add_for_local_files import ONLY_ADD, copied_instead
+from dockwright.semantics.copying import ARCHIVE_NAME, REMOTE, kind_of_name, sources
+
+
+@rule("add-of-no-archive", Severity.INFORMATION, hidden_by=("DL3020", "add-for-local-files"), on=())
+def add_of_no_archive(around: Surroundings) -> Iterator[Finding]:
+    for stage in around.model.stages if around.context.sure else ():
+        for step in stage.all("ADD"):
+            add = step.instruction
+            named = sources(add)
+            if add.problems or add.heredocs or not named or any(flag.name in ONLY_ADD for flag in add.flags):
+                continue
+            if any("$" in token.value or REMOTE.match(token.value) for token in named):
+                continue
+            if all(kind_of_name(token.value) for token in named):
+                continue  # the names tell, so that DL3020 does
+            if any(around.context.kind(token.value) not in ("file", "folder") for token in named):
+                continue
+            posing = next((token for token in named if ARCHIVE_NAME.search(token.value)), None)
+            what = f"`{posing.value}` is no archive" if posing else "None of these is an archive"
+            message = f"{what}, so that ADD has nothing to unpack; COPY says what this line does."
+            yield Finding((posing or add.keyword).span, message, (copied_instead(add),))

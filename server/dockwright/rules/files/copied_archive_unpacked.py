@@ -1,0 +1,43 @@
+"""An archive is copied and unpacked by a later RUN."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.run_body import value
+from dockwright.image.run_text import body_of
+from dockwright.lazy import pattern
+from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.nodes import Token
+
+_ARCHIVE = pattern(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z", re.IGNORECASE)
+
+_EXTRACTS = pattern(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
+
+
+@rule("DL3010", Severity.INFORMATION, aliases=("copied-archive-unpacked",), on=("COPY", "RUN"))
+def copied_archive_unpacked(stage: Stage) -> Iterator[Finding]:
+    """An archive is copied and unpacked by a later RUN."""
+    copied: dict[str, Token] = {}
+    for step in stage.all("COPY", "RUN"):
+        copy = step.instruction
+        if copy.name == "COPY" and not copy.flag("from") and len(copy.arguments) == 2:
+            source, target = copy.arguments
+            name = source.value if target.value.endswith(("/", ".")) else target.value
+            if _ARCHIVE.search(source.value) and "*" not in source.value:
+                copied[name.rpartition("/")[2]] = source
+        for name in _unpacked(step):
+            if name in copied:
+                message = f"ADD unpacks `{name}` while it copies it, and the archive itself does not stay in a layer."
+                yield Finding(copied.pop(name).span, message)
+
+
+def _unpacked(step: Step) -> Iterator[str]:
+    body = body_of(step)
+    for command in body.commands if body else ():
+        words = [value(word) for word in command.arguments]
+        if command.name == "tar" and (_EXTRACTS.match(words[0] if words else "") or "-x" in words):
+            yield from (word.rpartition("/")[2] for word in words)

@@ -1,0 +1,27 @@
+"""A source that tries to leave the build context."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("source-above-context", Severity.WARNING)
+def source_above_context(step: Step) -> Iterator[Finding]:
+    """A source that tries to leave the build context."""
+    copy = step.instruction
+    if copy.name not in ("COPY", "ADD") or copy.problems or copy.flag("from"):
+        return
+    for token in copy.arguments[:-1]:
+        path = token.value
+        if "://" in path or "$" in path or path.startswith(("/", "<<")):
+            continue
+        reached = posixpath.normpath(path)
+        if reached == ".." or reached.startswith("../"):
+            inside = posixpath.normpath(f"/{path}").lstrip("/") or "."
+            message = f"No path leads out of the build context: the build takes `{inside}` of the context instead."
+            yield Finding(token.span, message)

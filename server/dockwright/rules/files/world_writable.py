@@ -1,0 +1,24 @@
+"""`world-writable`: files that every user of a container may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.modes import lets_all_write, opened_to_all
+from dockwright.semantics.stage import Step
+
+
+@rule("world-writable", Severity.INFORMATION, aliases=("tally/world-writable-state-path-workaround",))
+def world_writable(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    if found.name == "RUN":
+        yield from in_shell(step, opened_to_all)
+    flag = found.flag("chmod") if found.name in ("COPY", "ADD") else None
+    if flag and flag.value and lets_all_write(flag.value):
+        message = (
+            f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown."
+        )
+        yield Finding(flag.value_span, message)

@@ -1,0 +1,87 @@
+"""Labels and the schema of the settings, shared by the rules over their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding
+from dockwright.lazy import pattern
+from dockwright.semantics.stage import Step
+from dockwright.syntax.nodes import Token
+
+_SEMVER = pattern(
+    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+    r"(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z.-]+)?"
+)
+_HASH = pattern(r"[0-9a-f]{7,40}|[0-9a-f]{64}")
+_EMAIL = pattern(r"[^\s@<>\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
+_TIME = pattern(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+
+
+def key_of(key: Token) -> str:
+    """The name of a label without the quotes around it."""
+    return key.value.strip("\"'")
+
+
+def wrong_values(step: Step, config: Config, kind: str, says: str) -> Iterator[Finding]:
+    """The labels of this kind whose value, as far as it is known, is not empty and not of the kind."""
+    if not config.label_schema or step.instruction.name != "LABEL":
+        return
+    for key, token in step.instruction.pairs:
+        name = key_of(key)
+        if config.label_schema.get(name) != kind:
+            continue
+        value = step.before.expand(token.value, step.instruction.unit.escape)
+        if value and not is_of_kind(value, kind):
+            yield Finding(token.span, f"The label `{name}` {says}")
+
+
+def is_of_kind(value: str, kind: str) -> bool:
+    """Whether a value is what the schema asks for."""
+    match kind:
+        case "url":
+            return _is_url(value)
+        case "semver":
+            return bool(_SEMVER.fullmatch(value))
+        case "hash":
+            return bool(_HASH.fullmatch(value))
+        case "email":
+            return bool(_EMAIL.fullmatch(value))
+        case "rfc3339":
+            return _is_time(value)
+        case "spdx":
+            return _is_licence(value)
+    return True
+
+
+def _is_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return bool(parts.scheme and (parts.netloc or parts.path)) and not re.search(r"\s", value)
+
+
+def _is_time(value: str) -> bool:
+    if not _TIME.fullmatch(value):
+        return False
+    from datetime import datetime
+
+    try:
+        datetime.fromisoformat(re.sub(r"\.\d+", "", value).upper().replace(" ", "T"))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_licence(value: str) -> bool:
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        canonicalize_license_expression(value)
+    except InvalidLicenseExpression:
+        return False
+    return True

@@ -1,0 +1,17 @@
+"""A label that is no e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.rules.labels._schema import wrong_values
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3058", Severity.WARNING, aliases=("label-email",))
+def label_email(step: Step, config: Config) -> Iterator[Finding]:
+    """A label that is no e-mail address."""
+    return wrong_values(step, config, "email", "has to be an e-mail address.")

@@ -1,0 +1,26 @@
+"""A label key that is not as the guidelines say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3048", Severity.HINT, aliases=("label-key", "tally/labels/valid-key"))
+def label_key(step: Step) -> Iterator[Finding]:
+    """A label key that is not as the guidelines say."""
+    if step.instruction.name != "LABEL":
+        return
+    for key, _ in step.instruction.pairs:
+        name = key.value.strip("\"'")
+        if ("$" not in name and not _KEY.fullmatch(name)) or name.startswith(_RESERVED):
+            message = f"The key `{name}` breaks the naming rules for labels: small letters, digits, single `.` or `-`."
+            yield Finding(key.span, message)
+
+
+_KEY = pattern(r"[a-z0-9](?:[a-z0-9_]|[.\-/](?![.\-]))*")
+_RESERVED = ("com.docker.", "io.docker.", "org.dockerproject.")

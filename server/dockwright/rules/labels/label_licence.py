@@ -1,0 +1,17 @@
+"""A label that is no licence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.rules.labels._schema import wrong_values
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3054", Severity.WARNING, aliases=("label-licence",))
+def label_licence(step: Step, config: Config) -> Iterator[Finding]:
+    """A label that is no licence."""
+    return wrong_values(step, config, "spdx", "has to be a licence of the SPDX list, such as MIT or Apache-2.0.")

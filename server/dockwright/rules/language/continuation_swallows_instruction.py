@@ -1,0 +1,72 @@
+"""`continuation-swallows-instruction`: a line meant as an instruction belongs to the one above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.syntax.arguments import NAMES
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Edit, Span
+
+_OPERATORS = ("&&", "||", "|", ";", "\\")
+
+
+@rule("continuation-swallows-instruction", Severity.WARNING)
+def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
+    unit = step.instruction.unit
+    joined, own = unit.joined, _own_words(unit)
+    quote, scanned = "", unit.rest
+    for index, (start, source) in enumerate(zip(joined.starts, joined.sources, strict=True)):
+        line = joined.string[start : start + joined.lengths[index]]
+        word = line[:11].split(" ", 1)[0].split("\t", 1)[0]
+        if not index or word not in NAMES or word == line or source in own or unit.text[source - 1] != "\n":
+            continue
+        quote, scanned = _quote(joined.string, scanned, start, quote, unit.escape)
+        if not quote:
+            span = Span(source, source + len(word)).shifted(step.instruction.start)
+            message = (
+                f"This {word} is no instruction of its own: the `{unit.escape}` above makes it a part of the "
+                f"{unit.name}. Remove that `{unit.escape}`."
+            )
+            yield Finding(span, message, _fixes(unit, index, step.instruction.start))
+
+
+def _own_words(unit: Unit) -> set[int]:
+    """Where the instruction of an ONBUILD and the CMD of a HEALTHCHECK begin: there is no instruction without them."""
+    found, inner = set(), unit.inner
+    if inner is not None:
+        found.add(inner.keyword.span.start)
+    health = inner or unit
+    if health.name == "HEALTHCHECK" and health.arguments:
+        found.add(health.arguments[0].span.start)
+    return found
+
+
+def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple[str, int]:
+    """The quote that is open at `end`, given the one that is at `position`; and where the scan has come to."""
+    while position < end:
+        character = text[position]
+        if character in (escape, "\\") and quote != "'":
+            position += 1
+        elif character == quote:
+            quote = ""
+        elif not quote and character in "'\"`" and character != escape:
+            quote = character
+        position += 1
+    return quote, position
+
+
+def _fixes(unit: Unit, index: int, start: int) -> tuple[Fix, ...]:
+    """Removing the continuation, unless an operator then stands at the end of the line."""
+    while index and not unit.joined.lengths[index - 1]:
+        index -= 1
+    end = unit.joined.sources[index - 1] + unit.joined.lengths[index - 1]
+    before = unit.text[:end].rstrip()
+    newline = unit.text.find("\n", end)
+    if not index or before.endswith(_OPERATORS) or newline < 0:
+        return ()
+    edit = Edit(Span(len(before), newline).shifted(start), "")
+    return (Fix(f"Remove the {unit.escape} above", (edit,), safe=False),)

@@ -1,0 +1,22 @@
+"""`engine-lacks`: something that the program that builds the files, by the settings, does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.features import features
+from dockwright.semantics.stage import Step
+
+_NAMES = {"podman": "Podman", "kaniko": "kaniko", "classic": "Docker's classic builder"}
+
+
+@rule("engine-lacks", Severity.WARNING, engines=("podman", "kaniko", "classic"))
+def engine_lacks(step: Step, config: Config) -> Iterator[Finding]:
+    for feature in features(step.instruction.unit):
+        if config.engine in feature.lacking:
+            name = _NAMES[config.engine]
+            message = f"{name}, which builds this by the settings, does not have this: {feature.about}."
+            yield Finding(feature.span.shifted(step.instruction.start), message)

@@ -1,0 +1,68 @@
+"""`invalid-json-form`: what looks like a JSON array and is none, so that a shell or words are made of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.forms.json_array import repaired
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+
+_ITEM = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[“”‘’][^“”‘’]*[“”‘’])"
+_ARRAY = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM}|\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
+_STRICT = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
+_MAY_BE_EMPTY = ("CMD", "ENTRYPOINT")
+_LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
+
+
+@rule("invalid-json-form", Severity.WARNING, aliases=("tally/invalid-json-form",))
+def invalid_json_form(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    if found.is_json or found.problems or found.name not in (*_LIKE_SHELL, "VOLUME", "COPY", "ADD"):
+        return
+    text, span = found.argument_text, found.arguments_span
+    if found.name == "HEALTHCHECK":
+        if len(found.arguments) != 2:
+            return
+        text, span = found.arguments[1].value, found.arguments[1].span
+    if text[:1] != "[" or len(text) > 10_000:
+        return
+    edits = repaired(found.unit)
+    fixes: tuple[Fix, ...] = ()
+    if isinstance(edits, tuple):
+        fixes = (Fix("Write it as a JSON array", tuple(edit.shifted(found.start) for edit in edits), safe=False),)
+    becomes = "a shell runs it as it stands" if found.name in _LIKE_SHELL else "it is split at blanks"
+    behind = _behind(text, found.name)
+    if behind:
+        message = (
+            f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment."
+        )
+        yield Finding(span, message, fixes)
+        return
+    array = text[: text.rindex("]") + 1] if re.match(r"\s+#", text[text.rfind("]") + 1 :]) else text
+    if re.match(_ARRAY if text[1:2] in "\"'“”‘’" else _STRICT, array):
+        yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(array)}.", fixes)
+
+
+def _behind(text: str, name: str) -> str:
+    """What follows an array that is whole; empty where it is not, or nothing does."""
+    try:
+        value, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return ""
+    whole = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    behind = text[end:].strip()[:40]
+    return behind if whole and (value or (name in _MAY_BE_EMPTY and behind.startswith("#"))) else ""
+
+
+def _reason(text: str) -> str:
+    if any(item[0] != '"' for item in re.findall(_ITEM, text)):
+        return 'strings take the plain double quote `"`'
+    if re.search(r",\s*\]\Z", text):
+        return "there is a comma after the last item"
+    if not re.match(_STRICT, text):
+        return "there is a comma missing"
+    return "a backslash has to be written twice"

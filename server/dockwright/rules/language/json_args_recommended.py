@@ -1,0 +1,24 @@
+"""`JSONArgsRecommended`: CMD and ENTRYPOINT in shell form keep signals from the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("JSONArgsRecommended", Severity.WARNING, aliases=("DL3025", "json-args"))
+def json_args_recommended(step: Step, config: Config) -> Iterator[Finding]:
+    instruction = step.instruction
+    if instruction.name not in ("CMD", "ENTRYPOINT") or instruction.is_json or not instruction.arguments:
+        return
+    if (step.before.shell_set and config.profile != "hadolint") or instruction.problems:
+        return
+    message = (
+        f"A shell runs this {instruction.name} and keeps signals such as docker stop's from the program: "
+        "write the command as a JSON array."
+    )
+    yield Finding(instruction.keyword.span, message)

@@ -1,0 +1,30 @@
+"""`MaintainerDeprecated`: MAINTAINER was replaced by a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.forms.maintainer import as_label
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+
+
+@rule("MaintainerDeprecated", Severity.WARNING, aliases=("DL4000", "maintainer"), on=("MAINTAINER", "LABEL"))
+def maintainer_deprecated(model: Model) -> Iterator[Finding]:
+    if model.globals.places(("MAINTAINER",)):
+        yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")
+    for stage in model.stages:
+        if stage.body.places(("MAINTAINER",)):
+            yield from (_finding(step, stage) for step in stage.all("MAINTAINER") if step.instruction.arguments)
+
+
+def _finding(step: Step, stage: Stage | None) -> Finding:
+    found = step.instruction
+    edits = as_label(found.unit, stage) if found.arguments else ""
+    fixes: tuple[Fix, ...] = ()
+    if not isinstance(edits, str):
+        fixes = (Fix("Turn it into a label", tuple(edit.shifted(found.start) for edit in edits)),)
+    message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors."
+    return Finding(found.keyword.span, message, fixes, tags=("deprecated",))

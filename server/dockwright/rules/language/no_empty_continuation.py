@@ -1,0 +1,40 @@
+"""`NoEmptyContinuation`: blank lines inside an instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Edit, Span
+
+
+@rule("NoEmptyContinuation", Severity.WARNING)
+def no_empty_continuation(step: Step) -> Iterator[Finding]:
+    unit, start = step.instruction.unit, step.instruction.start
+    if not unit.blank_lines:
+        return
+    edits = tuple(Edit(_whole(unit, span).shifted(start), "") for span in unit.blank_lines)
+    fix = Fix("Remove the empty lines in this instruction", edits)
+    message = (
+        "An empty line follows, and the instruction goes on below it, which BuildKit will refuse one day: "
+        f"remove the empty line, or this {unit.escape} if the instruction ends here."
+    )
+    yield Finding(_escape_before(unit, unit.blank_lines[0]).shifted(start), message, (fix,))
+
+
+def _escape_before(unit: Unit, blank: Span) -> Span:
+    """The escape character by which a blank line belongs to the instruction."""
+    joined = unit.joined
+    for at, length in zip(reversed(joined.sources), reversed(joined.lengths), strict=True):
+        if at < blank.start and unit.text[at + length : at + length + 1] == unit.escape:
+            return Span(at + length, at + length + 1)
+    return blank
+
+
+def _whole(unit: Unit, line: Span) -> Span:
+    """A line with its line end."""
+    end = unit.text.find("\n", line.end)
+    return Span(line.start, end + 1 if end >= 0 else len(unit.text))

@@ -1,0 +1,23 @@
+"""`unknown-instruction`: a word that is no instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.typed_problems import problems
+from dockwright.semantics.checks import meant_instruction
+from dockwright.semantics.stage import Step
+from dockwright.text import Edit
+
+
+@rule("unknown-instruction", Severity.ERROR, aliases=("tally/unknown-instruction",), more_may_settle=True)
+def unknown_instruction(step: Step) -> Iterator[Finding]:
+    for instruction, problem in problems(step, "unknown-instruction"):
+        meant = meant_instruction(instruction.keyword.value)
+        fixes: tuple[Fix, ...] = ()
+        if meant:
+            new = meant.lower() if instruction.keyword.value.islower() else meant
+            fixes = (Fix(f"Change to {new}", (Edit(problem.span, new),), safe=False),)
+        yield Finding(problem.span, problem.message, fixes)

@@ -1,0 +1,33 @@
+"""`unreadable-word`: a word that BuildKit's shell lexer refuses where it replaces variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.forms.quoted_blanks import as_array, quoted_blanks
+from dockwright.findings.rule import rule
+from dockwright.findings.typed_problems import problems
+from dockwright.semantics.stage import Step
+from dockwright.text import Span
+
+
+@rule("unreadable-word", Severity.ERROR, more_may_settle=True)
+def unreadable_word(step: Step) -> Iterator[Finding]:
+    refused = [problem for _, problem in problems(step, "unreadable-word")]
+    split = quoted_blanks(step.instruction.unit) if refused else []
+    if split:
+        yield _split(step, split[0])
+        return
+    for problem in refused:
+        yield Finding(problem.span, problem.message)
+
+
+def _split(step: Step, word: Span) -> Finding:
+    unit, start = step.instruction.unit, step.instruction.start
+    found = unit.inner or unit
+    edits = tuple(edit.shifted(start) for edit in as_array(unit))
+    instead = "write each by itself" if found.name == "EXPOSE" else "write a JSON array, which keeps them"
+    message = f"{found.name} splits its words at blanks, even in quotes: {instead}."
+    fixes = (Fix("Write it as a JSON array", edits, safe=False),) if edits else ()
+    return Finding(found.joined.span(word.start, word.end).shifted(start), message, fixes)

@@ -1,0 +1,17 @@
+"""`apt` in a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.programs import uses_apt
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3027", Severity.INFORMATION, aliases=("apt-instead-of-apt-get",), on=RUNS)
+def apt_instead_of_apt_get(step: Step) -> Iterator[Finding]:
+    """`apt` in a script."""
+    return in_shell(step, uses_apt)

@@ -1,0 +1,16 @@
+"""`package-list-typo`: what stands among the packages of an install is a mistyped option or a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.installs import misread_packages
+from dockwright.semantics.stage import Step
+
+
+@rule("package-list-typo", Severity.WARNING, on=RUNS)
+def package_list_typo(step: Step) -> Iterator[Finding]:
+    return in_shell(step, misread_packages)

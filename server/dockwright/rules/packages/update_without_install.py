@@ -1,0 +1,16 @@
+"""`update-without-install`: package lists are fetched in a layer of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.installs import lone_update
+from dockwright.semantics.stage import Step
+
+
+@rule("update-without-install", Severity.INFORMATION, on=RUNS)
+def update_without_install(step: Step) -> Iterator[Finding]:
+    return in_shell(step, lone_update)

@@ -1,0 +1,17 @@
+"""`zypper dist-upgrade` in a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.programs import upgrades_distribution
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",), on=RUNS)
+def zypper_dist_upgrade(step: Step) -> Iterator[Finding]:
+    """`zypper dist-upgrade` in a build."""
+    return in_shell(step, upgrades_distribution)

@@ -1,0 +1,97 @@
+"""`deleted-in-later-layer`: what one instruction adds another deletes, so that its bytes stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.config import Config
+from dockwright.findings.engine_advice import has_mounts
+from dockwright.findings.finding import Finding, Related, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.shell.files import Event, covers, events
+from dockwright.image.run_body import Body, value
+from dockwright.image.run_text import body_of, source_span
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
+from dockwright.text import Span
+
+_LARGE = (
+    r"(?i)\.(?:tar(?:\.\w+)?|t[gbx]z2?|zip|7z|gz|xz|bz2|zst|deb|rpm|apk|whl|jar|war|ear|bin|run|exe|msi|iso|img|dump"
+    r"|sql)\Z"
+)
+"""What is copied counts if it is likely to be large by its name; scripts and patches are not."""
+
+
+_MOST = 200
+
+
+class _Made(NamedTuple):
+    path: str
+    span: Span
+    by: str
+
+
+@rule("deleted-in-later-layer", Severity.INFORMATION, on=("RUN", "COPY", "ADD"))
+def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
+    before: list[_Made] = []
+    for step in stage.all("RUN", "COPY", "ADD") if stage.in_image else ():
+        if step.instruction.name != "RUN":
+            before += _copied(step) if len(before) < _MOST else ()
+            continue
+        body = body_of(step)
+        if body is None or body.script.has_errors:
+            continue
+        moved = {value(word) for command in body.commands if command.name == "mv" for word in command.arguments}
+        before = [made for made in before if made.path not in moved and made.path.rpartition("/")[2] not in moved]
+        here = [*events(body, step.before.workdir), *_lists(body)][:_MOST]
+        for event in here:
+            old = next((made for made in before if event.removes and covers(event.path, made.path)), None)
+            if old and not any(not one.removes and covers(event.path, one.path) for one in here):
+                before.remove(old)
+                yield _finding(step, event, old, config)
+        for event in here if len(before) < _MOST else ():
+            gone = any(one.removes and covers(one.path, event.path) for one in here)
+            if not event.removes and not gone and not body.is_mounted(event.path):
+                before.append(_Made(event.path, _span(step, event.span), "RUN"))
+
+
+def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
+    path = old.path.removesuffix("/*")
+    advice = "delete it in the RUN that fetches it"
+    if old.by != "RUN":
+        mount = "mount it where it is needed, by RUN --mount=type=bind"
+        advice = mount if has_mounts(config) else "copy it into a stage of its own, and from there what it gives"
+    message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}."
+    return Finding(_span(step, event.span), message, related=(Related(old.span, "It comes into the image here"),))
+
+
+def _copied(step: Step) -> Iterator[_Made]:
+    found = step.instruction
+    if found.problems or len(found.arguments) != 2 or found.heredocs:
+        return
+    source, target = (token.value for token in found.arguments)
+    if set(source + target) & set("*?[$"):
+        return
+    name = source.rstrip("/").rpartition("/")[2]
+    path = resolve(step.before.workdir, target)
+    if path and re.search(_LARGE, name):
+        is_folder = target.endswith(("/", "/.")) or target == "."
+        yield _Made(f"{path.rstrip('/')}/{name}" if is_folder else path, found.keyword.span, found.name)
+
+
+def _lists(body: Body) -> Iterator[Event]:
+    """What package managers fetch and clean away themselves."""
+    for call in body.calls:
+        span = call.command.words[0].span
+        if call.manager.family == "deb" and call.action == "update":
+            yield Event("/var/lib/apt/lists/*", span, removes=False)
+        elif call.manager.family == "rpm" and call.action in ("install", "upgrade", "update"):
+            yield Event(f"{call.manager.caches[0]}/*", span, removes=False)
+        elif call.manager.family == "rpm" and call.action == "clean":
+            yield Event(call.manager.caches[0], span, removes=True)
+
+
+def _span(step: Step, span: Span) -> Span:
+    return source_span(step.instruction.unit, span).shifted(step.instruction.start)

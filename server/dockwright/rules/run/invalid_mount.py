@@ -1,0 +1,35 @@
+"""`invalid-mount`: a mount that BuildKit refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.engine_advice import own_flags
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.typed_problems import meant, problems
+from dockwright.semantics.mount_values import KEYS, SHARING, TYPES
+from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
+
+
+@rule("invalid-mount", Severity.ERROR, more_may_settle=True)
+def invalid_mount(step: Step, config: Config) -> Iterator[Finding]:
+    for instruction, problem in problems(step, "invalid-mount"):
+        yield Finding(problem.span, problem.message, _fixes(instruction, problem.span), doubtful=own_flags(config))
+
+
+def _fixes(instruction: Instruction, span: Span) -> tuple[Fix, ...]:
+    """For a misspelt key, type or kind of sharing; the span is that of the field or of its value."""
+    start = span.start - instruction.start
+    text, before = instruction.unit.text[start : span.end - instruction.start], instruction.unit.text[:start]
+    if "," in text:
+        return ()
+    if before.endswith("type="):
+        return meant(instruction, span, TYPES)
+    if before.endswith("sharing="):
+        return meant(instruction, span, SHARING)
+    key = text.partition("=")[0]
+    return meant(instruction, Span(span.start, span.start + len(key)), KEYS) if key.lower() not in KEYS else ()

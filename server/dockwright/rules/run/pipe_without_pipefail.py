@@ -1,0 +1,17 @@
+"""A pipe hides failures of its first commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.pipes import unchecked_pipes
+from dockwright.semantics.stage import Step
+
+
+@rule("DL4006", Severity.OFF, aliases=("pipe-without-pipefail",), on=RUNS)
+def pipe_without_pipefail(step: Step) -> Iterator[Finding]:
+    """A pipe hides failures of its first commands."""
+    return in_shell(step, unchecked_pipes, onbuild=False)

@@ -1,0 +1,17 @@
+"""`/bin/sh` is replaced by a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.programs import replaces_shell
+from dockwright.semantics.stage import Step
+
+
+@rule("DL4005", Severity.HINT, aliases=("shell-replaced-by-link",), on=RUNS)
+def shell_replaced_by_link(step: Step) -> Iterator[Finding]:
+    """`/bin/sh` is replaced by a link."""
+    return in_shell(step, replaces_shell)

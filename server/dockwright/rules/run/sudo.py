@@ -1,0 +1,17 @@
+"""`sudo` in a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.programs import uses_sudo
+from dockwright.semantics.stage import Step
+
+
+@rule("DL3004", Severity.WARNING, aliases=("sudo",), on=RUNS)
+def sudo(step: Step) -> Iterator[Finding]:
+    """`sudo` in a build."""
+    return in_shell(step, uses_sudo)

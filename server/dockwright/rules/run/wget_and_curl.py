@@ -1,0 +1,30 @@
+"""Both `wget` and `curl` are used in one stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.programs import downloaders
+from dockwright.image.run_body import Note
+from dockwright.image.run_text import body_of
+from dockwright.semantics.stage import Stage
+
+
+@rule("DL4001", Severity.OFF, aliases=("wget-and-curl",), on=RUNS)
+def wget_and_curl(stage: Stage) -> Iterator[Finding]:
+    """Both `wget` and `curl` are used in one stage."""
+    seen: set[str] = set()
+    for step in stage.all("RUN", "ONBUILD"):
+        body = body_of(step)
+        found = downloaders(body) if body else {}
+        seen |= found.keys()
+        if len(seen) > 1 and found:
+            name, span = max(found.items(), key=lambda item: item[1])
+            other = "curl" if name == "wget" else "wget"
+            note = Note(
+                span, f"This stage uses `{other}`, too; one of them will do, and the other need not be installed."
+            )
+            yield from in_shell(step, lambda _, note=note: (note,))  # type: ignore[misc]

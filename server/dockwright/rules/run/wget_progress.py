@@ -1,0 +1,59 @@
+"""`wget` fills the build log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.programs import chatty_download
+from dockwright.image.families import family
+from dockwright.image.run_body import Body
+from dockwright.image.run_text import body_of
+from dockwright.semantics import images
+from dockwright.semantics.stage import Stage
+
+Wget = Literal["gnu", "busybox", ""]
+"""Empty where it is not known which."""
+_BRING_GNU = ("gradle", "redmine")
+"""Official images on Alpine that install GNU's, by their Dockerfiles."""
+
+
+@rule("DL3047", Severity.HINT, aliases=("wget-progress",), on=RUNS)
+def wget_progress(stage: Stage) -> Iterator[Finding]:
+    """`wget` fills the build log; BusyBox's has no --progress, but -q."""
+    wget = _at_start(stage)
+    for step in stage.all("RUN", "ONBUILD"):
+        body = body_of(step)
+        if body and wget != "gnu":
+            wget = _after(body, wget)
+        yield from in_shell(step, lambda body, wget=wget: chatty_download(body, wget))  # type: ignore[misc]
+
+
+def _at_start(stage: Stage) -> Wget:
+    """Which one a stage begins with: that of its image, or what the stage below has installed."""
+    if stage.base is not None:
+        wget = _at_start(stage.base)
+        for step in stage.base.all("RUN"):
+            body = body_of(step)
+            wget = _after(body, wget) if body and wget != "gnu" else wget
+        return wget
+    kind = family(stage)
+    if kind in ("debian", "ubuntu", "rhel", "suse"):
+        return "gnu"
+    facts = images.lookup(stage.image or "") or images.relative(stage.image or "")
+    known = facts is not None and facts.name not in _BRING_GNU
+    return "busybox" if known and kind in ("alpine", "busybox") else ""
+
+
+def _after(body: Body, before: Wget) -> Wget:
+    """Which one there is once a text has run."""
+    for call in body.calls:
+        if call.action == "install" and call.manager.family in ("deb", "rpm", "apk"):
+            if call.manager.family != "apk" or any(package.name == "wget" for package in call.packages):
+                return "gnu"
+            if any(package.kind != "package" for package in call.packages):
+                before = ""
+    return before

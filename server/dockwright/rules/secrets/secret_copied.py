@@ -1,0 +1,35 @@
+"""A folder is copied with a file that looks like a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import attrgetter
+
+from dockwright.config import Config
+from dockwright.context.build_context import Surroundings, clean
+from dockwright.context.sources import taken
+from dockwright.context.unwanted_files import secrets
+from dockwright.findings.engine_advice import instead_of_secret
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.ignore_fixes import add_to_ignore_file
+from dockwright.findings.rule import rule
+
+
+@rule("secret-copied", Severity.WARNING, groups=("security",), on=("ENV",))
+def secret_copied(around: Surroundings, config: Config) -> Iterator[Finding]:
+    """A folder is copied with a file that looks like a secret."""
+    context = around.context
+    for source in filter(attrgetter("copied"), taken(around.model)):
+        found = [secret for secret in secrets(context, source.path) if secret.path != clean(source.path)]
+        if not found:
+            continue
+        likely = [secret for secret in found if secret.likely]
+        first = (likely or found)[0]
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
+        message = (
+            f"This copies `{first.path}`{more}: {first.why}. Name it in `{ignored_by}`; where the build "
+            f"needs it, {instead_of_secret(config)}."
+        )
+        fixes = add_to_ignore_file(context, [secret.path for secret in found])
+        yield Finding(source.token.span, message, fixes, doubtful=not (context.sure and likely))

@@ -1,0 +1,1 @@
+"""Rules about stages and what they are based on."""

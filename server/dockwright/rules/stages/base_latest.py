@@ -1,0 +1,21 @@
+"""An image is named with the tag `latest`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.text import Span
+
+
+@rule("DL3007", Severity.INFORMATION, aliases=("base-latest",))
+def base_latest(step: Step) -> Iterator[Finding]:
+    """An image is named with the tag `latest`."""
+    token = step.instruction.arguments[0] if step.instruction.arguments else None
+    if step.instruction.name != "FROM" or token is None or "@" in token.value:
+        return
+    if token.value.endswith(":latest"):
+        tag = Span(token.span.end - len("latest"), token.span.end)
+        yield Finding(tag, "`latest` is another image tomorrow; name the release you built with.")

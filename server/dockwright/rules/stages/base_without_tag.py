@@ -1,0 +1,23 @@
+"""An image is named without a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+
+
+@rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",), on=())
+def base_without_tag(model: Model) -> Iterator[Finding]:
+    """An image is named without a tag."""
+    for stage in model.stages:
+        name = stage.base_word
+        if stage.base is not None or "$" in name or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
+            continue
+        token = stage.base_token
+        if token is None:
+            continue
+        message = f"`{name}` means `{name}:latest`, another image tomorrow; name the tag you built with."
+        yield Finding(token.span, message)

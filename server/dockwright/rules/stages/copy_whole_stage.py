@@ -1,0 +1,50 @@
+"""A whole file system is copied out of a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import CAME_OR_WENT
+from dockwright.semantics.stage import Stage
+from dockwright.text import Span
+
+_MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results."
+
+
+@rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=(CAME_OR_WENT,))
+def copy_whole_stage(model: Model, config: Config) -> Iterator[Finding]:
+    """A whole file system is copied out of a stage."""
+    for stage in model.stages:
+        for value, span in _copies(stage):
+            if config.profile == "hadolint" or _builds(model.stage_referred(value)):
+                yield Finding(span.shifted(stage.start), _MESSAGE)
+
+
+def _copies(stage: Stage) -> list[tuple[str, Span]]:
+    """What `--from` names, and the source, of each copy of everything to the root; spans from the stage's start."""
+    found: list[tuple[str, Span]] | None = stage.body.memo.get("DL3067")
+    if found is None:
+        found = stage.body.memo["DL3067"] = []
+        for step in stage.alone.all("COPY"):
+            copy = step.instruction
+            flag = copy.flag("from")
+            if flag is None or len(copy.arguments) < 2 or copy.arguments[-1].value.strip("\"'") != "/":
+                continue
+            sources = [token for token in copy.arguments[:-1] if token.value.strip("\"'") in ("/", "/.", "/*")]
+            found += [(flag.value or "", token.span) for token in sources]
+    return found
+
+
+def _builds(stage: Stage | None) -> bool:
+    """Whether a stage holds more than results: it runs something, on top of an image."""
+    if stage is None or stage.root.is_scratch:
+        return False
+    while stage is not None:
+        if stage.all("RUN"):
+            return True
+        stage = stage.base
+    return False

@@ -1,0 +1,28 @@
+"""`DuplicateStageName`: two stages of one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Related, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+
+
+@rule("DuplicateStageName", Severity.WARNING, aliases=("DL3024",), on=())
+def duplicate_stage_name(model: Model) -> Iterator[Finding]:
+    seen: dict[str, Stage] = {}
+    for stage in model.stages:
+        if stage.name is None:
+            continue
+        first = seen.setdefault(stage.name, stage)
+        if first is stage:
+            continue
+        token, above = stage.name_token, first.name_token
+        if token and above:
+            message = (
+                f'A stage above is called "{stage.name}" too: FROM finds the nearest one above, '
+                "COPY --from the last one of the file. Give each its own name."
+            )
+            yield Finding(token.span, message, related=(Related(above.span, "The first stage of this name"),))

@@ -1,0 +1,20 @@
+"""`RedundantTargetPlatform`: the platform that is the default anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.text import Edit
+
+
+@rule("RedundantTargetPlatform", Severity.INFORMATION, aliases=("DL3065",), engines=("buildkit", "podman"))
+def redundant_target_platform(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    flag = found.flag("platform") if found.name == "FROM" else None
+    if flag and flag.value in ("$TARGETPLATFORM", "${TARGETPLATFORM}") and found.arguments:
+        start = flag.span
+        fix = Fix("Remove the flag", (Edit(start._replace(end=start.end + 1), ""),), safe=False)
+        yield Finding(flag.span, "The target platform is the default: leave --platform out.", (fix,))

@@ -1,0 +1,18 @@
+"""`ReservedStageName`: a stage that is called scratch or context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("ReservedStageName", Severity.WARNING, aliases=("DL3063",))
+def reserved_stage_name(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    if found.name == "FROM" and len(found.arguments) == 3 and found.arguments[1].value.upper() == "AS":
+        name = found.arguments[2]
+        if name.value.lower() in ("scratch", "context"):
+            yield Finding(name.span, f'"{name.value}" has a meaning of its own to BuildKit: choose another name.')

@@ -1,0 +1,18 @@
+"""`run-in-empty-stage`: a RUN where there is not a single file, so no shell and no program either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("run-in-empty-stage", Severity.ERROR, aliases=("tally/shell-run-in-scratch",))
+def run_in_empty_stage(step: Step) -> Iterator[Finding]:
+    found = step.instruction
+    if found.name == "RUN" and step.before.empty and found.arguments and found.flag("mount") is None:
+        what = "program" if found.is_json else "shell"
+        message = f"The stage is FROM scratch and still empty, so there is no {what} to run: COPY one first."
+        yield Finding(found.keyword.span, message)

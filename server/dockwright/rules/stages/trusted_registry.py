@@ -1,0 +1,55 @@
+"""A base image from a registry that is not trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+from dockwright.text import Span
+
+
+@rule("DL3026", Severity.WARNING, aliases=("trusted-registry",), on=())
+def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
+    """A base image from a registry that is not trusted."""
+    trusted = config.trusted_registries
+    if not trusted:
+        return
+    for stage in model.stages:
+        yield from _copied_from(model, stage, trusted)
+        # Of a name with a variable that has no default, the registry may stand there all the same.
+        image = stage.image or stage.base_word
+        if stage.base is not None or image == "scratch" or "$" in image.partition("/")[0]:
+            continue
+        if stage.base_token:
+            yield from _distrusted(_registry(image), stage.base_token.span, trusted)
+
+
+def _copied_from(model: Model, stage: Stage, trusted: tuple[str, ...]) -> Iterator[Finding]:
+    """Images that COPY takes files from, as far as their registry is named; else it may be a build context."""
+    for step in stage.all("COPY"):
+        flag = step.instruction.flag("from")
+        if flag and flag.value and model.stage_referred(flag.value) is None:
+            host = flag.value.partition("/")[0]
+            if host != flag.value and "$" not in host and _is_host(host):
+                yield from _distrusted(_registry(flag.value), flag.value_span, trusted)
+
+
+def _distrusted(registry: str, span: Span, trusted: tuple[str, ...]) -> Iterator[Finding]:
+    if not any(fnmatchcase(registry, pattern) for pattern in trusted):
+        message = f"`{registry}` is not among the trusted registries ({', '.join(trusted)}): use an image of theirs."
+        yield Finding(span, message)
+
+
+def _registry(image: str) -> str:
+    """The registry of a reference; without one it is Docker Hub."""
+    first, slash, _ = image.partition("/")
+    return first if slash and _is_host(first) and first != "index.docker.io" else "docker.io"
+
+
+def _is_host(name: str) -> bool:
+    return "." in name or ":" in name or name == "localhost"

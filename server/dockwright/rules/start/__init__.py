@@ -1,0 +1,1 @@
+"""Rules about what a container runs: CMD, ENTRYPOINT, HEALTHCHECK, EXPOSE, STOPSIGNAL."""

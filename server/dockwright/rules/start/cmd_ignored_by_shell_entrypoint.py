@@ -1,0 +1,62 @@
+"""`cmd-ignored-by-shell-entrypoint`: CMD beside an ENTRYPOINT whose shell does not pass it on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Related, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+from dockwright.text import Span
+
+_POSITIONAL = r"\$\{?[@*#0-9]"
+_SHELL = r"(?:/usr)?(?:/bin/)?(?:ba|da|a|k|z)?sh\Z"
+
+
+@rule("cmd-ignored-by-shell-entrypoint", Severity.WARNING, on=("CMD", "ENTRYPOINT"))
+def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
+    for stage in model.stages:
+        if not stage.body.places(("CMD",)) or not _starts_a_shell(stage):
+            continue
+        commands = stage.all("CMD")
+        if not commands or not commands[-1].instruction.arguments:
+            continue
+        script, place = _script(stage)
+        if script and not re.search(_POSITIONAL, script):
+            related = (Related(place, "The shell is started here"),) if place else ()
+            message = (
+                "ENTRYPOINT runs a shell that does not pass CMD on, so this has no effect: write ENTRYPOINT as a JSON "
+                'array of the program and its arguments, or end its text with "$@".'
+            )
+            yield Finding(commands[-1].instruction.keyword.span, message, tags=("unnecessary",), related=related)
+
+
+def _starts_a_shell(stage: Stage) -> bool:
+    """Whether an ENTRYPOINT is there, or that of the image, which alone may start a shell."""
+    while stage.base is not None and not stage.body.places(("ENTRYPOINT",)):
+        stage = stage.base
+    return bool(stage.body.places(("ENTRYPOINT",))) or isinstance(stage.body.states[0].base_entrypoint, str)
+
+
+def _script(stage: Stage | None) -> tuple[str, Span | None]:
+    """The text that a shell is given by the ENTRYPOINT of a stage; empty where no shell is started."""
+    while stage is not None:
+        found = stage.all("ENTRYPOINT")
+        if found:
+            entry = found[-1].instruction
+            if not entry.is_json:
+                return entry.argument_text, entry.keyword.span
+            return _nested([token.value for token in entry.arguments]), entry.keyword.span
+        if stage.base is None:
+            given = stage.body.states[0].base_entrypoint
+            return (given if isinstance(given, str) else ""), None
+        stage = stage.base
+    return "", None
+
+
+def _nested(words: list[str]) -> str:
+    """The text of `sh -c text`; with more words it may well use them."""
+    is_shell = len(words) == 3 and re.match(_SHELL, words[0]) and words[1].startswith("-") and words[1].endswith("c")
+    return words[2] if is_shell else ""

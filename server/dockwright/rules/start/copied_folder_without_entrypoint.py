@@ -1,0 +1,75 @@
+"""`copied-folder-without-entrypoint`: what the container starts is not in the folder that is copied to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.context.build_context import Context, Surroundings, clean
+from dockwright.context.ignore.reader import Rule
+from dockwright.findings.finding import Finding, Fix, Related, Severity
+from dockwright.findings.ignore_fixes import add_to_ignore_file
+from dockwright.findings.rule import rule
+from dockwright.image.copied_files import Brought, brought, leaves_alone
+from dockwright.image.entry_program import STARTED, program
+from dockwright.rules.start.entrypoint_not_copied import lacks_scripts
+from dockwright.semantics.stage import Stage
+from dockwright.semantics.stage_chain import chain
+
+_NOTHING = "no missed entrypoint"
+"""Keeps with a stage the context in which this was found to say nothing of it."""
+
+
+class _Missed(NamedTuple):
+    brought: Brought
+    line: Rule | None
+    """The line of the ignore file that leaves it out; None where the file is not there at all."""
+
+
+@rule("copied-folder-without-entrypoint", Severity.WARNING, hidden_by=("entrypoint-not-copied",), on=STARTED)
+def copied_folder_without_entrypoint(around: Surroundings) -> Iterator[Finding]:
+    context = around.context
+    for stage in around.model.stages if context.sure else ():
+        if stage.is_base or stage.chain.memo.get(_NOTHING) is context:
+            continue
+        started = program(stage)
+        missed = _missed(stage, started.paths[0], context) if started and len(started.paths) == 1 else None
+        known = started is not None and (stage.root.is_scratch or lacks_scripts(stage.root, started.paths))
+        if started is None or missed is None or not (known or missed.line):
+            stage.chain.memo[_NOTHING] = context
+            continue
+        why, fixes = _why(missed, context)
+        message = f"Nothing puts a file at `{started.token.value}`: {why}."
+        related = (Related(missed.brought.source.span, "This would bring it"),)
+        # A script may be mounted when the container starts, and an unknown base may hold anything.
+        sure = stage.root.is_scratch or (known and missed.line is not None)
+        yield Finding(started.token.span, message, fixes, related=related, doubtful=not sure)
+
+
+def _missed(stage: Stage, path: str, context: Context) -> _Missed | None:
+    """What a COPY of a folder would bring to `path` if it were in the context, where nothing else may bring it."""
+    answer: _Missed | None = None
+    for step in (step for part in chain(stage) for step in part.steps):
+        if leaves_alone(step, path):
+            continue
+        found = brought(step, path, context) if step.instruction.name in ("COPY", "ADD") else "unknown"
+        if found == "unknown":
+            return None
+        for one in found:
+            fate = context.fate(one.path)
+            if fate.sent or context.doubt(one.path) or one.path == clean(one.source.value):
+                return None  # it is there, may be, or is a source that others speak of
+            line = fate.left_out[0][0] if fate.left_out else None
+            if answer is None or line is not None:
+                answer = _Missed(one, line)
+    return answer
+
+
+def _why(missed: _Missed, context: Context) -> tuple[str, tuple[Fix, ...]]:
+    path, line, ignore = missed.brought.path, missed.line, context.contents.ignore
+    if line is not None and ignore is not None:
+        left_out = f"line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves `{path}` out of the context"
+        return left_out, add_to_ignore_file(context, [f"!{path}"])
+    close = context.nearest(path)
+    meant = f", where `{close[0]}` is" if close else ""
+    return f"`{path}` is not in the build context{meant}", ()

@@ -1,0 +1,69 @@
+"""`entrypoint-not-copied`: the container starts a file that nothing puts into the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.entry_program import may_provide, program
+from dockwright.image.program_sources import is_harmless
+from dockwright.image.run_text import body_of
+from dockwright.semantics.commands.packages import invocation
+from dockwright.semantics.images import lookup
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage_chain import chain
+from dockwright.syntax.shell import unwrapped
+
+_PLAIN_BASES = frozenset(
+    {"alpine", "debian", "ubuntu", "busybox", "buildpack-deps", "python", "node", "golang", "ruby", "rust"}
+)
+"""Images that hold a distribution and a language, but no scripts in places of their own."""
+_SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
+
+
+@rule(
+    "entrypoint-not-copied",
+    Severity.WARNING,
+    on=("ENTRYPOINT", "CMD", "COPY", "ADD", "RUN", "ONBUILD", "VOLUME"),
+)
+def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
+    started = None if stage.is_base else program(stage)
+    if started is None:
+        return
+    parts = chain(stage)
+    scratch = stage.root.is_scratch
+    if not scratch and not lacks_scripts(stage.root, started.paths):
+        return
+    if any(_may_bring(step, path) for part in parts for step in part.steps[1:] for path in started.paths):
+        return
+    what = "An image from scratch holds nothing of its own" if scratch else "The base image has no such file"
+    message = f"{what}, and nothing here puts a file at `{started.token.value}`: copy it, or change the path."
+    yield Finding(started.token.span, message, doubtful=not scratch)  # a script may be mounted when it starts
+
+
+def lacks_scripts(root: Stage, paths: tuple[str, ...]) -> bool:
+    """Whether the base is sure not to hold a script at the one path that is asked for."""
+    facts = lookup(root.image or "") if "$" not in root.base_word else None
+    if facts is None or facts.name not in _PLAIN_BASES or len(paths) != 1 or not paths[0].endswith(_SCRIPT):
+        return False
+    own = facts.entrypoint[0] if isinstance(facts.entrypoint, tuple) and facts.entrypoint else ""
+    return paths[0].rpartition("/")[2] != own.rpartition("/")[2]
+
+
+def _may_bring(step: Step, path: str) -> bool:
+    found = step.instruction
+    if found.name in ("COPY", "ADD"):
+        return may_provide(step, path)
+    if found.name in ("RUN", "ONBUILD"):
+        return not step.before.empty and _mentions(step, path)
+    return found.name == "VOLUME"
+
+
+def _mentions(step: Step, path: str) -> bool:
+    """Whether a RUN may make the file: it names it, or runs what the text does not tell of."""
+    body = body_of(step)
+    if body is None or body.script.has_errors or path.rpartition("/")[2] in body.text:
+        return True
+    names = [unwrapped(command) for command in body.commands if command.words]
+    return not all(is_harmless(command.name) or invocation(command) for command in names)

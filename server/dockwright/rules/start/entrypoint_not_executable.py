@@ -1,0 +1,61 @@
+"""`entrypoint-not-executable`: the container starts a file that is made here without the right to be run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.engine_advice import has_modes
+from dockwright.findings.finding import Finding, Fix, Related, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.entry_program import may_provide, program
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
+from dockwright.text import Edit, Span
+
+_URL = r"https?://"
+
+
+@rule("entrypoint-not-executable", Severity.WARNING, on=("COPY", "ADD", "RUN", "CMD", "ENTRYPOINT"))
+def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]:
+    started = program(stage)
+    if started is None or len(started.paths) != 1:
+        return
+    path = started.paths[0]
+    name = path.rpartition("/")[2]
+    maker: Step | None = None
+    for step in stage.all("COPY", "ADD", "RUN"):
+        if step.instruction.name != "RUN":
+            if _target(step) == path or (maker is None and _target(step) is None):
+                maker = step
+            elif maker and may_provide(step, path):
+                return
+        elif maker and ("chmod" in step.instruction.unit.text or name in step.instruction.unit.text):
+            return  # it may well make it executable
+    if maker is None or _target(maker) != path:
+        return
+    found = maker.instruction
+    mode = found.flag("chmod")
+    made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
+    if mode is None and (found.heredocs or re.match(_URL, found.arguments[0].value)):
+        end = found.keyword.span.end
+        mend = "Run chmod +x on it."
+        fixes: tuple[Fix, ...] = ()
+        if has_modes(config):
+            mend = f"Add --chmod=755 to the {found.name}."
+            fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
+        message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
+        yield Finding(started.token.span, message, fixes, related=(Related(found.head_span, "It is made here"),))
+
+
+def _target(step: Step) -> str | None:
+    """The file that a COPY or ADD makes; None where that is not one file, or not known."""
+    found = step.instruction
+    if found.problems or len(found.arguments) != 2:
+        return None
+    text = step.before.expand(found.arguments[1].value, found.unit.escape)
+    if text is None:
+        return None
+    path = resolve(step.before.workdir, text)
+    return None if path is None or text.endswith(("/", "/.")) or text == "." else path

@@ -1,0 +1,30 @@
+"""A final stage without HEALTHCHECK."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import CAME_OR_WENT
+from dockwright.semantics.stage import Stage
+
+
+@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",), on=(CAME_OR_WENT,))
+def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
+    """A final stage without HEALTHCHECK; for hadolint's profile, any stage."""
+    checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}
+    for stage in model.stages if config.profile == "hadolint" else model.stages[-1:]:
+        if stage.index not in checked and not any(below.all("HEALTHCHECK") for below in _chain(stage)):
+            message = "Nothing tells whether the container works; add HEALTHCHECK, or HEALTHCHECK NONE to say so."
+            yield Finding(stage.origin.keyword.span, message)
+
+
+def _chain(stage: Stage) -> Iterator[Stage]:
+    """A stage, and those that it is based on."""
+    below: Stage | None = stage
+    while below is not None:
+        yield below
+        below = below.base

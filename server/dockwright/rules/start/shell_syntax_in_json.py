@@ -1,0 +1,58 @@
+"""`shell-syntax-in-json`: a JSON array holds what a shell alone understands, and no shell runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.commands.own_syntax import understands
+from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.nodes import Token
+
+_VARIABLE = r"\$(?:\{[A-Za-z_]\w*(?:[:}]|$)|[A-Za-z_]\w*|\()"
+_OPERATORS = frozenset({"&&", "||", "|", ";", ">", ">>", "<", "2>&1", "&"})
+_READ = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
+
+
+@rule("shell-syntax-in-json", Severity.WARNING, on=_READ)
+def shell_syntax_in_json(stage: Stage) -> Iterator[Finding]:
+    for step in stage.all(*_READ):
+        words = _words(step)
+        suspects = [(word, what) for word in words if (what := _of_shell(word))]
+        before = _entry(stage) if suspects and step.instruction.name == "CMD" else ()
+        line = [word.value for word in (*before, *words)]
+        for word, what in suspects:
+            if not understands(line, word.value):
+                message = (
+                    f"No shell runs a JSON array, so that the program is given `{what}` as it stands: write the "
+                    f'command as plain text, or as ["sh", "-c", "..."].'
+                )
+                yield Finding(word.span, message)
+                break
+
+
+def _words(step: Step) -> tuple[Token, ...]:
+    found = step.instruction
+    if not found.is_json:
+        return ()
+    return found.arguments[1:] if found.name == "HEALTHCHECK" else found.arguments
+
+
+def _entry(stage: Stage) -> tuple[Token, ...]:
+    """The words of the ENTRYPOINT, which is given those of CMD."""
+    below: Stage | None = stage
+    while below is not None:
+        entries = below.all("ENTRYPOINT")
+        if entries:
+            return _words(entries[-1])
+        below = below.base
+    return ()
+
+
+def _of_shell(word: Token) -> str:
+    if word.value in _OPERATORS:
+        return word.value
+    match = re.search(_VARIABLE, word.value)
+    return match[0] if match and not word.value.startswith("{") else ""

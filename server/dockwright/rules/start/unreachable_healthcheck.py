@@ -1,0 +1,59 @@
+"""`unreachable-healthcheck`: a check that asks a port of this container at which nothing is said to listen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.exposed_ports import ports
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.started_programs import started
+from dockwright.semantics.images import lookup
+from dockwright.semantics.stage import Stage
+from dockwright.semantics.stage_chain import chain
+from dockwright.text import Span
+
+_LOCAL = r"[\"']?(?:(?P<scheme>https?)://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(?P<port>\d{1,5}))?(?:/|[\"']?\Z)"
+
+
+@rule("unreachable-healthcheck", Severity.INFORMATION)
+def unreachable_healthcheck(stage: Stage) -> Iterator[Finding]:
+    checks = stage.all("HEALTHCHECK")
+    for program in started(checks[-1]) if checks else ():
+        if program.name.rpartition("/")[2] in ("curl", "wget"):
+            for word, span in program.words:
+                match = re.match(_LOCAL, word)
+                if match and (match["scheme"] or match["port"]):
+                    yield from _asked(stage, match["port"] or ("443" if match["scheme"] == "https" else "80"), span)
+
+
+def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
+    parts = chain(stage)
+    exposed = [(one, step) for part in parts for step in part.all("EXPOSE") for one in ports(step)]
+    dynamic = any("$" in step.instruction.text for part in parts for step in part.all("EXPOSE"))
+    facts = lookup(stage.root.image or "")
+    if not exposed or dynamic or facts is None or port in facts.expose:
+        return
+    if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(parts, port):
+        return
+    one = exposed[0][0]
+    message = (
+        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too."
+    )
+    yield Finding(span, message)
+
+
+def _holds(exposed: str, port: str) -> bool:
+    first, _, last = exposed.partition("/")[0].partition("-")
+    return first.isdigit() and int(first) <= int(port) <= int(last if last.isdigit() else first)
+
+
+def _mentioned(parts: list[Stage], port: str) -> bool:
+    """Whether any other instruction speaks of the port."""
+    return any(
+        port in step.instruction.unit.text
+        for part in parts
+        for step in part.steps
+        if step.instruction.name not in ("HEALTHCHECK", "FROM")
+    )

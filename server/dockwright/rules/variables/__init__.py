@@ -1,0 +1,1 @@
+"""Rules about ARG and ENV."""

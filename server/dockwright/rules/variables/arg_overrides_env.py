@@ -1,0 +1,36 @@
+"""`arg-overrides-env`: an ARG hides an ENV of the same name while the image is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Related, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Stage
+from dockwright.syntax.nodes import Token
+from dockwright.text import Span
+
+
+@rule("arg-overrides-env", Severity.INFORMATION, on=("ARG", "ENV"))
+def arg_overrides_env(stage: Stage) -> Iterator[Finding]:
+    if not stage.body.places(("ARG",)) or not stage.body.places(("ENV",)):
+        return
+    given: dict[str, Token] = {}
+    for step in stage.all("ARG", "ENV"):
+        found = step.instruction
+        if found.problems:
+            continue
+        if found.name == "ENV":
+            given |= {key.value: key for key, _ in found.pairs}
+            continue
+        for token in found.arguments:
+            name = token.value.partition("=")[0]
+            kept = step.before.env.get(name)
+            new = step.after.variables.get(name)
+            if name in given and name in step.after.variables and (new is None or new != kept):
+                message = (
+                    f"From here on the build sees this {name}, while containers see that of the ENV above: in BuildKit "
+                    "the later counts. Give one of them another name."
+                )
+                span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
+                yield Finding(span, message, related=(Related(given[name].span, "The ENV"),))

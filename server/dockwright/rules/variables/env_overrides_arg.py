@@ -1,0 +1,51 @@
+"""`env-overrides-arg`: an ENV hides an ARG of the same name before anything uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Related, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.expanded import expanded
+from dockwright.semantics.stage import Stage
+from dockwright.syntax.nodes import Token
+from dockwright.text import Edit
+
+_PLAIN = r"[A-Za-z0-9_./:@%+,-]+\Z"
+
+
+@rule("env-overrides-arg", Severity.INFORMATION)
+def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
+    if not stage.body.places(("ARG",)) or not stage.body.places(("ENV",)):
+        return
+    open_args: dict[str, Token] = {}
+    for step in stage.steps:
+        found = step.instruction
+        if found.problems:
+            continue
+        if found.name in ("RUN", "ONBUILD"):
+            open_args.clear()  # it may read any of them from its environment
+        for word in expanded(found.unit):
+            for variable in word.variables:
+                open_args.pop(variable.name, None)
+        if found.name == "ARG":
+            open_args |= {token.value.partition("=")[0]: token for token in found.arguments}
+        elif found.name == "ENV":
+            for key, value in found.pairs:
+                declared = open_args.pop(key.value, None)
+                if declared:
+                    name = key.value
+                    message = (
+                        f"This hides the ARG {name}, which nothing has used so far: a value given to the build has no "
+                        f"effect. Write {name}=${{{name}}} to keep it."
+                    )
+                    fixes = _fixes(name, value, bool(declared.value.partition("=")[1]))
+                    yield Finding(key.span, message, fixes, related=(Related(declared.span, "The ARG"),))
+
+
+def _fixes(name: str, value: Token, has_default: bool) -> tuple[Fix, ...]:
+    if has_default or not re.match(_PLAIN, value.value):
+        return ()
+    new = f"${{{name}:-{value.value}}}"
+    return (Fix(f"Write {new}", (Edit(value.span, new),), safe=False),)

@@ -1,0 +1,44 @@
+"""`InvalidDefaultArgInFrom`: without build arguments, a FROM names no image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.bases import default_state
+from dockwright.semantics.expanded import expanded
+from dockwright.semantics.image_names import refusal
+from dockwright.semantics.model import Model
+from dockwright.semantics.state import State
+from dockwright.syntax.nodes import Unit
+
+
+@rule("InvalidDefaultArgInFrom", Severity.INFORMATION, on=())
+def invalid_default_arg_in_from(model: Model) -> Iterator[Finding]:
+    defaults = default_state(model)
+    for stage in model.stages:
+        if stage.base is None:
+            found = _finding(stage.body.units[0], defaults)
+            if found is not None:
+                yield found.shifted(stage.start)
+
+
+def _finding(unit: Unit, defaults: State) -> Finding | None:
+    key = ("default-base", defaults)
+    if key not in unit.memo:
+        unit.memo[key] = _find(unit, defaults)
+    found: Finding | None = unit.memo[key]
+    return found
+
+
+def _find(unit: Unit, defaults: State) -> Finding | None:
+    word = next((word for word in expanded(unit) if word.kind == "argument"), None)
+    value = defaults.expand_parts(word.parts, unit.escape) if word and word.error is None else None
+    reason = refusal(value) if value is not None else ""
+    if word is None or not reason:
+        return None
+    if not word.variables:
+        return Finding(word.span, f'"{value}" names no image: {reason}.')
+    message = f'Without build arguments the base image is "{value}", and {reason}: give the ARG a default that works.'
+    return Finding(word.span, message)

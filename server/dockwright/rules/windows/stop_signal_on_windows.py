@@ -1,0 +1,18 @@
+"""`stop-signal-on-windows`: signals do not exist on Windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.windows import is_windows
+from dockwright.semantics.stage import Stage
+
+
+@rule("stop-signal-on-windows", Severity.INFORMATION, aliases=("tally/windows/no-stopsignal",), on=("STOPSIGNAL",))
+def stop_signal_on_windows(stage: Stage) -> Iterator[Finding]:
+    if is_windows(stage):
+        for step in stage.all("STOPSIGNAL"):
+            message = "Windows has no such signals: the program gets a console event, and this has no effect."
+            yield Finding(step.instruction.keyword.span, message, tags=("unnecessary",))
