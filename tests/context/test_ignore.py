@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dockwright.context.ignore import matcher, reader
+from dockwright.context.ignore import matcher, patterns, reader
 from shared import SHARED, needs_shared
 
 
@@ -94,7 +94,7 @@ _ALPHABET = st.text(alphabet="ab/*?[]^-\\!.", max_size=10)
 @settings(deadline=None)
 @given(_ALPHABET, st.lists(st.text(alphabet="ab/.-", max_size=8), max_size=5))
 def test_simulation_and_expression_agree(pattern: str, paths: list[str]) -> None:
-    tokens, kind = pattern._tokens(pattern) if pattern.has_valid_syntax(pattern) else (None, "bad")
+    tokens, kind = patterns._tokens(pattern) if patterns.has_valid_syntax(pattern) else (None, "bad")
     if kind != "regex" or tokens is None:
         return
     if any(atom in matcher.PLACES.values() for atom in tokens):

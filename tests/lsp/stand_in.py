@@ -110,10 +110,10 @@ def module(name: str, **members: Any) -> None:
 
 if __name__ == "__main__":
     module("snapshot", Snapshot=Snapshot)
-    module("unfinished", without_unfinished=lambda snapshot, *_: snapshot.groups, Before=lambda groups: None)
-    module("hover", hover=hover)
-    module("completion", complete=complete, documentation=documentation)
-    module("code_action", actions=actions, resolve=resolve, fix_all=fix_all)
+    module("typing_state", without_unfinished=lambda snapshot, *_: snapshot.groups, Before=lambda groups: None)
+    module("hover.hover", hover=hover)
+    module("completion.complete", complete=complete, documentation=documentation)
+    module("actions.code_action", actions=actions, resolve=resolve, fix_all=fix_all)
     from dockwright.lsp.registry import command
     from dockwright.lsp.server import main
 

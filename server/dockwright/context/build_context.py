@@ -123,7 +123,7 @@ class Context:
             return self._entries
         if not any(mark in path for mark in WILDCARDS + "\\"):
             return self._exactly(path) + self._below(path)
-        from dockwright.context.ignore.pattern import compile_pattern
+        from dockwright.context.ignore.patterns import compile_pattern
 
         fixed = path[: min(path.find(mark) for mark in WILDCARDS + "\\" if mark in path)].rpartition("/")[0]
         pattern = compile_pattern(path)

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.ignore import reader
-from dockwright.context.ignore.pattern import compile_pattern
+from dockwright.context.ignore.patterns import compile_pattern
 from dockwright.context.ignore.reader import IgnoreFile, Rule
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
-from dockwright.context.ignore.pattern import BAD, compile_pattern
+from dockwright.context.ignore.patterns import BAD, compile_pattern
 from dockwright.frozen import field, frozen
 
 LONGEST_LINE = 65_535
