@@ -1,1 +1,1 @@
-"""What is in the image at each step: programs, users, files, packages, the command line. Knows `context`."""
+"""What is in the image at each step: programs, accounts, packages and files, and how sure that is."""

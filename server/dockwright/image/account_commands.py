@@ -1,0 +1,73 @@
+"""Users and groups that commands make and remove."""
+
+from __future__ import annotations
+
+from dockwright.image.commands import Ran
+from dockwright.image.effect import Account, Effect
+from dockwright.image.image import Image
+from dockwright.semantics.commands.options import arguments
+
+_USERADD = tuple(
+    "-u --uid -g --gid -s --shell -d --home-dir --home -b --base-dir -c --comment -G --groups -k --skel -K --key -p"
+    " --password -e --expiredate -f --inactive -R --root -P --prefix -Z --selinux-user".split()
+)
+_ADDUSER = tuple(
+    "-u --uid -g --gid -s --shell -h --home -G --ingroup -k --gecos --firstuid --lastuid --firstgid --lastgid --conf"
+    " --comment -d -c --groups".split()
+)
+_GROUP = tuple("-g --gid -K --key -p --password -R --root -P --prefix -U --users --firstgid --lastgid --conf".split())
+
+
+def effect(made: Ran, image: Image) -> Effect | None:
+    """What a command does to accounts; None where it has nothing to do with them."""
+    words = made.command.arguments
+    match made.name:
+        case "useradd" | "adduser":
+            return _user(made, image)
+        case "groupadd" | "addgroup":
+            given = arguments(words, _GROUP)
+            names = _literals(made, given.operands)
+            if names is None:
+                return Effect(any_account=True)
+            if made.name == "addgroup" and len(names) == 2:
+                return Effect()
+            return Effect(
+                accounts=tuple(Account(name, given.value("-g", "--gid"), is_group=True) for name in names[:1])
+            )
+        case "userdel" | "deluser" | "groupdel" | "delgroup":
+            names = _literals(made, arguments(words, ("-R", "-P", "--group")).operands)
+            if names is None:
+                return Effect(any_account=True)
+            group = made.name in ("groupdel", "delgroup")
+            gone = []
+            for name in names[:1]:
+                known = image.account_of(name, group)
+                gone.append((known or Account(name))._replace(removed=True, is_group=group))
+                if not group:
+                    gone.append(Account(name, is_group=True, removed=True))
+            return Effect(accounts=tuple(gone))
+    return None
+
+
+def _user(made: Ran, image: Image) -> Effect:
+    busybox = made.name == "adduser"
+    given = arguments(made.command.arguments, _ADDUSER if busybox else _USERADD)
+    names = _literals(made, given.operands)
+    if not names:
+        return Effect(any_account=True)
+    name = names[0] if busybox else names[-1]
+    if busybox and len(names) == 2:
+        return Effect()
+    number = given.value("-u", "--uid")
+    group = given.value("-g", "--gid", "--ingroup") or (given.value("-G") if busybox else None)
+    home = given.value("-d", "--home-dir", "--home", "-h") or f"/home/{name}"
+    own = [Account(name, number, group, home)]
+    if group is None and not given.has("-N", "--no-user-group"):
+        own.append(Account(name, None if busybox and given.has("-S", "--system") else number, is_group=True))
+    return Effect(accounts=tuple(own))
+
+
+def _literals(made: Ran, operands: tuple[object, ...]) -> list[str] | None:
+    known = {id(word): value for word, value in zip(made.command.words, made.words, strict=True)}
+    values = [known.get(id(word)) for word in operands]
+    return None if any(value is None for value in values) else [value for value in values if value is not None]

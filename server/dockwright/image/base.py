@@ -1,0 +1,310 @@
+"""What a base image brings, as far as facts tell: official images, distributions, and images without a shell."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import lru_cache
+from typing import Any
+
+from dockwright.frozen import frozen
+from dockwright.image import base_tables
+from dockwright.image.answer import Answer
+from dockwright.image.effect import Account
+from dockwright.image.tags import Distribution, distribution
+from dockwright.semantics import images
+
+_MANAGERS = {
+    "debian": frozenset({"apt", "apt-get", "apt-cache", "apt-mark", "dpkg"}),
+    "ubuntu": frozenset({"apt", "apt-get", "apt-cache", "apt-mark", "dpkg"}),
+    "alpine": frozenset({"apk"}),
+    "rhel": frozenset({"rpm"}),
+    "suse": frozenset({"zypper", "rpm"}),
+    "wolfi": frozenset({"apk"}),
+}
+"""Package managers that every image of a family has, distroless ones aside."""
+_ALL_MANAGERS = frozenset(
+    {
+        "apt",
+        "apt-get",
+        "apt-cache",
+        "apt-key",
+        "apt-mark",
+        "aptitude",
+        "dpkg",
+        "apk",
+        "yum",
+        "dnf",
+        "microdnf",
+        "zypper",
+        "pacman",
+        "emerge",
+    }
+)
+_OF_FAMILY = {
+    "debian": frozenset({"apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg"}),
+    "ubuntu": frozenset({"apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg"}),
+    "alpine": frozenset({"apk"}),
+    "wolfi": frozenset({"apk"}),
+    "rhel": frozenset({"yum", "dnf", "microdnf", "rpm"}),
+    "suse": frozenset({"zypper", "rpm"}),
+}
+"""Package managers that images of a family may have."""
+_OF_PACKAGES = frozenset({"ssh", "_ssh", "ssl-cert", "crontab", "messagebus", "dirmngr"})
+"""Accounts that packages of derived images may have made."""
+_SHELLS = frozenset({"sh", "bash", "ash", "dash"})
+_PEOPLE = frozenset({"ubuntu", "1000"})
+_FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
+"""Package managers that no image without a shell has, whoever publishes it."""
+_EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local"})
+"""Folders in which a distribution's own image has nothing but what the table lists."""
+
+
+@frozen(eq=False)
+class Base:
+    """A base image; one object a reference, so that images made of it can be told apart by identity."""
+
+    reference: str
+    """As FROM means it, variables put in; empty where that is not known."""
+    distribution: Distribution | None
+    """None where it is not known what the image is made of."""
+    releases: tuple[base_tables.Release, ...] = ()
+    """What is known of the release; of each that it may be where that is not certain: only what all agree on counts."""
+    own: base_tables.Kind | None = None
+    """What is known of an official image beyond the distribution."""
+    lacks: frozenset[str] = frozenset()
+    """Common programs that it is known not to have."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known what the image is made of."""
+        return self.distribution is not None
+
+    @property
+    def family(self) -> str:
+        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `busybox`, `wolfi`, `distroless`, `scratch`; or nothing."""
+        return self.distribution.family if self.distribution else ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether what is known is of this very tag, and not of a neighbour."""
+        return self.distribution is not None and self.distribution.certain
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the distribution's own image, with nothing added."""
+        return self.distribution is not None and self.distribution.plain
+
+    @property
+    def _is_google(self) -> bool:
+        return self.family == "distroless" and self.reference.startswith("gcr.io/distroless/")
+
+    @property
+    def workdir(self) -> str | None:
+        """The folder in which its commands run; None where that is not known."""
+        where = self.distribution
+        if where is None:
+            return None
+        if self.own is not None:
+            return self.own.workdir
+        if where.plain:
+            return "/"
+        if self._is_google:
+            return "/home/nonroot" if "nonroot" in where.tag else "/"
+        found = images.lookup(self.reference)
+        return found.workdir if found else None
+
+    @property
+    def user(self) -> str | None:
+        """The user that its commands run as; None where that is not known."""
+        where = self.distribution
+        if where is None:
+            return None
+        if self.own is not None or where.plain:
+            return "root"
+        if self._is_google:
+            return "65532" if "nonroot" in where.tag else "root"
+        found = images.lookup(self.reference)
+        return (found.user or "root") if found and found.user is not None else None
+
+    @property
+    def path_variable(self) -> str | None:
+        """The value of PATH; None where that is not known."""
+        found = images.lookup(self.reference)
+        if found and "PATH" in found.env:
+            return found.env["PATH"]
+        plain = (
+            self.distribution is not None
+            and self.distribution.plain
+            and self.family in ("debian", "ubuntu", "alpine", "busybox")
+        )
+        return "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" if plain else None
+
+    def program(self, name: str) -> Answer:
+        """Whether PATH finds a program of this name in the base."""
+        where = self.distribution
+        if where is None:
+            return Answer.UNKNOWN
+        if where.family == "scratch":
+            return Answer.NO
+        if where.family == "distroless":
+            return self._distroless(name)
+        if self.own is not None and name in self.own.programs:
+            return Answer.YES
+        if name in self.lacks:
+            return Answer.NO
+        if name in _ALL_MANAGERS and where.family and name not in _OF_FAMILY.get(where.family, ()):
+            return Answer.NO
+        if name in _MANAGERS.get(where.family, ()) or (name == "sh" and where.has_shell):
+            return Answer.YES
+        if self.own is not None and name in self.own.maybe:
+            return Answer.UNKNOWN
+        return _agreed(self._in_release(name, release) for release in self.releases)
+
+    def _distroless(self, name: str) -> Answer:
+        where = self.distribution
+        assert where is not None
+        if where.has_shell:
+            return Answer.YES if name == "sh" or (name == "busybox" and self._is_google) else Answer.UNKNOWN
+        absent = (
+            base_tables.never_in_distroless() if self._is_google else _FOREIGN | _SHELLS if where.certain else _FOREIGN
+        )
+        return Answer.NO if name in absent else Answer.UNKNOWN
+
+    def _in_release(self, name: str, release: base_tables.Release) -> Answer:
+        where = self.distribution
+        assert where is not None
+        if name in release.programs:
+            return Answer.YES
+        if name in release.maybe:
+            return Answer.UNKNOWN
+        if where.plain:
+            return Answer.NO if release.complete else Answer.UNKNOWN
+        if self.own is None:
+            return Answer.UNKNOWN
+        brought = self.own.brought(release)
+        if brought is not None and name in brought:
+            return Answer.YES
+        if not self.own.complete or not release.complete or brought is None or _is_versioned(name):
+            return Answer.UNKNOWN
+        return Answer.NO
+
+    def package(self, family: str, name: str) -> Answer:
+        """Whether a package is installed in the base."""
+        where = self.distribution
+        if where is None or not self.releases:
+            return Answer.UNKNOWN
+        found = []
+        for release in self.releases:
+            absent = where.plain and release.packages_known
+            found.append(Answer.YES if name in release.packages else Answer.NO if absent else Answer.UNKNOWN)
+        return _agreed(found)
+
+    def lists(self, family: str) -> Answer:
+        """Whether a package manager finds lists of packages in the base: official images come without any."""
+        where = self.distribution
+        if where is None or family != "deb":
+            return Answer.UNKNOWN
+        return Answer.NO if where.family in ("debian", "ubuntu") and where.official else Answer.UNKNOWN
+
+    def account(self, name: str, is_group: bool = False) -> Answer:
+        """Whether there is a user, or group, of this name or number."""
+        where = self.distribution
+        if where is None:
+            return Answer.UNKNOWN
+        if where.family == "scratch":
+            return Answer.NO
+        if self.own is not None and _account(self.own.accounts(is_group), name, is_group):
+            return Answer.YES
+        if self._is_google and name in ("nonroot", "65532", "root", "0", "nobody", "65534"):
+            return Answer.YES
+        if name in ("root", "0") and self.releases:
+            return Answer.YES
+        found = []
+        for release in self.releases:
+            there = _account(release.accounts(is_group), name, is_group) is not None
+            added = name in _OF_PACKAGES or name.isdigit() and 100 <= int(name) < 1000
+            absent = release.has_accounts and (where.plain or (self.own is not None and self.own.settled and not added))
+            if there and name in _PEOPLE and not (where.plain or (self.own is not None and self.own.settled)):
+                there = absent = False  # derived images often remove it
+            found.append(Answer.YES if there else Answer.NO if absent else Answer.UNKNOWN)
+        return _agreed(found)
+
+    def account_of(self, name: str, is_group: bool = False) -> Account | None:
+        """What is known of a user or group of the base."""
+        if self.own is not None:
+            own = _account(self.own.accounts(is_group), name, is_group)
+            if own is not None:
+                return own
+        found = {_account(release.accounts(is_group), name, is_group) for release in self.releases}
+        return found.pop() if len(found) == 1 else None
+
+    def path(self, path: str) -> tuple[Answer, Any]:
+        """Whether the base has something at a path, and what kind of thing that is."""
+        where = self.distribution
+        if path == "/":
+            return Answer.YES, "folder"
+        if where is None:
+            return Answer.UNKNOWN, ""
+        if where.family == "scratch":
+            return Answer.NO, ""
+        if self.own is not None and any(path == one or one.startswith(path + "/") for one in self.own.folders):
+            return Answer.YES, "folder"
+        answer = _agreed(self._at(path, release) for release in self.releases)
+        return answer, "folder" if answer is Answer.YES else ""
+
+    def _at(self, path: str, release: base_tables.Release) -> Answer:
+        if path in release.folders:
+            return Answer.YES
+        if not release.complete or not release.folders:
+            return Answer.UNKNOWN
+        if "/" + path.split("/")[1] not in release.folders:
+            known = self.is_plain or (self.own is not None and self.own.settled)
+            return Answer.NO if known else Answer.UNKNOWN
+        within = next((one for one in _EMPTY if path.startswith(one + "/")), None)
+        return Answer.NO if within and self.is_plain else Answer.UNKNOWN
+
+    def owner(self, path: str) -> str | None:
+        """The user that a folder of the base belongs to; None where that is not known."""
+        if self.own is not None:
+            while path != "/":
+                if path in self.own.folders:
+                    return self.own.folders[path] or "root"
+                path = posixpath.dirname(path)
+        return None
+
+
+@lru_cache(maxsize=512)
+def base_of(reference: str) -> Base:
+    """What is known of an image by its reference, with variables put in; `scratch` is one, too."""
+    where = distribution(reference)
+    if where is None:
+        return Base(reference, None)
+    found = images.lookup(reference) or images.relative(reference)
+    own = base_tables.kind(where.name, where.tag) if where.official else None
+    known = base_tables.releases(where.family, where.release if where.certain else "")
+    if own is not None and len(known) > 1:
+        known = tuple(release for release in known if own.brought(release) is not None)
+    return Base(reference, where, known, own, frozenset(found.lacks) if found else frozenset())
+
+
+UNKNOWN_BASE = Base("", None)
+
+
+def _agreed(answers: Any) -> Answer:
+    """What all say; not known where they differ or nobody says anything."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else Answer.UNKNOWN
+
+
+def _is_versioned(name: str) -> bool:
+    """Whether a name ends in a version: `python3.12`, of which each version of an image has another."""
+    return re.search(r"\d\Z", name) is not None
+
+
+def _account(table: Any, name: str, is_group: bool) -> Account | None:
+    for each, row in table.items():
+        number, group, home = (*row, None, None)[:3] if isinstance(row, list) else (row, None, None)
+        if name in (each, number):
+            return Account(each, number, group, home, is_group)
+    return None

@@ -1,0 +1,128 @@
+"""The tables behind base.py: `bases.json`, which scripts/bases.py writes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+
+class Release:
+    """A release of a distribution, as its own image is."""
+
+    def __init__(self, key: str, row: Mapping[str, Any]) -> None:
+        self.key = key
+        """`debian 12`."""
+        self._row = row
+        self.complete: bool = row["complete"]
+        """Whether all programs and all folders at the root are known."""
+        self.has_accounts = "accounts" in row
+        self.packages_known: bool = self.complete and row.get("packages_known", "packages" in row)
+
+    @cached_property
+    def programs(self) -> frozenset[str]:
+        """Programs that PATH finds."""
+        return frozenset(self._row["programs"].split())
+
+    @cached_property
+    def maybe(self) -> frozenset[str]:
+        """Programs that may be there."""
+        return frozenset(self._row.get("maybe", "").split())
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Folders: all of the root, and many below."""
+        return frozenset(self._row["folders"].split())
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """Installed packages."""
+        return frozenset(self._row.get("packages", "").split())
+
+    def accounts(self, is_group: bool) -> Mapping[str, Any]:
+        """Users as number, group and home; groups as numbers."""
+        found: Mapping[str, Any] = self._row.get("groups" if is_group else "accounts", {})
+        return found
+
+
+class Kind:
+    """One kind of an official image: `slim`."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        self._row = row
+        self.programs = frozenset(row["programs"].split())
+        """Programs that its Dockerfile puts on PATH."""
+        self.maybe = frozenset(row.get("maybe", "").split())
+        """Programs that some versions have."""
+        self.folders: Mapping[str, str] = row["folders"]
+        """Folders that its Dockerfile makes, and whose they are; empty: root's."""
+        self.workdir: str = row.get("workdir", "/")
+        self.complete: bool = row.get("complete", False)
+        """Whether PATH finds nothing but that, what its packages bring, and the distribution's programs."""
+        self.settled: bool = row.get("settled", False)
+        """Whether it has no accounts, and no folders at the root, but those known."""
+
+    def accounts(self, is_group: bool) -> Mapping[str, Any]:
+        """Users as number, group and home; groups as numbers."""
+        found: Mapping[str, Any] = self._row.get("groups" if is_group else "accounts", {})
+        return found
+
+    def brought(self, release: Release) -> frozenset[str] | None:
+        """The programs that its packages bring to a release; None where that is not known."""
+        layer = self._row.get("layer")
+        return frozenset() if layer is None else _layer(layer, release.key)
+
+
+@cache
+def _layer(packages: str, release: str) -> frozenset[str] | None:
+    layers = _tables()["layers"]
+    found = layers.get(f"{packages}|{release}", layers.get(f"{packages}|{release.partition(' ')[0]}"))
+    return None if found is None else frozenset(found.split())
+
+
+@cache
+def kind(name: str, tag: str) -> Kind | None:
+    """What is known of an official image beyond its distribution."""
+    rows = _tables()["images"].get(name, ())
+    row = next((row for row in rows if re.fullmatch(row["tag"], tag)), None)
+    return Kind(row) if row else None
+
+
+@cache
+def releases(family: str, release: str) -> tuple[Release, ...]:
+    """The release, if it is known; all of the family where it is not said which one it is, or where it is newer than these."""
+    rows = _tables()["distributions"]
+    if f"{family} {release}" in rows:
+        return (_release(f"{family} {release}"),)
+    names = [key for key in rows if key.partition(" ")[0] == family]
+    newest = max((_number(name.partition(" ")[2]) for name in names), default=())
+    return tuple(map(_release, names)) if not release or _number(release) > newest else ()
+
+
+def _number(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in release.split(".") if part.isdigit())
+
+
+@cache
+def _release(key: str) -> Release:
+    return Release(key, _tables()["distributions"][key])
+
+
+def never_in_distroless() -> frozenset[str]:
+    """Programs that no image without a shell and a package manager has: a plain Debian's, package managers and common tools."""
+    return (releases("debian", "12")[0].programs | _NEVER) - _PERHAPS
+
+
+_NEVER = frozenset(
+    "curl wget git apt apt-get apk yum dnf microdnf bash ash dash zsh npm npx yarn pip pip3 make gcc vim nano sudo unzip".split()
+)
+
+_PERHAPS = frozenset({"ldconfig", "getconf", "tzconfig", "zdump", "zic", "perl"})
+
+
+@cache
+def _tables() -> Any:
+    return json.loads(Path(__file__).with_name("bases.json").read_bytes())

@@ -1,0 +1,281 @@
+"""The commands that a RUN, CMD or the like runs, in order: where each runs, as whom, and whether it does so for sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from dockwright.frozen import frozen, replace
+from dockwright.image.words import expanded
+from dockwright.semantics.state import resolve
+from dockwright.syntax.shell import (
+    AndOr,
+    Compound,
+    Pipeline,
+    Sequence,
+    Simple,
+    nested_script,
+    options_of_set,
+    unwrapped,
+)
+from dockwright.syntax.shell.nodes import Command
+from dockwright.syntax.shell.script import Script, children
+from dockwright.text import Span
+
+_ASKS = frozenset(
+    {"test", "[", "[[", "command", "type", "which", "hash", "grep", "getent", "id", "stat", "ls", "dpkg", "rpm", "apk"}
+)
+"""What is asked before something is done only where it is needed."""
+
+
+@frozen
+class Ran:
+    """A command as it runs."""
+
+    command: Simple
+    """Without sudo, env and the like; spans are those of the shell text."""
+    words: tuple[str | None, ...]
+    """Its name and arguments as the program gets them; None for a word that is not known."""
+    folder: str | None
+    """Where it runs; None where that is not known."""
+    user: str | None = None
+    """Whom sudo, su or gosu make run it; None: as the instruction does."""
+    certain: bool = True
+    """Whether it runs in every build that gets so far."""
+    fatal: bool = True
+    """Whether the instruction fails where it does."""
+    outer: Simple | None = None
+    """With sudo, env and the like, where there are any."""
+    conditions: tuple[str, ...] = ()
+    """The texts of what is asked before it runs."""
+
+    @property
+    def name(self) -> str | None:
+        """The program's name without its folder; None where it is not known."""
+        return self.words[0].rpartition("/")[2] if self.words and self.words[0] else None
+
+    @property
+    def span(self) -> Span:
+        """Of the program's name."""
+        return self.command.words[0].span if self.command.words else self.command.span
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The arguments; those that are not known as they are written."""
+        return tuple(
+            word if word is not None else written.text
+            for word, written in zip(self.words[1:], self.command.words[1:], strict=True)
+        )
+
+
+class _Where(NamedTuple):
+    folder: str | None
+    user: str | None = None
+    certain: bool = True
+    fatal: bool = True
+    conditions: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=2048)
+def ran(
+    script: Script, folder: str | None, variables: tuple[tuple[str, str | None], ...], errexit: bool
+) -> tuple[Ran, ...]:
+    """The commands of a script that starts in `folder`; `variables` are those of the environment."""
+    walk = _Walk(script, dict(variables), errexit)
+    walk.sequence(script.body, _Where(folder))
+    return tuple(walk.found)
+
+
+class _Walk:
+    def __init__(self, script: Script, variables: dict[str, str | None], errexit: bool) -> None:
+        self.script = script
+        self.variables = variables
+        self.errexit = errexit
+        self.pipefail = False
+        self.found: list[Ran] = []
+        self.level = 0
+
+    def sequence(self, node: Sequence, where: _Where) -> _Where:
+        """Walk commands one after another; gives the folder afterwards."""
+        for index, item in enumerate(node.items):
+            behind = index < len(node.separators) and node.separators[index].text == "&"
+            last = index + 1 == len(node.items)
+            own = where._replace(fatal=where.fatal and not behind and (last or self.errexit))
+            after = self.item(item, own)
+            if not behind:
+                where = where._replace(folder=after.folder)
+        return where
+
+    def item(self, node: Command | AndOr | Sequence, where: _Where) -> _Where:
+        match node:
+            case Sequence():
+                return self.sequence(node, where)
+            case AndOr():
+                return self.and_or(node, where)
+            case Pipeline():
+                return self.pipeline(node, where)
+            case Simple():
+                return self.simple(node, where)
+            case Compound():
+                return self.compound(node, where)
+
+    def and_or(self, node: AndOr, where: _Where) -> _Where:
+        texts = [operator.text for operator in node.operators]
+        start = where
+        conditions = where.conditions
+        certain = where.certain
+        for index, item in enumerate(node.items):
+            before = texts[index - 1] if index else ""
+            rescued = "||" in texts[index:]
+            if before == "||" or (index and "||" in texts[:index]):
+                certain = False
+            own = where._replace(certain=certain, fatal=where.fatal and not rescued, conditions=conditions)
+            if index + 1 < len(node.items) and _asks(item):
+                own = own._replace(fatal=False)
+                conditions = (*conditions, self.text_of(item))
+                certain = False
+            after = self.item(item, own)
+            folder = after.folder if certain or after.folder == where.folder or _asks(item) else None
+            where = where._replace(folder=folder)
+        return start._replace(folder=where.folder)
+
+    def pipeline(self, node: Pipeline, where: _Where) -> _Where:
+        for index, item in enumerate(node.commands):
+            last = index + 1 == len(node.commands)
+            fatal = where.fatal and not node.negation and (last or self.pipefail)
+            after = self.item(item, where._replace(fatal=fatal))
+            if len(node.commands) == 1:
+                return where._replace(folder=after.folder)
+        return where
+
+    def compound(self, node: Compound, where: _Where) -> _Where:
+        inside = where
+        texts = where.conditions
+        for index, body in enumerate(node.bodies):
+            if node.kind == "function":
+                inside = where._replace(certain=False, fatal=False, folder=None)
+            elif index in node.conditions:
+                texts = (*texts, self.text_of(body))
+                inside = where._replace(certain=where.certain and index == 0, fatal=False, conditions=texts)
+            elif node.kind in ("group", "subshell"):
+                inside = where
+            else:
+                inside = where._replace(certain=False, conditions=(*texts, node.kind), folder=inside.folder)
+            after = self.sequence(body, inside)
+            if node.kind == "group":
+                return where._replace(folder=after.folder)
+            if node.kind not in ("subshell", "function") and after.folder != where.folder:
+                where = where._replace(folder=None)
+        for word in node.words:
+            for inner in word.substitutions:
+                self.sequence(inner, where._replace(fatal=False))
+        return where
+
+    def simple(self, node: Simple, where: _Where) -> _Where:
+        for inner in children(node):
+            if isinstance(inner, Sequence):
+                self.sequence(inner, where._replace(fatal=False))
+        for item in (*node.assignments, *node.declared):
+            if not node.words or item in node.declared:
+                value = item.value.literal if item.value is not None else ""
+                self.variables[item.name] = value if where.certain and not item.append else None
+        if not node.words:
+            return where
+        command = unwrapped(node)
+        words = tuple(expanded(word, self.variables) for word in command.words)
+        user = _user(node) or where.user
+        made = Ran(
+            command, words, where.folder, user, where.certain, where.fatal,
+            node if node is not command else None, where.conditions,
+        )  # fmt: skip
+        if self.nested(made, where._replace(user=user)):
+            return where
+        self.found.append(made)
+        self.remember(made)
+        if made.name in ("cd", "pushd"):
+            return where._replace(folder=_moved(made, where.folder))
+        return where._replace(folder=None) if made.name == "popd" else where
+
+    def remember(self, made: Ran) -> None:
+        """What `set` and the like mean for what follows."""
+        if made.name == "set":
+            for sign, option in options_of_set(made.command):
+                if option == "e":
+                    self.errexit = sign == "-"
+                elif option == "pipefail":
+                    self.pipefail = sign == "-"
+        elif made.name in (
+            "read",
+            "unset",
+            "local",
+            "getopts",
+            "mapfile",
+            "readarray",
+            "printf",
+            "eval",
+            ".",
+            "source",
+        ):
+            if made.name in ("eval", ".", "source"):
+                self.variables = dict.fromkeys(self.variables)
+            for word in made.words[1:]:
+                if word in self.variables:
+                    self.variables[word] = None
+
+    def nested(self, made: Ran, where: _Where) -> bool:
+        """Walk what `sh -c '...'` and `su -c '...'` run; whether it is one."""
+        inner = nested_script(made.command)
+        if inner is None or inner.has_errors or self.level > 3:
+            return False
+        self.level += 1
+        options = made.command.words[1].literal or ""
+        outer = self.errexit, self.pipefail, dict(self.variables)
+        self.errexit, self.pipefail = "e" in options.partition("c")[0], False
+        self.sequence(inner.body, where)
+        (self.errexit, self.pipefail, self.variables) = outer
+        self.level -= 1
+        return True
+
+    def text_of(self, node: Command | AndOr | Sequence) -> str:
+        return self.script.text[node.span.start : node.span.end]
+
+
+def _asks(node: Command | AndOr | Sequence) -> bool:
+    """Whether a command only asks something."""
+    if isinstance(node, Pipeline):
+        return _asks(node.commands[-1])
+    if isinstance(node, Compound):
+        return node.kind in ("test", "arithmetic")
+    return isinstance(node, Simple) and (node.name or "").rpartition("/")[2] in _ASKS
+
+
+_SUDO_USER = re.compile(r"(?:-u|--user)(?:=?|\s+)(\S+)")
+
+
+def _user(command: Simple) -> str | None:
+    """Whom sudo, gosu or su-exec make run what follows."""
+    name = (command.name or "").rpartition("/")[2]
+    texts = [word.literal or word.text for word in command.arguments]
+    if name in ("gosu", "su-exec") and texts:
+        return texts[0]
+    if name in ("sudo", "doas"):
+        match = _SUDO_USER.match(" ".join(texts))
+        return match[1] if match else "root"
+    return None
+
+
+def _moved(made: Ran, folder: str | None) -> str | None:
+    values = made.words[1:]
+    if not made.certain or len(values) != 1 or values[0] is None or values[0].startswith(("-", "~")):
+        return None
+    return resolve(folder, values[0])
+
+
+def of_texts(commands: Iterator[Ran]) -> str:
+    """The commands as they read, for messages and tests."""
+    return "; ".join(" ".join(one.values and (one.name or "?", *one.values) or (one.name or "?",)) for one in commands)
+
+
+__all__ = ["Ran", "of_texts", "ran", "replace"]

@@ -1,0 +1,136 @@
+"""What a command does to an image, by the table `effects.toml`; what is not understood may do anything."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dockwright.image import account_commands, copying_commands, installs
+from dockwright.image.commands import Ran
+from dockwright.image.effect import ANYTHING, NOTHING, Effect, PathChange
+from dockwright.image.image import Image
+from dockwright.semantics.commands.options import arguments
+from dockwright.semantics.state import resolve
+
+
+def effect(made: Ran, image: Image) -> Effect:
+    """What a command does, the files that its redirections write included."""
+    found = _of_command(made, image)
+    written = tuple(_redirections(made))
+    if written and found is not ANYTHING:
+        found = found._replace(paths=(*found.paths, *written))
+    return found if made.certain or found is ANYTHING else found._replace(certain=False)
+
+
+def _of_command(made: Ran, image: Image) -> Effect:
+    name = made.name
+    if name is None or made.outer is not None and made.outer.name in ("chroot", "xargs"):
+        return ANYTHING
+    for others in (account_commands.effect, installs.effect, copying_commands.effect):
+        found = others(made, image)
+        if found is not None:
+            return found
+    path = made.words[0] or ""
+    table = _tables()
+    values = made.values
+    if name in table["scripts"]:
+        return NOTHING if values and set(values) <= table["harmless"] else ANYTHING
+    if name in table["nothing"]:
+        return NOTHING
+    row = (table["commands"].get(f"{name} {values[0]}") if values else None) or table["commands"].get(name)
+    if row is None or (
+        "/" in path and posixpath.dirname(path) not in ("/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin")
+    ):
+        return ANYTHING
+    return _of_row(row, made)
+
+
+def _of_row(row: dict[str, Any], made: Ran) -> Effect:
+    options = row.get("options", {})
+    given = arguments(made.command.arguments, (*options, *row.get("values", ())))
+    known = {id(word): value for word, value in zip(made.command.words, made.words, strict=True)}
+    operands = [known.get(id(word)) for word in given.operands]
+    paths: list[PathChange] = []
+    for option in given.options:
+        operation = options.get(option.name)
+        if operation:
+            paths += _changes(operation, [option.value], made)
+    for field, operation in _OPERANDS.items():
+        if field in row:
+            chosen = {"operands": operands, "first": operands[:1], "last": operands[-1:], "rest": operands[1:]}[
+                row[field]
+            ]
+            paths += _changes(operation, chosen, made)
+    for place in row.get("opens", ()):
+        paths += _opened(place, made)
+    return Effect(any_program=row.get("programs", False), any_account=row.get("accounts", False), paths=tuple(paths))
+
+
+_OPERANDS = {"files": "file", "folders": "folder", "removes": "remove", "edits": "edit", "anyOf": "any"}
+
+
+def _changes(operation: str, values: list[str | None], made: Ran) -> Iterator[PathChange]:
+    for value in values:
+        if value in ("-", "/dev/null", "/dev/stdout", "/dev/stderr"):
+            continue
+        path = place_of(value, made)
+        if path is None:
+            yield from unknown_place(value, made)
+        elif operation == "any":
+            yield PathChange("any", path)
+            yield PathChange("open", path)
+        else:
+            yield PathChange(operation, path)  # type: ignore[arg-type]
+
+
+def place_of(value: str | None, made: Ran) -> str | None:
+    """The absolute path of a word of a command; None where it is not known."""
+    if value is None or "$" in value or "`" in value:
+        return None
+    if value.startswith("~"):
+        return f"/root{value[1:]}" if made.user in (None, "root") and value[1:2] in ("", "/") else None
+    return resolve(made.folder, value)
+
+
+def unknown_place(value: str | None, made: Ran) -> Iterator[PathChange]:
+    """What may change where a word is not known: all below the folder that it names for sure, or all."""
+    fixed = (value or "").partition("$")[0].rpartition("/")[0]
+    yield PathChange("open", (resolve(made.folder, fixed) if fixed else None) or "/")
+
+
+def _opened(place: str, made: Ran) -> Iterator[PathChange]:
+    if place.startswith("~"):
+        yield from (PathChange("open", f"{home}{place[1:]}") for home in ("/root", "/home"))
+        return
+    yield PathChange("open", resolve(made.folder, place) or "/")
+
+
+def _redirections(made: Ran) -> Iterator[PathChange]:
+    for one in (made.outer or made.command).redirections:
+        if one.operator not in (">", ">>", ">|", "&>", "&>>") or one.target is None:
+            continue
+        value = one.target.literal
+        if value is not None and value.startswith("/dev/"):
+            continue
+        path = place_of(value, made)
+        if path is None:
+            yield from unknown_place(one.target.text.strip("\"'"), made)
+        else:
+            yield PathChange("edit" if one.operator.endswith(">>") else "file", path)
+            if one.operator.endswith(">>"):
+                yield PathChange("any", path)
+
+
+@cache
+def _tables() -> Any:
+    table = json.loads(Path(__file__).with_name("effects.json").read_bytes())
+    return {
+        "nothing": frozenset(table["nothing"]["names"].split()) - frozenset(table["script"]["names"].split()),
+        "scripts": frozenset(table["script"]["names"].split()),
+        "harmless": frozenset(table["script"]["harmless"]),
+        "commands": table["commands"],
+    }

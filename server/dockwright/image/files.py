@@ -1,0 +1,215 @@
+"""What lies at a path of an image: followed back through what was copied, made, changed and removed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dockwright.image.answer import Answer
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.image.effect import Copied, PathChange
+    from dockwright.image.image import Image
+
+Kind = Literal["file", "folder", "link", ""]
+
+
+class Found(NamedTuple):
+    """What is at a path."""
+
+    answer: Answer
+    kind: Kind = ""
+    """Empty where that is not known."""
+    depth: int = 0
+    """How many changes after the base it was made; 0: the base has it, or nobody."""
+    source: str | None = None
+    """The file or folder of the build context that it is a copy of."""
+    ignored: str | None = None
+    """The path of the context that would have come here, did the ignore file let it."""
+    mode: str | None = None
+    """As `chmod` or --chmod say; None: as it came."""
+    owner: str | None = None
+    """As `chown` or --chown say; None: as it came."""
+    content: str | None = None
+    """What a heredoc wrote."""
+    edited: bool = False
+    """Whether a command has changed what it holds."""
+    target: str = ""
+    """Where a link points."""
+
+
+NO = Found(Answer.NO)
+UNKNOWN = Found(Answer.UNKNOWN)
+
+
+class Files:
+    """Looks into images, with the build context and the images of other stages where these are known."""
+
+    def __init__(self, context: Context | None = None, stages: Mapping[str, Image] | None = None) -> None:
+        self.context = context
+        self.stages = stages or {}
+        """The final images of stages, by what --from may call them."""
+
+    def find(self, image: Image, path: str, *, hops: int = 4) -> Found:
+        """What lies at an absolute path; links are followed."""
+        key = ("find", path, self.context, tuple(self.stages.items()))
+        found: Found | None = image.memo.get(key)
+        if found is None:
+            found = image.memo[key] = self._find(image, path)
+        if found.kind == "link" and found.target and hops:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found.target))
+            return self.find(image, target, hops=hops - 1)
+        return found
+
+    def _find(self, image: Image, path: str) -> Found:
+        edited, doubted = False, False
+        mode: str | None = None
+        owner: str | None = None
+        ignored: str | None = None
+        at: Image | None = image
+        while at is not None and at.before is not None:
+            effect = at.effect
+            for change in reversed(effect.paths):
+                found = self._of_change(change, path)
+                if found is None:
+                    continue
+                if isinstance(found, str):
+                    edited = edited or found == "edit"
+                    if found == "mode":
+                        mode = mode or change.detail
+                    elif found == "owner":
+                        owner = owner or change.detail
+                    elif found == "doubt":
+                        doubted = True
+                    continue
+                ignored = ignored or found.ignored
+                if found.answer is Answer.UNKNOWN or not effect.certain:
+                    doubted = True
+                elif found.answer is Answer.YES:
+                    return found._replace(
+                        depth=at.depth, edited=edited or doubted, mode=mode or found.mode, owner=owner or found.owner
+                    )
+                elif change.operation == "remove":
+                    return UNKNOWN if doubted else NO
+            at = at.before
+        answer, kind = image.base.path(path)
+        if answer is Answer.YES:
+            return Found(answer, kind, edited=edited or doubted, mode=mode, owner=owner)
+        return Found(Answer.UNKNOWN if doubted else answer, ignored=ignored)
+
+    def _of_change(self, change: PathChange, path: str) -> Found | str | None:
+        """What a change says of a path: what it is then, or only `mode`, `owner`, `edit` or `doubt`."""
+        at = change.path
+        below = path != at and is_below(path, at)
+        match change.operation:
+            case "file" | "folder" | "link" | "any":
+                if path == at:
+                    kind: Kind = "" if change.operation == "any" else change.operation  # type: ignore[assignment]
+                    return Found(Answer.YES, kind, mode=change.detail or None, target=change.detail)
+                if is_below(at, path):
+                    return Found(Answer.YES, "folder")
+                return "doubt" if below and change.operation in ("any", "link") else None
+            case "remove":
+                return NO if path == at or below else None
+            case "open":
+                return "doubt" if path == at or below else None
+            case "edit":
+                return "edit" if path == at or (below and change.deep) else None
+            case "mode" | "owner":
+                return change.operation if path == at or (below and change.deep) else None
+            case "copy":
+                return self._of_copy(change.copied, at, path) if change.copied else None
+
+    def _of_copy(self, copied: Copied, target: str, path: str) -> Found | str | None:
+        if path != target and not is_below(path, target):
+            return Found(Answer.YES, "folder") if is_below(target, path) else None
+        if copied.opaque:
+            return "doubt"
+        if copied.content is not None:
+            place = posixpath.join(target, copied.sources[0]) if copied.into_folder else target
+            made = Found(Answer.YES, "file", mode=copied.mode, owner=copied.owner, content=copied.content)
+            return made if path == place else (Found(Answer.YES, "folder") if is_below(place, path) else None)
+        answers = [self._of_source(copied, source, target, path) for source in reversed(copied.sources)]
+        there = next((one for one in answers if one.answer is Answer.YES), None)
+        if there is None and path == target and copied.into_folder:
+            return Found(Answer.YES, "folder", owner=copied.owner)
+        if there is None and any(one.answer is Answer.UNKNOWN for one in answers):
+            return "doubt"
+        if there is None:
+            ignored = next((one.ignored for one in answers if one.ignored), None)
+            return Found(Answer.NO, ignored=ignored) if ignored else None
+        return there._replace(mode=copied.mode or there.mode, owner=copied.owner or there.owner)
+
+    def _of_source(self, copied: Copied, source: str, target: str, path: str) -> Found:
+        """What one source of a COPY puts at a path at or below its target."""
+        if copied.origin:
+            return self._of_stage(copied, source, target, path)
+        context = self.context
+        if context is None:
+            return UNKNOWN
+        return of_context(context, source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
+
+    def _of_stage(self, copied: Copied, source: str, target: str, path: str) -> Found:
+        image = self.stages.get(copied.origin.lower())
+        if image is None or any(mark in source for mark in "*?[\\$") or copied.parents:
+            return UNKNOWN
+        origin = posixpath.normpath(posixpath.join("/", source))
+        top = self.find(image, origin)
+        if top.answer is Answer.UNKNOWN:
+            return UNKNOWN
+        below = posixpath.relpath(path, target)
+        if top.answer is Answer.NO:
+            return NO
+        if top.kind == "":
+            return UNKNOWN
+        if top.kind == "file":
+            name = posixpath.basename(origin) if copied.into_folder else "."
+            return _fresh(top) if below == name else NO
+        return _fresh(self.find(image, posixpath.normpath(posixpath.join(origin, below))))
+
+
+def of_context(context: Context, source: str, into_folder: bool, below: str, parents: bool = False) -> Found:
+    """What a source of the build context puts at `below`, a path relative to the target of its COPY."""
+    from dockwright.context.build_context import WILDCARDS, clean
+
+    path = clean(source)
+    if parents or any(mark in path for mark in (*WILDCARDS, "\\")):
+        return _of_pattern(context, path, below) if not parents else UNKNOWN
+    if any(entry.path == path for entry in context.files(path)):
+        name = posixpath.basename(path) if into_folder else "."
+        return _entry(context, path, "file") if below == name else NO
+    return _entry(context, clean(posixpath.join(path, below)), "")
+
+
+def _of_pattern(context: Context, path: str, below: str) -> Found:
+    depth = path.count("/") + 1
+    doubt = not context.sure
+    for entry in context.named(path):
+        parts = entry.path.split("/")
+        inside = "/".join(parts[depth:])  # what a folder that the pattern matches holds
+        place = inside or parts[-1]
+        if entry.rule is None and (place == below or is_below(place, below)):
+            return Found(Answer.YES, "file" if place == below else "folder", source=entry.path)
+    return UNKNOWN if doubt else NO
+
+
+def _entry(context: Context, path: str, kind: Kind) -> Found:
+    fate = context.fate(path) if path else None
+    if fate is None or fate.sent:
+        is_file = kind == "file" or any(entry.path == path for entry in (context.files(path) if path else ()))
+        return Found(Answer.YES, "file" if is_file else "folder", source=path)
+    if context.doubt(path) or not context.sure:
+        return UNKNOWN
+    return Found(Answer.NO, ignored=path if fate.left_out else None)
+
+
+def _fresh(found: Found) -> Found:
+    """A copy belongs to root and to the new image, whoever owned what it is a copy of."""
+    return found._replace(owner=None, depth=0)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path lies below a folder; both are absolute or both relative to the same place."""
+    return path != folder and (folder in ("/", ".") or path.startswith(folder.rstrip("/") + "/"))

@@ -1,0 +1,144 @@
+"""An image between two commands: immutable, made of the one before it and what changed; answers are worked out when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dockwright.image.answer import Answer
+from dockwright.image.effect import NOTHING, Account, Copied, Effect
+
+if TYPE_CHECKING:
+    from dockwright.image.base import Base
+
+
+class Image:
+    """What is in an image. Two are the same object where the same happened to the same base."""
+
+    __slots__ = ("_next", "base", "before", "depth", "effect", "memo")
+
+    def __init__(self, base: Base, before: Image | None = None, effect: Effect = NOTHING) -> None:
+        self.base = base
+        self.before = before
+        self.effect = effect
+        self.depth: int = before.depth + 1 if before else 0
+        """How many changes stand between the base and this image."""
+        self.memo: dict[Hashable, Any] = {}
+        """What was worked out of it."""
+        self._next: dict[Effect, Image] = {}
+
+    def after(self, effect: Effect) -> Image:
+        """The image after an effect; the same object for equal effects."""
+        if effect.is_nothing:
+            return self
+        found = self._next.get(effect)
+        if found is None:
+            if len(self._next) > 64:
+                self._next.clear()
+            found = self._next[effect] = Image(self.base, self, effect)
+        return found
+
+    def program(self, name: str) -> Answer:
+        """Whether PATH finds a program of this name."""
+        return self._fold(("program", name), lambda effect: _of_program(effect, name), lambda: self.base.program(name))
+
+    def package(self, family: str, name: str) -> Answer:
+        """Whether a package was installed by an instruction; the base's own are not known by name."""
+
+        def found(effect: Effect) -> Answer | None:
+            for kind, package, there in effect.packages:
+                if (kind, package) == (family, name):
+                    return Answer.YES if there else Answer.NO
+            return Answer.UNKNOWN if family in effect.any_package or "*" in effect.any_package else None
+
+        return self._fold(("package", family, name), found, lambda: self.base.package(family, name))
+
+    def installed(self, family: str) -> frozenset[str]:
+        """The packages that instructions have installed for sure or perhaps."""
+        key = ("installed", family)
+        chain = self._until(key)
+        names: frozenset[str] = chain[-1].memo.get(key, frozenset())
+        for image in reversed(chain):
+            new = {name for kind, name, there in image.effect.packages if kind == family and there}
+            gone = {name for kind, name, there in image.effect.packages if kind == family and not there}
+            if new or (gone and image.effect.certain):
+                names = (names | new) - (gone if image.effect.certain else set())
+            image.memo[key] = names
+        return names
+
+    def lists(self, family: str) -> Answer:
+        """Whether a package manager has its lists of packages."""
+
+        def found(effect: Effect) -> Answer | None:
+            for kind, there in effect.lists:
+                if kind == family:
+                    return Answer.YES if there else Answer.NO
+            return Answer.UNKNOWN if "*" in effect.any_package else None
+
+        return self._fold(("lists", family), found, lambda: self.base.lists(family))
+
+    def account(self, name: str, is_group: bool = False) -> Answer:
+        """Whether there is a user, or group, of this name or number."""
+
+        def found(effect: Effect) -> Answer | None:
+            for account in reversed(effect.accounts):
+                if account.is_group == is_group and name in (account.name, account.number):
+                    return Answer.NO if account.removed else Answer.YES
+            return Answer.UNKNOWN if effect.any_account else None
+
+        return self._fold(("account", name, is_group), found, lambda: self.base.account(name, is_group))
+
+    def account_of(self, name: str, is_group: bool = False) -> Account | None:
+        """What is known of a user or group; None where nothing is."""
+        image: Image | None = self
+        while image is not None:
+            for account in reversed(image.effect.accounts):
+                if account.is_group == is_group and name in (account.name, account.number):
+                    return None if account.removed else account
+            image = image.before
+        return self.base.account_of(name, is_group)
+
+    def _fold(
+        self, key: Hashable, of_effect: Callable[[Effect], Answer | None], of_base: Callable[[], Answer]
+    ) -> Answer:
+        """The answer that the newest effect gives which has one; doubts on the way count."""
+        chain = self._until(key)
+        oldest = chain[-1]
+        answer: Answer = oldest.memo[key] if key in oldest.memo else of_base()
+        for image in reversed(chain):
+            if key in image.memo:
+                continue
+            own = of_effect(image.effect)
+            if own is not None:
+                answer = _merged(answer, own, image.effect.certain)
+            image.memo[key] = answer
+        return answer
+
+    def _until(self, key: Hashable) -> list[Image]:
+        """The images from this one back to the first that knows the answer, or to the base."""
+        chain = [self]
+        while key not in chain[-1].memo and chain[-1].before is not None:
+            chain.append(chain[-1].before)
+        return chain
+
+
+class Origin(NamedTuple):
+    """Where something in an image comes from: how deep the change lies, 0 being the base."""
+
+    depth: int
+
+
+def _merged(before: Answer, own: Answer, certain: bool) -> Answer:
+    if own is Answer.UNKNOWN:
+        return before if before is Answer.YES else Answer.UNKNOWN
+    return own if certain or before is own else Answer.UNKNOWN
+
+
+def _of_program(effect: Effect, name: str) -> Answer | None:
+    for program, there in effect.programs:
+        if program == name:
+            return Answer.YES if there else Answer.NO
+    return Answer.UNKNOWN if effect.any_program else None
+
+
+__all__ = ["Copied", "Image", "Origin"]

@@ -1,0 +1,71 @@
+"""What package managers put into an image."""
+
+from __future__ import annotations
+
+from dockwright.image.commands import Ran
+from dockwright.image.effect import Effect, PathChange
+from dockwright.image.image import Image
+from dockwright.image.packages import brings
+from dockwright.semantics.commands.packages import Invocation, invocation
+
+_SYSTEM = frozenset({"deb", "apk", "rpm"})
+_FOLDERS = ("/usr", "/etc", "/var", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/srv", "/run", "/home")
+_LISTS = "/var/lib/apt/lists"
+
+
+def effect(made: Ran, image: Image) -> Effect | None:
+    """What a package manager's command does; None for other commands, and those the table of effects knows better."""
+    call = invocation(made.command)
+    if call is None:
+        return None
+    if call.manager.family in _SYSTEM:
+        return _system(call, image)
+    if call.manager.family == "python":
+        return _python(call)
+    if call.manager.name in ("npm", "yarn", "pnpm") and _is_global(call):
+        return Effect(any_program=True, paths=(PathChange("open", "/usr/local"), PathChange("open", "/root")))
+    if call.manager.name == "gem":
+        return Effect(any_program=True, paths=(PathChange("open", "/usr"), PathChange("open", "/var/lib/gems")))
+    return None
+
+
+def _system(call: Invocation, image: Image) -> Effect:
+    family = call.manager.family
+    opened = tuple(PathChange("open", folder) for folder in _FOLDERS)
+    match call.action:
+        case "update":
+            return Effect(lists=((family, True),), paths=(PathChange("open", "/var"),))
+        case "clean":
+            lists = () if call.manager.name in ("apt", "apt-get") else ((family, False),)
+            return Effect(lists=lists, paths=(PathChange("open", "/var/cache"),))
+        case "remove":
+            return Effect(
+                packages=tuple((family, one.name, False) for one in call.packages), paths=opened, certain=False
+            )
+        case "install":
+            named = [one for one in call.packages if one.kind == "package" and not one.name.startswith(("-", "."))]
+            unknown = len(named) != len(call.packages) or not named
+            names = tuple(one.name.partition(":")[0] for one in named)
+            programs, others = brings(image.base, family, names)
+            return Effect(
+                programs=tuple((program, True) for program in sorted(programs)),
+                any_program=unknown or others,
+                any_account=True,
+                paths=opened,
+                packages=tuple((family, name, True) for name in names),
+                any_package=(family,),
+            )
+    return Effect(any_program=call.action in ("upgrade", "other", "download"), any_account=True, paths=opened)
+
+
+def _python(call: Invocation) -> Effect:
+    opened = ("/usr", "/usr/local", "/opt", "/root", "/home")
+    if call.action == "install":
+        return Effect(any_program=True, paths=tuple(PathChange("open", folder) for folder in opened))
+    return Effect(paths=tuple(PathChange("open", folder) for folder in ("/root", "/home", "/tmp")))
+
+
+def _is_global(call: Invocation) -> bool:
+    return any(option.name in ("-g", "--global", "--location") for option in call.arguments.options) or (
+        call.subcommand.startswith("global")
+    )

@@ -1,0 +1,138 @@
+"""What instructions other than RUN do to an image."""
+
+from __future__ import annotations
+
+from dockwright.image.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
+from dockwright.semantics import copying
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import resolve
+
+WITHOUT_EFFECT = frozenset(
+    {
+        "FROM",
+        "ENV",
+        "ARG",
+        "USER",
+        "SHELL",
+        "LABEL",
+        "EXPOSE",
+        "CMD",
+        "ENTRYPOINT",
+        "HEALTHCHECK",
+        "STOPSIGNAL",
+        "ONBUILD",
+        "MAINTAINER",
+        "VOLUME",
+    }
+)
+"""Instructions that change no file."""
+
+
+def effect(step: Step) -> Effect:
+    """What COPY, ADD and WORKDIR do."""
+    name = step.instruction.name
+    if name == "WORKDIR":
+        path = step.after.workdir
+        return Effect(paths=(PathChange("folder", path),)) if path else _open("/")
+    if name in ("COPY", "ADD"):
+        return _copy(step)
+    return NOTHING
+
+
+def opaque(step: Step) -> Effect:
+    """What a RUN may do that no POSIX shell runs, or whose text cannot be read."""
+    return ANYTHING
+
+
+def mounts(step: Step) -> Effect:
+    """What the mounts of a RUN leave behind: their folders, which are made for them."""
+    paths = []
+    for flag in step.instruction.flags:
+        if flag.name == "mount":
+            values = {field.key: field.value for field in fields(step.instruction, flag)}
+            target = values.get("target") or values.get("dst") or values.get("destination")
+            place = (
+                resolve(step.before.workdir, step.before.expand(target, step.instruction.unit.escape))
+                if target
+                else None
+            )
+            if place and values.get("type") in ("cache", "tmpfs", None, "bind"):
+                paths.append(PathChange("open", place))
+    return Effect(paths=tuple(paths), certain=False) if paths else NOTHING
+
+
+def _open(path: str) -> Effect:
+    return Effect(paths=(PathChange("open", path),), certain=False)
+
+
+def _copy(step: Step) -> Effect:
+    found, escape = step.instruction, step.instruction.unit.escape
+    if len(found.arguments) < 2:
+        return NOTHING
+    written = step.before.expand(found.arguments[-1].value, escape)
+    target = resolve(step.before.workdir, written)
+    if target is None:
+        return _open("/")._replace(any_program=True, any_account=True)
+    flags = {flag.name: flag.value for flag in found.flags}
+    heredocs = {heredoc.marker: heredoc for heredoc in found.heredocs}
+    is_folder = len(found.arguments) > 2 or (written or "").endswith(("/", "/.", "/..")) or written in (".", "..")
+    mode = step.before.expand(flags["chmod"], escape) if flags.get("chmod") else None
+    owner = step.before.expand(flags["chown"], escape) if flags.get("chown") else None
+    sources: list[str] = []
+    opaque_copy = bool({"exclude", "unpack"} & flags.keys())
+    paths: list[PathChange] = []
+    for token in found.arguments[:-1]:
+        heredoc = heredocs.get(token.span)
+        if heredoc is not None:
+            body = found.unit.text[heredoc.body.start : heredoc.body.end] if hasattr(heredoc, "body") else ""
+            content = None if heredoc.expand and "$" in body else body
+            made = Copied(
+                (heredoc.name,),
+                "",
+                is_folder,
+                mode,
+                owner,
+                content is None and False,
+                content if content is not None else body,
+            )
+            paths.append(PathChange("copy", target, copied=made))
+            continue
+        source = step.before.expand(token.value, escape)
+        if source is None or copying.REMOTE.match(source):
+            opaque_copy = True
+        elif found.name == "ADD" and "from" not in flags and copying.kind_of_name(source) not in ("file", "folder"):
+            opaque_copy = True
+        sources.append(source or "")
+    origin = flags.get("from") or ""
+    if sources:
+        made = Copied(tuple(sources), origin, is_folder, mode, owner, opaque_copy, parents="parents" in flags)
+        paths.append(PathChange("copy", target, copied=made))
+    return Effect(
+        programs=tuple((_base(source), True) for source in sources if _on_path(target, source, is_folder)),
+        any_program=_reaches(target, is_folder),
+        any_account=target in ("/", "/etc", "/etc/passwd", "/etc/group"),
+        paths=tuple(paths),
+    )
+
+
+def _base(source: str) -> str:
+    return source.rstrip("/").rpartition("/")[2]
+
+
+_BINS = ("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
+
+
+def _on_path(target: str, source: str, is_folder: bool) -> bool:
+    name = _base(source)
+    plain = bool(name) and not any(mark in name for mark in "*?[$")
+    return plain and target in _BINS and is_folder
+
+
+def _reaches(target: str, is_folder: bool) -> bool:
+    """Whether files may come to folders that PATH names, beyond a file called as the target is."""
+    return (
+        any(place == target or place.startswith(target.rstrip("/") + "/") for place in _BINS)
+        or (target.rpartition("/")[0] in _BINS)
+        or target.rpartition("/")[2] in ("bin", "sbin")
+    )

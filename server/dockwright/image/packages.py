@@ -1,0 +1,79 @@
+"""Which programs packages bring, by distribution, and which package brings a program."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dockwright.image.base import Base
+
+_LIKE = {
+    "debian": (("11", "debian 11"), ("12", "debian 12"), ("", "debian 13")),
+    "ubuntu": (("20.04", "debian 11"), ("22.04", "debian 12"), ("", "debian 13")),
+    "alpine": (("", "alpine"),),
+}
+"""The table that stands for a release, and behind them the one for those that have none: Ubuntu takes its packages from Debian."""
+_FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",)}
+
+
+def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = True) -> tuple[frozenset[str], bool]:
+    """The programs that packages bring, those they depend on included; and whether there may be others.
+
+    `recommends`: what apt takes along unless --no-install-recommends is given.
+    """
+    table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
+    if table is None:
+        return frozenset(), True
+    programs: set[str] = set()
+    others = not _is_own(base)
+    for package in packages:
+        if package not in table["brings"]:
+            others = True
+            continue
+        others = others or package in table["opaque"] or (recommends and f"+{package}" in table["opaque"])
+        brought = table["brings"][package].split()
+        if recommends:
+            brought += table["recommends"].get(package, "").split()
+        for one in brought:
+            programs.update(table["programs"].get(one, "").split())
+    return frozenset(programs), others
+
+
+def package_of(base: Base, program: str) -> str | None:
+    """The package that brings a program in the distribution of a base; None where that is not known."""
+    table = _table(base)
+    if table is None:
+        return None
+    found: str | None = table["packages"].get(program)
+    return found
+
+
+def _is_own(base: Base) -> bool:
+    """Whether the table is that of the very release."""
+    release = base.distribution.release if base.distribution else ""
+    return base.family == "alpine" or (base.family == "debian" and f"debian {release}" in _tables())
+
+
+def _table(base: Base) -> Any:
+    if base.distribution is None or base.family not in _LIKE:
+        return None
+    release = base.distribution.release
+    choices = _LIKE[base.family]
+    return _tables()[next((key for known, key in choices if known == release), choices[-1][1])]
+
+
+@cache
+def _tables() -> Any:
+    """The tables by release; `packages` is the package of a program."""
+    tables = json.loads(Path(__file__).with_name("distribution_packages.json").read_bytes())
+    for table in tables.values():
+        table["opaque"] = frozenset(table["opaque"].split())
+        table["packages"] = {name: name for name in table["same"].split()}
+        for package, programs in table["provider"].items():
+            table["packages"].update(dict.fromkeys(programs.split(), package))
+    return tables

@@ -1,0 +1,113 @@
+"""The image before each instruction of a stage and after its last, and what runs in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.image import instructions
+from dockwright.image.base import UNKNOWN_BASE, base_of
+from dockwright.image.commands import Ran, ran
+from dockwright.image.effects import effect
+from dockwright.image.image import Image
+from dockwright.image.run_text import body_of
+from dockwright.semantics.stage import Stage, Step
+
+if TYPE_CHECKING:
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.state import State
+
+
+class Moment(NamedTuple):
+    """A command of a RUN, and the image that it meets."""
+
+    ran: Ran
+    image: Image
+
+
+def images(stage: Stage) -> Sequence[Image]:
+    """The image before each step of a stage; the last item is what the stage makes."""
+    under = images(stage.base)[-1] if stage.base is not None else root(stage)
+    key = ("images", under)
+    found: list[Image] | None = stage.body.memo.get(key)
+    if found is None:
+        found = [under]
+        for step in stage.steps:
+            found.append(after(step, found[-1]))
+        if len(stage.body.memo) > 256:
+            stage.body.memo.clear()
+        stage.body.memo[key] = found
+    return found
+
+
+def root(stage: Stage) -> Image:
+    """The image that a stage begins with; one object for each reference."""
+    image = stage.image
+    base = base_of(image) if image else UNKNOWN_BASE
+    return _roots.setdefault(base.reference if image else "", Image(base))
+
+
+_roots: dict[str, Image] = {}
+
+
+def after(step: Step, image: Image) -> Image:
+    """The image after an instruction."""
+    unit = step.instruction.unit
+    if unit.name in instructions.WITHOUT_EFFECT or step.instruction.problems:
+        return image
+    key = ("after", image, step.before)
+    found: Image | None = unit.memo.get(key)
+    if found is None:
+        if len(unit.memo) > 256:
+            unit.memo.clear()
+        if unit.name == "RUN":
+            at = image
+            for made in commands(step):
+                at = at.after(effect(made, at))
+            found = at.after(instructions.mounts(step)) if commands(step) else at.after(instructions.opaque(step))
+        else:
+            found = image.after(instructions.effect(step))
+        unit.memo[key] = found
+    return found
+
+
+def moments(step: Step, image: Image) -> tuple[Moment, ...]:
+    """The commands of a RUN, each with the image that it meets."""
+    found = []
+    at = image
+    for made in commands(step):
+        found.append(Moment(made, at))
+        at = at.after(effect(made, at))
+    return tuple(found)
+
+
+def commands(step: Step) -> tuple[Ran, ...]:
+    """The commands of a RUN in the order in which they run; none in exec form or where no POSIX shell runs it."""
+    unit = step.instruction.unit
+    key = ("commands", step.before)
+    found: tuple[Ran, ...] | None = unit.memo.get(key)
+    if found is None:
+        body = body_of(step)
+        errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
+        known = tuple(_variables(step.before).items())
+        found = () if body is None or body.script.has_errors else ran(body.script, step.before.workdir, known, errexit)
+        unit.memo[key] = found
+    return found
+
+
+def _variables(state: State) -> Mapping[str, str | None]:
+    return state.variables
+
+
+def stages_by_name(model: Model) -> dict[str, Image]:
+    """What each stage makes, by its name and its number."""
+    found: dict[str, Image] = {}
+    for stage in model.stages:
+        image = images(stage)[-1]
+        found[str(stage.index)] = image
+        if stage.name:
+            found[stage.name] = image
+    return found
+
+
+__all__ = ["Moment", "after", "commands", "images", "moments", "root", "stages_by_name"]

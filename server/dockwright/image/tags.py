@@ -1,0 +1,171 @@
+"""What the tag of an image says of what it is made of: `3.11-slim-bookworm` is Debian 12."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from dockwright.semantics import images
+from dockwright.semantics.image_names import HUB, parse_reference
+
+CODENAMES = {
+    "squeeze": ("debian", "6"),
+    "wheezy": ("debian", "7"),
+    "jessie": ("debian", "8"),
+    "stretch": ("debian", "9"),
+    "buster": ("debian", "10"),
+    "bullseye": ("debian", "11"),
+    "bookworm": ("debian", "12"),
+    "trixie": ("debian", "13"),
+    "forky": ("debian", "14"),
+    "trusty": ("ubuntu", "14.04"),
+    "xenial": ("ubuntu", "16.04"),
+    "bionic": ("ubuntu", "18.04"),
+    "focal": ("ubuntu", "20.04"),
+    "jammy": ("ubuntu", "22.04"),
+    "precise": ("ubuntu", "12.04"),
+    "wily": ("ubuntu", "15.10"),
+    "yakkety": ("ubuntu", "16.10"),
+    "zesty": ("ubuntu", "17.04"),
+    "artful": ("ubuntu", "17.10"),
+    "cosmic": ("ubuntu", "18.10"),
+    "disco": ("ubuntu", "19.04"),
+    "eoan": ("ubuntu", "19.10"),
+    "groovy": ("ubuntu", "20.10"),
+    "hirsute": ("ubuntu", "21.04"),
+    "impish": ("ubuntu", "21.10"),
+    "kinetic": ("ubuntu", "22.10"),
+    "lunar": ("ubuntu", "23.04"),
+    "mantic": ("ubuntu", "23.10"),
+    "noble": ("ubuntu", "24.04"),
+    "oracular": ("ubuntu", "24.10"),
+    "plucky": ("ubuntu", "25.04"),
+    "questing": ("ubuntu", "25.10"),
+    "resolute": ("ubuntu", "26.04"),
+    "stonking": ("ubuntu", "26.10"),
+}
+"""The code names of releases, which tags of official images end with."""
+_PLAIN = {
+    "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "busybox": "busybox", "fedora": "rhel", "centos": "rhel",
+    "rockylinux": "rhel", "almalinux": "rhel", "amazonlinux": "rhel", "oraclelinux": "rhel",
+}  # fmt: skip
+"""Official images that are a distribution and nothing else, with their families."""
+_RHEL = frozenset({"fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux"})
+_CODENAME = re.compile(rf"(?:^|-)({'|'.join(CODENAMES)})(?:-|$)")
+_ALPINE = re.compile(r"(?:^|-)alpine-?(\d+\.\d+)?(?:-|$)")
+_UBUNTU = re.compile(r"(?:^|-)ubuntu-?(\d\d\.\d\d)(?:-|$)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+class Distribution(NamedTuple):
+    """What an image is made of."""
+
+    name: str
+    """The image's name without registry and tag: `node`."""
+    tag: str
+    family: str
+    release: str
+    """`12` of Debian, `22.04` of Ubuntu, `3.20` of Alpine; empty where that is not known."""
+    plain: bool
+    """Whether it is the distribution's own image."""
+    certain: bool
+    """Whether the tag itself, or facts of this tag, say so; else it is taken from a neighbour."""
+    official: bool = True
+    has_shell: bool = True
+
+
+@lru_cache(maxsize=512)
+def distribution(reference: str) -> Distribution | None:
+    """What an image is made of; None where neither facts nor the grammar of its publisher's tags tell."""
+    if reference == "scratch":
+        return Distribution("scratch", "", "scratch", "", True, True, has_shell=False)
+    parsed = parse_reference(reference) if reference else None
+    if parsed is None:
+        return None
+    tag = parsed.tag.value if parsed.tag else "latest"
+    if parsed.official:
+        return None if parsed.digest and not parsed.tag else _official(reference, parsed.official, tag)
+    return _hardened(f"{parsed.host}/{parsed.path}", tag)
+
+
+def _official(reference: str, name: str, tag: str) -> Distribution | None:
+    if "windows" in tag or "nanoserver" in tag or "servercore" in tag:
+        return None
+    if name in _PLAIN:
+        return _plain(reference, name, tag)
+    if match := _CODENAME.search(tag):
+        family, release = CODENAMES[match[1]]
+        return Distribution(name, tag, family, release, False, True)
+    if match := _UBUNTU.search(tag):
+        return Distribution(name, tag, "ubuntu", match[1], False, True)
+    if match := _ALPINE.search(tag):
+        release = match[1] or ""
+        facts = images.lookup(reference)
+        if not release and facts and facts.release:
+            release = facts.release.removeprefix("alpine ").strip()
+        return Distribution(name, tag, "alpine", release if re.fullmatch(r"\d+\.\d+", release) else "", False, True)
+    facts = images.lookup(reference)
+    found = facts or images.relative(reference)
+    if found is None or found.distro not in ("debian", "ubuntu", "alpine", "rhel", "busybox", "scratch"):
+        return None
+    release = (found.release or "") if facts else ""
+    if release in CODENAMES:
+        release = CODENAMES[release][1]
+    return Distribution(
+        name, tag, found.distro, release if _NUMBER.fullmatch(release) else "", False, facts is not None
+    )
+
+
+_SUITES = {"stable": "13", "oldstable": "12", "oldoldstable": "11", "testing": "14"}
+"""What Debian's moving names mean today; another release tomorrow, so that it is not certain."""
+
+
+def _plain(reference: str, name: str, tag: str) -> Distribution | None:
+    family = _PLAIN[name]
+    match = _CODENAME.search(tag)
+    if match and CODENAMES[match[1]][0] == family:
+        return Distribution(name, tag, family, CODENAMES[match[1]][1], True, True)
+    number = _NUMBER.match(tag.removeprefix("centos").removeprefix("stream"))
+    if name == "debian" and number:
+        return Distribution(name, tag, family, number[0].partition(".")[0], True, True)
+    if name in ("ubuntu", "alpine") and number and "." in number[0]:
+        return Distribution(name, tag, family, number[0], True, True)
+    if name in _RHEL:
+        return Distribution(name, tag, family, f"{name} {number[0]}" if number else "", True, True)
+    if name == "busybox":
+        return Distribution(name, tag, family, "", True, True)
+    release = _SUITES.get(tag.partition("-")[0], "") if name == "debian" else ""
+    return Distribution(name, tag, family, release, True, False)
+
+
+def _hardened(path: str, tag: str) -> Distribution | None:
+    """Images without a shell by the grammar of their publishers' tags.
+
+    Google's distroless (github.com/GoogleContainerTools/distroless: `debug` has BusyBox), Chainguard's
+    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: `dev` and `sdk` have both).
+    """
+    name = path.rpartition("/")[2]
+    parts = tag.split("-")
+    if path.startswith("gcr.io/distroless/"):
+        return Distribution(name, tag, "distroless", "", False, True, False, "debug" in parts)
+    if path.startswith(("cgr.dev/chainguard/", f"{HUB}/chainguard/")):
+        if name in ("wolfi-base", "chainguard-base"):
+            return Distribution(name, tag, "wolfi", "", True, True, False)
+        if parts[-1] == "dev":
+            return Distribution(name, tag, "wolfi", "", False, True, False)
+        # What they are for is a shell, or they may have one.
+        return None if name in _SHELLS else Distribution(name, tag, "distroless", "", False, True, False, False)
+    if path.startswith("dhi.io/"):
+        if "dev" in parts or "sdk" in parts:
+            family = "alpine" if "alpine" in tag else "debian"
+            return Distribution(name, tag, family, "", False, "alpine" in tag or "debian" in tag, False)
+        if name in _SHELLS or name.endswith("-base"):
+            return None
+        return Distribution(name, tag, "distroless", "", False, False, False, False)
+    return None
+
+
+_SHELLS = frozenset(
+    {"bash", "busybox", "git", "curl", "kubectl", "docker-cli", "alpine-base", "debian-base", "toolbox", "netshoot"}
+)

@@ -1,0 +1,34 @@
+"""What a word of a shell text is once its variables are put in, as far as they are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dockwright.syntax.shell import Word, parse_shell
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./:@%+=,-]*\Z")
+
+
+def expanded(word: Word, variables: Mapping[str, str | None]) -> str | None:
+    """The word without quotes and with its variables; None where that is not known.
+
+    A variable counts only where its value is plain: no blanks, no quotes, nothing that the shell would read further.
+    """
+    if word.literal is not None:
+        return None if word.is_pattern else word.literal
+    if word.substitutions or word.is_pattern:
+        return None
+    text, at = "", word.span.start
+    for variable in word.variables:
+        value = variables.get(variable.name)
+        simple = word.text[variable.span.start - word.span.start : variable.span.end - word.span.start]
+        if value is None or not _PLAIN.match(value) or simple not in (f"${variable.name}", f"${{{variable.name}}}"):
+            return None
+        text += word.text[at - word.span.start : variable.span.start - word.span.start] + value
+        at = variable.span.end
+    text += word.text[at - word.span.start :]
+    script = parse_shell(f"x {text}")
+    (command,) = script.body.items[:1] or (None,)
+    words = getattr(command, "words", ())
+    return words[1].literal if len(words) == 2 and not script.has_errors else None
