@@ -91,7 +91,7 @@ def of_packages(row: dict[str, Any], archives: dict[str, Archive], like: dict[st
     links = {"sh", "awk", "nawk", "pager", "which"}
     sure |= links & set(like["programs"].split())
     accounts = {
-        name: one for name, one in like["accounts"].items() if int(one[0]) < 100 and name != "_apt" or name == "nobody"
+        name: one for name, one in like["accounts"].items() if (int(one[0]) < 100 and name != "_apt") or name == "nobody"
     }
     return {
         "source": row["source"],
@@ -126,7 +126,7 @@ def of_root(root: Path) -> dict[str, Any]:
         f"debootstrap --variant=minbase of Debian's archive, {_release(root)}",
         (one.name for folder in BINS for one in _programs(root, folder)),
         {name: [number, group, home] for name, number, group, home in _fields(root / "etc/passwd", 0, 2, 3, 5)},
-        {name: number for name, number in _fields(root / "etc/group", 0, 2)},
+        dict(_fields(root / "etc/group", 0, 2)),
         _folders(root),
         (line.removeprefix("Package: ") for line in status.splitlines() if line.startswith("Package: ")),
     )

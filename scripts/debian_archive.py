@@ -166,7 +166,7 @@ def _links(head: bytes) -> list[str] | None:
                 text = script.read().decode("utf-8", "replace").replace("\\\n", " ")
                 for path in _ALTERNATIVE.findall(text) if "update-alternatives" in text else ():
                     folder, _, link = path.strip("\"'").lstrip("/").rpartition("/")
-                    if "$" in path and ("bin" in folder or "$" in folder) or not folder:
+                    if ("$" in path and ("bin" in folder or "$" in folder)) or not folder:
                         return None
                     if f"{folder}/" in BINS:
                         found.append(link)

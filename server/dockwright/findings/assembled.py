@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dockwright.findings import file_findings, stage_findings
+from dockwright.findings import file_findings, foreseen, stage_findings
 from dockwright.findings.finding import Finding, Group
 from dockwright.findings.suppressions import Suppressions, stand
 from dockwright.semantics.model import Model
@@ -62,7 +62,8 @@ def shown(
     def of_stage(stage: Stage) -> tuple[Shown, ...]:
         last = stage.index + 1 == len(model.stages)
         stop = len(model.tree.text) if last else model.stages[stage.index + 1].start
-        found = of_parts(stage_findings.of_stage(stage, model, selection), stage.start, stop)
+        parts = stage_findings.of_stage(stage, model, selection) + foreseen.of_stage(stage, model, selection, context)
+        found = of_parts(parts, stage.start, stop)
         remarked = stage_findings.remarked(stage, remarks, selection) if remarks is not None else ()
         return (*found, place(stage.body.memo, remarked, stage.start, stop)) if remarked else found
 
@@ -89,8 +90,9 @@ def shown(
         if known.context is not context or known.remarks is not remarks or not stand(known.off, moved):
             return None
         stages = [of_globals(), *known.stages[1:]]
+        changed = {name for index in model.before for name in (str(index), model.stages[index].name) if name}
         for index, old in enumerate(known.stages[1:]):
-            if index in model.before:
+            if index in model.before or (changed and foreseen.depends(model.stages[index], changed)):
                 stages[index + 1] = of_stage(model.stages[index])
             elif moved.by and old and old[0].group.start >= moved.high:
                 stages[index + 1] = tuple(_at(one, one.group.start + moved.by) for one in old)

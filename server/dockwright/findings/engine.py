@@ -29,10 +29,23 @@ class Selection:
         self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
         self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
         self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
+        self.build_steps = [(rule, level) for rule, level in active if rule.scope == "BuildStep"]
+        self.built_stages = [(rule, level) for rule, level in active if rule.scope == "BuiltStage"]
+        self.foresees = bool(self.build_steps or self.built_stages)
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
         self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
+        self._build_steps_on: dict[str, list[tuple[Rule, Severity]]] = {}
         self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
         self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
+
+    def build_steps_on(self, name: str) -> list[tuple[Rule, Severity]]:
+        """The rules that look at an instruction of this name as it is built."""
+        found = self._build_steps_on.get(name)
+        if found is None:
+            found = self._build_steps_on[name] = [
+                (rule, level) for rule, level in self.build_steps if rule.on is None or name in rule.on
+            ]
+        return found
 
     def steps_on(self, name: str, in_image: bool) -> list[tuple[Rule, Severity]]:
         """The rules that look at an instruction of this name, in a stage whose layers end up in an image or not."""

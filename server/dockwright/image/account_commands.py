@@ -7,15 +7,79 @@ from dockwright.image.effect import Account, Effect
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 
-_USERADD = tuple(
-    "-u --uid -g --gid -s --shell -d --home-dir --home -b --base-dir -c --comment -G --groups -k --skel -K --key -p"
-    " --password -e --expiredate -f --inactive -R --root -P --prefix -Z --selinux-user".split()
+_USERADD = (
+    "-u",
+    "--uid",
+    "-g",
+    "--gid",
+    "-s",
+    "--shell",
+    "-d",
+    "--home-dir",
+    "--home",
+    "-b",
+    "--base-dir",
+    "-c",
+    "--comment",
+    "-G",
+    "--groups",
+    "-k",
+    "--skel",
+    "-K",
+    "--key",
+    "-p",
+    "--password",
+    "-e",
+    "--expiredate",
+    "-f",
+    "--inactive",
+    "-R",
+    "--root",
+    "-P",
+    "--prefix",
+    "-Z",
+    "--selinux-user",
 )
-_ADDUSER = tuple(
-    "-u --uid -g --gid -s --shell -h --home -G --ingroup -k --gecos --firstuid --lastuid --firstgid --lastgid --conf"
-    " --comment -d -c --groups".split()
+_ADDUSER = (
+    "-u",
+    "--uid",
+    "-g",
+    "--gid",
+    "-s",
+    "--shell",
+    "-h",
+    "--home",
+    "-G",
+    "--ingroup",
+    "-k",
+    "--gecos",
+    "--firstuid",
+    "--lastuid",
+    "--firstgid",
+    "--lastgid",
+    "--conf",
+    "--comment",
+    "-d",
+    "-c",
+    "--groups",
 )
-_GROUP = tuple("-g --gid -K --key -p --password -R --root -P --prefix -U --users --firstgid --lastgid --conf".split())
+_GROUP = (
+    "-g",
+    "--gid",
+    "-K",
+    "--key",
+    "-p",
+    "--password",
+    "-R",
+    "--root",
+    "-P",
+    "--prefix",
+    "-U",
+    "--users",
+    "--firstgid",
+    "--lastgid",
+    "--conf",
+)
 
 
 def effect(made: Ran, image: Image) -> Effect | None:

@@ -223,7 +223,7 @@ class Base:
         found = []
         for release in self.releases:
             there = _account(release.accounts(is_group), name, is_group) is not None
-            added = name in _OF_PACKAGES or name.isdigit() and 100 <= int(name) < 1000
+            added = name in _OF_PACKAGES or (name.isdigit() and 100 <= int(name) < 1000)
             absent = release.has_accounts and (where.plain or (self.own is not None and self.own.settled and not added))
             if there and name in _PEOPLE and not (where.plain or (self.own is not None and self.own.settled)):
                 there = absent = False  # derived images often remove it

@@ -117,7 +117,32 @@ def never_in_distroless() -> frozenset[str]:
 
 
 _NEVER = frozenset(
-    "curl wget git apt apt-get apk yum dnf microdnf bash ash dash zsh npm npx yarn pip pip3 make gcc vim nano sudo unzip".split()
+    [
+        "curl",
+        "wget",
+        "git",
+        "apt",
+        "apt-get",
+        "apk",
+        "yum",
+        "dnf",
+        "microdnf",
+        "bash",
+        "ash",
+        "dash",
+        "zsh",
+        "npm",
+        "npx",
+        "yarn",
+        "pip",
+        "pip3",
+        "make",
+        "gcc",
+        "vim",
+        "nano",
+        "sudo",
+        "unzip",
+    ]
 )
 
 _PERHAPS = frozenset({"ldconfig", "getconf", "tzconfig", "zdump", "zic", "perl"})

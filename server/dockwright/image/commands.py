@@ -275,7 +275,9 @@ def _moved(made: Ran, folder: str | None) -> str | None:
 
 def of_texts(commands: Iterator[Ran]) -> str:
     """The commands as they read, for messages and tests."""
-    return "; ".join(" ".join(one.values and (one.name or "?", *one.values) or (one.name or "?",)) for one in commands)
+    return "; ".join(
+        " ".join((one.values and (one.name or "?", *one.values)) or (one.name or "?",)) for one in commands
+    )
 
 
 __all__ = ["Ran", "of_texts", "ran", "replace"]

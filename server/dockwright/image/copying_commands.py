@@ -12,12 +12,60 @@ if TYPE_CHECKING:
     from dockwright.image.commands import Ran
     from dockwright.image.image import Image
 
-_CURL = tuple(
-    "-o --output -H --header -d --data -X --request -u --user -A --user-agent -e -b -c -m --max-time --retry -F -T -x"
-    " --connect-timeout --retry-delay --output-dir -w --write-out -D --proto -E --cacert --cert --key -r -C -K".split()
+_CURL = (
+    "-o",
+    "--output",
+    "-H",
+    "--header",
+    "-d",
+    "--data",
+    "-X",
+    "--request",
+    "-u",
+    "--user",
+    "-A",
+    "--user-agent",
+    "-e",
+    "-b",
+    "-c",
+    "-m",
+    "--max-time",
+    "--retry",
+    "-F",
+    "-T",
+    "-x",
+    "--connect-timeout",
+    "--retry-delay",
+    "--output-dir",
+    "-w",
+    "--write-out",
+    "-D",
+    "--proto",
+    "-E",
+    "--cacert",
+    "--cert",
+    "--key",
+    "-r",
+    "-C",
+    "-K",
 )
-_WGET = tuple(
-    "-O --output-document -P --directory-prefix -o -a -t --tries -T --timeout -e -U --header -i -A -R".split()
+_WGET = (
+    "-O",
+    "--output-document",
+    "-P",
+    "--directory-prefix",
+    "-o",
+    "-a",
+    "-t",
+    "--tries",
+    "-T",
+    "--timeout",
+    "-e",
+    "-U",
+    "--header",
+    "-i",
+    "-A",
+    "-R",
 )
 
 
@@ -131,7 +179,7 @@ def _downloaded(made: Ran, options: tuple[str, ...], output: tuple[str, ...], na
             paths += _at(made, option.value, "file")
         elif option.name in ("-P", "--directory-prefix", "--output-dir"):
             paths += _at(made, option.value, "open")
-    if not paths and (made.name == "wget" and not given.has(*output) or given.has(*named)):
+    if not paths and ((made.name == "wget" and not given.has(*output)) or given.has(*named)):
         paths += _at(made, ".", "open")
     return Effect(paths=tuple(paths), any_program=_on_path(paths))
 

@@ -28,7 +28,7 @@ def effect(made: Ran, image: Image) -> Effect:
 
 def _of_command(made: Ran, image: Image) -> Effect:
     name = made.name
-    if name is None or made.outer is not None and made.outer.name in ("chroot", "xargs"):
+    if name is None or (made.outer is not None and made.outer.name in ("chroot", "xargs")):
         return ANYTHING
     for others in (account_commands.effect, installs.effect, copying_commands.effect):
         found = others(made, image)

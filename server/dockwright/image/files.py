@@ -51,10 +51,12 @@ class Files:
         self.context = context
         self.stages = stages or {}
         """The final images of stages, by what --from may call them."""
+        self.key = tuple(sorted(self.stages.items(), key=lambda item: item[0]))
+        """Equal where the stages are."""
 
     def find(self, image: Image, path: str, *, hops: int = 4) -> Found:
         """What lies at an absolute path; links are followed."""
-        key = ("find", path, self.context, tuple(self.stages.items()))
+        key = ("find", path, self.context, self.key)
         found: Found | None = image.memo.get(key)
         if found is None:
             found = image.memo[key] = self._find(image, path)
@@ -106,7 +108,7 @@ class Files:
         match change.operation:
             case "file" | "folder" | "link" | "any":
                 if path == at:
-                    kind: Kind = "" if change.operation == "any" else change.operation  # type: ignore[assignment]
+                    kind: Kind = "" if change.operation == "any" else change.operation
                     return Found(Answer.YES, kind, mode=change.detail or None, target=change.detail)
                 if is_below(at, path):
                     return Found(Answer.YES, "folder")

@@ -77,8 +77,8 @@ def _copy(step: Step) -> Effect:
     flags = {flag.name: flag.value for flag in found.flags}
     heredocs = {heredoc.marker: heredoc for heredoc in found.heredocs}
     is_folder = len(found.arguments) > 2 or (written or "").endswith(("/", "/.", "/..")) or written in (".", "..")
-    mode = step.before.expand(flags["chmod"], escape) if flags.get("chmod") else None
-    owner = step.before.expand(flags["chown"], escape) if flags.get("chown") else None
+    mode = step.before.expand(flags["chmod"] or "", escape) if flags.get("chmod") else None
+    owner = step.before.expand(flags["chown"] or "", escape) if flags.get("chown") else None
     sources: list[str] = []
     opaque_copy = bool({"exclude", "unpack"} & flags.keys())
     paths: list[PathChange] = []
@@ -99,9 +99,11 @@ def _copy(step: Step) -> Effect:
             paths.append(PathChange("copy", target, copied=made))
             continue
         source = step.before.expand(token.value, escape)
-        if source is None or copying.REMOTE.match(source):
-            opaque_copy = True
-        elif found.name == "ADD" and "from" not in flags and copying.kind_of_name(source) not in ("file", "folder"):
+        if (
+            source is None
+            or copying.REMOTE.match(source)
+            or (found.name == "ADD" and "from" not in flags and copying.kind_of_name(source) not in ("file", "folder"))
+        ):
             opaque_copy = True
         sources.append(source or "")
     origin = flags.get("from") or ""

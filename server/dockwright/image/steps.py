@@ -62,9 +62,11 @@ def after(step: Step, image: Image) -> Image:
             unit.memo.clear()
         if unit.name == "RUN":
             at = image
-            for made in commands(step):
+            for made in commands(step, image):
                 at = at.after(effect(made, at))
-            found = at.after(instructions.mounts(step)) if commands(step) else at.after(instructions.opaque(step))
+            found = (
+                at.after(instructions.mounts(step)) if commands(step, image) else at.after(instructions.opaque(step))
+            )
         else:
             found = image.after(instructions.effect(step))
         unit.memo[key] = found
@@ -75,22 +77,23 @@ def moments(step: Step, image: Image) -> tuple[Moment, ...]:
     """The commands of a RUN, each with the image that it meets."""
     found = []
     at = image
-    for made in commands(step):
+    for made in commands(step, image):
         found.append(Moment(made, at))
         at = at.after(effect(made, at))
     return tuple(found)
 
 
-def commands(step: Step) -> tuple[Ran, ...]:
+def commands(step: Step, image: Image) -> tuple[Ran, ...]:
     """The commands of a RUN in the order in which they run; none in exec form or where no POSIX shell runs it."""
     unit = step.instruction.unit
-    key = ("commands", step.before)
+    key = ("commands", step.before, image.base)
     found: tuple[Ran, ...] | None = unit.memo.get(key)
     if found is None:
         body = body_of(step)
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
         known = tuple(_variables(step.before).items())
-        found = () if body is None or body.script.has_errors else ran(body.script, step.before.workdir, known, errexit)
+        folder = step.before.workdir or image.base.workdir
+        found = () if body is None or body.script.has_errors else ran(body.script, folder, known, errexit)
         unit.memo[key] = found
     return found
 

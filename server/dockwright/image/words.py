@@ -29,6 +29,5 @@ def expanded(word: Word, variables: Mapping[str, str | None]) -> str | None:
         at = variable.span.end
     text += word.text[at - word.span.start :]
     script = parse_shell(f"x {text}")
-    (command,) = script.body.items[:1] or (None,)
-    words = getattr(command, "words", ())
+    words = getattr(script.body.items[0], "words", ()) if script.body.items else ()
     return words[1].literal if len(words) == 2 and not script.has_errors else None

@@ -1,0 +1,107 @@
+"""A stage as it is built: each instruction with the image that it meets; what rules that foresee look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dockwright.frozen import frozen
+from dockwright.image.files import Files
+from dockwright.image.steps import Moment, images, moments
+from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.instruction import Instruction
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.image.image import Image
+    from dockwright.semantics.model import Model
+
+
+@frozen(eq=False, slots=False)
+class BuildStep:
+    """An instruction with the image that it meets; the instruction stands at offset 0."""
+
+    step: Step
+    image: Image
+    files: Files
+    base_word: str
+    """What FROM says of the root of the stage, as written."""
+    in_image: bool
+    """Whether the stage ends up in an image, as the last one or as the base of others."""
+
+    @property
+    def instruction(self) -> Instruction:
+        """The instruction."""
+        return self.step.instruction
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether what is known of the base rests on a neighbouring tag, or on a default that the build may replace."""
+        return "$" in self.base_word or not self.image.base.is_certain
+
+    @cached_property
+    def commands(self) -> tuple[Moment, ...]:
+        """The commands of a RUN, each with the image that it meets; none where no POSIX shell runs it."""
+        return moments(self.step, self.image) if self.instruction.name == "RUN" else ()
+
+
+@frozen(eq=False, slots=False)
+class BuiltStage:
+    """A stage with the image before each of its instructions and after the last; the stage stands at offset 0."""
+
+    stage: Stage
+    images: Sequence[Image]
+    files: Files
+
+    @property
+    def image(self) -> Image:
+        """What the stage makes."""
+        return self.images[-1]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """As of a `BuildStep`."""
+        return "$" in self.stage.root.base_word or not self.image.base.is_certain
+
+    def at(self, index: int) -> BuildStep:
+        """The instruction with this index, as it is built."""
+        body = self.stage.body
+        step = Step(Instruction(body.units[index], 0), body.states[index], body.states[index + 1])
+        return BuildStep(step, self.images[index], self.files, self.stage.root.base_word, self.stage.in_image)
+
+
+def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:
+    """A stage as it is built; the same object as long as nothing that it rests on changes."""
+    made = images(stage)
+    names = {name: _image(model, stage, name, context) for name in origins(stage)}
+    known = {name: image for name, image in names.items() if image is not None}
+    key = (context, made, known, stage.is_last, stage.is_base)
+    kept: tuple[tuple[object, ...], BuiltStage] | None = stage.chain.memo.get("built")
+    if kept is None or kept[0][0] is not context or kept[0][1] is not made or kept[0][2:] != key[2:]:
+        kept = stage.chain.memo["built"] = key, BuiltStage(stage.alone, made, Files(context, known))
+    return kept[1]
+
+
+def origins(stage: Stage) -> frozenset[str]:
+    """What the instructions of a stage copy or mount from, in lower case: stages or images."""
+    found: frozenset[str] | None = stage.body.memo.get("origins")
+    if found is None:
+        names = set()
+        for unit in stage.body.units:
+            for flag in unit.flags if unit.name in ("COPY", "RUN") else ():
+                if flag.name == "from" and flag.value:
+                    names.add(flag.value.lower())
+                elif flag.name == "mount" and flag.value and "from=" in flag.value:
+                    names.add(flag.value.partition("from=")[2].partition(",")[0].lower())
+        found = stage.body.memo["origins"] = frozenset(names)
+    return found
+
+
+def _image(model: Model, stage: Stage, name: str, context: Context | None) -> Image | None:
+    if context is not None and name in context.named_contexts:
+        return None
+    for other in model.stages[: stage.index]:
+        if name in (other.name, str(other.index)):
+            return images(other)[-1]
+    return None
