@@ -90,9 +90,9 @@ def rule(
     - `Model`: the whole file; spans count from the start of the file. Cached if it says by `on` what it looks at.
     - `Surroundings`: the whole file and the build context, as `Model`; cached for one and the same context, and not run
       while none is known.
-    - `BuildStep`: one instruction and the image that it meets (`image.built`); spans count from the instruction's start.
-      Cached by the instruction, the image, the state and the build context.
-    - `BuiltStage`: a stage with the image before each of its instructions and after the last; spans count from its FROM.
+    - `BuildStep`: one instruction and the image that it meets (`image.built`); spans count from its start. Cached
+      by the instruction, the image, the state and the build context.
+    - `BuiltStage`: a stage with the image before each of its instructions and after the last; spans count from FROM.
     - `Silenced`: what comments have hidden of what all other rules found; spans count from the start of the file.
 
     `on` names the instructions whose arguments it reads, and "#" comments: typing in others does not run it again. FROM

@@ -93,7 +93,7 @@ def kind(name: str, tag: str) -> Kind | None:
 
 @cache
 def releases(family: str, release: str) -> tuple[Release, ...]:
-    """The release, if it is known; all of the family where it is not said which one it is, or where it is newer than these."""
+    """The release, if it is known; all of the family where it is not said which one, or it is newer than these."""
     rows = _tables()["distributions"]
     if f"{family} {release}" in rows:
         return (_release(f"{family} {release}"),)
@@ -112,7 +112,7 @@ def _release(key: str) -> Release:
 
 
 def never_in_distroless() -> frozenset[str]:
-    """Programs that no image without a shell and a package manager has: a plain Debian's, package managers and common tools."""
+    """Programs that no image without a shell has: a plain Debian's, package managers and common tools."""
     return (releases("debian", "12")[0].programs | _NEVER) - _PERHAPS
 
 

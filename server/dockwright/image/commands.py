@@ -1,13 +1,12 @@
-"""The commands that a RUN, CMD or the like runs, in order: where each runs, as whom, and whether it does so for sure."""
+"""The commands that a RUN runs, in order: where each runs, as whom, and whether it does so for sure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dockwright.frozen import frozen, replace
+from dockwright.frozen import frozen
 from dockwright.image.words import expanded
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import (
@@ -271,13 +270,3 @@ def _moved(made: Ran, folder: str | None) -> str | None:
     if not made.certain or len(values) != 1 or values[0] is None or values[0].startswith(("-", "~")):
         return None
     return resolve(folder, values[0])
-
-
-def of_texts(commands: Iterator[Ran]) -> str:
-    """The commands as they read, for messages and tests."""
-    return "; ".join(
-        " ".join((one.values and (one.name or "?", *one.values)) or (one.name or "?",)) for one in commands
-    )
-
-
-__all__ = ["Ran", "of_texts", "ran", "replace"]

@@ -155,7 +155,7 @@ def _changed(made: Ran) -> Effect:
     deep = given.has("-R", "--recursive")
     detail = values[0] if values else None
     paths = [c for value in values[1:] for c in _at(made, value, operation, detail=detail or "?", deep=deep)]
-    return Effect(paths=tuple(change if change.operation != "open" else change for change in paths))
+    return Effect(paths=tuple(paths))
 
 
 def _unpacked(made: Ran) -> Effect:

@@ -1,12 +1,12 @@
-"""An image between two commands: immutable, made of the one before it and what changed; answers are worked out when asked."""
+"""An image between two commands: immutable, made of the one before it and what changed; lazily asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
-from dockwright.image.effect import NOTHING, Account, Copied, Effect
+from dockwright.image.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
     from dockwright.image.base import Base
@@ -122,12 +122,6 @@ class Image:
         return chain
 
 
-class Origin(NamedTuple):
-    """Where something in an image comes from: how deep the change lies, 0 being the base."""
-
-    depth: int
-
-
 def _merged(before: Answer, own: Answer, certain: bool) -> Answer:
     if own is Answer.UNKNOWN:
         return before if before is Answer.YES else Answer.UNKNOWN
@@ -139,6 +133,3 @@ def _of_program(effect: Effect, name: str) -> Answer | None:
         if program == name:
             return Answer.YES if there else Answer.NO
     return Answer.UNKNOWN if effect.any_program else None
-
-
-__all__ = ["Copied", "Image", "Origin"]

@@ -17,7 +17,7 @@ _LIKE = {
     "ubuntu": (("20.04", "debian 11"), ("22.04", "debian 12"), ("", "debian 13")),
     "alpine": (("", "alpine"),),
 }
-"""The table that stands for a release, and behind them the one for those that have none: Ubuntu takes its packages from Debian."""
+"""The table that stands for a release, and the one for those that have none: Ubuntu takes its packages from Debian."""
 _FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",)}
 
 

@@ -47,7 +47,8 @@ CODENAMES = {
 }
 """The code names of releases, which tags of official images end with."""
 _PLAIN = {
-    "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "busybox": "busybox", "fedora": "rhel", "centos": "rhel",
+    "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "busybox": "busybox", "fedora": "rhel",
+    "centos": "rhel",
     "rockylinux": "rhel", "almalinux": "rhel", "amazonlinux": "rhel", "oraclelinux": "rhel",
 }  # fmt: skip
 """Official images that are a distribution and nothing else, with their families."""
@@ -143,7 +144,7 @@ def _hardened(path: str, tag: str) -> Distribution | None:
     """Images without a shell by the grammar of their publishers' tags.
 
     Google's distroless (github.com/GoogleContainerTools/distroless: `debug` has BusyBox), Chainguard's
-    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: `dev` and `sdk` have both).
+    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: `dev`, `sdk` have both).
     """
     name = path.rpartition("/")[2]
     parts = tag.split("-")

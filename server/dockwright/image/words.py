@@ -29,5 +29,6 @@ def expanded(word: Word, variables: Mapping[str, str | None]) -> str | None:
         at = variable.span.end
     text += word.text[at - word.span.start :]
     script = parse_shell(f"x {text}")
-    words = getattr(script.body.items[0], "words", ()) if script.body.items else ()
+    first = next(iter(script.body.items), None)
+    words: tuple[Word, ...] = getattr(first, "words", ())
     return words[1].literal if len(words) == 2 and not script.has_errors else None
