@@ -69,6 +69,21 @@ def test_no_file_is_over_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
+def test_no_folder_holds_more_than_25_modules() -> None:
+    folders = {path.parent for path in SOURCES}
+    crowded = {str(folder.relative_to(PACKAGE)): len(list(folder.glob("*.py"))) for folder in folders}
+    assert {name: count for name, count in crowded.items() if count > 25} == {}
+
+
+@pytest.mark.parametrize(("floor", "kit"), [("rules", ()), ("refactors", ("kit", "names", "shell"))])
+def test_a_family_holds_what_has_a_page_and_its_own_helpers(floor: str, kit: tuple[str, ...]) -> None:
+    assert [path.name for path in (PACKAGE / floor).glob("*.py")] == ["__init__.py"]
+    for path in (PACKAGE / floor).glob("*/[a-z]*.py"):
+        assert path.parent.name in kit or path.with_suffix(".md").exists(), (
+            f"{path.name} has no page: helpers begin with _"
+        )
+
+
 def test_the_median_file_is_under_80_lines() -> None:
     assert statistics.median(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES) < 80
 

@@ -144,7 +144,7 @@ def _hardened(path: str, tag: str) -> Distribution | None:
     """Images without a shell by the grammar of their publishers' tags.
 
     Google's distroless (github.com/GoogleContainerTools/distroless: `debug` has BusyBox), Chainguard's
-    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: `dev`, `sdk` have both).
+    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: `dev` and `sdk`).
     """
     name = path.rpartition("/")[2]
     parts = tag.split("-")
