@@ -28,7 +28,7 @@ def levels(**settings: Any) -> dict[str, str]:
 
 def test_the_default_leaves_opt_in_groups_out() -> None:
     found = levels()
-    assert "DL3008" not in found and found["MaintainerDeprecated"] == "WARNING"
+    assert "DL3008" not in found and found["MaintainerDeprecated"] == "INFORMATION"
     assert levels(rules={"pinning": "hint"})["DL3008"] == "HINT"
     assert "DL3008" not in levels(rules={"pinning": "hint", "apt-get-without-versions": "off"})
 

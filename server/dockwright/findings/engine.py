@@ -13,10 +13,14 @@ from dockwright.findings.profiles import loudest
 from dockwright.findings.rule import Rule, all_rules
 from dockwright.findings.running import of_rules
 from dockwright.findings.suppressions import Silenced, suppressions
+from dockwright.semantics.as_meant import as_meant
 from dockwright.semantics.model import Model
 
 if TYPE_CHECKING:
     from dockwright.findings.shell.shellcheck import Remarks
+
+
+_OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
 
 
 class Selection:
@@ -32,6 +36,9 @@ class Selection:
         self.build_steps = [(rule, level) for rule, level in active if rule.scope == "BuildStep"]
         self.built_stages = [(rule, level) for rule, level in active if rule.scope == "BuiltStage"]
         self.foresees = bool(self.build_steps or self.built_stages)
+        told = [pair for pair in self.steps if pair[0].code in _OF_MISTAKES]
+        self.as_written = told if len(told) == len(_OF_MISTAKES) else []
+        """The rules that speak of what was meant otherwise; with them, the others are asked about that."""
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
         self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
         self._build_steps_on: dict[str, list[tuple[Rule, Severity]]] = {}
@@ -81,6 +88,8 @@ def check(
     Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
     off = suppressions(model) if selection.config.inline_ignores else None
+    if selection.as_written:
+        model = as_meant(model)
     parts = shown(model, selection, context, remarks, off)
     groups = [part.group for part in parts if part.group.findings]
     if off is not None and selection.silenced:

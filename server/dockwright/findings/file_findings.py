@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import Rule
-from dockwright.findings.running import of_rules
+from dockwright.findings.running import of_rules, without_fixes
 from dockwright.frozen import replace
+from dockwright.semantics.as_meant import spoilt_in
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
 from dockwright.syntax.nodes import Piece, Unit
@@ -50,7 +51,8 @@ def of_model(model: Model, selection: Selection, context: Context | None) -> lis
     around = Surroundings(model, context) if context is not None else None
 
     def placed(pair: tuple[Rule, Severity]) -> tuple[Placed, ...]:
-        found = of_rules([pair], around if pair[0].scope == "Surroundings" else model, selection.config)
+        subject = around if pair[0].scope == "Surroundings" else model
+        found = without_fixes(of_rules([pair], subject, selection.config), spoilt_in(model))
         return tuple(_placed(model.tree, found, pair[0].code)) if found else ()
 
     def move(known: list[tuple[Placed, ...]], moved: Moves) -> list[tuple[Placed, ...]]:

@@ -54,6 +54,8 @@ class Fix:
     title: str
     edits: tuple[Edit, ...]
     safe: bool = True
+    guess: bool = False
+    """Whether it may not be what was meant: it is offered one by one, and never applied to a whole file."""
     addition: Addition | None = None
 
 
@@ -71,6 +73,8 @@ class Finding:
     severity: Severity = Severity.WARNING
     doubtful: bool = False
     """Whether what it rests on is a guess: then it is a hint, whatever the rule's level."""
+    at_most: Severity = Severity.ERROR
+    """How loud it may be, whatever the rule's level."""
     alias: str = ""
     """The first name of the part of the rule that it belongs to (`Rule.parts`), if it has parts."""
 

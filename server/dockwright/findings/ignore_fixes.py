@@ -24,7 +24,7 @@ def add_to_ignore_file(context: Context, lines: list[str]) -> tuple[Fix, ...]:
     place = f"{context.place.rstrip('/')}/{path}"
     what = f"`{lines[0]}`" + (f" and {len(lines) - 1} more" if len(lines) > 1 else "")
     title = f"Add {what} to `{path}`" if held.ignore else f"Create `{path}` with {what}"
-    return (Fix(title, (), False, Addition(place, text, line, column, held.ignore is None)),)
+    return (Fix(title, (), False, addition=Addition(place, text, line, column, held.ignore is None)),)
 
 
 def remove_from_ignore_file(context: Context, rule: Rule, source: str) -> tuple[Fix, ...]:
@@ -42,4 +42,4 @@ def remove_from_ignore_file(context: Context, rule: Rule, source: str) -> tuple[
     begin, until = ((rule.line, 0), (rule.line + 1, 0)) if rule.line < last else ((rule.line, 0), (last, column))
     place = f"{context.place.rstrip('/')}/{held.ignore.path}"
     title = f"Remove line {rule.line + 1}, `{rule.text.strip()}`, from `{held.ignore.path}`"
-    return (Fix(title, (), False, Addition(place, "", *begin, False, until)),)
+    return (Fix(title, (), False, addition=Addition(place, "", *begin, False, until)),)

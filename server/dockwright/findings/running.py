@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dockwright.config import Config
-from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.profiles import severity
 from dockwright.findings.rule import Rule
 from dockwright.frozen import replace
+from dockwright.text import Span
 
 
 def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
@@ -21,12 +22,26 @@ def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Co
     return [finding for finding in found if finding.severity is not Severity.OFF] if found else found
 
 
+def without_fixes(findings: Iterable[Finding], spoilt: Sequence[Span]) -> list[Finding]:
+    """The findings without fixes that edit where a comment is read as words, which edits beside it would move."""
+    return [
+        replace(finding, fixes=tuple(fix for fix in finding.fixes if not _touches(fix, spoilt)))
+        if finding.fixes and spoilt
+        else finding
+        for finding in findings
+    ]
+
+
+def _touches(fix: Fix, spoilt: Sequence[Span]) -> bool:
+    return any(edit.span.start < span.end and span.start <= edit.span.end for edit in fix.edits for span in spoilt)
+
+
 def _levelled(finding: Finding, rule: Rule, level: Severity, config: Config) -> Finding:
     if rule.parts:
         level = severity(rule, config, finding.alias)
         if level is Severity.OFF:
             return replace(finding, severity=level)
-    return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else level)
+    return replace(finding, code=rule.code, severity=Severity.HINT if finding.doubtful else max(level, finding.at_most))
 
 
 def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:

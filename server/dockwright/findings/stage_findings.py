@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockwright.findings import stage_changes
 from dockwright.findings.finding import Finding
-from dockwright.findings.running import of_rules
+from dockwright.findings.running import of_rules, without_fixes
+from dockwright.semantics.as_meant import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
 
 if TYPE_CHECKING:
     from dockwright.findings.engine import Selection
@@ -80,10 +82,11 @@ def _of_stage_rules(
             if moved is not None:
                 yield moved
                 continue
-        yield tuple(of_rules([(rule, level)], alone, selection.config))
+        yield tuple(without_fixes(of_rules([(rule, level)], alone, selection.config), spoilt(stage.body)))
 
 
 def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Part]:
+    units = written(body)
     for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
         before = body.states[index]
         key = (selection, before, in_image)
@@ -93,7 +96,16 @@ def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Part
                 unit.memo.clear()
             step = Step(Instruction(unit, 0), before, body.states[index + 1])
             rules = selection.steps_on(unit.name, in_image)
-            found = unit.memo[key] = tuple(of_rules(rules, step, selection.config))
+            findings = of_rules(rules, step, selection.config)
+            if units[index] is not unit:
+                findings = without_fixes(findings, [Span(0, len(unit.text))])
+                as_written = step._replace(instruction=Instruction(units[index], 0))
+                findings += [
+                    finding
+                    for finding in of_rules(selection.as_written, as_written, selection.config)
+                    if finding.span not in {known.span for known in findings}
+                ]
+            found = unit.memo[key] = tuple(findings)
         if found:
             yield Part(found, offset, len(unit.text), unit.memo)
 

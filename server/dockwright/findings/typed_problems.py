@@ -24,6 +24,16 @@ def problems(step: Step, code: str) -> Iterator[tuple[Instruction, Problem]]:
         instruction = instruction.inner
 
 
+def is_refused(step: Step) -> bool:
+    """Whether BuildKit stops at the instruction, or where it is triggered."""
+    instruction: Instruction | None = step.instruction
+    while instruction is not None:
+        if instruction.unit.problems or _all(step, instruction):
+            return True
+        instruction = instruction.inner
+    return False
+
+
 def _all(step: Step, instruction: Instruction) -> list[Problem]:
     memo = instruction.unit.memo
     key = ("problems", step.before)
@@ -47,4 +57,4 @@ def meant(instruction: Instruction, span: Span, known: tuple[str, ...]) -> tuple
     """The fix for a word that is almost one of the known ones."""
     word = instruction.unit.text[span.start - instruction.start : span.end - instruction.start]
     found = similar(word.lower(), known)
-    return (Fix(f"Change to {found}", (Edit(span, found),), safe=False),) if found and found != word else ()
+    return (Fix(f"Change to {found}", (Edit(span, found),), safe=False, guess=True),) if found and found != word else ()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _POSIX = frozenset(["sh", "bash", "dash", "ash", "ksh", "zsh", "busybox"])
 
 
-_OFF = frozenset(["", "0", "no", "off", "false"])
+_OFF = ("",)
 
 
 def body_of(step: Step) -> Body | None:

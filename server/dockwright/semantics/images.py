@@ -41,6 +41,8 @@ class ImageFacts:
     shell: tuple[str, ...] | None
     lacks: tuple[str, ...]
     """Common commands that the image is known not to have; nothing is said of others."""
+    whole: bool
+    """Whether all that it is built on is known, too, so that it sets no other variables."""
 
 
 def lookup(reference: str) -> ImageFacts | None:
@@ -117,6 +119,7 @@ def _facts(image: Any, variant: Any, tag: str) -> ImageFacts:
         stopsignal=variant.get("stopsignal"),
         shell=tuple(variant["shell"]) if "shell" in variant else None,
         lacks=tuple(variant.get("lacks", ())),
+        whole=rooted,
     )
 
 

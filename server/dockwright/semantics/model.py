@@ -107,6 +107,12 @@ class Model:
         if stage.chain is not old.chain:
             self.before[stage.index] = old
 
+    def follow_stages(self) -> None:
+        """Forget what followed from other `stages` and `globals`, after these were exchanged."""
+        self._by_name = {stage.name: stage for stage in self.stages if stage.name}
+        for name in ("global_steps", "references", "reachable"):
+            self.__dict__.pop(name, None)
+
     def _globals(self, previous: Model | None) -> Body:
         """The global scope; the same object as before where its text is the same."""
         units, offsets = self._units(0, self._froms[0] if self._froms else len(self.tree.pieces))

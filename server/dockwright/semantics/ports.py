@@ -37,7 +37,7 @@ def remarks(port: str) -> list[Remark]:
         return [Remark("error", f'The ranges of "{port}" differ in length.')]
     if address and not _is_address(address):
         return [Remark("error", f'"{address}" is no IP address.')]
-    if ":" in port:
+    if address or host_port:
         message = (
             f"EXPOSE takes ports of the container alone: write {inside}, and publish it when the container is run."
         )

@@ -10,6 +10,9 @@ from dockwright.lazy import pattern
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Edit, Span
 
+_EQUALS = pattern(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?P<before>[ \t]*)=(?P<after>[ \t]*)")
+"""A quoted word, or a `=` with the blanks around it."""
+_KEY = pattern(r"[\w.\-/]+\Z")
 _PLAIN = pattern(r"\$\{(\w+)\}(?!\w)")
 
 
@@ -28,6 +31,8 @@ def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
     if unit.inner and unit.escape != "\\":
         return "ONBUILD is read with a backslash as the escape character when it fires, whatever this file says."
     found = unit.inner or unit
+    if blanks_around(unit):
+        return "Blanks stand around the =, and are part of the value: remove them."
     key, value = found.arguments
     wanted = _pair(found)
     if wanted is None:
@@ -42,6 +47,30 @@ def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
     if unit.comments:
         return "A comment stands where the value would have to be written anew."
     return "No quotes around the value would keep what BuildKit makes of it."
+
+
+def blanks_around(unit: Unit) -> bool:
+    """Whether pairs are written with blanks before the `=`, so that all of the rest is the value of the first."""
+    found = unit.inner or unit
+    return found.form == "legacy" and len(found.arguments) == 2 and found.arguments[1].value.startswith("=")
+
+
+def without_blanks(unit: Unit) -> tuple[Edit, ...]:
+    """The edits, from the unit's start, that remove blanks around each `=`; none where that gives no pairs."""
+    found = unit.inner or unit
+    text, start = found.joined.string, found.joined.offset(found.arguments[0].span.start)
+    edits = tuple(
+        Edit(found.joined.span(*match.span(group)), "")
+        for match in _EQUALS.finditer(text, start)
+        for group in ("before", "after")
+        if match[group]
+    )
+    if not edits or any("\n" in unit.text[edit.span.start : edit.span.end] for edit in edits):
+        return ()
+    new = reread(unit, edits)
+    made = new and (new.inner if unit.inner else new)
+    keys = made.arguments[::2] if made and made.form == "pairs" and not made.problems else ()
+    return edits if keys and all(_KEY.match(key.value) for key in keys) else ()
 
 
 def _ways(unit: Unit, key: Token, value: Token, wanted: Meaning) -> Iterator[tuple[Edit, ...]]:

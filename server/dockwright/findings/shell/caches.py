@@ -23,10 +23,11 @@ def leaves_behind(
 ) -> Iterator[Note]:
     """The first command that fills directories which nothing empties; the fix appends the clean-up to the text."""
     calls = body.calls_of(*managers)
-    if body.is_mounted(*directories) or body.removes(*directories) or any(_cleans(call) for call in calls):
+    if body.is_mounted(*directories) or body.removes(*directories):
         return
+    last = max((call.command.span.start for call in calls if _cleans(call)), default=-1)
     for call in calls:
-        if call.subcommand in subcommands:
+        if call.subcommand in subcommands and call.command.span.start > last:
             span = call.subcommand_words[-1].span if call.subcommand_words else call.command.words[0].span
             yield Note(
                 span,

@@ -16,6 +16,7 @@ _EXAMPLES = {
     "apt-get": "=1.2.3-1",
     "apk": "=1.2.3-r0",
     "pip": "==1.2.3",
+    "pipx": "==1.2.3",
     "npm": "@1.2.3",
     "gem": ":1.2.3",
     "yum": "-1.2.3",
@@ -26,6 +27,9 @@ _EXAMPLES = {
 }
 _SUBCOMMANDS = {
     "pip": ("install",),
+    "yum": ("install", "module install"),
+    "dnf": ("install", "module install"),
+    "microdnf": ("install", "module install"),
     "npm": ("install", "add", "i"),
     "gem": ("install", "i"),
     "apk": ("add",),
@@ -35,6 +39,15 @@ _SUBCOMMANDS = {
 _FILES = ("-r", "--requirement", "-c", "--constraint", "-e", "--editable")
 _LOCAL = pattern(r"\.{1,2}$|\.{0,2}/|\.\[")
 
+_RPM = ("yum", "dnf", "microdnf")
+_DASHED = pattern(r"[^$\"{}]-\$")
+_REPOSITORY = {
+    "pip": pattern(r"(?:git|hg)\+\w+://(?:[^/@]*@)?[^@]*\Z"),
+    "pipx": pattern(r"(?:git|hg)\+\w+://(?:[^/@]*@)?[^@]*\Z"),
+    "npm": pattern(r"git(?:\+\w+)?://[^#]*\Z"),
+}
+"""Repositories that are named without a revision."""
+
 
 def unpinned(body: Body, *managers: str) -> Iterator[Note]:
     """One note for each package that an install names without a version."""
@@ -43,7 +56,12 @@ def unpinned(body: Body, *managers: str) -> Iterator[Note]:
         if call.subcommand not in _SUBCOMMANDS.get(manager, ("install",)) or _from_file(call):
             continue
         packages = call.packages[:1] if call.subcommand == "run" else call.packages
+        rest = next((word.span.start for word in call.command.arguments if word.text == "--"), None)
         for package in packages:
+            if manager == "gem" and rest is not None and package.span.start > rest:
+                break  # What follows is for the compiler.
+            if call.subcommand == "module install" and ":" in package.word.text:
+                continue  # A stream is named.
             if not _is_pinned(manager, package):
                 name = package.word.text
                 yield Note(
@@ -61,9 +79,17 @@ def _is_pinned(manager: str, package: Package) -> bool:
     if manager == "go":
         local = package.name == "tool" or package.name.endswith(".go") or package.kind == "path"
         return local or package.version not in (None, "latest")
+    if manager in _REPOSITORY and _REPOSITORY[manager].match(package.name):
+        return False
+    if manager in _RPM and package.kind == "variable" and _DASHED.search(package.word.text):
+        return True
+    if manager == "npm" and package.name.endswith(".tar"):
+        return True
     if package.version or package.kind == "path" or package.kind == "url":
         return True
     if package.kind == "variable" and manager == "pip" and not package.word.text.lstrip('"').startswith("$"):
         return True
     text = package.word.text.strip("\"'")
+    if manager in ("pip", "pipx") and "/" in text:
+        return True
     return bool(_LOCAL.match(text)) or "://" in text or (manager == "npm" and "/" in text.lstrip("@").partition("/")[2])

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 
-from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.kit.refactor import Answer, Refactor, Rewrite, fixing
@@ -26,7 +26,9 @@ def is_fixable(snapshot: Snapshot) -> bool:
 def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
     """The file after its safe fixes, or all of them, and after those that they make possible, unless it gets worse."""
     for _ in range(MOST_ROUNDS):
-        edits = _together(fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if fix.safe or unsafe)
+        edits = _together(
+            fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if _joins(fix, unsafe)
+        )
         result = apply(snapshot.text.string, edits)
         if result == snapshot.text.string:
             break
@@ -35,6 +37,10 @@ def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
             break
         snapshot = after
     return snapshot
+
+
+def _joins(fix: Fix, unsafe: bool) -> bool:
+    return fix.safe or (unsafe and not fix.guess)
 
 
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
@@ -72,6 +78,8 @@ def kind_edits(snapshot: Snapshot, code: str, ask: Ask) -> tuple[Edit, ...]:
 
 def _offers(snapshot: Snapshot, finding: Finding, ask: Ask) -> tuple[Edit, ...]:
     if finding.fixes:
+        if finding.fixes[0].guess:
+            return ()
         return finding.fixes[0].edits
     for item in fixing(finding.code):
         answer = ask(snapshot, item, Span(finding.span.start, finding.span.start))

@@ -55,4 +55,6 @@ def _leaves_beside(body: Body) -> Iterator[Note]:
 
 
 def _leaves(body: Body) -> Iterator[Note]:
-    return leaves_behind(body, ("apt-get", "apt"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*")
+    return leaves_behind(
+        body, ("apt-get", "apt", "aptitude"), ("update",), ("/var/lib/apt/lists",), "rm -rf /var/lib/apt/lists/*"
+    )

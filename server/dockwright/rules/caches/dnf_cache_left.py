@@ -19,7 +19,7 @@ def dnf_cache_left(step: Step) -> Iterator[Finding]:
         lambda body: leaves_behind(
             body,
             ("dnf", "microdnf"),
-            ("install",),
+            ("install", "in", "upgrade", "up", "reinstall", "group install", "module install"),
             ("/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"),
             "dnf clean all",
         ),

@@ -16,5 +16,5 @@ def yum_cache_left(step: Step) -> Iterator[Finding]:
     """Cache of yum left in the image."""
     return in_shell(
         step,
-        lambda body: leaves_behind(body, ("yum",), ("install",), ("/var/cache/yum",), "yum clean all"),
+        lambda body: leaves_behind(body, ("yum",), ("install", "module install"), ("/var/cache/yum",), "yum clean all"),
     )

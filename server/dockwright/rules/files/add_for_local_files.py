@@ -14,7 +14,7 @@ from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit
 
-_ARCHIVE = pattern(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z|zip|7z|rar)\Z", re.IGNORECASE)
+_ARCHIVE = pattern(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z)\Z", re.IGNORECASE)
 _REMOTE = pattern(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
 ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 """The flags that COPY does not have."""
@@ -27,7 +27,7 @@ def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
         return
     if any(flag.name in ONLY_ADD for flag in add.flags):
         return
-    named = [source.value for source in sources(add)]
+    named = [_bare(source.value) for source in sources(add)]
     if not all(map(kind_of_name, named)):
         if config.profile == "hadolint" and not all(map(_may_need_add, named)):
             yield Finding(add.keyword.span, "COPY says what this line does, unless a source is an archive to unpack.")
@@ -44,5 +44,10 @@ def copied_instead(add: Instruction) -> Fix:
 
 def _may_need_add(source: str) -> bool:
     """Whether a source is a URL or an archive by its name, or may be one through a variable."""
-    bare = source.strip("\"'")
-    return "$" in bare or bool(_REMOTE.match(bare) or _ARCHIVE.search(bare))
+    return "$" in source or bool(_REMOTE.match(source) or _ARCHIVE.search(source))
+
+
+def _bare(source: str) -> str:
+    """A source without quotes around it."""
+    whole = len(source) > 1 and source[0] in "'\"" and source[-1] == source[0]
+    return source[1:-1] if whole else source

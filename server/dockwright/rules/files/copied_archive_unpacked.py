@@ -29,6 +29,8 @@ def copied_archive_unpacked(stage: Stage) -> Iterator[Finding]:
             name = source.value if target.value.endswith(("/", ".")) else target.value
             if _ARCHIVE.search(source.value) and "*" not in source.value:
                 copied[name.rpartition("/")[2]] = source
+                if not _ARCHIVE.search(name):  # The target may be a folder.
+                    copied[source.value.rpartition("/")[2]] = source
         for name in _unpacked(step):
             if name in copied:
                 message = f"ADD unpacks `{name}` while it copies it, and the archive itself does not stay in a layer."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
@@ -11,13 +12,15 @@ from dockwright.text import Edit, Span
 
 
 @rule("DL3021", Severity.WARNING, aliases=("copy-several-to-file",))
-def copy_several_to_file(step: Step) -> Iterator[Finding]:
+def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     """Several sources are copied to what is no folder."""
     copy = step.instruction
     if copy.name != "COPY" or len(copy.arguments) < 3 or copy.problems or copy.heredocs:
         return
     target = copy.arguments[-1]
-    if not target.value.strip("\"'").endswith("/"):
+    name = target.value.strip("\"'")
+    is_folder = name.rpartition("/")[2] in (".", "..") and config.profile != "hadolint"
+    if not name.endswith("/") and not is_folder:
         end = Span(target.span.end, target.span.end)
         fix = Fix("Add a slash", (Edit(end, "/"),)) if target.value[-1:] not in ("'", '"') else None
         message = "Several sources need a folder to go to, and a folder is written with a `/` at its end."

@@ -45,7 +45,7 @@ def _fixes(source: Source, names: list[str], text: str) -> Iterator[Fix]:
     for name in names:
         if _PLAIN.fullmatch(name):
             new = name + "/" if source.path.endswith("/") else name
-            yield Fix(f"Change to `{new}`", (Edit(span, new),), safe=False)
+            yield Fix(f"Change to `{new}`", (Edit(span, new),), safe=False, guess=True)
 
 
 def _explain(context: Context, path: str) -> str:

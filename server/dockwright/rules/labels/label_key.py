@@ -22,5 +22,5 @@ def label_key(step: Step) -> Iterator[Finding]:
             yield Finding(key.span, message)
 
 
-_KEY = pattern(r"[a-z0-9](?:[a-z0-9_]|[.\-/](?![.\-]))*")
+_KEY = pattern(r"[a-z](?:[a-z0-9_]|[.\-/](?![.\-]|\Z))*")
 _RESERVED = ("com.docker.", "io.docker.", "org.dockerproject.")

@@ -9,6 +9,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Body
+from dockwright.syntax.arguments import NAMES
 from dockwright.text import Edit
 
 
@@ -25,7 +26,7 @@ def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
         for unit, offset in zip(stage.body.units, stage.body.offsets, strict=True):
             word = unit.keyword.value
             wanted = word.lower() if to_lower else word.upper()
-            if word != wanted and word.isascii():
+            if word != wanted and unit.name in NAMES:
                 span = unit.keyword.span.shifted(stage.start + offset)
                 message = f"Most keywords of the file are in {'lower' if to_lower else 'upper'} case: write {wanted}."
                 whole = span.end - span.start == len(word)  # else a continuation stands in it, maybe with a comment

@@ -39,7 +39,7 @@ def directive_ignored(model: Model) -> Iterator[Finding]:
             continue
         if name != meant:
             at = first.text.index(match["name"], comment.span.start)
-            fix = Fix(f"Change to {meant}", (Edit(Span(at, at + len(name)), meant),), safe=False)
+            fix = Fix(f"Change to {meant}", (Edit(Span(at, at + len(name)), meant),), safe=False, guess=True)
             yield Finding(comment.span, f"`{match['name']}` is no directive: did you mean `{meant}`?", (fix,))
         elif not any(directive.name == name for directive in directives):
             yield _late(comment, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.forms.legacy_pairs import is_legacy, with_equals
+from dockwright.findings.forms.legacy_pairs import blanks_around, is_legacy, with_equals, without_blanks
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
@@ -16,7 +16,17 @@ def legacy_key_value_format(step: Step) -> Iterator[Finding]:
     if found.inner or not is_legacy(found.unit):
         return
     key = found.arguments[0]
-    edits = with_equals(found.unit)
-    fixes = () if isinstance(edits, str) else (Fix("Write it with =", tuple(e.shifted(found.start) for e in edits)),)
+    if blanks_around(found.unit):
+        edits = tuple(edit.shifted(found.start) for edit in without_blanks(found.unit))
+        fixes = (Fix("Remove the blanks around =", edits, safe=False),) if edits else ()
+        message = (
+            f"A blank stands before the =, so that {key.value} is given all that follows: write {key.value}=value."
+        )
+        yield Finding(key.span, message, fixes)
+        return
+    written = with_equals(found.unit)
+    fixes = ()
+    if not isinstance(written, str):
+        fixes = (Fix("Write it with =", tuple(edit.shifted(found.start) for edit in written)),)
     message = f'"{found.name} name value" is the old form, which holds one pair only: write {key.value}=value.'
     yield Finding(key.span, message, fixes)

@@ -9,9 +9,10 @@ from dockwright.findings.forms.maintainer import as_label
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
+from dockwright.text import Edit, Span
 
 
-@rule("MaintainerDeprecated", Severity.WARNING, aliases=("DL4000", "maintainer"), on=("MAINTAINER", "LABEL"))
+@rule("MaintainerDeprecated", Severity.INFORMATION, aliases=("DL4000", "maintainer"), on=("MAINTAINER", "LABEL"))
 def maintainer_deprecated(model: Model) -> Iterator[Finding]:
     if model.globals.places(("MAINTAINER",)):
         yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")
@@ -22,9 +23,13 @@ def maintainer_deprecated(model: Model) -> Iterator[Finding]:
 
 def _finding(step: Step, stage: Stage | None) -> Finding:
     found = step.instruction
-    edits = as_label(found.unit, stage) if found.arguments else ""
+    later = [one for one in stage.all("MAINTAINER") if one.instruction.start > found.start] if stage else []
+    edits = as_label(found.unit, stage) if found.arguments and not later else ""
     fixes: tuple[Fix, ...] = ()
-    if not isinstance(edits, str):
+    if later:
+        edit = Edit(Span(found.start, found.full_end), "")
+        fixes = (Fix("Remove it, as a later MAINTAINER replaces it", (edit,), safe=False),)
+    elif not isinstance(edits, str):
         fixes = (Fix("Turn it into a label", tuple(edit.shifted(found.start) for edit in edits)),)
     message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors."
     return Finding(found.keyword.span, message, fixes, tags=("deprecated",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Unit
@@ -19,10 +19,19 @@ def no_empty_continuation(step: Step) -> Iterator[Finding]:
     edits = tuple(Edit(_whole(unit, span).shifted(start), "") for span in unit.blank_lines)
     fix = Fix("Remove the empty lines in this instruction", edits)
     message = (
-        "An empty line follows, and the instruction goes on below it, which BuildKit will refuse one day: "
-        f"remove the empty line, or this {unit.escape} if the instruction ends here."
+        f"The {unit.name} above goes on to here over an empty line, which BuildKit will refuse one day: "
+        f"remove that line, or the {unit.escape} before it if the instruction ends there."
     )
-    yield Finding(_escape_before(unit, unit.blank_lines[0]).shifted(start), message, (fix,))
+    before = _escape_before(unit, unit.blank_lines[0]).shifted(start)
+    places = (Related(before, "An empty line follows here"),)
+    yield Finding(_last_line(unit).shifted(start), message, (fix,), related=places)
+
+
+def _last_line(unit: Unit) -> Span:
+    """The words of the last line, where BuildKit says it."""
+    text = unit.text[: unit.head_end].rstrip()
+    line = text.rfind("\n") + 1
+    return Span(line + len(text[line:]) - len(text[line:].lstrip()), len(text))
 
 
 def _escape_before(unit: Unit, blank: Span) -> Span:

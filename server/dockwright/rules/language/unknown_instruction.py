@@ -19,5 +19,5 @@ def unknown_instruction(step: Step) -> Iterator[Finding]:
         fixes: tuple[Fix, ...] = ()
         if meant:
             new = meant.lower() if instruction.keyword.value.islower() else meant
-            fixes = (Fix(f"Change to {new}", (Edit(problem.span, new),), safe=False),)
+            fixes = (Fix(f"Change to {new}", (Edit(problem.span, new),), safe=False, guess=True),)
         yield Finding(problem.span, problem.message, fixes)

@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3013", Severity.OFF, aliases=("pip-without-versions",), groups=("pinning",), on=RUNS)
 def pip_without_versions(step: Step) -> Iterator[Finding]:
     """`pip install` takes whatever version is newest."""
-    return in_shell(step, lambda body: unpinned(body, "pip"))
+    return in_shell(step, lambda body: unpinned(body, "pip", "pipx"))

@@ -31,6 +31,7 @@ class _Made(NamedTuple):
     path: str
     span: Span
     by: str
+    """The instruction, or `URL` for what ADD fetches: no mount can stand in for that."""
 
 
 @rule("deleted-in-later-layer", Severity.INFORMATION, on=("RUN", "COPY", "ADD"))
@@ -60,7 +61,7 @@ def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
 def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
     path = old.path.removesuffix("/*")
     advice = "delete it in the RUN that fetches it"
-    if old.by != "RUN":
+    if old.by not in ("RUN", "URL"):
         mount = "mount it where it is needed, by RUN --mount=type=bind"
         advice = mount if has_mounts(config) else "copy it into a stage of its own, and from there what it gives"
     message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}."
@@ -78,7 +79,11 @@ def _copied(step: Step) -> Iterator[_Made]:
     path = resolve(step.before.workdir, target)
     if path and re.search(_LARGE, name):
         is_folder = target.endswith(("/", "/.")) or target == "."
-        yield _Made(f"{path.rstrip('/')}/{name}" if is_folder else path, found.keyword.span, found.name)
+        yield _Made(
+            f"{path.rstrip('/')}/{name}" if is_folder else path,
+            found.keyword.span,
+            "URL" if "://" in source else found.name,
+        )
 
 
 def _lists(body: Body) -> Iterator[Event]:

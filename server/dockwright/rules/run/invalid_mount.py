@@ -9,6 +9,7 @@ from dockwright.findings.engine_advice import own_flags
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.findings.typed_problems import meant, problems
+from dockwright.lazy import pattern
 from dockwright.semantics.mount_values import KEYS, SHARING, TYPES
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
@@ -18,7 +19,15 @@ from dockwright.text import Span
 @rule("invalid-mount", Severity.ERROR, more_may_settle=True)
 def invalid_mount(step: Step, config: Config) -> Iterator[Finding]:
     for instruction, problem in problems(step, "invalid-mount"):
-        yield Finding(problem.span, problem.message, _fixes(instruction, problem.span), doubtful=own_flags(config))
+        doubtful = own_flags(config) or _is_open(step, instruction, problem.span)
+        yield Finding(problem.span, problem.message, _fixes(instruction, problem.span), doubtful=doubtful)
+
+
+def _is_open(step: Step, instruction: Instruction, span: Span) -> bool:
+    """Whether the mount holds an ARG without default, to which the build may give a value."""
+    flag = next((flag for flag in instruction.flags if flag.span.overlaps(span)), None)
+    used = pattern(r"\$\{?(\w+)").findall(flag.value or "") if flag else ()
+    return any(name in step.before.declared and name not in step.before.variables for name in used)
 
 
 def _fixes(instruction: Instruction, span: Span) -> tuple[Fix, ...]:

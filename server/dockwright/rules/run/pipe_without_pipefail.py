@@ -8,10 +8,15 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.pipes import unchecked_pipes
+from dockwright.frozen import replace
 from dockwright.semantics.stage import Step
 
 
 @rule("DL4006", Severity.OFF, aliases=("pipe-without-pipefail",), on=RUNS)
 def pipe_without_pipefail(step: Step) -> Iterator[Finding]:
     """A pipe hides failures of its first commands."""
-    return in_shell(step, unchecked_pipes, onbuild=False)
+    shell = step.before.shell
+    unknown = bool(shell) and shell[0].rpartition("/")[2] in ("sh", "dash")  # dash has no such option
+    return in_shell(
+        step, lambda body: unchecked_pipes(replace(body, pipefail=False) if unknown else body), onbuild=False
+    )

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.programs import pointless
+from dockwright.image.run_body import Body, Note
 from dockwright.semantics.stage import Step
 
 
 @rule("DL3001", Severity.INFORMATION, aliases=("pointless-program",), on=RUNS)
-def pointless_program(step: Step) -> Iterator[Finding]:
+def pointless_program(step: Step, config: Config) -> Iterator[Finding]:
     """Programs for a running machine or a person."""
-    return in_shell(step, pointless)
+    return in_shell(step, pointless if config.profile == "hadolint" else _unused)
+
+
+def _unused(body: Body) -> Iterator[Note]:
+    """The same, but not of a service that later commands of the RUN may use."""
+    last = body.commands[-1].span.start if body.commands else 0
+    for note in pointless(body):
+        if note.span.start == last or body.text[note.span.start : note.span.end] != "service":
+            yield note

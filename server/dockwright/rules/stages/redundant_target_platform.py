@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
@@ -14,7 +15,11 @@ from dockwright.text import Edit
 def redundant_target_platform(step: Step) -> Iterator[Finding]:
     found = step.instruction
     flag = found.flag("platform") if found.name == "FROM" else None
-    if flag and flag.value in ("$TARGETPLATFORM", "${TARGETPLATFORM}") and found.arguments:
+    if flag and flag.value and _TARGET.fullmatch(flag.value) and found.arguments:
         start = flag.span
         fix = Fix("Remove the flag", (Edit(start._replace(end=start.end + 1), ""),), safe=False)
         yield Finding(flag.span, "The target platform is the default: leave --platform out.", (fix,))
+
+
+_TARGET = pattern(r"\"?\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?[-?][^${}]*)?\})\"?")
+"""It is always set, so that neither a default nor an error message is ever used."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
@@ -15,7 +16,7 @@ _CIRCLE = "tally/circular-stage-deps"
 
 
 @rule("stage-out-of-reach", Severity.ERROR, parts=((_SELF,), (_CIRCLE,)), on=())
-def stage_out_of_reach(model: Model) -> Iterator[Finding]:
+def stage_out_of_reach(model: Model, config: Config) -> Iterator[Finding]:
     for stage in model.stages:
         for mention in mentions(stage.body):
             if mention.is_trigger:
@@ -24,6 +25,8 @@ def stage_out_of_reach(model: Model) -> Iterator[Finding]:
             copied = mention.kind == "copy"
             target = model.stage_referred(name, numbers=copied)
             if copied and _expands(name, model.tree.escape):
+                if config.engine == "podman":
+                    continue  # it replaces them, and the stage is not known then
                 message = "--from takes no variables: name a stage that is FROM the variable, and copy from that."
                 yield Finding(span, message)
             elif target is None and copied and name.isascii() and name.isdigit():

@@ -6,88 +6,78 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.rules.undefined import Use, base_is_known, elsewhere, undefined
+from dockwright.rules.undefined_in_text import of_text
 from dockwright.rules.variables.env_uses_itself import own_uses
-from dockwright.semantics.expanded import Word, expanded
-from dockwright.semantics.stage import Step
+from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import PLATFORM_NAMES, after
 from dockwright.semantics.suggestions import similar
-from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.words import Variable
-from dockwright.text import Edit, Span
+from dockwright.text import Edit
 
-_NEVER_IN_THE_ENVIRONMENT = frozenset({"BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"})
+_ROOT = ("", "root", "0", "root:root", "0:0")
 
 
 @rule("UndefinedVar", Severity.WARNING, hidden_by=("DL3044",))
-def undefined_var(step: Step) -> Iterator[Finding]:
-    if step.instruction.name == "FROM":
-        yield from _triggered(step)
-    elif step.before.globals is not None:
-        for word, variable in _undefined(step):
-            yield _finding(step, word, variable)
+def undefined_var(stage: Stage) -> Iterator[Finding]:
+    is_known = base_is_known(stage)
+    first, *others = stage.steps
+    yield from _triggered(first, is_known)
+    for index, step in enumerate(others, 1):
+        uses = undefined(step.instruction.unit, step.before)
+        if uses:
+            yield from of_text(step, uses, is_known)
+            for use in uses:
+                if use.word.kind != "heredoc":
+                    yield _finding(stage, index, step, use, is_known)
 
 
-def _triggered(step: Step) -> Iterator[Finding]:
+def _triggered(step: Step, is_known: bool) -> Iterator[Finding]:
     """What ONBUILD of the base stage leaves to this one."""
     state = step.before
     for unit in state.triggers:
-        next_state = after(state, unit)
-        for _, variable in _undefined(Step(Instruction(unit, 0), state, next_state)):
+        for use in undefined(unit, state):
             message = (
-                f"An ONBUILD {unit.name} of the base uses {variable.name}, which nothing has set here: "
+                f"An ONBUILD {unit.name} of the base uses {use.variable.name}, which nothing has set here: "
                 "set it in the base, above the ONBUILD."
             )
-            span = step.instruction.arguments_span
-            yield Finding(span, message, doubtful=not state.base_known)
-        state = next_state
+            yield Finding(step.instruction.arguments_span, message, doubtful=not is_known)
+        state = after(state, unit)
 
 
-def _undefined(step: Step) -> Iterator[tuple[Word, Variable]]:
-    unit, state = step.instruction.unit, step.before
-    if unit.name == "EXPOSE":
-        return
-    known = state.variables.keys() | state.declared | _NEVER_IN_THE_ENVIRONMENT
-    for word in expanded(unit):
-        here = known | _declared_before(step, word) if unit.name == "ARG" else known
-        for variable in word.variables:
-            if variable.name and variable.name not in here:
-                yield word, variable
-
-
-def _declared_before(step: Step, word: Word) -> set[str]:
-    """Names that earlier items of the same ARG declare."""
-    tokens = step.instruction.unit.arguments
-    return {token.value.partition("=")[0] for token in tokens if token.span.end <= word.span.start}
-
-
-def _finding(step: Step, word: Word, variable: Variable) -> Finding:
-    unit, state, name = step.instruction.unit, step.before, variable.name
-    span = word.source(unit, variable.span).shifted(step.instruction.start)
-    is_global = name in (state.globals or {})
-    declare = Fix(
-        f"Declare ARG {name} above",
-        (Edit(Span(step.instruction.start, step.instruction.start), f"ARG {name}\n"),),
-        False,
-    )
-    if name in PLATFORM_NAMES:
-        message = f"{name} is empty in a stage that has no ARG {name} before its use: add one."
-        return Finding(span, message, (declare,))
-    if is_global:
-        message = f"{name} is declared before the first FROM alone, which a stage sees only after its own ARG {name}."
-        return Finding(span, message, (declare,), doubtful=not state.base_known)
+def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> Finding:
+    unit, state, name = step.instruction.unit, step.before, use.variable.name
+    start = step.instruction.start
+    span = use.word.source(unit, use.variable.span).shifted(start)
+    found = elsewhere(stage, index, name)
+    if found is not None:
+        # What has the name of an ARG of the file means that one, unless images are known to set it as well.
+        doubtful = not is_known and name not in PLATFORM_NAMES and name in _often_set()
+        return Finding(span, found[0], found[1], doubtful=doubtful)
+    place = use.word.source(unit, use.variable.name_span).shifted(start)
+    exact = use.word.joined >= 0 or use.word.start >= 0
+    if name == "HOME":
+        whole = exact and not use.variable.operator and state.user in _ROOT and is_known
+        fixes = (Fix("Write /root", (Edit(span, "/root"),), False),) if whole else ()
+        message = "HOME is set where commands run, and is empty here: write the whole path."
+        return Finding(span, message, fixes, doubtful=not is_known)
+    # Who uses what the same ENV sets means that, and not what a base may set.
+    meant_own = (name, use.word.source(unit, use.variable.span)) in own_uses(unit)
     names = tuple(sorted(state.variables.keys() | state.declared))
     meant = similar(name, names) if len(name) > 2 else ""
-    if step.instruction.name == "ENV" and name in step.after.env and name not in state.env:
+    if meant_own:
         hint = "an ENV sees none of its own variables, so set it in an ENV before this one."
+    elif unit.name == "ENV" and name in step.after.env:
+        hint = "it adds nothing to its own value, so leave it out."
     else:
         hint = f"did you mean {meant}?" if meant else "set it with ARG or ENV before this line."
-    fixes: tuple[Fix, ...] = ()
-    if meant and (word.joined >= 0 or word.start >= 0):
-        place = word.source(unit, variable.name_span).shifted(step.instruction.start)
-        fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False),)
-    subject = (
-        f"{name} is set nowhere before this line" if state.base_known else f"{name} may be set by the base image only"
-    )
-    # Who uses what the same ENV sets means that, and not what a base may set.
-    meant_own = (name, word.source(unit, variable.span)) in own_uses(unit)
-    return Finding(span, f"{subject}: {hint}", fixes, doubtful=not (state.base_known or meant_own))
+    fixes = ()
+    if meant and exact:
+        fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False, guess=True),)
+    subject = f"{name} is set nowhere before this line" if is_known else f"{name} may be set by the base image only"
+    return Finding(span, f"{subject}: {hint}", fixes, doubtful=not (is_known or meant_own))
+
+
+def _often_set() -> frozenset[str]:
+    from dockwright.semantics.images import variables
+
+    return variables()

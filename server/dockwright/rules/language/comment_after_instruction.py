@@ -1,0 +1,62 @@
+"""`comment-after-instruction`: a comment behind words, which BuildKit reads as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.forms.reread import reread
+from dockwright.findings.rule import rule
+from dockwright.findings.typed_problems import is_refused
+from dockwright.lazy import pattern
+from dockwright.semantics.stage import Step
+from dockwright.semantics.trailing_comments import meant, trailing_comments
+from dockwright.syntax.blanks import GO_BLANKS
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Edit, Span
+
+_LIKE_DIRECTIVE = pattern(r"#[ \t]*[a-zA-Z][\w-]*[ \t]*=")
+_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
+
+
+@rule("comment-after-instruction", Severity.ERROR, more_may_settle=True)
+def comment_after_instruction(step: Step) -> Iterator[Finding]:
+    unit, start = step.instruction.unit, step.instruction.start
+    comments = trailing_comments(unit)
+    if not comments:
+        return
+    found = unit.inner or unit
+    stops = is_refused(step)
+    if meant(found).is_json and found.name in _SHELL:
+        becomes = "it makes a shell run the JSON array as text"
+        stops = stops or found.name == "RUN"  # no shell finds a command that is called `[ls,`
+    else:
+        becomes = f"{found.name} reads it as words"
+    if stops:
+        becomes += ", and the build stops"
+    edits = tuple(edit.shifted(start) for edit in _above(unit, comments))
+    yield Finding(
+        comments[0].shifted(start),
+        f"A comment needs a line of its own; here {becomes}. Put it on a line above.",
+        (Fix("Put the comment on a line above", edits, safe=stops),) if edits else (),
+        at_most=Severity.ERROR if stops else Severity.WARNING,
+    )
+
+
+def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
+    """The edits that give each comment a line above its own; none where that would not be a comment."""
+    text, edits = unit.text, []
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for comment in comments:
+        line = text.rfind("\n", 0, comment.start) + 1
+        words = text[line : comment.start]
+        told = text[comment.start : comment.end]
+        if not line and unit.name in ("FROM", "ARG") and _LIKE_DIRECTIVE.match(told):
+            return ()  # at the top of a file it would be a directive
+        indent = words[: len(words) - len(words.lstrip(GO_BLANKS))]
+        edits.append(Edit(Span(line, line), f"{indent}{told}{newline}"))
+        edits.append(Edit(Span(line + len(words.rstrip(GO_BLANKS)), comment.end), ""))
+    within = [edit for edit in edits if edit.span.start]
+    new, wanted = reread(unit, within), meant(unit)
+    same = new and [token.value for token in new.arguments] == [token.value for token in wanted.arguments]
+    return tuple(edits) if same else ()

@@ -1,0 +1,86 @@
+"""A model in which comments behind words are comments and flags have their values, as was meant: what rules look at."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from dockwright.semantics.detached_values import with_values
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Body, Stage
+from dockwright.semantics.state import State, after
+from dockwright.semantics.trailing_comments import meant
+from dockwright.syntax.nodes import Unit
+from dockwright.text import Span
+
+
+def as_meant(model: Model) -> Model:
+    """The model without such mistakes; the same object where there are none."""
+    globals_ = model.globals
+    scope = _body(globals_, globals_.states[0])
+    stages: list[Stage] = []
+    for stage in model.stages:
+        stages.append(_stage(stage, stages[stage.base.index] if stage.base else None))
+    if scope is globals_ and all(new is old for new, old in zip(stages, model.stages, strict=True)):
+        return model
+    made = copy(model)
+    made.globals, made.stages = scope, stages
+    made.before = {index: _alone(stage) for index, stage in model.before.items()}
+    made.follow_stages()
+    return made
+
+
+def written(body: Body) -> tuple[Unit, ...]:
+    """The units of a body as they stand in the file."""
+    found: tuple[Unit, ...] = body.memo.get("written", body.units)
+    return found
+
+
+def spoilt(body: Body) -> tuple[Span, ...]:
+    """Where the instructions with such mistakes stand, from the start of the body."""
+    found: tuple[Span, ...] | None = body.memo.get("spoilt")
+    if found is None:
+        units = zip(body.units, written(body), body.offsets, strict=True)
+        found = tuple(Span(offset, offset + len(old.text)) for unit, old, offset in units if unit is not old)
+        body.memo["spoilt"] = found
+    return found
+
+
+def spoilt_in(model: Model) -> tuple[Span, ...]:
+    """Where they stand in the file."""
+    scope = tuple(span.shifted(model.globals_start) for span in spoilt(model.globals))
+    return scope + tuple(span.shifted(stage.start) for stage in model.stages for span in spoilt(stage.body))
+
+
+def _alone(stage: Stage) -> Stage:
+    return _stage(stage, _alone(stage.base) if stage.base else None)
+
+
+def _stage(stage: Stage, base: Stage | None) -> Stage:
+    """A stage as it was meant, given what its base was meant to be."""
+    if base is stage.base:
+        body = _body(stage.body, stage.body.states[0])
+        if body is stage.body:
+            return stage
+    else:
+        assert base is not None
+        body = _body(stage.body, base.final)
+    made = Stage(body, stage.start, stage.index, base, stage.image)
+    made.is_base, made.is_last = stage.is_base, stage.is_last
+    return made
+
+
+def _body(body: Body, state: State) -> Body:
+    kept: tuple[State, Body] | None = body.memo.get("as meant")
+    if kept is None or kept[0] is not state:
+        kept = body.memo["as meant"] = state, _made(body, state)
+    return kept[1]
+
+
+def _made(body: Body, state: State) -> Body:
+    units = tuple(with_values(meant(unit)) for unit in body.units)
+    if state is body.states[0] and all(new is old for new, old in zip(units, body.units, strict=True)):
+        return body
+    states = [state]
+    for unit in units:
+        states.append(after(states[-1], unit))
+    return Body(units, body.offsets, tuple(states), body.name, {"written": body.units})

@@ -1,0 +1,130 @@
+"""Comments that an author has put behind an instruction's words, where BuildKit knows none and reads them as words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from dockwright.lazy import pattern
+from dockwright.syntax.blanks import GO_BLANKS
+from dockwright.syntax.nodes import Unit
+from dockwright.syntax.split import split
+from dockwright.text import Edit, Span, apply
+
+_SHELL = ("RUN", "CMD", "ENTRYPOINT", "SHELL")
+_COPIES = ("COPY", "ADD")
+_SURE = ("FROM", "EXPOSE", "STOPSIGNAL", "ARG", "USER", "WORKDIR", "VOLUME")
+"""Instructions none of whose words begins with `#` unless it is the first."""
+_PROSE = pattern(r"#+[ \t]+(?=.*[^\W\d])")
+_PROMPT = pattern(r"\s*(?:PS\d|PROMPT\w*)\s")
+_PATHS = pattern(r"(?:.*\s)?(?:[./]\S*|\S*/)\Z")
+_LONGEST = 20_000
+_NEXT = "WORKDIR /\n"
+
+
+def trailing_comments(unit: Unit) -> tuple[Span, ...]:
+    """The comments behind words, one a line, as ranges of the source from the unit's start."""
+    return _read(unit)[0]
+
+
+def meant(unit: Unit) -> Unit:
+    """The instruction with blanks in the place of such comments; the same object where there are none."""
+    return _read(unit)[1]
+
+
+def _read(unit: Unit) -> tuple[tuple[Span, ...], Unit]:
+    if "#" not in unit.text or unit.head_end > _LONGEST:
+        return (), unit
+    found: tuple[tuple[Span, ...], Unit] | None = unit.memo.get("meant")
+    if found is None:
+        target = unit.inner or unit
+        spans = tuple(target.joined.span(*span) for span in _in(target))
+        other = _without(unit, spans) if spans else None
+        found = unit.memo["meant"] = (spans, other) if other else ((), unit)
+    return found
+
+
+def _without(unit: Unit, spans: tuple[Span, ...]) -> Unit | None:
+    text = apply(unit.text, tuple(Edit(span, " " * (span.end - span.start)) for span in spans))
+    ended = text if text.endswith("\n") else text + "\n"
+    pieces = [piece for piece, _ in split(ended + _NEXT, 0, unit.escape)]
+    if len(pieces) != 2 or pieces[1].text != _NEXT or not isinstance(pieces[0], Unit):
+        return None
+    made, before = pieces[0], unit.inner or unit
+    after = made.inner or made
+    was_array = before.name in (*_SHELL, "HEALTHCHECK") and not _is_none(after)
+    return made if after.name == before.name and (after.is_json or not was_array) else None
+
+
+def _is_none(unit: Unit) -> bool:
+    """Whether it is HEALTHCHECK NONE."""
+    return unit.name == "HEALTHCHECK" and bool(unit.arguments) and unit.arguments[0].value.upper() == "NONE"
+
+
+def _in(unit: Unit) -> Iterator[tuple[int, int]]:
+    """The comments as ranges of the joined text."""
+    text, start = unit.joined.string, unit.rest
+    is_shell = unit.name in _SHELL
+    if unit.name == "HEALTHCHECK" and unit.arguments and unit.arguments[0].value.upper() == "CMD":
+        is_shell, start = True, unit.joined.offset(unit.arguments[1].span.start) if len(unit.arguments) > 1 else start
+    if is_shell:
+        at = _behind_array(text, start)
+        if at >= 0:
+            yield at, _line_end(unit, at)
+        return
+    at, words, quote, begins = start, 0, "", True
+    while at < len(text):
+        character = text[at]
+        if quote:
+            at += character == unit.escape and quote != "'"
+            quote = "" if character == quote else quote
+        elif character in GO_BLANKS:
+            begins = True
+        else:
+            if begins and character == "#" and words:
+                end = _line_end(unit, at)
+                if _is_comment(unit, text[at:end], words, text[start:at]):
+                    yield at, end
+                    at = end
+                    continue
+            words += begins
+            begins = False
+            at += character == unit.escape
+            quote = character if character in "'\"" else ""
+        at += 1
+
+
+def _behind_array(text: str, start: int) -> int:
+    """Where a `#` follows a JSON array of strings; -1 where none does."""
+    if text[start : start + 1] != "[":
+        return -1
+    try:
+        value, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return -1
+    at = end + len(text[end:]) - len(text[end:].lstrip(GO_BLANKS))
+    return at if text[at : at + 1] == "#" and all(isinstance(item, str) for item in value) else -1
+
+
+def _line_end(unit: Unit, at: int) -> int:
+    """Where the words of the line with a character of the joined text end."""
+    text = unit.joined.string
+    end = next((start for start in unit.joined.starts if start > at), len(text))
+    return len(text[:end].rstrip(GO_BLANKS))
+
+
+def _is_comment(unit: Unit, comment: str, words: int, before: str) -> bool:
+    """Whether what begins with `#` is no word that was meant; `words` stand before it."""
+    name, is_prose = unit.name, bool(_PROSE.match(comment))
+    if name in _SURE:
+        return True
+    if name in _COPIES:
+        is_path = comment[1:2] not in (" ", "\t", "") and bool(_PATHS.match(comment))
+        return not is_path and (words > 1 or comment[1:2] in (" ", "\t", ""))
+    if name == "HEALTHCHECK":
+        return _is_none(unit)
+    if name in ("ENV", "LABEL"):
+        if "=" in before.split(maxsplit=1)[0]:
+            return True
+        return words > 1 and is_prose and not _PROMPT.match(before)
+    return name == "MAINTAINER" and is_prose
