@@ -1,4 +1,4 @@
-"""Make server/dockwright/image/bases.json: what the base images of distributions, and official images, hold.
+"""Make server/dockwright/image/bases/bases.json: what the base images of distributions, and official images, hold.
 
 Every fact comes from a public source, and each row says which:
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from debian_archive import Archive
 
 HERE = Path(__file__).parent
-OUTPUT = HERE.parent / "server" / "dockwright" / "image" / "bases.json"
+OUTPUT = HERE.parent / "server" / "dockwright" / "image" / "bases" / "bases.json"
 BINS = ("usr/local/sbin", "usr/local/bin", "usr/sbin", "usr/bin", "sbin", "bin")
 """The folders of PATH as Docker sets it."""
 DEEP = ("usr/local", "etc/apt", "var/lib/apt", "var/cache/apt", "var/lib/dpkg", "usr/share/keyrings")
@@ -126,7 +126,7 @@ def of_root(root: Path) -> dict[str, Any]:
         f"debootstrap --variant=minbase of Debian's archive, {_release(root)}",
         (one.name for folder in BINS for one in _programs(root, folder)),
         {name: [number, group, home] for name, number, group, home in _fields(root / "etc/passwd", 0, 2, 3, 5)},
-        dict(_fields(root / "etc/group", 0, 2)),
+        {name: number for name, number in _fields(root / "etc/group", 0, 2)},
         _folders(root),
         (line.removeprefix("Package: ") for line in status.splitlines() if line.startswith("Package: ")),
     )

@@ -22,6 +22,11 @@ from typing import Any, NamedTuple
 
 BINS = ("usr/local/sbin/", "usr/local/bin/", "usr/sbin/", "usr/bin/", "sbin/", "bin/")
 _ALTERNATIVE = re.compile(r"--(?:install|slave)\s+(\S+)")
+_JDK = (
+    "javac jar jarsigner javadoc javap jcmd jdb jdeprscan jdeps jfr jhsdb jimage jinfo jlink jmap jmod jps jrunscript jshell"
+    " jstack jstat jstatd serialver jpackage"
+)
+_MAGICK = "animate compare composite conjure convert display identify import mogrify montage stream"
 BY_VARIABLE = {
     "vim": "vim vi view ex rview rvim vimdiff editor",
     "vim-nox": "vim vi view ex rview rvim vimdiff editor",
@@ -30,14 +35,14 @@ BY_VARIABLE = {
     "procps": "w",
     "xz-utils": "lzma unlzma lzcat lzgrep lzegrep lzfgrep lzless lzmore lzcmp lzdiff",
     "traceroute": "traceroute traceroute6 lft traceproto tcptraceroute traceroute-nanog",
-    "imagemagick-6.q16": "animate compare composite conjure convert display identify import mogrify montage stream",
-    "imagemagick-7.q16": "animate compare composite conjure convert display identify import magick mogrify montage stream",
+    "imagemagick-6.q16": f"{_MAGICK} {' '.join(f'{one}-im6' for one in _MAGICK.split())}",
+    "imagemagick-7.q16": f"{_MAGICK} magick {' '.join(f'{one}-im7' for one in _MAGICK.split())}",
     **{f"php{version}-cli": "php phar phar.phar" for version in ("7.4", "8.2", "8.4")},
     "php-cli": "php phar phar.phar",
-    **{f"openjdk-{version}-jre-headless": "java keytool rmiregistry jpackage jexec jjs orbd pack200 rmid servertool tnameserv unpack200"
-       for version in (11, 17, 21, 25)},
-    **{f"openjdk-{version}-jdk-headless": "javac jar jarsigner javadoc javap jcmd jdb jdeprscan jdeps jfr jhsdb jimage jinfo jlink jmap"
-       " jmod jps jrunscript jshell jstack jstat jstatd serialver jwebserver rmic jaotc" for version in (11, 17, 21, 25)},
+    **{f"openjdk-{version}-jre-headless": "java keytool rmiregistry jexec" for version in (17, 21, 25)},
+    **{f"openjdk-{version}-jdk-headless": _JDK for version in (17, 21, 25)},
+    "openjdk-11-jre-headless": "java keytool rmiregistry jexec jjs pack200 rmid unpack200",
+    "openjdk-11-jdk-headless": f"{_JDK} jaotc rmic",
     **{f"openjdk-{version}-jdk": "jconsole" for version in (11, 17, 21, 25)},
     **{f"openjdk-{version}-jre": "" for version in (11, 17, 21, 25)},
 }  # fmt: skip
@@ -88,7 +93,7 @@ class Archive:
         """The programs of one package, those included that its scripts link."""
         found = set(self.shipped.get(package, ()))
         found.update(BY_VARIABLE.get(package, "").split())
-        return found | set(self.alternatives.get(package) or ())
+        return found | {one for one in self.alternatives.get(package) or () if one != "program"}
 
     def is_opaque(self, package: str) -> bool:
         """Whether scripts of a package make links whose names cannot be read."""

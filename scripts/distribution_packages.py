@@ -3,8 +3,9 @@
 Debian: from the archive's indexes, as scripts/debian_archive.py reads them. Alpine: scripts/alpine_packages.toml, written by hand.
 Ubuntu has no row of its own: its packages come from Debian, and packages.py takes the nearest release for likely.
 
-To renew: `python scripts/distribution_packages.py PACKAGES NAMES`; PACKAGES is the folder of scripts/bases.py; NAMES a file with the
-names of the packages that count: those that public Dockerfiles install, and those of common tools.
+To renew: `python scripts/distribution_packages.py PACKAGES [MIRROR]`; PACKAGES is the folder of scripts/bases.py. With a mirror of
+the archive, the scripts of packages are read for the alternatives that they make. The packages that count are those that public
+Dockerfiles install and those of common tools: scripts/package_names.txt.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from debian_archive import Archive
 
 HERE = Path(__file__).parent
-IMAGE = HERE.parent / "server" / "dockwright" / "image"
+IMAGE = HERE.parent / "server" / "dockwright" / "image" / "bases"
 OUTPUT = IMAGE / "distribution_packages.json"
 RELEASES = {"debian 11": "bullseye", "debian 12": "bookworm", "debian 13": "trixie"}
 LIKELIEST = (
@@ -38,12 +39,14 @@ PROVIDERS = {"pip": "python3-pip", "pip3": "python3-pip", "java": "default-jre-h
 
 
 def main() -> None:
-    names = sorted(set(Path(sys.argv[2]).read_text(encoding="utf-8").split()))
+    names = (HERE / "package_names.txt").read_text(encoding="utf-8").split()
     distributions = json.loads((IMAGE / "bases.json").read_text(encoding="utf-8"))["distributions"]
-    tables = {
-        release: of_archive(Archive(Path(sys.argv[1]), name), distributions[release], names)
-        for release, name in RELEASES.items()
-    }
+    tables = {}
+    for release, name in RELEASES.items():
+        archive = Archive(Path(sys.argv[1]), name)
+        if len(sys.argv) > 2:
+            archive.fetch_scripts(sys.argv[2], (one for each in names for one in archive.closure([each], (), recommends=True)[0]))
+        tables[release] = of_archive(archive, distributions[release], names)
     tables["alpine"] = of_alpine()
     lines = [f" {json.dumps(key)}: {json.dumps(table, separators=(',', ':'))}" for key, table in tables.items()]
     OUTPUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

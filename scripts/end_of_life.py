@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-OUTPUT = Path(__file__).parent.parent / "server" / "dockwright" / "image" / "end_of_life.json"
+OUTPUT = Path(__file__).parent.parent / "server" / "dockwright" / "image" / "bases" / "end_of_life.json"
 PRODUCTS = {
     "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine-linux", "fedora": "fedora", "centos": "centos", "almalinux": "almalinux",
     "rockylinux": "rocky-linux", "amazonlinux": "amazon-linux", "oraclelinux": "oracle-linux",

@@ -14,7 +14,7 @@ TABLES = (
     PACKAGE / "semantics" / "commands" / "own_syntax.toml",
     PACKAGE / "semantics" / "commands" / "provides.toml",
     PACKAGE / "semantics" / "commands" / "programs.toml",
-    PACKAGE / "image" / "effects.toml",
+    PACKAGE / "image" / "effects" / "effects.toml",
 )
 
 

@@ -13,7 +13,7 @@ from dockwright.findings.profiles import loudest
 from dockwright.findings.rule import Rule, all_rules
 from dockwright.findings.running import of_rules
 from dockwright.findings.suppressions import Silenced, suppressions
-from dockwright.semantics.as_meant import as_meant
+from dockwright.semantics.mistakes.as_meant import as_meant
 from dockwright.semantics.model import Model
 
 if TYPE_CHECKING:

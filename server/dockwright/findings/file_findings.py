@@ -11,7 +11,7 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import Rule
 from dockwright.findings.running import of_rules, without_fixes
 from dockwright.frozen import replace
-from dockwright.semantics.as_meant import spoilt_in
+from dockwright.semantics.mistakes.as_meant import spoilt_in
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
 from dockwright.syntax.nodes import Piece, Unit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dockwright.findings import stage_changes
 from dockwright.findings.finding import Finding
 from dockwright.findings.running import of_rules, without_fixes
-from dockwright.semantics.as_meant import spoilt, written
+from dockwright.semantics.mistakes.as_meant import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction

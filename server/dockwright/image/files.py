@@ -10,7 +10,7 @@ from dockwright.image.answer import Answer
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
-    from dockwright.image.effect import Copied, PathChange
+    from dockwright.image.effects.effect import Copied, PathChange
     from dockwright.image.image import Image
 
 Kind = Literal["file", "folder", "link", ""]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
-from dockwright.image.effect import NOTHING, Account, Effect
+from dockwright.image.effects.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
-    from dockwright.image.base import Base
+    from dockwright.image.bases.base import Base
 
 
 class Image:

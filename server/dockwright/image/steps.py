@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dockwright.image import instructions
-from dockwright.image.base import UNKNOWN_BASE, base_of
+from dockwright.image.bases.base import UNKNOWN_BASE, base_of
 from dockwright.image.commands import Ran, ran
-from dockwright.image.effects import effect
+from dockwright.image.effects import instructions
+from dockwright.image.effects.of_command import effect
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage, Step

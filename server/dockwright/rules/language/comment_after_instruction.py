@@ -9,8 +9,8 @@ from dockwright.findings.forms.reread import reread
 from dockwright.findings.rule import rule
 from dockwright.findings.typed_problems import is_refused
 from dockwright.lazy import pattern
+from dockwright.semantics.mistakes.trailing_comments import meant, trailing_comments
 from dockwright.semantics.stage import Step
-from dockwright.semantics.trailing_comments import meant, trailing_comments
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Edit, Span

@@ -9,7 +9,7 @@ from dockwright.findings.engine_advice import own_flags
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.findings.typed_problems import meant, problems
-from dockwright.semantics.detached_values import detached
+from dockwright.semantics.mistakes.detached_values import detached
 from dockwright.semantics.stage import Step
 from dockwright.syntax.language import flags
 from dockwright.text import Edit, Span

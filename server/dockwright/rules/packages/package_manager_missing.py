@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.base import Base
+from dockwright.image.bases.base import Base
 from dockwright.image.built import BuildStep
 from dockwright.image.run_text import source_span
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.rules.undefined import Use, base_is_known, elsewhere, undefined
-from dockwright.rules.undefined_in_text import of_text
+from dockwright.rules.variables._undefined import Use, base_is_known, elsewhere, undefined
+from dockwright.rules.variables._undefined_in_text import of_text
 from dockwright.rules.variables.env_uses_itself import own_uses
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import PLATFORM_NAMES, after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dockwright.image.commands import Ran
-from dockwright.image.effect import Account, Effect
+from dockwright.image.effects.effect import Account, Effect
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 

@@ -93,7 +93,7 @@ def kind(name: str, tag: str) -> Kind | None:
 
 @cache
 def releases(family: str, release: str) -> tuple[Release, ...]:
-    """The release, if it is known; all of the family where it is not said which one, or it is newer than these."""
+    """The release, if it is known; all of the family where it is not said which one it is, or where it is newer."""
     rows = _tables()["distributions"]
     if f"{family} {release}" in rows:
         return (_release(f"{family} {release}"),)
@@ -117,34 +117,9 @@ def never_in_distroless() -> frozenset[str]:
 
 
 _NEVER = frozenset(
-    [
-        "curl",
-        "wget",
-        "git",
-        "apt",
-        "apt-get",
-        "apk",
-        "yum",
-        "dnf",
-        "microdnf",
-        "bash",
-        "ash",
-        "dash",
-        "zsh",
-        "npm",
-        "npx",
-        "yarn",
-        "pip",
-        "pip3",
-        "make",
-        "gcc",
-        "vim",
-        "nano",
-        "sudo",
-        "unzip",
-    ]
-)
-
+    ("curl", "wget", "git", "apt", "apt-get", "apk", "yum", "dnf", "microdnf", "bash", "ash", "dash", "zsh", "npm",
+     "npx", "yarn", "pip", "pip3", "make", "gcc", "vim", "nano", "sudo", "unzip")
+)  # fmt: skip
 _PERHAPS = frozenset({"ldconfig", "getconf", "tzconfig", "zdump", "zic", "perl"})
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dockwright.image.bases.packages import brings
 from dockwright.image.commands import Ran
-from dockwright.image.effect import Effect, PathChange
+from dockwright.image.effects.effect import Effect, PathChange
 from dockwright.image.image import Image
-from dockwright.image.packages import brings
 from dockwright.semantics.commands.packages import Invocation, invocation
 
 _SYSTEM = frozenset({"deb", "apk", "rpm"})

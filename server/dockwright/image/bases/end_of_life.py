@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dockwright.image.tags import Distribution
+    from dockwright.image.bases.tags import Distribution
 
 
 def servers_gone(distribution: Distribution, today: date) -> str | None:

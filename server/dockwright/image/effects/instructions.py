@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.image.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
+from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
 from dockwright.semantics import copying
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Step

@@ -144,7 +144,8 @@ def _hardened(path: str, tag: str) -> Distribution | None:
     """Images without a shell by the grammar of their publishers' tags.
 
     Google's distroless (github.com/GoogleContainerTools/distroless: `debug` has BusyBox), Chainguard's
-    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: `dev` and `sdk`).
+    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: those with
+    `dev` or `sdk` have both).
     """
     name = path.rpartition("/")[2]
     parts = tag.split("-")

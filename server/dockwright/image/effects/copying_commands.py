@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from dockwright.image.effect import Effect, PathChange
+from dockwright.image.effects.effect import Effect, PathChange
 from dockwright.semantics.commands.options import Arguments, arguments
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _values(made: Ran, given: Arguments) -> list[str | None]:
 
 
 def _at(made: Ran, value: str | None, operation: str, **more: object) -> tuple[PathChange, ...]:
-    from dockwright.image.effects import place_of, unknown_place
+    from dockwright.image.effects.of_command import place_of, unknown_place
 
     path = place_of(value, made)
     if path is None:

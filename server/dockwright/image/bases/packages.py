@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dockwright.image.base import Base
+    from dockwright.image.bases.base import Base
 
 _LIKE = {
     "debian": (("11", "debian 11"), ("12", "debian 12"), ("", "debian 13")),
     "ubuntu": (("20.04", "debian 11"), ("22.04", "debian 12"), ("", "debian 13")),
     "alpine": (("", "alpine"),),
 }
-"""The table that stands for a release, and the one for those that have none: Ubuntu takes its packages from Debian."""
+"""The table for each release, and for all others: Ubuntu takes its packages from Debian."""
 _FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",)}
 
 

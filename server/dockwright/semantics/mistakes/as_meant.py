@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from copy import copy
 
-from dockwright.semantics.detached_values import with_values
+from dockwright.semantics.mistakes.detached_values import with_values
+from dockwright.semantics.mistakes.trailing_comments import meant
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage
 from dockwright.semantics.state import State, after
-from dockwright.semantics.trailing_comments import meant
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.rules.undefined import base_is_known, elsewhere, undefined_in_shell
+from dockwright.rules.variables._undefined import base_is_known, elsewhere, undefined_in_shell
 from dockwright.semantics.stage import Stage
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dockwright.image import account_commands, copying_commands, installs
 from dockwright.image.commands import Ran
-from dockwright.image.effect import ANYTHING, NOTHING, Effect, PathChange
+from dockwright.image.effects import account_commands, copying_commands, installs
+from dockwright.image.effects.effect import ANYTHING, NOTHING, Effect, PathChange
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix
-from dockwright.rules.undefined import Use
+from dockwright.rules.variables._undefined import Use
 from dockwright.semantics.expanded import expanded
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Heredoc

@@ -8,48 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from dockwright.frozen import frozen
-from dockwright.image import base_tables
 from dockwright.image.answer import Answer
-from dockwright.image.effect import Account
-from dockwright.image.tags import Distribution, distribution
+from dockwright.image.bases import base_tables
+from dockwright.image.bases.managers import package_manager
+from dockwright.image.bases.tags import Distribution, distribution
+from dockwright.image.effects.effect import Account
 from dockwright.semantics import images
 
-_MANAGERS = {
-    "debian": frozenset({"apt", "apt-get", "apt-cache", "apt-mark", "dpkg"}),
-    "ubuntu": frozenset({"apt", "apt-get", "apt-cache", "apt-mark", "dpkg"}),
-    "alpine": frozenset({"apk"}),
-    "rhel": frozenset({"rpm"}),
-    "suse": frozenset({"zypper", "rpm"}),
-    "wolfi": frozenset({"apk"}),
-}
-"""Package managers that every image of a family has, distroless ones aside."""
-_ALL_MANAGERS = frozenset(
-    {
-        "apt",
-        "apt-get",
-        "apt-cache",
-        "apt-key",
-        "apt-mark",
-        "aptitude",
-        "dpkg",
-        "apk",
-        "yum",
-        "dnf",
-        "microdnf",
-        "zypper",
-        "pacman",
-        "emerge",
-    }
-)
-_OF_FAMILY = {
-    "debian": frozenset({"apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg"}),
-    "ubuntu": frozenset({"apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg"}),
-    "alpine": frozenset({"apk"}),
-    "wolfi": frozenset({"apk"}),
-    "rhel": frozenset({"yum", "dnf", "microdnf", "rpm"}),
-    "suse": frozenset({"zypper", "rpm"}),
-}
-"""Package managers that images of a family may have."""
 _OF_PACKAGES = frozenset({"ssh", "_ssh", "ssl-cert", "crontab", "messagebus", "dirmngr"})
 """Accounts that packages of derived images may have made."""
 _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
@@ -131,7 +96,7 @@ class Base:
     def path_variable(self) -> str | None:
         """The value of PATH; None where that is not known."""
         found = images.lookup(self.reference)
-        if found and "PATH" in found.env:
+        if found and found.env.get("PATH"):
             return found.env["PATH"]
         plain = (
             self.distribution is not None
@@ -153,9 +118,10 @@ class Base:
             return Answer.YES
         if name in self.lacks:
             return Answer.NO
-        if name in _ALL_MANAGERS and where.family and name not in _OF_FAMILY.get(where.family, ()):
-            return Answer.NO
-        if name in _MANAGERS.get(where.family, ()) or (name == "sh" and where.has_shell):
+        manager = package_manager(name, where.family)
+        if manager is not None:
+            return manager
+        if name == "sh" and where.has_shell:
             return Answer.YES
         if self.own is not None and name in self.own.maybe:
             return Answer.UNKNOWN
@@ -280,7 +246,7 @@ def base_of(reference: str) -> Base:
     where = distribution(reference)
     if where is None:
         return Base(reference, None)
-    found = images.lookup(reference) or images.relative(reference)
+    found = images.lookup(reference) or (None if where.plain else images.relative(reference))
     own = base_tables.kind(where.name, where.tag) if where.official else None
     known = base_tables.releases(where.family, where.release if where.certain else "")
     if own is not None and len(known) > 1:

@@ -1,0 +1,1 @@
+"""Facts about base images: what they are made of, what they hold, what packages bring."""

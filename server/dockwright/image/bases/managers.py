@@ -1,0 +1,33 @@
+"""Which package managers the images of a family of distributions have."""
+
+from __future__ import annotations
+
+from dockwright.image.answer import Answer
+
+_HAS = {
+    "debian": frozenset({"apt", "apt-get", "apt-cache", "apt-mark", "dpkg"}),
+    "ubuntu": frozenset({"apt", "apt-get", "apt-cache", "apt-mark", "dpkg"}),
+    "alpine": frozenset({"apk"}),
+    "rhel": frozenset({"rpm"}),
+    "suse": frozenset({"zypper", "rpm"}),
+    "wolfi": frozenset({"apk"}),
+}
+"""What every image of a family has, distroless ones aside."""
+_MAY_HAVE = {
+    "debian": frozenset({"apt-key", "aptitude"}),
+    "ubuntu": frozenset({"apt-key", "aptitude"}),
+    "rhel": frozenset({"yum", "dnf", "microdnf"}),
+    "busybox": frozenset({"dpkg"}),
+}
+"""What some images of a family have."""
+_ALL = frozenset(
+    ("apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg", "apk", "yum", "dnf", "microdnf",
+     "zypper", "pacman", "emerge")
+)  # fmt: skip
+
+
+def package_manager(name: str, family: str) -> Answer | None:
+    """Whether an image of a family has a package manager; None where the family does not tell."""
+    if name in _HAS.get(family, ()):
+        return Answer.YES
+    return Answer.NO if family and name in _ALL and name not in _MAY_HAVE.get(family, ()) else None

@@ -1,0 +1,1 @@
+"""What instructions and commands do to an image."""
