@@ -6,7 +6,7 @@ from dockwright.image.bases.packages import brings
 from dockwright.image.commands import Ran
 from dockwright.image.effects.effect import Effect, PathChange
 from dockwright.image.image import Image
-from dockwright.semantics.commands.packages import Invocation, invocation
+from dockwright.semantics.commands.packages import Invocation, invocation, takes_recommended
 
 _SYSTEM = frozenset({"deb", "apk", "rpm"})
 _FOLDERS = ("/usr", "/etc", "/var", "/lib", "/lib64", "/bin", "/sbin", "/opt", "/srv", "/run", "/home")
@@ -46,7 +46,7 @@ def _system(call: Invocation, image: Image) -> Effect:
             named = [one for one in call.packages if one.kind == "package" and not one.name.startswith(("-", "."))]
             unknown = len(named) != len(call.packages) or not named
             names = tuple(one.name.partition(":")[0] for one in named)
-            programs, others = brings(image.base, family, names)
+            programs, others = brings(image.base, family, names, recommends=takes_recommended(call))
             return Effect(
                 programs=tuple((program, True) for program in sorted(programs)),
                 any_program=unknown or others,
