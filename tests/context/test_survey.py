@@ -251,3 +251,13 @@ def test_a_build_of_what_git_holds_is_said_to_be_one_and_is_not_sure(tmp_path: P
     context = Survey(walk(tmp_path)).context("Dockerfile", [])
     assert not context.sure
     assert "what is in Git" in context.origin
+
+
+def test_the_names_that_builds_say_are_known(tmp_path: Path) -> None:
+    compose = "services:\n  app:\n    build:\n      context: .\n      target: Dev\n      args: {VERSION: '1'}\n"
+    context = known(made(tmp_path, **{"Dockerfile": "FROM a AS dev\n", "compose.yaml": compose}))
+    assert context.targets == {"dev": "compose.yaml:4 (app)"}
+    assert context.given == {"VERSION": "compose.yaml:4 (app)"}
+    other = "jobs:\n  one:\n    steps:\n      - run: docker build --target test --build-arg V=1 .\n"
+    ci = made(tmp_path / "x", **{"Dockerfile": "FROM a AS test\n", ".github/workflows/ci.yml": other})
+    assert list(known(ci).targets) == ["test"]

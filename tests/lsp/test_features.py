@@ -141,3 +141,25 @@ def test_kate_22_replaces_words_and_applies_every_fix(talk: Talk) -> None:
     assert fix["title"] == "Replace ADD with COPY"
     everything = talk.ask("textDocument/codeAction", {**params, "context": {"diagnostics": []}})
     assert "Ignore DL3020 here" in [action["title"] for action in everything]
+
+
+@pytest.mark.parametrize("answer", [{"title": "Rename"}, {"title": "Cancel"}, None])
+def test_a_variable_of_the_environment_is_renamed_if_the_author_agrees(talk: Talk, answer: object) -> None:
+    talk.start()
+    talk.open("FROM a\nENV LEVEL=1\nRUN echo $LEVEL\n")
+    identity = talk.begin("textDocument/rename", {**at(1, 5), "newName": "DEPTH"})
+    asked = talk.heard("window/showMessageRequest")
+    assert "LEVEL is in the environment" in asked["params"]["message"]
+    talk.reply(asked, answer)
+    found = talk.answer(identity)
+    if answer == {"title": "Rename"}:
+        assert [edit["newText"] for edit in found["result"]["changes"][URI]] == ["DEPTH", "DEPTH"]
+    else:
+        assert "not renamed" in found["error"]["message"]
+
+
+def test_an_arg_is_renamed_without_a_question(talk: Talk) -> None:
+    talk.start()
+    talk.open("FROM a\nARG LEVEL=1\nRUN echo $LEVEL\n")
+    edits = talk.ask("textDocument/rename", {**at(1, 5), "newName": "DEPTH"})["changes"][URI]
+    assert len(edits) == 2

@@ -8,7 +8,7 @@ from dockwright.context.build_context import Context
 from dockwright.context.contents import contents
 from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.kit.refactor import Rewrite, by_kind
+from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, by_kind
 from dockwright.text import Span, apply
 
 
@@ -28,3 +28,37 @@ def test_the_mode_of_the_context_counts(letters: str, runnable: bool | None, fla
         return
     assert isinstance(answer, Rewrite), answer
     assert apply(source, answer.edits) == f"FROM debian:12\nCOPY --chmod={flag} run.sh /\n"
+
+
+def _answer(source: str) -> Answer:
+    at = source.rindex("RUN")
+    return by_kind()["refactor.rewrite.copy.ownerAndMode"].apply(Snapshot.of(source).model, Span(at, at))
+
+
+@pytest.mark.parametrize(
+    ("base", "copy", "command"),
+    [
+        ("debian:12", "COPY a.conf /etc/app/a.conf", "chmod 644 /etc/app/a.conf"),
+        ("debian:12", "COPY a.conf /etc/app/", "chmod 600 /etc/app/a.conf"),
+        ("debian:12", "COPY a.conf /etc/app/a.conf", "chmod go-w /etc/app/a.conf"),
+        ("debian:12", "COPY run.sh /srv/a/run.sh", "chmod 777 /srv/a/run.sh"),
+        ("alpine:3.20", "COPY a.conf /usr/local/etc/a.conf", "chmod 644 /usr/local/etc/a.conf"),
+        ("busybox", "COPY a.conf /opt/a.conf", "chmod 644 /opt/a.conf"),
+    ],
+)
+def test_a_folder_that_copy_makes_would_get_the_mode(base: str, copy: str, command: str) -> None:
+    assert isinstance(_answer(f"FROM {base}\n{copy}\nRUN {command}\n"), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("before", "copy", "command"),
+    [
+        ("", "COPY a.conf /etc/a.conf", "chmod 640 /etc/a.conf"),
+        ("RUN mkdir -p /etc/app/b\n", "COPY a.conf /etc/app/a.conf", "chmod 644 /etc/app/a.conf"),
+        ("WORKDIR /app\n", "COPY a.conf ./", "chmod 600 /app/a.conf"),
+        ("COPY b.conf /etc/app/\n", "COPY a.conf /etc/app/", "chmod 644 /etc/app/a.conf"),
+        ("", "COPY run.sh /srv/new/run.sh", "chmod 755 /srv/new/run.sh"),
+    ],
+)
+def test_one_that_is_there_keeps_its_own(before: str, copy: str, command: str) -> None:
+    assert isinstance(_answer(f"FROM debian:12\n{before}{copy}\nRUN {command}\n"), Rewrite)

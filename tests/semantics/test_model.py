@@ -42,6 +42,24 @@ def test_stages_inherit_variables_and_folders() -> None:
     assert step is not None and step.before.workdir == "/srv/app"
 
 
+def test_env_wins_over_a_later_arg_in_a_stage_based_on_theirs() -> None:
+    one = "FROM scratch AS one\nENV A=1\nARG A=2\n"
+    assert _variable(one + "RUN <|>x\n", "A") == "2"
+    assert _variable(one + "FROM one\nRUN <|>x\n", "A") == "1"
+    assert _variable(one + "FROM one\nARG A\nRUN <|>x\n", "A") == "1"
+    assert _variable(one + "FROM one AS two\nARG A=3\nFROM two\nRUN <|>x\n", "A") == "1"
+    assert _variable("FROM scratch AS one\nENV A=$X\nARG A=2\nFROM one\nRUN <|>x\n", "A") == ""
+    assert _variable("FROM scratch AS one\nARG A=2\nFROM one\nRUN <|>x\n", "A") == "2"
+    assert _variable(one + "ONBUILD ARG A=4\nFROM one\nRUN <|>x\n", "A") == "4"
+
+
+def test_a_base_is_passed_on_as_the_same_object_each_time() -> None:
+    model = _model("FROM a AS one\nENV A=1\nARG A=2\nFROM one AS two\nFROM one\n")
+    assert model.stages[1].body.states[0] is model.stages[2].body.states[0]
+    same = _model("FROM a AS one\nENV A=1\nFROM one\n")
+    assert same.stages[1].body.states[0] is same.stages[0].final
+
+
 def test_pairs_of_one_instruction_do_not_see_each_other() -> None:
     assert _variable("FROM scratch\nENV A=1\nENV A=2 B=$A\nRUN <|>x\n", "B") == "1"
 

@@ -57,6 +57,8 @@ class Context:
         args: Mapping[str, Given] | None = None,
         named: Mapping[str, NamedContext] | None = None,
         bases: Mapping[str, int] | None = None,
+        targets: Mapping[str, str] | None = None,
+        given: Mapping[str, str] | None = None,
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -77,6 +79,10 @@ class Context:
         """What is in manifests that were read."""
         self.bases = bases or {}
         """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        self.targets = targets or {}
+        """The stages that builds ask for, by name in lower case, with what says so."""
+        self.given = given or {}
+        """The names of the ARGs that any build gives, with what says so."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)

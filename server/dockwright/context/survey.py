@@ -136,8 +136,11 @@ class Survey:
             told += f"; {doubt}" if doubt else ""
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
+        builds = [build for build in self.builds if build.dockerfile == dockerfile]
         context = Context(
             held,
+            targets={build.target.lower(): build.label for build in builds if build.target},
+            given={name: build.label for build in builds for name in build.args},
             sure=sure and not self.listing.partial and not held.undecided,
             origin=told,
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),

@@ -62,7 +62,13 @@ def account(stage: Stage, step: Step) -> Account | None:
 
 def state_of(stage: Stage, step: Step) -> State:
     """What holds where a step runs: under ONBUILD, what the stage leaves for the one that is built on it."""
-    return stage.final if step.instruction.inner is not None else step.before
+    return stage.body.passed_on if step.instruction.inner is not None else step.before
+
+
+def assumed_account(stage: Stage, step: Step) -> Account | None:
+    """As `account`; root where neither USER nor facts about the base image tell, as in most images."""
+    found = account(stage, step)
+    return _ROOT if found is None and not _is_said(stage, step) else found
 
 
 def official(stage: Stage) -> str:

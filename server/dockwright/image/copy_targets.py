@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dockwright.frozen import frozen
+from dockwright.image.families import Family, family
 from dockwright.image.run_text import body_of
 from dockwright.semantics.commands.programs import Call, call
 from dockwright.semantics.copying import GIT, REMOTE, Kind, kind_of_name, landed, sources, target, where
@@ -25,6 +26,22 @@ _MOST_STEPS = 300
 """So many steps back a folder is looked for."""
 STANDARD = frozenset(_FOLDERS.split())
 """Folders of every Linux distribution (Filesystem Hierarchy Standard 3.0)."""
+
+_NO_USR_LOCAL = "/boot /lib64 /opt /usr/include /usr/local/etc /usr/local/include /usr/local/sbin /usr/src /var/run"
+_BARE = """
+    /boot /dev /lib /lib64 /media /mnt /opt /proc /run /srv /sys /usr/include /usr/lib /usr/local /usr/local/bin
+    /usr/local/etc /usr/local/include /usr/local/lib /usr/local/sbin /usr/local/share /usr/share /usr/src /var/cache
+    /var/lib /var/log /var/run /var/tmp
+"""
+_MISSING: dict[Family, frozenset[str]] = {
+    # Read from the root file systems of Alpine 3.6 to 3.20 and of BusyBox; what is not known may be Alpine.
+    "alpine": frozenset(_NO_USR_LOCAL.split()),
+    "": frozenset(_NO_USR_LOCAL.split()),
+    "busybox": frozenset(_BARE.split()),
+    "distroless": frozenset(_BARE.split()),
+    "scratch": STANDARD - {"/"},
+}
+"""Standard folders that the images of a family may lack."""
 
 
 @frozen
@@ -86,9 +103,15 @@ def history(stage: Stage, step: Step) -> list[Step]:
     return [each for each in steps if each.instruction.start < step.instruction.start]
 
 
-def is_there(folder: str, earlier: list[Step]) -> bool:
+def is_sure(stage: Stage, folder: str, earlier: list[Step]) -> bool:
+    """As `is_there`, but for a standard folder only where the images of the stage's family have it."""
+    missing = _MISSING.get(family(stage), frozenset())
+    return is_there(folder, earlier, STANDARD - missing)
+
+
+def is_there(folder: str, earlier: list[Step], standard: frozenset[str] = STANDARD) -> bool:
     """Whether a folder is sure to be there after these steps."""
-    if is_standard(folder):
+    if folder in standard:
         return True
     earlier = earlier[-_MOST_STEPS:]
     for step in earlier:
@@ -100,7 +123,7 @@ def is_there(folder: str, earlier: list[Step]) -> bool:
             for landing in landings(step, None)
         ):
             return True
-    return any(folder in _made(step) for step in earlier if step.instruction.name == "RUN")
+    return any(under(made, folder) for step in earlier if step.instruction.name == "RUN" for made in _made(step))
 
 
 def _made(step: Step) -> Iterator[str]:

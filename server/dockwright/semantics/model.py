@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from dockwright.semantics import references
+from dockwright.semantics.old_releases import lacking
 from dockwright.semantics.skeleton import Moves, Skeleton, moves
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
@@ -127,7 +128,7 @@ class Model:
         dynamic = any(mark in base_word for mark in ("$", "'", '"', self.tree.escape))
         image = self.globals.final.expand(base_word, unit.escape) if dynamic else base_word
         base = self._by_name.get(image) if image else None
-        state = base.final if base else self._image_state(image)
+        state = base.body.passed_on if base else self._image_state(image)
         if old is not None and old.body.states[0] is state:
             body = old.body
         else:
@@ -163,6 +164,7 @@ class Model:
             user="" if image == "scratch" else None,
             workdir="/" if image == "scratch" else None,
             empty=image == "scratch",
+            lacks=lacking(image) if image else frozenset(),
         )
         return self.base_state(image, state) if image and image != "scratch" else state
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
-from dockwright.semantics.state import State
+from dockwright.semantics.state import State, inherited
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Span
@@ -44,6 +44,14 @@ class Body:
     def final(self) -> State:
         """The state at the end."""
         return self.states[-1]
+
+    @property
+    def passed_on(self) -> State:
+        """The state that a stage based on this one begins with; the same object each time."""
+        found: State | None = self.memo.get("passed on")
+        if found is None:
+            found = self.memo["passed on"] = inherited(self.final)
+        return found
 
     def places(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """The indexes of the units with one of these names."""

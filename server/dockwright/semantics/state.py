@@ -55,6 +55,8 @@ class State:
     """What the base image runs, as far as that is known; `command_line` says what a stage runs."""
     empty: bool = False
     """Whether the file system is sure to hold nothing: from scratch, and nothing copied or run since."""
+    lacks: frozenset[str] = frozenset()
+    """Options that package managers of the base image are too old for, as `pip --no-cache-dir`."""
     triggers: tuple[Unit, ...] = ()
     """What ONBUILD keeps for the stages that are based on this one."""
 
@@ -101,6 +103,15 @@ class State:
             if is_set:
                 known[variable.name] = value
         return known
+
+
+def inherited(state: State) -> State:
+    """What a stage begins with that is based on one that ends so: there ENV wins over an ARG that came after it.
+
+    BuildKit lays the environment of the base over the variables that the stage takes from it (dockerfile2llb).
+    """
+    hidden = {name: value for name, value in state.env.items() if state.variables.get(name, "") != value}
+    return replace(state, variables={**state.variables, **hidden}) if hidden else state
 
 
 def after(state: State, unit: Unit) -> State:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dockwright.syntax.shell import Command
 
 _APK = ("/var/cache/apk", "/etc/apk/cache")
+_UPDATES = ("--update", "--update-cache", "-U")
+"""Fetch the index, as `--no-cache` does, and keep it."""
 _PIP = ("/root/.cache/pip",)
 
 
@@ -39,19 +41,58 @@ def leaves_behind(
             return
 
 
-def apk_cache(body: Body) -> Iterator[Note]:
-    """`apk add` without `--no-cache`; the fix adds it."""
+def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
+    """`apk add` without `--no-cache`; the fix puts it in the place of `--update` and of `apk update`."""
     if body.is_mounted(*_APK):
         return
     for call in body.calls_of("apk"):
         if call.subcommand == "add" and not call.without_cache:
-            word = call.subcommand_words[-1]
+            span = call.subcommand_words[-1].span
+            if lacks_switch:
+                cleanup = "rm -rf /var/cache/apk/*"
+                told = f"The package index that apk fetches stays in the image; end this RUN with `{cleanup}`."
+                edits = () if body.removes(*_APK) else appended(body, call, cleanup)
+                yield Note(span, told, f"Append {cleanup}", edits)
+                return
             yield Note(
-                word.span,
+                span,
                 "The package index that apk fetches stays in the image; add `--no-cache`.",
                 "Add --no-cache",
-                (Edit(Span(word.span.end, word.span.end), " --no-cache"),),
+                without_apk_cache(body, call),
             )
+
+
+def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
+    """The edits that have `apk add` keep no index, and fetch it itself."""
+    edits: list[Edit] = []
+    updates = [word for word in call.command.arguments if word.literal in _UPDATES]
+    if updates:
+        edits = [Edit(word.span, "--no-cache" if word is updates[0] else "") for word in updates[:1]]
+    else:
+        at = call.subcommand_words[-1].span.end
+        edits = [Edit(Span(at, at), " --no-cache")]
+    update = _update_right_before(body, call)
+    return (Edit(update, ""), *edits) if update else tuple(edits)
+
+
+def _update_right_before(body: Body, call: Invocation) -> Span | None:
+    """Where `apk update` and its `&&` or `;` stand before the first `apk add`, if no other command reads the index."""
+    calls = body.calls_of("apk")
+    first = calls[0] if calls else None
+    if first is None or first.action != "update" or calls[1] is not call or first.command.assignments:
+        return None
+    if any(other.subcommand not in ("add", "del") for other in calls[1:]) or body.script.comments:
+        return None
+    items = body.script.body.items
+    for one, mark, other in zip(items, body.script.body.separators, items[1:], strict=False):
+        if one is first.command and mark.text != "&" and other.span.covers(call.command.span):
+            return Span(one.span.start, other.span.start)
+    for item in items:
+        commands = item.items if isinstance(item, AndOr) else ()
+        for one, operator, other in zip(commands, getattr(item, "operators", ()), commands[1:], strict=False):
+            if one is first.command and operator.text == "&&" and other.span.covers(call.command.span):
+                return Span(one.span.start, other.span.start)
+    return None
 
 
 def pip_cache(body: Body) -> Iterator[Note]:
@@ -88,7 +129,7 @@ def appended(body: Body, call: Invocation, cleanup: str) -> tuple[Edit, ...]:
     last = sequence.items[-1]
     if _ends_shell(last) or any(mark.text == "&" for mark in sequence.separators):
         return ()
-    sudo = "sudo " if any(_runs_with_sudo(command, call) for command in body.commands) else ""
+    sudo = as_root(body, call)
     end = last.span.end
     if len(sequence.items) == 1 and not sequence.separators:
         only_and = all(operator.text == "&&" for operator in getattr(last, "operators", ()) if operator.text != "|")
@@ -105,5 +146,14 @@ def _ends_shell(node: Command | AndOr) -> bool:
     return isinstance(last, Simple) and (last.name is None or last.name in ("exec", "exit", "return"))
 
 
+def as_root(body: Body, call: Invocation) -> str:
+    """What runs a command as root, with a blank behind it; empty where nothing has to."""
+    return next((f"{command.name} " for command in body.commands if _runs_with_sudo(command, call)), "")
+
+
 def _runs_with_sudo(command: Simple, call: Invocation) -> bool:
-    return command.name == "sudo" and command.span.end == call.command.span.end and command.span != call.command.span
+    return (
+        command.name in ("sudo", "doas")
+        and command.span.end == call.command.span.end
+        and command.span != call.command.span
+    )

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import posixpath
+from typing import NamedTuple
+
 from dockwright.image.run_text import body_of
 from dockwright.lazy import pattern
+from dockwright.rules.shell.list_readers import PLAIN, Fate, fates
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.shell import Script, parse_shell, unwrapped
 
-_INSTALLS = pattern(r"\b(?:apt|apt-get|aptitude|apt-cache|apt-file)\b")
+_READS = pattern(
+    r"\b(?:apt|apt-get|aptitude|nala|apt-fast)\b[^;&|]*?\b(?:install|upgrade|build-dep)\b|\bapt-cache\b"
+    r"|\b(?:rosdep|gdebi|tasksel|mk-build-deps)\b"
+)
 _UPDATES = pattern(r"\b(?:apt|apt-get|aptitude)\b[^;&|]*?\bupdate\b")
+_BIN = pattern(r"(?:^|/)s?bin(?:/|$)")
 
 
-def relies_on_lists(model: Model, stage: Stage, place: int) -> Step | None:
-    """The first later RUN, here or in a stage built on this one, that uses apt and has no update before that.
+class Later(NamedTuple):
+    """The instruction after a RUN that needs its lists; not `sure` where nobody can tell what it runs."""
 
-    Later is what stands behind `place` in the file.
+    step: Step
+    sure: bool
+
+
+def relies_on_lists(model: Model, stage: Stage, place: int) -> Later | None:
+    """The first later instruction, here or in a stage built on this one, that reads apt's lists without an update.
+
+    Later is what stands behind `place` in the file. One that surely does so goes before one that may.
     """
+    doubtful: Later | None = None
+    renewed = False
     for other in model.stages:
         if other.index == stage.index:
             start = place
@@ -23,29 +41,73 @@ def relies_on_lists(model: Model, stage: Stage, place: int) -> Step | None:
             start = -1
         else:
             continue
-        for later in other.all("RUN", "ONBUILD"):
+        for later in other.all("RUN", "ONBUILD", "CMD", "ENTRYPOINT"):
             if later.instruction.start > start:
                 fate = _fate(later)
                 if fate == "uses":
-                    return later
-                if fate == "updates" and other.index != stage.index:
-                    break
-    return None
+                    return Later(later, True)
+                if (
+                    not renewed
+                    and not doubtful
+                    and (fate == "may use" or (not fate and _is_brought(later, stage, other)))
+                ):
+                    doubtful = Later(later, False)
+                if fate == "updates":
+                    if other.index != stage.index:
+                        break
+                    renewed = True
+    return doubtful
 
 
-def _fate(step: Step) -> str:
-    """Whether a RUN uses apt's lists first, or updates them first."""
+def _fate(step: Step) -> Fate:
+    """Whether an instruction reads apt's lists, or updates them first; kept with it."""
+    unit = step.instruction.unit
+    key = ("apt's lists", step.before.shell)
+    found: Fate | None = unit.memo.get(key)
+    if found is None:
+        found = unit.memo[key] = _found(step)
+    return found
+
+
+def _found(step: Step) -> Fate:
+    instruction = step.instruction.inner or step.instruction
     body = body_of(step)
-    calls = body.calls_of("apt-get", "apt", "aptitude") if body and not body.script.has_errors else ()
-    for call in calls:
-        if call.action == "update":
-            return "updates"
-        if call.action in ("install", "upgrade", "download"):
-            return "uses"
     text = step.instruction.unit.text
-    if calls or not _INSTALLS.search(text):
+    if body is not None and not body.script.has_errors:
+        return _first(body.script)
+    if _UPDATES.search(text):
+        return "updates"
+    if _READS.search(text):
+        return "uses"
+    if instruction.name != "RUN" or not instruction.is_json:
         return ""
-    return "updates" if _UPDATES.search(text) else "uses" if "install" in text else ""
+    return _first(parse_shell(" ".join(token.value for token in instruction.arguments if " " not in token.value)))
+
+
+def _first(script: Script) -> Fate:
+    """What the first command does that does anything sure; else that one may."""
+    doubtful: Fate = ""
+    for fate in fates(script):
+        if fate in ("uses", "updates"):
+            return fate
+        doubtful = doubtful or fate
+    return doubtful
+
+
+def _is_brought(step: Step, *stages: Stage) -> bool:
+    """Whether a program of a RUN is, or may be, one that the stages copy to where programs are."""
+    body = body_of(step)
+    if body is None:
+        return False
+    names = {posixpath.basename(unwrapped(command).name or "") for command in body.commands} - PLAIN - {""}
+    for copy in [copy for stage in stages for copy in stage.all("COPY", "ADD")] if names else ():
+        words = [token.value.rstrip("/") for token in copy.instruction.arguments]
+        if len(words) < 2 or not _BIN.search(words[-1]):
+            continue
+        brought = {posixpath.basename(word) for word in words}
+        if names & brought or any("." not in posixpath.basename(word) or "*" in word for word in words[:-1]):
+            return True
+    return False
 
 
 def stands_on(stage: Stage, bottom: Stage) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockwright.context.build_context import Context
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import rename_variables
@@ -54,12 +55,32 @@ def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] |
     return edits
 
 
+def question(snapshot: Snapshot, offset: int) -> str:
+    """What to ask before a rename at `offset`; empty where nothing outside of the file can know the name."""
+    found = place_at(snapshot, offset)
+    if found is None or not found[0].in_environment:
+        return ""
+    return f"{found[0].name} is in the environment of the image: programs that read it there will not find it any more."
+
+
+def _named_outside(context: Context | None, symbol: Symbol) -> str:
+    """Why a name is not the file's own: what builds it says the name as well."""
+    if context is None:
+        return ""
+    if symbol.kind == "stage" and (label := context.targets.get(symbol.name.lower())):
+        return f'{label} builds the stage "{symbol.name}" by this name; change it there as well.'
+    if symbol.kind == "variable" and (label := context.given.get(symbol.name)):
+        return f"{label} gives {symbol.name} to the build under this name; change it there as well."
+    return ""
+
+
 def _renameable(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | Refusal:
     found = place_at(snapshot, offset)
     if found is None:
         return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
     symbol, mention = found
-    reason = symbol.obstacle or (reserved_names.obstacle(snapshot.model, symbol) if symbol.kind == "variable" else "")
+    reason = symbol.obstacle or _named_outside(snapshot.context, symbol)
+    reason = reason or (reserved_names.obstacle(snapshot.model, symbol) if symbol.kind == "variable" else "")
     if reason:
         return Refusal(reason)
     return found if mention.by_name else Refusal("The name is not written here; rename it where it is.")

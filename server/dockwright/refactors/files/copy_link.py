@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
-from dockwright.image.copy_targets import Landing, history, is_standard, is_there, landings, under
+from dockwright.image.copy_targets import Landing, history, is_standard, is_sure, is_there, landings
+from dockwright.refactors.folder_owners import may_change
 from dockwright.refactors.kit.command_chain import place_at
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.requirements import lacking
@@ -30,7 +31,6 @@ PLAIN = frozenset(_PLAIN.split())
 
 Not so are /bin, /lib, /sbin, /usr/sbin and /var/run, which may be links, and /tmp and /root, whose modes differ.
 """
-_CHANGES = re.compile(r"\b(?:chown|chmod|chgrp|ln|install|useradd|adduser|usermod|mount|setfacl|mv)\b")
 _NUMBERS = re.compile(r"[0-9]+(?::[0-9]+)?\Z")
 
 
@@ -51,7 +51,10 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
     if owner and not _NUMBERS.match(owner.value or ""):
         return Refusal("With --link, COPY does not see the image, and so not the numbers of its users.")
     earlier = history(place.stage, place.step)
-    folders = _folders(place.step, landings(place.step, context), earlier)
+    slash = _lacks_slash(place.step, landings(place.step, context), earlier)
+    if slash and not is_sure(place.stage, slash, earlier):
+        return Refusal(f"`{slash}` may be a folder in the image, which COPY does not see with --link.")
+    folders = _folders(place.step, landings(place.step, context), slash)
     if isinstance(folders, Refusal):
         return folders
     if owner and folders:
@@ -59,24 +62,44 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
     for folder in folders:
         if folder != "/" and is_standard(folder):
             return Refusal(f"`{folder}` may be a link, or have another mode than 755, which --link would replace.")
-        if any(_may_change(step, folder) for step in earlier):
+        if any(may_change(step, folder, plain=False) for step in earlier):
             return Refusal(f"`{folder}` may have another owner or mode, or be a link, which --link would replace.")
+    for folder in _above(slash or _kept(place.step, landings(place.step, context))):
+        if folder in PLAIN and any(may_change(step, folder, plain=True) for step in earlier):
+            return Refusal(f"`{folder}` has another owner or mode, or is a link, which --link would replace.")
     end = copy.keyword.span.end
-    cost = f"loses a link or mode of {', '.join(folders)} in the base image" if folders else ""
+    cost = f"loses owner, mode or link of {', '.join(folders)} in the base image" if folders else ""
     cost = "" if place.stage.root.is_scratch else cost
-    return Rewrite("Add --link (cached apart from what is above)", (Edit(Span(end, end), " --link"),), cost)
+    edits = [Edit(Span(end, end), " --link")]
+    if slash:
+        last = copy.arguments[-1].span.end
+        quoted = model.tree.text.string[last - 1] in "\"'"
+        edits.append(Edit(Span(last - quoted, last - quoted), "/"))
+    return Rewrite("Add --link (cached apart from what is above)", tuple(edits), cost)
 
 
-def _folders(step: Step, landing: list[Landing], earlier: list[Step]) -> list[str] | Refusal:
+def _lacks_slash(step: Step, landing: list[Landing], earlier: list[Step]) -> str:
+    """The folder that COPY puts files into though nothing in its own words says that it is one; empty without one."""
+    place = target(step)
+    if place is None or "$" in place.path or place.is_folder or all(each.kind == "folder" for each in landing):
+        return ""
+    return place.path if is_there(place.path, earlier) else ""
+
+
+def _folders(step: Step, landing: list[Landing], slash: str) -> list[str] | Refusal:
     """The folders on the way that are not known to be plain ones, the topmost first."""
     place = target(step)
     if place is None or "$" in place.path or any(not each.path for each in landing):
         return Refusal("Where it copies to is decided when the image is built.")
-    if not place.is_folder and any(each.kind != "folder" for each in landing) and is_there(place.path, earlier):
-        return Refusal(f"`{place.path}` is a folder in the image, which COPY does not see with --link: add a slash.")
+    return [folder for folder in _above(slash or _kept(step, landing)) if folder not in PLAIN]
+
+
+def _kept(step: Step, landing: list[Landing]) -> str:
+    """The folder that the files go into."""
+    place = target(step)
+    assert place is not None
     whole = place.is_folder or all(each.kind == "folder" for each in landing)
-    kept = place.path if whole else posixpath.dirname(place.path)
-    return [folder for folder in _above(kept) if folder not in PLAIN]
+    return place.path if whole else posixpath.dirname(place.path)
 
 
 def _above(path: str) -> Iterator[str]:
@@ -85,13 +108,3 @@ def _above(path: str) -> Iterator[str]:
     for count in range(1, len(parts) + 1):
         if path != "/":
             yield "/" + "/".join(parts[:count])
-
-
-def _may_change(step: Step, folder: str) -> bool:
-    instruction = step.instruction
-    if instruction.name == "RUN":
-        return posixpath.basename(folder) in instruction.unit.text and bool(_CHANGES.search(instruction.unit.text))
-    if instruction.name in ("COPY", "ADD") and (instruction.flag("chown") or instruction.flag("chmod")):
-        place = target(step)
-        return place is None or under(place.path, folder) or under(folder, place.path)
-    return False

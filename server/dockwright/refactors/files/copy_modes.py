@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.context.build_context import clean
 from dockwright.frozen import frozen
-from dockwright.image.copy_targets import Landing, landings
+from dockwright.image.copy_targets import Landing, history, is_sure, landings
 from dockwright.refactors.kit.command_chain import (
     BETWEEN,
     Chain,
@@ -20,7 +21,7 @@ from dockwright.refactors.kit.command_chain import (
     without,
 )
 from dockwright.refactors.kit.copied_paths import all_below, of_file, of_folder, related
-from dockwright.refactors.kit.modes import FOLDER, RUNNABLE, USUAL, mode, owner
+from dockwright.refactors.kit.modes import FOLDER, RUNNABLE, USUAL, Mode, mode, owner
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.requirements import lacking, minor_version
 from dockwright.refactors.kit.selected import has_pragma
@@ -139,7 +140,7 @@ def _asked(
     if keeps is not None and len(paths) > 1:
         return Refusal("The command is about other files, too.")
     runnable = _runnable(list(taken), context)
-    return _flag(model, asked, written[0], paths, taken, before, cost, keeps, runnable)
+    return _flag(model, place, asked, written[0], paths, taken, before, cost, keeps, runnable)
 
 
 def _runnable(steps: list[Step], context: Context | None) -> bool | None:
@@ -153,6 +154,7 @@ def _runnable(steps: list[Step], context: Context | None) -> bool | None:
 
 def _flag(
     model: Model,
+    place: Place,
     asked: Call,
     written: str,
     paths: list[str | None],
@@ -198,9 +200,22 @@ def _flag(
         made = keeps is None or any(landing.path not in paths for landing in every)
         if not found.exact or (made and found.of_folder != FOLDER):
             return Refusal(f"`{written}` would not do the same for the folders that COPY makes.")
+    elif above := _made_with(place, taken, found):
+        return Refusal(f"`{above}` may not be there yet, and newer builders would give it the same mode.")
     elif not found.exact:
         cost = "whatever the mode is in the build context"
     return Wanted(tuple(taken), name, found.flag, cost, keeps)
+
+
+def _made_with(place: Place, taken: dict[Step, list[Landing]], found: Mode) -> str:
+    """A folder on the way that COPY may have to make, which gets the mode of the files since BuildKit 0.21.
+
+    What older builders and those with a umask give it is 755, so that this one mode is the same everywhere.
+    """
+    if (int(found.flag, 8) if found.flag.isdecimal() else found.of_folder) == FOLDER:
+        return ""
+    above = [(step, posixpath.dirname(landing.path)) for step, own in taken.items() for landing in own if landing.path]
+    return next((path for step, path in above if not is_sure(place.stage, path, history(place.stage, step))), "")
 
 
 def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[Wanted]) -> Answer:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from dockwright.config import Config
-from dockwright.refactors.kit.command_chain import Chain, as_written, chain, instead, is_root, place_at
+from dockwright.image.copy_targets import history, is_sure
+from dockwright.refactors.kit.command_chain import Chain, Place, as_written, chain, instead, is_root, place_at
 from dockwright.refactors.kit.downloads import (
     OWNERS,
     Download,
@@ -15,7 +18,7 @@ from dockwright.refactors.kit.downloads import (
     unpacked,
     with_folders,
 )
-from dockwright.refactors.kit.modes import mode
+from dockwright.refactors.kit.modes import FOLDER, mode
 from dockwright.refactors.kit.refactor import Answer, Refusal, refactor
 from dockwright.semantics.commands.programs import Call, call
 from dockwright.semantics.copying import where
@@ -55,11 +58,19 @@ def download_to_add(model: Model, selection: Span, config: Config) -> Answer:
     if not is_root(state):
         return Refusal(f"The file belongs to `{state.user}` now; ADD would give it to root.")
     digest = told[0] if "$" in told[0] else told[0].lower()
-    return _checked(model, config, found, (first, sums[0] + 1), fetched, f"--checksum=sha256:{digest}")
+    place = place_at(model, selection, "RUN")
+    assert place is not None
+    return _checked(model, config, place, found, (first, sums[0] + 1), fetched, f"--checksum=sha256:{digest}")
 
 
 def _checked(
-    model: Model, config: Config, found: Chain, taken: tuple[int, int], fetched: Download, checksum: str
+    model: Model,
+    config: Config,
+    place: Place,
+    found: Chain,
+    taken: tuple[int, int],
+    fetched: Download,
+    checksum: str,
 ) -> Answer:
     """ADD with a checksum: unpacked if that is what happens to the file, else with the mode that it is given."""
     state, commands = found.step.before, found.commands
@@ -79,9 +90,12 @@ def _checked(
     flag = f"{_MADE:o}"
     asked = call(following) if isinstance(following, Simple) else None
     if isinstance(asked, Call) and asked.program == "chmod" and len(asked.operands) == 2:
-        given, place = (as_written(word, state) for word in asked.operands)
-        if given and place and where(state, place) == path and (new := mode(given, symbolic=False, known=_MADE)):
+        given, file = (as_written(word, state) for word in asked.operands)
+        if given and file and where(state, file) == path and (new := mode(given, symbolic=False, known=_MADE)):
             flag, stop = new.flag, stop + 1
+    above = posixpath.dirname(path or "")
+    if int(flag, 8) != FOLDER and not is_sure(place.stage, above, history(place.stage, place.step)):
+        return Refusal(f"`{above}` may not be there yet, and newer builders would give it the same mode {flag}.")
     add = f"{checksum} --chmod={flag} {fetched.url} {fetched.file}"
     return instead(model, config, found, (first, stop), add, _FETCHED, "Download")
 

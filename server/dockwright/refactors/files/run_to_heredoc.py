@@ -145,7 +145,7 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, files: list[Ma
     run = found.step.instruction
     end = line_end(model, run)
     if end != "\n":
-        return Refusal("The file has Windows line ends, which would be in the text.")
+        return Refusal("BuildKit keeps the CR of CRLF in a heredoc, and so in the text: save the file with LF first.")
     rest = without(found, first, stop)
     if isinstance(rest, Refusal):
         return rest

@@ -79,7 +79,7 @@ def to_exec(model: Model, stage: Stage | None, step: Step, *, with_cmd: bool = F
         return Refusal(words)
     values = tuple(word.value for word in words)
     edits = _edits(command, [(word.start, word.end) for word in words], values)
-    cost = _cost(command, values, stage, step, has_exec=words[0].start > 0)
+    cost = _cost(command, values, stage, step, has_exec=words[0].start > 0, with_cmd=with_cmd)
     return placed(step, edits, f"Write {command.name} as a JSON array", cost)
 
 
@@ -113,7 +113,9 @@ def _edits(command: Command, ranges: list[tuple[int, int]], values: tuple[str, .
     return rewritten(command, tuple(sorted(edits)), lambda new: words_of(new) == values)
 
 
-def _cost(command: Command, values: tuple[str, ...], stage: Stage | None, step: Step, *, has_exec: bool) -> str:
+def _cost(
+    command: Command, values: tuple[str, ...], stage: Stage | None, step: Step, *, has_exec: bool, with_cmd: bool
+) -> str:
     script = "a script needs a #! line" if "/" in values[0] or values[0].endswith(".sh") else ""
     under = step.instruction.inner is not None
     if command.name == "CMD" and not under:
@@ -123,6 +125,9 @@ def _cost(command: Command, values: tuple[str, ...], stage: Stage | None, step: 
             return f"ENTRYPOINT `{before[0]}` gets these words, and no shell"
         if base_may_have_entrypoint(stage):
             script = f"{script and script + '; '}an ENTRYPOINT of the base image gets these words"
+    if command.name == "ENTRYPOINT" and not with_cmd:
+        gets = "gets the arguments of `docker run`" if has_exec else "gets signals and the arguments of `docker run`"
+        return "; ".join(filter(None, (gets, script)))
     if command.name in ("RUN", "HEALTHCHECK") or has_exec:
         return script
     return "; ".join(filter(None, ("gets the signals itself", script)))

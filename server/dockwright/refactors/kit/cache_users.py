@@ -10,7 +10,7 @@ from dockwright.refactors.kit.shell_text import ShellText, shell_text
 from dockwright.semantics.commands.packages import CacheMount, Invocation, Manager, invocation
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
-from dockwright.syntax.shell import parse_shell, unwrapped
+from dockwright.syntax.shell import Script, Simple, nested_script, parse_shell, unwrapped
 
 _OPAQUE = frozenset(
     {
@@ -18,6 +18,14 @@ _OPAQUE = frozenset(
         "sh", "bash", "ash", "dash", "source", ".", "eval",
     }
 )  # fmt: skip
+STARTERS = {
+    # Programs for development that build the project when a container starts, and again after each change of a file,
+    # by their own documentation; with the manager that they call, or "" where a setting says what is run.
+    "CompileDaemon": "go", "air": "go", "bacon": "cargo", "bee": "go", "buffalo": "go", "cargo-watch": "cargo",
+    "concurrently": "", "delve": "go", "dlv": "go", "entr": "", "fresh": "go", "gin": "go", "gow": "go",
+    "gowatch": "go", "just": "", "mage": "go", "make": "", "modd": "", "nodemon": "", "nx": "", "realize": "go",
+    "reflex": "", "rerun": "", "task": "", "templ": "go", "trunk": "cargo", "turbo": "", "watchexec": "", "wgo": "go",
+}  # fmt: skip
 
 
 def uses(text: ShellText) -> list[tuple[Invocation, CacheMount]]:
@@ -125,16 +133,34 @@ def _opaque(text: ShellText | None) -> str:
 
 
 def _runs(step: Step, manager: Manager) -> bool:
-    """Whether CMD or ENTRYPOINT is a command of the manager that builds or runs a project."""
+    """Whether CMD or ENTRYPOINT builds or runs a project by the manager, or may do so."""
     instruction = step.instruction.inner or step.instruction
     if instruction.is_json:
-        line = " ".join(token.value for token in instruction.arguments if " " not in token.value)
+        words = [token.value for token in instruction.arguments]
+        lines = [" ".join(word for word in words if " " not in word), *(word for word in words if " " in word)]
     else:
-        line = instruction.argument_text
-    script = parse_shell(line)
-    calls = [invocation(placed.command) for placed in script.simple_commands()]
+        lines = [instruction.argument_text]
+    return any(_builds(command, manager) for line in lines for command in _commands(parse_shell(line)))
+
+
+def _commands(script: Script) -> Iterator[Simple]:
+    for placed in script.simple_commands():
+        inner = nested_script(placed.command)
+        yield from _commands(inner) if inner else (placed.command,)
+
+
+def _builds(command: Simple, manager: Manager) -> bool:
+    call = invocation(command)
     actions = {action for mount in manager.mounts if mount.later for action in mount.actions}
-    return any(call is not None and call.manager is manager and call.action in actions for call in calls)
+    if call is not None and call.manager is manager:
+        # `dotnet app.dll` is the program that was built; what the others are told is a command of theirs.
+        return call.action in actions or manager.name != "dotnet"
+    inner = unwrapped(command)
+    if inner.name is None:
+        return False
+    if STARTERS.get(inner.name.rpartition("/")[2], "-") in (manager.name, ""):
+        return True
+    return any((word.literal or "").endswith(".sh") for word in inner.words)
 
 
 def _line(model: Model, step: Step) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from dockwright.image.copy_targets import Landing, history, is_standard, is_there, under
+from dockwright.image.copy_targets import Landing, history, is_standard, is_sure, under
 from dockwright.refactors.kit.command_chain import Chain, Place
 from dockwright.refactors.kit.refactor import Refusal
 from dockwright.semantics.commands.programs import Call
@@ -42,7 +42,7 @@ def of_file(
     if any(each.path not in paths for each in landing):
         return Refusal("COPY brings other files with them, which would get the same.")
     above = posixpath.dirname(path)
-    if asked.program != "chmod" and not is_there(above, history(place.stage, step)):
+    if asked.program != "chmod" and not is_sure(place.stage, above, history(place.stage, step)):
         return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
     return "", None
 
@@ -60,7 +60,7 @@ def of_folder(
     cost = "" if place.stage.root.is_scratch else f"not for what the base image has in {path}"
     if made is None:
         above = posixpath.dirname(path)
-        if asked.program != "chmod" and not is_there(above, earlier):
+        if asked.program != "chmod" and not is_sure(place.stage, above, earlier):
             return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
         return cost, None
     commands = [each for each in found.commands if isinstance(each, Simple)]

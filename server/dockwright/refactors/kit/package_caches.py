@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from dockwright.image.accounts import Account, account, official, state_of
+from dockwright.image.accounts import Account, account, assumed_account, official, state_of
 from dockwright.refactors.kit.refactor import Refusal
 from dockwright.refactors.kit.shell_text import ShellText
 from dockwright.semantics import images
@@ -28,7 +28,7 @@ def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str
     fixed = mount.at[0].startswith("/")
     target: str | Refusal = mount.at[0]
     if not fixed:
-        who = account(text.stage, text.step)
+        who = assumed_account(text.stage, text.step)
         if who is None:
             return Refusal("It is not known which user runs this, and so in whose home the cache is.")
         if _wrapper(text, call) in _OTHER_USER and not who.is_root:
@@ -46,6 +46,17 @@ def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str
     options = f",sharing={mount.sharing}" if mount.sharing else ""
     owner = f",uid={who.uid}" if who and not who.is_root else ""
     return target, f"--mount=type=cache,target={target}{options}{owner}"
+
+
+def assumption(text: ShellText, call: Invocation) -> str:
+    """What has to be so for the place of a cache, and nothing tells; empty where all is known."""
+    mounts = [mount for mount in call.manager.mounts if not mount.at[0].startswith("/")]
+    if not mounts:
+        return ""
+    if account(text.stage, text.step) is None:
+        return "if the base image runs as root and moves no cache"
+    names = {place.lstrip("$").partition("/")[0] for mount in mounts for place in mount.at if place.startswith("$")}
+    return "if the base image moves no cache" if any(_variable(text, name) == (False, None) for name in names) else ""
 
 
 def _place(text: ShellText, call: Invocation, mount: CacheMount, who: Account) -> str | Refusal:
@@ -73,7 +84,8 @@ def _place(text: ShellText, call: Invocation, mount: CacheMount, who: Account) -
             return place
         if known:
             return Refusal(f"The value of `{name}`, which says where the cache is, is not known.")
-        return Refusal(f"The base image is not known, and may say by `{name}` where the cache is.")
+        if mount.image:
+            return Refusal(f"The base image is not known, and may say by `{name}` where the cache is.")
     first = mount.at[0].lstrip("$").partition("/")[0]
     return Refusal(
         f"Where {call.manager.name} keeps its cache depends on what else the image holds; `{first}` would say it."

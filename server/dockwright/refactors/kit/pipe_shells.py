@@ -32,7 +32,7 @@ def knows_pipefail(model: Model, stage: Stage, step: Step) -> str:
         return ""
     if name == "sh" and kind in ("debian", "ubuntu"):
         return f"/bin/sh of {kind.capitalize()} is dash, and few versions of that know pipefail; SHELL can choose bash."
-    return f"It is not known that {step.before.shell[0]} of this image knows pipefail."
+    return f"It is not known that {step.before.shell[0]} of this image knows pipefail; SHELL can choose bash."
 
 
 def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ...] | str:
@@ -46,4 +46,12 @@ def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ..
         return ("/bin/ash", "-o", "pipefail", "-c")
     if shell == ("/bin/sh", "-c") and kind in ("debian", "ubuntu", "rhel", "suse"):
         return ("/bin/bash", "-o", "pipefail", "-c")
+    if shell == ("/bin/sh", "-c") and kind == "":
+        return ("/bin/bash", "-o", "pipefail", "-c")
     return "It is not known which shells this image has."
+
+
+def assumed(stage: Stage, step: Step) -> str:
+    """What has to be so for `shell_with_pipefail`, and the name of the base image does not tell."""
+    unknown = step.before.shell == ("/bin/sh", "-c") and family(stage) == ""
+    return "needs bash" if unknown else ""

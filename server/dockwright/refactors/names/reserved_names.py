@@ -9,6 +9,7 @@ from dockwright.refactors.names.events import expanded_words
 from dockwright.refactors.names.symbols import Symbol
 from dockwright.refactors.names.variables import names_of, variable_symbols
 from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
 from dockwright.semantics.state import PLATFORM_NAMES
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
@@ -35,6 +36,13 @@ _READ_BY_PROGRAMS = re.compile(
 """Names that compilers, package managers and language runtimes look for; versions of the latter are only pins."""
 
 
+_INDIRECT = re.compile(
+    r"\$\{!\w+|(?<![\w./-])eval[ \t]|\b(?:declare|local|typeset)[ \t]+-\w*n\w*[ \t]|\bnameref\b|(?<![\w./-])envsubst\b"
+    r"|\$\{\(P\)"
+)
+"""What reads a variable whose name is the value of another one, or any that a text mentions (POSIX, bash, zsh)."""
+
+
 def has_meaning(name: str) -> bool:
     """Whether builders, shells or programs look for a variable of this name."""
     predefined = name in _PREDEFINED or name.startswith("BUILDKIT_")
@@ -55,6 +63,21 @@ def obstacle(model: Model, symbol: Symbol) -> str:
     for span in unclaimed(model, name):
         line = model.tree.text.line_of(span.start) + 1
         return f"Line {line} mentions {name} in text whose meaning is not known for sure."
+    return _made_up(model, symbol)
+
+
+def _made_up(model: Model, symbol: Symbol) -> str:
+    """Why a command may read the variable though its name stands nowhere there."""
+    starts = {stage.start for mention in symbol.mentions if (stage := model.stage_at(mention.span.start))}
+    for stage in model.stages:
+        below: Stage | None = stage
+        while below is not None and below.start not in starts:
+            below = below.base
+        for step in stage.all(*_COMMANDS) if below is not None else ():
+            found = _INDIRECT.search(step.instruction.unit.text)
+            if found:
+                line = model.tree.text.line_of(step.instruction.span.start) + 1
+                return f"`{found[0].strip()}` in line {line} may read {symbol.name} by a name that is put together."
     return ""
 
 
@@ -76,8 +99,12 @@ def reason(model: Model, new_name: str) -> str:
 def unclaimed(model: Model, name: str) -> Iterator[Span]:
     """Where the text of commands and heredocs seems to mention a variable that nobody accounts for."""
     quoted = re.escape(name)
+    others = r"(?:(?:[^\n;&|]|[\\`]\r?\n)*?[ \t])?"
     seems = re.compile(
-        rf"(?:[$%!]|\$\{{|env:|[Ee][Nn][Vv]\.|\b(?:printenv|export|unset|local|declare|readonly|read)\s+)({quoted})\b|"
+        rf"(?:[$%!]|\$\{{|env:|[Ee][Nn][Vv]\.|\b(?:printenv|export|unset|local|declare|typeset|readonly|read|mapfile|getopts)\s+{others}|"
+        rf"\b(?:ENV|environ|getenv|GetEnvironmentVariable)[\[{{(]\s*|-v[ \t]+[\"']?|\benv=)({quoted})\b|"
+        rf"(?<![\w-])(?:-[A-Za-z]*[uewE]|--(?:unset|env|preserve-env|build-arg|secret|setenv|whitelist-environment))"
+        rf"[ \t=]+[\"']?(?:[\w,]+,)?({quoted})\b|"
         rf"['\"]({quoted})['\"]|\b({quoted})\+?=",
         re.ASCII,
     )

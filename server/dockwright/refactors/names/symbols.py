@@ -31,6 +31,8 @@ class Symbol:
     mentions: tuple[Mention, ...]
     obstacle: str = ""
     """Why it cannot be renamed at all; empty where it can."""
+    in_environment: bool = False
+    """Whether it is a variable of the image's environment, where programs find it by its name."""
 
     def at(self, offset: int) -> Mention | None:
         """The mention under a cursor."""

@@ -117,7 +117,7 @@ class _Resolver:
     def _stage(
         self, found: Iterable[Event], start: int, scope: _Definition | None, env: _Definition | None
     ) -> tuple[_Definition | None, _Definition | None]:
-        """What the name means at the stage's end: to the next stage's build, and in the image's environment."""
+        """What the name means at the end: to a stage based on this one, where ENV wins, and in the environment."""
         trigger: _Definition | None = None
         later: list[Event] = []
         for event in found:
@@ -139,7 +139,7 @@ class _Resolver:
             self._mention(event, start, env)
         if trigger is not None and env is not None:
             self._join(trigger.group, env.group)
-        return trigger or scope, env
+        return trigger or env or scope, env
 
     def _define(self, event: Event, start: int, before: _Definition | None) -> _Definition:
         if event.kind == "arg":
@@ -186,7 +186,7 @@ class _Resolver:
 
 def _symbol(model: Model, name: str, group: _Group) -> Symbol:
     mentions = tuple(sorted(group.mentions, key=lambda mention: mention.span))
-    return Symbol("variable", name, mentions, _obstacle(model, name, group))
+    return Symbol("variable", name, mentions, _obstacle(model, name, group), group.end().environment)
 
 
 def _obstacle(model: Model, name: str, group: _Group) -> str:

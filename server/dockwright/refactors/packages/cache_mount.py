@@ -6,11 +6,13 @@ import re
 from typing import NamedTuple
 
 from dockwright.config import Config
+from dockwright.findings.shell.caches import as_root
 from dockwright.findings.shell.later_installs import relies_on_lists, stands_on
-from dockwright.image.accounts import account, state_of
+from dockwright.image.accounts import assumed_account, state_of
+from dockwright.refactors.cache_readers import needed
 from dockwright.refactors.kit.cache_cleaning import cleaning
 from dockwright.refactors.kit.cache_users import copied, later_users, sharers, uses
-from dockwright.refactors.kit.package_caches import flag
+from dockwright.refactors.kit.package_caches import assumption, flag
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.shell_text import UNREADABLE, ShellText, shell_texts
 from dockwright.semantics.commands.packages import Manager
@@ -21,6 +23,7 @@ from dockwright.text import Edit, Span
 _TITLE = "Keep downloads in a cache mount"
 _OLD = re.compile(r"(?:docker\.io/)?docker/dockerfile(?:-upstream)?:(?:v?0|v?1\.[01])(?!\d|.*experimental)")
 _APT = "/var/cache/apt"
+_APK = "/etc/apk/cache"
 _CLEAN = "/etc/apt/apt.conf.d/docker-clean"
 
 
@@ -59,8 +62,16 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
         return disabling
     listed = " and ".join(names)
     cost = ["downloads are not in the image"]
+    cost += dict.fromkeys(
+        told
+        for plan in plans.values()
+        for call in plan.text.body.calls
+        if call.manager.name in plan.managers and (told := assumption(plan.text, call))
+    )
     if disabling:
         cost.append("ENV no longer switches caching off")
+    if any(_APK in plan.flags for plan in plans.values()):
+        cost.append(f"`apk` keeps packages in {_APK} from then on")
     if any(_CLEAN in edit.new for edit in edits):
         cost.append("apt no longer empties its cache")
     return Rewrite(f"Mount a cache for {listed}", tuple(sorted({*edits, *disabling})), "; ".join(cost))
@@ -95,7 +106,10 @@ def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refus
             if plan is not None:
                 found.setdefault(other.step.instruction.start, plan)
     for plan in found.values():
-        refusal = copied(model, plan.text.stage, list(plan.flags))
+        who = assumed_account(plan.text.stage, plan.text.step)
+        refusal = copied(model, plan.text.stage, list(plan.flags)) or needed(
+            plan.text, plan.managers, list(plan.flags), who.home if who else None, set(found)
+        )
         if refusal:
             return refusal
     return list(found.values())
@@ -133,7 +147,7 @@ def _mounted(text: ShellText) -> list[str]:
 
 def _edits(plan: _Plan, plans: list[_Plan]) -> list[Edit] | Refusal:
     text = plan.text
-    who = account(text.stage, text.step)
+    who = assumed_account(text.stage, text.step)
     cleaned = cleaning(text, plan.managers, list(plan.flags), who.home if who else None)
     if isinstance(cleaned, Refusal):
         return cleaned
@@ -148,7 +162,10 @@ def _edits(plan: _Plan, plans: list[_Plan]) -> list[Edit] | Refusal:
     if _APT in plan.flags and not _is_clean_gone(text, plans):
         if separators and separators[0].text == "&":
             return Refusal("A command in the background would begin before the mount is made ready.")
-        sudo = "sudo " if re.match(r"sudo\s+apt", text.body.text[first:]) else ""
+        sudo = next(
+            (root for call in text.body.calls if call.manager.family == "deb" and (root := as_root(text.body, call))),
+            "",
+        )
         remove = f"{sudo}rm -f {_CLEAN}" + (
             "\n" if text.in_heredoc else " && " if text.run.heredocs else f" && {end[1:]}"
         )

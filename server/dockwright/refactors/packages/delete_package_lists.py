@@ -8,7 +8,7 @@ from dockwright.findings.shell.caches import appended
 from dockwright.findings.shell.later_installs import relies_on_lists
 from dockwright.refactors.kit.command_edits import each_call
 from dockwright.refactors.kit.refactor import Answer, refactor
-from dockwright.refactors.kit.shell_text import ShellText
+from dockwright.refactors.kit.shell_text import ShellText, shell_texts
 from dockwright.semantics.commands.packages import Invocation
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
@@ -32,7 +32,17 @@ _CLEANUPS = {
 @refactor("refactor.rewrite.packages.clean", _TITLE)
 def delete_package_lists(model: Model, selection: Span) -> Answer:
     """Append the clean-up to the RUNs at the selection."""
-    return each_call(model, selection, _cleaned, _TITLE)
+    return each_call(model, selection, _cleaned, _TITLE, _cost(model, selection))
+
+
+def _cost(model: Model, selection: Span) -> str:
+    """Which instruction below may read apt's lists, as nobody can tell what it runs."""
+    for text in shell_texts(model, selection):
+        fills = any(call.manager.family == "deb" and call.action == "update" for call in text.body.calls)
+        later = relies_on_lists(model, text.stage, text.step.instruction.start) if fills else None
+        if later:
+            return f"line {model.tree.text.line_of(later.step.instruction.span.start) + 1} may need apt's lists"
+    return ""
 
 
 def _cleaned(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
@@ -40,9 +50,11 @@ def _cleaned(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     action, cleanup = _CLEANUPS.get(manager.name, ("", ""))
     if call.action != action or _is_clean(text, call):
         return ()
-    if manager.family == "deb" and (later := relies_on_lists(text.model, text.stage, text.step.instruction.start)):
-        line = text.model.tree.text.line_of(later.instruction.span.start) + 1
-        return f"The RUN in line {line} needs the lists: it has no update of its own."
+    later = relies_on_lists(text.model, text.stage, text.step.instruction.start) if manager.family == "deb" else None
+    if later and later.sure:
+        line = text.model.tree.text.line_of(later.step.instruction.span.start) + 1
+        name = (later.step.instruction.inner or later.step.instruction).name
+        return f"The {name} in line {line} needs the lists: it has no update of its own."
     if manager.name == "conda" and call.command.words[0].text != "conda":
         cleanup = cleanup.replace("conda", call.command.words[0].text)
     edits = appended(text.body, call, cleanup)

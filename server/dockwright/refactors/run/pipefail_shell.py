@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dockwright.refactors.kit.pipe_shells import COST, body_with_pipes, shell_with_pipefail
+from dockwright.refactors.kit.pipe_shells import COST, assumed, body_with_pipes, shell_with_pipefail
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.selected import selected
 from dockwright.refactors.names.lines import cased, line_before
@@ -30,7 +30,7 @@ def pipefail_shell(model: Model, selection: Span) -> Answer:
             return Refusal(shell)
         keyword = step.instruction.keyword.value
         line = f"{cased('SHELL', keyword)} {json.dumps(shell)}"
-        cost = f"{COST}; in all that follows"
+        cost = "; ".join(filter(None, (assumed(stage, step), COST, "in all that follows")))
         edit = line_before(model, step.instruction, line)
         return Rewrite("Fail when any part of a pipe fails: SHELL", (edit,), cost)
     return None

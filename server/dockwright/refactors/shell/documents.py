@@ -34,7 +34,9 @@ def why_no_heredoc(tree: Tree, config: Config) -> str | None:
     elif directive and not version.isdigit() and version not in ("latest", "master"):
         return "It is not known that the syntax that `# syntax=` names has heredocs."
     if "\r" in tree.text.string:
-        return "The file ends its lines with CRLF, and the shell would stumble over the CR in a heredoc."
+        return (
+            "BuildKit keeps the CR of CRLF in a heredoc, where the shell stumbles over it: save the file with LF first."
+        )
     return None
 
 

@@ -109,7 +109,7 @@ def segment(model: Model, step: Step) -> Segment | Refusal:
     """A RUN in shell form or with one heredoc as its text, or why it is not known what it does."""
     stage = model.stage_at(step.instruction.start)
     instruction = step.instruction.inner or step.instruction
-    state = stage.final if stage and step.instruction.inner else step.before
+    state = stage.body.passed_on if stage and step.instruction.inner else step.before
     heredoc = _lone_heredoc(instruction)
     if instruction.is_json or step.instruction.problems or (instruction.heredocs and heredoc is None):
         return Refusal("Only RUNs in shell form, or with a heredoc that is all their text, can be rewritten like this.")

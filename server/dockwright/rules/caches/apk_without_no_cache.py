@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.caches import apk_cache
@@ -12,6 +13,8 @@ from dockwright.semantics.stage import Step
 
 
 @rule("DL3019", Severity.HINT, aliases=("apk-without-no-cache",), on=RUNS, elsewhere="by hadolint")
-def apk_without_no_cache(step: Step) -> Iterator[Finding]:
+def apk_without_no_cache(step: Step, config: Config) -> Iterator[Finding]:
     """`apk add` leaves its index in the image."""
-    return in_shell(step, apk_cache)
+    lacks = "apk --no-cache" in step.before.lacks
+    found = in_shell(step, lambda body: apk_cache(body, lacks_switch=lacks))
+    return (finding for finding in found if finding.fixes or not lacks or config.profile == "hadolint")

@@ -10,7 +10,7 @@ from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.caches import leaves_behind
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.installs import lone_update
-from dockwright.findings.shell.later_installs import relies_on_lists
+from dockwright.findings.shell.later_installs import Later, relies_on_lists
 from dockwright.frozen import replace
 from dockwright.image.run_body import Body, Note
 from dockwright.semantics.model import Model
@@ -25,7 +25,7 @@ _NEEDED_BELOW = (
 )
 
 
-@rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=RUNS)
+@rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=(*RUNS, "COPY", "ADD", "CMD", "ENTRYPOINT"))
 def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
     for stage in model.stages:
@@ -34,10 +34,16 @@ def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
             if not found:
                 continue
             start = stage.start + stage.body.offsets[index]
-            needed = any(finding.fixes for finding in found) and relies_on_lists(model, stage, start)
+            later = relies_on_lists(model, stage, start) if any(finding.fixes for finding in found) else None
             for finding in found:
-                told = replace(finding, message=_NEEDED_BELOW, fixes=()) if needed and finding.fixes else finding
-                yield told.shifted(start)
+                yield (_told(finding, later) if later and finding.fixes else finding).shifted(start)
+
+
+def _told(finding: Finding, later: Later) -> Finding:
+    """What is said where something below reads the lists, or may do so: then the fix is no safe one."""
+    if later.sure:
+        return replace(finding, message=_NEEDED_BELOW, fixes=())
+    return replace(finding, fixes=tuple(replace(fix, safe=False) for fix in finding.fixes))
 
 
 def _left(unit: Unit, before: State, lone: bool) -> tuple[Finding, ...]:

@@ -11,6 +11,8 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
+_TITLE = "Turn it into a label (the image's author field stays empty)"
+
 
 @rule("MaintainerDeprecated", Severity.INFORMATION, aliases=("DL4000", "maintainer"), on=("MAINTAINER", "LABEL"))
 def maintainer_deprecated(model: Model) -> Iterator[Finding]:
@@ -30,6 +32,6 @@ def _finding(step: Step, stage: Stage | None) -> Finding:
         edit = Edit(Span(found.start, found.full_end), "")
         fixes = (Fix("Remove it, as a later MAINTAINER replaces it", (edit,), safe=False),)
     elif not isinstance(edits, str):
-        fixes = (Fix("Turn it into a label", tuple(edit.shifted(found.start) for edit in edits)),)
+        fixes = (Fix(_TITLE, tuple(edit.shifted(found.start) for edit in edits)),)
     message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors."
     return Finding(found.keyword.span, message, fixes, tags=("deprecated",))

@@ -1,0 +1,143 @@
+"""Whether something else reads the files of a cache, or puts them there: with a mount they would be in no layer."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.shell.later_installs import stands_on
+from dockwright.image.copy_targets import under
+from dockwright.refactors.kit.refactor import Refusal
+from dockwright.refactors.kit.shell_text import ShellText, shell_text
+from dockwright.semantics.commands.packages import Manager
+from dockwright.semantics.copying import target
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.shell import unwrapped
+
+_OFFLINE = {
+    # What has a manager take all from what was downloaded before, by the managers' own references.
+    "bundler": r"--local\b",
+    "cargo": r"--offline\b|--frozen\b|CARGO_NET_OFFLINE",
+    "composer": r"COMPOSER_DISABLE_NETWORK",
+    "go": r"GOPROXY=[\"']?off\b",
+    "gradle": r"--offline\b",
+    "maven": r"\s-o\b|--offline\b",
+    "npm": r"--offline\b|npm_config_offline",
+    "pnpm": r"--offline\b|npm_config_offline",
+    "uv": r"--offline\b|UV_OFFLINE",
+    "yarn": r"--offline\b|npm_config_offline|YARN_ENABLE_NETWORK|YARN_OFFLINE",
+}
+_LINKS = {
+    # What has a manager install links into its cache, not copies.
+    "uv": r"UV_LINK_MODE[= ][\"']?symlink|--link-mode[= ]symlink",
+    "bun": r"--backend[= ]symlink",
+}
+_TAKE_FOLDERS = frozenset({"cp", "mv", "tar", "rsync", "zip", "ln", "cpio", "7z", "mksquashfs"})
+_LEAVE = frozenset({"rm", "rmdir", "mkdir", "chown", "chmod", "chgrp", "du", "ls", "find", "test", "["})
+"""Programs that do the same to a folder with nothing in it, as far as the image goes."""
+
+
+def needed(
+    text: ShellText, managers: dict[str, Manager], targets: list[str], home: str | None, mounted: set[int]
+) -> Refusal | None:
+    """Why the files of a cache have to stay in layers; `mounted` holds where the RUNs begin that get the mount."""
+    forms = _forms(managers, targets, home)
+    named = re.compile("|".join(rf"(?<![\w.-]){re.escape(form)}(?![\w.-])" for form in sorted(forms, key=len)[::-1]))
+    for stage in text.model.stages:
+        for step in stage.steps:
+            if found := _of_step(text, stage, step, managers, targets, named, mounted):
+                line = text.model.tree.text.line_of(step.instruction.span.start) + 1
+                return Refusal(f"The {(step.instruction.inner or step.instruction).name} in line {line} {found}")
+    return None
+
+
+def _of_step(
+    text: ShellText,
+    stage: Stage,
+    step: Step,
+    managers: dict[str, Manager],
+    targets: list[str],
+    named: re.Pattern[str],
+    mounted: set[int],
+) -> str:
+    instruction = step.instruction.inner or step.instruction
+    if mount := next(_bound(text, stage, instruction, targets), ""):
+        return f"mounts `{mount}` from here; what is in the cache would be missing there."
+    if not (stands_on(stage, text.stage) or stands_on(text.stage, stage)):
+        return ""
+    if instruction.name in ("RUN", "CMD", "ENTRYPOINT", "ENV"):
+        source = step.instruction.unit.text
+        for name in managers:
+            found = re.search(_OFFLINE[name], source) if name in _OFFLINE else None
+            if found and (
+                instruction.name == "ENV" or name.replace("maven", "mvn").replace("bundler", "bundle") in source
+            ):
+                return f"has {name} take all from what is in the layers by `{found[0].strip()}`."
+            if name in _LINKS and re.search(_LINKS[name], source):
+                return f"has {name} install links into its cache."
+    if instruction.name == "RUN":
+        word = _reads(shell_text(text.model, stage, step), step, targets, named, step.instruction.start in mounted)
+        return f"takes `{word}`, which would not be in the image." if word else ""
+    if instruction.name in ("CMD", "ENTRYPOINT") and (found := named.search(step.instruction.unit.text)):
+        return f"takes `{found[0]}`, which would not be in the image."
+    if instruction.name in ("COPY", "ADD") and step.instruction.start < text.step.instruction.start:
+        place = target(step)
+        if place and any(under(place.path, one) for one in targets):
+            return f"puts files into `{place.path}`, which the mount would hide."
+    return ""
+
+
+def _forms(managers: dict[str, Manager], targets: list[str], home: str | None) -> set[str]:
+    """How commands may write the places."""
+    found = set(targets)
+    for place in targets:
+        if home and under(place, home) and place != home:
+            rest = place[len(home.rstrip("/")) + 1 :]
+            found |= {f"~/{rest}", f"$HOME/{rest}", f"${{HOME}}/{rest}", rest}
+    for manager in managers.values():
+        for mount in manager.mounts:
+            for place in mount.at:
+                name, slash, rest = place.partition("/")
+                if name.startswith("$") and name not in ("$XDG_CACHE_HOME", "$XDG_DATA_HOME"):
+                    found |= {place, f"${{{name[1:]}}}{slash}{rest}"}
+    return {form for form in found if len(form) > 3}
+
+
+def _reads(text: ShellText | None, step: Step, targets: list[str], named: re.Pattern[str], is_mounted: bool) -> str:
+    """What a RUN takes out of the cache; one that has the mount may only make links into it."""
+    if text is None or text.body.script.has_errors:
+        found = None if is_mounted else named.search(step.instruction.unit.text)
+        return found[0] if found else ""
+    for command in map(unwrapped, text.body.commands):
+        name = posixpath.basename(command.name or "")
+        if name in _LEAVE or (is_mounted and name != "ln"):
+            continue
+        for word in (*command.words, *(item.target for item in command.redirections if item.target)):
+            found = named.search(word.text)
+            if found or (name in _TAKE_FOLDERS and _holds(word.text, targets)):
+                return word.text[:40]
+    return ""
+
+
+def _holds(word: str, targets: list[str]) -> bool:
+    path = re.sub(r"\A(?:~|\$HOME|\$\{HOME\})(?=/|\Z)", "/root", word.strip("\"'")).rstrip("/*.")
+    return path.startswith("/") and any(one.startswith(f"{path}/") for one in targets)
+
+
+def _bound(text: ShellText, stage: Stage, instruction: Instruction, targets: list[str]) -> Iterator[str]:
+    """The sources that a RUN mounts from a stage that keeps the files in its layers now."""
+    for flag in instruction.flags if instruction.name == "RUN" else ():
+        values = {field.key: field.value for field in fields(instruction, flag)} if flag.name == "mount" else {}
+        origin = values.get("from")
+        one = text.model.stage_referred(origin, numbers=False) if origin else None
+        if one is None or not stands_on(one, text.stage):
+            continue
+        path = "/" + (values.get("source") or values.get("src") or "").strip("/")
+        if path != "/" and any(under(path, each) or under(each, path) for each in targets):
+            yield path
+        elif path == "/" and (mount := values.get("target") or values.get("dst") or values.get("destination")):
+            inside = [f"{mount.rstrip('/')}{each}" for each in targets]
+            yield from (each for each in inside if each in instruction.unit.text)

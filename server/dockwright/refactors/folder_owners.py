@@ -1,0 +1,76 @@
+"""Whether a folder of the image may have another owner or mode than root's 755, or be a link, by what came before."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from dockwright.image.copy_targets import under
+from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.command_chain import as_written, is_root
+from dockwright.refactors.shell.nested import Texts
+from dockwright.semantics.copying import target, where
+from dockwright.semantics.stage import Step
+from dockwright.syntax.shell import Word
+
+_CHANGES = re.compile(
+    r"\b(?:chown|chmod|chgrp|ln|install|useradd|adduser|usermod|mount|setfacl|mv|umask|rsync|tar|unzip|rm|rmdir|cp)\b"
+)
+_OWNERS = frozenset({"chown", "chgrp", "chmod", "setfacl", "chattr"})
+_REPLACERS = frozenset({"ln", "mv", "rm", "rmdir", "install", "rsync", "mount"})
+"""Programs that may put something else in the place of a folder."""
+_KEEP = re.compile(r"-\w*[apR]\w*\Z|--(?:archive|preserve|recursive)")
+"""Options by which cp gives a folder the owner and mode of another one."""
+
+
+def may_change(step: Step, folder: str, *, plain: bool) -> bool:
+    """Whether a step may change a folder; `plain` is one that all images have, and few commands are about."""
+    instruction = step.instruction
+    if instruction.name == "WORKDIR":
+        made = step.after.workdir
+        return not plain and not is_root(step.before) and made is not None and under(made, folder)
+    if instruction.name == "RUN":
+        return _runs(step, folder, plain)
+    if instruction.name in ("COPY", "ADD") and (instruction.flag("chown") or instruction.flag("chmod")):
+        place = target(step)
+        if plain and instruction.flag("chmod") and not instruction.flag("chown"):
+            return False  # what is there keeps its mode
+        return not plain and (place is None or under(place.path, folder) or under(folder, place.path))
+    return False
+
+
+def _runs(step: Step, folder: str, plain: bool) -> bool:
+    text = step.instruction.unit.text
+    body = body_of(step)
+    if not plain and posixpath.basename(folder) in text and _CHANGES.search(text):
+        return True
+    if body is None or body.script.has_errors:
+        return not plain and bool(_CHANGES.search(text))
+    commands = list(Texts(body.script).commands())
+    moved = any(name in ("cd", "pushd") for name, _ in commands)
+    masked = any(name == "umask" for name, _ in commands)
+    for name, words in commands:
+        options = [word.text for word in words if word.text.startswith("-")]
+        whole = name in _REPLACERS or any(re.match(r"-\w*R|--recursive", option) for option in options)
+        if name in _OWNERS or name in _REPLACERS or (name in ("cp", "tar", "unzip") and not plain):
+            if name == "cp" and not any(_KEEP.match(option) for option in options):
+                continue
+            skipped = 1 if name in _OWNERS else 0
+            for path in _paths(step, words, moved, skipped):
+                if (path is None and not plain) or (path and (path == folder or (whole and under(folder, path)))):
+                    return True
+        elif name == "mkdir" and not plain:
+            special = masked or not is_root(step.before) or any(re.match(r"-\w*m|--mode", option) for option in options)
+            if special and any(path is None or under(path, folder) for path in _paths(step, words, moved, 0)):
+                return True
+    return False
+
+
+def _paths(step: Step, words: tuple[Word, ...], moved: bool, skipped: int) -> Iterator[str | None]:
+    """The paths that the operands behind the first `skipped` are; None for one that is not known."""
+    operands = [word for word in words if not word.text.startswith("-")]
+    for word in operands[skipped:]:
+        written = as_written(word, step.before)
+        path = where(step.before, written) if written else None
+        yield None if path is None or "$" in path or (moved and written and not written.startswith("/")) else path
