@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.semantics.old_releases import lacking
+from dockwright.semantics.commands.old_releases import lacking
 
 
 @pytest.mark.parametrize("image", ["alpine:3.1", "alpine:2.7", "gliderlabs/alpine:3.2", "x/y:1-alpine3.1"])

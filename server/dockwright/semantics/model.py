@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from dockwright.semantics import references
-from dockwright.semantics.old_releases import lacking
+from dockwright.semantics.commands.old_releases import lacking
 from dockwright.semantics.skeleton import Moves, Skeleton, moves
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after

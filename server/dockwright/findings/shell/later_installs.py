@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
+from dockwright.findings.shell.list_readers import PLAIN, Fate, fates
 from dockwright.image.run_text import body_of
 from dockwright.lazy import pattern
-from dockwright.rules.shell.list_readers import PLAIN, Fate, fates
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import Script, parse_shell, unwrapped

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.image.copy_targets import Landing, history, is_standard, is_sure, is_there, landings
-from dockwright.refactors.folder_owners import may_change
 from dockwright.refactors.kit.command_chain import place_at
+from dockwright.refactors.kit.folder_owners import may_change
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.requirements import lacking
 from dockwright.refactors.kit.selected import is_windows
