@@ -57,6 +57,7 @@ class Context:
         args: Mapping[str, Given] | None = None,
         named: Mapping[str, NamedContext] | None = None,
         bases: Mapping[str, int] | None = None,
+        unread: str = "",
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -77,6 +78,8 @@ class Context:
         """What is in manifests that were read."""
         self.bases = bases or {}
         """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        self.unread = unread
+        """The ignore file beside the Dockerfile, where it is sure that no build reads it; else empty."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)

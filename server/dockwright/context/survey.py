@@ -145,6 +145,7 @@ class Survey:
             executable=partial(self._executable, first.context),
             place=str(self.listing.root),
             bases=self.bases,
+            unread=self._unread_beside(dockerfile) if sure else "",
             args=build_inputs.arguments(first.evidence),
             named={
                 name: NamedContext(found, self._named(found))
@@ -183,6 +184,10 @@ class Survey:
         entries = tuple(holding.Entry(name, size, None) for name, size in files.items())
         shown = Context(Contents(folder, None, entries), sure=True)
         return IgnoreFacts(facts(reader.read(text, path), files), shown, self._unused(path))
+
+    def _unread_beside(self, dockerfile: str) -> str:
+        path = posixpath.join(posixpath.dirname(dockerfile), ".dockerignore")
+        return path if self.workspace.exists(path) and self._unused(path) else ""
 
     def _unused(self, path: str) -> str:
         """Why no build reads an ignore file, where that is sure; else empty."""
