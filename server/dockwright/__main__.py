@@ -6,7 +6,6 @@ import gc
 import importlib
 import sys
 
-
 _HELP = """\
 usage: dockwright lsp [--stdio | --tcp HOST:PORT]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 
 from dockwright.context import contents as holding
 from dockwright.context.build_context import Context, NamedContext
@@ -24,7 +24,7 @@ from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.contents import Contents
 from dockwright.context.file_facts import Asked, learn
 from dockwright.context.folder_walk import Listing, updated
-from dockwright.context.git import GitIgnores, is_own
+from dockwright.context.git import GitIgnores, is_own, submodules
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
@@ -218,11 +218,21 @@ class Survey:
     def _executable(self, context: str, path: str) -> bool | None:
         return self.listing.executable(posixpath.join(context, path))
 
+    @cached_property
+    def _empty_submodules(self) -> frozenset[str]:
+        found = submodules(self.workspace)
+        full = {
+            path
+            for path in found
+            if any(file.startswith(f"{path}/") and file != f"{path}/.git" for file in self.listing.files)
+        }
+        return found - full
+
     def _doubtful(self, context: str, path: str) -> bool:
         whole = posixpath.join(context, path)
         above = whole
         while above:
-            if above in self.listing.unreadable:
+            if above in self.listing.unreadable or above in self._empty_submodules:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)

@@ -62,7 +62,7 @@ def burdens(context: Context, source: str) -> tuple[Burden, ...]:
 
 
 def secrets(context: Context, source: str) -> tuple[Secret, ...]:
-    """The files below a source that look like secrets; samples of tests and packages aside, and files seen to hold none."""
+    """The files below a source that look like secrets; not samples, nor files seen to hold none."""
     from dockwright.context.outline import holds_none, is_telling
 
     def harmless(path: str) -> bool:

@@ -55,7 +55,7 @@ def other(name: str, string: str) -> str:
 
 def _begins(string: str) -> bool:
     """Whether the first instruction is one."""
-    from dockwright.semantics.checks import NAMES
+    from dockwright.syntax.arguments import NAMES
     from dockwright.syntax.tree import parse
 
     return next((instruction.name in NAMES for instruction in parse(string[:100_000]).instructions), False)
