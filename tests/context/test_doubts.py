@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.context.folders import walk
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
 
 MODULES = '[submodule "x"]\n\tpath = libs/x\n\turl = ../x.git\n[submodule "y"]\n  path=y/\n  url = ../y.git\n'

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.context.burdens import secrets
-from dockwright.context.facts import asked
-from dockwright.context.folders import walk
+from dockwright.context.file_facts import asked
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
+from dockwright.context.unwanted_files import secrets
 from dockwright.syntax.tree import parse
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.context.folders import walk
+from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
 
 COMPOSE = "services:\n  api:\n    build:\n      context: {}\n      dockerfile: {}\n"

@@ -48,7 +48,7 @@ def options(command: str) -> list[Option]:
 def _values(action: argparse.Action) -> tuple[str, ...]:
     """What may stand for an argument, where that is known."""
     if action.metavar in ("CODE", "RULE"):
-        from dockwright.rules.rule import all_rules
+        from dockwright.findings.rule import all_rules
 
         names = [name for rule in all_rules() for name in rule.names if "/" not in name]
         return tuple(sorted(set(names)))

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockwright.context.folders import walk
+from dockwright.context.folder_walk import walk
 
 if TYPE_CHECKING:
     from dockwright.cli.work import Job
-    from dockwright.context.folders import Listing
-    from dockwright.context.known import Context
+    from dockwright.context.build_context import Context
+    from dockwright.context.folder_walk import Listing
     from dockwright.context.survey import Survey
 
 MOST_FILES = 100_000
@@ -50,7 +50,7 @@ def forget() -> None:
 
 def context(job: Job) -> Context | None:
     """The build context of a file; None where it is not known well enough."""
-    from dockwright.context.facts import asked
+    from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.syntax.tree import parse
 

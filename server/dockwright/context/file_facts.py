@@ -71,8 +71,8 @@ def _files(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
 
 def _telling(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
     """The files that may hold secrets, where a look tells."""
-    from dockwright.context.burdens import secrets
     from dockwright.context.outline import is_telling
+    from dockwright.context.unwanted_files import secrets
 
     for source in sources:
         yield from (secret.path for secret in secrets(context, source) if is_telling(secret.path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.ide.names import is_dockerfile
+from dockwright.ide.file_names import is_dockerfile
 from dockwright.lazy import pattern
 
 _MARKS = pattern(

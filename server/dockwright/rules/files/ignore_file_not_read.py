@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.context.known import Surroundings
+from dockwright.context.build_context import Surroundings
 from dockwright.context.sources import taken
-from dockwright.rules.finding import Finding, Severity
-from dockwright.rules.rule import rule
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
 
 
 @rule("ignore-file-not-read", Severity.INFORMATION)
