@@ -124,4 +124,5 @@ def context_of(shown: dict[str, str]) -> Context | None:
         archives=archives,
         executable=may_run.get,
         texts=texts,
+        unread=next((path for path, *words in rows if "unread" in words), ""),
     )

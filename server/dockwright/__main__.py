@@ -6,6 +6,17 @@ import gc
 import importlib
 import sys
 
+_HELP = """\
+usage: dockwright lsp [--stdio | --tcp HOST:PORT]
+
+The language server, for editors.
+
+options:
+  -h, --help       show this help
+  --stdio          talk on standard input and output, as it does anyway
+  --tcp HOST:PORT  wait for one editor at this address
+"""
+
 
 def main() -> int:
     """Run what the first argument names. Editors may say `--stdio` with or without `lsp`."""
@@ -28,6 +39,9 @@ def _serve(arguments: list[str]) -> int:
         if problem := serve_one(arguments[1]):
             sys.stderr.write(f"dockwright lsp: {problem}\n")
             return 2
+    elif arguments in (["--help"], ["-h"]):
+        sys.stdout.write(_HELP)
+        return 0
     elif arguments:
         sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio or --tcp HOST:PORT\n")
         return 2

@@ -59,17 +59,89 @@ def test_a_plain_check_loads_nothing_heavy(project: Path) -> None:
     assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()
 
 
-def test_files_of_the_context_are_looked_at_when_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_of_the_context_are_looked_at_where_it_is_sure(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     (project / "compose.yaml").write_text("services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}")
     (project / "é.py").write_text("")
     (project / "app/Dockerfile").write_text("FROM scratch\nCOPY é.py x.py /srv/\n")
     asked = ["check", "--select", "source-not-found", "--format", "json"]
-    assert main(asked) == 0
-    capsys.readouterr()
-    assert main([*asked, "--context"]) == 1
-    assert [value["column"] for value in json.loads(capsys.readouterr().out)] == [11]
-    assert main([*asked, "--context", "app"]) == 1
-    assert len(json.loads(capsys.readouterr().out)) == 2
+
+    def columns(*more: str) -> list[int]:
+        main([*asked, *more])
+        return [value["column"] for value in json.loads(capsys.readouterr().out)]
+
+    # The second answer comes from the cache, which knows the files.
+    assert columns() == columns() == columns("--context") == columns("--context", "app") == [11]
+    (project / "x.py").write_text("")
+    assert columns() == []
+    (project / "x.py").unlink()
+    assert columns("--no-context") == []
+    assert columns("app/Dockerfile", "--context", "app") == columns("app/Dockerfile", "--context=app") == [6, 11]
+    monkeypatch.chdir(project / "app")
+    assert columns() == columns("Dockerfile") == columns(str(project / "app")) == [11]
+    (project / "compose.yaml").unlink()
+    assert (columns(), columns("--context")) == ([], [11])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--context", "app/Dockerfile"], "--context takes a folder, and `app/Dockerfile` is none"),
+        (["--context=gone", "app/Dockerfile"], "--context takes a folder, and `gone` is none"),
+        (["--context=..", "app/Dockerfile"], "`..` does not lie in"),
+        (["compose.yaml"], "compose.yaml: not looked at: it is a Compose file"),
+        (["app/notes.md"], "app/notes.md: not looked at: "),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    (project / "compose.yaml").write_text("services:\n  a:\n    build: {context: ., dockerfile: app/Dockerfile}\n")
+    (project / "app/notes.md").write_text("# Notes\n\nSome text.\n")
+    assert main(["check", *arguments]) == 2
+    told = capsys.readouterr()
+    assert says in told.err and not told.out.startswith(arguments[-1])
+
+
+_TEMPLATES = {
+    "go": "FROM {{ .Base }}\nRUN true\n",
+    "jinja": "FROM alpine:3.20\n{% if x %}\nRUN true\n{% endif %}\n",
+    "in a RUN": "FROM alpine:3.20\nRUN apk add \\\n{% for p in packages %}\n  {{ p }} \\\n{% endfor %}\n  curl\n",
+    "erb": "FROM alpine:<%= version %>\n",
+    "autoconf": "FROM alpine:@VERSION@\n",
+    "lines": "@header@\nFROM alpine:3.20\n",
+}
+_NO_TEMPLATES = {
+    "docker format": "FROM alpine:3.20\nRUN docker inspect -f '{{.Id}}' x\n",
+    "heredoc": "FROM alpine:3.20\nCOPY <<EOF /a.j2\n{% if x %}\n{{ y }}\nEOF\n",
+    "digest": "FROM alpine@sha256:" + "0" * 64 + "\nRUN curl -w '%{http_code}' a@b@c\n",
+    "comment": "# made for {{ x }}\nFROM alpine:3.20\n",
+}
+
+
+@pytest.mark.parametrize("name", [*_TEMPLATES, *_NO_TEMPLATES])
+def test_templates_are_no_dockerfiles_yet(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    text = {**_TEMPLATES, **_NO_TEMPLATES}[name]
+    (project / "app/Dockerfile").write_text(text)
+    for arguments in (["check"], ["check", "app/Dockerfile"], ["format", "--check", "app/Dockerfile"]):
+        code = main([*arguments, *(["--select", "syntax-error"] if arguments[0] == "check" else [])])
+        told = "app/Dockerfile: not looked at: it is a template" in capsys.readouterr().err
+        assert (code, told) == (0, name in _TEMPLATES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<html></html>\n", '{"a": 1}\n', "import x from 'y'\n", "package main\n", "\x89PNG\0\n", "/* c */\nint x;\n"],
+)
+def test_files_that_are_no_dockerfiles_are_passed_over(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (project / "app/Dockerfile").write_text("FROM scratch\n")
+    (project / "Dockerfile.x").write_text(text)
+    assert main(["check", "--format", "json"]) == 0
+    (project / "Dockerfile.x").write_text("FORM alpine\n")
+    assert main(["check", "--select", "unknown-instruction", "."]) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,26 @@ from dockwright.ide.file_names import is_dockerfile
         *((name, False) for name in ("Dockerfile.dockerignore", "Containerfile.containerignore", "Dockerfiles")),
         *(
             (name, False)
-            for name in ("Dockerfile.j2", "Dockerfile.py", "dockerfile.md", "my-Dockerfile", "x/Dockerfile/y")
+            for name in (
+                "dockerfile.mdx",
+                "Dockerfile.tsx",
+                "Dockerfile.rego",
+                "dockerfile-x.html",
+                "Dockerfile.sql",
+                "Dockerfile.java",
+                "Dockerfile.c",
+                "Dockerfile.diff",
+                "Dockerfile.snap",
+                "Dockerfile.golden",
+                "Dockerfile.ipynb",
+                "Dockerfile.csv",
+                "Dockerfile.png",
+                "Dockerfile.j2",
+                "Dockerfile.py",
+                "dockerfile.md",
+                "my-Dockerfile",
+                "x/Dockerfile/y",
+            )
         ),
     ],
 )

@@ -47,8 +47,8 @@ def test_ls_and_du(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = answers(capsys, "why", "src/dist/out", "src", "nowhere", "-f", "docker/Dockerfile")
-    assert [answer["fate"] for answer in found] == ["ignored", "sent", "not in the context"]
+    found = answers(capsys, "why", "src/dist/out", "src", "-f", "docker/Dockerfile")
+    assert [answer["fate"] for answer in found] == ["ignored", "sent"]
     assert (found[0]["file"], found[0]["line"], found[0]["pattern"]) == (".dockerignore", 3, "**/dist")
     (found,) = (answers(capsys, "why", str(project / "x.log"), "-f", "docker/Dockerfile"),)
     assert found[0]["fate"] == "ignored"
@@ -86,6 +86,15 @@ def test_a_guess_is_said_to_be_one(project: Path, capsys: pytest.CaptureFixture[
     (project / "compose.yaml").unlink()
     assert main(["du", "-f", "docker/Dockerfile"]) == 0
     assert "The context is taken to be .: the nearest folder that holds most" in capsys.readouterr().err
+
+
+def test_why_of_what_is_not_there_is_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["why", "nope", "src", "gone.log", "-f", "docker/Dockerfile"]) == 2
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "nope: not in the context (no line of an ignore file speaks of it)"
+    assert told.out.splitlines()[2].startswith("gone.log: ignored (.dockerignore:2: *.log")
+    assert told.err.splitlines() == [f"{name}: no such file or folder in the context `.`" for name in ("nope",)]
+    assert main(["why", "gone.log", "-f", "docker/Dockerfile"]) == 0
 
 
 def test_names_with_line_breaks_stay_on_one_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,8 @@ import pytest
 
 from dockwright.cli import context as command
 from dockwright.context import folder_walk
+from dockwright.context.builds import script_folders as shells
+from dockwright.context.builds.build_commands import MOST_READ, commands
 from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.git import GitIgnores
 from dockwright.context.ignore import reader
@@ -42,6 +44,15 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     (tmp_path / "compose.yaml").write_text("services: {a: {build: .}}")
     return tmp_path
+
+
+def test_the_work_for_a_long_script_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    moved = shells.moved
+    monkeypatch.setattr(shells, "moved", lambda text, *rest: read.append(len(text)) or moved(text, *rest))
+    body = "for i in a b c; do cd $i; docker build -t $A$i .; done\n"
+    found = list(commands("a/b.sh", "#!/bin/sh\n" + body * (2_000_000 // len(body)), "script", "a"))
+    assert found and sum(read) <= MOST_READ
 
 
 def test_what_is_sure_is_claimed(project: Path) -> None:

@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from dockwright.config import FormatSettings
@@ -86,6 +88,20 @@ def test_without_options_an_indentation_is_kept_and_a_missing_one_is_that_of_the
 def test_tabs() -> None:
     before = "FROM a\nRUN a \\\n    b \\\n        c \\\n          d\n"
     assert formatted(before, Style("\t")) == "FROM a\nRUN a \\\n\tb \\\n\t\tc \\\n\t\t  d\n"
+
+
+def test_indentations_that_mix_blanks_and_tabs_are_one_step_each() -> None:
+    before = "FROM a\nRUN apk add \\\n    curl \\\n \tzlib \\\n \tgit \\\n    tar\n"
+    after = "FROM a\nRUN apk add \\\n  curl \\\n  zlib \\\n  git \\\n  tar\n"
+    assert formatted(before, settings=FormatSettings(indent=2)) == after
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "    ", "\t"])
+def test_once_laid_out_it_stays_so_whatever_the_indentation_was(indent: str) -> None:
+    for texts in product(["", "  ", "    ", " \t", "\t", "\t  ", "  \t  "], repeat=3):
+        # `formatted` looks whether it is stable.
+        formatted("FROM a\nRUN b \\\n" + " \\\n".join(f"{text}{word}" for text, word in zip(texts, "cde", strict=True)) + "\n",
+                  Style(indent))  # fmt: skip
 
 
 def test_the_setting_goes_before_the_editor() -> None:

@@ -20,7 +20,7 @@ class Cache:
     """A folder of small files. Whatever goes wrong with it only costs time."""
 
     def __init__(self) -> None:
-        self._place = _folder()
+        self.place = _folder()
         self._version = _version()
 
     def get(self, job: Job) -> tuple[Row, ...] | None:
@@ -46,13 +46,13 @@ class Cache:
 
     def prune(self) -> None:
         """Once a day, forget what nobody has written for a month."""
-        mark, now = self._place / "pruned", time.time()
+        mark, now = self.place / "pruned", time.time()
         try:
             if mark.is_file() and now - mark.stat().st_mtime < _DAY:
                 return
-            self._place.mkdir(parents=True, exist_ok=True)
+            self.place.mkdir(parents=True, exist_ok=True)
             mark.touch()
-            for file in self._place.glob("*/*.json"):
+            for file in self.place.glob("*/*.json"):
                 if now - file.stat().st_mtime > _DAYS * _DAY:
                     file.unlink()
         except OSError:
@@ -61,10 +61,15 @@ class Cache:
     def _file(self, job: Job) -> Path:
         from hashlib import blake2b
 
-        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0"
+        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0"
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()
-        return self._place / name[:2] / f"{name[2:]}.json"
+        return self.place / name[:2] / f"{name[2:]}.json"
+
+
+def _around(job: Job) -> str:
+    """What is found depends on the build context, and that on where the file is."""
+    return "" if job.context is None else f"{job.name} {job.context} {job.unsure} {job.around}"
 
 
 def _folder() -> Path:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from dockwright.cli import discover, files, reports
+from dockwright.cli import discover, files, reports, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
@@ -17,21 +18,36 @@ from dockwright.frozen import replace
 def main(arguments: Sequence[str]) -> int:
     """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read."""
     options = _parser().parse_args(arguments)
+    options.unsure = options.context is not None
+    options.context = None if options.no_context else options.context or ""
     settings = Settings(options.config, rules=True)
+    if options.context and not options.paths and Path(options.context).is_dir():
+        # One folder is hardly the context of all that is below this one: it is what shall be checked.
+        options.paths, options.context = [options.context], ""
+    surroundings.forget()
+    options.paths = options.paths or ["."]
     names = discover.named(options.paths)
+    roots = {
+        name: surroundings.root_of(_shown(name, options), options.paths)
+        for name in names
+        if options.context is not None
+    }
     problem = "" if settings.missing else _unknown([*options.select, *options.ignore])
+    if options.context and not problem:
+        problem = surroundings.refusal(options.context, sorted(set(roots.values())))
     if not names and not problem:
         problem = "no Dockerfile found; name files, or a folder that holds some"
     if problem or settings.missing:
         sys.stderr.write(f"dockwright check: {problem}\n" if problem else "")
         return 2
-    read = [(name, _job(name, source, options, settings)) for name in names
-            if (source := files.read(name)) is not None]  # fmt: skip
+    sources, code = discover.dockerfiles(names, options.paths)
+    read = [
+        (name, _job(_shown(name, options), source, options, settings, roots.get(name, ""))) for name, source in sources
+    ]
     outcomes = _outcomes(
         [job for _, job in read],
-        cached=options.cache and not options.fix and not options.diff and options.context is None,
+        cached=options.cache and not options.fix and not options.diff,
     )
-    code = 0 if len(read) == len(names) else 2
     if options.diff:
         pairs = list(zip(read, outcomes, strict=True))
         files.write("-", "".join(files.diff(job.name, job.source, done.result) for (_, job), done in pairs))
@@ -52,13 +68,18 @@ def _fails(job: Job, outcome: Outcome, level: str | None) -> bool:
     return any(row.level in loud for row in outcome.rows)
 
 
-def _job(name: str, source: str, options: argparse.Namespace, settings: Settings) -> Job:
-    shown = options.stdin_filename if name == "-" else name
-    config = settings.of(shown)
+def _job(name: str, source: str, options: argparse.Namespace, settings: Settings, root: str) -> Job:
+    config = settings.of(name)
     if not options.shellcheck:
         config = replace(config, shellcheck=replace(config.shellcheck, enable=False))
     fix = options.fix or ("safe" if options.diff else "")
-    return Job(shown, source, config, tuple(options.select), tuple(options.ignore), fix, options.context)
+    chosen, ignored = tuple(options.select), tuple(options.ignore)
+    return Job(name, source, config, chosen, ignored, fix, options.context, options.unsure, root)
+
+
+def _shown(name: str, options: argparse.Namespace) -> str:
+    """What a file is called; standard input goes by the name that it is given."""
+    return str(options.stdin_filename) if name == "-" else name
 
 
 def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
@@ -70,6 +91,10 @@ def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
     from dockwright.cli.cache import Cache
 
     cache = Cache()
+    jobs = [
+        job if job.context is None else job._replace(around=surroundings.stamp(job.root, job.unsure, cache.place))
+        for job in jobs
+    ]
     known = [cache.get(job) for job in jobs]
     missing = [job for job, found in zip(jobs, known, strict=True) if found is None]
     if missing:
@@ -121,7 +146,7 @@ def _unknown(names: Sequence[str]) -> str:
 
 def _parser() -> Parser:
     parser = Parser("check", "Report what could be better in Dockerfiles.")
-    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, or - (default: .)")
+    parser.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files, folders, or - (default: .)")
     parser.add_argument("--format", choices=reports.FORMATS, default="text", help="how findings are written")
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where findings are written")
     parser.add_argument("--fix", action="store_const", const="safe", help="apply the safe fixes first")
@@ -134,7 +159,8 @@ def _parser() -> Parser:
                         help="the least level that fails (default: as configured, else hint)")  # fmt: skip
     parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
     parser.add_argument("--context", nargs="?", const="", metavar="FOLDER",
-                        help="look at the build context too: at this folder, or at what is found")  # fmt: skip
+                        help="use likely build contexts, too, not only sure ones; or this folder")  # fmt: skip
+    parser.add_argument("--no-context", action="store_true", help="do not look at the files of build contexts")
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
     parser.add_argument("--statistics", action="store_true", help="count findings by code")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text")

@@ -35,17 +35,24 @@ def options(command: str) -> list[Option]:
     module = importlib.import_module(f"dockwright.cli.{command}")
     make = getattr(module, "_parser", None)
     parser: argparse.ArgumentParser | None = make() if make else None
+    actions = parser._actions if parser else []
     found = [
-        Option(
-            tuple(action.option_strings), action.help or "", tuple(map(str, action.choices or ())), action.nargs != 0
-        )
-        for action in (parser._actions if parser else ())
+        Option(tuple(action.option_strings), action.help or "", _values(action), action.nargs != 0)
+        for action in actions
         if action.option_strings
     ]
-    subcommands = [
-        tuple(action.choices) for action in (parser._actions if parser else ()) if isinstance(action.choices, dict)
-    ]
-    return found + [Option(names, "", (), False) for names in subcommands]
+    words = [_values(action) for action in actions if not action.option_strings]
+    return found + [Option(names, "", (), False) for names in words if names]
+
+
+def _values(action: argparse.Action) -> tuple[str, ...]:
+    """What may stand for an argument, where that is known."""
+    if action.metavar in ("CODE", "RULE"):
+        from dockwright.findings.rule import all_rules
+
+        names = [name for rule in all_rules() for name in rule.names if "/" not in name]
+        return tuple(sorted(set(names)))
+    return tuple(map(str, action.choices or ()))
 
 
 def bash() -> str:

@@ -57,7 +57,25 @@ def main(arguments: Sequence[str]) -> int:
     rows = {"ls": _ls, "du": _du, "why": _why}[options.what](held, options)
     for text, value in rows:
         print(json.dumps(value) if options.json else _shown(text))
-    return 0
+    return 2 if options.what == "why" and not _all_are_there(held, options.paths) else 0
+
+
+def _all_are_there(held: Contents, paths: Sequence[str]) -> bool:
+    """Whether each path is in the context, or would be left out; what else is not there is said."""
+    gone = [
+        name
+        for name in paths
+        if not any(held.matching(path := _in_context(held, name))) and not (held.ignore and held.ignore.decide(path))
+    ]
+    for name in gone:
+        _say(f"{name}: no such file or folder in the context `{held.root or '.'}`")
+    return not gone
+
+
+def _in_context(held: Contents, name: str) -> str:
+    """A path given on the command line, relative to the context."""
+    path = _inside(name)
+    return path.removeprefix(f"{held.root}/") if Path(name).is_absolute() else path
 
 
 def _say(text: str) -> None:
@@ -201,11 +219,10 @@ def _du(held: Contents, options: argparse.Namespace) -> _Rows:
 
 def _why(held: Contents, options: argparse.Namespace) -> _Rows:
     for name in options.paths:
-        path = _inside(name)
-        if Path(name).is_absolute():
-            path = path.removeprefix(f"{held.root}/")
+        path = _in_context(held, name)
         rule = held.ignore.decide(path) if held.ignore else None
-        where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else "no line"
+        idle = "no line of an ignore file speaks of it"
+        where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else idle
         fate = (
             "ignored" if rule and not rule.exception else "sent" if any(held.matching(path)) else "not in the context"
         )

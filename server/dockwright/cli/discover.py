@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from dockwright.ide.file_names import is_dockerfile
 if TYPE_CHECKING:
     from dockwright.context.ignore.reader import Decider
 
-_SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox"})
+_SKIPPED = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", ".venv", "venv", "__pycache__", ".tox"}
+)
 _LARGEST = 1_000_000
 
 
@@ -25,6 +28,27 @@ def named(paths: Sequence[str]) -> list[str]:
         else:
             found.update(dict.fromkeys(_below(Path(path))))
     return list(found)
+
+
+def dockerfiles(names: Sequence[str], paths: Sequence[str]) -> tuple[list[tuple[str, str]], int]:
+    """The files that can be read and are Dockerfiles, with their texts; and 2 where one that was named is none.
+
+    A template is told of, and passed over wherever it is; other files are told of where they were named themselves.
+    """
+    from dockwright.cli import files
+    from dockwright.ide.kinds import no_dockerfile
+
+    found, code = [], 0
+    for name in names:
+        source = files.read(name)
+        why = no_dockerfile(name, source) if source is not None and name != "-" else ""
+        if why and (name in paths or "template" in why):
+            sys.stderr.write(f"{name}: not looked at: {why}\n")
+        if source is None or (why and name in paths and "template" not in why):
+            code = 2
+        if source is not None and not why:
+            found.append((name, source))
+    return found, code
 
 
 def _below(start: Path) -> Iterator[str]:

@@ -22,13 +22,11 @@ def main(arguments: Sequence[str]) -> int:
     if settings.missing or not names:
         sys.stderr.write("" if settings.missing else "dockwright format: no Dockerfile found in the folder\n")
         return 2
-    return max([_one(name, options, settings) for name in names])
+    found, code = discover.dockerfiles(names, options.paths)
+    return max([code, *(_one(name, source, options, settings) for name, source in found)])
 
 
-def _one(name: str, options: argparse.Namespace, settings: Settings) -> int:
-    source = files.read(name)
-    if source is None:
-        return 2
+def _one(name: str, source: str, options: argparse.Namespace, settings: Settings) -> int:
     shown = options.stdin_filename if name == "-" else name
     tree = parse(source)
     code = 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from dockwright.cli.surroundings import survey
 from dockwright.cli.work import Job, Outcome, run
 
 FEW = 24
@@ -48,6 +49,8 @@ def _outcomes(jobs: Sequence[Job]) -> Iterator[Outcome]:
     method = "fork" if sys.platform == "linux" else "spawn"
     if method == "fork":
         run([jobs[0]._replace(source="FROM scratch\n", fix="", context=None)])
+        for root, unsure in {(job.root, job.unsure) for job in jobs if job.context is not None}:
+            survey(root, unsure)
     with multiprocessing.get_context(method).Pool(count) as pool:
         yield from chain.from_iterable(pool.imap(run, parts))
 

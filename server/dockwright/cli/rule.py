@@ -49,6 +49,6 @@ def _value(rule: Rule) -> dict[str, object]:
 
 def _parser() -> Parser:
     parser = Parser("rule", "List the rules, or explain one.")
-    parser.add_argument("name", nargs="?", help="a rule's code or one of its other names")
+    parser.add_argument("name", nargs="?", metavar="RULE", help="a rule's code or one of its other names")
     parser.add_argument("--json", action="store_true", help="the list, or one rule, as JSON")
     return parser

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.cli.rows import Row, rows
 from dockwright.config import Config
 
 if TYPE_CHECKING:
-    from dockwright.context.build_context import Context
-    from dockwright.context.survey import Survey
     from dockwright.findings.engine import Selection
     from dockwright.findings.rule import Rule
     from dockwright.ide.snapshot import Snapshot
@@ -31,6 +28,12 @@ class Job(NamedTuple):
     """`safe`, `unsafe`, or nothing."""
     context: str | None
     """The folder of the build context; empty where it is to be found, None where it is not looked at."""
+    unsure: bool = True
+    """Whether a context counts, too, that is only likely."""
+    root: str = ""
+    """The folder in which builds and files of the context are looked for; empty where it is not looked at."""
+    around: str = ""
+    """Differs with what is in that folder."""
 
 
 class Outcome(NamedTuple):
@@ -64,7 +67,9 @@ def _checked(job: Job) -> Snapshot:
 
     snapshot = Snapshot.of(job.source, _selection(job.config, job.select, job.ignore))
     if job.context is not None:
-        snapshot = snapshot.placed(_context(job))
+        from dockwright.cli.surroundings import context
+
+        snapshot = snapshot.placed(context(job))
     if job.fix:
         from dockwright.ide.actions.fix_all import fixed
 
@@ -102,29 +107,3 @@ def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...])
         return chosen and not any(matches(rule, name) for name in ignore)
 
     return engine.select(config, wanted)
-
-
-def _context(job: Job) -> Context | None:
-    """The build context of a file below the working directory."""
-    from dockwright.context.file_facts import asked
-    from dockwright.context.sources import sources
-    from dockwright.syntax.tree import parse
-
-    root = Path.cwd().resolve()
-    path = Path(job.name).resolve()
-    if not path.is_relative_to(root):
-        return None
-    place = Path(job.context or "").resolve()
-    chosen = place.relative_to(root).as_posix() if job.context and place.is_relative_to(root) else None
-    tree = parse(job.source)
-    wanted = sources(tree) if chosen is None else ()
-    given = "" if chosen == "." else chosen
-    return _survey(root).context(path.relative_to(root).as_posix(), wanted, given, into=asked(tree))
-
-
-@lru_cache(maxsize=1)
-def _survey(root: Path) -> Survey:
-    from dockwright.context.folder_walk import walk
-    from dockwright.context.survey import Survey
-
-    return Survey(walk(root))

@@ -59,6 +59,7 @@ class Context:
         bases: Mapping[str, int] | None = None,
         targets: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
+        unread: str = "",
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -83,6 +84,8 @@ class Context:
         """The stages that builds ask for, by name in lower case, with what says so."""
         self.given = given or {}
         """The names of the ARGs that any build gives, with what says so."""
+        self.unread = unread
+        """The ignore file beside the Dockerfile, where it is sure that no build reads it; else empty."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)

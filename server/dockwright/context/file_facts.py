@@ -52,7 +52,8 @@ def learn(
     for path in _first(_files(context, wanted.added)):
         data = head(path, NEEDED)
         context.archives[path] = None if data is None else is_archive(data)
-    for path in _first(_manifests(context, (*wanted.added, *wanted.copied))):
+    named = (*wanted.added, *wanted.copied)
+    for path in (*_first(_manifests(context, named)), *_first(_telling(context, named))):
         found = text(path)
         if found is not None and len(found) <= LARGEST_TEXT:
             context.texts[path] = found
@@ -66,6 +67,15 @@ def _first(paths: Iterator[str]) -> Iterator[str]:
 def _files(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
     for source in sources:
         yield from (entry.path for entry in context.files(source) if entry.rule is None)
+
+
+def _telling(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
+    """The files that may hold secrets, where a look tells."""
+    from dockwright.context.outline import is_telling
+    from dockwright.context.unwanted_files import secrets
+
+    for source in sources:
+        yield from (secret.path for secret in secrets(context, source) if is_telling(secret.path))
 
 
 def _manifests(context: Context, sources: tuple[str, ...]) -> Iterator[str]:

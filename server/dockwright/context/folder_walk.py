@@ -7,8 +7,8 @@ import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 from dockwright.context.values import Workspace
 
@@ -21,16 +21,35 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr
 _NOT_PLAIN = stat.S_IFMT(0o777777) | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
-@dataclass(slots=True)
 class Listing:
     """The files below a folder, with their sizes; `partial` says which limit stopped the walk."""
 
-    root: Path
-    files: dict[str, int] = field(default_factory=dict)
-    unreadable: list[str] = field(default_factory=list)
-    partial: str = ""
-    special: dict[str, bool | None] = field(default_factory=dict)
-    """The files that are not plain ones: True for those that may be run, None for links and the like."""
+    __slots__ = ("files", "marks", "partial", "root", "special", "unreadable")
+
+    def __init__(
+        self,
+        root: Path,
+        files: dict[str, int] | None = None,
+        unreadable: list[str] | None = None,
+        partial: str = "",
+        special: dict[str, bool | None] | None = None,
+    ) -> None:
+        self.root = root
+        self.files = files if files is not None else {}
+        self.unreadable = unreadable if unreadable is not None else []
+        self.partial = partial
+        self.special = special if special is not None else {}
+        """The files that are not plain ones: True for those that may be run, None for links and the like."""
+        self.marks: dict[str, int] = {}
+        """By folder, a number that differs when the files in it do, or have been written since."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Listing) and self._values() == other._values()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _values(self) -> tuple[object, ...]:
+        return self.root, self.files, self.unreadable, self.partial, self.special
 
     def workspace(self) -> Workspace:
         return Workspace(self.files, self.read)
@@ -38,6 +57,9 @@ class Listing:
     def add(self, path: str, status: os.stat_result) -> None:
         """List a file."""
         self.files[path] = status.st_size
+        mark = hash((crc32(os.fsencode(path)), status.st_mtime_ns, status.st_size, status.st_mode))
+        folder = path.rpartition("/")[0]
+        self.marks[folder] = self.marks.get(folder, 0) ^ mark
         if status.st_mode & _NOT_PLAIN != stat.S_IFREG:
             self.special[path] = stat.S_ISREG(status.st_mode) or None
 

@@ -7,7 +7,9 @@ import posixpath
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.reader import Decider
 from dockwright.context.values import Workspace
+from dockwright.lazy import pattern
 
+_SUBMODULE = pattern(r"^[ \t]*path[ \t]*=[ \t]*(.+)$", 8)
 MOST_FILES = 500
 MOST_CHARACTERS = 500_000
 """Of all files together."""
@@ -49,6 +51,13 @@ class GitIgnores:
             if rule is not None:
                 return not rule.exception
         return False
+
+
+def submodules(workspace: Workspace) -> frozenset[str]:
+    """The folders of other repositories that git checks out only when asked; a build may have them."""
+    text = workspace.read(".gitmodules") if workspace.exists(".gitmodules") else None
+    named = (match[1].strip().strip('"/') for match in _SUBMODULE.finditer(text or ""))
+    return frozenset(posixpath.normpath(path) for path in named if path)
 
 
 def decider(text: str, path: str) -> Decider:

@@ -16,7 +16,20 @@ _SECRETS = (
     ((".npmrc", ".pypirc", ".netrc", ".git-credentials", ".dockercfg"), "may hold the token of a registry"),
     (("credentials.json", "service-account*.json", "*.kubeconfig", "*.tfstate"), "may hold the credentials of a cloud"),
 )
-_HARMLESS = (".env.example", ".env.sample", ".env.template", ".env.dist", ".env.defaults")
+_HARMLESS = pattern(r"\.env\.(?:.*\.)?(?:example|sample|template|tmpl|dist|defaults?|schema)(?:\..*)?\Z")
+"""Samples to copy and fill in: `.env.example`, `.env.dev.example`, `.env.example.local`."""
+_TELLS = (
+    (pattern(r"\.npmrc\Z"), pattern(r"_auth(?:token)?[ \t]*=|_password[ \t]*=|^[ \t]*(?:key|certfile)[ \t]*=", 2 | 8)),
+    (pattern(r"\.pypirc\Z|\.netrc\Z"), pattern(r"\bpassword\b", 2)),
+    (
+        pattern(r"\.env(?:\.|\Z)"),
+        pattern(
+            r"^[^#\n=]*(?:pass|pwd|token|secret|key|cred|auth|private|dsn)[^=\n]*=[ \t]*[^\s#]|://[^\s/@:]*:[^\s/@]+@",
+            2 | 8,
+        ),
+    ),
+)
+"""By name, what stands in a file that holds a secret."""
 
 
 _ANY_SECRET = pattern("|".join(fnmatch.translate(one) for names, _ in _SECRETS for one in names))
@@ -27,9 +40,21 @@ def why_secret(path: str) -> str:
     name = path.rpartition("/")[2].lower()
     if (".aws/" in path or ".ssh/" in path) and ("/.aws/" in f"/{path}" or "/.ssh/" in f"/{path}"):
         return "lies in a folder of credentials"
-    if _ANY_SECRET.match(name) is None or name in _HARMLESS:
+    if _ANY_SECRET.match(name) is None or _HARMLESS.match(name):
         return ""
     return next((why for names, why in _SECRETS if any(fnmatch.fnmatchcase(name, one) for one in names)), "")
+
+
+def is_telling(path: str) -> bool:
+    """Whether a look into a file tells if it holds a secret."""
+    name = path.rpartition("/")[2].lower()
+    return any(named.match(name) for named, _ in _TELLS)
+
+
+def holds_none(path: str, text: str) -> bool:
+    """Whether a file that may hold a secret by its name is seen to hold none."""
+    name = path.rpartition("/")[2].lower()
+    return not any(held.search(text) for named, held in _TELLS if named.match(name))
 
 
 def outline(held: Contents) -> tuple[list[dict[str, Any]], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 
 from dockwright.context import contents as holding
 from dockwright.context.build_context import Context, NamedContext
@@ -24,7 +24,7 @@ from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.contents import Contents
 from dockwright.context.file_facts import Asked, learn
 from dockwright.context.folder_walk import Listing, updated
-from dockwright.context.git import GitIgnores, is_own
+from dockwright.context.git import GitIgnores, is_own, submodules
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
@@ -148,6 +148,7 @@ class Survey:
             executable=partial(self._executable, first.context),
             place=str(self.listing.root),
             bases=self.bases,
+            unread=self._unread_beside(dockerfile) if sure else "",
             args=build_inputs.arguments(first.evidence),
             named={
                 name: NamedContext(found, self._named(found))
@@ -187,6 +188,10 @@ class Survey:
         shown = Context(Contents(folder, None, entries), sure=True)
         return IgnoreFacts(facts(reader.read(text, path), files), shown, self._unused(path))
 
+    def _unread_beside(self, dockerfile: str) -> str:
+        path = posixpath.join(posixpath.dirname(dockerfile), ".dockerignore")
+        return path if self.workspace.exists(path) and self._unused(path) else ""
+
     def _unused(self, path: str) -> str:
         """Why no build reads an ignore file, where that is sure; else empty."""
         folder = posixpath.dirname(path)
@@ -216,11 +221,21 @@ class Survey:
     def _executable(self, context: str, path: str) -> bool | None:
         return self.listing.executable(posixpath.join(context, path))
 
+    @cached_property
+    def _empty_submodules(self) -> frozenset[str]:
+        found = submodules(self.workspace)
+        full = {
+            path
+            for path in found
+            if any(file.startswith(f"{path}/") and file != f"{path}/.git" for file in self.listing.files)
+        }
+        return found - full
+
     def _doubtful(self, context: str, path: str) -> bool:
         whole = posixpath.join(context, path)
         above = whole
         while above:
-            if above in self.listing.unreadable:
+            if above in self.listing.unreadable or above in self._empty_submodules:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)

@@ -62,7 +62,17 @@ def burdens(context: Context, source: str) -> tuple[Burden, ...]:
 
 
 def secrets(context: Context, source: str) -> tuple[Secret, ...]:
-    """The files below a source that look like secrets by their names; samples of tests and packages aside."""
+    """The files below a source that look like secrets; not samples, nor files seen to hold none."""
+    from dockwright.context.outline import holds_none, is_telling
+
+    def harmless(path: str) -> bool:
+        text = context.texts.get(path) if is_telling(path) else None
+        return text is not None and holds_none(path, text)
+
+    return tuple(secret for secret in _by_name(context, source) if not harmless(secret.path))
+
+
+def _by_name(context: Context, source: str) -> tuple[Secret, ...]:
     found: tuple[Secret, ...] | None = context.memo.get(key := ("secrets", clean(source)))
     if found is None:
         from dockwright.context.outline import why_secret

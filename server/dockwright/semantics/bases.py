@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockwright.frozen import replace
 from dockwright.semantics.expanded import Word
 from dockwright.semantics.model import Model
 from dockwright.semantics.state import PLATFORM_NAMES, State, after
@@ -20,7 +21,8 @@ def default_state(model: Model) -> State:
     if found is None:
         found = State(_STAND_IN, {}, base_known=True)
         for unit in model.globals.units:
-            found = after(found, unit)
+            # A build without arguments leaves empty what others may give a value to.
+            found = replace(after(found, unit), declared=frozenset())
         memo["defaults"] = found
     return found
 

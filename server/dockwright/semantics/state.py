@@ -35,7 +35,7 @@ class State:
     env: Mapping[str, str | None]
     """What the image's environment holds: ENV only."""
     declared: frozenset[str] = frozenset()
-    """Names that an ARG declared without a value: empty, but not undefined."""
+    """Names that an ARG declared without a value: not undefined, but what the build gives them is unknown."""
     base_known: bool = False
     """Whether the environment of the base image is known; else an unknown name may come from it."""
     globals: Mapping[str, str | None] | None = None
@@ -64,7 +64,7 @@ class State:
         """Whether a variable is set for sure, and its value; an unknown base may set any other name."""
         if name in self.variables:
             return True, self.variables[name]
-        return False, "" if self.base_known or name in self.declared else None
+        return False, "" if self.base_known and name not in self.declared else None
 
     def expand(self, word: str, escape: str) -> str | None:
         """The value of a word; None where it depends on what is not known, or cannot be read."""

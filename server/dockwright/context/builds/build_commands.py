@@ -16,6 +16,8 @@ LONGEST = 4_000
 """Characters of a command."""
 MOST_COMMANDS = 500
 MOST_IN_PROSE = 50
+MOST_READ = 2_000_000
+"""Characters before all commands of a text together in which a `cd` is looked for; later commands are left out."""
 FARTHEST = 20_000
 """Characters before a command in which a `cd` counts."""
 _OPTIONS = r"[ \t]+(?:-[\w-]+(?:=\S+|[ \t]+(?!build|image|bud\b|-)\S+)?[ \t]+)*"
@@ -59,6 +61,7 @@ def commands(
     over = (
         {} if prose else dict(script_folders.loops(text)) | (script_folders.files(text) if kind == "makefile" else {})
     )
+    spent = 0
     for match in itertools.islice(_START.finditer(text), MOST_IN_PROSE if prose else MOST_COMMANDS):
         start = _start(text, match.start())
         if text[start : match.start()].lstrip().startswith(_NO_COMMAND if prose else _SAID):
@@ -69,6 +72,9 @@ def commands(
         podman = match[1] in ("podman", "buildah")
         seen = set()
         for values in _each(" ".join(words) + text[begin : match.start()], over):
+            spent += match.start() - begin
+            if spent > MOST_READ:
+                return
             given = known | (script_folders.known(text[begin:start], path) if kind in _ONE_SHELL else {}) | values
             folder = script_folders.moved(text[begin : match.start()], base, path, given)
             filled = list(_filled(words, path, given))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dockwright.context.builds import yaml
 from dockwright.context.values import Build, Workspace, interpolate, join
+from dockwright.frozen import frozen
 from dockwright.lazy import pattern
 
 MOST_INCLUDED = 100
@@ -53,7 +53,7 @@ def variables_of(folder: str, workspace: Workspace) -> dict[str, str]:
     return {"PWD": "."} | environment(workspace.read(posixpath.join(folder, ".env")) or "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Project:
     """One Compose file, the folder that its paths count from, and its variables."""
 

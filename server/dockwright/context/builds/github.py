@@ -19,6 +19,7 @@ MOST_CALLS = 200
 DEEPEST = 3
 _EXPRESSION = pattern(r"\$\{\{\s*(.*?)\s*\}\}")
 _LITERAL = pattern(r"'((?:[^']|'')*)'\Z")
+_DEFAULT = pattern(r"\{\{[ \t]*defaultContext[ \t]*\}\}:?/?")
 _GIT = "the action builds what is in Git, and reads no ignore file"
 _FILE_KEYS: tuple[str, ...] = ("file", "dockerfile", "dockerfilepath", "dockerfilelocation", "containerfile")
 _FILE_KEYS += ("containerfiles", "buildfile")
@@ -129,8 +130,9 @@ def _used(call: _Call, node: yaml.Node, used: str, values: dict[str, str]) -> It
     place_key, place = next((plain[key] for key in _CONTEXT_KEYS if key in plain), ("", ""))
     if not push and (not place or not (file or "docker" in used)):
         return
-    note = "" if not push or ("context" in given and "defaultContext" not in place) else _GIT
-    context = join("", re.sub(r"^\{\{defaultContext\}\}:?", "./", place) or ".")
+    default = _DEFAULT.match(place)
+    note = "" if not push or ("context" in given and default is None) else _GIT
+    context = join("", f"./{place[default.end() :]}" if default else place or ".")
     found = join("", file) if file else None
     if context is None or (file and found is None):
         return

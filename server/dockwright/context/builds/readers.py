@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Callable, Iterator
 
 from dockwright.context.builds import compose, pipelines
-from dockwright.context.builds.bake import bake
 from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.devcontainer import devcontainer
 from dockwright.context.builds.github import workflow
@@ -51,7 +50,7 @@ def reader_of(path: str) -> Reader | None:
     if name.endswith((".yml", ".yaml")):
         return _of_yaml(name, whole)
     if name.endswith(".hcl") or (name.endswith(".json") and "bake" in name):
-        return bake
+        return _bake
     if name in ("devcontainer.json", ".devcontainer.json"):
         return devcontainer
     if name == "tiltfile" or name.endswith((".tiltfile", ".star")):
@@ -69,6 +68,13 @@ def is_certain(path: str) -> bool:
     """Whether the name alone says that the file may define builds; others are looked into after those."""
     reader = reader_of(path)
     return reader is not None and reader not in (_sniffed, _script)
+
+
+def _bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """Bake's files, whose language takes time to load and few folders have."""
+    from dockwright.context.builds.bake import bake
+
+    yield from bake(path, text, workspace)
 
 
 def _of_yaml(name: str, path: str) -> Reader:

@@ -15,6 +15,7 @@ _ASSIGNED = pattern(
     r"([A-Za-z_]\w*)[ \t]*[:?]{0,2}=[ \t]*((?:\"[^\"\n]*\"|'[^'\n]*'|\$\([^\n]{0,500}\)|`[^`\n]{0,500}`|[^\n#;\"'])*)",
     re.MULTILINE,
 )
+_USED = pattern(r"\$[{(]?([A-Za-z_]\w*)")
 _OVER = pattern(r"\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in[ \t]+([^\n;$`(]{1,300}?)[ \t]*(?:;|\n)[ \t]*\\?do\b")
 _MOVED = pattern(
     r"(?:^|(?<=[\s;&|(\"'@]))(?:(?P<how>cd|pushd)[ \t]+(?:--[ \t]+)?"
@@ -41,7 +42,7 @@ def known(text: str, path: str, variables: Mapping[str, str] | None = None) -> d
     found = dict(variables or {})
     for match in _ASSIGNED.finditer(text[:LARGEST]):
         value = folders(match[2].strip().strip("\"'"), path)
-        if not re.search(rf"\$[{{(]?{match[1]}\b", value):
+        if "$" not in value or match[1] not in _USED.findall(value):
             found[match[1]] = value
     return found
 

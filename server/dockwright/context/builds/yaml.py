@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 LARGEST = 2_000_000
 DEEPEST = 100
 
 
-@dataclass(eq=False, slots=True)
 class Node:
     """A scalar, list or mapping, and its line from 0. An alias is the node itself, so never copy a tree of them."""
 
-    line: int
-    scalar: str | None = None
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, Node] = field(default_factory=dict)
-    tag: str = ""
-    """What is written before it, such as `!reference`."""
+    __slots__ = ("entries", "items", "line", "scalar", "tag")
+
+    def __init__(self, line: int, scalar: str | None = None, tag: str = "") -> None:
+        self.line = line
+        self.scalar = scalar
+        self.items: list[Node] = []
+        self.entries: dict[str, Node] = {}
+        self.tag = tag
+        """What is written before it, such as `!reference`."""
 
     def get(self, *keys: str) -> Node | None:
         """The node under the keys, through merge keys (`<<`)."""

@@ -1,0 +1,89 @@
+"""The build contexts of files that are checked: one look at each repository, within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dockwright.context.folder_walk import walk
+
+if TYPE_CHECKING:
+    from dockwright.cli.work import Job
+    from dockwright.context.build_context import Context
+    from dockwright.context.folder_walk import Listing
+    from dockwright.context.survey import Survey
+
+MOST_FILES = 100_000
+SECONDS = 4.0
+"""Of a walk that nobody has asked for. What it did not see is not claimed to be missing."""
+
+
+def root_of(name: str, paths: Iterable[str]) -> str:
+    """The folder that says who builds a file: its repository, else the working directory, else what was named."""
+    place = Path(name).absolute()
+    top = next((str(folder) for folder in place.parents if (folder / ".git").exists()), "")
+    if top:
+        return top
+    folders = [Path.cwd(), *(folder for path in paths if (folder := Path(path).absolute()).is_dir())]
+    return str(next((folder for folder in folders if place.is_relative_to(folder)), place.parent))
+
+
+def stamp(root: str, whole: bool, besides: Path) -> str:
+    """Differs when what is in a folder does; `besides` are our own files, and git's change all the time."""
+    listing = _listing(root, whole)
+    own = besides.absolute()
+    own_folder = own.relative_to(listing.root).as_posix() if own.is_relative_to(listing.root) else None
+    mark = len(listing.unreadable)
+    for folder, found in listing.marks.items():
+        if f"/{folder}/".find("/.git/") < 0 and (own_folder is None or not f"{folder}/".startswith(f"{own_folder}/")):
+            mark ^= found
+    return f"{root} {mark} {listing.partial}"
+
+
+def forget() -> None:
+    """Look again, next time."""
+    survey.cache_clear()
+    _listing.cache_clear()
+
+
+def context(job: Job) -> Context | None:
+    """The build context of a file; None where it is not known well enough."""
+    from dockwright.context.file_facts import asked
+    from dockwright.context.sources import sources
+    from dockwright.syntax.tree import parse
+
+    found = survey(job.root, job.unsure)
+    root = found.listing.root
+    path = Path(job.name).resolve()
+    if not path.is_relative_to(root):
+        return None
+    chosen = Path(job.context).resolve().relative_to(root).as_posix() if job.context else None
+    tree = parse(job.source)
+    wanted = sources(tree) if chosen is None else ()
+    given = "" if chosen == "." else chosen
+    held = found.context(path.relative_to(root).as_posix(), wanted, given, into=asked(tree))
+    return held if held.sure or job.unsure else None
+
+
+def refusal(folder: str, roots: Sequence[str]) -> str:
+    """Why a folder cannot be the context of files that belong to these roots; empty where it can."""
+    place = Path(folder)
+    if not place.is_dir():
+        return f"--context takes a folder, and `{folder}` is none; name files before it, or write --context=FOLDER"
+    outside = next((root for root in roots if not place.resolve().is_relative_to(Path(root).resolve())), None)
+    return f"--context: `{folder}` does not lie in `{outside}`, where the files to check are" if outside else ""
+
+
+@lru_cache(maxsize=4)
+def survey(root: str, whole: bool) -> Survey:
+    """What is known of a folder. Made before other processes are forked, so that they have it, too."""
+    from dockwright.context.survey import Survey
+
+    return Survey(_listing(root, whole))
+
+
+@lru_cache(maxsize=4)
+def _listing(root: str, whole: bool) -> Listing:
+    return walk(Path(root)) if whole else walk(Path(root), MOST_FILES, SECONDS)

@@ -1,0 +1,67 @@
+"""What a file is that no builder reads, though its name or somebody says that it is a Dockerfile."""
+
+from __future__ import annotations
+
+from dockwright.ide.file_names import is_dockerfile
+from dockwright.lazy import pattern
+
+_MARKS = pattern(
+    r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|<%.{0,2000}?%>|\{#.{0,2000}?#\}|(?<![\w@])@[A-Za-z_]\w*@(?!\w)", 16
+)
+"""What an engine for templates replaces: Go and Jinja, ERB and EJS, autoconf and CMake."""
+_LINE = pattern(r"^[ \t]*(?:\{\{|\{%|<%|\{#)", 8)
+_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD", "ENV", "ARG", "MAINTAINER")
+"""Instructions whose arguments may well hold such marks for a program that they run, or for later."""
+_FROM = pattern(r"^[ \t]*FROM[ \t]+\S+(?![^\n]*\bimport\b)", 2 | 8)
+_OTHER = pattern(
+    r"\s*(?:<[?!a-zA-Z/]|\{\s*[\"}]|diff --git |---[ \t]|\+\+\+ |import[ \t{]|package[ \t]|/[/*]|export |const |using |"
+    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF)"
+)
+_COMPOSE = pattern(r"^(?:services|include):[ \t]*(?:#.*)?$", 8)
+_KEY = pattern(r"^(?:---[ \t]*|[\w.$-]+:(?:[ \t].*)?)$")
+
+
+def no_dockerfile(name: str, string: str) -> str:
+    """Why a file is no Dockerfile, where that is plain to see; else empty."""
+    return "it is a template, which something makes a Dockerfile of" if is_template(string) else other(name, string)
+
+
+def is_template(string: str) -> bool:
+    """Whether the marks of a template stand where no builder takes them."""
+    if _MARKS.search(string) is None:
+        return False
+    from dockwright.syntax.tree import parse
+
+    return any(
+        (_LINE if instruction.name in _SHELL else _MARKS).search(_head(instruction.text))
+        for instruction in parse(string).instructions
+    )
+
+
+def other(name: str, string: str) -> str:
+    """What a file is instead of a Dockerfile; else empty."""
+    if "\0" in string[:8_000]:
+        return "it holds no text"
+    if _FROM.search(string):
+        return ""
+    first = next((line for line in string.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
+    named = is_dockerfile(name)
+    if not named and _KEY.match(first) and _COMPOSE.search(string):
+        return "it is a Compose file"
+    if _OTHER.match(string) or (not named and _KEY.match(first)):
+        return "it holds something else"
+    return "it does not begin with an instruction" if not named and first and not _begins(string) else ""
+
+
+def _begins(string: str) -> bool:
+    """Whether the first instruction is one."""
+    from dockwright.syntax.arguments import NAMES
+    from dockwright.syntax.tree import parse
+
+    return next((instruction.name in NAMES for instruction in parse(string[:100_000]).instructions), False)
+
+
+def _head(text: str) -> str:
+    """An instruction's text without heredocs, which may hold anything."""
+    at = text.find("<<")
+    return text if at < 0 else text[: end if (end := text.find("\n", at)) >= 0 else len(text)]
