@@ -9,12 +9,12 @@ from dockwright.config import Config
 from dockwright.findings.shell.caches import as_root
 from dockwright.findings.shell.later_installs import relies_on_lists, stands_on
 from dockwright.image.accounts import assumed_account, state_of
-from dockwright.refactors.kit.cache_cleaning import cleaning
-from dockwright.refactors.kit.cache_readers import needed
-from dockwright.refactors.kit.cache_users import copied, later_users, sharers, uses
 from dockwright.refactors.kit.package_caches import assumption, flag
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.shell_text import UNREADABLE, ShellText, shell_texts
+from dockwright.refactors.packages._cache_cleaning import cleaning
+from dockwright.refactors.packages._cache_readers import needed
+from dockwright.refactors.packages._cache_users import copied, later_users, sharers, uses
 from dockwright.semantics.commands.packages import Manager
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
