@@ -339,7 +339,8 @@ def test_a_server_that_starts_loads_nothing_that_only_a_document_needs() -> None
     code = (
         "import sys\nfrom dockwright.lsp.server import Server\nServer(type('Output', (), {'send': print}))\n"
         "print([name for name in sys.modules if name.startswith("
-        "('dockwright.syntax', 'dockwright.semantics', 'dockwright.context', 'dockwright.findings.engine'))])"
+        "('dockwright.syntax', 'dockwright.semantics', 'dockwright.context', 'dockwright.findings.engine', "
+        "'pygls', 'lsprotocol'))])"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
