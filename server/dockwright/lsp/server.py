@@ -127,6 +127,8 @@ class Server:
             except Exception as error:  # It is logged once here, and again when it is needed.
                 if not (isinstance(error, ModuleNotFoundError) and error.name == name):
                     loop.call_soon_threadsafe(self.log_crash, f"loading {name}", error)
+                    return
+        loop.call_soon_threadsafe(lambda: self.pygls)
 
 
 class _ToClient(logging.Handler):
