@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 LATER = (
     "dockwright.lsp.pygls_server",
-    "dockwright.ide.hover",
-    "dockwright.ide.completion",
-    "dockwright.ide.code_action",
+    "dockwright.ide.hover.hover",
+    "dockwright.ide.completion.complete",
+    "dockwright.ide.actions.code_action",
 )
 """What answers the first requests after the first diagnostics."""
 
