@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from dockwright.context.folders import walk
 
+from dockwright.context.folder_walk import walk
 from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
 from dockwright.ide.snapshot import Snapshot
