@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import layers
+from benchmarks import around, layers
 from benchmarks.peer import Peer, Slow
-from benchmarks.sources import ROOT, document
+from benchmarks.sources import ROOT, document, real_files
 
 HERE = Path(__file__).parent
 SIZES = [30, 300, 3_000, 30_000]
 OURS = [sys.executable, "-m", "dockwright", "lsp", "--stdio"]
-PATH = {"PYTHONPATH": str(ROOT / "server")}
+PATH = {"PYTHONPATH": str(ROOT / "server"), "PYTHONDONTWRITEBYTECODE": ""}
+DOCUMENTS = 200
+BESIDE = ("dockwright", "docker-langserver")
+"""Servers under the load of an editor: so many other documents are open, in a build context with many files."""
 
 
 def main() -> None:
@@ -30,25 +35,26 @@ def main() -> None:
         opened = layers.opening(source)
         taken = layers.keystroke(source, place, 40)
         _row(lines, *(f"{value:.3f}" for value in taken), f"{sum(taken):.3f}", f"{opened:.1f}")
-    servers = _servers()
-    _starts(servers)
-    for lines in sizes:
-        _over_stdio(lines, servers)
+    with tempfile.TemporaryDirectory() as name:
+        servers = _servers(Path(name))
+        _starts(servers)
+        for lines in sizes:
+            _over_stdio(lines, servers, Path(name))
 
 
-def _servers() -> dict[str, Callable[[], Peer]]:
+def _servers(root: Path) -> dict[str, Callable[[], Peer]]:
     servers: dict[str, Callable[[], Peer]] = {
-        "dockwright": lambda: Peer(OURS, environment=PATH),
-        # The others run no other program; this is what they are to be compared with.
-        "without ShellCheck": lambda: Peer(OURS, environment=PATH, settings={"shellcheck": {"enable": False}}),
+        "dockwright": lambda: Peer(OURS, environment=PATH, root=root, pulls=True),
+        # The others know no build context and run no other program.
+        "alone": lambda: Peer(OURS, environment=PATH, settings={"shellcheck": {"enable": False}}),
         # A document that is not analysed costs what our transport and text store cost.
         "tuned floor": lambda: Peer(OURS, language="ignore", environment=PATH),
-        "pygls floor": lambda: Peer([sys.executable, str(HERE / "floor.py")]),
+        "pygls floor": lambda: Peer([sys.executable, str(HERE / "floor.py")], environment=PATH),
     }
     if node := langserver():
-        servers["docker-langserver"] = lambda: Peer([*node, "--stdio"])
+        servers["docker-langserver"] = lambda: Peer([*node, "--stdio"], root=root, pulls=True)
     if tally := shutil.which("tally", path=str(Path(sys.executable).parent)) or shutil.which("tally"):
-        servers["tally"] = lambda: Peer([tally, "lsp", "--stdio"])
+        servers["tally"] = lambda: Peer([tally, "lsp", "--stdio"], root=root)
     return servers
 
 
@@ -62,70 +68,90 @@ def langserver() -> list[str] | None:
 
 
 def _starts(servers: dict[str, Callable[[], Peer]]) -> None:
-    times: dict[str, list[float]] = {name: [] for name in servers}
-    for _ in range(7):
+    source = document(30)
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in servers}
+    for number in range(8):
         for name, start in servers.items():
             peer = start()
-            times[name].append(peer.started)
+            opened = peer.open(source)
+            if number:  # the first start writes bytecode, as an installation does
+                times[name].append((peer.started, peer.started + opened))
             peer.close()
-    print("\nStart to `initialize` answered, median ms\n")
-    floor = statistics.median(times["pygls floor"])
+    print("\nStart to `initialize` answered, and to the first diagnostics of 30 lines, median ms\n")
     for name, found in times.items():
-        _row(name, f"{statistics.median(found):.0f}", f"{statistics.median(found) / floor:.2f} of the pygls floor")
+        _row(name, *(f"{statistics.median(column):.0f}" for column in zip(*found, strict=True)))
 
 
-def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]]) -> None:
+def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]], root: Path) -> None:
     source = document(lines)
+    around.fill(root, source)
     line = lines // 2
     column = len(source.splitlines()[line].rstrip(" \\"))
     end = len(source.splitlines()[line])
-    rounds = 40 if lines <= 3_000 else 10
     # Behind a backslash a letter ends the instruction, and what follows becomes others.
-    measures = ["open", "keystroke", "at line end", "hover", "completion"]
-    times: dict[str, dict[str, list[float]]] = {name: {measure: [] for measure in measures} for name in servers}
+    steps: dict[str, Callable[[Peer, str], float]] = {
+        "keystroke": lambda peer, text: peer.key(line, column, text),
+        "at line end": lambda peer, text: peer.key(line, end, text),
+        "hover": lambda peer, text: peer.key_then("textDocument/hover", line, column, text),
+        "completion": lambda peer, text: peer.key_then("textDocument/completion", line, column, text),
+    }
+    measures = ["open", *steps]
+    wall: dict[str, dict[str, list[float]]] = {name: {measure: [] for measure in measures} for name in servers}
+    cpu: dict[str, dict[str, list[float]]] = {name: {measure: [] for measure in measures} for name in servers}
     peers: dict[str, Peer] = {}
     for name, start in servers.items():
-        if name == "tally" and lines > 3_000:
-            continue
+        if name == "tally" and lines > 300:
+            continue  # It takes seconds at each keystroke.
         peers[name] = start()
-        _measure(peers, name, times[name]["open"], lambda peer: peer.open(source))
-    for index in range(rounds):
-        text = "x" if index % 2 == 0 else ""
-        for name in list(peers):
-            if name == "tally" and index > 5:
-                continue  # It takes seconds at each.
-            _measure(peers, name, times[name]["keystroke"], lambda peer: peer.key(line, column, text))  # noqa: B023
-    for index in range(rounds):
-        text = "x" if index % 2 == 0 else ""
-        for name in [name for name in peers if name != "tally"]:
-            _measure(peers, name, times[name]["at line end"], lambda peer: peer.key(line, end, text))  # noqa: B023
-    for measure in ("hover", "completion"):
-        for index in range(rounds):
+        if name in BESIDE:
+            peers[name].open_others(_others())
+            peers[name].settle()
+        _measure(peers, name, "open", wall, cpu, lambda peer: peer.open(source))
+        if name in peers:
+            peers[name].settle()
+    for measure, step in steps.items():
+        for index in range(40 if lines <= 3_000 else 10):
             text = "x" if index % 2 == 0 else ""
-            for name in [name for name in peers if f"{measure}Provider" in peers[name].can]:
-                method = f"textDocument/{measure}"
-                found = times[name][measure]
-                _measure(peers, name, found, lambda peer: peer.key_then(method, line, column, text))  # noqa: B023
+            for name in [name for name in peers if measure[0] in "ka" or f"{measure}Provider" in peers[name].can]:
+                _measure(peers, name, measure, wall, cpu, lambda peer: step(peer, text))  # noqa: B023
     for peer in peers.values():
         peer.close()
-    print(f"\n{lines} lines over stdio, median ms (and how many times dockwright's without ShellCheck)\n")
-    _row("", *measures)
-    for name, found in times.items():
-        _row(name, *(_cell(found[measure], times["without ShellCheck"][measure]) for measure in measures))
+    # What a server has used is told when it rests, which may be in the next round.
+    average = {
+        name: {step: [statistics.fmean(taken)] for step, taken in row.items() if taken} for name, row in cpu.items()
+    }
+    for title, found in (("median ms", wall), ("mean ms of CPU", average)):
+        print(f"\n{lines} lines over stdio, {title} (and how many times dockwright's)\n")
+        _row("", *measures)
+        for name in servers:
+            _row(name, *(_cell(found[name].get(measure), found["dockwright"].get(measure)) for measure in measures))
 
 
-def _measure(peers: dict[str, Peer], name: str, found: list[float], work: Callable[[Peer], float]) -> None:
+def _others() -> list[str]:
+    return list(itertools.islice(itertools.cycle(real_files()), DOCUMENTS))
+
+
+def _measure(
+    peers: dict[str, Peer],
+    name: str,
+    measure: str,
+    wall: dict[str, dict[str, list[float]]],
+    cpu: dict[str, dict[str, list[float]]],
+    work: Callable[[Peer], float],
+) -> None:
     try:
-        found.append(work(peers[name]))
+        before = peers[name].cpu()
+        wall[name][measure].append(work(peers[name]))
+        cpu[name][measure].append(peers[name].cpu() - before)
     except (Slow, BrokenPipeError):
         peers.pop(name).close()
 
 
-def _cell(found: list[float], ours: list[float]) -> str:
+def _cell(found: list[float] | None, ours: list[float] | None) -> str:
     if not found or not ours:
         return "-"
     value = statistics.median(found)
-    return f"{value:.2f} ({value / statistics.median(ours):.1f}x)"
+    return f"{value:.2f} ({value / max(0.001, statistics.median(ours)):.1f}x)"
 
 
 def _row(*cells: object) -> None:

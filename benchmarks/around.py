@@ -6,6 +6,7 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.sources import document
@@ -27,9 +28,7 @@ def main() -> None:
     """Measure and print; nothing passes or fails."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number in range(200):
-            (folder / f"d{number % 20}").mkdir(exist_ok=True)
-            (folder / f"d{number % 20}" / f"{number}.txt").touch()
+        _touch(folder)
         plain = Survey(walk(folder))
         (folder / "compose.yaml").write_text(NAMED)
         named = Survey(walk(folder))
@@ -40,6 +39,25 @@ def main() -> None:
             told = [survey.context("Dockerfile", sources(tree), into=asked(tree)) for survey in (plain, named)]
             none, one, other = (_keystroke(text, context) for context in (None, *told))
             print(f"{lines:8}{len(sources(tree)):9}{none:12.2f}{one:9.2f}{other:16.2f}")
+
+
+def fill(folder: Path, text: str) -> None:
+    """Make a build context of a folder: files, half of those that a Dockerfile names, and who defines the build."""
+    _touch(folder)
+    for source in sources(parse(text))[::2]:
+        place = folder / source.lstrip("/")
+        if not set(source) & set("*?[$:\\") and ".." not in source and not place.exists():
+            with suppress(OSError):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.touch()
+    (folder / "Dockerfile").write_text(text)
+    (folder / "compose.yaml").write_text(NAMED)
+
+
+def _touch(folder: Path) -> None:
+    for number in range(200):
+        (folder / f"d{number % 20}").mkdir(exist_ok=True)
+        (folder / f"d{number % 20}" / f"{number}.txt").touch()
 
 
 def _keystroke(text: str, context: Context | None) -> float:

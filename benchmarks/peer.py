@@ -29,8 +29,11 @@ class Peer:
         environment: dict[str, str] | None = None,
         settings: object = None,
         root: Path | None = None,
+        pulls: bool = False,
     ) -> None:
         self._language = language
+        self._root = root
+        self._result_id: str | None = None
         self.uri = URI if root is None else (root / "Dockerfile").as_uri()
         self.logged: list[str] = []
         """What the server wrote to the log."""
@@ -46,8 +49,11 @@ class Peer:
             stderr=subprocess.DEVNULL,
             env={**os.environ, **(environment or {})},
         )
-        hover = {"contentFormat": ["markdown"]}
-        capabilities = {"textDocument": {"hover": hover, "publishDiagnostics": {}}}
+        features: dict[str, Any] = {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {}}
+        capabilities: dict[str, Any] = {"textDocument": features}
+        if pulls:
+            features["diagnostic"] = {}
+            capabilities["workspace"] = {"diagnostics": {"refreshSupport": True}}
         params = {
             "processId": None,
             "rootUri": root and root.as_uri(),
@@ -57,7 +63,28 @@ class Peer:
         result = self.ask("initialize", params)
         self.started = (time.perf_counter() - started) * 1000
         self.can = {name for name, value in result["capabilities"].items() if value not in (None, False)}
+        self._pulls = pulls and "diagnosticProvider" in self.can
         self.tell("initialized", {})
+
+    def open_others(self, texts: list[str]) -> None:
+        """Open more documents, each in a folder of its own."""
+        for number, text in enumerate(texts):
+            uri = ((self._root or Path("/nowhere")) / f"other{number}" / "Dockerfile").as_uri()
+            item = {"uri": uri, "languageId": self._language, "version": 1, "text": text}
+            self.tell("textDocument/didOpen", {"textDocument": item})
+            if self._pulls:
+                self.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+
+    def settle(self, seconds: float = 2.0) -> None:
+        """Wait until the server has said nothing for some time: what it reads in the background is known then."""
+        assert self.process.stdout
+        while self._buffer or select.select([self.process.stdout], [], [], seconds)[0]:
+            self._polite(self._read())
+
+    def cpu(self) -> float:
+        """Milliseconds of all processors that the server has used; nothing is known where there is no /proc."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
     def open(self, text: str) -> float:
         """Open a document and wait for its diagnostics."""
@@ -118,10 +145,14 @@ class Peer:
                 return (self._arrived - started) * 1000
 
     def _diagnostics(self) -> None:
-        """Wait for the diagnostics of this version; a server that names no version is believed."""
+        """Pull, or wait for the diagnostics of this version; a server that names no version is believed."""
+        if self._pulls:
+            asked = {"textDocument": {"uri": self.uri}, "previousResultId": self._result_id}
+            self._result_id = self.ask("textDocument/diagnostic", asked).get("resultId")
+            return
         while True:
             message = self._read()
-            if message.get("method") == "textDocument/publishDiagnostics":
+            if message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == self.uri:
                 if message["params"].get("version", self._version) == self._version:
                     return
             else:

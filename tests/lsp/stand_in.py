@@ -98,7 +98,7 @@ async def slow(session: Any) -> str:
 
 
 async def work(session: Any) -> str:
-    async with session.server.working("Counting"):
+    async with session.server.pygls.working("Counting"):
         return "done"
 
 

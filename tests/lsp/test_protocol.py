@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -270,6 +271,74 @@ def test_long_work_shows_its_progress(talk: Talk) -> None:
     assert talk.answer(identity)["result"] == "done"
     kinds = [said["params"]["value"]["kind"] for said in talk.said if said["method"] == "$/progress"]
     assert kinds == ["begin", "end"]
+
+
+@pytest.mark.parametrize("params", [None, [], {}, {"capabilities": None}, {"capabilities": 3}])
+def test_who_starts_without_capabilities_is_told_and_may_start_again(talk: Talk, params: Any) -> None:
+    assert talk.error("initialize", params)[0] == -32602
+    assert talk.error("textDocument/hover", at(0, 0))[0] == -32002
+    talk.start()
+    assert talk.hover(0, 0) is None
+
+
+def test_abilities_that_make_no_sense_are_none(talk: Talk) -> None:
+    odd = {"textDocument": {"hover": {"contentFormat": 3}, "rename": []}, "general": {"positionEncodings": "utf-8"}}
+    assert talk.start({**odd, "workspace": 3, "window": None})["positionEncoding"] == "utf-16"
+    talk.open("word")
+    assert talk.hover(0, 1)["contents"]["kind"] == "markdown"
+
+
+def test_all_that_a_client_says_at_once_is_answered_in_order(talk: Talk) -> None:
+    document = {"uri": URI, "languageId": "dockerfile", "version": 1, "text": "one OLD"}
+    change = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": "two"}]}
+    pull = {"textDocument": {"uri": URI}}
+    said: list[tuple[str, int | None, Any]] = [
+        ("initialize", 1, {"processId": None, "rootUri": None, "capabilities": {"textDocument": {"diagnostic": {}}}}),
+        ("initialized", None, {}),
+        ("textDocument/didOpen", None, {"textDocument": document}),
+        ("textDocument/diagnostic", 2, pull),
+        ("textDocument/hover", 3, at(0, 1)),
+        ("textDocument/didChange", None, change),
+        ("textDocument/hover", 4, at(0, 1)),
+        ("textDocument/diagnostic", 5, pull),
+        ("textDocument/hover", 6, at(0, 1)),
+        ("shutdown", 7, None),
+        ("textDocument/hover", 8, at(0, 1)),
+        ("exit", None, None),
+    ]
+    data = b""
+    for method, identity, params in said:
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        body = json.dumps(message if identity is None else {**message, "id": identity}).encode()
+        data += b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+    data += b"Content-Length: 70\r\n\r\n" + b'{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":6}}'.ljust(70)
+    talk.write(data)
+    answers: dict[int, dict[str, Any]] = {}
+    while len(answers) < 8:
+        message = talk.read()
+        if "id" in message and "method" not in message:
+            answers[message["id"]] = message
+    assert list(answers) == [6, 1, 2, 3, 4, 5, 7, 8], "a cancelled request is answered at once"
+    assert answers[6]["error"]["code"] == -32800
+    assert [len(answers[pulled]["result"]["items"]) for pulled in (2, 5)] == [1, 0]
+    shown = [answers[hovered]["result"]["contents"]["value"] for hovered in (3, 4)]
+    assert shown == ["**one** is `a word`", "**two** is `a word`"]
+    assert answers[7]["result"] is None and answers[8]["error"]["code"] == -32600
+    assert talk.process.wait(20) == 0
+
+
+@pytest.mark.parametrize("params", [None, [], {}, {"textDocument": 3}, {"textDocument": {"uri": 3}}])
+def test_a_wrong_request_for_diagnostics_is_told(talk: Talk, params: Any) -> None:
+    talk.start({"textDocument": {"diagnostic": {}}})
+    assert talk.error("textDocument/diagnostic", params)[0] == -32602
+
+
+def test_settings_that_the_client_cannot_give_are_the_defaults(talk: Talk) -> None:
+    talk.start({"workspace": {"configuration": True}})
+    request = talk.heard("workspace/configuration")
+    talk.send({"jsonrpc": "2.0", "id": request["id"], "error": {"code": -32601, "message": "no"}})
+    talk.open("OLD")
+    assert [found["severity"] for found in talk.diagnostics()] == [2]
 
 
 def test_requests_out_of_order(talk: Talk) -> None:

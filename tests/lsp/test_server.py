@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -335,15 +336,41 @@ def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | Non
         assert made == [] and change["edits"] == [{"range": span(0, 5, 5), "newText": "\n.env\n"}]
 
 
-def test_a_server_that_starts_loads_nothing_that_only_a_document_needs() -> None:
-    code = (
-        "import sys\nfrom dockwright.lsp.server import Server\nServer(type('Output', (), {'send': print}))\n"
-        "print([name for name in sys.modules if name.startswith("
-        "('dockwright.syntax', 'dockwright.semantics', 'dockwright.context', 'dockwright.findings.engine'))])"
-    )
+@pytest.mark.parametrize("pulls", [False, True])
+def test_a_server_loads_nothing_before_the_first_document_nor_pygls_before_its_diagnostics(pulls: bool) -> None:
+    document = {"uri": "untitled:a", "languageId": "dockerfile", "version": 1, "text": "FROM alpine\n"}
+    capabilities = {"textDocument": {"diagnostic": {}}} if pulls else {}
+    messages: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": capabilities}},
+        {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+    ]
+    if pulls:
+        messages.append(
+            {"id": 2, "method": "textDocument/diagnostic", "params": {"textDocument": {"uri": "untitled:a"}}}
+        )
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in messages]
+    code = f"""
+import asyncio, json, sys
+from dockwright.lsp.server import Server
+parts = ("syntax", "semantics", "context", "findings.engine")
+print([part for part in parts if f"dockwright.{{part}}" in sys.modules])
+class Output:
+    def send(self, body):
+        said = json.loads(body)
+        if "diagnostics" in said.get("params", ()) or "items" in said.get("result", ()):
+            print([name for name in ("pygls", "lsprotocol", "cattrs", "attrs") if name in sys.modules])
+            server.stop(0)
+async def main():
+    server.stopped = asyncio.get_running_loop().create_future()
+    server.messages.receive({bodies!r})
+    await server.stopped
+server = Server(Output())
+asyncio.run(main())
+"""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
-    assert done.stdout == "[]\n"
+    assert done.stdout == "[]\n[]\n", done.stderr
 
 
 def codes(talk: Talk) -> list[str]:

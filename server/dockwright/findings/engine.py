@@ -102,5 +102,5 @@ def check(
     if context is not None and context.named_contexts:
         from dockwright.findings import named_contexts
 
-        groups = list(named_contexts.without(groups, model, context))
+        groups = named_contexts.without(groups, model, context)
     return groups

@@ -121,6 +121,11 @@ def _measured(findings: tuple[Finding, ...], start: int) -> Placed:
     return Placed(findings, start, length, min(ends), max(ends), min(far, default=0), max(far, default=0))
 
 
+def _at(group: Placed, start: int) -> Placed:
+    findings, _, length, low, high, least, most = group  # `_replace` takes several times as long
+    return Placed(findings, start, length, low, high, least, most)
+
+
 def _moved(group: Placed, moved: Moves, tree: Tree) -> Placed | None:
     """The group after an edit; the same findings unless the edit came between them and a place they speak of.
 
@@ -134,11 +139,11 @@ def _moved(group: Placed, moved: Moves, tree: Tree) -> Placed | None:
             return None
         start = group.start + moved.by
         near = not group.least or tree.piece_at(start) + group.least >= moved.stop
-        return group._replace(start=start) if near else None
+        return _at(group, start) if near else None
     if high <= moved.pivot:
         return group
     if low > moved.pivot:
-        return group._replace(start=group.start + moved.by)
+        return _at(group, group.start + moved.by)
     start = moved.place(group.start)
     found = (finding.shifted(group.start).moved(moved.span).shifted(-start) for finding in group.findings)
     return _measured(tuple(found), start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from dockwright.context.build_context import Context
@@ -26,34 +26,39 @@ class _Seen(NamedTuple):
     """Those that do; the same object for as long as they are."""
 
 
-def without(groups: list[Group], model: Model, context: Context) -> Iterator[Group]:
+def without(groups: list[Group], model: Model, context: Context) -> list[Group]:
     """The groups without what is said of a name that is a named context; the same objects where nothing is."""
     names = context.named_contexts
     text = model.tree.text.string
-    inside = [
-        (stage.start, stop)
-        for stage, stop in zip(model.stages, [*(stage.start for stage in model.stages[1:]), len(text)], strict=True)
-        if _name(stage.root.base_word) in names
-    ]
+
+    @cache
+    def inside() -> list[tuple[int, int]]:
+        stops = [*(stage.start for stage in model.stages[1:]), len(text)]
+        named = zip(model.stages, stops, strict=True)
+        return [(stage.start, stop) for stage, stop in named if _name(stage.root.base_word) in names]
 
     def is_void(finding: Finding, start: int) -> bool:
         at = start + finding.span.start
         if finding.code == _INSIDE:
-            return any(first <= at < stop for first, stop in inside)
+            return any(first <= at < stop for first, stop in inside())
         return finding.code in _OF_IMAGES and _word(text, at, start + finding.span.end) in names
 
-    before: dict[int, _Seen] = model.skeleton.memo.get(_SEEN, {})
-    after = model.skeleton.memo[_SEEN] = {}
-    for group in groups:
-        seen = before.get(id(group.findings))
-        if seen is None or seen.findings is not group.findings:
-            speaks = any(finding.code in _OF_IMAGES or finding.code == _INSIDE for finding in group.findings)
-            seen = _Seen(group.findings, speaks, group.findings)
-        if seen.speaks:
-            kept = tuple(finding for finding in group.findings if not is_void(finding, group.start))
-            seen = seen if kept == seen.kept else seen._replace(kept=kept)
-        after[id(group.findings)] = seen
-        yield group if len(seen.kept) == len(group.findings) else Group(seen.kept, group.start)
+    seen: dict[int, _Seen] = model.skeleton.memo.setdefault(_SEEN, {})
+    if len(seen) > 2 * len(groups) + 1_000:
+        seen.clear()
+    known, result = seen.get, list(groups)
+    for index, (findings, start) in enumerate(groups):
+        one = known(id(findings))
+        if one is None or one.findings is not findings:
+            speaks = any(finding.code in _OF_IMAGES or finding.code == _INSIDE for finding in findings)
+            one = seen[id(findings)] = _Seen(findings, speaks, findings)
+        if one.speaks:
+            kept = tuple(finding for finding in findings if not is_void(finding, start))
+            if kept != one.kept:
+                one = seen[id(findings)] = one._replace(kept=kept)
+            if len(kept) != len(findings):
+                result[index] = Group(one.kept, start)
+    return result
 
 
 def _word(text: str, start: int, end: int) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-
-from lsprotocol import types
 
 from dockwright.frozen import frozen
 from dockwright.text import Encoding
 
-ACTION_KINDS = "text_document.code_action.code_action_literal_support.code_action_kind.value_set"
+ACTION_KINDS = "textDocument.codeAction.codeActionLiteralSupport.codeActionKind.valueSet"
 
 
 @frozen
@@ -39,6 +38,7 @@ class Client:
     links: bool = False
     symbol_trees: bool = False
     label_offsets: bool = False
+    prepares_rename: bool = False
     early_kate: bool = False
     """Kate 22: a completion replaces the word at the cursor whatever its range, and Quick Fix applies all answers."""
 
@@ -48,51 +48,50 @@ class Client:
         return self.refreshes_diagnostics or not self.pulls_diagnostics
 
     @staticmethod
-    def of(capabilities: types.ClientCapabilities) -> Client:
+    def of(capabilities: Mapping[str, Any]) -> Client:
         """The abilities that a client declared in `initialize`."""
         reach = _Reach(capabilities)
-        hover = reach("text_document.hover.content_format")
-        documentation = reach("text_document.completion.completion_item.documentation_format")
-        operations = reach("workspace.workspace_edit.resource_operations") or ()
+        hover = reach.names("textDocument.hover.contentFormat")
+        documentation = reach.names("textDocument.completion.completionItem.documentationFormat")
+        operations = reach.names("workspace.workspaceEdit.resourceOperations") or ()
         return Client(
             encoding=encoding(capabilities),
-            markdown_hover=hover is None or types.MarkupKind.Markdown in hover,
-            markdown_completion=documentation is None or types.MarkupKind.Markdown in documentation,
-            snippets=bool(reach("text_document.completion.completion_item.snippet_support")),
-            pulls_diagnostics=reach("text_document.diagnostic") is not None,
-            refreshes_diagnostics=bool(reach("workspace.diagnostics.refresh_support")),
-            related_information=bool(reach("text_document.publish_diagnostics.related_information")),
-            diagnostic_data=bool(reach("text_document.publish_diagnostics.data_support")),
-            code_description=bool(reach("text_document.publish_diagnostics.code_description_support")),
-            literal_actions=reach("text_document.code_action.code_action_literal_support") is not None,
-            disabled_actions=bool(reach("text_document.code_action.disabled_support")),
-            resolves_edits="edit" in (reach("text_document.code_action.resolve_support.properties") or ())
-            and bool(reach("text_document.code_action.data_support")),
-            versioned_edits=bool(reach("workspace.workspace_edit.document_changes")),
-            snippet_edits=bool(reach("workspace.workspace_edit.snippet_edit_support")),
-            creates_files=types.ResourceOperationKind.Create in operations,
-            applies_edits=bool(reach("workspace.apply_edit")),
+            markdown_hover=hover is None or "markdown" in hover,
+            markdown_completion=documentation is None or "markdown" in documentation,
+            snippets=bool(reach("textDocument.completion.completionItem.snippetSupport")),
+            pulls_diagnostics=reach("textDocument.diagnostic") is not None,
+            refreshes_diagnostics=bool(reach("workspace.diagnostics.refreshSupport")),
+            related_information=bool(reach("textDocument.publishDiagnostics.relatedInformation")),
+            diagnostic_data=bool(reach("textDocument.publishDiagnostics.dataSupport")),
+            code_description=bool(reach("textDocument.publishDiagnostics.codeDescriptionSupport")),
+            literal_actions=reach("textDocument.codeAction.codeActionLiteralSupport") is not None,
+            disabled_actions=bool(reach("textDocument.codeAction.disabledSupport")),
+            resolves_edits="edit" in (reach.names("textDocument.codeAction.resolveSupport.properties") or ())
+            and bool(reach("textDocument.codeAction.dataSupport")),
+            versioned_edits=bool(reach("workspace.workspaceEdit.documentChanges")),
+            snippet_edits=bool(reach("workspace.workspaceEdit.snippetEditSupport")),
+            creates_files="create" in operations,
+            applies_edits=bool(reach("workspace.applyEdit")),
             asks_configuration=bool(reach("workspace.configuration")),
-            watches_files=bool(reach("workspace.did_change_watched_files.dynamic_registration")),
-            shows_progress=bool(reach("window.work_done_progress")),
-            shows_documents=bool(reach("window.show_document.support")),
-            links=bool(reach("text_document.definition.link_support")),
+            watches_files=bool(reach("workspace.didChangeWatchedFiles.dynamicRegistration")),
+            shows_progress=bool(reach("window.workDoneProgress")),
+            shows_documents=bool(reach("window.showDocument.support")),
+            links=bool(reach("textDocument.definition.linkSupport")),
             label_offsets=bool(
-                reach("text_document.signature_help.signature_information.parameter_information.label_offset_support")
+                reach("textDocument.signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport")
             ),
-            symbol_trees=bool(reach("text_document.document_symbol.hierarchical_document_symbol_support")),
-            early_kate=reach("text_document.completion") is None
-            and [str(getattr(kind, "value", kind)) for kind in reach(ACTION_KINDS) or ()]
-            == ["quickfix", "refactor", "source"],
+            symbol_trees=bool(reach("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport")),
+            prepares_rename=bool(reach("textDocument.rename.prepareSupport")),
+            early_kate=reach("textDocument.completion") is None
+            and reach(ACTION_KINDS) == ["quickfix", "refactor", "source"],
         )
 
 
-def encoding(capabilities: types.ClientCapabilities) -> Encoding:
+def encoding(capabilities: Mapping[str, Any]) -> Encoding:
     """The first of the client's position encodings that is known; UTF-16 when it names none."""
-    offered = capabilities.general.position_encodings if capabilities.general else None
-    for kind in offered or ():
+    for offered in _Reach(capabilities).names("general.positionEncodings") or ():
         for known in ("utf-8", "utf-16", "utf-32"):
-            if str(getattr(kind, "value", kind)) == known:
+            if offered == known:
                 return known
     return "utf-16"
 
@@ -104,7 +103,12 @@ class _Reach:
     def __call__(self, path: str) -> Any:
         value = self._start
         for name in path.split("."):
-            value = getattr(value, name, None)
+            value = value.get(name) if isinstance(value, Mapping) else None
             if value is None:
                 return None
         return value
+
+    def names(self, path: str) -> list[Any] | None:
+        """A list; None where there is none."""
+        value = self(path)
+        return value if isinstance(value, list) else None

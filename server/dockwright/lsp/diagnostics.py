@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -22,8 +23,8 @@ def items(document: Document) -> orjson.Fragment:
         return orjson.Fragment(b"[]")
     groups = [group for group in document.shown_groups() if group.findings]
     known: Rendered | None = document.rendered
-    still = _unmoved(document, known, groups) if known else [None] * len(groups)
-    templates = {id(row.template.findings): row.template for row in known.rows} if known and None in still else {}
+    still: list[_Row | None] = _unmoved(document, known, groups) if known else [None] * len(groups)
+    templates = _templates(known.rows, still) if known and None in still else {}
     rows = [
         row or _row(document, group, templates.get(id(group.findings)))
         for row, group in zip(still, groups, strict=True)
@@ -63,26 +64,41 @@ def _unmoved(document: Document, known: Rendered, groups: list[Group]) -> list[_
         stop = before.starts[change.parent_stop] if change.parent_stop < len(before.starts) else len(before.text)
     else:
         return nothing
-    old = known.groups
+    old: Sequence[Group | None] = known.groups
+    rows: Sequence[_Row | None] = known.rows
     if len(groups) != len(old):
-        by_place = {(id(group.findings), group.start): index for index, group in enumerate(old)}
+        by_place = {(id(group.findings), group.start): index for index, group in enumerate(known.groups)}
         places = [
             by_place.get((id(group.findings), group.start if group.start < first else group.start - by))
             for group in groups
         ]
-        pairs = [(known.rows[place], old[place]) if place is not None else None for place in places]
-    else:
-        pairs = list(zip(known.rows, old, strict=True))
+        old = [known.groups[place] if place is not None else None for place in places]
+        rows = [known.rows[place] if place is not None else None for place in places]
+    # Most groups are still the same object.
     return [
-        pair[0]
-        if pair
-        and new.findings is pair[1].findings
-        and new.start == (pair[1].start if pair[1].start < first else pair[1].start + by)
-        and not first <= pair[1].start < stop
-        and not pair[0].template.moves
+        row
+        if row
+        and group
+        and ((new is group and group.start < first) or _stays(new, group, first, stop, by))
+        and not row.template.moves
         else None
-        for new, pair in zip(groups, pairs, strict=True)
+        for new, group, row in zip(groups, old, rows, strict=True)
     ]
+
+
+def _stays(new: Group, old: Group, first: int, stop: int, by: int) -> bool:
+    """Whether a group is one from before, apart from the edit of what was from `first` to `stop`."""
+    findings, start = old
+    if new.findings is not findings:
+        return False
+    return new.start == start if start < first else start >= stop and new.start == start + by
+
+
+def _templates(rows: list[_Row], still: list[_Row | None]) -> dict[int, _Template]:
+    """The templates, by their findings, of the rows that are not taken over."""
+    if len(rows) == len(still):
+        rows = [row for row, kept in zip(rows, still, strict=True) if kept is None]
+    return {id(row.template.findings): row.template for row in rows}
 
 
 def _row(document: Document, group: Group, template: _Template | None) -> _Row:

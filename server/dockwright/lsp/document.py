@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
-
 from dockwright.config import Config
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
@@ -16,6 +14,8 @@ from dockwright.lsp.engine import Plain, ask, configured, ignore_file, snapshot_
 from dockwright.text import Edit, Span, Text
 
 if TYPE_CHECKING:
+    from lsprotocol import types
+
     from dockwright.findings.finding import Group
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
@@ -156,6 +156,8 @@ class Document:
 
     def range(self, span: Span) -> types.Range:
         """A span as the client counts."""
+        from lsprotocol import types  # known to whoever asks for one, and not loaded before
+
         start = self.snapshot.text.position(span.start, self.client.encoding)
         end = self.snapshot.text.position(span.end, self.client.encoding)
         return types.Range(types.Position(*start), types.Position(*end))

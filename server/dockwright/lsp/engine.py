@@ -42,6 +42,12 @@ def snapshot_of(string: str, config: Config) -> Snapshot:
     return Snapshot.of(string, _selection(config))
 
 
+def warm_up(config: Config) -> None:
+    """Load what a Dockerfile needs."""
+    importlib.import_module("dockwright.ide.snapshot")
+    _selection(config)
+
+
 def ignore_file(string: str, facts: Any) -> IgnoreSnapshot:
     """An ignore file, with what is known of its lines."""
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot

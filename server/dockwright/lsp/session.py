@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
-
 from dockwright.config import Config
 from dockwright.config.reading import Problem, layered, read
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import misnamed
+from dockwright.lsp.messages import WARNING
 
 if TYPE_CHECKING:
     from dockwright.lsp.server import Server
@@ -38,17 +37,19 @@ class Session:
         """What the editor says, by workspace folder; "" is for files outside of all folders."""
         self.generation = 0
         """Counts changes of the world, which change findings without a keystroke."""
+        self.initialize_params: Mapping[str, Any] = {"capabilities": {}}
         self._rests: dict[str, asyncio.TimerHandle] = {}
         """Timers of the documents in which somebody types, by uri."""
         self._named: set[Problem] = set()
 
-    def start(self, params: types.InitializeParams) -> None:
+    def start(self, params: Mapping[str, Any]) -> None:
         """Take over what `initialize` says."""
-        self.client = Client.of(params.capabilities)
-        self.folders = [folder.uri for folder in params.workspace_folders or ()]
-        if not self.folders and params.root_uri:
-            self.folders = [params.root_uri]
-        self.settings[""] = self._read(_section(params.initialization_options))
+        self.initialize_params = params
+        self.client = Client.of(params["capabilities"])
+        self.folders = [folder["uri"] for folder in params.get("workspaceFolders") or ()]
+        if not self.folders and params.get("rootUri"):
+            self.folders = [params["rootUri"]]
+        self.settings[""] = self._read(_section(params.get("initializationOptions")))
 
     def document(self, uri: str) -> Document | None:
         """The open document of this uri."""
@@ -59,10 +60,10 @@ class Session:
         document = self.documents.get(uri)
         return document if document is not None and document.is_dockerfile else None
 
-    def open(self, item: types.TextDocumentItem) -> Document:
+    def open(self, item: Mapping[str, Any]) -> Document:
         """A document was opened, or opened again with other text."""
-        document = Document(item.uri, item.version, item.language_id, item.text, self.client, Config())
-        self.documents[item.uri] = document
+        document = Document(item["uri"], item["version"], item["languageId"], item["text"], self.client, Config())
+        self.documents[document.uri] = document
         document.configure(self.config(document))
         return document
 
@@ -126,7 +127,7 @@ class Session:
         for problem in problems:
             if problem not in self._named:
                 self._named.add(problem)
-                self.server.show(f"Dockwright: in {where}, {problem}", types.MessageType.Warning)
+                self.server.show(f"Dockwright: in {where}, {problem}", WARNING)
 
     def _read(self, settings: object) -> Config:
         config, problems = read(settings)

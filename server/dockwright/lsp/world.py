@@ -9,8 +9,6 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
-
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
 from dockwright.config.files import NAMES, parse
@@ -66,10 +64,10 @@ class World:
         self.contexts.look(document)
         self.shellchecks.look(document)
 
-    def changed(self, changes: list[types.FileEvent]) -> None:
-        """Files changed on disk: forget what was read from them and read it again."""
-        self.contexts.changed([change.uri for change in changes])
-        if any(uris.name(change.uri) in NAMES for change in changes):
+    def changed(self, changed: list[str]) -> None:
+        """Files changed on disk, by uri: forget what was read from them and read it again."""
+        self.contexts.changed(changed)
+        if any(uris.name(uri) in NAMES for uri in changed):
             self._configs.clear()
             for document in self._session.documents.values():
                 self.look(document)

@@ -84,7 +84,7 @@ def _convert(session: Session, document: Document, span: Span, value: CodeAction
     action = changes.code_action(document, value)
     if value.finding is not None:
         found = diagnostics.as_value(document, document.snapshot.findings[value.finding])
-        action.diagnostics = [session.server.structure(found, types.Diagnostic)]
+        action.diagnostics = [session.server.pygls.structure(found, types.Diagnostic)]
     if value.key and not value.disabled:
         if document.client.resolves_edits:
             action.data = {

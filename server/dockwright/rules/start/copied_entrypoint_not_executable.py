@@ -18,6 +18,8 @@ from dockwright.text import Edit, Span
 
 _NOTHING = "no copied entrypoint"
 """Keeps with a stage the context in which this was found to say nothing of it."""
+_MADE = "copied entrypoint"
+"""Keeps with a stage the context, and where in it the file comes from."""
 _SINCE = 2
 """The minor version of the syntax that brought --chmod."""
 
@@ -28,7 +30,7 @@ def copied_entrypoint_not_executable(around: Surroundings, config: Config) -> It
         if stage.chain.memo.get(_NOTHING) is around.context:
             continue
         started = program(stage)
-        made = _maker(stage, started.paths[0], around.context) if started and len(started.paths) == 1 else None
+        made = _made(stage, started.paths[0], around.context) if started and len(started.paths) == 1 else None
         if started is None or made is None:
             stage.chain.memo[_NOTHING] = around.context
             continue
@@ -40,6 +42,26 @@ def copied_entrypoint_not_executable(around: Surroundings, config: Config) -> It
             f"keeps that. {mend}"
         )
         yield Finding(started.token.span, message, fixes, related=(Related(found.source.span, "It is copied here"),))
+
+
+def _made(stage: Stage, path: str, context: Context) -> tuple[Step, Brought] | None:
+    """As `_maker`; an answer is kept with the stage, by place, because the stage may move."""
+    known = stage.chain.memo.get(_MADE)
+    if known is not None and known[0] is context:
+        _, part, number, argument, source, alone = known
+        step = list(chain(stage))[part].steps[number]
+        return step, Brought(step.instruction.arguments[argument], source, alone)
+    made = _maker(stage, path, context)
+    if made is not None:
+        place = next(
+            (part, number)
+            for part, one in enumerate(chain(stage))
+            for number, step in enumerate(one.steps)
+            if step.instruction.start == made[0].instruction.start
+        )
+        argument = made[0].instruction.arguments.index(made[1].source)
+        stage.chain.memo[_MADE] = (context, *place, argument, made[1].path, made[1].alone)
+    return made
 
 
 def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, Brought] | None:

@@ -1,0 +1,25 @@
+"""What the server announces: kept as pygls derives it from what is registered, so that it need not be loaded first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from dockwright import __version__
+
+if TYPE_CHECKING:
+    from dockwright.lsp.client import Client
+
+FILE = Path(__file__).with_suffix(".json")
+"""For a client that can do everything, so that whatever depends on the client is in it."""
+
+
+def initialize_result(client: Client) -> dict[str, Any]:
+    """The answer to `initialize`."""
+    announced = orjson.loads(FILE.read_bytes())
+    announced["positionEncoding"] = client.encoding
+    if not client.prepares_rename:
+        announced["renameProvider"] = True
+    return {"capabilities": announced, "serverInfo": {"name": "dockwright", "version": __version__}}

@@ -1,0 +1,101 @@
+"""The pygls server with the features and commands that were found; loaded after the first diagnostics were sent."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cattrs.errors import BaseValidationError
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from dockwright import __version__
+from dockwright.lsp import commands, features, lifecycle
+from dockwright.lsp.messages import Messages
+from dockwright.lsp.protocol import Protocol
+from dockwright.lsp.registry import COMMANDS, FEATURES, discover
+
+if TYPE_CHECKING:
+    from dockwright.lsp.session import Session
+
+Structured = TypeVar("Structured")
+
+discover(features)
+discover(commands)
+
+
+class PyglsServer(LanguageServer):
+    """Features and commands for one session."""
+
+    protocol: Protocol
+
+    def __init__(self, session: Session, messages: Messages) -> None:
+        super().__init__("dockwright", __version__, protocol_cls=Protocol, converter_factory=default_converter)
+        self._session = session
+        self.protocol.messages = messages
+        registered = self.protocol.fm
+        # These never come here, but what is announced follows from them.
+        for method, handler in lifecycle.HANDLERS.items():
+            if method not in (types.INITIALIZE, types.INITIALIZED):
+                registered.add_builtin_feature(method, partial(handler, session))
+        registered.add_builtin_feature(types.WORKSPACE_EXECUTE_COMMAND, self._execute)
+        for method, found in FEATURES.items():
+            registered.features[method] = partial(found.handler, session)
+            if found.options is not None:
+                registered.feature_options[method] = found.options
+        for name in COMMANDS:
+            registered.commands[name] = partial(COMMANDS[name], session)
+
+    def initialize(self, params: Any) -> types.InitializeResult:
+        """Tell pygls of the client; what it would announce."""
+        known = types.InitializeParams(types.ClientCapabilities())
+        with suppress(BaseValidationError, ValueError, TypeError, KeyError, AttributeError):
+            known = self.structure(params, types.InitializeParams)
+        steps = self.protocol.lsp_initialize(known)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: types.InitializeResult = end.value
+                return result
+
+    def structure(self, value: object, kind: type[Structured]) -> Structured:
+        """A value of the protocol from plain values."""
+        made: Structured = self.protocol._converter.structure(value, kind)
+        return made
+
+    @asynccontextmanager
+    async def working(self, title: str) -> AsyncIterator[None]:
+        """Show that something takes long while the block runs, where the client can."""
+        token = None
+        if self._session.client.shows_progress:
+            token = f"dockwright-{id(object())}"
+            await self.protocol.progress.create_async(token)
+            self.protocol.progress.begin(token, types.WorkDoneProgressBegin(title=title))
+        try:
+            yield
+        finally:
+            if token is not None:
+                self.protocol.progress.end(token, types.WorkDoneProgressEnd())
+                self.protocol.progress.tokens.pop(token, None)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """What pygls itself could not do."""
+        self._session.server.log_crash("pygls", error)
+
+    async def _execute(self, params: types.ExecuteCommandParams) -> Any:
+        """Run a command of `commands/`; wrong arguments are the client's error."""
+        handler: Callable[..., Any] | None = self.protocol.fm.commands.get(params.command)
+        if handler is None:
+            raise JsonRpcInvalidParams(f"Invalid Params: there is no command {params.command}")
+        try:
+            inspect.signature(handler).bind(*(params.arguments or ()))
+        except TypeError as error:
+            raise JsonRpcInvalidParams(f"Invalid Params: {params.command}: {error}") from error
+        result = handler(*(params.arguments or ()))
+        return await result if inspect.iscoroutine(result) else result
