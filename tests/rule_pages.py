@@ -28,7 +28,7 @@ class Example(NamedTuple):
 
 
 _BLOCK = re.compile(
-    r"^```(?P<language>dockerfile|files|dockerignore|toml)(?P<kind>[^\n]*)\n(?P<body>.*?)^```$",
+    r"^```(?P<language>dockerfile|files|held|dockerignore|toml)(?P<kind>[^\n]*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -39,10 +39,8 @@ def _examples() -> list[Example]:
         shown: dict[str, str] = {}
         for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
             if match["language"] != "dockerfile":
-                shown = {
-                    **(shown if match["language"] in ("dockerignore", "toml") else {}),
-                    match["language"]: match["body"],
-                }
+                language = f"held {match['kind'].strip()}" if match["language"] == "held" else match["language"]
+                shown = {**({} if language == "files" else shown), language: match["body"]}
             elif match["kind"].strip() == "fixed":
                 found[-1] = found[-1]._replace(fixed=match["body"])
             else:

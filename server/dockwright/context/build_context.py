@@ -54,6 +54,7 @@ class Context:
         place: str = "",
         archives: dict[str, bool | None] | None = None,
         texts: dict[str, str] | None = None,
+        heads: dict[str, bytes] | None = None,
         args: Mapping[str, Given] | None = None,
         named: Mapping[str, NamedContext] | None = None,
         bases: Mapping[str, int] | None = None,
@@ -78,6 +79,8 @@ class Context:
         """Whether ADD unpacks a file, for those that were looked into."""
         self.texts = texts or {}
         """What is in manifests that were read."""
+        self.heads = heads or {}
+        """How the files begin that may be run, for those that were looked into."""
         self.bases = bases or {}
         """The images that the Dockerfiles of the workspace are based on, with how many name each."""
         self.targets = targets or {}

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 MOST_FILES = 60
 """So many files are looked into for one Dockerfile."""
 LARGEST_TEXT = 300_000
+LARGEST_SCRIPT = 100_000
+HEAD = 4_096
+"""So many bytes of a script are looked at."""
+_SCRIPT = pattern(r"(?:\./|/)?([\w.+-]+\.(?:sh|bash|ash|py|pl|rb|js))\b|\./([\w.+-]+)")
+_WORD = pattern(r"([\w.+-]*[A-Za-z][\w.+-]*)")
 _MANIFEST = pattern(
     r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|go\.(?:mod|work)|composer\.json|Gemfile"
     r"|pom\.xml|[\w.-]+\.csproj)\Z"
@@ -30,6 +35,8 @@ class Asked(NamedTuple):
     """What ADD names, and COPY where it may be an archive."""
     copied: tuple[str, ...] = ()
     """What COPY names, which may be a folder with manifests."""
+    run: tuple[str, ...] = ()
+    """The names of files that RUN, CMD and the like may run."""
 
 
 def asked(tree: Tree) -> Asked:
@@ -42,7 +49,12 @@ def asked(tree: Tree) -> Asked:
         for token in instruction.arguments[:-1]:
             if "$" not in token.value and "://" not in token.value:
                 (added if instruction.name == "ADD" else copied)[token.value] = None
-    return Asked(tuple(added), tuple(copied))
+    run: dict[str, None] = {}
+    for instruction in tree.all("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"):
+        words = _SCRIPT if instruction.name == "RUN" else _WORD
+        for match in words.finditer(instruction.unit.text[:LARGEST_TEXT]):
+            run[match[match.lastindex or 1]] = None
+    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES])
 
 
 def learn(
@@ -57,6 +69,20 @@ def learn(
         found = text(path)
         if found is not None and len(found) <= LARGEST_TEXT:
             context.texts[path] = found
+    for path in _first(_scripts(context, wanted)):
+        data = head(path, HEAD)
+        if data is not None:
+            context.heads[path] = data
+
+
+def _scripts(context: Context, wanted: Asked) -> Iterator[str]:
+    """The files that are run by their names, and those that a COPY or ADD names itself, unless they are large."""
+    names = frozenset(wanted.run)
+    sources = (*wanted.copied, *wanted.added)
+    named = [entry for source in sources for entry in context.files(source)]
+    for entry in (*named, *(entry for entry in context.contents.entries if posixpath.basename(entry.path) in names)):
+        if entry.rule is None and entry.size <= LARGEST_SCRIPT and "node_modules/" not in entry.path:
+            yield entry.path
 
 
 def _first(paths: Iterator[str]) -> Iterator[str]:

@@ -177,6 +177,8 @@ class _Walk:
             if isinstance(inner, Sequence):
                 self.sequence(inner, where._replace(fatal=False))
         for item in (*node.assignments, *node.declared):
+            if item.value is None and item in node.declared:
+                continue
             if not node.words or item in node.declared:
                 value = item.value.literal if item.value is not None else ""
                 self.variables[item.name] = value if where.certain and not item.append else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dockwright.image.answer import Answer
+from dockwright.semantics import copying
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
@@ -74,7 +75,7 @@ class Files:
         while at is not None and at.before is not None:
             effect = at.effect
             for change in reversed(effect.paths):
-                found = self._of_change(change, path)
+                found = self._of_change(change, path, at.before)
                 if found is None:
                     continue
                 if isinstance(found, str):
@@ -101,7 +102,7 @@ class Files:
             return Found(answer, kind, edited=edited or doubted, mode=mode, owner=owner)
         return Found(Answer.UNKNOWN if doubted else answer, ignored=ignored)
 
-    def _of_change(self, change: PathChange, path: str) -> Found | str | None:
+    def _of_change(self, change: PathChange, path: str, before: Image) -> Found | str | None:
         """What a change says of a path: what it is then, or only `mode`, `owner`, `edit` or `doubt`."""
         at = change.path
         below = path != at and is_below(path, at)
@@ -119,10 +120,26 @@ class Files:
                 return "doubt" if path == at or below else None
             case "edit":
                 return "edit" if path == at or (below and change.deep) else None
+            case "mount":
+                return "doubt" if path == at else None
             case "mode" | "owner":
                 return change.operation if path == at or (below and change.deep) else None
             case "copy":
-                return self._of_copy(change.copied, at, path) if change.copied else None
+                if change.copied is None:
+                    return None
+                return self._of_copy(self._aimed(change.copied, at, path, before), at, path)
+
+    def _aimed(self, copied: Copied, target: str, path: str, before: Image) -> Copied:
+        """The same, into a folder where that is there already: one without `/` at its end may be."""
+        if copied.into_folder or copied.opaque or not (path == target or is_below(path, target)):
+            return copied
+        there = self.find(before, target)
+        if there.kind == "folder":
+            return copied._replace(into_folder=True)
+        in_programs = posixpath.basename(posixpath.dirname(target)) in ("bin", "sbin")
+        is_named = in_programs or copying.kind_of_name(target) == "file"
+        is_certain = there.answer is Answer.NO or there.kind == "file" or is_named
+        return copied if is_certain else copied._replace(opaque=True)
 
     def _of_copy(self, copied: Copied, target: str, path: str) -> Found | str | None:
         if path != target and not is_below(path, target):
@@ -149,6 +166,10 @@ class Files:
         if copied.origin:
             return self._of_stage(copied, source, target, path)
         context = self.context
+        if context is None or not context.sure:
+            named = _by_name(source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
+            if named is not None and (context is None or named.answer is Answer.NO):
+                return named
         if context is None:
             return UNKNOWN
         return of_context(context, source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
@@ -172,6 +193,14 @@ class Files:
         return _fresh(self.find(image, posixpath.normpath(posixpath.join(origin, below))))
 
 
+def _by_name(source: str, into_folder: bool, below: str, parents: bool) -> Found | None:
+    """What a source puts at `below` where only its name tells that it is a file; None where it does not."""
+    if parents or copying.kind_of_name(source) != "file":
+        return None
+    name = posixpath.basename(source) if into_folder else "."
+    return Found(Answer.YES, "file") if below == name else NO
+
+
 def of_context(context: Context, source: str, into_folder: bool, below: str, parents: bool = False) -> Found:
     """What a source of the build context puts at `below`, a path relative to the target of its COPY."""
     from dockwright.context.build_context import WILDCARDS, clean
@@ -187,14 +216,16 @@ def of_context(context: Context, source: str, into_folder: bool, below: str, par
 
 def _of_pattern(context: Context, path: str, below: str) -> Found:
     depth = path.count("/") + 1
-    doubt = not context.sure
+    ignored: str | None = None
     for entry in context.named(path):
         parts = entry.path.split("/")
         inside = "/".join(parts[depth:])  # what a folder that the pattern matches holds
         place = inside or parts[-1]
         if entry.rule is None and (place == below or is_below(place, below)):
             return Found(Answer.YES, "file" if place == below else "folder", source=entry.path)
-    return UNKNOWN if doubt else NO
+        if place == below:
+            ignored = entry.path
+    return Found(Answer.NO, ignored=ignored) if context.sure else UNKNOWN
 
 
 def _entry(context: Context, path: str, kind: Kind) -> Found:

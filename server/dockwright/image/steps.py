@@ -63,7 +63,7 @@ def after(step: Step, image: Image) -> Image:
         if unit.name == "RUN":
             at = image
             for made in commands(step, image):
-                at = at.after(effect(made, at))
+                at = at.after(instructions.kept(step, effect(made, at)))
             found = (
                 at.after(instructions.mounts(step)) if commands(step, image) else at.after(instructions.opaque(step))
             )
@@ -79,7 +79,7 @@ def moments(step: Step, image: Image) -> tuple[Moment, ...]:
     at = image
     for made in commands(step, image):
         found.append(Moment(made, at))
-        at = at.after(effect(made, at))
+        at = at.after(instructions.kept(step, effect(made, at)))
     return tuple(found)
 
 

@@ -48,6 +48,7 @@ def without_effect(body: Body) -> Iterator[Note]:
     commands: list[Simple] = []
     for command in _commands(body.script):
         if command is None or not _is_lost(command):
+            yield from _moves_last(body)
             return
         commands.append(command)
     found = next((command for command in commands if (command.name or "") in _INSTEAD and not _prints(command)), None)
@@ -57,6 +58,18 @@ def without_effect(body: Body) -> Iterator[Note]:
         span = found.words[0].span if found.words else found.assignments[0].name_span
         instead = _INSTEAD.get(found.name or "", _OF_SET)
         yield Note(span, f"This ends with the RUN, and nothing is left of it: {instead}.")
+
+
+def _moves_last(body: Body) -> Iterator[Note]:
+    """A `cd` after which nothing else runs."""
+    placed = list(body.script.simple_commands())
+    last = placed[-1] if placed and not body.script.has_errors else None
+    if last and last.command.name == "cd" and last.place.top_level and not last.place.after_or:
+        goes_back = any(value(word).startswith((".", "-", "~")) for word in last.command.arguments)
+        if not goes_back and last.command.arguments and last.command.span.end >= len(body.text.rstrip()):
+            yield Note(
+                last.command.words[0].span, f"This ends with the RUN, and nothing is left of it: {_INSTEAD['cd']}."
+            )
 
 
 def _commands(script: Script) -> Iterator[Simple | None]:

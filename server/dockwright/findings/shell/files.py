@@ -68,11 +68,44 @@ def _of(command: Simple) -> Iterator[tuple[str, Span, bool]]:
         yield from _curl(command)
     elif command.name == "wget":
         yield from _wget(command)
+    elif command.name in _MAKES:
+        yield from _MAKES[command.name](command)
     elif command.name == "git" and command.arguments and value(command.arguments[0]) == "clone":
         words = arguments(command.arguments[1:], _GIT.split()).operands
         if words:
             name = _text(words[1]) if len(words) > 1 else _base(words[0]).removesuffix(".git")
             yield name, words[0].span, False
+
+
+def _dd(command: Simple) -> Iterator[tuple[str, Span, bool]]:
+    for word in command.arguments:
+        if _text(word).startswith("of="):
+            yield _text(word)[3:], command.words[0].span, False
+
+
+def _sized(command: Simple) -> Iterator[tuple[str, Span, bool]]:
+    for word in arguments(command.arguments, ("-l", "--length", "-o", "--offset", "-s", "--size", "-r")).operands:
+        yield _text(word), command.words[0].span, False
+
+
+def _unpacked(command: Simple) -> Iterator[tuple[str, Span, bool]]:
+    words = [_text(word) for word in command.arguments]
+    extracts = command.name == "unzip" or any(word in ("-x", "--extract") for word in words)
+    if not extracts and (not words or "x" not in words[0] or words[0].startswith("--")):
+        return
+    option = ("-d",) if command.name == "unzip" else ("-C", "--directory")
+    for at, word in enumerate(words):
+        if word in option and at + 1 < len(words):
+            yield words[at + 1], command.words[0].span, False
+
+
+def _copied(command: Simple) -> Iterator[tuple[str, Span, bool]]:
+    given = arguments(command.arguments, ("-t", "--target-directory", "-S"))
+    if given.has("-r", "-R", "-a", "--recursive", "--archive") and len(given.operands) == 2:
+        yield _text(given.operands[1]), command.words[0].span, False
+
+
+_MAKES = {"dd": _dd, "fallocate": _sized, "truncate": _sized, "tar": _unpacked, "unzip": _unpacked, "cp": _copied}
 
 
 def _curl(command: Simple) -> Iterator[tuple[str, Span, bool]]:

@@ -21,6 +21,8 @@ _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _PEOPLE = frozenset({"ubuntu", "1000"})
 _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
 """Package managers that no image without a shell has, whoever publishes it."""
+_BARE = frozenset({"/srv", "/mnt", "/media"})
+"""Those of them that images made of it leave empty, too."""
 _EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local"})
 """Folders in which a distribution's own image has nothing but what the table lists."""
 
@@ -228,7 +230,8 @@ class Base:
             known = self.is_plain or (self.own is not None and self.own.settled)
             return Answer.NO if known else Answer.UNKNOWN
         within = next((one for one in _EMPTY if path.startswith(one + "/")), None)
-        return Answer.NO if within and self.is_plain else Answer.UNKNOWN
+        is_bare = self.is_plain or (within in _BARE and self.own is not None and self.own.settled)
+        return Answer.NO if within and is_bare else Answer.UNKNOWN
 
     def owner(self, path: str) -> str | None:
         """The user that a folder of the base belongs to; None where that is not known."""

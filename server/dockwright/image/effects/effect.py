@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Operation = Literal["file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy"]
+Operation = Literal["file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount"]
 
 
 class Account(NamedTuple):
@@ -24,7 +24,8 @@ class PathChange(NamedTuple):
 
     `file`, `folder` and `link` make one, `any` makes something; `remove` takes away what is there and below. `open`
     means that anything at the path or below may come, go or change; `edit` that what a file holds changes. `mode` and
-    `owner` change these, with all that is below where `deep`; `copy` is what a COPY or ADD puts there.
+    `owner` change these, with all that is below where `deep`; `copy` is what a COPY or ADD puts there; `mount`
+    that a mount was at the path, which may have left an empty file or folder.
     """
 
     operation: Operation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
+from dockwright.image.files import is_below
+from dockwright.image.run_mounts import mounts_of
 from dockwright.semantics import copying
-from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import resolve
 
@@ -46,20 +47,23 @@ def opaque(step: Step) -> Effect:
 
 
 def mounts(step: Step) -> Effect:
-    """What the mounts of a RUN leave behind: their folders, which are made for them."""
-    paths = []
-    for flag in step.instruction.flags:
-        if flag.name == "mount":
-            values = {field.key: field.value for field in fields(step.instruction, flag)}
-            target = values.get("target") or values.get("dst") or values.get("destination")
-            place = (
-                resolve(step.before.workdir, step.before.expand(target, step.instruction.unit.escape))
-                if target
-                else None
-            )
-            if place and values.get("type") in ("cache", "tmpfs", None, "bind"):
-                paths.append(PathChange("open", place))
-    return Effect(paths=tuple(paths), certain=False) if paths else NOTHING
+    """What the mounts of a RUN leave behind: perhaps their folders, which are made for them."""
+    places = [mount.target for mount in mounts_of(step)]
+    paths = tuple(PathChange("mount", place) for place in places if place is not None)
+    return Effect(paths=paths, certain=False) if paths else NOTHING
+
+
+def kept(step: Step, effect: Effect) -> Effect:
+    """What of the effect of a command stays in the image: not what is written into mounts."""
+    targets = [mount.target for mount in mounts_of(step)]
+    if not effect.paths or not any(targets):
+        return effect
+    stays = tuple(
+        change
+        for change in effect.paths
+        if not any(target and (change.path == target or is_below(change.path, target)) for target in targets)
+    )
+    return effect._replace(paths=stays) if len(stays) < len(effect.paths) else effect
 
 
 def _open(path: str) -> Effect:
@@ -85,17 +89,8 @@ def _copy(step: Step) -> Effect:
     for token in found.arguments[:-1]:
         heredoc = heredocs.get(token.span)
         if heredoc is not None:
-            body = found.unit.text[heredoc.body.start : heredoc.body.end] if hasattr(heredoc, "body") else ""
-            content = None if heredoc.expand and "$" in body else body
-            made = Copied(
-                (heredoc.name,),
-                "",
-                is_folder,
-                mode,
-                owner,
-                content is None and False,
-                content if content is not None else body,
-            )
+            body = found.unit.text[heredoc.body.start - found.start : heredoc.body.end - found.start]
+            made = Copied((heredoc.name,), "", is_folder, mode, owner, content=body)
             paths.append(PathChange("copy", target, copied=made))
             continue
         source = step.before.expand(token.value, escape)

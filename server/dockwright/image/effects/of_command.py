@@ -75,7 +75,7 @@ _OPERANDS = {"files": "file", "folders": "folder", "removes": "remove", "edits":
 
 def _changes(operation: str, values: list[str | None], made: Ran) -> Iterator[PathChange]:
     for value in values:
-        if value in ("-", "/dev/null", "/dev/stdout", "/dev/stderr"):
+        if value in ("", "-", "/dev/null", "/dev/stdout", "/dev/stderr"):
             continue
         path = place_of(value, made)
         if path is None:

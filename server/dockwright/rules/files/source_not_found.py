@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dockwright.context.build_context import WILDCARDS, Context, Surroundings, clean
 from dockwright.context.sources import Source, given
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.lazy import pattern
-from dockwright.text import Edit
+from dockwright.text import Edit, Span
 
 _PLAIN = pattern(r"[\w./@+-]+")
 """Names that need no quotes anywhere."""
@@ -19,8 +21,11 @@ _PLAIN = pattern(r"[\w./@+-]+")
 @rule("source-not-found", Severity.WARNING, on=("ENV",))
 def source_not_found(around: Surroundings) -> Iterator[Finding]:
     """A source that the build context does not hold."""
+    blank: set[int] = set()
     for context, source in given(around):
         path = clean(source.path)
+        if source.token.span.start in blank:
+            continue
         if (
             not path
             or (source.copied and any(mark in source.path for mark in WILDCARDS + "\\"))
@@ -29,8 +34,46 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
             continue
         if context.doubt(path) or (source.copied and _leads_out(source.token.value)):
             continue
+        joined = _with_blanks(around, context, source) if source.copied and source.beside else None
+        if joined is not None:
+            blank.update(joined.starts)
+            name = f"`{joined.name}`"
+            message = f"`{path}` is not in the build context, {name} is: a name with blanks needs the JSON form"
+            fix = Fix("Change to the JSON form", (joined.edit,), safe=False)
+            yield Finding(source.token.span, message, (fix,), doubtful=not (context.sure and source.fixed))
+            continue
         fixes = tuple(_fixes(source, context.nearest(path), around.model.tree.text.string))
-        yield Finding(source.token.span, _explain(context, path), fixes, doubtful=not (context.sure and source.fixed))
+        yield Finding(
+            source.token.span, _explain(context, path, source.path), fixes, doubtful=not (context.sure and source.fixed)
+        )
+
+
+class _Joined(NamedTuple):
+    """A name with blanks, which the words of a COPY are together."""
+
+    name: str
+    starts: tuple[int, ...]
+    edit: Edit
+
+
+_HOST = pattern(r"/(?:home|Users|root|etc|usr|opt|var|tmp|mnt|srv|data|workspace|[A-Za-z]:)/")
+"""Begins what is meant as a path of the machine."""
+
+
+def _with_blanks(around: Surroundings, context: Context, source: Source) -> _Joined | None:
+    step = around.model.step_at(source.token.span.start)
+    if step is None or step.instruction.is_json or step.instruction.heredocs:
+        return None
+    tokens = step.instruction.arguments
+    first = next((at for at, token in enumerate(tokens) if token.span.start == source.token.span.start), None)
+    for last in range(first + 2, len(tokens)) if first is not None else ():
+        name = " ".join(token.value for token in tokens[first:last])
+        if context.fate(name).exists and context.files(name):
+            words = [*(token.value for token in tokens[:first]), name, *(token.value for token in tokens[last:])]
+            new = json.dumps(words, ensure_ascii=False)
+            edit = Edit(Span(tokens[0].span.start, tokens[-1].span.end), new)
+            return _Joined(name, tuple(token.span.start for token in tokens[first:last]), edit)
+    return None
 
 
 def _leads_out(path: str) -> bool:
@@ -48,11 +91,15 @@ def _fixes(source: Source, names: list[str], text: str) -> Iterator[Fix]:
             yield Fix(f"Change to `{new}`", (Edit(span, new),), safe=False, guess=True)
 
 
-def _explain(context: Context, path: str) -> str:
+def _explain(context: Context, path: str, written: str) -> str:
     root = context.contents.root or "."
     doubt = "" if context.sure else "what is taken for "
     said = f"`{path}` is not in {doubt}the build context `{root}`" + (f" ({context.origin})" if context.origin else "")
     nearest = context.nearest(path)
+    if written.startswith("/") and _HOST.match(written):
+        name = next((one for one in nearest if posixpath.basename(one) == posixpath.basename(path)), None)
+        instead = f": `{name}` is there" if name else ""
+        return f"`{written}` counts from the root of the build context, not of this machine{instead}."
     other = context.elsewhere(path)
     if nearest and nearest[0].lower() == path.lower():
         return f"{said}; `{nearest[0]}` is, in other upper and lower case."

@@ -13,6 +13,7 @@ from dockwright.findings.rule import rule
 from dockwright.findings.shell.files import Event, covers, events
 from dockwright.image.run_body import Body, value
 from dockwright.image.run_text import body_of, source_span
+from dockwright.semantics.copying import REMOTE
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
@@ -61,11 +62,12 @@ def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
 def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
     path = old.path.removesuffix("/*")
     advice = "delete it in the RUN that fetches it"
-    if old.by not in ("RUN", "URL"):
+    if old.by not in ("RUN", "ADD of a URL"):
         mount = "mount it where it is needed, by RUN --mount=type=bind"
         advice = mount if has_mounts(config) else "copy it into a stage of its own, and from there what it gives"
     message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}."
-    return Finding(_span(step, event.span), message, related=(Related(old.span, "It comes into the image here"),))
+    related = (Related(old.span, "It comes into the image here"),)
+    return Finding(_span(step, event.span), message, related=related, doubtful=old.by == "ADD of a URL")
 
 
 def _copied(step: Step) -> Iterator[_Made]:
@@ -79,11 +81,8 @@ def _copied(step: Step) -> Iterator[_Made]:
     path = resolve(step.before.workdir, target)
     if path and re.search(_LARGE, name):
         is_folder = target.endswith(("/", "/.")) or target == "."
-        yield _Made(
-            f"{path.rstrip('/')}/{name}" if is_folder else path,
-            found.keyword.span,
-            "URL" if "://" in source else found.name,
-        )
+        by = "ADD of a URL" if REMOTE.match(source) else found.name
+        yield _Made(f"{path.rstrip('/')}/{name}" if is_folder else path, found.keyword.span, by)
 
 
 def _lists(body: Body) -> Iterator[Event]:

@@ -36,14 +36,15 @@ def _meant(token: Token, stage: Stage, named: dict[str, Stage]) -> Iterator[Find
     if not re.match(_PLAIN, token.value):
         return
     for name, target in named.items():
-        if target.index < stage.index and _is_slip(token.value.lower(), name) and not _is_image(token.value):
+        if target.index < stage.index and is_slip(token.value.lower(), name) and not is_image(token.value):
             message = f'"{token.value}" is no stage, so that it is taken for an image: did you mean {name}?'
             fix = Fix(f"Change to {name}", (Edit(token.span, name),), safe=False, guess=True)
             yield Finding(token.span, message, (fix,), related=(Related(target.origin.head_span, "This stage"),))
             return
 
 
-def _is_slip(word: str, name: str) -> bool:
+def is_slip(word: str, name: str) -> bool:
+    """Whether a word is a name with one letter too many, too few, another or exchanged."""
     if abs(len(word) - len(name)) > 1 or word == name:
         return False
     start = 0
@@ -55,7 +56,8 @@ def _is_slip(word: str, name: str) -> bool:
     return slips and not (left + right).isdigit()
 
 
-def _is_image(name: str) -> bool:
+def is_image(name: str) -> bool:
+    """Whether there is an official image of this name."""
     from dockwright.semantics.images import names
 
     return name.lower() in names()

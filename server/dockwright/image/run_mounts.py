@@ -1,0 +1,58 @@
+"""The mounts of a RUN: where each lies while its commands run; nothing that is written there stays in the image."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dockwright.image.files import is_below
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import resolve
+from dockwright.text import Span
+
+_DEFAULT_PLACES = {"secret": "/run/secrets", "ssh": "/run/buildkit"}
+
+
+class Mount(NamedTuple):
+    """One --mount."""
+
+    kind: str
+    """`bind`, `cache`, `tmpfs`, `secret` or `ssh`."""
+    target: str | None
+    """The absolute path; None where it is not known."""
+    source: str
+    origin: str
+    """What from= says."""
+    writable: bool
+    span: Span
+    """Of the whole flag, in the instruction."""
+
+    def holds(self, path: str) -> bool:
+        """Whether a path is the mount's own, or may be."""
+        return self.target is None or path == self.target or is_below(path, self.target)
+
+
+def mounts_of(step: Step) -> tuple[Mount, ...]:
+    """The mounts of a RUN, in order."""
+    found = []
+    for flag in step.instruction.flags if step.instruction.name == "RUN" else ():
+        if flag.name != "mount":
+            continue
+        values = {field.key: field.value for field in fields(step.instruction, flag)}
+        kind = values.get("type") or "bind"
+        written = values.get("target") or values.get("dst") or values.get("destination")
+        if written is None and kind in _DEFAULT_PLACES:
+            target: str | None = _DEFAULT_PLACES[kind]
+        else:
+            expanded = step.before.expand(written, step.instruction.unit.escape) if written else None
+            target = resolve(step.before.workdir, expanded)
+        writable = kind in ("cache", "tmpfs")
+        for key in ("rw", "readwrite"):
+            if key in values:
+                writable = values[key] in (None, "true", "1")
+        for key in ("ro", "readonly"):
+            if key in values:
+                writable = values[key] not in (None, "true", "1")
+        source = values.get("source") or values.get("src") or ""
+        found.append(Mount(kind, target, source, values.get("from") or "", writable, flag.span))
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""Why a script cannot be run, by how it begins."""
+
+from __future__ import annotations
+
+import posixpath
+
+from dockwright.image.answer import Answer
+from dockwright.image.files import Files
+from dockwright.image.image import Image
+
+_SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
+_BOM = b"\xef\xbb\xbf"
+
+
+def head_of(files: Files, image: Image, path: str) -> bytes | None:
+    """How the file at a path begins; None where that is not known, or a command has changed it."""
+    found = files.find(image, path)
+    if found.answer is not Answer.YES or found.edited or found.kind == "folder":
+        return None
+    if found.content is not None:
+        return found.content.encode()
+    return files.context.heads.get(found.source) if files.context is not None and found.source else None
+
+
+def why_not(files: Files, image: Image, path: str, by_shell: bool) -> str | None:
+    """Why the system does not run the file at a path; None where nothing is known to be wrong.
+
+    A shell runs a script without a first line `#!` itself.
+    """
+    head = head_of(files, image, path)
+    if not head or b"\0" in head:
+        return None
+    if head.startswith(_BOM):
+        return f"`{path}` begins with a byte order mark before `#!`, so that it cannot be run: save it without"
+    if not head.startswith(b"#!"):
+        what = f"`{path}` has no first line `#!`: starting it fails with `exec format error`; add `#!/bin/sh`"
+        return None if by_shell else what
+    line = head.partition(b"\n")[0]
+    words = line[2:].decode("utf-8", "replace").split()
+    if not words or b"\n" not in head:
+        return None
+    if line.endswith(b"\r"):
+        return f"`{path}` has Windows line ends (CR LF), so that `{words[0]}` with a CR is looked for: save it with LF"
+    name = posixpath.basename(words[0])
+    if name == "env":
+        name = next((word for word in words[1:] if not word.startswith("-") and "=" not in word), "")
+    if name and "/" not in name and image.program(name) is Answer.NO:
+        return f"`{path}` asks for `{name}` in its first line, which the image does not have"
+    return None
+
+
+def misread(files: Files, image: Image, path: str, shell: str) -> str | None:
+    """Why a shell that is given the file reads it wrongly."""
+    if shell not in _SHELLS:
+        return None
+    lines = (head_of(files, image, path) or b"").split(b"\n")
+    if len(lines) > 1 and all(line.endswith(b"\r") for line in lines[:-1] if line) and b"\0" not in lines[0]:
+        return f"`{path}` has Windows line ends (CR LF), which `{shell}` takes for part of the words: save it with LF"
+    return None

@@ -1,0 +1,81 @@
+"""Which files a container of a stage starts: programs by their paths, and scripts that interpreters are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.image.image import Image
+from dockwright.image.started_programs import started
+from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import resolve
+from dockwright.text import Span
+
+_INTERPRETERS = {
+    "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "python": "uBbOsSEI", "python3": "uBbOsSEI",
+    "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "",
+}  # fmt: skip
+"""Programs that run a file, with the letters of their options that take no value."""
+
+
+class StartFile(NamedTuple):
+    """A file that has to be there when a container starts."""
+
+    path: str
+    written: str
+    span: Span
+    program: str
+    """The interpreter that is given it; empty where it is started itself."""
+    by_shell: bool
+    """Whether a shell starts it, which runs what has no first line `#!` itself."""
+    named: bool
+    """Whether it is written without a folder, to be found by PATH."""
+
+
+def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
+    """What the last ENTRYPOINT and CMD of a stage start."""
+    entries, commands = stage.all("ENTRYPOINT")[-1:], stage.all("CMD")[-1:]
+    folder = stage.final.workdir if stage.final.workdir_set or image.base.workdir is None else None
+    folder = folder or image.base.workdir or stage.final.workdir
+    if folder is None:
+        return
+    for step in (*entries, *(() if entries else commands)):
+        yield from _of(step, commands if entries else [], folder)
+
+
+def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
+    by_shell = not step.instruction.is_json
+    found = list(started(step))
+    if any(one.name in ("cd", "pushd", "exec", "set", "if", "[") for one in found[:1]) or len(found) > 1:
+        return
+    for one in found:
+        words = list(one.words)
+        if commands and not by_shell and commands[0].instruction.is_json and not commands[0].instruction.problems:
+            words += [(token.value, token.span) for token in commands[0].instruction.arguments]
+        if "$" in one.name or "`" in one.name or "~" in one.name or not one.name:
+            continue
+        path = resolve(folder, one.name)
+        if path is not None:
+            yield StartFile(path, one.name, one.span, "", by_shell, "/" not in one.name)
+        program = one.name.rpartition("/")[2]
+        if program in _INTERPRETERS:
+            yield from _script(program, words, folder)
+
+
+def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterator[StartFile]:
+    for at, (word, span) in enumerate(words):
+        if program == "java":
+            if word == "-jar" and at + 1 < len(words):
+                word, span = words[at + 1]
+            else:
+                continue
+        elif word.startswith("-"):
+            if len(word) > 1 and set(word[1:]) <= set(_INTERPRETERS[program]):
+                continue
+            return
+        if not word or any(mark in word for mark in "$`*~") or "." not in word:
+            return
+        path = resolve(folder, word)
+        if path is not None:
+            yield StartFile(path, word, span, program, False, False)
+        return

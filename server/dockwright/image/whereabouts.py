@@ -1,0 +1,51 @@
+"""Where in an image a file of a name lies that was looked for in another place."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from itertools import islice
+
+from dockwright.context.build_context import clean
+from dockwright.image.answer import Answer
+from dockwright.image.effects.effect import Copied
+from dockwright.image.files import Files
+from dockwright.image.image import Image
+
+_MOST = 200
+"""So many changes back a file is looked for."""
+
+
+def elsewhere(files: Files, image: Image, name: str) -> str | None:
+    """The path of a file of this name that a COPY, a RUN or the like has put somewhere, the newest first."""
+    at: Image | None = image
+    for _ in range(_MOST):
+        if at is None:
+            return None
+        for change in reversed(at.effect.paths):
+            places: Iterator[str] = iter(())
+            if change.operation in ("file", "any") and posixpath.basename(change.path) == name:
+                places = iter((change.path,))
+            elif change.operation == "copy" and change.copied is not None:
+                places = _places(files, change.copied, change.path, name)
+            for place in places:
+                found = files.find(image, place)
+                if found.answer is Answer.YES and found.kind != "folder":
+                    return place
+        at = at.before
+    return None
+
+
+def _places(files: Files, copied: Copied, target: str, name: str) -> Iterator[str]:
+    if any(posixpath.basename(source) == name for source in copied.sources) or posixpath.basename(target) == name:
+        yield target
+    yield posixpath.join(target, name)
+    if files.context is None or copied.origin:
+        return
+    for source in copied.sources:
+        folder = clean(source)
+        among = files.context.named(folder) if not set(folder) & set("*?[\\") else []
+        named = (one.path for one in among if one.rule is None and posixpath.basename(one.path) == name)
+        for path in islice(named, 3):
+            if "node_modules" not in path:
+                yield posixpath.join(target, posixpath.relpath(path, folder or "."))

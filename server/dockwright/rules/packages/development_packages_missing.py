@@ -1,0 +1,80 @@
+"""`development-packages-missing`: npm installs without development packages, and a script needs one of them."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.commands import Ran
+from dockwright.image.run_text import source_span
+
+_PACKAGES = {
+    "tsc": "typescript", "ng": "@angular/cli", "nest": "@nestjs/cli", "vue-cli-service": "@vue/cli-service",
+    "webpack": "webpack-cli", "svelte-kit": "@sveltejs/kit",
+    "babel": "@babel/cli", "swc": "@swc/cli", "remix": "@remix-run/dev",
+    "grunt": "grunt-cli", "gulp": "gulp-cli",
+}  # fmt: skip
+"""The package of a program that has another name."""
+_LEAVES_OUT = frozenset({"--omit=dev", "--production", "--prod", "--only=production", "--only=prod", "-P"})
+_BRINGS = frozenset({"--include=dev", "--production=false", "--prod=false"})
+_INSTALLS = frozenset({"ci", "install", "i", ""})
+
+
+@rule("development-packages-missing", Severity.WARNING, on=("RUN", "ENV", "COPY", "ARG"))
+def development_packages_missing(stage: BuiltStage) -> Iterator[Finding]:
+    left_out: set[str] = set()
+    body, context = stage.stage.body, stage.files.context
+    for index in body.places(("RUN",)) if context is not None else ():
+        step = stage.at(index)
+        for ran, image in step.commands:
+            if ran.name not in ("npm", "yarn", "pnpm") or ran.folder is None:
+                continue
+            operands = [value for value in ran.values if not value.startswith("-")]
+            if (operands[0] if operands else "") in _INSTALLS:
+                (left_out.add if _is_lean(step, ran) else left_out.discard)(ran.folder)
+            elif ran.folder in left_out and ran.certain:
+                found = stage.files.find(image, posixpath.join(ran.folder, "package.json"))
+                missing = _missing(context.texts.get(found.source or "", ""), operands) if context else ""
+                if missing and not found.edited:
+                    message = f"This needs `{missing}` of devDependencies, which the install above leaves out"
+                    yield Finding(source_span(step.instruction.unit, ran.span), message).shifted(body.offsets[index])
+
+
+def _is_lean(step: BuildStep, ran: Ran) -> bool:
+    """Whether an install leaves out development packages for sure."""
+    if _BRINGS & set(ran.values) or "dev" in ran.values:
+        return False
+    if _LEAVES_OUT & set(ran.values) or " ".join(ran.values).find("--omit dev") >= 0:
+        return True
+    own = any(item.name == "NODE_ENV" for item in ran.command.assignments)
+    return step.step.before.env.get("NODE_ENV") == "production" and not own and ran.outer is None
+
+
+def _missing(text: str, operands: list[str]) -> str:
+    """The development package whose program a script of package.json runs; empty where there is none for sure."""
+    name = operands[1] if operands[:1] in (["run"], ["run-script"]) and len(operands) > 1 else (operands or [""])[0]
+    try:
+        package: Any = json.loads(text or "{}")
+    except ValueError:
+        return ""
+    if not isinstance(package, dict):
+        return ""
+    scripts, needed, others = (_table(package, key) for key in ("scripts", "dependencies", "devDependencies"))
+    for command in re.split(r"&&|\|\||;", str(scripts.get(name, ""))):
+        words = [word for word in command.split() if "=" not in word]
+        word = words[0] if words else ""
+        for package_name in (word, _PACKAGES.get(word, "")):
+            if package_name and package_name in others and package_name not in needed:
+                return package_name
+    return ""
+
+
+def _table(package: dict[str, Any], key: str) -> dict[str, Any]:
+    found = package.get(key)
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,51 @@
+"""`file-not-there`: a RUN needs a file that is not in the image yet, or in another folder, or was left out."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.needs import Need, needs
+from dockwright.image.run_mounts import mounts_of
+from dockwright.image.run_text import source_span
+from dockwright.image.whereabouts import elsewhere
+
+
+@rule("file-not-there", Severity.WARNING, on=("RUN",))
+def file_not_there(step: BuildStep) -> Iterator[Finding]:
+    mounts = mounts_of(step.step)
+    variables = frozenset(step.step.before.variables)
+    for ran, image in step.commands:
+        if not ran.fatal or not ran.certain or ran.conditions:
+            continue
+        for need in needs(ran, variables):
+            if any(mount.holds(path) for mount in mounts for path in need.paths):
+                continue
+            found = [step.files.find(image, path) for path in need.paths]
+            if any(one.answer is not Answer.NO for one in found):
+                continue
+            ignored = next((one.ignored for one in found if one.ignored), None)
+            span = source_span(step.instruction.unit, need.word.span)
+            yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
+            return
+
+
+def _message(step: BuildStep, ran: Ran, image: Image, need: Need, ignored: str | None) -> str:
+    path, context = need.paths[0], step.files.context
+    what = f"`{path}` is not in the image yet"
+    if need.is_lock:
+        what = f"`{ran.name} {ran.values[0]}` needs a lock file, but `{path}` is not in the image"
+    if ignored and context is not None:
+        ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
+        return f"{what}: `{ignore}` leaves `{ignored}` out of the build context"
+    other = elsewhere(step.files, image, need.name)
+    if other is not None and other not in need.paths:
+        folder = posixpath.dirname(other)
+        return f"`{path}` is not there, `{other}` is: use that path, or set WORKDIR to `{folder}`"
+    return f"{what}: copy it before this RUN"

@@ -1,0 +1,58 @@
+"""`copied-path-missing`: COPY --from of a path that the stage does not have."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep
+from dockwright.image.files import is_below
+from dockwright.image.image import Image
+from dockwright.image.whereabouts import elsewhere
+
+
+@rule("copied-path-missing", Severity.WARNING, on=("COPY",))
+def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
+    found = step.instruction
+    flag = found.flag("from")
+    image = step.files.stages.get((flag.value or "").lower()) if flag else None
+    if image is None or found.problems or not image.base.is_known:
+        return
+    if image.base.family == "scratch" and image.before is None:
+        return  # `copy-from-empty-stage` says so
+    for token in found.arguments[:-1]:
+        source = step.step.before.expand(token.value, found.unit.escape)
+        if not source or any(mark in source for mark in "*?[\\$") or source.startswith("<<"):
+            continue
+        path = posixpath.normpath(posixpath.join("/", source))
+        if path != "/" and step.files.find(image, path).answer is Answer.NO:
+            yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
+
+
+def _message(step: BuildStep, image: Image, source: str, path: str) -> str:
+    flag = step.instruction.flag("from")
+    stage = flag.value if flag else ""
+    mount = _mount(image, path)
+    if mount is not None:
+        return (
+            f"`{path}` was in a mount at `{mount}`, and is not in the stage: copy it elsewhere in the RUN that makes it"
+        )
+    what = f"`{path}` is not in the stage `{stage}`"
+    if not source.startswith("/"):
+        what = f"`{source}` is `{path}`, relative to the root and not to WORKDIR, which is not in the stage `{stage}`"
+    other = elsewhere(step.files, image, posixpath.basename(path))
+    return f"{what}; `{other}` is" if other else f"{what}: nothing there makes it"
+
+
+def _mount(image: Image, path: str) -> str | None:
+    """The folder of a mount in which a path lay while a RUN was at work."""
+    at: Image | None = image
+    while at is not None:
+        for change in at.effect.paths:
+            if change.operation == "mount" and is_below(path, change.path):
+                return change.path
+        at = at.before
+    return None

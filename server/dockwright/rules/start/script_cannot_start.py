@@ -1,0 +1,35 @@
+"""`script-cannot-start`: the container starts a script that the system does not run, by its first line or line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuiltStage
+from dockwright.image.scripts import misread, why_not
+from dockwright.image.start_files import StartFile, start_files
+
+_FOLDERS = ("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/usr/sbin/", "/sbin/")
+
+
+@rule("script-cannot-start", Severity.WARNING, on=("CMD", "ENTRYPOINT", "COPY", "ADD", "RUN", "WORKDIR", "VOLUME"))
+def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
+    if stage.stage.is_base or stage.stage.final.shell[0].lower().endswith((".exe", "cmd", "powershell")):
+        return
+    for one in start_files(stage.stage, stage.image):
+        path = _path(stage, one)
+        if one.program:
+            message = misread(stage.files, stage.image, path, one.program)
+        else:
+            message = why_not(stage.files, stage.image, path, one.by_shell)
+        if message is not None:
+            yield Finding(one.span, message)
+            return
+
+
+def _path(stage: BuiltStage, one: StartFile) -> str:
+    """Where it lies; of a name without a folder, the first folder that has it."""
+    places = [folder + one.written for folder in _FOLDERS] if one.named else []
+    return next((path for path in places if stage.files.find(stage.image, path).answer is Answer.YES), one.path)

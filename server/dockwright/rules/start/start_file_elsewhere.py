@@ -1,0 +1,67 @@
+"""`start-file-elsewhere`: the container starts a file that is not at this path, but at another."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuiltStage
+from dockwright.image.start_files import StartFile, start_files
+from dockwright.image.whereabouts import elsewhere
+from dockwright.text import Edit
+
+_FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+
+
+@rule(
+    "start-file-elsewhere", Severity.WARNING, on=("CMD", "ENTRYPOINT", "COPY", "ADD", "RUN", "WORKDIR", "ENV", "VOLUME")
+)
+def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
+    if stage.stage.is_base or stage.stage.all("VOLUME"):
+        return
+    for one in start_files(stage.stage, stage.image):
+        if one.named:
+            yield from _not_on_path(stage, one)
+            continue
+        found = stage.files.find(stage.image, one.path)
+        if found.answer is not Answer.NO:
+            continue
+        if found.ignored and stage.files.context is not None:
+            ignore = stage.files.context.contents.ignore
+            said = f"`{ignore.path if ignore else '.dockerignore'}` leaves `{found.ignored}` out of the build context"
+            yield Finding(one.span, f"`{one.path}` is not in the image: {said}")
+            return
+        other = elsewhere(stage.files, stage.image, posixpath.basename(one.path))
+        if other is not None and other != one.path:
+            yield Finding(one.span, f"`{one.path}` is not in the image, `{other}` is: change the path, or WORKDIR")
+            return
+
+
+def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
+    """A name without a folder, of a file that lies in the working folder only."""
+    name = one.written
+    if stage.image.program(name) is Answer.YES:
+        return
+    if any(key.value == "PATH" for step in stage.stage.all("ENV") for key in step.instruction.arguments[::2]):
+        return
+    found = stage.files.find(stage.image, one.path)
+    if found.answer is not Answer.YES or found.kind != "file" or posixpath.dirname(one.path) in _FOLDERS:
+        return
+    script = name.endswith((".sh", ".py", ".js", ".pl", ".rb", ".bash"))
+    if not script and stage.image.program(name) is not Answer.NO:
+        return
+    folder = posixpath.dirname(one.path)
+    message = f"`{name}` is looked for in the folders of PATH, and lies in `{folder}`: write `{one.path}`"
+    fixes = (Fix(f"Change to `{one.path}`", (Edit(one.span, _written(stage, one)),)),)
+    yield Finding(one.span, message, fixes)
+
+
+def _written(stage: BuiltStage, one: StartFile) -> str:
+    """The path, in quotes where the word stands in a JSON array."""
+    steps = stage.stage.all("ENTRYPOINT", "CMD")
+    within = next(step for step in steps if step.instruction.start <= one.span.start < step.instruction.full_end)
+    text = within.instruction.unit.text[one.span.start - within.instruction.start :]
+    return f'"{one.path}"' if text.startswith('"') else one.path

@@ -1,0 +1,116 @@
+"""What is foreseen of files that a RUN, a COPY or a container needs, with a build context around."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dockwright.config import Config
+from dockwright.context.file_facts import asked
+from dockwright.context.folder_walk import walk
+from dockwright.context.survey import Survey
+from dockwright.findings import engine
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import all_rules
+from dockwright.semantics.model import analyse
+from dockwright.syntax.tree import parse
+
+COMPOSE = "services:\n  app:\n    build: .\n"
+NPM = {"package.json": "{}", "index.js": ""}
+NODE = "FROM node:22\nWORKDIR /app\n"
+ECHO = "FROM debian:12\nCOPY start.sh /\n"
+START = 'FROM alpine:3.20\nCOPY --chmod=755 start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n'
+
+
+def said(folder: Path, dockerfile: str, files: dict[str, str]) -> dict[str, str]:
+    """The messages about a Dockerfile in a folder with these files, by code; hints aside."""
+    for path, text in {**files, "Dockerfile": dockerfile, "compose.yaml": COMPOSE}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="")
+    tree = parse(dockerfile)
+    rules = ((rule, rule.severity) for rule in all_rules() if rule.severity is Severity.WARNING)
+    context = Survey(walk(folder)).context("Dockerfile", [], into=asked(tree))
+    groups = engine.check(analyse(tree), engine.Selection(Config(), rules), context)
+    return {one.code: one.message for group in groups for one in group.findings if not one.doubtful}
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "files", "code", "words"),
+    [
+        (f"{NODE}COPY package*.json ./\nRUN npm ci\n", NPM, "file-not-there", "lock file"),
+        (
+            f"{NODE}COPY package.json package-lock.json* ./\nRUN npm ci\n",
+            {**NPM, "package-lock.json": "{}", ".dockerignore": "*lock*\n"},
+            "file-not-there",
+            "`.dockerignore` leaves `package-lock.json` out",
+        ),
+        (
+            "FROM node:22-slim\nCOPY package.json /app/\nRUN npm install\n",
+            NPM,
+            "file-not-there",
+            "`/app/package.json` is",
+        ),
+        (START, {"start.sh": "#!/bin/sh\r\nsleep 1\r\n"}, "script-cannot-start", "CR LF"),
+        (START, {"start.sh": "sleep 1\n"}, "script-cannot-start", "#!"),
+        (START, {"start.sh": "#!/usr/bin/env bash\nsleep 1\n"}, "script-cannot-start", "`bash`"),
+        (
+            'FROM debian:12\nCOPY run.sh /\nCMD ["sh", "/run.sh"]\n',
+            {"run.sh": "set -e\r\nsleep 1\r\n"},
+            "script-cannot-start",
+            "part of the words",
+        ),
+        (
+            "FROM debian:12\nCOPY --chmod=755 build.sh /\nRUN /build.sh\n",
+            {"build.sh": "#!/bin/sh\r\ntrue\r\n"},
+            "script-cannot-run",
+            "CR LF",
+        ),
+        (
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /srv\nENTRYPOINT ["./start.sh"]\n',
+            {"start.sh": "#!/bin/sh\n"},
+            "start-file-elsewhere",
+            "`/app/start.sh` is",
+        ),
+        ("FROM alpine:3.20\nCOPY my file.txt /dst/\n", {"my file.txt": "1\n"}, "source-not-found", "JSON"),
+        ("FROM alpine:3.20\nCOPY /home/me/p/app.py /app/\n", {"app.py": ""}, "source-not-found", "root of the"),
+    ],
+)
+def test_it_says(tmp_path: Path, dockerfile: str, files: dict[str, str], code: str, words: str) -> None:
+    found = said(tmp_path, dockerfile, files)
+    assert words in found.get(code, ""), found
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "files"),
+    [
+        (f"{NODE}COPY . .\nRUN npm ci\n", {**NPM, "package-lock.json": "{}"}),
+        (f"{NODE}COPY package.json package-lock.json /app\nRUN npm ci\n", {**NPM, "package-lock.json": "{}"}),
+        (f"{NODE}COPY package.json /app\nRUN npm install\n", NPM),
+        ("FROM private/image:1\nRUN npm ci\n", NPM),
+        (f"{NODE}RUN if [ -f package-lock.json ]; then npm ci; fi\n", NPM),
+        (f"{NODE}RUN npm ci || true\n", NPM),
+        ('FROM debian:12\nRUN export X && rm -rf "$X" && cat /tmp/a || true\n', {}),
+        (
+            f'{ECHO}RUN sed -i "s/\\r//" /start.sh && chmod +x /start.sh\nCMD ["/start.sh"]\n',
+            {"start.sh": "#!/bin/sh\r\nsleep 1\r\n"},
+        ),
+        ('FROM alpine:3.20\nCOPY start.sh /\nENTRYPOINT ["sh", "/start.sh"]\n', {"start.sh": "sleep 1\n"}),
+        (
+            'FROM python:3.12\nWORKDIR /app\nCOPY requirements.txt .\nCMD ["python", "app.py"]\n',
+            {"requirements.txt": ""},
+        ),
+    ],
+)
+def test_it_says_nothing(tmp_path: Path, dockerfile: str, files: dict[str, str]) -> None:
+    found = said(tmp_path, dockerfile, files)
+    of_files = ("file-not-there", "script-cannot", "start-file", "source-not", "mkdir", "folder-is", "copied-path")
+    assert not [code for code in found if code.startswith(of_files)], found
+
+
+def test_python_tar_of_an_official_image_is_there(tmp_path: Path) -> None:
+    source = (
+        'FROM debian:12\nRUN set -eux; wget -O python.tar.xz "https://e.com/$V"; GNUPGHOME="$(mktemp -d)"; '
+        'export GNUPGHOME; rm -rf "$GNUPGHOME" python.tar.xz.asc; rm python.tar.xz\n'
+    )
+    assert "file-not-there" not in said(tmp_path, source, {})
