@@ -26,7 +26,8 @@ FILES = {
     "bash.sh": "#!/bin/bash\ntrue\n",
 }
 WARNS_OF = (
-    "file-not-there", "mkdir-fails", "folder-is-a-file", "copied-path-missing", "mount-read-only", "script-cannot-start",
+    "file-not-there", "mkdir-fails", "folder-is-a-file", "copied-path-missing", "mount-read-only",
+    "script-cannot-start",
     "script-cannot-run", "start-file-elsewhere",
 )  # fmt: skip
 _BLOCK = re.compile(r"^```dockerfile (fails|works) (build|run)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

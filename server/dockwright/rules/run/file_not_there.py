@@ -11,10 +11,10 @@ from dockwright.image.answer import Answer
 from dockwright.image.built import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
-from dockwright.image.needs import Need, needs
+from dockwright.image.needs.of_commands import Need, needs
+from dockwright.image.needs.whereabouts import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
-from dockwright.image.whereabouts import elsewhere
 
 
 @rule("file-not-there", Severity.WARNING, on=("RUN",))

@@ -11,7 +11,7 @@ from dockwright.image.answer import Answer
 from dockwright.image.built import BuildStep
 from dockwright.image.files import is_below
 from dockwright.image.image import Image
-from dockwright.image.whereabouts import elsewhere
+from dockwright.image.needs.whereabouts import elsewhere
 
 
 @rule("copied-path-missing", Severity.WARNING, on=("COPY",))

@@ -9,8 +9,8 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built import BuiltStage
+from dockwright.image.needs.whereabouts import elsewhere
 from dockwright.image.start_files import StartFile, start_files
-from dockwright.image.whereabouts import elsewhere
 from dockwright.text import Edit
 
 _FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")

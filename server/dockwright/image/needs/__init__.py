@@ -1,0 +1,1 @@
+"""Which files commands need, and where these are."""
