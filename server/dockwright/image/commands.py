@@ -27,6 +27,12 @@ _ASKS = frozenset(
     {"test", "[", "[[", "command", "type", "which", "hash", "grep", "getent", "id", "stat", "ls", "dpkg", "rpm", "apk"}
 )
 """What is asked before something is done only where it is needed."""
+_QUERIES = {
+    "apk": ("info", "search", "list", "policy", "-e"),
+    "dpkg": ("-s", "-l", "-L", "-S", "--status", "--list", "--compare", "--print"),
+    "rpm": ("-q", "--query"),
+}
+"""Package managers only ask with these words."""
 
 
 @frozen
@@ -249,7 +255,12 @@ def _asks(node: Command | AndOr | Sequence) -> bool:
         return _asks(node.commands[-1])
     if isinstance(node, Compound):
         return node.kind in ("test", "arithmetic")
-    return isinstance(node, Simple) and (node.name or "").rpartition("/")[2] in _ASKS
+    if not isinstance(node, Simple):
+        return False
+    name = (node.name or "").rpartition("/")[2]
+    queries = _QUERIES.get(name)
+    first = node.arguments[0].literal or "" if node.arguments else ""
+    return name in _ASKS and (queries is None or first.startswith(queries))
 
 
 _SUDO_USER = re.compile(r"(?:-u|--user)(?:=?|\s+)(\S+)")

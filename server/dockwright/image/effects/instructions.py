@@ -105,9 +105,11 @@ def _copy(step: Step) -> Effect:
     if sources:
         made = Copied(tuple(sources), origin, is_folder, mode, owner, opaque_copy, parents="parents" in flags)
         paths.append(PathChange("copy", target, copied=made))
+    named = not is_folder and target.rpartition("/")[0] in _BINS  # the target is the program, or a folder off PATH
+    programs = tuple((_base(source), True) for source in sources if _on_path(target, source, is_folder))
     return Effect(
-        programs=tuple((_base(source), True) for source in sources if _on_path(target, source, is_folder)),
-        any_program=_reaches(target, is_folder),
+        programs=((_base(target), True),) if named else programs,
+        any_program=_reaches(target, is_folder) and not (named and target not in _BINS),
         any_account=target in ("/", "/etc", "/etc/passwd", "/etc/group"),
         paths=tuple(paths),
     )

@@ -20,6 +20,8 @@ from dockwright.semantics.state import resolve
 def effect(made: Ran, image: Image) -> Effect:
     """What a command does, the files that its redirections write included."""
     found = _of_command(made, image)
+    if made.name == "rm" and any(word.text.strip("\"'").startswith("/var/lib/apt") for word in made.command.arguments):
+        found = found._replace(lists=(("deb", False),))
     written = tuple(_redirections(made))
     if written and found is not ANYTHING:
         found = found._replace(paths=(*found.paths, *written))

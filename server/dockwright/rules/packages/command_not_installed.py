@@ -1,98 +1,190 @@
-"""`command-not-installed`: a program that the base image does not have, and that nothing installs."""
+"""`command-not-installed`: a program that the image does not have where an instruction runs it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.installing import install
 from dockwright.findings.rule import rule
-from dockwright.image.program_sources import brings, is_harmless
+from dockwright.image.answer import Answer
+from dockwright.image.bases.base import Base
+from dockwright.image.bases.packages import package_of
+from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.started_programs import started
-from dockwright.semantics.commands.packages import invocation
-from dockwright.semantics.images import ImageFacts, lookup, relative
-from dockwright.semantics.stage import Stage, Step
-from dockwright.syntax.instruction import Instruction
-from dockwright.syntax.shell import unwrapped
+from dockwright.semantics.commands.shell_words import BUILTINS
+from dockwright.semantics.stage import Stage
+from dockwright.syntax.shell import Compound, Script
 from dockwright.text import Span
 
-_FOLDERS = ("/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin")
-_NEVER_HAD_THEM = frozenset(["alpine", "debian", "ubuntu", "busybox"])
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
+_OTHER_RULES = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper"})
+"""`package-manager-missing` tells of these."""
+_PASSES_ON = re.compile(r"(?:tini|dumb-init|catatonit|.*entrypoint(?:\.sh)?)\Z")
+"""Programs that start what CMD names."""
+_STOPS = re.compile(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
 
 
-@rule("command-not-installed", Severity.WARNING, on=("RUN", "COPY", "ADD", *_AT_START))
-def command_not_installed(stage: Stage) -> Iterator[Finding]:
-    facts, exact = _facts(stage.root.image or "")
-    answers: dict[str, list[str]] = {}
-    for index, name, span in _uses(stage) if facts else ():
-        at_start = stage.body.units[index].name != "RUN"
-        # What a base starts, the stages based on it may install.
-        if facts is None or name not in facts.lacks or (at_start and stage.is_base):
-            continue
-        if name not in answers:
-            answers[name] = brings(stage, name)
-        answer = answers[name][-1 if at_start else index]
-        if answer != "yes":
-            sure = exact or facts.name in _NEVER_HAD_THEM
-            where = f"{facts.name} image has" if sure else f"{facts.name} images of this kind have"
-            message = f"The {where} no `{name}`, and nothing here installs it: install it, or do without."
-            yield Finding(span, message, doubtful=answer == "maybe" or not sure or "$" in stage.root.base_word)
+class _Use(NamedTuple):
+    place: int
+    name: str
+    span: Span
+    image: Image
+    sure: bool = True
+    command: int | None = None
 
 
-@lru_cache(maxsize=256)
-def _facts(image: str) -> tuple[ImageFacts | None, bool]:
-    found = lookup(image)
-    return (found, True) if found else (relative(image), False)
-
-
-Use = tuple[int, str, Span]
-
-
-def _uses(stage: Stage) -> Iterator[Use]:
-    """The programs that a stage's instructions start, with the index of the instruction."""
-    last = {step.instruction.name: index for index, step in enumerate(stage.steps)}
-    for index, step in enumerate(stage.steps):
-        if step.instruction.name == "RUN":
-            start = step.instruction.start
-            yield from ((index, name, span.shifted(start)) for name, span in _starts(step))
-        elif step.instruction.name in _AT_START and last[step.instruction.name] == index:
-            for program in started(step):
-                yield index, _plain(program.name), program.span
-
-
-def _starts(step: Step) -> tuple[tuple[str, Span], ...]:
-    """As `_run`, with ranges from the instruction's start, kept with its unit."""
-    unit, place = step.instruction.unit, ("starts", step.before.shell)
-    found: tuple[tuple[str, Span], ...] | None = unit.memo.get(place)
-    if found is None:
-        found = unit.memo[place] = tuple(_run(Step(Instruction(unit, 0), step.before, step.after)))
-    return found
-
-
-def _run(step: Step) -> Iterator[tuple[str, Span]]:
-    """The programs at the beginning of a text, with the first that may install something."""
-    body = body_of(step)
-    if body is None or body.script.has_errors:
+@rule("command-not-installed", Severity.WARNING, on=("RUN", "COPY", "ADD", "ENV", "USER", "SHELL", *_AT_START))
+def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
+    if not scene.image.base.is_known or scene.image.base.family == "scratch":
         return
-    seen: set[str | None] = set()
-    for placed in body.script.simple_commands():
-        command = unwrapped(placed.command)
-        if not placed.place.top_level or (placed.place.conditional and placed.place.after_or):
-            return
-        if command.name in seen:
+    told: set[str] = set()
+    for use in _uses(scene):
+        step = scene.at(use.place)
+        if use.name in told:
             continue
-        if not command.name or body.text.find(command.name) < command.words[0].span.start:
-            return
-        seen.add(command.name)
-        if not invocation(command):
-            span = source_span(step.instruction.unit, command.words[0].span)
-            yield _plain(command.name), span.shifted(step.instruction.start)
-        if not is_harmless(command.name):
-            return
+        folders = added_folders(scene.stage, None if use.command is None else use.place)
+        if on_path(use.image, folders, use.name) is not Answer.NO and not _is_python3(use, folders):
+            continue
+        told.add(use.name)
+        doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base)
+        package = package_of(use.image.base, use.name)
+        fixes = install(scene, use.place, package, use.command) if package else ()
+        message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
+        what = f": install {_the(package, use.name)}." if package else ": install it, or do without."
+        yield Finding(use.span, message + what, fixes, doubtful=doubtful)
+
+
+_OF_PYTHON3 = re.compile(
+    r"python3(?:-\w+)?|ca-certificates|curl|git|gcc|g\+\+|make|build-essential|wget|locales|tzdata"
+)
+"""Packages that bring no program called `python`."""
+
+
+def _is_python3(use: _Use, folders: frozenset[str] | None) -> bool:
+    """Whether `python` is meant where Debian or Ubuntu have `python3` alone."""
+    image: Image | None = use.image
+    if use.name != "python" or folders or use.image.base.program("python") is not Answer.NO or image is None:
+        return False
+    if use.image.base.family not in ("debian", "ubuntu") or "python3" not in use.image.installed("deb"):
+        return False
+    if not all(_OF_PYTHON3.fullmatch(one) for one in use.image.installed("deb")) or may_be(image, "/usr/bin/python"):
+        return False
+    while image is not None:
+        if image.effect.any_program and not image.effect.packages:
+            return False
+        image = image.before
+    return True
+
+
+def _the(package: str, name: str) -> str:
+    return "it" if package == name else f"the package `{package}`"
+
+
+def _is_settled(base: Base) -> bool:
+    """Whether it is sure of which distribution an image is; all its releases were asked."""
+    return base.is_certain or base.own is not None or base.is_plain
+
+
+def _uses(scene: BuiltStage) -> Iterator[_Use]:
+    """The programs that instructions start, in the order of the file."""
+    last = {step.instruction.name: index for index, step in enumerate(scene.stage.steps)}
+    for index, step in enumerate(scene.stage.steps):
+        name = step.instruction.name
+        if name == "RUN":
+            yield from _of_run(scene.at(index), index, step.instruction.start)
+        elif name in _AT_START and last[name] == index and not scene.stage.is_base:
+            if name == "CMD" and not _cmd_is_started(scene):
+                continue
+            for program in started(step):
+                plain = _plain(program.name)
+                if plain and plain not in BUILTINS:
+                    yield _Use(index, plain, program.span, scene.image)
+
+
+def _cmd_is_started(scene: BuiltStage) -> bool:
+    """Whether the first word of CMD is a program, and no argument of an ENTRYPOINT."""
+    entries = scene.stage.all("ENTRYPOINT")
+    if entries:
+        found = entries[-1].instruction
+        return found.is_json and bool(found.arguments) and bool(_PASSES_ON.match(found.arguments[0].value))
+    if scene.stage.base is not None and any(one.all("ENTRYPOINT") for one in _below(scene)):
+        return False
+    entry = scene.stage.root.body.states[0].base_entrypoint
+    return not entry or (not isinstance(entry, str) and bool(_PASSES_ON.match(entry[-1])))
+
+
+def _below(scene: BuiltStage) -> Iterator[Stage]:
+    stage = scene.stage.base
+    while stage is not None:
+        yield stage
+        stage = stage.base
+
+
+def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
+    found = step.instruction
+    if found.is_json and found.arguments:
+        name = _plain(found.arguments[0].value)
+        if name:
+            yield _Use(index, name, found.arguments[0].span.shifted(start), step.image)
+        return
+    body = body_of(step.step)
+    if body is None or re.search(r"\bPATH=|\balias\s", body.text):
+        return
+    functions = _functions(body.script)
+    for number, (ran, image) in enumerate(step.commands):
+        for name, span in _names(ran):
+            if name in functions or name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name):
+                continue
+            if "function" in ran.conditions or _may_fail(ran, body.text):
+                continue
+            sure = ran.certain and not ran.conditions
+            yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)
+
+
+def _names(ran: Ran) -> Iterator[tuple[str, Span]]:
+    """The programs that a command runs: sudo and the like, itself, and what pip runs to fetch a repository."""
+    outer = ran.outer
+    if outer is not None and outer.words and (name := _plain(outer.name or "")):
+        yield name, outer.words[0].span
+    if outer is not None and outer.name in ("chroot", "busybox", "command", "builtin"):
+        return
+    name = _plain(ran.words[0] or "") if ran.words else ""
+    if name and name == _plain(ran.command.name or ""):
+        yield name, ran.span
+    if ran.name in ("pip", "pip3", "uv"):
+        for word in ran.command.arguments:
+            if word.text.strip("\"'").startswith("git+") or "@ git+" in word.text or "@git+" in word.text:
+                yield "git", word.span
+                return
 
 
 def _plain(name: str) -> str:
+    """A program's name; empty for a path of one's own, or what is no name."""
     folder, slash, base = name.rpartition("/")
-    return base if not slash or folder in _FOLDERS else name
+    if slash and folder not in BINS:
+        return ""
+    return base if re.fullmatch(r"[A-Za-z_\[][\w.+\[-]*", base) else ""
+
+
+def _is_asked(ran: Ran, name: str) -> bool:
+    """Whether the script has asked whether there is such a program."""
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for text in ran.conditions)
+
+
+def _may_fail(ran: Ran, text: str) -> bool:
+    """Whether the author has made provision for its failure."""
+    if any(one.descriptor in ("2", "&") or one.operator.startswith("&>") for one in ran.command.redirections):
+        return True
+    rest = text[ran.command.span.end :].lstrip(" \t\n")
+    return rest.startswith("||") and not _STOPS.match(rest)
+
+
+def _functions(script: Script) -> frozenset[str]:
+    return frozenset(node.name for node in script.nodes() if isinstance(node, Compound) and node.kind == "function")

@@ -1,0 +1,74 @@
+"""Whether the shell or the builder finds a program by its name: on PATH, or put into a folder of it."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from dockwright.image.answer import Answer
+from dockwright.image.files import is_below
+from dockwright.semantics.state import DEFAULT_PATH
+
+if TYPE_CHECKING:
+    from dockwright.image.image import Image
+    from dockwright.semantics.stage import Stage
+
+BINS = frozenset(DEFAULT_PATH.split(":"))
+"""The folders of a distribution's programs."""
+
+
+def on_path(image: Image, folders: frozenset[str] | None, name: str) -> Answer:
+    """Whether PATH finds a program; files that instructions may have put into its folders count."""
+    answer = image.program(name)
+    if answer is not Answer.NO or folders is None:
+        return answer if answer is not Answer.NO else Answer.UNKNOWN
+    return Answer.UNKNOWN if any(may_be(image, posixpath.join(one, name)) for one in folders | BINS) else Answer.NO
+
+
+def added_folders(stage: Stage, until: int | None = None) -> frozenset[str] | None:
+    """The folders that ENV gives to PATH before an instruction; None where any is not known."""
+    found: set[str] = set()
+    below: Stage | None = stage
+    while below is not None:
+        for index in below.body.places(("ENV",)):
+            if until is not None and index >= until:
+                break
+            unit, state = below.body.units[index], below.body.states[index]
+            for key, value in zip(unit.arguments[::2], unit.arguments[1::2], strict=False):
+                if key.value != "PATH":
+                    continue
+                for part in value.value.strip("\"'").split(":"):
+                    if part and part not in ("$PATH", "${PATH}"):
+                        folder = state.expand(part, unit.escape)
+                        if folder is None:
+                            return None
+                        found.add(folder)
+        below, until = below.base, None
+    return frozenset(found)
+
+
+def may_be(image: Image, path: str) -> bool:
+    """Whether any change after the base may have put something at a path."""
+    if not path.startswith("/"):
+        return True
+    key = ("may be", path)
+    found: bool | None = image.memo.get(key)
+    if found is None:
+        found = image.memo[key] = _looked_up(image, path)
+    return found
+
+
+def _looked_up(image: Image, path: str) -> bool:
+    in_bins = posixpath.dirname(path) in BINS
+    at: Image | None = image
+    while at is not None:
+        for change in at.effect.paths:
+            if change.path == path and change.operation in ("file", "any", "link", "copy", "open"):
+                return True
+            # What packages may bring to the folders of programs is in the effect's own list of programs.
+            if change.operation in ("link", "copy", "any", "open") and is_below(path, change.path) and not in_bins:
+                return True
+            if change.operation in ("link", "copy") and posixpath.dirname(path) == change.path:
+                return True
+        at = at.before
+    return False

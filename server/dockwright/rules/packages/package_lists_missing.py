@@ -1,0 +1,59 @@
+"""`package-lists-missing`: `apt-get install` where no `apt-get update` has fetched the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep
+from dockwright.image.image import Image
+from dockwright.image.run_text import source_span
+from dockwright.semantics.commands.packages import Invocation, invocation
+from dockwright.text import Edit, Span
+
+
+@rule("package-lists-missing", Severity.WARNING, on=("RUN",))
+def package_lists_missing(step: BuildStep) -> Iterator[Finding]:
+    if any(flag.name == "mount" and "/var/lib/apt" in (flag.value or "") for flag in step.instruction.flags):
+        return
+    for ran, image in step.commands:
+        call = invocation(ran.command)
+        if call is None or call.manager.name not in ("apt", "apt-get") or call.action != "install" or not ran.certain:
+            continue
+        if image.base.family not in ("debian", "ubuntu") or image.lists("deb") is not Answer.NO:
+            continue
+        absent = _absent(call, image)
+        if absent is Answer.NO:
+            continue
+        whole = ran.outer or ran.command
+        start = source_span(step.instruction.unit, whole.span).start
+        sudo = "sudo " if ran.outer is not None and ran.outer.name == "sudo" else ""
+        doubtful = absent is Answer.UNKNOWN or "$" in step.base_word
+        edit = Edit(Span(start, start), f"{sudo}{call.manager.name} update && ")
+        message = (
+            f"The image holds no package lists here, so that nothing is found: run `{call.manager.name} update` first."
+        )
+        fix = Fix(f"Run {call.manager.name} update first", (edit,), safe=not doubtful)
+        yield Finding(source_span(step.instruction.unit, ran.span), message, (fix,), doubtful=doubtful)
+        return
+
+
+def _absent(call: Invocation, image: Image) -> Answer:
+    """Whether a package has to be fetched; what is installed already needs no list."""
+    found = Answer.NO
+    for package in call.packages:
+        if package.kind != "package":
+            continue
+        name = package.name.partition(":")[0]
+        answer = image.package("deb", name)
+        if answer is Answer.YES:
+            continue
+        # What other packages have brought along, few authors install once more.
+        base = image.base
+        if Answer.NO in (answer, base.package("deb", name)) or base.program(name) is Answer.NO:
+            return Answer.YES
+        if answer is Answer.UNKNOWN:
+            found = Answer.UNKNOWN
+    return found

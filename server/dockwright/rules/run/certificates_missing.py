@@ -1,0 +1,58 @@
+"""`certificates-missing`: a download by https, where there are no certificates to check it by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.installing import install
+from dockwright.findings.origins import says
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuiltStage
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.run_text import source_span
+
+_OTHERWISE = re.compile(
+    r"ca-certificates|ca-bundle|cacert|/etc/ssl|/etc/pki|SSL_CERT|CURL_CA|sslVerify|SSL_NO_VERIFY|check.certificate"
+    r"|curlrc|wgetrc|update-ca"
+)
+_UNCHECKED = ("--insecure", "--cacert", "--capath", "--no-check-certificate", "--ca-certificate")
+
+
+@rule("certificates-missing", Severity.WARNING, on=("RUN", "COPY", "ADD", "ENV", "ARG", "USER"))
+def certificates_missing(scene: BuiltStage) -> Iterator[Finding]:
+    base = scene.image.base
+    if base.family not in ("debian", "ubuntu") or base.program("update-ca-certificates") is not Answer.NO:
+        return
+    for index in scene.stage.body.places(("RUN",)):
+        step = scene.at(index)
+        for number, (ran, image) in enumerate(step.commands):
+            if not (_downloads(ran) and _without(image) and image.program(ran.name or "") is Answer.YES):
+                continue
+            if says(scene, _OTHERWISE, index + 1):
+                return
+            span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
+            message = f"`{ran.name}` finds no certificates here, so that https fails: install `ca-certificates`."
+            fixes = install(scene, index, "ca-certificates", number)
+            yield Finding(span, message, fixes, doubtful=not ran.certain or "$" in step.base_word)
+            return
+
+
+def _without(image: Image) -> bool:
+    there = image.package("deb", "ca-certificates") is Answer.YES
+    return not there and image.program("update-ca-certificates") is Answer.NO
+
+
+def _downloads(ran: Ran) -> bool:
+    """Whether a command fetches by https and checks the certificate."""
+    words = [word.literal or word.text.strip("\"'") for word in ran.command.arguments]
+    if ran.name == "git" and "clone" not in words[:3]:
+        return False
+    if ran.name not in ("curl", "wget", "git") or any(word.startswith(_UNCHECKED) for word in words):
+        return False
+    if ran.name == "curl" and any(re.match(r"-[a-zA-Z]*k", word) for word in words):
+        return False
+    return any(word.startswith("https://") for word in words)

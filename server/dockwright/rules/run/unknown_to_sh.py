@@ -1,0 +1,63 @@
+"""`unknown-to-sh`: words of bash, where dash runs the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.built import BuildStep
+from dockwright.image.on_path import may_be
+from dockwright.image.run_text import body_of, source_span
+from dockwright.semantics.commands.shell_words import BASH_ONLY
+from dockwright.syntax.shell import Compound, Simple
+from dockwright.text import Edit, Span
+
+_WITHOUT_PIPEFAIL = frozenset(
+    {
+        "debian 9", "debian 10", "debian 11", "debian 12",
+        "ubuntu 18.04", "ubuntu 20.04", "ubuntu 22.04", "ubuntu 24.04",
+    }
+)  # fmt: skip
+"""Releases whose dash knows no `set -o pipefail`."""
+
+
+@rule("unknown-to-sh", Severity.WARNING, on=("RUN",))
+def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
+    base = step.image.base
+    if base.family not in ("debian", "ubuntu") or step.step.before.shell[:1] not in (("/bin/sh",), ("sh",)):
+        return
+    body = body_of(step.step)
+    if body is None or body.script.has_errors or body.text.startswith("#!"):
+        return
+    if may_be(step.image, "/bin/sh") or may_be(step.image, "/usr/bin/sh"):
+        return
+    unit = step.instruction.unit
+    own = {node.name for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "function"}
+    for node in body.script.nodes():
+        if isinstance(node, Compound) and node.kind == "test" and body.text.startswith("[[", node.span.start):
+            span = Span(node.span.start, node.span.start + 2)
+            message = (
+                "`/bin/sh` is dash here and has no `[[`, so that this is always false: write `[`, or set SHELL to bash."
+            )
+            yield Finding(source_span(unit, span), message, doubtful="$" in step.base_word)
+        elif isinstance(node, Simple) and node.name in BASH_ONLY - own and node.name != "[[":
+            span = source_span(unit, node.words[0].span)
+            instead = "write `.`" if node.name == "source" else "do without"
+            message = f"`/bin/sh` is dash here and has no `{node.name}`: {instead}, or set SHELL to bash."
+            yield Finding(span, message, _fixes(node, span), doubtful="$" in step.base_word)
+        elif isinstance(node, Simple) and node.name == "set" and _release(step) in _WITHOUT_PIPEFAIL:
+            for word in node.arguments:
+                if word.literal == "pipefail":
+                    message = "`/bin/sh` is dash here and has no `pipefail`: set SHELL to bash."
+                    yield Finding(source_span(unit, word.span), message, doubtful=step.is_doubtful)
+
+
+def _fixes(node: Simple, span: Span) -> tuple[Fix, ...]:
+    file = node.arguments[0].text if len(node.arguments) == 1 else ""
+    return (Fix("Write `.`", (Edit(span, "."),)),) if node.name == "source" and "/" in file else ()
+
+
+def _release(step: BuildStep) -> str:
+    where = step.image.base.distribution
+    return f"{where.family} {where.release}" if where is not None else ""

@@ -1,0 +1,67 @@
+"""`foreign-option`: options of another distribution's adduser or addgroup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep
+from dockwright.image.commands import Ran
+from dockwright.image.run_text import source_span
+from dockwright.text import Span
+
+_ONLY_BUSYBOX = {"adduser": frozenset("DSG"), "addgroup": frozenset("S")}
+"""Letters that Debian's scripts refuse; `-u` and others they take for the beginning of a long option."""
+_ONLY_DEBIAN = {
+    "adduser": (
+        "--group", "--gid", "--disabled-login", "--home-dir", "--quiet", "--force-badname", "--allow-bad-names",
+        "--comment", "--add_extra_groups", "--add-extra-groups", "--firstuid", "--lastuid", "--debug",
+    ),
+    "addgroup": ("--group", "--quiet", "--force-badname", "--allow-bad-names", "--firstgid", "--lastgid", "--debug"),
+}  # fmt: skip
+"""Long options that BusyBox's programs do not know."""
+
+
+@rule("foreign-option", Severity.WARNING, on=("RUN",))
+def foreign_option(step: BuildStep) -> Iterator[Finding]:
+    family = step.image.base.family
+    for ran, image in step.commands:
+        name = ran.name or ""
+        if name not in _ONLY_BUSYBOX or image.base.program(name) is not Answer.YES or image.program(name) is Answer.NO:
+            continue
+        if not ran.certain and ran.conditions:
+            continue
+        found = _foreign(ran, name, family)
+        if found is not None:
+            option, span = found
+            whose = "Debian's" if family == "alpine" else "BusyBox's"
+            own = "BusyBox's" if family == "alpine" else family.capitalize() + "'s"
+            advice = _ADVICE.get((family == "alpine", name, option), "leave it out, or write it in the image's own way")
+            message = f"`{option}` is an option of {whose} `{name}`, which {own} refuses: {advice}."
+            doubtful = "$" in step.base_word or not ran.certain
+            yield Finding(source_span(step.instruction.unit, span), message, doubtful=doubtful)
+
+
+_ADVICE = {
+    (False, "adduser", "-D"): 'write `--disabled-password --gecos ""`',
+    (False, "adduser", "-S"): "write `--system`",
+    (False, "adduser", "-G"): "write `--ingroup`",
+    (False, "addgroup", "-S"): "write `--system`",
+    (True, "adduser", "--gid"): "write `-G` with the group's name",
+    (True, "adduser", "--group"): "make the group by `addgroup` before",
+    (True, "adduser", "--disabled-login"): "write `-D`",
+}
+
+
+def _foreign(ran: Ran, name: str, family: str) -> tuple[str, Span] | None:
+    for word in ran.command.arguments:
+        text = word.literal or ""
+        if family == "alpine" and text.partition("=")[0] in _ONLY_DEBIAN[name]:
+            return text.partition("=")[0], word.span
+        if family in ("debian", "ubuntu") and len(text) > 1 and text[0] == "-" and text[1] != "-":
+            letter = next((one for one in text[1:] if one in _ONLY_BUSYBOX[name]), None)
+            if letter is not None:
+                return f"-{letter}", word.span
+    return None
