@@ -1,0 +1,1 @@
+"""What containers start, and what becomes of it."""

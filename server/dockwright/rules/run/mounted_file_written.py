@@ -1,0 +1,49 @@
+"""`mounted-file-written`: a RUN writes to a file that the engine puts there for each container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.built import BuildStep
+from dockwright.image.effects.of_command import effect, place_of
+from dockwright.image.run_text import source_span
+
+_INSTEAD = {
+    "/etc/hosts": "pass `--add-host`, or `extra_hosts` in Compose",
+    "/etc/resolv.conf": "pass `--dns`, or `dns` in Compose",
+    "/etc/hostname": "pass `--hostname`, or `hostname` in Compose",
+}
+
+
+@rule("mounted-file-written", Severity.WARNING)
+def mounted_file_written(step: BuildStep) -> Iterator[Finding]:
+    if step.instruction.name in ("COPY", "ADD"):
+        found = step.instruction
+        target = step.step.before.expand(found.arguments[-1].value, found.unit.escape) if found.arguments else None
+        if target in _INSTEAD:
+            yield Finding(found.arguments[-1].span, _message(target))
+        return
+    seen: set[str] = set()
+    written = {}
+    for index, (ran, image) in enumerate(step.commands):
+        paths = {change.path for change in effect(ran, image).paths if change.operation in ("file", "edit", "any")}
+        if ran.name == "sed" and any(value.startswith(("-i", "--in-place")) for value in ran.values):
+            paths |= {place_of(word, ran) or "" for word in ran.words[1:]}
+        for path in paths & _INSTEAD.keys() - seen:
+            seen.add(path)
+            written[path] = index, source_span(step.instruction.unit, ran.span)
+    for path, (index, span) in written.items():
+        if not _is_used(step, path, index):
+            yield Finding(span, _message(path))
+
+
+def _is_used(step: BuildStep, path: str, index: int) -> bool:
+    """Whether a later command of the RUN may need what was written: the change holds as long as it runs."""
+    quick = {"echo", "printf", "cat", "sed", "true", ":", "rm", "cp", "mv", "tee", "grep", "mkdir", "chmod", "chown"}
+    return any(ran.name not in quick for ran, _ in step.commands[index + 1 :])
+
+
+def _message(path: str) -> str:
+    return f"The engine mounts its own `{path}` into every container, read-only in BuildKit's RUN: {_INSTEAD[path]}."

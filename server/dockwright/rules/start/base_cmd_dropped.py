@@ -1,0 +1,142 @@
+"""`base-cmd-dropped`: an ENTRYPOINT that runs the words of CMD, and so drops the CMD of the base image."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from dockwright.context.file_facts import HEAD
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuiltStage
+from dockwright.image.command_line import command_line
+from dockwright.image.starting.launch import passes_on
+from dockwright.lazy import pattern
+from dockwright.semantics.images import relative
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import DEFAULT_PATH, resolve
+from dockwright.text import Edit, Span
+
+_PROMPTS = frozenset(
+    [
+        "bash",
+        "sh",
+        "ash",
+        "dash",
+        "zsh",
+        "fish",
+        "python",
+        "python2",
+        "python3",
+        "pypy",
+        "pypy3",
+        "node",
+        "irb",
+        "ruby",
+        "php",
+        "iex",
+        "elixir",
+        "erl",
+        "jshell",
+        "swipl",
+        "ghci",
+        "julia",
+        "R",
+        "perl",
+        "clojure",
+        "clj",
+        "lein",
+        "sbt",
+        "groovysh",
+        "crystal",
+        "lua",
+        "nim",
+        "dart",
+        "go",
+        "rustc",
+        "mongosh",
+        "psql",
+        "mvn",
+        "gradle",
+        "composer",
+        "hy",
+        "swift",
+        "scala",
+        "kotlin",
+        "bun",
+        "deno",
+        "docker",
+    ]
+)
+"""Programs with which an image greets an author; a container that does its own work needs them not."""
+_RUNS_WORDS = pattern(
+    r"(?m)^\s*(?:(?:exec|tini|dumb-init|gosu \S+|su-exec \S+|--|-s|-g)\s+)+\"?\$(?:@|\{@\}|\*)\"?\s*$"
+)
+
+
+@rule("base-cmd-dropped", Severity.WARNING)
+def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
+    stage = scene.stage
+    line = command_line(stage)
+    entry = line.entrypoint
+    if entry is None or entry.step is None or line.cmd is not None or line.ignores_cmd or stage.base is not None:
+        return
+    own = stage.all("ENTRYPOINT")
+    state = stage.body.states[0]
+    near = relative(stage.image or "") if state.base_cmd is None and state.base_entrypoint is None else None
+    dropped = near.cmd if near else state.base_cmd
+    if not own or not dropped or stage.all("CMD") or not own[-1].instruction.is_json:
+        return
+    words = dropped if isinstance(dropped, tuple) else ()
+    if not words or words[0].rpartition("/")[2] in _PROMPTS or not _runs_words(scene, own[-1], entry.words):
+        return
+    text = json.dumps(list(words), ensure_ascii=False)
+    message = f"This ENTRYPOINT drops the CMD of the base image and has nothing to run: add `CMD {_short(text)}`."
+    instruction = own[-1].instruction
+    end = instruction.end
+    fix = Fix("Say the CMD of the base again", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)
+    yield Finding(instruction.arguments_span, message, (fix,), doubtful="$" in stage.base_word)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else f"{text[:47]}..."
+
+
+def _runs_words(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
+    """Whether an ENTRYPOINT only runs the words that follow it."""
+    base = scene.stage.body.states[0].base_entrypoint
+    if passes_on(words):
+        name = words[0].rpartition("/")[2]
+        script = isinstance(base, tuple) and base and base[0].rpartition("/")[2] == name
+        return "entrypoint" not in name or (bool(script) and len(words) == 1) or _reads(scene, step, words)
+    return _reads(scene, step, words)
+
+
+def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
+    if len(words) != 1:
+        return False
+    text = _script(scene, step, words[0])
+    if text is None:
+        return False
+    last = next(
+        (line for line in reversed(text.splitlines()) if line.strip() and not line.lstrip().startswith("#")), ""
+    )
+    return _RUNS_WORDS.search(last) is not None and "set --" not in text and "$#" not in text and "${1" not in text
+
+
+def _script(scene: BuiltStage, step: Step, name: str) -> str | None:
+    """What the script of an ENTRYPOINT holds; None where that is not known."""
+    path = resolve(step.after.workdir, name)
+    places = [path] if "/" in name else [f"{folder}/{name}" for folder in DEFAULT_PATH.split(":")]
+    for place in places:
+        found = scene.files.find(scene.image, place) if place else None
+        if found is not None and found.answer is Answer.YES and not found.edited:
+            if found.content is not None:
+                return found.content
+            context = scene.files.context
+            if context is None or not found.source:
+                return None
+            head = context.heads.get(found.source, b"")
+            return context.texts.get(found.source) or (head.decode("utf-8", "replace") if len(head) < HEAD else None)
+    return None

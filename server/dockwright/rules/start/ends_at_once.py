@@ -1,0 +1,70 @@
+"""`ends-at-once`: the command of a container only starts a daemon in the background."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.built import BuiltStage
+from dockwright.image.starting.daemons import goes_behind, is_quick, may_be_set, row
+from dockwright.image.starting.launch import Launch, Started, commands, launch
+from dockwright.text import Edit, Span
+
+
+@rule("ends-at-once", Severity.WARNING)
+def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
+    found = launch(scene.stage)
+    run = commands(found) if found else None
+    if not found or not run:
+        return
+    behind = [one for one in run if one.behind or goes_behind(one.words)]
+    if not behind or not all(one in behind or is_quick(one.name, one.words) for one in run):
+        return
+    daemons = [one for one in behind if not one.behind]
+    if any(may_be_set(scene.stage, one.words) for one in daemons):
+        return
+    last = behind[-1]
+    base = scene.image.base
+    foreign = any("settings" in (row(one.name) or {}) for one in daemons) and not (base.is_plain or base.own)
+    if foreign and not base.is_known:
+        return
+    name = _named(last)
+    how = "`&` puts" if last.behind else f"`{name}` goes" if _is_itself(last) else f"`{name}` puts the service"
+    what = " the program into the background" if last.behind else " into the background"
+    message = f"{how}{what}, and the container ends at once: run it in the foreground."
+    fix = _fix(found, last) if len(run) == 1 and not last.behind else None
+    yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not found.known)
+
+
+def _named(one: Started) -> str:
+    path = one.words[0] or one.name
+    return path if path.startswith("/etc/init.d/") else one.name
+
+
+def _is_itself(one: Started) -> bool:
+    path = one.words[0] or ""
+    return not path.startswith("/etc/init.d/") and "start" not in one.words
+
+
+def _fix(found: Launch, one: Started) -> Fix | None:
+    """The same program, kept in the foreground; in exec form only."""
+    instruction = found.step.instruction
+    facts = row(one.name)
+    if facts is None or not instruction.is_json or found.words != one.words or found.first:
+        return None
+    if (one.words[0] or "").startswith("/etc/init.d/"):
+        return None
+    arguments = list(found.words[1:])
+    new = next((new for old, new in facts.get("instead", ()) if old == arguments), None)
+    if new is None and facts.get("drop"):
+        new = [word for word in arguments if word not in facts["goes"]]
+    if new is None and "add" in facts and not {"start", "restart"} & set(arguments):
+        new = [*arguments, *facts["add"]]
+    if new is None:
+        return None
+    tokens = instruction.arguments
+    span = Span(tokens[0].span.start, tokens[-1].span.end)
+    text = ", ".join(json.dumps(word, ensure_ascii=False) for word in (found.words[0], *new))
+    return Fix("Keep it in the foreground", (Edit(span, text),))

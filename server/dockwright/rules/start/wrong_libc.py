@@ -1,0 +1,74 @@
+"""`wrong-libc`: a program that needs glibc, in an image that does not have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage, Step
+
+_RELEASE = pattern(r"/target/(?:release|debug)/[^/*]+\Z")
+_STATIC = pattern(r"musl|-static|crt-static|RUSTFLAGS|--target|BUILD_TARGET|zigbuild|\.cargo")
+_COMPAT = pattern(r"gcompat|libc6-compat|glibc|patchelf|ld-linux|\blibgcc\b.*\blibc")
+
+
+@rule("wrong-libc", Severity.WARNING)
+def wrong_libc(model: Model) -> Iterator[Finding]:
+    for stage in model.stages:
+        name = _lacking(stage)
+        if not name or any(_COMPAT.search(unit.text) for unit in stage.body.units):
+            continue
+        for step in stage.all("COPY"):
+            built = _built_by(model, stage, step)
+            if built is not None:
+                token = step.instruction.arguments[0]
+                how = "build for musl" if built == "cargo" else "link with `-static`"
+                message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base."
+                yield Finding(token.span, message)
+
+
+def _lacking(stage: Stage) -> str:
+    """How an image without glibc is called; empty where it may have it."""
+    image = stage.root.image or ""
+    if "$" in stage.root.base_word:
+        return ""
+    if image == "scratch":
+        return "an image from scratch"
+    if re.fullmatch(r"(?:docker\.io/(?:library/)?)?alpine(?::[\w.-]+)?(?:@\S+)?", image):
+        return "Alpine"
+    return "this base" if image.startswith("gcr.io/distroless/static") else ""
+
+
+def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
+    """The compiler that made what a COPY takes, linked to glibc for sure."""
+    flag, arguments = step.instruction.flag("from"), step.instruction.arguments
+    if not flag or not flag.value or len(arguments) != 2:
+        return None
+    origin = model.stage_referred(flag.value)
+    if origin is None or origin.index >= stage.index:
+        return None
+    texts = [unit.text for part in _chain(origin) for unit in part.body.units]
+    image = origin.root.image or ""
+    if "$" in origin.root.base_word or "alpine" in image or "musl" in image or any(map(_STATIC.search, texts)):
+        return None
+    source = arguments[0].value
+    name = image.partition("@")[0].rpartition("/")[2].partition(":")[0] if "/" not in image else ""
+    if name == "rust" and _RELEASE.search(source) and any("cargo build" in text for text in texts):
+        return "cargo"
+    if name in ("gcc", "debian", "ubuntu", "buildpack-deps"):
+        made = re.compile(rf"\b(gcc|g\+\+|cc|clang)\s(?:[^\n&;|]*\s)?-o\s*{re.escape(source)}(?=\s|$)")
+        for text in texts:
+            if text.upper().startswith("RUN") and (found := made.search(text)) and " -c " not in found[0]:
+                return found[1]
+    return None
+
+
+def _chain(stage: Stage) -> Iterator[Stage]:
+    at: Stage | None = stage
+    while at is not None:
+        yield at
+        at = at.base

@@ -1,0 +1,127 @@
+"""`id-taken`: a user or group is made whose name or number the image already has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.run_text import source_span
+from dockwright.semantics.commands.options import arguments
+from dockwright.text import Span
+
+_VALUES = [
+    "-u",
+    "--uid",
+    "-g",
+    "--gid",
+    "-s",
+    "--shell",
+    "-d",
+    "--home-dir",
+    "--home",
+    "-b",
+    "--base-dir",
+    "-c",
+    "--comment",
+    "-G",
+    "--groups",
+    "-k",
+    "--skel",
+    "-K",
+    "--key",
+    "-p",
+    "--password",
+    "-e",
+    "--expiredate",
+    "-f",
+    "--inactive",
+    "-R",
+    "--root",
+    "-P",
+    "--prefix",
+    "-Z",
+    "--selinux-user",
+    "-h",
+    "--ingroup",
+    "--gecos",
+    "--firstuid",
+    "--lastuid",
+    "--firstgid",
+    "--lastgid",
+    "--conf",
+]
+_GROUP_VALUES = ["-g", "--gid", "-K", "--key", "-p", "--password", "-R", "--root", "-P", "--prefix", "-U", "--users"]
+
+
+@rule("id-taken", Severity.WARNING, on=("RUN",))
+def id_taken(step: BuildStep) -> Iterator[Finding]:
+    for ran, image in step.commands:
+        if ran.certain and ran.fatal and ran.name in _OF:
+            for span, message in _OF[ran.name](ran, image):
+                where = source_span(step.instruction.unit, span)
+                yield Finding(where, message, doubtful=step.is_doubtful)
+                return
+
+
+_Found = Iterator[tuple[Span, str]]
+
+
+def _taken(image: Image, name: str, number: str | None, is_group: bool, program: str) -> str | None:
+    """What stands against a new account."""
+    kind = "group" if is_group else "user"
+    if image.account(name, is_group) is Answer.YES:
+        return f"The image already has a {kind} `{name}`: `{program}` fails. Use that one, or another name."
+    if number and number.isdigit() and image.account(number, is_group) is Answer.YES:
+        other = image.account_of(number, is_group)
+        whose = f" {kind} `{other.name}`" if other else f" other {kind}"
+        title = "gid" if is_group else "uid"
+        return f"The image's{whose} already has the {title} {number}: `{program}` fails. Take another number."
+    return None
+
+
+def _user(ran: Ran, image: Image) -> _Found:
+    busybox = image.base.family in ("alpine", "busybox", "wolfi")
+    if ran.name == "adduser" and not busybox:
+        return
+    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
+    given = arguments(ran.command.arguments, _VALUES)
+    names = [known.get(id(word)) for word in given.operands]
+    if len(names) != 1 or names[0] is None or given.has("-o", "--non-unique", "-D" if ran.name == "useradd" else "-o"):
+        return
+    option = next((one for one in given.options if one.name in ("-u", "--uid")), None)
+    number = option.value if option else None
+    message = _taken(image, names[0], number, False, ran.name or "")
+    if message:
+        named = image.account(names[0]) is Answer.YES
+        yield (given.operands[0].span if named or option is None else option.span), message
+        return
+    own_group = ran.name == "useradd" and not given.has("-g", "--gid", "-N", "--no-user-group")
+    if own_group and image.account(names[0], True) is Answer.YES:
+        yield (
+            given.operands[0].span,
+            f"The image already has a group `{names[0]}`: `useradd` fails without `-g {names[0]}`.",
+        )
+
+
+def _group(ran: Ran, image: Image) -> _Found:
+    busybox = image.base.family in ("alpine", "busybox", "wolfi")
+    if ran.name == "addgroup" and not busybox:
+        return
+    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
+    given = arguments(ran.command.arguments, _GROUP_VALUES)
+    names = [known.get(id(word)) for word in given.operands]
+    if len(names) != 1 or names[0] is None or given.has("-o", "--non-unique", "-f", "--force"):
+        return
+    option = next((one for one in given.options if one.name in ("-g", "--gid")), None)
+    message = _taken(image, names[0], option.value if option else None, True, ran.name or "")
+    if message:
+        named = image.account(names[0], True) is Answer.YES
+        yield (given.operands[0].span if named or option is None else option.span), message
+
+
+_OF = {"useradd": _user, "adduser": _user, "groupadd": _group, "addgroup": _group}

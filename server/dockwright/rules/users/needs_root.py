@@ -1,0 +1,215 @@
+"""`needs-root`: a command that only root may run, or a place that belongs to root, under another USER."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.commands import Ran
+from dockwright.image.effects.of_command import effect
+from dockwright.image.files import Found
+from dockwright.image.image import Image
+from dockwright.image.run_text import source_span
+from dockwright.semantics.commands.packages import invocation
+from dockwright.text import Edit, Span
+
+_MANAGERS = {
+    "apt-get": {"install", "update", "upgrade", "dist-upgrade", "remove", "purge", "clean", "autoremove"},
+    "apt": {"install", "update", "upgrade", "full-upgrade", "remove", "purge", "clean", "autoremove"},
+    "apk": {"add", "del", "update", "upgrade"},
+    "yum": {"install", "update", "upgrade", "remove", "makecache"},
+    "dnf": {"install", "update", "upgrade", "remove", "makecache"},
+    "microdnf": {"install", "update", "upgrade", "remove", "makecache"},
+    "zypper": {"install", "in", "update", "up", "remove", "rm", "refresh", "ref"},
+}
+_ACCOUNTS = frozenset(
+    {"useradd", "userdel", "usermod", "groupadd", "groupdel", "groupmod", "adduser", "deluser", "addgroup", "delgroup"}
+)
+_ROOTS = frozenset(
+    [
+        "/",
+        "/bin",
+        "/boot",
+        "/etc",
+        "/home",
+        "/lib",
+        "/media",
+        "/mnt",
+        "/opt",
+        "/root",
+        "/sbin",
+        "/srv",
+        "/usr",
+        "/usr/bin",
+        "/usr/lib",
+        "/usr/local",
+        "/usr/local/bin",
+        "/usr/local/lib",
+        "/usr/local/share",
+        "/usr/sbin",
+        "/usr/share",
+        "/var",
+        "/var/lib",
+        "/var/log",
+        "/var/cache",
+    ]
+)
+"""Folders that are root's in every distribution, and that nobody else may write to."""
+
+
+@rule("needs-root", Severity.WARNING)
+def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
+    classic = config.engine == "classic"
+    for index in scene.stage.body.places(("RUN",)):
+        step = scene.at(index)
+        for ran, image in step.commands:
+            user = _user(step, ran, image)
+            if user is None or not ran.fatal or not ran.certain:
+                continue
+            told = _told(scene, index, ran, image, user, classic)
+            if told is not None:
+                message, fixes = told
+                span = source_span(step.instruction.unit, ran.span)
+                offset = scene.stage.body.offsets[index]
+                found = Finding(span, message, doubtful=step.is_doubtful).shifted(offset)
+                yield Finding(found.span, message, fixes, doubtful=found.doubtful)
+                break
+
+
+def _user(step: BuildStep, ran: Ran, image: Image) -> str | None:
+    """Who runs a command, where that is sure not to be root."""
+    user = ran.user
+    if user is None:
+        user = step.step.before.user
+        if user == "":
+            user = image.base.user
+    name = (user or "").partition(":")[0]
+    if not name or name in ("root", "0"):
+        return None
+    known = image.account_of(name)
+    return None if known is not None and known.number == "0" else name
+
+
+def _told(
+    scene: BuiltStage, index: int, ran: Ran, image: Image, user: str, classic: bool
+) -> tuple[str, tuple[Fix, ...]] | None:
+    first = next((value for value in ran.values if not value.startswith("-")), "")
+    name = ran.name or ""
+    if first in _MANAGERS.get(name, ()) and not {"--help", "--version", "-s", "--simulate", "--root"} & set(ran.values):
+        return f"USER is `{user}` here, and only root may run `{name} {first}`: put it above USER.", ()
+    if name == "dpkg" and {"-i", "--install"} & set(ran.values):
+        return f"USER is `{user}` here, and only root may run `dpkg -i`: put it above USER.", ()
+    if name in _ACCOUNTS and ran.values and not ran.values[0].startswith("--h"):
+        return f"USER is `{user}` here, and only root may run `{name}`: put it above USER.", ()
+    if name == "npm" and _is_global(ran) and _has_default_prefix(scene, index, image):
+        return f"USER is `{user}` here, and npm's global folder belongs to root: put it above USER.", ()
+    return _of_paths(scene, index, ran, image, user, classic)
+
+
+def _is_global(ran: Ran) -> bool:
+    call = invocation(ran.command)
+    values = ran.values
+    wanted = {"-g", "--global", "--location=global"} & set(values) and values[:1] in (("install",), ("i",), ("add",))
+    return bool(wanted) and call is not None and not any(value.startswith("--prefix") for value in values)
+
+
+def _has_default_prefix(scene: BuiltStage, index: int, image: Image) -> bool:
+    """Whether npm installs globally where the official image of Node.js lets only root write."""
+    if image.base.distribution is None or image.base.distribution.name != "node":
+        return False
+    state = scene.stage.body.states[index]
+    names = {name.lower() for name in state.variables}
+    if {"npm_config_prefix", "prefix"} & names:
+        return False
+    stage = scene.stage
+    while True:
+        for unit in stage.body.units:
+            if unit.name in ("RUN", "COPY", "ADD") and any(
+                mark in unit.text for mark in ("prefix", "npmrc", "chown", "chmod", "/usr/local")
+            ):
+                return False
+        if stage.base is None:
+            return True
+        stage = stage.base
+
+
+def _of_paths(
+    scene: BuiltStage, index: int, ran: Ran, image: Image, user: str, classic: bool
+) -> tuple[str, tuple[Fix, ...]] | None:
+    """What a command writes where only root may."""
+    found = effect(ran, image)
+    if not found.certain or ran.name in ("rm", "rmdir", "unlink", "sed"):
+        return None
+    for change in found.paths:
+        if change.operation in ("mode", "owner"):
+            at = scene.files.find(image, change.path)
+            if at.answer is Answer.YES and at.kind == "file" and at.owner is None and at.depth:
+                owner = _copied_by(scene, index, change.path)
+                if owner is not None:
+                    fixes = _chmod_fix(scene, owner, change.detail) if change.operation == "mode" else ()
+                    return f"COPY gave `{change.path}` to root, and USER is `{user}`: `{ran.name}` fails.", fixes
+        elif change.operation in ("file", "folder", "any"):
+            if scene.files.find(image, change.path).answer is not Answer.NO:
+                continue
+            folder = posixpath.dirname(change.path)
+            if ran.name == "mkdir" and _makes_parents(ran):
+                while folder != "/" and scene.files.find(image, folder).answer is Answer.NO:
+                    folder = posixpath.dirname(folder)
+            if _belongs_to_root(scene, index, image, folder, classic):
+                return f"`{folder}` belongs to root, and USER is `{user}`: `{ran.name}` may not write there.", ()
+    return None
+
+
+def _makes_parents(ran: Ran) -> bool:
+    return any(
+        value == "--parents" or (value[:1] == "-" and value[:2] != "--" and "p" in value) for value in ran.values
+    )
+
+
+def _copied_by(scene: BuiltStage, index: int, path: str) -> int | None:
+    """The COPY of the stage that put a file there for root, where nothing has come to it since."""
+    for place in range(index - 1, 0, -1):
+        unit = scene.stage.body.units[place]
+        before, after = scene.images[place], scene.images[place + 1]
+        if before is after:
+            continue
+        if scene.files.find(before, path) != scene.files.find(after, path):
+            found = scene.files.find(after, path)
+            is_copy = unit.name == "COPY" and found.answer is Answer.YES and found.owner is None and not found.edited
+            return place if is_copy and not any(flag.name == "chown" for flag in unit.flags) else None
+    return None
+
+
+def _chmod_fix(scene: BuiltStage, place: int, mode: str) -> tuple[Fix, ...]:
+    unit, offset = scene.stage.body.units[place], scene.stage.body.offsets[place]
+    if mode not in ("+x", "a+x", "755", "0755") or any(flag.name == "chmod" for flag in unit.flags):
+        return ()
+    end = unit.keyword.span.end + offset
+    return (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
+
+
+def _belongs_to_root(scene: BuiltStage, index: int, image: Image, folder: str, classic: bool) -> bool:
+    """Whether a folder is sure to be there, to be root's, and to let nobody else write.
+
+    BuildKit makes a WORKDIR for the user that is set, the classic builder for root.
+    """
+    found: Found = scene.files.find(image, folder)
+    if found.answer is not Answer.YES or found.owner or found.mode or found.edited or found.kind not in ("folder", ""):
+        return False
+    if found.depth == 0:
+        return folder in _ROOTS and image.base.is_known and image.base.owner(folder) in (None, "root")
+    for place in range(index - 1, 0, -1):
+        before = scene.files.find(scene.images[place], folder)
+        if before.answer is Answer.YES:
+            continue
+        state = scene.stage.body.states[place]
+        made_by_root = scene.stage.body.units[place].name == "WORKDIR" and (
+            classic or (state.user or image.base.user or "") in ("root", "0", "root:root", "0:0")
+        )
+        return before.answer is Answer.NO and made_by_root
+    return False

@@ -1,0 +1,202 @@
+"""`user-unknown`: a user or group by a name that the image does not have, or not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.run_text import source_span
+from dockwright.lazy import pattern
+from dockwright.semantics.commands.options import arguments
+from dockwright.text import Edit, Span
+
+_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_.-]*\$?\Z")
+_MAKES = frozenset({"useradd", "adduser", "groupadd", "addgroup"})
+
+
+class _Unknown(NamedTuple):
+    name: str
+    is_group: bool
+
+    @property
+    def kind(self) -> str:
+        return "group" if self.is_group else "user"
+
+
+@rule("user-unknown", Severity.WARNING)
+def user_unknown(scene: BuiltStage) -> Iterator[Finding]:
+    said: set[_Unknown] = set()
+    if scene.image.base.family == "scratch":
+        return
+    for index, unit in enumerate(scene.stage.body.units):
+        if unit.name not in ("USER", "COPY", "ADD", "RUN") or unit.problems:
+            continue
+        step, offset = scene.at(index), scene.stage.body.offsets[index]
+        for unknown, finding in _OF[unit.name](scene, index, step):
+            if unknown not in said:
+                said.add(unknown)
+                yield finding.shifted(offset)
+
+
+_Found = Iterator[tuple[_Unknown, Finding]]
+
+
+def _unknown(image: Image, owner: str) -> _Unknown | None:
+    """Which part of `user:group` the image is sure not to have."""
+    user, _, group = owner.partition(":")
+    for name, is_group in ((user, False), (group, True)):
+        if name and _NAME.match(name) and image.account(name, is_group) is Answer.NO:
+            return _Unknown(name, is_group)
+    return None
+
+
+def _later(scene: BuiltStage, index: int, unknown: _Unknown) -> bool:
+    """Whether an instruction further down makes it."""
+    return any(image.account(unknown.name, unknown.is_group) is Answer.YES for image in scene.images[index + 1 :])
+
+
+def _user(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
+    owner, token = step.step.after.user, step.instruction.arguments[0]
+    unknown = _unknown(step.image, owner) if owner else None
+    # USER takes effect when something runs: an instruction below may still make the user.
+    runs = scene.stage.body.places(("RUN",))
+    next_run = next((place for place in runs if place > index), None)
+    image = scene.images[next_run] if next_run is not None else scene.image
+    if unknown and image.account(unknown.name, unknown.is_group) is Answer.NO:
+        late = " yet" if _later(scene, index, unknown) else ""
+        then = "the next RUN" if next_run is not None else "a container"
+        message = (
+            f"There is no {unknown.kind} `{unknown.name}` in the image{late}, so {then} cannot start: add it first."
+        )
+        yield unknown, Finding(token.span, message, doubtful=step.is_doubtful)
+
+
+def _copy(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
+    flag = step.instruction.flag("chown")
+    owner = step.step.before.expand(flag.value, step.instruction.unit.escape) if flag and flag.value else None
+    link = step.instruction.flag("link")
+    if not flag or not owner or (link and (link.value or "true").lower() != "false"):
+        return
+    unknown = _unknown(step.image, owner)
+    if unknown:
+        late = " yet" if _later(scene, index, unknown) else ""
+        message = (
+            f"There is no {unknown.kind} `{unknown.name}` in the image{late}: "
+            "BuildKit gives the files to root without a word."
+        )
+        fixes = _moved(scene, index) if late else ()
+        yield unknown, Finding(flag.value_span, message, fixes, doubtful=step.is_doubtful)
+
+
+def _moved(scene: BuiltStage, index: int) -> tuple[Fix, ...]:
+    """The RUN below, where it only makes accounts, put above."""
+    units, offsets = scene.stage.body.units, scene.stage.body.offsets
+    if index + 1 >= len(units) or units[index + 1].name != "RUN":
+        return ()
+    below = scene.at(index + 1)
+    if not below.commands or any(moment.ran.name not in _MAKES for moment in below.commands):
+        return ()
+    own, next_one = units[index].text, units[index + 1].text
+    gap = offsets[index + 1] - offsets[index] - len(own)
+    if gap or not own.endswith("\n"):
+        return ()
+    text = next_one if next_one.endswith("\n") else next_one + "\n"
+    insert = Edit(Span(0, 0), text)
+    remove = Edit(Span(len(own), len(own) + len(next_one)), "")
+    return (Fix("Make the user first", (insert, remove)),)
+
+
+def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
+    for ran, image in step.commands:
+        if not ran.certain or not ran.fatal:
+            continue
+        for owner, word in _owners(ran):
+            unknown = _unknown(image, owner)
+            if unknown:
+                late = " yet" if _later(scene, index, unknown) else ""
+                message = f"There is no {unknown.kind} `{unknown.name}` in the image{late}: `{ran.name}` fails."
+                span = source_span(step.instruction.unit, word)
+                yield unknown, Finding(span, message, doubtful=step.is_doubtful)
+
+
+def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
+    """The accounts that a command needs, each as `user:group`."""
+    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
+    given = arguments(ran.command.arguments, _VALUES.get(ran.name or "", ()))
+    first = next(((known.get(id(word)), word.span) for word in given.operands), (None, Span(0, 0)))
+    match ran.name:
+        case "chown" if first[0] and not given.has("--reference"):
+            yield first[0], first[1]
+        case "chgrp" if first[0] and not given.has("--reference"):
+            yield f":{first[0]}", first[1]
+        case "useradd" | "usermod":
+            for option in given.options:
+                if option.name in ("-g", "--gid", "-G", "--groups") and option.value and "$" not in option.value:
+                    for name in option.value.split(","):
+                        yield f":{name}", option.span
+            if ran.name == "usermod" and first[0]:
+                yield first[0], first[1]
+
+
+_VALUES = {
+    "useradd": [
+        "-u",
+        "--uid",
+        "-g",
+        "--gid",
+        "-s",
+        "--shell",
+        "-d",
+        "--home-dir",
+        "--home",
+        "-b",
+        "--base-dir",
+        "-c",
+        "--comment",
+        "-G",
+        "--groups",
+        "-k",
+        "--skel",
+        "-K",
+        "--key",
+        "-p",
+        "--password",
+        "-e",
+        "--expiredate",
+        "-f",
+        "--inactive",
+        "-R",
+        "--root",
+        "-P",
+        "--prefix",
+        "-Z",
+        "--selinux-user",
+    ],
+    "usermod": [
+        "-u",
+        "--uid",
+        "-g",
+        "--gid",
+        "-s",
+        "--shell",
+        "-d",
+        "--home",
+        "-c",
+        "--comment",
+        "-G",
+        "--groups",
+        "-l",
+        "--login",
+        "-p",
+        "--password",
+        "-e",
+        "-f",
+    ],
+}
+_OF = {"USER": _user, "COPY": _copy, "ADD": _copy, "RUN": _run}

@@ -1,0 +1,27 @@
+"""`default-hides-platform`: an ARG for the platform whose default the builder's value does not get past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import PLATFORM_NAMES
+from dockwright.text import Edit, Span
+
+
+@rule("default-hides-platform", Severity.WARNING, engines=("buildkit",), on=("ARG",))
+def default_hides_platform(step: Step) -> Iterator[Finding]:
+    if step.instruction.name != "ARG" or step.before.globals is None or step.instruction.problems:
+        return
+    for token in step.instruction.arguments:
+        name, equals, default = token.value.partition("=")
+        if name in PLATFORM_NAMES and equals and name not in default and name != "TARGETSTAGE":
+            message = (
+                f"The default hides the value that BuildKit gives `{name}`, so all platforms get it: leave it out."
+            )
+            at = token.span.start + len(name)
+            plain = token.span.end - token.span.start == len(token.value)
+            fix = Fix("Leave out the default", (Edit(Span(at, token.span.end), ""),)) if plain else None
+            yield Finding(token.span, message, (fix,) if fix else ())
