@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dockwright.image.command_line import command_line
 from dockwright.image.image import Image
 from dockwright.image.started_programs import started
 from dockwright.semantics.stage import Stage, Step
@@ -39,8 +40,11 @@ def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
     folder = folder or image.base.workdir or stage.final.workdir
     if folder is None:
         return
+    line = command_line(stage)
+    bare = bool(entries) or (line.entrypoint is None and (line.known or image.base.is_plain))
     for step in (*entries, *(() if entries else commands)):
-        yield from _of(step, commands if entries else [], folder)
+        # To an entry point of the base the words of CMD are arguments: `["app.js"]` to that of `node`.
+        yield from (one for one in _of(step, commands if entries else [], folder) if bare or one.program)
 
 
 def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
