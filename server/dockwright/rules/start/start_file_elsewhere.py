@@ -42,6 +42,8 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
 
 def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
     """A name without a folder, of a file that lies in the working folder only."""
+    if not stage.stage.all("ENTRYPOINT") and not stage.image.base.is_plain:
+        return  # the base's own ENTRYPOINT may start what finds the file
     name = one.written
     if stage.image.program(name) is Answer.YES:
         return
