@@ -38,6 +38,8 @@ class Launch(NamedTuple):
     """Whether nothing else has a say in it."""
     first: int
     """The index of the program among the words: those of an init such as tini stand before."""
+    more: tuple[str, ...] = ()
+    """What CMD adds to the arguments of an ENTRYPOINT."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -61,7 +63,8 @@ def launch(stage: Stage) -> Launch | None:
     unit = part.step.instruction.unit
     if part.step.instruction.problems or not any(own is unit for own in stage.body.units):
         return None
-    return Launch(part.step, part, line.known, first)
+    adds = line.cmd is not None and part is not line.cmd and part.step.instruction.is_json and not line.ignores_cmd
+    return Launch(part.step, part, line.known, first, line.cmd.words if adds and line.cmd else ())
 
 
 def passes_on(words: tuple[str, ...]) -> bool:
@@ -105,7 +108,7 @@ def commands(found: Launch) -> tuple[Started, ...] | None:
         words = found.words
         if is_shell(words[0]) and len(words) == 3 and takes_text(words[1]):
             return _of_script(words[2], lambda span: found.span(2))
-        return (Started(words, found.span()),)
+        return (Started((*words, *found.more), found.span()),)
     if found.step.before.shell[0].rpartition("/")[2] not in _SHELLS or not instruction.arguments:
         return None
     joined, token = instruction.unit.joined, instruction.arguments[0]
