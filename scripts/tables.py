@@ -15,6 +15,7 @@ TABLES = (
     PACKAGE / "semantics" / "commands" / "provides.toml",
     PACKAGE / "semantics" / "commands" / "programs.toml",
     PACKAGE / "image" / "effects" / "effects.toml",
+    PACKAGE / "image" / "starting" / "daemons.toml",
 )
 
 

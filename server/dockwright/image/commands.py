@@ -35,6 +35,10 @@ _QUERIES = {
 """Package managers only ask with these words."""
 
 
+_EVERYWHERE = frozenset({"PATH", "HOME", "PWD", "OLDPWD", "SHELL"})
+"""Variables that tell no program where to write."""
+
+
 @frozen
 class Ran:
     """A command as it runs."""
@@ -55,6 +59,8 @@ class Ran:
     """With sudo, env and the like, where there are any."""
     conditions: tuple[str, ...] = ()
     """The texts of what is asked before it runs."""
+    settings: tuple[str, ...] = ()
+    """The absolute paths that variables of its environment hold: programs may be told so where to write."""
 
     @property
     def name(self) -> str | None:
@@ -195,7 +201,7 @@ class _Walk:
         user = _user(node) or where.user
         made = Ran(
             command, words, where.folder, user, where.certain, where.fatal,
-            node if node is not command else None, where.conditions,
+            node if node is not command else None, where.conditions, self.settings(node),
         )  # fmt: skip
         if self.nested(made, where._replace(user=user)):
             return where
@@ -204,6 +210,12 @@ class _Walk:
         if made.name in ("cd", "pushd"):
             return where._replace(folder=_moved(made, where.folder))
         return where._replace(folder=None) if made.name == "popd" else where
+
+    def settings(self, node: Simple) -> tuple[str, ...]:
+        own = {item.name: item.value.literal for item in node.assignments if item.value is not None}
+        known = {**self.variables, **own}
+        values = {value for name, value in known.items() if value and value.startswith("/") and name not in _EVERYWHERE}
+        return tuple(sorted(values - {"/"}))
 
     def remember(self, made: Ran) -> None:
         """What `set` and the like mean for what follows."""

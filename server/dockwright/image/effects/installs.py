@@ -21,7 +21,7 @@ def effect(made: Ran, image: Image) -> Effect | None:
     if call.manager.family in _SYSTEM:
         return _system(call, image)
     if call.manager.family == "python":
-        return _python(call)
+        return _python(call, made.folder)
     if call.manager.name in ("npm", "yarn", "pnpm") and _is_global(call):
         return Effect(any_program=True, paths=(PathChange("open", "/usr/local"), PathChange("open", "/root")))
     if call.manager.name == "gem":
@@ -58,11 +58,11 @@ def _system(call: Invocation, image: Image) -> Effect:
     return Effect(any_program=call.action in ("upgrade", "other", "download"), any_account=True, paths=opened)
 
 
-def _python(call: Invocation) -> Effect:
-    opened = ("/usr", "/usr/local", "/opt", "/root", "/home")
+def _python(call: Invocation, folder: str | None) -> Effect:
+    opened = ("/usr", "/usr/local", "/opt", "/root", "/home", folder or "/")
     if call.action == "install":
-        return Effect(any_program=True, paths=tuple(PathChange("open", folder) for folder in opened))
-    return Effect(paths=tuple(PathChange("open", folder) for folder in ("/root", "/home", "/tmp")))
+        return Effect(any_program=True, paths=tuple(PathChange("open", place) for place in opened))
+    return Effect(paths=tuple(PathChange("open", place) for place in ("/tmp", *opened)))
 
 
 def _is_global(call: Invocation) -> bool:

@@ -22,10 +22,27 @@ def effect(made: Ran, image: Image) -> Effect:
     found = _of_command(made, image)
     if made.name == "rm" and any(word.text.strip("\"'").startswith("/var/lib/apt") for word in made.command.arguments):
         found = found._replace(lists=(("deb", False),))
+    if found is not ANYTHING and made.name not in _EXACT and any(one.operation == "open" for one in found.paths):
+        found = found._replace(paths=(*found.paths, *_named(made)))
     written = tuple(_redirections(made))
     if written and found is not ANYTHING:
         found = found._replace(paths=(*found.paths, *written))
     return found if made.certain or found is ANYTHING else found._replace(certain=False)
+
+
+_EXACT = frozenset({"cp", "mv", "ln", "install", "rm", "find"})
+"""Programs whose operands are understood one by one."""
+
+
+def _named(made: Ran) -> Iterator[PathChange]:
+    """Where else a program may write whose options are not all understood: what its words or settings name."""
+    for word, written in zip(made.words[1:], made.command.words[1:], strict=True):
+        value = (word if word is not None else written.text).rpartition("=")[2]
+        if word is None:
+            yield from unknown_place(value.strip("\"'"), made)
+        elif "/" in value and "://" not in value:
+            yield PathChange("open", place_of(value, made) or "/")
+    yield from (PathChange("open", place) for place in made.settings)
 
 
 def _of_command(made: Ran, image: Image) -> Effect:
