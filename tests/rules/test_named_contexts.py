@@ -47,6 +47,7 @@ def test_named_contexts_are_no_images(tmp_path: Path) -> None:
         ("DL3006", "alpine"),
         ("DL3007", "latest"),
         ("DL3022", "Assets"),
+        ("copy-from-no-stage", "Assets"),
         ("invalid-base", "Assets"),
         ("command-not-installed", "git"),
     }

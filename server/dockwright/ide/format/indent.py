@@ -49,7 +49,7 @@ def layout(unit: Unit, strange: bool) -> Layout:
     if not texts or len({mark for text in texts for mark in text[:1]}) > 1:
         return Layout(lead, found, None, None)
     base = commonprefix(texts)  # noqa: RUF071 - these are no paths
-    if len({mark for text in texts for mark in text[len(base) :][:1]}) > 1:
+    if base.endswith(" ") and len({mark for text in texts for mark in text[len(base) :][:1]}) > 1:
         return Layout(lead, found, None, None)
     return Layout(lead, found, base, _below(head, lead, base))
 
