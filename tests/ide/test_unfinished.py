@@ -17,16 +17,16 @@ ENV NAME="some value" OTHER=x
 RUN --mount=type=cache,target=/root/.cache apk add --no-cache curl && \\
     echo "done $NAME" > /x
 FROM alpine:3.20
-COPY --from=build --chown=1:1 --chmod=644 a.txt /srv/
+COPY --from=build --chown=1:1 --chmod=644 /x /srv/
 HEALTHCHECK --interval=5m CMD ["wget", "-q", "http://localhost/"]
 EXPOSE 8080/tcp
 LABEL one.two="three four"
 RUN <<EOF
 echo hi
 EOF
-SHELL ["/bin/bash", "-c"]
+SHELL ["/bin/ash", "-c"]
 STOPSIGNAL SIGTERM
-USER app
+USER nobody
 VOLUME ["/data"]
 WORKDIR /srv
 ONBUILD RUN echo x

@@ -62,6 +62,8 @@ def _later(scene: BuiltStage, index: int, unknown: _Unknown) -> bool:
 
 
 def _user(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
+    if not step.instruction.arguments:
+        return
     owner, token = step.step.after.user, step.instruction.arguments[0]
     unknown = _unknown(step.image, owner) if owner else None
     # USER takes effect when something runs: an instruction below may still make the user.
