@@ -312,8 +312,8 @@ def test_an_ignore_file_counts_as_it_is_typed_and_as_it_is_saved_once_it_is_clos
 
 @pytest.mark.parametrize("ignored", [None, "*.log"])
 def test_a_fix_in_the_ignore_file(talk: Talk, tmp_path: Path, ignored: str | None) -> None:
-    for path in (".env", "Dockerfile"):
-        (tmp_path / path).write_text("")
+    (tmp_path / ".env").write_text("DB_PASSWORD=hunter2-and-more\n")
+    (tmp_path / "Dockerfile").write_text("")
     if ignored is not None:
         (tmp_path / ".dockerignore").write_text(ignored)
     operations = {"documentChanges": True, "resourceOperations": ["create"]}
