@@ -12,6 +12,7 @@ from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import State
 from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Unit
 from dockwright.syntax.shell import AndOr, Compound, Sequence, Simple
 from dockwright.text import Edit, Span
 
@@ -94,6 +95,9 @@ def _changed(one: State, other: State) -> set[str]:
 
 
 def _plain(value: Any) -> Any:
+    """A value by what it says: equal units are not always the same object, because not all are remembered for ever."""
+    if isinstance(value, tuple):
+        return tuple(each.text if isinstance(each, Unit) else each for each in value)
     return dict(value) if hasattr(value, "items") else value
 
 

@@ -91,7 +91,7 @@ def test_a_destination_is_a_path_in_the_image() -> None:
     for line in ("COPY a <|>", "ADD a <|>", 'COPY ["a", "<|>"]', "COPY --chown=x a <|>", "ONBUILD COPY a <|>"):
         found = labels(f"FROM a\n{line}\n", *files)
         assert found and not {"test.html", "app/", "etc.txt"} & set(found), line
-    assert labels("FROM a\nWORKDIR /tmp\nCOPY a <|>\n", *files)[:2] == ["/tmp/", "./"]
+    assert labels("FROM a\nWORKDIR /tmp\nCOPY a <|>\n", *files)[:2] == ["/tmp/", "."]
     assert labels("FROM a\nCOPY a /data/\nCOPY b /d<|>\n") == ["/data/"]
     assert labels("FROM a\nCOPY a /data/\nCOPY b /data<|>\n") == []
     assert "test.html" in labels("FROM a\nCOPY <|> /data/\n", *files)

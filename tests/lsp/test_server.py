@@ -383,7 +383,7 @@ def test_errors_of_what_is_being_typed_wait(talk: Talk) -> None:
     assert codes(talk) == []
     talk.edit(2, {"range": span(0, 0, 0), "text": "FRO"})
     assert codes(talk) == []
-    talk.edit(3, {"range": span(0, 3, 3), "text": 'M alpine:3.20\n\nCMD ["x"]\n'})
+    talk.edit(3, {"range": span(0, 3, 3), "text": 'M alpine:3.20\n\nCMD ["ls"]\n'})
     assert codes(talk) == []
     talk.edit(4, {"range": span(1, 0, 0), "text": "WORKDIR"})
     assert codes(talk) == []

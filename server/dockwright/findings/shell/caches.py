@@ -76,7 +76,10 @@ def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
 
 
 def _update_right_before(body: Body, call: Invocation) -> Span | None:
-    """Where `apk update` and its `&&` or `;` stand before the first `apk add`, if no other command reads the index."""
+    """Where `apk update` and its `&&`, or `;` under `set -e`, stand before the first `apk add`.
+
+    Only if no other command reads the index; where its failure goes unheeded, that of the other would not.
+    """
     calls = body.calls_of("apk")
     first = calls[0] if calls else None
     if first is None or first.action != "update" or calls[1] is not call or first.command.assignments:
@@ -85,7 +88,8 @@ def _update_right_before(body: Body, call: Invocation) -> Span | None:
         return None
     items = body.script.body.items
     for one, mark, other in zip(items, body.script.body.separators, items[1:], strict=False):
-        if one is first.command and mark.text != "&" and other.span.covers(call.command.span):
+        heeded = "e" in options_set(body.script)
+        if one is first.command and mark.text != "&" and heeded and other.span.covers(call.command.span):
             return Span(one.span.start, other.span.start)
     for item in items:
         commands = item.items if isinstance(item, AndOr) else ()

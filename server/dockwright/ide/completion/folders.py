@@ -14,7 +14,7 @@ from dockwright.semantics.state import resolve
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
-_DESTINATIONS = ("./", "/usr/local/bin/", "/etc/", "/opt/", "/tmp/", "/srv/")
+_DESTINATIONS = (".", "/usr/local/bin/", "/etc/", "/opt/", "/tmp/", "/srv/")
 _PLACES = ("/app", "/src", "/usr/src/app", "/opt/app")
 _VOLUMES = ("/data", "/config", "/var/lib", "/var/log", "/tmp")
 

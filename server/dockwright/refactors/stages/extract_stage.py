@@ -35,7 +35,7 @@ def extract_stage(model: Model, selection: Span) -> Answer:
         return Refusal("The file ends within an instruction.")
     if not before and not after and stage is not model.stages[-1]:
         return Refusal("This is all of a stage already.")
-    reason = _obstacle(model, stage, before)
+    reason = _obstacle(model, stage, before) or _hidden(moved[0])
     return Refusal(reason) if reason else _extracted(model, stage, before, moved)
 
 
@@ -52,6 +52,13 @@ def _obstacle(model: Model, stage: Stage, before: list[Step]) -> str:
         if name in ("CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD") or step.instruction.problems:
             return f"{name} in line {line_of(step.instruction.start) + 1} would mean something else in a stage below."
     return ""
+
+
+def _hidden(first: Step) -> str:
+    """Why a stage below would see other values: ENV wins there over a later ARG of its name."""
+    state = first.before
+    names = [name for name, value in state.env.items() if state.variables.get(name) != value]
+    return f"ARG {names[0]} hides the ENV of that name here, and would not in a stage below." if names else ""
 
 
 def _extracted(model: Model, stage: Stage, before: list[Step], moved: list[Step]) -> Answer:
