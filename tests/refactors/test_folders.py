@@ -24,7 +24,8 @@ BODIES = [
     "pwd", "pwd && touch f", "pwd; false", "pwd || true", "cd b && pwd", "cd - && pwd", "false || pwd",
     "(cd /; pwd); pwd", "pwd | cat", 'echo "$PWD"',
     "for i in 1 2; do pwd; done", "echo $OLDPWD", "exit 3", "{ pwd; }", "! pwd",
-    "test -d b", "",
+    "test -d b", "", "touch f", "ls", "echo done > f", "mkdir -p h && touch h/i", "for i in 1 2; do touch $i; done",
+    "test -d b || touch k", "cat /dev/null > g; false", "! test -d b",
 ]  # fmt: skip
 
 
