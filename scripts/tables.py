@@ -12,7 +12,6 @@ TABLES = (
     PACKAGE / "semantics" / "commands" / "packages.toml",
     PACKAGE / "semantics" / "commands" / "inputs.toml",
     PACKAGE / "semantics" / "commands" / "own_syntax.toml",
-    PACKAGE / "semantics" / "commands" / "provides.toml",
     PACKAGE / "semantics" / "commands" / "programs.toml",
     PACKAGE / "image" / "effects" / "effects.toml",
     PACKAGE / "image" / "starting" / "daemons.toml",

@@ -104,18 +104,11 @@ def at_keys(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Results:
     return _drive("typing.mjs", package, folder, list(typed()))
 
 
-on_demand = pytest.mark.skipif(
-    "DOCKWRIGHT_TYPED" not in os.environ, reason="what flashes depends on how busy the machine is: DOCKWRIGHT_TYPED=1"
-)
-
-
-@on_demand
 @pytest.mark.parametrize("name", list(typed()))
 def test_what_is_typed_is_what_stands_there(at_keys: Results, name: str) -> None:
     assert at_keys[name] == "ok"
 
 
-@on_demand
 @pytest.mark.parametrize("name", list(typed()))
 def test_nothing_is_reported_that_the_next_words_settle(at_keys: Results, name: str) -> None:
     flashed = {found.partition("@")[0] for found in at_keys[f"flashed: {name}"].split()}

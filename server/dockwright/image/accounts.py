@@ -7,18 +7,14 @@ from typing import NamedTuple
 
 from dockwright.image.run_text import body_of
 from dockwright.semantics import images
+from dockwright.semantics.commands.account_options import ADDUSER, USERADD
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.image_names import parse_reference
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
 from dockwright.syntax.shell import unwrapped
 
-_OPTIONS = {
-    "useradd": "-u --uid -g --gid -s --shell -d --home-dir --home -b --base-dir -c --comment -G --groups -k --skel -K "
-    "--key -p --password -e --expiredate -f --inactive -R --root -P --prefix -Z --selinux-user",
-    "adduser": "-u --uid -g --gid -s --shell -h --home -G --ingroup -k --gecos --firstuid --lastuid --firstgid "
-    "--lastgid --conf --comment -d -c --groups",
-}
+_OPTIONS = {"useradd": USERADD, "adduser": ADDUSER}
 _HOME = ("-d", "--home-dir", "--home", "-h")
 _SYSTEM = ("-r", "--system", "-S", "-b", "--base-dir", "-H", "--no-create-home")
 
@@ -114,7 +110,7 @@ def accounts_made(stage: Stage, before: int) -> Iterator[Account]:
             options = _OPTIONS.get(program.name or "")
             if options is None:
                 continue
-            given = arguments(program.arguments, options.split())
+            given = arguments(program.arguments, options)
             names = given.operands[:1] if program.name == "adduser" else given.operands[-1:]
             for word in names:
                 if word.literal is None:

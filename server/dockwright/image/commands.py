@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from dockwright.frozen import frozen
-from dockwright.image.words import expanded
+from dockwright.image.words import acting_user, expanded
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import (
     AndOr,
@@ -19,7 +19,7 @@ from dockwright.syntax.shell import (
     options_of_set,
     unwrapped,
 )
-from dockwright.syntax.shell.nodes import Command
+from dockwright.syntax.shell.nodes import Command, Word
 from dockwright.syntax.shell.script import Script, children
 from dockwright.text import Span
 
@@ -79,6 +79,11 @@ class Ran:
             word if word is not None else written.text
             for word, written in zip(self.words[1:], self.command.words[1:], strict=True)
         )
+
+    def values_of(self, words: Iterable[Word]) -> list[str | None]:
+        """Some of its words, as its operands are, as the program gets them; None for one that is not known."""
+        known = {id(word): value for word, value in zip(self.command.words, self.words, strict=True)}
+        return [known.get(id(word)) for word in words]
 
 
 class _Where(NamedTuple):
@@ -198,7 +203,7 @@ class _Walk:
             return where
         command = unwrapped(node)
         words = tuple(expanded(word, self.variables) for word in command.words)
-        user = _user(node) or where.user
+        user = acting_user(node) or where.user
         made = Ran(
             command, words, where.folder, user, where.certain, where.fatal,
             node if node is not command else None, where.conditions, self.settings(node),
@@ -273,21 +278,6 @@ def _asks(node: Command | AndOr | Sequence) -> bool:
     queries = _QUERIES.get(name)
     first = node.arguments[0].literal or "" if node.arguments else ""
     return name in _ASKS and (queries is None or first.startswith(queries))
-
-
-_SUDO_USER = re.compile(r"(?:-u|--user)(?:=?|\s+)(\S+)")
-
-
-def _user(command: Simple) -> str | None:
-    """Whom sudo, gosu or su-exec make run what follows."""
-    name = (command.name or "").rpartition("/")[2]
-    texts = [word.literal or word.text for word in command.arguments]
-    if name in ("gosu", "su-exec") and texts:
-        return texts[0]
-    if name in ("sudo", "doas"):
-        match = _SUDO_USER.match(" ".join(texts))
-        return match[1] if match else "root"
-    return None
 
 
 def _moved(made: Ran, folder: str | None) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.bases.base import UNKNOWN_BASE, base_of
@@ -14,8 +15,7 @@ from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage, Step
 
 if TYPE_CHECKING:
-    from dockwright.semantics.model import Model
-    from dockwright.semantics.state import State
+    pass
 
 
 class Moment(NamedTuple):
@@ -41,13 +41,13 @@ def images(stage: Stage) -> Sequence[Image]:
 
 
 def root(stage: Stage) -> Image:
-    """The image that a stage begins with; one object for each reference."""
-    image = stage.image
-    base = base_of(image) if image else UNKNOWN_BASE
-    return _roots.setdefault(base.reference if image else "", Image(base))
+    """The image that a stage begins with; one object for each reference, as long as it is remembered."""
+    return _root(stage.image or "")
 
 
-_roots: dict[str, Image] = {}
+@lru_cache(maxsize=512)
+def _root(reference: str) -> Image:
+    return Image(base_of(reference) if reference else UNKNOWN_BASE)
 
 
 def after(step: Step, image: Image) -> Image:
@@ -91,26 +91,8 @@ def commands(step: Step, image: Image) -> tuple[Ran, ...]:
     if found is None:
         body = body_of(step)
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
-        known = tuple(_variables(step.before).items())
+        known = tuple(step.before.variables.items())
         folder = step.before.workdir or image.base.workdir
         found = () if body is None or body.script.has_errors else ran(body.script, folder, known, errexit)
         unit.memo[key] = found
     return found
-
-
-def _variables(state: State) -> Mapping[str, str | None]:
-    return state.variables
-
-
-def stages_by_name(model: Model) -> dict[str, Image]:
-    """What each stage makes, by its name and its number."""
-    found: dict[str, Image] = {}
-    for stage in model.stages:
-        image = images(stage)[-1]
-        found[str(stage.index)] = image
-        if stage.name:
-            found[stage.name] = image
-    return found
-
-
-__all__ = ["Moment", "after", "commands", "images", "moments", "root", "stages_by_name"]

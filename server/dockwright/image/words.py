@@ -1,11 +1,11 @@
-"""What a word of a shell text is once its variables are put in, as far as they are known."""
+"""What words of a shell text say: once their variables are put in, and whom they make run what follows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from dockwright.syntax.shell import Word, parse_shell
+from dockwright.syntax.shell import Simple, Word, parse_shell
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+=,-]*\Z")
 
@@ -32,3 +32,18 @@ def expanded(word: Word, variables: Mapping[str, str | None]) -> str | None:
     first = next(iter(script.body.items), None)
     words: tuple[Word, ...] = getattr(first, "words", ())
     return words[1].literal if len(words) == 2 and not script.has_errors else None
+
+
+_SUDO_USER = re.compile(r"(?:-u|--user)(?:=?|\s+)(\S+)")
+
+
+def acting_user(command: Simple) -> str | None:
+    """Whom sudo, gosu or su-exec make run what follows."""
+    name = (command.name or "").rpartition("/")[2]
+    texts = [word.literal or word.text for word in command.arguments]
+    if name in ("gosu", "su-exec") and texts:
+        return texts[0]
+    if name in ("sudo", "doas"):
+        match = _SUDO_USER.match(" ".join(texts))
+        return match[1] if match else "root"
+    return None

@@ -5,81 +5,9 @@ from __future__ import annotations
 from dockwright.image.commands import Ran
 from dockwright.image.effects.effect import Account, Effect
 from dockwright.image.image import Image
+from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, USERADD
 from dockwright.semantics.commands.options import arguments
-
-_USERADD = (
-    "-u",
-    "--uid",
-    "-g",
-    "--gid",
-    "-s",
-    "--shell",
-    "-d",
-    "--home-dir",
-    "--home",
-    "-b",
-    "--base-dir",
-    "-c",
-    "--comment",
-    "-G",
-    "--groups",
-    "-k",
-    "--skel",
-    "-K",
-    "--key",
-    "-p",
-    "--password",
-    "-e",
-    "--expiredate",
-    "-f",
-    "--inactive",
-    "-R",
-    "--root",
-    "-P",
-    "--prefix",
-    "-Z",
-    "--selinux-user",
-)
-_ADDUSER = (
-    "-u",
-    "--uid",
-    "-g",
-    "--gid",
-    "-s",
-    "--shell",
-    "-h",
-    "--home",
-    "-G",
-    "--ingroup",
-    "-k",
-    "--gecos",
-    "--firstuid",
-    "--lastuid",
-    "--firstgid",
-    "--lastgid",
-    "--conf",
-    "--comment",
-    "-d",
-    "-c",
-    "--groups",
-)
-_GROUP = (
-    "-g",
-    "--gid",
-    "-K",
-    "--key",
-    "-p",
-    "--password",
-    "-R",
-    "--root",
-    "-P",
-    "--prefix",
-    "-U",
-    "--users",
-    "--firstgid",
-    "--lastgid",
-    "--conf",
-)
+from dockwright.syntax.shell import Word
 
 
 def effect(made: Ran, image: Image) -> Effect | None:
@@ -89,7 +17,7 @@ def effect(made: Ran, image: Image) -> Effect | None:
         case "useradd" | "adduser":
             return _user(made, image)
         case "groupadd" | "addgroup":
-            given = arguments(words, _GROUP)
+            given = arguments(words, ADDGROUP)
             names = _literals(made, given.operands)
             if names is None:
                 return Effect(any_account=True)
@@ -115,7 +43,7 @@ def effect(made: Ran, image: Image) -> Effect | None:
 
 def _user(made: Ran, image: Image) -> Effect:
     busybox = made.name == "adduser"
-    given = arguments(made.command.arguments, _ADDUSER if busybox else _USERADD)
+    given = arguments(made.command.arguments, ADDUSER if busybox else USERADD)
     names = _literals(made, given.operands)
     if not names:
         return Effect(any_account=True)
@@ -131,7 +59,6 @@ def _user(made: Ran, image: Image) -> Effect:
     return Effect(accounts=tuple(own))
 
 
-def _literals(made: Ran, operands: tuple[object, ...]) -> list[str] | None:
-    known = {id(word): value for word, value in zip(made.command.words, made.words, strict=True)}
-    values = [known.get(id(word)) for word in operands]
+def _literals(made: Ran, operands: tuple[Word, ...]) -> list[str] | None:
+    values = made.values_of(operands)
     return None if any(value is None for value in values) else [value for value in values if value is not None]

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.image.effects.effect import Effect, PathChange
-from dockwright.semantics.commands.options import Arguments, arguments
+from dockwright.semantics.commands.options import arguments
 
 if TYPE_CHECKING:
     from dockwright.image.commands import Ran
@@ -97,11 +97,6 @@ def effect(made: Ran, image: Image) -> Effect | None:
     return None
 
 
-def _values(made: Ran, given: Arguments) -> list[str | None]:
-    known = {id(word): value for word, value in zip(made.command.words, made.words, strict=True)}
-    return [known.get(id(word)) for word in given.operands]
-
-
 def _at(made: Ran, value: str | None, operation: str, **more: object) -> tuple[PathChange, ...]:
     from dockwright.image.effects.of_command import place_of, unknown_place
 
@@ -115,7 +110,7 @@ def _moved(made: Ran) -> Effect:
     given = arguments(
         made.command.arguments, ("-m", "--mode", "-o", "--owner", "-g", "--group", "-t", "--target-directory", "-S")
     )
-    values = _values(made, given)
+    values = made.values_of(given.operands)
     target = given.value("-t", "--target-directory")
     if made.name == "install" and given.has("-d", "--directory"):
         return Effect(paths=tuple(change for value in values for change in _at(made, value, "folder")))
@@ -138,7 +133,7 @@ def _on_path(paths: list[PathChange]) -> bool:
 
 def _changed(made: Ran) -> Effect:
     given = arguments(made.command.arguments, ("--reference", "--from"))
-    values = _values(made, given)
+    values = made.values_of(given.operands)
     operation = "mode" if made.name == "chmod" else "owner"
     words = list(made.command.arguments)
     if (
@@ -191,7 +186,7 @@ def _cloned(made: Ran) -> Effect | None:
     given = arguments(
         made.command.arguments[1:], ("-b", "--branch", "--depth", "-c", "--config", "-o", "-j", "--jobs", "--filter")
     )
-    values = _values(made, given)
+    values = made.values_of(given.operands)
     if len(values) >= 2:
         return Effect(paths=(*_at(made, values[1], "folder"), *_at(made, values[1], "open")))
     name = posixpath.basename((values[0] or "").rstrip("/")).removesuffix(".git") if values else ""
@@ -221,7 +216,7 @@ def _edited(made: Ran) -> Effect | None:
     if not any(text.startswith("-") and "i" in text.partition("=")[0] for text in texts if text != "--silent"):
         return Effect() if made.name == "sed" else None
     given = arguments(made.command.arguments, ("-e", "--expression", "-f", "--file"))
-    values = _values(made, given)
+    values = made.values_of(given.operands)
     files = values if given.has("-e", "--expression", "-f", "--file") else values[1:]
     return Effect(paths=tuple(change for value in files for change in _at(made, value, "edit")))
 

@@ -71,8 +71,7 @@ def _of_command(made: Ran, image: Image) -> Effect:
 def _of_row(row: dict[str, Any], made: Ran) -> Effect:
     options = row.get("options", {})
     given = arguments(made.command.arguments, (*options, *row.get("values", ())))
-    known = {id(word): value for word, value in zip(made.command.words, made.words, strict=True)}
-    operands = [known.get(id(word)) for word in given.operands]
+    operands = made.values_of(given.operands)
     paths: list[PathChange] = []
     for option in given.options:
         operation = options.get(option.name)

@@ -73,8 +73,7 @@ def _wanted(made: Ran, want: Wanted) -> Iterator[Need]:
 
 
 def _at(made: Ran, word: Word, value: str | None = None) -> Iterator[Need]:
-    known = {id(written): found for written, found in zip(made.command.words, made.words, strict=True)}
-    text = value or known.get(id(word))
+    text = value or made.values_of([word])[0]
     if not text or text.startswith(("~", "-", "/dev/", "/proc/", "/sys/")) or "://" in text or "$" in text:
         return
     path = resolve(made.folder, text)

@@ -19,9 +19,9 @@ _SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdn
 def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
     for ran, image in step.commands:
         name = ran.name
-        if name not in _SYSTEM or name in dict.fromkeys(" ".join(ran.conditions).split()):
+        if name not in _SYSTEM or name in " ".join(ran.conditions).split():
             continue
-        if image.program(name) is Answer.NO and not (ran.conditions and not ran.certain):
+        if image.program(name) is Answer.NO and (ran.certain or not ran.conditions):
             span = source_span(step.instruction.unit, ran.span)
             yield Finding(span, _message(name, image.base), doubtful=step.is_doubtful or not ran.certain)
             return

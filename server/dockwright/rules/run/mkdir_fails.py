@@ -50,9 +50,7 @@ def _folders(ran: Ran) -> Iterator[tuple[Word, str]]:
     given = arguments(ran.command.arguments, ("-m", "--mode"))
     if given.has("-p", "--parents"):
         return
-    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
-    for word in given.operands:
-        value = known.get(id(word))
+    for word, value in zip(given.operands, ran.values_of(given.operands), strict=True):
         path = resolve(ran.folder, value) if value and not value.startswith("~") else None
         if path is not None and "$" not in path:
             yield word, path

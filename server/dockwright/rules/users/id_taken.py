@@ -11,51 +11,9 @@ from dockwright.image.built import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
+from dockwright.semantics.commands.account_options import ADDUSER, GROUPADD, USERADD
 from dockwright.semantics.commands.options import arguments
 from dockwright.text import Span
-
-_VALUES = [
-    "-u",
-    "--uid",
-    "-g",
-    "--gid",
-    "-s",
-    "--shell",
-    "-d",
-    "--home-dir",
-    "--home",
-    "-b",
-    "--base-dir",
-    "-c",
-    "--comment",
-    "-G",
-    "--groups",
-    "-k",
-    "--skel",
-    "-K",
-    "--key",
-    "-p",
-    "--password",
-    "-e",
-    "--expiredate",
-    "-f",
-    "--inactive",
-    "-R",
-    "--root",
-    "-P",
-    "--prefix",
-    "-Z",
-    "--selinux-user",
-    "-h",
-    "--ingroup",
-    "--gecos",
-    "--firstuid",
-    "--lastuid",
-    "--firstgid",
-    "--lastgid",
-    "--conf",
-]
-_GROUP_VALUES = ["-g", "--gid", "-K", "--key", "-p", "--password", "-R", "--root", "-P", "--prefix", "-U", "--users"]
 
 
 @rule("id-taken", Severity.WARNING, on=("RUN",))
@@ -88,9 +46,8 @@ def _user(ran: Ran, image: Image) -> _Found:
     busybox = image.base.family in ("alpine", "busybox", "wolfi")
     if ran.name == "adduser" and not busybox:
         return
-    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
-    given = arguments(ran.command.arguments, _VALUES)
-    names = [known.get(id(word)) for word in given.operands]
+    given = arguments(ran.command.arguments, (*USERADD, *ADDUSER))
+    names = ran.values_of(given.operands)
     if len(names) != 1 or names[0] is None or given.has("-o", "--non-unique", "-D" if ran.name == "useradd" else "-o"):
         return
     option = next((one for one in given.options if one.name in ("-u", "--uid")), None)
@@ -112,9 +69,8 @@ def _group(ran: Ran, image: Image) -> _Found:
     busybox = image.base.family in ("alpine", "busybox", "wolfi")
     if ran.name == "addgroup" and not busybox:
         return
-    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
-    given = arguments(ran.command.arguments, _GROUP_VALUES)
-    names = [known.get(id(word)) for word in given.operands]
+    given = arguments(ran.command.arguments, GROUPADD)
+    names = ran.values_of(given.operands)
     if len(names) != 1 or names[0] is None or given.has("-o", "--non-unique", "-f", "--force"):
         return
     option = next((one for one in given.options if one.name in ("-g", "--gid")), None)

@@ -13,6 +13,7 @@ from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 from dockwright.lazy import pattern
+from dockwright.semantics.commands.account_options import USERADD, USERMOD
 from dockwright.semantics.commands.options import arguments
 from dockwright.text import Edit, Span
 
@@ -129,9 +130,9 @@ def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
 
 def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
     """The accounts that a command needs, each as `user:group`."""
-    known = {id(word): value for word, value in zip(ran.command.words, ran.words, strict=True)}
     given = arguments(ran.command.arguments, _VALUES.get(ran.name or "", ()))
-    first = next(((known.get(id(word)), word.span) for word in given.operands), (None, Span(0, 0)))
+    spans = [word.span for word in given.operands]
+    first = next(zip(ran.values_of(given.operands), spans, strict=True), (None, Span(0, 0)))
     match ran.name:
         case "chown" if first[0] and not given.has("--reference"):
             yield first[0], first[1]
@@ -146,59 +147,5 @@ def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
                 yield first[0], first[1]
 
 
-_VALUES = {
-    "useradd": [
-        "-u",
-        "--uid",
-        "-g",
-        "--gid",
-        "-s",
-        "--shell",
-        "-d",
-        "--home-dir",
-        "--home",
-        "-b",
-        "--base-dir",
-        "-c",
-        "--comment",
-        "-G",
-        "--groups",
-        "-k",
-        "--skel",
-        "-K",
-        "--key",
-        "-p",
-        "--password",
-        "-e",
-        "--expiredate",
-        "-f",
-        "--inactive",
-        "-R",
-        "--root",
-        "-P",
-        "--prefix",
-        "-Z",
-        "--selinux-user",
-    ],
-    "usermod": [
-        "-u",
-        "--uid",
-        "-g",
-        "--gid",
-        "-s",
-        "--shell",
-        "-d",
-        "--home",
-        "-c",
-        "--comment",
-        "-G",
-        "--groups",
-        "-l",
-        "--login",
-        "-p",
-        "--password",
-        "-e",
-        "-f",
-    ],
-}
+_VALUES = {"useradd": USERADD, "usermod": USERMOD}
 _OF = {"USER": _user, "COPY": _copy, "ADD": _copy, "RUN": _run}
