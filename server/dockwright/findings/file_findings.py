@@ -52,7 +52,9 @@ def of_model(model: Model, selection: Selection, context: Context | None) -> lis
 
     def placed(pair: tuple[Rule, Severity]) -> tuple[Placed, ...]:
         subject = around if pair[0].scope == "Surroundings" else model
-        found = without_fixes(of_rules([pair], subject, selection.config), spoilt_in(model))
+        found = of_rules([pair], subject, selection.config)
+        if any(finding.fixes for finding in found):
+            found = without_fixes(found, spoilt_in(model))
         return tuple(_placed(model.tree, found, pair[0].code)) if found else ()
 
     def move(known: list[tuple[Placed, ...]], moved: Moves) -> list[tuple[Placed, ...]]:
