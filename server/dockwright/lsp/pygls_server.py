@@ -48,7 +48,7 @@ class PyglsServer(LanguageServer):
             registered.features[method] = partial(found.handler, session)
             if found.options is not None:
                 registered.feature_options[method] = found.options
-        for name in COMMANDS:
+        for name in sorted(COMMANDS):
             registered.commands[name] = partial(COMMANDS[name], session)
 
     def initialize(self, params: Any) -> types.InitializeResult:
