@@ -64,11 +64,20 @@ class BuiltStage:
         """As of a `BuildStep`."""
         return "$" in self.stage.root.base_word or not self.image.base.is_certain
 
+    @cached_property
+    def _steps(self) -> dict[int, BuildStep]:
+        return {}
+
     def at(self, index: int) -> BuildStep:
-        """The instruction with this index, as it is built."""
-        body = self.stage.body
-        step = Step(Instruction(body.units[index], 0), body.states[index], body.states[index + 1])
-        return BuildStep(step, self.images[index], self.files, self.stage.root.base_word, self.stage.in_image)
+        """The instruction with this index, as it is built; the same object each time."""
+        found = self._steps.get(index)
+        if found is None:
+            body = self.stage.body
+            step = Step(Instruction(body.units[index], 0), body.states[index], body.states[index + 1])
+            found = self._steps[index] = BuildStep(
+                step, self.images[index], self.files, self.stage.root.base_word, self.stage.in_image
+            )
+        return found
 
 
 def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:

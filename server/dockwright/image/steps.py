@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dockwright.image.bases.base import UNKNOWN_BASE, base_of
 from dockwright.image.commands import Ran, ran
 from dockwright.image.effects import instructions
+from dockwright.image.effects.account_commands import DEPENDENT
+from dockwright.image.effects.effect import Effect
 from dockwright.image.effects.of_command import effect
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage, Step
-
-if TYPE_CHECKING:
-    pass
 
 
 class Moment(NamedTuple):
@@ -61,12 +60,9 @@ def after(step: Step, image: Image) -> Image:
         if len(unit.memo) > 256:
             unit.memo.clear()
         if unit.name == "RUN":
-            at = image
-            for made in commands(step, image):
-                at = at.after(instructions.kept(step, effect(made, at)))
-            found = (
-                at.after(instructions.mounts(step)) if commands(step, image) else at.after(instructions.opaque(step))
-            )
+            met = moments(step, image)
+            last = _beyond(step, met) if met else image
+            found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
         else:
             found = image.after(instructions.effect(step))
         unit.memo[key] = found
@@ -74,13 +70,38 @@ def after(step: Step, image: Image) -> Image:
 
 
 def moments(step: Step, image: Image) -> tuple[Moment, ...]:
-    """The commands of a RUN, each with the image that it meets."""
-    found = []
-    at = image
-    for made in commands(step, image):
-        found.append(Moment(made, at))
-        at = at.after(instructions.kept(step, effect(made, at)))
-    return tuple(found)
+    """The commands of a RUN, each with the image that it meets; the same object for the same image."""
+    memo = step.instruction.unit.memo
+    key = ("moments", image, step.before)
+    found: tuple[Moment, ...] | None = memo.get(key)
+    if found is None:
+        made: list[Moment] = []
+        for command in commands(step, image):
+            made.append(Moment(command, _beyond(step, made) if made else image))
+        found = memo[key] = tuple(made)
+    return found
+
+
+def _beyond(step: Step, met: Sequence[Moment]) -> Image:
+    """The image after the last of some commands."""
+    (made, image), place = met[-1], len(met)
+    known = _effects(step, image)
+    found = known.get(place)
+    if found is None:
+        found = instructions.kept(step, effect(made, image))
+        if made.name not in DEPENDENT:
+            known[place] = found
+    return image.after(found)
+
+
+def _effects(step: Step, image: Image) -> dict[int, Effect]:
+    """By their place what those `commands` of a RUN do that do the same in every image with this base."""
+    memo = step.instruction.unit.memo
+    key = ("effects", step.before, image.base)
+    found: dict[int, Effect] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = {}
+    return found
 
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:

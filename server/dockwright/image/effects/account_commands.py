@@ -10,6 +10,10 @@ from dockwright.semantics.commands.options import arguments
 from dockwright.syntax.shell import Word
 
 
+DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup"})
+"""Programs whose effect follows from the accounts that there are."""
+
+
 def effect(made: Ran, image: Image) -> Effect | None:
     """What a command does to accounts; None where it has nothing to do with them."""
     words = made.command.arguments
