@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 LONGEST = 100_000
@@ -63,6 +64,31 @@ class Scope:
 
 
 Expression = Callable[[Scope], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A value that is not evaluated yet."""
+
+    line: int
+    """From 0."""
+    value: Expression
+
+
+@dataclass(slots=True)
+class Block:
+    """`kind "label" { ... }`; a file is a block without a kind."""
+
+    kind: str
+    labels: list[str]
+    line: int
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+
+
+def constant(value: Value) -> Expression:
+    """An expression that always comes to this value."""
+    return lambda scope: value
 
 
 def bounded(value: Value) -> Value:
