@@ -88,9 +88,10 @@ def test_the_median_file_is_under_80_lines() -> None:
     assert statistics.median(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES) < 80
 
 
-def test_the_state_machine_is_made_of_the_grammar_as_it_is() -> None:
-    machine = script("machine")
-    check(machine.OUTPUT, machine.written())
+@pytest.mark.parametrize("name", ["machine", "hcl"])
+def test_tables_are_made_of_the_grammars_as_they_are(name: str) -> None:
+    made = script(name)
+    check(made.OUTPUT, made.written())
 
 
 @pytest.mark.parametrize("table", script("tables").TABLES, ids=lambda table: table.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockwright.context.builds.discovery import discover
+from dockwright.context.builds.hcl import blocks
 from dockwright.context.values import Build, Workspace
 
 
@@ -76,6 +77,18 @@ def test_a_matrix_that_is_cut_is_told() -> None:
         ('"%{ if true }a%{ endif }"', "$unknown"),
         ("1 / 0", "$unknown"),
         ("[1][7]", "$unknown"),
+        ('"a ${~ V ~} b"', "a1.2b"),
+        ('"a %%{~ V ~} $$${"', "a %{~ V ~} $${"),
+        ('[["a", "b"]].0.1', "b"),
+        ('LIST[*] == "c" ? "a" : "b"', "$unknown"),
+        ("upper (V) == V ? 1 : 2", "1"),
+        ("9" * 5_000, "$unknown"),
+        ("<<END\none\r\n ENDING\r\n  END\r", "one\r\n ENDING\r\n"),
+        ("<<END\n${upper(<<IN\nx\nIN\n)}\nEND", "X\n\n"),
+        ("{ a = 1, # what\n b : [\n 2\n] }.b[0]", "2"),
+        ("- -(1 + 1)", "2"),
+        ("2 * 3 == 6 || false ? V : null", "1.2"),
+        ('{ "${V}" = 1, (upper("a")) = 2 }["A"]', "2"),
     ],
 )  # fmt: skip
 def test_expressions(value: str, comes_to: str) -> None:
@@ -181,6 +194,36 @@ def test_what_is_no_hcl_is_left_out() -> None:
     assert set(builds("Dockerfile", docker_bake__hcl=text)) == {"b"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'target "a" { context = "."',
+        'target "a" {\n context = "."\n args = {\n X = 1',
+        'target "a" {\n context = "."\n} ]',
+        'target "a" {\n context = "."\n}\n/* never closed',
+        '\ufefftarget "a" {\r\n context = "."\r\n}\r\n',
+        'target a { "context" = "." }',
+    ],
+)
+def test_what_is_whole_is_read(text: str) -> None:
+    assert set(builds("Dockerfile", docker_bake__hcl=text)) == {"a"}
+
+
+@pytest.mark.parametrize("value", ['["a\n"]', "(1\n", "1 +\n 2", "{ a = 1 b = 2 }", '"${', "<<END\nx", "for", '"\\"'])
+def test_a_value_that_is_no_hcl(value: str) -> None:
+    text = f'target "a" {{\n context = "."\n args = {{ X = {value} }}\n}}\ntarget "b" {{\n context = "."\n}}\n'
+    found = builds("Dockerfile", docker_bake__hcl=text)
+    assert "b" in found and ("a" not in found or found["a"].args == {"X": "$unknown"})
+
+
+def test_lines_are_those_of_the_file() -> None:
+    text = 'x = <<END\n"\n${1\n}\nEND\n/*\n*/\ntarget "a" { }\r\n'
+    text += 'target "b" {\n x = [\n\n]\n context = "é\U0001f433"\n}\ny = ]\n'
+    found = blocks.read(text + 'target "c" {\n}\n')
+    assert [(block.labels, block.line) for block in found.blocks] == [(["a"], 7), (["b"], 8), (["c"], 15)]
+    assert {name: attribute.line for name, attribute in found.blocks[1].attributes.items()} == {"x": 9, "context": 12}
+
+
 def _doubling(first: str, twice: str) -> str:
     return f'variable "v0" {{ default = {first} }}\n' + "".join(
         f'variable "v{index}" {{ default = {twice.replace("@", f"v{index - 1}")} }}\n' for index in range(1, 70)
@@ -196,6 +239,11 @@ def _doubling(first: str, twice: str) -> str:
         'target "a" {' * 30_000,
         "".join(f'target "t{index}" {{\n x = <<E{index}\n' for index in range(15_000)),
         "x = ]\n" * 50_000,
+        'target "t" {\n x = ]\n}\n' * 20_000,
+        "x = " + "".join(f"<<E{index}\n${{" for index in range(20_000)),
+        'x = "' + "%{" * 200_000,
+        "x = <<" + "E" * 400_000,
+        "x = <<E\n" + "E \n${" * 70_000 + "\nE\n",
         _doubling('"ab"', '"${@}${@}"') + 'target "a" { args = { A = v69 } }\n',
         _doubling('["ab"]', "[@, @]") + 'target "a" { args = { A = flatten(v69), B = v69 == v69 ? 1 : 2 } }\n',
         _doubling("9", "@ * @") + 'target "a" { args = { A = v69 } }\n',

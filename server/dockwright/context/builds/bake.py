@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from dockwright.context.builds import yaml
 from dockwright.context.builds.compose import FILES, compose
 from dockwright.context.builds.hcl import blocks
-from dockwright.context.builds.hcl.blocks import Attribute, Block
 from dockwright.context.builds.hcl.functions import FUNCTIONS
-from dockwright.context.builds.hcl.values import UNKNOWN, Scope, Value, text
+from dockwright.context.builds.hcl.values import UNKNOWN, Attribute, Block, Scope, Value, text
 from dockwright.context.values import Build, Workspace, join
 
 MOST_COMBINATIONS = 100

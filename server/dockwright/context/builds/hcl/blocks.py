@@ -20,7 +20,7 @@ _AT_LINE_START = pattern(r"^(?:target|variable|group|function)\b[^\n=]*\{", 8)
 def read(text: str) -> Block:
     """The blocks and attributes of a file; what cannot be read is left out, and what follows it is read again."""
     whole = Block("", [], 0)
-    text = text[:LARGEST] + "\n"  # which ends the last attribute
+    text = text[:LARGEST].removeprefix("\ufeff") + "\n"  # which ends the last attribute
     start = 0
     for _ in range(MOST_BROKEN):
         found, broken = parser.body(text, start)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, TextSlice, Token, UnexpectedInput, UnexpectedToken
 from lark.lark import PostLex
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from dockwright.context.builds.hcl.rules import Rules
 from dockwright.context.builds.hcl.values import UNKNOWN, Block, Expression, constant
@@ -21,18 +23,27 @@ MOST_SIGNS = 200
 """So many operators between two commas or line breaks."""
 _SIGNS = frozenset({"QMARK", "OR", "AND", "EQUAL", "LESS", "PLUS", "MINUS", "TIMES", "OVER", "REST", "BANG"})
 _ENDS = frozenset({"COMMA", "_NL"})
-_OPENING = frozenset({"LBRACE", "LPAR", "LSQB", "OPEN"})
+_OPENING = frozenset({"LBRACE", "LPAR", "LSQB", "OPEN", "QUOTE"})
+_ONE_LINE = frozenset({"LPAR", "LSQB", "OPEN", "_FOR"})
+"""What is read as if it were one line."""
 _CLOSING = frozenset({"RBRACE", "RPAR", "RSQB", "TRIM"})
 
 
 def body(text: str, start: int = 0) -> tuple[Block, int | None]:
-    """What a file holds from `start` on, and where that is no HCL; what stands before it is in the block."""
+    """What a file holds from `start` on, and where that is no HCL; what is whole before that is in the block."""
     try:
-        return _parser().parse(TextSlice(text, start, len(text)), "file"), None  # type: ignore[return-value]
+        whole: Any = _parser().parse(TextSlice(text, start, len(text)), "file")
+        return whole, None
     except UnexpectedInput as error:
+        rest: InteractiveParser = error.interactive_parser
         ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-        values = error.interactive_parser.parser_state.value_stack  # type: ignore[attr-defined]
-        return values[0] if values else Block("", [], 0), None if ended else error.pos_in_stream
+        with suppress(UnexpectedInput):
+            if not ended:
+                rest.feed_token(Token("_NL", "\n"))
+            for _ in range(DEEPEST if ended else 0):  # blocks that are not closed
+                rest.feed_token(Token("RBRACE", "}"))
+        found = rest.parser_state.value_stack
+        return found[0] if found else Block("", [], 0), None if ended else error.pos_in_stream
 
 
 def template(written: str) -> Expression:
@@ -40,9 +51,10 @@ def template(written: str) -> Expression:
     if "${" not in written and "%{" not in written:
         return constant(written)
     try:
-        return _parser().parse(written, "text")  # type: ignore[return-value]
+        found: Any = _parser().parse(written, "text")
     except (UnexpectedInput, RecursionError):
         return constant(UNKNOWN)
+    return cast("Expression", found)
 
 
 def _heredoc(token: Token) -> Expression:
@@ -53,36 +65,37 @@ def _heredoc(token: Token) -> Expression:
 
 
 class _Lines(PostLex):
-    """Leaves out line breaks where they mean nothing: within brackets, but those of blocks and maps."""
+    """Leaves out line breaks within brackets, where they mean nothing; in blocks, maps and quotes they count."""
 
     always_accept = ("_NL",)
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        counts = [True]
+        around = [""]
         signs = 0
         for token in stream:
             kind = token.type
-            if kind == "_NL" and not counts[-1]:
+            if kind == "_NL" and around[-1] in _ONE_LINE:
                 continue
             if kind in _SIGNS:
                 signs += 1
             elif kind in _ENDS:
                 signs = 0
+            elif kind in _CLOSING or (kind == "QUOTE" and around[-1] == "QUOTE"):
+                around = around[:-1] or [""]
             elif kind in _OPENING:
-                counts.append(kind == "LBRACE")
-            elif kind in _CLOSING:
-                counts = counts[:-1] or [True]
+                around.append(kind)
             elif kind == "_FOR":
-                counts[-1] = False
-            if len(counts) > DEEPEST or signs > MOST_SIGNS:
+                around[-1] = kind
+            if len(around) > DEEPEST or signs > MOST_SIGNS:
                 token = Token.new_borrow_pos("TOO_MUCH", "", token)
             yield token
 
 
 @cache
 def _parser() -> Lark:
-    tables = Path(__file__).with_name("hcl.json").read_bytes()
-    return Lark._load_from_dict(**json.loads(tables, object_hook=_numbered), postlex=_Lines(), transformer=Rules(_heredoc))
+    tables = json.loads(Path(__file__).with_name("hcl.json").read_bytes(), object_hook=_numbered)
+    load: Callable[..., Lark] = Lark._load_from_dict  # as the stand-alone parsers do that lark itself writes
+    return load(**tables, postlex=_Lines(), transformer=Rules(_heredoc))
 
 
 def _numbered(entries: dict[str, Any]) -> dict[Any, Any]:
