@@ -1,9 +1,8 @@
-"""`dockwright explain`, `graph` and `completion`."""
+"""`dockwright explain` and `graph`."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,8 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dockwright.cli import completion
-from dockwright.cli.main import COMMANDS, main
+from dockwright.cli.main import main
 
 SOURCE = """\
 ARG V=3
@@ -87,58 +85,3 @@ def test_graphviz_reads_the_graph(file: Path, capsys: pytest.CaptureFixture[str]
     file.write_text('FROM a"<b\\ AS x\nFROM x\nCOPY --from=x a b\n')
     assert main(["graph", "--format", "dot"]) == 0
     subprocess.run(["dot", "-Tplain"], input=capsys.readouterr().out, text=True, check=True, capture_output=True)
-
-
-@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (["ch"], ["check"]),
-        (["check", "--fix"], ["--fix", "--fix-unsafe"]),
-        (["check", "--format", "s"], ["sarif"]),
-        (["graph", "--f"], ["--format"]),
-        (["context", "w"], ["why"]),
-        (
-            ["check", "--select", "DL302"],
-            ["DL3020", "DL3021", "DL3022", "DL3023", "DL3024", "DL3025", "DL3026", "DL3027", "DL3028", "DL3029"],
-        ),
-        (["check", "--ignore", "source-n"], ["source-not-found"]),
-        (["rule", "source-n"], ["source-not-found"]),
-        (["completion", "z"], ["zsh"]),
-    ],
-)
-def test_bash_completes(words: list[str], expected: list[str]) -> None:
-    line = ["dockwright", *words]
-    script = f"{completion.bash()}\nCOMP_WORDS=({' '.join(line)}); COMP_CWORD={len(words)}; _dockwright\n"
-    done = subprocess.run(
-        ["bash", "-c", script + 'printf "%s\\n" "${COMPREPLY[@]}"'], capture_output=True, text=True, check=True
-    )
-    assert (done.stdout.split(), done.stderr) == (expected, "")
-
-
-@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh")
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (["ch"], ["check"]),
-        (["check", "--fix"], ["--fix", "--fix-unsafe"]),
-        (["check", "--format", "s"], ["sarif"]),
-        (["rule", "source-n"], ["source-not-found"]),
-    ],
-)
-def test_zsh_completes(tmp_path: Path, words: list[str], expected: list[str]) -> None:
-    # compinit's `compdef` is left out, and the function called as zsh's `_bash_complete` does it.
-    script = (
-        f"compdef() {{ :; }}\n{completion.zsh()}\nask() {{ emulate -L sh; COMP_WORDS=(dockwright {' '.join(words)}); "
-        f'COMP_CWORD={len(words)}; _dockwright; printf "%s\\n" "${{COMPREPLY[@]}}"; }}\nask\n'
-    )
-    done = subprocess.run(
-        ["zsh", "-c", script], capture_output=True, text=True, check=True, env={**os.environ, "ZDOTDIR": str(tmp_path)}
-    )
-    # Zsh itself leaves out what does not begin with the word.
-    assert ([word for word in done.stdout.split() if word.startswith(words[-1])], done.stderr) == (expected, "")
-
-
-def test_the_other_shells_know_all_commands() -> None:
-    for script in (completion.zsh(), completion.fish()):
-        assert all(command in script for command in (*COMMANDS, "lsp", "fix-unsafe"))
