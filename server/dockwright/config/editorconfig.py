@@ -59,9 +59,8 @@ def _entries(text: str) -> Iterator[tuple[str | None, str, str]]:
 def _fits(path: str, pattern: str) -> bool:
     if len(pattern) > _LONGEST_PATTERN:
         return False
-    if "/" not in pattern:
-        pattern, path = pattern, path.rpartition("/")[2]
-    return _match(pattern.removeprefix("/"), path, 0, [20_000])
+    pattern = pattern.removeprefix("/") if "/" in pattern else f"**/{pattern}"
+    return _match(pattern, path, 0, [20_000])
 
 
 def _match(pattern: str, path: str, at: int, budget: list[int]) -> bool:
@@ -85,9 +84,9 @@ def _match(pattern: str, path: str, at: int, budget: list[int]) -> bool:
             return any(_match(option + pattern[close + 1 :], path, at, budget) for option in options)
     if at >= len(path):
         return False
-    if first == "[" and "]" in pattern[2:]:
-        close = pattern.index("]", 2)
-        chosen = pattern[1:close]
+    chosen = pattern[1 : pattern.find("]", 2)] if first == "[" and "]" in pattern[2:] else ""
+    if chosen and "/" not in chosen:
+        close = len(chosen) + 1
         negated = chosen[0] in "!^"
         if _in_set(path[at], chosen[negated:]) == negated or path[at] == "/":
             return False
@@ -100,14 +99,23 @@ def _match(pattern: str, path: str, at: int, budget: list[int]) -> bool:
 
 
 def _in_set(character: str, chosen: str) -> bool:
-    ranges = [(chosen[at - 1], chosen[at + 1]) for at in range(1, len(chosen) - 1) if chosen[at] == "-"]
-    return character in chosen or any(low <= character <= high for low, high in ranges)
+    at = 0
+    while at < len(chosen):
+        if chosen[at + 1 : at + 2] == "-" and at + 2 < len(chosen):
+            if chosen[at] <= character <= chosen[at + 2]:
+                return True
+            at += 3
+        else:
+            if chosen[at] == character:
+                return True
+            at += 1
+    return False
 
 
 def _closing(pattern: str) -> int:
     """Where the brace that `pattern` begins with closes; 0 where it does not."""
     depth = 0
-    for at, character in enumerate(pattern):
+    for at, character in _unescaped(pattern):
         depth += (character == "{") - (character == "}")
         if not depth:
             return at
@@ -121,9 +129,20 @@ def _options(text: str) -> list[str] | None:
         first, last = sorted((int(low), int(high)))
         return [str(number) for number in range(first, min(last, first + 1000) + 1)]
     options, depth, start = [], 0, 0
-    for at, character in enumerate(text):
+    for at, character in _unescaped(text):
         depth += (character == "{") - (character == "}")
         if character == "," and not depth:
             options.append(text[start:at])
             start = at + 1
     return [*options, text[start:]] if options else None
+
+
+def _unescaped(text: str) -> Iterator[tuple[int, str]]:
+    """The characters that no backslash stands before, and where they are."""
+    at = 0
+    while at < len(text):
+        if text[at] == "\\":
+            at += 2
+            continue
+        yield at, text[at]
+        at += 1
