@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dockwright.ide.file_names import is_dockerfile
 
 if TYPE_CHECKING:
-    from dockwright.context.ignore.reader import Decider
+    from dockwright.context.git_patterns import Lines
 
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", ".venv", "venv", "__pycache__", ".tox"}
@@ -67,7 +67,7 @@ def _below(start: Path) -> Iterator[str]:
         folders = []
         for entry in listed:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED and not ignores.hides(place / entry.name):
+                if entry.name not in _SKIPPED and not ignores.hides(place / entry.name, folder=True):
                     folders.append(folder / entry.name)
             elif is_dockerfile(entry.name) and entry.is_file(follow_symlinks=False):  # noqa: SIM102
                 if not ignores.hides(place / entry.name):
@@ -79,7 +79,7 @@ class _Ignores:
     """The lines of `.gitignore` files from the repository's top down to where the walk is."""
 
     def __init__(self, start: Path) -> None:
-        self._deciders: dict[Path, Decider] = {}
+        self._lines: dict[Path, Lines] = {}
         self._texts: dict[Path, str] = {}
         folders = [start, *start.parents]
         tops = [index for index, folder in enumerate(folders) if (folder / ".git").exists()]
@@ -88,8 +88,8 @@ class _Ignores:
             self.read(above[-1], ".git/info/exclude")
         for folder in reversed(above[1:]):
             self.read(folder, ".gitignore")
-        if self.hides(start):
-            self._deciders.clear()  # it was named all the same
+        if any(self.hides(folder, folder=True) for folder in above):
+            self._lines.clear()  # it was named all the same
 
     def read(self, folder: Path, name: str) -> None:
         """Heed a file of patterns in a folder."""
@@ -97,17 +97,17 @@ class _Ignores:
         if not file.is_file() or file.stat().st_size > _LARGEST:
             return
         from dockwright.cli import files
-        from dockwright.context.git import decider
+        from dockwright.context.git_patterns import Lines
 
         if (text := files.read(str(file))) is not None:
             self._texts[folder] = self._texts.get(folder, "") + text + "\n"
-            self._deciders[folder] = decider(self._texts[folder], str(file))
+            self._lines[folder] = Lines(self._texts[folder])
 
-    def hides(self, path: Path) -> bool:
-        """Whether git ignores a path; the nearest file that says something of it decides."""
-        for folder in path.parents if self._deciders else ():
-            found = self._deciders.get(folder)
-            rule = found.rule(path.relative_to(folder).as_posix()) if found else None
-            if rule is not None:
-                return not rule.exception
+    def hides(self, path: Path, folder: bool = False) -> bool:
+        """Whether git ignores a path in a folder that it does not; the nearest file that says something decides."""
+        for above in path.parents if self._lines else ():
+            lines = self._lines.get(above)
+            found = lines.ignores(path.relative_to(above).as_posix(), folder) if lines else None
+            if found is not None:
+                return found
         return False

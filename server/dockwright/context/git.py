@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from dockwright.context.ignore import reader
-from dockwright.context.ignore.reader import Decider
+from dockwright.context.git_patterns import Lines
 from dockwright.context.values import Workspace
 from dockwright.lazy import pattern
 
@@ -13,6 +12,8 @@ _SUBMODULE = pattern(r"^[ \t]*path[ \t]*=[ \t]*(.+)$", 8)
 MOST_FILES = 500
 MOST_CHARACTERS = 500_000
 """Of all files together."""
+MOST_FOLDERS = 200
+"""Above a path; one with more may be ignored."""
 
 
 def is_own(path: str) -> bool:
@@ -24,9 +25,11 @@ class GitIgnores:
     """The `.gitignore` files of a workspace, read at once; they are taken as written, `core.excludesFile` aside."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._deciders: dict[str, Decider] = {}
+        self._lines: dict[str, Lines] = {}
         self._unknown: set[str] = set()
         """Folders whose file was too much to read: anything below may be ignored."""
+        self._folders: dict[str, bool] = {}
+        """Which folders are ignored."""
         spent = 0
         named = (path for path in workspace.files if is_own(path))
         places = sorted(named, key=lambda path: path.count("/"))
@@ -34,23 +37,36 @@ class GitIgnores:
         for path in places[:MOST_FILES]:
             text = workspace.read(path)
             spent += len(text or "")
-            if text is not None and spent <= MOST_CHARACTERS and not (read := decider(text, path)).cut:
-                self._deciders[posixpath.dirname(path)] = read
+            if text is not None and spent <= MOST_CHARACTERS and not (lines := Lines(text)).cut:
+                self._lines[posixpath.dirname(path)] = lines
             elif text is not None:
                 self._unknown.add(posixpath.dirname(path))
 
-    def ignores(self, path: str) -> bool:
-        """Whether git ignores a path, relative to the workspace; the nearest file that says something decides."""
-        folder = path
-        while folder:
-            folder = posixpath.dirname(folder)
-            decider = self._deciders.get(folder)
-            if folder in self._unknown:
-                return True
-            rule = decider.rule(path[len(folder) :].lstrip("/")) if decider else None
-            if rule is not None:
-                return not rule.exception
-        return False
+    def ignores(self, path: str, folder: bool = True) -> bool:
+        """Whether git ignores a path, relative to the workspace, that is a folder or may be one."""
+        if path.count("/") > MOST_FOLDERS or "" in self._unknown:
+            return True
+        inner = [(0, self._lines[""])] if "" in self._lines else []
+        end = path.find("/")
+        while end >= 0:
+            above = path[:end]
+            if above not in self._folders:
+                self._folders[above] = _says(inner, above, True)
+            if self._folders[above] or above in self._unknown:
+                return True  # whatever is said of what it holds
+            if above in self._lines:
+                inner.append((end + 1, self._lines[above]))
+            end = path.find("/", end + 1)
+        return _says(inner, path, folder)
+
+
+def _says(above: list[tuple[int, Lines]], path: str, folder: bool) -> bool:
+    """What the nearest of the files says that says anything; the numbers are where their folders end in the path."""
+    for start, lines in reversed(above):
+        found = lines.ignores(path[start:], folder)
+        if found is not None:
+            return found
+    return False
 
 
 def submodules(workspace: Workspace) -> frozenset[str]:
@@ -58,21 +74,3 @@ def submodules(workspace: Workspace) -> frozenset[str]:
     text = workspace.read(".gitmodules") if workspace.exists(".gitmodules") else None
     named = (match[1].strip().strip('"/') for match in _SUBMODULE.finditer(text or ""))
     return frozenset(posixpath.normpath(path) for path in named if path)
-
-
-def decider(text: str, path: str) -> Decider:
-    """What the text of a `.gitignore` says of paths below its folder."""
-    return Decider(reader.read(_as_builder(text), path))
-
-
-def _as_builder(text: str) -> str:
-    """The lines with git's meaning in the builder's terms: a name alone counts at any depth."""
-    lines = []
-    for line in text.splitlines():
-        pattern = line.rstrip()
-        if not pattern or pattern.startswith("#"):
-            continue
-        exception = "!" if pattern.startswith("!") else ""
-        pattern = pattern[len(exception) :].rstrip("/").replace("[!", "[^")
-        lines.append(exception + (pattern.lstrip("/") if "/" in pattern else f"**/{pattern}"))
-    return "\n".join(lines)
