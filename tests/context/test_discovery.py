@@ -63,6 +63,13 @@ def test_devcontainer_names_a_compose_file() -> None:
     assert (build.dockerfile, build.context, build.file) == ("web/Dockerfile", "web", "stack.yml")
 
 
+def test_json_with_comments_keeps_its_lines() -> None:
+    text = (
+        '\ufeff{ // at "the" end,\n  /* two\n  lines */\n  "build": {"dockerfilePath": "Dockerfile", /* and */ },\n}\n'
+    )
+    assert only("railway.json", text, "Dockerfile").line == 3
+
+
 def test_devcontainer_with_comments() -> None:
     text = '{\n // where\n "build": {"dockerfile": "Dockerfile", "context": "..",},\n}'
     build = only(".devcontainer/devcontainer.json", text)

@@ -47,8 +47,11 @@ def _of_compose_files(base: str, written: object, workspace: Workspace) -> Itera
 
 
 def without_comments(text: str) -> str:
-    """JSON with comments and trailing commas as plain JSON."""
+    """JSON with comments and trailing commas as plain JSON, in which each line is where it was."""
     text = re.sub(
-        r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', lambda match: match[1] or "", text[:500_000], flags=re.DOTALL
+        r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/',
+        lambda match: match[1] or "\n" * match[0].count("\n"),
+        text.removeprefix("\ufeff")[:500_000],
+        flags=re.DOTALL,
     )
     return re.sub(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])', lambda match: match[1] or "", text)
