@@ -1,8 +1,8 @@
 """`@frozen` declares an immutable value with slots: a dataclass, but declared in a tenth of the time.
 
 Some ninety classes are declared at the start of every command. The standard decorator compiles half a dozen methods for
-each and loads `inspect` to do so, which together is the largest part of a short run; msgspec declares them in a tenth of
-our time, but loading it takes more than that saves, and its fields are read three times as slowly. Here one method is
+each and loads `inspect` to do so, which together is the largest part of a short run. msgspec declares them in a tenth
+of our time, but takes longer to load than that saves, and its fields are read three times as slowly. Here one method is
 compiled; that nobody assigns to a field is checked by mypy and not again at run time.
 """
 
