@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from dockwright.context.builds.discovery import discover
@@ -175,6 +178,20 @@ def test_named_contexts() -> None:
     found = builds("Dockerfile", ci___bake__hcl=text)["a"]
     assert dict(found.contexts) == {"b": "target:b", "c": "./c", "d": "docker-image://d"}
     assert found.folder == "", "a file that is named is named where Bake runs, mostly at the root"
+
+
+def test_a_file_of_another_program_loads_nothing() -> None:
+    code = """if True:
+        import sys
+        from dockwright.context.builds.discovery import discover
+        from dockwright.context.values import Workspace
+        files = {"Dockerfile": "", "terragrunt.hcl": 'inputs = { a = 1, target = "b" }\\n', "x.hcl": sys.argv[1]}
+        list(discover(Workspace({path: len(text) for path, text in files.items()}, files.get)))
+        print("lark" in sys.modules)
+    """
+    for text, loads in (("resource {}\n", "False"), ('target"a" {}\n', "True")):
+        done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == [loads]
 
 
 def test_variables_of_a_file_beside() -> None:

@@ -23,6 +23,7 @@ _PIPELINES = pattern(
     r"cloudbuild|azure-pipelines|\.azure|azure/|circleci|travis|drone|\.woodpecker|bitbucket-pipelines|buildspec|\.buildkite"
     r"|appveyor|\.semaphore|tekton|codefresh|cirrus|wercker|\.ci/|pipelines?/|\.forgejo|concourse|shippable|\.gitea|prow"
 )
+_TARGET = pattern(r"\btarget\b(?![ \t]*=)")
 _MAKES = frozenset({
     "makefile", "gnumakefile", "justfile", ".justfile", "taskfile.yml", "taskfile.yaml", "rakefile", "earthfile",
 })  # fmt: skip
@@ -71,7 +72,9 @@ def is_certain(path: str) -> bool:
 
 
 def _bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """Bake's files, whose language takes time to load and few folders have."""
+    """Bake's files, whose language takes time to load and few folders have; other programs write `.hcl`, too."""
+    if "bake" not in posixpath.basename(path) and _TARGET.search(text) is None:
+        return
     from dockwright.context.builds.bake import bake
 
     yield from bake(path, text, workspace)
