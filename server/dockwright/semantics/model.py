@@ -57,7 +57,10 @@ class Model:
         self.before: dict[int, Stage] = {}
         """What a stage that the last edit changed, or one of its bases, was before; by its index."""
         self._by_name: dict[str, Stage] = {}
+        self.followed: Moves | None = None
+        """The last edit, where it changed what stands in one stage and nothing that others may see of it."""
         if unchanged and moved and self._follow(unchanged, moved):
+            self.followed = moved
             return
         self._froms = (
             _moved_froms(tree, unchanged, change) if unchanged and change else _froms(tree, 0, len(tree.pieces))
@@ -182,6 +185,15 @@ class Model:
             Step(Instruction(unit, start + offset), body.states[index], body.states[index + 1])
             for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True))
         ]
+
+    @cached_property
+    def section_starts(self) -> list[int]:
+        """Where the sections of the file begin: what stands before the first FROM, and each stage."""
+        return [0, *[stage.start for stage in self.stages]]
+
+    def section_edited(self, moved: Moves) -> int:
+        """The section that the last edit was in."""
+        return bisect_left(self._froms, moved.first)
 
     def steps(self) -> Iterator[Step]:
         """All steps of the file in order."""
