@@ -220,7 +220,7 @@ class Model:
         candidates = self.stages if before is None else self.stages[:before]
         return next((stage for stage in reversed(candidates) if stage.name == name), None)
 
-    def stage_referred(self, value: str, *, numbers: bool = True) -> Stage | None:
+    def stage_referred(self, value: str, numbers: bool = True) -> Stage | None:
         """What `--from=value` finds: an index (COPY and ADD only), or the last stage of the file with that name."""
         if numbers and value.isascii() and value.isdigit() and len(value) < 9:
             return self.stages[int(value)] if int(value) < len(self.stages) else None
@@ -229,7 +229,7 @@ class Model:
     @cached_property
     def references(self) -> list[references.Reference]:
         """All mentions of stages: FROM, COPY --from, RUN --mount from, those under ONBUILD included."""
-        return list(references.find(self))
+        return list(references.find(self.stages, self.stage_referred))
 
     def kept(self, key: object, find: Callable[[], Kept], move: Callable[[Kept, Moves], Kept | None]) -> Kept:
         """What `find` gives for this file, kept with its skeleton.
