@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import orjson
 
     from dockwright.config import Config
@@ -56,8 +58,17 @@ class Contexts(Protocol):
     def choose(self, document: Document, context: str) -> bool:
         """Take a folder for the context; whether that can be."""
 
+    def root(self, document: Document) -> str | None:
+        """The folder in which builds of a document are looked for."""
+
+    def chosen(self, document: Document) -> str | None:
+        """The folder that was chosen for its context."""
+
     def known(self, root: str) -> Survey | None:
         """What is known of a folder."""
+
+    def survey(self, root: Path) -> Survey:
+        """What there is in a folder, looked up if it is not known."""
 
     def changed(self, changed: list[str]) -> None:
         """Files have changed, given by their uris."""

@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from dockwright.semantics import references
 from dockwright.semantics.commands.old_releases import lacking
+from dockwright.semantics.froms import froms, moved_froms, stage_before
 from dockwright.semantics.skeleton import Moves, Skeleton, moves
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
-from dockwright.syntax.tree import Change, Tree
+from dockwright.syntax.tree import Tree
 
 Kept = TypeVar("Kept")
 
@@ -62,15 +63,15 @@ class Model:
         if unchanged and moved and self._follow(unchanged, moved):
             self.followed = moved
             return
-        self._froms = (
-            _moved_froms(tree, unchanged, change) if unchanged and change else _froms(tree, 0, len(tree.pieces))
+        self._froms: list[int] = (
+            moved_froms(tree, unchanged._froms, change) if unchanged and change else froms(tree, 0, len(tree.pieces))
         )
         self.globals = self._globals(previous)
         same_globals = previous is not None and self.globals is previous.globals
         known = {stage.start: stage for stage in previous.stages} if previous and change and same_globals else {}
         bounds = [*self._froms, len(tree.pieces)]
         for index, (first, last) in enumerate(pairwise(bounds)):
-            old = _unchanged(tree, change, known, first, last) if change else None
+            old = stage_before(tree, change, known, first, last) if change else None
             self._add(index, first, last, old)
         for stage in self.stages:
             if stage.base is not None:
@@ -281,28 +282,6 @@ def _body(units: tuple[Unit, ...], offsets: tuple[int, ...], state: State) -> Bo
         state = after(state, unit)
         states.append(state)
     return Body(units, offsets, tuple(states), stage_name(units[0]) if units else None)
-
-
-def _froms(tree: Tree, first: int, stop: int) -> list[int]:
-    pieces = tree.pieces
-    return [index for index in range(first, stop) if pieces[index].name == "FROM"]
-
-
-def _moved_froms(tree: Tree, previous: Model, change: Change) -> list[int]:
-    """As `_froms`, from those of the tree before the edit."""
-    moved = change.stop - change.parent_stop
-    before = [index for index in previous._froms if index < change.first]
-    behind = [index + moved for index in previous._froms if index >= change.parent_stop]
-    return before + _froms(tree, change.first, change.stop) + behind
-
-
-def _unchanged(tree: Tree, change: Change, known: dict[int, Stage], first: int, last: int) -> Stage | None:
-    """The stage of the tree before the edit that holds the same pieces."""
-    if last <= change.first:
-        return known.get(tree.starts[first])
-    if first >= change.stop:
-        return known.get(tree.starts[first] - change.moved)
-    return None
 
 
 def _global_state(model: Model) -> State:
