@@ -64,6 +64,18 @@ def test_imports_point_down(path: Path) -> None:
             assert not (own == "cli" and other == "lsp"), "the command line imports nothing of lsp/"
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports in functions and for types alone count as well."""
+    names = {_module(path): path for path in SOURCES}
+    needs = {
+        name: {_nearest(other, names) for other in _imports(path)} & (names.keys() - {name})
+        for name, path in names.items()
+    }
+    while leaves := {name for name, others in needs.items() if not others & needs.keys()}:
+        needs = {name: others for name, others in needs.items() if name not in leaves}
+    assert sorted(needs) == [], "these form circles, or lead to one"
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_file_is_over_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
@@ -105,6 +117,15 @@ def test_what_is_compiled_later_can_be_compiled(path: Path) -> None:
     for value in vars(importlib.import_module(name)).values():
         if type(value).__module__ == "dockwright.lazy":
             assert value.groups >= 0
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _nearest(name: str, modules: dict[str, Path]) -> str:
+    """The module that an import of `module.name` loads for that name."""
+    return name if name in modules else name.rpartition(".")[0]
 
 
 def _layer(path: Path) -> str:

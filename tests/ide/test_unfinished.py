@@ -37,7 +37,7 @@ CMD ["a", "b"]
 
 def shown(source: str, offset: int) -> list[Finding]:
     """The findings while somebody types at an offset."""
-    groups = without_unfinished(Snapshot.of(source), offset)
+    groups = without_unfinished(Snapshot.of(source), offset).groups()
     return [finding.shifted(group.start) for group in groups for finding in group.findings]
 
 
@@ -75,9 +75,9 @@ def test_what_is_wrong_elsewhere_is_said(source: str) -> None:
     assert loud(shown(source.replace("<|>", ""), offset))
 
 
-def test_groups_without_change_are_the_same_objects() -> None:
+def test_sections_without_change_are_the_same_objects() -> None:
     snapshot = Snapshot.of("FROM a:1\nMAINTAINER me\nFROM b:1\nMAINTAINER me\nWORKDIR")
-    groups = without_unfinished(snapshot, len(snapshot.text))
-    assert [new is old for new, old in zip(groups, snapshot.groups, strict=True)].count(False) == 1
+    sections = without_unfinished(snapshot, len(snapshot.text)).sections
+    assert [new is old for new, old in zip(sections, snapshot.report.sections, strict=True)] == [True, True, False]
     other = snapshot.edited([Edit(Span(len(snapshot.text), len(snapshot.text)), " /x")])
-    assert all(new is old for new, old in zip(without_unfinished(other, 60), other.groups, strict=True))
+    assert without_unfinished(other, 60) is other.report

@@ -12,6 +12,7 @@ from typing import Any
 from dockwright.config import Config
 from dockwright.findings.engine import Selection
 from dockwright.findings.finding import Finding, Group, Severity
+from dockwright.findings.report import Report, of_groups
 from dockwright.ide.values import CodeAction, Completion, Hover
 from dockwright.text import Edit, Span, Text
 
@@ -33,8 +34,8 @@ class Snapshot:
         return Snapshot(self.text.edited(edit), self.config)
 
     @property
-    def groups(self) -> tuple[Group, ...]:
-        return (Group(self.findings, 0),)
+    def report(self) -> Report:
+        return of_groups([Group(self.findings, 0)])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -110,7 +111,7 @@ def module(name: str, **members: Any) -> None:
 
 if __name__ == "__main__":
     module("snapshot", Snapshot=Snapshot)
-    module("typing_state", without_unfinished=lambda snapshot, *_: snapshot.groups, Before=lambda groups: None)
+    module("typing_state", without_unfinished=lambda snapshot, *_: snapshot.report, Before=lambda report: None)
     module("hover.hover", hover=hover)
     module("completion.complete", complete=complete, documentation=documentation)
     module("actions.code_action", actions=actions, resolve=resolve, fix_all=fix_all)

@@ -163,15 +163,15 @@ def test_a_crash_of_what_is_kept_costs_the_time_to_compute_anew(monkeypatch: pyt
     server = Server(sent)  # type: ignore[arg-type]
     document = Document(URI, 1, "dockerfile", "FROM alpine\n", Client(), Config())
     right = orjson.dumps(server.diagnostics(document))
-    real = diagnostics._unmoved
+    real = diagnostics._lines_stay
 
     def crash(*_: object) -> None:
         raise IndexError("list index out of range")
 
-    monkeypatch.setattr(diagnostics, "_unmoved", crash)
+    monkeypatch.setattr(diagnostics, "_lines_stay", crash)
     assert orjson.dumps(server.diagnostics(document)) == right
     assert b"diagnostics crashed; this is a bug in Dockwright" in sent[0]
-    monkeypatch.setattr(diagnostics, "_unmoved", real)
+    monkeypatch.setattr(diagnostics, "_lines_stay", real)
     monkeypatch.setattr(diagnostics, "_row", crash)
     document.renew()
     assert orjson.dumps(server.diagnostics(document)) == b"[]"

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from dockwright import __version__
+from dockwright.cli.jobs import Job
 from dockwright.cli.rows import Offer, Row
-from dockwright.cli.work import Job
 from dockwright.context.installed_tools import shellcheck
 
 _DAYS = 30

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from dockwright.cli import discover, files, reports, surroundings
 from dockwright.cli.arguments import Parser, close
+from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
-from dockwright.cli.work import Job, Outcome, is_shellcheck, matches
+from dockwright.cli.work import is_shellcheck, matches
 from dockwright.frozen import replace
 
 

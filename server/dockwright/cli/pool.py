@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.surroundings import survey
-from dockwright.cli.work import Job, Outcome, run
+from dockwright.cli.work import run
 
 FEW = 24
 """Files that are checked sooner than another process is started."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dockwright.context.folder_walk import walk
 
 if TYPE_CHECKING:
-    from dockwright.cli.work import Job
+    from dockwright.cli.jobs import Job
     from dockwright.context.build_context import Context
     from dockwright.context.folder_walk import Listing
     from dockwright.context.survey import Survey

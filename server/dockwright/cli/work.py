@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import Row, rows
 from dockwright.config import Config
 
@@ -13,36 +14,6 @@ if TYPE_CHECKING:
     from dockwright.findings.engine import Selection
     from dockwright.findings.rule import Rule
     from dockwright.ide.snapshot import Snapshot
-
-
-class Job(NamedTuple):
-    """A file to check."""
-
-    name: str
-    """What it is called, and where its build context is looked for."""
-    source: str
-    config: Config
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    fix: str
-    """`safe`, `unsafe`, or nothing."""
-    context: str | None
-    """The folder of the build context; empty where it is to be found, None where it is not looked at."""
-    unsure: bool = True
-    """Whether a context counts, too, that is only likely."""
-    root: str = ""
-    """The folder in which builds and files of the context are looked for; empty where it is not looked at."""
-    around: str = ""
-    """Differs with what is in that folder."""
-
-
-class Outcome(NamedTuple):
-    """What is found in a file, after its fixes if there are some."""
-
-    rows: tuple[Row, ...]
-    result: str
-    whole: bool
-    """Whether all that can be found was; other programs may take too long."""
 
 
 def run(jobs: Sequence[Job]) -> list[Outcome]:

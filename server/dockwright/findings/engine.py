@@ -2,105 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
-
-from dockwright.config import Config
 from dockwright.context.build_context import Context
-from dockwright.findings.assembled import shown, split
-from dockwright.findings.finding import Group, Severity
-from dockwright.findings.profiles import loudest
-from dockwright.findings.rule import Rule, all_rules
+from dockwright.findings.file_findings import in_sections
+from dockwright.findings.finding import Group
+from dockwright.findings.report import Report, Section
 from dockwright.findings.running import of_rules
-from dockwright.findings.suppressions import Silenced, suppressions
+from dockwright.findings.sections import sections, split
+from dockwright.findings.selection import Selection, only, select
+from dockwright.findings.shell.remarks import Remarks
+from dockwright.findings.suppressions import Silenced, Suppressions, suppressions
 from dockwright.semantics.mistakes.as_meant import as_meant
 from dockwright.semantics.model import Model
 
-if TYPE_CHECKING:
-    from dockwright.findings.shell.shellcheck import Remarks
-
-
-_OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
-
-
-class Selection:
-    """The rules a config switches on, with their severities; one object for as long as the config stays."""
-
-    def __init__(self, config: Config, levels: Iterable[tuple[Rule, Severity]]) -> None:
-        self.config = config
-        active = [(rule, level) for rule, level in levels if level is not Severity.OFF]
-        self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
-        self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
-        self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
-        self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
-        self.build_steps = [(rule, level) for rule, level in active if rule.scope == "BuildStep"]
-        self.built_stages = [(rule, level) for rule, level in active if rule.scope == "BuiltStage"]
-        self.foresees = bool(self.build_steps or self.built_stages)
-        told = [pair for pair in self.steps if pair[0].code in _OF_MISTAKES]
-        self.as_written = told if len(told) == len(_OF_MISTAKES) else []
-        """The rules that speak of what was meant otherwise; with them, the others are asked about that."""
-        self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
-        self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
-        self._build_steps_on: dict[str, list[tuple[Rule, Severity]]] = {}
-        self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
-        self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
-
-    def build_steps_on(self, name: str) -> list[tuple[Rule, Severity]]:
-        """The rules that look at an instruction of this name as it is built."""
-        found = self._build_steps_on.get(name)
-        if found is None:
-            found = self._build_steps_on[name] = [
-                (rule, level) for rule, level in self.build_steps if rule.on is None or name in rule.on
-            ]
-        return found
-
-    def steps_on(self, name: str, in_image: bool) -> list[tuple[Rule, Severity]]:
-        """The rules that look at an instruction of this name, in a stage whose layers end up in an image or not."""
-        found = self._steps_on.get((name, in_image))
-        if found is None:
-            asked = ("asked", "by hadolint") if self.config.profile == "hadolint" else ("asked",)
-            found = self._steps_on[name, in_image] = [
-                (rule, level)
-                for rule, level in self.steps
-                if (rule.on is None or name in rule.on) and (in_image or rule.elsewhere in asked)
-            ]
-        return found
-
-
-def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
-    """The rules that `config` switches on, as far as they are wanted."""
-    levels = {rule: loudest(rule, config) for rule in all_rules() if wanted(rule)}
-    running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
-    # A rule whose group is a rule is a part of that one, and has nothing to add to it.
-    return Selection(config, [(rule, level) for rule, level in levels.items() if not running.intersection(rule.groups)])
-
-
-def only(*rules: Rule, config: Config | None = None) -> Selection:
-    """These rules and no others, whatever the profile says of them; off ones as hints."""
-    return Selection(config or Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
+__all__ = ["Selection", "check", "only", "report", "select"]
 
 
 def check(
     model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
 ) -> list[Group]:
-    """All findings of a file, in groups that stay the same object where nothing changed.
+    """All findings of a file, as `report` gives them, in groups that count from the start of the file."""
+    return report(model, selection, context, remarks).groups()
+
+
+def report(
+    model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
+) -> Report:
+    """All findings of a file, section by section; a section is the same object where nothing changed.
 
     Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
     off = suppressions(model) if selection.config.inline_ignores else None
     if selection.as_written:
         model = as_meant(model)
-    parts = shown(model, selection, context, remarks, off)
-    groups = [part.group for part in parts if part.group.findings]
-    if off is not None and selection.silenced:
-        hidden = [(at + part.group.start, code) for part in parts for at, code in part.hidden]
-        running = selection.running if context is None else selection.running_around
-        silenced = Silenced(model, running, hidden)
-        unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
-        if unused:
-            groups.append(Group(tuple(unused), 0))
-    if context is not None and context.named_contexts:
-        from dockwright.findings import named_contexts
+    found = Report(sections(model, selection, context, remarks, off), model.section_starts)
+    if off is None or not selection.silenced:
+        return found
+    running = selection.running if context is None else selection.running_around
+    return _with_unused(found, Silenced(model, running, found.hidden()), off, selection)
 
-        groups = named_contexts.without(groups, model, context)
-    return groups
+
+def _with_unused(found: Report, silenced: Silenced, off: Suppressions, selection: Selection) -> Report:
+    """The report with what is said of comments that hide nothing."""
+    unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
+    if not unused:
+        return found
+    kept: dict[int, tuple[Section, Section]] = silenced.model.skeleton.memo.setdefault(("unused", selection), {})
+    result = list(found.sections)
+    for index, placed in in_sections(silenced.model, unused, "").sections.items():
+        own = result[index]
+        made = own._replace(groups=own.groups + tuple(Group(one.findings, one.start) for one in placed))
+        known = kept.get(index)
+        if known is None or known[0] is not own or known[1].groups != made.groups:
+            known = kept[index] = own, made
+        result[index] = known[1]
+    return found._replace(sections=result)

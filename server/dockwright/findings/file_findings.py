@@ -1,48 +1,41 @@
-"""Findings of rules over a file: moved along while what they do not depend on is typed, and not looked for again."""
+"""What rules over a file find: kept while what they do not read is typed, and not looked for again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.placed import Placed, by_piece, carried
 from dockwright.findings.rule import Rule
 from dockwright.findings.running import of_rules, without_fixes
+from dockwright.findings.selection import Selection
 from dockwright.frozen import replace
 from dockwright.semantics.mistakes.as_meant import spoilt_in
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
-from dockwright.syntax.nodes import Piece, Unit
-from dockwright.syntax.tree import Tree
-
-if TYPE_CHECKING:
-    from dockwright.findings.engine import Selection
 
 
-class Placed(NamedTuple):
-    """Findings of one instruction; their ranges count from its start."""
+class OfRule(NamedTuple):
+    """What one rule found."""
 
-    findings: tuple[Finding, ...]
-    start: int
-    length: int
-    """How far their own ranges reach."""
-    low: int
-    high: int
-    """How far all their ranges reach, those of fixes and related places included; `low` may be negative."""
-    least: int
-    most: int
-    """How many pieces further on those related places are that count from elsewhere."""
+    sections: dict[int, tuple[Placed, ...]]
+    """By section: 0 is what stands before the first FROM, then come the stages."""
+    far: frozenset[int]
+    """The sections that findings of other sections speak of, or reach over."""
+
+
+_NOTHING = OfRule({}, frozenset())
 
 
 class _Kept(NamedTuple):
     context: Context | None
-    rules: list[tuple[Placed, ...]]
-    """What each rule found."""
+    rules: list[OfRule]
 
 
-def of_model(model: Model, selection: Selection, context: Context | None) -> list[tuple[Placed, ...]]:
+def of_model(model: Model, selection: Selection, context: Context | None) -> list[OfRule]:
     """What each rule over a model, or over it in its context, finds.
 
     It is run again only where what it reads has changed.
@@ -50,32 +43,27 @@ def of_model(model: Model, selection: Selection, context: Context | None) -> lis
     rules = selection.models if context is None else selection.models + selection.surroundings
     around = Surroundings(model, context) if context is not None else None
 
-    def placed(pair: tuple[Rule, Severity]) -> tuple[Placed, ...]:
+    def run(pair: tuple[Rule, Severity]) -> OfRule:
         subject = around if pair[0].scope == "Surroundings" else model
         found = of_rules([pair], subject, selection.config)
         if any(finding.fixes for finding in found):
             found = without_fixes(found, spoilt_in(model))
-        return tuple(_placed(model.tree, found, pair[0].code)) if found else ()
-
-    def move(known: list[tuple[Placed, ...]], moved: Moves) -> list[tuple[Placed, ...]]:
-        found = []
-        for pair, groups in zip(rules, known, strict=True):
-            reads = pair[0].on
-            if reads is None or not moved.names.isdisjoint(reads):
-                found.append(placed(pair))
-                continue
-            if groups and (moved.by or moved.came_or_went):
-                carried = [_moved(group, moved, model.tree) for group in groups]
-                found.append(placed(pair) if None in carried else tuple(carried))  # type: ignore[arg-type]
-            else:
-                found.append(groups)
-        return found
+        return in_sections(model, found, pair[0].code) if found else _NOTHING
 
     def find() -> _Kept:
-        return _Kept(context, [placed(pair) for pair in rules])
+        return _Kept(context, [run(pair) for pair in rules])
 
     def carry(known: _Kept, moved: Moves) -> _Kept | None:
-        return _Kept(context, move(known.rules, moved)) if known.context is context else None
+        if known.context is not context:
+            return None
+        edited = model.section_edited(moved)
+        start = model.section_starts[edited]
+        found = []
+        for pair, old in zip(rules, known.rules, strict=True):
+            reads = pair[0].on
+            kept = _kept(old, moved, edited, start) if reads is not None and moved.names.isdisjoint(reads) else None
+            found.append(run(pair) if kept is None else kept)
+        return _Kept(context, found)
 
     kept = model.kept(selection, find, carry)
     if kept.context is not context:  # the text is the same, and the context is known by now, or another
@@ -83,69 +71,55 @@ def of_model(model: Model, selection: Selection, context: Context | None) -> lis
     return kept.rules
 
 
-def _placed(tree: Tree, findings: list[Finding], code: str) -> Iterator[Placed]:
-    ordered = sorted(findings, key=lambda finding: finding.span.start)
-    for piece, group in groupby(ordered, key=lambda finding: tree.piece_at(finding.span.start)):
-        start = tree.starts[piece] if piece >= 0 else 0
-        found = tuple(_anchored(finding, piece, tree).shifted(-start) for finding in group)
-        yield _measured(_same(found, tree.pieces[piece], code) if piece >= 0 else found, start)
+def _kept(old: OfRule, moved: Moves, edited: int, start: int) -> OfRule | None:
+    """What a rule found, after an edit in a section that it does not read; None where it has to be found again."""
+    if edited in old.far:
+        return None
+    groups = old.sections.get(edited)
+    if not groups:
+        return old
+    made = tuple(carried(group, moved, start) for group in groups)
+    if None in made:
+        return None
+    if all(new is group for new, group in zip(made, groups, strict=True)):
+        return old
+    return OfRule({**old.sections, edited: made}, old.far)  # type: ignore[dict-item]
 
 
-def _same(found: tuple[Finding, ...], piece: Piece, code: str) -> tuple[Finding, ...]:
-    """The findings; the same object as last time where they are equal, for what is made of them is kept by it."""
-    if not isinstance(piece, Unit):
-        return found
-    key = ("steady", code)
-    if piece.memo.get(key) != found:
-        piece.memo[key] = found
-    kept: tuple[Finding, ...] = piece.memo[key]
-    return kept
+def in_sections(model: Model, found: list[Finding], code: str) -> OfRule:
+    """Findings that count from the start of the file, by section and instruction."""
+    starts = model.section_starts
+    sections: dict[int, tuple[Placed, ...]] = {}
+    far: set[int] = set()
+    anchored = [_anchored(finding, starts, far) for finding in found]
+    for _, group in by_piece(anchored, model.tree.starts, model.tree.pieces, code):
+        index = bisect_right(starts, group.start) - 1
+        placed = group._replace(start=group.start - starts[index])
+        sections[index] = (*sections.get(index, ()), placed)
+    return OfRule(sections, frozenset(far))
 
 
-def _anchored(finding: Finding, piece: int, tree: Tree) -> Finding:
-    """The finding with related places in other pieces counted from the start of these, so that they move along."""
+def _anchored(finding: Finding, starts: list[int], far: set[int]) -> Finding:
+    """The finding with related places in other sections counted from the start of these; tells which these are."""
+    own = bisect_right(starts, finding.span.start) - 1
+    for index in _sections(finding, starts):
+        far.update(range(min(index, own), max(index, own) + 1))
+    far.discard(own)
     if not finding.related:
         return finding
-    found = []
-    for related in finding.related:
-        other = piece if related.path else tree.piece_at(related.span.start)
-        here = other == piece
-        found.append(
-            related if here else related._replace(span=related.span.shifted(-tree.starts[other]), pieces=other - piece)
-        )
-    return replace(finding, related=tuple(found))
+    related = []
+    for place in finding.related:
+        index = bisect_right(starts, place.span.start) - 1
+        if place.path or index == own:
+            related.append(place)
+        else:
+            related.append(place._replace(span=place.span.shifted(-starts[index]), section=index))
+            far.add(index)
+    return replace(finding, related=tuple(related))
 
 
-def _measured(findings: tuple[Finding, ...], start: int) -> Placed:
-    ends = [end for finding in findings for span in finding.spans() for end in span]
-    length = max(finding.span.end for finding in findings) + 1
-    far = [related.pieces for finding in findings for related in finding.related]
-    return Placed(findings, start, length, min(ends), max(ends), min(far, default=0), max(far, default=0))
-
-
-def _at(group: Placed, start: int) -> Placed:
-    findings, _, length, low, high, least, most = group  # `_replace` takes several times as long
-    return Placed(findings, start, length, low, high, least, most)
-
-
-def _moved(group: Placed, moved: Moves, tree: Tree) -> Placed | None:
-    """The group after an edit; the same findings unless the edit came between them and a place they speak of.
-
-    None where it has to be found again.
-    """
-    low, high = group.start + group.low, group.start + group.high
-    if moved.came_or_went:
-        if high <= moved.pivot and group.start < moved.pivot:
-            return group if not group.most or tree.piece_at(group.start) + group.most < moved.first else None
-        if low < moved.high or group.start < moved.high:
-            return None
-        start = group.start + moved.by
-        near = not group.least or tree.piece_at(start) + group.least >= moved.stop
-        return _at(group, start) if near else None
-    if high <= moved.pivot:
-        return group
-    if low > moved.pivot:
-        return _at(group, group.start + moved.by)
-    start = moved.place(group.start)
-    found = (finding.shifted(group.start).moved(moved.span).shifted(-start) for finding in group.findings)
-    return _measured(tuple(found), start)
+def _sections(finding: Finding, starts: list[int]) -> Iterator[int]:
+    """The sections that its fixes edit, and where its own range ends."""
+    spans: Iterable[int] = (edit.span.start for fix in finding.fixes for edit in fix.edits)
+    for offset in (*spans, *(edit.span.end for fix in finding.fixes for edit in fix.edits), finding.span.end):
+        yield bisect_right(starts, offset) - 1

@@ -28,9 +28,9 @@ class Related(NamedTuple):
     path: str = ""
     line: int = 0
     """In another file, instead of `span`; from 0."""
-    pieces: int = 0
-    """How many pieces further on in the file the one begins from whose start `span` counts; 0 where that is the same
-    place that the finding's own counts from."""
+    section: int | None = None
+    """The section of the file (`report.Section`) from whose start `span` counts; None where that is the same place that
+    the finding's own counts from."""
 
 
 class Addition(NamedTuple):
@@ -87,7 +87,7 @@ class Finding:
         """All ranges that count from the same place: its own, those of fixes, and of related places in the file."""
         yield self.span
         yield from (edit.span for fix in self.fixes for edit in fix.edits)
-        yield from (related.span for related in self.related if not (related.path or related.pieces))
+        yield from (related.span for related in self.related if not related.path and related.section is None)
 
     def shifted(self, by: int) -> Finding:
         """The same finding, `by` characters further on; related places that count from elsewhere stay."""
@@ -102,18 +102,20 @@ class Finding:
                 replace(fix, edits=tuple(Edit(place(edit.span), edit.new) for edit in fix.edits)) if fix.edits else fix
                 for fix in self.fixes
             ),
-            related=tuple(r if r.path or r.pieces else r._replace(span=place(r.span)) for r in self.related),
+            related=tuple(
+                r if r.path or r.section is not None else r._replace(span=place(r.span)) for r in self.related
+            ),
         )
 
-    def settled(self, starts: Sequence[int], piece: int) -> Finding:
-        """The same finding in a file whose pieces begin at `starts`: related places count from the file's start.
-
-        The finding belongs to `piece`.
-        """
+    def settled(self, by: int, sections: Sequence[int]) -> Finding:
+        """The finding `by` further on, with all its places counted from the start of the file, as `sections` are."""
+        if not any(place.section is not None for place in self.related):
+            return self.shifted(by)
         related = tuple(
-            r._replace(span=r.span.shifted(starts[piece + r.pieces]), pieces=0) if r.pieces else r for r in self.related
+            place if place.section is None else place._replace(span=place.span.shifted(sections[place.section] - by))
+            for place in self.related
         )
-        return replace(self, related=related)
+        return replace(self, related=tuple(place._replace(section=None) for place in related)).shifted(by)
 
 
 class Group(NamedTuple):

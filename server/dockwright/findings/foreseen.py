@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
+from dockwright.context.build_context import Context
+from dockwright.findings.placed import Placed, by_piece
 from dockwright.findings.running import of_rules
-from dockwright.findings.stage_findings import Part
+from dockwright.findings.selection import Selection
+from dockwright.image.built import BuiltStage, built, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dockwright.context.build_context import Context
-    from dockwright.findings.engine import Selection
-    from dockwright.image.built import BuiltStage
 
 _LONGEST = 50
 """Stages that are built on more than so many others are not looked at."""
 
 
-def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Part, ...]:
+def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Placed, ...]:
     """What is foreseen in a stage; the same tuple as long as nothing that it rests on changes."""
-    from dockwright.image.built import built
-
     if stage.chain.depth > _LONGEST or not selection.foresees:
         return ()
     scene = built(stage, model, context)
-    kept: tuple[BuiltStage, Selection, tuple[Part, ...]] | None = stage.chain.memo.get("foreseen")
+    kept: tuple[BuiltStage, Selection, tuple[Placed, ...]] | None = stage.chain.memo.get("foreseen")
     if kept is None or kept[0] is not scene or kept[1] is not selection:
         kept = stage.chain.memo["foreseen"] = scene, selection, tuple(_found(scene, selection))
     return kept[2]
 
 
-def depends(stage: Stage, changed: set[str]) -> bool:
-    """Whether a stage takes files from one of those that changed, given by their names and numbers."""
-    from dockwright.image.built import origins
+def takers(model: Model) -> Mapping[str, list[int]]:
+    """The stages that take files from others, by the names and numbers that they give for these."""
+    found: dict[str, list[int]] | None = model.skeleton.memo.get("takers")
+    if found is None:
+        found = model.skeleton.memo["takers"] = {}
+        for stage in model.stages:
+            for name in origins(stage):
+                found.setdefault(name, []).append(stage.index)
+    return found
 
-    return not changed.isdisjoint(origins(stage))
 
-
-def _found(scene: BuiltStage, selection: Selection) -> Iterator[Part]:
+def _found(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
     body = scene.stage.body
     for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
         rules = selection.build_steps_on(unit.name)
@@ -53,7 +51,6 @@ def _found(scene: BuiltStage, selection: Selection) -> Iterator[Part]:
                 unit.memo.clear()
             found = unit.memo[key] = tuple(of_rules(rules, scene.at(index), selection.config))
         if found:
-            yield Part(found, offset, len(unit.text), unit.memo)
-    found = tuple(of_rules(selection.built_stages, scene, selection.config))
-    if found:
-        yield Part(found, 0, 0, scene.stage.chain.memo)
+            yield Placed(found, offset, len(unit.text), 0, len(unit.text))
+    of_stage = of_rules(selection.built_stages, scene, selection.config)
+    yield from (placed for _, placed in by_piece(of_stage, body.offsets, body.units, "foreseen"))

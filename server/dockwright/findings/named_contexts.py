@@ -2,63 +2,38 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable
 
 from dockwright.context.build_context import Context
-from dockwright.findings.finding import Finding, Group
+from dockwright.findings.finding import Finding
 from dockwright.semantics.model import Model
 
 _OF_IMAGES = frozenset(["DL3006", "DL3007", "DL3022", "DL3026", "base-deprecated", "invalid-base", "stage-misspelt"])
 _INSIDE = "command-not-installed"
 """Rests on what the base holds, and speaks of places in the stage."""
 
-_SEEN = "named contexts"
+Left = Callable[[tuple[Finding, ...], int], tuple[Finding, ...]]
+"""From findings and where they count from in the file: those that hold; the same object where all do."""
 
 
-class _Seen(NamedTuple):
-    """A group's findings, kept with the file's skeleton so that most are not looked at again."""
-
-    findings: tuple[Finding, ...]
-    speaks: bool
-    """Whether some may not hold."""
-    kept: tuple[Finding, ...]
-    """Those that do; the same object for as long as they are."""
-
-
-def without(groups: list[Group], model: Model, context: Context) -> list[Group]:
-    """The groups without what is said of a name that is a named context; the same objects where nothing is."""
-    names = context.named_contexts
+def holding(model: Model, context: Context | None, section: int) -> Left | None:
+    """What is left of findings in a section (0: before the first FROM, then come the stages); None where all is."""
+    names = context.named_contexts if context is not None else ()
+    if not names:
+        return None
     text = model.tree.text.string
-
-    @cache
-    def inside() -> list[tuple[int, int]]:
-        stops = [*(stage.start for stage in model.stages[1:]), len(text)]
-        named = zip(model.stages, stops, strict=True)
-        return [(stage.start, stop) for stage, stop in named if _name(stage.root.base_word) in names]
+    inside = section > 0 and _name(model.stages[section - 1].root.base_word) in names
 
     def is_void(finding: Finding, start: int) -> bool:
-        at = start + finding.span.start
         if finding.code == _INSIDE:
-            return any(first <= at < stop for first, stop in inside())
-        return finding.code in _OF_IMAGES and _word(text, at, start + finding.span.end) in names
+            return inside
+        return finding.code in _OF_IMAGES and _word(text, start + finding.span.start, start + finding.span.end) in names
 
-    seen: dict[int, _Seen] = model.skeleton.memo.setdefault(_SEEN, {})
-    if len(seen) > 2 * len(groups) + 1_000:
-        seen.clear()
-    known, result = seen.get, list(groups)
-    for index, (findings, start) in enumerate(groups):
-        one = known(id(findings))
-        if one is None or one.findings is not findings:
-            speaks = any(finding.code in _OF_IMAGES or finding.code == _INSIDE for finding in findings)
-            one = seen[id(findings)] = _Seen(findings, speaks, findings)
-        if one.speaks:
-            kept = tuple(finding for finding in findings if not is_void(finding, start))
-            if kept != one.kept:
-                one = seen[id(findings)] = one._replace(kept=kept)
-            if len(kept) != len(findings):
-                result[index] = Group(one.kept, start)
-    return result
+    def left(findings: tuple[Finding, ...], start: int) -> tuple[Finding, ...]:
+        found = tuple(finding for finding in findings if not is_void(finding, start))
+        return found if len(found) < len(findings) else findings
+
+    return left
 
 
 def _word(text: str, start: int, end: int) -> str:

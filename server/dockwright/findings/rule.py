@@ -17,6 +17,9 @@ _BUILDKIT = pattern(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
 """The instructions that hold shell text."""
 
+FIRST = "0.1.0"
+"""The first version of Dockwright."""
+
 Scope = Literal["Step", "Stage", "Model", "Surroundings", "Silenced", "BuildStep", "BuiltStage"]
 Elsewhere = Literal["asked", "by hadolint", "not asked"]
 
@@ -46,6 +49,8 @@ class Rule:
     """Aliases that are about some findings only, together those about the same; a finding names the first of them."""
     more_may_settle: bool = False
     """Whether an error of words before the last may go away as the instruction is written on."""
+    since: str = FIRST
+    """The version of Dockwright that brought it."""
 
     @property
     def on_whole_file(self) -> bool:
@@ -82,6 +87,7 @@ def rule(
     elsewhere: Elsewhere = "asked",
     parts: tuple[tuple[str, ...], ...] = (),
     more_may_settle: bool = False,
+    since: str = FIRST,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
     """Declare a rule. What its function takes says how often it runs:
 
@@ -106,6 +112,8 @@ def rule(
 
     `more_may_settle` says of a rule for errors that its findings wait while the author types the instruction, wherever
     they are in it: it may go on with what is missing. (What is no error waits in any case.)
+
+    `since` is the version of Dockwright that brings it, for a rule that is newer than the first.
 
     A second argument, a `Config`, gives it the settings in force.
     """
@@ -133,6 +141,7 @@ def rule(
             elsewhere,
             parts,
             more_may_settle,
+            since,
         )
 
     return declare

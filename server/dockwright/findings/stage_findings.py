@@ -3,89 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from dockwright.findings import stage_changes
-from dockwright.findings.finding import Finding
+from dockwright.findings.placed import Placed, by_piece, carried
 from dockwright.findings.running import of_rules, without_fixes
+from dockwright.findings.selection import Selection
+from dockwright.findings.shell.remarks import Remarks
 from dockwright.semantics.mistakes.as_meant import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
-if TYPE_CHECKING:
-    from dockwright.findings.engine import Selection
-    from dockwright.findings.shell.shellcheck import Remarks
-
 _LONGEST = 50
 """Rules over stages look at no stage that is built on more than so many others: each would look at all of them."""
-
-
-class Part(NamedTuple):
-    """What is found in one instruction of a stage, or by rules over the stage."""
-
-    findings: tuple[Finding, ...]
-    """The same object as long as nothing changed; their ranges count from `offset`."""
-    offset: int
-    """From the start of the stage."""
-    length: int
-    """How far the ranges may reach; 0 for all of the stage."""
-    memo: dict[Any, Any]
-    """Where to keep what follows from the findings."""
 
 
 class _Found(NamedTuple):
     is_base: bool
     is_last: bool
-    of_rules: tuple[tuple[Finding, ...], ...]
+    of_rules: tuple[tuple[Placed, ...], ...]
     """What each of the rules over stages has found."""
-    parts: tuple[Part, ...]
+    all: tuple[Placed, ...]
 
 
-def of_globals(body: Body, selection: Selection) -> tuple[Part, ...]:
+def of_globals(body: Body, selection: Selection) -> tuple[Placed, ...]:
     """What is found in what stands before the first FROM."""
-    found: tuple[Part, ...] | None = body.memo.get(selection)
+    found: tuple[Placed, ...] | None = body.memo.get(selection)
     if found is None:
         found = body.memo[selection] = tuple(_of_steps(body, selection, in_image=False))
     return found
 
 
-def of_stage(stage: Stage, model: Model, selection: Selection) -> tuple[Part, ...]:
+def of_stage(stage: Stage, model: Model, selection: Selection) -> tuple[Placed, ...]:
     """What is found in a stage; the same tuple as long as the stage and what it is based on stay the same."""
     found: _Found | None = stage.chain.memo.get(selection)
     if found is None or found.is_base != stage.is_base or found.is_last != stage.is_last:
-        before = model.before.get(stage.index)
-        known: _Found | None = before.chain.memo.get(selection) if before else None
-        of_rules: tuple[tuple[Finding, ...], ...] = ()
+        of_rules: tuple[tuple[Placed, ...], ...] = ()
         if stage.chain.depth <= _LONGEST:
-            of_rules = tuple(_of_stage_rules(stage, before, known, selection))
-        parts = tuple(_of_steps(stage.body, selection, stage.in_image))
-        findings = tuple(finding for part in of_rules for finding in part)
-        if findings:
-            parts += (Part(findings, 0, 0, stage.chain.memo),)
-        found = stage.chain.memo[selection] = _Found(stage.is_base, stage.is_last, of_rules, parts)
-    return found.parts
+            of_rules = tuple(_of_stage_rules(stage, model, selection))
+        steps = tuple(_of_steps(stage.body, selection, stage.in_image))
+        everything = steps + tuple(placed for one in of_rules for placed in one)
+        found = stage.chain.memo[selection] = _Found(stage.is_base, stage.is_last, of_rules, everything)
+    return found.all
 
 
-def _of_stage_rules(
-    stage: Stage, before: Stage | None, known: _Found | None, selection: Selection
-) -> Iterator[tuple[Finding, ...]]:
-    change = None
-    if before and known and known.of_rules and (known.is_base, known.is_last) == (stage.is_base, stage.is_last):
-        change = stage_changes.difference(before, stage)
-    alone = stage.alone
+def _of_stage_rules(stage: Stage, model: Model, selection: Selection) -> Iterator[tuple[Placed, ...]]:
+    before, moved = model.before.get(stage.index), model.followed
+    known: _Found | None = before.chain.memo.get(selection) if before and moved else None
+    if known and (known.is_base, known.is_last) != (stage.is_base, stage.is_last):
+        known = None
+    is_edited = moved is not None and model.section_edited(moved) == stage.index + 1
+    alone, body = stage.alone, stage.body
     for index, (rule, level) in enumerate(selection.stages):
-        if known and change and rule.on is not None and change.names.isdisjoint(rule.on):
-            kept = known.of_rules[index]
-            moved = stage_changes.carry(kept, change) if kept else kept
-            if moved is not None:
-                yield moved
+        if known and known.of_rules and moved and rule.on is not None and moved.names.isdisjoint(rule.on):
+            old = known.of_rules[index]
+            kept = tuple(carried(group, moved, stage.start) for group in old) if is_edited else old
+            if None not in kept:
+                yield kept  # type: ignore[misc]
                 continue
-        yield tuple(without_fixes(of_rules([(rule, level)], alone, selection.config), spoilt(stage.body)))
+        found = without_fixes(of_rules([(rule, level)], alone, selection.config), spoilt(body))
+        yield tuple(placed for _, placed in by_piece(found, body.offsets, body.units, rule.code)) if found else ()
 
 
-def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Part]:
+def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Placed]:
     units = written(body)
     for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
         before = body.states[index]
@@ -107,16 +88,17 @@ def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Part
                 ]
             found = unit.memo[key] = tuple(findings)
         if found:
-            yield Part(found, offset, len(unit.text), unit.memo)
+            yield Placed(found, offset, len(unit.text), 0, len(unit.text))
 
 
-def remarked(stage: Stage, remarks: Remarks, selection: Selection) -> tuple[Finding, ...]:
+def remarked(stage: Stage, remarks: Remarks, selection: Selection) -> tuple[Placed, ...]:
     """What ShellCheck says of a stage."""
     from dockwright.findings.shell import shellcheck
 
     kept: Any = stage.body.memo.get("remarked")
     if kept is None or kept[:2] != (selection, remarks):
-        found = tuple(shellcheck.findings(stage, remarks, selection.config))
+        said = shellcheck.findings(stage, remarks, selection.config)
+        found = tuple(placed for _, placed in by_piece(said, stage.body.offsets, stage.body.units, "shellcheck"))
         kept = stage.body.memo["remarked"] = (selection, remarks, found)
-    remarked: tuple[Finding, ...] = kept[2]
+    remarked: tuple[Placed, ...] = kept[2]
     return remarked

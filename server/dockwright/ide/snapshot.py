@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.context.build_context import Context
 from dockwright.findings import engine
 from dockwright.findings.engine import Selection
 from dockwright.findings.finding import Finding, Group
+from dockwright.findings.report import Report
+from dockwright.findings.shell.remarks import Remarks
 from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import Tree, parse
 from dockwright.text import Edit, Text
-
-if TYPE_CHECKING:
-    from dockwright.findings.shell.shellcheck import Remarks
 
 
 class Snapshot:
@@ -104,19 +102,16 @@ class Snapshot:
         return model
 
     @cached_property
+    def report(self) -> Report:
+        """The findings, section by section; a section stays the same object where nothing changed."""
+        return engine.report(self.model, self.selection, self.context, self.remarks)
+
+    @property
     def groups(self) -> list[Group]:
-        """The findings in groups that stay the same object where nothing changed."""
-        return engine.check(self.model, self.selection, self.context, self.remarks)
+        """The findings in groups."""
+        return self.report.groups()
 
     @cached_property
     def findings(self) -> list[Finding]:
         """All findings in the order of the text."""
-        tree = self.tree
-        found = [
-            finding.shifted(group.start).settled(tree.starts, tree.piece_at(group.start))
-            if any(related.pieces for related in finding.related)
-            else finding.shifted(group.start)
-            for group in self.groups
-            for finding in group.findings
-        ]
-        return sorted(found, key=lambda finding: (finding.span, finding.code))
+        return self.report.findings()

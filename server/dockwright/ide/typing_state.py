@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from dockwright.findings.finding import Finding, Group, Severity
+from dockwright.findings.report import Report, Section
 from dockwright.findings.rule import by_name
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
@@ -19,24 +19,30 @@ _CLOSING = " \t\r]}\"'"
 class Before:
     """What was found before the author began to write."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self._groups = groups
-        self.tuples = {id(group.findings) for group in groups}
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.sections = {id(section) for section in report.sections}
+
+    @cached_property
+    def tuples(self) -> set[int]:
+        """The identities of the findings of each group."""
+        return {id(group.findings) for section in self._report.sections for group in section.groups}
 
     @cached_property
     def said(self) -> set[tuple[str, str]]:
         """Codes and messages."""
-        return {(finding.code, finding.message) for group in self._groups for finding in group.findings}
+        groups = (group for section in self._report.sections for group in section.groups)
+        return {(finding.code, finding.message) for group in groups for finding in group.findings}
 
 
 def without_unfinished(
     snapshot: Snapshot,
     offset: int,
     since: int | None = None,
-    shown: Sequence[Group] = (),
+    shown: Report | None = None,
     before: Before | None = None,
-) -> list[Group]:
-    """The groups of findings, the same objects but where something is left out, as the author types at `offset`.
+) -> Report:
+    """The findings, the same objects but where something is left out, as the author types at `offset`.
 
     All between the offset `since` and there was written without a rest. What was `shown` last stays. Of the
     instruction that is being typed at its end nothing new is said but errors of words before the last: they stay
@@ -44,34 +50,44 @@ def without_unfinished(
     in one go, that is said which does not depend on other instructions. Elsewhere nothing is said that was not
     found `before`, as a name that is half written may be the one that is missing there.
     """
-    groups = snapshot.groups
+    report = snapshot.report
     place = _place(snapshot, offset, since)
-    stage = snapshot.model.stage_at(place.since)
-    of_stage = stage.start if stage else snapshot.model.globals_start
-    end = place.instruction.end
-    old = before.tuples if before else None
-    hidden = {
-        index: found
-        for index, group in enumerate(groups)
-        if (not group.start or of_stage <= group.start <= end or (old is not None and id(group.findings) not in old))
-        and (found := _waiting(place, group, before))
-    }
-    if not hidden:
-        return groups
-    starts = {groups[index].start for index in hidden}
+    first, last = report.index_at(place.since), report.index_at(place.instruction.end)
+    changed: dict[int, Section] = {}
+    for index, section in enumerate(report.sections):
+        near = not index or first <= index <= last
+        if section.groups and (near or (before is not None and id(section) not in before.sections)):
+            known = shown.sections[index] if shown is not None and index < len(shown.sections) else None
+            made = _without(section, report.starts[index], near, place, known, before)
+            if made is not section:
+                changed[index] = made
+    if not changed:
+        return report
+    return report._replace(sections=[changed.get(index, one) for index, one in enumerate(report.sections)])
+
+
+def _without(
+    section: Section, start: int, near: bool, place: _Place, shown: Section | None, before: Before | None
+) -> Section:
+    """The section without what waits, unless that was shown last; the same object where nothing does."""
     known = {
         (group.start, finding.code, finding.message)
-        for group in shown
-        if group.start in starts
+        for group in (shown.groups if shown is not None and shown is not section else ())
         for finding in group.findings
     }
-    result = list(groups)
-    for index, found in hidden.items():
-        group = groups[index]
-        new = {id(one) for one in found if (group.start, one.code, one.message) not in known}
-        if new:
-            result[index] = Group(tuple(one for one in group.findings if id(one) not in new), group.start)
-    return result
+    groups = []
+    for group in section.groups:
+        waiting: set[int] = set()
+        if shown is not section and (near or (before is not None and id(group.findings) not in before.tuples)):
+            waiting = {
+                id(one)
+                for one in _waiting(place, Group(group.findings, group.start + start), before)
+                if (group.start, one.code, one.message) not in known
+            }
+        left = tuple(one for one in group.findings if id(one) not in waiting) if waiting else group.findings
+        groups.append(Group(left, group.start) if waiting else group)
+    made = tuple(group for group in groups if group.findings)
+    return section if made == section.groups else section._replace(groups=made)
 
 
 @frozen

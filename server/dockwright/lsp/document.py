@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from dockwright.text import Edit, Span, Text
 if TYPE_CHECKING:
     from lsprotocol import types
 
-    from dockwright.findings.finding import Group
+    from dockwright.findings.report import Report
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
 
@@ -88,17 +88,16 @@ class Document:
         if self.typing is not None:
             self.written_from = self._written_from(changes[0]["range"], here, whole)
 
-    def shown_groups(self) -> Sequence[Group]:
-        """The findings to report, in groups: all but those about what is being typed."""
+    def shown(self) -> Report:
+        """The findings to report: all but those about what is being typed."""
+        report = self.snapshot.report
         if self.typing is None or (find := ask("typing_state", "without_unfinished")) is None:
             self.withholds = False
-            return self.snapshot.groups
-        shown = self.rendered.groups if self.rendered else ()
-        groups: Sequence[Group] = find(self.snapshot, self.typing, self.written_from, shown, self.found_before)
-        self.withholds = any(
-            some is not all_of_it for some, all_of_it in zip(groups, self.snapshot.groups, strict=True)
-        )
-        return groups
+            return report
+        shown = self.rendered.report if self.rendered else None
+        found: Report = find(self.snapshot, self.typing, self.written_from, shown, self.found_before)
+        self.withholds = found is not report
+        return found
 
     def moved_on(self, line: int | None = None) -> bool:
         """The author has rested or saved, or gone to a line; whether there is something to report now."""
@@ -178,7 +177,7 @@ class Document:
         first: int = starts[min(replaced["start"]["line"], len(starts) - 1)]
         if here is None or not replaced["start"]["line"] <= before.line_of(here) <= replaced["end"]["line"]:
             make = ask("typing_state", "Before")
-            self.found_before = make(self.rendered.snapshot.groups) if self.rendered and make else None
+            self.found_before = make(self.rendered.snapshot.report) if self.rendered and make else None
             return first
         return min(self.written_from, first)
 

@@ -14,7 +14,8 @@ from dockwright.text import Edit, Text
 if TYPE_CHECKING:
     from dockwright.config.reading import Problem
     from dockwright.findings.engine import Selection
-    from dockwright.findings.finding import Finding, Group
+    from dockwright.findings.finding import Finding
+    from dockwright.findings.report import Report
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
 
@@ -24,8 +25,14 @@ class Plain:
     """A document that is kept, but not analysed: an ignore file, or a language that is not ours."""
 
     text: Text
-    groups: Sequence[Group] = ()
     findings: Sequence[Finding] = ()
+
+    @property
+    def report(self) -> Report:
+        """Nothing."""
+        from dockwright.findings.report import NOTHING
+
+        return NOTHING
 
     def edited(self, edits: Iterable[Edit]) -> Plain:
         """The document after edits that are applied one after the other."""

@@ -16,8 +16,7 @@ from dockwright.lsp.engine import misnamed
 from dockwright.lsp.messages import WARNING
 
 if TYPE_CHECKING:
-    from dockwright.lsp.server import Server
-    from dockwright.lsp.world import World
+    from dockwright.lsp.ports import Host, World
 
 REST = 1.0
 """Seconds without a keystroke after which findings about what was typed are shown."""
@@ -28,7 +27,7 @@ class Session:
 
     world: World
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Host) -> None:
         self.server = server
         self.client = Client()
         self.documents: dict[str, Document] = {}

@@ -9,8 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dockwright.findings.shell.noise import Remark
-    from dockwright.findings.shell.shellcheck import Request
+    from dockwright.findings.shell.remarks import Remark, Request
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
 
@@ -51,7 +50,8 @@ class ShellChecks:
         program = shellcheck(document.config.shellcheck.path)
         if program is None or self._session.documents.get(document.uri) is not document:
             return
-        from dockwright.findings.shell.shellcheck import Remarks, requests
+        from dockwright.findings.shell.remarks import Remarks
+        from dockwright.findings.shell.shellcheck import requests
 
         snapshot = document.snapshot
         model = getattr(snapshot, "model", None)

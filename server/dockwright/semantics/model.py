@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from dockwright.semantics import references
 from dockwright.semantics.commands.old_releases import lacking
+from dockwright.semantics.froms import froms, moved_froms, stage_before
 from dockwright.semantics.skeleton import Moves, Skeleton, moves
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
-from dockwright.syntax.tree import Change, Tree
+from dockwright.syntax.tree import Tree
 
 Kept = TypeVar("Kept")
 
@@ -57,17 +58,20 @@ class Model:
         self.before: dict[int, Stage] = {}
         """What a stage that the last edit changed, or one of its bases, was before; by its index."""
         self._by_name: dict[str, Stage] = {}
+        self.followed: Moves | None = None
+        """The last edit, where it changed what stands in one stage and nothing that others may see of it."""
         if unchanged and moved and self._follow(unchanged, moved):
+            self.followed = moved
             return
-        self._froms = (
-            _moved_froms(tree, unchanged, change) if unchanged and change else _froms(tree, 0, len(tree.pieces))
+        self._froms: list[int] = (
+            moved_froms(tree, unchanged._froms, change) if unchanged and change else froms(tree, 0, len(tree.pieces))
         )
         self.globals = self._globals(previous)
         same_globals = previous is not None and self.globals is previous.globals
         known = {stage.start: stage for stage in previous.stages} if previous and change and same_globals else {}
         bounds = [*self._froms, len(tree.pieces)]
         for index, (first, last) in enumerate(pairwise(bounds)):
-            old = _unchanged(tree, change, known, first, last) if change else None
+            old = stage_before(tree, change, known, first, last) if change else None
             self._add(index, first, last, old)
         for stage in self.stages:
             if stage.base is not None:
@@ -183,6 +187,15 @@ class Model:
             for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True))
         ]
 
+    @cached_property
+    def section_starts(self) -> list[int]:
+        """Where the sections of the file begin: what stands before the first FROM, and each stage."""
+        return [0, *[stage.start for stage in self.stages]]
+
+    def section_edited(self, moved: Moves) -> int:
+        """The section that the last edit was in."""
+        return bisect_left(self._froms, moved.first)
+
     def steps(self) -> Iterator[Step]:
         """All steps of the file in order."""
         yield from self.global_steps
@@ -208,7 +221,7 @@ class Model:
         candidates = self.stages if before is None else self.stages[:before]
         return next((stage for stage in reversed(candidates) if stage.name == name), None)
 
-    def stage_referred(self, value: str, *, numbers: bool = True) -> Stage | None:
+    def stage_referred(self, value: str, numbers: bool = True) -> Stage | None:
         """What `--from=value` finds: an index (COPY and ADD only), or the last stage of the file with that name."""
         if numbers and value.isascii() and value.isdigit() and len(value) < 9:
             return self.stages[int(value)] if int(value) < len(self.stages) else None
@@ -217,7 +230,7 @@ class Model:
     @cached_property
     def references(self) -> list[references.Reference]:
         """All mentions of stages: FROM, COPY --from, RUN --mount from, those under ONBUILD included."""
-        return list(references.find(self))
+        return list(references.find(self.stages, self.stage_referred))
 
     def kept(self, key: object, find: Callable[[], Kept], move: Callable[[Kept, Moves], Kept | None]) -> Kept:
         """What `find` gives for this file, kept with its skeleton.
@@ -269,28 +282,6 @@ def _body(units: tuple[Unit, ...], offsets: tuple[int, ...], state: State) -> Bo
         state = after(state, unit)
         states.append(state)
     return Body(units, offsets, tuple(states), stage_name(units[0]) if units else None)
-
-
-def _froms(tree: Tree, first: int, stop: int) -> list[int]:
-    pieces = tree.pieces
-    return [index for index in range(first, stop) if pieces[index].name == "FROM"]
-
-
-def _moved_froms(tree: Tree, previous: Model, change: Change) -> list[int]:
-    """As `_froms`, from those of the tree before the edit."""
-    moved = change.stop - change.parent_stop
-    before = [index for index in previous._froms if index < change.first]
-    behind = [index + moved for index in previous._froms if index >= change.parent_stop]
-    return before + _froms(tree, change.first, change.stop) + behind
-
-
-def _unchanged(tree: Tree, change: Change, known: dict[int, Stage], first: int, last: int) -> Stage | None:
-    """The stage of the tree before the edit that holds the same pieces."""
-    if last <= change.first:
-        return known.get(tree.starts[first])
-    if first >= change.stop:
-        return known.get(tree.starts[first] - change.moved)
-    return None
 
 
 def _global_state(model: Model) -> State:

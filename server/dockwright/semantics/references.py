@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from dockwright.semantics.mounts import from_value
+from dockwright.semantics.stage import Body, Stage
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
 
-if TYPE_CHECKING:
-    from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Body, Stage
+Referred = Callable[[str, bool], Stage | None]
+"""From a name to the stage that it means; a number may be one, too, where the second argument says so."""
 
 
 class Reference(NamedTuple):
@@ -40,29 +40,29 @@ class Mention(NamedTuple):
     """Under ONBUILD: another stage will copy."""
 
 
-def find(model: Model) -> Iterator[Reference]:
+def find(stages: Iterable[Stage], referred: Referred) -> Iterator[Reference]:
     """All mentions in a file, in order."""
-    for stage in model.stages:
+    for stage in stages:
         token = stage.base_token
         if token:
             yield Reference("from", token, stage, stage.base, stage.origin)
         for mention in mentions(stage.body):
-            target = model.stage_referred(mention.token.value, numbers=mention.kind == "copy")
+            target = referred(mention.token.value, mention.kind == "copy")
             instruction = Instruction(mention.unit, stage.start + mention.offset)
             place = mention.token.shifted(stage.start)
             yield Reference(mention.kind, place, stage, target, instruction, mention.is_trigger)
 
 
-def of(model: Model, names: set[str]) -> Iterator[Reference]:
+def of(stages: Iterable[Stage], referred: Referred, names: set[str]) -> Iterator[Reference]:
     """The mentions by name of the stages called `names` (in lower case); far cheaper than all of `find`."""
-    for stage in model.stages:
+    for stage in stages:
         if stage.base is not None and stage.base.name in names:
             token = stage.base_token
             if token:
                 yield Reference("from", token, stage, stage.base, stage.origin)
         for mention in mentions(stage.body):
             if mention.token.value.lower() in names:
-                target = model.stage_referred(mention.token.value, numbers=False)
+                target = referred(mention.token.value, False)
                 instruction = Instruction(mention.unit, stage.start + mention.offset)
                 place = mention.token.shifted(stage.start)
                 yield Reference(mention.kind, place, stage, target, instruction, mention.is_trigger)

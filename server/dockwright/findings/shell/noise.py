@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from dockwright.findings.shell.remarks import Remark
 from dockwright.lazy import pattern
 from dockwright.syntax.shell import Script, Simple, parse_shell, unwrapped
-from dockwright.text import Edit, Span
-
-
-class Remark(NamedTuple):
-    """What ShellCheck says of a text; offsets count characters of the text."""
-
-    code: str
-    level: str
-    message: str
-    span: Span
-    edits: tuple[Edit, ...]
-
+from dockwright.text import Span
 
 _GAVE_UP = "SC1072"
 _AROUND = frozenset(["SC1009", "SC1072", "SC1073"])

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.shell.effects import without_effect
-from dockwright.findings.shell.noise import Remark, worth_saying
+from dockwright.findings.shell.noise import worth_saying
+from dockwright.findings.shell.remarks import Remark, Remarks, Request
 from dockwright.image.families import family
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.windows import is_windows
@@ -50,31 +51,6 @@ _CONFIGURED = {
     "information": Severity.INFORMATION,
     "hint": Severity.HINT,
 }
-
-
-class Request(NamedTuple):
-    """A text to check, the dialect of its shell, and the variables that are set before it runs."""
-
-    text: str
-    dialect: str
-    variables: tuple[tuple[str, str | None], ...]
-    """Names, and the values that are known: what holds no blank may stand without quotes."""
-
-    @property
-    def script(self) -> str:
-        """What ShellCheck is given."""
-        words = (name if value is None else f"{name}='{value}'" for name, value in self.variables)
-        return f"# shellcheck shell={self.dialect}\nexport {' '.join(words)}\n{self.text}\n"
-
-
-Known = Mapping[Request, tuple[Remark, ...]]
-
-
-class Remarks:
-    """What ShellCheck said so far; a new object whenever it said more, so that findings can be kept by it."""
-
-    def __init__(self, known: Known) -> None:
-        self.known = known
 
 
 def requests(model: Model) -> list[Request]:

@@ -14,6 +14,7 @@ from dockwright.context.ignore.line_effects import Fact, IgnoreFacts
 from dockwright.context.ignore.reader import Rule
 from dockwright.findings.engine import Selection
 from dockwright.findings.finding import Finding, Fix, Group, Severity
+from dockwright.findings.report import Report, of_groups
 from dockwright.ide.actions.fixes import fixes, wanted
 from dockwright.ide.context_sources import MOST, size
 from dockwright.ide.values import CodeAction, Completion, Hover
@@ -60,9 +61,9 @@ class IgnoreSnapshot:
         return found
 
     @property
-    def groups(self) -> list[Group]:
+    def report(self) -> Report:
         """All findings as one group."""
-        return [Group(tuple(self.findings), 0)] if self.findings else []
+        return of_groups([Group(tuple(self.findings), 0)] if self.findings else [])
 
     def span(self, rule: Rule) -> Span:
         """Where a line's pattern stands."""

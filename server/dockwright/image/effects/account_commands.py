@@ -9,7 +9,6 @@ from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, USE
 from dockwright.semantics.commands.options import arguments
 from dockwright.syntax.shell import Word
 
-
 DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup"})
 """Programs whose effect follows from the accounts that there are."""
 

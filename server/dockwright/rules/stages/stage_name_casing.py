@@ -14,7 +14,11 @@ from dockwright.text import Edit
 @rule("StageNameCasing", Severity.INFORMATION, aliases=("stage-name-casing",), on=())
 def stage_name_casing(model: Model) -> Iterator[Finding]:
     mixed = [stage for stage in model.stages if stage.name_is_mixed]
-    mentions = list(references.of(model, {stage.name for stage in mixed if stage.name})) if mixed else []
+    mentions = (
+        list(references.of(model.stages, model.stage_referred, {stage.name for stage in mixed if stage.name}))
+        if mixed
+        else []
+    )
     for stage in mixed:
         token = stage.name_token
         if token is None:

@@ -16,8 +16,8 @@ from dockwright.rules.start.entrypoint_not_copied import lacks_scripts
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain
 
-_NOTHING = "no missed entrypoint"
-"""Keeps with a stage the context in which this was found to say nothing of it."""
+_FOUND = "missed entrypoint"
+"""Keeps with a stage what was found in it, from its start, and for which context."""
 
 
 class _Missed(NamedTuple):
@@ -28,22 +28,33 @@ class _Missed(NamedTuple):
 
 @rule("copied-folder-without-entrypoint", Severity.WARNING, hidden_by=("entrypoint-not-copied",), on=STARTED)
 def copied_folder_without_entrypoint(around: Surroundings) -> Iterator[Finding]:
-    context = around.context
-    for stage in around.model.stages if context.sure else ():
-        if stage.is_base or stage.chain.memo.get(_NOTHING) is context:
+    for stage in around.model.stages if around.context.sure else ():
+        if stage.is_base:
             continue
-        started = program(stage)
-        missed = _missed(stage, started.paths[0], context) if started and len(started.paths) == 1 else None
-        known = started is not None and (stage.root.is_scratch or lacks_scripts(stage.root, started.paths))
-        if started is None or missed is None or not (known or missed.line):
-            stage.chain.memo[_NOTHING] = context
-            continue
-        why, fixes = _why(missed, context)
-        message = f"Nothing puts a file at `{started.token.value}`: {why}."
-        related = (Related(missed.brought.source.span, "This would bring it"),)
-        # A script may be mounted when the container starts, and an unknown base may hold anything.
-        sure = stage.root.is_scratch or (known and missed.line is not None)
-        yield Finding(started.token.span, message, fixes, related=related, doubtful=not sure)
+        kept = stage.chain.memo.get(_FOUND)
+        if kept is None or kept[0] is not around.context:
+            # The place of a base may change while the stage stays the same.
+            found = _found(stage.alone if stage.base is None else stage, around.context)
+            if stage.base is not None and found is not None:
+                yield found
+                continue
+            kept = stage.chain.memo[_FOUND] = around.context, found
+        if kept[1] is not None:
+            yield kept[1].shifted(stage.start)
+
+
+def _found(stage: Stage, context: Context) -> Finding | None:
+    started = program(stage)
+    missed = _missed(stage, started.paths[0], context) if started and len(started.paths) == 1 else None
+    known = started is not None and (stage.root.is_scratch or lacks_scripts(stage.root, started.paths))
+    if started is None or missed is None or not (known or missed.line):
+        return None
+    why, fixes = _why(missed, context)
+    message = f"Nothing puts a file at `{started.token.value}`: {why}."
+    related = (Related(missed.brought.source.span, "This would bring it"),)
+    # A script may be mounted when the container starts, and an unknown base may hold anything.
+    sure = stage.root.is_scratch or (known and missed.line is not None)
+    return Finding(started.token.span, message, fixes, related=related, doubtful=not sure)
 
 
 def _missed(stage: Stage, path: str, context: Context) -> _Missed | None:

@@ -15,14 +15,18 @@ _RELEASE = pattern(r"/target/(?:release|debug)/[^/*]+\Z")
 _STATIC = pattern(r"musl|-static|crt-static|RUSTFLAGS|--target|BUILD_TARGET|zigbuild|\.cargo")
 _COMPAT = pattern(r"gcompat|libc6-compat|glibc|patchelf|ld-linux|\blibgcc\b.*\blibc")
 
+_LACKING = "how an image without glibc is called"
+"""Keeps this with a stage."""
+
 
 @rule("wrong-libc", Severity.WARNING)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
-        name = _lacking(stage)
-        if not name or any(_COMPAT.search(unit.text) for unit in stage.body.units):
-            continue
-        for step in stage.all("COPY"):
+        name: str | None = stage.chain.memo.get(_LACKING)
+        if name is None:
+            has_it = any(_COMPAT.search(unit.text) for unit in stage.body.units)
+            name = stage.chain.memo[_LACKING] = "" if has_it else _lacking(stage)
+        for step in stage.all("COPY") if name else ():
             built = _built_by(model, stage, step)
             if built is not None:
                 token = step.instruction.arguments[0]

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from dockwright.syntax.shell import simples
 from dockwright.syntax.shell.nodes import Compound, CompoundKind, Sequence, Word
+from dockwright.syntax.shell.reader import Reader
 from dockwright.text import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-    from dockwright.syntax.shell.build import Builder
 
 KINDS = frozenset(
     {
@@ -27,38 +26,38 @@ KINDS = frozenset(
 )
 
 
-def build(builder: Builder, node: Node) -> Compound:
+def build(reader: Reader, node: Node) -> Compound:
     """The construct of a node."""
-    made = _BUILDERS[node.type](builder, node)
+    made = _BUILDERS[node.type](reader, node)
     if made.kind not in ("case", "arithmetic", "test") and not all(body.items for body in made.bodies):
-        builder.broken = True
+        reader.broken = True
     return made
 
 
-def double_test(builder: Builder, node: Node) -> Compound:
+def double_test(reader: Reader, node: Node) -> Compound:
     """`[[ ... ]]` and `(( ... ))`."""
-    words = _words(builder, simples.leaves(node))
+    words = _words(reader, simples.leaves(node))
     return Compound(_span(node), "test" if node.children[0].type == "[[" else "arithmetic", words=words)
 
 
-def _subshell(builder: Builder, node: Node) -> Compound:
-    return Compound(_span(node), "subshell", (_inside(builder, node.children[1:-1], node),))
+def _subshell(reader: Reader, node: Node) -> Compound:
+    return Compound(_span(node), "subshell", (_inside(reader, node.children[1:-1], node),))
 
 
-def _group(builder: Builder, node: Node) -> Compound:
+def _group(reader: Reader, node: Node) -> Compound:
     children = node.children
     if children[0].type == "((":
-        return Compound(_span(node), "arithmetic", words=_words(builder, children[1:-1]))
-    return Compound(_span(node), "group", (_inside(builder, children[1:-1], node),))
+        return Compound(_span(node), "arithmetic", words=_words(reader, children[1:-1]))
+    return Compound(_span(node), "group", (_inside(reader, children[1:-1], node),))
 
 
-def _if(builder: Builder, node: Node) -> Compound:
+def _if(reader: Reader, node: Node) -> Compound:
     bodies: list[Sequence] = []
     conditions: list[int] = []
     part: list[Node] = []
 
     def close(at: Node) -> None:
-        bodies.append(builder.sequence(part, at.start_byte))
+        bodies.append(reader.sequence(part, at.start_byte))
         part.clear()
 
     def walk(children: list[Node]) -> None:
@@ -82,19 +81,19 @@ def _if(builder: Builder, node: Node) -> Compound:
 
     walk(node.children)
     if len(bodies) < 2 * len(conditions):
-        builder.broken = True
+        reader.broken = True
     return Compound(_span(node), "if", tuple(bodies), tuple(conditions))
 
 
-def _while(builder: Builder, node: Node) -> Compound:
+def _while(reader: Reader, node: Node) -> Compound:
     children = node.children
     kind: CompoundKind = "until" if children[0].type == "until" else "while"
     body = [child for child in children if child.type == "do_group"]
-    condition = builder.sequence([child for child in children[1:] if child.type != "do_group"], node.start_byte)
-    return Compound(_span(node), kind, (condition, *(_do(builder, child) for child in body)), (0,))
+    condition = reader.sequence([child for child in children[1:] if child.type != "do_group"], node.start_byte)
+    return Compound(_span(node), kind, (condition, *(_do(reader, child) for child in body)), (0,))
 
 
-def _for(builder: Builder, node: Node) -> Compound:
+def _for(reader: Reader, node: Node) -> Compound:
     name = node.child_by_field_name("variable")
     values = [child for child in node.children_by_field_name("value") if child.is_named]
     bodies = [child for child in node.children if child.type in ("do_group", "compound_statement")]
@@ -102,21 +101,21 @@ def _for(builder: Builder, node: Node) -> Compound:
     return Compound(
         _span(node),
         "for",
-        tuple(_do(builder, child) for child in bodies),
-        words=_words(builder, values),
-        name=builder.text[span.start : span.end] if span else "",
+        tuple(_do(reader, child) for child in bodies),
+        words=_words(reader, values),
+        name=reader.text[span.start : span.end] if span else "",
         name_span=span,
     )
 
 
-def _case(builder: Builder, node: Node) -> Compound:
-    words = list(_words(builder, node.children_by_field_name("value")))
+def _case(reader: Reader, node: Node) -> Compound:
+    words = list(_words(reader, node.children_by_field_name("value")))
     bodies = []
     for item in node.children:
         if item.type == "case_item":
-            words += _words(builder, item.children_by_field_name("value"))
+            words += _words(reader, item.children_by_field_name("value"))
             statements = _after_pattern(item)
-            bodies.append(builder.sequence(statements, item.end_byte))
+            bodies.append(reader.sequence(statements, item.end_byte))
     return Compound(_span(node), "case", tuple(bodies), words=tuple(words))
 
 
@@ -126,35 +125,35 @@ def _after_pattern(item: Node) -> list[Node]:
     return [child for child in children[closing + 1 :] if child.type not in (";;", ";&", ";;&")]
 
 
-def _function(builder: Builder, node: Node) -> Compound:
+def _function(reader: Reader, node: Node) -> Compound:
     name = node.child_by_field_name("name")
     body = node.child_by_field_name("body")
     span = _span(name) if name else None
     return Compound(
         _span(node),
         "function",
-        (builder.sequence([body] if body else [], node.end_byte),),
-        name=builder.text[span.start : span.end] if span else "",
+        (reader.sequence([body] if body else [], node.end_byte),),
+        name=reader.text[span.start : span.end] if span else "",
         name_span=span,
     )
 
 
-def _do(builder: Builder, node: Node) -> Sequence:
-    return _inside(builder, node.children[1:-1], node)
+def _do(reader: Reader, node: Node) -> Sequence:
+    return _inside(reader, node.children[1:-1], node)
 
 
-def _inside(builder: Builder, children: list[Node], node: Node) -> Sequence:
-    return builder.sequence(children, node.start_byte)
+def _inside(reader: Reader, children: list[Node], node: Node) -> Sequence:
+    return reader.sequence(children, node.start_byte)
 
 
-def _words(builder: Builder, nodes: list[Node]) -> tuple[Word, ...]:
+def _words(reader: Reader, nodes: list[Node]) -> tuple[Word, ...]:
     groups: list[list[Node]] = []
     for node in nodes:
         if groups and groups[-1][-1].end_byte == node.start_byte:
             groups[-1].append(node)
         else:
             groups.append([node])
-    return tuple(builder.word(group) for group in groups)
+    return tuple(reader.word(group) for group in groups)
 
 
 def _span(node: Node) -> Span:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from dockwright.lazy import pattern
 from dockwright.syntax.shell.nodes import Assignment, Redirection, Simple, Word
+from dockwright.syntax.shell.reader import Reader
 from dockwright.syntax.shell.words import unquoted, variables_in_body
 from dockwright.text import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-    from dockwright.syntax.shell.build import Builder
 
 KINDS = frozenset(
     ["command", "declaration_command", "unset_command", "test_command", "variable_assignment", "variable_assignments"]
@@ -48,70 +47,70 @@ _ASSIGNED = pattern(r"([A-Za-z_]\w*)(\[[^\]]*\])?(\+?=)", re.ASCII)
 _NAME = pattern(r"[A-Za-z_]\w*$", re.ASCII)
 
 
-def build(builder: Builder, node: Node) -> Simple:
+def build(reader: Reader, node: Node) -> Simple:
     """The simple command of a node; `[[` is not one."""
     span = Span(node.start_byte, node.end_byte)
     kind = node.type
     if kind == "variable_assignment":
-        return Simple(span, (assignment(builder, node),))
+        return Simple(span, (assignment(reader, node),))
     if kind == "variable_assignments":
-        return Simple(span, tuple(assignment(builder, child) for child in node.children))
+        return Simple(span, tuple(assignment(reader, child) for child in node.children))
     assignments: list[Assignment] = []
     groups: list[list[Node]] = []
     redirections: list[Redirection] = []
     more: list[Word] = []
     for child in node.children if kind != "test_command" else leaves(node):
         if child.type == "variable_assignment" and not groups:
-            assignments.append(assignment(builder, child))
+            assignments.append(assignment(reader, child))
         elif child.type in REDIRECTIONS:
-            found, extra = redirection(builder, child)
+            found, extra = redirection(reader, child)
             redirections += found
             more += extra
         elif groups and groups[-1][-1].end_byte == child.start_byte:
             groups[-1].append(child)
         elif child.type in ("ERROR", "subshell") or child.is_missing:
-            builder.broken = True
+            reader.broken = True
         else:
             groups.append([child])
-    words = [builder.word(group) for group in groups] + more
+    words = [reader.word(group) for group in groups] + more
     declared: tuple[Assignment, ...] = ()
     if kind == "declaration_command":
-        declared = tuple(_declared(builder, group, word) for group, word in zip(groups[1:], words[1:], strict=True))
+        declared = tuple(_declared(reader, group, word) for group, word in zip(groups[1:], words[1:], strict=True))
         declared = tuple(item for item in declared if item.name)
     return Simple(span, tuple(assignments), tuple(words), tuple(redirections), declared)
 
 
-def assignment(builder: Builder, node: Node) -> Assignment:
+def assignment(reader: Reader, node: Node) -> Assignment:
     """`name=value`, `name+=value`, `name[i]=value`."""
     span = Span(node.start_byte, node.end_byte)
-    match = _ASSIGNED.match(builder.text, span.start, span.end)
+    match = _ASSIGNED.match(reader.text, span.start, span.end)
     if match is None:
-        builder.broken = True
+        reader.broken = True
         return Assignment(span, "", span, None)
     values = [child for child in node.children if child.start_byte >= match.end()]
-    value = builder.word(values) if values else None
+    value = reader.word(values) if values else None
     return Assignment(span, match[1], Span(*match.span(1)), value, match[3] == "+=")
 
 
-def redirection(builder: Builder, node: Node) -> tuple[tuple[Redirection, ...], tuple[Word, ...]]:
+def redirection(reader: Reader, node: Node) -> tuple[tuple[Redirection, ...], tuple[Word, ...]]:
     """What a node redirects, and words of the command that stand after a heredoc's marker."""
     if node.type == "heredoc_redirect":
-        return _heredoc(builder, node)
+        return _heredoc(reader, node)
     start, end = node.start_byte, node.end_byte
     descriptor, operator = "", ""
     targets: list[Node] = []
     words: list[Word] = []
     for child in node.children:
         if child.type == "file_descriptor":
-            descriptor = builder.text[child.start_byte : child.end_byte]
+            descriptor = reader.text[child.start_byte : child.end_byte]
         elif not operator:
-            operator = builder.text[child.start_byte : child.end_byte]
+            operator = reader.text[child.start_byte : child.end_byte]
         elif targets and targets[-1].end_byte != child.start_byte:
             # The grammar takes all words after the target for targets, too.
-            words.append(builder.word([child]))
+            words.append(reader.word([child]))
         else:
             targets.append(child)
-    target = builder.word(targets) if targets else None
+    target = reader.word(targets) if targets else None
     end = target.span.end if target else end
     return (Redirection(Span(start, end), operator, target, descriptor),), tuple(words)
 
@@ -129,8 +128,8 @@ def leaves(node: Node) -> list[Node]:
     return found
 
 
-def _heredoc(builder: Builder, node: Node) -> tuple[tuple[Redirection, ...], tuple[Word, ...]]:
-    text = builder.text
+def _heredoc(reader: Reader, node: Node) -> tuple[tuple[Redirection, ...], tuple[Word, ...]]:
+    text = reader.text
     operator, descriptor, marker, body = "<<", "", None, None
     others: list[Redirection] = []
     groups: list[list[Node]] = []
@@ -148,7 +147,7 @@ def _heredoc(builder: Builder, node: Node) -> tuple[tuple[Redirection, ...], tup
             start = text.rfind("\n", 0, child.start_byte) + 1 if child.start_byte else 0
             body = Span(start, child.end_byte)
         elif kind in REDIRECTIONS:
-            found, extra = redirection(builder, child)
+            found, extra = redirection(reader, child)
             others += found
             words += extra
         elif kind in _WORDS:
@@ -157,7 +156,7 @@ def _heredoc(builder: Builder, node: Node) -> tuple[tuple[Redirection, ...], tup
             else:
                 groups.append([child])
     if marker is None:
-        builder.broken = True
+        reader.broken = True
         return (Redirection(Span(node.start_byte, node.end_byte), operator, None),), ()
     raw = text[marker.start_byte : marker.end_byte]
     expands = not any(mark in raw for mark in "'\"\\")
@@ -166,7 +165,7 @@ def _heredoc(builder: Builder, node: Node) -> tuple[tuple[Redirection, ...], tup
         body = _whole_body(text, marker.end_byte, body)
     variables = tuple(variables_in_body(text, body)) if body and expands else ()
     target = Word(Span(marker.start_byte, marker.end_byte), raw, unquoted(raw))
-    words = [builder.word(group) for group in groups] + words
+    words = [reader.word(group) for group in groups] + words
     return (Redirection(span, operator, target, descriptor, body, expands, variables), *others), tuple(words)
 
 
@@ -177,9 +176,9 @@ def _whole_body(text: str, marker: int, body: Span) -> Span:
     return Span(first or body.start, body.end)
 
 
-def _declared(builder: Builder, group: list[Node], word: Word) -> Assignment:
+def _declared(reader: Reader, group: list[Node], word: Word) -> Assignment:
     if group[0].type == "variable_assignment":
-        return assignment(builder, group[0])
+        return assignment(reader, group[0])
     if word.literal and _NAME.match(word.literal) and not word.quoted:
         return Assignment(word.span, word.literal, word.span, None)
     return Assignment(word.span, "", word.span, None)

@@ -1,0 +1,150 @@
+"""All findings of a file less what comments switch off, section by section; an edit leaves the others as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from dockwright.context.build_context import Context
+from dockwright.findings import file_findings, foreseen, named_contexts, stage_findings
+from dockwright.findings.file_findings import OfRule
+from dockwright.findings.finding import Finding, Group
+from dockwright.findings.placed import Placed
+from dockwright.findings.report import Hidden, Section
+from dockwright.findings.selection import Selection
+from dockwright.findings.shell.remarks import Remarks
+from dockwright.findings.suppressions import Suppressions, stand
+from dockwright.semantics.model import Model
+from dockwright.semantics.skeleton import Moves
+
+
+class _Left(NamedTuple):
+    """What is shown of some findings."""
+
+    source: tuple[Finding, ...]
+    off: object
+    findings: tuple[Finding, ...]
+    hidden: Hidden
+
+
+class _Kept(NamedTuple):
+    context: Context | None
+    remarks: Remarks | None
+    off: Suppressions | None
+    sections: list[Section]
+    rules: list[OfRule]
+    left: dict[int, _Left]
+    """By the identity of findings, so that what is shown of them stays the same object."""
+
+
+def sections(
+    model: Model, selection: Selection, context: Context | None, remarks: Remarks | None, off: Suppressions | None
+) -> list[Section]:
+    """All findings but those about comments that hide nothing; `off` is what the file's comments switch off."""
+    rules = file_findings.of_model(model, selection, context)
+
+    def section(index: int, left: dict[int, _Left]) -> Section:
+        start, groups, hidden = model.section_starts[index], [], []
+        holding = named_contexts.holding(model, context, index)
+        for findings, at, length, _, _ in _of_section(model, selection, context, remarks, rules, index):
+            if off is not None and off.within(start + at, start + at + length):
+                findings, gone = _shown(left, findings, start + at, start + at + length, off)
+                hidden += [(at + place, name) for place, name in gone]
+            if holding is not None:
+                findings = holding(findings, start + at)
+            if findings:
+                groups.append(Group(findings, at))
+        return Section(tuple(groups), tuple(hidden))
+
+    def find() -> _Kept:
+        left: dict[int, _Left] = {}
+        found = [section(index, left) for index in range(len(model.stages) + 1)]
+        return _Kept(context, remarks, off, found, rules, left)
+
+    def move(known: _Kept, moved: Moves) -> _Kept | None:
+        if known.context is not context or known.remarks is not remarks or not stand(known.off, moved):
+            return None
+        if len(known.left) > 10_000:
+            known.left.clear()
+        found = list(known.sections)
+        for index in {model.section_edited(moved), *_stages_changed(model), *_ruled_anew(known.rules, rules)}:
+            made = section(index, known.left)
+            if not _is_same(made, found[index]):
+                found[index] = made
+        return _Kept(context, remarks, off, found, rules, known.left)
+
+    kept = model.kept(key := ("sections", selection), find, move)
+    if kept.context is not context or kept.remarks is not remarks:  # the same text, of which more is known since
+        kept = model.keep(key, find())
+    return kept.sections
+
+
+def split(findings: Iterable[Finding], off: Suppressions, start: int) -> tuple[list[Finding], list[tuple[int, str]]]:
+    """Findings whose spans count from `start`: those that are shown, and the places and names of the others."""
+    shown, hidden = [], []
+    for finding in findings:
+        if off.hide(finding, start):
+            hidden.append((finding.span.start, finding.name))
+        else:
+            shown.append(finding)
+    return shown, hidden
+
+
+def _of_section(
+    model: Model,
+    selection: Selection,
+    context: Context | None,
+    remarks: Remarks | None,
+    rules: Sequence[OfRule],
+    index: int,
+) -> Iterator[Placed]:
+    """All that is found in a section, from its start."""
+    if index:
+        stage = model.stages[index - 1]
+        yield from stage_findings.of_stage(stage, model, selection)
+        yield from foreseen.of_stage(stage, model, selection, context)
+        if remarks is not None:
+            yield from stage_findings.remarked(stage, remarks, selection)
+    elif model.globals.units:
+        for one in stage_findings.of_globals(model.globals, selection):
+            yield one._replace(start=one.start + model.globals_start)
+    for rule in rules:
+        yield from rule.sections.get(index, ())
+
+
+def _stages_changed(model: Model) -> Iterator[int]:
+    """The sections of the stages that the last edit changed, and of those that take files from them."""
+    for index in model.before:
+        yield index + 1
+        stage = model.stages[index]
+        for name in (str(index), stage.name):
+            yield from (other + 1 for other in foreseen.takers(model).get(name or "", ()))
+
+
+def _ruled_anew(before: Sequence[OfRule], after: Sequence[OfRule]) -> Iterator[int]:
+    """The sections in which rules over the file have found something else than before."""
+    for old, new in zip(before, after, strict=True):
+        if old is not new:
+            both = old.sections.keys() | new.sections.keys()
+            yield from (index for index in both if old.sections.get(index) != new.sections.get(index))
+
+
+def _is_same(new: Section, old: Section) -> bool:
+    """Whether both hold the same objects; equal findings of an instruction that was edited may be in other lines."""
+    pairs = zip(new.groups, old.groups, strict=False)
+    return (
+        len(new.groups) == len(old.groups)
+        and new.hidden == old.hidden
+        and all(one.findings is other.findings and one.start == other.start for one, other in pairs)
+    )
+
+
+def _shown(
+    left: dict[int, _Left], findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions
+) -> tuple[tuple[Finding, ...], Hidden]:
+    """What is left of findings, and what is not; the same objects as long as what is switched off stays the same."""
+    names, kept = off.part(start, stop), left.get(id(findings))
+    if kept is None or kept.source is not findings or kept.off != names:
+        shown, hidden = split(findings, off, start)
+        kept = left[id(findings)] = _Left(findings, names, tuple(shown), tuple(hidden))
+    return kept.findings, kept.hidden

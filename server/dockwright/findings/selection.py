@@ -1,0 +1,69 @@
+"""The rules that a config switches on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dockwright.config import Config
+from dockwright.findings.finding import Severity
+from dockwright.findings.profiles import loudest
+from dockwright.findings.rule import Rule, all_rules
+
+_OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
+
+
+class Selection:
+    """The rules a config switches on, with their severities; one object for as long as the config stays."""
+
+    def __init__(self, config: Config, levels: Iterable[tuple[Rule, Severity]]) -> None:
+        self.config = config
+        active = [(rule, level) for rule, level in levels if level is not Severity.OFF]
+        self.steps = [(rule, level) for rule, level in active if rule.scope == "Step"]
+        self.stages = [(rule, level) for rule, level in active if rule.scope == "Stage"]
+        self.models = [(rule, level) for rule, level in active if rule.scope == "Model"]
+        self.surroundings = [(rule, level) for rule, level in active if rule.scope == "Surroundings"]
+        self.build_steps = [(rule, level) for rule, level in active if rule.scope == "BuildStep"]
+        self.built_stages = [(rule, level) for rule, level in active if rule.scope == "BuiltStage"]
+        self.foresees = bool(self.build_steps or self.built_stages)
+        told = [pair for pair in self.steps if pair[0].code in _OF_MISTAKES]
+        self.as_written = told if len(told) == len(_OF_MISTAKES) else []
+        """The rules that speak of what was meant otherwise; with them, the others are asked about that."""
+        self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
+        self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
+        self._build_steps_on: dict[str, list[tuple[Rule, Severity]]] = {}
+        self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
+        self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
+
+    def build_steps_on(self, name: str) -> list[tuple[Rule, Severity]]:
+        """The rules that look at an instruction of this name as it is built."""
+        found = self._build_steps_on.get(name)
+        if found is None:
+            found = self._build_steps_on[name] = [
+                (rule, level) for rule, level in self.build_steps if rule.on is None or name in rule.on
+            ]
+        return found
+
+    def steps_on(self, name: str, in_image: bool) -> list[tuple[Rule, Severity]]:
+        """The rules that look at an instruction of this name, in a stage whose layers end up in an image or not."""
+        found = self._steps_on.get((name, in_image))
+        if found is None:
+            asked = ("asked", "by hadolint") if self.config.profile == "hadolint" else ("asked",)
+            found = self._steps_on[name, in_image] = [
+                (rule, level)
+                for rule, level in self.steps
+                if (rule.on is None or name in rule.on) and (in_image or rule.elsewhere in asked)
+            ]
+        return found
+
+
+def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
+    """The rules that `config` switches on, as far as they are wanted."""
+    levels = {rule: loudest(rule, config) for rule in all_rules() if wanted(rule)}
+    running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
+    # A rule whose group is a rule is a part of that one, and has nothing to add to it.
+    return Selection(config, [(rule, level) for rule, level in levels.items() if not running.intersection(rule.groups)])
+
+
+def only(*rules: Rule, config: Config | None = None) -> Selection:
+    """These rules and no others, whatever the profile says of them; off ones as hints."""
+    return Selection(config or Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])
