@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from dockwright.semantics import references
 from dockwright.semantics.commands.old_releases import lacking
-from dockwright.semantics.froms import froms, moved_froms, stage_before
-from dockwright.semantics.skeleton import Moves, Skeleton, moves
+from dockwright.semantics.skeleton import Moves, Skeleton, froms, moved_froms, moves, stage_before
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
 from dockwright.syntax.instruction import Instruction

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dockwright.frozen import field, frozen
+from dockwright.semantics.stage import Stage
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.nodes import Gap, Piece, Unit
-from dockwright.syntax.tree import Tree
+from dockwright.syntax.tree import Change, Tree
 from dockwright.text import Span
 
 _OPAQUE = frozenset(
@@ -102,6 +103,29 @@ def moves(tree: Tree) -> Moves | None:
     if before or after:
         names.add(CAME_OR_WENT)
     return Moves(frozenset(names), first, first + len(after), shift, start, high, change.moved, comments)
+
+
+def froms(tree: Tree, first: int, stop: int) -> list[int]:
+    """The indexes of the FROMs among some pieces."""
+    pieces = tree.pieces
+    return [index for index in range(first, stop) if pieces[index].name == "FROM"]
+
+
+def moved_froms(tree: Tree, previous: list[int], change: Change) -> list[int]:
+    """As `froms`, from those of the tree before the edit."""
+    moved = change.stop - change.parent_stop
+    before = [index for index in previous if index < change.first]
+    behind = [index + moved for index in previous if index >= change.parent_stop]
+    return before + froms(tree, change.first, change.stop) + behind
+
+
+def stage_before(tree: Tree, change: Change, known: dict[int, Stage], first: int, last: int) -> Stage | None:
+    """The stage of the tree before the edit that holds the same pieces."""
+    if last <= change.first:
+        return known.get(tree.starts[first])
+    if first >= change.stop:
+        return known.get(tree.starts[first] - change.moved)
+    return None
 
 
 def _is_plain(piece: Piece) -> bool:
