@@ -50,6 +50,7 @@ class Context:
         origin: str = "",
         others: tuple[Contents, ...] = (),
         doubtful: Callable[[str], bool] = lambda path: False,
+        made: Callable[[str], bool] = lambda path: False,
         executable: Callable[[str], bool | None] = lambda path: None,
         place: str = "",
         archives: dict[str, bool | None] | None = None,
@@ -94,6 +95,7 @@ class Context:
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
+        self._made = made
         self._fates: dict[str, Fate] = {}
         self.memo: dict[Any, Any] = {}
         """What others computed from this context alone."""
@@ -144,7 +146,11 @@ class Context:
         return [entry for entry in among if pattern.matches("/".join(entry.path.split("/")[:depth]))]
 
     def doubt(self, path: str) -> bool:
-        """Whether a path may exist though it is not listed: below a link or file, made by the build, or unreadable."""
+        """Whether a path may exist in the build though it is not listed: made before it, or not seen here."""
+        return self._made(path) or self.unseen(path)
+
+    def unseen(self, path: str) -> bool:
+        """Whether a path may be here though it is not listed, or not be in git: below a link or file, or unreadable."""
         parts = path.split("/")
         above = ["/".join(parts[:count]) for count in range(1, len(parts))]
         if any(self._exactly(folder) for folder in above):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 
 from dockwright.context import contents as holding
 from dockwright.context.build_context import Context, NamedContext
@@ -28,7 +29,7 @@ from dockwright.context.git import GitIgnores, is_own, submodules
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
-from dockwright.context.values import Workspace
+from dockwright.context.values import NOTHING, Made, Workspace
 from dockwright.frozen import replace
 from dockwright.syntax.tree import parse
 
@@ -137,6 +138,7 @@ class Survey:
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
         builds = [build for build in self.builds if build.dockerfile == dockerfile]
+        made = reduce(or_, (build.made for build in first.evidence), NOTHING)
         context = Context(
             held,
             targets={build.target.lower(): build.label for build in builds if build.target},
@@ -145,13 +147,14 @@ class Survey:
             origin=told,
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
-            executable=partial(self._executable, first.context),
+            made=partial(_may_hold, made, first.context),
+            executable=partial(self._executable, first.context, made),
             place=str(self.listing.root),
             bases=self.bases,
             unread=self._unread_beside(dockerfile) if sure else "",
             args=build_inputs.arguments(first.evidence),
             named={
-                name: NamedContext(found, self._named(found))
+                name: NamedContext(found, self._named(found, made))
                 for name, found in build_inputs.named(first.evidence).items()
             },
         )
@@ -161,7 +164,7 @@ class Survey:
             learn(context, into, lambda path, most: head(root + path, most), lambda path: read(root + path))
         return context
 
-    def _named(self, named: Named) -> Context | None:
+    def _named(self, named: Named, made: Made) -> Context | None:
         folder = named.folder
         if folder is None or not (folder == "" or any(path.startswith(f"{folder}/") for path in self.workspace.files)):
             return None
@@ -169,7 +172,14 @@ class Survey:
         held = self._held(folder, ignored_by if self.workspace.exists(ignored_by) else None)
         doubtful = partial(self._doubtful, folder)
         sure = not self.listing.partial and not held.undecided
-        return Context(held, sure=sure, origin=f"says {named.label}", doubtful=doubtful, place=str(self.listing.root))
+        return Context(
+            held,
+            sure=sure,
+            origin=f"says {named.label}",
+            doubtful=doubtful,
+            made=partial(_may_hold, made, folder),
+            place=str(self.listing.root),
+        )
 
     def ignored_folder(self, path: str) -> str:
         """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
@@ -218,8 +228,10 @@ class Survey:
             found = self._contents[folder, ignored_by] = holding.contents(self.workspace, folder, ignored_by, old)
         return found
 
-    def _executable(self, context: str, path: str) -> bool | None:
-        return self.listing.executable(posixpath.join(context, path))
+    def _executable(self, context: str, made: Made, path: str) -> bool | None:
+        whole = posixpath.join(context, path)
+        # What runs before may change that; what nobody knows of hardly does.
+        return None if replace(made, unknown="").may_hold(whole) else self.listing.executable(whole)
 
     @cached_property
     def _empty_submodules(self) -> frozenset[str]:
@@ -239,6 +251,11 @@ class Survey:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)
+
+
+def _may_hold(made: Made, context: str, path: str) -> bool:
+    """Whether what runs before a build may have made a path of its context."""
+    return bool(made) and made.may_hold(posixpath.join(context, path))
 
 
 def _is_text(path: str) -> bool:

@@ -98,7 +98,9 @@ def survey_builds(workspace: Workspace) -> Discovered:
         elif (text := read(path)) is not None:
             for build in map(partial(_there, workspace), reader(path, text, heard)):
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
-                found.setdefault(key, build)
+                known = found.setdefault(key, build)
+                if known is not build:
+                    found[key] = replace(known, made=known.made | build.made)
     builds = list(found.values())
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)

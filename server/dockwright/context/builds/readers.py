@@ -11,6 +11,7 @@ from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.devcontainer import devcontainer
 from dockwright.context.builds.github import workflow
 from dockwright.context.builds.gitlab import pipeline
+from dockwright.context.builds.made_by_commands import Commands, made
 from dockwright.context.builds.tilt import tilt
 from dockwright.context.builds.tool_settings import described, described_in_toml, project
 from dockwright.context.values import Build, Workspace
@@ -111,7 +112,11 @@ def _in_folder(kind: str) -> Reader:
         """Commands run where their file lies, or at the root: whichever has the Dockerfile."""
         here = posixpath.dirname(path)
         for base in dict.fromkeys((here, posixpath.dirname(here), "")):
-            found = [build for build in commands(path, text, kind, base) if workspace.exists(build.dockerfile)]
+            found = [
+                build
+                for build in commands(path, text, kind, base, there=workspace.files.__contains__)
+                if workspace.exists(build.dockerfile)
+            ]
             yield from found
             if found and kind == "makefile":
                 return  # make runs in the folder of its file
@@ -130,4 +135,5 @@ def _package(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         if isinstance(script, str):
             at = text.count("\n", 0, max(text.find(json.dumps(name)), 0))
             for build in _in_folder("package")(path, script, workspace):
-                yield replace(build, line=at, name=name)
+                before = made(Commands(str(scripts.get(f"pre{name}", "")), posixpath.dirname(path), path))
+                yield replace(build, line=at, name=name, made=build.made | before)
