@@ -21,24 +21,6 @@ _VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*|\d)(?:(:?[-+?])([^{}]*))?\}|\$([A-Z
 
 
 @frozen
-class Workspace:
-    """The files of a workspace: size by path, relative to its root, with `/` between the parts."""
-
-    files: Mapping[str, int]
-    read: Read
-    tell: Callable[[str], None] = lambda said: None
-    """Hears what was left out, and why: a limit that keeps time and memory bounded."""
-
-    looked_for: set[str] | None = None
-    """Is told of each file whose being there was asked for."""
-
-    def exists(self, path: str) -> bool:
-        if self.looked_for is not None:
-            self.looked_for.add(path)
-        return path in self.files
-
-
-@frozen
 class Made:
     """What may be in the workspace when a build begins because something made it before; paths may have wildcards."""
 
@@ -82,6 +64,26 @@ def _overlaps(made: list[str], wanted: list[str], whole: bool) -> bool:
 def _alike(one: str, other: str) -> bool:
     marked = [any(mark in part for mark in "*?[") for part in (one, other)]
     return all(marked) or (marked[0] and fnmatchcase(other, one)) or (marked[1] and fnmatchcase(one, other))
+
+
+@frozen
+class Workspace:
+    """The files of a workspace: size by path, relative to its root, with `/` between the parts."""
+
+    files: Mapping[str, int]
+    read: Read
+    tell: Callable[[str], None] = lambda said: None
+    """Hears what was left out, and why: a limit that keeps time and memory bounded."""
+
+    looked_for: set[str] | None = None
+    """Is told of each file whose being there was asked for."""
+    before: dict[str, Made] | None = None
+    """Is told what is made before a file that defines builds is run, or before all files of a kind are."""
+
+    def exists(self, path: str) -> bool:
+        if self.looked_for is not None:
+            self.looked_for.add(path)
+        return path in self.files
 
 
 @frozen

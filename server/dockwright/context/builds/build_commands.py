@@ -109,7 +109,7 @@ def _filled(words: list[str], path: str, variables: Mapping[str, str]) -> Iterat
     for word in words:
         filled = script_folders.plain(word, path, variables)
         # What a variable without quotes holds is several words.
-        yield from filled.split() if word.startswith("$") and " " in filled else [filled]
+        yield from filled.split() if word.startswith("$") and " " in filled and "$(" not in filled else [filled]
 
 
 def _with_programs(text: str, known: Mapping[str, str]) -> str:

@@ -10,16 +10,20 @@ from dockwright.context.values import NOTHING, ROOT, Made
 from dockwright.lazy import pattern
 
 _NOTHING = frozenset(
-    "echo printf true false : test [ exit return export set unset shopt local readonly declare typeset trap wait sleep date"
-    " whoami id uname hostname nproc arch type which hash alias ls cat head tail grep egrep fgrep rg awk sed cut sort uniq"
-    " wc tr rev jq yq basename dirname realpath readlink stat file du df diff cmp seq rm rmdir pwd break continue shift"
-    " read let expr base64 md5sum sha1sum sha256sum sha512sum envsubst chown chgrp printenv ps kill pkill lsof"
-    " apt apt-get apk yum dnf microdnf brew choco snap rpm dpkg add-apt-repository update-alternatives systemctl service"
-    " modprobe sysctl ssh-add ssh-agent ssh-keyscan hadolint shellcheck actionlint yamllint golangci-lint"
-    " rustup corepack nvm logger info warn error log die usage write-host write-output"
-    " set-executionpolicy get-content write-error rem title setlocal endlocal pause sync clear tput nohup column xxd od"
-    " notify-send osascript open ping nc dig nslookup getent groups stty umask ulimit dockwright".split()
-)  # fmt: skip
+    """
+    echo printf true false : test [ exit return export set unset shopt local readonly declare typeset trap wait
+    sleep date whoami id uname hostname nproc arch type which hash alias ls cat head tail grep egrep fgrep rg
+    awk sed cut sort uniq wc tr rev jq yq basename dirname realpath readlink stat file du df diff cmp seq rm
+    rmdir pwd break continue shift read let expr base64 md5sum sha1sum sha256sum sha512sum envsubst chown chgrp
+    printenv ps kill pkill lsof apt apt-get apk yum dnf microdnf brew choco snap rpm dpkg add-apt-repository
+    update-alternatives systemctl service modprobe sysctl ssh-add ssh-agent ssh-keyscan hadolint shellcheck
+    actionlint yamllint golangci-lint rustup corepack nvm logger write-host write-output set-executionpolicy
+    get-content write-error rem title setlocal endlocal pause sync clear tput column xxd od notify-send
+    osascript ping nc dig nslookup getent
+    getopts mktemp swapoff select-string get-service docker-machine groups stty umask ulimit dockwright
+    """.split()  # noqa: SIM905 - a line a word says nothing more
+)
+"""Programs that leave the workspace as it is, whatever their words are; what they print may be written somewhere."""
 _SAFE_UNDER = {
     "git": "describe rev-parse rev-list log status diff config fetch tag push ls-files ls-remote ls-tree branch show"
     " symbolic-ref remote add commit shortlog name-rev cat-file merge-base submodule gc version --version",
@@ -33,8 +37,8 @@ _SAFE_UNDER = {
     "yarn": "config --version -v",
     "pnpm": "config --version -v",
     "go": "version env vet fmt install list clean",
-    "docker": "login logout pull push tag images image inspect info version network volume rm rmi ps stop kill start logs"
-    " manifest trust scout context system builder create wait port top stats history load commit container"
+    "docker": "login logout pull push tag images image inspect info version network volume rm rmi ps stop kill start"
+    " logs manifest trust scout context system builder create wait port top stats history load commit container"
     " --version -v plugin swarm service stack secret node",
     "docker-compose": "build pull push down ps logs config rm stop kill images version --version",
 }
@@ -48,10 +52,12 @@ _ELSEWHERE = pattern(
     r"|(?:env:)?\{?(?:GITHUB_(?:OUTPUT|ENV|PATH|STEP_SUMMARY|STATE)|RUNNER_TEMP|HOME|TMPDIR|TMP|TEMP|BASH_ENV)\b))",
     2,
 )
+_PROGRAM = pattern(r"^@?\$[{(]?(SUDO|ECHO|RM|MKDIR|CP|MV|DOCKER|PODMAN|GIT|CURL)[)}]?$")
+"""Variables that hold the program of their name."""
 _CHECKOUTS = pattern(r"/(?:workspace|github/workspace|drone/src|woodpecker|builds|app|src|code|repo)(?:/|\Z)")
 """Where runners in containers have the workspace."""
 _VALUES = {
-    "curl": "-H -d -u -X -A -b -e -m -w -x --header --data --user --request --retry --retry-delay --max-time --connect-timeout",
+    "curl": "-H -d -u -X -A -b -e -m -w -x --header --data --user --request --retry --retry-delay --max-time",
     "wget": "-t -T -U --header --tries --timeout --user --password",
     "mkdir": "-m --mode",
     "touch": "-t -d -r",
@@ -73,7 +79,7 @@ NONE = Product()
 
 def product(words: list[str]) -> Product | None:
     """What a command makes; None where nobody can tell."""
-    words = _unwrapped(words)
+    words = _unwrapped([_PROGRAM.sub(lambda match: match[1].lower(), words[0]), *words[1:]] if words else [])
     if not words:
         return NONE
     name = posixpath.basename(words[0].lstrip("@-+").strip("\"'")).lower().removesuffix(".exe")
@@ -238,7 +244,9 @@ def _go(words: list[str]) -> Product | None:
 
 
 def _pip(words: list[str]) -> Product | None:
-    kept = [word for word in words if word.startswith((".", "-e", "-t", "--target", "--prefix", "--root", "--editable"))]
+    kept = [
+        word for word in words if word.startswith((".", "-e", "-t", "--target", "--prefix", "--root", "--editable"))
+    ]
     return NONE if words[:1] in (["install"], ["uninstall"], ["list"], ["freeze"], ["--version"]) and not kept else None
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
+from dockwright.context.builds import callers
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.builds.documentation import hints
 from dockwright.context.builds.readers import is_certain, reader_of
-from dockwright.context.values import Build, Workspace
+from dockwright.context.values import Build, Made, Workspace
 from dockwright.frozen import frozen, replace
 
 MOST_FILES = 5_000
@@ -84,7 +85,8 @@ def survey_builds(workspace: Workspace) -> Discovered:
         notices[said] = None
         workspace.tell(said)
 
-    heard = Workspace(workspace.files, read, tell, asked)
+    before: dict[str, Made] = {}
+    heard = Workspace(workspace.files, read, tell, asked, before)
     found: dict[tuple[object, ...], Build] = {}
     told = [(path, reader) for path in workspace.files if (reader := reader_of(path)) is not None]
     told.sort(key=lambda pair: (not is_certain(pair[0]), pair[0].count("/")))
@@ -101,7 +103,7 @@ def survey_builds(workspace: Workspace) -> Discovered:
                 known = found.setdefault(key, build)
                 if known is not build:
                     found[key] = replace(known, made=known.made | build.made)
-    builds = list(found.values())
+    builds = [callers.applied(build, before) for build in found.values()]
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
     return Discovered(tuple(builds), frozenset(asked), tuple(notices))

@@ -31,8 +31,8 @@ class Earlier:
 
     def made_before(self, at: int) -> Made:
         """What may have been made when the command at an offset runs."""
-        if self._kind in ("doc", "comment"):
-            return NOTHING
+        if self._kind in ("doc", "comment", "pipeline"):
+            return NOTHING  # of pipelines, their reader tells
         if self._kind == "makefile" and self._name.startswith("taskfile"):
             return self._tasks.made_before(self._text.count("\n", 0, at))
         if self._kind == "makefile" and self._name not in ("rakefile", "earthfile"):

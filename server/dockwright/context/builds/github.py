@@ -6,8 +6,9 @@ import itertools
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from dockwright.context.builds import yaml
+from dockwright.context.builds import callers, yaml
 from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.made_by_actions import made_by_action
 from dockwright.context.builds.made_by_commands import Commands, made
@@ -101,7 +102,16 @@ def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], p
                 if key not in seen:
                     seen.add(key)
                     yield replace(build, made=before | build.made)
-        before |= _made(call, step, combinations[0] if len(combinations) == 1 else {}, place)
+        values = combinations[0] if len(combinations) == 1 else {}
+        text = step.text("run") or step.text("uses") or ""
+        base = join("", _fill(step.text("working-directory") or place or ".", values))
+        here = Commands(text, base, call.path, {"GITHUB_WORKSPACE": ROOT})
+        callers.note(text, base or "", call.workspace, partial(_made_up_to, before, here))
+        before |= _made(call, step, values, place)
+
+
+def _made_up_to(before: Made, step: Commands, at: int) -> Made:
+    return before | made(step._replace(text=step.text[:at]))
 
 
 def _is_for_others(call: _Call, holder: yaml.Node) -> bool:

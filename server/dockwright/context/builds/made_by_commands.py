@@ -25,7 +25,22 @@ _HEREDOC = pattern(r"(<<-?[ \t]*(['\"]?)(\w+)\2[^\n]*\n)(?:.*\n)*?[ \t]*\3[ \t]*
 _FUNCTION = pattern(r"^[ \t]*(?:function[ \t]+([\w-]+)|([\w-]+)[ \t]*\(\))", 8)
 _CASE = pattern(r"((?:\bin|;;&?)\s*(?:#[^\n]*\n\s*)*)\(?[^()\n;&]+\)")
 _ASSIGNED = pattern(r"[A-Za-z_]\w*(?:\[[^]\n]*\])?\+?=")
-_WORDS_BEFORE = ("if", "then", "elif", "else", "do", "while", "until", "!", "{", "}", "time", "command", "exec", "begin")
+_WORDS_BEFORE = (
+    "if",
+    "then",
+    "elif",
+    "else",
+    "do",
+    "while",
+    "until",
+    "!",
+    "{",
+    "}",
+    "time",
+    "command",
+    "exec",
+    "begin",
+)
 _NO_COMMAND = ("for", "case", "select", "function", "fi", "done", "esac", "in", "[[", "((")
 
 
@@ -95,7 +110,7 @@ def _commands(text: str) -> Iterator[_Command]:
             last = -1
         elif kind == "redirect":
             # What is joined to another descriptor, or read, makes nothing.
-            redirected = "" if token.endswith(("&", "-")) or token[-1].isdigit() else token
+            last, redirected = -1, "" if token.endswith(("&", "-")) or token[-1].isdigit() else token
         elif kind == "word" or token == "$(":
             if glued:
                 tail[-1] += token

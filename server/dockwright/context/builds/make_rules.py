@@ -17,7 +17,7 @@ from dockwright.lazy import pattern
 
 MOST_RULES = 1_000
 DEEPEST = 30
-_RULE = pattern(r"([^\s#:=@&|][^:=#\n]*?)[ \t]*&?::?(?![:=])((?:(?!:=)[^;#\n])*)(?:;(.*))?")
+_RULE = pattern(r"([^\s#:=@&|][^:=#\n]*?)[ \t]*&?::?(?![:=])([^;#=\n]*)(?=[;#\n]|\Z)(?:;(.*))?")
 _JUST = pattern(r"@?([A-Za-z_][\w-]*(?:[ \t]+[^:#\n]*?)?)[ \t]*:(?!=)([^#\n]*)()")
 _NEEDED = pattern(r"\([ \t]*([\w:-]+)[^)]*\)|[^\s|&()]+")
 _FOUND = pattern(r"\$\((?:wildcard|shell)[^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -48,6 +48,8 @@ class Rules:
         self._cut = len(self._rules) >= MOST_RULES
         self._includes = bool(_INCLUDES.search(text))
         self._phony = {need for rule in self._rules if ".PHONY" in rule.targets for need in rule.needs}
+        self._lines: dict[str, Made] = {}
+        """What each line of a recipe makes."""
         self._by_target: dict[str, list[_Rule]] = {}
         for rule in self._rules:
             for target in rule.targets:
@@ -85,7 +87,7 @@ class Rules:
         """What the targets and recipes of the file make, as far as it can be told."""
         found = NOTHING
         for rule in self._rules:
-            files = frozenset(filter(None, map(self._file, rule.targets)))
+            files = frozenset(filter(None, map(self._file, filter(self._is_file, rule.targets))))
             found |= Made(folders=files)
             for line in rule.recipe[:50]:
                 products = self._line(line.text, rule.targets)
@@ -109,15 +111,15 @@ class Rules:
                 return Made(unknown=f"what makes `{name}`")
             file = self._file(name)
             rules = self._by_target.get(name) or [rule for rule in self._rules if _fits(rule, name)]
-            if file and not (self._there(file) and not rules):
+            if file and (self._is_file(name) if rules else not self._there(file)):
                 found |= Made(folders=frozenset({file}))
             if not rules and self._includes and not (file and self._there(file)):
                 found |= Made(unknown=f"a rule for `{name}` elsewhere")
             for rule in rules:
-                found |= self._needed(rule.needs, depth + 1, seen) | self._ran(rule, None, name)
+                found |= self._needed(rule.needs, depth + 1, seen) | self._ran(rule, None, name, seen)
         return found
 
-    def _ran(self, rule: _Rule, until: int | None, name: str = "") -> Made:
+    def _ran(self, rule: _Rule, until: int | None, name: str = "", seen: set[str] | None = None) -> Made:
         """What a recipe makes, or what its commands do that come before an offset."""
         found = NOTHING
         for line in rule.recipe:
@@ -125,13 +127,21 @@ class Rules:
                 break
             text = line.text if until is None else line.text[: until - line.start]
             for names in _called(text):
-                found |= self._needed(names, 1, set()) if names else Made(unknown="make")
+                found |= self._needed(names, 1, {name} if seen is None else seen) if names else Made(unknown="make")
             found |= self._line(_MAKE.sub("true", text), (name,) if name else rule.targets)
         return found
 
     def _line(self, text: str, targets: tuple[str, ...]) -> Made:
         target = targets[0] if len(targets) == 1 else ""
-        return made(Commands(_as_shell(text, target), self._base, self._path, self._variables))
+        text = _as_shell(text, target)
+        if text not in self._lines:
+            self._lines[text] = made(Commands(text, self._base, self._path, self._variables))
+        return self._lines[text]
+
+    def _is_file(self, target: str) -> bool:
+        """Whether a target is meant as a file: many that are none are not said to be phony."""
+        rules = self._by_target.get(target, [])
+        return "." in target or "/" in target or any("$@" in line.text for rule in rules for line in rule.recipe)
 
     def _file(self, name: str) -> str | None:
         """The file that a target names; None where it is no file of the workspace."""
@@ -166,7 +176,9 @@ def _rules(text: str, heads: re.Pattern[str], plain: Callable[[str], str]) -> It
 
 
 def _fits(rule: _Rule, name: str) -> bool:
-    return any("%" in target and fnmatchcase(name, target.replace("%", "*")) for target in (*rule.targets, *rule.needs[:1]))
+    return any(
+        "%" in target and fnmatchcase(name, target.replace("%", "*")) for target in (*rule.targets, *rule.needs[:1])
+    )
 
 
 def _called(text: str) -> Iterator[tuple[str, ...]]:

@@ -6,9 +6,10 @@ import json
 import posixpath
 from collections.abc import Callable, Iterator
 
-from dockwright.context.builds import compose, pipelines
+from dockwright.context.builds import callers, compose, pipelines
 from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.devcontainer import devcontainer
+from dockwright.context.builds.earlier_commands import Earlier
 from dockwright.context.builds.github import workflow
 from dockwright.context.builds.gitlab import pipeline
 from dockwright.context.builds.made_by_commands import Commands, made
@@ -111,11 +112,11 @@ def _in_folder(kind: str) -> Reader:
     def reader(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         """Commands run where their file lies, or at the root: whichever has the Dockerfile."""
         here = posixpath.dirname(path)
+        there = workspace.files.__contains__
+        callers.note(text, here, workspace, Earlier(text, path, kind, here, {}, there).made_before)
         for base in dict.fromkeys((here, posixpath.dirname(here), "")):
             found = [
-                build
-                for build in commands(path, text, kind, base, there=workspace.files.__contains__)
-                if workspace.exists(build.dockerfile)
+                build for build in commands(path, text, kind, base, there=there) if workspace.exists(build.dockerfile)
             ]
             yield from found
             if found and kind == "makefile":
@@ -131,7 +132,8 @@ def _package(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     except (ValueError, RecursionError):
         return
     scripts = data.get("scripts") if isinstance(data, dict) else None
-    for name, script in scripts.items() if isinstance(scripts, dict) else ():
+    scripts = scripts if isinstance(scripts, dict) else {}
+    for name, script in scripts.items():
         if isinstance(script, str):
             at = text.count("\n", 0, max(text.find(json.dumps(name)), 0))
             for build in _in_folder("package")(path, script, workspace):

@@ -56,7 +56,9 @@ class Tasks:
     def _declared(self, task: yaml.Node, place: str | None) -> Made:
         """What a task says that it makes."""
         generates = task.get("generates")
-        paths = [join(place or "", (item.scalar or "").replace("*", "\2")) for item in generates.items] if generates else []
+        paths = (
+            [join(place or "", (item.scalar or "").replace("*", "\2")) for item in generates.items] if generates else []
+        )
         return Made(folders=frozenset(path.replace("\2", "*") for path in paths if path)) if paths else NOTHING
 
 
