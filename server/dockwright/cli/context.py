@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli.arguments import Parser
-from dockwright.context.builds.discovery import Candidate, candidates, ignore_file, is_dockerfile, survey_builds
+from dockwright.context.builds.discovery import (
+    Candidate,
+    candidates,
+    disagreement,
+    ignore_file,
+    is_dockerfile,
+    survey_builds,
+)
 from dockwright.context.contents import Contents, contents
 from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.sources import sources
@@ -111,8 +118,8 @@ def _is_folder(path: str, listing: Listing) -> bool:
 
 def _why_this(several: tuple[Candidate, ...]) -> str:
     first = several[0]
-    if len(several) > 1 and first.evidence:
-        return f"{first.evidence[0].label} says so, and others say otherwise"
+    if first.sure and first.evidence:
+        return f"{first.evidence[0].label} says so{disagreement(several)}"
     return first.reason
 
 

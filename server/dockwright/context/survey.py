@@ -17,6 +17,7 @@ from dockwright.context.builds.discovery import (
     Discovered,
     candidates,
     defines_builds,
+    disagreement,
     ignore_file,
     is_dockerfile,
     survey_builds,
@@ -129,6 +130,7 @@ class Survey:
         found = self.options(dockerfile, wanted, chosen, build)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
+        told += disagreement(found)
         from_git = bool(first.evidence) and all(build.note for build in first.evidence)
         if from_git:
             told += f": {first.evidence[0].note}"

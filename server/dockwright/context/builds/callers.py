@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import posixpath
 from collections.abc import Callable, Iterator
 
 from dockwright.context.values import Build, Made, Workspace, join
@@ -19,6 +20,7 @@ _CALL = pattern(
     r"|(?P<package>(?:npm|yarn|pnpm|bun)[ \t]+(?:run[ \t]+)?[\w:-]+)"
     r"|(?P<script>(?:\./)?[\w./-]+\.(?:sh|bash|py|ps1)\b))"
 )
+_OTHER = pattern(r"[ \t](?:-f|--file|--project-directory)\b")
 _MAKES = ("Makefile", "GNUmakefile", "makefile", "justfile", "Taskfile.yml", "Taskfile.yaml")
 _NO_IMAGE = pattern(
     r"(?:.*[-_:./])?(?:lint|tests?|fmt|format|check|clean|vet|deps|tidy|generate|proto|setup|install|help)\Z"
@@ -34,10 +36,12 @@ def note(text: str, base: str, workspace: Workspace, made_before: Callable[[int]
 
 
 def calls(text: str, base: str, workspace: Workspace) -> Iterator[tuple[str, int]]:
-    """What is run, by its file, or its kind for Compose and Bake; and where in the text."""
+    """What is run, by its file, or its kind and folder for Compose and Bake; and where in the text."""
     for match in itertools.islice(_CALL.finditer(text), MOST):
         if match["compose"] or match["bake"]:
-            yield (COMPOSE if match["compose"] else BAKE), match.start()
+            kind = COMPOSE if match["compose"] else BAKE
+            line = text[match.start() : match.end() + 200].partition("\n")[0]
+            yield kind if _OTHER.search(line) else f"{kind} in {base}", match.start()
             continue
         names = [match["script"]] if match["script"] else ["package.json"] if match["package"] else _MAKES
         targets = [word for word in (match["targets"] or "").split() if "=" not in word and not word.startswith("-")]
@@ -51,7 +55,8 @@ def calls(text: str, base: str, workspace: Workspace) -> Iterator[tuple[str, int
 
 def applied(build: Build, before: dict[str, Made]) -> Build:
     """A build with what others run before the file that defines it."""
-    found = [before[key] for key in (build.file, build.kind) if key in before]
+    keys = (build.file, build.kind, f"{build.kind} in {posixpath.dirname(build.file)}")
+    found = [before[key] for key in keys if key in before]
     for each in found:
         build = replace(build, made=build.made | each)
     return build

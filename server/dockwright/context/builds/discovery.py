@@ -161,6 +161,16 @@ def candidates(
     return tuple(said)
 
 
+def disagreement(found: tuple[Candidate, ...]) -> str:
+    """Which other builds of a Dockerfile have other contexts, where nobody chose between them; else empty."""
+    first, *others = found
+    told = [other for other in others if other.evidence and other.sure]
+    if first.chosen or not first.sure or not told:
+        return ""
+    said = " and ".join(f"{other.evidence[0].label} says `{other.context or '.'}`" for other in told[:2])
+    return f", while {said}" + (f" and {len(told) - 2} more say otherwise" if len(told) > 2 else "")
+
+
 def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:
     """The ignore file that the builder reads for a Dockerfile and context; None when there is none."""
     names = (".containerignore", ".dockerignore") if podman else (".dockerignore",)

@@ -103,7 +103,8 @@ def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], p
                     seen.add(key)
                     yield replace(build, made=before | build.made)
         values = combinations[0] if len(combinations) == 1 else {}
-        text = step.text("run") or step.text("uses") or ""
+        elsewhere = " --file" if step.text("with", "files") or step.text("with", "workdir") else ""
+        text = step.text("run") or f"{step.text('uses') or ''}{elsewhere}"
         base = join("", _fill(step.text("working-directory") or place or ".", values))
         here = Commands(text, base, call.path, {"GITHUB_WORKSPACE": ROOT})
         callers.note(text, base or "", call.workspace, partial(_made_up_to, before, here))
