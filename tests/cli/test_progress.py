@@ -60,9 +60,7 @@ def test_check_on_a_real_terminal(tmp_path: Path, options: list[str], shown: boo
         (tmp_path / f"Dockerfile.a{number}").write_text("FROM scratch\n")
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "dockwright", "check", "--no-cache", "--no-shellcheck", *options, "."]
-    done = subprocess.run(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"}
-    )
+    subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"})
     os.close(theirs)
     try:
         drawn = os.read(ours, 100_000).decode()
@@ -70,4 +68,3 @@ def test_check_on_a_real_terminal(tmp_path: Path, options: list[str], shown: boo
         drawn = ""
     os.close(ours)
     assert ("0/200 files" in drawn, drawn.endswith("\r\033[K")) == (shown, shown)
-    assert done.returncode == 1  # FROM scratch alone makes nothing, which is a finding

@@ -19,10 +19,10 @@ from dockwright.context.builds.discovery import (
     candidates,
     disagreement,
     ignore_file,
-    is_dockerfile,
     survey_builds,
 )
 from dockwright.context.contents import Contents, contents
+from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.sources import sources
 from dockwright.context.values import Build

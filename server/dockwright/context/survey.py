@@ -19,12 +19,12 @@ from dockwright.context.builds.discovery import (
     defines_builds,
     disagreement,
     ignore_file,
-    is_dockerfile,
     survey_builds,
 )
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.contents import Contents
 from dockwright.context.file_facts import Asked, learn
+from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, updated
 from dockwright.context.git import GitIgnores, is_own, submodules
 from dockwright.context.ignore import reader

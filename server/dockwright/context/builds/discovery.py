@@ -13,6 +13,7 @@ from dockwright.context.builds import callers
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.builds.documentation import hints
 from dockwright.context.builds.readers import is_certain, reader_of
+from dockwright.context.file_names import is_dockerfile
 from dockwright.context.values import Build, Made, Workspace
 from dockwright.frozen import frozen, replace
 
@@ -122,14 +123,6 @@ def _there(workspace: Workspace, build: Build) -> Build:
 def defines_builds(path: str) -> bool:
     """Whether a file of this name may define builds."""
     return reader_of(path) is not None
-
-
-def is_dockerfile(path: str) -> bool:
-    """Whether a file is a Dockerfile by its name."""
-    name = posixpath.basename(path).lower()
-    if name.endswith(("ignore", ".md", ".sh", ".yml", ".yaml", ".py", ".go")):
-        return False
-    return name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile"))
 
 
 def candidates(
