@@ -13,6 +13,7 @@ from dockwright.frozen import frozen
 
 if TYPE_CHECKING:
     from dockwright.context.builds.build_inputs import Given, Named
+    from dockwright.context.builds.unread_ignore_files import Unread
     from dockwright.context.contents import Contents, Entry
     from dockwright.context.ignore.reader import Rule
     from dockwright.semantics.copying import Kind
@@ -61,7 +62,7 @@ class Context:
         bases: Mapping[str, int] | None = None,
         targets: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
-        unread: str = "",
+        unread: Unread | None = None,
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -89,7 +90,7 @@ class Context:
         self.given = given or {}
         """The names of the ARGs that any build gives, with what says so."""
         self.unread = unread
-        """The ignore file beside the Dockerfile, where it is sure that no build reads it; else empty."""
+        """An ignore file meant for the Dockerfile, where it is sure that no build reads it."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)

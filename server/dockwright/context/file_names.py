@@ -14,9 +14,9 @@ ENDINGS = {
     "typescriptreact": "tsx", "css": "css", "scss": "scss", "csharp": "cs", "go": "go", "ruby": "rb", "lua": "lua",
     "shellscript": "sh", "powershell": "ps1", "sql": "sql", "java": "java", "c": "c", "cpp": "cc cpp h hpp",
     "json": "json", "yaml": "yml yaml", "diff": "diff patch",
-    "plaintext": "mdx adoc txt j2 jinja jinja2 tpl tmpl tftpl gotmpl template erb ejs hbs mustache liquid njk twig in vue"
-    " rego kt kts scala vim el nix bats proto lark g4 json5 jsonc jsonl toml csv tsv lock sum sig asc log snap golden"
-    " orig rej bak swp ipynb",
+    "plaintext": "mdx adoc txt j2 jinja jinja2 tpl tmpl tftpl gotmpl template erb ejs hbs mustache liquid njk twig in"
+    " vue rego kt kts scala vim el nix bats proto lark g4 json5 jsonc jsonl toml csv tsv lock sum sig asc log snap"
+    " golden orig rej bak swp ipynb",
     "": "png jpg jpeg gif ico webp pdf pyc zip gz tgz tar",
 }  # fmt: skip
 """The endings of files of other kinds whose names may begin like that of a Dockerfile, by their language in VS Code.

@@ -21,7 +21,7 @@ from dockwright.context.builds.discovery import (
     ignore_file,
     survey_builds,
 )
-from dockwright.context.builds.documentation import KINDS as HINTS
+from dockwright.context.builds.unread_ignore_files import unread, unused
 from dockwright.context.contents import Contents
 from dockwright.context.file_facts import Asked, learn
 from dockwright.context.file_names import is_dockerfile
@@ -153,7 +153,7 @@ class Survey:
             executable=partial(self._executable, first.context, made),
             place=str(self.listing.root),
             bases=self.bases,
-            unread=self._unread_beside(dockerfile) if sure else "",
+            unread=unread(dockerfile, first.context, first.podman, self.builds, self.workspace) if sure else None,
             args=build_inputs.arguments(first.evidence),
             named={
                 name: NamedContext(found, self._named(found, made))
@@ -198,25 +198,7 @@ class Survey:
         files = below(self.workspace.files, folder)
         entries = tuple(holding.Entry(name, size, None) for name, size in files.items())
         shown = Context(Contents(folder, None, entries), sure=True)
-        return IgnoreFacts(facts(reader.read(text, path), files), shown, self._unused(path))
-
-    def _unread_beside(self, dockerfile: str) -> str:
-        path = posixpath.join(posixpath.dirname(dockerfile), ".dockerignore")
-        return path if self.workspace.exists(path) and self._unused(path) else ""
-
-    def _unused(self, path: str) -> str:
-        """Why no build reads an ignore file, where that is sure; else empty."""
-        folder = posixpath.dirname(path)
-        builds = [build for build in self.builds if build.kind not in HINTS]
-        beside = [build for build in builds if posixpath.dirname(build.dockerfile) == folder]
-        read = {ignore_file(build.dockerfile, build.context, self.workspace, build.podman) for build in builds}
-        others = [name for name in self.workspace.files if posixpath.dirname(name) == folder and is_dockerfile(name)]
-        if path in read or not beside or {build.dockerfile for build in beside} < set(others):
-            return ""
-        build = beside[0]
-        other = ignore_file(build.dockerfile, build.context, self.workspace, build.podman)
-        what = f"and reads `{other}`" if other else "where `.dockerignore` would have to lie"
-        return f"`{build.dockerfile}` is built with the context `{build.context or '.'}` ({build.label}), {what}."
+        return IgnoreFacts(facts(reader.read(text, path), files), shown, unused(path, self.builds, self.workspace))
 
     def contents(self, candidate: Candidate) -> Contents:
         """The files of a candidate, decided about by its ignore file."""
