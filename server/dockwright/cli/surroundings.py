@@ -93,6 +93,7 @@ def listing(root: str, whole: bool, told: Callable[[int], None] | None = None) -
     if found is None:
         if len(_LISTINGS) >= MOST_ROOTS:
             _LISTINGS.clear()
-        limits = () if whole else (MOST_FILES, SECONDS)
-        found = _LISTINGS[root, whole] = walk(Path(root), *limits, told=told)
+        place = Path(root)
+        found = walk(place, told=told) if whole else walk(place, MOST_FILES, SECONDS, told)
+        _LISTINGS[root, whole] = found
     return found

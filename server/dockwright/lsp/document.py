@@ -69,7 +69,7 @@ class Document:
         known, checked = self._checked
         if known is not self.snapshot:
             unchecked = ask("kinds", "unchecked") if self.is_dockerfile else None
-            checked = unchecked is None or not unchecked(self.snapshot.tree, uris.name(self.uri))
+            checked = unchecked is None or not unchecked(getattr(self.snapshot, "tree", None), uris.name(self.uri))
             checked = checked and (self.is_dockerfile or self.is_ignore_file)
             self._checked = (self.snapshot, checked)
         return checked
