@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from dockwright.context.build_context import Context
-from dockwright.context.builds.made_by_commands import LONGEST, Commands, made
+from dockwright.context.builds.earlier.commands import LONGEST, Commands, made
 from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
 from dockwright.context.values import Made

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from dockwright.context.builds import script_folders
-from dockwright.context.builds.earlier_commands import Earlier
+from dockwright.context.builds.earlier.in_file import Earlier
 from dockwright.context.values import Build, Made, join
 from dockwright.frozen import replace
 from dockwright.lazy import pattern

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.context.builds.compose import LARGEST, compose
-from dockwright.context.builds.made_by_commands import Commands, made
+from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.values import NOTHING, Build, Made, Workspace, join
 
 

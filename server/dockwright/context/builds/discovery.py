@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
-from dockwright.context.builds import callers
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.builds.documentation import hints
+from dockwright.context.builds.earlier import callers
 from dockwright.context.builds.readers import is_certain, reader_of
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.values import Build, Made, Workspace

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from dockwright.context.builds import callers, yaml
+from dockwright.context.builds import yaml
 from dockwright.context.builds.build_commands import commands
-from dockwright.context.builds.made_by_actions import made_by_action
-from dockwright.context.builds.made_by_commands import Commands, made
+from dockwright.context.builds.earlier import callers
+from dockwright.context.builds.earlier.actions import made_by_action
+from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.frozen import field, frozen, replace
 from dockwright.lazy import pattern

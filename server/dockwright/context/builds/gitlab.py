@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from dockwright.context.builds import yaml
 from dockwright.context.builds.build_commands import commands
-from dockwright.context.builds.command_products import located
+from dockwright.context.builds.earlier.products import located
 from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.frozen import field, frozen, replace
 

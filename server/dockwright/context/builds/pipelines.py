@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
 from dockwright.context.builds.build_commands import commands
-from dockwright.context.builds.made_by_steps import made_by_groovy, made_by_steps
+from dockwright.context.builds.earlier.steps import made_by_groovy, made_by_steps
 from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.frozen import replace
 from dockwright.lazy import pattern

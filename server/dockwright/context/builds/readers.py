@@ -6,13 +6,14 @@ import json
 import posixpath
 from collections.abc import Callable, Iterator
 
-from dockwright.context.builds import callers, compose, pipelines
+from dockwright.context.builds import compose, pipelines
 from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.devcontainer import devcontainer
-from dockwright.context.builds.earlier_commands import Earlier
+from dockwright.context.builds.earlier import callers
+from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.builds.earlier.in_file import Earlier
 from dockwright.context.builds.github import workflow
 from dockwright.context.builds.gitlab import pipeline
-from dockwright.context.builds.made_by_commands import Commands, made
 from dockwright.context.builds.tilt import tilt
 from dockwright.context.builds.tool_settings import described, described_in_toml, project
 from dockwright.context.values import Build, Workspace

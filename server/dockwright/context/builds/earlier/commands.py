@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from dockwright.context.builds import command_products, script_folders
+from dockwright.context.builds import script_folders
+from dockwright.context.builds.earlier import products
 from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
@@ -150,7 +151,7 @@ def _moved(words: list[str], here: Commands) -> str | None:
 
 def _product(words: list[str], here: Commands) -> Made:
     """What one command makes."""
-    product = command_products.product(words)
+    product = products.product(words)
     if product is None:
         return Made(unknown=" ".join(words)[:60])
     found = NOTHING
@@ -181,11 +182,11 @@ def _copied(source: str, target: str, here: Commands) -> Made:
 def _paths(word: str, here: Commands) -> Made:
     """A path that is written to: as a file; as a folder as far as it is known; as nothing outside of the workspace."""
     path = script_folders.plain(word, here.path, here.variables)
-    if command_products.is_elsewhere(path):
+    if products.is_elsewhere(path):
         return NOTHING
     at = next((at for at, mark in enumerate(path) if mark in "$`{%"), None)
     if at is not None:
         known = path[:at].rpartition("/")[0]
         below = _paths(known, here).files if known else frozenset[str]()
         return Made(folders=below) if below and "" not in below else Made(unknown=f"`{word[:60]}`")
-    return command_products.located(path, here.place)
+    return products.located(path, here.place)

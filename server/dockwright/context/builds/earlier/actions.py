@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dockwright.context.builds import command_products
+from dockwright.context.builds.earlier import products
 from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
@@ -45,9 +45,9 @@ def made_by_action(used: str, given: Mapping[str, str]) -> Made:
 
 def _folder(path: str) -> Made:
     path = path.strip()
-    if command_products.is_elsewhere(path):
+    if products.is_elsewhere(path):
         return NOTHING
     if not path or any(mark in path for mark in "$`"):
         return Made(unknown=f"what comes to `{path or '.'}`")
-    found = command_products.located(path, "")
+    found = products.located(path, "")
     return Made(folders=found.files, unknown=found.unknown or ("" if "" not in found.files else "what comes to `.`"))

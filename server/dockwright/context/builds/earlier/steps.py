@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
-from dockwright.context.builds.made_by_commands import Commands, made
+from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.values import NOTHING, Made, join
 from dockwright.lazy import pattern
 

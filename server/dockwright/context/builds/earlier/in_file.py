@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from dockwright.context.builds.made_by_commands import LONGEST, Commands, made
-from dockwright.context.builds.make_rules import Rules
-from dockwright.context.builds.taskfile import Tasks
+from dockwright.context.builds.earlier.commands import LONGEST, Commands, made
+from dockwright.context.builds.earlier.make_rules import Rules
+from dockwright.context.builds.earlier.taskfile import Tasks
 from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dockwright.context.builds import script_folders
-from dockwright.context.builds.made_by_commands import Commands, made
+from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
