@@ -86,6 +86,8 @@ def _brought(whole: _Whole) -> Made:
         for item in (item for holder in holders if holder is not None for item in holder.items):
             made = located(item.scalar or "$", "") if "$" not in (item.scalar or "$") else Made(unknown="artifacts")
             found |= Made(folders=made.files, unknown=made.unknown)
+        if name == "include" and any(item.entries.keys() - {"local"} for item in job.items or [job]):
+            found |= Made(unknown="jobs that are included from elsewhere")
         needs = job.get("needs")
         if needs is not None and any(item.get("project") or item.get("pipeline") for item in needs.items):
             found |= Made(unknown=f"artifacts that `{name}` needs")

@@ -17,6 +17,8 @@ _FOLDERS += ("CODEBUILD_SRC_DIR", "BUILDKITE_BUILD_CHECKOUT_PATH", "APPVEYOR_BUI
 _FOLDERS += ("TRAVIS_BUILD_DIR", "BUILD_SOURCESDIRECTORY", "SEMAPHORE_GIT_DIR", "BITBUCKET_CLONE_DIR")
 _CHECKOUT = dict.fromkeys(_FOLDERS, ROOT)
 """Variables of pipelines that name the folder of the checkout."""
+MOST_PLACES = 50
+"""Lines with builds of one pipeline for which the steps before are looked at."""
 _BUILDERS = ("bazel", "buildpacks", "custom", "jib", "ko", "ruby")
 """What Skaffold builds an artifact with that needs no Dockerfile."""
 _IMAGE = pattern(
@@ -30,16 +32,19 @@ _AZURE_ROOT = pattern(r"\$\((?:Build\.(?:SourcesDirectory|Repository\.LocalPath)
 def steps(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """Steps that name `dockerfile` and `context`, Cloud Build's docker arguments, and the commands of the others."""
     text = _AZURE_ROOT.sub("./", text)
+    documents = yaml.documents(text)[:10]
     before: dict[int, Made] = {}
-    for build in _steps(path, text, workspace):
+    for build in _steps(path, text, documents, workspace):
         if build.line not in before:
-            before[build.line] = made_by_steps(text, path, build.line)
+            cut = len(before) >= MOST_PLACES
+            found = Made(unknown="a long pipeline") if cut else made_by_steps(documents, path, build.line)
+            before[build.line] = found
         yield replace(build, made=before[build.line])
 
 
-def _steps(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+def _steps(path: str, text: str, documents: list[yaml.Node], workspace: Workspace) -> Iterator[Build]:
     base = posixpath.dirname(path)
-    for document in yaml.documents(text)[:10]:
+    for document in documents:
         for node in document.mappings():
             args, image = node.get("args"), node.text("name") or ""
             if args is not None and args.items and ("docker" in image or "kaniko" in image):
@@ -80,10 +85,15 @@ def jenkins(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     written = _IMAGE.sub(lambda match: f" docker build {match[1] or match[2] or '.'}; ", text)
     # A stage runs in the folder of the checkout, and `dir` goes to another for a while.
     written = _DIR.sub(r"cd \1; ", _STAGE.sub("stage() (", written))
+    before, count = NOTHING, 0
     for build in commands(path, written, "script", "", 0, _CHECKOUT):
         if workspace.exists(build.dockerfile):
-            lines = text.split("\n")[: build.line + 1]
-            yield replace(build, made=made_by_groovy("\n".join(lines)))
+            if not before.unknown:
+                count += 1
+                cut = count > MOST_PLACES
+                lines = text.split("\n")[: build.line + 1]
+                before = Made(unknown="a long pipeline") if cut else made_by_groovy("\n".join(lines))
+            yield replace(build, made=before)
 
 
 def skaffold(path: str, text: str, workspace: Workspace) -> Iterator[Build]:

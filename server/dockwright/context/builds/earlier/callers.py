@@ -10,11 +10,11 @@ from dockwright.context.values import Build, Made, Workspace, join
 from dockwright.frozen import replace
 from dockwright.lazy import pattern
 
-MOST = 100
+MOST = 20
 """Calls that are looked at in one text."""
 COMPOSE, BAKE = "compose", "bake"
 _CALL = pattern(
-    r"(?<![-\w./])(?:(?P<compose>(?:docker|podman|nerdctl)[- ]compose\b[^\n;&|]*?[ \t](?:build|up|run)\b)"
+    r"(?<![-\w./])(?:(?P<compose>(?:docker|podman|nerdctl)[- ]compose\b[^\n;&|]{0,200}?[ \t](?:build|up|run)\b)"
     r"|(?P<bake>buildx[ \t]+bake\b|docker/bake-action)"
     r"|(?P<make>(?:g?make|just|task)\b(?P<targets>(?:[ \t]+[^\s;&|#]+)*))"
     r"|(?P<package>(?:npm|yarn|pnpm|bun)[ \t]+(?:run[ \t]+)?[\w:-]+)"

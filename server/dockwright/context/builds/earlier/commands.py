@@ -18,13 +18,13 @@ _TOKEN = pattern(
     r"(?P<blank>[ \t\r]+|\\\r?\n|(?<!\S)#[^\n]*)|(?P<end>\n|&&|\|[|&]?|;+|&(?!>))|(?P<open>\$?\()|(?P<close>\))"
     r"|(?P<redirect>(?:&|\d*)>[>|]?(?:&\d?-?)?|\d*<{1,3}-?&?)"
     r"|(?P<word>(?:\$\{\{.*?\}\}|\$\{[^}\n]*\}|\\.|'[^']*'|`[^`]*`"
-    r"|\"(?:\$\((?:[^()]|\([^()]*\))*\)|[^\"\\]|\\.)*\"|\$(?!\()|[^\s;&|<>()'\"`\\$])+)|(?P<rest>.)",
+    r"|\"(?>\$\((?:[^()]|\([^()]*\))*+\)|[^\"\\]|\\.)*+\"|\$(?!\()|[^\s;&|<>()'\"`\\$])+)|(?P<rest>.)",
     16,
 )
-_INSIDE = pattern(r"\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`")
-_HEREDOC = pattern(r"(<<-?[ \t]*(['\"]?)(\w+)\2[^\n]*\n)(?:.*\n)*?[ \t]*\3[ \t]*(?=\n|\Z)")
+_INSIDE = pattern(r"\$\(((?:[^()]|\([^()]*\))*+)\)|`([^`]*)`")
+_HEREDOC = pattern(r"(?<!<)<<-?[ \t]*['\"\\]?(\w+)")
 _FUNCTION = pattern(r"^[ \t]*(?:function[ \t]+([\w-]+)|([\w-]+)[ \t]*\(\))", 8)
-_CASE = pattern(r"((?:\bin|;;&?)\s*(?:#[^\n]*\n\s*)*)\(?[^()\n;&]+\)")
+_CASE = pattern(r"((?:\bin|;;&?)\s*(?:#[^\n]*\n\s*)*)\(?[^()\n;&]{1,200}\)")
 _ASSIGNED = pattern(r"[A-Za-z_]\w*(?:\[[^]\n]*\])?\+?=")
 _WORDS_BEFORE = (
     "if",
@@ -62,7 +62,7 @@ def made(commands: Commands, depth: int = 0) -> Made:
     """What is there after commands that may not have been there before."""
     if len(commands.text) > LONGEST or depth > DEEPEST:
         return Made(unknown="a long script")
-    text = _HEREDOC.sub(r"\1", commands.text)
+    text = _without_heredocs(commands.text)
     text = _CASE.sub(r"\1\n", text) if "case " in text else text
     # What their bodies do is seen where they stand.
     defined = commands.defined | {one[1] or one[2] for one in _FUNCTION.finditer(text)}
@@ -87,6 +87,21 @@ def made(commands: Commands, depth: int = 0) -> Made:
         if found.unknown:
             break
     return found
+
+
+def _without_heredocs(text: str) -> str:
+    if "<<" not in text:
+        return text
+    kept: list[str] = []
+    end = ""
+    for line in text.split("\n"):
+        if end:
+            end = "" if line.strip() == end else end
+            continue
+        kept.append(line)
+        match = _HEREDOC.search(line)
+        end = match[1] if match else ""
+    return "\n".join(kept)
 
 
 class _Command(NamedTuple):
@@ -119,7 +134,8 @@ def _commands(text: str) -> Iterator[_Command]:
                 tail = command.targets if ">" in redirected else [] if redirected else command.words
                 tail.append(token)
             redirected = ""
-            command.inner.extend(part for found in _INSIDE.findall(token) for part in found if part)
+            if "$(" in token or "`" in token:
+                command.inner.extend(part for found in _INSIDE.findall(token) for part in found if part)
             if token == "$(":
                 stack.append(command)
                 yield _Command([], [], [], "(")

@@ -12,10 +12,10 @@ from dockwright.context.builds.earlier.taskfile import Tasks
 from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
-MOST_READ = 400_000
+MOST_READ = 150_000
 """Characters of commands that are looked at for one file; of what comes before later ones, nobody can tell."""
 _SHELLS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd", ".yml", ".yaml", ".json", ".just")
-_FUNCTION = pattern(r"^[ \t]*(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))[ \t]*(?:\(\))?[ \t]*\n?[ \t]*[{(]", 8)
+_FUNCTION = pattern(r"^[ \t]*(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))", 8)
 
 
 class Earlier:
@@ -31,7 +31,7 @@ class Earlier:
 
     def made_before(self, at: int) -> Made:
         """What may have been made when the command at an offset runs."""
-        if self._kind in ("doc", "comment", "pipeline"):
+        if self._kind in ("doc", "comment", "pipeline") or "jenkinsfile" in self._name:
             return NOTHING  # of pipelines, their reader tells
         if self._kind == "makefile" and self._name.startswith("taskfile"):
             return self._tasks.made_before(self._text.count("\n", 0, at))
@@ -40,8 +40,7 @@ class Earlier:
         if self._kind == "makefile" or (self._kind == "script" and not self._is_shell):
             return Made(unknown=f"what `{self._path}` does besides")
         # A function is defined before it runs, and what is called before it may stand anywhere.
-        anywhere = self._kind == "script" and _FUNCTION.search(self._text) is not None
-        before = self._text if anywhere else self._text[:at]
+        before = self._text if self._kind == "script" and self._has_functions else self._text[:at]
         self._left -= min(len(before), LONGEST)
         if self._left < 0:
             return Made(unknown=f"what `{self._path}` does before")
@@ -50,6 +49,10 @@ class Earlier:
     @property
     def _is_shell(self) -> bool:
         return not self._path or self._name.endswith(_SHELLS) or "." not in self._name
+
+    @cached_property
+    def _has_functions(self) -> bool:
+        return _FUNCTION.search(self._text) is not None
 
     @cached_property
     def _rules(self) -> Rules:

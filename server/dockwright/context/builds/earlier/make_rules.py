@@ -17,8 +17,12 @@ from dockwright.lazy import pattern
 
 MOST_RULES = 1_000
 DEEPEST = 30
-_RULE = pattern(r"([^\s#:=@&|][^:=#\n]*?)[ \t]*&?::?(?![:=])([^;#=\n]*)(?=[;#\n]|\Z)(?:;(.*))?")
-_JUST = pattern(r"@?([A-Za-z_][\w-]*(?:[ \t]+[^:#\n]*?)?)[ \t]*:(?!=)([^#\n]*)()")
+LONGEST = 4_000
+"""Characters of the targets, or of the prerequisites, of a rule."""
+MOST_STEPS = 20_000
+"""Rules that are looked at for one file, each as often as something needs it."""
+_RULE = pattern(r"([^\s#:=@&|][^:=#\n&]*)&?::?(?![:=])([^;#=\n]*)(?=[;#\n]|\Z)(?:;(.*))?")
+_JUST = pattern(r"@?([A-Za-z_][\w-]*[^:#\n]*):(?!=)([^#\n]*)()")
 _NEEDED = pattern(r"\([ \t]*([\w:-]+)[^)]*\)|[^\s|&()]+")
 _FOUND = pattern(r"\$\((?:wildcard|shell)[^()]*(?:\([^()]*\)[^()]*)*\)")
 """Files that are looked for, and so are there."""
@@ -48,6 +52,8 @@ class Rules:
         self._cut = len(self._rules) >= MOST_RULES
         self._includes = bool(_INCLUDES.search(text))
         self._phony = {need for rule in self._rules if ".PHONY" in rule.targets for need in rule.needs}
+        self._patterns = [rule for rule in self._rules if "%" in " ".join((*rule.targets, *rule.needs[:1]))]
+        self._left = MOST_STEPS
         self._lines: dict[str, Made] = {}
         """What each line of a recipe makes."""
         self._by_target: dict[str, list[_Rule]] = {}
@@ -69,17 +75,25 @@ class Rules:
         seen, waiting = {id(first)}, [first]
         while waiting and not found.unknown:
             called = waiting.pop().targets
-            for caller in self._rules:
-                if id(caller) in seen or caller.targets == (".PHONY",):
+            for caller in (caller for target in called for caller in self._callers.get(target, ())):
+                if id(caller) in seen:
                     continue
                 until = next((line.start for line in caller.recipe if _calls(line.text, called)), None)
                 asked = next((at for at, need in enumerate(caller.needs) if need in called), None)
-                if until is None and asked is None:
-                    continue
                 seen.add(id(caller))
                 waiting.append(caller)
                 found |= self._needed(caller.needs[:asked], 0, set())
                 found |= self._ran(caller, until) if until is not None else NOTHING
+        return found
+
+    @cached_property
+    def _callers(self) -> dict[str, list[_Rule]]:
+        """The rules that need a target, or whose recipes make it."""
+        found: dict[str, list[_Rule]] = {}
+        for rule in self._rules:
+            called = (name for line in rule.recipe for names in _called(line.text) for name in names)
+            for name in dict.fromkeys((*rule.needs, *called)) if rule.targets != (".PHONY",) else ():
+                found.setdefault(name, []).append(rule)
         return found
 
     @cached_property
@@ -107,10 +121,11 @@ class Rules:
             if name in seen or found.unknown:
                 continue
             seen.add(name)
-            if depth > DEEPEST or any(mark in name for mark in "$`"):
+            self._left -= 1
+            if self._left < 0 or depth > DEEPEST or any(mark in name for mark in "$`"):
                 return Made(unknown=f"what makes `{name}`")
             file = self._file(name)
-            rules = self._by_target.get(name) or [rule for rule in self._rules if _fits(rule, name)]
+            rules = self._by_target.get(name) or [rule for rule in self._patterns if _fits(rule, name)]
             if file and (self._is_file(name) if rules else not self._there(file)):
                 found |= Made(folders=frozenset({file}))
             if not rules and self._includes and not (file and self._there(file)):
@@ -167,8 +182,8 @@ def _rules(text: str, heads: re.Pattern[str], plain: Callable[[str], str]) -> It
             yield head._replace(recipe=tuple(recipe))
             if (count := count + 1) >= MOST_RULES:
                 return
-        targets = tuple(plain(match[1]).split())[: 1 if heads is _JUST else None]  # parameters follow
-        needs = _FOUND.sub("", plain(_FOUND.sub("", match[2])))
+        targets = tuple(plain(match[1][:LONGEST]).split())[: 1 if heads is _JUST else None]  # parameters follow
+        needs = _FOUND.sub("", plain(_FOUND.sub("", match[2][:LONGEST])))[:LONGEST]
         head = _Rule(start, targets, tuple(one[1] or one[0] for one in _NEEDED.finditer(needs)), ())
         recipe = [_Line(start + match.start(3), match[3])] if match[3] else []
     if head is not None:

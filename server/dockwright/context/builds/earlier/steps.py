@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
-from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.builds.earlier.commands import LONGEST, Commands, made
 from dockwright.context.values import NOTHING, Made, join
 from dockwright.lazy import pattern
 
 _SCRIPTS = (
     "script", "scripts", "run", "bash", "sh", "pwsh", "powershell", "command", "commands", "cmd", "before_script",
-    "install", "before_install", "inlineScript", "ps",
+    "install", "before_install", "ps", "code", "prologue",
 )  # fmt: skip
 _BROUGHT = ("attach_workspace", "restore_cache", "download", "template", "pipe", "buildArtifacts", "taskRef", "plugins")
 """Keys of steps that bring what others made, or that run what stands elsewhere."""
@@ -39,10 +39,10 @@ _GROOVY_NAMES = frozenset(
 """What stands at the start of lines and makes no file."""
 
 
-def made_by_steps(text: str, path: str, line: int) -> Made:
+def made_by_steps(documents: list[yaml.Node], path: str, line: int) -> Made:
     """What the steps of a pipeline that stand above a line make, and the commands before it in its own step."""
     found = NOTHING
-    for document in yaml.documents(text)[:10]:
+    for document in documents:
         for node in document.mappings():
             found |= _step(node, path, line) if node.line <= line else NOTHING
             if found.unknown:
@@ -56,8 +56,8 @@ def _step(node: yaml.Node, path: str, line: int) -> Made:
         if node.entries[key].line < line:
             return Made(unknown=f"`{key}` in `{path}`")
     place = join("", node.text("working_directory") or node.text("workingDirectory") or node.text("dir") or ".")
-    for key in _SCRIPTS:
-        for command in _texts(node.get(key)):
+    for key in node.entries if _runs(node) else ():
+        for command in _texts(node.entries[key]) if _is_script(key) else ():
             found |= made(Commands(_above(command, line), place, path)) if command.line <= line else NOTHING
     task, image = node.text("task"), node.text("image") or node.text("name") or ""
     if task and node.line < line and not _HARMLESS.match(task):
@@ -74,11 +74,23 @@ def _step(node: yaml.Node, path: str, line: int) -> Made:
     for item in steps.items if steps is not None else []:
         if item.scalar is not None and "/" in item.scalar and item.line < line:
             found |= Made(unknown=f"the step `{item.scalar}`")
+        image = item.text("image") or item.text("name") or ""
+        if "/" in image and not _runs(item) and not _HARMLESS.search(image) and item.line < line:
+            found |= Made(unknown=f"the container `{image}`")
     artifacts = node.get("artifacts")
     for item in artifacts.items if artifacts is not None else []:
         whole = join("", (item.scalar or "").replace("*", "\2"))
         found |= Made(folders=frozenset({whole.replace("\2", "*")})) if whole else NOTHING
     return found
+
+
+def _is_script(key: str) -> bool:
+    return key in _SCRIPTS or key.endswith(("_script", "Script"))
+
+
+def _runs(node: yaml.Node) -> bool:
+    """Whether a step says what it runs."""
+    return any(key in ("args", "settings", "task", "uses") or _is_script(key) for key in node.entries)
 
 
 def _texts(node: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -102,6 +114,8 @@ def _above(command: yaml.Node, line: int) -> str:
 
 def made_by_groovy(text: str) -> Made:
     """What the steps of a Jenkinsfile make whose text this is, up to the line of a build."""
+    if len(text) > LONGEST:
+        return Made(unknown="a long Jenkinsfile")
     found = NOTHING
     for match in _GROOVY.finditer(text):
         if match[2] and match[2] not in _GROOVY_NAMES:

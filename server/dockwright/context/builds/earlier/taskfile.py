@@ -18,6 +18,8 @@ class Tasks:
         self._path, self._base, self._variables = path, base, variables
         document = next(iter(yaml.documents(text)), yaml.Node(0))
         tasks = document.get("tasks")
+        self._known: dict[str, Made] = {}
+        """What each task makes."""
         self._tasks = dict(tasks.entries) if tasks is not None else {}
 
     def made_before(self, line: int) -> Made:
@@ -48,10 +50,15 @@ class Tasks:
             if found.unknown or (called and asked == called) or (until is not None and line >= until):
                 break
             if asked:
-                found |= self._made(asked, None, depth + 1)
+                found |= self._whole(asked, depth + 1)
             elif command is not None:
                 found |= made(Commands(command.scalar or "", place, self._path, self._variables))
         return found
+
+    def _whole(self, name: str, depth: int) -> Made:
+        if name not in self._known:
+            self._known[name] = self._made(name, None, depth)
+        return self._known[name]
 
     def _declared(self, task: yaml.Node, place: str | None) -> Made:
         """What a task says that it makes."""
