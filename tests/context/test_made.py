@@ -12,6 +12,11 @@ from dockwright.context.builds.earlier.commands import LONGEST, Commands, made
 from dockwright.context.folder_walk import walk
 from dockwright.context.survey import Survey
 from dockwright.context.values import Made
+from dockwright.ide.snapshot import Snapshot
+from dockwright.image.answer import Answer
+from dockwright.image.files import of_context
+
+NOT_THERE = ("source-not-found", "wildcard-matches-nothing")
 
 THERE = {"Dockerfile": "", "app/Dockerfile": "", "main.go": "", "src/a.txt": ""}
 
@@ -126,3 +131,15 @@ def test_a_file_that_is_made_executable_before_may_be(tmp_path: Path) -> None:
     steps = "    - run: chmod +x src/a.txt\n    - run: docker build .\n"
     found = context(tmp_path, {".github/workflows/a.yml": WORKFLOW + steps})
     assert (found.executable("src/a.txt"), found.executable("main.go")) == (None, False)
+
+
+@pytest.mark.parametrize(("earlier", "found"), [("", ["lib/a.js", "out/*.js"]), ("- run: npm run build\n", [])])
+def test_what_rules_and_the_image_make_of_it(tmp_path: Path, earlier: str, found: list[str]) -> None:
+    text = WORKFLOW + "".join(f"    {line}\n" for line in (earlier + PUSH).splitlines())
+    around = context(tmp_path, {".github/workflows/a.yml": text})
+    source = "FROM alpine:3.20\nCOPY lib/a.js src/a.txt /srv/\nCOPY out/*.js /srv/out/\n"
+    told = [one for one in Snapshot.of(source).placed(around).findings if one.code in NOT_THERE]
+    assert [source[one.span.start : one.span.end] for one in told] == found
+    expected = Answer.UNKNOWN if earlier else Answer.NO
+    assert of_context(around, "out/*.js", True, "b.js").answer is expected
+    assert of_context(around, "lib/a.js", False, ".").answer is expected
