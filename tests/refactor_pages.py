@@ -12,6 +12,7 @@ import dockwright.refactors
 from dockwright.config import Config
 from dockwright.config.reading import read
 from dockwright.context.build_context import Context
+from dockwright.context.builds.unread_ignore_files import Unread
 from dockwright.context.contents import contents
 from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
@@ -124,5 +125,5 @@ def context_of(shown: dict[str, str]) -> Context | None:
         archives=archives,
         executable=may_run.get,
         texts=texts,
-        unread=next((path for path, *words in rows if "unread" in words), ""),
+        unread=next((Unread(path, "api/Dockerfile.dockerignore") for path, *words in rows if "unread" in words), None),
     )

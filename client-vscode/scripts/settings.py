@@ -1,4 +1,4 @@
-"""Writes the server's settings into package.json; with --check, only says whether they are current."""
+"""Writes the server's settings and file names into package.json; with --check, only says whether they are current."""
 
 from __future__ import annotations
 
@@ -21,20 +21,38 @@ def main() -> int:
         MANIFEST.write_text(after, encoding="utf-8")
         return 0
     if before != after:
-        print("package.json does not have the server's settings; run client-vscode/scripts/settings.py")
+        print("package.json does not have what the server has now; run client-vscode/scripts/settings.py")
     return int(before != after)
 
 
 def current(manifest: str) -> str:
-    """The text of package.json with the settings as the server has them now."""
+    """The text of package.json with what the server has now."""
     from dockwright.config.schema import settings
 
     content = json.loads(manifest)
+    own = [language for language in content["contributes"]["languages"] if language["id"] in ("dockerfile", "ignore")]
+    content["contributes"]["languages"] = [*own, *_others()]
     group = next(group for group in content["contributes"]["configuration"] if group["title"] == GROUP)
     group["properties"] = {
         name: _for_editor(schema, order) for order, (name, schema) in enumerate(settings("dockwright").items())
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _others() -> list[dict[str, Any]]:
+    """The languages of files that are called like a Dockerfile but for their ending; the longest pattern counts."""
+    from dockwright.context.file_names import ENDINGS
+
+    return [
+        {
+            "id": language,
+            "filenamePatterns": [
+                f"{name}*.{one}" for one in endings.split() for name in ("Dockerfile", "Containerfile")
+            ],
+        }
+        for language, endings in ENDINGS.items()
+        if language not in ("", "ignore")
+    ]
 
 
 def _for_editor(schema: dict[str, Any], order: int) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def test_standard_input_under_its_name(
 def test_unchanged_files_come_from_the_cache(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
     outcomes = pool.outcomes
-    monkeypatch.setattr(pool, "outcomes", lambda jobs: looked.append(len(jobs)) or outcomes(jobs))
+    monkeypatch.setattr(pool, "outcomes", lambda jobs, shown: looked.append(len(jobs)) or outcomes(jobs, shown))
     asked = ["check", "--select", "DL3020"]
     assert [main(asked), main(asked), looked] == [1, 1, [1]]
     assert [main([*asked, "--no-cache"]), looked] == [1, [1, 1]]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dockwright.cli.discover import named
-from dockwright.ide.file_names import is_dockerfile
+from dockwright.context.file_names import is_dockerfile
 
 
 @pytest.mark.parametrize(

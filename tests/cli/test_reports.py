@@ -120,7 +120,7 @@ def test_statistics(check: Check) -> None:
 def test_the_files_for_other_tools_fit_their_schemas() -> None:
     import yaml
 
-    from dockwright.ide.file_names import OTHERS, PATTERN
+    from dockwright.context.file_names import OTHERS, PATTERN
 
     root = Path(__file__).parents[2]
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text("utf-8"))

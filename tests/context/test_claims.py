@@ -25,7 +25,7 @@ def test_no_false_claims_in_real_repositories() -> None:
         if not folder.is_dir():
             continue
         workspace = listed(folder.name)
-        survey = Survey(Listing(folder / "files", dict(workspace.files)))
+        survey = Survey(Listing((folder / "files").resolve(), dict(workspace.files)))
         for path in workspace.files:
             if not posixpath.basename(path).lower().startswith(("dockerfile", "containerfile")):
                 continue

@@ -136,3 +136,12 @@ def test_a_long_walk_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
     heard: list[int] = []
     walk(tmp_path, told=heard.append)
     assert heard == [2, 4, 0]
+
+
+def test_builds_that_disagree_are_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "Makefile").write_text("image:\n\tdocker build docker\n")
+    assert main(["of", "docker/Dockerfile"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[1:] == ["  or docker (Makefile:2)"]
+    assert main(["why", "src", "-f", "docker/Dockerfile"]) == 0
+    assert "taken to be .: compose.yaml:3 (app) says so, while Makefile:2 says `docker`." in capsys.readouterr().err

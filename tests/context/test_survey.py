@@ -11,6 +11,7 @@ from dockwright.context.build_context import Context
 from dockwright.context.contents import Entry
 from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.survey import Survey
+from dockwright.findings.finding import Severity
 from dockwright.ide.completion.complete import complete
 from dockwright.ide.hover.hover import hover
 from dockwright.ide.snapshot import Snapshot
@@ -158,6 +159,30 @@ def test_among_several_builds_the_chosen_one_is_sure(tmp_path: Path) -> None:
         ("b", "a"): ("b", True),
     }
     assert found[None, ""].elsewhere("y") == "b"
+
+
+DISAGREE = {
+    "app/Dockerfile": "FROM alpine\nCOPY only.txt missing.txt /\n",
+    "app/only.txt": "",
+    "compose.yaml": "services: {a: {build: {context: ., dockerfile: app/Dockerfile}}}\n",
+    ".github/workflows/a.yml": "jobs:\n  a:\n    steps:\n    - uses: docker/build-push-action@v6\n"
+    "      with: {context: app}\n",
+}
+
+
+def test_builds_that_disagree_are_named_and_claim_nothing(tmp_path: Path) -> None:
+    context = made(tmp_path, **DISAGREE).context("app/Dockerfile", ["only.txt"])
+    assert not context.sure
+    assert context.origin == "says .github/workflows/a.yml:5, while compose.yaml:1 (a) says `.`"
+    snapshot = Snapshot.of(DISAGREE["app/Dockerfile"]).placed(context)
+    found = hover(snapshot, 0)
+    assert found is not None
+    assert found.markdown.startswith(
+        "Build context: `app` (says .github/workflows/a.yml:5, while compose.yaml:1 (a) says `.`). This is not sure"
+    )
+    assert all(one.severity == Severity.HINT for one in snapshot.findings if one.code == "source-not-found")
+    chosen = made(tmp_path, **DISAGREE).context("app/Dockerfile", ["only.txt"], chosen="app")
+    assert (chosen.sure, chosen.origin) == (True, "says .github/workflows/a.yml:5")
 
 
 def test_an_ignore_file_that_no_build_reads(tmp_path: Path) -> None:

@@ -149,6 +149,8 @@ _ALIASES = (
     "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 40)) + "j: {script: *a39}\n"
 )
 _AXES = "".join(f"    {axis}: [{', '.join(map(str, range(50)))}]\n" for axis in "abcdef")
+_TASK = "  a{0}:\n    deps: [a{1}, a{2}]\n    cmds:\n    - docker build .\n"
+_TASKS = "tasks:\n" + "".join(_TASK.format(i, i + 1, i + 2) for i in range(2_000))
 _MATRIX = f"jobs:\n a:\n  strategy:\n   matrix:\n{_AXES}  steps:\n  - run: docker build .\n"
 
 
@@ -168,6 +170,18 @@ _MATRIX = f"jobs:\n a:\n  strategy:\n   matrix:\n{_AXES}  steps:\n  - run: docke
         (".gitlab-ci.yml", "".join(f"j{i}: {{extends: [j{i + 1}, j{i + 2}], script: [x]}}\n" for i in range(200))),
         (".github/workflows/a.yml", _MATRIX),
         ("README.md", "docker build " * 15_000),
+        ("Makefile", "a" + " " * 200_000 + "\nx:\n\tdocker build .\n"),
+        ("Makefile", "x: " + "(" * 100_000 + "\n\tdocker build .\n"),
+        ("Makefile", "".join(f"t{i}: t{i + 1} t{i + 2}\n\tmake t{i + 1}\n\tdocker build .\n" for i in range(2_000))),
+        ("justfile", "a" + " b" * 100_000 + "\n  docker build .\n"),
+        ("build.sh", 'x "' + "$(a)" * 9_000 + "\ndocker build .\n"),
+        ("build.sh", "<<a\n" * 9_000 + "docker build .\n"),
+        ("build.sh", "in " * 9_000 + "case \ndocker build .\n"),
+        ("build.sh", "x()" + " " * 200_000 + "\ndocker build .\n"),
+        ("build.sh", "docker compose " * 30_000 + "\ndocker build .\n"),
+        ("Jenkinsfile", "sh 'docker build .'\n" * 20_000),
+        ("azure-pipelines.yml", "steps:\n" + "- script: docker build .\n" * 5_000),
+        ("Taskfile.yml", _TASKS),
     ],
 )  # fmt: skip
 def test_hostile_files_are_read_in_bounds(path: str, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.ide.file_names import is_dockerfile
+from dockwright.context.file_names import is_dockerfile
 from dockwright.ide.symbols.workspace import fits, named_stages
 from dockwright.text import Text
 

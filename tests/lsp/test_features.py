@@ -129,6 +129,45 @@ KATE_22 = {
 }
 
 
+TEMPLATE = "FROM alpine:{{ version }}\nADD a.py /\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "checked"),
+    [
+        ("Dockerfile", "FROM alpine:3.20\nADD a.py /\n", True),
+        ("Dockerfile.dev", "FROM alpine:3.20\nADD a.py /\n", True),
+        ("Dockerfile.tsx", "FROM alpine:3.20\nADD a.py /\n", False),
+        ("dockerfile.mdx", "# Dockerfiles\n\nADD a.py /\n", False),
+        ("notes.txt", "FROM alpine:3.20\nADD a.py /\n", True),
+        ("Dockerfile", TEMPLATE, False),
+        ("Dockerfile.j2", TEMPLATE, False),
+        ("Dockerfile", "<html>\nADD a.py /\n", False),
+        ("Dockerfile", "ARG A\nADD a.py /\n", True),
+        ("Dockerfile", "FROM alpine:3.20\nADD a.py /\nRUN docker inspect -f '{{.Id}}' a@b\n", True),
+    ],
+)
+def test_what_an_editor_only_calls_a_dockerfile_is_left_alone(talk: Talk, name: str, text: str, checked: bool) -> None:
+    talk.start({"textDocument": {"diagnostic": {}, "codeAction": {"codeActionLiteralSupport": {}}}})
+    uri = f"file:///w/{name}"
+    talk.open(text.replace("ADD a.py", "add a.py"), uri=uri)
+    document = {"textDocument": {"uri": uri}}
+    found = talk.ask("textDocument/diagnostic", document)["items"]
+    formatted = talk.ask("textDocument/formatting", {**document, "options": {"tabSize": 4, "insertSpaces": True}})
+    place = {**document, "range": span(1, 0, 3), "context": {"diagnostics": []}}
+    actions = talk.ask("textDocument/codeAction", place)
+    assert (bool(found), bool(formatted), bool(actions)) == (checked, checked, checked)
+
+
+def test_a_file_that_becomes_a_template_is_left_alone_from_then_on(talk: Talk) -> None:
+    talk.start({"textDocument": {"diagnostic": {}}})
+    talk.open(TEMPLATE.replace("{{ version }}", "3.20"))
+    document = {"textDocument": {"uri": URI}}
+    assert talk.ask("textDocument/diagnostic", document)["items"]
+    talk.edit(2, {"text": TEMPLATE})
+    assert talk.ask("textDocument/diagnostic", document)["items"] == []
+
+
 def test_kate_22_replaces_words_and_applies_every_fix(talk: Talk) -> None:
     talk.start(KATE_22)
     talk.open("FROM alpine:3.20\nADD app.py /srv/\nCOPY --fro")

@@ -12,6 +12,7 @@ import pytest
 
 from dockwright.config import Config
 from dockwright.config.model import Table
+from dockwright.context.builds.unread_ignore_files import Unread
 from dockwright.context.file_facts import asked
 from dockwright.context.folder_walk import walk
 from dockwright.context.sources import sources
@@ -197,7 +198,8 @@ def test_findings_about_the_context_after_each_edit_are_those_of_the_text(number
         (tmp_path / path).write_text(text)
     tree = parse(AROUND)
     context = Survey(walk(tmp_path)).context("Dockerfile", sources(tree), into=asked(tree))
-    context.unread = "api/.dockerignore"  # as of a Dockerfile that lies in another folder than its context
+    # As of a Dockerfile that lies in another folder than its context.
+    context.unread = Unread("api/.dockerignore", "api/Dockerfile.dockerignore")
     client, pick = Client(related_information=True), random.Random(number)
 
     def opened(text: str) -> Document:

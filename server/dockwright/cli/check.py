@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dockwright.cli import discover, files, reports, surroundings
+from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import LEVELS, Report
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     outcomes = _outcomes(
         [job for _, job in read],
         cached=options.cache and not options.fix and not options.diff,
+        shown=progress.wanted(options.progress),
     )
     if options.diff:
         pairs = list(zip(read, outcomes, strict=True))
@@ -83,17 +84,18 @@ def _shown(name: str, options: argparse.Namespace) -> str:
     return str(options.stdin_filename) if name == "-" else name
 
 
-def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
+def _outcomes(jobs: Sequence[Job], cached: bool, shown: bool) -> list[Outcome]:
     """What comes of each job; what is known from before is not done again."""
     if not cached:
         from dockwright.cli.pool import outcomes
 
-        return list(outcomes(jobs))
+        return list(outcomes(jobs, shown))
     from dockwright.cli.cache import Cache
 
     cache = Cache()
+    told = progress.reading() if shown else None
     jobs = [
-        job if job.context is None else job._replace(around=surroundings.stamp(job.root, job.unsure, cache.place))
+        job if job.context is None else job._replace(around=surroundings.stamp(job.root, job.unsure, cache.place, told))
         for job in jobs
     ]
     known = [cache.get(job) for job in jobs]
@@ -101,7 +103,7 @@ def _outcomes(jobs: Sequence[Job], cached: bool) -> list[Outcome]:
     if missing:
         from dockwright.cli.pool import outcomes
 
-        fresh = list(outcomes(missing))
+        fresh = list(outcomes(missing, shown))
         for job, outcome in zip(missing, fresh, strict=True):
             if outcome.whole:
                 cache.put(job, outcome.rows)
@@ -167,5 +169,7 @@ def _parser() -> Parser:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text")
     parser.add_argument("--no-shellcheck", action="store_false", dest="shellcheck",
                         help="do not ask ShellCheck, which is asked where it is installed")  # fmt: skip
+    parser.add_argument("--no-progress", action="store_false", dest="progress",
+                        help="do not show on a terminal how far it is")  # fmt: skip
     parser.add_argument("--no-cache", action="store_false", dest="cache", help="look at unchanged files again")
     return parser

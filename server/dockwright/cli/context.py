@@ -7,15 +7,22 @@ import json
 import os
 import posixpath
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from dockwright.cli import progress
 from dockwright.cli.arguments import Parser
-from dockwright.context.builds.discovery import Candidate, candidates, ignore_file, is_dockerfile, survey_builds
+from dockwright.context.builds.discovery import (
+    Candidate,
+    candidates,
+    disagreement,
+    ignore_file,
+    survey_builds,
+)
 from dockwright.context.contents import Contents, contents
+from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
@@ -29,7 +36,7 @@ DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
 def main(arguments: Sequence[str]) -> int:
     """Run the command; 2 when a file is not there or the arguments are wrong."""
     options = _parser().parse_args(arguments)
-    listing = walk(Path.cwd(), told=_progress() if sys.stderr.isatty() else None)
+    listing = walk(Path.cwd(), told=progress.reading() if progress.wanted() else None)
     if listing.partial:
         _say(f"The folder was not read whole: {listing.partial}. They are neither listed nor called missing.")
     found = survey_builds(listing.workspace())
@@ -111,22 +118,9 @@ def _is_folder(path: str, listing: Listing) -> bool:
 
 def _why_this(several: tuple[Candidate, ...]) -> str:
     first = several[0]
-    if len(several) > 1 and first.evidence:
-        return f"{first.evidence[0].label} says so, and others say otherwise"
+    if first.sure and first.evidence:
+        return f"{first.evidence[0].label} says so{disagreement(several)}"
     return first.reason
-
-
-def _progress() -> Callable[[int], None]:
-    """Says on a terminal how far a walk is that takes more than a moment; the line is wiped at the end."""
-    started = time.monotonic()
-
-    def told(entries: int) -> None:
-        if time.monotonic() - started > 1:
-            says = f"\r{entries:,} files and folders read" if entries else f"\r{'':60}\r"
-            sys.stderr.write(says)
-            sys.stderr.flush()
-
-    return told
 
 
 def _of(name: str, options: argparse.Namespace, listing: Listing, builds: tuple[Build, ...]) -> int:

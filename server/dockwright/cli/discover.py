@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dockwright.ide.file_names import is_dockerfile
+from dockwright.context.file_names import is_dockerfile
 
 if TYPE_CHECKING:
     from dockwright.context.git_patterns import Lines

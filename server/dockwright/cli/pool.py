@@ -1,15 +1,15 @@
-"""Many files at once: as many processes as there are cores, and a bar that shows how far they are."""
+"""Many files at once: in as many processes as there are cores."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
+from dockwright.cli import progress
 from dockwright.cli.jobs import Job, Outcome
-from dockwright.cli.surroundings import survey
+from dockwright.cli.surroundings import listing, survey
 from dockwright.cli.work import run
 
 FEW = 24
@@ -18,17 +18,11 @@ FEW = 24
 TOGETHER = 32
 """Files that are handed to a process at once, and whose shell text ShellCheck gets at once."""
 
-_QUIET = 1.0
-"""Seconds before the bar appears."""
 
-
-def outcomes(jobs: Sequence[Job]) -> Iterator[Outcome]:
-    """What comes of each job, in their order."""
-    bar = _Bar(len(jobs))
-    for done, outcome in enumerate(_outcomes(jobs), 1):
-        bar.show(done)
-        yield outcome
-    bar.clear()
+def outcomes(jobs: Sequence[Job], shown: bool = False) -> Iterator[Outcome]:
+    """What comes of each job, in their order; a bar is shown if that is asked for."""
+    found = _outcomes(jobs, progress.reading() if shown else None)
+    return progress.counted(found, len(jobs)) if shown else found
 
 
 def cores() -> int:
@@ -37,7 +31,9 @@ def cores() -> int:
     return len(known(0)) if known else os.cpu_count() or 1
 
 
-def _outcomes(jobs: Sequence[Job]) -> Iterator[Outcome]:
+def _outcomes(jobs: Sequence[Job], told: Callable[[int], None] | None) -> Iterator[Outcome]:
+    for root, unsure in {(job.root, job.unsure) for job in jobs if job.context is not None} if told else ():
+        listing(root, unsure, told)
     count = min(cores(), len(jobs) // FEW + 1)
     size = max(min(TOGETHER, -(-len(jobs) // count)), 1)
     parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
@@ -54,24 +50,3 @@ def _outcomes(jobs: Sequence[Job]) -> Iterator[Outcome]:
             survey(root, unsure)
     with multiprocessing.get_context(method).Pool(count) as pool:
         yield from chain.from_iterable(pool.imap(run, parts))
-
-
-class _Bar:
-    """On standard error, where that is a terminal, and not before a second has passed."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._next = time.monotonic() + _QUIET if sys.stderr.isatty() else float("inf")
-        self._shown = False
-
-    def show(self, done: int) -> None:
-        if (now := time.monotonic()) >= self._next:
-            self._next = now + 0.1
-            self._shown = True
-            filled = 30 * done // self._total
-            sys.stderr.write(f"\r[{'#' * filled}{'-' * (30 - filled)}] {done}/{self._total} files")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\033[K")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ MOST_FILES = 100_000
 SECONDS = 4.0
 """Of a walk that nobody has asked for. What it did not see is not claimed to be missing."""
 
+MOST_ROOTS = 4
+_LISTINGS: dict[tuple[str, bool], Listing] = {}
+
 
 def root_of(name: str, paths: Iterable[str]) -> str:
     """The folder that says who builds a file: its repository, else the working directory, else what was named."""
@@ -30,22 +33,22 @@ def root_of(name: str, paths: Iterable[str]) -> str:
     return str(next((folder for folder in folders if place.is_relative_to(folder)), place.parent))
 
 
-def stamp(root: str, whole: bool, besides: Path) -> str:
+def stamp(root: str, whole: bool, besides: Path, told: Callable[[int], None] | None = None) -> str:
     """Differs when what is in a folder does; `besides` are our own files, and git's change all the time."""
-    listing = _listing(root, whole)
+    read = listing(root, whole, told)
     own = besides.absolute()
-    own_folder = own.relative_to(listing.root).as_posix() if own.is_relative_to(listing.root) else None
-    mark = len(listing.unreadable)
-    for folder, found in listing.marks.items():
+    own_folder = own.relative_to(read.root).as_posix() if own.is_relative_to(read.root) else None
+    mark = len(read.unreadable)
+    for folder, found in read.marks.items():
         if f"/{folder}/".find("/.git/") < 0 and (own_folder is None or not f"{folder}/".startswith(f"{own_folder}/")):
             mark ^= found
-    return f"{root} {mark} {listing.partial}"
+    return f"{root} {mark} {read.partial}"
 
 
 def forget() -> None:
     """Look again, next time."""
     survey.cache_clear()
-    _listing.cache_clear()
+    _LISTINGS.clear()
 
 
 def context(job: Job) -> Context | None:
@@ -81,9 +84,16 @@ def survey(root: str, whole: bool) -> Survey:
     """What is known of a folder. Made before other processes are forked, so that they have it, too."""
     from dockwright.context.survey import Survey
 
-    return Survey(_listing(root, whole))
+    return Survey(listing(root, whole))
 
 
-@lru_cache(maxsize=4)
-def _listing(root: str, whole: bool) -> Listing:
-    return walk(Path(root)) if whole else walk(Path(root), MOST_FILES, SECONDS)
+def listing(root: str, whole: bool, told: Callable[[int], None] | None = None) -> Listing:
+    """The files of a folder, read once; `told` hears how many there are by now."""
+    found = _LISTINGS.get((root, whole))
+    if found is None:
+        if len(_LISTINGS) >= MOST_ROOTS:
+            _LISTINGS.clear()
+        place = Path(root)
+        found = walk(place, told=told) if whole else walk(place, MOST_FILES, SECONDS, told)
+        _LISTINGS[root, whole] = found
+    return found

@@ -13,6 +13,7 @@ from dockwright.frozen import frozen
 
 if TYPE_CHECKING:
     from dockwright.context.builds.build_inputs import Given, Named
+    from dockwright.context.builds.unread_ignore_files import Unread
     from dockwright.context.contents import Contents, Entry
     from dockwright.context.ignore.reader import Rule
     from dockwright.semantics.copying import Kind
@@ -50,6 +51,7 @@ class Context:
         origin: str = "",
         others: tuple[Contents, ...] = (),
         doubtful: Callable[[str], bool] = lambda path: False,
+        made: Callable[[str], bool] = lambda path: False,
         executable: Callable[[str], bool | None] = lambda path: None,
         place: str = "",
         archives: dict[str, bool | None] | None = None,
@@ -60,7 +62,7 @@ class Context:
         bases: Mapping[str, int] | None = None,
         targets: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
-        unread: str = "",
+        unread: Unread | None = None,
     ) -> None:
         self.contents = contents
         self.sure = sure
@@ -88,12 +90,13 @@ class Context:
         self.given = given or {}
         """The names of the ARGs that any build gives, with what says so."""
         self.unread = unread
-        """The ignore file beside the Dockerfile, where it is sure that no build reads it; else empty."""
+        """An ignore file meant for the Dockerfile, where it is sure that no build reads it."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
+        self._made = made
         self._fates: dict[str, Fate] = {}
         self.memo: dict[Any, Any] = {}
         """What others computed from this context alone."""
@@ -144,7 +147,11 @@ class Context:
         return [entry for entry in among if pattern.matches("/".join(entry.path.split("/")[:depth]))]
 
     def doubt(self, path: str) -> bool:
-        """Whether a path may exist though it is not listed: below a link or file, made by the build, or unreadable."""
+        """Whether a path may exist in the build though it is not listed: made before it, or not seen here."""
+        return self._made(path) or self.unseen(path)
+
+    def unseen(self, path: str) -> bool:
+        """Whether a path may be here though it is not listed, or not be in git: below a link or file, or unreadable."""
         parts = path.split("/")
         above = ["/".join(parts[:count]) for count in range(1, len(parts))]
         if any(self._exactly(folder) for folder in above):

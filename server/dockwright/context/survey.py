@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 
 from dockwright.context import contents as holding
 from dockwright.context.build_context import Context, NamedContext
@@ -16,19 +17,20 @@ from dockwright.context.builds.discovery import (
     Discovered,
     candidates,
     defines_builds,
+    disagreement,
     ignore_file,
-    is_dockerfile,
     survey_builds,
 )
-from dockwright.context.builds.documentation import KINDS as HINTS
+from dockwright.context.builds.unread_ignore_files import unread, unused
 from dockwright.context.contents import Contents
 from dockwright.context.file_facts import Asked, learn
+from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, updated
 from dockwright.context.git import GitIgnores, is_own, submodules
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
-from dockwright.context.values import Workspace
+from dockwright.context.values import NOTHING, Made, Workspace
 from dockwright.frozen import replace
 from dockwright.syntax.tree import parse
 
@@ -128,6 +130,7 @@ class Survey:
         found = self.options(dockerfile, wanted, chosen, build)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
+        told += disagreement(found)
         from_git = bool(first.evidence) and all(build.note for build in first.evidence)
         if from_git:
             told += f": {first.evidence[0].note}"
@@ -137,6 +140,7 @@ class Survey:
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
         builds = [build for build in self.builds if build.dockerfile == dockerfile]
+        made = reduce(or_, (build.made for build in first.evidence), NOTHING)
         context = Context(
             held,
             targets={build.target.lower(): build.label for build in builds if build.target},
@@ -145,13 +149,14 @@ class Survey:
             origin=told,
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
             doubtful=partial(self._doubtful, first.context),
-            executable=partial(self._executable, first.context),
+            made=partial(_may_hold, made, first.context),
+            executable=partial(self._executable, first.context, made),
             place=str(self.listing.root),
             bases=self.bases,
-            unread=self._unread_beside(dockerfile) if sure else "",
+            unread=unread(dockerfile, first.context, first.podman, self.builds, self.workspace) if sure else None,
             args=build_inputs.arguments(first.evidence),
             named={
-                name: NamedContext(found, self._named(found))
+                name: NamedContext(found, self._named(found, made))
                 for name, found in build_inputs.named(first.evidence).items()
             },
         )
@@ -161,7 +166,7 @@ class Survey:
             learn(context, into, lambda path, most: head(root + path, most), lambda path: read(root + path))
         return context
 
-    def _named(self, named: Named) -> Context | None:
+    def _named(self, named: Named, made: Made) -> Context | None:
         folder = named.folder
         if folder is None or not (folder == "" or any(path.startswith(f"{folder}/") for path in self.workspace.files)):
             return None
@@ -169,7 +174,14 @@ class Survey:
         held = self._held(folder, ignored_by if self.workspace.exists(ignored_by) else None)
         doubtful = partial(self._doubtful, folder)
         sure = not self.listing.partial and not held.undecided
-        return Context(held, sure=sure, origin=f"says {named.label}", doubtful=doubtful, place=str(self.listing.root))
+        return Context(
+            held,
+            sure=sure,
+            origin=f"says {named.label}",
+            doubtful=doubtful,
+            made=partial(_may_hold, made, folder),
+            place=str(self.listing.root),
+        )
 
     def ignored_folder(self, path: str) -> str:
         """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
@@ -186,25 +198,7 @@ class Survey:
         files = below(self.workspace.files, folder)
         entries = tuple(holding.Entry(name, size, None) for name, size in files.items())
         shown = Context(Contents(folder, None, entries), sure=True)
-        return IgnoreFacts(facts(reader.read(text, path), files), shown, self._unused(path))
-
-    def _unread_beside(self, dockerfile: str) -> str:
-        path = posixpath.join(posixpath.dirname(dockerfile), ".dockerignore")
-        return path if self.workspace.exists(path) and self._unused(path) else ""
-
-    def _unused(self, path: str) -> str:
-        """Why no build reads an ignore file, where that is sure; else empty."""
-        folder = posixpath.dirname(path)
-        builds = [build for build in self.builds if build.kind not in HINTS]
-        beside = [build for build in builds if posixpath.dirname(build.dockerfile) == folder]
-        read = {ignore_file(build.dockerfile, build.context, self.workspace, build.podman) for build in builds}
-        others = [name for name in self.workspace.files if posixpath.dirname(name) == folder and is_dockerfile(name)]
-        if path in read or not beside or {build.dockerfile for build in beside} < set(others):
-            return ""
-        build = beside[0]
-        other = ignore_file(build.dockerfile, build.context, self.workspace, build.podman)
-        what = f"and reads `{other}`" if other else "where `.dockerignore` would have to lie"
-        return f"`{build.dockerfile}` is built with the context `{build.context or '.'}` ({build.label}), {what}."
+        return IgnoreFacts(facts(reader.read(text, path), files), shown, unused(path, self.builds, self.workspace))
 
     def contents(self, candidate: Candidate) -> Contents:
         """The files of a candidate, decided about by its ignore file."""
@@ -218,8 +212,10 @@ class Survey:
             found = self._contents[folder, ignored_by] = holding.contents(self.workspace, folder, ignored_by, old)
         return found
 
-    def _executable(self, context: str, path: str) -> bool | None:
-        return self.listing.executable(posixpath.join(context, path))
+    def _executable(self, context: str, made: Made, path: str) -> bool | None:
+        whole = posixpath.join(context, path)
+        # What runs before may change that; what nobody knows of hardly does.
+        return None if replace(made, unknown="").may_hold(whole) else self.listing.executable(whole)
 
     @cached_property
     def _empty_submodules(self) -> frozenset[str]:
@@ -239,6 +235,11 @@ class Survey:
                 return True
             above = posixpath.dirname(above)
         return bool(self.listing.partial) or self.git.ignores(whole)
+
+
+def _may_hold(made: Made, context: str, path: str) -> bool:
+    """Whether what runs before a build may have made a path of its context."""
+    return bool(made) and made.may_hold(posixpath.join(context, path))
 
 
 def _is_text(path: str) -> bool:

@@ -79,7 +79,7 @@ def _by_name(context: Context, source: str) -> tuple[Secret, ...]:
 
         among = (entry.path for entry in context.named(clean(source)) if entry.rule is None)
         found = context.memo[key] = tuple(
-            Secret(path, why, context.doubt(path)) for path in among if (why := why_secret(path)) and _counts(path)
+            Secret(path, why, context.unseen(path)) for path in among if (why := why_secret(path)) and _counts(path)
         )[:100]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
 
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
@@ -20,6 +21,52 @@ _VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*|\d)(?:(:?[-+?])([^{}]*))?\}|\$([A-Z
 
 
 @frozen
+class Made:
+    """What may be in the workspace when a build begins because something made it before; paths may have wildcards."""
+
+    files: frozenset[str] = frozenset()
+    """Files, and folders that are there without anything in them."""
+    folders: frozenset[str] = frozenset()
+    """Files, and folders in which anything may be."""
+    unknown: str = ""
+    """A command or step of which nobody can tell what it makes; empty where there is none."""
+
+    def __or__(self, other: Made) -> Made:
+        if not other or not self:
+            return self or other
+        return Made(self.files | other.files, self.folders | other.folders, self.unknown or other.unknown)
+
+    def __bool__(self) -> bool:
+        return bool(self.unknown or self.files or self.folders)
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a path, or something below it, may have been made."""
+        if self.unknown or not path:
+            return bool(self)
+        wanted = path.split("/")
+        return any(_overlaps(made.split("/"), wanted, False) for made in self.files) or any(
+            made == "" or _overlaps(made.split("/"), wanted, True) for made in self.folders
+        )
+
+
+NOTHING = Made()
+
+
+def _overlaps(made: list[str], wanted: list[str], whole: bool) -> bool:
+    """Whether what was made is what is wanted, lies below it or, where all of it counts, above it."""
+    if "**" in made:
+        made, whole = made[: made.index("**")], True
+    if len(made) < len(wanted) and not whole:
+        return False
+    return all(one == other or _alike(one, other) for one, other in zip(made, wanted, strict=False))
+
+
+def _alike(one: str, other: str) -> bool:
+    marked = [any(mark in part for mark in "*?[") for part in (one, other)]
+    return all(marked) or (marked[0] and fnmatchcase(other, one)) or (marked[1] and fnmatchcase(one, other))
+
+
+@frozen
 class Workspace:
     """The files of a workspace: size by path, relative to its root, with `/` between the parts."""
 
@@ -30,6 +77,8 @@ class Workspace:
 
     looked_for: set[str] | None = None
     """Is told of each file whose being there was asked for."""
+    before: dict[str, Made] | None = None
+    """Is told what is made before a file that defines builds is run, or before all files of a kind are."""
 
     def exists(self, path: str) -> bool:
         if self.looked_for is not None:
@@ -58,6 +107,8 @@ class Build:
     """Whether Podman or Buildah builds it, which read other ignore files."""
     folder: str = ""
     """Where the relative paths of its named contexts count from; "" for the workspace."""
+    made: Made = NOTHING
+    """What runs before it may have made."""
 
     @property
     def label(self) -> str:

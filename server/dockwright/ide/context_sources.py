@@ -91,15 +91,20 @@ def _taken_from(snapshot: Snapshot, instruction: Instruction) -> Context | None:
 
 def _told(context: Context, path: str) -> Iterator[str]:
     fate = context.fate(path)
-    root = context.contents.root or "."
     yield f"**{_amount(fate.sent, fate.bytes)}**" if fate.sent else "**Nothing**"
     if fate.sent > 1 and fate.largest:
         yield f"The largest is `{fate.largest.path}`, {size(fate.largest.size)}."
     for rule, count in fate.left_out[:5]:
         ignored_by = context.contents.ignore.path if context.contents.ignore else ""
         yield f"Left out: {count:,} by line {rule.line + 1} of `{ignored_by}`, `{rule.text.strip()}`."
+    yield told(context)
+
+
+def told(context: Context) -> str:
+    """What the build context is, and what says so."""
     sure = "" if context.sure else " This is not sure; another can be chosen."
-    yield f"Build context: `{root}`" + (f" ({context.origin})." if context.origin else ".") + sure
+    said = f" ({context.origin})." if context.origin else "."
+    return f"Build context: `{context.contents.root or '.'}`{said}{sure}"
 
 
 def _amount(files: int, total: int) -> str:

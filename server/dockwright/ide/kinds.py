@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dockwright.ide.file_names import is_dockerfile
+from typing import TYPE_CHECKING
+
+from dockwright.context.file_names import is_dockerfile, is_of_another_kind
 from dockwright.lazy import pattern
+
+if TYPE_CHECKING:
+    from dockwright.syntax.instruction import Instruction
+    from dockwright.syntax.tree import Tree
 
 _MARKS = pattern(
     r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|<%.{0,2000}?%>|\{#.{0,2000}?#\}|(?<![\w@])@[A-Za-z_]\w*@(?!\w)", 16
 )
 """What an engine for templates replaces: Go and Jinja, ERB and EJS, autoconf and CMake."""
+_BEGINNINGS = ("{{", "{%", "<%", "{#", "@")
 _LINE = pattern(r"^[ \t]*(?:\{\{|\{%|<%|\{#)", 8)
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD", "ENV", "ARG", "MAINTAINER")
 """Instructions whose arguments may well hold such marks for a program that they run, or for later."""
@@ -32,10 +39,29 @@ def is_template(string: str) -> bool:
         return False
     from dockwright.syntax.tree import parse
 
-    return any(
-        (_LINE if instruction.name in _SHELL else _MARKS).search(_head(instruction.text))
-        for instruction in parse(string).instructions
-    )
+    return any(map(_has_marks, parse(string).instructions))
+
+
+def unchecked(tree: Tree, name: str) -> str:
+    """Why a document that an editor takes for a Dockerfile is not checked; else empty. Asked after each keystroke."""
+    if is_of_another_kind(name):
+        return "its name says that it is something else"
+    string = tree.text.string
+    if any(mark in string for mark in _BEGINNINGS):
+        for instruction in tree.instructions:
+            memo = instruction.unit.memo
+            if "template" not in memo:
+                memo["template"] = _has_marks(instruction)
+            if memo["template"]:
+                return "it is a template, which something makes a Dockerfile of"
+    if is_dockerfile(name) and next(tree.all("FROM"), None) is None and _OTHER.match(string):
+        return "it holds something else"
+    return ""
+
+
+def _has_marks(instruction: Instruction) -> bool:
+    marks = _LINE if instruction.name in _SHELL else _MARKS
+    return marks.search(_head(instruction.text)) is not None
 
 
 def other(name: str, string: str) -> str:

@@ -225,7 +225,7 @@ def _of_pattern(context: Context, path: str, below: str) -> Found:
             return Found(Answer.YES, "file" if place == below else "folder", source=entry.path)
         if place == below:
             ignored = entry.path
-    return Found(Answer.NO, ignored=ignored) if context.sure else UNKNOWN
+    return Found(Answer.NO, ignored=ignored) if context.sure and not context.doubt(path) else UNKNOWN
 
 
 def _entry(context: Context, path: str, kind: Kind) -> Found:

@@ -20,7 +20,7 @@ TAGS = {"unnecessary": 1, "deprecated": 2}
 
 def items(document: Document) -> orjson.Fragment:
     """The diagnostics of a document: a JSON array."""
-    if not (document.config.diagnostics and (document.is_dockerfile or document.is_ignore_file)):
+    if not (document.config.diagnostics and document.is_checked):
         return orjson.Fragment(b"[]")
     report = document.shown()
     known: Rendered | None = document.rendered

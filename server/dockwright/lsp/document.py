@@ -52,6 +52,8 @@ class Document:
         """What was found in the document before that."""
         self.withholds = False
         """Whether some do."""
+        self._checked: tuple[Any, bool] = (None, False)
+        """The snapshot that was last asked about, and whether it is checked."""
         self.snapshot = self._analysed(string)
 
     @cached_property
@@ -60,6 +62,17 @@ class Document:
         if self.language in ("ignore", "dockerignore") or self.is_ignore_file:
             return False
         return not self.language.startswith(("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl"))
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it is checked and laid out: no template, and nothing else that an editor calls a Dockerfile."""
+        known, checked = self._checked
+        if known is not self.snapshot:
+            unchecked = ask("kinds", "unchecked") if self.is_dockerfile else None
+            checked = unchecked is None or not unchecked(getattr(self.snapshot, "tree", None), uris.name(self.uri))
+            checked = checked and (self.is_dockerfile or self.is_ignore_file)
+            self._checked = (self.snapshot, checked)
+        return checked
 
     @cached_property
     def is_ignore_file(self) -> bool:

@@ -33,7 +33,12 @@ class ShellChecks:
 
     def look(self, document: Document) -> None:
         """Ask about a document that was opened or edited, when it has settled."""
-        if document.is_dockerfile and document.config.shellcheck.enable and document.uri not in self._waiting:
+        if (
+            document.is_dockerfile
+            and document.is_checked
+            and document.config.shellcheck.enable
+            and document.uri not in self._waiting
+        ):
             self._waiting.add(document.uri)
             self._start(self._work(document))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from dockwright.context.builds import script_folders
-from dockwright.context.values import Build, join
+from dockwright.context.builds.earlier.in_file import Earlier
+from dockwright.context.values import Build, Made, join
 from dockwright.frozen import replace
 from dockwright.lazy import pattern
 
@@ -52,9 +53,18 @@ _WITHOUT_VALUE = frozenset({
 
 
 def commands(
-    path: str, text: str, kind: str, base: str, line: int = 0, variables: Mapping[str, str] | None = None
+    path: str,
+    text: str,
+    kind: str,
+    base: str,
+    line: int = 0,
+    variables: Mapping[str, str] | None = None,
+    there: Callable[[str], bool] = lambda path: False,
 ) -> Iterator[Build]:
-    """Every build that a text of commands makes, run in the folder `base`; for each word of a loop over words."""
+    """Every build that a text of commands makes, run in the folder `base`; for each word of a loop over words.
+
+    `there` tells which files the workspace has.
+    """
     prose = kind in ("doc", "comment")
     known = dict(variables or {}) if prose else script_folders.known(text, path, variables)
     text = _with_programs(script_folders.folders(text[: script_folders.LARGEST], path), known)
@@ -62,6 +72,7 @@ def commands(
         {} if prose else dict(script_folders.loops(text)) | (script_folders.files(text) if kind == "makefile" else {})
     )
     spent = 0
+    earlier = Earlier(text, path, kind, base, known, there)
     for match in itertools.islice(_START.finditer(text), MOST_IN_PROSE if prose else MOST_COMMANDS):
         start = _start(text, match.start())
         if text[start : match.start()].lstrip().startswith(_NO_COMMAND if prose else _SAID):
@@ -78,10 +89,12 @@ def commands(
             given = known | (script_folders.known(text[begin:start], path) if kind in _ONE_SHELL else {}) | values
             folder = script_folders.moved(text[begin : match.start()], base, path, given)
             filled = list(_filled(words, path, given))
+            before: Made | None = None
             for build in _builds(filled, folder, match[0]) if folder is not None else ():
                 if (key := (build.dockerfile, build.context, build.target)) not in seen:
                     seen.add(key)
-                    yield replace(build, kind=kind, file=path, line=at, podman=podman, folder=folder)
+                    before = earlier.made_before(match.start()) if before is None else before
+                    yield replace(build, kind=kind, file=path, line=at, podman=podman, folder=folder, made=before)
 
 
 def _start(text: str, at: int) -> int:
@@ -96,7 +109,7 @@ def _filled(words: list[str], path: str, variables: Mapping[str, str]) -> Iterat
     for word in words:
         filled = script_folders.plain(word, path, variables)
         # What a variable without quotes holds is several words.
-        yield from filled.split() if word.startswith("$") and " " in filled else [filled]
+        yield from filled.split() if word.startswith("$") and " " in filled and "$(" not in filled else [filled]
 
 
 def _with_programs(text: str, known: Mapping[str, str]) -> str:

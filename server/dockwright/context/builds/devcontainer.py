@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from dockwright.context.builds.compose import LARGEST, compose
-from dockwright.context.values import Build, Workspace, join
+from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.values import NOTHING, Build, Made, Workspace, join
 
 
 def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
@@ -33,7 +34,10 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         texts = {str(key): str(value) for key, value in args.items()} if isinstance(args, dict) else {}
         line = text.count("\n", 0, found.start()) if found else 0
         target = str(build.get("target") or "")
-        yield Build(file, context, "devcontainer", path, line, "", target, (), texts, folder=base)
+        command = data.get("initializeCommand")  # the one that runs before the image is built
+        before = made(Commands(command, "", path)) if isinstance(command, str) else NOTHING
+        before |= Made(unknown="initializeCommand") if command and not isinstance(command, str) else NOTHING
+        yield Build(file, context, "devcontainer", path, line, "", target, (), texts, folder=base, made=before)
 
 
 def _of_compose_files(base: str, written: object, workspace: Workspace) -> Iterator[Build]:

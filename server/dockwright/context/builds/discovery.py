@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from dockwright.context.builds.documentation import KINDS as HINTS
 from dockwright.context.builds.documentation import hints
+from dockwright.context.builds.earlier import callers
 from dockwright.context.builds.readers import is_certain, reader_of
-from dockwright.context.values import Build, Workspace
+from dockwright.context.file_names import is_dockerfile
+from dockwright.context.values import Build, Made, Workspace
 from dockwright.frozen import frozen, replace
 
 MOST_FILES = 5_000
@@ -84,7 +86,8 @@ def survey_builds(workspace: Workspace) -> Discovered:
         notices[said] = None
         workspace.tell(said)
 
-    heard = Workspace(workspace.files, read, tell, asked)
+    before: dict[str, Made] = {}
+    heard = Workspace(workspace.files, read, tell, asked, before)
     found: dict[tuple[object, ...], Build] = {}
     told = [(path, reader) for path in workspace.files if (reader := reader_of(path)) is not None]
     told.sort(key=lambda pair: (not is_certain(pair[0]), pair[0].count("/")))
@@ -98,8 +101,10 @@ def survey_builds(workspace: Workspace) -> Discovered:
         elif (text := read(path)) is not None:
             for build in map(partial(_there, workspace), reader(path, text, heard)):
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
-                found.setdefault(key, build)
-    builds = list(found.values())
+                known = found.setdefault(key, build)
+                if known is not build:
+                    found[key] = replace(known, made=known.made | build.made)
+    builds = [callers.applied(build, before) for build in found.values()]
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
     return Discovered(tuple(builds), frozenset(asked), tuple(notices))
@@ -118,14 +123,6 @@ def _there(workspace: Workspace, build: Build) -> Build:
 def defines_builds(path: str) -> bool:
     """Whether a file of this name may define builds."""
     return reader_of(path) is not None
-
-
-def is_dockerfile(path: str) -> bool:
-    """Whether a file is a Dockerfile by its name."""
-    name = posixpath.basename(path).lower()
-    if name.endswith(("ignore", ".md", ".sh", ".yml", ".yaml", ".py", ".go")):
-        return False
-    return name.startswith(("dockerfile", "containerfile")) or name.endswith((".dockerfile", ".containerfile"))
 
 
 def candidates(
@@ -155,6 +152,16 @@ def candidates(
     if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace, folders):
         return (guess, *(candidate for candidate in said if candidate.context != guess.context))
     return tuple(said)
+
+
+def disagreement(found: tuple[Candidate, ...]) -> str:
+    """Which other builds of a Dockerfile have other contexts, where nobody chose between them; else empty."""
+    first, *others = found
+    told = [other for other in others if other.evidence and other.sure]
+    if first.chosen or not first.sure or not told:
+        return ""
+    said = " and ".join(f"{other.evidence[0].label} says `{other.context or '.'}`" for other in told[:2])
+    return f", while {said}" + (f" and {len(told) - 2} more say otherwise" if len(told) > 2 else "")
 
 
 def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:

@@ -6,10 +6,14 @@ import itertools
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from dockwright.context.builds import yaml
 from dockwright.context.builds.build_commands import commands
-from dockwright.context.values import ROOT, Build, Workspace, join
+from dockwright.context.builds.earlier import callers
+from dockwright.context.builds.earlier.actions import made_by_action
+from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.frozen import field, frozen, replace
 from dockwright.lazy import pattern
 
@@ -88,6 +92,7 @@ def _builds(call: _Call) -> Iterator[Build]:
 
 def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], place: str) -> Iterator[Build]:
     steps = holder.get("steps")
+    before = Made(unknown="what runs before the action") if _is_for_others(call, holder) else NOTHING
     for step in steps.items if steps else []:
         seen = set()
         for one in combinations:
@@ -97,7 +102,46 @@ def _steps(call: _Call, holder: yaml.Node, combinations: list[dict[str, str]], p
                 key = (build.dockerfile, build.context, build.target, build.line, build.file)
                 if key not in seen:
                     seen.add(key)
-                    yield build
+                    yield replace(build, made=before | build.made)
+        values = combinations[0] if len(combinations) == 1 else {}
+        elsewhere = " --file" if step.text("with", "files") or step.text("with", "workdir") else ""
+        text = step.text("run") or f"{step.text('uses') or ''}{elsewhere}"
+        base = join("", _fill(step.text("working-directory") or place or ".", values))
+        here = Commands(text, base, call.path, {"GITHUB_WORKSPACE": ROOT})
+        callers.note(text, base or "", call.workspace, partial(_made_up_to, before, here))
+        before |= _made(call, step, values, place)
+
+
+def _made_up_to(before: Made, step: Commands, at: int) -> Made:
+    return before | made(step._replace(text=step.text[:at]))
+
+
+def _is_for_others(call: _Call, holder: yaml.Node) -> bool:
+    """Whether workflows of other repositories use the steps, after who knows what."""
+    return call.depth == 0 and holder is call.document.get("runs") and not call.path.startswith(".github/")
+
+
+def _made(call: _Call, step: yaml.Node, values: dict[str, str], place: str) -> Made:
+    """What a step may make."""
+    run = step.get("run")
+    if run is not None:
+        if (step.text("shell") or "bash").split()[0] not in ("bash", "sh", "pwsh", "powershell", "cmd"):
+            return Made(unknown=f"a step in {step.text('shell')}")
+        base = join("", _fill(step.text("working-directory") or place or ".", values))
+        variables = {"GITHUB_WORKSPACE": ROOT}
+        return made(Commands(_fill(run.scalar or "", values), base, call.path, variables))
+    used, written = step.text("uses") or "", step.get("with")
+    given = {name: _fill(value.scalar or "", values) for name, value in written.entries.items()} if written else {}
+    own = call.called(used, given)
+    if own is None:
+        return made_by_action(used, given)
+    found, runs = NOTHING, own.document.get("runs")
+    if runs is None or (runs.text("using") or "") != "composite":
+        return Made(unknown=used)
+    steps = runs.get("steps")
+    for inner in steps.items if steps else []:
+        found |= _made(own, inner, dict(own.values), "")
+    return found
 
 
 def _step(call: _Call, step: yaml.Node, values: dict[str, str], place: str) -> Iterator[Build]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from dockwright.context.builds import yaml
 from dockwright.context.builds.build_commands import commands
-from dockwright.context.values import ROOT, Build, Workspace, join
+from dockwright.context.builds.earlier.products import located
+from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.frozen import field, frozen, replace
 
 DEEPEST = 8
@@ -36,6 +37,7 @@ def pipeline(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The builds of each job: what runs before its script and the script itself, one after the other in one shell."""
     own: set[str] = set()
     whole = _Whole(_entries(path, text, workspace, own))
+    brought = _brought(whole)
     shared = _KNOWN | _variables(whole.entries.get("variables", ("", None))[1])
     for name, (_, job) in whole.entries.items():
         if name not in own or name in _KEYWORDS or name.startswith(".") or not job.entries:
@@ -48,7 +50,7 @@ def pipeline(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         lines = list(itertools.islice(scripts, MOST_LINES))
         for build in commands("", "\n".join(line for line, _, _ in lines), "script", "", 0, variables):
             _, file, line = lines[build.line]
-            yield replace(build, kind="pipeline", file=file, line=line, name=name)
+            yield replace(build, kind="pipeline", file=file, line=line, name=name, made=brought | build.made)
 
 
 def _entries(path: str, text: str, workspace: Workspace, own: set[str]) -> dict[str, tuple[str, yaml.Node]]:
@@ -67,6 +69,28 @@ def _entries(path: str, text: str, workspace: Workspace, own: set[str]) -> dict[
                 if other and other not in seen and len(seen) < MOST_INCLUDED and (more := workspace.read(other)):
                     seen.add(other)
                     waiting.append((other, more))
+    return found
+
+
+def _brought(whole: _Whole) -> Made:
+    """What comes to a job from the jobs before it, and from caches."""
+    found = NOTHING
+    for name, (_, job) in whole.entries.items():
+        holders = [
+            job.get("artifacts", "paths"),
+            job.get("cache", "paths"),
+            job.get("paths") if name == "cache" else None,
+        ]
+        caches = job.get("cache")
+        holders += [cache.get("paths") for cache in caches.items] if caches is not None else []
+        for item in (item for holder in holders if holder is not None for item in holder.items):
+            made = located(item.scalar or "$", "") if "$" not in (item.scalar or "$") else Made(unknown="artifacts")
+            found |= Made(folders=made.files, unknown=made.unknown)
+        if name == "include" and any(item.entries.keys() - {"local"} for item in job.items or [job]):
+            found |= Made(unknown="jobs that are included from elsewhere")
+        needs = job.get("needs")
+        if needs is not None and any(item.get("project") or item.get("pipeline") for item in needs.items):
+            found |= Made(unknown=f"artifacts that `{name}` needs")
     return found
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
 from dockwright.context.builds.build_commands import commands
-from dockwright.context.values import ROOT, Build, Workspace, join
+from dockwright.context.builds.earlier.steps import made_by_groovy, made_by_steps
+from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
+from dockwright.frozen import replace
 from dockwright.lazy import pattern
 
 _FOLDERS: tuple[str, ...] = ("CI_PROJECT_DIR", "GITHUB_WORKSPACE", "CIRCLE_WORKING_DIRECTORY", "WORKSPACE")
@@ -15,6 +17,8 @@ _FOLDERS += ("CODEBUILD_SRC_DIR", "BUILDKITE_BUILD_CHECKOUT_PATH", "APPVEYOR_BUI
 _FOLDERS += ("TRAVIS_BUILD_DIR", "BUILD_SOURCESDIRECTORY", "SEMAPHORE_GIT_DIR", "BITBUCKET_CLONE_DIR")
 _CHECKOUT = dict.fromkeys(_FOLDERS, ROOT)
 """Variables of pipelines that name the folder of the checkout."""
+MOST_PLACES = 50
+"""Lines with builds of one pipeline for which the steps before are looked at."""
 _BUILDERS = ("bazel", "buildpacks", "custom", "jib", "ko", "ruby")
 """What Skaffold builds an artifact with that needs no Dockerfile."""
 _IMAGE = pattern(
@@ -27,10 +31,21 @@ _AZURE_ROOT = pattern(r"\$\((?:Build\.(?:SourcesDirectory|Repository\.LocalPath)
 
 def steps(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """Steps that name `dockerfile` and `context`, Cloud Build's docker arguments, and the commands of the others."""
-    base = posixpath.dirname(path)
     text = _AZURE_ROOT.sub("./", text)
-    for document in yaml.documents(text)[:10]:
-        for node in mappings(document):
+    documents = yaml.documents(text)[:10]
+    before: dict[int, Made] = {}
+    for build in _steps(path, text, documents, workspace):
+        if build.line not in before:
+            cut = len(before) >= MOST_PLACES
+            found = Made(unknown="a long pipeline") if cut else made_by_steps(documents, path, build.line)
+            before[build.line] = found
+        yield replace(build, made=before[build.line])
+
+
+def _steps(path: str, text: str, documents: list[yaml.Node], workspace: Workspace) -> Iterator[Build]:
+    base = posixpath.dirname(path)
+    for document in documents:
+        for node in document.mappings():
             args, image = node.get("args"), node.text("name") or ""
             if args is not None and args.items and ("docker" in image or "kaniko" in image):
                 words = [item.scalar or "" for item in args.items]
@@ -70,15 +85,21 @@ def jenkins(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     written = _IMAGE.sub(lambda match: f" docker build {match[1] or match[2] or '.'}; ", text)
     # A stage runs in the folder of the checkout, and `dir` goes to another for a while.
     written = _DIR.sub(r"cd \1; ", _STAGE.sub("stage() (", written))
+    before, count = NOTHING, 0
     for build in commands(path, written, "script", "", 0, _CHECKOUT):
         if workspace.exists(build.dockerfile):
-            yield build
+            if not before.unknown:
+                count += 1
+                cut = count > MOST_PLACES
+                lines = text.split("\n")[: build.line + 1]
+                before = Made(unknown="a long pipeline") if cut else made_by_groovy("\n".join(lines))
+            yield replace(build, made=before)
 
 
 def skaffold(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The artifacts of a Skaffold file; a Dockerfile is named relative to its context."""
     for document in yaml.documents(text)[:10]:
-        for node in mappings(document):
+        for node in document.mappings():
             artifacts = node.get("artifacts")
             for artifact in artifacts.items if artifacts else []:
                 if any(artifact.get(builder) for builder in _BUILDERS) or artifact.text("image") is None:
@@ -91,18 +112,5 @@ def skaffold(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
                 given = how.get("buildArgs")
                 args = {key: value.scalar or "" for key, value in given.entries.items()} if given else {}
                 name, target = artifact.text("image") or "", how.text("target") or ""
-                yield Build(file, context, "pipeline", path, artifact.line, name, target, (), args)
-
-
-def mappings(document: yaml.Node) -> Iterator[yaml.Node]:
-    """All mappings of a document, each once."""
-    seen: set[int] = set()
-    waiting = [document]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if node.entries:
-            yield node
-        waiting += [*node.entries.values(), *node.items]
+                before = Made(unknown="the hooks of Skaffold") if artifact.get("hooks", "before") else NOTHING
+                yield Build(file, context, "pipeline", path, artifact.line, name, target, (), args, made=before)

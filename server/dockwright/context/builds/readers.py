@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from dockwright.context.builds import compose, pipelines
 from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.devcontainer import devcontainer
+from dockwright.context.builds.earlier import callers
+from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.builds.earlier.in_file import Earlier
 from dockwright.context.builds.github import workflow
 from dockwright.context.builds.gitlab import pipeline
 from dockwright.context.builds.tilt import tilt
@@ -110,8 +113,12 @@ def _in_folder(kind: str) -> Reader:
     def reader(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         """Commands run where their file lies, or at the root: whichever has the Dockerfile."""
         here = posixpath.dirname(path)
+        there = workspace.files.__contains__
+        callers.note(text, here, workspace, Earlier(text, path, kind, here, {}, there).made_before)
         for base in dict.fromkeys((here, posixpath.dirname(here), "")):
-            found = [build for build in commands(path, text, kind, base) if workspace.exists(build.dockerfile)]
+            found = [
+                build for build in commands(path, text, kind, base, there=there) if workspace.exists(build.dockerfile)
+            ]
             yield from found
             if found and kind == "makefile":
                 return  # make runs in the folder of its file
@@ -126,8 +133,10 @@ def _package(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     except (ValueError, RecursionError):
         return
     scripts = data.get("scripts") if isinstance(data, dict) else None
-    for name, script in scripts.items() if isinstance(scripts, dict) else ():
+    scripts = scripts if isinstance(scripts, dict) else {}
+    for name, script in scripts.items():
         if isinstance(script, str):
             at = text.count("\n", 0, max(text.find(json.dumps(name)), 0))
             for build in _in_folder("package")(path, script, workspace):
-                yield replace(build, line=at, name=name)
+                before = made(Commands(str(scripts.get(f"pre{name}", "")), posixpath.dirname(path), path))
+                yield replace(build, line=at, name=name, made=build.made | before)

@@ -24,15 +24,18 @@ _MOVED = pattern(
     r"|^(?:(?P<function>(?:function[ \t]+)?[\w-]+[ \t]*\(\)|function[ \t]+[\w-]+)|\})",
     re.MULTILINE,
 )
+_ASIDE = pattern(r"(?<![$\w=(])\([ \t]*cd[ \t][^()\n]*\)")
+"""A shell of its own that has ended."""
 _OWN_FOLDER = pattern(
     r"\$\([ \t]*dirname[ \t]+(?:--[ \t]+)?[\"']?"
     r"(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?|\$\{0\}|\$\{?PSCommandPath\}?)[\"']?[ \t]*\)"
     r"|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}|\$PSScriptRoot"
 )
 _TOP = pattern(r"\$\([ \t]*git[ \t]+rev-parse[ \t]+--show-toplevel[ \t]*\)|`git rev-parse --show-toplevel`|%CD%")
-_HERE = pattern(r"\$\((?:pwd|CURDIR|shell pwd)\)|`pwd`|\$\{?(?:PWD|CURDIR)\}?(?!\w)")
+_HERE = pattern(r"\$\((?:pwd|PWD|CURDIR|shell pwd)\)|`pwd`|\$\{?(?:PWD|CURDIR)\}?(?!\w)")
 _SAME = pattern(
-    r"\$\([ \t]*(?:realpath|readlink[ \t]+-f|cd[ \t]+(?:-\w[ \t]+)?(?:--[ \t]+)?)[ \t]*\"?([^\"()&;\n]{0,300})\"?[ \t]*"
+    r"\$\([ \t]*(?:shell[ \t]+)?(?:realpath|abspath|readlink[ \t]+-f"
+    r"|cd[ \t]+(?:-\w[ \t]+)?(?:--[ \t]+)?)[ \t]*\"?([^\"()&;\n]{0,300})\"?[ \t]*"
     r"(?:&?>+[ \t]*/dev/null[ \t]*(?:2>&1)?[ \t]*)?(?:&&[ \t]*pwd(?:[ \t]+-P)?[ \t]*)?\)"
 )
 
@@ -78,7 +81,7 @@ def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str 
     place: str | None = base
     before: list[str | None] = []
     last: str | None = None
-    for match in _MOVED.finditer(folders(text, path)):
+    for match in _MOVED.finditer(_ASIDE.sub("", folders(text, path))):
         if match["open"]:
             before.append(place)
         elif match["back"] or match["close"]:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
 from dockwright.context.builds.devcontainer import without_comments
-from dockwright.context.builds.pipelines import mappings
-from dockwright.context.values import ROOT, Build, Workspace, join
+from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.lazy import pattern
 
 LARGEST = 500_000
@@ -18,6 +17,7 @@ _CONTEXTS = ("context", "DockerContext", "dockerContext", "contextDir", "docker_
 _ROOT = pattern(r"\$\{(?:workspaceFolder|workspaceRoot|env:PWD)\}/?|<rootDir>/?|\{workspaceRoot\}/?|\{projectRoot\}/?")
 _TOML = pattern(r"^[ \t]*(?:dockerfile|dockerfilePath)[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
 _CSHARP = pattern(r"<(DockerfileFile|DockerfileContext)>([^<\n]+)</")
+_BEFORE = pattern(r"[\"']?\b(?:dependsOn|dependencies|hooks?|pre[-_]?(?:build|deploy)\w*|before\w*)[\"']?[ \t]*:", 2)
 _OWN_FOLDER = "GoReleaser builds in a folder of its own, with the binaries and the extra files that it is told to add"
 
 
@@ -25,9 +25,11 @@ def described(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The mappings of a file in YAML or JSON that name a Dockerfile, with the context that they name besides."""
     if path.endswith(".json"):
         text = without_comments(text)
+    hooks = ".kamal/hooks/pre-build" in workspace.files and posixpath.basename(path) == "deploy.yml"
+    before = Made(unknown=f"what `{path}` runs before") if hooks or _BEFORE.search(text) else NOTHING
     note = _OWN_FOLDER if "goreleaser" in path.lower() else ""
     for document in yaml.documents(text)[:20]:
-        for node in mappings(document):
+        for node in document.mappings():
             key = next((key for key in _FILES if node.text(key)), None)
             if key is None:
                 continue
@@ -36,7 +38,7 @@ def described(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
             found = _found(posixpath.dirname(path), node.text(key) or "", place, in_context, workspace)
             if found is not None:
                 line, target = node.entries[key].line, node.text("target") or ""
-                yield Build(found[0], found[1], "described", path, line, target=target, note=note)
+                yield Build(found[0], found[1], "described", path, line, target=target, note=note, made=before)
 
 
 def described_in_toml(path: str, text: str, workspace: Workspace) -> Iterator[Build]:

@@ -45,6 +45,19 @@ class Node:
                 waiting += [*node.items, *([node.entries["<<"]] if "<<" in node.entries else [])]
         return list(found)
 
+    def mappings(self) -> Iterator[Node]:
+        """All mappings in it, each once."""
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if node.entries:
+                yield node
+            waiting += [*node.entries.values(), *node.items]
+
     def _entry(self, key: str, depth: int) -> Node | None:
         if key in self.entries:
             return self.entries[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.run_body import Body
+from dockwright.semantics.commands import account_options
 from dockwright.semantics.commands.options import arguments
 from dockwright.syntax.shell import unwrapped
 
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
     from dockwright.text import Span
 
-_VALUES = (
-    "-u", "--uid", "-g", "--gid", "-s", "--shell", "-d", "--home-dir", "--home", "-c", "--comment", "--gecos", "-G",
-    "--groups", "--ingroup", "-k", "--skel", "-K", "--key", "-p", "--password", "-h", "-b", "--base-dir", "-e",
-    "--expiredate", "-f", "--inactive",
-)  # fmt: skip
+_OPTIONS = {
+    "useradd": account_options.USERADD,
+    "usermod": account_options.USERMOD,
+    "adduser": account_options.ADDUSER,
+    "addgroup": account_options.ADDGROUP,
+}
 _SYSTEM = ("-r", "--system", "-S", "-M", "--no-create-home", "-H")
 
 
@@ -34,7 +36,7 @@ def made(body: Body) -> Iterator[Made]:
     """The users whose names are known."""
     for command in map(unwrapped, body.commands):
         if command.name in ("useradd", "adduser"):
-            given = arguments(command.arguments, [v for v in _VALUES if v != "-r"])
+            given = arguments(command.arguments, _OPTIONS[command.name])
             words = [word for word in given.operands if word.literal]
             if words and len(words) == len(given.operands) and (command.name == "useradd" or len(words) == 1):
                 word = words[-1] if command.name == "useradd" else words[0]
@@ -44,7 +46,9 @@ def made(body: Body) -> Iterator[Made]:
 def joined(body: Body) -> Iterator[tuple[str, str]]:
     """Users and the further groups that they are put into."""
     for command in map(unwrapped, body.commands):
-        given = arguments(command.arguments, _VALUES)
+        if command.name not in _OPTIONS:
+            continue
+        given = arguments(command.arguments, _OPTIONS[command.name])
         words = [word.literal for word in given.operands if word.literal]
         if command.name in ("useradd", "usermod") and words:
             yield from ((words[-1], group) for group in (given.value("-G", "--groups") or "").split(",") if group)

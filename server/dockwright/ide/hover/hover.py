@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
-from dockwright.ide.context_sources import brought, named_context
+from dockwright.ide.context_sources import brought, named_context, told
 from dockwright.ide.hover.arguments import argument_at, command
 from dockwright.ide.hover.comments import comment_at
 from dockwright.ide.hover.flags import flag_at
@@ -47,6 +47,8 @@ def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover 
     # What holds here comes before what the page says everywhere, which may not fit in the editor's window.
     parts = [f"Here:\n\n{state}" if state else "", page]
     stage = snapshot.model.stage_at(instruction.start)
+    if instruction.name == "FROM" and snapshot.context is not None:
+        parts.insert(0, told(snapshot.context))
     if stage is not None and instruction is step.instruction and instruction.name in ("CMD", "ENTRYPOINT"):
         parts.insert(0, command(snapshot, stage))
     return Hover(instruction.keyword.span, "\n\n---\n\n".join(filter(None, parts)))

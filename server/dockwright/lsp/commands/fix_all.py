@@ -17,5 +17,5 @@ async def fix_all(session: Session, uri: object = None, *_: object) -> bool:
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.fixAll takes the uri of an open Dockerfile")
     find = ask("actions.code_action", "fix_all")
-    edits = find(document.snapshot) if find else ()
+    edits = find(document.snapshot) if find and document.is_checked else ()
     return await apply(session, document, edits, "Fix all") if edits else False

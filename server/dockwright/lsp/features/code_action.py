@@ -30,7 +30,7 @@ KINDS = [
 def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """Actions at a range; findings are our own that overlap it, because some clients send none."""
     document = session.document(params.text_document.uri)
-    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+    if document is None or not document.is_checked:
         return None
     find = ask("ignore_files.snapshot" if document.is_ignore_file else "actions.code_action", "actions")
     if find is None:

@@ -47,7 +47,7 @@ def on_type(session: Session, params: types.DocumentOnTypeFormattingParams) -> E
     from dockwright.ide.format.typing import opened_line
 
     document = session.dockerfile(params.text_document.uri)
-    if document is None or params.ch != "\n":
+    if document is None or not document.is_checked or params.ch != "\n":
         return None
     offset = document.offset(params.position)
     style = Style(indent=_indent(params.options))
@@ -62,7 +62,7 @@ async def _formatted(
     from dockwright.ide.format.format import within
 
     document = session.dockerfile(uri)
-    if document is None or not document.config.format.enable:
+    if document is None or not (document.config.format.enable and document.is_checked):
         return None
     version = document.version
     found = await _editorconfig(session, document)

@@ -86,7 +86,7 @@ def _listing(session: Session, memory: _Memory, root: str) -> Listing:
 
 
 def _dockerfiles(listing: Listing) -> list[str]:
-    from dockwright.ide.file_names import is_dockerfile
+    from dockwright.context.file_names import is_dockerfile
 
     return sorted(path for path in listing.files if is_dockerfile(path))[:MOST_FILES]
 

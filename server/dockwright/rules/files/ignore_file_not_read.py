@@ -13,13 +13,13 @@ from dockwright.findings.rule import rule
 @rule("ignore-file-not-read", Severity.INFORMATION)
 def ignore_file_not_read(around: Surroundings) -> Iterator[Finding]:
     """An ignore file beside the Dockerfile that no build reads."""
-    context = around.context
+    context, unread = around.context, around.context.unread
     source = next(taken(around.model), None)
-    if not context.unread or source is None:
+    if unread is None or source is None:
         return
     root = context.contents.root or "."
     message = (
-        f"`{context.unread}` is read by no build: the context is `{root}`. Builds read a file called "
-        f"`Dockerfile.dockerignore` there, with paths from `{root}`."
+        f"`{unread.path}` is read by no build: the context is `{root}`. Builds read `{unread.right}`, "
+        f"with paths from `{root}`."
     )
     yield Finding(source.token.span, message)

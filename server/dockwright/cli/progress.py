@@ -1,0 +1,60 @@
+"""How far a command is that takes more than a moment: a line on standard error, where that is a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+QUIET = 1.0
+"""Seconds before anything is shown."""
+MANY = 200
+"""Files that take longer than that in any case, so that a bar is there at once."""
+_OFTEN = 0.1
+"""Seconds between two pictures."""
+_WIPE = "\r\033[K"
+
+
+def wanted(asked: bool = True) -> bool:
+    """Whether progress is shown: not where it was declined, nor where nobody sees it or a line cannot be wiped."""
+    return asked and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def reading() -> Callable[[int], None]:
+    """Tells of a walk how many entries it has read by now, and with 0 that it has ended."""
+    started = time.monotonic()
+
+    def told(entries: int) -> None:
+        if time.monotonic() - started > QUIET:
+            _write(f"\r{entries:,} files and folders read" if entries else _WIPE)
+
+    return told
+
+
+def counted(items: Iterable[Item], total: int) -> Iterator[Item]:
+    """The same items, with a bar that grows as each is done."""
+    shown = total >= MANY
+    following = time.monotonic() + (_OFTEN if shown else QUIET)
+    if shown:
+        _write(_bar(0, total))
+    for done, item in enumerate(items, 1):
+        if (now := time.monotonic()) >= following:
+            following, shown = now + _OFTEN, True
+            _write(_bar(done, total))
+        yield item
+    if shown:
+        _write(_WIPE)
+
+
+def _bar(done: int, total: int) -> str:
+    filled = 30 * done // total
+    return f"\r[{'#' * filled}{'-' * (30 - filled)}] {done:,}/{total:,} files"
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -1,0 +1,1 @@
+"""What runs before a build, and what that makes in the workspace."""

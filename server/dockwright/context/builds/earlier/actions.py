@@ -1,0 +1,53 @@
+"""What actions of GitHub's marketplace put into the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dockwright.context.builds.earlier import products
+from dockwright.context.values import NOTHING, Made
+from dockwright.lazy import pattern
+
+_NOTHING = pattern(
+    r"docker/(?:login|setup-[\w-]+|metadata|scout)-action|docker/setup-[\w-]+|actions/(?:setup-[\w-]+|upload-artifact|labeler)"
+    r"|actions/(?:cache|attest[\w-]*)/save|actions/attest[\w-]*|aws-actions/(?:configure-aws-credentials|amazon-ecr-login)"
+    r"|azure/(?:login|docker-login)|sigstore/cosign-installer|hadolint/hadolint-action|step-security/harden-runner"
+    r"|crazy-max/ghaction-(?:setup-docker|github-runtime)|jlumbroso/free-disk-space|dorny/paths-filter|redhat-actions/podman-login"
+    r"|golangci/golangci-lint-action|docker-practice/actions-setup-docker|codecov/codecov-action|rlespinasse/github-slug-action"
+    r"|dtolnay/rust-toolchain|actions-rs/toolchain|pnpm/action-setup|oven-sh/setup-bun|astral-sh/setup-uv|gradle/actions/setup-gradle"
+)
+"""Programs that they install, and what they leave, lie elsewhere."""
+_NAME = pattern(r"[^@]+")
+
+
+def made_by_action(used: str, given: Mapping[str, str]) -> Made:
+    """What an action makes with the inputs that it is given."""
+    match = _NAME.match(used.strip())
+    name = match[0].lower() if match else ""
+    if not name or _NOTHING.fullmatch(name):
+        return NOTHING
+    if name == "actions/checkout":
+        path = given.get("path", "")
+        return _folder(path) if path or given.get("repository") else NOTHING
+    if name == "actions/download-artifact":
+        return _folder(given.get("path", ""))
+    if name in ("actions/cache", "actions/cache/restore"):
+        found = NOTHING
+        for line in given.get("path", "").splitlines():
+            found |= _folder(line) if line.strip() and not line.startswith("!") else NOTHING
+        return found
+    if name in ("docker/build-push-action", "docker/bake-action"):
+        outputs = given.get("outputs", "")
+        written = "type=local" in outputs or "type=tar" in outputs or "dest=" in outputs
+        return Made(unknown=used) if written or "--set" in given.get("set", "") else NOTHING
+    return Made(unknown=used)
+
+
+def _folder(path: str) -> Made:
+    path = path.strip()
+    if products.is_elsewhere(path):
+        return NOTHING
+    if not path or any(mark in path for mark in "$`"):
+        return Made(unknown=f"what comes to `{path or '.'}`")
+    found = products.located(path, "")
+    return Made(folders=found.files, unknown=found.unknown or ("" if "" not in found.files else "what comes to `.`"))
