@@ -20,13 +20,15 @@ def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], sw
         if call.subcommand not in subcommands or call.assumes_yes or _quiet_enough(call.arguments.options):
             continue
         word = call.subcommand_words[-1]
-        yield Note(
-            word.span,
-            f"`{call.manager.name} {call.subcommand}` asks before it goes on, and nobody is there to answer; "
-            f"add `{switch}`.",
-            f"Add {switch}",
-            (Edit(Span(word.span.end, word.span.end), f" {switch}"),),
-        )
+        told = asking(word.span, call.manager.name, call.subcommand, switch)
+        yield told._replace(title=f"Add {switch}", edits=(Edit(Span(word.span.end, word.span.end), f" {switch}"),))
+
+
+def asking(span: Span, manager: str, subcommand: str, switch: str) -> Note:
+    """What is said of a command that asks."""
+    return Note(
+        span, f"`{manager} {subcommand}` asks before it goes on, and nobody is there to answer; add `{switch}`."
+    )
 
 
 def recommends(body: Body) -> Iterator[Note]:
@@ -35,14 +37,17 @@ def recommends(body: Body) -> Iterator[Note]:
         if call.subcommand != "install" or not takes_recommended(call):
             continue
         word = call.subcommand_words[-1]
-        yield Note(
-            word.span,
-            "This installs recommended packages, too, which the image rarely needs; add `--no-install-recommends` "
-            "and name what is needed.",
-            "Add --no-install-recommends",
-            (Edit(Span(word.span.end, word.span.end), " --no-install-recommends"),),
-            safe=False,
-        )
+        edit = Edit(Span(word.span.end, word.span.end), " --no-install-recommends")
+        yield recommending(word.span)._replace(title="Add --no-install-recommends", edits=(edit,), safe=False)
+
+
+def recommending(span: Span) -> Note:
+    """What is said of an install that takes in recommended packages."""
+    return Note(
+        span,
+        "This installs recommended packages, too, which the image rarely needs; add `--no-install-recommends` "
+        "and name what is needed.",
+    )
 
 
 def _quiet_enough(options: tuple[object, ...]) -> bool:

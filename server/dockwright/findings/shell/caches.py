@@ -31,14 +31,14 @@ def leaves_behind(
     for call in calls:
         if call.subcommand in subcommands and call.command.span.start > last:
             span = call.subcommand_words[-1].span if call.subcommand_words else call.command.words[0].span
-            yield Note(
-                span,
-                f"What `{call.manager.name}` leaves in `{directories[0]}` stays in the image; end this RUN with "
-                f"`{cleanup}`.",
-                f"Append {cleanup}",
-                appended(body, call, cleanup),
-            )
+            told = leaving(span, call.manager.name, directories[0], cleanup)
+            yield told._replace(title=f"Append {cleanup}", edits=appended(body, call, cleanup))
             return
+
+
+def leaving(span: Span, manager: str, folder: str, cleanup: str) -> Note:
+    """What is said of a cache that stays in the image."""
+    return Note(span, f"What `{manager}` leaves in `{folder}` stays in the image; end this RUN with `{cleanup}`.")
 
 
 def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
@@ -54,12 +54,12 @@ def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
                 edits = () if body.removes(*_APK) else appended(body, call, cleanup)
                 yield Note(span, told, f"Append {cleanup}", edits)
                 return
-            yield Note(
-                span,
-                "The package index that apk fetches stays in the image; add `--no-cache`.",
-                "Add --no-cache",
-                without_apk_cache(body, call),
-            )
+            yield keeping_index(span)._replace(title="Add --no-cache", edits=without_apk_cache(body, call))
+
+
+def keeping_index(span: Span) -> Note:
+    """What is said of `apk add` without `--no-cache`."""
+    return Note(span, "The package index that apk fetches stays in the image; add `--no-cache`.")
 
 
 def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
@@ -106,14 +106,14 @@ def pip_cache(body: Body) -> Iterator[Note]:
     for call in body.calls_of("pip"):
         if call.subcommand == "install" and not call.without_cache:
             word = call.subcommand_words[-1]
-            yield Note(
-                word.span,
-                "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there.",
-                "Add --no-cache-dir",
-                ()
-                if call.arguments.has("--cache-dir")
-                else (Edit(Span(word.span.end, word.span.end), " --no-cache-dir"),),
-            )
+            moved = call.arguments.has("--cache-dir")
+            edits = () if moved else (Edit(Span(word.span.end, word.span.end), " --no-cache-dir"),)
+            yield keeping_downloads(word.span)._replace(title="Add --no-cache-dir", edits=edits)
+
+
+def keeping_downloads(span: Span) -> Note:
+    """What is said of `pip install` without `--no-cache-dir`."""
+    return Note(span, "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there.")
 
 
 def _cleans(call: Invocation) -> bool:

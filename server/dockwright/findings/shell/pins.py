@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dockwright.semantics.commands.packages import Invocation, Package
+    from dockwright.text import Span
 
 _EXAMPLES = {
     "apt-get": "=1.2.3-1",
@@ -63,12 +64,16 @@ def unpinned(body: Body, *managers: str) -> Iterator[Note]:
             if call.subcommand == "module install" and ":" in package.word.text:
                 continue  # A stream is named.
             if not _is_pinned(manager, package):
-                name = package.word.text
-                yield Note(
-                    package.span,
-                    f"`{name}` is installed in whatever version is newest when the image is built; "
-                    f"name a version, such as `{package.name}{_EXAMPLES[manager]}`.",
-                )
+                yield newest(manager, package.span, package.word.text, package.name)
+
+
+def newest(manager: str, span: Span, text: str, name: str) -> Note:
+    """What is said of a package without a version; `name` is its name alone."""
+    return Note(
+        span,
+        f"`{text}` is installed in whatever version is newest when the image is built; "
+        f"name a version, such as `{name}{_EXAMPLES[manager]}`.",
+    )
 
 
 def _from_file(call: Invocation) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint import caches as theirs
 from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.by_profile import by_profile
 from dockwright.findings.shell.caches import apk_cache
-from dockwright.findings.shell.in_shell import in_shell
 from dockwright.semantics.stage import Step
 
 
@@ -16,5 +17,5 @@ from dockwright.semantics.stage import Step
 def apk_without_no_cache(step: Step, config: Config) -> Iterator[Finding]:
     """`apk add` leaves its index in the image."""
     lacks = "apk --no-cache" in step.before.lacks
-    found = in_shell(step, lambda body: apk_cache(body, lacks_switch=lacks))
+    found = by_profile(step, config, lambda body: apk_cache(body, lacks_switch=lacks), theirs.apk)
     return (finding for finding in found if finding.fixes or not lacks or config.profile == "hadolint")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint import caches as theirs
 from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.by_profile import as_hadolint
 from dockwright.findings.shell.caches import leaves_behind
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.installs import lone_update
@@ -46,12 +48,12 @@ def _told(finding: Finding, later: Later) -> Finding:
     return replace(finding, fixes=tuple(replace(fix, safe=False) for fix in finding.fixes))
 
 
-def _left(unit: Unit, before: State, lone: bool) -> tuple[Finding, ...]:
+def _left(unit: Unit, before: State, hadolint: bool) -> tuple[Finding, ...]:
     """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
-    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before, lone))
+    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before, hadolint))
     if found is None:
         step = Step(Instruction(unit, 0), before, before)
-        found = unit.memo[key] = tuple(in_shell(step, _leaves if lone else _leaves_beside))
+        found = unit.memo[key] = tuple(in_shell(step, as_hadolint(_leaves, theirs.apt_lists) if hadolint else _leaves_beside))
     return found
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint import caches as theirs
 from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.by_profile import as_hadolint
 from dockwright.findings.shell.caches import leaves_behind
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.later_installs import stands_on
@@ -27,18 +29,19 @@ def yarn_cache_left(model: Model, config: Config) -> Iterator[Finding]:
     """Cache of yarn left in the image."""
     for stage in model.stages:
         for index in stage.body.places(RUNS) if stage.in_image else ():
-            found = _left(stage.body.units[index], stage.body.states[index])
+            found = _left(stage.body.units[index], stage.body.states[index], config.profile == "hadolint")
             start = stage.start + stage.body.offsets[index]
             wanted = bool(found) and _is_wanted(model, stage, start)
             if not wanted or config.profile == "hadolint":
                 yield from (replace(one, fixes=() if wanted else one.fixes).shifted(start) for one in found)
 
 
-def _left(unit: Unit, before: State) -> tuple[Finding, ...]:
+def _left(unit: Unit, before: State, hadolint: bool) -> tuple[Finding, ...]:
     """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
-    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3060", before))
+    found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3060", before, hadolint))
     if found is None:
-        found = unit.memo[key] = tuple(in_shell(Step(Instruction(unit, 0), before, before), _leaves))
+        check = as_hadolint(_leaves, lambda body: theirs.leaves(body, "yarn")) if hadolint else _leaves
+        found = unit.memo[key] = tuple(in_shell(Step(Instruction(unit, 0), before, before), check))
     return found
 
 

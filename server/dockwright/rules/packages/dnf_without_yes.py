@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint import answers as theirs
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.answers import asks
-from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.by_profile import by_profile
 from dockwright.semantics.stage import Step
 
 
 @rule("DL3038", Severity.WARNING, aliases=("dnf-without-yes",), on=RUNS)
-def dnf_without_yes(step: Step) -> Iterator[Finding]:
+def dnf_without_yes(step: Step, config: Config) -> Iterator[Finding]:
     """`dnf install` asks where nobody answers."""
-    return in_shell(
+    return by_profile(
         step,
+        config,
         lambda body: asks(body, ("dnf",), ("install", "groupinstall", "localinstall", "reinstall"), "-y"),
+        lambda body: theirs.asks(body, "dnf", "microdnf"),
     )

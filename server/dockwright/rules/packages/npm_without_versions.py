@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.in_shell import in_shell
-from dockwright.findings.shell.pins import unpinned
+from dockwright.findings.shell.by_profile import unpinned
 from dockwright.semantics.stage import Step
 
 
 @rule("DL3016", Severity.OFF, aliases=("npm-without-versions",), groups=("pinning",), on=RUNS)
-def npm_without_versions(step: Step) -> Iterator[Finding]:
+def npm_without_versions(step: Step, config: Config) -> Iterator[Finding]:
     """`npm install` takes whatever version is newest."""
-    return in_shell(step, lambda body: unpinned(body, "npm"))
+    return unpinned(step, config, "npm")

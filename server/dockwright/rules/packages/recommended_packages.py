@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint import answers as theirs
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.answers import recommends
-from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.by_profile import by_profile
 from dockwright.semantics.stage import Step
 
 
 @rule("DL3015", Severity.HINT, aliases=("recommended-packages",), on=RUNS, elsewhere="by hadolint")
-def recommended_packages(step: Step) -> Iterator[Finding]:
+def recommended_packages(step: Step, config: Config) -> Iterator[Finding]:
     """`apt-get install` takes in recommended packages."""
-    return in_shell(step, recommends)
+    return by_profile(step, config, recommends, theirs.recommends)
