@@ -91,7 +91,7 @@ def _of_pip(one: Seen) -> Words:
 
 def _of_npm(one: Seen) -> Words:
     words = one.without_values(frozenset(["registry", "loglevel"]))
-    return words[1:] if words and words[0][0] in ("install", "i", "add") else []
+    return words[1:] if words and words[0][0] in ("install",) else []
 
 
 def _of_gem(one: Seen) -> Words:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
-from dockwright.syntax.shell import Simple, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dockwright.image.run_body import Body
-    from dockwright.syntax.shell import Word
+    from dockwright.syntax.shell import Simple, Word
 
 _PYTHON = pattern(r"python[0-9.]*")
 
@@ -61,12 +60,10 @@ def option_names(text: str) -> tuple[str, ...]:
 
 
 def seen(body: Body) -> Iterator[Seen]:
-    """The commands of a text. Unlike hadolint, we look through sudo, env and paths, as everywhere."""
+    """The commands of a text that have a name."""
     for command in body.commands:
-        inner = unwrapped(command)
-        if inner.name:
-            words = tuple((_text(word), word) for word in inner.arguments)
-            yield Seen(inner.name.rpartition("/")[2], words, inner)
+        if command.name:
+            yield Seen(command.name, tuple((_text(word), word) for word in command.arguments), command)
 
 
 def pip(one: Seen) -> tuple[tuple[str, Word], ...] | None:

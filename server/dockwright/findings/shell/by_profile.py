@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def by_profile(step: Step, config: Config, check: Check, hadolint: Reading) -> Iterator[Finding]:
     """The findings of a check in the shell text of one instruction, or those that hadolint has there."""
-    return in_shell(step, as_hadolint(check, hadolint) if config.profile == "hadolint" else check)
+    if config.profile == "hadolint":
+        return in_shell(step, as_hadolint(check, hadolint), hadolint=True)
+    return in_shell(step, check)
 
 
 def as_hadolint(check: Check, hadolint: Reading) -> Callable[[Body], Iterator[Note]]:

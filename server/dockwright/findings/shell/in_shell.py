@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dockwright.findings.finding import Finding, Fix
+from dockwright.findings.hadolint.body import body_as_hadolint
 from dockwright.image.run_body import Body, Note
 from dockwright.image.run_text import body_of, edits_of, source_span
 from dockwright.semantics.stage import Step
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bool = True) -> Iterator[Finding]:
-    """The findings of a check in the shell text of one instruction; none where no POSIX shell runs it."""
-    body = body_of(step)
+def in_shell(
+    step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bool = True, hadolint: bool = False
+) -> Iterator[Finding]:
+    """The findings of a check in the shell text of one instruction; none where no POSIX shell runs it.
+
+    For the profile of hadolint in what hadolint takes for shell text.
+    """
+    body = body_as_hadolint(step) if hadolint else body_of(step)
     if body is None or body.script.has_errors or (step.instruction.inner is not None and not onbuild):
         return
     for note in check(body):
@@ -25,6 +31,8 @@ def in_shell(step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bo
 
 def _finding(instruction: Instruction, note: Note) -> Finding:
     unit, start = instruction.unit.inner or instruction.unit, instruction.start
+    if unit.is_json:
+        return Finding(unit.arguments[0].span.shifted(start), note.message)
     edits = tuple(edit.shifted(start) for edit in edits_of(unit, note))
     fixes = (Fix(note.title, edits, note.safe),) if edits else ()
     return Finding(source_span(unit, note.span).shifted(start), note.message, fixes)

@@ -29,9 +29,14 @@ _IGNORED = ("true", ":")
 def unchecked_pipes(body: Body) -> Iterator[Note]:
     """Every pipe whose first parts may fail unseen."""
     if not _sets_pipefail(body):
-        for node in body.script.nodes():
-            if isinstance(node, Pipeline) and len(node.commands) > 1:
-                yield _note(node)
+        yield from every_pipe(body)
+
+
+def every_pipe(body: Body) -> Iterator[Note]:
+    """Every pipe of a text."""
+    for node in body.script.nodes():
+        if isinstance(node, Pipeline) and len(node.commands) > 1:
+            yield _note(node)
 
 
 def unchecked_downloads(body: Body, busybox: bool) -> Iterator[Note]:

@@ -30,9 +30,10 @@ _NEEDED_BELOW = (
 @rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=(*RUNS, "COPY", "ADD", "CMD", "ENTRYPOINT"))
 def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
+    hadolint = config.profile == "hadolint"
     for stage in model.stages:
-        for index in stage.body.places(RUNS) if stage.in_image else ():
-            found = _left(stage.body.units[index], stage.body.states[index], config.profile == "hadolint")
+        for index in stage.body.places(RUNS) if stage.in_image or (hadolint and stage.name is None) else ():
+            found = _left(stage.body.units[index], stage.body.states[index], hadolint)
             if not found:
                 continue
             start = stage.start + stage.body.offsets[index]
@@ -53,7 +54,8 @@ def _left(unit: Unit, before: State, hadolint: bool) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before, hadolint))
     if found is None:
         step = Step(Instruction(unit, 0), before, before)
-        found = unit.memo[key] = tuple(in_shell(step, as_hadolint(_leaves, theirs.apt_lists) if hadolint else _leaves_beside))
+        check = as_hadolint(_leaves, theirs.apt_lists) if hadolint else _leaves_beside
+        found = unit.memo[key] = tuple(in_shell(step, check, hadolint=hadolint))
     return found
 
 

@@ -41,7 +41,8 @@ def _left(unit: Unit, before: State, hadolint: bool) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3060", before, hadolint))
     if found is None:
         check = as_hadolint(_leaves, lambda body: theirs.leaves(body, "yarn")) if hadolint else _leaves
-        found = unit.memo[key] = tuple(in_shell(Step(Instruction(unit, 0), before, before), check))
+        step = Step(Instruction(unit, 0), before, before)
+        found = unit.memo[key] = tuple(in_shell(step, check, hadolint=hadolint))
     return found
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.hadolint.archives import is_archive
 from dockwright.findings.rule import rule
-from dockwright.lazy import pattern
 from dockwright.semantics.copying import kind_of_name, sources
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit
 
-_ARCHIVE = pattern(r"\.(tar|tgz|tbz2?|txz|tzst|tlz|gz|bz2|xz|zst|lzma|lz|z)\Z", re.IGNORECASE)
-_REMOTE = pattern(r"(https?|ftp|git|ssh)://|git@|.*\.git(#|\Z)", re.IGNORECASE)
+_MESSAGE = "ADD unpacks archives and fetches URLs; COPY says what this line does."
+_UNSURE = "COPY says what this line does, unless a source is an archive to unpack."
 ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 """The flags that COPY does not have."""
 
@@ -25,15 +24,14 @@ def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
     add = step.instruction
     if add.name != "ADD" or len(add.arguments) < 2 or add.problems:
         return
-    if any(flag.name in ONLY_ADD for flag in add.flags):
-        return
     named = [_bare(source.value) for source in sources(add)]
-    if not all(map(kind_of_name, named)):
-        if config.profile == "hadolint" and not all(map(_may_need_add, named)):
-            yield Finding(add.keyword.span, "COPY says what this line does, unless a source is an archive to unpack.")
+    sure = all(map(kind_of_name, named)) and not any(flag.name in ONLY_ADD for flag in add.flags)
+    if config.profile == "hadolint" and not all(map(_needs_add, named)):
+        fixes = (copied_instead(add),) if sure else ()
+        yield Finding(add.keyword.span, _MESSAGE if sure else _UNSURE, fixes)
+    if config.profile == "hadolint" or not sure:
         return
-    message = "ADD unpacks archives and fetches URLs; COPY says what this line does."
-    yield Finding(add.keyword.span, message, (copied_instead(add),))
+    yield Finding(add.keyword.span, _MESSAGE, (copied_instead(add),))
 
 
 def copied_instead(add: Instruction) -> Fix:
@@ -42,9 +40,9 @@ def copied_instead(add: Instruction) -> Fix:
     return Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
 
 
-def _may_need_add(source: str) -> bool:
-    """Whether a source is a URL or an archive by its name, or may be one through a variable."""
-    return "$" in source or bool(_REMOTE.match(source) or _ARCHIVE.search(source))
+def _needs_add(source: str) -> bool:
+    """Whether a source is a URL or an archive by its name, to hadolint."""
+    return source.startswith(("http://", "https://")) or is_archive(source)
 
 
 def _bare(source: str) -> str:

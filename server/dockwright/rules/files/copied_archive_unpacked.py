@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint.archives import copied_and_unpacked
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import value
 from dockwright.image.run_text import body_of
@@ -15,12 +17,17 @@ from dockwright.syntax.nodes import Token
 
 _ARCHIVE = pattern(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z", re.IGNORECASE)
 
+_MESSAGE = "ADD unpacks `{}` while it copies it, and the archive itself does not stay in a layer."
 _EXTRACTS = pattern(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
 
 
 @rule("DL3010", Severity.INFORMATION, aliases=("copied-archive-unpacked",), on=("COPY", "RUN"))
-def copied_archive_unpacked(stage: Stage) -> Iterator[Finding]:
+def copied_archive_unpacked(stage: Stage, config: Config) -> Iterator[Finding]:
     """An archive is copied and unpacked by a later RUN."""
+    if config.profile == "hadolint":
+        for source, name in copied_and_unpacked(stage):
+            yield Finding(source.span, _MESSAGE.format(name))
+        return
     copied: dict[str, Token] = {}
     for step in stage.all("COPY", "RUN"):
         copy = step.instruction
@@ -33,8 +40,7 @@ def copied_archive_unpacked(stage: Stage) -> Iterator[Finding]:
                     copied[source.value.rpartition("/")[2]] = source
         for name in _unpacked(step):
             if name in copied:
-                message = f"ADD unpacks `{name}` while it copies it, and the archive itself does not stay in a layer."
-                yield Finding(copied.pop(name).span, message)
+                yield Finding(copied.pop(name).span, _MESSAGE.format(name))
 
 
 def _unpacked(step: Step) -> Iterator[str]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 
 @rule("DL3045", Severity.INFORMATION, aliases=("copy-to-relative",))
-def copy_to_relative(step: Step) -> Iterator[Finding]:
+def copy_to_relative(step: Step, config: Config) -> Iterator[Finding]:
     """A relative destination without a WORKDIR."""
     copy = step.instruction
     if copy.name not in ("COPY",) or len(copy.arguments) < 2 or copy.problems or step.before.workdir_set:
         return
     target = copy.arguments[-1]
     path = target.value.strip("\"'")
-    if path.startswith(("/", "$")) or re.match(r"[A-Za-z]:[\\/]", path):
+    if path.startswith(("/", "$")) or re.match(r"[A-Za-z]:" + (r"[\\/]" if config.profile != "hadolint" else ""), path):
         return
     message = f"Where `{path}` lies depends on the base image; set WORKDIR, or write an absolute path."
     yield Finding(target.span, message)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
+
+_DRIVE = pattern(r"[A-Za-z]:")
 
 
 @rule("WorkdirRelativePath", Severity.WARNING, aliases=("DL3000",))
@@ -16,9 +19,13 @@ def workdir_relative_path(step: Step, config: Config) -> Iterator[Finding]:
     everyone = config.profile == "hadolint"
     if found.name != "WORKDIR" or not found.arguments or (state.workdir_set and not everyone):
         return
-    if everyone and found.arguments[0].value.strip("\"'").startswith("$"):
-        return
-    path = state.expand(found.arguments[0].value, found.unit.escape)
-    if path is not None and not path.startswith(("/", "\\")) and path[1:2] != ":":
+    if everyone:
+        path = found.arguments[0].value.strip("\"'")
+        relative = not path.startswith(("/", "$")) and not _DRIVE.match(path)
+    else:
+        expanded = state.expand(found.arguments[0].value, found.unit.escape)
+        path = expanded or ""
+        relative = expanded is not None and not path.startswith(("/", "\\")) and path[1:2] != ":"
+    if relative:
         base = "the WORKDIR before it" if state.workdir_set else "a folder that the base image chooses"
         yield Finding(found.arguments[0].span, f'"{path}" is relative to {base}: write an absolute path.')

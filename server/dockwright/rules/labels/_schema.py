@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dockwright.config import Config
 from dockwright.findings.finding import Finding
 from dockwright.lazy import pattern
+from dockwright.rules.labels import _as_hadolint
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Token
 
@@ -35,7 +36,11 @@ def wrong_values(step: Step, config: Config, kind: str, says: str) -> Iterator[F
         if config.label_schema.get(name) != kind:
             continue
         value = step.before.expand(token.value, step.instruction.unit.escape)
-        if value and not is_of_kind(value, kind):
+        if config.profile == "hadolint":
+            wrong = not _as_hadolint.is_of_kind(token.value if value is None or "$" in token.value else value, kind)
+        else:
+            wrong = bool(value) and not is_of_kind(value, kind)
+        if wrong:
             yield Finding(token.span, f"The label `{name}` {says}")
 
 

@@ -26,13 +26,14 @@ def label_missing(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _meant(model: Model, config: Config) -> Iterator[Stage]:
-    """The last stage; for hadolint's profile, all but those that others copy from."""
+    """The last stage; for hadolint's profile, all but those that others copy from or are based on."""
     if config.profile != "hadolint":
         yield from model.stages[-1:]
         return
     flags = ((stage.index, step.instruction.flag("from")) for stage in model.stages for step in stage.all("COPY"))
-    copied = {flag.value.lower(): index for index, flag in flags if flag and flag.value}
-    yield from (stage for stage in model.stages if copied.get(stage.name or "", -1) < stage.index)
+    used = {flag.value.lower(): index for index, flag in flags if flag and flag.value}
+    used |= {stage.base.name: stage.index for stage in model.stages if stage.base and stage.base.name}
+    yield from (stage for stage in model.stages if used.get(stage.name or "", -1) < stage.index)
 
 
 def _given(stage: Stage | None) -> set[str]:

@@ -17,7 +17,7 @@ def label_superfluous(step: Step, config: Config) -> Iterator[Finding]:
     if not config.strict_labels or step.instruction.name != "LABEL":
         return
     for key, _ in step.instruction.pairs:
-        if "$" not in key.value and key_of(key) not in config.label_schema:
+        if ("$" not in key.value or config.profile == "hadolint") and key_of(key) not in config.label_schema:
             yield Finding(
                 key.span, f"The label schema has no label `{key_of(key)}`: remove it, or add it to the schema."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
@@ -12,6 +13,6 @@ from dockwright.semantics.stage import Step
 
 
 @rule("DL3027", Severity.INFORMATION, aliases=("apt-instead-of-apt-get",), on=RUNS)
-def apt_instead_of_apt_get(step: Step) -> Iterator[Finding]:
+def apt_instead_of_apt_get(step: Step, config: Config) -> Iterator[Finding]:
     """`apt` in a script."""
-    return in_shell(step, uses_apt)
+    return in_shell(step, uses_apt, hadolint=config.profile == "hadolint")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
@@ -12,6 +13,6 @@ from dockwright.semantics.stage import Step
 
 
 @rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",), on=RUNS)
-def zypper_dist_upgrade(step: Step) -> Iterator[Finding]:
+def zypper_dist_upgrade(step: Step, config: Config) -> Iterator[Finding]:
     """`zypper dist-upgrade` in a build."""
-    return in_shell(step, upgrades_distribution)
+    return in_shell(step, upgrades_distribution, hadolint=config.profile == "hadolint")

@@ -23,4 +23,4 @@ def cd_instead_of_workdir(step: Step, config: Config) -> Iterator[Finding]:
         # Of a RUN that does nothing else, `effect-ends-with-run` says as much.
         return iter(()) if not alone and any(without_effect(body)) else changes_directory(body)
 
-    return in_shell(step, check, onbuild=False)
+    return in_shell(step, check, onbuild=False, hadolint=alone)

@@ -16,7 +16,8 @@ from dockwright.semantics.stage import Step
 @rule("DL3001", Severity.INFORMATION, aliases=("pointless-program",), on=RUNS)
 def pointless_program(step: Step, config: Config) -> Iterator[Finding]:
     """Programs for a running machine or a person."""
-    return in_shell(step, pointless if config.profile == "hadolint" else _unused)
+    hadolint = config.profile == "hadolint"
+    return in_shell(step, pointless if hadolint else _unused, hadolint=hadolint)
 
 
 def _unused(body: Body) -> Iterator[Note]:

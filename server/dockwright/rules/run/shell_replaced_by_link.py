@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
@@ -12,6 +13,6 @@ from dockwright.semantics.stage import Step
 
 
 @rule("DL4005", Severity.HINT, aliases=("shell-replaced-by-link",), on=RUNS)
-def shell_replaced_by_link(step: Step) -> Iterator[Finding]:
+def shell_replaced_by_link(step: Step, config: Config) -> Iterator[Finding]:
     """`/bin/sh` is replaced by a link."""
-    return in_shell(step, replaces_shell)
+    return in_shell(step, replaces_shell, hadolint=config.profile == "hadolint")

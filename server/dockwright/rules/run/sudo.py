@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
@@ -12,6 +13,6 @@ from dockwright.semantics.stage import Step
 
 
 @rule("DL3004", Severity.WARNING, aliases=("sudo",), on=RUNS)
-def sudo(step: Step) -> Iterator[Finding]:
+def sudo(step: Step, config: Config) -> Iterator[Finding]:
     """`sudo` in a build."""
-    return in_shell(step, uses_sudo)
+    return in_shell(step, uses_sudo, hadolint=config.profile == "hadolint")

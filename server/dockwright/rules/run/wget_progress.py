@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
@@ -22,14 +24,15 @@ _BRING_GNU = ("gradle", "redmine")
 
 
 @rule("DL3047", Severity.HINT, aliases=("wget-progress",), on=RUNS)
-def wget_progress(stage: Stage) -> Iterator[Finding]:
+def wget_progress(stage: Stage, config: Config) -> Iterator[Finding]:
     """`wget` fills the build log; BusyBox's has no --progress, but -q."""
     wget = _at_start(stage)
     for step in stage.all("RUN", "ONBUILD"):
         body = body_of(step)
         if body and wget != "gnu":
             wget = _after(body, wget)
-        yield from in_shell(step, lambda body, wget=wget: chatty_download(body, wget))  # type: ignore[misc]
+        check = partial(chatty_download, wget=wget)
+        yield from in_shell(step, check, hadolint=config.profile == "hadolint")
 
 
 def _at_start(stage: Stage) -> Wget:

@@ -14,8 +14,8 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Span
 
 _SECRET = pattern(r"(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE)
-_PART = pattern("api_key|client_key|password|secret|token", re.IGNORECASE)
-"""What hadolint looks for anywhere in a name, less what names hold that are no secrets: `private` and `username`."""
+_PART = pattern("api_key|aws_access_key|client_key|password|private|secret|token|username", re.IGNORECASE)
+"""What hadolint looks for anywhere in a name."""
 
 _HARMLESS = pattern(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"
     for token in found.arguments if found.name == "ARG" else found.arguments[::2]:
         name = token.value.partition("=")[0] if found.name == "ARG" else token.value
-        if sounds_secret(name) or (hadolint and _PART.search(name)):
+        if _PART.search(name) if hadolint else sounds_secret(name):
             span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
             where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
             yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}.")

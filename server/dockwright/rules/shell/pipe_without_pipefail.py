@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint import pipes as theirs
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.pipes import unchecked_pipes
@@ -13,8 +15,10 @@ from dockwright.semantics.stage import Step
 
 
 @rule("DL4006", Severity.OFF, aliases=("pipe-without-pipefail",), on=RUNS)
-def pipe_without_pipefail(step: Step) -> Iterator[Finding]:
+def pipe_without_pipefail(step: Step, config: Config) -> Iterator[Finding]:
     """A pipe hides failures of its first commands."""
+    if config.profile == "hadolint":
+        return in_shell(step, theirs.unchecked_pipes, onbuild=False, hadolint=True)
     shell = step.before.shell
     unknown = bool(shell) and shell[0].rpartition("/")[2] in ("sh", "dash")  # dash has no such option
     return in_shell(

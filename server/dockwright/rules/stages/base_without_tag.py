@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 
 
 @rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",), on=())
-def base_without_tag(model: Model) -> Iterator[Finding]:
+def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
     """An image is named without a tag."""
     for stage in model.stages:
         name = stage.base_word
-        if stage.base is not None or "$" in name or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
+        if stage.base is not None or _may_have_tag(name, config) or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
             continue
         token = stage.base_token
         if token is None:
             continue
         message = f"`{name}` means `{name}:latest`, another image tomorrow; name the tag you built with."
         yield Finding(token.span, message)
+
+
+def _may_have_tag(name: str, config: Config) -> bool:
+    """Whether a variable may hold the tag; to hadolint, only one at the front."""
+    return name.startswith("$") if config.profile == "hadolint" else "$" in name

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 
 
+_MESSAGE = "No stage above is called `{}`; it is taken for an image or a named context."
+
+
 @rule("DL3022", Severity.OFF, aliases=("copy-from-unknown",), on=())
-def copy_from_unknown(model: Model) -> Iterator[Finding]:
+def copy_from_unknown(model: Model, config: Config) -> Iterator[Finding]:
     """`COPY --from` names no stage."""
+    if config.profile == "hadolint":
+        yield from _unknown_to_hadolint(model)
+        return
     names = {stage.name for stage in model.stages}
     for stage in model.stages:
         for step in stage.all("COPY"):
@@ -22,5 +29,17 @@ def copy_from_unknown(model: Model) -> Iterator[Finding]:
             if value.isdigit() and int(value) < stage.index:
                 continue
             if value.lower() not in names or any(value.lower() == item.name for item in model.stages[stage.index :]):
-                message = f"No stage above is called `{value}`; it is taken for an image or a named context."
-                yield Finding(flag.value_span, message)
+                yield Finding(flag.value_span, _MESSAGE.format(value))
+
+
+def _unknown_to_hadolint(model: Model) -> Iterator[Finding]:
+    """All but an image with a tag, and a stage or its number so far, its own included."""
+    for stage in model.stages:
+        names = {one.name for one in model.stages[: stage.index + 1]}
+        for step in stage.all("COPY"):
+            flag = step.instruction.flag("from")
+            value = flag.value if flag else None
+            if flag is None or not value or ":" in value or value.lower() in names:
+                continue
+            if not (value.isdigit() and int(value) <= stage.index):
+                yield Finding(flag.value_span, _MESSAGE.format(value))

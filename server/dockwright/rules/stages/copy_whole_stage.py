@@ -10,7 +10,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Stage
-from dockwright.text import Span
+from dockwright.syntax.nodes import Token
 
 _MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results."
 
@@ -19,14 +19,15 @@ _MESSAGE = "This copies everything the other stage holds, its tools and caches, 
 def copy_whole_stage(model: Model, config: Config) -> Iterator[Finding]:
     """A whole file system is copied out of a stage."""
     for stage in model.stages:
-        for value, span in _copies(stage):
-            if config.profile == "hadolint" or _builds(model.stage_referred(value)):
-                yield Finding(span.shifted(stage.start), _MESSAGE)
+        for value, token in _copies(stage):
+            alone = config.profile == "hadolint" and token.value.strip("\"'") == "/"
+            if alone or (config.profile != "hadolint" and _builds(model.stage_referred(value))):
+                yield Finding(token.span.shifted(stage.start), _MESSAGE)
 
 
-def _copies(stage: Stage) -> list[tuple[str, Span]]:
+def _copies(stage: Stage) -> list[tuple[str, Token]]:
     """What `--from` names, and the source, of each copy of everything to the root; spans from the stage's start."""
-    found: list[tuple[str, Span]] | None = stage.body.memo.get("DL3067")
+    found: list[tuple[str, Token]] | None = stage.body.memo.get("DL3067")
     if found is None:
         found = stage.body.memo["DL3067"] = []
         for step in stage.alone.all("COPY"):
@@ -35,7 +36,7 @@ def _copies(stage: Stage) -> list[tuple[str, Span]]:
             if flag is None or len(copy.arguments) < 2 or copy.arguments[-1].value.strip("\"'") != "/":
                 continue
             sources = [token for token in copy.arguments[:-1] if token.value.strip("\"'") in ("/", "/.", "/*")]
-            found += [(flag.value or "", token.span) for token in sources]
+            found += [(flag.value or "", token) for token in sources]
     return found
 
 

@@ -10,7 +10,7 @@ from dockwright.findings.rule import rule
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 
-_PREDEFINED = pattern(r"\$\{?(BUILD|TARGET)PLATFORM(?::-)?\}?")
+_PREDEFINED = pattern("(?:BUILD|TARGET)PLATFORM")
 
 
 @rule("FromPlatformFlagConstDisallowed", Severity.INFORMATION, aliases=("DL3029",), engines=("buildkit", "podman"))
@@ -18,7 +18,7 @@ def from_platform_flag_const_disallowed(step: Step, config: Config) -> Iterator[
     found = step.instruction
     flag = found.flag("platform") if found.name == "FROM" else None
     hadolint = config.profile == "hadolint"
-    if flag and flag.value and ("$" not in flag.value or (hadolint and not _PREDEFINED.fullmatch(flag.value))):
+    if flag and flag.value and ("$" not in flag.value or (hadolint and not _PREDEFINED.search(flag.value))):
         name = found.arguments[2].value.lower() if len(found.arguments) == 3 else ""
         if not hadolint and any(part and part in name for part in flag.value.lower().split("/")[:2]):
             return
