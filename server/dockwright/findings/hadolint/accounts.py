@@ -34,7 +34,5 @@ def _takes_id(text: str) -> bool:
 
 
 def _length(text: str) -> int:
-    """The length of a word, of which the braces of a variable are a part, and what is substituted is none."""
-    if text.startswith(("$(", "`")):
-        return 0
-    return len(text) + (2 if text.startswith("$") and not text.startswith("${") else 0)
+    """The length of a word, of which the braces of a variable are a part."""
+    return len(text) + (2 if text.startswith("$") and not text.startswith(("${", "$(")) else 0)

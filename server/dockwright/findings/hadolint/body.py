@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dockwright.semantics.stage import Step
     from dockwright.syntax.shell import Simple
 
-_PIPEFAIL = pattern(r"(?:/bin/)?(?:ash|bash|zsh)\\s.*-[a-z]*o\\s+pipefail\\b.*", re.DOTALL)
+_PIPEFAIL = pattern(r"(?:/bin/)?(?:ash|bash|zsh)\s.*-[a-z]*o\s+pipefail\b.*", re.DOTALL)
 _THROUGH = frozenset(["busybox", "builtin", "command", "exec", "run", "time"])
 """What it looks through, with the options of `exec` and `time`."""
 

@@ -32,7 +32,7 @@ def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
     """Package lists of apt left in the image."""
     hadolint = config.profile == "hadolint"
     for stage in model.stages:
-        for index in stage.body.places(RUNS) if stage.in_image or (hadolint and stage.name is None) else ():
+        for index in stage.body.places(RUNS) if stage.in_image else ():
             found = _left(stage.body.units[index], stage.body.states[index], hadolint)
             if not found:
                 continue

@@ -19,6 +19,9 @@ def label_missing(model: Model, config: Config) -> Iterator[Finding]:
         return
     for stage in _meant(model, config):
         given = _given(stage)
+        if config.profile == "hadolint":
+            # A stage without a name that is based on this one adds labels for both, to hadolint.
+            given |= {name for later in model.stages if later.base is stage and not later.name for name in _given(later)}
         for name in config.label_schema:
             if name not in given:
                 message = f"The image has no label `{name}`, which the label schema asks for: add it."
@@ -26,14 +29,13 @@ def label_missing(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _meant(model: Model, config: Config) -> Iterator[Stage]:
-    """The last stage; for hadolint's profile, all but those that others copy from or are based on."""
+    """The last stage; for hadolint's profile, all but those that others copy from."""
     if config.profile != "hadolint":
         yield from model.stages[-1:]
         return
     flags = ((stage.index, step.instruction.flag("from")) for stage in model.stages for step in stage.all("COPY"))
-    used = {flag.value.lower(): index for index, flag in flags if flag and flag.value}
-    used |= {stage.base.name: stage.index for stage in model.stages if stage.base and stage.base.name}
-    yield from (stage for stage in model.stages if used.get(stage.name or "", -1) < stage.index)
+    copied = {flag.value.lower(): index for index, flag in flags if flag and flag.value}
+    yield from (stage for stage in model.stages if copied.get(stage.name or "", -1) < stage.index)
 
 
 def _given(stage: Stage | None) -> set[str]:

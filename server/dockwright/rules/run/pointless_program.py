@@ -8,7 +8,7 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.in_shell import in_shell
-from dockwright.findings.shell.programs import pointless
+from dockwright.findings.shell.programs import pointless, pointless_to_hadolint
 from dockwright.image.run_body import Body, Note
 from dockwright.semantics.stage import Step
 
@@ -17,7 +17,7 @@ from dockwright.semantics.stage import Step
 def pointless_program(step: Step, config: Config) -> Iterator[Finding]:
     """Programs for a running machine or a person."""
     hadolint = config.profile == "hadolint"
-    return in_shell(step, pointless if hadolint else _unused, hadolint=hadolint)
+    return in_shell(step, pointless_to_hadolint if hadolint else _unused, hadolint=hadolint)
 
 
 def _unused(body: Body) -> Iterator[Note]:

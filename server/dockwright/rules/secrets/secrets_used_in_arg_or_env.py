@@ -27,10 +27,10 @@ def sounds_secret(name: str) -> bool:
 
 @rule("SecretsUsedInArgOrEnv", Severity.WARNING, aliases=("DL3064",))
 def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
-    found = step.instruction
-    if found.problems or found.name not in ("ARG", "ENV") or step.before.globals is None:
-        return
     hadolint = config.profile == "hadolint"
+    found = (hadolint and step.instruction.inner) or step.instruction
+    if found.problems or found.name not in ("ARG", "ENV") or (step.before.globals is None and not hadolint):
+        return
     for token in found.arguments if found.name == "ARG" else found.arguments[::2]:
         name = token.value.partition("=")[0] if found.name == "ARG" else token.value
         if _PART.search(name) if hadolint else sounds_secret(name):

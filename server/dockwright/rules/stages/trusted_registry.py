@@ -12,6 +12,8 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
+_MESSAGE = "`{}` is not among the trusted registries ({}): use an image of theirs."
+
 
 @rule("DL3026", Severity.WARNING, aliases=("trusted-registry",), on=())
 def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
@@ -21,6 +23,10 @@ def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
         return
     for stage in model.stages:
         yield from _copied_from(model, stage, trusted)
+        if config.profile == "hadolint":
+            if stage.base is None and stage.base_token and stage.base_word != "scratch":
+                yield from _distrusted_by_hadolint(stage.base_word, stage.base_token.span, trusted)
+            continue
         # Of a name with a variable that has no default, the registry may stand there all the same.
         image = stage.image or stage.base_word
         if stage.base is not None or image == "scratch" or "$" in image.partition("/")[0]:
@@ -41,8 +47,21 @@ def _copied_from(model: Model, stage: Stage, trusted: tuple[str, ...]) -> Iterat
 
 def _distrusted(registry: str, span: Span, trusted: tuple[str, ...]) -> Iterator[Finding]:
     if not any(fnmatchcase(registry, pattern) for pattern in trusted):
-        message = f"`{registry}` is not among the trusted registries ({', '.join(trusted)}): use an image of theirs."
-        yield Finding(span, message)
+        yield Finding(span, _MESSAGE.format(registry, ", ".join(trusted)))
+
+
+def _distrusted_by_hadolint(image: str, span: Span, trusted: tuple[str, ...]) -> Iterator[Finding]:
+    """hadolint reads no variables, has two names for Docker Hub, and asterisks only at the ends of a pattern."""
+    first, slash, _ = image.partition("/")
+    names = (first,) if slash and "." in first else ("docker.io", "hub.docker.com")
+    if not (slash and first.startswith("localhost:")) and not any(_meets(name, one) for name in names for one in trusted):
+        yield Finding(span, _MESSAGE.format(names[0], ", ".join(trusted)))
+
+
+def _meets(name: str, pattern: str) -> bool:
+    if pattern.startswith("*"):
+        return name.endswith(pattern[1:])
+    return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
 
 
 def _registry(image: str) -> str:

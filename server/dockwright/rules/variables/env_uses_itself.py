@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.expanded import expanded
@@ -15,13 +16,17 @@ from dockwright.text import Span
 
 
 @rule("DL3044", Severity.OFF, aliases=("env-uses-itself",), on=("ENV",))
-def env_uses_itself(model: Model) -> Iterator[Finding]:
+def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
+    hadolint = config.profile == "hadolint"
     if not any(map(_has_uses, (model.globals, *(stage.body for stage in model.stages)))):
         return
     seen: set[str] = set()
     for body, start in ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages)):
         found = _in(body)
         for name, span, before in found.uses:
+            used = model.tree.text.slice(span.shifted(start)) if hadolint else ""
+            if used.startswith("${") and used != f"${{{name}}}":
+                continue  # hadolint knows nothing of a variable with an operator.
             if name not in seen and name not in before:
                 message = f"This is the value that {name} had before: an ENV sees none of its own variables. Write two."
                 yield Finding(span.shifted(start), message)
