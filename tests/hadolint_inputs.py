@@ -1,4 +1,4 @@
-"""Small inputs for every rule of hadolint, made from `tests/rules/hadolint_inputs*.toml`: each choice, in several settings."""
+"""Small inputs for every rule of hadolint, made from the tables in `tests/rules/hadolint_inputs`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Case(NamedTuple):
 def cases() -> list[Case]:
     """All of them, each once."""
     found = {}
-    for path in sorted((Path(__file__).parent / "rules").glob("hadolint_inputs*.toml")):
+    for path in sorted((Path(__file__).parent / "rules" / "hadolint_inputs").glob("*.toml")):
         for rule, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             for config in entry.get("configs", [CONFIG]):
                 for source in _sources(entry):

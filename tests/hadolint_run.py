@@ -8,9 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dockwright.findings.engine import Selection, check
+from dockwright.findings.rule import by_name
 from dockwright.image.run_text import body_of
 from dockwright.semantics.model import Model
 
@@ -41,11 +44,11 @@ def program() -> str | None:
     return shutil.which("hadolint", path=str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", ""))
 
 
-def hadolint(program: str, files: list[Path], folder: Path, kind: str) -> dict[str, set[Place]]:
+def hadolint(program: str, files: list[Path], folder: Path, kind: str, settings: str = CONFIG) -> dict[str, set[Place]]:
     """What it finds in each file, with codes of a kind and lines; of a file that it cannot read, DL1000 in line 0."""
     found: dict[str, set[Place]] = {path.name: set() for path in files}
     config = folder / "hadolint.yaml"
-    config.write_text(CONFIG, encoding="utf-8")
+    config.write_text(settings, encoding="utf-8")
     command = [program, "--no-fail", "--config", str(config), "-f", "json", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for item in json.loads(done.stdout):
@@ -70,3 +73,19 @@ def explains(entry: dict[str, Any], place: Place, model: Model) -> bool:
         step = model.step_at(instruction.start)
         asked.append(step is not None and instruction.name == "RUN" and body_of(step) is None)
     return bool(asked) and all(asked)
+
+
+def ours(model: Model, selection: Selection) -> set[Place]:
+    """What we find, by hadolint's codes and lines."""
+    return {place for group in check(model, selection) for place in _places(model, group.findings, group.start)}
+
+
+def _places(model: Model, findings: Any, start: int) -> Iterator[Place]:
+    for finding in findings:
+        offset = finding.span.start + start
+        instruction = model.tree.at(offset)
+        place = instruction.keyword.span.start if instruction else offset
+        rule = by_name().get(finding.code.lower())
+        names = (*rule.names_about(finding.alias), *rule.groups) if rule else ()
+        for code in (name for name in names if name.startswith("DL")):
+            yield code, model.tree.text.line_of(place) + 1

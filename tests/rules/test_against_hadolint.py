@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dockwright.config.files import parse as parse_config
-from dockwright.findings.engine import Selection, check, select
+from dockwright.findings.engine import select
 from dockwright.findings.rule import by_name
 from dockwright.semantics.base_state import base_state
-from dockwright.semantics.model import Model, analyse
+from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
-from hadolint_run import CONFIG, EVERY, Place, explains, hadolint, program
+from hadolint_run import CONFIG, EVERY, explains, hadolint, ours, program
 from shared import SHARED, needs_shared
 
 DIFFERENCES = tomllib.loads((Path(__file__).parent / "hadolint_differences.toml").read_text(encoding="utf-8"))
@@ -42,7 +40,7 @@ def test_the_same_lines_as_hadolint(tmp_path: Path, caplog: pytest.LogCaptureFix
             continue  # It reports nothing more of a file that it cannot read.
         source = path.read_bytes().decode("utf-8", "replace")
         model = analyse(parse(source), base_state=base_state)
-        found = _ours(model, selection)
+        found = ours(model, selection)
         common.update(code for code, _ in expected & found)
         for side, places in (("missed", expected - found), ("beyond", found - expected)):
             for place in places:
@@ -65,18 +63,3 @@ def test_the_rules_that_hadolint_has_are_known() -> None:
     names = by_name().keys() | {name.lower() for rule in by_name().values() for name in rule.groups}
     assert [code for code in codes if code not in gone and f"dl{code}" not in names] == []
     assert len(codes) - len(gone) == 71
-
-
-def _ours(model: Model, selection: Selection) -> set[Place]:
-    return {place for group in check(model, selection) for place in _places(model, group.findings, group.start)}
-
-
-def _places(model: Model, findings: Any, start: int) -> Iterator[Place]:
-    for finding in findings:
-        offset = finding.span.start + start
-        instruction = model.tree.at(offset)
-        place = instruction.keyword.span.start if instruction else offset
-        rule = by_name().get(finding.code.lower())
-        names = (*rule.names_about(finding.alias), *rule.groups) if rule else ()
-        for code in (name for name in names if name.startswith("DL")):
-            yield code, model.tree.text.line_of(place) + 1

@@ -23,6 +23,7 @@ FOUND = [
     ("DL3013", "RUN pipx install black"),
     ("DL3009", "RUN aptitude update && aptitude install -y python=1"),
     ("DL3010", "COPY a.tar /usr/src/app\nRUN tar -xf /usr/src/app/a.tar"),
+    ("DL3042", "ENV PIP_NO_CACHE_DIR=0\nRUN pip install a==1"),
     ("DL3048", 'LABEL 1invalid="foo"'),
     ("DL3048", "LABEL a.b-=x"),
     ("DL4006", 'SHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN wget -nv -O - https://x.org | wc -l'),
@@ -35,7 +36,7 @@ LEFT = [
     ("DL3016", "RUN npm install git+ssh://git@x.org/a.git#v1.0"),
     ("DL3013", "RUN pip install --no-cache-dir foo/bar"),
     ("DL3013", "RUN pip install --no-cache-dir git+https://x.org/a.git@1.0#egg=a"),
-    ("DL3042", "ENV PIP_NO_CACHE_DIR=0\nRUN pip install a==1"),
+    ("DL3042", "ENV PIP_NO_CACHE_DIR=yes\nRUN pip install a==1"),
     ("DL3032", "RUN yum install -y httpd-2.24 && yum clean all"),
 ]
 

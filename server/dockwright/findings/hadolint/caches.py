@@ -109,7 +109,7 @@ def pip_downloads(body: Body, pip_no_cache: str) -> Iterator[tuple[Span, Note]]:
     if mounted or pip_no_cache.lower() in _ON or _switched_off(body):
         return
     for one in seen(body):
-        if pip(one) is not None and not ("--no-cache-dir" in one.texts):
+        if pip(one) is not None and "--no-cache-dir" not in one.texts:
             yield one.command.span, keeping_downloads(one.command.words[0].span)
 
 

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     Words = list[tuple[str, Word]]
 
-_PIP = frozenset(
+_WITH_VALUE = (
     "r requirement c constraint e editable t target i index-url extra-index-url f find-links proxy trusted-host prefix "
     "root src platform python-version implementation abi only-binary no-binary progress-bar upgrade-strategy "
-    "root-user-action python build b".split()
+    "root-user-action python build b"
 )
+_PIP = frozenset(_WITH_VALUE.split())
+"""The options of pip that hadolint knows to take a value."""
 _REPOSITORY = pattern(r"(?:git|hg|svn|bzr)(?:\+\w+)?(?:://|@)")
 _GIT = pattern(r"git(?:\+(?:ssh|https?))?://")
-_RPM = pattern(r"[\w.+:~-]+-\d[\w.+:~-]*")
+_RPM = pattern(r"[^$]*-\d[\w.+:~-]*")
 _SCOPED = pattern(r"@[^/@]+/[^@]+@.*")
 _VARIABLE = pattern(r"\$\{?(\w+)\}?")
 
@@ -49,13 +51,16 @@ def unpinned(body: Body, declared: frozenset[str], *managers: str) -> Iterator[t
                 continue
             reading = _READINGS[name]
             for text, word in reading.packages(one):
-                if not reading.is_pinned(_VARIABLE.sub(lambda found: _value(found[1], found[0], declared), text)):
+                if not reading.is_pinned(_with_values(text, declared)):
                     yield one.command.span, newest(name, word.span, word.text, word.text)
                     break
 
 
-def _value(name: str, text: str, declared: frozenset[str]) -> str:
-    return "0" if name in declared else text
+def _with_values(text: str, declared: frozenset[str]) -> str:
+    """The text with a version in place of declared variables; what follows one behind a dash is a part of it."""
+    found = next((one for one in _VARIABLE.finditer(text) if one[1] in declared and text[one.start() - 1] == "-"), None)
+    told = text[: found.end()] if found else text
+    return _VARIABLE.sub(lambda one: "0" if one[1] in declared else one[0], told)
 
 
 def _words(*subcommands: str, values: str = "") -> Callable[[Seen], Words]:
@@ -140,9 +145,7 @@ def _marked(*marks: str, file: str) -> Callable[[str], bool]:
 
 _READINGS = {
     "apt-get": _Reading(_words("install", values="t target-release"), _marked("=", "/", file=".deb")),
-    "apk": _Reading(
-        _words("add", values="t virtual X repository"), _marked("=", "~", ">", "<", file=".apk")
-    ),
+    "apk": _Reading(_words("add", values="t virtual X repository"), _marked("=", "~", ">", "<", file=".apk")),
     "yum": _Reading(_rpm, lambda text: bool(_RPM.fullmatch(text))),
     "dnf": _Reading(_rpm, lambda text: bool(_RPM.fullmatch(text))),
     "microdnf": _Reading(_rpm, lambda text: bool(_RPM.fullmatch(text))),

@@ -37,9 +37,10 @@ def wrong_values(step: Step, config: Config, kind: str, says: str) -> Iterator[F
             continue
         value = step.before.expand(token.value, step.instruction.unit.escape)
         if config.profile == "hadolint":
-            wrong = not _as_hadolint.is_of_kind(token.value if value is None or "$" in token.value else value, kind)
+            written = value if value and "$" not in token.value else token.value
+            wrong = not _as_hadolint.is_of_kind(written, kind)
         else:
-            wrong = bool(value) and not is_of_kind(value, kind)
+            wrong = value is not None and value != "" and not is_of_kind(value, kind)
         if wrong:
             yield Finding(token.span, f"The label `{name}` {says}")
 

@@ -21,7 +21,9 @@ def label_missing(model: Model, config: Config) -> Iterator[Finding]:
         given = _given(stage)
         if config.profile == "hadolint":
             # A stage without a name that is based on this one adds labels for both, to hadolint.
-            given |= {name for later in model.stages if later.base is stage and not later.name for name in _given(later)}
+            given |= {
+                name for later in model.stages if later.base is stage and not later.name for name in _given(later)
+            }
         for name in config.label_schema:
             if name not in given:
                 message = f"The image has no label `{name}`, which the label schema asks for: add it."

@@ -15,7 +15,13 @@ def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
     """An image is named without a tag."""
     for stage in model.stages:
         name = stage.base_word
-        if stage.base is not None or _may_have_tag(name, config) or "@" in name or name == "scratch" or ":" in name.rpartition("/")[2]:
+        if (
+            stage.base is not None
+            or _may_have_tag(name, config)
+            or "@" in name
+            or name == "scratch"
+            or ":" in name.rpartition("/")[2]
+        ):
             continue
         token = stage.base_token
         if token is None:

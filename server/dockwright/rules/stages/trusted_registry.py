@@ -54,7 +54,9 @@ def _distrusted_by_hadolint(image: str, span: Span, trusted: tuple[str, ...]) ->
     """hadolint reads no variables, has two names for Docker Hub, and asterisks only at the ends of a pattern."""
     first, slash, _ = image.partition("/")
     names = (first,) if slash and "." in first else ("docker.io", "hub.docker.com")
-    if not (slash and first.startswith("localhost:")) and not any(_meets(name, one) for name in names for one in trusted):
+    if not (slash and first.startswith("localhost:")) and not any(
+        _meets(name, one) for name in names for one in trusted
+    ):
         yield Finding(span, _MESSAGE.format(names[0], ", ".join(trusted)))
 
 

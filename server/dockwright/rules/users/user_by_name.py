@@ -25,6 +25,6 @@ def user_by_name(step: Step, config: Config) -> Iterator[Finding]:
 def _given(step: Step, word: str) -> bool:
     """Whether a word is an ARG, which a build may give a number."""
     state = step.before
-    variable = word.strip("${}\"")
+    variable = word.strip('${}"')
     is_set = variable in state.variables and variable not in state.env
     return is_set or variable in state.declared or variable in (state.globals or ())
