@@ -31,7 +31,8 @@ def report(
 
     Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
     """
-    off = suppressions(model) if selection.config.inline_ignores else None
+    hadolint = selection.config.profile == "hadolint"
+    off = suppressions(model, hadolint) if selection.config.inline_ignores else None
     if selection.as_written:
         model = as_meant(model)
     found = Report(sections(model, selection, context, remarks, off), model.section_starts)

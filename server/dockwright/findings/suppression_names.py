@@ -112,6 +112,31 @@ def _in_gap(gap: Gap, head_end: int) -> Iterator[Mention]:
             yield from _named(gap, comment, utils, "utils")
 
 
+_READ_BY_HADOLINT = pattern(r"[^=]*=[ \t]*[CDLS0-9]+(?:[ \t]*,[ \t]*[CDLS0-9]+)*[ \t]*(?:#.*)?")
+
+
+def heeded_by_hadolint(found: tuple[Mention, ...], gap: Gap) -> tuple[Mention, ...]:
+    """What counts of a gap where only hadolint's own reading does.
+
+    One name that is none voids a comment. What is for one instruction stands right above it.
+    """
+    return tuple(one for one in found if one.kind != "hadolint" or _is_heeded(one, gap))
+
+
+def is_read_by_hadolint(one: Mention, gap: Gap) -> bool:
+    """Whether all names of the comment are codes."""
+    return bool(_READ_BY_HADOLINT.fullmatch(gap.text[one.comment.start + 1 : one.comment.end].strip()))
+
+
+def _is_heeded(one: Mention, gap: Gap) -> bool:
+    return is_read_by_hadolint(one, gap) and (one.scope != "below" or is_last(one, gap))
+
+
+def is_last(one: Mention, gap: Gap) -> bool:
+    """Whether nothing stands between the comment and the instruction."""
+    return gap.text[one.comment.end :].strip(" \t\r") in ("", "\n")
+
+
 def _named(gap: Gap, comment: Comment, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
     scope = "below" if kind == "utils" else _SCOPES[match["scope"]]
     text = _text_start(gap, comment)

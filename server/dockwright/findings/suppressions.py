@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import by_name
-from dockwright.findings.suppression_names import Mention, in_check, in_gap
+from dockwright.findings.suppression_names import Mention, heeded_by_hadolint, in_check, in_gap, is_last
 from dockwright.frozen import frozen
 from dockwright.semantics.model import Model
 from dockwright.semantics.skeleton import Moves
@@ -88,13 +88,14 @@ class Silenced(NamedTuple):
         return any(scope.start <= at < scope.end and mention.name in names_of(name) for at, name in self.hidden)
 
 
-def suppressions(model: Model) -> Suppressions | None:
-    """The suppression comments of a file; None where there are none."""
+def suppressions(model: Model, hadolint: bool = False) -> Suppressions | None:
+    """The suppression comments of a file; None where there are none. Its own count as `hadolint` itself reads them."""
 
     def move(known: tuple[Suppressions | None], moved: Moves) -> tuple[Suppressions | None] | None:
         return (known[0] and known[0].moved(moved),) if stand(known[0], moved) else None
 
-    return model.kept("suppressions", lambda: (_read(model),), move)[0]
+    name = "suppressions of hadolint" if hadolint else "suppressions"
+    return model.kept(name, lambda: (_read(model, hadolint),), move)[0]
 
 
 def stand(known: Suppressions | None, moved: Moves) -> bool:
@@ -110,7 +111,7 @@ def _speaks(moved: Moves) -> bool:
     return any(not moved.first or in_gap(gap, 0) for gap in moved.comments)
 
 
-def _read(model: Model) -> Suppressions | None:
+def _read(model: Model, hadolint: bool) -> Suppressions | None:
     tree = model.tree
     check = tree.zone.get("check")
     file = {mention.name for mention in in_check(check.value, 0)} if check else set()
@@ -122,6 +123,9 @@ def _read(model: Model) -> Suppressions | None:
         if type(piece) is not Gap or not piece.comments:
             continue
         found = in_gap(piece, head_end(model, index))
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if found and hadolint:
+            found = heeded_by_hadolint(found, piece)
         if not found:
             continue
         end = tree.starts[index] + len(piece.text)
@@ -129,7 +133,10 @@ def _read(model: Model) -> Suppressions | None:
         of_stage, below = _named(found, "stage"), _named(found, "below")
         stage = model.stage_at(end) if of_stage else None
         if stage:
-            stages.append((Span(end, max(stage.span.end, end + 1)), of_stage))
+            # To hadolint the line below is no part of it.
+            skips = hadolint and any(is_last(one, piece) for one in found if one.scope == "stage")
+            start = end + len(after.text) if skips and after else end
+            stages.append((Span(start, max(stage.span.end, start + 1)), of_stage))
         if below and index + 1 < len(pieces):
             starts.append(end)
             ranges.append((end + len(pieces[index + 1].text), below))

@@ -32,7 +32,7 @@ class Seen:
     @property
     def plain(self) -> tuple[str, ...]:
         """The arguments that are no options."""
-        return tuple(text for text in self.texts if not text.startswith("-"))
+        return tuple(text for text in self.texts if not is_option(text))
 
     def has(self, *options: str) -> bool:
         """Whether there is one of these options, named without dashes; letters may stand in a cluster."""
@@ -43,12 +43,17 @@ class Seen:
         kept: list[tuple[str, Word]] = []
         is_value = False
         for text, word in self.words:
-            if not text.startswith("-"):
+            if not is_option(text):
                 kept += () if is_value else ((text, word),)
                 is_value = False
             else:
                 is_value = "=" not in text and not options.isdisjoint(option_names(text))
         return kept
+
+
+def is_option(text: str) -> bool:
+    """Whether a word begins with a dash and says more than that."""
+    return text.startswith("-") and text.strip("-") != ""
 
 
 def option_names(text: str) -> tuple[str, ...]:

@@ -103,10 +103,10 @@ def as_apt_get(command: Simple) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def upgrades_distribution(body: Body) -> Iterator[Note]:
-    """`zypper dist-upgrade`."""
+def upgrades_distribution(body: Body, through: bool = True) -> Iterator[Note]:
+    """`zypper dist-upgrade`, also behind sudo if `through`."""
     for call in body.calls_of("zypper"):
-        if call.subcommand in ("dist-upgrade", "dup"):
+        if call.subcommand in ("dist-upgrade", "dup") and (through or call.command in body.commands):
             yield Note(
                 call.subcommand_words[-1].span,
                 "This makes another distribution out of the base image; start from an image of that distribution.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
@@ -15,4 +16,6 @@ from dockwright.semantics.stage import Step
 @rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",), on=RUNS)
 def zypper_dist_upgrade(step: Step, config: Config) -> Iterator[Finding]:
     """`zypper dist-upgrade` in a build."""
-    return in_shell(step, upgrades_distribution, hadolint=config.profile == "hadolint")
+    hadolint = config.profile == "hadolint"
+    check = partial(upgrades_distribution, through=not hadolint)  # of sudo and the like
+    return in_shell(step, check, hadolint=hadolint)
