@@ -77,10 +77,12 @@ def read(output: str, asked: Sequence[Request]) -> dict[Request, tuple[Remark, .
 
 def findings(stage: Stage, remarks: Remarks, config: Config) -> Iterator[Finding]:
     """The findings in one stage, with spans from its start."""
+    hadolint = config.profile == "hadolint"
     for step, request in _asked(stage):
         for remark in remarks.known.get(request, ()):
             severity = _severity(remark, config)
-            if severity is not Severity.OFF and not (remark.code == _CD_UNCHECKED and _is_told_of(step)):
+            told = not hadolint and remark.code == _CD_UNCHECKED and _is_told_of(step)
+            if severity is not Severity.OFF and not told:
                 yield _finding(step, remark, severity)
 
 
