@@ -218,3 +218,8 @@ def test_packages() -> None:
 def test_path_variable() -> None:
     assert base_of("debian:12").path_variable == "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     assert base_of("example.com/tools:1").path_variable is None
+
+
+@pytest.mark.parametrize("path", ["C:/srv", "x:y", "C:\\srv"])
+def test_of_a_path_of_windows_nothing_is_said(path: str) -> None:
+    assert base_of("debian:12").path(path)[0] is Answer.UNKNOWN

@@ -212,8 +212,8 @@ class Base:
         where = self.distribution
         if path == "/":
             return Answer.YES, "folder"
-        if where is None:
-            return Answer.UNKNOWN, ""
+        if where is None or not path.startswith("/"):
+            return Answer.UNKNOWN, ""  # `C:/a` is a path of Windows, which stands below the WORKDIR on Linux.
         if where.family == "scratch":
             return Answer.NO, ""
         if self.own is not None and any(path == one or one.startswith(path + "/") for one in self.own.folders):
