@@ -20,6 +20,7 @@ def pip_keeps_cache(step: Step, config: Config) -> Iterator[Finding]:
     lacks = "pip --no-cache-dir" in step.before.lacks
     if lacks and config.profile != "hadolint":
         return
-    setting = step.before.variables.get("PIP_NO_CACHE_DIR") or ""
+    state, name = step.before, "PIP_NO_CACHE_DIR"
+    setting = (state.variables.get(name) or "") if name in state.env else ""
     for finding in by_profile(step, config, pip_cache, lambda body: theirs.pip_downloads(body, setting)):
         yield replace(finding, fixes=()) if lacks else finding
