@@ -98,7 +98,7 @@ def changed(before: Snapshot, after: Snapshot) -> tuple[list[Shown], list[Shown]
 def _shown(snapshot: Snapshot) -> Iterator[Shown]:
     for stage in snapshot.model.stages:
         for step in stage.steps:
-            folder, shell = step.before.workdir or "/unknown", step.before.shell
+            folder, shell = step.before.workdir or "/", step.before.shell
             if step.instruction.inner or step.instruction.name not in ("RUN", "CMD", "ENTRYPOINT"):
                 continue
             command = command_of(step.instruction.unit)

@@ -16,6 +16,8 @@ class Folder(NamedTuple):
     of_image: bool
     """Whether it is, or lies in, the folder in which the base image ends, as far as is known of that."""
     reason: str = ""
+    is_chosen_by_base: bool = False
+    """Whether it is not known because no WORKDIR stands above and the base image is not known."""
 
 
 def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
@@ -25,7 +27,8 @@ def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
     of_image = not any(_is_absolute(each) for each in steps)
     if path is None:
         before = "a WORKDIR above depends on what is not known" if steps else "the base image chooses it"
-        return Folder(None, of_image, f"It is not known which folder it counts from: {before}.")
+        reason = f"It is not known which folder it counts from: {before}."
+        return Folder(None, of_image, reason, is_chosen_by_base=not steps)
     if any("$" in found.argument_text for found in model.tree.all("FROM", "WORKDIR", "ONBUILD")):
         other = _with_other_arguments(model).step_at(step.instruction.start)
         if other is None or other.before.workdir != path:

@@ -20,7 +20,7 @@ def update_with_install(model: Model, selection: Span) -> Answer:
     for index, step in enumerate(steps[:-1]):
         pair = [step, steps[index + 1]]
         if stage and any(one.instruction.span.overlaps(selection) for one in pair) and _belong(model, stage, pair):
-            answer = merged(model, pair)
+            answer = merged(model, pair, assuming=True)
             return Rewrite(_TITLE, answer.edits, answer.cost) if isinstance(answer, Rewrite) else answer
     return None
 

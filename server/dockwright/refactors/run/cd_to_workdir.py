@@ -24,6 +24,9 @@ _GOES_BACK = re.compile(r"OLDPWD|~-|\b(?:cd|pushd)\s+-|\bpopd\b|\bdirs\b")
 _SEES_LINKS = re.compile(r"\bPWD\b|~\+|\bpwd\b|\b(?:cd|chdir|pushd)\s+[\"']?(?:[^\s;&|/]+/)*\.\.")
 """What tells the path by which a folder was entered from the folder itself."""
 
+_ANYWHERE = frozenset({"ARG", "ENV", "EXPOSE", "LABEL", "SHELL", "STOPSIGNAL", "USER", "VOLUME"})
+"""Instructions that do the same in any folder."""
+
 
 class Visit(NamedTuple):
     """The folder that a leading `cd` goes to, and what of the text is behind it."""
@@ -55,6 +58,8 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if visit.rest >= len(body.script.text.rstrip()):
         return None
     before = folder_before(model, stage, step)
+    if before.path is None and before.is_chosen_by_base and visit.path.startswith("/"):
+        before = Folder("/", of_image=True)
     path = resolve(before.path, visit.path)
     if path is None or (not visit.path.startswith("/") and "CDPATH" in step.before.env):
         return Refusal(before.reason or "CDPATH says where `cd` looks for folders.")
@@ -152,11 +157,15 @@ def _left_out(step: Step, visit: Visit, script: Script) -> tuple[Edit, ...] | st
 
 
 def _is_set_next(stage: Stage, step: Step) -> bool:
-    """Whether the next instruction says an absolute folder anyway."""
-    following = next((each for each in stage.steps if each.instruction.start > step.instruction.start), None)
-    if following is None or following.instruction.name != "WORKDIR" or not following.instruction.arguments:
-        return False
-    return following.instruction.arguments[0].value.startswith("/")
+    """Whether an absolute folder is said anyway before anything counts from the folder."""
+    for following in stage.steps:
+        instruction = following.instruction
+        if instruction.start <= step.instruction.start or instruction.name in _ANYWHERE:
+            continue
+        last = instruction.arguments[-1].value if instruction.arguments and not instruction.problems else ""
+        if instruction.name not in ("COPY", "ADD") or not last.startswith("/"):
+            return instruction.name == "WORKDIR" and last.startswith("/")
+    return False
 
 
 def keyword(instruction: Instruction) -> str:

@@ -18,6 +18,7 @@ from dockwright.semantics.state import State
 from dockwright.text import Edit, Span
 
 _DEFAULTS = Config()
+_WITHOUT_ERREXIT = "the base is taken to set no SHELL with `-e`"
 _LONGEST = 100_000  # One argument of a process holds 128 KiB.
 Notes = list[list[str]]
 Found = tuple[str, list[Edit]] | Refusal
@@ -29,7 +30,7 @@ Form = Callable[[Model, Sequence[Segment], Notes, Config], Found]
 def merge_run(model: Model, selection: Span, config: Config) -> Answer:
     """Merge the selected RUNs, or the one at the cursor with the next, in the plainest form that is exact."""
     steps = selected(model, selection)
-    return merged(model, steps, config) if len(steps) > 1 else None
+    return merged(model, steps, config, assuming=True) if len(steps) > 1 else None
 
 
 @refactor("refactor.rewrite.run.merge.and", "Merge RUN instructions with &&", offered="selection")
@@ -56,12 +57,24 @@ def merge_by_subshells(model: Model, selection: Span, config: Config) -> Answer:
     return _in_form(model, selection, config, _by_subshells)
 
 
-def merged(model: Model, steps: Sequence[Step], config: Config = _DEFAULTS) -> Answer:
-    """These RUNs, which stand in one stage and follow one another, as one."""
+def merged(model: Model, steps: Sequence[Step], config: Config = _DEFAULTS, *, assuming: bool = False) -> Answer:
+    """These RUNs, which stand in one stage and follow one another, as one.
+
+    `assuming` takes the shell of a base that is not known to run without `-e`, where that matters, and says so.
+    """
     read = _read(model, steps)
     if isinstance(read, Refusal):
         return read
     segments, notes = read
+    exact = _plainest(model, segments, notes, config)
+    if not assuming or isinstance(exact, Rewrite) or all(one.errexit != "unknown" for one in segments):
+        return exact
+    plain = [replace(one, errexit="off") if one.errexit == "unknown" else one for one in segments]
+    found = _plainest(model, plain, notes, config)
+    return replace(found, cost=f"{found.cost}; {_WITHOUT_ERREXIT}") if isinstance(found, Rewrite) else exact
+
+
+def _plainest(model: Model, segments: Sequence[Segment], notes: Notes, config: Config) -> Answer:
     reason: Refusal | None = None  # of the form that takes most
     forms = (_by_heredoc,) if any(one.heredoc for one in segments) else _plain_forms(segments)
     for form in forms:

@@ -26,5 +26,5 @@ def merge_with_deletion(model: Model, selection: Span) -> Answer:
     steps = [s for s in stage.steps if s.instruction.end > first.start and s.instruction.start < last.end]
     if any(step.instruction.name != "RUN" for step in steps):
         return Refusal("Other instructions stand between the one that brings the file and this one.")
-    answer = merged(model, steps)
+    answer = merged(model, steps, assuming=True)
     return Rewrite(_TITLE, answer.edits, answer.cost) if isinstance(answer, Rewrite) else answer
