@@ -62,3 +62,23 @@ def test_a_folder_that_copy_makes_would_get_the_mode(base: str, copy: str, comma
 )
 def test_one_that_is_there_keeps_its_own(before: str, copy: str, command: str) -> None:
     assert isinstance(_answer(f"FROM debian:12\n{before}{copy}\nRUN {command}\n"), Rewrite)
+
+
+@pytest.mark.parametrize(
+    ("copy", "command", "told"),
+    [
+        ("COPY tool /usr/local/bin/", "chmod 755 /usr/local/bin/tool", "`tool` is taken to be a file"),
+        ("COPY --from=build /out/tool /opt/", "chown 1:1 /opt/tool", "`tool` is taken to be a file"),
+        ("COPY a b /opt/", "chmod 755 /opt/a /opt/b", "`a` is taken to be a file; `b` is taken to be a file"),
+        ("COPY tool /tool", "chmod a+x /tool", "`tool` is taken to be a file; whatever the mode is in the build context"),
+        ("COPY tool.sh /opt/", "chmod 755 /opt/tool.sh", ""),
+        ("COPY tool /tool", "chown -R 1:1 /tool", "not for what the base image has in /tool"),
+        ("COPY tool /tool", "chown 1:1 /tool", None),
+        ("COPY tool /tool", "chmod 777 /tool", None),
+        ("COPY tool /tool", "chmod g+w /tool", None),
+        ("COPY tool /usr/local/bin", "chmod +x /usr/local/bin", None),
+    ],
+)
+def test_what_the_command_says_of_a_name_without_an_ending(copy: str, command: str, told: str | None) -> None:
+    answer = _answer(f"FROM debian:12\n{copy}\nRUN {command}\n")
+    assert (answer.cost if isinstance(answer, Rewrite) else None) == told, answer

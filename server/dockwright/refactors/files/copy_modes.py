@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
@@ -126,7 +127,8 @@ def _asked(
     if not all(is_steady(place.steps, step, found.step) for step in copies):
         return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
     taken: dict[Step, list[Landing]] = {}
-    cost, keeps = "", None
+    costs: list[str] = []
+    keeps = None
     for path in filter(None, paths):
         own = {step: landing for step, landing in there.items() if related(path, landing)}
         if "recursive" in asked.options and all_below(path, own):
@@ -135,12 +137,19 @@ def _asked(
             told = of_file(place, path, own, asked, paths)
         if isinstance(told, Refusal):
             return told
-        cost, keeps = told
+        costs.append(told[0])
+        keeps = told[1]
         taken |= own
     if keeps is not None and len(paths) > 1:
         return Refusal("The command is about other files, too.")
     runnable = _runnable(list(taken), context)
+    cost = _told(costs)
     return _flag(model, place, asked, written[0], paths, taken, before, cost, keeps, runnable)
+
+
+def _told(costs: Iterable[str]) -> str:
+    """Several costs as one."""
+    return "; ".join(dict.fromkeys(filter(None, costs)))
 
 
 def _runnable(steps: list[Step], context: Context | None) -> bool | None:
@@ -203,7 +212,7 @@ def _flag(
     elif above := _made_with(place, taken, found):
         return Refusal(f"`{above}` may not be there yet, and newer builders would give it the same mode.")
     elif not found.exact:
-        cost = "whatever the mode is in the build context"
+        cost = _told((cost, "whatever the mode is in the build context"))
     return Wanted(tuple(taken), name, found.flag, cost, keeps)
 
 
@@ -239,5 +248,5 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[W
             return Refusal("A comment above the RUN suppresses findings, and would do so in what follows.")
         edits += rest
     flags = " and ".join(dict.fromkeys(f"--{each.flag}={each.value}" for each in wanted))
-    cost = next((each.cost for each in wanted if each.cost), "")
+    cost = _told(part for each in wanted for part in each.cost.split("; "))
     return Rewrite(f"Use {flags} instead of RUN", tuple(edits), cost)

@@ -8,9 +8,13 @@ from dockwright.image.copy_targets import Landing, history, is_standard, is_sure
 from dockwright.refactors.kit.command_chain import Chain, Place
 from dockwright.refactors.kit.refactor import Refusal
 from dockwright.semantics.commands.programs import Call
+from dockwright.semantics.copying import target
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Simple
 from dockwright.text import Span
+
+_RUNNABLE = frozenset({"+x", "a+x", "u+x", "ugo+x", "+rx", "a+rx", "u+rx"})
+"""Modes that folders have anyway."""
 
 
 def related(path: str, landing: list[Landing]) -> bool:
@@ -37,14 +41,23 @@ def of_file(
         return Refusal(f"`{path}` is not all that COPY brings, and the flag is for all of it.")
     if any(each.kind == "folder" for each in exact):
         return Refusal(f"Without -R it is about `{path}` itself; the flag is for all that is in it.")
-    if any(each.kind != "file" for each in exact):
+    is_taken = any(each.kind != "file" for each in exact)
+    if is_taken and not _is_meant_as_file(step, path, asked):
         return Refusal(f"Whether `{path}` is a file or a folder is not known, and the flag goes to all that is in it.")
     if any(each.path not in paths for each in landing):
         return Refusal("COPY brings other files with them, which would get the same.")
     above = posixpath.dirname(path)
     if asked.program != "chmod" and not is_sure(place.stage, above, history(place.stage, step)):
         return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
-    return "", None
+    return f"`{posixpath.basename(path)}` is taken to be a file" if is_taken else "", None
+
+
+def _is_meant_as_file(step: Step, path: str, asked: Call) -> bool:
+    """Whether a command makes sense for a file only: of a folder, COPY leaves out the name, and any may be entered."""
+    place = target(step)
+    if place is None or is_standard(path):
+        return False
+    return place.path != path or (asked.program == "chmod" and asked.operands[0].literal in _RUNNABLE)
 
 
 def of_folder(

@@ -42,13 +42,13 @@ def add_user(model: Model, selection: Span) -> Answer:
         return None
     kind, image, name = family(stage), stage.root.image or "", official(stage)
     is_said = any(below.all("USER") for below in chain(stage))
-    user = stage.final.user
+    user, cost = stage.final.user, _COST
     if user is None and not is_said:
         if name or kind == "distroless":
             facts = images.relative(image)
             user = "nonroot" if "nonroot" in image else (facts and facts.user) or ""
         elif kind != "windows":
-            return Refusal("It is not known as which user this image runs.")
+            user, cost = "", f"{_COST}; the base is taken to run as root"
     if (user or "").partition(":")[0] not in ("", "root", "0") or (user is None and is_said):
         return None
     if kind == "windows":
@@ -60,11 +60,11 @@ def add_user(model: Model, selection: Span) -> Answer:
     brought = BROUGHT.get(name)
     known = known or (brought and brought.name) or ("nonroot" if kind == "distroless" else None)
     if known:
-        return Rewrite(f"Run as {known}", (at_end(model, stage, f"{user_word} {known}\n"),), _COST)
+        return Rewrite(f"Run as {known}", (at_end(model, stage, f"{user_word} {known}\n"),), cost)
     if kind == "scratch" or (kind == "rhel" and _WITHOUT_USERADD.search(image)):
         lines = f"{user_word} ${{1:65532:65532}}\n"
     elif kind in _COMMANDS and stage.final.shell[0].rpartition("/")[2] in _SHELLS:
         lines = f"{run} {_COMMANDS[kind]}\n{user_word} ${{1:app}}\n"
     else:
         return Refusal("It is not known how users are made in this image.")
-    return Rewrite("Run as a user without root's rights", (), _COST, (at_end(model, stage, lines),))
+    return Rewrite("Run as a user without root's rights", (), cost, (at_end(model, stage, lines),))
