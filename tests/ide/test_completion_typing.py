@@ -72,6 +72,18 @@ VOLUME /var/www/html
 ONBUILD COPY . /app
 ENTRYPOINT ["nginx"]
 """,
+    """FROM node:24
+SHELL ["/bin/bash", "-c"]
+COPY ["app.py", "package.json", "/srv/"]
+COPY ["app.py", "app"]
+WORKDIR /srv
+COPY . .
+RUN ["/bin/sh", "-c", "app"]
+VOLUME ["/data", "/config"]
+HEALTHCHECK CMD ["node", "app.py"]
+ENTRYPOINT ["node", "src"]
+CMD ["node", "server.js"]
+""",
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dockwright.frozen import replace
 from dockwright.ide import pages
-from dockwright.ide.completion import comments, flags, keywords, shell, templates, typed, values, variables
+from dockwright.ide.completion import arrays, comments, flags, keywords, shell, templates, typed, values, variables
 from dockwright.ide.format.typing import counts, is_continued
 from dockwright.ide.hover.images import described
 from dockwright.ide.snapshot import Snapshot
@@ -41,7 +41,9 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
         if before.lstrip().startswith("#"):
             return comments.comments(snapshot, before, offset)
         return [*keywords.keywords(snapshot, before, offset), *templates.templates(snapshot, offset)]
-    if before.lstrip().startswith("#") or any(heredoc.body.touches(offset) for heredoc in instruction.heredocs):
+    if any(heredoc.body.touches(offset) for heredoc in instruction.heredocs) and not _is_in_head(instruction, offset):
+        return shell.closing_word(snapshot, instruction, before, offset)
+    if before.lstrip().startswith("#"):
         return []
     target = instruction
     while target.inner and offset > target.keyword.span.end:
@@ -55,6 +57,12 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
     return [replace(proposal, new_text=f" {proposal.new_text}", filter_text=proposal.label) for proposal in found]
 
 
+def _is_in_head(instruction: Instruction, offset: int) -> bool:
+    """Whether the line that opens a heredoc ends at `offset`, and with it the file."""
+    unit = instruction.unit
+    return offset == instruction.start + unit.head_end and not unit.text[: unit.head_end].endswith("\n")
+
+
 def _in_arguments(snapshot: Snapshot, target: Instruction, before: str, offset: int) -> Iterable[Completion]:
     text = snapshot.text
     if target.name == "ONBUILD":
@@ -62,6 +70,9 @@ def _in_arguments(snapshot: Snapshot, target: Instruction, before: str, offset: 
     variable = _VARIABLE.search(before)
     if variable and not before[: variable.start()].endswith(snapshot.tree.escape):
         return _variable(snapshot, target, Span(offset - len(variable[0]), offset), variable)
+    in_array = arrays.items(snapshot, target, offset)
+    if in_array is not None:
+        return in_array
     word = Span(offset - len(_BLANKS.split(before)[-1]), offset)
     typed = text.slice(word)
     if _before_arguments(target, word.start) and (typed.startswith("-") or not typed):

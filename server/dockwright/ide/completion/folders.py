@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
+from dockwright.image.copy_targets import landings
 from dockwright.semantics.commands.packages import managers
+from dockwright.semantics.copying import sources, target
 from dockwright.semantics.images import ImageFacts, lookup, relative
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
@@ -52,15 +54,53 @@ def places(snapshot: Snapshot, instruction: Instruction) -> list[str]:
 
 def volumes(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
     """The folders of VOLUME; in the form of an array at its `[`."""
+    closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
+    span = Span(word.start, word.end + closed)
+    for order, folder in enumerate(volume_folders(snapshot, instruction)):
+        if "[" not in snapshot.text.slice(Span(instruction.keyword.span.end, word.start)):
+            new = f'["{folder}"]' if typed == "[" else folder
+            yield Completion(new, "folder", span, new, sort_text=f"{order:02}")
+
+
+def volume_folders(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """What may be a volume: the volumes of the base, where the stage works and copies to, and usual folders."""
     stage = snapshot.model.stage_at(instruction.start)
     facts = _facts(stage)
     folders = [folder.rstrip("/") for folder in _folders(stage, instruction.start)] if stage else []
-    closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
-    span = Span(word.start, word.end + closed)
-    for order, folder in enumerate(dict.fromkeys((*(facts.volumes if facts else ()), *folders, *_VOLUMES))):
-        if folder and ("[" not in snapshot.text.slice(Span(instruction.keyword.span.end, word.start))):
-            new = f'["{folder}"]' if typed == "[" else folder
-            yield Completion(new, "folder", span, new, sort_text=f"{order:02}")
+    found = (*(facts.volumes if facts else ()), *folders, *_VOLUMES)
+    return [folder for folder in dict.fromkeys(found) if folder]
+
+
+def brought_files(snapshot: Snapshot, instruction: Instruction) -> list[str]:
+    """The files that the image gets by COPY and ADD before an instruction, the last first; folders are left out."""
+    found: dict[str, None] = {}
+    for step in _copies(snapshot, instruction):
+        names = {posixpath.basename(source.value) for source in sources(step.instruction)}
+        for landing in landings(step, snapshot.context):
+            is_file = landing.kind == "file" or (landing.kind is None and posixpath.basename(landing.path) in names)
+            if is_file and landing.path and "$" not in landing.path:
+                found[landing.path] = None
+    return list(found)
+
+
+def takes_all(snapshot: Snapshot, instruction: Instruction, folder: str) -> bool:
+    """Whether a COPY before an instruction brings the whole build context to a folder."""
+    for step in _copies(snapshot, instruction):
+        place = target(step)
+        if place and place.path == folder and not step.instruction.flag("from"):
+            if any(source.value in (".", "./", "/") for source in sources(step.instruction)):
+                return True
+    return False
+
+
+def _copies(snapshot: Snapshot, instruction: Instruction) -> Iterator[Step]:
+    """Each COPY and ADD of a stage and those it is built on, up to an instruction, the last first."""
+    stage = snapshot.model.stage_at(instruction.start)
+    while stage is not None:
+        for step in reversed(stage.all("COPY", "ADD")):
+            if step.instruction.start < instruction.start and not step.instruction.problems:
+                yield step
+        stage = stage.base
 
 
 def targets(snapshot: Snapshot, instruction: Instruction, kind: str) -> list[str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.completion.commands import forms
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.semantics.commands.packages import invocation
-from dockwright.semantics.stage import Stage
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import parse_shell
 from dockwright.text import Span
@@ -30,7 +30,10 @@ def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
 
 
 def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """A heredoc with its closing word; for COPY and ADD with a destination."""
+    """A heredoc with its closing word; for COPY and ADD with a destination. None where it is closed already."""
+    follows = snapshot.text.string[word.end : word.end + 1].strip()
+    if follows or any(heredoc.terminator and heredoc.marker.touches(word.end) for heredoc in instruction.heredocs):
+        return
     newline = "\r\n" if "\r\n" in snapshot.text.string else "\n"
     target = "" if instruction.name == "RUN" else " ${1:/path}"
     for order, (marker, detail) in enumerate({"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}.items()):
@@ -40,20 +43,24 @@ def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterat
         yield Completion(marker, "snippet", word, new, is_snippet=True, detail=detail, sort_text=f"{order:02}")
 
 
+def closing_word(snapshot: Snapshot, instruction: Instruction, before: str, offset: int) -> Iterator[Completion]:
+    """The word that closes a heredoc which nothing closes, where it is begun on a line of its own."""
+    heredoc = instruction.heredocs[0] if len(instruction.heredocs) == 1 else None
+    if heredoc is None or heredoc.terminator is not None:
+        return
+    typed = before.lstrip("\t") if heredoc.chomp else before
+    end = snapshot.text.line_span(snapshot.text.line_of(offset)).end
+    if typed and heredoc.name.startswith(typed) and offset == end:
+        word = Span(offset - len(typed), offset)
+        yield Completion(heredoc.name, "keyword", word, heredoc.name, detail="closes the heredoc")
+
+
 def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
     """Arrays to fill in: what the image's language runs, then any program."""
     closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
     span = Span(word.start, word.end + closed)
-    stage = snapshot.model.stage_at(instruction.start)
-    own = pages.table("images")["commands"].get(_family(stage), ())
-    for order, command in enumerate((*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')):
-        label = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", command)
-        yield Completion(label, "snippet", span, command, is_snippet=True, sort_text=f"{order:02}")
-
-
-def _family(stage: Stage | None) -> str:
-    image = stage.root.image or "" if stage else ""
-    return image.partition(":")[0].partition("@")[0].rpartition("/")[2]
+    for order, (label, snippet) in enumerate(forms(snapshot, instruction)):
+        yield Completion(label, "snippet", span, snippet, is_snippet=True, sort_text=f"{order:02}")
 
 
 def _packages(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterator[Completion]:

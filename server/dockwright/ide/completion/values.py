@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
+from dockwright.ide.completion.commands import SHELLS
 from dockwright.ide.completion.folders import destinations, held, places, volumes
 from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
@@ -20,15 +21,6 @@ from dockwright.text import Span
 
 _PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT", *PROXIES)
 _PORTS = ("8080", "80", "3000", "8000", "443", "5000", "8443", "9000")
-SHELLS = (
-    '["/bin/bash", "-o", "pipefail", "-c"]',
-    '["/bin/sh", "-c"]',
-    '["/bin/ash", "-eo", "pipefail", "-c"]',
-    '["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]',
-    '["pwsh", "-Command"]',
-    '["cmd", "/S", "/C"]',
-)
-
 
 def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
     """What may stand as an argument at `word`."""
@@ -64,11 +56,9 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
             if typed.startswith("<<"):
                 return heredocs(snapshot, instruction, word)
             if _is_destination(snapshot, instruction, word):
-                quote = typed[:1] if typed[:1] in ('"', "'") else ""
-                if typed.endswith("/") and not quote:
+                if typed.endswith("/"):
                     return ()  # the same
-                place = Span(word.start + len(quote), word.end)
-                return _plain("folder", destinations(snapshot, instruction), place)
+                return _plain("folder", destinations(snapshot, instruction), word)
             if instruction.flag("from"):
                 of_stage = _plain("folder", held(snapshot, instruction), word)
                 return [*of_stage, *paths(snapshot, instruction, word, typed)]

@@ -10,7 +10,7 @@ from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
 
 OPTIONS = types.CompletionOptions(
-    trigger_characters=["=", " ", "$", "{", "-", ":", "/", "#", ",", "<", "["], resolve_provider=True
+    trigger_characters=["=", " ", "$", "{", "-", ":", "/", "#", ",", "<", "[", '"'], resolve_provider=True
 )
 
 

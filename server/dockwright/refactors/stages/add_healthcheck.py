@@ -41,20 +41,22 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
     stage = last_stage(model, selection, "CMD", "ENTRYPOINT", "EXPOSE")
     if stage is None or any(below.all("HEALTHCHECK") for below in chain(stage)):
         return None
-    kind = family(stage)
-    if kind == "windows":
+    if family(stage) == "windows":
         return Refusal("No command is known that every image for Windows has.")
-    name = official(stage)
-    test = _BY_IMAGE.get(name) or _BY_LANGUAGE.get(name) or _BY_FAMILY.get(kind)
-    if test is None:
-        # Nothing is sure to be there but the program itself.
-        command = '["${3:/app}", "${4:--health}"]'
-    else:
-        before, port, after = json.dumps(test).partition("PORT")
-        command = as_snippet(before) + (f"${{3:{_port(stage)}}}" if port else "") + as_snippet(after)
+    command = health_command(stage)
     words = (cased(word, stage.origin.keyword.value) for word in ("HEALTHCHECK", "CMD"))
     line = " --interval=${1:30s} --timeout=${2:3s} ".join(words)
     return Rewrite("Add a HEALTHCHECK", (), _COST, (at_end(model, stage, f"{line} {command}\n"),))
+
+
+def health_command(stage: Stage) -> str:
+    """The snippet of an array that fits what a stage runs."""
+    test = _BY_IMAGE.get(official(stage)) or _BY_LANGUAGE.get(official(stage)) or _BY_FAMILY.get(family(stage))
+    if test is None:
+        # Nothing is sure to be there but the program itself.
+        return '["${3:/app}", "${4:--health}"]'
+    before, port, after = json.dumps(test).partition("PORT")
+    return as_snippet(before) + (f"${{3:{_port(stage)}}}" if port else "") + as_snippet(after)
 
 
 def _port(stage: Stage) -> str:

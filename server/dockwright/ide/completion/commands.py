@@ -1,0 +1,49 @@
+"""Commands in exec form: what the programs of an image run, what tells its health, and shells."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from dockwright.ide import pages
+from dockwright.ide.snapshot import Snapshot
+from dockwright.refactors.stages.add_healthcheck import health_command
+from dockwright.semantics.stage import Stage
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import unsnipped
+
+SHELLS = (
+    '["/bin/bash", "-o", "pipefail", "-c"]',
+    '["/bin/sh", "-c"]',
+    '["/bin/ash", "-eo", "pipefail", "-c"]',
+    '["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]',
+    '["pwsh", "-Command"]',
+    '["cmd", "/S", "/C"]',
+)
+_PROGRAM = re.compile(r"\$\{\d+:(?:program|argument)\}")
+
+
+def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]:
+    """Arrays to fill in, as labels and snippets: what fits the image, then any program."""
+    stage = snapshot.model.stage_at(instruction.start)
+    if instruction.name == "HEALTHCHECK":
+        own = [health_command(stage)] if stage else []
+    else:
+        own = pages.table("images")["commands"].get(_image(stage), [])
+    found = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
+    return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(found)]
+
+
+def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ...]]:
+    """Whole commands that an array may hold; those with a word to fill in end before it."""
+    shells = [tuple(json.loads(shell)) for shell in SHELLS]
+    if instruction.name == "SHELL":
+        return shells
+    found = [] if instruction.name == "RUN" else [snippet for _, snippet in forms(snapshot, instruction)]
+    rows = [tuple(json.loads(unsnipped(snippet))) for snippet in found if not _PROGRAM.search(snippet)]
+    return [*rows, *(row for row in shells if row[-1] == "-c")]
+
+
+def _image(stage: Stage | None) -> str:
+    image = stage.root.image or "" if stage else ""
+    return image.partition(":")[0].partition("@")[0].rpartition("/")[2]
