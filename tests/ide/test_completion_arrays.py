@@ -96,7 +96,9 @@ def test_whole_arrays_of_a_health_check() -> None:
 def test_sources_and_destinations_of_copy() -> None:
     assert {"server.js", "src/", "with blank.txt"} <= set(labels('FROM a\nCOPY ["<|>"]\n', *FILES))
     assert labels('FROM a\nCOPY ["src/<|>"]\n', *FILES) == ["x.js"]
-    assert taken('FROM a\nCOPY ["with<|>", "b"]\n', "with blank.txt", *FILES) == 'FROM a\nCOPY ["with blank.txt", "b"]\n'
+    assert (
+        taken('FROM a\nCOPY ["with<|>", "b"]\n', "with blank.txt", *FILES) == 'FROM a\nCOPY ["with blank.txt", "b"]\n'
+    )
     assert "server.js" in labels('FROM a\nCOPY ["a", "<|>", "/data/"]\n', *FILES)
     for line in ('COPY ["a", "<|>"]', 'COPY ["a","<|>"]', 'ADD ["a", "<|>'):
         found = labels(f"FROM a\nWORKDIR /srv/app\n{line}\n", *FILES)

@@ -87,9 +87,9 @@ def takes_all(snapshot: Snapshot, instruction: Instruction, folder: str) -> bool
     """Whether a COPY before an instruction brings the whole build context to a folder."""
     for step in _copies(snapshot, instruction):
         place = target(step)
-        if place and place.path == folder and not step.instruction.flag("from"):
-            if any(source.value in (".", "./", "/") for source in sources(step.instruction)):
-                return True
+        all_of_it = any(source.value in (".", "./", "/") for source in sources(step.instruction))
+        if all_of_it and place and place.path == folder and not step.instruction.flag("from"):
+            return True
     return False
 
 

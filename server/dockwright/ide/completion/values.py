@@ -22,6 +22,7 @@ from dockwright.text import Span
 _PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT", *PROXIES)
 _PORTS = ("8080", "80", "3000", "8000", "443", "5000", "8443", "9000")
 
+
 def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
     """What may stand as an argument at `word`."""
     match instruction.name:

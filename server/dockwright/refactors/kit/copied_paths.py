@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from dockwright.image.copy_targets import Landing, history, is_standard, is_sure, under
+from dockwright.lazy import pattern
 from dockwright.refactors.kit.command_chain import Chain, Place
 from dockwright.refactors.kit.refactor import Refusal
 from dockwright.semantics.commands.programs import Call
@@ -15,6 +16,8 @@ from dockwright.text import Span
 
 _RUNNABLE = frozenset({"+x", "a+x", "u+x", "ugo+x", "+rx", "a+rx", "u+rx"})
 """Modes that folders have anyway."""
+_CLOSED = pattern(r"0?[0246][0-7]{2}")
+"""Modes by which not even its owner may enter a folder."""
 
 
 def related(path: str, landing: list[Landing]) -> bool:
@@ -57,7 +60,10 @@ def _is_meant_as_file(step: Step, path: str, asked: Call) -> bool:
     place = target(step)
     if place is None or is_standard(path):
         return False
-    return place.path != path or (asked.program == "chmod" and asked.operands[0].literal in _RUNNABLE)
+    if place.path != path or posixpath.basename(posixpath.dirname(path)) in ("bin", "sbin"):
+        return True
+    written = asked.operands[0].literal or ""
+    return asked.program == "chmod" and (written in _RUNNABLE or bool(_CLOSED.fullmatch(written)))
 
 
 def of_folder(
