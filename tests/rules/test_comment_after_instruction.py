@@ -121,3 +121,54 @@ def test_edits_find_the_same_as_a_new_file() -> None:
             end = snapshot.text.string.index("\n", at)
             snapshot = snapshot.edited([Edit(Span(at, end), new)])
             assert snapshot.findings == Snapshot.of(snapshot.text.string).findings
+
+
+@pytest.mark.parametrize(
+    ("line", "stops"),
+    [
+        ("RUN ls && # note \\\n    ls /", True),
+        ("RUN ls \\\n  / # c \\\n && ls", False),
+        ("RUN ls \\\n  / #c\\\n && ls # d \\\n && ls # e", False),
+        ("RUN ls; # a\\\n # b\\\n # c\\\n ls", False),
+        ("RUN if ls; then # c \\\n ls; fi", True),
+        ("RUN (ls # c \\\n ; ls)", True),
+        ("RUN for x in a # c \\\n b; do ls; done", True),
+        ("RUN --network=none ls # c \\\n /a", False),
+        ("ONBUILD RUN ls # c \\\n && ls", False),
+    ],
+)
+def test_a_comment_that_takes_in_the_lines_below(line: str, stops: bool) -> None:
+    source, found = _findings(line, "FROM debian:12\n")
+    assert [finding.code for finding in found if finding.severity < Severity.INFORMATION] == [CODE]
+    (one,) = (finding for finding in found if finding.code == CODE)
+    assert one.severity is (Severity.ERROR if stops else Severity.WARNING)
+    assert source[one.span.start] == "#" and "\n" not in source[one.span.start : one.span.end]
+    fixed = apply(source, one.fixes[0].edits)
+    assert not [finding for finding in Snapshot.of(fixed).findings if finding.severity < Severity.INFORMATION]
+    crlf = Snapshot.of(source.replace("\n", "\r\n"))
+    (other,) = (finding for finding in crlf.findings if finding.code == CODE)
+    assert apply(crlf.text.string, other.fixes[0].edits) == fixed.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RUN ls # why \\\n # because",
+        "RUN ls # why \\\n\nRUN ls",
+        "RUN ls && \\\n # because \\\n ls",
+        "RUN ls && \\\n # because\n ls",
+        "RUN ls '# c \\\n && ls'",
+        'RUN ls "$(ls x#y \\\n)"',
+        "RUN ls \\# c \\\n && ls",
+        "RUN ls ${x# y} \\\n && ls",
+        "RUN ls $((2#1)) \\\n && ls",
+        "RUN ls # c",
+        "RUN <<EOF\nls # c \\\nls\nEOF",
+        "RUN cat <<EOF > /x # c\nls # c \\\nls\nEOF",
+        'SHELL ["cmd", "/S", "/C"]\nRUN ls # c \\\n && ls',
+        'RUN ["ls", \\\n "# c", \\\n "x"]',
+        "RUN 'ls # c \\\n && ls",
+    ],
+)
+def test_a_comment_that_takes_in_nothing(line: str) -> None:
+    assert CODE not in [finding.code for finding in _findings(line, "FROM debian:12\n")[1]]

@@ -9,13 +9,16 @@ from dockwright.findings.forms.reread import reread
 from dockwright.findings.rule import rule
 from dockwright.findings.typed_problems import is_refused
 from dockwright.lazy import pattern
-from dockwright.semantics.mistakes.trailing_comments import meant, trailing_comments
+from dockwright.semantics.mistakes.trailing_comments import is_none, meant, trailing_comments
 from dockwright.semantics.stage import Step
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.nodes import Unit
+from dockwright.syntax.shell import parse_shell
 from dockwright.text import Edit, Span
 
 _LIKE_DIRECTIVE = pattern(r"#[ \t]*[a-zA-Z][\w-]*[ \t]*=")
+_SWALLOWS = "The lines below become a part of this comment, and nothing runs them: put it on a line above."
+_POSIX = frozenset(["sh", "bash", "dash", "ash", "ksh", "zsh"])
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
@@ -27,17 +30,23 @@ def comment_after_instruction(step: Step) -> Iterator[Finding]:
         return
     found = unit.inner or unit
     stops = is_refused(step)
+    told = "A comment needs a line of its own; here {}. Put it on a line above."
     if meant(found).is_json and found.name in _SHELL:
         becomes = "it makes a shell run the JSON array as text"
         stops = stops or found.name == "RUN"  # no shell finds a command that is called `[ls,`
+    elif found.name in _SHELL and not is_none(found):
+        if step.before.shell[0].rpartition("/")[2] not in _POSIX:
+            return
+        told, becomes = _SWALLOWS, ""
+        stops = stops or parse_shell(found.joined.string[found.rest :]).has_errors
     else:
         becomes = f"{found.name} reads it as words"
-    if stops:
+    if stops and becomes:
         becomes += ", and the build stops"
     edits = tuple(edit.shifted(start) for edit in _above(unit, comments))
     yield Finding(
         comments[0].shifted(start),
-        f"A comment needs a line of its own; here {becomes}. Put it on a line above.",
+        told.format(becomes),
         (Fix("Put the comment on a line above", edits, safe=stops),) if edits else (),
         at_most=Severity.ERROR if stops else Severity.WARNING,
     )
@@ -58,5 +67,12 @@ def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
         edits.append(Edit(Span(line + len(words.rstrip(GO_BLANKS)), comment.end), ""))
     within = [edit for edit in edits if edit.span.start]
     new, wanted = reread(unit, within), meant(unit)
-    same = new and [token.value for token in new.arguments] == [token.value for token in wanted.arguments]
-    return tuple(edits) if same else ()
+    return tuple(edits) if new and _words(new) == _words(wanted) else ()
+
+
+def _words(unit: Unit) -> list[str]:
+    """What an instruction says, however many blanks stand between."""
+    found = unit.inner or unit
+    if not found.is_json and found.name in _SHELL:
+        return found.joined.string[found.rest :].split()
+    return [token.value for token in unit.arguments]

@@ -1,4 +1,7 @@
-"""Comments that an author has put behind an instruction's words, where BuildKit knows none and reads them as words."""
+"""Comments that an author has put behind an instruction's words, where BuildKit knows none and reads them as words.
+
+A shell knows them, but it is given continued lines as one, so that a comment takes in all lines below its own.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import json
 from collections.abc import Iterator
 
 from dockwright.lazy import pattern
+from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.nodes import Unit
+from dockwright.syntax.shell import parse_shell
 from dockwright.syntax.split import split
 from dockwright.text import Edit, Span, apply
 
@@ -18,6 +23,7 @@ _SURE = ("FROM", "EXPOSE", "STOPSIGNAL", "ARG", "USER", "WORKDIR", "VOLUME")
 _PROSE = pattern(r"#+[ \t]+(?=.*[^\W\d])")
 _PROMPT = pattern(r"\s*(?:PS\d|PROMPT\w*)\s")
 _PATHS = pattern(r"(?:.*\s)?(?:[./]\S*|\S*/)\Z")
+_HASH = pattern(r"(?:^|[\s;&|()])#")
 _LONGEST = 20_000
 _NEXT = "WORKDIR /\n"
 
@@ -51,28 +57,28 @@ def _without(unit: Unit, spans: tuple[Span, ...]) -> Unit | None:
     if len(pieces) != 2 or pieces[1].text != _NEXT or not isinstance(pieces[0], Unit):
         return None
     made, before = pieces[0], unit.inner or unit
-    after = made.inner or made
-    was_array = before.name in (*_SHELL, "HEALTHCHECK") and not _is_none(after)
+    after, start = made.inner or made, _shell_start(before)
+    was_array = start >= 0 and _behind_array(before.joined.string, start) >= 0
     return made if after.name == before.name and (after.is_json or not was_array) else None
 
 
-def _is_none(unit: Unit) -> bool:
+def is_none(unit: Unit) -> bool:
     """Whether it is HEALTHCHECK NONE."""
     return unit.name == "HEALTHCHECK" and bool(unit.arguments) and unit.arguments[0].value.upper() == "NONE"
 
 
 def _in(unit: Unit) -> Iterator[tuple[int, int]]:
     """The comments as ranges of the joined text."""
-    text, start = unit.joined.string, unit.rest
-    is_shell = unit.name in _SHELL
-    if unit.name == "HEALTHCHECK" and unit.arguments and unit.arguments[0].value.upper() == "CMD":
-        is_shell, start = True, unit.joined.offset(unit.arguments[1].span.start) if len(unit.arguments) > 1 else start
-    if is_shell:
+    text, start = unit.joined.string, _shell_start(unit)
+    if start >= 0:
         at = _behind_array(text, start)
         if at >= 0:
             yield at, _line_end(unit, at)
+        else:
+            yield from _swallowing(unit, start)
         return
-    at, words, quote, begins = start, 0, "", True
+    at, words, quote, begins = unit.rest, 0, "", True
+    start = at
     while at < len(text):
         character = text[at]
         if quote:
@@ -92,6 +98,33 @@ def _in(unit: Unit) -> Iterator[tuple[int, int]]:
             at += character == unit.escape
             quote = character if character in "'\"" else ""
         at += 1
+
+
+def _shell_start(unit: Unit) -> int:
+    """Where in the joined text a command begins, as shell text or an array; -1 where none does."""
+    if unit.name in _SHELL:
+        return unit.rest
+    if unit.name != "HEALTHCHECK" or not unit.arguments or unit.arguments[0].value.upper() != "CMD":
+        return -1
+    return unit.joined.offset(unit.arguments[1].span.start) if len(unit.arguments) > 1 else unit.rest
+
+
+def _swallowing(unit: Unit, start: int) -> list[tuple[int, int]]:
+    """The comments of a shell text that take in lines below; none unless the text can be read without them."""
+    text, found = unit.joined.string, []
+    if unit.heredocs or unit.escape != "\\" or len(unit.joined.starts) < 2 or not _HASH.search(text, start):
+        return []
+    for _ in unit.joined.starts:
+        script = parse_shell(text[start:])
+        lines = ((each.start + start, _line_end(unit, each.start + start)) for each in script.comments)
+        first = next(((at, end) for at, end in lines if text[end:].strip()), None)
+        if first is None:
+            return [] if script.has_errors else found
+        if text[first[1] :].split(maxsplit=1)[0] in NAMES:
+            return []  # the escape character is one too many, which is told
+        found.append(first)
+        text = text[: first[0]] + " " * (first[1] - first[0]) + text[first[1] :]
+    return []
 
 
 def _behind_array(text: str, start: int) -> int:
@@ -122,7 +155,7 @@ def _is_comment(unit: Unit, comment: str, words: int, before: str) -> bool:
         is_path = comment[1:2] not in (" ", "\t", "") and bool(_PATHS.match(comment))
         return not is_path and (words > 1 or comment[1:2] in (" ", "\t", ""))
     if name == "HEALTHCHECK":
-        return _is_none(unit)
+        return is_none(unit)
     if name in ("ENV", "LABEL"):
         if "=" in before.split(maxsplit=1)[0]:
             return True
