@@ -58,3 +58,23 @@ def test_what_would_swallow_an_instruction_is_told() -> None:
     assert not keeps_others(tree, (Edit(Span(at, at + 5), ""),))
     assert keeps_others(tree, (Edit(Span(at - 2, at + 5), ""),))
     assert not keeps_others(tree, (Edit(Span(0, 7), "FROM a\\\n"),))
+
+
+@pytest.mark.parametrize("text", ["RUN foo \\ \\\n && bar\n", "RUN foo \\ \\\n && bar", "RUN foo a\\ \\\n && bar\nRUN z\n"])
+def test_an_escaped_blank_cannot_end_a_line(text: str) -> None:
+    snapshot = Snapshot.of(f"FROM debian:12\n{text}")
+    at = snapshot.text.string.index("bar")
+    for kind, item in by_kind().items():
+        answer = item.apply(snapshot.model, Span(at, at), snapshot.context)
+        if isinstance(answer, Rewrite):
+            after = parse(apply(snapshot.text.string, answer.plain))
+            runs = [each for each in after.instructions if each.name == "RUN"]
+            assert all("RUN" not in each.argument_text.split() for each in runs), kind
+            assert not after.instructions[-1].text.rstrip().endswith("\\"), kind
+
+
+def test_a_line_that_ends_the_file_with_a_blank_word_is_told() -> None:
+    tree = parse("FROM a\nRUN x \\ \\\n && y\n")
+    at = tree.text.string.index(" && y")
+    assert not keeps_others(tree, (Edit(Span(at - 2, at + 5), ""),))
+    assert keeps_others(tree, (Edit(Span(at - 4, at + 5), ""),))

@@ -56,6 +56,7 @@ LEFT_BEHIND = [
     "apache2ctl start",
     "mongod --fork --logpath x",
     "redis-server --daemonize yes",
+    "sccache --start-server",
     "memcached -d",
     "nginx",
     "nginx -g 'daemon on;'",
@@ -235,6 +236,15 @@ WITHOUT_FOLDER = [
     "mv -T /new /work/a",
     "rm -rf .",
     "rm -rf ../../work",
+    "mv -t /old /work/a",
+    "mv --target-directory=/old /work/a",
+    "rsync -a --delete /x/ /",
+    "rsync -a --delete-after /x/ /work",
+    "echo /work/a | xargs rm -rf",
+    "find /work/a -print0 | xargs -0 rm -rf",
+    'perl -e "rmdir q(/work/a)"',
+    "python3 -c 'import shutil; shutil.rmtree(\"/work/a\")'",
+    "node -e 'fs.rmSync(\"/work/a\", {recursive: true})'",
 ]
 """Each may take away the working folder /work/a."""
 
@@ -262,6 +272,12 @@ WITH_FOLDER = [
     "userdel x",
     "find . -name x -delete",
     "find /usr /work -name '*.pyc' -delete",
+    "mv -t /work/a x y",
+    "rsync -a /x/ /",
+    "rsync -a --delete /x/ /srv/",
+    "find /usr -name '*.pyc' | xargs rm -f",
+    "python3 -c 'print(\"/work/a\")'",
+    "python3 -c 'import shutil; shutil.rmtree(\"/tmp/x\")'",
 ]
 """The working folder /work/a stays."""
 

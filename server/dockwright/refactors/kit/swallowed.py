@@ -21,6 +21,8 @@ def keeps_others(tree: Tree, edits: Sequence[Edit]) -> bool:
     for number, edit in enumerate(ordered):
         moved += len(edit.new) - (edit.span.end - edit.span.start)
         at = bisect_left(starts, edit.span.end)
+        if at == len(starts) and goes_on(after) and not goes_on(tree):
+            return False
         if at == len(starts) or (edit.span.end == starts[at] and not edit.new.endswith("\n")):
             continue
         if number + 1 < len(ordered) and ordered[number + 1].span.start <= others[at].span.end:
@@ -29,3 +31,9 @@ def keeps_others(tree: Tree, edits: Sequence[Edit]) -> bool:
         if found is None or found.span.start != starts[at] + moved or found.text.rstrip() != others[at].text.rstrip():
             return False
     return True
+
+
+def goes_on(tree: Tree) -> bool:
+    """Whether the last instruction ends in the escape character, blanks aside, so that what is added would join it."""
+    last = tree.instructions[-1].unit if tree.instructions else None
+    return last is not None and last.text[: last.head_end].rstrip().endswith(last.escape)

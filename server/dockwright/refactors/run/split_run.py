@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dockwright.findings.suppression_names import in_gap
-from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.kit.refactor import MISREAD, Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell.documents import set_line
 from dockwright.refactors.shell.effects import (
     beyond_the_run,
@@ -55,6 +55,9 @@ def split_run(model: Model, selection: Span) -> Answer:
     if not places:
         return None
     place = max(places, key=lambda place: place.after.span.start)
+    before = model.tree.text.string[: found.source(place.before.span).end]
+    if not found.heredoc and before.rstrip(" \t").endswith(model.tree.escape):
+        return Refusal(MISREAD)
     if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
         return Refusal(reason)
     first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]

@@ -127,7 +127,7 @@ _BY_WORD = re.compile(
 """Programs that start something where an argument says so."""
 _INIT = re.compile(r"(?:.*/)?(?:etc/(?:rc\.d/)?init\.d|etc/rc\.d)/[^/]+\Z")
 _SWITCHES = re.compile(
-    r"--?daemon(?:i[sz]e)?(?:=(?:yes|true|1|on))?|--?detach(?:ed)?(?:=true)?|--background|--fork|--start-daemon|--now"
+    r"--?daemon(?:i[sz]e)?(?:=(?:yes|true|1|on))?|--?detach(?:ed)?(?:=true)?|--background|--fork|--start-(?:daemon|server)|--now"
 )
 _NOT_SWITCHES = frozenset(
     {

@@ -16,6 +16,12 @@ _GONE = "It may remove or replace the working folder, which a new RUN gets anew 
 _MOVES = frozenset({"rm", "rmdir", "unlink", "mv", "ln", "find", "rsync", "userdel", "deluser", "rename"})
 _CHANGES_FOLDER = frozenset({"cd", "chdir", "pushd", "popd"})
 
+_INTO = re.compile(r"-[a-zA-Z]*t|--target-directory")
+_TOLD = re.compile(r"-[a-zA-Z]*[tT]|--(?:no-)?target-directory")
+"""Options of mv by which the last operand is moved, or replaced, too."""
+_LANGUAGES = re.compile(r"(?:python|perl|ruby|node|php|lua)[\d.]*")
+_REMOVES = re.compile(r"rmtree|rmdir|rmSync|unlink|rename|remove|delete|\b(?:mv|move|rm)\b")
+
 
 def why_folder_is_lost(script: Script, state: State) -> str | None:
     """Why the working folder may not be there for what follows; None where it stays."""
@@ -23,6 +29,8 @@ def why_folder_is_lost(script: Script, state: State) -> str | None:
     if folder == "/":
         return None
     texts = Texts(script)
+    if folder is not None and _is_named_in_code(texts, script, folder):
+        return _GONE
     known = _values(script, state)
     commands = [(name, words) for name, words in texts.commands() if name in _MOVES | _CHANGES_FOLDER]
     bases = [folder, *(_text(words[0], known) for name, words in commands if name in _CHANGES_FOLDER and words)]
@@ -35,6 +43,16 @@ def why_folder_is_lost(script: Script, state: State) -> str | None:
         ):
             return _GONE
     return None
+
+
+def _is_named_in_code(texts: Texts, script: Script, folder: str) -> bool:
+    """Whether code of another language, or what xargs is given, may remove a folder that the text names."""
+    for name, words in texts.commands():
+        if _LANGUAGES.fullmatch(name) and any(folder in word.text and _REMOVES.search(word.text) for word in words):
+            return True
+        if name == "xargs" and folder in script.text and any((word.literal or "") in _MOVES for word in words):
+            return True
+    return False
 
 
 def _operands(name: str, words: tuple[Word, ...], folder: str | None) -> Iterator[Word]:
@@ -54,12 +72,14 @@ def _operands(name: str, words: tuple[Word, ...], folder: str | None) -> Iterato
             if word.literal != ".":  # which find does not delete
                 yield word
         return
-    operands = [word for word in words if not word.text.startswith("-")]
+    into = next((at for at, text in enumerate(texts) if name == "mv" and _INTO.fullmatch(text)), -1)
+    operands = [word for at, word in enumerate(words) if not word.text.startswith("-") and (into < 0 or at != into + 1)]
     if name == "rsync":
-        return
-    if name == "ln":
+        if any(text.startswith("--del") for text in texts):
+            yield from operands[-1:]
+    elif name == "ln":
         yield from operands[-1:]
-    elif name == "mv" and not any(text in ("-T", "-fT", "-Tf", "--no-target-directory") for text in texts):
+    elif name == "mv" and not any(_TOLD.match(text) for text in texts):
         yield from operands[:-1] or operands
     else:
         yield from operands
