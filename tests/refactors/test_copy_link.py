@@ -33,6 +33,10 @@ def _linked(source: str) -> Answer:
         "USER app\nRUN mkdir /data\nUSER root\n",
         "RUN useradd -m -d /data app\n",
         "RUN sh -c 'chown app /data'\n",
+        "RUN tar xf x.tar -C /\n",
+        "ADD x.tar.gz /\n",
+        "RUN sudo -u app mkdir /data\n",
+        "RUN su app -c 'mkdir /data'\n",
     ],
 )
 def test_a_folder_of_another_owner_or_mode_is_left_to_them(before: str) -> None:

@@ -51,6 +51,34 @@ def test_a_folder_that_copy_makes_would_get_the_mode(base: str, copy: str, comma
 
 
 @pytest.mark.parametrize(
+    ("before", "there"),
+    [
+        ("RUN mkdir /etc/app", True),
+        ("RUN mkdir /etc/app\nRUN rm -rf /etc/app", False),
+        ("RUN mkdir /etc/app && rm -rf /etc/ap*", False),
+        ("RUN mkdir /etc/app && cd /etc && rm -rf app", False),
+        ("RUN mkdir /etc/app && mv /etc/app /etc/old", False),
+        ("RUN rm -rf /etc/app && mkdir /etc/app", True),
+        ("RUN mkdir /etc/app && rm -rf /etc/app/*", True),
+        ("RUN mkdir /etc/app && rm -rf /etc/apt", True),
+        ("WORKDIR /etc/app\nWORKDIR /\nRUN rmdir /etc/app", False),
+        ("WORKDIR /etc\nRUN cd /tmp && mkdir app", False),
+        ("WORKDIR /etc\nRUN mkdir app", True),
+        ("RUN if a; then mkdir /etc/app; fi", False),
+        ("RUN a || mkdir /etc/app", False),
+    ],
+)
+def test_a_folder_is_there_until_it_is_removed(before: str, there: bool) -> None:
+    answer = _answer(f"FROM debian:12\n{before}\nCOPY a.conf /etc/app/a.conf\nRUN chmod 640 /etc/app/a.conf\n")
+    assert isinstance(answer, Rewrite) == there
+
+
+def test_a_command_in_the_background_stays() -> None:
+    for command in ("chmod 700 /opt/a.sh &", "chmod 700 /opt/a.sh & wait", "(chmod 700 /opt/a.sh &)"):
+        assert not isinstance(_answer(f"FROM debian:12\nCOPY a.sh /opt/\nRUN {command}\n"), Rewrite)
+
+
+@pytest.mark.parametrize(
     ("before", "copy", "command"),
     [
         ("", "COPY a.conf /etc/a.conf", "chmod 640 /etc/a.conf"),

@@ -60,7 +60,9 @@ def test_what_would_swallow_an_instruction_is_told() -> None:
     assert not keeps_others(tree, (Edit(Span(0, 7), "FROM a\\\n"),))
 
 
-@pytest.mark.parametrize("text", ["RUN foo \\ \\\n && bar\n", "RUN foo \\ \\\n && bar", "RUN foo a\\ \\\n && bar\nRUN z\n"])
+@pytest.mark.parametrize(
+    "text", ["RUN foo \\ \\\n && bar\n", "RUN foo \\ \\\n && bar", "RUN foo a\\ \\\n && bar\nRUN z\n"]
+)
 def test_an_escaped_blank_cannot_end_a_line(text: str) -> None:
     snapshot = Snapshot.of(f"FROM debian:12\n{text}")
     at = snapshot.text.string.index("bar")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ _FOLDERS = """
     /usr/include /usr/lib /usr/local /usr/local/bin /usr/local/etc /usr/local/include /usr/local/lib /usr/local/sbin
     /usr/local/share /usr/sbin /usr/share /usr/src /var /var/cache /var/lib /var/log /var/run /var/spool /var/tmp
 """
+_TAKE_AWAY = frozenset({"rm", "rmdir", "mv"})
 _MOST_STEPS = 300
 """So many steps back a folder is looked for."""
 STANDARD = frozenset(_FOLDERS.split())
@@ -113,33 +114,46 @@ def is_there(folder: str, earlier: list[Step], standard: frozenset[str] = STANDA
     """Whether a folder is sure to be there after these steps."""
     if folder in standard:
         return True
-    earlier = earlier[-_MOST_STEPS:]
-    for step in earlier:
+    found = False
+    for step in earlier[-_MOST_STEPS:]:
         name = step.instruction.name
-        if name == "WORKDIR" and step.after.workdir and under(step.after.workdir, folder):
-            return True
-        if name in ("COPY", "ADD") and any(
-            landing.path and landing.kind and under(posixpath.dirname(landing.path), folder)
-            for landing in landings(step, None)
-        ):
-            return True
-    return any(under(made, folder) for step in earlier if step.instruction.name == "RUN" for made in _made(step))
+        if name == "WORKDIR":
+            found = found or bool(step.after.workdir and under(step.after.workdir, folder))
+        elif name in ("COPY", "ADD"):
+            found = found or any(
+                landing.path and landing.kind and under(posixpath.dirname(landing.path), folder)
+                for landing in landings(step, None)
+            )
+        elif name == "RUN":
+            found = _after_run(step, folder, found)
+    return found
 
 
-def _made(step: Step) -> Iterator[str]:
-    """The folders that a RUN makes."""
-    body = body_of(step)
-    for placed in body.script.simple_commands() if body and not body.script.has_errors else ():
+def _after_run(step: Step, folder: str, found: bool) -> bool:
+    """Whether a folder is sure to be there after a RUN, given whether it is before."""
+    body = body_of(step) if folder.strip("/").rpartition("/")[2] in step.instruction.unit.text or found else None
+    if body is None:
+        return found
+    moved = any(command.name in ("cd", "pushd") for command in body.commands)
+    for placed in body.script.simple_commands():
         asked = call(placed.command)
-        if (
-            isinstance(asked, Call)
-            and asked.program == "mkdir"
-            and placed.place.top_level
-            and not placed.place.after_or
-        ):
-            for word in asked.operands:
-                if word.literal and (path := where(step.before, word.literal)):
-                    yield path
+        if isinstance(asked, Call) and asked.program == "mkdir" and not body.script.has_errors:
+            sure = placed.place.top_level and not placed.place.after_or
+            words = (word.literal for word in asked.operands if word.literal)
+            made = (where(step.before, word) for word in words if word.startswith("/") or not moved)
+            found = found or (sure and any(path and under(path, folder) for path in made))
+        elif found and placed.command.name in _TAKE_AWAY:
+            gone = (word.literal or "" for word in placed.command.arguments)
+            found = not any(_takes(word, folder) for word in gone if not word.startswith("-"))
+    return found
+
+
+def _takes(word: str, folder: str) -> bool:
+    """Whether a word of rm or mv may mean a folder or one above it."""
+    if not word.startswith("/"):
+        return posixpath.basename(word.rstrip("/")) in folder.split("/")[1:] if word else False
+    parts, wanted = folder.split("/")[1:], posixpath.normpath(word).split("/")[1:]
+    return len(wanted) <= len(parts) and all(map(fnmatchcase, parts, wanted))
 
 
 def under(path: str, folder: str) -> bool:

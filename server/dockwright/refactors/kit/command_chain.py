@@ -88,9 +88,11 @@ def chain(model: Model, stage: Stage, step: Step, *, caches: bool = False) -> Ch
     if any(not (caches and flag.name == "mount" and "type=cache" in flag.raw.split(",")[0]) for flag in run.flags):
         return Refusal("The RUN has flags, such as a mount, that change what its commands see.")
     items = list(script.body.items)
+    if any(operator.text == "&" for operator in script.body.separators):
+        return Refusal("A command of the RUN runs in the background.")
     if len(items) == 1 and _is_and(items[0]):
         return Chain(step, script, _flat(items[0]), strict=False)
-    if len(items) > 1 and _stops(items[0]) and all(operator.text != "&" for operator in script.body.separators):
+    if len(items) > 1 and _stops(items[0]):
         commands = tuple(each for each in items if not isinstance(each, AndOr))
         if len(commands) == len(items):
             return Chain(step, script, commands, strict=True)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from dockwright.image.copy_targets import under
+from dockwright.image.copy_targets import landings, under
 from dockwright.image.run_text import body_of
 from dockwright.refactors.kit.command_chain import as_written, is_root
 from dockwright.refactors.shell.nested import Texts
@@ -20,6 +20,9 @@ _CHANGES = re.compile(
 _OWNERS = frozenset({"chown", "chgrp", "chmod", "setfacl", "chattr"})
 _REPLACERS = frozenset({"ln", "mv", "rm", "rmdir", "install", "rsync", "mount"})
 """Programs that may put something else in the place of a folder."""
+_BRING = frozenset({"cp", "tar", "unzip"})
+"""Programs by which folders may come with owners and modes of their own."""
+_AS_OTHERS = re.compile(r"\b(?:sudo|su|gosu|su-exec|runuser|setpriv|doas)\b")
 _KEEP = re.compile(r"-\w*[apR]\w*\Z|--(?:archive|preserve|recursive)")
 """Options by which cp gives a folder the owner and mode of another one."""
 
@@ -32,6 +35,9 @@ def may_change(step: Step, folder: str, *, plain: bool) -> bool:
         return not plain and not is_root(step.before) and made is not None and under(made, folder)
     if instruction.name == "RUN":
         return _runs(step, folder, plain)
+    if instruction.name == "ADD" and not plain and any(each.kind == "archive" for each in landings(step, None)):
+        place = target(step)
+        return place is None or under(folder, place.path)
     if instruction.name in ("COPY", "ADD") and (instruction.flag("chown") or instruction.flag("chmod")):
         place = target(step)
         if plain and instruction.flag("chmod") and not instruction.flag("chown"):
@@ -52,8 +58,10 @@ def _runs(step: Step, folder: str, plain: bool) -> bool:
     masked = any(name == "umask" for name, _ in commands)
     for name, words in commands:
         options = [word.text for word in words if word.text.startswith("-")]
-        whole = name in _REPLACERS or any(re.match(r"-\w*R|--recursive", option) for option in options)
-        if name in _OWNERS or name in _REPLACERS or (name in ("cp", "tar", "unzip") and not plain):
+        whole = (
+            name in _REPLACERS or name in _BRING or any(re.match(r"-\w*R|--recursive", option) for option in options)
+        )
+        if name in _OWNERS or name in _REPLACERS or (name in _BRING and not plain):
             if name == "cp" and not any(_KEEP.match(option) for option in options):
                 continue
             skipped = 1 if name in _OWNERS else 0
@@ -61,7 +69,12 @@ def _runs(step: Step, folder: str, plain: bool) -> bool:
                 if (path is None and not plain) or (path and (path == folder or (whole and under(folder, path)))):
                     return True
         elif name == "mkdir" and not plain:
-            special = masked or not is_root(step.before) or any(re.match(r"-\w*m|--mode", option) for option in options)
+            special = (
+                masked
+                or not is_root(step.before)
+                or bool(_AS_OTHERS.search(text))
+                or any(re.match(r"-\w*m|--mode", option) for option in options)
+            )
             if special and any(path is None or under(path, folder) for path in _paths(step, words, moved, 0)):
                 return True
     return False
