@@ -45,6 +45,11 @@ _NPM = "FROM node:22\nRUN npm ci\n"
         "RUN --mount=from=deps,target=/deps cp -r /deps/go/pkg/mod /go/pkg/mod\n",
         "FROM node:22\nCOPY cache /root/.npm\nRUN npm ci\n",
         "FROM python:3.13\nENV UV_LINK_MODE=symlink\nRUN uv sync\n",
+        _GO + "RUN cp -r $(go env GOMODCACHE)/x /y\n",
+        _GO + "RUN cp $(go list -m -f '{{.Dir}}' example.com/a)/b /b\n",
+        _GO + "RUN --network=none go test ./...\n",
+        "FROM mcr.microsoft.com/dotnet/sdk:9.0\nRUN dotnet restore\nRUN dotnet publish --no-restore\n",
+        "FROM node:22\nRUN yarn install\nRUN cp -r $(yarn cache dir) /y\n",
         "FROM golang:1.26\nRUN go mod download && ln -s /go/pkg/mod/example.com/a@v1 /a\n",
     ],
 )  # fmt: skip

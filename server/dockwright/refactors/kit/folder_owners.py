@@ -6,11 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from dockwright.image.copy_targets import landings, under
+from dockwright.image.copy_targets import under
 from dockwright.image.run_text import body_of
 from dockwright.refactors.kit.command_chain import as_written, is_root
 from dockwright.refactors.shell.nested import Texts
-from dockwright.semantics.copying import target, where
+from dockwright.semantics.copying import ARCHIVE_NAME, sources, target, where
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Word
 
@@ -35,7 +35,11 @@ def may_change(step: Step, folder: str, *, plain: bool) -> bool:
         return not plain and not is_root(step.before) and made is not None and under(made, folder)
     if instruction.name == "RUN":
         return _runs(step, folder, plain)
-    if instruction.name == "ADD" and not plain and any(each.kind == "archive" for each in landings(step, None)):
+    if (
+        instruction.name == "ADD"
+        and not plain
+        and any(ARCHIVE_NAME.search(each.value) for each in sources(instruction))
+    ):
         place = target(step)
         return place is None or under(folder, place.path)
     if instruction.name in ("COPY", "ADD") and (instruction.flag("chown") or instruction.flag("chmod")):

@@ -22,6 +22,7 @@ _OFFLINE = {
     "bundler": r"--local\b",
     "cargo": r"--offline\b|--frozen\b|CARGO_NET_OFFLINE",
     "composer": r"COMPOSER_DISABLE_NETWORK",
+    "dotnet": r"--no-restore\b",
     "go": r"GOPROXY=[\"']?off\b",
     "gradle": r"--offline\b",
     "maven": r"\s-o\b|--offline\b",
@@ -34,6 +35,16 @@ _LINKS = {
     # What has a manager install links into its cache, not copies.
     "uv": r"UV_LINK_MODE[= ][\"']?symlink|--link-mode[= ]symlink",
     "bun": r"--backend[= ]symlink",
+}
+_ASKED = {
+    # What tells where a cache is, which a command asks that takes something out of it.
+    "go": r"\bgo (?:env (?:-\w+ )?GO(?:MODCACHE|PATH|CACHE)|list -m)\b",
+    "npm": r"\bnpm config get cache\b",
+    "pip": r"\bpip3? cache dir\b",
+    "pnpm": r"\bpnpm store path\b",
+    "poetry": r"\bpoetry config cache-dir\b",
+    "uv": r"\buv cache dir\b",
+    "yarn": r"\byarn cache dir\b|\byarn config get cacheFolder\b",
 }
 _TAKE_FOLDERS = frozenset({"cp", "mv", "tar", "rsync", "zip", "ln", "cpio", "7z", "mksquashfs"})
 _LEAVE = frozenset({"rm", "rmdir", "mkdir", "chown", "chmod", "chgrp", "du", "ls", "find", "test", "["})
@@ -76,9 +87,14 @@ def _of_step(
                 instruction.name == "ENV" or name.replace("maven", "mvn").replace("bundler", "bundle") in source
             ):
                 return f"has {name} take all from what is in the layers by `{found[0].strip()}`."
+            if name in _ASKED and step.instruction.start not in mounted and (asks := re.search(_ASKED[name], source)):
+                return f"asks by `{asks[0]}` for what would not be in the image."
             if name in _LINKS and re.search(_LINKS[name], source):
                 return f"has {name} install links into its cache."
     if instruction.name == "RUN":
+        network = instruction.flag("network")
+        if network and network.value == "none" and step.instruction.start in mounted:
+            return "has no network, and may find the cache empty."
         word = _reads(shell_text(text.model, stage, step), step, targets, named, step.instruction.start in mounted)
         return f"takes `{word}`, which would not be in the image." if word else ""
     if instruction.name in ("CMD", "ENTRYPOINT") and (found := named.search(step.instruction.unit.text)):
