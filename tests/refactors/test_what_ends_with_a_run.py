@@ -57,6 +57,8 @@ LEFT_BEHIND = [
     "mongod --fork --logpath x",
     "redis-server --daemonize yes",
     "sccache --start-server",
+    "x &> /log",
+    "x &>> /log",
     "memcached -d",
     "nginx",
     "nginx -g 'daemon on;'",

@@ -24,6 +24,7 @@ _GOES_BACK = re.compile(r"OLDPWD|~-|\b(?:cd|pushd)\s+-|\bpopd\b|\bdirs\b")
 _SEES_LINKS = re.compile(r"\bPWD\b|~\+|\bpwd\b|\b(?:cd|chdir|pushd)\s+[\"']?(?:[^\s;&|/]+/)*\.\.")
 """What tells the path by which a folder was entered from the folder itself."""
 
+_OF_KERNEL = ("/proc/", "/sys/", "/dev/")
 _ANYWHERE = frozenset({"ARG", "ENV", "EXPOSE", "LABEL", "SHELL", "STOPSIGNAL", "USER", "VOLUME"})
 """Instructions that do the same in any folder."""
 
@@ -63,6 +64,8 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     path = resolve(before.path, visit.path)
     if path is None or (not visit.path.startswith("/") and "CDPATH" in step.before.env):
         return Refusal(before.reason or "CDPATH says where `cd` looks for folders.")
+    if path.startswith(_OF_KERNEL):
+        return Refusal("The kernel makes that folder for each RUN; WORKDIR would make one in the image.")
     if path == before.path and not before.of_image:
         edits = _left_out(step, visit, body.script)
         return Rewrite(f"Leave out the cd to {path}", edits) if isinstance(edits, tuple) else Refusal(edits)

@@ -145,6 +145,8 @@ def in_any_run(script: Script) -> str | None:
 def beyond_the_run(script: Script, state: State) -> str | None:
     """What ends with a RUN or is seen by new shells only, so that it must not come before another's text."""
     user = state.user
+    if state.shell[0].rpartition("/")[2] != "bash" and any("&>" in item.operator for item in script.redirections()):
+        return "A plain sh reads `&>` as a command in the background, which ends with its RUN."
     if reason := leaves_a_process(script) or why_folder_is_lost(script, state):
         return reason
     if _PER_RUN.search(script.text):
