@@ -43,6 +43,9 @@ def test_an_arg_that_a_build_gives() -> None:
         "[ -v V ] && make",
         "test -v V",
         "env -u V make",
+        "env | grep V",
+        "printenv | sort | grep ^V=",
+        "export -p | grep -q V",
         "env --unset=V make",
         "unset A V",
         "export A V",
@@ -69,7 +72,17 @@ def test_a_command_that_may_know_it(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["echo V", "make -C V", "vim -v", "sort -u VV", "echo envsubsts", "cat eval.txt", "docker run -e W i"]
+    "command",
+    [
+        "echo V",
+        "make -C V",
+        "vim -v",
+        "sort -u VV",
+        "echo envsubsts",
+        "cat eval.txt",
+        "docker run -e W i",
+        "env | sort && echo V",
+    ],
 )
 def test_a_command_that_does_not(command: str) -> None:
     assert _reason(f"FROM a\nARG V<|>=1\nRUN {command}\nRUN echo $V\n") == ""

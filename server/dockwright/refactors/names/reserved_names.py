@@ -105,6 +105,7 @@ def unclaimed(model: Model, name: str) -> Iterator[Span]:
         rf"\b(?:ENV|environ|getenv|GetEnvironmentVariable)[\[{{(]\s*|-v[ \t]+[\"']?|\benv=)({quoted})\b|"
         rf"(?<![\w-])(?:-[A-Za-z]*[uewE]|--(?:unset|env|preserve-env|build-arg|secret|setenv|whitelist-environment))"
         rf"[ \t=]+[\"']?(?:[\w,]+,)?({quoted})\b|"
+        rf"(?<![\w./-])(?:env|printenv|set|export|declare)(?:[ \t]+-\w+)*[ \t]*\|[^\n;&]*?(?<!\w)({quoted})\b|"
         rf"['\"]({quoted})['\"]|\b({quoted})\+?=",
         re.ASCII,
     )
