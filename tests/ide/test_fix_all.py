@@ -43,6 +43,15 @@ def test_all_of_a_kind() -> None:
     assert apply(SOURCE, answer.edits) == SOURCE.replace("one 1", "one=1").replace("two 2", "two=2")
 
 
+def test_what_all_of_a_kind_cost_stands_in_the_title() -> None:
+    source = "FROM example/own\nRUN cd /a && x\nRUN cd /b && y\n"
+    snapshot = Snapshot.of(source, select(Config(profile="hadolint")))
+    (offered,) = (one for one in actions(snapshot, Span(21, 21)) if one.title.startswith("Fix all of"))
+    assert offered.title == (
+        "Fix all of DL3003 in this file (makes a missing folder, as root; the base is taken to end in /)"
+    )
+
+
 def test_one_alone_is_no_kind() -> None:
     snapshot = Snapshot.of("FROM a\nENV one 1\n")
     assert not [action for action in actions(snapshot, Span(12, 12)) if action.title.startswith("Fix all of")]

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
-from dockwright.refactors.kit.refactor import Answer, Refactor, Rewrite, fixing
+from dockwright.refactors.kit.refactor import Answer, Refactor, Rewrite, fixing, with_cost
 from dockwright.text import Edit, Span, apply
 
 MOST_ROUNDS = 10
@@ -64,8 +64,10 @@ def of_a_kind(snapshot: Snapshot, span: Span, ask: Ask) -> Iterator[CodeAction]:
     here = dict.fromkeys(finding.code for finding in snapshot.findings if finding.span.overlaps(span))
     for code in here:
         same = [finding for finding in snapshot.findings if finding.code == code]
-        if len(same) > 1 and any(_offers(snapshot, finding, ask) for finding in same[:2]):
-            yield CodeAction(f"Fix all of {code} in this file", "quickfix", key=f"{KIND}{code}")
+        offers = [_offers(snapshot, finding, ask) for finding in same[:2]] if len(same) > 1 else []
+        if any(edits for edits, _ in offers):
+            cost = "; ".join(dict.fromkeys(cost for _, cost in offers if cost))
+            yield CodeAction(with_cost(f"Fix all of {code} in this file", cost), "quickfix", key=f"{KIND}{code}")
 
 
 KIND = "kind:"
@@ -73,19 +75,18 @@ KIND = "kind:"
 
 def kind_edits(snapshot: Snapshot, code: str, ask: Ask) -> tuple[Edit, ...]:
     """The first fix of each finding of a rule; of fixes that would touch each other, the first."""
-    return _together(_offers(snapshot, finding, ask) for finding in snapshot.findings if finding.code == code)
+    return _together(_offers(snapshot, finding, ask)[0] for finding in snapshot.findings if finding.code == code)
 
 
-def _offers(snapshot: Snapshot, finding: Finding, ask: Ask) -> tuple[Edit, ...]:
+def _offers(snapshot: Snapshot, finding: Finding, ask: Ask) -> tuple[tuple[Edit, ...], str]:
+    """The edits of the first fix of a finding, none where it has none, and what they cost."""
     if finding.fixes:
-        if finding.fixes[0].guess:
-            return ()
-        return finding.fixes[0].edits
+        return (() if finding.fixes[0].guess else finding.fixes[0].edits), ""
     for item in fixing(finding.code):
         answer = ask(snapshot, item, Span(finding.span.start, finding.span.start))
         if isinstance(answer, Rewrite) and not (answer.snippets or answer.addition):
-            return answer.edits
-    return ()
+            return answer.edits, answer.cost
+    return (), ""
 
 
 def _errors(snapshot: Snapshot) -> int:

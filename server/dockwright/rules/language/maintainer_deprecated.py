@@ -30,8 +30,10 @@ def _finding(step: Step, stage: Stage | None) -> Finding:
     fixes: tuple[Fix, ...] = ()
     if later:
         edit = Edit(Span(found.start, found.full_end), "")
-        fixes = (Fix("Remove it, as a later MAINTAINER replaces it", (edit,), safe=False),)
+        fixes = (Fix("Remove it, as a later MAINTAINER replaces it", (edit,)),)
     elif not isinstance(edits, str):
-        fixes = (Fix(_TITLE, tuple(edit.shifted(found.start) for edit in edits)),)
+        # One above would set the author again, once this is gone.
+        alone = stage is None or len(stage.all("MAINTAINER")) == 1
+        fixes = (Fix(_TITLE, tuple(edit.shifted(found.start) for edit in edits), safe=alone),)
     message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors."
     return Finding(found.keyword.span, message, fixes, tags=("deprecated",))
