@@ -134,8 +134,19 @@ def test_nothing_is_proposed_elsewhere(line: str) -> None:
 def test_a_heredoc_at_the_end_of_the_file() -> None:
     for newline in ("", "\n"):
         assert taken(f"FROM a\nRUN <<EOF<|>{newline}", "<<EOF") == f"FROM a\nRUN <<EOF\n\nEOF{newline}"
+    for marker, name in (("<<END", "END"), ("<<-X", "X"), ("<<'EOT'", "EOT"), ('<<"a_1"', "a_1")):
+        assert labels(f"FROM a\nRUN {marker}<|>") == [marker]
+        assert taken(f"FROM a\nRUN {marker}<|>", marker) == f"FROM a\nRUN {marker}\n\n{name}"
+    assert labels("FROM a\nRUN <<E<|>") == ["<<EOF"] and labels("FROM a\nCOPY <<'E<|>") == ["<<'EOF'"]
+    assert labels("FROM a\nRUN cat <<<x<|>") == labels("FROM a\nRUN echo $((1<<x<|>))\n") == []
     assert taken("FROM a\nCOPY <<EOF<|>", "<<EOF") == "FROM a\nCOPY <<EOF /path\n\nEOF"
-    for source in ("RUN <<EOF<|>\nx\nEOF\n", "RUN <<<|>EOF\nx\nEOF\n", "RUN <<EOF\n<|>", "RUN <<EOF\n<|>\nEOF\n"):
+    for source in (
+        "RUN <<EOF<|>\nx\nEOF\n",
+        "RUN <<<|>EOF\nx\nEOF\n",
+        "COPY <<A <<B<|>",
+        "RUN <<EOF\n<|>",
+        "RUN <<EOF\n<|>\nEOF\n",
+    ):
         assert labels(f"FROM a\n{source}") == []
 
 

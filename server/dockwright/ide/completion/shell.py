@@ -14,6 +14,8 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import parse_shell
 from dockwright.text import Span
 
+_MARKER = re.compile(r"<<-?(?P<quote>['\"]?)(?P<name>[A-Za-z_]\w*)(?P=quote)", re.ASCII)
+_MARKERS = {"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}
 _SEPARATOR = re.compile(r"&&|\|\||[;|&(){}]|\b(?:then|do|else)\b")
 
 
@@ -30,16 +32,20 @@ def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
 
 
 def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """A heredoc with its closing word; for COPY and ADD with a destination. None where it is closed already."""
+    """A heredoc with its closing word; for COPY and ADD with a destination. None beside others, or where it is closed already."""
     follows = snapshot.text.string[word.end : word.end + 1].strip()
-    if follows or any(heredoc.terminator and heredoc.marker.touches(word.end) for heredoc in instruction.heredocs):
+    closed = any(item.terminator or not item.marker.touches(word.end) for item in instruction.heredocs)
+    if follows or closed:
         return
     newline = "\r\n" if "\r\n" in snapshot.text.string else "\n"
     target = "" if instruction.name == "RUN" else " ${1:/path}"
-    for order, (marker, detail) in enumerate({"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}.items()):
-        if instruction.name == "RUN" and order:
-            continue  # the shell expands variables in either
-        new = f"{marker}{target}{newline}$0{newline}EOF"
+    markers = {"<<EOF": ""} if instruction.name == "RUN" else _MARKERS  # the shell expands variables in either
+    own = _MARKER.fullmatch(snapshot.text.slice(word))
+    if own and not "EOF".startswith(own["name"]):
+        markers = {own[0]: ""}
+    for order, (marker, detail) in enumerate(markers.items()):
+        name = own["name"] if own and marker == own[0] else "EOF"
+        new = f"{marker}{target}{newline}$0{newline}{name}"
         yield Completion(marker, "snippet", word, new, is_snippet=True, detail=detail, sort_text=f"{order:02}")
 
 
