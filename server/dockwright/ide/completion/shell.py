@@ -32,7 +32,7 @@ def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
 
 
 def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """A heredoc with its closing word; for COPY and ADD with a destination. None beside others, or where it is closed already."""
+    """A heredoc with its closing word, unless that is there or others are; for COPY and ADD with a destination."""
     follows = snapshot.text.string[word.end : word.end + 1].strip()
     closed = any(item.terminator or not item.marker.touches(word.end) for item in instruction.heredocs)
     if follows or closed:
