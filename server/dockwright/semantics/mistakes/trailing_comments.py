@@ -111,7 +111,8 @@ def _shell_start(unit: Unit) -> int:
 
 def _swallowing(unit: Unit, start: int) -> list[tuple[int, int]]:
     """The comments of a shell text that take in lines below; none unless the text can be read without them."""
-    text, found = unit.joined.string, []
+    text = unit.joined.string
+    found: list[tuple[int, int]] = []
     if unit.heredocs or unit.escape != "\\" or len(unit.joined.starts) < 2 or not _HASH.search(text, start):
         return []
     for _ in unit.joined.starts:
