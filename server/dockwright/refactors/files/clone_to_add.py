@@ -50,10 +50,11 @@ def _added(model: Model, config: Config, stage: Stage, found: Chain, index: int,
     address, folder = words[0] or "", words[1] if len(words) == 2 else None
     if not _ADDRESS.match(address):
         return Refusal("Only addresses that begin with https:// and need no key are the same for the builder.")
+    address = address.rstrip("/")
     if not address.endswith(".git"):
         if not _SUFFIX_FREE.match(address):
             return Refusal("ADD clones only what ends in .git, and whether this host knows that is not known.")
-        address = f"{address.rstrip('/')}.git"
+        address = f"{address}.git"
     branch = option(asked, "branch", state) if "branch" in asked.options else ""
     if branch is None:
         return Refusal("Which branch it is depends on what only the shell knows.")
