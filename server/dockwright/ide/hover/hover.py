@@ -9,6 +9,7 @@ from dockwright.ide.context_sources import brought, named_context, told
 from dockwright.ide.hover.arguments import argument_at, command
 from dockwright.ide.hover.comments import comment_at
 from dockwright.ide.hover.flags import flag_at
+from dockwright.ide.hover.image_facts import in_image
 from dockwright.ide.hover.images import described
 from dockwright.ide.hover.variables import used_in_command, variable_at
 from dockwright.ide.snapshot import Snapshot
@@ -26,6 +27,8 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     in_command = used_in_command(snapshot, step, offset)
     if in_command:
         return in_command
+    if step.instruction.name == "RUN" and (there := in_image(snapshot, offset)):
+        return there
     if any(heredoc.body.touches(offset) for heredoc in step.instruction.heredocs):
         return None
     outer = step.instruction
@@ -35,7 +38,7 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     if instruction.keyword.span.touches(offset):
         return _keyword(snapshot, step, instruction)
     found = _reference(snapshot, step, instruction, offset) or variable_at(snapshot, step, instruction, offset)
-    found = found or brought(snapshot, offset) or flag_at(instruction, offset)
+    found = found or brought(snapshot, offset) or in_image(snapshot, offset) or flag_at(instruction, offset)
     return found or argument_at(step, instruction, offset) or _path(step, instruction, offset)
 
 
