@@ -9,7 +9,7 @@ from dockwright.ide.completion.folders import destinations, held, places, volume
 from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
 from dockwright.ide.completion.shell import heredocs
-from dockwright.ide.completion.users import users
+from dockwright.ide.completion.users import user_values
 from dockwright.ide.completion.variables import PROXIES
 from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
@@ -50,7 +50,7 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
         case "VOLUME":
             return volumes(snapshot, instruction, word, typed)
         case "USER":
-            return _users(snapshot, instruction, word)
+            return user_values(snapshot, instruction, word, _seen(snapshot, "USER", instruction), typed)
         case "EXPOSE" if "/" in typed:
             port = typed.partition("/")[0]
             return _plain("value", (f"{port}/tcp", f"{port}/udp"), word)
@@ -104,12 +104,6 @@ def _from(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
     if ":" not in typed:
         yield from named_stages(snapshot, instruction, word, with_indexes=False)
     yield from images(snapshot, instruction, word, typed)
-
-
-def _users(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    stage = snapshot.model.stage_at(instruction.start)
-    known = users(stage, instruction.start) if stage else []
-    return _plain("value", dict.fromkeys((*known, *_seen(snapshot, "USER", instruction), "root")), word)
 
 
 def _signals(word: Span) -> Iterator[Completion]:

@@ -17,6 +17,7 @@ from dockwright.image.started_programs import cmd_is_started, started
 from dockwright.image.steps import moments
 from dockwright.semantics import copying
 from dockwright.semantics.commands.shell_words import BUILTINS
+from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.nodes import Token
@@ -49,6 +50,7 @@ def asked_of(snapshot: Snapshot, step: Step) -> Iterator[Asked]:
         return
     match found.name:
         case "RUN":
+            yield from _of_mounts(step, place)
             yield from _of_exec(step, place) if found.is_json else _of_run(step, place)
         case "CMD" | "ENTRYPOINT" | "HEALTHCHECK":
             yield from _of_start(snapshot, step, place)
@@ -78,6 +80,17 @@ def _of_run(step: Step, place: Place) -> Iterator[Asked]:
             continue
         for one in _of_command(ran, here, functions):
             yield replace(one, span=source_span(step.instruction.unit, one.span).shifted(step.instruction.start))
+
+
+def _of_mounts(step: Step, place: Place) -> Iterator[Asked]:
+    """What mounts take from other stages and images."""
+    for flag in step.instruction.flags:
+        given = {field.key: field for field in fields(step.instruction, flag)} if flag.name == "mount" else {}
+        source = given.get("source") or given.get("src")
+        other = place.source(given["from"].value or "") if "from" in given and source else None
+        if source is not None and source.value and other is not None and "$" not in source.value:
+            path = posixpath.normpath(posixpath.join("/", source.value))
+            yield Asked("path", path, Span(source.span.end - len(source.value), source.span.end), other)
 
 
 def _of_command(ran: Ran, place: Place, functions: set[str]) -> Iterator[Asked]:

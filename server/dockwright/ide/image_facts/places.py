@@ -68,7 +68,7 @@ class Place:
 
     def source(self, name: str) -> Place | None:
         """What `--from` means by a name here; None where it is a named context, or not known."""
-        if "$" in name or (self.context is not None and name.lower() in self.context.named_contexts):
+        if not name or "$" in name or (self.context is not None and name.lower() in self.context.named_contexts):
             return None
         if name.lower() not in self.files.stages:
             image = of_reference(name)
