@@ -95,7 +95,10 @@ class Files:
                     doubted = doubted or at.depth
                 elif found.answer is Answer.YES:
                     return found._replace(
-                        depth=at.depth, edited=edited or bool(doubted), mode=mode or found.mode, owner=owner or found.owner
+                        depth=at.depth,
+                        edited=edited or bool(doubted),
+                        mode=mode or found.mode,
+                        owner=owner or found.owner,
                     )
                 elif change.operation == "remove":
                     return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO

@@ -41,8 +41,9 @@ def user_values(
 
 
 def _users(stage: Stage, before: int, image: Image) -> list[str]:
-    """The users to go on as, those that the file creates first; none that are sure to be gone."""
-    found = dict.fromkeys(made.name for made in accounts.accounts_made(stage, before))
+    """The users to go on as, those that the file creates first; none of the base's that are sure to be gone."""
+    made = dict.fromkeys(one.name for one in accounts.accounts_made(stage, before))
+    found: dict[str, None] = {}
     reference = stage.root.image or ""
     name = parse_reference(reference) if reference else None
     facts = images.lookup(reference)
@@ -51,4 +52,4 @@ def _users(stage: Stage, before: int, image: Image) -> list[str]:
         found[facts.user] = None
     family = name.official or ("" if name.host == HUB else name.path.partition("/")[0]) if name else ""
     found |= dict.fromkeys(table.get(family, ()))
-    return [name for name in found if image.account(name) is not Answer.NO or name.isdigit()]
+    return [*made, *(name for name in found if image.account(name) is not Answer.NO or name.isdigit())]

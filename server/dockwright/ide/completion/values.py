@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
 from dockwright.ide.completion.folders import destinations, held, places, volumes
+from dockwright.ide.completion.image_paths import of_folders, of_source
 from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
 from dockwright.ide.completion.shell import heredocs
@@ -46,7 +47,8 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
             return _signals(word)
         case "WORKDIR":
             seen = _seen(snapshot, "WORKDIR", instruction)
-            return _plain("folder", dict.fromkeys((*seen, *places(snapshot, instruction))), word)
+            known = _plain("folder", dict.fromkeys((*seen, *places(snapshot, instruction))), word)
+            return _distinct([*known, *of_folders(snapshot, instruction, word, typed)])
         case "VOLUME":
             return volumes(snapshot, instruction, word, typed)
         case "USER":
@@ -70,8 +72,10 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
                 place = Span(word.start + len(quote), word.end)
                 return _plain("folder", destinations(snapshot, instruction), place)
             if instruction.flag("from"):
-                of_stage = _plain("folder", held(snapshot, instruction), word)
-                return [*of_stage, *paths(snapshot, instruction, word, typed)]
+                named = (path for path in held(snapshot, instruction) if path != typed)  # what is in it may follow
+                of_stage = _plain("folder", named, word)
+                there = of_source(snapshot, instruction, word, typed)
+                return [*_distinct([*of_stage, *there]), *paths(snapshot, instruction, word, typed)]
             return paths(snapshot, instruction, word, typed)
     return ()
 
@@ -159,6 +163,14 @@ def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:
         if other.arguments and other.start != instruction.start
     }
     return list(found)
+
+
+def _distinct(found: Iterable[Completion]) -> list[Completion]:
+    """The first of those that name the same path."""
+    kept: dict[str, Completion] = {}
+    for one in found:
+        kept.setdefault(one.new_text.rstrip("/"), one)
+    return list(kept.values())
 
 
 def _plain(kind: str, words: Iterable[str], span: Span) -> Iterator[Completion]:

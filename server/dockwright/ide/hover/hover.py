@@ -39,7 +39,12 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
         return _keyword(snapshot, step, instruction)
     found = _reference(snapshot, step, instruction, offset) or variable_at(snapshot, step, instruction, offset)
     found = found or brought(snapshot, offset) or _in_image(snapshot, instruction, offset)
-    return found or flag_at(instruction, offset) or argument_at(step, instruction, offset) or _path(step, instruction, offset)
+    return (
+        found
+        or flag_at(instruction, offset)
+        or argument_at(step, instruction, offset)
+        or _path(step, instruction, offset)
+    )
 
 
 def _in_image(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:

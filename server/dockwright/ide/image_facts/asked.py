@@ -197,7 +197,7 @@ def _accounts(step: Step, tokens: tuple[Token, ...], place: Place) -> Iterator[A
 
 def _split(value: str, span: Span, place: Place, is_certain: bool = True) -> Iterator[Asked]:
     """A user, a group, or both: `app:staff`."""
-    user, colon, group = value.partition(":")
+    user, _, group = value.partition(":")
     kinds: tuple[tuple[Kind, str, Span], ...] = (
         ("user", user, Span(span.start, span.start + len(user))),
         ("group", group, Span(span.end - len(group), span.end)),

@@ -1,4 +1,4 @@
-"""From a program, user or path to the instruction that brought it into the image, and to the file that it is a copy of."""
+"""From a program, user or path to the instruction that brought it into the image, and to the file it is a copy of."""
 
 from __future__ import annotations
 

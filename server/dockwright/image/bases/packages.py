@@ -53,6 +53,14 @@ def package_of(base: Base, program: str) -> str | None:
     return found
 
 
+def programs_by_package(base: Base, family: str) -> dict[str, tuple[str, ...]]:
+    """The packages of a distribution that bring programs, and which each brings, by its name."""
+    if base.family not in _FAMILIES.get(family, ()):
+        return {}
+    found: dict[str, tuple[str, ...]] = _table(base)["programs_by_package"]
+    return found
+
+
 def _is_own(base: Base) -> bool:
     """Whether the table is that of the very release."""
     release = base.distribution.release if base.distribution else ""
@@ -76,4 +84,8 @@ def _tables() -> Any:
         table["packages"] = {name: name for name in table["same"].split()}
         for package, programs in table["provider"].items():
             table["packages"].update(dict.fromkeys(programs.split(), package))
+        by_package: dict[str, list[str]] = {}
+        for program, package in table["packages"].items():
+            by_package.setdefault(package, []).append(program)
+        table["programs_by_package"] = {package: tuple(sorted(by_package[package])) for package in sorted(by_package)}
     return tables

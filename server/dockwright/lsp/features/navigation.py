@@ -15,7 +15,7 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
-    """Where the name under the cursor is defined; of what the image has, what brought it; of a source of COPY, its file."""
+    """Where the name under the cursor is defined; else what brought it into the image, or the file that COPY takes."""
     return _locations(session, params, "definitions") or _brought(session, params) or _file(session, params)
 
 

@@ -41,7 +41,7 @@ def _named(files: Files, image: Image, folder: str, hops: int) -> Iterator[str]:
         if at.before is None:
             break
         at = at.before
-    yield from (name for path in image.base.folders if (name := _next(path, folder)))
+    yield from (name for path in sorted(image.base.folders) if (name := _next(path, folder)))
 
 
 def _of_change(files: Files, change: PathChange, folder: str, hops: int) -> Iterator[str]:
