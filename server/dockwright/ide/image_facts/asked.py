@@ -11,6 +11,7 @@ from dockwright.ide.image_facts.facts import Asked, Kind
 from dockwright.ide.image_facts.places import Place, final_place, place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.image.commands import Ran
+from dockwright.image.run_mounts import Mount, may_bring_program, mounts_of
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.start_files import start_files
 from dockwright.image.started_programs import cmd_is_started, started
@@ -43,7 +44,11 @@ def asked_at(snapshot: Snapshot, offset: int) -> Asked | None:
 
 
 def asked_of(snapshot: Snapshot, step: Step) -> Iterator[Asked]:
-    """All that an instruction names, in the order of the text."""
+    """All that an instruction names, in the order of the text; of the root of an image there is nothing to say."""
+    return (one for one in _of_step(snapshot, step) if one.kind != "path" or one.name != "/")
+
+
+def _of_step(snapshot: Snapshot, step: Step) -> Iterator[Asked]:
     found = step.instruction
     place = place_of(snapshot.model, step, snapshot.context) if not found.problems else None
     if place is None:
@@ -70,6 +75,7 @@ def _of_run(step: Step, place: Place) -> Iterator[Asked]:
     if body is None:
         return
     functions = {node.name for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "function"}
+    mounts = mounts_of(step)
     for ran, image in moments(step, place.image):
         here = place.with_image(image)
         outer = ran.outer
@@ -79,7 +85,17 @@ def _of_run(step: Step, place: Place) -> Iterator[Asked]:
         if outer is not None and outer.name in ("chroot", "xargs"):
             continue
         for one in _of_command(ran, here, functions):
-            yield replace(one, span=source_span(step.instruction.unit, one.span).shifted(step.instruction.start))
+            if not _is_mounted(one, mounts):
+                yield replace(one, span=source_span(step.instruction.unit, one.span).shifted(step.instruction.start))
+
+
+def _is_mounted(asked: Asked, mounts: tuple[Mount, ...]) -> bool:
+    """Whether a mount hides what the image has."""
+    if asked.kind == "path":
+        return any(one.holds(asked.name) for one in mounts)
+    if asked.kind == "program":
+        return may_bring_program(mounts, asked.name)
+    return any(one.holds("/etc/passwd") for one in mounts)
 
 
 def _of_mounts(step: Step, place: Place) -> Iterator[Asked]:
@@ -182,7 +198,7 @@ def _of_copy(step: Step, place: Place) -> Iterator[Asked]:
 
 def _at_path(step: Step, token: Token, place: Place, is_certain: bool) -> Iterator[Asked]:
     path = resolve(step.before.workdir, step.before.expand(token.value, step.instruction.unit.escape))
-    if path is not None and path != "/":
+    if path is not None:
         yield Asked("path", path, token.span, place, is_certain)
 
 

@@ -49,6 +49,8 @@ class Fact:
     """Of paths, and of programs whose file is known."""
     through: Fact | None = None
     """What a file was in the stage that it was copied from."""
+    is_implied: bool = False
+    """Whether it is a folder that nothing makes but what is put into it."""
 
 
 def fact(asked: Asked, hops: int = 4) -> Fact:
@@ -76,6 +78,8 @@ def _program(asked: Asked) -> Fact:
     if answer is Answer.UNKNOWN:
         depth = _newest(image, lambda effect: effect.any_program or _names(effect, name))
         return Fact(asked, answer, place.maker(depth))
+    if image.base.family == "scratch":
+        return Fact(asked, Answer.UNKNOWN)  # what runs there may not look for it on PATH
     depth = _newest(image, lambda effect: (name, False) in effect.programs)
     return Fact(asked, answer, place.maker(depth), package=package_of(image.base, name) or "")
 
@@ -102,7 +106,7 @@ def _present(asked: Asked) -> Fact:
 def _package(image: Image, name: str) -> str:
     """The package among those that a command installs which brings a program."""
     there = [(family, package) for family, package, is_there in image.effect.packages if is_there]
-    for family, package in there:
+    for family, package in sorted(there, key=lambda one: one[1] not in (name, package_of(image.base, name))):
         if package == name or name in brings(image.base, family, (package,))[0]:
             return package
     return there[0][1] if len(there) == 1 else ""
@@ -129,8 +133,24 @@ def _path(asked: Asked, path: str, hops: int) -> Fact:
         return Fact(asked, found.answer, place.maker(found.depth), found=found)
     if found.answer is Answer.NO:
         return Fact(asked, found.answer, _remover(place, path), found=found)
-    through = _copied_from(asked, path, found, hops) if found.depth and hops else None
-    return Fact(asked, found.answer, place.maker(found.depth), found=found, through=through)
+    found, is_implied = _made(place, path, found)
+    through = _copied_from(asked, path, found, hops) if found.depth and hops and not is_implied else None
+    return Fact(asked, found.answer, place.maker(found.depth), found=found, through=through, is_implied=is_implied)
+
+
+def _made(place: Place, path: str, found: Found) -> tuple[Found, bool]:
+    """What made a folder that later changes only put something into; and whether that is all that is known of it."""
+    image = place.image
+    while found.kind == "folder" and found.depth:
+        image = next(image for image in _history(image) if image.depth == found.depth)
+        if any(change.path == path for change in image.effect.paths) or image.before is None:
+            return found, False
+        before = place.files.find(image.before, path)
+        if before.answer is not Answer.YES:
+            return found, found.source is None
+        image = image.before
+        found = found._replace(depth=before.depth, source=before.source)
+    return found, False
 
 
 def _copied_from(asked: Asked, path: str, found: Found, hops: int) -> Fact | None:

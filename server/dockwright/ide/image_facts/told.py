@@ -29,7 +29,7 @@ def told(fact: Fact, line_of: LineOf) -> str:
 def _said(fact: Fact, line_of: LineOf) -> Iterator[str]:
     base = fact.asked.place.image.base
     if fact.answer is Answer.UNKNOWN:
-        because = f", because {_by(fact.maker, line_of)} may change it" if fact.maker else f" of {_image(base)}"
+        because = f", because {_by(fact.maker, line_of)} may bring or remove it" if fact.maker else f" of {_image(base)}"
         yield f"not known{because}"
         return
     if fact.answer is Answer.NO:
@@ -38,6 +38,8 @@ def _said(fact: Fact, line_of: LineOf) -> Iterator[str]:
     what = _kind(fact)
     if fact.maker is None:
         yield f"{what}in {_image(base)}{_unless_certain(base)}"
+    elif fact.is_implied:
+        yield f"a folder, into which {_by(fact.maker, line_of)} puts something"
     elif fact.package:
         yield f"from package `{fact.package}`, {_by(fact.maker, line_of)}"
     else:

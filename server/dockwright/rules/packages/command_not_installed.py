@@ -16,6 +16,7 @@ from dockwright.image.built import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
+from dockwright.image.run_mounts import may_bring_program, mounts_of
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.started_programs import cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
@@ -115,12 +116,12 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     body = body_of(step.step)
     if body is None or re.search(r"\bPATH=|\balias\s", body.text):
         return
-    functions = _functions(body.script)
+    functions, mounts = _functions(body.script), mounts_of(step.step)
     for number, (ran, image) in enumerate(step.commands):
         for name, span in _names(ran):
             if name in functions or name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name):
                 continue
-            if "function" in ran.conditions or _may_fail(ran, body.text):
+            if "function" in ran.conditions or _may_fail(ran, body.text) or may_bring_program(mounts, name):
                 continue
             sure = ran.certain and not ran.conditions
             yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)
