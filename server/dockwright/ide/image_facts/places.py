@@ -13,6 +13,7 @@ from dockwright.image.files import Files
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.steps import images, moments, of_reference
+from dockwright.image.windows import is_windows
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
@@ -79,9 +80,9 @@ class Place:
 
 
 def place_of(model: Model, step: Step, context: Context | None) -> Place | None:
-    """The image that an instruction meets; None before the first FROM."""
+    """The image that an instruction meets; None before the first FROM, and for Windows, of which nothing is known."""
     stage = model.stage_at(step.instruction.start)
-    if stage is None or stage.chain.depth > _LONGEST:
+    if stage is None or stage.chain.depth > _LONGEST or _may_be_windows(model, stage):
         return None
     scene = built(stage, model, context)
     index = bisect_left(stage.body.offsets, step.instruction.start - stage.start)
@@ -89,11 +90,18 @@ def place_of(model: Model, step: Step, context: Context | None) -> Place | None:
 
 
 def final_place(model: Model, stage: Stage, context: Context | None) -> Place | None:
-    """What a stage makes."""
-    if stage.chain.depth > _LONGEST:
+    """What a stage makes; None as for its instructions."""
+    if stage.chain.depth > _LONGEST or _may_be_windows(model, stage):
         return None
     scene = built(stage, model, context)
     return Place(model, context, stage, len(stage.body.units), scene.image, scene.files)
+
+
+def _may_be_windows(model: Model, stage: Stage) -> bool:
+    """Whether it is for Windows by its image, its shell or its escape character: some images are for either."""
+    shell = stage.final.shell[0].lower() if stage.final.shell else ""
+    is_foreign = "\\" in shell or shell.rpartition("/")[2].removesuffix(".exe") in ("powershell", "pwsh", "cmd")
+    return is_foreign or model.tree.escape == "`" or is_windows(stage) or is_windows(stage.root)
 
 
 def _maker(stage: Stage, index: int, image: Image, depth: int) -> Maker:

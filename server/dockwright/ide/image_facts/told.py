@@ -29,8 +29,8 @@ def told(fact: Fact, line_of: LineOf) -> str:
 def _said(fact: Fact, line_of: LineOf) -> Iterator[str]:
     base = fact.asked.place.image.base
     if fact.answer is Answer.UNKNOWN:
-        because = f", because {_by(fact.maker, line_of)} may bring or remove it" if fact.maker else f" of {_image(base)}"
-        yield f"not known{because}"
+        known = f", because {_by(fact.maker, line_of)} may bring or remove it" if fact.maker else f" of {_image(base)}"
+        yield f"not known{known}"
         return
     if fact.answer is Answer.NO:
         yield from _absent(fact, base, line_of)
