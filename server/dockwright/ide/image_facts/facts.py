@@ -169,7 +169,8 @@ def _copied_from(asked: Asked, path: str, found: Found, hops: int) -> Fact | Non
             below = posixpath.relpath(path, change.path)
             for origin in dict.fromkeys((posixpath.normpath(posixpath.join(top, below)), top)):
                 is_same = origin != top or below in (".", posixpath.basename(top))
-                if is_same and other.files.find(other.image, origin).answer is Answer.YES:
+                there = other.files.find(other.image, origin)
+                if is_same and there.answer is Answer.YES and (there.kind == "folder") is (found.kind == "folder"):
                     return fact(Asked("path", origin, asked.span, other), hops - 1)
     return None
 
