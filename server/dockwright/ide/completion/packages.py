@@ -32,7 +32,7 @@ def packages(
         others = [program for program in brought.get(name, ()) if program != name]
         detail = f"brings {', '.join(others[:_SHOWN])}{', …' * (len(others) > _SHOWN)}" if others else ""
         yield Completion(name, "package", word, name, detail=detail, sort_text=f"{order:03}")
-    for name, programs in brought.items():
+    for name, programs in brought.items() if typed not in brought else ():
         program = next((one for one in programs if one == typed or (len(typed) > 2 and one.startswith(typed))), None)
         if program is None or name in given or name.startswith(typed):
             continue
