@@ -120,10 +120,26 @@ def test_the_same_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_every_instruction_is_told_in_a_sentence(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
-        "ADD https://example.com/a.txt /a/", "COPY --from=alpine:3 /x /y", "COPY <<E /x\nE", "ENV A=1 B=2", "ARG C", "LABEL d=e",
-        "EXPOSE 80", "VOLUME /v", "STOPSIGNAL TERM", "MAINTAINER m", "ONBUILD RUN y", "HEALTHCHECK CMD z", "HEALTHCHECK NONE",
-        'SHELL ["/bin/bash", "-c"]', 'ENTRYPOINT ["a"]', "CMD b c", 'RUN ["d"]', "USER e", "WORKDIR f",
-    ]  # fmt: skip
+        "ADD https://example.com/a.txt /a/",
+        "COPY --from=alpine:3 /x /y",
+        "COPY <<E /x\nE",
+        "ENV A=1 B=2",
+        "ARG C",
+        "LABEL d=e",
+        "EXPOSE 80",
+        "VOLUME /v",
+        "STOPSIGNAL TERM",
+        "MAINTAINER m",
+        "ONBUILD RUN y",
+        "HEALTHCHECK CMD z",
+        "HEALTHCHECK NONE",
+        'SHELL ["/bin/bash", "-c"]',
+        'ENTRYPOINT ["a"]',
+        "CMD b c",
+        'RUN ["d"]',
+        "USER e",
+        "WORKDIR f",
+    ]
     for line in lines:
         file.write_text(f"FROM debian:12\n{line}\n")
         assert explained(2, capsys)[2].startswith("  does       "), line

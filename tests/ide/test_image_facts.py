@@ -37,17 +37,32 @@ def said(source: str, ignore: str | None = None) -> str:
     [
         ("RUN cu<|>rl x", "`curl`: not in `debian:12-slim`; package `curl` has it"),
         ("RUN sudo t<|>ar x", "`tar`: in `debian:12-slim`"),
-        ("RUN true\nCMD [\"cu<|>rl\"]", "`curl`: not in `debian:12-slim`; package `curl` has it"),
-        ("WORKDIR /x\nHEALTHCHECK CMD cu<|>rl x", "`curl`: not in `debian:12-slim`, and nothing here brings it; package `curl` has it"),
-        ("RUN apt-get update && \\\n  apt-get install -y curl git\nRUN c<|>url x", "`curl`: from package `curl`, `apt-get install -y curl git` at line 3"),
-        ("RUN apt-get install -y gnupg\nRUN g<|>pg x", "`gpg`: from package `gnupg`, `apt-get install -y gnupg` at line 2"),
-        ("COPY start.sh /usr/local/bin/\nCMD [\"st<|>art.sh\"]", "`start.sh`: from `COPY start.sh /usr/local/bin/` at line 2, your file `start.sh`"),
-        ("COPY start.sh /usr/local/bin/run\nCMD r<|>un", "`run`: from `COPY start.sh /usr/local/bin/run` at line 2, your file `start.sh`"),
+        ('RUN true\nCMD ["cu<|>rl"]', "`curl`: not in `debian:12-slim`; package `curl` has it"),
+        (
+            "WORKDIR /x\nHEALTHCHECK CMD cu<|>rl x",
+            "`curl`: not in `debian:12-slim`, and nothing here brings it; package `curl` has it",
+        ),
+        (
+            "RUN apt-get update && \\\n  apt-get install -y curl git\nRUN c<|>url x",
+            "`curl`: from package `curl`, `apt-get install -y curl git` at line 3",
+        ),
+        (
+            "RUN apt-get install -y gnupg\nRUN g<|>pg x",
+            "`gpg`: from package `gnupg`, `apt-get install -y gnupg` at line 2",
+        ),
+        (
+            'COPY start.sh /usr/local/bin/\nCMD ["st<|>art.sh"]',
+            "`start.sh`: from `COPY start.sh /usr/local/bin/` at line 2, your file `start.sh`",
+        ),
+        (
+            "COPY start.sh /usr/local/bin/run\nCMD r<|>un",
+            "`run`: from `COPY start.sh /usr/local/bin/run` at line 2, your file `start.sh`",
+        ),
         ("RUN <<EOF\nse<|>d -i s/a/b/ /x\nEOF", "`sed`: in `debian:12-slim`"),
-        ("SHELL [\"/bin/ba<|>sh\", \"-c\"]", ""),
-        ("RUN [\"cu<|>rl\"]", "`curl`: not in `debian:12-slim`; package `curl` has it"),
+        ('SHELL ["/bin/ba<|>sh", "-c"]', ""),
+        ('RUN ["cu<|>rl"]', "`curl`: not in `debian:12-slim`; package `curl` has it"),
     ],
-)  # fmt: skip
+)
 def test_a_program_says_where_it_comes_from(source: str, expected: str) -> None:
     assert said(f"FROM debian:12-slim\n{source}\n") == expected
 
@@ -63,15 +78,15 @@ def test_a_program_says_where_it_comes_from(source: str, expected: str) -> None:
         "FROM debian:12-slim\nENV PATH=$UNKNOWN\nRUN cu<|>rl x",
         "FROM debian:12-slim\nRUN --mount=from=x,source=/curl,target=/usr/bin/curl cu<|>rl x",
         "FROM debian:12-slim\nRUN --mount=target=/src /sr<|>c/x.sh",
-        "FROM python:3.13-slim\nENTRYPOINT [\"python\"]\nCMD [\"no<|>thing\"]",
+        'FROM python:3.13-slim\nENTRYPOINT ["python"]\nCMD ["no<|>thing"]',
         "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN cu<|>rl x",
-        "FROM golang:1.24\nSHELL [\"powersh<|>ell\", \"-Command\"]",
+        'FROM golang:1.24\nSHELL ["powersh<|>ell", "-Command"]',
         "FROM debian:12-slim\nRUN sed '/x/<|>d' /y",
         "FROM debian:12-slim\nRUN pip install no<|>thing.here",
-        "FROM scratch\nCMD [\"ap<|>p.wasm\"]",
+        'FROM scratch\nCMD ["ap<|>p.wasm"]',
         "FROM debian:12-slim\nONBUILD RUN cu<|>rl x",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_sure_is_not_said(source: str) -> None:
     assert said(f"{source}\n") == ""
 
@@ -81,7 +96,8 @@ def test_a_path_says_what_brought_it_through_stages_down_to_the_file() -> None:
         "FROM debian:12-slim AS build\nWORKDIR /srv\nCOPY . .\nRUN touch /srv/x\n"
         "FROM debian:12-slim\nCOPY --from=build /srv/src /app\nRUN rm /app/lib/a.py\n"
     )
-    of_app = "from `COPY --from=build /srv/src /app` at line 6, in stage `build` from `COPY . .` at line 3, your file `src/app.py`"
+    of_build = "in stage `build` from `COPY . .` at line 3, your file `src/app.py`"
+    of_app = f"from `COPY --from=build /srv/src /app` at line 6, {of_build}"
     assert said(f'{source}CMD ["python3", "/app/ap<|>p.py"]\n') == f"`/app/app.py`: {of_app}"
     assert said(f'{source}WORKDIR /app\nCMD ["python3", "ap<|>p.py"]\n') == f"`/app/app.py`: {of_app}"
     assert said(f"{source}RUN cat /app/lib/a<|>.py\n") == ""
@@ -118,14 +134,23 @@ def test_a_folder_is_told_by_what_made_it() -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("FROM debian:12\nRUN useradd -u 1234 -m app\nUSER ap<|>p\n", "user `app` (1234), home `/home/app`: from `useradd -u 1234 -m app` at line 2"),
+        (
+            "FROM debian:12\nRUN useradd -u 1234 -m app\nUSER ap<|>p\n",
+            "user `app` (1234), home `/home/app`: from `useradd -u 1234 -m app` at line 2",
+        ),
         ("FROM debian:12\nUSER ap<|>p\n", "user `app`: not in `debian:12`"),
         ("FROM debian:12\nUSER www-data:st<|>aff\n", "group `staff` (50): in `debian:12`"),
         ("FROM debian:12\nUSER 47<|>11\n", "user `4711`: no user of `debian:12` has this number, and none is needed"),
-        ("FROM debian:12\nRUN useradd app\nRUN chown -R a<|>pp /srv\n", "user `app`, home `/home/app`: from `useradd app` at line 2"),
-        ("FROM alpine:3.20\nRUN adduser -D app\nUSER ap<|>p\n", "user `app`, home `/home/app`: from `adduser -D app` at line 2"),
+        (
+            "FROM debian:12\nRUN useradd app\nRUN chown -R a<|>pp /srv\n",
+            "user `app`, home `/home/app`: from `useradd app` at line 2",
+        ),
+        (
+            "FROM alpine:3.20\nRUN adduser -D app\nUSER ap<|>p\n",
+            "user `app`, home `/home/app`: from `adduser -D app` at line 2",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_user_says_who_made_it(source: str, expected: str) -> None:
     assert said(source) == expected
 
