@@ -9,7 +9,8 @@ from dockwright.ide.image_facts.places import place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.image.answer import Answer
-from dockwright.image.bases.packages import programs_by_package
+from dockwright.image.bases.base import UNKNOWN_BASE, Base
+from dockwright.image.bases.packages import packages_like, programs_like, programs_of
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
@@ -21,22 +22,30 @@ def packages(
     snapshot: Snapshot, instruction: Instruction, family: str, given: set[str], word: Span, typed: str
 ) -> Iterator[Completion]:
     """The packages that `typed` may become; the distribution's own once a letter is typed, as there are hundreds."""
+    typed = typed.lower()
     step = snapshot.model.step_at(instruction.start)
     place = place_of(snapshot.model, step, snapshot.context) if step else None
     image = place.image if place else None
-    brought = programs_by_package(image.base, family) if image else {}
-    popular = pages.table("packages").get(family, ())
-    for order, name in enumerate(dict.fromkeys((*popular, *(brought if typed else ())))):
+    base = image.base if image else UNKNOWN_BASE
+    popular = [name for name in pages.table("packages").get(family, ()) if name.startswith(typed)]
+    others = packages_like(base, family, typed) if typed else []
+    for order, name in enumerate(dict.fromkeys((*popular, *others))):
         if name in given or (image and image.package(family, name) is Answer.YES):
             continue
-        others = [program for program in brought.get(name, ()) if program != name]
-        detail = f"brings {', '.join(others[:_SHOWN])}{', …' * (len(others) > _SHOWN)}" if others else ""
-        yield Completion(name, "package", word, name, detail=detail, sort_text=f"{order:03}")
-    for name, programs in brought.items() if typed not in brought else ():
-        program = next((one for one in programs if one == typed or (len(typed) > 2 and one.startswith(typed))), None)
-        if program is None or name in given or name.startswith(typed):
-            continue
-        if image is not None and image.program(program) is not Answer.YES:
-            yield Completion(
-                name, "package", word, name, detail=f"brings {program}", sort_text=f"~{name}", filter_text=program
-            )
+        yield Completion(name, "package", word, name, detail=_brings(base, family, name), sort_text=f"{order:03}")
+    if image is None or typed in others or typed in popular:
+        return
+    told = set()
+    for program, name in programs_like(base, family, typed) if len(typed) > 1 else ():
+        is_meant = (program == typed or len(typed) > 2) and not name.startswith(typed) and name not in given
+        if is_meant and name not in told and image.program(program) is not Answer.YES:
+            told.add(name)
+            detail = f"brings {program}"
+            yield Completion(name, "package", word, name, detail=detail, sort_text=f"~{name}", filter_text=program)
+
+
+def _brings(base: Base, family: str, name: str) -> str:
+    """The programs of a package that are not called as it is."""
+    programs = [program for program in programs_of(base, family, name) if program != name]
+    more = ", …" if len(programs) > _SHOWN else ""
+    return f"brings {', '.join(programs[:_SHOWN])}{more}" if programs else ""
