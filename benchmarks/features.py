@@ -52,15 +52,16 @@ def _features() -> dict[str, Callable[[Snapshot, int], Any]]:
         return lambda snapshot, offset: function(snapshot, *more)
 
     return {
-        "hover": at("hover", "hover"),
-        "completion": at("completion", "complete"),
+        "hover": at("hover.hover", "hover"),
+        "completion": at("completion.complete", "complete"),
         "signature": at("signature", "signature"),
-        "highlight": at("navigation", "highlights"),
-        "definition": at("navigation", "definitions"),
-        "prepare rename": at("rename", "prepare"),
+        "highlight": at("symbols.navigation", "highlights"),
+        "definition": at("symbols.navigation", "definitions"),
+        "brought": at("symbols.brought", "brought"),
+        "prepare rename": at("symbols.rename", "prepare"),
         "selection": at("selection", "selections"),
-        "symbols": whole("outline", "outline"),
-        "tokens": whole("tokens", "tokens", "utf-16"),
+        "symbols": whole("symbols.outline", "outline"),
+        "tokens": whole("tokens.tokens", "tokens", "utf-16"),
         "folding": whole("folding", "folds"),
         "links": whole("links", "links"),
         "lenses": whole("code_lens", "lenses"),

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from dockwright.findings.finding import Severity
+from dockwright.ide.actions.fix_all import fixed
 from dockwright.ide.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +41,16 @@ def test_the_sample_has_something_to_find_in_each_add() -> None:
     snapshot = Snapshot.of((CLIENT / "sample" / "Dockerfile").read_text(encoding="utf-8"))
     starts = {finding.span.start for finding in snapshot.findings}
     assert {add.start for add in snapshot.tree.all("ADD")} <= starts
+
+
+def test_the_sample_shows_a_build_that_would_fail_and_its_fixes() -> None:
+    snapshot = Snapshot.of((CLIENT / "sample" / "Dockerfile").read_text(encoding="utf-8"))
+    failing = {"package-lists-missing", "command-not-installed"}
+    found = {finding.code: finding for finding in snapshot.findings if finding.code in failing}
+    assert found.keys() == failing and all(one.severity <= Severity.WARNING and one.fixes for one in found.values())
+    mended = fixed(snapshot, unsafe=True)
+    assert not {finding.code for finding in mended.findings} & failing
+    assert "apt-get update && apt-get install -y --no-install-recommends ca-certificates curl\n" in mended.text.string
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:

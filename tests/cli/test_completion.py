@@ -17,6 +17,7 @@ COMPLETED = [
     (["check", "--fix"], ["--fix", "--fix-unsafe"]),
     (["check", "--format", "s"], ["sarif"]),
     (["graph", "--f"], ["--format"]),
+    (["explain", "--"], ["--help", "--context", "--no-context", "--json"]),
     (["context", "w"], ["why"]),
     (["context", "ls", "--"], ["--context", "--file", "--help", "--json"]),
     (["context", "du", "--context", "f"], ["folder"]),

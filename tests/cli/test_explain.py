@@ -12,6 +12,7 @@ import pytest
 
 from dockwright.cli.main import main
 
+ROOT = Path(__file__).parents[2]
 SOURCE = """\
 ARG V=3
 FROM alpine:$V AS base
@@ -47,6 +48,104 @@ def test_what_holds_at_a_line(file: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "  user       app\n  directory  /srv\n  shell      /bin/sh -c\n" in capsys.readouterr().out
 
 
+IMAGE = """\
+FROM debian:12-slim AS build
+WORKDIR /srv
+COPY src/ .
+RUN curl x && apt-get update && apt-get install -y git && ./x.sh
+USER nobody
+
+FROM build
+RUN git y
+CMD ["/srv/app.py"]
+"""
+
+
+def explained(line: int, capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
+    assert main(["explain", f"Dockerfile:{line}", *options]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_what_the_image_has_at_a_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(IMAGE)
+    (file.parent / "compose.yaml").write_text("services: {a: {build: .}}\n")
+    (file.parent / "src").mkdir()
+    (file.parent / "src" / "app.py").write_text("x\n")
+    at_run = explained(4, capsys)
+    for line in (
+        "  does       Runs `curl`, `apt-get`, `x.sh` in `/srv` as `root`.",
+        "  packages   none installed by this file; there are no package lists",
+        "  program    `curl`: not in `debian:12-slim`, and nothing here brings it; package `curl` has it",
+        "  program    `apt-get`: in `debian:12-slim`",
+        "  path       `/srv/x.sh`: not known, because `apt-get install -y git` at line 4 may bring or remove it",
+        "  changes    installs the packages `git`",
+        "  changes    fetches package lists",
+        "  changes    may change anything: what `./x.sh` does is not known",
+    ):
+        assert line in at_run
+    assert any(line.startswith("  finding    command-not-installed: ") for line in at_run)
+    copied = explained(3, capsys)
+    assert "  does       Copies `src/` of the build context to `/srv`." in copied
+    assert any(line.startswith("  source     `src/`: 1 file, 2 bytes; Build context: `.` (") for line in copied)
+    assert any(
+        line.startswith("  user       `nobody` (65534), home `/nonexistent`: in `debian")
+        for line in explained(5, capsys)
+    )
+    because = "because `./x.sh` at line 4 may bring or remove it"
+    assert "  packages   git installed by this file; package lists are there" in explained(8, capsys)
+    assert "  path       `/srv/app.py`: from `COPY src/ .` at line 3, your file `src/app.py`" in explained(9, capsys)
+    file.write_text(IMAGE.replace("git y", "nmap y"))
+    assert f"  program    `nmap`: not known, {because}" in explained(8, capsys)
+
+
+def test_the_page_shows_what_is_printed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
+    file.write_text(page.split("```dockerfile\n")[1].split("```")[0])
+    (file.parent / "setup.sh").write_text("")
+    assert "\n".join([*explained(4, capsys), ""]) == page.split("```text\n")[1].split("```")[0]
+
+
+def test_the_same_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(IMAGE)
+    value = json.loads("".join(explained(4, capsys, "--json", "--no-context")))
+    assert value["packages"] == {"family": "deb", "installed": [], "lists": "no"}
+    curl = value["image"][0]
+    assert {**curl, "text": ""} == {
+        "kind": "program", "name": "curl", "line": 4, "there": "no", "since": None, "file": None, "package": "curl",
+        "text": "",
+    }  # fmt: skip
+    path = json.loads("".join(explained(9, capsys, "--json", "--no-context")))["image"][0]
+    assert (path["kind"], path["name"], path["there"]) == ("path", "/srv/app.py", "unknown")
+
+
+def test_every_instruction_is_told_in_a_sentence(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        "ADD https://example.com/a.txt /a/",
+        "COPY --from=alpine:3 /x /y",
+        "COPY <<E /x\nE",
+        "ENV A=1 B=2",
+        "ARG C",
+        "LABEL d=e",
+        "EXPOSE 80",
+        "VOLUME /v",
+        "STOPSIGNAL TERM",
+        "MAINTAINER m",
+        "ONBUILD RUN y",
+        "HEALTHCHECK CMD z",
+        "HEALTHCHECK NONE",
+        'SHELL ["/bin/bash", "-c"]',
+        'ENTRYPOINT ["a"]',
+        "CMD b c",
+        'RUN ["d"]',
+        "USER e",
+        "WORKDIR f",
+    ]
+    for line in lines:
+        file.write_text(f"FROM debian:12\n{line}\n")
+        assert explained(2, capsys)[2].startswith("  does       "), line
+        assert explained(2, capsys)[2].endswith("."), line
+
+
 def test_every_line_can_be_explained(file: Path) -> None:
     for line in range(1, SOURCE.count("\n") + 2):
         assert main(["explain", f"Dockerfile:{line}"]) == 0
@@ -59,7 +158,13 @@ def test_misuse(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "write FILE:LINE" in capsys.readouterr().err
     assert main(["explain", "Dockerfile:99"]) == 2
     assert "the file has 13" in capsys.readouterr().err
-    assert main(["explain", "none:1"]) == 2
+    for place, reason in (("Dockerfile:0", "there is no line 0"), ("Dockerfile:x", "does not name a line"),
+                          ("Dockerfile:-1", "does not name a line"), ("Dockerfile:1-3", "does not name a line"),
+                          (".:1", "Is a directory"), ("none:1", "No such file")):  # fmt: skip
+        assert main(["explain", place]) == 2
+        assert reason in capsys.readouterr().err
+    assert main(["explain", "Dockerfile:1", "--context", "nowhere"]) == 2
+    assert "`nowhere` is none" in capsys.readouterr().err
     assert main(["graph", "none"]) == 2
     assert main(["graph", "--format", "sgv"]) == 2
     assert "did you mean svg?" in capsys.readouterr().err

@@ -32,6 +32,18 @@ def test_names_of_stages(talk: Talk) -> None:
     assert code == -32803 and "no name for a stage" in message
 
 
+def test_what_brought_a_file_into_the_image(talk: Talk) -> None:
+    talk.start()
+    talk.open('FROM debian:12\nCOPY app.py /a/\nUSER nobody\nCMD ["/a/app.py"]\n')
+    assert [place["range"] for place in talk.ask("textDocument/definition", at(3, 8))] == [span(1, 0, 15)]
+    assert talk.ask("textDocument/hover", at(3, 8))["contents"]["value"].startswith(
+        "`/a/app.py`: from `COPY app.py /a/`"
+    )
+    assert "`nobody` (65534)" in talk.ask("textDocument/hover", at(2, 6))["contents"]["value"]
+    assert not talk.ask("textDocument/definition", at(2, 6))
+    assert talk.ask("textDocument/definition", at(3, 1)) in (None, [])
+
+
 def test_outline_as_tree_and_as_list(talk: Talk) -> None:
     talk.start({"textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}})
     talk.open("FROM a AS one\nRUN x\n")

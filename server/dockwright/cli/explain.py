@@ -1,4 +1,4 @@
-"""`dockwright explain FILE:LINE`: what is in force where a line stands, and what happens there."""
+"""`dockwright explain FILE:LINE`: what is in force where a line stands, what happens there, and what the image has."""
 
 from __future__ import annotations
 
@@ -8,12 +8,27 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dockwright.cli import files
+from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser
+from dockwright.cli.jobs import Job
 from dockwright.cli.reports.text import plain
+from dockwright.cli.settings import Settings
+from dockwright.config import Config
+from dockwright.context.build_context import Context
+from dockwright.ide.context_sources import brought
+from dockwright.ide.image_facts.asked import asked_of
+from dockwright.ide.image_facts.changes import changes
+from dockwright.ide.image_facts.facts import Fact, fact, file_of
+from dockwright.ide.image_facts.places import Place, place_of
+from dockwright.ide.image_facts.sentences import sentence
+from dockwright.ide.image_facts.told import told
 from dockwright.ide.snapshot import Snapshot
+from dockwright.image.answer import Answer
 from dockwright.semantics.stage import Step
 from dockwright.semantics.variable_origins import settings
+
+_FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk", "wolfi": "apk", "rhel": "rpm", "suse": "rpm"}
+"""The family of packages of each distribution."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,7 +42,11 @@ def main(arguments: Sequence[str]) -> int:
     source = files.read(name)
     if source is None:
         return 2
-    snapshot = Snapshot.of(source)
+    if options.context and (refusal := surroundings.refusal(options.context, [surroundings.root_of(name, [name])])):
+        parser.error(refusal)
+    snapshot = Snapshot.of(source, Settings().of(name))
+    if name != "-" and not options.no_context:
+        snapshot = snapshot.placed(_context(name, source, options.context or ""))
     if not 0 < line <= snapshot.text.line_count:
         sys.stderr.write(f"{name}: there is no line {line}; the file has {snapshot.text.line_count}\n")
         return 2
@@ -37,6 +56,12 @@ def main(arguments: Sequence[str]) -> int:
     else:
         sys.stdout.write("\n".join([f"{name}:{line}", *_shown(value)]) + "\n")
     return 0
+
+
+def _context(name: str, source: str, folder: str) -> Context | None:
+    """The build context, likely ones included, as an editor takes it."""
+    job = Job(name, source, Config(), (), (), "", folder, root=surroundings.root_of(name, [name]))
+    return surroundings.context(job)
 
 
 def explained(snapshot: Snapshot, line: int) -> dict[str, Any]:
@@ -59,8 +84,10 @@ def explained(snapshot: Snapshot, line: int) -> dict[str, Any]:
     image = stage
     while image is not None and image.base is not None:
         image = image.base
+    place = place_of(model, step, snapshot.context)
     return {
         "instruction": step.instruction.name,
+        "does": sentence(step, stage, place),
         "line": text.line_of(step.instruction.keyword.span.start) + 1,
         "text": step.instruction.text.strip(),
         "stage": {"index": stage.index, "name": stage.name, "from": bases, "image": image.image if image else None}
@@ -74,11 +101,56 @@ def explained(snapshot: Snapshot, line: int) -> dict[str, Any]:
             key: {"value": value, "environment": key in state.env, "lines": places.get(key, [])}
             for key, value in sorted(state.variables.items())
         },
+        "packages": _packages(place),
+        "image": [_fact(snapshot, found) for found in _facts(snapshot, step)],
+        "sources": list(_sources(snapshot, step)),
+        "changes": changes(step, place) if place else [],
         "findings": [
             {"code": finding.code, "message": finding.message}
             for finding in snapshot.findings
             if at <= finding.span.start < step.instruction.full_end
         ],
+    }
+
+
+def _packages(place: Place | None) -> dict[str, Any] | None:
+    """What is known of the package manager of the image; None where it is not known to have one."""
+    family = _FAMILIES.get(place.image.base.family) if place else None
+    if place is None or family is None:
+        return None
+    lists = place.image.lists(family).name.lower()
+    return {"family": family, "installed": sorted(place.image.installed(family)), "lists": lists}
+
+
+def _facts(snapshot: Snapshot, step: Step) -> Iterator[Fact]:
+    """What a line names, each once; of words that may be no paths those that are there."""
+    seen = set()
+    for asked in asked_of(snapshot, step):
+        found = fact(asked)
+        key = asked.kind, asked.name, found.answer, found.maker
+        if key not in seen and (asked.is_certain or found.answer is Answer.YES):
+            seen.add(key)
+            yield found
+
+
+def _sources(snapshot: Snapshot, step: Step) -> Iterator[dict[str, str]]:
+    """What each source of COPY and ADD takes from the build context."""
+    for token in step.instruction.arguments[:-1] if step.instruction.name in ("COPY", "ADD") else ():
+        if found := brought(snapshot, token.span.start):
+            yield {"name": token.value, "text": found.markdown.replace("**", "").replace("\n\n", "; ")}
+
+
+def _fact(snapshot: Snapshot, found: Fact) -> dict[str, Any]:
+    line_of = snapshot.text.line_of
+    return {
+        "kind": found.asked.kind,
+        "name": found.asked.name,
+        "line": line_of(found.asked.span.start) + 1,
+        "there": found.answer.name.lower(),
+        "since": line_of(found.maker.span.start) + 1 if found.maker else None,
+        "file": file_of(found),
+        "package": found.package or None,
+        "text": told(found, line_of),
     }
 
 
@@ -91,6 +163,8 @@ def _shown(value: dict[str, Any]) -> Iterator[str]:
         yield "  after the last instruction: nothing is in force"
         return
     yield f"  line {value['line']}: {plain(value['text'])[:160]}"
+    if value["does"]:
+        yield f"  does       {plain(value['does'])}"
     if stage := value["stage"]:
         name = f"{stage['index']} {stage['name'] or ''}".rstrip()
         above = " < ".join([*stage["from"], stage["image"] or "an image that is not known"])
@@ -107,6 +181,16 @@ def _shown(value: dict[str, Any]) -> Iterator[str]:
         where = ", ".join(f"line {line}" for line in found["lines"]) or "base image"
         kind = "ENV" if found["environment"] else "ARG"
         yield f"  {kind}        {plain(key)}={_known(found['value'])}  ({where})"
+    packages = value["packages"]
+    if packages and value["instruction"] == "RUN":
+        lists = {"yes": "; package lists are there", "no": "; there are no package lists"}.get(packages["lists"], "")
+        yield f"  packages   {plain(', '.join(packages['installed']) or 'none')} installed by this file{lists}"
+    for found in value["image"]:
+        yield f"  {found['kind']:10} {plain(found['text'].removeprefix(found['kind']).lstrip())}"
+    for found in value["sources"]:
+        yield f"  source     `{plain(found['name'])}`: {plain(found['text'])}"
+    for change in value["changes"]:
+        yield f"  changes    {plain(change)}"
     for finding in value["findings"]:
         yield f"  finding    {finding['code']}: {plain(finding['message'])}"
 
@@ -118,5 +202,7 @@ def _known(value: str | None) -> str:
 def _parser() -> Parser:
     parser = Parser("explain", "Tell what is in force at a line of a Dockerfile.")
     parser.add_argument("place", metavar="FILE:LINE", help="a Dockerfile and a line, counted from 1")
+    parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the likely one")
+    parser.add_argument("--no-context", action="store_true", help="do not look at the files of the build context")
     parser.add_argument("--json", action="store_true", help="as JSON")
     return parser

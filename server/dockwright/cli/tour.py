@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from dockwright.text import Edit, Span, Text, apply
@@ -15,6 +16,7 @@ FROM python:3.13-slim AS Build
 MAINTAINER Ada Lovelace <ada@example.com>
 ARG VERSION=1.2
 WORKDIR /srv
+RUN curl -fsSLO https://example.com/model-$VERSION.bin
 ADD requirements.txt /srv/
 RUN pip install -r requirements.txt
 
@@ -26,7 +28,7 @@ URI = "untitled:Dockerfile"
 
 
 def main() -> int:
-    """Show findings, a hover, a completion and the file after its fixes."""
+    """Show findings, hovers, a completion, a build that would fail with its fix, and the file after all fixes."""
     server = _Server()
     server.ask("initialize", {"processId": os.getpid(), "rootUri": None, "capabilities": {}})
     server.tell("initialized", {})
@@ -35,13 +37,17 @@ def main() -> int:
         {"textDocument": {"uri": URI, "languageId": "dockerfile", "version": 1, "text": SAMPLE}},
     )
     _title("A Dockerfile, and what Dockwright finds in it")
-    _show_findings(server.heard("textDocument/publishDiagnostics")["diagnostics"])
-    _title("Hover over `ARG`")
-    hover = server.ask("textDocument/hover", _at(2, 1))
-    print(hover["contents"]["value"] if hover else "(nothing to say)")
+    found = server.heard("textDocument/publishDiagnostics")["diagnostics"]
+    _show_findings(found)
+    for word, line, character in (("ARG", 2, 1), ("curl", 4, 5)):
+        _title(f"Hover over `{word}`")
+        hover = server.ask("textDocument/hover", _at(line, character))
+        print(hover["contents"]["value"] if hover else "(nothing to say)")
     _title("Completion on an empty line")
-    items = (server.ask("textDocument/completion", _at(6, 0)) or {}).get("items", [])
+    items = (server.ask("textDocument/completion", _at(7, 0)) or {}).get("items", [])
     print("  ".join(item["label"] for item in items[:24]) or "(nothing to propose)")
+    _title("A line at which the build would fail, and what its quick fix adds")
+    print(*_added(server, found, "command-not-installed"), f"  {SAMPLE.splitlines()[4]}", sep="\n")
     _title("The file after `Fix all`")
     print(_fixed(server), end="")
     server.ask("shutdown", None)
@@ -103,14 +109,29 @@ def _show_findings(found: list[dict[str, Any]]) -> None:
                 print(f"     {mark} {diagnostic['message']} [{diagnostic['code']}]")
 
 
+def _added(server: _Server, found: list[dict[str, Any]], code: str) -> list[str]:
+    """The lines that a quick fix of a finding adds."""
+    diagnostic = next(one for one in found if one["code"] == code)
+    changed = _applied(server.ask("textDocument/codeAction", _asking(diagnostic["range"], "quickfix", diagnostic))[:1])
+    return [f"+ {line}" for line in changed.splitlines() if line not in SAMPLE.splitlines()]
+
+
 def _fixed(server: _Server) -> str:
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
-    context = {"diagnostics": [], "only": ["source.fixAll"]}
-    params = {"textDocument": {"uri": URI}, "range": whole, "context": context}
+    return _applied(server.ask("textDocument/codeAction", _asking(whole, "source.fixAll")) or ())
+
+
+def _asking(place: dict[str, Any], kind: str, *diagnostics: dict[str, Any]) -> dict[str, Any]:
+    context = {"diagnostics": diagnostics, "only": [kind]}
+    return {"textDocument": {"uri": URI}, "range": place, "context": context}
+
+
+def _applied(actions: Iterable[dict[str, Any]]) -> str:
+    """The sample after the edits of some actions."""
     text = Text.of(SAMPLE)
     edits = [
         Edit(Span(_offset(text, edit["range"]["start"]), _offset(text, edit["range"]["end"])), edit["newText"])
-        for action in server.ask("textDocument/codeAction", params) or ()
+        for action in actions
         for edit in action["edit"]["changes"][URI]
     ]
     return apply(SAMPLE, edits)

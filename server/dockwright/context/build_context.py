@@ -126,6 +126,11 @@ class Context:
             return "archive" if "archive" in kinds else None
         return "file" if "file" in kinds else "folder" if kinds else None
 
+    def located(self, path: str) -> str:
+        """The absolute path of a file of the context; empty where the workspace has no place."""
+        parts = (self.place.rstrip("/"), self.contents.root, path)
+        return "/".join(part for part in parts if part) if self.place else ""
+
     def files(self, source: str) -> list[Entry]:
         """The files that a source names itself, not those in folders that it names."""
         path = clean(source)

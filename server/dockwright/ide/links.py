@@ -91,5 +91,4 @@ def _files(snapshot: Snapshot) -> Iterator[Link]:
     for source in taken(snapshot.model):
         path = clean(source.path)
         if path and [entry.path for entry in context.named(path)[:2]] == [path]:
-            parts = (context.place.rstrip("/"), context.contents.root, path)
-            yield Link(source.token.span, path="/".join(part for part in parts if part))
+            yield Link(source.token.span, path=context.located(path))

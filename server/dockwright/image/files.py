@@ -24,7 +24,10 @@ class Found(NamedTuple):
     kind: Kind = ""
     """Empty where that is not known."""
     depth: int = 0
-    """How many changes after the base it was made; 0: the base has it, or nobody."""
+    """How many changes after the base it was made; 0: the base has it, or nobody.
+
+    Of what is not known, how many after the base the last change came that leaves it open; 0: the base does.
+    """
     source: str | None = None
     """The file or folder of the build context that it is a copy of."""
     ignored: str | None = None
@@ -67,7 +70,7 @@ class Files:
         return found
 
     def _find(self, image: Image, path: str) -> Found:
-        edited, doubted = False, False
+        edited, doubted = False, 0  # the depth of the last doubt
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
@@ -85,22 +88,25 @@ class Files:
                     elif found == "owner":
                         owner = owner or change.detail
                     elif found == "doubt":
-                        doubted = True
+                        doubted = doubted or at.depth
                     continue
                 ignored = ignored or found.ignored
                 if found.answer is Answer.UNKNOWN or not effect.certain:
-                    doubted = True
+                    doubted = doubted or at.depth
                 elif found.answer is Answer.YES:
                     return found._replace(
-                        depth=at.depth, edited=edited or doubted, mode=mode or found.mode, owner=owner or found.owner
+                        depth=at.depth,
+                        edited=edited or bool(doubted),
+                        mode=mode or found.mode,
+                        owner=owner or found.owner,
                     )
                 elif change.operation == "remove":
-                    return UNKNOWN if doubted else NO
+                    return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
             at = at.before
         answer, kind = image.base.path(path)
         if answer is Answer.YES:
-            return Found(answer, kind, edited=edited or doubted, mode=mode, owner=owner)
-        return Found(Answer.UNKNOWN if doubted else answer, ignored=ignored)
+            return Found(answer, kind, edited=edited or bool(doubted), mode=mode, owner=owner)
+        return Found(Answer.UNKNOWN if doubted else answer, depth=doubted, ignored=ignored)
 
     def _of_change(self, change: PathChange, path: str, before: Image) -> Found | str | None:
         """What a change says of a path: what it is then, or only `mode`, `owner`, `edit` or `doubt`."""

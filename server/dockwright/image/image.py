@@ -88,6 +88,16 @@ class Image:
 
         return self._fold(("account", name, is_group), found, lambda: self.base.account(name, is_group))
 
+    def accounts(self, is_group: bool = False) -> list[str]:
+        """The names of the users, or groups, that are there for sure: those that instructions made first."""
+        named: dict[str, None] = {}
+        image: Image | None = self
+        while image is not None:
+            named |= {one.name: None for one in reversed(image.effect.accounts) if one.is_group == is_group}
+            image = image.before
+        named |= dict.fromkeys(self.base.accounts(is_group))
+        return [name for name in named if self.account(name, is_group) is Answer.YES]
+
     def account_of(self, name: str, is_group: bool = False) -> Account | None:
         """What is known of a user or group; None where nothing is."""
         image: Image | None = self

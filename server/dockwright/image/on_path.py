@@ -6,10 +6,12 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.image.answer import Answer
+from dockwright.image.effects.instructions import is_file_name
 from dockwright.image.files import is_below
 from dockwright.semantics.state import DEFAULT_PATH
 
 if TYPE_CHECKING:
+    from dockwright.image.effects.effect import PathChange
     from dockwright.image.image import Image
     from dockwright.semantics.stage import Stage
 
@@ -58,6 +60,14 @@ def may_be(image: Image, path: str) -> bool:
     return found
 
 
+def _brings_others(change: PathChange, name: str) -> bool:
+    """Whether a COPY puts files of other names into a folder, and nothing else."""
+    copied = change.copied
+    if copied is None or not copied.into_folder or copied.opaque or copied.parents or copied.content is not None:
+        return False
+    return all(is_file_name(one) and posixpath.basename(one) != name for one in copied.sources)
+
+
 def _looked_up(image: Image, path: str) -> bool:
     in_bins = posixpath.dirname(path) in BINS
     at: Image | None = image
@@ -65,6 +75,8 @@ def _looked_up(image: Image, path: str) -> bool:
         for change in at.effect.paths:
             if change.path == path and change.operation in ("file", "any", "link", "copy", "open"):
                 return True
+            if _brings_others(change, posixpath.basename(path)):
+                continue
             # What packages may bring to the folders of programs is in the effect's own list of programs.
             if change.operation in ("link", "copy", "any", "open") and is_below(path, change.path) and not in_bins:
                 return True

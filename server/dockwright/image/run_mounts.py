@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dockwright.image.files import is_below
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Step
-from dockwright.semantics.state import resolve
+from dockwright.semantics.state import DEFAULT_PATH, resolve
 from dockwright.text import Span
 
 _DEFAULT_PLACES = {"secret": "/run/secrets", "ssh": "/run/buildkit"}
@@ -30,6 +30,12 @@ class Mount(NamedTuple):
     def holds(self, path: str) -> bool:
         """Whether a path is the mount's own, or may be."""
         return self.target is None or path == self.target or is_below(path, self.target)
+
+
+def may_bring_program(mounts: tuple[Mount, ...], name: str) -> bool:
+    """Whether any of the mounts of a RUN may hold a program of this name where PATH looks."""
+    places = [f"{folder}/{name}" for folder in DEFAULT_PATH.split(":")]
+    return any(mount.kind != "cache" and any(map(mount.holds, places)) for mount in mounts)
 
 
 def mounts_of(step: Step) -> tuple[Mount, ...]:

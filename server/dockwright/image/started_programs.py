@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.image.run_body import value
-from dockwright.semantics.stage import Step
+from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import parse_shell, unwrapped
 from dockwright.text import Span
+
+_PASSES_ON = re.compile(r"(?:tini|dumb-init|catatonit|.*entrypoint(?:\.sh)?)\Z")
+"""Programs that start what CMD names."""
 
 
 class Started(NamedTuple):
@@ -31,6 +35,21 @@ def started(step: Step) -> Iterator[Started]:
             yield Started(tokens[0].value, tokens[0].span, rest)
     elif tokens and step.before.shell[0].rpartition("/")[2] in ("sh", "bash", "ash", "dash"):
         yield from _of_text(step, tokens[0].value, tokens[0].span)
+
+
+def cmd_is_started(stage: Stage) -> bool:
+    """Whether the first word of CMD is a program, and no argument of an ENTRYPOINT."""
+    entries = stage.all("ENTRYPOINT")
+    if entries:
+        found = entries[-1].instruction
+        return found.is_json and bool(found.arguments) and bool(_PASSES_ON.match(found.arguments[0].value))
+    below = stage.base
+    while below is not None:
+        if below.all("ENTRYPOINT"):
+            return False
+        below = below.base
+    entry = stage.root.body.states[0].base_entrypoint
+    return not entry or (not isinstance(entry, str) and bool(_PASSES_ON.match(entry[-1])))
 
 
 def _of_text(step: Step, text: str, span: Span) -> Iterator[Started]:

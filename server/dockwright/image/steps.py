@@ -41,11 +41,12 @@ def images(stage: Stage) -> Sequence[Image]:
 
 def root(stage: Stage) -> Image:
     """The image that a stage begins with; one object for each reference, as long as it is remembered."""
-    return _root(stage.image or "")
+    return of_reference(stage.image or "")
 
 
 @lru_cache(maxsize=512)
-def _root(reference: str) -> Image:
+def of_reference(reference: str) -> Image:
+    """An image as its registry has it; of an unknown one where nothing is named."""
     return Image(base_of(reference) if reference else UNKNOWN_BASE)
 
 

@@ -49,6 +49,27 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await line('WORKDIR').locator('span', { hasText: /^WORKDIR$/ }).first().hover(PATIENCE);
       await page.locator('.monaco-hover:visible', { hasText: /WORKDIR/ }).first().waitFor(PATIENCE);
     },
+    'hover on a program': async () => {
+      await calm(page);
+      await line('python3 -m').locator('span', { hasText: 'python3 -m' }).last().hover({ ...PATIENCE, position: { x: 24, y: 8 } });
+      await page.locator('.monaco-hover:visible', { hasText: /python3: from package python3, apk add --no-cache python3 at line 4/ }).first().waitFor(PATIENCE);
+    },
+    'go to what brought a file': async () => {
+      await reset();
+      await goTo(page, 9, 16);
+      await page.keyboard.press('F12');
+      const peek = page.locator('.peekview-widget').first();
+      await peek.waitFor(PATIENCE);
+      await peek.locator('.ref-tree .monaco-list-row', { hasText: 'COPY --from=build /src /srv' }).first().waitFor(PATIENCE);
+      await peek.locator('.ref-tree .monaco-list-row', { hasText: 'app.py' }).first().waitFor(PATIENCE);
+    },
+    'completion of users': async () => {
+      await reset();
+      await goTo(page, 8, 1);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('USER no', { delay: 60 });
+      await page.locator('.suggest-widget .monaco-list-row', { hasText: 'nobody' }).first().waitFor(PATIENCE);
+    },
     'completion': async () => {
       await reset();
       await goTo(page, 8, 1);

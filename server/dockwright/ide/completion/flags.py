@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dockwright.ide.completion.folders import targets
 from dockwright.ide.completion.images import used
-from dockwright.ide.completion.users import users
+from dockwright.ide.completion.users import user_values
 from dockwright.ide.completion.values import named_stages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
@@ -73,7 +73,7 @@ def _values(
         case "choice":
             return _plain(facts.values, span)
         case "user":
-            return _plain(_users(snapshot, instruction), span)
+            return user_values(snapshot, instruction, span, _users(snapshot, instruction), value)
         case "checksum":
             return _plain(("sha256:",), span)
     return ()
@@ -91,9 +91,8 @@ def _images(snapshot: Snapshot, instruction: Instruction, span: Span) -> Iterato
 
 
 def _users(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """The users of the stage, and those that the file names elsewhere."""
-    stage = snapshot.model.stage_at(instruction.start)
-    found = dict.fromkeys(users(stage, instruction.start) if stage else ())
+    """The users that the file names elsewhere."""
+    found: dict[str, None] = {}
     for other in snapshot.tree.all("USER", "COPY", "ADD"):
         flag = other.flag("chown") if other.start != instruction.start else None
         word = other.arguments[0].value if other.name == "USER" and other.arguments else None

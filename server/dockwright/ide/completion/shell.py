@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from dockwright.ide import pages
 from dockwright.ide.completion.commands import forms
+from dockwright.ide.completion.image_paths import of_folders, of_start
+from dockwright.ide.completion.packages import packages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.semantics.commands.packages import invocation
@@ -17,6 +19,7 @@ from dockwright.text import Span
 _MARKER = re.compile(r"<<-?(?P<quote>['\"]?)(?P<name>[A-Za-z_]\w*)(?P=quote)", re.ASCII)
 _MARKERS = {"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}
 _SEPARATOR = re.compile(r"&&|\|\||[;|&(){}]|\b(?:then|do|else)\b")
+_CD = re.compile(r"(?:\A|[\s;&|({])cd\s+")
 
 
 def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
@@ -25,7 +28,12 @@ def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
     if instruction.name == "RUN":
         if typed.startswith("<<"):
             return heredocs(snapshot, instruction, word)
-        return _packages(snapshot, before, word, typed)
+        changes = _CD.findall(before)
+        if changes and before.endswith(changes[-1]):
+            return of_folders(snapshot, instruction, word, typed) if typed[:1] == "/" or len(changes) == 1 else ()
+        return _packages(snapshot, instruction, before, word, typed)
+    if found := list(of_start(snapshot, instruction, word, typed)):
+        return found
     if before.strip() or typed not in ("", "["):
         return ()
     return _exec_forms(snapshot, instruction, word, typed)
@@ -69,7 +77,9 @@ def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed:
         yield Completion(label, "snippet", span, snippet, is_snippet=True, sort_text=f"{order:02}")
 
 
-def _packages(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterator[Completion]:
+def _packages(
+    snapshot: Snapshot, instruction: Instruction, before: str, word: Span, typed: str
+) -> Iterator[Completion]:
     """Names of packages after the install of a package manager that is known."""
     if typed.startswith("-") or not re.fullmatch(r"[\w.+@/-]*", typed):
         return
@@ -83,6 +93,4 @@ def _packages(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterat
     if call is None or call.action != "install" or not any(package.name == "x" for package in call.packages):
         return
     given = {package.name for package in call.packages}
-    for order, name in enumerate(pages.table("packages").get(call.manager.family, ())):
-        if name not in given:
-            yield Completion(name, "package", word, name, sort_text=f"{order:03}")
+    yield from packages(snapshot, instruction, call.manager.family, given, word, typed)

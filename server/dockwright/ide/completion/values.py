@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dockwright.ide import pages
 from dockwright.ide.completion.commands import SHELLS
 from dockwright.ide.completion.folders import destinations, held, places, volumes
+from dockwright.ide.completion.image_paths import of_folders, of_source
 from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
 from dockwright.ide.completion.shell import heredocs
-from dockwright.ide.completion.users import users
+from dockwright.ide.completion.users import user_values
 from dockwright.ide.completion.variables import PROXIES
 from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
@@ -39,11 +40,12 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
             return _signals(word)
         case "WORKDIR":
             seen = _seen(snapshot, "WORKDIR", instruction)
-            return _plain("folder", dict.fromkeys((*seen, *places(snapshot, instruction))), word)
+            known = _plain("folder", dict.fromkeys((*seen, *places(snapshot, instruction))), word)
+            return _distinct([*known, *of_folders(snapshot, instruction, word, typed)])
         case "VOLUME":
             return volumes(snapshot, instruction, word, typed)
         case "USER":
-            return _users(snapshot, instruction, word)
+            return user_values(snapshot, instruction, word, _seen(snapshot, "USER", instruction), typed)
         case "EXPOSE" if "/" in typed:
             port = typed.partition("/")[0]
             return _plain("value", (f"{port}/tcp", f"{port}/udp"), word)
@@ -61,8 +63,10 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
                     return ()  # the same
                 return _plain("folder", destinations(snapshot, instruction), word)
             if instruction.flag("from"):
-                of_stage = _plain("folder", held(snapshot, instruction), word)
-                return [*of_stage, *paths(snapshot, instruction, word, typed)]
+                named = (path for path in held(snapshot, instruction) if path != typed)  # what is in it may follow
+                of_stage = _plain("folder", named, word)
+                there = of_source(snapshot, instruction, word, typed)
+                return [*_distinct([*of_stage, *there]), *paths(snapshot, instruction, word, typed)]
             return paths(snapshot, instruction, word, typed)
     return ()
 
@@ -95,12 +99,6 @@ def _from(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
     if ":" not in typed:
         yield from named_stages(snapshot, instruction, word, with_indexes=False)
     yield from images(snapshot, instruction, word, typed)
-
-
-def _users(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    stage = snapshot.model.stage_at(instruction.start)
-    known = users(stage, instruction.start) if stage else []
-    return _plain("value", dict.fromkeys((*known, *_seen(snapshot, "USER", instruction), "root")), word)
 
 
 def _signals(word: Span) -> Iterator[Completion]:
@@ -156,6 +154,14 @@ def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:
         if other.arguments and other.start != instruction.start
     }
     return list(found)
+
+
+def _distinct(found: Iterable[Completion]) -> list[Completion]:
+    """The first of those that name the same path."""
+    kept: dict[str, Completion] = {}
+    for one in found:
+        kept.setdefault(one.new_text.rstrip("/"), one)
+    return list(kept.values())
 
 
 def _plain(kind: str, words: Iterable[str], span: Span) -> Iterator[Completion]:

@@ -9,6 +9,7 @@ from dockwright.ide.context_sources import brought, named_context, told
 from dockwright.ide.hover.arguments import argument_at, command
 from dockwright.ide.hover.comments import comment_at
 from dockwright.ide.hover.flags import flag_at
+from dockwright.ide.hover.image_facts import in_image
 from dockwright.ide.hover.images import described
 from dockwright.ide.hover.variables import used_in_command, variable_at
 from dockwright.ide.snapshot import Snapshot
@@ -26,6 +27,8 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     in_command = used_in_command(snapshot, step, offset)
     if in_command:
         return in_command
+    if step.instruction.name == "RUN" and (there := _in_image(snapshot, step.instruction, offset)):
+        return there
     if any(heredoc.body.touches(offset) for heredoc in step.instruction.heredocs):
         return None
     outer = step.instruction
@@ -35,8 +38,19 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     if instruction.keyword.span.touches(offset):
         return _keyword(snapshot, step, instruction)
     found = _reference(snapshot, step, instruction, offset) or variable_at(snapshot, step, instruction, offset)
-    found = found or brought(snapshot, offset) or flag_at(instruction, offset)
-    return found or argument_at(step, instruction, offset) or _path(step, instruction, offset)
+    found = found or brought(snapshot, offset) or _in_image(snapshot, instruction, offset)
+    return (
+        found
+        or flag_at(instruction, offset)
+        or argument_at(step, instruction, offset)
+        or _path(step, instruction, offset)
+    )
+
+
+def _in_image(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:
+    """What the image has; of a flag's value with the page of the flag."""
+    there, flag = in_image(snapshot, offset), flag_at(instruction, offset)
+    return Hover(there.span, f"{there.markdown}\n\n---\n\n{flag.markdown}") if there and flag else there
 
 
 def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover | None:

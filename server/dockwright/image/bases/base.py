@@ -233,6 +233,19 @@ class Base:
         is_bare = self.is_plain or (within in _BARE and self.own is not None and self.own.settled)
         return Answer.NO if within and is_bare else Answer.UNKNOWN
 
+    @property
+    def folders(self) -> frozenset[str]:
+        """The folders that it has for sure, as far as they are known by name."""
+        agreed = [release.folders for release in self.releases]
+        own = frozenset(self.own.folders) if self.own is not None else frozenset()
+        return frozenset.intersection(*agreed) | own if agreed else own
+
+    def accounts(self, is_group: bool = False) -> list[str]:
+        """The names of the users, or groups, that it may have: those made for the image first."""
+        tables = [*([self.own.accounts(is_group)] if self.own is not None else [])]
+        tables += [release.accounts(is_group) for release in self.releases]
+        return list(dict.fromkeys(name for table in tables for name in table))
+
     def owner(self, path: str) -> str | None:
         """The user that a folder of the base belongs to; None where that is not known."""
         if self.own is not None:

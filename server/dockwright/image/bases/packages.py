@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,29 @@ def package_of(base: Base, program: str) -> str | None:
     return found
 
 
+def programs_of(base: Base, family: str, package: str) -> tuple[str, ...]:
+    """The programs that a package of the distribution brings itself, by name."""
+    table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
+    return table["programs_by_package"].get(package, ()) if table else ()
+
+
+def packages_like(base: Base, family: str, start: str) -> list[str]:
+    """The packages of the distribution that bring programs and whose names begin so."""
+    table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
+    return [name for name, _ in _from(table["package_names"], start)] if table else []
+
+
+def programs_like(base: Base, family: str, start: str) -> list[tuple[str, str]]:
+    """The programs whose names begin so, each with the package of the distribution that brings it."""
+    table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
+    return _from(table["program_names"], start) if table else []
+
+
+def _from(rows: list[tuple[str, str]], start: str) -> list[tuple[str, str]]:
+    """Of sorted rows, those whose first item begins so."""
+    return rows[bisect_left(rows, (start, "")) : bisect_left(rows, (start + "\U0010ffff", ""))]
+
+
 def _is_own(base: Base) -> bool:
     """Whether the table is that of the very release."""
     release = base.distribution.release if base.distribution else ""
@@ -76,4 +100,10 @@ def _tables() -> Any:
         table["packages"] = {name: name for name in table["same"].split()}
         for package, programs in table["provider"].items():
             table["packages"].update(dict.fromkeys(programs.split(), package))
+        by_package: dict[str, list[str]] = {}
+        for program, package in table["packages"].items():
+            by_package.setdefault(package, []).append(program)
+        table["programs_by_package"] = {package: tuple(sorted(programs)) for package, programs in by_package.items()}
+        table["package_names"] = sorted((package, "") for package in by_package)
+        table["program_names"] = sorted(table["packages"].items())
     return tables

@@ -106,13 +106,19 @@ def _copy(step: Step) -> Effect:
         made = Copied(tuple(sources), origin, is_folder, mode, owner, opaque_copy, parents="parents" in flags)
         paths.append(PathChange("copy", target, copied=made))
     named = not is_folder and target.rpartition("/")[0] in _BINS  # the target is the program, or a folder off PATH
+    only_files = is_folder and not opaque_copy and all(map(is_file_name, sources))
     programs = tuple((_base(source), True) for source in sources if _on_path(target, source, is_folder))
     return Effect(
         programs=((_base(target), True),) if named else programs,
-        any_program=_reaches(target, is_folder) and not (named and target not in _BINS),
+        any_program=_reaches(target, is_folder) and not (named and target not in _BINS) and not only_files,
         any_account=target in ("/", "/etc", "/etc/passwd", "/etc/group"),
         paths=tuple(paths),
     )
+
+
+def is_file_name(source: str) -> bool:
+    """Whether a source is one file for sure, by its name alone."""
+    return copying.kind_of_name(source) == "file"
 
 
 def _base(source: str) -> str:

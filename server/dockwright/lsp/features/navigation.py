@@ -15,8 +15,8 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
-    """Where the name under the cursor is defined; for a source of COPY, its file."""
-    return _locations(session, params, "definitions") or _file(session, params)
+    """Where the name under the cursor is defined; else what brought it into the image, or the file that COPY takes."""
+    return _locations(session, params, "definitions") or _brought(session, params) or _file(session, params)
 
 
 @feature(types.TEXT_DOCUMENT_DECLARATION)
@@ -57,6 +57,21 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
         return None
     spans = find(document.snapshot, document.offset(params.position))
     return [types.Location(document.uri, document.range(span)) for span in spans]
+
+
+def _brought(session: Session, params: types.DefinitionParams) -> Locations:
+    """The instruction that brought what is named under the cursor into the image, and the file that it copied."""
+    document = session.dockerfile(params.text_document.uri)
+    find = ask("symbols.brought", "brought")
+    if document is None or find is None:
+        return None
+    start = types.Range(types.Position(0, 0), types.Position(0, 0))
+    return [
+        types.Location(uris.from_path(place.path), start)
+        if place.path
+        else types.Location(document.uri, document.range(place.span))
+        for place in find(document.snapshot, document.offset(params.position))
+    ]
 
 
 def _file(session: Session, params: types.DefinitionParams) -> Locations:

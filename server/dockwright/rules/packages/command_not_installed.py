@@ -16,18 +16,16 @@ from dockwright.image.built import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
+from dockwright.image.run_mounts import may_bring_program, mounts_of
 from dockwright.image.run_text import body_of, source_span
-from dockwright.image.started_programs import started
+from dockwright.image.started_programs import cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
-from dockwright.semantics.stage import Stage
 from dockwright.syntax.shell import Compound, Script
 from dockwright.text import Span
 
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 _OTHER_RULES = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper"})
 """`package-manager-missing` tells of these."""
-_PASSES_ON = re.compile(r"(?:tini|dumb-init|catatonit|.*entrypoint(?:\.sh)?)\Z")
-"""Programs that start what CMD names."""
 _STOPS = re.compile(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
 
 
@@ -100,31 +98,12 @@ def _uses(scene: BuiltStage) -> Iterator[_Use]:
         if name == "RUN":
             yield from _of_run(scene.at(index), index, step.instruction.start)
         elif name in _AT_START and last[name] == index and not scene.stage.is_base:
-            if name == "CMD" and not _cmd_is_started(scene):
+            if name == "CMD" and not cmd_is_started(scene.stage):
                 continue
             for program in started(step):
                 plain = _plain(program.name)
                 if plain and plain not in BUILTINS:
                     yield _Use(index, plain, program.span, scene.image)
-
-
-def _cmd_is_started(scene: BuiltStage) -> bool:
-    """Whether the first word of CMD is a program, and no argument of an ENTRYPOINT."""
-    entries = scene.stage.all("ENTRYPOINT")
-    if entries:
-        found = entries[-1].instruction
-        return found.is_json and bool(found.arguments) and bool(_PASSES_ON.match(found.arguments[0].value))
-    if scene.stage.base is not None and any(one.all("ENTRYPOINT") for one in _below(scene)):
-        return False
-    entry = scene.stage.root.body.states[0].base_entrypoint
-    return not entry or (not isinstance(entry, str) and bool(_PASSES_ON.match(entry[-1])))
-
-
-def _below(scene: BuiltStage) -> Iterator[Stage]:
-    stage = scene.stage.base
-    while stage is not None:
-        yield stage
-        stage = stage.base
 
 
 def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
@@ -137,12 +116,12 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     body = body_of(step.step)
     if body is None or re.search(r"\bPATH=|\balias\s", body.text):
         return
-    functions = _functions(body.script)
+    functions, mounts = _functions(body.script), mounts_of(step.step)
     for number, (ran, image) in enumerate(step.commands):
         for name, span in _names(ran):
             if name in functions or name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name):
                 continue
-            if "function" in ran.conditions or _may_fail(ran, body.text):
+            if "function" in ran.conditions or _may_fail(ran, body.text) or may_bring_program(mounts, name):
                 continue
             sure = ran.certain and not ran.conditions
             yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)

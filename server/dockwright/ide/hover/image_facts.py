@@ -1,0 +1,21 @@
+"""Hover of what the image has: programs, users and paths, and where each comes from."""
+
+from __future__ import annotations
+
+from dockwright.ide.image_facts.asked import asked_at
+from dockwright.ide.image_facts.facts import fact
+from dockwright.ide.image_facts.told import told
+from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.values import Hover
+from dockwright.image.answer import Answer
+
+
+def in_image(snapshot: Snapshot, offset: int) -> Hover | None:
+    """What is known for sure of the word at `offset`; of a word that may be no path, only what is there."""
+    asked = asked_at(snapshot, offset)
+    found = fact(asked) if asked else None
+    if asked is None or found is None or found.answer is Answer.UNKNOWN:
+        return None
+    if found.answer is Answer.NO and not asked.is_certain:
+        return None
+    return Hover(asked.span, told(found, snapshot.text.line_of))
