@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dockwright.frozen import replace
 from dockwright.ide.completion.commands import commands, forms
 from dockwright.ide.completion.folders import brought_files, destinations, held, takes_all, volume_folders
+from dockwright.ide.completion.image_paths import of_start
 from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
@@ -52,7 +53,12 @@ def items(snapshot: Snapshot, instruction: Instruction, offset: int) -> list[Com
         return None
     if instruction.name == "HEALTHCHECK" and item.opening and not item.before:
         return list(_tests(snapshot, instruction, item))
-    found = _values(snapshot, instruction, item)
+    found = list(_values(snapshot, instruction, item))
+    if instruction.name in ("CMD", "ENTRYPOINT") and item.before:
+        known = {one.new_text.removesuffix("/") for one in found}
+        in_image = of_start(snapshot, instruction, item.span, f'"{item.typed}')
+        # What is sure to be there comes before what other images have.
+        found += [replace(one, sort_text=f"!{one.sort_text}") for one in in_image if one.new_text not in known]
     return [_closed(item, one) for one in found if one.new_text != snapshot.text.slice(one.span)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dockwright.ide import pages
 from dockwright.ide.completion.commands import forms
 from dockwright.ide.completion.image_paths import of_folders, of_start
 from dockwright.ide.completion.packages import packages
