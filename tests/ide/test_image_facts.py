@@ -220,7 +220,6 @@ def test_paths_are_those_of_the_image() -> None:
         "RUN cd /tmp && cd s<|>",
         "WORKDIR s<|>",
         "CMD /app/<|>",
-        'CMD ["<|>"]',
         "RUN echo s<|>",
     ):
         assert labels(f"{copied}{quiet}\n") == [], quiet
