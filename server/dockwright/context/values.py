@@ -122,6 +122,8 @@ def join(base: str, path: str) -> str | None:
         base, path = "", path.rpartition(ROOT)[2].lstrip("/")
     if "://" in path or path.startswith(("/", "~", "git@")) or any(mark in path for mark in "$`{}*<>"):
         return None
+    if path.count("(") != path.count(")"):
+        return None  # a piece of `$(...)` that was not understood
     joined = posixpath.normpath(posixpath.join(base, path))
     if joined == ".":
         return ""

@@ -10,6 +10,7 @@ from dockwright.frozen import frozen
 from dockwright.image.files import Files
 from dockwright.image.steps import Moment, images, moments
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage_chain import chain
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
@@ -112,5 +113,16 @@ def _image(model: Model, stage: Stage, name: str, context: Context | None) -> Im
         return None
     for other in model.stages[: stage.index]:
         if name in (other.name, str(other.index)):
-            return images(other)[-1]
+            return None if context is not None and is_replaced(other, context) else images(other)[-1]
     return None
+
+
+def is_replaced(stage: Stage, context: Context) -> bool:
+    """Whether the build puts a named context in the place of a stage, of one that it is based on, or of their image."""
+    names = context.named_contexts
+    return bool(names) and any(
+        name.strip("\"'").lower().removesuffix(":latest") in names
+        for one in chain(stage)
+        for name in (one.name, one.base_word, one.image)
+        if name
+    )

@@ -122,6 +122,8 @@ class Files:
                 return "edit" if path == at or (below and change.deep) else None
             case "mount":
                 return "doubt" if path == at else None
+            case "alias":
+                return "doubt" if below else None
             case "mode" | "owner":
                 return change.operation if path == at or (below and change.deep) else None
             case "copy":

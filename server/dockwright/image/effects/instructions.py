@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
 from dockwright.image.files import is_below
 from dockwright.image.run_mounts import mounts_of
@@ -66,6 +68,28 @@ def kept(step: Step, effect: Effect) -> Effect:
     return effect._replace(paths=stays) if len(stays) < len(effect.paths) else effect
 
 
+def within(step: Step) -> Effect:
+    """What its mounts bring for as long as a RUN runs."""
+    places = [mount.target for mount in mounts_of(step)]
+    if not places:
+        return NOTHING
+    if None in places:
+        return ANYTHING
+    known = [place for place in places if place is not None]
+    return Effect(
+        programs=tuple((_base(place), True) for place in known if posixpath.dirname(place) in _BINS),
+        any_program=any(_reaches(place, True) for place in known),
+        any_account=any(place in _OF_ACCOUNTS for place in known),
+        paths=tuple(PathChange("open", place) for place in known),
+        any_package=("*",) if any(_holds_lists(place) for place in known) else (),
+    )
+
+
+def _holds_lists(place: str) -> bool:
+    """Whether package lists may come with what is put at a path."""
+    return is_below("/var/lib/apt/lists", place) or place.startswith("/var/lib/apt")
+
+
 def _open(path: str) -> Effect:
     return Effect(paths=(PathChange("open", path),), certain=False)
 
@@ -110,8 +134,9 @@ def _copy(step: Step) -> Effect:
     return Effect(
         programs=((_base(target), True),) if named else programs,
         any_program=_reaches(target, is_folder) and not (named and target not in _BINS),
-        any_account=target in ("/", "/etc", "/etc/passwd", "/etc/group"),
+        any_account=target in _OF_ACCOUNTS,
         paths=tuple(paths),
+        any_package=("*",) if _holds_lists(target) else (),
     )
 
 
@@ -119,6 +144,7 @@ def _base(source: str) -> str:
     return source.rstrip("/").rpartition("/")[2]
 
 
+_OF_ACCOUNTS = ("/", "/etc", "/etc/passwd", "/etc/group")
 _BINS = ("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
 
 

@@ -27,9 +27,13 @@ def effect(made: Ran, image: Image) -> Effect:
     written = tuple(_redirections(made))
     if written and found is not ANYTHING:
         found = found._replace(paths=(*found.paths, *written))
+    if not found.any_account and any(change.path in _ACCOUNTS and change.operation in _WRITES for change in found.paths):
+        found = found._replace(any_account=True)
     return found if made.certain or found is ANYTHING else found._replace(certain=False)
 
 
+_ACCOUNTS = frozenset({"/etc/passwd", "/etc/group", "/etc"})
+_WRITES = frozenset({"file", "edit", "any", "remove"})
 _EXACT = frozenset({"cp", "mv", "ln", "install", "rm", "find"})
 """Programs whose operands are understood one by one."""
 
@@ -129,7 +133,7 @@ def _opened(place: str, made: Ran) -> Iterator[PathChange]:
 
 def _redirections(made: Ran) -> Iterator[PathChange]:
     for one in (made.outer or made.command).redirections:
-        if one.operator not in (">", ">>", ">|", "&>", "&>>") or one.target is None:
+        if one.operator not in (">", ">>", ">|", "&>", "&>>", "<>") or one.target is None:
             continue
         value = one.target.literal
         if value is not None and value.startswith("/dev/"):

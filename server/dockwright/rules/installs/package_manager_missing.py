@@ -19,7 +19,7 @@ _SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdn
 def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
     for ran, image in step.commands:
         name = ran.name
-        if name not in _SYSTEM or name in " ".join(ran.conditions).split():
+        if name not in _SYSTEM or ran.excused or name in " ".join(ran.conditions).split():
             continue
         if image.program(name) is Answer.NO and (ran.certain or not ran.conditions):
             span = source_span(step.instruction.unit, ran.span)
