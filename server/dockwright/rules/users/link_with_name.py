@@ -25,7 +25,7 @@ def link_with_name(step: BuildStep) -> Iterator[Finding]:
         return
     name = next((part for part in owner.split(":") if part and not part.isdigit()), owner)
     message = (
-        f"With --link nobody looks up who `{name}` is, and the build fails: write the number, or leave out --link."
+        f"Builders that heed --link look for `{name}` in an empty image and fail: write the number, or leave out --link."
     )
     number = _numbers(step.image, owner) if "$" not in flag.value else None
     fixes = (Fix(f"Write {number}", (Edit(flag.value_span, number),)),) if number else ()
