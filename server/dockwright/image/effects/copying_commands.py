@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _AWK_WRITES = pattern(r">|\||system|inplace|^-f")
 _SED_WRITES = pattern(r"(?:^|[^A-Za-z]|/[gpIiMm\d]*)w[ \t]+([^\s;}]+)")
+_IN_PLACE = frozenset({"chmod", "chown", "chgrp", "rm", "sed", "touch", "gzip", "gunzip", "strip", "rmdir", "dos2unix"})
+"""What `find -exec` runs that changes only what is found."""
 _CURL = (
     "-o",
     "--output",
@@ -240,6 +243,9 @@ def _edited(made: Ran) -> Effect | None:
 def _searched(made: Ran) -> Effect:
     if not any(text in ("-exec", "-execdir", "-delete", "-ok") for text in made.values):
         return Effect()
+    programs = [after for text, after in itertools.pairwise(made.values) if text in ("-exec", "-execdir", "-ok")]
+    if any(posixpath.basename(program) not in _IN_PLACE for program in programs):
+        return ANYTHING
     places = [text for text in made.values if not text.startswith("-")][:1]
     return Effect(paths=tuple(c for place in places for c in _at(made, place, "open")))
 

@@ -6,6 +6,7 @@ import posixpath
 
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
 from dockwright.image.files import is_below
+from dockwright.image.image import Image
 from dockwright.image.run_mounts import mounts_of
 from dockwright.semantics import copying
 from dockwright.semantics.stage import Step
@@ -68,9 +69,9 @@ def kept(step: Step, effect: Effect) -> Effect:
     return effect._replace(paths=stays) if len(stays) < len(effect.paths) else effect
 
 
-def within(step: Step) -> Effect:
+def within(step: Step, image: Image) -> Effect:
     """What its mounts bring for as long as a RUN runs."""
-    places = [mount.target for mount in mounts_of(step)]
+    places = [mount.target for mount in mounts_of(step, image.base.workdir)]
     if not places:
         return NOTHING
     if None in places:

@@ -132,7 +132,7 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     if found.is_json and found.arguments:
         name = _plain(found.arguments[0].value)
         if name:
-            image = step.image.after(within(step.step))
+            image = step.image.after(within(step.step, step.image))
             yield _Use(index, name, found.arguments[0].span.shifted(start), image)
         return
     body = body_of(step.step)

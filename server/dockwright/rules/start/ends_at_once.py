@@ -30,6 +30,8 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     foreign = any("settings" in (row(one.name) or {}) for one in daemons) and not (base.is_plain or base.own)
     if foreign and not base.is_known:
         return
+    if foreign and any(one.name.rpartition("-")[2] in base.reference for one in daemons):
+        return  # an image made for it, as `php:8-fpm` is, has it stay
     name = _named(last)
     how = "`&` puts" if last.behind else f"`{name}` goes" if _is_itself(last) else f"`{name}` puts the service"
     what = " the program into the background" if last.behind else " into the background"
