@@ -1,7 +1,8 @@
 """Small files of every kind that build and start, or of which nobody can tell: nothing is foreseen about them.
 
 `silent/*.txt` hold them: a line `=== what it shows`, perhaps `files:` (the build context, `+` for what may be run),
-`ignore:` (patterns) and `named:` (named contexts of the build), and the Dockerfile.
+`links:`, `ignore:` and `git:` (patterns of ignore files), `modules:` (submodules that are not there) and `named:` (named
+contexts of the build), and the Dockerfile.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def cases() -> Iterator[Case]:
         for part in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             title, _, body = part.partition("\n")
             given = {}
-            while match := re.match(r"(files|ignore|named): (.*)\n", body):
+            while match := re.match(r"(files|links|ignore|git|modules|named): (.*)\n", body):
                 given[match[1]], body = match[2], body[match.end() :]
             yield Case(f"{path.stem}: {title}", given, body)
 
@@ -66,12 +67,21 @@ def laid_out(folder: Path, case: Case) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXTS.get(path.name, TEXTS.get(path.suffix, "")), encoding="utf-8")
         path.chmod(0o755 if written.startswith("+") else 0o644)
-    if "ignore" in case.given:
-        (folder / ".dockerignore").write_text(case.given["ignore"].replace(" ", "\n"), encoding="utf-8")
+    for written in case.given.get("links", "").split():
+        link, _, target = written.partition("=")
+        (folder / link).parent.mkdir(parents=True, exist_ok=True)
+        (folder / link).symlink_to(target)
+    for key, name in (("ignore", ".dockerignore"), ("git", ".gitignore")):
+        if key in case.given:
+            (folder / name).write_text(case.given[key].replace(" ", "\n") + "\n", encoding="utf-8")
+    modules = [f'[submodule "{path}"]\n\tpath = {path}\n' for path in case.given.get("modules", "").split()]
+    if modules:
+        (folder / ".gitmodules").write_text("".join(modules), encoding="utf-8")
     named = [one.replace("=", ": ", 1) for one in case.given.get("named", "").split()]
     contexts = f", additional_contexts: {{{', '.join(named)}}}"
     (folder / "compose.yaml").write_text(f"services: {{app: {{build: {{context: .{contexts}}}}}}}\n", encoding="utf-8")
-    (folder / "x").mkdir(exist_ok=True) if named else None
+    if named:
+        (folder / "x").mkdir(exist_ok=True)
     (folder / "Dockerfile").write_text(case.dockerfile, encoding="utf-8")
 
 
@@ -88,4 +98,4 @@ def test_nothing_is_foreseen(case: Case, tmp_path: Path) -> None:
 
 
 def test_there_are_many() -> None:
-    assert len(CASES) > 600 and len({case.title for case in CASES}) == len(CASES)
+    assert len(CASES) > 900 and len({case.title for case in CASES}) == len(CASES)

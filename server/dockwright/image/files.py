@@ -212,6 +212,8 @@ def of_context(context: Context, source: str, into_folder: bool, below: str, par
         return _of_pattern(context, path, below) if not parents else UNKNOWN
     if any(entry.path == path for entry in context.files(path)):
         name = posixpath.basename(path) if into_folder else "."
+        if below != name and context.executable(path) is None:
+            return UNKNOWN  # a link may lead to a folder, of which COPY takes what is in it
         return _entry(context, path, "file") if below == name else NO
     return _entry(context, clean(posixpath.join(path, below)), "")
 

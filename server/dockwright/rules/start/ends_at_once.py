@@ -25,13 +25,13 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     daemons = [one for one in behind if not one.behind]
     if any(may_be_set(scene.stage, one.words) for one in daemons):
         return
+    if any((row(one.name) or {}).get("image", "no image") in scene.image.base.reference for one in daemons):
+        return
     last = behind[-1]
     base = scene.image.base
     foreign = any("settings" in (row(one.name) or {}) for one in daemons) and not (base.is_plain or base.own)
     if foreign and not base.is_known:
         return
-    if foreign and any(one.name.rpartition("-")[2] in base.reference for one in daemons):
-        return  # an image made for it, as `php:8-fpm` is, has it stay
     name = _named(last)
     how = "`&` puts" if last.behind else f"`{name}` goes" if _is_itself(last) else f"`{name}` puts the service"
     what = " the program into the background" if last.behind else " into the background"
