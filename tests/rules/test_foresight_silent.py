@@ -1,7 +1,7 @@
 """Small files of every kind that build and start, or of which nobody can tell: nothing is foreseen about them.
 
 `silent/*.txt` hold them: a line `=== what it shows`, perhaps `files:` (the build context, `+` for what may be run),
-`links:`, `ignore:` and `git:` (patterns of ignore files), `modules:` (submodules that are not there) and `named:` (named
+`links:`, `ignore:` and `git:` (patterns of ignore files), `modules:` (submodules not there) and `named:` (named
 contexts of the build), and the Dockerfile.
 """
 

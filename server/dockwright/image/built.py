@@ -86,10 +86,11 @@ def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:
     made = images(stage)
     names = {name: _image(model, stage, name, context) for name in origins(stage)}
     known = {name: image for name, image in names.items() if image is not None}
-    key = (context, made, known, stage.is_last, stage.is_base)
+    here = frozenset(name for name in names if model.stage_referred(name) is not None)
+    key = (context, made, known, here, stage.is_last, stage.is_base)
     kept: tuple[tuple[object, ...], BuiltStage] | None = stage.chain.memo.get("built")
     if kept is None or kept[0][0] is not context or kept[0][1] is not made or kept[0][2:] != key[2:]:
-        kept = stage.chain.memo["built"] = key, BuiltStage(stage.alone, made, Files(context, known))
+        kept = stage.chain.memo["built"] = key, BuiltStage(stage.alone, made, Files(context, known, here))
     return kept[1]
 
 

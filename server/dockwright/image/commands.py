@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dockwright.frozen import frozen
 from dockwright.image.words import acting_user, expanded
 from dockwright.lazy import pattern
+from dockwright.semantics.commands.queries import asks
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import (
     AndOr,
@@ -23,18 +24,6 @@ from dockwright.syntax.shell import (
 from dockwright.syntax.shell.nodes import Command, Redirection, Word
 from dockwright.syntax.shell.script import Script, children
 from dockwright.text import Span
-
-_ASKS = frozenset(
-    {"test", "[", "[[", "command", "type", "which", "hash", "grep", "getent", "id", "stat", "ls", "dpkg", "rpm", "apk"}
-)
-"""What is asked before something is done only where it is needed."""
-_QUERIES = {
-    "apk": ("info", "search", "list", "policy", "-e"),
-    "dpkg": ("-s", "-l", "-L", "-S", "--status", "--list", "--compare", "--print"),
-    "rpm": ("-q", "--query"),
-}
-"""Package managers only ask with these words."""
-
 
 _STOPS = pattern(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
 """What stands behind a command and fails in its place."""
@@ -159,12 +148,12 @@ class _Walk:
             own = where._replace(
                 certain=certain, fatal=where.fatal and not rescued, conditions=conditions, excused=excused
             )
-            if index + 1 < len(node.items) and _asks(item):
+            if index + 1 < len(node.items) and asks(item):
                 own = own._replace(fatal=False)
                 conditions = (*conditions, self.text_of(item))
                 certain = False
             after = self.item(item, own)
-            folder = after.folder if certain or after.folder == where.folder or _asks(item) else None
+            folder = after.folder if certain or after.folder == where.folder or asks(item) else None
             where = where._replace(folder=folder)
         return start._replace(folder=where.folder)
 
@@ -294,20 +283,6 @@ class _Walk:
 
     def text_of(self, node: Command | AndOr | Sequence) -> str:
         return self.script.text[node.span.start : node.span.end]
-
-
-def _asks(node: Command | AndOr | Sequence) -> bool:
-    """Whether a command only asks something."""
-    if isinstance(node, Pipeline):
-        return _asks(node.commands[-1])
-    if isinstance(node, Compound):
-        return node.kind in ("test", "arithmetic")
-    if not isinstance(node, Simple):
-        return False
-    name = (node.name or "").rpartition("/")[2]
-    queries = _QUERIES.get(name)
-    first = node.arguments[0].literal or "" if node.arguments else ""
-    return name in _ASKS and (queries is None or first.startswith(queries))
 
 
 def _moved(made: Ran, folder: str | None) -> str | None:

@@ -48,11 +48,18 @@ UNKNOWN = Found(Answer.UNKNOWN)
 class Files:
     """Looks into images, with the build context and the images of other stages where these are known."""
 
-    def __init__(self, context: Context | None = None, stages: Mapping[str, Image] | None = None) -> None:
+    def __init__(
+        self,
+        context: Context | None = None,
+        stages: Mapping[str, Image] | None = None,
+        names: frozenset[str] = frozenset(),
+    ) -> None:
         self.context = context
+        self.names = names
+        """What --from says that names any stage of the file, be it below or this one."""
         self.stages = stages or {}
         """The final images of stages, by what --from may call them."""
-        self.key = tuple(sorted(self.stages.items(), key=lambda item: item[0]))
+        self.key = (*sorted(self.stages.items(), key=lambda item: item[0]), *sorted(names))
         """Equal where the stages are."""
 
     def find(self, image: Image, path: str, *, hops: int = 4) -> Found:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Operation = Literal["file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias"]
+Operation = Literal[
+    "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias"
+]
 
 
 class Account(NamedTuple):

@@ -27,7 +27,9 @@ def effect(made: Ran, image: Image) -> Effect:
     written = tuple(_redirections(made))
     if written and found is not ANYTHING:
         found = found._replace(paths=(*found.paths, *written))
-    if not found.any_account and any(change.path in _ACCOUNTS and change.operation in _WRITES for change in found.paths):
+    if not found.any_account and any(
+        change.path in _ACCOUNTS and change.operation in _WRITES for change in found.paths
+    ):
         found = found._replace(any_account=True)
     return found if made.certain or found is ANYTHING else found._replace(certain=False)
 

@@ -14,7 +14,6 @@ from dockwright.lazy import pattern
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.text import Edit, Span
 
-
 _UPDATES = pattern(r"--update\Z|-[a-zA-Z]*U[a-zA-Z]*\Z")
 """What has a newer `apt-get install` fetch the lists itself."""
 

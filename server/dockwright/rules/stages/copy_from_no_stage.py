@@ -24,7 +24,7 @@ def copy_from_no_stage(step: BuildStep) -> Iterator[Finding]:
     name = (flag.value or "").lower() if flag else ""
     if flag is None or not _PLAIN.match(name) or name in step.files.stages or is_image(name) or name in _FORMER:
         return
-    if _is_named(step.files.context, name):
+    if name in step.files.names or _is_named(step.files.context, name):
         return
     base = step.base_word.lower()
     if _PLAIN.match(base) and base not in step.files.stages and not (is_image(base) or base in _FORMER):
