@@ -109,6 +109,8 @@ class Build:
     """Where the relative paths of its named contexts count from; "" for the workspace."""
     made: Made = NOTHING
     """What runs before it may have made."""
+    withheld: tuple[str, ...] = ()
+    """The secrets of a service that its containers are given and its build is not."""
 
     @property
     def label(self) -> str:
