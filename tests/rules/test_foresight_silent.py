@@ -2,7 +2,7 @@
 
 `silent/*.txt` hold them: a line `=== what it shows`, perhaps `files:` (the build context, `+` for what may be run),
 `links:`, `ignore:` and `git:` (patterns of ignore files), `modules:` (submodules not there) and `named:` (named
-contexts of the build), and the Dockerfile.
+contexts of the build), and the Dockerfile. Those with `built:` are built with a real engine, too (`tests/engine`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def cases() -> Iterator[Case]:
         for part in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             title, _, body = part.partition("\n")
             given = {}
-            while match := re.match(r"(files|links|ignore|git|modules|named): (.*)\n", body):
+            while match := re.match(r"(files|links|ignore|git|modules|named|built): (.*)\n", body):
                 given[match[1]], body = match[2], body[match.end() :]
             yield Case(f"{path.stem}: {title}", given, body)
 
@@ -89,7 +89,7 @@ def laid_out(folder: Path, case: Case) -> None:
 def test_nothing_is_foreseen(case: Case, tmp_path: Path) -> None:
     tree = parse(case.dockerfile)
     context = None
-    if case.given:
+    if set(case.given) - {"built"}:
         laid_out(tmp_path, case)
         context = Survey(walk(tmp_path)).context("Dockerfile", [], into=asked(tree))
     selection = engine.Selection(Config(), ((rule, rule.severity or Severity.HINT) for rule in RULES))
