@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+from typing import TYPE_CHECKING
 
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
 from dockwright.image.files import is_below
-from dockwright.image.image import Image
 from dockwright.image.run_mounts import mounts_of
 from dockwright.semantics import copying
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import resolve
+
+if TYPE_CHECKING:
+    from dockwright.image.image import Image
 
 WITHOUT_EFFECT = frozenset(
     {
