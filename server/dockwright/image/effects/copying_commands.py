@@ -7,6 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.image.effects.effect import ANYTHING, Effect, PathChange
+from dockwright.image.effects.places import place_of, unknown_place
 from dockwright.lazy import pattern
 from dockwright.semantics.commands.options import arguments
 
@@ -106,8 +107,6 @@ def effect(made: Ran, image: Image) -> Effect | None:
 
 
 def _at(made: Ran, value: str | None, operation: str, **more: object) -> tuple[PathChange, ...]:
-    from dockwright.image.effects.of_command import place_of, unknown_place
-
     path = place_of(value, made)
     if path is None:
         return tuple(unknown_place(value, made))

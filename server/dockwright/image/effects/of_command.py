@@ -12,6 +12,7 @@ from typing import Any
 from dockwright.image.commands import Ran
 from dockwright.image.effects import account_commands, copying_commands, installs
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Effect, PathChange
+from dockwright.image.effects.places import place_of, unknown_place
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
@@ -109,21 +110,6 @@ def _changes(operation: str, values: list[str | None], made: Ran) -> Iterator[Pa
             yield PathChange("open", path)
         else:
             yield PathChange(operation, path)  # type: ignore[arg-type]
-
-
-def place_of(value: str | None, made: Ran) -> str | None:
-    """The absolute path of a word of a command; None where it is not known."""
-    if value is None or "$" in value or "`" in value:
-        return None
-    if value.startswith("~"):
-        return f"/root{value[1:]}" if made.user in (None, "root") and value[1:2] in ("", "/") else None
-    return resolve(made.folder, value)
-
-
-def unknown_place(value: str | None, made: Ran) -> Iterator[PathChange]:
-    """What may change where a word is not known: all below the folder that it names for sure, or all."""
-    fixed = (value or "").partition("$")[0].rpartition("/")[0]
-    yield PathChange("open", (resolve(made.folder, fixed) if fixed else None) or "/")
 
 
 def _opened(place: str, made: Ran) -> Iterator[PathChange]:
