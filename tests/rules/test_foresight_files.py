@@ -25,7 +25,7 @@ START = 'FROM alpine:3.20\nCOPY --chmod=755 start.sh /start.sh\nENTRYPOINT ["/st
 
 def said(folder: Path, dockerfile: str, files: dict[str, str]) -> dict[str, str]:
     """The messages about a Dockerfile in a folder with these files, by code; hints aside."""
-    for path, text in {**files, "Dockerfile": dockerfile, "compose.yaml": COMPOSE}.items():
+    for path, text in {"Dockerfile": dockerfile, "compose.yaml": COMPOSE, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="")
     tree = parse(dockerfile)
@@ -114,3 +114,26 @@ def test_python_tar_of_an_official_image_is_there(tmp_path: Path) -> None:
         'export GNUPGHOME; rm -rf "$GNUPGHOME" python.tar.xz.asc; rm python.tar.xz\n'
     )
     assert "file-not-there" not in said(tmp_path, source, {})
+
+
+@pytest.mark.parametrize(
+    ("build", "told"),
+    [
+        (".", True),
+        ("{context: .}", True),
+        ("{context: ., secrets: [other]}", True),
+        ("{context: ., secrets: [token]}", False),
+        ("{context: ., secrets: [{source: token}]}", False),
+    ],
+)
+def test_secret_of_service(tmp_path: Path, build: str, told: bool) -> None:
+    dockerfile = "FROM alpine:3.20\nRUN --mount=type=secret,id=token cat /run/secrets/token\n"
+    compose = f"services:\n  app:\n    build: {build}\n    secrets: [token]\nsecrets: {{token: {{file: t}}}}\n"
+    assert ("secret-of-service" in said(tmp_path, dockerfile, {"compose.yaml": compose})) is told
+
+
+def test_secret_of_service_where_others_build(tmp_path: Path) -> None:
+    dockerfile = "FROM alpine:3.20\nRUN --mount=type=secret,id=token cat /run/secrets/token\n"
+    compose = "services:\n  app:\n    build: .\n    secrets: [token]\n"
+    files = {"compose.yaml": compose, "build.sh": "docker build --secret id=token,src=t .\n"}
+    assert "secret-of-service" not in said(tmp_path, dockerfile, files)

@@ -144,6 +144,7 @@ class Survey:
         context = Context(
             held,
             targets={build.target.lower(): build.label for build in builds if build.target},
+            withheld=build_inputs.withheld(builds),
             given={name: build.label for build in builds for name in build.args},
             sure=sure and not self.listing.partial and not held.undecided,
             origin=told,

@@ -109,6 +109,8 @@ class Build:
     """Where the relative paths of its named contexts count from; "" for the workspace."""
     made: Made = NOTHING
     """What runs before it may have made."""
+    withheld: tuple[str, ...] = ()
+    """The secrets of a service that its containers are given and its build is not."""
 
     @property
     def label(self) -> str:
@@ -122,6 +124,8 @@ def join(base: str, path: str) -> str | None:
         base, path = "", path.rpartition(ROOT)[2].lstrip("/")
     if "://" in path or path.startswith(("/", "~", "git@")) or any(mark in path for mark in "$`{}*<>"):
         return None
+    if path.count("(") != path.count(")"):
+        return None  # a piece of `$(...)` that was not understood
     joined = posixpath.normpath(posixpath.join(base, path))
     if joined == ".":
         return ""

@@ -8,9 +8,10 @@ from dockwright.context.build_context import Context
 from dockwright.findings.placed import Placed, by_piece
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
-from dockwright.image.built import BuiltStage, built, origins
+from dockwright.image.built import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
+from dockwright.semantics.syntax_version import is_foreign
 
 _LONGEST = 50
 """Stages that are built on more than so many others are not looked at."""
@@ -18,7 +19,9 @@ _LONGEST = 50
 
 def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Placed, ...]:
     """What is foreseen in a stage; the same tuple as long as nothing that it rests on changes."""
-    if stage.chain.depth > _LONGEST or not selection.foresees:
+    if stage.chain.depth > _LONGEST or not selection.foresees or is_foreign(model.tree):
+        return ()
+    if context is not None and context.named_contexts and is_replaced(stage, context):
         return ()
     scene = built(stage, model, context)
     kept: tuple[BuiltStage, Selection, tuple[Placed, ...]] | None = stage.chain.memo.get("foreseen")

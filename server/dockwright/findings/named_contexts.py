@@ -9,9 +9,6 @@ from dockwright.findings.finding import Finding
 from dockwright.semantics.model import Model
 
 _OF_IMAGES = frozenset(["DL3006", "DL3007", "DL3022", "DL3026", "base-deprecated", "invalid-base", "stage-misspelt"])
-_INSIDE = "command-not-installed"
-"""Rests on what the base holds, and speaks of places in the stage."""
-
 Left = Callable[[tuple[Finding, ...], int], tuple[Finding, ...]]
 """From findings and where they count from in the file: those that hold; the same object where all do."""
 
@@ -22,11 +19,8 @@ def holding(model: Model, context: Context | None, section: int) -> Left | None:
     if not names:
         return None
     text = model.tree.text.string
-    inside = section > 0 and _name(model.stages[section - 1].root.base_word) in names
 
     def is_void(finding: Finding, start: int) -> bool:
-        if finding.code == _INSIDE:
-            return inside
         return finding.code in _OF_IMAGES and _word(text, start + finding.span.start, start + finding.span.end) in names
 
     def left(findings: tuple[Finding, ...], start: int) -> tuple[Finding, ...]:

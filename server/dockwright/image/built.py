@@ -10,6 +10,7 @@ from dockwright.frozen import frozen
 from dockwright.image.files import Files
 from dockwright.image.steps import Moment, images, moments
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage_chain import chain
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
@@ -85,10 +86,11 @@ def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:
     made = images(stage)
     names = {name: _image(model, stage, name, context) for name in origins(stage)}
     known = {name: image for name, image in names.items() if image is not None}
-    key = (context, made, known, stage.is_last, stage.is_base)
+    here = frozenset(name for name in names if model.stage_referred(name) is not None)
+    key = (context, made, known, here, stage.is_last, stage.is_base)
     kept: tuple[tuple[object, ...], BuiltStage] | None = stage.chain.memo.get("built")
     if kept is None or kept[0][0] is not context or kept[0][1] is not made or kept[0][2:] != key[2:]:
-        kept = stage.chain.memo["built"] = key, BuiltStage(stage.alone, made, Files(context, known))
+        kept = stage.chain.memo["built"] = key, BuiltStage(stage.alone, made, Files(context, known, here))
     return kept[1]
 
 
@@ -112,5 +114,16 @@ def _image(model: Model, stage: Stage, name: str, context: Context | None) -> Im
         return None
     for other in model.stages[: stage.index]:
         if name in (other.name, str(other.index)):
-            return images(other)[-1]
+            return None if context is not None and is_replaced(other, context) else images(other)[-1]
     return None
+
+
+def is_replaced(stage: Stage, context: Context) -> bool:
+    """Whether the build puts a named context in the place of a stage, of one that it is based on, or of their image."""
+    names = context.named_contexts
+    return bool(names) and any(
+        name.strip("\"'").lower().removesuffix(":latest") in names
+        for one in chain(stage)
+        for name in (one.name, one.base_word, one.image)
+        if name
+    )

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from dockwright.frozen import frozen
 from dockwright.image.words import acting_user, expanded
+from dockwright.lazy import pattern
+from dockwright.semantics.commands.queries import asks
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import (
     AndOr,
@@ -19,22 +21,12 @@ from dockwright.syntax.shell import (
     options_of_set,
     unwrapped,
 )
-from dockwright.syntax.shell.nodes import Command, Word
+from dockwright.syntax.shell.nodes import Command, Redirection, Word
 from dockwright.syntax.shell.script import Script, children
 from dockwright.text import Span
 
-_ASKS = frozenset(
-    {"test", "[", "[[", "command", "type", "which", "hash", "grep", "getent", "id", "stat", "ls", "dpkg", "rpm", "apk"}
-)
-"""What is asked before something is done only where it is needed."""
-_QUERIES = {
-    "apk": ("info", "search", "list", "policy", "-e"),
-    "dpkg": ("-s", "-l", "-L", "-S", "--status", "--list", "--compare", "--print"),
-    "rpm": ("-q", "--query"),
-}
-"""Package managers only ask with these words."""
-
-
+_STOPS = pattern(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
+"""What stands behind a command and fails in its place."""
 _EVERYWHERE = frozenset({"PATH", "HOME", "PWD", "OLDPWD", "SHELL"})
 """Variables that tell no program where to write."""
 
@@ -61,6 +53,8 @@ class Ran:
     """The texts of what is asked before it runs."""
     settings: tuple[str, ...] = ()
     """The absolute paths that variables of its environment hold: programs may be told so where to write."""
+    excused: bool = False
+    """Whether the author has made provision for its failure: by `||`, `!`, `set +e` or a condition."""
 
     @property
     def name(self) -> str | None:
@@ -92,6 +86,7 @@ class _Where(NamedTuple):
     certain: bool = True
     fatal: bool = True
     conditions: tuple[str, ...] = ()
+    excused: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -110,6 +105,8 @@ class _Walk:
         self.variables = variables
         self.errexit = errexit
         self.pipefail = False
+        self.lenient = False
+        """Whether `set +e` says that failures do not matter."""
         self.found: list[Ran] = []
         self.level = 0
 
@@ -147,34 +144,46 @@ class _Walk:
             rescued = "||" in texts[index:]
             if before == "||" or (index and "||" in texts[:index]):
                 certain = False
-            own = where._replace(certain=certain, fatal=where.fatal and not rescued, conditions=conditions)
-            if index + 1 < len(node.items) and _asks(item):
+            excused = where.excused or (rescued and not self.stops(node, index))
+            own = where._replace(
+                certain=certain, fatal=where.fatal and not rescued, conditions=conditions, excused=excused
+            )
+            if index + 1 < len(node.items) and asks(item):
                 own = own._replace(fatal=False)
                 conditions = (*conditions, self.text_of(item))
                 certain = False
             after = self.item(item, own)
-            folder = after.folder if certain or after.folder == where.folder or _asks(item) else None
+            folder = after.folder if certain or after.folder == where.folder or asks(item) else None
             where = where._replace(folder=folder)
         return start._replace(folder=where.folder)
+
+    def stops(self, node: AndOr, index: int) -> bool:
+        """Whether what follows the `||` behind an item fails, too."""
+        operator = next(one for one in node.operators[index:] if one.text == "||")
+        return _STOPS.match(self.script.text, operator.span.start, node.span.end) is not None
 
     def pipeline(self, node: Pipeline, where: _Where) -> _Where:
         for index, item in enumerate(node.commands):
             last = index + 1 == len(node.commands)
             fatal = where.fatal and not node.negation and (last or self.pipefail)
-            after = self.item(item, where._replace(fatal=fatal))
+            excused = where.excused or node.negation is not None
+            after = self.item(item, where._replace(fatal=fatal, excused=excused))
             if len(node.commands) == 1:
                 return where._replace(folder=after.folder)
         return where
 
     def compound(self, node: Compound, where: _Where) -> _Where:
         inside = where
+        self.redirected(node.span, node.redirections, where._replace(certain=where.certain and node.kind != "function"))
         texts = where.conditions
         for index, body in enumerate(node.bodies):
             if node.kind == "function":
                 inside = where._replace(certain=False, fatal=False, folder=None)
             elif index in node.conditions:
                 texts = (*texts, self.text_of(body))
-                inside = where._replace(certain=where.certain and index == 0, fatal=False, conditions=texts)
+                inside = where._replace(
+                    certain=where.certain and index == 0, fatal=False, conditions=texts, excused=True
+                )
             elif node.kind in ("group", "subshell"):
                 inside = where
             else:
@@ -200,6 +209,7 @@ class _Walk:
                 value = item.value.literal if item.value is not None else ""
                 self.variables[item.name] = value if where.certain and not item.append else None
         if not node.words:
+            self.redirected(node.span, node.redirections, where)
             return where
         command = unwrapped(node)
         words = tuple(expanded(word, self.variables) for word in command.words)
@@ -207,6 +217,7 @@ class _Walk:
         made = Ran(
             command, words, where.folder, user, where.certain, where.fatal,
             node if node is not command else None, where.conditions, self.settings(node),
+            where.excused or self.lenient,
         )  # fmt: skip
         if self.nested(made, where._replace(user=user)):
             return where
@@ -215,6 +226,14 @@ class _Walk:
         if made.name in ("cd", "pushd"):
             return where._replace(folder=_moved(made, where.folder))
         return where._replace(folder=None) if made.name == "popd" else where
+
+    def redirected(self, span: Span, redirections: tuple[Redirection, ...], where: _Where) -> None:
+        """What the redirections of a construct, or without a command, do: as those of `:`."""
+        if redirections:
+            nothing = Simple(span, redirections=redirections)
+            self.found.append(
+                Ran(nothing, (":",), where.folder, where.user, where.certain, False, None, where.conditions)
+            )
 
     def settings(self, node: Simple) -> tuple[str, ...]:
         own = {item.name: item.value.literal for item in node.assignments if item.value is not None}
@@ -227,7 +246,7 @@ class _Walk:
         if made.name == "set":
             for sign, option in options_of_set(made.command):
                 if option == "e":
-                    self.errexit = sign == "-"
+                    self.errexit, self.lenient = sign == "-", sign == "+"
                 elif option == "pipefail":
                     self.pipefail = sign == "-"
         elif made.name in (
@@ -264,20 +283,6 @@ class _Walk:
 
     def text_of(self, node: Command | AndOr | Sequence) -> str:
         return self.script.text[node.span.start : node.span.end]
-
-
-def _asks(node: Command | AndOr | Sequence) -> bool:
-    """Whether a command only asks something."""
-    if isinstance(node, Pipeline):
-        return _asks(node.commands[-1])
-    if isinstance(node, Compound):
-        return node.kind in ("test", "arithmetic")
-    if not isinstance(node, Simple):
-        return False
-    name = (node.name or "").rpartition("/")[2]
-    queries = _QUERIES.get(name)
-    first = node.arguments[0].literal or "" if node.arguments else ""
-    return name in _ASKS and (queries is None or first.startswith(queries))
 
 
 def _moved(made: Ran, folder: str | None) -> str | None:

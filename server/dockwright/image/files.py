@@ -51,11 +51,18 @@ UNKNOWN = Found(Answer.UNKNOWN)
 class Files:
     """Looks into images, with the build context and the images of other stages where these are known."""
 
-    def __init__(self, context: Context | None = None, stages: Mapping[str, Image] | None = None) -> None:
+    def __init__(
+        self,
+        context: Context | None = None,
+        stages: Mapping[str, Image] | None = None,
+        names: frozenset[str] = frozenset(),
+    ) -> None:
         self.context = context
+        self.names = names
+        """What --from says that names any stage of the file, be it below or this one."""
         self.stages = stages or {}
         """The final images of stages, by what --from may call them."""
-        self.key = tuple(sorted(self.stages.items(), key=lambda item: item[0]))
+        self.key = (*sorted(self.stages.items(), key=lambda item: item[0]), *sorted(names))
         """Equal where the stages are."""
 
     def find(self, image: Image, path: str, *, hops: int = 4) -> Found:
@@ -128,6 +135,8 @@ class Files:
                 return "edit" if path == at or (below and change.deep) else None
             case "mount":
                 return "doubt" if path == at else None
+            case "alias":
+                return "doubt" if below else None
             case "mode" | "owner":
                 return change.operation if path == at or (below and change.deep) else None
             case "copy":
@@ -216,6 +225,8 @@ def of_context(context: Context, source: str, into_folder: bool, below: str, par
         return _of_pattern(context, path, below) if not parents else UNKNOWN
     if any(entry.path == path for entry in context.files(path)):
         name = posixpath.basename(path) if into_folder else "."
+        if below != name and context.executable(path) is None:
+            return UNKNOWN  # a link may lead to a folder, of which COPY takes what is in it
         return _entry(context, path, "file") if below == name else NO
     return _entry(context, clean(posixpath.join(path, below)), "")
 

@@ -38,8 +38,8 @@ def may_bring_program(mounts: tuple[Mount, ...], name: str) -> bool:
     return any(mount.kind != "cache" and any(map(mount.holds, places)) for mount in mounts)
 
 
-def mounts_of(step: Step) -> tuple[Mount, ...]:
-    """The mounts of a RUN, in order."""
+def mounts_of(step: Step, workdir: str | None = None) -> tuple[Mount, ...]:
+    """The mounts of a RUN, in order; `workdir` is that of the base, where it is known."""
     found = []
     for flag in step.instruction.flags if step.instruction.name == "RUN" else ():
         if flag.name != "mount":
@@ -51,7 +51,7 @@ def mounts_of(step: Step) -> tuple[Mount, ...]:
             target: str | None = _DEFAULT_PLACES[kind]
         else:
             expanded = step.before.expand(written, step.instruction.unit.escape) if written else None
-            target = resolve(step.before.workdir, expanded)
+            target = resolve(step.before.workdir or workdir, expanded)
         writable = kind in ("cache", "tmpfs")
         for key in ("rw", "readwrite"):
             if key in values:

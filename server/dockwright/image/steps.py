@@ -61,7 +61,7 @@ def after(step: Step, image: Image) -> Image:
         if len(unit.memo) > 256:
             unit.memo.clear()
         if unit.name == "RUN":
-            met = moments(step, image)
+            met = _met(step, image)
             last = _beyond(step, met) if met else image
             found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
         else:
@@ -71,7 +71,14 @@ def after(step: Step, image: Image) -> Image:
 
 
 def moments(step: Step, image: Image) -> tuple[Moment, ...]:
-    """The commands of a RUN, each with the image that it meets; the same object for the same image."""
+    """The commands of a RUN, each with the image that it meets; the same object for the same image.
+
+    What its mounts bring is there as long as it runs.
+    """
+    return _met(step, image.after(instructions.within(step, image)))
+
+
+def _met(step: Step, image: Image) -> tuple[Moment, ...]:
     memo = step.instruction.unit.memo
     key = ("moments", image, step.before)
     found: tuple[Moment, ...] | None = memo.get(key)

@@ -41,6 +41,15 @@ def named(builds: Iterable[Build]) -> dict[str, Named]:
     return {name.lower(): Named(value, label, folders[label, value]) for name, value, label in _agreed(given)}
 
 
+def withheld(builds: Iterable[Build]) -> dict[str, str]:
+    """The secrets that services are given and no build is, with what says so; none where other files build it, too."""
+    builds = list(builds)
+    if not builds or any(build.kind != "compose" for build in builds):
+        return {}
+    names = set.intersection(*(set(build.withheld) for build in builds))
+    return dict.fromkeys(names, builds[0].label)
+
+
 def _agreed(given: Iterable[tuple[str, Build, str]]) -> Iterator[tuple[str, str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name, build, value in given:

@@ -133,7 +133,15 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
     yield Build(
         file, context, "compose", project.path, line, name, _text(builds, "target"),
         platforms or ((platform,) if platform else ()), args, others, folder=project.folder,
+        withheld=tuple(sorted(_secrets([*chain, *base]) - _secrets(builds))),
     )  # fmt: skip
+
+
+def _secrets(parts: list[_Part]) -> set[str]:
+    """The names of the secrets that a service or its build is given."""
+    found = (given for _, node in parts if (given := node.get("secrets")) is not None)
+    names = {item.scalar or item.text("source") or "" for given in found for item in given.items}
+    return names - {""}
 
 
 def _context(build: yaml.Node) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dockwright.image.commands import Ran
-from dockwright.image.effects.effect import Account, Effect
+from dockwright.image.effects.effect import Account, Effect, PathChange
 from dockwright.image.image import Image
 from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, USERADD
-from dockwright.semantics.commands.options import arguments
+from dockwright.semantics.commands.options import Arguments, arguments
 from dockwright.syntax.shell import Word
 
 DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup"})
@@ -59,7 +59,19 @@ def _user(made: Ran, image: Image) -> Effect:
     own = [Account(name, number, group, home)]
     if group is None and not given.has("-N", "--no-user-group"):
         own.append(Account(name, None if busybox and given.has("-S", "--system") else number, is_group=True))
-    return Effect(accounts=tuple(own))
+    return Effect(accounts=tuple(own), paths=_home(made, image, home, given))
+
+
+def _home(made: Ran, image: Image, home: str, given: Arguments) -> tuple[PathChange, ...]:
+    """The home that is made, with copies of /etc/skel in it."""
+    if given.has("-M", "-H", "--no-create-home") or not home.startswith("/"):
+        return ()
+    if given.has("-b", "--base-dir", "-D", "--defaults") and made.name == "useradd":
+        return (PathChange("open", "/"),)
+    if made.name == "useradd" and image.base.family in ("debian", "ubuntu") and not given.has("-m", "--create-home"):
+        return ()
+    surely = made.name == "adduser" or given.has("-m", "--create-home")
+    return ((PathChange("folder", home),) if surely else ()) + (PathChange("open", home),)
 
 
 def _literals(made: Ran, operands: tuple[Word, ...]) -> list[str] | None:

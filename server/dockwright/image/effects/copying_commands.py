@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from dockwright.image.effects.effect import Effect, PathChange
+from dockwright.image.effects.effect import ANYTHING, Effect, PathChange
+from dockwright.image.effects.places import place_of, unknown_place
+from dockwright.lazy import pattern
 from dockwright.semantics.commands.options import arguments
 
 if TYPE_CHECKING:
     from dockwright.image.commands import Ran
     from dockwright.image.image import Image
 
+_AWK_WRITES = pattern(r">|\||system|inplace|^-f")
+_SED_WRITES = pattern(r"(?:^|[^A-Za-z]|/[gpIiMm\d]*)w[ \t]+([^\s;}]+)")
+_IN_PLACE = frozenset({"chmod", "chown", "chgrp", "rm", "sed", "touch", "gzip", "gunzip", "strip", "rmdir", "dos2unix"})
+"""What `find -exec` runs that changes only what is found."""
 _CURL = (
     "-o",
     "--output",
@@ -90,6 +97,8 @@ def effect(made: Ran, image: Image) -> Effect | None:
             return _built(made)
         case "sed" | "perl":
             return _edited(made)
+        case "awk" | "gawk" | "mawk" | "nawk":
+            return ANYTHING if any(_AWK_WRITES.search(text) for text in made.values) else Effect()
         case "find":
             return _searched(made)
         case "dd":
@@ -98,8 +107,6 @@ def effect(made: Ran, image: Image) -> Effect | None:
 
 
 def _at(made: Ran, value: str | None, operation: str, **more: object) -> tuple[PathChange, ...]:
-    from dockwright.image.effects.of_command import place_of, unknown_place
-
     path = place_of(value, made)
     if path is None:
         return tuple(unknown_place(value, made))
@@ -120,7 +127,16 @@ def _moved(made: Ran) -> Effect:
         paths += [change for value in sources for change in _at(made, value, "remove")]
     paths += _at(made, last, "any")
     paths += _at(made, last, "open")  # into it, if it is a folder
+    if made.name == "ln":
+        paths += [change for value in sources for change in _linked(made, value, last)]
     return Effect(paths=tuple(paths), any_program=_on_path(paths))
+
+
+def _linked(made: Ran, source: str | None, place: str | None) -> tuple[PathChange, ...]:
+    """What a link leads to; a relative one counts from the folder where the link lies."""
+    if source and place and not source.startswith("/") and "/" in place:
+        return _at(made, posixpath.join(posixpath.dirname(place), source), "alias")
+    return _at(made, source, "alias")
 
 
 def _on_path(paths: list[PathChange]) -> bool:
@@ -213,17 +229,22 @@ def _built(made: Ran) -> Effect | None:
 
 def _edited(made: Ran) -> Effect | None:
     texts = made.values
+    written = [path for text in texts for path in _SED_WRITES.findall(text)] if made.name == "sed" else []
+    others = tuple(change for path in written for change in _at(made, path, "any"))
     if not any(text.startswith("-") and "i" in text.partition("=")[0] for text in texts if text != "--silent"):
-        return Effect() if made.name == "sed" else None
+        return Effect(paths=others) if made.name == "sed" else None
     given = arguments(made.command.arguments, ("-e", "--expression", "-f", "--file"))
     values = made.values_of(given.operands)
     files = values if given.has("-e", "--expression", "-f", "--file") else values[1:]
-    return Effect(paths=tuple(change for value in files for change in _at(made, value, "edit")))
+    return Effect(paths=(*others, *(change for value in files for change in _at(made, value, "edit"))))
 
 
 def _searched(made: Ran) -> Effect:
     if not any(text in ("-exec", "-execdir", "-delete", "-ok") for text in made.values):
         return Effect()
+    programs = [after for text, after in itertools.pairwise(made.values) if text in ("-exec", "-execdir", "-ok")]
+    if any(posixpath.basename(program) not in _IN_PLACE for program in programs):
+        return ANYTHING
     places = [text for text in made.values if not text.startswith("-")][:1]
     return Effect(paths=tuple(c for place in places for c in _at(made, place, "open")))
 

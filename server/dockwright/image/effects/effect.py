@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Operation = Literal["file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount"]
+Operation = Literal[
+    "file", "folder", "any", "link", "remove", "open", "edit", "mode", "owner", "copy", "mount", "alias"
+]
 
 
 class Account(NamedTuple):
@@ -25,7 +27,8 @@ class PathChange(NamedTuple):
     `file`, `folder` and `link` make one, `any` makes something; `remove` takes away what is there and below. `open`
     means that anything at the path or below may come, go or change; `edit` that what a file holds changes. `mode` and
     `owner` change these, with all that is below where `deep`; `copy` is what a COPY or ADD puts there; `mount`
-    that a mount was at the path, which may have left an empty file or folder.
+    that a mount was at the path, which may have left an empty file or folder; `alias` that a link leads there, through
+    which anything below may come.
     """
 
     operation: Operation

@@ -44,7 +44,7 @@ def _system(call: Invocation, image: Image) -> Effect:
             )
         case "install":
             named = [one for one in call.packages if one.kind == "package" and not one.name.startswith(("-", "."))]
-            unknown = len(named) != len(call.packages) or not named
+            unknown = len(named) != len(call.packages) or not named or call.subcommand == "build-dep"
             names = tuple(one.name.partition(":")[0] for one in named)
             programs, others = brings(image.base, family, names, recommends=takes_recommended(call))
             return Effect(

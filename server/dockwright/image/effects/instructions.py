@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
+from typing import TYPE_CHECKING
+
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
 from dockwright.image.files import is_below
 from dockwright.image.run_mounts import mounts_of
 from dockwright.semantics import copying
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import resolve
+
+if TYPE_CHECKING:
+    from dockwright.image.image import Image
 
 WITHOUT_EFFECT = frozenset(
     {
@@ -66,6 +72,28 @@ def kept(step: Step, effect: Effect) -> Effect:
     return effect._replace(paths=stays) if len(stays) < len(effect.paths) else effect
 
 
+def within(step: Step, image: Image) -> Effect:
+    """What its mounts bring for as long as a RUN runs."""
+    places = [mount.target for mount in mounts_of(step, image.base.workdir)]
+    if not places:
+        return NOTHING
+    if None in places:
+        return ANYTHING
+    known = [place for place in places if place is not None]
+    return Effect(
+        programs=tuple((_base(place), True) for place in known if posixpath.dirname(place) in _BINS),
+        any_program=any(_reaches(place, True) for place in known),
+        any_account=any(place in _OF_ACCOUNTS for place in known),
+        paths=tuple(PathChange("open", place) for place in known),
+        any_package=("*",) if any(_holds_lists(place) for place in known) else (),
+    )
+
+
+def _holds_lists(place: str) -> bool:
+    """Whether package lists may come with what is put at a path."""
+    return is_below("/var/lib/apt/lists", place) or place.startswith("/var/lib/apt")
+
+
 def _open(path: str) -> Effect:
     return Effect(paths=(PathChange("open", path),), certain=False)
 
@@ -111,8 +139,9 @@ def _copy(step: Step) -> Effect:
     return Effect(
         programs=((_base(target), True),) if named else programs,
         any_program=_reaches(target, is_folder) and not (named and target not in _BINS) and not only_files,
-        any_account=target in ("/", "/etc", "/etc/passwd", "/etc/group"),
+        any_account=target in _OF_ACCOUNTS,
         paths=tuple(paths),
+        any_package=("*",) if _holds_lists(target) else (),
     )
 
 
@@ -125,6 +154,7 @@ def _base(source: str) -> str:
     return source.rstrip("/").rpartition("/")[2]
 
 
+_OF_ACCOUNTS = ("/", "/etc", "/etc/passwd", "/etc/group")
 _BINS = ("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from dockwright.image.commands import Ran
 from dockwright.image.effects import account_commands, copying_commands, installs
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Effect, PathChange
+from dockwright.image.effects.places import place_of, unknown_place
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
@@ -27,9 +28,15 @@ def effect(made: Ran, image: Image) -> Effect:
     written = tuple(_redirections(made))
     if written and found is not ANYTHING:
         found = found._replace(paths=(*found.paths, *written))
+    if not found.any_account and any(
+        change.path in _ACCOUNTS and change.operation in _WRITES for change in found.paths
+    ):
+        found = found._replace(any_account=True)
     return found if made.certain or found is ANYTHING else found._replace(certain=False)
 
 
+_ACCOUNTS = frozenset({"/etc/passwd", "/etc/group", "/etc"})
+_WRITES = frozenset({"file", "edit", "any", "remove"})
 _EXACT = frozenset({"cp", "mv", "ln", "install", "rm", "find"})
 """Programs whose operands are understood one by one."""
 
@@ -105,21 +112,6 @@ def _changes(operation: str, values: list[str | None], made: Ran) -> Iterator[Pa
             yield PathChange(operation, path)  # type: ignore[arg-type]
 
 
-def place_of(value: str | None, made: Ran) -> str | None:
-    """The absolute path of a word of a command; None where it is not known."""
-    if value is None or "$" in value or "`" in value:
-        return None
-    if value.startswith("~"):
-        return f"/root{value[1:]}" if made.user in (None, "root") and value[1:2] in ("", "/") else None
-    return resolve(made.folder, value)
-
-
-def unknown_place(value: str | None, made: Ran) -> Iterator[PathChange]:
-    """What may change where a word is not known: all below the folder that it names for sure, or all."""
-    fixed = (value or "").partition("$")[0].rpartition("/")[0]
-    yield PathChange("open", (resolve(made.folder, fixed) if fixed else None) or "/")
-
-
 def _opened(place: str, made: Ran) -> Iterator[PathChange]:
     if place.startswith("~"):
         yield from (PathChange("open", f"{home}{place[1:]}") for home in ("/root", "/home"))
@@ -129,7 +121,7 @@ def _opened(place: str, made: Ran) -> Iterator[PathChange]:
 
 def _redirections(made: Ran) -> Iterator[PathChange]:
     for one in (made.outer or made.command).redirections:
-        if one.operator not in (">", ">>", ">|", "&>", "&>>") or one.target is None:
+        if one.operator not in (">", ">>", ">|", "&>", "&>>", "<>") or one.target is None:
             continue
         value = one.target.literal
         if value is not None and value.startswith("/dev/"):

@@ -10,17 +10,21 @@ from dockwright.image.answer import Answer
 from dockwright.image.built import BuildStep
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
+from dockwright.lazy import pattern
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.text import Edit, Span
+
+_UPDATES = pattern(r"--update\Z|-[a-zA-Z]*U[a-zA-Z]*\Z")
+"""What has a newer `apt-get install` fetch the lists itself."""
 
 
 @rule("package-lists-missing", Severity.WARNING, on=("RUN",))
 def package_lists_missing(step: BuildStep) -> Iterator[Finding]:
-    if any(flag.name == "mount" and "/var/lib/apt" in (flag.value or "") for flag in step.instruction.flags):
-        return
     for ran, image in step.commands:
         call = invocation(ran.command)
-        if call is None or call.manager.name not in ("apt", "apt-get") or call.action != "install" or not ran.certain:
+        if call is None or call.manager.name not in ("apt", "apt-get") or call.action != "install":
+            continue
+        if not ran.certain or ran.excused or any(_UPDATES.match(value) for value in ran.values):
             continue
         if image.base.family not in ("debian", "ubuntu") or image.lists("deb") is not Answer.NO:
             continue

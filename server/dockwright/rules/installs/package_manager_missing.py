@@ -9,22 +9,32 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
 from dockwright.image.built import BuildStep
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 
 _OTHERS = {"debian": "apt-get", "ubuntu": "apt-get", "alpine": "apk", "wolfi": "apk", "suse": "zypper"}
 _SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper"})
 
 
-@rule("package-manager-missing", Severity.WARNING, on=("RUN",))
+@rule("package-manager-missing", Severity.ERROR, on=("RUN",))
 def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
     for ran, image in step.commands:
         name = ran.name
-        if name not in _SYSTEM or name in " ".join(ran.conditions).split():
+        if name not in _SYSTEM or ran.excused or name in " ".join(ran.conditions).split():
             continue
         if image.program(name) is Answer.NO and (ran.certain or not ran.conditions):
             span = source_span(step.instruction.unit, ran.span)
-            yield Finding(span, _message(name, image.base), doubtful=step.is_doubtful or not ran.certain)
+            doubtful = step.is_doubtful or not ran.certain
+            level = Severity.ERROR if _stops(step, ran, image) else Severity.WARNING
+            yield Finding(span, _message(name, image.base), doubtful=doubtful, at_most=level)
             return
+
+
+def _stops(step: BuildStep, ran: Ran, image: Image) -> bool:
+    """Whether every build of the file ends here: it is the distribution's own image, and nothing lets it go on."""
+    certain = ran.certain and ran.fatal and not ran.conditions and ran.outer is None
+    return certain and step.in_image and image.base.is_plain and image.base.is_certain
 
 
 def _message(name: str, base: Base) -> str:

@@ -22,7 +22,7 @@ _SINCE = {"debian": (12,), "ubuntu": (23, 4), "alpine": (3, 19)}
 """The first releases whose Python is marked as externally managed (PEP 668)."""
 _ELSEWHERE = ("--break-system-packages", "--target", "-t", "--prefix", "--root", "--dry-run", "--python")
 _HELD_BACK = re.compile(
-    r"EXTERNALLY-MANAGED|externally|pip3?\.conf|pip3? config|PIP_BREAK|break-system|conda"
+    r"EXTERNAL|externally|pip3?\.conf|pip3? config|PIP_BREAK|break-system|conda"
     r"|mamba|pyenv|venv|virtualenv|get-pip|\buv\b|VIRTUAL_ENV|/usr/local"
 )
 
@@ -36,7 +36,7 @@ def pip_externally_managed(scene: BuiltStage) -> Iterator[Finding]:
         step = scene.at(index)
         for ran, image in step.commands:
             call = invocation(ran.command)
-            if call is None or not _refuses(ran, call, image):
+            if call is None or ran.excused or not _refuses(ran, call, image):
                 continue
             # A folder before all others on PATH may hold another pip.
             if says(scene, _HELD_BACK, index + 1) or added_folders(scene.stage, index) != frozenset():

@@ -14,9 +14,9 @@ from dockwright.image.bases.base import Base
 from dockwright.image.bases.packages import package_of
 from dockwright.image.built import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
+from dockwright.image.effects.instructions import within
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
-from dockwright.image.run_mounts import may_bring_program, mounts_of
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.started_programs import cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
@@ -26,7 +26,6 @@ from dockwright.text import Span
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 _OTHER_RULES = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper"})
 """`package-manager-missing` tells of these."""
-_STOPS = re.compile(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
 
 
 class _Use(NamedTuple):
@@ -111,19 +110,21 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     if found.is_json and found.arguments:
         name = _plain(found.arguments[0].value)
         if name:
-            yield _Use(index, name, found.arguments[0].span.shifted(start), step.image)
+            image = step.image.after(within(step.step, step.image))
+            yield _Use(index, name, found.arguments[0].span.shifted(start), image)
         return
     body = body_of(step.step)
     if body is None or re.search(r"\bPATH=|\balias\s", body.text):
         return
-    functions, mounts = _functions(body.script), mounts_of(step.step)
+    functions = _functions(body.script)
     for number, (ran, image) in enumerate(step.commands):
         for name, span in _names(ran):
             if name in functions or name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name):
                 continue
-            if "function" in ran.conditions or _may_fail(ran, body.text) or may_bring_program(mounts, name):
+            if "function" in ran.conditions or _may_fail(ran):
                 continue
-            sure = ran.certain and not ran.conditions
+            matters = ran.fatal or body.text[ran.command.span.end :].lstrip()[:1] == "|"
+            sure = ran.certain and not ran.conditions and matters
             yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)
 
 
@@ -157,12 +158,10 @@ def _is_asked(ran: Ran, name: str) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for text in ran.conditions)
 
 
-def _may_fail(ran: Ran, text: str) -> bool:
+def _may_fail(ran: Ran) -> bool:
     """Whether the author has made provision for its failure."""
-    if any(one.descriptor in ("2", "&") or one.operator.startswith("&>") for one in ran.command.redirections):
-        return True
-    rest = text[ran.command.span.end :].lstrip(" \t\n")
-    return rest.startswith("||") and not _STOPS.match(rest)
+    silent = any(one.descriptor in ("2", "&") or one.operator.startswith("&>") for one in ran.command.redirections)
+    return silent or ran.excused
 
 
 def _functions(script: Script) -> frozenset[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built import BuildStep
-from dockwright.image.effects.of_command import effect, place_of
+from dockwright.image.effects.of_command import effect
+from dockwright.image.effects.places import place_of
 from dockwright.image.run_text import source_span
 
 _INSTEAD = {
@@ -16,14 +18,17 @@ _INSTEAD = {
     "/etc/hostname": "pass `--hostname`, or `hostname` in Compose",
 }
 
+_READ_ONLY = frozenset({"/etc/hosts", "/etc/resolv.conf"})
+"""Those that BuildKit mounts into each RUN."""
+
 
 @rule("mounted-file-written", Severity.WARNING)
-def mounted_file_written(step: BuildStep) -> Iterator[Finding]:
+def mounted_file_written(step: BuildStep, config: Config) -> Iterator[Finding]:
     if step.instruction.name in ("COPY", "ADD"):
         found = step.instruction
         target = step.step.before.expand(found.arguments[-1].value, found.unit.escape) if found.arguments else None
         if target in _INSTEAD:
-            yield Finding(found.arguments[-1].span, _message(target))
+            yield Finding(found.arguments[-1].span, _message(target, False))
         return
     seen: set[str] = set()
     written = {}
@@ -35,8 +40,9 @@ def mounted_file_written(step: BuildStep) -> Iterator[Finding]:
             seen.add(path)
             written[path] = index, source_span(step.instruction.unit, ran.span)
     for path, (index, span) in written.items():
-        if not _is_used(step, path, index):
-            yield Finding(span, _message(path))
+        fails = config.engine == "buildkit" and path in _READ_ONLY and step.commands[index][0].fatal
+        if fails or not _is_used(step, path, index):
+            yield Finding(span, _message(path, fails))
 
 
 def _is_used(step: BuildStep, path: str, index: int) -> bool:
@@ -45,5 +51,7 @@ def _is_used(step: BuildStep, path: str, index: int) -> bool:
     return any(ran.name not in quick for ran, _ in step.commands[index + 1 :])
 
 
-def _message(path: str) -> str:
-    return f"The engine mounts its own `{path}` into every container, read-only in BuildKit's RUN: {_INSTEAD[path]}."
+def _message(path: str, fails: bool) -> str:
+    if fails:
+        return f"`{path}` is BuildKit's own and read-only in a RUN, so that this fails: {_INSTEAD[path]}."
+    return f"The engine puts its own `{path}` into every container, and this is lost: {_INSTEAD[path]}."

@@ -34,7 +34,12 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
         return
     unit = step.instruction.unit
     own = {node.name for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "function"}
+    asked = [ran.command.span.start for ran, _ in step.commands if ran.conditions]
+    apart = [node.span for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "subshell"]
+    tried = any("pipefail" in body.text[span.start : span.end] for span in apart)
     for node in body.script.nodes():
+        if node.span.start in asked:
+            continue
         if isinstance(node, Compound) and node.kind == "test" and body.text.startswith("[[", node.span.start):
             span = Span(node.span.start, node.span.start + 2)
             message = (
@@ -46,7 +51,7 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
             instead = "write `.`" if node.name == "source" else "do without"
             message = f"`/bin/sh` is dash here and has no `{node.name}`: {instead}, or set SHELL to bash."
             yield Finding(span, message, _fixes(node, span), doubtful="$" in step.base_word)
-        elif isinstance(node, Simple) and node.name == "set" and _release(step) in _WITHOUT_PIPEFAIL:
+        elif isinstance(node, Simple) and node.name == "set" and not tried and _release(step) in _WITHOUT_PIPEFAIL:
             for word in node.arguments:
                 if word.literal == "pipefail":
                     message = "`/bin/sh` is dash here and has no `pipefail`: set SHELL to bash."

@@ -24,13 +24,15 @@ def copy_from_no_stage(step: BuildStep) -> Iterator[Finding]:
     name = (flag.value or "").lower() if flag else ""
     if flag is None or not _PLAIN.match(name) or name in step.files.stages or is_image(name) or name in _FORMER:
         return
-    if _is_named(step.files.context, name):
+    if name in step.files.names or _is_named(step.files.context, name):
         return
     base = step.base_word.lower()
     if _PLAIN.match(base) and base not in step.files.stages and not (is_image(base) or base in _FORMER):
         return  # its base is a named context, too
     message = f"No stage above is called `{flag.value}`, and there is no official image of that name"
-    yield Finding(flag.value_span, message)
+    # A stage's files are mostly named from its root, those of a named context, which any build may give, never are.
+    sources = step.instruction.arguments[:-1]
+    yield Finding(flag.value_span, message, doubtful=any(not one.value.startswith("/") for one in sources))
 
 
 def _is_named(context: Context | None, name: str) -> bool:

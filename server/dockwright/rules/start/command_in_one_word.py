@@ -19,6 +19,9 @@ from dockwright.text import Edit
 
 _SHELL = pattern(r"[$`&|;<>()*?\[\]{}#~!\\\n]")
 
+_WINDOWS = pattern(r"[A-Za-z]:[\\/]|\\\\|[^ ]*\\")
+"""A path of Windows, where folders have blanks in their names."""
+
 
 @rule("command-in-one-word", Severity.WARNING)
 def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
@@ -33,7 +36,7 @@ def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
             places.append((step, tokens[0], True))
     for step, token, known in places:
         first, _, rest = token.value.strip().partition(" ")
-        if not rest and token.value == token.value.strip():
+        if (not rest and token.value == token.value.strip()) or _WINDOWS.match(token.value):
             continue
         if not first or not _is_command(scene, step, first, rest, token.value):
             continue

@@ -25,6 +25,8 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     daemons = [one for one in behind if not one.behind]
     if any(may_be_set(scene.stage, one.words) for one in daemons):
         return
+    if any((row(one.name) or {}).get("image", "no image") in scene.image.base.reference for one in daemons):
+        return
     last = behind[-1]
     base = scene.image.base
     foreign = any("settings" in (row(one.name) or {}) for one in daemons) and not (base.is_plain or base.own)

@@ -19,6 +19,8 @@ _PLAIN_BASES = frozenset(
     {"alpine", "debian", "ubuntu", "busybox", "buildpack-deps", "python", "node", "golang", "ruby", "rust"}
 )
 """Images that hold a distribution and a language, but no scripts in places of their own."""
+_NOTHING = frozenset({"noop", "no-op", "none", "nothing", "null", "dummy", "placeholder", "unused", "/", "-"})
+"""What stands in images that only carry files, so that `docker create` has a command."""
 _SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
 
 
@@ -29,7 +31,7 @@ _SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
 )
 def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
     started = None if stage.is_base else program(stage)
-    if started is None:
+    if started is None or started.token.value in _NOTHING:
         return
     parts = chain(stage)
     scratch = stage.root.is_scratch

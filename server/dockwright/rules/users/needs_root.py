@@ -91,6 +91,8 @@ def _user(step: BuildStep, ran: Ran, image: Image) -> str | None:
     name = (user or "").partition(":")[0]
     if not name or name in ("root", "0"):
         return None
+    if not name.isdigit() and image.account(name) is Answer.NO:
+        return None  # nothing runs as who is not there: `user-unknown` says so
     known = image.account_of(name)
     return None if known is not None and known.number == "0" else name
 

@@ -134,8 +134,8 @@ def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
     spans = [word.span for word in given.operands]
     first = next(zip(ran.values_of(given.operands), spans, strict=True), (None, Span(0, 0)))
     match ran.name:
-        case "chown" if first[0] and not given.has("--reference"):
-            yield first[0], first[1]
+        case "chown" if first[0] and "." not in first[0] and not given.has("--reference"):
+            yield first[0], first[1]  # `user.group` is an old form
         case "chgrp" if first[0] and not given.has("--reference"):
             yield f":{first[0]}", first[1]
         case "useradd" | "usermod":

@@ -1,0 +1,31 @@
+"""Which commands only ask something: what stands before `&&` or in a condition."""
+
+from __future__ import annotations
+
+from dockwright.syntax.shell import AndOr, Compound, Pipeline, Sequence, Simple
+from dockwright.syntax.shell.nodes import Command
+
+_ASKS = frozenset(
+    {"test", "[", "[[", "command", "type", "which", "hash", "grep", "getent", "id", "stat", "ls", "dpkg", "rpm", "apk"}
+)
+"""What is asked before something is done only where it is needed."""
+_QUERIES = {
+    "apk": ("info", "search", "list", "policy", "-e"),
+    "dpkg": ("-s", "-l", "-L", "-S", "--status", "--list", "--compare", "--print"),
+    "rpm": ("-q", "--query"),
+}
+"""Package managers only ask with these words."""
+
+
+def asks(node: Command | AndOr | Sequence) -> bool:
+    """Whether a command only asks something."""
+    if isinstance(node, Pipeline):
+        return asks(node.commands[-1])
+    if isinstance(node, Compound):
+        return node.kind in ("test", "arithmetic")
+    if not isinstance(node, Simple):
+        return False
+    name = (node.name or "").rpartition("/")[2]
+    queries = _QUERIES.get(name)
+    first = node.arguments[0].literal or "" if node.arguments else ""
+    return name in _ASKS and (queries is None or first.startswith(queries))
