@@ -76,7 +76,8 @@ class Ran:
 
     def values_of(self, words: Iterable[Word]) -> list[str | None]:
         """Some of its words, as its operands are, as the program gets them; None for one that is not known."""
-        known = {id(word): value for word, value in zip(self.command.words, self.words, strict=True)}
+        # Redirections alone are the command `:`, which is not written.
+        known = {id(word): value for word, value in zip(self.command.words, self.words, strict=False)}
         return [known.get(id(word)) for word in words]
 
 

@@ -119,7 +119,7 @@ def _of_command(ran: Ran, place: Place, functions: set[str]) -> Iterator[Asked]:
                 yield Asked("path", path, ran.span, place)
         elif _is_program(name):
             yield Asked("program", name, ran.span, place)
-    for value, word in list(zip(ran.words, ran.command.words, strict=True))[1:]:
+    for value, word in zip(ran.words[1:], ran.command.words[1:], strict=True):
         if value is None:
             continue
         if ran.name == "chown" and re.fullmatch(r"[\w.-]*(?::[\w.-]*)?", value) and value == word.text:
