@@ -80,3 +80,23 @@ def test_typescript(script: str) -> None:
     command = ["npm", "run", "--silent", script]
     done = subprocess.run(command, cwd=CLIENT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_enter_takes_no_word_that_only_stands_elsewhere_in_the_file() -> None:
+    """In Dockerfiles and their ignore files; whatever else VS Code calls an ignore file is left as it is."""
+    contributes = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["contributes"]
+    names = {name for language in contributes["languages"] for name in language.get("filenames", ()) if "ignore" in name}
+    (own,) = (language for language in contributes["languages"] if ".dockerignore" in language.get("filenames", ()))
+    assert own["id"] == "dockerignore" and names == {".dockerignore", ".containerignore"}
+    defaults = contributes["configurationDefaults"]
+    assert set(defaults) == {"[dockerfile]", "[dockerignore]"}
+    for settings in defaults.values():
+        assert settings == {"editor.wordBasedSuggestions": "off", "editor.acceptSuggestionOnEnter": "smart"}
+
+
+def test_the_files_of_languages_are_packaged() -> None:
+    contributes = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["contributes"]
+    named = [language["configuration"] for language in contributes["languages"] if "configuration" in language]
+    for name in (*named, *(grammar["path"] for grammar in contributes["grammars"])):
+        assert json.loads((CLIENT / name).read_text(encoding="utf-8"))
+        assert f"!{Path(name).parent}/*.json" in (CLIENT / ".vscodeignore").read_text(encoding="utf-8")

@@ -6,19 +6,28 @@ import type { Disposable, ExtensionContext, LogOutputChannel, TextDocument } fro
 import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { interpreter } from './interpreter';
 import { Restarts } from './restarts';
+import { withNextList } from './nextList';
 import { isShared, onDidChangeOthers, withoutCommonplaces, withoutRepeats } from './sharing';
 
 const DOCUMENTS = [
   { language: 'dockerfile' },
   { language: 'containerfile' },
+  { language: 'dockerignore' },
+  // As other extensions call the language of these files.
   { language: 'ignore', pattern: '**/*.{dockerignore,containerignore}' },
 ];
 
-/** Whether the server has something to say about a document: not about a .gitignore, though its language is the same. */
+/** Whether the server has something to say about a document: not about a .gitignore, whose language may be the same. */
 export function concerns(document: TextDocument): boolean {
-  return document.languageId === 'ignore'
-    ? /\.(docker|container)ignore$/i.test(document.uri.path)
-    : ['dockerfile', 'containerfile'].includes(document.languageId);
+  return isDockerfile(document) || isIgnoreFile(document);
+}
+
+export function isDockerfile({ languageId }: TextDocument): boolean {
+  return ['dockerfile', 'containerfile'].includes(languageId);
+}
+
+export function isIgnoreFile({ languageId, uri }: TextDocument): boolean {
+  return languageId === 'dockerignore' || (languageId === 'ignore' && /\.(docker|container)ignore$/i.test(uri.path));
 }
 
 /** Starts the server; a sentence when there is no Python to run it. */
@@ -114,10 +123,10 @@ function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptio
       provideCompletionItem: async (document, position, context, token, next) => {
         const answer = await next(document, position, context, token);
         if (Array.isArray(answer)) {
-          return withoutCommonplaces(answer);
+          return withNextList(withoutCommonplaces(answer));
         }
         if (answer) {
-          answer.items = withoutCommonplaces(answer.items);
+          answer.items = withNextList(withoutCommonplaces(answer.items));
         }
         return answer;
       },

@@ -1,10 +1,10 @@
 // Wires the parts together: the server, the status item, the views, the commands.
 
-import { commands, window, workspace } from 'vscode';
+import { commands, TabInputText, TabInputTextDiff, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, Position, TextDocument, Uri } from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { Choices } from './choices';
-import { ask, concerns, followOthers, has, start } from './client';
+import { ask, concerns, followOthers, has, isDockerfile, isIgnoreFile, start } from './client';
 import { ContextTree, headline } from './contextView';
 import { Environment, SCHEME } from './environment';
 import { GraphView } from './graphView';
@@ -35,6 +35,7 @@ class Dockwright {
   private readonly choices: Choices;
   private timer: NodeJS.Timeout | undefined;
   private looks = 0;
+  private last: TextDocument | undefined;
 
   constructor(
     private readonly context: ExtensionContext,
@@ -227,11 +228,20 @@ class Dockwright {
     return document;
   }
 
-  /** The Dockerfile in front, or the one beside a view of it: a panel in front is no text editor. */
+  /** The Dockerfile in front. Where that is its ignore file or a panel, the one that was in front before, while it is open. */
   private nearest(): TextDocument | undefined {
-    const { activeTextEditor, visibleTextEditors } = window;
-    const editors = activeTextEditor === undefined ? visibleTextEditors : [activeTextEditor];
-    return editors.map((editor) => editor.document).find(isDockerfile);
+    const front = window.activeTextEditor?.document;
+    if (front !== undefined && isDockerfile(front)) {
+      this.last = front;
+      return front;
+    }
+    if (front !== undefined && isInTab(front) && !isIgnoreFile(front)) {
+      return undefined;
+    }
+    if (this.last !== undefined && !isInTab(this.last)) {
+      this.last = undefined;
+    }
+    return this.last ?? window.visibleTextEditors.map((editor) => editor.document).find(isDockerfile);
   }
 
   private async saying(action: () => Promise<void> | void): Promise<void> {
@@ -245,8 +255,14 @@ class Dockwright {
   }
 }
 
-function isDockerfile(document: TextDocument): boolean {
-  return concerns(document) && document.languageId !== 'ignore';
+/** Whether a document is in an editor of its own, which what a panel shows is not. */
+function isInTab(document: TextDocument): boolean {
+  return !document.isClosed && window.tabGroups.all.some((group) => group.tabs.some(({ input }) =>
+    input instanceof TabInputText ? same(input.uri, document.uri) : input instanceof TabInputTextDiff && (same(input.modified, document.uri) || same(input.original, document.uri))));
+}
+
+function same(one: Uri, other: Uri): boolean {
+  return one.toString() === other.toString();
 }
 
 async function folder(): Promise<string | undefined> {

@@ -36,7 +36,8 @@ def test_keywords_follow_the_casing_of_the_file() -> None:
 
 
 def test_a_keyword_is_replaced_as_a_whole() -> None:
-    assert taken("FROM a\nHEAL<|>\n", "HEALTHCHECK").startswith("FROM a\nHEALTHCHECK --interval=")
+    assert taken("FROM a\nHEAL<|>\n", "HEALTHCHECK") == "FROM a\nHEALTHCHECK \n"
+    assert taken("FROM a\nHEAL<|> CMD x\n", "HEALTHCHECK") == "FROM a\nHEALTHCHECK  CMD x\n"
 
 
 def test_onbuild_proposes_what_can_be_triggered() -> None:

@@ -111,3 +111,36 @@ def test_hints_and_outline_say_what_each_line_hides() -> None:
     ]
     off = Config(inlay_hints=InlayHintSettings(context=False))
     assert hints(snapshot, Span(0, len(snapshot.text)), off) == []
+
+
+NAMES = ("docs/a.md", "docs-old/a.md", ".env.local", "node_modules/a/b.js", "src/x", "test.html", "README.md")
+
+
+def offered(line: str) -> list[str]:
+    entries = tuple(Entry(path, 1, None) for path in sorted(NAMES))
+    snapshot = IgnoreSnapshot(Text.of(f"*.log\n{line}\n"), IgnoreFacts({}, Context(Contents("", None, entries), sure=True)))
+    return sorted(one.new_text for one in complete(snapshot, 6 + len(line)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("node_modules", []),
+        ("!node_modules", []),
+        ("node_mod", ["node_modules"]),
+        ("docs", []),
+        ("doc", ["docs", "docs-old"]),
+        ("docs-", ["docs-old"]),
+        (".env", []),
+        (".env.", [".env.local"]),
+        ("README", []),
+        ("READ", ["README.md"]),
+        ("node_modules/a", []),
+        ("node_modules/", ["a"]),
+        ("*.md", []),
+        ("**/n", []),
+        ("# node", []),
+    ],
+)
+def test_enter_after_a_name_that_may_be_whole_makes_a_line_break(typed: str, found: list[str]) -> None:
+    assert offered(typed) == found

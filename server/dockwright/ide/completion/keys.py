@@ -12,7 +12,10 @@ from dockwright.text import Span
 
 
 def keys(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The keys that may begin at `word`, or the values after the `=` that is there."""
+    """The keys that may begin at `word`, or the values after the `=` that is there.
+
+    A key comes without its `=`, which an author types without looking, and which opens the list of values.
+    """
     before = snapshot.text.slice(Span(instruction.keyword.span.end, word.start))
     if before.count('"') % 2 or before.count("'") % 2 or not _is_pair(snapshot, instruction, word):
         return
@@ -24,19 +27,15 @@ def keys(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -
             yield Completion(known, "value", span, known, sort_text=f"{order:02}")
         return
     given = {token.value for token, _ in instruction.pairs if not token.span.touches(word.end)}
-    follows = snapshot.text.string[word.end : word.end + 1] == "="
     if instruction.name == "ENV":
         for name, facts in pages.table("environment").items():
             if name not in given:
-                new = name if follows else f"{name}="
-                yield Completion(name, "variable", word, new, detail=facts["about"], documentation=f"variables/{name}")
+                yield Completion(name, "variable", word, name, detail=facts["about"], documentation=f"variables/{name}")
     else:
         for order, (name, about) in enumerate(pages.table("labels").items()):
             if name not in given:
                 detail = about.replace("`", "")
-                new = name if follows else f'{name}="$0"'
-                yield Completion(name, "property", word, new, is_snippet=not follows, detail=detail,
-                                 sort_text=f"{order:02}")  # fmt: skip
+                yield Completion(name, "property", word, name, detail=detail, sort_text=f"{order:02}")
 
 
 def _is_pair(snapshot: Snapshot, instruction: Instruction, word: Span) -> bool:

@@ -14,11 +14,16 @@ def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Compl
     whole = False
     for proposal in found:
         typed = text.slice(Span(proposal.span.start, offset)).casefold()
-        if typed and proposal.new_text.casefold() == typed and not proposal.is_snippet:
+        if typed and _is_there(typed, proposal):
             whole = True
         elif not typed or (_fits(typed, proposal) and not _may_be_whole(typed, proposal)):
             kept.append(proposal)
     return [proposal for proposal in kept if proposal.kind == "snippet"] if whole else kept
+
+
+def _is_there(typed: str, proposal: Completion) -> bool:
+    """Whether taking the proposal would write nothing, or more than the whole word that the author has typed."""
+    return typed == (proposal.label if proposal.is_snippet else proposal.new_text.rstrip(" ")).casefold()
 
 
 def _fits(typed: str, proposal: Completion) -> bool:

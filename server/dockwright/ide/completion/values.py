@@ -11,6 +11,7 @@ from dockwright.ide.completion.image_paths import of_folders, of_source
 from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
 from dockwright.ide.completion.shell import heredocs
+from dockwright.ide.completion.shells import shells
 from dockwright.ide.completion.users import user_values
 from dockwright.ide.completion.variables import PROXIES
 from dockwright.ide.context_sources import paths
@@ -21,6 +22,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 _PREDEFINED = ("SOURCE_DATE_EPOCH", "BUILDKIT_SBOM_SCAN_STAGE", "BUILDKIT_SBOM_SCAN_CONTEXT", *PROXIES)
+_CHECKS = ("--interval=30s --timeout=3s CMD ",)
 _PORTS = ("8080", "80", "3000", "8000", "443", "5000", "8443", "9000")
 
 
@@ -32,10 +34,9 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
         case "FROM":
             return _from(snapshot, instruction, word, typed)
         case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
-            return _plain("keyword", ("CMD", "NONE"), word)
-        case "SHELL" if not instruction.arguments or instruction.arguments[0].span.end >= word.end:
-            closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
-            return _plain("value", SHELLS, Span(word.start, word.end + closed))
+            return _plain("keyword", ("CMD", "NONE", *(() if typed or instruction.flags else _CHECKS)), word)
+        case "SHELL":
+            return shells(snapshot, instruction, word, typed)
         case "STOPSIGNAL":
             return _signals(word)
         case "WORKDIR":

@@ -133,11 +133,19 @@ def complete(snapshot: IgnoreSnapshot, offset: int) -> list[Completion]:
     if any(mark in folder for mark in "*?[\\"):
         return []
     span = Span(offset - len(name), offset)
-    children = islice(snapshot.context.files.children(clean(folder), name), MOST)
+    children = list(islice(snapshot.context.files.children(clean(folder), name), MOST))
+    if name and any(_may_be_whole(name, child) for child, _ in children):
+        return []  # Enter makes a line break
     return [
         Completion(child, "folder" if is_folder else "file", span, child) for child, is_folder in children
         if " " not in child
     ]  # fmt: skip
+
+
+def _may_be_whole(typed: str, name: str) -> bool:
+    """Whether `typed` may be meant as it is: it is the name, or the name goes on with another word."""
+    follows = name[len(typed) : len(typed) + 1]
+    return not follows or (typed[-1].isalnum() and not follows.isalnum())
 
 
 def _habits(written: str) -> Iterator[tuple[str, str]]:

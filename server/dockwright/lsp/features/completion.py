@@ -20,6 +20,8 @@ def complete(session: Session, params: types.CompletionParams) -> types.Completi
     document = session.document(params.text_document.uri)
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None
+    if document.is_ignore_file and params.context and params.context.trigger_character:
+        return None  # a line may end behind any of them
     find = ask("ignore_files.snapshot" if document.is_ignore_file else "completion.complete", "complete")
     if find is None:
         return None
