@@ -81,3 +81,52 @@ def test_sections_without_change_are_the_same_objects() -> None:
     assert [new is old for new, old in zip(sections, snapshot.report.sections, strict=True)] == [True, True, False]
     other = snapshot.edited([Edit(Span(len(snapshot.text), len(snapshot.text)), " /x")])
     assert without_unfinished(other, 60) is other.report
+
+
+def after_a_pause(source: str) -> list[tuple[str, str]]:
+    offset = source.index("<|>")
+    groups = without_unfinished(Snapshot.of(source.replace("<|>", "")), offset, rested=True).groups()
+    found = [one.shifted(group.start) for group in groups for one in group.findings]
+    return [(one.code, source[one.span.start :]) for one in found if one.severity <= Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FROM node:<|>",
+        "FROM node<|>",
+        "COPY package.json <|>",
+        "RU<|>",
+        "LABEL org.opencontainers.image.ti<|>",
+        "HEALTHCHECK --retries=3 <|>",
+        "RUN --mount=<|>",
+        "RUN --mount=type=<|>",
+        "COPY --from=<|>",
+        'CMD ["node", <|>]',
+        'CMD ["node<|>"]',
+        "RUN apt-get update && \\\n    apt <|>",
+        "RUN a \\\n<|>",
+        "ENV A<|>",
+        "EXPOSE 80a<|>",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "\n", "\nCMD [\"x\"]\n"])
+def test_nothing_is_said_of_an_instruction_while_the_author_thinks_at_its_end(line: str, below: str) -> None:
+    found = after_a_pause(f"FROM alpine:3.20\n{line}{below}")
+    assert [code for code, at in found if at.partition("\n")[0] in line.replace("<|>", "") + line] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "FROM a:1\nRU\n<|>",
+        "FROM a:1\nRU\n<|>\n",
+        "FROM a:1\nRU\nCMD<|>\n",
+        "FROM a:1\nCOPY --chwon=1<|> a b\n",
+        "FROM a:1\nRU<|>X x\n",
+        "FROM a:1\nWORKDIR\nRUN x <|>\n",
+        "FROM a:1\nRUN x <|>\nWORKDIR\n",
+    ],
+)
+def test_after_a_pause_all_else_is_said(source: str) -> None:
+    assert after_a_pause(source)

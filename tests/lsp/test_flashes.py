@@ -147,3 +147,44 @@ def test_all_is_fixed_that_can_be_also_where_somebody_types(talk: Talk) -> None:
         "textDocument/codeAction", {"textDocument": {"uri": URI}, "range": span(1, 0, 0), "context": context}
     )
     assert action["edit"]["changes"][URI] == [{"range": span(1, 0, 14), "newText": "COPY a.py /srv/"}]
+
+
+def pushed_until(talk: Talk, code: str) -> list[list[str]]:
+    """The codes of what is pushed, up to what has a code."""
+    found: list[list[str]] = []
+    while not found or code not in found[-1]:
+        found.append([one["code"] for one in talk.diagnostics()])
+    return found
+
+
+def test_a_pause_brings_what_is_elsewhere_and_a_longer_one_what_is_at_the_cursor(talk: Talk) -> None:
+    talk.start(initializationOptions={"shellcheck": {"enable": False}})
+    talk.open("FROM alpine:3.20\nWORK /x\nCMD")
+    assert len(talk.diagnostics()) > 0
+    talk.edit(2, {"range": span(1, 4, 4), "text": "D"})
+    talk.edit(3, {"range": span(2, 3, 3), "text": "Q"})
+    talk.said.clear()
+    at_pause, in_the_end = pushed_until(talk, "unknown-instruction"), []
+    assert "CMDQ" not in str(at_pause)
+    while not any("CMDQ" in one["message"] for one in in_the_end):
+        in_the_end = talk.diagnostics()
+
+
+def test_saving_or_another_line_brings_what_is_at_the_cursor(talk: Talk) -> None:
+    talk.start(initializationOptions={"shellcheck": {"enable": False}})
+    talk.open("FROM alpine:3.20\n\n")
+    for version, leave in ((2, "save"), (9, "line")):
+        talk.edit(version, {"range": span(1, 0, 0), "text": "Q"})
+        talk.edit(version + 1, {"range": span(1, 1, 1), "text": "Z"})
+        if leave == "save":
+            talk.tell("textDocument/didSave", {"textDocument": {"uri": URI}})
+        else:
+            talk.ask("textDocument/documentHighlight", {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}})
+        assert any("QZ" in one["message"] for one in iter_until_said(talk))
+        talk.edit(version + 2, {"range": span(1, 0, 2), "text": ""})
+
+
+def iter_until_said(talk: Talk) -> list[dict[str, Any]]:
+    while not (found := talk.diagnostics()):
+        pass
+    return found

@@ -8,6 +8,7 @@ from dockwright.findings.finding import Finding, Group, Severity
 from dockwright.findings.report import Report, Section
 from dockwright.findings.rule import by_name
 from dockwright.frozen import frozen
+from dockwright.ide.format.typing import is_continued
 from dockwright.ide.snapshot import Snapshot
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
@@ -41,6 +42,8 @@ def without_unfinished(
     since: int | None = None,
     shown: Report | None = None,
     before: Before | None = None,
+    *,
+    rested: bool = False,
 ) -> Report:
     """The findings, the same objects but where something is left out, as the author types at `offset`.
 
@@ -49,9 +52,14 @@ def without_unfinished(
     wrong however it goes on, unless their rule says that more words may settle them. Of the lines written before
     in one go, that is said which does not depend on other instructions. Elsewhere nothing is said that was not
     found `before`, as a name that is half written may be the one that is missing there.
+
+    Once the author has `rested` for a moment, only that waits which is about an instruction with the cursor at its
+    end: a list of what may follow is likely open there, and being asked is no reason to be blamed.
     """
     report = snapshot.report
-    place = _place(snapshot, offset, since)
+    place = _place(snapshot, offset, since, rested)
+    if rested and not _goes_on(snapshot, place):
+        return report
     first, last = report.index_at(place.since), report.index_at(place.instruction.end)
     changed: dict[int, Section] = {}
     for index, section in enumerate(report.sections):
@@ -101,6 +109,16 @@ class _Place:
     """Where the word before the cursor begins."""
     at_line_end: bool
     at_file_end: bool
+    rested: bool
+
+
+def _goes_on(snapshot: Snapshot, place: _Place) -> bool:
+    """Whether the author is at the end of an instruction and has not ended it, or in a new line of it."""
+    string, typed = snapshot.text.string, place.instruction
+    written = string[typed.start : place.offset].rstrip(" \t")
+    if written.endswith("\n"):
+        return place.at_line_end and is_continued(written.splitlines(), snapshot.tree.escape)
+    return written != "" and not string[place.offset : typed.end].strip(_CLOSING + "\n")
 
 
 def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding]:
@@ -109,6 +127,9 @@ def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding
     found = []
     for finding in group.findings:
         span = finding.span.shifted(group.start)
+        at_end = place.at_file_end and span.start >= place.offset
+        if place.rested and not (at_end or place.instruction.covers(span)):
+            continue
         if place.since <= span.start <= max(place.instruction.end, place.offset):
             waits = _waits(place, finding, span)
         else:
@@ -133,7 +154,7 @@ def _waits(place: _Place, finding: Finding, span: Span) -> bool:
     return not rule.on_whole_file and (rule.more_may_settle or span.end >= place.last_word)
 
 
-def _place(snapshot: Snapshot, offset: int, since: int | None) -> _Place:
+def _place(snapshot: Snapshot, offset: int, since: int | None, rested: bool) -> _Place:
     string = snapshot.text.string
     line_end = string.find("\n", offset)
     rest = string[offset : line_end if line_end >= 0 else len(string)]
@@ -146,6 +167,7 @@ def _place(snapshot: Snapshot, offset: int, since: int | None) -> _Place:
         max(before.rfind(" "), before.rfind("\t"), before.rfind("\n")) + 1,
         not rest.strip(_CLOSING),
         not string[offset:].strip(_CLOSING + "\n"),
+        rested,
     )
 
 

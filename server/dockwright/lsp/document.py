@@ -52,6 +52,8 @@ class Document:
         """What was found in the document before that."""
         self.withholds = False
         """Whether some do."""
+        self.rested = False
+        """Whether the author has paused there: then only those of the instruction at the cursor wait."""
         self._checked: tuple[Any, bool] = (None, False)
         """The snapshot that was last asked about, and whether it is checked."""
         self.snapshot = self._analysed(string)
@@ -97,7 +99,7 @@ class Document:
             self.snapshot = self.snapshot.edited((Edit(Span(min(first, last), max(first, last)), new),))
         self.version = version
         self.edits += 1
-        self.typing = self._typed(changes)
+        self.typing, self.rested = self._typed(changes), False
         if self.typing is not None:
             self.written_from = self._written_from(changes[0]["range"], here, whole)
 
@@ -108,12 +110,20 @@ class Document:
             self.withholds = False
             return report
         shown = self.rendered.report if self.rendered else None
-        found: Report = find(self.snapshot, self.typing, self.written_from, shown, self.found_before)
+        place = self.typing, self.written_from
+        found: Report = find(self.snapshot, *place, shown, self.found_before, rested=self.rested)
         self.withholds = found is not report
         return found
 
+    def rest(self) -> bool:
+        """The author pauses; whether there is something to report now."""
+        self.rested = True
+        changed = self.rendered is None or self.shown().sections != self.rendered.report.sections
+        self.edits += changed
+        return changed
+
     def moved_on(self, line: int | None = None) -> bool:
-        """The author has rested or saved, or gone to a line; whether there is something to report now."""
+        """The author has rested for long or saved, or gone to a line; whether there is something to report now."""
         if self.typing is None or self.snapshot.text.line_of(self.typing) == line:
             return False
         self.typing = None

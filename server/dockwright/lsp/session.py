@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from dockwright.lsp.ports import Host, World
 
 REST = 1.0
-"""Seconds without a keystroke after which findings about what was typed are shown."""
+"""Seconds without a keystroke after which findings are shown, but for those of the instruction at the cursor."""
+LONG_REST = 5.0
+"""Seconds after which these are shown, too: editors do not say when a list of proposals is open or closed."""
 
 
 class Session:
@@ -96,8 +98,16 @@ class Session:
             self._rests[document.uri] = asyncio.get_running_loop().call_later(REST, self._rested, document)
 
     def _rested(self, document: Document) -> None:
-        if self.documents.get(document.uri) is document:
+        if self.documents.get(document.uri) is not document:
+            return
+        if document.rested or document.typing is None:
             self.attend(document)
+            return
+        later = asyncio.get_running_loop().call_later(LONG_REST - REST, self._rested, document)
+        self._rests[document.uri] = later
+        if document.rest():
+            self.server.dirty[document.uri] = document
+            self.server.refresh(True)
 
     def configure(self, folder: str, settings: object) -> None:
         """The editor's settings for a folder, or for all files when it is ""."""
