@@ -7,6 +7,7 @@ from typing import Literal
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 _LONGEST = 60
@@ -15,7 +16,10 @@ _LONGEST = 60
 
 @frozen
 class Entry:
-    """One line of the outline; `span` is what it stands for, `name_span` where the cursor goes."""
+    """One line of the outline; `span` is what it stands for, `name_span` where the cursor goes.
+
+    Lists to search in, such as VS Code's Go to Symbol, show the name alone.
+    """
 
     name: str
     detail: str
@@ -30,7 +34,7 @@ def outline(snapshot: Snapshot) -> list[Entry]:
     """Directives, what stands before the first FROM, then the stages."""
     model = snapshot.model
     directives = [
-        Entry(directive.name, directive.value, "directive", directive.span, directive.name_span)
+        Entry(_cut(f"{directive.name}={directive.value}"), "", "directive", directive.span, directive.name_span)
         for directive in snapshot.tree.directives
     ]
     return [
@@ -41,19 +45,35 @@ def outline(snapshot: Snapshot) -> list[Entry]:
 
 
 def _stage(stage: Stage) -> Entry:
-    base = stage.base_token.value if stage.base_token else ""
+    base = f"FROM {stage.base_token.value if stage.base_token else ''}".rstrip()
     token = stage.name_token
     name_span = token.span if token else stage.origin.keyword.span
     children = tuple(_instruction(step) for step in stage.steps[1:])
     span = Span(stage.origin.span.start, max(stage.span.end, stage.origin.span.end))
-    return Entry((token.value if token else "") or f"stage {stage.index}", base, "stage", span, name_span, children)
+    name, detail = (f"{_cut(base)} AS {_cut(token.value)}", "") if token else (_cut(base), f"stage {stage.index}")
+    return Entry(name, detail, "stage", span, name_span, children)
 
 
 def _instruction(step: Step) -> Entry:
     instruction = step.instruction
-    detail = " ".join(instruction.argument_text.split())
-    detail = detail if len(detail) <= _LONGEST else detail[: _LONGEST - 1] + "…"
     kind: Literal["instruction", "variable"] = "variable" if instruction.name in ("ARG", "ENV") else "instruction"
-    name = instruction.name or "?"
+    about, detail = _told(instruction)
+    name = _cut(f"{instruction.name or '?'} {about}".rstrip())
     deprecated = instruction.name == "MAINTAINER"
-    return Entry(name, detail, kind, instruction.span, instruction.keyword.span, deprecated=deprecated)
+    return Entry(name, _cut(detail), kind, instruction.span, instruction.keyword.span, deprecated=deprecated)
+
+
+def _told(instruction: Instruction) -> tuple[str, str]:
+    """What tells an instruction from others of its kind, which belongs to its name, and what else is good to see."""
+    if instruction.name in ("ENV", "LABEL"):
+        pairs = [(key.value, value.value) for key, value in instruction.pairs]
+    elif instruction.name == "ARG":
+        pairs = [(key, value) for key, _, value in (token.value.partition("=") for token in instruction.arguments)]
+    else:
+        origin = instruction.flag("from")
+        return " ".join(instruction.argument_text.split()), f"from {origin.value}" if origin and origin.value else ""
+    return ", ".join(key for key, _ in pairs), " ".join(pairs[0][1].split()) if len(pairs) == 1 else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

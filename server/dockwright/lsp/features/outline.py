@@ -56,6 +56,5 @@ def _tree(document: Document, entry: Entry) -> types.DocumentSymbol:
 def _flat(document: Document, entries: tuple[Entry, ...], container: str | None) -> Iterator[types.SymbolInformation]:
     for entry in entries:
         location = types.Location(document.uri, document.range(entry.span))
-        name = f"{entry.name} {entry.detail}" if container else entry.name
-        yield types.SymbolInformation(location, name, KINDS[entry.kind], container_name=container)
+        yield types.SymbolInformation(location, entry.name, KINDS[entry.kind], container_name=container)
         yield from _flat(document, entry.children, entry.name)
