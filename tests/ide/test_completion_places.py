@@ -172,6 +172,7 @@ def test_a_copy_from_a_stage_offers_what_the_stage_holds() -> None:
         "apt-get install <|>",
         "apt-get update && apt-get install -y --no-install-recommends \\\n  <|>",
         "apk add --no-cache cur<|>",
+        "--mount=type=cache,target=/x --network=none apk add <|>",
     ],
 )
 def test_packages_follow_an_install(command: str) -> None:

@@ -105,10 +105,10 @@ def _telling(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
 
 
 def _manifests(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
+    """Those at the top, which say what the project is, and those in folders that are copied."""
     from dockwright.context.build_context import clean
 
-    for source in sources:
-        folder = clean(source)
+    for folder in ("", *map(clean, sources)):
         for name, is_folder in context.children(folder):
             if not is_folder and _MANIFEST.match(name):
                 yield posixpath.join(folder, name)

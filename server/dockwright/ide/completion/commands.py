@@ -6,6 +6,7 @@ import json
 import re
 
 from dockwright.ide import pages
+from dockwright.ide.completion import projects
 from dockwright.ide.snapshot import Snapshot
 from dockwright.refactors.stages.add_healthcheck import health_command
 from dockwright.semantics.stage import Stage
@@ -29,7 +30,9 @@ def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]
     if instruction.name == "HEALTHCHECK":
         own = [health_command(stage)] if stage else []
     else:
-        own = pages.table("images")["commands"].get(_image(stage), [])
+        image = _image(stage)
+        started = [snippet for snippet, _ in projects.starts(snapshot)] if image == "node" else []
+        own = started or pages.table("images")["commands"].get(image, [])
     found = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
     return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(found)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from dockwright.ide.completion import projects
 from dockwright.ide.completion.commands import forms
 from dockwright.ide.completion.image_paths import of_folders, of_start
 from dockwright.ide.completion.packages import packages
@@ -23,14 +24,16 @@ _CD = re.compile(r"(?:\A|[\s;&|({])cd\s+")
 
 def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
     """What may stand at `word` in shell text or an exec form."""
-    before = snapshot.text.slice(Span(instruction.keyword.span.end, word.start))
+    last = max((flag.span.end for flag in instruction.flags), default=instruction.keyword.span.end)
+    before = snapshot.text.slice(Span(min(last, word.start), word.start))
     if instruction.name == "RUN":
         if typed.startswith("<<"):
             return heredocs(snapshot, instruction, word)
         changes = _CD.findall(before)
         if changes and before.endswith(changes[-1]):
             return of_folders(snapshot, instruction, word, typed) if typed[:1] == "/" or len(changes) == 1 else ()
-        return _packages(snapshot, instruction, before, word, typed)
+        packages_there = _packages(snapshot, instruction, before, word, typed)
+        return [*packages_there, *projects.scripts(snapshot, before, word, typed)]
     if found := list(of_start(snapshot, instruction, word, typed)):
         return found
     if before.strip() or typed not in ("", "["):

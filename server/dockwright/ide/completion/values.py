@@ -10,6 +10,7 @@ from dockwright.ide.completion.folders import destinations, held, places, volume
 from dockwright.ide.completion.image_paths import of_folders, of_source
 from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
+from dockwright.ide.completion.projects import ports
 from dockwright.ide.completion.shell import heredocs
 from dockwright.ide.completion.shells import shells
 from dockwright.ide.completion.users import user_values
@@ -116,18 +117,21 @@ def _is_destination(snapshot: Snapshot, instruction: Instruction, word: Span) ->
 
 
 def _ports(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The ports that the base image exposes, then those of web servers; none once a number may be complete."""
+    """The ports of the stage and of its base image, then those of web servers; none once a number may be complete."""
     if len(typed) > 1:
         return
     stage = snapshot.model.stage_at(instruction.start)
     image = stage.root.image or "" if stage else ""
     facts = lookup(image) or relative(image)
     usual = pages.table("ports")
-    for order, port in enumerate(facts.expose if facts else ()):
+    own = ports(snapshot, instruction)
+    for order, (port, name) in enumerate(own.items()):
+        yield Completion(port, "value", word, port, detail=f"{name} of the stage", sort_text=f"!{order:02}")
+    for order, port in enumerate(port for port in (facts.expose if facts else ()) if port not in own):
         about = usual.get(port.partition("/")[0], "")
         detail = f"{about}, exposed by the base image" if about else "exposed by the base image"
         yield Completion(port, "value", word, port, detail=detail, sort_text=f"{order:02}")
-    given = {token.value for token in instruction.arguments} | set(facts.expose if facts else ())
+    given = {token.value for token in instruction.arguments} | set(facts.expose if facts else ()) | set(own)
     for order, port in enumerate(port for port in _PORTS if port not in given):
         yield Completion(port, "value", word, port, detail=usual.get(port, ""), sort_text=f"~{order:02}")
 
