@@ -33,6 +33,13 @@ export class Choices {
     }
   }
 
+  /** What the server no longer takes, because it is gone, is not told to the next one. */
+  async dropped(uri: Uri): Promise<void> {
+    if (this.known()[uri.toString()] !== undefined) {
+      await this.memory.update(KEY, { ...this.known(), [uri.toString()]: undefined });
+    }
+  }
+
   /** For a server that has just started, and knows nothing yet. */
   forgotten(): void {
     this.told.clear();

@@ -30,15 +30,20 @@ export function isIgnoreFile({ languageId, uri }: TextDocument): boolean {
   return languageId === 'dockerignore' || (languageId === 'ignore' && /\.(docker|container)ignore$/i.test(uri.path));
 }
 
+export interface Hears {
+  gaveUp: () => void;
+  filesChanged: () => void;
+}
+
 /** Starts the server; a sentence when there is no Python to run it. */
-export async function start(context: ExtensionContext, log: LogOutputChannel, gaveUp: () => void): Promise<LanguageClient | string> {
+export async function start(context: ExtensionContext, log: LogOutputChannel, hears: Hears): Promise<LanguageClient | string> {
   const server = await command(context, log);
   if (typeof server === 'string') {
     return server;
   }
   log.info(`Starting ${[server.command, ...(server.args ?? [])].join(' ')}`);
   const began = performance.now();
-  const client = new LanguageClient('dockwright', 'Dockwright', server satisfies ServerOptions, options(log, gaveUp));
+  const client = new LanguageClient('dockwright', 'Dockwright', server satisfies ServerOptions, options(log, hears));
   await client.start();
   log.info(`The server answered after ${Math.round(performance.now() - began)} ms`);
   return client;
@@ -83,7 +88,7 @@ async function command(context: ExtensionContext, log: LogOutputChannel): Promis
   return { command: program, args: [...first, '-I', join(bundled, 'run.py'), 'lsp', '--stdio'], options: { env: variables } };
 }
 
-function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptions {
+function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
   const restarts = new Restarts();
   return {
     errorHandler: {
@@ -98,7 +103,7 @@ function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptio
           return { action: CloseAction.Restart, handled: true };
         }
         log.error('The server ended again and again; it is not started any more.');
-        gaveUp();
+        hears.gaveUp();
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },
@@ -109,6 +114,12 @@ function options(log: LogOutputChannel, gaveUp: () => void): LanguageClientOptio
     initializationOptions: workspace.getConfiguration('dockwright'),
     markdown: { isTrusted: false, supportHtml: false },
     middleware: {
+      workspace: {
+        didChangeWatchedFile: async (event, next) => {
+          await next(event);
+          hears.filesChanged();
+        },
+      },
       handleDiagnostics: (uri, diagnostics, next) => {
         next(uri, withoutRepeats(uri, diagnostics));
       },

@@ -101,8 +101,12 @@ class Dockwright {
     this.status.starting();
     let client: LanguageClient | string;
     try {
-      client = await start(this.context, this.log, () => {
-        this.status.failed('The server ended again and again. Click to start it; the output says more.');
+      client = await start(this.context, this.log, {
+        gaveUp: () => {
+          this.status.failed('The server ended again and again. Click to start it; the output says more.');
+        },
+        // The server waits for more changes before it looks.
+        filesChanged: () => { this.soon(1_500); },
       });
     } catch (error) {
       this.log.error(`The server did not start: ${String(error)}`);
@@ -145,6 +149,9 @@ class Dockwright {
     try {
       await this.choices.recall(document.uri);
       const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', document.uri);
+      if (answer?.byChoice === false) {
+        await this.choices.dropped(document.uri);
+      }
       if (own === this.looks) {
         this.show(answer ?? undefined, answer ? '' : 'This Dockerfile has no build context on this machine.');
       }
@@ -167,9 +174,9 @@ class Dockwright {
     }
   }
 
-  private soon(): void {
+  private soon(after = 400): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.look(), 400);
+    this.timer = setTimeout(() => void this.look(), after);
   }
 
   private async pickContext(): Promise<void> {

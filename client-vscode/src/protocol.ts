@@ -8,6 +8,8 @@ export interface ContextAnswer {
   root: string | null;
   /** Where the choice comes from, for example "compose.yaml, service api". */
   origin?: string;
+  /** Whether the user chose it. */
+  byChoice?: boolean;
   ignoreFile?: string | null;
   files: number;
   bytes: number;

@@ -31,3 +31,14 @@ test('a folder that the server does not take is not remembered', async () => {
   await new Choices(place, (_, folder) => Promise.resolve(told.push(folder) > 0)).recall(uri);
   assert.deepEqual(told, []);
 });
+
+test('what the server drops is not told to the next one', async () => {
+  const place = memory();
+  const told: string[] = [];
+  const choices = new Choices(place, (_, folder) => Promise.resolve(told.push(folder) > 0));
+  await choices.choose(uri, 'app');
+  await choices.dropped(uri);
+  choices.forgotten();
+  await choices.recall(uri);
+  assert.deepEqual(told, ['app']);
+});

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from dockwright.config import Config
+from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.contexts import Contexts
 from dockwright.lsp.document import Document
+from lsp.talk import REAL, Talk
 
 
 def test_the_last_of_many_documents_costs_what_the_first_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,3 +48,68 @@ def test_the_last_of_many_documents_costs_what_the_first_did(tmp_path: Path, mon
 
     costs = asyncio.run(open_all())
     assert 0 < costs[-1] <= costs[0]
+
+
+def chosen_context(talk: Talk, uri: str) -> tuple[str, bool]:
+    """The context that is shown for a document, and whether it is the user's choice."""
+    shown = talk.ask("workspace/executeCommand", {"command": "dockwright.showContext", "arguments": [uri]})
+    return shown["label"], shown["byChoice"]
+
+
+def opened_in(talk: Talk, folder: Path) -> str:
+    uri = uris.from_path(str(folder / "Dockerfile"))
+    (folder / "Dockerfile").write_text("FROM alpine:3.20\nCOPY a /a\n")
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(folder)), "name": "it"}])
+    talk.open("FROM alpine:3.20\nCOPY a /a\n", uri)
+    return uri
+
+
+def choose(talk: Talk, uri: str, folder: str) -> None:
+    asked = {"command": "dockwright.chooseContext", "arguments": [uri, folder]}
+    assert talk.ask("workspace/executeCommand", asked)
+    assert chosen_context(talk, uri) == (folder, True)
+
+
+def dropped(talk: Talk) -> str:
+    while "chosen no longer" not in (said := talk.heard("window/logMessage")["params"]["message"]):
+        pass
+    return str(said)
+
+
+def change(talk: Talk, path: Path, kind: int) -> None:
+    talk.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uris.from_path(str(path)), "type": kind}]})
+
+
+def test_a_choice_lasts_as_long_as_a_file_names_it(tmp_path: Path) -> None:
+    for place in ("a", "app/a", "web/a"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text("x")
+    build = "{{build: {{context: {0}, dockerfile: ../Dockerfile}}}}"
+    compose = tmp_path / "compose.yaml"
+    compose.write_text(f"services: {{one: {build.format('app')}, two: {build.format('web')}}}\n")
+    with Talk(REAL) as talk:
+        uri = opened_in(talk, tmp_path)
+        choose(talk, uri, "web")
+        compose.write_text(f"services: {{two: {build.format('web')}}}\n")
+        change(talk, compose, 2)
+        assert chosen_context(talk, uri) == ("web", True)
+        compose.unlink()
+        change(talk, compose, 3)
+        assert dropped(talk) == "The build context `web` is chosen no longer: no file builds Dockerfile there any more."
+        assert chosen_context(talk, uri) == (".", False)
+
+
+def test_a_folder_that_no_file_names_stays_chosen_until_it_is_gone(tmp_path: Path) -> None:
+    for place in ("a", "app/a"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text("x")
+    with Talk(REAL) as talk:
+        uri = opened_in(talk, tmp_path)
+        choose(talk, uri, "app")
+        (tmp_path / "b").write_text("x")
+        change(talk, tmp_path / "b", 1)
+        assert chosen_context(talk, uri) == ("app", True)
+        (tmp_path / "app" / "a").unlink()
+        change(talk, tmp_path / "app" / "a", 3)
+        assert dropped(talk) == "The build context `app` is chosen no longer: `app` holds no files any more."
+        assert chosen_context(talk, uri) == (".", False)

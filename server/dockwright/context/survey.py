@@ -100,6 +100,14 @@ class Survey:
         """Whether a change of a file may change what builds there are."""
         return path in self.discovered.asked or defines_builds(path)
 
+    def builds_in(self, dockerfile: str, context: str) -> bool:
+        """Whether a file says that a Dockerfile is built in this context."""
+        return any((build.dockerfile, build.context) == (dockerfile, context) for build in self.builds)
+
+    def has_folder(self, path: str) -> bool:
+        """Whether a folder is there and holds files."""
+        return path == "" or any(file.startswith(f"{path}/") for file in self.listing.files)
+
     def candidates(self, dockerfile: str, wanted: Iterable[str]) -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the likeliest first."""
         return candidates(dockerfile, wanted, self.builds, self.workspace)

@@ -31,6 +31,8 @@ class Contexts:
         self._busy: set[str] = set()
         self._waiting: dict[str, set[str]] = {}
         self._chosen: dict[str, str] = {}
+        self._backed: set[str] = set()
+        """The documents whose chosen context a file names, or did: it is right no longer than that."""
         self._placed: dict[str, tuple[Any, ...]] = {}
         """For each document, what its context was made from."""
         self._wanted: dict[str, set[str]] = {}
@@ -65,6 +67,7 @@ class Contexts:
             return False
         chosen = place.relative_to(root).as_posix()
         self._chosen[document.uri] = "" if chosen == "." else chosen
+        self._backed.discard(document.uri)
         self.look(document)
         return True
 
@@ -145,6 +148,8 @@ class Contexts:
                 continue
             path = uris.to_path(document.uri)
             name = Path(path or "").resolve().relative_to(root).as_posix()
+            if (choice := self._chosen.get(uri)) is not None:
+                self._forget(uri, choice, await asyncio.to_thread(self._why_gone, survey, uri, name, choice))
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
             settings = document.config.context
             about = text if document.is_ignore_file else _asked(document)
@@ -166,6 +171,22 @@ class Contexts:
         serials = {document.serial for document in self._session.documents.values()}
         self._roots = {key: found for key, found in self._roots.items() if key[0] in serials}
         self._session.server.refresh(changed)
+
+
+    def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
+        """Why a context that the user chose is no longer one; empty where it is."""
+        if not survey.has_folder(chosen):
+            return f"`{chosen}` holds no files any more" if not survey.listing.partial else ""
+        if survey.builds_in(dockerfile, chosen):
+            self._backed.add(uri)
+            return ""
+        return f"no file builds {dockerfile} there any more" if uri in self._backed else ""
+
+    def _forget(self, uri: str, chosen: str, why: str) -> None:
+        if why and self._chosen.get(uri) == chosen:
+            del self._chosen[uri]
+            self._backed.discard(uri)
+            self._session.server.log(f"The build context `{chosen or '.'}` is chosen no longer: {why}.")
 
 
 def _asked(document: Document) -> Any:

@@ -50,6 +50,7 @@ def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = Non
         "label": chosen.context or ".",
         "root": str(listing.root / chosen.context),
         "origin": chosen.evidence[0].label if chosen.evidence else chosen.reason,
+        "byChoice": chosen.chosen,
         "ignoreFile": held.ignore.path if held.ignore else None,
         "files": len(sent),
         "bytes": sum(entry.size for entry in sent),
