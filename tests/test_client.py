@@ -85,7 +85,9 @@ def test_typescript(script: str) -> None:
 def test_enter_takes_no_word_that_only_stands_elsewhere_in_the_file() -> None:
     """In Dockerfiles and their ignore files; whatever else VS Code calls an ignore file is left as it is."""
     contributes = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["contributes"]
-    names = {name for language in contributes["languages"] for name in language.get("filenames", ()) if "ignore" in name}
+    names = {
+        name for language in contributes["languages"] for name in language.get("filenames", ()) if "ignore" in name
+    }
     (own,) = (language for language in contributes["languages"] if ".dockerignore" in language.get("filenames", ()))
     assert own["id"] == "dockerignore" and names == {".dockerignore", ".containerignore"}
     defaults = contributes["configurationDefaults"]

@@ -118,7 +118,9 @@ NAMES = ("docs/a.md", "docs-old/a.md", ".env.local", "node_modules/a/b.js", "src
 
 def offered(line: str) -> list[str]:
     entries = tuple(Entry(path, 1, None) for path in sorted(NAMES))
-    snapshot = IgnoreSnapshot(Text.of(f"*.log\n{line}\n"), IgnoreFacts({}, Context(Contents("", None, entries), sure=True)))
+    snapshot = IgnoreSnapshot(
+        Text.of(f"*.log\n{line}\n"), IgnoreFacts({}, Context(Contents("", None, entries), sure=True))
+    )
     return sorted(one.new_text for one in complete(snapshot, 6 + len(line)))
 
 

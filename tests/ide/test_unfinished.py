@@ -110,7 +110,7 @@ def after_a_pause(source: str) -> list[tuple[str, str]]:
         "EXPOSE 80a<|>",
     ],
 )
-@pytest.mark.parametrize("below", ["", "\n", "\nCMD [\"x\"]\n"])
+@pytest.mark.parametrize("below", ["", "\n", '\nCMD ["x"]\n'])
 def test_nothing_is_said_of_an_instruction_while_the_author_thinks_at_its_end(line: str, below: str) -> None:
     found = after_a_pause(f"FROM alpine:3.20\n{line}{below}")
     assert [code for code, at in found if at.partition("\n")[0] in line.replace("<|>", "") + line] == []

@@ -179,7 +179,10 @@ def test_saving_or_another_line_brings_what_is_at_the_cursor(talk: Talk) -> None
         if leave == "save":
             talk.tell("textDocument/didSave", {"textDocument": {"uri": URI}})
         else:
-            talk.ask("textDocument/documentHighlight", {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}})
+            talk.ask(
+                "textDocument/documentHighlight",
+                {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}},
+            )
         assert any("QZ" in one["message"] for one in iter_until_said(talk))
         talk.edit(version + 2, {"range": span(1, 0, 2), "text": ""})
 

@@ -172,7 +172,6 @@ class Contexts:
         self._roots = {key: found for key, found in self._roots.items() if key[0] in serials}
         self._session.server.refresh(changed)
 
-
     def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
         """Why a context that the user chose is no longer one; empty where it is."""
         if not survey.has_folder(chosen):
