@@ -24,6 +24,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
   const row = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
   const listed = () => page.locator('.suggest-widget.visible .monaco-list-row').allTextContents();
   const red = () => page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').count();
+  const front = (name) => page.locator(`.tab[data-resource-name="${name}"]`).click(PATIENCE);
   const saved = async (name) => {
     await page.keyboard.press('Control+s');
     await until('the file is saved', async () => (await page.locator('.tab.active.dirty').count()) === 0);
@@ -57,7 +58,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       assert.match(await page.locator('#status\\.editor\\.mode').innerText(), /Docker Ignore/);
       assert.ok(await context.count() > 0, 'beside the ignore file');
       await picture(page, 'context-beside-ignore-file');
-      await open(page, 'Dockerfile');
+      await front('Dockerfile');
       await command(page, 'Dockwright: Show Output');
       await page.locator('.output-view-container .view-lines, .part.panel .view-lines').first().click(PATIENCE);
       await sleep(1500);
@@ -66,7 +67,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.keyboard.press('Control+j');
       await open(page, 'README.md');
       await until('a file that is none of a build has no context', async () => (await context.count()) === 0);
-      await open(page, 'Dockerfile');
+      await front('Dockerfile');
       await until('it is back', async () => (await context.count()) > 0);
     },
     'an ignore file is what was typed': async () => {
@@ -95,7 +96,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.keyboard.type('LAB', { delay: 40 });
       await take('LABEL');
       await row('org.opencontainers').waitFor(PATIENCE);
-      await page.keyboard.type('image.ti', { delay: 40 });
+      await page.keyboard.type('org.opencontainers.image.ti', { delay: 40 });
       await take('image.title');
       await page.keyboard.type('="web app"', { delay: 40 });
       await page.keyboard.press('Enter');
