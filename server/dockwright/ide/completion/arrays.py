@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dockwright.frozen import replace
-from dockwright.ide.completion.commands import commands, forms
+from dockwright.ide.completion.commands import commands, forms, of_shell
 from dockwright.ide.completion.folders import brought_files, destinations, held, takes_all, volume_folders
 from dockwright.ide.completion.image_paths import of_start
 from dockwright.ide.context_sources import paths
@@ -111,7 +111,10 @@ def _values(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterabl
 def _words(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterator[Completion]:
     """What follows in a known command that begins so; then the files that the image gets by COPY."""
     count = len(item.before)
-    rows = [row for row in commands(snapshot, instruction) if row[:count] == item.before and len(row) > count]
+    known = commands(snapshot, instruction)
+    if instruction.name == "SHELL" and count:
+        known += of_shell(item.before[0])
+    rows = [row for row in known if row[:count] == item.before and len(row) > count]
     words = [row[count] for row in rows]
     step = snapshot.model.step_at(instruction.start)
     if instruction.name == "SHELL" or step is None:

@@ -21,6 +21,17 @@ SHELLS = (
     '["pwsh", "-Command"]',
     '["cmd", "/S", "/C"]',
 )
+_OPTIONS = {
+    "bash": ("-c", "-o pipefail -c", "-eo pipefail -c"),
+    "ash": ("-c", "-eo pipefail -c", "-o pipefail -c"),
+    "zsh": ("-c", "-o pipefail -c"),
+    "sh": ("-c", "-e -c"),
+    "dash": ("-c", "-e -c"),
+    "powershell": ("-Command", "-NoProfile -Command"),
+    "pwsh": ("-Command", "-NoProfile -Command"),
+    "cmd": ("/S /C", "/C"),
+}
+"""What may follow a shell, by its name."""
 _PROGRAM = re.compile(r"\$\{\d+:(?:program|argument)\}")
 
 
@@ -31,7 +42,7 @@ def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]
         own = [health_command(stage)] if stage else []
     else:
         image = _image(stage)
-        started = [snippet for snippet, _ in projects.starts(snapshot)] if image == "node" else []
+        started = projects.starts(snapshot) if image == "node" else []
         own = started or pages.table("images")["commands"].get(image, [])
     found = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
     return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(found)]
@@ -45,6 +56,12 @@ def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ..
     found = [] if instruction.name == "RUN" else [snippet for _, snippet in forms(snapshot, instruction)]
     rows = [tuple(json.loads(unsnipped(snippet))) for snippet in found if not _PROGRAM.search(snippet)]
     return [*rows, *(row for row in shells if row[-1] == "-c")]
+
+
+def of_shell(program: str) -> list[tuple[str, ...]]:
+    """What SHELL may hold that begins with a program."""
+    name = re.split(r"[/\\\\]", program)[-1].removesuffix(".exe")
+    return [(program, *options.split()) for options in _OPTIONS.get(name, ())]
 
 
 def _image(stage: Stage | None) -> str:

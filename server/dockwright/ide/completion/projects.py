@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,18 +21,18 @@ _DEFAULT = re.compile(r"\$\{(?P<name>(?:\w*_)?PORT):?-(?P<port>\d+)\}")
 _MOST = 100
 
 
-def starts(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """The arrays that start the project as its package.json does, each with what says so."""
+def starts(snapshot: Snapshot) -> list[str]:
+    """The arrays that start the project as its package.json does, the likeliest first."""
     package = _package(snapshot)
     start, main = _scripts(package).get("start"), package.get("main")
-    found: dict[str, str] = {}
+    found: list[str] = []
+    if start is not None and _PLAIN.fullmatch(start.strip()):
+        found.append(json.dumps(start.split(), ensure_ascii=False))
     if start is not None:
-        if _PLAIN.fullmatch(start.strip()):
-            found[json.dumps(shlex.split(start), ensure_ascii=False)] = "as `start` of package.json does"
-        found['["npm", "start"]'] = f"package.json: {start}"
+        found.append('["npm", "start"]')
     if isinstance(main, str) and re.fullmatch(r"[\w./@+-]+\.[cm]?js", main):
-        found.setdefault(f'["node", "{main.removeprefix("./")}"]', "`main` of package.json")
-    return [(new, detail.replace("`", "")) for new, detail in found.items()]
+        found.append(f'["node", "{main.removeprefix("./")}"]')
+    return list(dict.fromkeys(found))
 
 
 def scripts(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterator[Completion]:

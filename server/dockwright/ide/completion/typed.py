@@ -22,8 +22,8 @@ def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Compl
 
 
 def _is_there(typed: str, proposal: Completion) -> bool:
-    """Whether taking the proposal would write nothing, or more than the whole word that the author has typed."""
-    return typed == (proposal.label if proposal.is_snippet else proposal.new_text.rstrip(" ")).casefold()
+    """Whether taking the proposal would write nothing, or but a blank."""
+    return not proposal.is_snippet and typed == proposal.new_text.rstrip(" ").casefold()
 
 
 def _fits(typed: str, proposal: Completion) -> bool:

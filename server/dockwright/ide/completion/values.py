@@ -12,7 +12,6 @@ from dockwright.ide.completion.images import images
 from dockwright.ide.completion.keys import keys
 from dockwright.ide.completion.projects import ports
 from dockwright.ide.completion.shell import heredocs
-from dockwright.ide.completion.shells import shells
 from dockwright.ide.completion.users import user_values
 from dockwright.ide.completion.variables import PROXIES
 from dockwright.ide.context_sources import paths
@@ -36,8 +35,9 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
             return _from(snapshot, instruction, word, typed)
         case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
             return _plain("keyword", ("CMD", "NONE", *(() if typed or instruction.flags else _CHECKS)), word)
-        case "SHELL":
-            return shells(snapshot, instruction, word, typed)
+        case "SHELL" if not snapshot.text.slice(Span(instruction.keyword.span.end, word.start)).strip():
+            closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
+            return _plain("value", SHELLS, Span(word.start, word.end + closed))
         case "STOPSIGNAL":
             return _signals(word)
         case "WORKDIR":
