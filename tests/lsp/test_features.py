@@ -215,3 +215,20 @@ def test_an_arg_is_renamed_without_a_question(talk: Talk) -> None:
     talk.open("FROM a\nARG LEVEL=1\nRUN echo $LEVEL\n")
     edits = talk.ask("textDocument/rename", {**at(1, 5), "newName": "DEPTH"})["changes"][URI]
     assert len(edits) == 2
+
+
+def test_a_letter_that_may_end_a_line_of_an_ignore_file_opens_no_list(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("x")
+    (tmp_path / "Dockerfile").write_text("FROM a\n")
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    uri = uris.from_path(str(tmp_path / ".dockerignore"))
+    talk.open("docs/\n", uri, "dockerignore")
+
+    def offered(**context: object) -> list[str]:
+        found = talk.ask("textDocument/completion", {**at(0, 5, uri), "context": context})
+        return [item["label"] for item in found["items"]] if found else []
+
+    while not (asked_for := offered(triggerKind=1)):
+        pass  # the folder is read in the background
+    assert asked_for == ["a.md"] and offered(triggerKind=2, triggerCharacter="/") == []
