@@ -24,7 +24,10 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
   const row = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
   const listed = () => page.locator('.suggest-widget.visible .monaco-list-row').allTextContents();
   const red = () => page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').count();
-  const front = (name) => page.locator(`.tab[data-resource-name="${name}"]`).click(PATIENCE);
+  const front = async (name) => {
+    const tab = page.locator(`.tab[data-resource-name="${name}"]`);
+    await (await tab.count() > 0 ? tab.click(PATIENCE) : open(page, name));
+  };
   const saved = async (name) => {
     await page.keyboard.press('Control+s');
     await until('the file is saved', async () => (await page.locator('.tab.active.dirty').count()) === 0);
@@ -37,7 +40,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
   await run(page, {
     'open': async () => {
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(PATIENCE);
-      await open(page, 'Dockerfile');
+      await front('Dockerfile');
       await focus(page);
       await command(page, 'Dockwright: Show Build Context');
       await context.filter({ hasText: 'package.json' }).first().waitFor(PATIENCE);
@@ -53,7 +56,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
     },
     'the context stays beside an ignore file and the output': async () => {
       await calm(page);
-      await open(page, '.dockerignore');
+      await front('.dockerignore');
       await sleep(1500);
       assert.match(await page.locator('#status\\.editor\\.mode').innerText(), /Docker Ignore/);
       assert.ok(await context.count() > 0, 'beside the ignore file');
@@ -65,14 +68,14 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       assert.ok(await context.count() > 0, 'beside the output');
       await picture(page, 'context-beside-output');
       await page.keyboard.press('Control+j');
-      await open(page, 'README.md');
+      await front('README.md');
       await until('a file that is none of a build has no context', async () => (await context.count()) === 0);
       await front('Dockerfile');
       await until('it is back', async () => (await context.count()) > 0);
     },
     'an ignore file is what was typed': async () => {
       await calm(page);
-      await open(page, '.dockerignore');
+      await front('.dockerignore');
       await focus(page);
       const lines = ['# what is not sent', 'node_modules', 'docs', '*.md', '.env', '!docs/', 'src/', 'README', '**/node_modules', 'dist', ''];
       for (const [number, line] of lines.entries()) {
@@ -85,13 +88,13 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       assert.match(await saved('.dockerignore'), /\nnode_modules$/);
     },
     'another ignore file keeps the words of the editor': async () => {
-      await open(page, '.gitignore');
+      await front('.gitignore');
       await focus(page);
       await page.keyboard.type('something\nsome', { delay: 60 });
       await row('something').waitFor(PATIENCE);
     },
     'names are taken and their values typed': async () => {
-      await open(page, 'Dockerfile');
+      await front('Dockerfile');
       await begin('FROM node:22\n');
       await page.keyboard.type('LAB', { delay: 40 });
       await take('LABEL');
@@ -112,7 +115,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.keyboard.type('["node", "x.js"]', { delay: 40 });
       await page.keyboard.press('Enter');
       await page.keyboard.type('SHELL ["/bin/bash", ', { delay: 40 });
-      await take('"-o"');
+      await take('-o');
       await page.keyboard.type(', "pipefail", "-c"]', { delay: 40 });
       assert.equal(await saved('Dockerfile'), 'FROM node:22\nLABEL org.opencontainers.image.title="web app"\nENV LANG=C.UTF-8\nCMD ["node", "x.js"]\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]');
     },
