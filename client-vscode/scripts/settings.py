@@ -30,7 +30,7 @@ def current(manifest: str) -> str:
     from dockwright.config.schema import settings
 
     content = json.loads(manifest)
-    own = [language for language in content["contributes"]["languages"] if language["id"] in ("dockerfile", "ignore")]
+    own = [language for language in content["contributes"]["languages"] if language["id"] in ("dockerfile", "dockerignore")]
     content["contributes"]["languages"] = [*own, *_others()]
     group = next(group for group in content["contributes"]["configuration"] if group["title"] == GROUP)
     group["properties"] = {

@@ -79,7 +79,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await focus(page);
       const lines = ['# what is not sent', 'node_modules', 'docs', '*.md', '.env', '!docs/', 'src/', 'README', '**/node_modules', 'dist', ''];
       for (const [number, line] of lines.entries()) {
-        if (number > 0) { await sleep(250); await page.keyboard.press('Enter'); }
+        if (number > 0) { await sleep(500); await page.keyboard.press('Enter'); }
         await page.keyboard.type(line, { delay: 40 });
       }
       assert.equal(await saved('.dockerignore'), lines.join('\n'));
