@@ -42,6 +42,8 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(PATIENCE);
       await front('Dockerfile');
       await focus(page);
+      await page.locator('.pane-header', { hasText: 'Build Context' }).waitFor(PATIENCE);
+      await sleep(500);
       await command(page, 'Dockwright: Show Build Context');
       await context.filter({ hasText: 'package.json' }).first().waitFor(PATIENCE);
     },
