@@ -104,7 +104,7 @@ def after_a_pause(source: str) -> list[tuple[str, str]]:
         "COPY --from=<|>",
         'CMD ["node", <|>]',
         'CMD ["node<|>"]',
-        "RUN apt-get update && \\\n    apt <|>",
+        "RUN apk update && \\\n    apk <|>",
         "RUN a \\\n<|>",
         "ENV A<|>",
         "EXPOSE 80a<|>",
