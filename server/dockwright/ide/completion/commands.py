@@ -27,11 +27,12 @@ def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]
     """Arrays to fill in, as labels and snippets: what fits the image, then any program."""
     stage = snapshot.model.stage_at(instruction.start)
     if instruction.name == "HEALTHCHECK":
-        own = [health_command(stage)] if stage else []
+        found = health_command(stage, "8080") if stage else None
+        own = [found] if isinstance(found, str) else []
     else:
         own = pages.table("images")["commands"].get(_image(stage), [])
-    found = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
-    return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(found)]
+    known = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
+    return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(known)]
 
 
 def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ...]]:
