@@ -40,3 +40,22 @@ def test_the_plainest_of_several_is_preferred() -> None:
 
 def test_a_single_stage_needs_no_name() -> None:
     assert "refactor.rewrite.stage.name" not in kinds(3, 3)
+
+
+ADDED = "FROM debian:12\nADD a b\nCMD [\"a\"]\n"
+
+
+def test_to_ignore_a_finding_is_the_last_entry_and_no_quick_fix() -> None:
+    found = actions(Snapshot.of(ADDED), Span(16, 16))
+    ignoring = [action.title.startswith(("Ignore", "Open the page")) for action in found]
+    assert any(ignoring) and not ignoring[0] and ignoring == sorted(ignoring)
+    assert {action.kind for action in found if action.title.startswith("Ignore")} == {"dockwright.ignore"}
+    assert not any(action.preferred for action in found if action.title.startswith("Ignore"))
+
+
+def test_who_asks_for_quick_fixes_alone_gets_the_way_to_ignore_behind_them() -> None:
+    found = actions(Snapshot.of(ADDED), Span(16, 16), ("quickfix",))
+    assert {action.kind for action in found} == {"quickfix"}
+    assert found[0].title == "Replace ADD with COPY" and found[-1].title.startswith(("Ignore", "Open the page"))
+    asked = actions(Snapshot.of(ADDED), Span(16, 16), ("dockwright.ignore",))
+    assert asked and {action.kind for action in asked} == {"dockwright.ignore"}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dockwright.frozen import replace
 from dockwright.ide.actions.fix_all import KIND, fix_all, is_fixable, kind_edits, of_a_kind
 from dockwright.ide.actions.fixes import fixes, wanted
+from dockwright.ide.actions.suppress import KIND as IGNORE
 from dockwright.ide.actions.suppress import ignoring
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.twins import Change, change, changes
@@ -38,13 +39,21 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         known = changes(snapshot.text, found)
         found += (action for action in _fixing(snapshot, span) if not changes(snapshot.text, [action]) & known)
         found += of_a_kind(snapshot, span, _answer)
-        found += ignoring(snapshot, span)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         beside = {} if only else _beside(snapshot, span)
         found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
-    if wanted(FIX_ALL, only) and (only or found) and is_fixable(snapshot):
+    last = list(_last(snapshot, span, only))
+    if wanted(FIX_ALL, only) and (only or found or last) and is_fixable(snapshot):
         found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
-    return found
+    return found + last
+
+
+def _last(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
+    """What leaves findings be; quick fixes only for who asks for these, as a list of problems does."""
+    if wanted(IGNORE, only):
+        yield from ignoring(snapshot, span)
+    elif wanted("quickfix", only):
+        yield from ignoring(snapshot, span, "quickfix")
 
 
 def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
