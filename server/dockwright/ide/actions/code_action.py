@@ -26,7 +26,18 @@ from dockwright.refactors.run.merge_all_runs import merge_everywhere
 from dockwright.text import Span
 
 FIX_ALL = "source.fixAll.dockwright"
-_FIRST = ("refactor.extract", "refactor.inline", "refactor.rewrite.run.merge", "refactor.rewrite.run.split")
+_FIRST = (
+    "refactor.extract",
+    "refactor.inline",
+    "refactor.rewrite.run.merge",
+    "refactor.rewrite.run.split",
+    "refactor.rewrite.packages.updateWithInstall",
+    "refactor.rewrite.packages.sort",
+    "refactor.rewrite.run.cacheMount",
+    "refactor.rewrite.run.toHeredoc",
+    "refactor.rewrite.run.fromHeredoc",
+    "refactor.rewrite.run.lines",
+)
 EVERYWHERE = " everywhere"
 """What the key of a refactoring ends in that is to be done to the whole file."""
 
@@ -82,13 +93,17 @@ def _refactors(
 
     What a fix `beside` the selection does is offered as that: VS Code adds such fixes by itself, else.
     """
+    shown: set[str] = set()
     for item in sorted(all_refactors(), key=_rank):
+        if not only and item.unless in shown:
+            continue
         answer = _answer(snapshot, item, span) if item.is_wanted(span, only) else None
         if isinstance(answer, Rewrite):
             own = change(snapshot.text, answer.plain, answer.addition)
             if own in known:
                 continue
             known.add(own)
+            shown.add(item.kind)
             if own in beside:
                 yield beside[own]
                 continue
@@ -112,7 +127,7 @@ def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
 
 def _rank(item: Refactor) -> int:
     """What authors ask for most comes first; the rest by its kind."""
-    return next((index for index, kind in enumerate(_FIRST) if item.kind.startswith(kind)), len(_FIRST))
+    return next((index for index, kind in enumerate(_FIRST) if f"{item.kind}.".startswith(f"{kind}.")), len(_FIRST))
 
 
 def _has_more(snapshot: Snapshot, span: Span) -> bool:
