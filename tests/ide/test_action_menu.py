@@ -43,7 +43,7 @@ def test_a_single_stage_needs_no_name() -> None:
     assert "refactor.rewrite.stage.name" not in kinds(3, 3)
 
 
-ADDED = "FROM debian:12\nADD app.py /srv/\nCMD [\"a\"]\n"
+ADDED = 'FROM debian:12\nADD app.py /srv/\nCMD ["a"]\n'
 
 
 def test_to_ignore_a_finding_is_the_last_entry_and_no_quick_fix() -> None:

@@ -37,12 +37,18 @@ def test_one_rule_speaks(lines: str, expected: list[str]) -> None:
     ("source", "expected"),
     [
         ("FROM golang:1.24 AS build\nFROM alpine:3.20\nCOPY --from=biuld /a /a\n", ["stage-misspelt"]),
-        ("FROM alpine:3.20\nCOPY --from=later /a /a\nFROM alpine:3.20 AS later\n", ["unused-stage", "stage-out-of-reach"]),
+        (
+            "FROM alpine:3.20\nCOPY --from=later /a /a\nFROM alpine:3.20 AS later\n",
+            ["unused-stage", "stage-out-of-reach"],
+        ),
         ("FROM REPLACE-ME\n", ["invalid-base"]),
         ("FROM alpine:3.20\nRUN apt-get update && apt-get install curl\n", ["package-manager-missing"]),
         ("FROM debian:12\nRUN apt-get update \\\n    apt-get install -y git\n", ["words-run-together"]),
         ("CMD start\nFROM alpine:3.20\n", ["instruction-before-from"]),
-        ("FROM golang:1.26 AS a\nRUN go build -o /a ex.com/a\nFROM scratch\nCOPY --from=a /a /a\nENTRYPOINT /a -v\n", ["shell-missing"]),
+        (
+            "FROM golang:1.26 AS a\nRUN go build -o /a ex.com/a\nFROM scratch\nCOPY --from=a /a /a\nENTRYPOINT /a -v\n",
+            ["shell-missing"],
+        ),
     ],
 )
 def test_one_mistake_is_told_once(source: str, expected: list[str]) -> None:

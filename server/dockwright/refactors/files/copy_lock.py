@@ -63,4 +63,6 @@ def _beside(stage: Stage, index: int, need: Need, context: Context) -> Iterator[
                     yield source, name
 
 
-_MANIFESTS = frozenset({"package.json", "pyproject.toml", "Cargo.toml", "go.mod", "composer.json", "Gemfile", "Pipfile"})
+_MANIFESTS = frozenset(
+    {"package.json", "pyproject.toml", "Cargo.toml", "go.mod", "composer.json", "Gemfile", "Pipfile"}
+)

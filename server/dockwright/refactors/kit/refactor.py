@@ -130,7 +130,9 @@ def refactor(
 
     def declare(function: Function) -> Refactor:
         wants = tuple(name for name in function.__annotations__ if name in ("context", "config"))
-        return Refactor(kind, title, function, function.__module__, fixes, wants, everywhere, offered, preferred, unless)
+        return Refactor(
+            kind, title, function, function.__module__, fixes, wants, everywhere, offered, preferred, unless
+        )
 
     return declare
 

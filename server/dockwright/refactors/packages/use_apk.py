@@ -77,4 +77,6 @@ def _deletes_lists(command: Simple) -> bool:
     words = [word.literal or "" for word in command.arguments]
     operands = [word for word in words if not word.startswith("-")]
     is_plain = command.name == "rm" and bool(operands) and not command.redirections
-    return is_plain and any("f" in word for word in words if word.startswith("-")) and all(map(_LEFT.fullmatch, operands))
+    return (
+        is_plain and any("f" in word for word in words if word.startswith("-")) and all(map(_LEFT.fullmatch, operands))
+    )

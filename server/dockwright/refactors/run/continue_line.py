@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.model import Model
 from dockwright.syntax.instruction import Instruction
@@ -27,7 +29,7 @@ def continue_line(model: Model, selection: Span) -> Answer:
     if first.name not in ("RUN", "CMD", "ENTRYPOINT") or first.heredocs or first.problems or first.is_json:
         return None
     edits = []
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         text = tree.text.string[before.span.end : after.span.start]
         if not all(line.strip().startswith("#") for line in text.split("\n")[1:-1]):
             return Refusal("An empty line stands between, which BuildKit will refuse one day.")
