@@ -57,6 +57,8 @@ def _left(section: Section, start: int, model: Model) -> Section:
             (finding.code, "word", place) in void or (finding.code, "in", model.tree.piece_at(place)) in void
         )
 
-    groups = [(tuple(one for one in group.findings if not is_void(one, group.start)), group) for group in section.groups]
+    groups = [
+        (tuple(one for one in group.findings if not is_void(one, group.start)), group) for group in section.groups
+    ]
     left = (group if len(some) == len(group.findings) else Group(some, group.start) for some, group in groups if some)
     return section._replace(groups=tuple(left))

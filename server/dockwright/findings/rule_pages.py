@@ -10,9 +10,13 @@ from dockwright.findings.rule import by_name
 def page(name: str) -> str:
     """The page of a rule under any of its names; empty where there is none."""
     found = by_name().get(name.lower())
-    if found is None:
-        return ""
-    return place(found.module).read_text(encoding="utf-8")
+    return place(found.module).read_text(encoding="utf-8") if found else ""
+
+
+def path(name: str) -> str:
+    """Where the page of a rule lies, under any of its names; empty where there is none."""
+    found = by_name().get(name.lower())
+    return str(place(found.module)) if found else ""
 
 
 def place(module: str) -> Path:

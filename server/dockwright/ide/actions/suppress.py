@@ -49,7 +49,7 @@ def ignoring(snapshot: Snapshot, span: Span, kind: str = KIND) -> Iterator[CodeA
             ):
                 if edits:
                     yield CodeAction(title, kind, edits, finding=index)
-        if url(finding.code):
+        if url(finding.code) or rule is not None:
             yield CodeAction(f"Open the page of {finding.code}", kind, finding=index, page=finding.code)
 
 

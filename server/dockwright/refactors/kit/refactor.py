@@ -124,8 +124,8 @@ def refactor(
     parameters may be `context: Context | None`, the build context once it is known, and `config: Config`.
     A finding with one of the codes `fixes` offers it as its quick fix, with the finding's start as the selection.
     One that is `everywhere` is offered for the whole file, too: with all of it selected. `offered` keeps what is rarely
-    wanted out of the menu; a `preferred` one is what an editor takes without a menu. `unless` names the kind of one that
-    does nearly the same, and more.
+    wanted out of the menu; a `preferred` one is what an editor takes without a menu. `unless` names the kind of one
+    that does nearly the same, and more.
     """
 
     def declare(function: Function) -> Refactor:
