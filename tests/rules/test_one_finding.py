@@ -76,3 +76,5 @@ def test_the_other_one_speaks_where_that_is_not_asked() -> None:
     assert "DL3044" in codes("ENV A=1 B=$A", profile="hadolint")
     assert "DL3003" in codes("RUN cd /srv", profile="hadolint")
     assert "DL3009" in codes("RUN apt-get update", profile="hadolint")
+    config, _ = read({"profile": "hadolint"})
+    assert "DL3006" in [finding.code for finding in Snapshot.of("FROM REPLACE-ME\n", config).findings]
