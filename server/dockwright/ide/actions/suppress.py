@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import by_name
-from dockwright.findings.rule_links import url
+from dockwright.findings.rule_pages import url
 from dockwright.findings.suppression_names import Mention, linked, options
 from dockwright.findings.suppressions import head_end, mentions
 from dockwright.ide.snapshot import Snapshot

@@ -14,8 +14,7 @@ from dockwright.lsp.session import Session
 @command(OPEN_PAGE)
 async def open_page(session: Session, code: object = None, *_: object) -> bool:
     """Show the page of a rule in the browser, or our own in the editor; whether the client showed one."""
-    from dockwright.findings.rule_links import url
-    from dockwright.findings.rule_pages import path
+    from dockwright.findings.rule_pages import path, url
 
     if not isinstance(code, str):
         raise JsonRpcInvalidParams(f"Invalid Params: {OPEN_PAGE} takes the code of a rule")
