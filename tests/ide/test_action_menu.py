@@ -5,6 +5,7 @@ from __future__ import annotations
 from dockwright.ide.actions.code_action import actions
 from dockwright.ide.snapshot import Snapshot
 from dockwright.text import Span
+from markers import cursor
 
 SOURCE = "FROM debian:12\nRUN make a\nRUN make b\nCMD server\n"
 
@@ -40,3 +41,72 @@ def test_the_plainest_of_several_is_preferred() -> None:
 
 def test_a_single_stage_needs_no_name() -> None:
     assert "refactor.rewrite.stage.name" not in kinds(3, 3)
+
+
+ADDED = 'FROM debian:12\nADD app.py /srv/\nCMD ["a"]\n'
+
+
+def test_to_ignore_a_finding_is_the_last_entry_and_no_quick_fix() -> None:
+    found = actions(Snapshot.of(ADDED), Span(16, 16))
+    ignoring = [action.title.startswith(("Ignore", "Open the page")) for action in found]
+    assert any(ignoring) and not ignoring[0] and ignoring == sorted(ignoring)
+    assert {action.kind for action in found if action.title.startswith("Ignore")} == {"dockwright.ignore"}
+    assert not any(action.preferred for action in found if action.title.startswith("Ignore"))
+
+
+def test_who_asks_for_quick_fixes_alone_gets_the_way_to_ignore_behind_them() -> None:
+    found = actions(Snapshot.of(ADDED), Span(16, 16), ("quickfix",))
+    assert {action.kind for action in found} == {"quickfix"}
+    assert found[0].title == "Replace ADD with COPY" and found[-1].title.startswith(("Ignore", "Open the page"))
+    asked = actions(Snapshot.of(ADDED), Span(16, 16), ("dockwright.ignore",))
+    assert asked and {action.kind for action in asked} == {"dockwright.ignore"}
+
+
+def menu(source: str) -> dict[str, str]:
+    """The titles of what is offered at the cursor, by kind."""
+    text, offset = cursor(source)
+    found = actions(Snapshot.of(text), Span(offset, offset))
+    return {action.kind: action.title.partition(" (")[0] for action in found if not action.disabled}
+
+
+def test_of_two_ways_to_write_packages_on_lines_one_is_offered() -> None:
+    unsorted = menu("FROM alpine:3.20\nRUN<|> apk add --no-cache curl bash\n")
+    assert "refactor.rewrite.packages.sort" in unsorted and "refactor.rewrite.packages.onePerLine" not in unsorted
+    assert "refactor.rewrite.packages.onePerLine" in menu("FROM alpine:3.20\nRUN<|> apk add --no-cache bash curl\n")
+    source, offset = cursor("FROM alpine:3.20\nRUN<|> apk add --no-cache curl bash\n")
+    asked = actions(Snapshot.of(source), Span(offset, offset), ("refactor.rewrite.packages.onePerLine",))
+    assert [action.title for action in asked] == ["Write packages one per line"]
+
+
+def test_a_title_tells_which_run_is_merged() -> None:
+    kind = "refactor.rewrite.run.merge"
+    assert menu("FROM debian:12\nRUN<|> a\nRUN b\n")[kind] == "Merge this RUN and the one below with &&"
+    assert menu("FROM debian:12\nRUN a\nRUN<|> b\n")[kind] == "Merge this RUN and the one above with &&"
+
+
+def test_keywords_are_written_in_upper_case_from_one_that_changes() -> None:
+    kind = "refactor.rewrite.keywords.upper"
+    assert kind in menu("FR<|>OM debian:12 as a\nFROM a as b\n")
+    assert kind not in menu("FROM debian:12 as a\nFROM a as b\nRU<|>N b\n")
+
+
+def test_a_title_tells_how_many_runs_get_a_cache() -> None:
+    kind = "refactor.rewrite.run.cacheMount"
+    install = "apt-get update && apt-get install -y"
+    one = menu(f"FROM debian:12\nRUN<|> {install} git\n")
+    two = menu(f"FROM debian:12\nRUN<|> {install} git\nCOPY a /a\nRUN {install} curl\n")
+    assert one[kind] == "Mount a cache for apt-get"
+    assert two[kind] == "Mount a cache for apt-get in 2 RUNs of this stage"
+
+
+def test_nothing_is_offered_for_a_package_manager_that_the_image_does_not_have() -> None:
+    source = "FROM {}\nRUN<|> apt-get update && apt-get install git curl\n"
+    kinds = {kind for kind in menu(source.format("debian:12")) if "packages" in kind or "cacheMount" in kind}
+    assert {"refactor.rewrite.run.cacheMount", "refactor.rewrite.packages.sort"} <= kinds
+    assert not kinds & {*menu(source.format("alpine:3.20"))}
+
+
+def test_the_way_back_from_a_heredoc_is_called_like_it() -> None:
+    assert menu("FROM debian:12\nRUN<|> a && b\n")["refactor.rewrite.run.toHeredoc"] == "Write this RUN as a heredoc"
+    back = menu("FROM debian:12\nRUN<|> <<EOF\nset -e\na\nb\nEOF\n")["refactor.rewrite.run.fromHeredoc"]
+    assert back == "Write this heredoc as a RUN with `&&`"

@@ -88,7 +88,7 @@ def test_an_item_that_is_not_begun_gets_its_quotes() -> None:
 
 
 def test_whole_arrays_of_a_health_check() -> None:
-    assert labels("FROM alpine\nHEALTHCHECK CMD [<|>]\n")[0].startswith('["wget", "-q"')
+    assert labels("FROM alpine\nHEALTHCHECK CMD [<|>]\n")[0].startswith('["nc", "-z"')
     text = taken("FROM redis\nHEALTHCHECK CMD [<|>]\n", '["redis-cli", "ping"]')
     assert text == 'FROM redis\nHEALTHCHECK CMD ["redis-cli", "ping"]\n'
 

@@ -427,3 +427,18 @@ def test_a_finding_brings_its_fixes_as_data_and_its_page(talk: Talk) -> None:
     assert request["params"] == {"uri": found["codeDescription"]["href"], "external": True}
     talk.reply(request, {"success": True})
     assert talk.answer(identity)["result"] is True
+
+
+def test_the_page_of_a_rule_of_our_own_is_opened_in_the_editor(talk: Talk) -> None:
+    talk.start({"window": {"showDocument": {"support": True}}})
+    talk.open("FROM golang:1.24 AS build\nFROM alpine:3.20\nCOPY --from=biuld /a /a\n")
+    params = {"textDocument": {"uri": URI}, "range": span(2, 14, 14), "context": {"diagnostics": []}}
+    offered = talk.ask("textDocument/codeAction", params)
+    (action,) = [action for action in offered if action["title"] == "Open the page of stage-misspelt"]
+    identity = talk.begin("workspace/executeCommand", action["command"])
+    request = talk.heard("window/showDocument")
+    path = uris.to_path(request["params"]["uri"])
+    assert path and Path(path).name == "stage_misspelt.md" and Path(path).is_file()
+    assert request["params"]["external"] is False
+    talk.reply(request, {"success": True})
+    assert talk.answer(identity)["result"] is True

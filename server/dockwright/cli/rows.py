@@ -52,7 +52,7 @@ def rows(snapshot: Snapshot) -> tuple[Row, ...]:
 
 
 def _row(snapshot: Snapshot, finding: Finding) -> Row:
-    from dockwright.findings.rule_links import url
+    from dockwright.findings.rule_pages import url
 
     text = snapshot.text
     start, end = (text.position(offset, "utf-32") for offset in finding.span)

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser, close
 from dockwright.findings.rule import Rule, all_rules, by_name
-from dockwright.findings.rule_links import url
-from dockwright.findings.rule_pages import page, title
+from dockwright.findings.rule_pages import page, title, url
 
 
 def main(arguments: Sequence[str]) -> int:

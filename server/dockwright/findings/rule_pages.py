@@ -1,7 +1,9 @@
-"""The pages that explain rules."""
+"""The pages that explain rules: our own, and those on the web."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
 from dockwright.findings.rule import by_name
@@ -10,9 +12,13 @@ from dockwright.findings.rule import by_name
 def page(name: str) -> str:
     """The page of a rule under any of its names; empty where there is none."""
     found = by_name().get(name.lower())
-    if found is None:
-        return ""
-    return place(found.module).read_text(encoding="utf-8")
+    return place(found.module).read_text(encoding="utf-8") if found else ""
+
+
+def path(name: str) -> str:
+    """Where the page of a rule lies, under any of its names; empty where there is none."""
+    found = by_name().get(name.lower())
+    return str(place(found.module)) if found else ""
 
 
 def place(module: str) -> Path:
@@ -23,3 +29,17 @@ def place(module: str) -> Path:
 def title(text: str) -> str:
     """The heading of a page."""
     return text.partition("\n")[0].lstrip("# ").replace("`", "")
+
+
+@cache
+def url(code: str) -> str:
+    """The page of a code at the project that named it; empty for our own, which the editor explains itself."""
+    if code.startswith("SC"):
+        return f"https://www.shellcheck.net/wiki/{code}"
+    if code.startswith("DL"):
+        return f"https://github.com/hadolint/hadolint/wiki/{code}"
+    found = by_name().get(code.lower())
+    if found and found.build_check == code:
+        words = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z]*|[A-Z]+", code)
+        return f"https://docs.docker.com/reference/build-checks/{'-'.join(words).lower()}/"
+    return ""

@@ -92,7 +92,7 @@ def _row(document: Document, report: Report, index: int, old: _Row | None) -> _R
 
 def as_value(document: Document, finding: Finding, base: int = 0, sections: Sequence[int] = ()) -> dict[str, Any]:
     """One finding as a diagnostic, in plain values; it counts from `base`, and the places in it from `sections`."""
-    from dockwright.findings import rule_links  # findings exist, so the rules are loaded
+    from dockwright.findings import rule_pages  # findings exist, so the rules are loaded
 
     value: dict[str, Any] = {
         "range": _range(document, finding.span.start + base, finding.span.end + base),
@@ -101,7 +101,7 @@ def as_value(document: Document, finding: Finding, base: int = 0, sections: Sequ
         "source": "shellcheck" if finding.code.startswith("SC") else "dockwright",
         "message": finding.message,
     }
-    if page := rule_links.url(finding.code):
+    if page := rule_pages.url(finding.code):
         value["codeDescription"] = {"href": page}
     if finding.fixes and document.client.diagnostic_data:
         value["data"] = {"fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes]}

@@ -36,8 +36,9 @@ def meant_instruction(word: str) -> str:
 def _unknown(instruction: Instruction) -> Problem:
     word = instruction.keyword.value
     meant = meant_instruction(word)
-    hint = f" Did you mean {meant}?" if meant else " A line that belongs to the one above needs a continuation there."
-    message = f'"{word}" is no instruction.{hint}'
+    escape = instruction.unit.escape
+    hint = f". Did you mean {meant}?" if meant else f"; end the line above with `{escape}` if this belongs to it"
+    message = f"`{word}` is no instruction{hint}"
     return Problem("unknown-instruction", message, instruction.keyword.span)
 
 
@@ -53,10 +54,10 @@ def _flags(instruction: Instruction, expand: mount_values.Expand) -> Iterator[Pr
             yield _unknown_flag(name, flag, tuple(known))
             continue
         if flag.name in seen and not facts.repeatable:
-            yield Problem("invalid-flag", f"--{flag.name} may stand only once.", flag.span)
+            yield Problem("invalid-flag", f"--{flag.name} may stand only once", flag.span)
         seen.add(flag.name)
         if (facts.kind != "bool") if flag.value is None else (not flag.value and facts.kind in _NEVER_EMPTY):
-            message = f"--{flag.name} needs a value: write --{flag.name}=value."
+            message = f"--{flag.name} needs a value: write --{flag.name}=value"
             yield Problem("invalid-flag", message, flag.span)
         elif flag.value:
             reason = values.refusal(facts, flag.value)
@@ -83,23 +84,23 @@ def _arguments(instruction: Instruction) -> Iterator[Problem]:
     if name == "FROM":
         yield from _from(instruction)
     elif name in ("COPY", "ADD") and count < 2:
-        message = f"{name} needs a source and a destination."
+        message = f"{name} needs a source and a destination"
         yield Problem("missing-argument", message, keyword)
     elif name == "ONBUILD":
         yield from _onbuild(instruction)
     elif name == "SHELL" and not instruction.is_json and count:
-        message = 'SHELL takes a JSON array: write SHELL ["/bin/sh", "-c"].'
+        message = 'SHELL takes a JSON array: write `SHELL ["/bin/sh", "-c"]`'
         yield Problem("invalid-argument", message, instruction.arguments[0].span)
     elif name in _AT_LEAST_ONE and not count:
-        yield Problem("missing-argument", f"{name} needs at least one argument.", keyword)
+        yield Problem("missing-argument", f"{name} needs at least one argument", keyword)
     elif name in _EXACTLY_ONE and not count:
-        yield Problem("missing-argument", f"{name} needs an argument.", keyword)
+        yield Problem("missing-argument", f"{name} needs an argument", keyword)
     elif name in ("ENV", "LABEL", "ARG"):
         yield from _blank_names(instruction)
     elif name == "VOLUME":
         for token in instruction.arguments:
             if not token.value.strip():
-                yield Problem("invalid-argument", "A volume needs a path.", token.span)
+                yield Problem("invalid-argument", "A volume needs a path", token.span)
     elif name == "HEALTHCHECK":
         yield from _health(instruction)
 
@@ -107,17 +108,17 @@ def _arguments(instruction: Instruction) -> Iterator[Problem]:
 def _from(instruction: Instruction) -> Iterator[Problem]:
     arguments = instruction.arguments
     if not arguments:
-        yield Problem("missing-argument", "FROM needs an image, a stage or scratch.", instruction.keyword.span)
+        yield Problem("missing-argument", "FROM needs an image, a stage or scratch", instruction.keyword.span)
     elif len(arguments) == 2 and arguments[1].value.upper() == "AS":
-        yield Problem("missing-argument", "AS needs the name of the stage.", arguments[1].span)
+        yield Problem("missing-argument", "AS needs the name of the stage", arguments[1].span)
     elif len(arguments) not in (1, 3) or (len(arguments) == 3 and arguments[1].value.upper() != "AS"):
         span = Span(arguments[1].span.start, arguments[-1].span.end)
-        message = "FROM takes an image, and nothing after it but AS and a name."
+        message = "FROM takes an image, and nothing after it but AS and a name"
         yield Problem("invalid-argument", message, span)
     elif len(arguments) == 3 and not STAGE_NAME.match(arguments[2].value.lower()):
         message = (
-            f'"{arguments[2].value}" cannot name a stage: a name begins with a letter '
-            "and holds letters, digits, -, _ and dots only."
+            f"`{arguments[2].value}` cannot name a stage: a name begins with a letter "
+            "and holds letters, digits, -, _ and dots only"
         )
         yield Problem("invalid-argument", message, arguments[2].span)
 
@@ -125,9 +126,9 @@ def _from(instruction: Instruction) -> Iterator[Problem]:
 def _onbuild(instruction: Instruction) -> Iterator[Problem]:
     inner = instruction.inner
     if inner is None:
-        yield Problem("missing-argument", "ONBUILD needs an instruction.", instruction.keyword.span)
+        yield Problem("missing-argument", "ONBUILD needs an instruction", instruction.keyword.span)
     elif inner.name in ("FROM", "MAINTAINER", "ONBUILD"):
-        message = f"{inner.name} cannot be triggered by ONBUILD."
+        message = f"{inner.name} cannot be triggered by ONBUILD"
         yield Problem("invalid-argument", message, inner.keyword.span)
 
 
@@ -136,7 +137,7 @@ def _blank_names(instruction: Instruction) -> Iterator[Problem]:
     for token in tokens:
         name = token.value.partition("=")[0] if instruction.name == "ARG" else token.value
         if not name:
-            yield Problem("invalid-argument", "There is no name before the =.", token.span)
+            yield Problem("invalid-argument", "There is no name before the =", token.span)
 
 
 def _health_type(instruction: Instruction) -> str:
@@ -147,10 +148,10 @@ def _health(instruction: Instruction) -> Iterator[Problem]:
     kind, *rest = instruction.arguments
     if kind.value.upper() == "NONE":
         if rest:
-            yield Problem("invalid-argument", "HEALTHCHECK NONE takes nothing more.", rest[0].span)
+            yield Problem("invalid-argument", "HEALTHCHECK NONE takes nothing more", rest[0].span)
     elif kind.value.upper() == "CMD":
         if not rest:
-            yield Problem("missing-argument", "HEALTHCHECK CMD needs a command.", kind.span)
+            yield Problem("missing-argument", "HEALTHCHECK CMD needs a command", kind.span)
     else:
-        message = f'HEALTHCHECK takes CMD and a command, or NONE, not "{kind.value}".'
+        message = f"HEALTHCHECK takes CMD and a command, or NONE, not `{kind.value}`"
         yield Problem("invalid-argument", message, kind.span)

@@ -32,5 +32,5 @@ def refusal(platform: str) -> str:
         return "the parts of a platform are letters, digits, dots, - and _"
     name = system.partition("(")[0].lower()
     if not rest and name not in _SYSTEMS | _ARCHITECTURES:
-        return f'"{system}" is neither a system nor an architecture'
+        return f"`{system}` is neither a system nor an architecture"
     return ""

@@ -24,26 +24,24 @@ def remarks(port: str) -> list[Remark]:
     number, slash, protocol = inside.partition("/")
     found: list[Remark] = []
     if not number:
-        return [Remark("error", f'"{port}" names no port: write a number, such as 80 or 80/udp.')]
+        return [Remark("error", f"`{port}` names no port: write a number, such as 80 or 80/udp")]
     if slash and protocol and protocol.lower() not in ("tcp", "udp", "sctp"):
-        return [Remark("error", f'A port is for tcp, udp or sctp, not "{protocol}".')]
+        return [Remark("error", f"A port is for tcp, udp or sctp, not `{protocol}`")]
     inner = _range(number)
     outer = _range(host_port) if host_port else None
     if inner is None:
-        return [Remark("error", f'"{number}" is no port: write a number up to 65535, or a range such as 8000-8010.')]
+        return [Remark("error", f"`{number}` is no port: write a number up to 65535, or a range such as 8000-8010")]
     if host_port and outer is None:
-        return [Remark("error", f'"{host_port}" is no port: write a number up to 65535, or a range such as 8000-8010.')]
+        return [Remark("error", f"`{host_port}` is no port: write a number up to 65535, or a range such as 8000-8010")]
     if outer and inner[1] - inner[0] not in (0, outer[1] - outer[0]):
-        return [Remark("error", f'The ranges of "{port}" differ in length.')]
+        return [Remark("error", f"The ranges of `{port}` differ in length")]
     if address and not _is_address(address):
-        return [Remark("error", f'"{address}" is no IP address.')]
+        return [Remark("error", f"`{address}` is no IP address")]
     if address or host_port:
-        message = (
-            f"EXPOSE takes ports of the container alone: write {inside}, and publish it when the container is run."
-        )
+        message = f"EXPOSE takes ports of the container alone: write {inside}, and publish it when the container is run"
         found.append(Remark("mapping", message))
     if protocol != protocol.lower():
-        found.append(Remark("casing", f"Write the protocol in lower case: {protocol.lower()}."))
+        found.append(Remark("casing", f"Write the protocol in lower case: {protocol.lower()}"))
     return found
 
 

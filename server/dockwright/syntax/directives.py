@@ -68,7 +68,7 @@ def read(first: Gap | None) -> Zone:
             if match["value"] in ("\\", "`"):
                 escape = match["value"]
             else:
-                message = f'The escape character is \\ or `, not "{match["value"]}".'
+                message = f"The escape character is \\ or `, not {match['value']}"
                 problems.append(Problem("invalid-escape", message, directive.value_span))
         seen.add(name)
         if not (shebang and name == "escape"):

@@ -26,9 +26,7 @@ def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], sw
 
 def asking(span: Span, manager: str, subcommand: str, switch: str) -> Note:
     """What is said of a command that asks."""
-    return Note(
-        span, f"`{manager} {subcommand}` asks before it goes on, and nobody is there to answer; add `{switch}`."
-    )
+    return Note(span, f"`{manager} {subcommand}` asks before it goes on, and nobody is there to answer; add `{switch}`")
 
 
 def recommends(body: Body) -> Iterator[Note]:
@@ -46,7 +44,7 @@ def recommending(span: Span) -> Note:
     return Note(
         span,
         "This installs recommended packages, too, which the image rarely needs; add `--no-install-recommends` "
-        "and name what is needed.",
+        "and name what is needed",
     )
 
 

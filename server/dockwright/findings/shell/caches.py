@@ -38,7 +38,7 @@ def leaves_behind(
 
 def leaving(span: Span, manager: str, folder: str, cleanup: str) -> Note:
     """What is said of a cache that stays in the image."""
-    return Note(span, f"What `{manager}` leaves in `{folder}` stays in the image; end this RUN with `{cleanup}`.")
+    return Note(span, f"What `{manager}` leaves in `{folder}` stays in the image; end this RUN with `{cleanup}`")
 
 
 def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
@@ -50,7 +50,7 @@ def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
             span = call.subcommand_words[-1].span
             if lacks_switch:
                 cleanup = "rm -rf /var/cache/apk/*"
-                told = f"The package index that apk fetches stays in the image; end this RUN with `{cleanup}`."
+                told = f"The package index that apk fetches stays in the image; end this RUN with `{cleanup}`"
                 edits = () if body.removes(*_APK) else appended(body, call, cleanup)
                 yield Note(span, told, f"Append {cleanup}", edits)
                 return
@@ -59,7 +59,7 @@ def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
 
 def keeping_index(span: Span) -> Note:
     """What is said of `apk add` without `--no-cache`."""
-    return Note(span, "The package index that apk fetches stays in the image; add `--no-cache`.")
+    return Note(span, "The package index that apk fetches stays in the image; add `--no-cache`")
 
 
 def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
@@ -113,7 +113,7 @@ def pip_cache(body: Body) -> Iterator[Note]:
 
 def keeping_downloads(span: Span) -> Note:
     """What is said of `pip install` without `--no-cache-dir`."""
-    return Note(span, "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there.")
+    return Note(span, "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there")
 
 
 def _cleans(call: Invocation) -> bool:

@@ -57,7 +57,7 @@ def without_effect(body: Body) -> Iterator[Note]:
     if found is not None:
         span = found.words[0].span if found.words else found.assignments[0].name_span
         instead = _INSTEAD.get(found.name or "", _OF_SET)
-        yield Note(span, f"This ends with the RUN, and nothing is left of it: {instead}.")
+        yield Note(span, f"This ends with the RUN, and nothing is left of it: {instead}")
 
 
 def _moves_last(body: Body) -> Iterator[Note]:
@@ -68,7 +68,7 @@ def _moves_last(body: Body) -> Iterator[Note]:
         goes_back = any(value(word).startswith((".", "-", "~")) for word in last.command.arguments)
         if not goes_back and last.command.arguments and last.command.span.end >= len(body.text.rstrip()):
             yield Note(
-                last.command.words[0].span, f"This ends with the RUN, and nothing is left of it: {_INSTEAD['cd']}."
+                last.command.words[0].span, f"This ends with the RUN, and nothing is left of it: {_INSTEAD['cd']}"
             )
 
 

@@ -22,7 +22,7 @@ _OPTIONS = {
 }
 """What is meant by a word that no package of a family is called. `yq` is one in all of them, and apk never asks."""
 _COMMANDS = frozenset(["apt-get", "apk", "rm", "mkdir", "install", "update", "upgrade", "echo", "cd"])
-_LOST = "This `{}` belongs to the command before it: end that one with `&&`."
+_LOST = "This `{}` belongs to the command before it: end that one with `&&`"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SHORT = 3
 _ASIDE = frozenset(["echo", "true", ":", "set", "rm", "sleep", "date", "sync"])
@@ -53,16 +53,16 @@ def _misread(package: Package, options: dict[str, str]) -> Note | None:
         word = text.lstrip(_DASHES + "-")
         new = options.get(word, f"-{word}" if len(word) <= _SHORT else f"--{word}")
         return _replaced(
-            span, f"An option begins with the plain `-`, and this is another character: write `{new}`.", new
+            span, f"An option begins with the plain `-`, and this is another character: write `{new}`", new
         )
     if text in options:
         new = options[text]
-        return _replaced(span, f"This is taken for a package called `{text}`: write `{new}`.", new)
+        return _replaced(span, f"This is taken for a package called `{text}`: write `{new}`", new)
     if text in _COMMANDS:
         return Note(span, _LOST.format(text))
     if text.endswith(",") and len(text) > 1 and package.word.text == text:
         new = text.rstrip(",")
-        return _replaced(span, f"Only blanks separate packages: write `{new}`.", new)
+        return _replaced(span, f"Only blanks separate packages: write `{new}`", new)
     return None
 
 
@@ -83,7 +83,7 @@ def lone_update(body: Body) -> Iterator[Note]:
     span = call.subcommand_words[-1].span if call.subcommand_words else call.command.words[0].span
     yield Note(
         span,
-        "This layer is cached, so that installs below use outdated lists one day: update and install in one RUN.",
+        "This layer is cached, so that installs below use outdated lists one day: update and install in one RUN",
     )
 
 
@@ -103,6 +103,6 @@ def repeated_packages(body: Body) -> Iterator[Note]:
             if text in seen and package.word.literal:
                 start = len(body.text[: package.span.start].rstrip(" \t"))
                 edit = Edit(Span(start, package.span.end), "")
-                message = f"`{package.word.literal}` stands in this list twice: remove one."
+                message = f"`{package.word.literal}` stands in this list twice: remove one"
                 yield Note(package.span, message, "Remove it here", (edit,), safe=False)
             seen.add(text)

@@ -72,7 +72,7 @@ def newest(manager: str, span: Span, text: str, name: str) -> Note:
     return Note(
         span,
         f"`{text}` is installed in whatever version is newest when the image is built; "
-        f"name a version, such as `{name}{_EXAMPLES[manager]}`.",
+        f"name a version, such as `{name}{_EXAMPLES[manager]}`",
     )
 
 

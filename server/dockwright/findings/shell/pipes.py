@@ -59,7 +59,7 @@ def _note(pipe: Pipeline) -> Note:
     return Note(
         pipe.operators[0].span,
         "If a command before this `|` fails, the build goes on; set `pipefail` with SHELL, or "
-        "`set -o pipefail` where the shell knows it.",
+        "`set -o pipefail` where the shell knows it",
     )
 
 

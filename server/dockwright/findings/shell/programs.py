@@ -25,7 +25,7 @@ def pointless(body: Body) -> Iterator[Note]:
     for command in _named(body, *_POINTLESS):
         yield Note(
             command.words[0].span,
-            f"`{command.name}` makes no sense in a build: there is no one to use it and no machine to run it on.",
+            f"`{command.name}` makes no sense in a build: there is no one to use it and no machine to run it on",
         )
 
 
@@ -37,7 +37,7 @@ def pointless_to_hadolint(body: Body) -> Iterator[Note]:
 def changes_directory(body: Body) -> Iterator[Note]:
     """`cd`, where WORKDIR would say it for all instructions."""
     for command in _named(body, "cd"):
-        yield Note(command.words[0].span, "`cd` ends with this RUN; WORKDIR sets the directory for what follows, too.")
+        yield Note(command.words[0].span, "`cd` ends with this RUN; WORKDIR sets the directory for what follows, too")
 
 
 def uses_sudo(body: Body) -> Iterator[Note]:
@@ -45,7 +45,7 @@ def uses_sudo(body: Body) -> Iterator[Note]:
     for command in _named(body, "sudo"):
         yield Note(
             command.words[0].span,
-            "`sudo` needs a terminal and hides who runs what; use USER, or gosu in an entry point.",
+            "`sudo` needs a terminal and hides who runs what; use USER, or gosu in an entry point",
         )
 
 
@@ -54,7 +54,7 @@ def uses_apt(body: Body) -> Iterator[Note]:
     for command in _named(body, "apt"):
         yield Note(
             command.words[0].span,
-            "`apt` is made for people and may change its options and output; scripts use `apt-get` or `apt-cache`.",
+            "`apt` is made for people and may change its options and output; scripts use `apt-get` or `apt-cache`",
             "Replace apt with apt-get",
             as_apt_get(command),
         )
@@ -109,7 +109,7 @@ def upgrades_distribution(body: Body, through: bool = True) -> Iterator[Note]:
         if call.subcommand in ("dist-upgrade", "dup") and (through or call.command in body.commands):
             yield Note(
                 call.subcommand_words[-1].span,
-                "This makes another distribution out of the base image; start from an image of that distribution.",
+                "This makes another distribution out of the base image; start from an image of that distribution",
             )
 
 
@@ -122,7 +122,7 @@ def sparse_log(body: Body) -> Iterator[Note]:
             end = command.words[0].span.end
             yield Note(
                 command.words[0].span,
-                f"With the user id {uid}, useradd writes a huge sparse log that the layer stores in full; add `-l`.",
+                f"With the user id {uid}, useradd writes a huge sparse log that the layer stores in full; add `-l`",
                 "Add -l",
                 (Edit(Span(end, end), " -l"),),
             )
@@ -139,7 +139,7 @@ def chatty_download(body: Body, wget: str) -> Iterator[Note]:
         either = "`-q`" if wget == "busybox" else "`--progress=dot:giga` or `-q`"
         yield Note(
             command.words[0].span,
-            f"wget draws its progress into the build log, line after line; add {either}.",
+            f"wget draws its progress into the build log, line after line; add {either}",
             f"Add {flag}",
             (Edit(Span(end, end), f" {flag}"),),
             safe=wget != "",
@@ -151,7 +151,7 @@ def replaces_shell(body: Body) -> Iterator[Note]:
     for command in _named(body, "ln"):
         target = next((word for word in command.arguments if word.literal == "/bin/sh"), None)
         if target:
-            yield Note(target.span, "This replaces the shell of the image; SHELL chooses the one that RUN uses.")
+            yield Note(target.span, "This replaces the shell of the image; SHELL chooses the one that RUN uses")
 
 
 def downloaders(body: Body) -> dict[str, Span]:

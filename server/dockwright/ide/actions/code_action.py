@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dockwright.frozen import replace
 from dockwright.ide.actions.fix_all import KIND, fix_all, is_fixable, kind_edits, of_a_kind
 from dockwright.ide.actions.fixes import fixes, wanted
+from dockwright.ide.actions.suppress import KIND as IGNORE
 from dockwright.ide.actions.suppress import ignoring
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.twins import Change, change, changes
@@ -25,7 +26,18 @@ from dockwright.refactors.run.merge_all_runs import merge_everywhere
 from dockwright.text import Span
 
 FIX_ALL = "source.fixAll.dockwright"
-_FIRST = ("refactor.extract", "refactor.inline", "refactor.rewrite.run.merge", "refactor.rewrite.run.split")
+_FIRST = (
+    "refactor.extract",
+    "refactor.inline",
+    "refactor.rewrite.run.merge",
+    "refactor.rewrite.run.split",
+    "refactor.rewrite.packages.updateWithInstall",
+    "refactor.rewrite.packages.sort",
+    "refactor.rewrite.run.cacheMount",
+    "refactor.rewrite.run.toHeredoc",
+    "refactor.rewrite.run.fromHeredoc",
+    "refactor.rewrite.run.lines",
+)
 EVERYWHERE = " everywhere"
 """What the key of a refactoring ends in that is to be done to the whole file."""
 
@@ -38,13 +50,21 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         known = changes(snapshot.text, found)
         found += (action for action in _fixing(snapshot, span) if not changes(snapshot.text, [action]) & known)
         found += of_a_kind(snapshot, span, _answer)
-        found += ignoring(snapshot, span)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         beside = {} if only else _beside(snapshot, span)
         found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
-    if wanted(FIX_ALL, only) and (only or found) and is_fixable(snapshot):
+    last = list(_last(snapshot, span, only))
+    if wanted(FIX_ALL, only) and (only or found or last) and is_fixable(snapshot):
         found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
-    return found
+    return found + last
+
+
+def _last(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
+    """What leaves findings be; quick fixes only for who asks for these, as a list of problems does."""
+    if wanted(IGNORE, only):
+        yield from ignoring(snapshot, span)
+    elif wanted("quickfix", only):
+        yield from ignoring(snapshot, span, "quickfix")
 
 
 def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
@@ -73,13 +93,17 @@ def _refactors(
 
     What a fix `beside` the selection does is offered as that: VS Code adds such fixes by itself, else.
     """
+    shown: set[str] = set()
     for item in sorted(all_refactors(), key=_rank):
+        if not only and item.unless in shown:
+            continue
         answer = _answer(snapshot, item, span) if item.is_wanted(span, only) else None
         if isinstance(answer, Rewrite):
             own = change(snapshot.text, answer.plain, answer.addition)
             if own in known:
                 continue
             known.add(own)
+            shown.add(item.kind)
             if own in beside:
                 yield beside[own]
                 continue
@@ -103,7 +127,7 @@ def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
 
 def _rank(item: Refactor) -> int:
     """What authors ask for most comes first; the rest by its kind."""
-    return next((index for index, kind in enumerate(_FIRST) if item.kind.startswith(kind)), len(_FIRST))
+    return next((index for index, kind in enumerate(_FIRST) if f"{item.kind}.".startswith(f"{kind}.")), len(_FIRST))
 
 
 def _has_more(snapshot: Snapshot, span: Span) -> bool:

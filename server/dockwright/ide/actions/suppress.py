@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import by_name
-from dockwright.findings.rule_links import url
+from dockwright.findings.rule_pages import url
 from dockwright.findings.suppression_names import Mention, linked, options
 from dockwright.findings.suppressions import head_end, mentions
 from dockwright.ide.snapshot import Snapshot
@@ -28,7 +28,11 @@ class Word(NamedTuple):
     name: str
 
 
-def ignoring(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
+KIND = "dockwright.ignore"
+"""A kind of its own: editors list quick fixes first, and this is what is wanted last."""
+
+
+def ignoring(snapshot: Snapshot, span: Span, kind: str = KIND) -> Iterator[CodeAction]:
     """What can be done to not see the findings at a selection, once for each rule."""
     if not snapshot.config.inline_ignores:
         return
@@ -44,9 +48,9 @@ def ignoring(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
                 (f"Ignore {finding.code} in this file", _in_file(snapshot, finding)),
             ):
                 if edits:
-                    yield CodeAction(title, "quickfix", edits, finding=index)
-        if url(finding.code):
-            yield CodeAction(f"Open the page of {finding.code}", "quickfix", finding=index, page=finding.code)
+                    yield CodeAction(title, kind, edits, finding=index)
+        if url(finding.code) or rule is not None:
+            yield CodeAction(f"Open the page of {finding.code}", kind, finding=index, page=finding.code)
 
 
 def _words(snapshot: Snapshot, finding: Finding) -> list[Word]:

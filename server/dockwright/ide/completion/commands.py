@@ -39,13 +39,14 @@ def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]
     """Arrays to fill in, as labels and snippets: what fits the image, then any program."""
     stage = snapshot.model.stage_at(instruction.start)
     if instruction.name == "HEALTHCHECK":
-        own = [health_command(stage)] if stage else []
+        found = health_command(stage, "8080") if stage else None
+        own = [found] if isinstance(found, str) else []
     else:
         image = _image(stage)
         started = projects.starts(snapshot) if image == "node" else []
         own = started or pages.table("images")["commands"].get(image, [])
-    found = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
-    return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(found)]
+    known = (*own, '["${1:program}", "${2:argument}"]', '["${1:program}"]')
+    return [(unsnipped(snippet), snippet) for snippet in dict.fromkeys(known)]
 
 
 def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ...]]:

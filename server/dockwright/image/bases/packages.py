@@ -77,6 +77,20 @@ def _from(rows: list[tuple[str, str]], start: str) -> list[tuple[str, str]]:
     return rows[bisect_left(rows, (start, "")) : bisect_left(rows, (start + "\U0010ffff", ""))]
 
 
+def in_both(base: Base, package: str) -> bool:
+    """Whether Debian and the distribution of a base have a package of this name that brings the same program."""
+    own = _table(base)
+    if own is None or package not in own["brings"]:
+        return False
+    programs = own["programs"].get(package, "").split()
+    theirs = [table for key, table in _tables().items() if key.startswith("debian") and package in table["brings"]]
+    return bool(theirs) and all(
+        own["packages"].get(package) == package == table["packages"].get(package)
+        or not {*programs}.isdisjoint(table["programs"].get(package, "").split())
+        for table in theirs
+    )
+
+
 def _is_own(base: Base) -> bool:
     """Whether the table is that of the very release."""
     release = base.distribution.release if base.distribution else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from dockwright.image.command_line import CommandLine, Part, command_line
@@ -86,7 +87,17 @@ def _program(line: CommandLine) -> tuple[Part | None, int]:
             return line.cmd, _after_init(line.cmd.words)
         if _after_init(entry.words) >= len(entry.words):
             return line.cmd, 0
+        if _only_changes(entry.words):
+            return line.cmd, _after_init(line.cmd.words)
     return entry, _after_init(entry.words)
+
+
+def _only_changes(words: tuple[str, ...]) -> bool:
+    """Whether an ENTRYPOINT is a program that sets variables or the user, and then becomes what follows."""
+    name = words[0].rpartition("/")[2]
+    if name == "env":
+        return all(word in ("-i", "-") or re.match(r"[A-Za-z_]\w*=", word) for word in words[1:])
+    return name in ("gosu", "su-exec") and len(words) == 2
 
 
 def _after_init(words: tuple[str, ...]) -> int:
@@ -108,6 +119,8 @@ def commands(found: Launch) -> tuple[Started, ...] | None:
         words = found.words
         if is_shell(words[0]) and len(words) == 3 and takes_text(words[1]):
             return _of_script(words[2], lambda span: found.span(2))
+        if is_shell(words[0]) and len(words) == 2 and takes_text(words[1]) and found.more:
+            return _of_script(found.more[0], lambda span: found.span(1))
         return (Started((*words, *found.more), found.span()),)
     if found.step.before.shell[0].rpartition("/")[2] not in _SHELLS or not instruction.arguments:
         return None

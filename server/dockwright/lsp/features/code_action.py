@@ -23,6 +23,7 @@ KINDS = [
     types.CodeActionKind.RefactorRewrite,
     types.CodeActionKind.SourceFixAll,
     "source.fixAll.dockwright",
+    "dockwright.ignore",
 ]
 
 

@@ -13,13 +13,13 @@ from dockwright.text import Edit, Span
 
 @refactor("refactor.rewrite.keywords.upper", "Write all keywords in upper case")
 def upper(model: Model, selection: Span) -> Answer:
-    """Write every keyword in upper case; offered at a keyword."""
+    """Write every keyword in upper case; offered at one that changes."""
     return _written(model, selection, str.upper, "upper")
 
 
 @refactor("refactor.rewrite.keywords.lower", "Write all keywords in lower case")
 def lower(model: Model, selection: Span) -> Answer:
-    """Write every keyword in lower case; offered at a keyword, where any is in lower case already."""
+    """Write every keyword in lower case; offered at one that changes, where any is in lower case already."""
     return _written(model, selection, str.lower, "lower", only_with=str.islower)
 
 
@@ -36,6 +36,8 @@ def _written(
     tree = model.tree
     if any(piece.heredocs_open for piece in tree.pieces):
         return Refusal("A heredoc is never closed, so it is not known where instructions begin.")
+    if all(write(token.value) == token.value for token in _keywords(at.unit)):
+        return None
     edits = []
     fits = only_with is None
     for index in tree.places:

@@ -82,6 +82,8 @@ class Refactor:
     offered: Offered
     preferred: bool
     """Whether it is the one to take of several that do nearly the same."""
+    unless: str
+    """The kind of one that does nearly the same, and more: a menu that has that one leaves this one out."""
 
     def is_wanted(self, selection: Span, only: tuple[str, ...]) -> bool:
         """Whether an editor is to hear of it; `only` names kinds, each of which stands for those below it, too.
@@ -114,6 +116,7 @@ def refactor(
     everywhere: bool = False,
     offered: Offered = "always",
     preferred: bool = False,
+    unless: str = "",
 ) -> Callable[[Function], Refactor]:
     """Declare a refactoring of a kind such as `refactor.rewrite.run.merge`.
 
@@ -121,12 +124,15 @@ def refactor(
     parameters may be `context: Context | None`, the build context once it is known, and `config: Config`.
     A finding with one of the codes `fixes` offers it as its quick fix, with the finding's start as the selection.
     One that is `everywhere` is offered for the whole file, too: with all of it selected. `offered` keeps what is rarely
-    wanted out of the menu; a `preferred` one is what an editor takes without a menu.
+    wanted out of the menu; a `preferred` one is what an editor takes without a menu. `unless` names the kind of one
+    that does nearly the same, and more.
     """
 
     def declare(function: Function) -> Refactor:
         wants = tuple(name for name in function.__annotations__ if name in ("context", "config"))
-        return Refactor(kind, title, function, function.__module__, fixes, wants, everywhere, offered, preferred)
+        return Refactor(
+            kind, title, function, function.__module__, fixes, wants, everywhere, offered, preferred, unless
+        )
 
     return declare
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockwright.image.answer import Answer
 from dockwright.image.run_body import Body
 from dockwright.image.run_text import body_of, deleted_span, source_span
+from dockwright.image.steps import root
 from dockwright.semantics.commands.packages import Invocation
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -15,6 +17,9 @@ from dockwright.text import Edit, Span
 
 STEP = 4
 """Columns from an instruction to its continuation lines, and from those to a list."""
+
+_OF_SYSTEM = frozenset({"deb", "apk", "rpm"})
+"""The families of package managers that come with the distribution, and from nowhere else."""
 
 UNREADABLE = "The shell text of this RUN cannot be read for sure."
 
@@ -106,6 +111,14 @@ def shell_text(model: Model, stage: Stage, step: Step) -> ShellText | None:
 
 def calls(text: ShellText, selection: Span) -> list[Invocation]:
     """The commands of package managers that the selection touches; all of the RUN for a cursor anywhere in it."""
+    found = [call for call in text.body.calls if is_there(text, call)]
     if selection.start == selection.end:
-        return list(text.body.calls)
-    return [call for call in text.body.calls if text.source(call.command.span).overlaps(selection)]
+        return found
+    return [call for call in found if text.source(call.command.span).overlaps(selection)]
+
+
+def is_there(text: ShellText, call: Invocation) -> bool:
+    """Whether the image may have the package manager: that of another distribution is not there."""
+    name = call.manager.name
+    of_system = call.manager.family in _OF_SYSTEM
+    return not of_system or root(text.stage.root).base.program(name) is not Answer.NO

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.shell.later_installs import stands_on
 from dockwright.refactors.kit.refactor import Refusal
-from dockwright.refactors.kit.shell_text import ShellText, shell_text
+from dockwright.refactors.kit.shell_text import ShellText, is_there, shell_text
 from dockwright.semantics.commands.packages import CacheMount, Invocation, Manager, invocation
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -32,7 +32,7 @@ def uses(text: ShellText) -> list[tuple[Invocation, CacheMount]]:
     """The commands of a RUN that use a cache worth a mount."""
     found: list[tuple[Invocation, CacheMount]] = []
     for call in text.body.calls:
-        for mount in call.manager.mounts:
+        for mount in call.manager.mounts if is_there(text, call) else ():
             if call.action in mount.actions and (not mount.needs or _comes_first(text, call, mount.needs)):
                 found.append((call, mount))
     return found

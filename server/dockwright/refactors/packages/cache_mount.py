@@ -74,7 +74,10 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
         cost.append(f"`apk` keeps packages in {_APK} from then on")
     if any(_CLEAN in edit.new for edit in edits):
         cost.append("apt no longer empties its cache")
-    return Rewrite(f"Mount a cache for {listed}", tuple(sorted({*edits, *disabling})), "; ".join(cost))
+    where = f" in {len(plans)} RUNs" if len(plans) > 1 else ""
+    if where and len({plan.text.stage.index for plan in plans.values()}) == 1:
+        where += " of this stage"
+    return Rewrite(f"Mount a cache for {listed}{where}", tuple(sorted({*edits, *disabling})), "; ".join(cost))
 
 
 def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refusal:

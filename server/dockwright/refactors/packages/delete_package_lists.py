@@ -13,7 +13,7 @@ from dockwright.semantics.commands.packages import Invocation
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
-_TITLE = "Delete what package managers leave"
+_TITLE = "Delete package lists and caches in the same RUN"
 _CLEANUPS = {
     "apt-get": ("update", "rm -rf /var/lib/apt/lists/*"),
     "apt": ("update", "rm -rf /var/lib/apt/lists/*"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockwright.config import Config
 from dockwright.refactors.kit.refactor import Answer, Rewrite, refactor
 from dockwright.refactors.kit.shell_text import ShellText, shell_text
 from dockwright.refactors.run.merge_run import merged
@@ -13,14 +14,14 @@ _TITLE = "Update and install in one RUN"
 
 
 @refactor("refactor.rewrite.packages.updateWithInstall", _TITLE, fixes=("update-without-install",))
-def update_with_install(model: Model, selection: Span) -> Answer:
+def update_with_install(model: Model, selection: Span, config: Config) -> Answer:
     """Merge an update of apt's lists with the install in the next RUN, at either of the two."""
     stage = model.stage_at(selection.start)
     steps = list(stage.steps) if stage else []
     for index, step in enumerate(steps[:-1]):
         pair = [step, steps[index + 1]]
         if stage and any(one.instruction.span.overlaps(selection) for one in pair) and _belong(model, stage, pair):
-            answer = merged(model, pair, assuming=True)
+            answer = merged(model, pair, config, assuming=True)
             return Rewrite(_TITLE, answer.edits, answer.cost) if isinstance(answer, Rewrite) else answer
     return None
 

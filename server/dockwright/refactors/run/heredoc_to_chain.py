@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dockwright.config import Config
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.kit.shell_text import STEP
 from dockwright.refactors.shell import documents
 from dockwright.refactors.shell.effects import in_any_run
 from dockwright.refactors.shell.errexit import faithful, neutral
@@ -16,7 +17,8 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.shell import AndOr, Command, Compound
 from dockwright.text import Edit, Span
 
-_TITLE = "Write this heredoc as commands one after the other"
+_TITLE = "Write this heredoc as a RUN without one"
+_LINE = re.compile(r"\n([ \t]*)")
 _HEREDOC_WORD = re.compile(r"(?:^|\s)\d*<<")
 
 
@@ -40,7 +42,8 @@ def heredoc_to_chain(model: Model, selection: Span, config: Config) -> Answer:
     flags = instruction.flags
     if flags and "\n" in model.tree.text.slice(Span(instruction.keyword.span.end, flags[-1].span.start)):
         text = f"{layout.escape}{layout.end}{layout.indent}{text}"  # flags that have lines of their own keep them
-    return Rewrite(_TITLE, (Edit(Span(instruction.arguments_span.start, instruction.end), text),))
+    title = f"Write this heredoc as a RUN with `{'&&' if chained else ';'}`"
+    return Rewrite(title, (Edit(Span(instruction.arguments_span.start, instruction.end), text),))
 
 
 def _why_not(found: Segment, escape: str) -> str | None:
@@ -79,9 +82,17 @@ def _joined(found: Segment, items: Sequence[Command | AndOr], layout: Layout, op
         elif above:
             out += f"{layout.escape}{layout.end}" + "".join(f"{layout.indent}{note}{layout.end}" for note in above)
             out += layout.indent
-        text = script.text[item.span.start : item.span.end].replace("\n", f"\n{layout.indent}")
+        text = script.text[item.span.start : item.span.end]
+        text = _LINE.sub(lambda line: f"\n{layout.indent}{_blanks(line[1], layout.indent)}", text)
         out += f"{{ {text}; }}" if operator == "&&" and _needs_braces(found, item) else text
     return out
+
+
+def _blanks(own: str, indent: str) -> str:
+    """The blanks that begin a continued line, in the characters that the result is indented by."""
+    if "\t" not in indent:
+        return own.replace("\t", indent)
+    return own if own.strip(" ") else "\t" * -(-len(own) // STEP)
 
 
 def _needs_braces(found: Segment, item: Command | AndOr) -> bool:

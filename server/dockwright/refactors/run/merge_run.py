@@ -30,7 +30,7 @@ Form = Callable[[Model, Sequence[Segment], Notes, Config], Found]
 def merge_run(model: Model, selection: Span, config: Config) -> Answer:
     """Merge the selected RUNs, or the one at the cursor with the next, in the plainest form that is exact."""
     steps = selected(model, selection)
-    return merged(model, steps, config, assuming=True) if len(steps) > 1 else None
+    return _named(merged(model, steps, config, assuming=True), steps, selection) if len(steps) > 1 else None
 
 
 @refactor("refactor.rewrite.run.merge.and", "Merge RUN instructions with &&", offered="selection")
@@ -96,6 +96,14 @@ def selected(model: Model, selection: Span) -> list[Step]:
         touched = [at, at + 1] if behind else [at - 1, at]
     found = [steps[index] for index in touched if index < len(steps)]
     return found if all(is_run(step, found[0]) for step in found) else []
+
+
+def _named(answer: Answer, steps: Sequence[Step], selection: Span) -> Answer:
+    """With a title that tells, at a cursor, which other RUN is meant."""
+    if not isinstance(answer, Rewrite) or len(steps) != 2 or selection.start != selection.end:
+        return answer
+    where = "below" if steps[0].instruction.span.overlaps(selection) else "above"
+    return replace(answer, title=answer.title.replace("Merge 2 RUNs", f"Merge this RUN and the one {where}"))
 
 
 def is_run(step: Step, other: Step) -> bool:

@@ -16,7 +16,7 @@ from dockwright.text import Edit, Span
 
 @refactor(
     "refactor.rewrite.run.pipefail.set",
-    "Fail when any part of a pipe fails, by set -o pipefail",
+    "Let failing pipes fail the build: add set -o pipefail",
     fixes=("DL4006", "piped-download-unchecked"),
 )
 def pipefail_set(model: Model, selection: Span) -> Answer:
@@ -43,7 +43,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if (end := _after_set(body.script)) is not None:
         at, new = source_span(unit, Span(end - 1, end)).end, " -o pipefail"
     at += step.instruction.start
-    return Rewrite("Fail when any part of a pipe fails: set -o pipefail", (Edit(Span(at, at), new),), COST)
+    return Rewrite("Let failing pipes fail the build: add set -o pipefail", (Edit(Span(at, at), new),), COST)
 
 
 def _after_set(script: Script) -> int | None:

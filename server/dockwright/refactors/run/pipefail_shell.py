@@ -14,7 +14,7 @@ from dockwright.text import Span
 
 @refactor(
     "refactor.rewrite.run.pipefail.shell",
-    "Fail when any part of a pipe fails, by SHELL",
+    "Let failing pipes fail the build: add SHELL with pipefail",
     fixes=("DL4006", "piped-download-unchecked"),
 )
 def pipefail_shell(model: Model, selection: Span) -> Answer:
@@ -30,7 +30,7 @@ def pipefail_shell(model: Model, selection: Span) -> Answer:
             return Refusal(shell)
         keyword = step.instruction.keyword.value
         line = f"{cased('SHELL', keyword)} {json.dumps(shell)}"
-        cost = "; ".join(filter(None, (assumed(stage, step), COST, "in all that follows")))
+        cost = "; ".join(filter(None, (assumed(stage, step), COST, "from here on")))
         edit = line_before(model, step.instruction, line)
-        return Rewrite("Fail when any part of a pipe fails: SHELL", (edit,), cost)
+        return Rewrite("Let failing pipes fail the build: add SHELL with pipefail", (edit,), cost)
     return None

@@ -1,11 +1,15 @@
-"""A HEALTHCHECK that fits the base image."""
+"""A HEALTHCHECK by a program that the image has, at a port that the file or the base image names."""
 
 from __future__ import annotations
 
 import json
+import re
 
 from dockwright.image.accounts import official
+from dockwright.image.answer import Answer as Known
+from dockwright.image.command_line import command_line
 from dockwright.image.families import family
+from dockwright.image.steps import images as images_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.stage_end import at_end, chain, last_stage
 from dockwright.refactors.names.lines import cased
@@ -15,24 +19,24 @@ from dockwright.semantics.stage import Stage
 from dockwright.text import Span, as_snippet
 
 _COST = "run again and again in every container"
-_BY_IMAGE = {
-    "postgres": ("pg_isready", "--quiet"),
-    "mysql": ("mysqladmin", "ping", "--silent"),
-    "mariadb": ("healthcheck.sh", "--connect"),
-    "redis": ("redis-cli", "ping"),
-    "valkey": ("valkey-cli", "ping"),
-    "mongo": ("mongosh", "--quiet", "--eval", "db.adminCommand('ping')"),
-    "rabbitmq": ("rabbitmq-diagnostics", "--quiet", "ping"),
+_CLIENTS = {
+    "postgres": ((), ("pg_isready", "--quiet")),
+    "mysql": ((), ("mysqladmin", "ping", "--silent")),
+    "mariadb": ((11,), ("healthcheck.sh", "--connect")),
+    "redis": ((), ("redis-cli", "ping")),
+    "valkey": ((), ("valkey-cli", "ping")),
+    "mongo": ((6,), ("mongosh", "--quiet", "--eval", "db.adminCommand('ping')")),
+    "rabbitmq": ((3, 8), ("rabbitmq-diagnostics", "--quiet", "ping")),
 }
-"""Commands by which a server's own client asks whether it answers; the images bring them."""
-_BY_LANGUAGE = {
-    "python": ("python", "-c", "import socket; socket.create_connection(('localhost', PORT), 3)"),
-    "node": ("node", "-e", "require('net').connect(PORT, 'localhost', () => process.exit())"),
-    "ruby": ("ruby", "-rsocket", "-e", "TCPSocket.new('localhost', PORT).close"),
-}
-_WGET = ("wget", "-q", "--spider", "http://localhost:PORT/")
-_BASH = ("bash", "-c", ": > /dev/tcp/localhost/PORT")
-_BY_FAMILY = {"alpine": _WGET, "busybox": _WGET, "debian": _BASH, "ubuntu": _BASH, "rhel": _BASH}
+"""Commands by which a server's own client asks whether it answers, and the version since which the image brings it."""
+_AT_PORT = (
+    ("python", ("python", "-c", "import socket; socket.create_connection(('127.0.0.1', PORT), 3)")),
+    ("node", ("node", "-e", "require('net').connect(PORT, '127.0.0.1', () => process.exit())")),
+    ("ruby", ("ruby", "-rsocket", "-e", "TCPSocket.new('127.0.0.1', PORT).close")),
+    ("bash", ("bash", "-c", ": > /dev/tcp/127.0.0.1/PORT")),
+)
+"""What asks whether a port takes connections, by program; a page is not asked for, as nobody knows which there are."""
+_NC = ("nc", "-z", "127.0.0.1", "PORT")
 
 
 @refactor("refactor.rewrite.stage.healthcheck", "Add a HEALTHCHECK", fixes=("DL3057",))
@@ -44,29 +48,76 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
     if family(stage) == "windows":
         return Refusal("No command is known that every image for Windows has.")
     command = health_command(stage)
+    if isinstance(command, Refusal):
+        return command
     words = (cased(word, stage.origin.keyword.value) for word in ("HEALTHCHECK", "CMD"))
     line = " --interval=${1:30s} --timeout=${2:3s} ".join(words)
     return Rewrite("Add a HEALTHCHECK", (), _COST, (at_end(model, stage, f"{line} {command}\n"),))
 
 
-def health_command(stage: Stage) -> str:
-    """The snippet of an array that fits what a stage runs."""
-    test = _BY_IMAGE.get(official(stage)) or _BY_LANGUAGE.get(official(stage)) or _BY_FAMILY.get(family(stage))
+def health_command(stage: Stage, port_to_fill_in: str = "") -> str | Refusal:
+    """The snippet of an array that asks what a stage runs; why there is none where nothing is sure to work.
+
+    `port_to_fill_in` stands for the port where nothing says which it is, for who sees the placeholder.
+    """
+    test, port = _client(stage), ""
     if test is None:
-        # Nothing is sure to be there but the program itself.
-        return '["${3:/app}", "${4:--health}"]'
-    before, port, after = json.dumps(test).partition("PORT")
-    return as_snippet(before) + (f"${{3:{_port(stage)}}}" if port else "") + as_snippet(after)
+        port = _port(stage) or port_to_fill_in
+        if not port:
+            return Refusal("Nothing says at which port the program listens: name it in an EXPOSE.")
+        test = _at_port(stage)
+    if test is None:
+        return Refusal("The image has no program that is known to be able to ask the port.")
+    before, asks, after = json.dumps(test).partition("PORT")
+    return as_snippet(before) + (f"${{3:{port}}}" if asks else "") + as_snippet(after)
+
+
+def _client(stage: Stage) -> tuple[str, ...] | None:
+    """The command of the server's own client, where the image starts its server."""
+    since, test = _CLIENTS.get(official(stage), ((), None))
+    tag = re.search(r":v?(\d+(?:\.\d+)*)", stage.root.image or "")
+    version = tuple(map(int, tag[1].split("."))) if tag else since
+    return test if version >= since[: len(version)] and _starts_its_own(stage) else None
+
+
+def _starts_its_own(stage: Stage) -> bool:
+    """Whether a container runs what the base image is made to run."""
+    line = command_line(stage)
+    if line.entrypoint is not None and line.entrypoint.step is not None:
+        return False
+    facts = _facts(stage)
+    own = facts.cmd if facts and isinstance(facts.cmd, tuple) else ()
+    return line.cmd is None or line.cmd.step is None or line.cmd.words[:1] == own[:1]
+
+
+def _facts(stage: Stage) -> images.ImageFacts | None:
+    image = stage.root.image or ""
+    return images.lookup(image) or images.relative(image)
+
+
+def _at_port(stage: Stage) -> tuple[str, ...] | None:
+    """A command that asks a port, by a program that is in the image for sure."""
+    image, kind = images_of(stage)[-1], family(stage)
+    for program, test in _AT_PORT:
+        if image.program(program) is Known.YES or (program == "bash" and kind == "rhel"):
+            return test
+    # That of Alpine knows -z, which not every nc does.
+    return _NC if image.base.family == "alpine" and image.base.program("nc") is Known.YES else None
 
 
 def _port(stage: Stage) -> str:
-    """The port that the program likely listens at."""
+    """The port at which the file, or the base image, says that the program listens; empty where neither does."""
     for below in chain(stage):
         for step in below.all("EXPOSE"):
             for token in step.instruction.arguments:
-                value = step.before.expand(token.value, step.instruction.unit.escape) or ""
-                if value.partition("/")[0].isdigit():
-                    return value.partition("/")[0]
-    facts = images.lookup(stage.root.image or "")
-    exposed = facts.expose[0].partition("/")[0] if facts and facts.expose else ""
-    return exposed if exposed.isdigit() else "8080"
+                found = _number(step.before.expand(token.value, step.instruction.unit.escape) or "")
+                if found:
+                    return found
+    facts = _facts(stage) if _starts_its_own(stage) else None
+    return next(filter(None, map(_number, facts.expose)), "") if facts else ""
+
+
+def _number(port: str) -> str:
+    """The number of a TCP port."""
+    number, _, protocol = port.partition("/")
+    return number if number.isdigit() and protocol.lower() in ("", "tcp") else ""

@@ -23,7 +23,7 @@ from dockwright.syntax.nodes import Unit
 
 _NEEDED_BELOW = (
     "What `apt-get` leaves in `/var/lib/apt/lists` stays in the image, and a RUN below installs from it: update and "
-    "install in one RUN, and end that with `rm -rf /var/lib/apt/lists/*`."
+    "install in one RUN, and end that with `rm -rf /var/lib/apt/lists/*`"
 )
 
 

@@ -23,9 +23,7 @@ def cache_mount_of_root(step: BuildStep) -> Iterator[Finding]:
         values = {field.key: field.value for field in found}
         if values.get("type") != "cache" or {"uid", "mode", "from", "ro", "readonly"} & values.keys():
             continue
-        message = (
-            f"A cache belongs to root, and USER is `{user}`, who may not write there: add `uid={number or '...'}`."
-        )
+        message = f"A cache belongs to root, and USER is `{user}`, who may not write there: add `uid={number or '...'}`"
         end = flag.value_span.end
         plain = number is not None and flag.value_span.end - flag.value_span.start == len(flag.value or "")
         fix = Fix(f"Add uid={number}", (Edit(Span(end, end), f",uid={number}"),)) if plain else None

@@ -13,8 +13,8 @@ from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit
 
-_MESSAGE = "ADD unpacks archives and fetches URLs; COPY says what this line does."
-_UNSURE = "COPY says what this line does, unless a source is an archive to unpack."
+_MESSAGE = "ADD unpacks archives and fetches URLs; COPY says what this line does"
+_UNSURE = "COPY says what this line does, unless a source is an archive to unpack"
 ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 """The flags that COPY does not have."""
 

@@ -27,5 +27,5 @@ def add_of_no_archive(around: Surroundings) -> Iterator[Finding]:
                 continue
             posing = next((token for token in named if ARCHIVE_NAME.search(token.value)), None)
             what = f"`{posing.value}` is no archive" if posing else "None of these is an archive"
-            message = f"{what}, so that ADD has nothing to unpack; COPY says what this line does."
+            message = f"{what}, so that ADD has nothing to unpack; COPY says what this line does"
             yield Finding((posing or add.keyword).span, message, (copied_instead(add),))

@@ -43,7 +43,7 @@ def _changed(step: Step, copied: dict[str, Step]) -> Iterator[Finding]:
             copy = copied.get(path.rstrip("/*") if path else "")
             if copy is not None and copy.instruction.flag("chown") is None:
                 name = copy.instruction.name
-                message = f"This puts all of `{value(word)}` into the image a second time: give {name} --chown instead."
+                message = f"This puts all of `{value(word)}` into the image a second time: give {name} --chown instead"
                 span = source_span(step.instruction.unit, command.words[0].span).shifted(step.instruction.start)
                 yield Finding(span, message, related=(Related(copy.instruction.head_span, "They are copied here"),))
                 return

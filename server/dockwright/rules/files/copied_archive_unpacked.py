@@ -17,7 +17,7 @@ from dockwright.syntax.nodes import Token
 
 _ARCHIVE = pattern(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z", re.IGNORECASE)
 
-_MESSAGE = "ADD unpacks `{}` while it copies it, and the archive itself does not stay in a layer."
+_MESSAGE = "ADD unpacks `{}` while it copies it, and the archive itself does not stay in a layer"
 _EXTRACTS = pattern(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
 
 

@@ -32,5 +32,5 @@ def copy_after_user(stage: Stage) -> Iterator[Finding]:
             continue
         end = copy.keyword.span.end
         fix = Fix(f"Add --chown={user}", (Edit(Span(end, end), f" --chown={user}"),), safe=False)
-        message = f"USER does not count for COPY: these files belong to root, and `{user}` cannot change them."
-        yield Finding(copy.keyword.span, f"{message} Add --chown={user} if it has to.", (fix,))
+        message = f"USER does not count for COPY: these files belong to root, and `{user}` cannot change them: "
+        yield Finding(copy.keyword.span, f"{message}add `--chown={user}` if it has to", (fix,))

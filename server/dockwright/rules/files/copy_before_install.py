@@ -44,7 +44,7 @@ def copy_before_install(stage: Stage) -> Iterator[Finding]:
             return  # dependencies first, or kept in a cache
         message = (
             f"All files of the context are copied above, so that each edit of any installs everything anew: copy "
-            f"{_MANIFESTS[manager]} first, install, and then copy the rest."
+            f"{_MANIFESTS[manager]} first, install, and then copy the rest"
         )
         place = Related(copied.instruction.head_span, "Everything is copied here")
         span = source_span(step.instruction.unit, span).shifted(step.instruction.start)

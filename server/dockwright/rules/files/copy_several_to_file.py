@@ -23,5 +23,5 @@ def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     if not name.endswith("/") and not is_folder:
         end = Span(target.span.end, target.span.end)
         fix = Fix("Add a slash", (Edit(end, "/"),)) if target.value[-1:] not in ("'", '"') else None
-        message = "Several sources need a folder to go to, and a folder is written with a `/` at its end."
+        message = "Several sources need a folder to go to, and a folder is written with a `/` at its end"
         yield Finding(target.span, message, (fix,) if fix else ())

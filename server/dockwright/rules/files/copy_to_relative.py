@@ -21,5 +21,5 @@ def copy_to_relative(step: Step, config: Config) -> Iterator[Finding]:
     path = target.value.strip("\"'")
     if path.startswith(("/", "$")) or re.match(r"[A-Za-z]:" + (r"[\\/]" if config.profile != "hadolint" else ""), path):
         return
-    message = f"Where `{path}` lies depends on the base image; set WORKDIR, or write an absolute path."
+    message = f"Where `{path}` lies depends on the base image; set WORKDIR, or write an absolute path"
     yield Finding(target.span, message)

@@ -26,9 +26,9 @@ def large_copy(around: Surroundings, config: Config) -> Iterator[Finding]:
         parts = largest(context, source.path, by_size=is_large)
         most = "; most of it: " + ", ".join(f"`{path}` ({_amount(files, size)})" for path, files, size in parts)
         does = "copies" if source.copied else "sends"
-        message = f"This {does} {_amount(fate.sent, fate.bytes)}{most if parts else ''}."
+        message = f"This {does} {_amount(fate.sent, fate.bytes)}{most if parts else ''}"
         ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
-        ends = f" Name what the build does not need in `{ignored_by}`." if fate.sent > 1 else ""
+        ends = f": name what the build does not need in `{ignored_by}`" if fate.sent > 1 else ""
         yield Finding(source.token.span, message + ends, doubtful=not context.sure)
 
 

@@ -23,5 +23,5 @@ def link_ignored_with_chmod(step: Step) -> Iterator[Finding]:
     while text[end - start : end - start + 1] in (" ", "\t"):
         end += 1
     fix = Fix("Remove --link", (Edit(Span(link.span.start, end), ""),))
-    message = "BuildKit ignores --link beside --chmod: give the files their mode at their source, or remove --link."
+    message = "BuildKit ignores --link beside --chmod: give the files their mode at their source, or remove --link"
     yield Finding(link.span, message, (fix,), tags=("unnecessary",))

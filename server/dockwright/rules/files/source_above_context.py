@@ -23,5 +23,5 @@ def source_above_context(step: Step) -> Iterator[Finding]:
         reached = posixpath.normpath(path)
         if reached == ".." or reached.startswith("../"):
             inside = posixpath.normpath(f"/{path}").lstrip("/") or "."
-            message = f"No path leads out of the build context: the build takes `{inside}` of the context instead."
+            message = f"No path leads out of the build context: the build takes `{inside}` of the context instead"
             yield Finding(token.span, message)

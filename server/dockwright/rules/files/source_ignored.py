@@ -30,7 +30,7 @@ def source_ignored(around: Surroundings) -> Iterator[Finding]:
             if source.copied and any(mark in source.path for mark in WILDCARDS)
             else "the build does not find it"
         )
-        message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}."
+        message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}"
         related = (Related(source.token.span, f"leaves out {count}", where, line.line),) if where else ()
         fixes = add_to_ignore_file(context, [f"!{clean(source.path)}"])
         if len(fate.left_out) == 1:

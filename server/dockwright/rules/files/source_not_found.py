@@ -99,10 +99,10 @@ def _explain(context: Context, path: str, written: str) -> str:
     if written.startswith("/") and _HOST.match(written):
         name = next((one for one in nearest if posixpath.basename(one) == posixpath.basename(path)), None)
         instead = f": `{name}` is there" if name else ""
-        return f"`{written}` counts from the root of the build context, not of this machine{instead}."
+        return f"`{written}` counts from the root of the build context, not of this machine{instead}"
     other = context.elsewhere(path)
     if nearest and nearest[0].lower() == path.lower():
-        return f"{said}; `{nearest[0]}` is, in other upper and lower case."
+        return f"{said}; `{nearest[0]}` is, in other upper and lower case"
     if other is not None:
-        return f"{said}; it is in `{other}`, which may be the context instead."
-    return f"{said}; did you mean {' or '.join(f'`{name}`' for name in nearest)}?" if nearest else f"{said}."
+        return f"{said}; it is in `{other}`, which may be the context instead"
+    return f"{said}; did you mean {' or '.join(f'`{name}`' for name in nearest)}?" if nearest else said

@@ -30,5 +30,5 @@ def wildcard_matches_nothing(around: Surroundings) -> Iterator[Finding]:
         if source.beside and _OPTIONAL.fullmatch(path):
             continue
         root = context.contents.root or "."
-        message = f"`{source.path}` matches nothing in the build context `{root}`; the build copies nothing for it."
+        message = f"`{source.path}` matches nothing in the build context `{root}`; the build copies nothing for it"
         yield Finding(source.token.span, message, doubtful=not (context.sure and source.fixed))

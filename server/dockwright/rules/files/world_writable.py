@@ -19,6 +19,6 @@ def world_writable(step: Step) -> Iterator[Finding]:
     flag = found.flag("chmod") if found.name in ("COPY", "ADD") else None
     if flag and flag.value and lets_all_write(flag.value):
         message = (
-            f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown."
+            f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown"
         )
         yield Finding(flag.value_span, message)

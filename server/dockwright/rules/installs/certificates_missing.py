@@ -35,7 +35,7 @@ def certificates_missing(scene: BuiltStage) -> Iterator[Finding]:
             if says(scene, _OTHERWISE, index + 1):
                 return
             span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
-            message = f"`{ran.name}` finds no certificates here, so that https fails: install `ca-certificates`."
+            message = f"`{ran.name}` finds no certificates here, so that https fails: install `ca-certificates`"
             fixes = install(scene, index, "ca-certificates", number)
             yield Finding(span, message, fixes, doubtful=not ran.certain or "$" in step.base_word)
             return

@@ -37,7 +37,7 @@ def package_lists_missing(step: BuildStep) -> Iterator[Finding]:
         doubtful = absent is Answer.UNKNOWN or "$" in step.base_word
         edit = Edit(Span(start, start), f"{sudo}{call.manager.name} update && ")
         message = (
-            f"The image holds no package lists here, so that nothing is found: run `{call.manager.name} update` first."
+            f"The image holds no package lists here, so that nothing is found: run `{call.manager.name} update` first"
         )
         fix = Fix(f"Run {call.manager.name} update first", (edit,), safe=not doubtful)
         yield Finding(source_span(step.instruction.unit, ran.span), message, (fix,), doubtful=doubtful)

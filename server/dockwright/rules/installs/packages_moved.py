@@ -39,7 +39,7 @@ def packages_moved(scene: BuiltStage) -> Iterator[Finding]:
                 return
             span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
             doubtful = step.is_doubtful or not ran.certain
-            yield Finding(span, f"{reason}: base the image on a newer release.", doubtful=doubtful)
+            yield Finding(span, f"{reason}: base the image on a newer release", doubtful=doubtful)
             return
 
 

@@ -47,7 +47,7 @@ def pip_externally_managed(scene: BuiltStage) -> Iterator[Finding]:
             fix = Fix("Pass --break-system-packages", (Edit(Span(end, end), " --break-system-packages"),), safe=False)
             message = (
                 f"The pip of {base.family.capitalize()} refuses to install here (externally managed): make a virtual "
-                f"environment, or pass `--break-system-packages`."
+                f"environment, or pass `--break-system-packages`"
             )
             yield Finding(
                 source_span(step.instruction.unit, ran.span).shifted(start), message, (fix,),

@@ -39,6 +39,6 @@ def yarn_is_there(scene: BuiltStage) -> Iterator[Finding]:
                 if package.name == "yarn" and not says(scene, _REMOVED, index + 1):
                     span = source_span(step.instruction.unit, package.span).shifted(scene.stage.body.offsets[index])
                     base = scene.image.base.reference
-                    message = f"`{base}` has `yarn` already, over which npm does not write: leave it out."
+                    message = f"`{base}` has `yarn` already, over which npm does not write: leave it out"
                     yield Finding(span, message, doubtful="$" in step.base_word or not ran.fatal)
                     return

@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3058", Severity.WARNING, aliases=("label-email",))
 def label_email(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is no e-mail address."""
-    return wrong_values(step, config, "email", "has to be an e-mail address.")
+    return wrong_values(step, config, "email", "has to be an e-mail address")

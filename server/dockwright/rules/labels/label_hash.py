@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3055", Severity.WARNING, aliases=("label-hash",))
 def label_hash(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is no hash."""
-    return wrong_values(step, config, "hash", "has to be the hash of a commit, 7 to 40 digits of hexadecimal.")
+    return wrong_values(step, config, "hash", "has to be the hash of a commit, 7 to 40 digits of hexadecimal")

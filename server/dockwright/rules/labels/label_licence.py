@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3054", Severity.WARNING, aliases=("label-licence",))
 def label_licence(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is no licence."""
-    return wrong_values(step, config, "spdx", "has to be a licence of the SPDX list, such as MIT or Apache-2.0.")
+    return wrong_values(step, config, "spdx", "has to be a licence of the SPDX list, such as MIT or Apache-2.0")

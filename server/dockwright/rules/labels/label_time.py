@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3053", Severity.WARNING, aliases=("label-time",))
 def label_time(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is no time."""
-    return wrong_values(step, config, "rfc3339", "has to be a time such as 2026-11-24T12:00:00Z (RFC 3339).")
+    return wrong_values(step, config, "rfc3339", "has to be a time such as 2026-11-24T12:00:00Z (RFC 3339)")

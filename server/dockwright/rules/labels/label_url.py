@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3052", Severity.WARNING, aliases=("label-url",))
 def label_url(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is no URL."""
-    return wrong_values(step, config, "url", "has to be a URL, such as https://example.com/.")
+    return wrong_values(step, config, "url", "has to be a URL, such as https://example.com/")

@@ -14,4 +14,4 @@ from dockwright.semantics.stage import Step
 @rule("DL3056", Severity.WARNING, aliases=("label-version",))
 def label_version(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is no semantic version."""
-    return wrong_values(step, config, "semver", "has to be a semantic version, such as 1.2.3.")
+    return wrong_values(step, config, "semver", "has to be a semantic version, such as 1.2.3")

@@ -17,7 +17,7 @@ from dockwright.syntax.shell import parse_shell
 from dockwright.text import Edit, Span
 
 _LIKE_DIRECTIVE = pattern(r"#[ \t]*[a-zA-Z][\w-]*[ \t]*=")
-_SWALLOWS = "The lines below become a part of this comment, and nothing runs them: put it on a line above."
+_SWALLOWS = "The lines below become a part of this comment, and nothing runs them: put it on a line above"
 _POSIX = frozenset(["sh", "bash", "dash", "ash", "ksh", "zsh"])
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 

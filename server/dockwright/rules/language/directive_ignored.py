@@ -47,6 +47,6 @@ def directive_ignored(model: Model) -> Iterator[Finding]:
 
 def _late(comment: Comment, name: str) -> Finding:
     message = (
-        f"A directive stands at the very top, with no other comment or empty line above: this {name}= has no effect."
+        f"A directive stands at the very top, with no other comment or empty line above: this {name}= has no effect"
     )
     return Finding(comment.span, message)

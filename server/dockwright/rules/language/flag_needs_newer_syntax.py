@@ -31,7 +31,7 @@ def flag_needs_newer_syntax(model: Model) -> Iterator[Finding]:
         edit = Edit(Span(start, directive.value_span.end), f"1.{newest}")
         about = feature.about[0].upper() + feature.about[1:]
         message = (
-            f"{about} came with version 1.{feature.since} of the syntax, and the file asks for 1.{asked}: raise that."
+            f"{about} came with version 1.{feature.since} of the syntax, and the file asks for 1.{asked}: raise that"
         )
         place = Related(directive.span, "The version is pinned here")
         yield Finding(span, message, (Fix(f"Raise the syntax to 1.{newest}", (edit,), safe=False),), related=(place,))

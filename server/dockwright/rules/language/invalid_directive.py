@@ -21,10 +21,10 @@ def invalid_directive(model: Model) -> Iterator[Finding]:
     for name, value, offset in options(check.value) if check else ():
         assert check
         if offset < 0 or name not in ("skip", "experimental", "error"):
-            message = f'"{name}" is no option of # check=: it has skip=, error= and experimental=, with ; between them.'
+            message = f"`{name}` is no option of # check=: it has skip=, error= and experimental=, with ; between them"
             yield Finding(check.value_span, message)
         elif name == "error" and boolean(value) is None:
-            yield Finding(check.value_span, f'error= is true or false, not "{value}".')
+            yield Finding(check.value_span, f"error= is true or false, not `{value}`")
 
 
 def _removal(model: Model, span: Span) -> Fix:

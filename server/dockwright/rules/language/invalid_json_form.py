@@ -38,13 +38,13 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
     behind = _behind(text, found.name)
     if behind:
         message = (
-            f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment."
+            f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment"
         )
         yield Finding(span, message, fixes)
         return
     array = text[: text.rindex("]") + 1] if re.match(r"\s+#", text[text.rfind("]") + 1 :]) else text
     if re.match(_ARRAY if text[1:2] in "\"'“”‘’" else _STRICT, array):
-        yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(array)}.", fixes)
+        yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(array)}", fixes)
 
 
 def _behind(text: str, name: str) -> str:

@@ -19,6 +19,6 @@ def json_args_recommended(step: Step, config: Config) -> Iterator[Finding]:
         return
     message = (
         f"A shell runs this {instruction.name} and keeps signals such as docker stop's from the program: "
-        "write the command as a JSON array."
+        "write the command as a JSON array"
     )
     yield Finding(instruction.keyword.span, message)

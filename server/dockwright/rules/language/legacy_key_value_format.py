@@ -19,14 +19,12 @@ def legacy_key_value_format(step: Step) -> Iterator[Finding]:
     if blanks_around(found.unit):
         edits = tuple(edit.shifted(found.start) for edit in without_blanks(found.unit))
         fixes = (Fix("Remove the blanks around =", edits, safe=False),) if edits else ()
-        message = (
-            f"A blank stands before the =, so that {key.value} is given all that follows: write {key.value}=value."
-        )
+        message = f"A blank stands before the =, so that {key.value} is given all that follows: write {key.value}=value"
         yield Finding(key.span, message, fixes)
         return
     written = with_equals(found.unit)
     fixes = ()
     if not isinstance(written, str):
         fixes = (Fix("Write it with =", tuple(edit.shifted(found.start) for edit in written)),)
-    message = f'"{found.name} name value" is the old form, which holds one pair only: write {key.value}=value.'
+    message = f"`{found.name} name value` is the old form, which holds one pair only: write `{key.value}=value`"
     yield Finding(key.span, message, fixes)

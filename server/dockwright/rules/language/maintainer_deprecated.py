@@ -35,5 +35,5 @@ def _finding(step: Step, stage: Stage | None) -> Finding:
         # One above would set the author again, once this is gone.
         alone = stage is None or len(stage.all("MAINTAINER")) == 1
         fixes = (Fix(_TITLE, tuple(edit.shifted(found.start) for edit in edits), safe=alone),)
-    message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors."
+    message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors"
     return Finding(found.keyword.span, message, fixes, tags=("deprecated",))

@@ -20,7 +20,7 @@ def no_empty_continuation(step: Step) -> Iterator[Finding]:
     fix = Fix("Remove the empty lines in this instruction", edits)
     message = (
         f"The {unit.name} above goes on to here over an empty line, which BuildKit will refuse one day: "
-        f"remove that line, or the {unit.escape} before it if the instruction ends there."
+        f"remove that line, or the {unit.escape} before it if the instruction ends there"
     )
     before = _escape_before(unit, unit.blank_lines[0]).shifted(start)
     places = (Related(before, "An empty line follows here"),)

@@ -28,6 +28,6 @@ def _split(step: Step, word: Span) -> Finding:
     found = unit.inner or unit
     edits = tuple(edit.shifted(start) for edit in as_array(unit))
     instead = "write each by itself" if found.name == "EXPOSE" else "write a JSON array, which keeps them"
-    message = f"{found.name} splits its words at blanks, even in quotes: {instead}."
+    message = f"{found.name} splits its words at blanks, even in quotes: {instead}"
     fixes = (Fix("Write it as a JSON array", edits, safe=False),) if edits else ()
     return Finding(found.joined.span(word.start, word.end).shifted(start), message, fixes)

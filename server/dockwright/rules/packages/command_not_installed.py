@@ -54,7 +54,7 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         package = package_of(use.image.base, use.name)
         fixes = install(scene, use.place, package, use.command) if package else ()
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
-        what = f": install {_the(package, use.name)}." if package else ": install it, or do without."
+        what = f": install {_the(package, use.name)}" if package else ": install it, or do without"
         yield Finding(use.span, message + what, fixes, doubtful=doubtful)
 
 

@@ -19,7 +19,7 @@ def consecutive_run(stage: Stage) -> Iterator[Finding]:
         if is_run and previous and _flags(previous) == _flags(step) and _is_small(previous) and _is_small(step):
             yield Finding(
                 step.instruction.keyword.span,
-                "This RUN and the one above are small and make a layer each; one RUN with both would do.",
+                "This RUN and the one above are small and make a layer each; one RUN with both would do",
             )
         previous = step if is_run else None
 

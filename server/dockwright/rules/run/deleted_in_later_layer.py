@@ -65,7 +65,7 @@ def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
     if old.by not in ("RUN", "ADD of a URL"):
         mount = "mount it where it is needed, by RUN --mount=type=bind"
         advice = mount if has_mounts(config) else "copy it into a stage of its own, and from there what it gives"
-    message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}."
+    message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}"
     related = (Related(old.span, "It comes into the image here"),)
     return Finding(_span(step, event.span), message, related=related, doubtful=old.by == "ADD of a URL")
 

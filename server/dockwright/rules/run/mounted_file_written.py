@@ -53,5 +53,5 @@ def _is_used(step: BuildStep, path: str, index: int) -> bool:
 
 def _message(path: str, fails: bool) -> str:
     if fails:
-        return f"`{path}` is BuildKit's own and read-only in a RUN, so that this fails: {_INSTEAD[path]}."
-    return f"The engine puts its own `{path}` into every container, and this is lost: {_INSTEAD[path]}."
+        return f"`{path}` is BuildKit's own and read-only in a RUN, so that this fails: {_INSTEAD[path]}"
+    return f"The engine puts its own `{path}` into every container, and this is lost: {_INSTEAD[path]}"

@@ -34,7 +34,7 @@ def service_gone(scene: BuiltStage) -> Iterator[Finding]:
         step = scene.at(index)
         for name, span in _started(step):
             if any(_asks(scene.at(later), name) for later in places[number + 1 :]):
-                message = f"`{name}` ends with this RUN, and a later one needs it: put both into the same RUN."
+                message = f"`{name}` ends with this RUN, and a later one needs it: put both into the same RUN"
                 yield Finding(
                     source_span(step.instruction.unit, span).shifted(scene.stage.body.offsets[index]), message
                 )

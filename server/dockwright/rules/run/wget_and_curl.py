@@ -25,6 +25,6 @@ def wget_and_curl(stage: Stage) -> Iterator[Finding]:
             name, span = max(found.items(), key=lambda item: item[1])
             other = "curl" if name == "wget" else "wget"
             note = Note(
-                span, f"This stage uses `{other}`, too; one of them will do, and the other need not be installed."
+                span, f"This stage uses `{other}`, too; one of them will do, and the other need not be installed"
             )
             yield from in_shell(step, lambda _, note=note: (note,))  # type: ignore[misc]

@@ -48,5 +48,5 @@ def secret_in_text(step: Step, config: Config) -> Iterator[Finding]:
         yield Finding(
             span,
             f"This looks like {what}, which everyone who has the image can read: revoke it, and "
-            f"{instead_of_secret(config)}.",
+            f"{instead_of_secret(config)}",
         )

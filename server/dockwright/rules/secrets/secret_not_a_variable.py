@@ -35,7 +35,7 @@ def secret_not_a_variable(stage: Stage) -> Iterator[Finding]:
             ):
                 continue
             message = (
-                f"`{name}` is not set here: a secret is a file, and only in the RUN that mounts it; add `env={name}`."
+                f"`{name}` is not set here: a secret is a file, and only in the RUN that mounts it; add `env={name}`"
             )
             start = step.instruction.start
             span = source_span(step.instruction.unit, Span(used.start(), used.end()))

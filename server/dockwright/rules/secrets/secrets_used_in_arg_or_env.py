@@ -36,4 +36,4 @@ def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
         if _PART.search(name) if hadolint else sounds_secret(name):
             span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
             where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
-            yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}.")
+            yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}")

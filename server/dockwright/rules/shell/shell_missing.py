@@ -49,8 +49,8 @@ def _message(scene: BuiltStage, name: str, shell: str) -> str:
     what = "The stage" if base.family == "scratch" else f"`{base.reference}`"
     if base.family in ("scratch", "distroless"):
         advice = "write the command as a JSON array" if name != "RUN" else "do this in a stage that has one"
-        return f"{what} has no shell `{shell}` to run this: {advice}."
-    return f"{what} has no `{shell}`, which runs what follows: install it before, or keep to `/bin/sh`."
+        return f"{what} has no shell `{shell}` to run this: {advice}"
+    return f"{what} has no `{shell}`, which runs what follows: install it before, or keep to `/bin/sh`"
 
 
 def _uses_shell(step: BuildStep) -> bool:

@@ -43,18 +43,18 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
         if isinstance(node, Compound) and node.kind == "test" and body.text.startswith("[[", node.span.start):
             span = Span(node.span.start, node.span.start + 2)
             message = (
-                "`/bin/sh` is dash here and has no `[[`, so that this is always false: write `[`, or set SHELL to bash."
+                "`/bin/sh` is dash here and has no `[[`, so that this is always false: write `[`, or set SHELL to bash"
             )
             yield Finding(source_span(unit, span), message, doubtful="$" in step.base_word)
         elif isinstance(node, Simple) and node.name in BASH_ONLY - own and node.name != "[[":
             span = source_span(unit, node.words[0].span)
             instead = "write `.`" if node.name == "source" else "do without"
-            message = f"`/bin/sh` is dash here and has no `{node.name}`: {instead}, or set SHELL to bash."
+            message = f"`/bin/sh` is dash here and has no `{node.name}`: {instead}, or set SHELL to bash"
             yield Finding(span, message, _fixes(node, span), doubtful="$" in step.base_word)
         elif isinstance(node, Simple) and node.name == "set" and not tried and _release(step) in _WITHOUT_PIPEFAIL:
             for word in node.arguments:
                 if word.literal == "pipefail":
-                    message = "`/bin/sh` is dash here and has no `pipefail`: set SHELL to bash."
+                    message = "`/bin/sh` is dash here and has no `pipefail`: set SHELL to bash"
                     yield Finding(source_span(unit, word.span), message, doubtful=step.is_doubtful)
 
 

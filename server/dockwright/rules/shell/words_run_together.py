@@ -52,7 +52,7 @@ def words_run_together(step: Step) -> Iterator[Finding]:
         before, word = place
         end = source_span(unit, before.span).end
         message = (
-            f"`{name}` is given `{word.text}` and what follows as words, and nothing runs it: put `&&` between them."
+            f"`{name}` is given `{word.text}` and what follows as words, and nothing runs it: put `&&` between them"
         )
         fix = Fix("Put && between them", (Edit(Span(end, end), " &&"),), safe=False)
         yield Finding(source_span(unit, word.span), message, (fix,))

@@ -26,7 +26,7 @@ def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
         token = stage.base_token
         if token is None:
             continue
-        message = f"`{name}` means `{name}:latest`, another image tomorrow; name the tag you built with."
+        message = f"`{name}` means `{name}:latest`, another image in a later build: name the tag that you built with"
         yield Finding(token.span, message)
 
 

@@ -22,7 +22,7 @@ def duplicate_stage_name(model: Model) -> Iterator[Finding]:
         token, above = stage.name_token, first.name_token
         if token and above:
             message = (
-                f'A stage above is called "{stage.name}" too: FROM finds the nearest one above, '
+                f"A stage above is called `{stage.name}` too: FROM finds the nearest one above, "
                 "COPY --from the last one of the file. Give each its own name."
             )
             yield Finding(token.span, message, related=(Related(above.span, "The first stage of this name"),))

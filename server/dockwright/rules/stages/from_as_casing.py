@@ -19,4 +19,4 @@ def from_as_casing(step: Step) -> Iterator[Finding]:
     new = "AS" if keyword.isupper() else "as"
     if (keyword.isupper() or keyword.islower()) and word.value != new:
         fix = Fix(f"Write {new}", (Edit(word.span, new),))
-        yield Finding(word.span, f"{keyword} and {word.value} differ in case: write {new}.", (fix,))
+        yield Finding(word.span, f"{keyword} and {word.value} differ in case: write {new}", (fix,))

@@ -18,7 +18,7 @@ def redundant_target_platform(step: Step) -> Iterator[Finding]:
     if flag and flag.value and _TARGET.fullmatch(flag.value) and found.arguments:
         start = flag.span
         fix = Fix("Remove the flag", (Edit(start._replace(end=start.end + 1), ""),), safe=False)
-        yield Finding(flag.span, "The target platform is the default: leave --platform out.", (fix,))
+        yield Finding(flag.span, "The target platform is the default: leave --platform out", (fix,))
 
 
 _TARGET = pattern(r"\"?\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?[-?][^${}]*)?\})\"?")

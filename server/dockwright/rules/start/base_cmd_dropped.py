@@ -92,7 +92,7 @@ def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
     if not words or words[0].rpartition("/")[2] in _PROMPTS or not _runs_words(scene, own[-1], entry.words):
         return
     text = json.dumps(list(words), ensure_ascii=False)
-    message = f"This ENTRYPOINT drops the CMD of the base image and has nothing to run: add `CMD {_short(text)}`."
+    message = f"This ENTRYPOINT drops the CMD of the base image and has nothing to run: add `CMD {_short(text)}`"
     instruction = own[-1].instruction
     end = instruction.end
     fix = Fix("Say the CMD of the base again", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)

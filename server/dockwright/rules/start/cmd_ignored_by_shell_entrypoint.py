@@ -28,7 +28,7 @@ def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
             related = (Related(place, "The shell is started here"),) if place else ()
             message = (
                 "ENTRYPOINT runs a shell that does not pass CMD on, so this has no effect: write ENTRYPOINT as a JSON "
-                'array of the program and its arguments, or end its text with "$@".'
+                'array of the program and its arguments, or end its text with `"$@"`'
             )
             yield Finding(commands[-1].instruction.keyword.span, message, tags=("unnecessary",), related=related)
 

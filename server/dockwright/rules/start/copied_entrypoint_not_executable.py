@@ -48,7 +48,7 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
     end = copy.keyword.span.end
     fix = Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False)
     fixes = (fix,) if found.alone and has_flag else ()
-    mend = f"Run `chmod +x {found.path}`" + (f", or add --chmod=755 to the {copy.name}." if fixes else ".")
+    mend = f"Run `chmod +x {found.path}`" + (f", or add --chmod=755 to the {copy.name}" if fixes else ".")
     message = (
         f"This cannot be started: `{found.path}` may not be executed in the build context, and {copy.name} "
         f"keeps that. {mend}"

@@ -50,7 +50,7 @@ def _found(stage: Stage, context: Context) -> Finding | None:
     if started is None or missed is None or not (known or missed.line):
         return None
     why, fixes = _why(missed, context)
-    message = f"Nothing puts a file at `{started.token.value}`: {why}."
+    message = f"Nothing puts a file at `{started.token.value}`: {why}"
     related = (Related(missed.brought.source.span, "This would bring it"),)
     # A script may be mounted when the container starts, and an unknown base may hold anything.
     sure = stage.root.is_scratch or (known and missed.line is not None)

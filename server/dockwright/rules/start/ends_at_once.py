@@ -35,7 +35,7 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     name = _named(last)
     how = "`&` puts" if last.behind else f"`{name}` goes" if _is_itself(last) else f"`{name}` puts the service"
     what = " the program into the background" if last.behind else " into the background"
-    message = f"{how}{what}, and the container ends at once: run it in the foreground."
+    message = f"{how}{what}, and the container ends at once: run it in the foreground"
     fix = _fix(found, last) if len(run) == 1 and not last.behind else None
     yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not found.known)
 

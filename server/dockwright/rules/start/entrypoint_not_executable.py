@@ -40,10 +40,10 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
     made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
     if mode is None and (found.heredocs or re.match(_URL, found.arguments[0].value)):
         end = found.keyword.span.end
-        mend = "Run chmod +x on it."
+        mend = "Run chmod +x on it"
         fixes: tuple[Fix, ...] = ()
         if has_modes(config):
-            mend = f"Add --chmod=755 to the {found.name}."
+            mend = f"Add --chmod=755 to the {found.name}"
             fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
         message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
         yield Finding(started.token.span, message, fixes, related=(Related(found.head_span, "It is made here"),))

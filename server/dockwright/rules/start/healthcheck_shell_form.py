@@ -16,6 +16,6 @@ def healthcheck_shell_form(step: Step) -> Iterator[Finding]:
         return
     if found.arguments[0].value.upper() == "CMD" and len(found.arguments) > 1:
         message = (
-            "A shell runs this check each time: a JSON array runs the program itself, in an image without a shell too."
+            "A shell runs this check each time: a JSON array runs the program itself, in an image without a shell too"
         )
         yield Finding(found.arguments[0].span, message)

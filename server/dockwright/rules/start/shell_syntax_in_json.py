@@ -27,7 +27,7 @@ def shell_syntax_in_json(stage: Stage) -> Iterator[Finding]:
             if not understands(line, word.value):
                 message = (
                     f"No shell runs a JSON array, so that the program is given `{what}` as it stands: write the "
-                    f'command as plain text, or as ["sh", "-c", "..."].'
+                    f'command as plain text, or as `["sh", "-c", "..."]`'
                 )
                 yield Finding(word.span, message)
                 break

@@ -39,7 +39,7 @@ def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
         return
     one = exposed[0][0]
     message = (
-        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too."
+        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too"
     )
     yield Finding(span, message)
 

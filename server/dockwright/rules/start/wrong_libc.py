@@ -31,7 +31,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
             if built is not None:
                 token = step.instruction.arguments[0]
                 how = "build for musl" if built == "cargo" else "link with `-static`"
-                message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base."
+                message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base"
                 yield Finding(token.span, message)
 
 

@@ -39,7 +39,7 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
             whose = "Debian's" if family == "alpine" else "BusyBox's"
             own = "BusyBox's" if family == "alpine" else family.capitalize() + "'s"
             advice = _ADVICE.get((family == "alpine", name, option), "leave it out, or write it in the image's own way")
-            message = f"`{option}` is an option of {whose} `{name}`, which {own} refuses: {advice}."
+            message = f"`{option}` is an option of {whose} `{name}`, which {own} refuses: {advice}"
             doubtful = "$" in step.base_word or not ran.certain
             yield Finding(source_span(step.instruction.unit, span), message, doubtful=doubtful)
 

@@ -61,7 +61,7 @@ def _user(ran: Ran, image: Image) -> _Found:
     if own_group and image.account(names[0], True) is Answer.YES:
         yield (
             given.operands[0].span,
-            f"The image already has a group `{names[0]}`: `useradd` fails without `-g {names[0]}`.",
+            f"The image already has a group `{names[0]}`: `useradd` fails without `-g {names[0]}`",
         )
 
 

@@ -103,13 +103,13 @@ def _told(
     first = next((value for value in ran.values if not value.startswith("-")), "")
     name = ran.name or ""
     if first in _MANAGERS.get(name, ()) and not {"--help", "--version", "-s", "--simulate", "--root"} & set(ran.values):
-        return f"USER is `{user}` here, and only root may run `{name} {first}`: put it above USER.", ()
+        return f"USER is `{user}` here, and only root may run `{name} {first}`: put it above USER", ()
     if name == "dpkg" and {"-i", "--install"} & set(ran.values):
-        return f"USER is `{user}` here, and only root may run `dpkg -i`: put it above USER.", ()
+        return f"USER is `{user}` here, and only root may run `dpkg -i`: put it above USER", ()
     if name in _ACCOUNTS and ran.values and not ran.values[0].startswith("--h"):
-        return f"USER is `{user}` here, and only root may run `{name}`: put it above USER.", ()
+        return f"USER is `{user}` here, and only root may run `{name}`: put it above USER", ()
     if name == "npm" and _is_global(ran) and _has_default_prefix(scene, index, image):
-        return f"USER is `{user}` here, and npm's global folder belongs to root: put it above USER.", ()
+        return f"USER is `{user}` here, and npm's global folder belongs to root: put it above USER", ()
     return _of_paths(scene, index, ran, image, user, classic)
 
 
@@ -154,7 +154,7 @@ def _of_paths(
                 owner = _copied_by(scene, index, change.path)
                 if owner is not None:
                     fixes = _chmod_fix(scene, owner, change.detail) if change.operation == "mode" else ()
-                    return f"COPY gave `{change.path}` to root, and USER is `{user}`: `{ran.name}` fails.", fixes
+                    return f"COPY gave `{change.path}` to root, and USER is `{user}`: `{ran.name}` fails", fixes
         elif change.operation in ("file", "folder", "any"):
             if scene.files.find(image, change.path).answer is not Answer.NO:
                 continue
@@ -163,7 +163,7 @@ def _of_paths(
                 while folder != "/" and scene.files.find(image, folder).answer is Answer.NO:
                     folder = posixpath.dirname(folder)
             if _belongs_to_root(scene, index, image, folder, classic):
-                return f"`{folder}` belongs to root, and USER is `{user}`: `{ran.name}` may not write there.", ()
+                return f"`{folder}` belongs to root, and USER is `{user}`: `{ran.name}` may not write there", ()
     return None
 
 

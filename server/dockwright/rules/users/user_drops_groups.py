@@ -30,6 +30,6 @@ def user_drops_groups(stage: Stage) -> Iterator[Finding]:
         if token and colon and lost:
             end = token.span.end
             fix = Fix(f"Write USER {name}", (Edit(Span(end - len(given) - 1, end), ""),), safe=False)
-            message = f"With a group, USER leaves out the others of {name}: it is not in `{lost[0]}` any more."
+            message = f"With a group, USER leaves out the others of {name}: it is not in `{lost[0]}` any more"
             fixes = (fix,) if token.span.end - token.span.start == len(token.value) else ()
             yield Finding(token.span, message, fixes)

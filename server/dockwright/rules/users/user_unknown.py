@@ -75,7 +75,7 @@ def _user(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
         late = " yet" if _later(scene, index, unknown) else ""
         then = "the next RUN" if next_run is not None else "a container"
         message = (
-            f"There is no {unknown.kind} `{unknown.name}` in the image{late}, so {then} cannot start: add it first."
+            f"There is no {unknown.kind} `{unknown.name}` in the image{late}, so {then} cannot start: add it first"
         )
         yield unknown, Finding(token.span, message, doubtful=step.is_doubtful)
 
@@ -91,7 +91,7 @@ def _copy(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
         late = " yet" if _later(scene, index, unknown) else ""
         message = (
             f"There is no {unknown.kind} `{unknown.name}` in the image{late}: "
-            "BuildKit gives the files to root without a word."
+            "BuildKit gives the files to root without a word"
         )
         fixes = _moved(scene, index) if late else ()
         yield unknown, Finding(flag.value_span, message, fixes, doubtful=step.is_doubtful)
@@ -123,7 +123,7 @@ def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
             unknown = _unknown(image, owner)
             if unknown:
                 late = " yet" if _later(scene, index, unknown) else ""
-                message = f"There is no {unknown.kind} `{unknown.name}` in the image{late}: `{ran.name}` fails."
+                message = f"There is no {unknown.kind} `{unknown.name}` in the image{late}: `{ran.name}` fails"
                 span = source_span(step.instruction.unit, word)
                 yield unknown, Finding(span, message, doubtful=step.is_doubtful)
 

@@ -29,7 +29,7 @@ def of_text(step: Step, uses: tuple[Use, ...], is_known: bool) -> Iterator[Findi
             remedy = f"quote the marker, <<'{heredoc.name}'" if "Quote" in fixes[0].title else "put \\ before its $"
             shown = heredoc.content[use.variable.span.start : use.variable.span.end]
             by = "nothing sets it here" if certain else "only the base image may set it"
-            message = f"BuildKit replaces `{shown}` as it writes this text, and {by}: {remedy}, to keep it."
+            message = f"BuildKit replaces `{shown}` as it writes this text, and {by}: {remedy}, to keep it"
             yield Finding(span, message, fixes, doubtful=not certain)
 
 

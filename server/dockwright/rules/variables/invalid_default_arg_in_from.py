@@ -39,6 +39,6 @@ def _find(unit: Unit, defaults: State) -> Finding | None:
     if word is None or not reason:
         return None
     if not word.variables:
-        return Finding(word.span, f'"{value}" names no image: {reason}.')
-    message = f'Without build arguments the base image is "{value}", and {reason}: give the ARG a default that works.'
+        return Finding(word.span, f"`{value}` names no image: {reason}")
+    message = f"Without build arguments the base image is `{value}`, and {reason}: give the ARG a default that works"
     return Finding(word.span, message)

@@ -28,7 +28,7 @@ def path_replaced(scene: BuiltStage) -> Iterator[Finding]:
         found = scene.stage.steps[index].instruction
         for key, value in zip(found.arguments[::2], found.arguments[1::2], strict=False):
             if key.value == "PATH":
-                message = "This takes the folders of the system's programs out of PATH: add `:$PATH`."
+                message = "This takes the folders of the system's programs out of PATH: add `:$PATH`"
                 yield Finding(value.span, message, _fixes(value.value, value.span), doubtful=not uses)
 
 

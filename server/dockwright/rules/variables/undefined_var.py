@@ -38,7 +38,7 @@ def _triggered(step: Step, is_known: bool) -> Iterator[Finding]:
         for use in undefined(unit, state):
             message = (
                 f"An ONBUILD {unit.name} of the base uses {use.variable.name}, which nothing has set here: "
-                "set it in the base, above the ONBUILD."
+                "set it in the base, above the ONBUILD"
             )
             yield Finding(step.instruction.arguments_span, message, doubtful=not is_known)
         state = after(state, unit)
@@ -58,18 +58,18 @@ def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> 
     if name == "HOME":
         whole = exact and not use.variable.operator and state.user in _ROOT and is_known
         fixes = (Fix("Write /root", (Edit(span, "/root"),), False),) if whole else ()
-        message = "HOME is set where commands run, and is empty here: write the whole path."
+        message = "HOME is set where commands run, and is empty here: write the whole path"
         return Finding(span, message, fixes, doubtful=not is_known)
     # Who uses what the same ENV sets means that, and not what a base may set.
     meant_own = (name, use.word.source(unit, use.variable.span)) in own_uses(unit)
     names = tuple(sorted(state.variables.keys() | state.declared))
     meant = similar(name, names) if len(name) > 2 else ""
     if meant_own:
-        hint = "an ENV sees none of its own variables, so set it in an ENV before this one."
+        hint = "an ENV sees none of its own variables, so set it in an ENV before this one"
     elif unit.name == "ENV" and name in step.after.env:
-        hint = "it adds nothing to its own value, so leave it out."
+        hint = "it adds nothing to its own value, so leave it out"
     else:
-        hint = f"did you mean {meant}?" if meant else "set it with ARG or ENV before this line."
+        hint = f"did you mean {meant}?" if meant else "set it with ARG or ENV before this line"
     fixes = ()
     if meant and exact:
         fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False, guess=True),)
