@@ -10,7 +10,7 @@ from dockwright.findings.finding import Severity
 from dockwright.ide.snapshot import Snapshot
 from shared import SHARED, needs_shared
 
-WHEN_RUN = {"run-in-empty-stage", "copy-from-empty-stage"}
+WHEN_RUN = {"run-in-empty-stage", "copy-from-empty-stage", "package-manager-missing"}
 """BuildKit takes these in and fails when it runs them, which its answers here do not show."""
 
 
