@@ -102,7 +102,7 @@ def releases(family: str, release: str) -> tuple[Release, ...]:
     rows = _tables()["distributions"]
     if f"{family} {release}" in rows:
         return (_release(f"{family} {release}"),)
-    names = [key for key in rows if key.partition(" ")[0] == family]
+    names = [key for key, row in rows.items() if key.partition(" ")[0] == family and row["complete"]]
     newest = max((_number(name.partition(" ")[2]) for name in names), default=())
     return tuple(map(_release, names)) if not release or _number(release) > newest else ()
 

@@ -27,6 +27,7 @@ _PLACES = (
     r"(?:quay\.io/almalinuxorg|docker\.io/almalinux)/(?P<name>almalinux)",
     r"(?:docker\.io|quay\.io)/rockylinux/(?P<name>rockylinux)",
     r"(?:ghcr\.io/oracle|container-registry\.oracle\.com/os)/(?P<name>oraclelinux)",
+    r"quay\.io/centos/(?P<name>centos)",
     r"(?:docker\.io|registry\.opensuse\.org)/(?P<name>opensuse)/(?:leap|tumbleweed)",
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -41,8 +42,10 @@ def published(path: str, tag: str) -> tuple[str, str, str] | None:
     variant = (parts.get("variant") or "").lstrip("-")
     if variant and not VARIANT.fullmatch(variant):
         return None
-    number, kind = _NUMBER.match(tag), VARIANT.search(tag)
-    return parts["name"], parts.get("number") or (number[0] if number else ""), variant or (kind[1] if kind else "")
+    number, kind = _NUMBER.match(tag.removeprefix("stream")), VARIANT.search(tag)
+    # What stands at quay.io is CentOS Stream, which is another distribution than CentOS.
+    name = "centos-stream" if parts["name"] == "centos" else parts["name"]
+    return name, parts.get("number") or (number[0] if number else ""), variant or (kind[1] if kind else "")
 
 
 def releases(where: Distribution) -> tuple[Release, ...]:
