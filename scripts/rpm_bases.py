@@ -17,7 +17,17 @@ from typing import Any
 
 HERE = Path(__file__).parent
 _SETUP = "bin:1 daemon:2 adm:3 lp:4 sync:5 shutdown:6 halt:7 mail:8 operator:11 games:12 ftp:14"
-_OWN_GROUPS = {"adm": "4", "lp": "7", "sync": "0", "shutdown": "0", "halt": "0", "mail": "12", "operator": "0", "games": "100", "ftp": "50"}
+_OWN_GROUPS = {
+    "adm": "4",
+    "lp": "7",
+    "sync": "0",
+    "shutdown": "0",
+    "halt": "0",
+    "mail": "12",
+    "operator": "0",
+    "games": "100",
+    "ftp": "50",
+}
 _GROUPS = """root:0 bin:1 daemon:2 sys:3 adm:4 tty:5 disk:6 lp:7 mem:8 kmem:9 wheel:10 cdrom:11 mail:12 man:15 dialout:18 floppy:19
   games:20 tape:33 video:39 ftp:50 lock:54 audio:63 users:100"""
 _NOBODY = {"old": "99", "new": "65534"}

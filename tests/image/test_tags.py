@@ -35,6 +35,8 @@ from shared import SHARED, needs_shared
         ("ghcr.io/oracle/oraclelinux8-python:3.9", None, ""),
         ("quay.io/fedora/fedora:42", "rhel", "fedora 42"),
         ("quay.io/fedora/fedora-bootc:42", None, ""),
+        ("quay.io/centos/centos:stream9", "rhel", "centos-stream 9"),
+        (f"quay.io/fedora/fedora@sha256:{'a' * 64}", None, ""),
         ("opensuse/leap:15.6", "suse", "opensuse 15.6"),
         ("python:3.11-slim-bookworm", "debian", "12"),
         ("eclipse-temurin:21-jre-alpine-3.22", "alpine", "3.22"),

@@ -41,7 +41,11 @@ def told(source: str) -> list[tuple[str, str]]:
         ("amazonlinux:2023\nRUN tar xf a.tar", "command-not-installed", "`tar`"),
         ("amazonlinux:2023\nRUN groupadd app", "command-not-installed", "`shadow-utils`"),
         ("public.ecr.aws/amazonlinux/amazonlinux:2023\nRUN find / -name a", "command-not-installed", "`findutils`"),
-        ("registry.access.redhat.com/ubi9/ubi-minimal:9.5\nRUN dnf install -y tar", "package-manager-missing", "`microdnf`"),
+        (
+            "registry.access.redhat.com/ubi9/ubi-minimal:9.5\nRUN dnf install -y tar",
+            "package-manager-missing",
+            "`microdnf`",
+        ),
         ("registry.access.redhat.com/ubi9-micro\nRUN microdnf install -y tar", "package-manager-missing", "`microdnf`"),
         ("redhat/ubi8\nRUN apt-get install -y tar", "package-manager-missing", "`dnf`"),
         ("opensuse/leap:15.6\nRUN yum install -y tar", "package-manager-missing", "`zypper`"),

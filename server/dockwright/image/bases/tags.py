@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dockwright.image.bases.rpm import VARIANT, published
+from dockwright.image.bases.rpm_images import VARIANT, published
 from dockwright.semantics import images
 from dockwright.semantics.image_names import HUB, parse_reference
 
@@ -91,7 +91,7 @@ def distribution(reference: str) -> Distribution | None:
     if parsed.official:
         return None if parsed.digest and not parsed.tag else _official(reference, parsed.official, tag)
     path = f"{parsed.host}/{parsed.path}"
-    return _of_rpm(path, tag) or _hardened(path, tag)
+    return (_of_rpm(path, tag) if parsed.tag or not parsed.digest else None) or _hardened(path, tag)
 
 
 def _official(reference: str, name: str, tag: str) -> Distribution | None:
