@@ -11,6 +11,7 @@ Every fact comes from a public source, and each row says which:
   folder with `Packages-RELEASE.xz`, `Contents-RELEASE.gz` and `Contents-all-RELEASE.gz` of its releases.
 
 - Official images: scripts/official_images.toml, with the packages of Debian's archive.
+- The RPM family: scripts/rpm_bases.py makes its rows, which stay as they are here.
 
 To renew: make the roots and get the listings, then run `python scripts/bases.py ROOTS ALPINE PACKAGES`.
 """
