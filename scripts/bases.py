@@ -11,6 +11,7 @@ Every fact comes from a public source, and each row says which:
   folder with `Packages-RELEASE.xz`, `Contents-RELEASE.gz` and `Contents-all-RELEASE.gz` of its releases.
 
 - Official images: scripts/official_images.toml, with the packages of Debian's archive.
+- The RPM family: scripts/rpm_bases.py makes its rows, which stay as they are here.
 
 To renew: make the roots and get the listings, then run `python scripts/bases.py ROOTS ALPINE PACKAGES`.
 """
@@ -54,7 +55,8 @@ def main() -> None:
         distributions[f"alpine {release}"] = like_before(newest, release)
     archives = {name: Archive(Path(sys.argv[3]), name) for name in ("bullseye", "bookworm", "trixie")}
     for name, row in tomllib.loads((HERE / "distributions.toml").read_text(encoding="utf-8")).items():
-        distributions[name] = of_packages(row, archives, distributions[row["like"]])
+        known = "like" in row
+        distributions[name] = of_packages(row, archives, distributions[row["like"]]) if known else of_words(row)
     distributions["busybox"] = of_busybox(roots / "busybox", set(newest["commands"]))
     by_release = {"debian 11": archives["bullseye"], "debian 12": archives["bookworm"], "debian 13": archives["trixie"]}
     by_release |= {
@@ -103,6 +105,17 @@ def of_packages(row: dict[str, Any], archives: dict[str, Archive], like: dict[st
         "folders": " ".join([*like["folders"].split(), *row.get("folders", "").split()]),
         "packages": _words(row["packages"].split()),
         "packages_known": False,
+    }
+
+
+def of_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A distribution of which the commonest programs are known by name."""
+    return {
+        "source": row["source"],
+        "complete": False,
+        "programs": _words(row["programs"].split()),
+        "lacks": _words(row["lacks"].split()),
+        "folders": "",
     }
 
 

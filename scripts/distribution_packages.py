@@ -1,6 +1,7 @@
 """Make server/dockwright/image/distribution_packages.json: which package brings a program, and what an install brings.
 
 Debian: from the archive's indexes, as scripts/debian_archive.py reads them. Alpine: scripts/alpine_packages.toml, written by hand.
+The RPM family: scripts/rpm_bases.py.
 Ubuntu has no row of its own: its packages come from Debian, and packages.py takes the nearest release for likely.
 
 To renew: `python scripts/distribution_packages.py PACKAGES [MIRROR]`; PACKAGES is the folder of scripts/bases.py. With a mirror of
@@ -16,6 +17,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import rpm_bases
 from debian_archive import Archive
 
 HERE = Path(__file__).parent
@@ -48,8 +50,13 @@ def main() -> None:
             archive.fetch_scripts(sys.argv[2], (one for each in names for one in archive.closure([each], (), recommends=True)[0]))
         tables[release] = of_archive(archive, distributions[release], names)
     tables["alpine"] = of_alpine()
+    OUTPUT.write_text(written(tables | rpm_bases.tables()), encoding="utf-8")
+
+
+def written(tables: dict[str, Any]) -> str:
+    """The tables as JSON: one a line."""
     lines = [f" {json.dumps(key)}: {json.dumps(table, separators=(',', ':'))}" for key, table in tables.items()]
-    OUTPUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def of_archive(archive: Archive, distribution: dict[str, Any], names: list[str]) -> dict[str, Any]:

@@ -32,6 +32,27 @@ postgres:17          psql gosu
 eclipse-temurin:21-jdk java javac
 gcr.io/distroless/base-debian12:debug sh busybox
 busybox              sh wget vi
+centos:7             bash yum rpm find tar ps python useradd adduser gpg
+centos:7.9.2009      yum
+rockylinux:8         dnf yum ping less tar
+rockylinux:9         dnf yum curl find python3 openssl groupadd
+rockylinux:9-minimal microdnf curl useradd
+almalinux:9          dnf yum tar find xz
+almalinux:9-minimal  microdnf curl
+oraclelinux:7-slim   yum tar useradd
+oraclelinux:8-slim   microdnf tar useradd
+amazonlinux:2        yum python find vi
+amazonlinux:2023     dnf yum python3 curl
+public.ecr.aws/amazonlinux/amazonlinux:2023 dnf
+fedora:43            dnf yum tar sudo useradd xz vi
+fedora:38            dnf python3 tar
+quay.io/fedora/fedora-minimal:42 bash useradd
+registry.access.redhat.com/ubi9/ubi dnf yum tar gzip
+registry.access.redhat.com/ubi9/ubi-minimal:9.5 bash microdnf rpm
+redhat/ubi8-minimal  microdnf
+opensuse/leap:15.6   zypper rpm
+ubuntu:18.04         bash ps tar
+ubuntu:16.04         bash gpg ps systemctl
 """
 NOT_THERE = """
 debian:12            curl wget git ps python3 sudo gcc make vim ping nc apk yum node unzip xz
@@ -55,16 +76,43 @@ scratch              sh bash apk
 gcr.io/distroless/static-debian12 sh bash apt-get curl ls
 cgr.dev/chainguard/node:latest sh apt-get yum
 busybox              bash curl git apk apt-get python3
+centos:7             apt-get dnf microdnf wget which python3 pip sudo git
+rockylinux:8         apk wget which python3 python git
+rockylinux:9         wget which ps ip ping git vim pip microdnf unzip
+rockylinux:9-minimal dnf yum python3 wget which git sudo
+almalinux:9          wget which git vim microdnf
+almalinux:9-minimal  dnf yum python3 wget
+oraclelinux:7-slim   dnf wget which python3
+oraclelinux:8-slim   dnf yum python3 which
+amazonlinux:2        dnf tar useradd sudo which python3 unzip
+amazonlinux:2023     tar useradd find which ps microdnf unzip
+fedora:43            wget which ps git vim unzip apt-get
+fedora               wget which tdnf
+registry.access.redhat.com/ubi9/ubi apt-get apk zypper
+registry.access.redhat.com/ubi9/ubi-minimal dnf yum python3 systemctl
+registry.access.redhat.com/ubi9-micro rpm dnf microdnf
+quay.io/centos/centos:stream9 apt-get apk
+opensuse/tumbleweed  apt-get yum apk
+ubuntu:18.04         curl wget git python3 python sudo ping vim
+ubuntu:16.04         curl wget python sudo
 """
 NOT_SAID = """
 debian:buster        ping ip
 debian               adduser
 debian:8             curl systemctl
-ubuntu:16.04         curl
+ubuntu:14.04         curl
 node:22              yarn corepack
 python:3.12-slim     python3.11 2to3
-fedora:43            curl tar vim
-rockylinux:9         which
+fedora:43            curl find hostname python3 microdnf
+centos:7             less
+rockylinux:9-minimal tar find
+rockylinux/rockylinux:9 which wget dnf
+almalinux:10         which dnf
+oraclelinux:8        wget dnf
+registry.access.redhat.com/ubi9/ubi-minimal curl tar which wget
+registry.access.redhat.com/ubi9/nodejs-20 dnf apt-get
+opensuse/leap:15.6   curl which tar
+mysql:8              which wget
 cgr.dev/chainguard/git:latest sh git
 dhi.io/node:22       npm
 dhi.io/alpine-base:3.22 sh
@@ -146,7 +194,19 @@ def test_agrees_with_lists_of_commands() -> None:
         ("mongo:8", "app", Answer.UNKNOWN),
         ("nginx:alpine", "nginx", Answer.YES),
         ("scratch", "root", Answer.NO),
-        ("fedora:43", "app", Answer.UNKNOWN),
+        ("fedora:43", "app", Answer.NO),
+        ("rockylinux:9", "www-data", Answer.NO),
+        ("rockylinux:9", "nobody", Answer.YES),
+        ("rockylinux:9", "65534", Answer.YES),
+        ("centos:7", "99", Answer.YES),
+        ("centos:7", "nginx", Answer.NO),
+        ("centos:7", "dbus", Answer.UNKNOWN),
+        ("almalinux:9", "systemd-oom", Answer.UNKNOWN),
+        ("almalinux:9", "999", Answer.UNKNOWN),
+        ("almalinux:9", "1000", Answer.NO),
+        ("amazonlinux:2023", "games", Answer.YES),
+        ("almalinux:10", "app", Answer.UNKNOWN),
+        ("registry.access.redhat.com/ubi9/ubi", "app", Answer.UNKNOWN),
         ("gcr.io/distroless/static-debian12:nonroot", "nonroot", Answer.YES),
         ("tomcat:10", "ubuntu", Answer.UNKNOWN),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import pytest
 
@@ -12,7 +13,7 @@ from dockwright.image.bases.base import base_of
 from dockwright.image.bases.packages import package_of
 from engine.conftest import engine  # noqa: F401
 from engine.engine import Engine
-from generated import script
+from generated import ROOT, script
 from shared import SHARED, needs_shared
 
 ASKED = [
@@ -169,3 +170,25 @@ def test_alpine_is_made_of_its_source() -> None:
     for line in (SHARED / "data" / "alpine-rootfs.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         assert written["alpine " + ".".join(row["version"].split(".")[:2])] == module.of_listing(row)
+
+
+def test_rows_of_rpm_are_made_of_their_source() -> None:
+    module = script("rpm_bases")
+    folder = ROOT / "server" / "dockwright" / "image" / "bases"
+    assert json.loads((folder / "bases.json").read_bytes())["rpm"] == module.images()
+    tables = json.loads((folder / "distribution_packages.json").read_bytes())
+    assert {name: tables[name] for name in module.tables()} == module.tables()
+
+
+def test_old_releases_are_made_of_their_source() -> None:
+    module = script("bases")
+    written = json.loads(module.OUTPUT.read_bytes())["distributions"]
+    rows = tomllib.loads((ROOT / "scripts" / "distributions.toml").read_text(encoding="utf-8"))
+    old = {name: module.of_words(row) for name, row in rows.items() if "like" not in row}
+    assert old
+    assert {name: written[name] for name in old} == old
+
+
+def test_what_a_row_of_rpm_says_is_one_or_the_other() -> None:
+    for name, row in json.loads(script("bases").OUTPUT.read_bytes())["rpm"].items():
+        assert not set(row["programs"].split()) & set(row["lacks"].split()), name

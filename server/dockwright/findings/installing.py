@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dockwright.findings.finding import Fix
+from dockwright.image.answer import Answer
 from dockwright.image.run_text import source_span
 from dockwright.semantics.commands.packages import Invocation, Package, invocation
 from dockwright.text import Edit, Span
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
     from dockwright.image.built import BuildStep, BuiltStage
     from dockwright.semantics.stage import Stage
 
-_FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk", "wolfi": "apk"}
+_FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk", "wolfi": "apk", "rhel": "rpm"}
 _LINES = {
     "deb": "RUN apt-get update && apt-get install -y --no-install-recommends {} && rm -rf /var/lib/apt/lists/*",
     "apk": "RUN apk add --no-cache {}",
 }
+_OF_RPM = ("dnf", "yum", "microdnf")
 
 
 def install(scene: BuiltStage, index: int, package: str, before: int | None = None) -> tuple[Fix, ...]:
@@ -42,8 +44,16 @@ def install(scene: BuiltStage, index: int, package: str, before: int | None = No
         return ()
     at = scene.stage.steps[place].instruction.start
     text = scene.stage.body.units[0].text + scene.stage.body.units[place].text
-    new = _LINES[family].format(package) + ("\r\n" if "\r\n" in text else "\n")
+    line = _LINES[family] if family in _LINES else _line_of_rpm(scene)
+    if line is None:
+        return ()
+    new = line.format(package) + ("\r\n" if "\r\n" in text else "\n")
     return (Fix(title, (Edit(Span(at, at), new),), safe=False),)
+
+
+def _line_of_rpm(scene: BuiltStage) -> str | None:
+    manager = next((one for one in _OF_RPM if scene.image.base.program(one) is Answer.YES), None)
+    return f"RUN {manager} install -y {{}} && {manager} clean all" if manager else None
 
 
 def _installs(step: BuildStep, family: str, before: int | None) -> list[Invocation]:

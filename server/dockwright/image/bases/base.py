@@ -9,7 +9,7 @@ from typing import Any
 
 from dockwright.frozen import frozen
 from dockwright.image.answer import Answer
-from dockwright.image.bases import base_tables
+from dockwright.image.bases import base_tables, rpm
 from dockwright.image.bases.managers import package_manager
 from dockwright.image.bases.tags import Distribution, distribution
 from dockwright.image.effects.effect import Account
@@ -120,6 +120,8 @@ class Base:
             return Answer.YES
         if name in self.lacks:
             return Answer.NO
+        if where.plain and self.releases and all(name in release.lacks for release in self.releases):
+            return Answer.NO
         manager = package_manager(name, where.family)
         if manager is not None:
             return manager
@@ -192,7 +194,8 @@ class Base:
         for release in self.releases:
             there = _account(release.accounts(is_group), name, is_group) is not None
             added = name in _OF_PACKAGES or (name.isdigit() and 100 <= int(name) < 1000)
-            absent = release.has_accounts and (where.plain or (self.own is not None and self.own.settled and not added))
+            plain = where.plain and not (where.family == "rhel" and rpm.may_have_account(name))
+            absent = release.has_accounts and (plain or (self.own is not None and self.own.settled and not added))
             if there and name in _PEOPLE and not (where.plain or (self.own is not None and self.own.settled)):
                 there = absent = False  # derived images often remove it
             found.append(Answer.YES if there else Answer.NO if absent else Answer.UNKNOWN)
@@ -264,7 +267,10 @@ def base_of(reference: str) -> Base:
         return Base(reference, None)
     found = images.lookup(reference) or (None if where.plain else images.relative(reference))
     own = base_tables.kind(where.name, where.tag) if where.official else None
-    known = base_tables.releases(where.family, where.release if where.certain else "")
+    if where.family == "rhel":
+        known = rpm.releases(where)
+    else:
+        known = base_tables.releases(where.family, where.release if where.certain else "")
     if own is not None and len(known) > 1:
         known = tuple(release for release in known if own.brought(release) is not None)
     return Base(reference, where, known, own, frozenset(found.lacks) if found else frozenset())

@@ -33,6 +33,11 @@ class Release:
         return frozenset(self._row.get("maybe", "").split())
 
     @cached_property
+    def lacks(self) -> frozenset[str]:
+        """Programs that it is sure not to have, where not all of its programs are known."""
+        return frozenset(self._row.get("lacks", "").split())
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         """Folders: all of the root, and many below."""
         return frozenset(self._row["folders"].split())
@@ -97,9 +102,18 @@ def releases(family: str, release: str) -> tuple[Release, ...]:
     rows = _tables()["distributions"]
     if f"{family} {release}" in rows:
         return (_release(f"{family} {release}"),)
-    names = [key for key in rows if key.partition(" ")[0] == family]
+    names = [key for key, row in rows.items() if key.partition(" ")[0] == family and row["complete"]]
     newest = max((_number(name.partition(" ")[2]) for name in names), default=())
     return tuple(map(_release, names)) if not release or _number(release) > newest else ()
+
+
+@cache
+def rpm_release(name: str, release: str, variant: str) -> Release | None:
+    """What is known of an image of the RPM family: `rockylinux`, `9.3`, `minimal`."""
+    major = release.partition(".")[0]
+    key = f"{name} {major}-{variant}" if variant else f"{name} {major}"
+    row = _tables()["rpm"].get(key)
+    return Release(key, row) if row else None
 
 
 def _number(release: str) -> tuple[int, ...]:

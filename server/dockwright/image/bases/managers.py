@@ -17,11 +17,12 @@ _MAY_HAVE = {
     "debian": frozenset({"apt-key", "aptitude"}),
     "ubuntu": frozenset({"apt-key", "aptitude"}),
     "rhel": frozenset({"yum", "dnf", "microdnf"}),
+    "suse": frozenset({"dnf", "tdnf"}),
     "busybox": frozenset({"dpkg"}),
 }
 """What some images of a family have."""
 _ALL = frozenset(
-    ("apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg", "apk", "yum", "dnf", "microdnf",
+    ("apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg", "apk", "yum", "dnf", "microdnf", "tdnf",
      "zypper", "pacman", "emerge")
 )  # fmt: skip
 

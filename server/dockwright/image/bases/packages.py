@@ -17,9 +17,10 @@ _LIKE = {
     "debian": (("11", "debian 11"), ("12", "debian 12"), ("", "debian 13")),
     "ubuntu": (("20.04", "debian 11"), ("22.04", "debian 12"), ("", "debian 13")),
     "alpine": (("", "alpine"),),
+    "rhel": (("centos 7", "rpm 7"), ("oraclelinux 7", "rpm 7"), ("amazonlinux 2", "rpm 7"), ("", "rpm")),
 }
 """The table for each release, and for all others: Ubuntu takes its packages from Debian."""
-_FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",)}
+_FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",), "rpm": ("rhel",)}
 
 
 def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = True) -> tuple[frozenset[str], bool]:
@@ -94,6 +95,8 @@ def in_both(base: Base, package: str) -> bool:
 def _is_own(base: Base) -> bool:
     """Whether the table is that of the very release."""
     release = base.distribution.release if base.distribution else ""
+    if base.family == "rhel":
+        return bool(base.releases)
     return base.family == "alpine" or (base.family == "debian" and f"debian {release}" in _tables())
 
 
@@ -101,6 +104,9 @@ def _table(base: Base) -> Any:
     if base.distribution is None or base.family not in _LIKE:
         return None
     release = base.distribution.release
+    if base.family == "rhel":
+        name, _, number = release.partition(" ")
+        release = f"{name} {number.partition('.')[0]}"
     choices = _LIKE[base.family]
     return _tables()[next((key for known, key in choices if known == release), choices[-1][1])]
 

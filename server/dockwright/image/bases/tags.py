@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from dockwright.image.bases.rpm_images import VARIANT, published
 from dockwright.semantics import images
 from dockwright.semantics.image_names import HUB, parse_reference
 
@@ -74,6 +75,8 @@ class Distribution(NamedTuple):
     """Whether the tag itself, or facts of this tag, say so; else it is taken from a neighbour."""
     official: bool = True
     has_shell: bool = True
+    variant: str = ""
+    """`minimal`, `slim`, `micro` or `init` of an image of the RPM family."""
 
 
 @lru_cache(maxsize=512)
@@ -87,7 +90,8 @@ def distribution(reference: str) -> Distribution | None:
     tag = parsed.tag.value if parsed.tag else "latest"
     if parsed.official:
         return None if parsed.digest and not parsed.tag else _official(reference, parsed.official, tag)
-    return _hardened(f"{parsed.host}/{parsed.path}", tag)
+    path = f"{parsed.host}/{parsed.path}"
+    return (_of_rpm(path, tag) if parsed.tag or not parsed.digest else None) or _hardened(path, tag)
 
 
 def _official(reference: str, name: str, tag: str) -> Distribution | None:
@@ -133,11 +137,24 @@ def _plain(reference: str, name: str, tag: str) -> Distribution | None:
     if name in ("ubuntu", "alpine") and number and "." in number[0]:
         return Distribution(name, tag, family, number[0], True, True)
     if name in _RHEL:
-        return Distribution(name, tag, family, f"{name} {number[0]}" if number else "", True, True)
+        kind = VARIANT.search(tag)
+        release = f"{name} {number[0]}" if number else ""
+        return Distribution(name, tag, family, release, True, True, variant=kind[1] if kind else "")
     if name == "busybox":
         return Distribution(name, tag, family, "", True, True)
     release = _SUITES.get(tag.partition("-")[0], "") if name == "debian" else ""
     return Distribution(name, tag, family, release, True, False)
+
+
+def _of_rpm(path: str, tag: str) -> Distribution | None:
+    """An image of a distribution that uses RPM, at its publisher's registry."""
+    found = published(path, tag)
+    if found is None:
+        return None
+    name, number, variant = found
+    family = "suse" if name == "opensuse" else "rhel"
+    release = f"{name} {number}" if number else ""
+    return Distribution(name, tag, family, release, True, True, False, variant=variant)
 
 
 def _hardened(path: str, tag: str) -> Distribution | None:

@@ -14,7 +14,9 @@ from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 
 _OTHERS = {"debian": "apt-get", "ubuntu": "apt-get", "alpine": "apk", "wolfi": "apk", "suse": "zypper"}
-_SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper"})
+_SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"})
+
+_OF_RPM = ("dnf", "yum", "microdnf")
 
 
 @rule("package-manager-missing", Severity.ERROR, on=("RUN",))
@@ -40,4 +42,7 @@ def _stops(step: BuildStep, ran: Ran, image: Image) -> bool:
 def _message(name: str, base: Base) -> str:
     own = _OTHERS.get(base.family)
     told = f"`{base.reference}` has no `{name}`"
-    return f"{told}: it is made of {base.family.capitalize()}, whose package manager is `{own}`" if own else told
+    if own:
+        return f"{told}: it is made of {base.family.capitalize()}, whose package manager is `{own}`"
+    rpm = next((one for one in _OF_RPM if base.program(one) is Answer.YES), None)
+    return f"{told}: its package manager is `{rpm}`" if rpm else told

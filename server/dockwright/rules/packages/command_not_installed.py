@@ -24,7 +24,7 @@ from dockwright.syntax.shell import Compound, Script
 from dockwright.text import Span
 
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
-_OTHER_RULES = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "zypper"})
+_OTHER_RULES = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"})
 """`package-manager-missing` tells of these."""
 
 
