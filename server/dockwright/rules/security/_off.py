@@ -24,6 +24,9 @@ _ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _LEAVE = ("remove", "clean")
 _LONGEST = 20_000
 
+START = r"(?:(?<![\w.-])|(?<=\\n))"
+"""Where a setting may begin, for printf after `\\n`, too."""
+
 
 class Option(NamedTuple):
     """Options of programs; with `hosts` each takes the name of a host."""
@@ -107,7 +110,7 @@ def _set_right(name: str, text: str, span: Span, table: Table) -> tuple[Fix, ...
     """The fix that gives a variable the value for the opposite, if it has one."""
     new = _OPPOSITE.get(text.lower())
     quotes = (span.end - span.start - len(text)) // 2
-    if new is None or table.variables[_upper(name)].off.fullmatch(new) or quotes not in (0, 1):
+    if new not in ("1", "true", "yes") or table.variables[_upper(name)].off.fullmatch(new) or quotes not in (0, 1):
         return ()
     return (Fix(f"Set it to {new}", (Edit(Span(span.start + quotes, span.end - quotes), new),), safe=False),)
 

@@ -108,7 +108,7 @@ def _is_option(word: Word) -> bool:
 
 def _passwords(text: str, at: int, with_user: bool) -> Iterator[Span]:
     if with_user:
-        for match in re.finditer(r"(?:^|(?<=[\s\"'n]))[A-Za-z_][\w.-]*:(?P<password>[^\s:$\\\"'%`{]+)", text):
+        for match in re.finditer(r"(?:^|(?<=[\s\"'])|(?<=\\n))(?:\$\{?\w+\}?|[A-Za-z_][\w.-]*):(?P<password>[^\s:$\\\"'%`{]+)", text):
             yield Span(at + match.start("password"), at + match.end("password"))
         return
     match = re.fullmatch(r"[\"']?(?P<password>[^\s$\\\"'%`{]+?)(?:\\n)?[\"']?", text)

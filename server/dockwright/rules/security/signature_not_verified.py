@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Note, value
-from dockwright.rules.security._off import Line, Option, Setting, Table, Variable, switched_off
+from dockwright.rules.security._off import START, Line, Option, Setting, Table, Variable, switched_off
 from dockwright.rules.security._runs import program, without
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Simple
@@ -22,15 +22,18 @@ _RPM = ("--nosignature", "--nodigest", "--noverify")
 _CHANGES = re.compile(r"-[a-zA-Z]*[iUF][a-zA-Z]*\Z|--(?:install|upgrade|freshen|reinstall)\Z")
 _PARTS = (7, 8, 9, 10, 11)
 _KEYS = {
-    "apt": "give its key by `signed-by`",
-    "apt-get": "give its key by `signed-by`",
-    "aptitude": "give its key by `signed-by`",
+    "apt": "name the key by `signed-by`",
+    "apt-get": "name the key by `signed-by`",
+    "aptitude": "name the key by `signed-by`",
     "apk": "put the key into `/etc/apk/keys`",
-    "go": "leave the checksum database on",
 }
 
 
 def _message(shown: str, reader: str) -> str:
+    if reader == "go":
+        return f"With `{shown}`, go does not check that a module is what others got: leave the checksum database on."
+    if shown == "--nodigest":
+        return f"With `{shown}`, rpm does not check that a package came whole: leave it out."
     instead = _KEYS.get(reader, "import the key of the repository")
     return f"With `{shown}`, {reader} does not check who made a package: {instead}."
 
@@ -77,9 +80,9 @@ _TABLE = Table(
     (
         Line("apt", re.compile(r"\[[^\]\n]*\btrusted=yes\b[^\]\n]*\]")),
         Line("apt", re.compile(r"\[[^\]\n]*\ballow-insecure=yes\b[^\]\n]*\]")),
-        Line("apt", re.compile(r"(?<![\w-])(?:Trusted|Allow-Insecure):[ \t]*(?P<off>yes)\b")),
+        Line("apt", re.compile(rf"{START}(?:Trusted|Allow-Insecure):[ \t]*(?P<off>yes)\b")),
         Line("apt", _any(rf"\b(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)[ \t]+[\\\"']*{_ON}")),
-        Line("yum", re.compile(rf"(?<![\w-])gpgcheck[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_9"),
+        Line("yum", re.compile(rf"{START}gpgcheck[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_9"),
         Line("pacman", re.compile(r"\bSigLevel[ \t]*=[ \t]*Never\b")),
     ),
     _of_rpm,

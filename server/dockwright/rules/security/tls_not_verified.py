@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Note, value
-from dockwright.rules.security._off import Line, Option, Setting, Table, Variable, switched_off
+from dockwright.rules.security._off import START, Line, Option, Setting, Table, Variable, switched_off
 from dockwright.rules.security._runs import is_local, program, without
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.stage import Step
@@ -109,12 +109,12 @@ _TABLE = Table(
         "PERL_LWP_SSL_VERIFY_HOSTNAME": Variable("Perl", _any("0")),
     },
     (
-        Line("yum", re.compile(rf"(?<![\w.-])sslverify[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_15"),
-        Line("git", re.compile(rf"(?<![\w.-])sslVerify[ \t]*=[ \t]*{_OFF}")),
-        Line("npm", re.compile(r"(?<![\w.-])strict-ssl[ \t]*=[ \t]*(?P<off>false)\b"), "CKV2_DOCKER_13"),
-        Line("pip", re.compile(r"(?<![\w.-])trusted-host[ \t]*=[ \t]*(?!localhost|127\.)\w[\w.-]*"), "CKV2_DOCKER_16"),
+        Line("yum", re.compile(rf"{START}sslverify[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_15"),
+        Line("git", re.compile(rf"{START}sslVerify[ \t]*=[ \t]*{_OFF}")),
+        Line("npm", re.compile(rf"{START}strict-ssl[ \t]*=[ \t]*(?P<off>false)\b"), "CKV2_DOCKER_13"),
+        Line("pip", re.compile(rf"{START}trusted-host[ \t]*=[ \t]*(?!localhost|127\.)\w[\w.-]*"), "CKV2_DOCKER_16"),
         Line("apt", _any(rf"\bAcquire::https(?:::\S+)?::Verify-(?:Peer|Host)[ \t]+[\\\"']*{_OFF}")),
-        Line("wget", re.compile(rf"(?<![\w.-])check[_-]certificate[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_3"),
+        Line("wget", re.compile(rf"{START}check[_-]certificate[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_3"),
         Line("gem", re.compile(r":ssl_verify_mode:[ \t]*0\b")),
     ),
     _own,
