@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Fix
 from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
 from dockwright.rules.security._runs import in_run, is_local, placed, program, without
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
@@ -17,10 +18,10 @@ from dockwright.text import Edit, Span
 
 _OPPOSITE = {"0": "1", "1": "0", "false": "true", "true": "false", "no": "yes", "yes": "no", "off": "on"}
 _WRITERS = frozenset({"echo", "printf", "sed", "tee", "cat", "add-apt-repository", "apt-add-repository"})
-_SUBSTITUTION = re.compile(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
+_SUBSTITUTION = pattern(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
 """What stands in sed's `s` before what it puts in."""
 _PASSED_ON = ("env", "sudo")
-_ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_ASSIGNED = pattern(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _LEAVE = ("remove", "clean")
 _LONGEST = 20_000
 
@@ -69,8 +70,8 @@ class Table(NamedTuple):
     settings: tuple[Setting, ...]
     variables: dict[str, Variable]
     lines: tuple[Line, ...]
-    own: Callable[[Simple], Iterator[Note]] | None = None
-    """A check of single commands that takes more than a table."""
+    own: dict[str, Callable[[Simple], Iterator[Note]]]
+    """The checks of programs whose options take more than a table."""
 
 
 def switched_off(step: Step, table: Table) -> Iterator[Finding]:
@@ -131,11 +132,12 @@ def _in_body(body: Body, table: Table) -> Iterator[Note]:
     for one in placed(body.script):
         yield from _assigned(one.command, table)
         command = unwrapped(one.command)
-        if table.own:
-            yield from table.own(command)
-        yield from _options(command, table)
+        name = program(command)
+        if name in table.own:
+            yield from table.own[name](command)
+        yield from _options(command, name, table)
         if len(body.text) < _LONGEST:
-            yield from _settings(body.text, command, table)
+            yield from _settings(body.text, command, name, table)
         yield from _written(body.text, one, command, table)
 
 
@@ -152,8 +154,7 @@ def _assigned(command: Simple, table: Table) -> Iterator[Note]:
             yield note
 
 
-def _options(command: Simple, table: Table) -> Iterator[Note]:
-    name = program(command)
+def _options(command: Simple, name: str, table: Table) -> Iterator[Note]:
     known = {shown: option for option in table.options if name in option.programs for shown in option.names}
     call = invocation(command) if known else None
     if not known or (call and call.action in _LEAVE):
@@ -174,8 +175,7 @@ def _options(command: Simple, table: Table) -> Iterator[Note]:
             yield Note(word.span, table.message(written, name), title, edits, safe=False, alias=option.alias)
 
 
-def _settings(text: str, command: Simple, table: Table) -> Iterator[Note]:
-    name = program(command)
+def _settings(text: str, command: Simple, name: str, table: Table) -> Iterator[Note]:
     for setting in table.settings:
         if name in setting.programs and command.arguments:
             part = text[: command.words[-1].span.end]

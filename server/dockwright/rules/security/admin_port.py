@@ -18,5 +18,7 @@ def admin_port(step: Step) -> Iterator[Finding]:
     for port in ports(step):
         number, _, protocol = port.value.partition("/")
         if number in _LOGINS and protocol.lower() in ("", "tcp"):
-            message = f"Port {number} is for logins by {_LOGINS[number]}: `docker exec` does it without a server to guard."
+            message = (
+                f"Port {number} is for logins by {_LOGINS[number]}: `docker exec` does it without a server to guard."
+            )
             yield Finding(port.span, message)

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
 from dockwright.rules.security._runs import in_run, placed, program
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
 
-_HTTP = re.compile(r"[\"']?http://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
-_PRIVATE = re.compile(r"(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.[\d.]*\Z|.*\.(?:local|internal|lan|test|localhost)\Z")
+_HTTP = pattern(r"[\"']?http://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
+_PRIVATE = pattern(
+    r"(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.[\d.]*\Z|.*\.(?:local|internal|lan|test|localhost)\Z"
+)
 _SHELLS = ("sh", "bash", "ash", "dash", "zsh", "ksh", "python", "python2", "python3", "perl", "ruby", "node", "php")
 _INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
-_CHECKS = re.compile(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|minisign|checksum)\b|--checksum|sha256")
+_CHECKS = pattern(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|minisign|checksum)\b|--checksum|sha256")
 
 
 @rule("clear-text-download", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
@@ -55,7 +58,11 @@ def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
         return False
     place = found[index].place
     if place.substitution:
-        return index > 0 and found[index - 1].command.name in (*_SHELLS, "eval") and "-c" in map(value, found[index - 1].command.arguments)
+        return (
+            index > 0
+            and found[index - 1].command.name in (*_SHELLS, "eval")
+            and "-c" in map(value, found[index - 1].command.arguments)
+        )
     if index + 1 < len(found) and found[index + 1].place.pipe_index == place.pipe_index + 1:
         return _reads_program(unwrapped(found[index + 1].command))
     path = _saved(command, word, name)

@@ -10,18 +10,21 @@ from dockwright.findings.engine_advice import instead_of_secret
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
 from dockwright.rules.security._runs import in_run, is_local, placed, program
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
 from dockwright.text import Span
 
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s/:@\"'<>$]*):(?P<password>[^\s/:@\"'<>${}*%]+)@(?P<host>[^\s/\"']+)")
-_PLACEHOLDER = re.compile(
+_URL = pattern(
+    r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s/:@\"'<>$]*):(?P<password>[^\s/:@\"'<>${}*%]+)@(?P<host>[^\s/\"']+)"
+)
+_PLACEHOLDER = pattern(
     r"(?:your|my|the|some)?[-_]?(?:pass(?:word|wd|wrd)?|pwd|pw|secret|token|dummy|example|placeholder|change[-_]?me|x+|\.+)",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"[a-z_][\w.-]*\$?:(?P<password>[^\s:$\\\"']+)")
+_PAIR = pattern(r"[a-z_][\w.-]*\$?:(?P<password>[^\s:$\\\"']+)")
 _OPTIONS = {
     "sshpass": ("-p",),
     "wget": ("--password", "--http-password", "--ftp-password", "--proxy-password"),
@@ -47,12 +50,13 @@ def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
         for match in _URL.finditer(found.text):
             password = match["password"]
             known = re.match(r"gh[pousr]_|github_pat_|glpat-", password)  # secret-in-text speaks of these
-            if not (known or _PLACEHOLDER.fullmatch(password) or is_local(match["host"]) or match["host"].startswith("$")):
+            if not (
+                known or _PLACEHOLDER.fullmatch(password) or is_local(match["host"]) or match["host"].startswith("$")
+            ):
                 at = found.start + match.start("password")
                 yield Finding(Span(at, at + len(password)), said)
     if found.name == "RUN":
-        for finding in in_run(step, lambda body: _of_commands(body, said)):
-            yield finding
+        yield from in_run(step, lambda body: _of_commands(body, said))
 
 
 def _of_commands(body: Body, said: str) -> Iterator[Note]:
@@ -108,9 +112,11 @@ def _is_option(word: Word) -> bool:
 
 def _passwords(text: str, at: int, with_user: bool) -> Iterator[Span]:
     if with_user:
-        for match in re.finditer(r"(?:^|(?<=[\s\"'])|(?<=\\n))(?:\$\{?\w+\}?|[A-Za-z_][\w.-]*):(?P<password>[^\s:$\\\"'%`{]+)", text):
+        for match in re.finditer(
+            r"(?:^|(?<=[\s\"'])|(?<=\\n))(?:\$\{?\w+\}?|[A-Za-z_][\w.-]*):(?P<password>[^\s:$\\\"'%`{]+)", text
+        ):
             yield Span(at + match.start("password"), at + match.end("password"))
         return
-    match = re.fullmatch(r"[\"']?(?P<password>[^\s$\\\"'%`{]+?)(?:\\n)?[\"']?", text)
-    if match:
-        yield Span(at + match.start("password"), at + match.end("password"))
+    whole = re.fullmatch(r"[\"']?(?P<password>[^\s$\\\"'%`{]+?)(?:\\n)?[\"']?", text)
+    if whole:
+        yield Span(at + whole.start("password"), at + whole.end("password"))

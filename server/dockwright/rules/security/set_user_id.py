@@ -8,14 +8,33 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
 from dockwright.rules.security._runs import commands, in_run
 from dockwright.semantics.stage import Step
 
-_OCTAL = re.compile(r"0?[4567][0-7]{3}\Z")
-_SYMBOLIC = re.compile(r"(?:[ugoa]*[-+=][rwxXst]*,)*(?:[goa]*u[ugoa]*|a[ugo]*|)[+=][rwxX]*s[rwxXst]*(?:,.*)?\Z")
+_OCTAL = pattern(r"0?[4567][0-7]{3}\Z")
+_SYMBOLIC = pattern(r"(?:[ugoa]*[-+=][rwxXst]*,)*(?:[goa]*u[ugoa]*|a[ugo]*|)[+=][rwxX]*s[rwxXst]*(?:,.*)?\Z")
 _NEED_IT = frozenset(
-    "bwrap chfn chrome-sandbox chrome_sandbox chsh fusermount fusermount3 gpasswd mount newgidmap newgrp newuidmap passwd "
-    "ping ping6 su sudo umount".split()
+    [
+        "bwrap",
+        "chfn",
+        "chrome-sandbox",
+        "chrome_sandbox",
+        "chsh",
+        "fusermount",
+        "fusermount3",
+        "gpasswd",
+        "mount",
+        "newgidmap",
+        "newgrp",
+        "newuidmap",
+        "passwd",
+        "ping",
+        "ping6",
+        "su",
+        "sudo",
+        "umount",
+    ]
 )
 """Programs that do nothing of use without it, and are made for it."""
 

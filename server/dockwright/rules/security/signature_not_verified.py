@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Note, value
+from dockwright.lazy import pattern
 from dockwright.rules.security._off import START, Line, Option, Setting, Table, Variable, switched_off
-from dockwright.rules.security._runs import program, without
+from dockwright.rules.security._runs import without
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Simple
 from dockwright.text import Edit
@@ -19,7 +20,7 @@ _YUM = ("yum", "dnf", "microdnf", "tdnf")
 _OFF = r"(?P<off>0|false|no|off)(?![\w.])"
 _ON = r"(?P<off>1|true|yes|on)(?![\w.])"
 _RPM = ("--nosignature", "--nodigest", "--noverify")
-_CHANGES = re.compile(r"-[a-zA-Z]*[iUF][a-zA-Z]*\Z|--(?:install|upgrade|freshen|reinstall)\Z")
+_CHANGES = pattern(r"-[a-zA-Z]*[iUF][a-zA-Z]*\Z|--(?:install|upgrade|freshen|reinstall)\Z")
 _PARTS = (7, 8, 9, 10, 11)
 _KEYS = {
     "apt": "name the key by `signed-by`",
@@ -39,12 +40,12 @@ def _message(shown: str, reader: str) -> str:
 
 
 def _any(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+    return pattern(text, re.IGNORECASE)
 
 
 def _of_rpm(command: Simple) -> Iterator[Note]:
     """rpm's options, where it installs; a query that does not verify changes nothing."""
-    if program(command) != "rpm" or not any(_CHANGES.match(value(word)) for word in command.arguments):
+    if not any(_CHANGES.match(value(word)) for word in command.arguments):
         return
     if any(value(word).startswith(("-q", "-V", "--query", "--verify", "--import", "-e")) for word in command.arguments):
         return
@@ -71,21 +72,27 @@ _TABLE = Table(
     ),
     (
         Setting(_APT, _any(rf"\b(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=[\"']*{_ON}")),
-        Setting((*_YUM, "yum-config-manager"), _any(rf"(?<![\w-])(?:[\w*-]+\.)?gpgcheck[\"']?=[\"']?{_OFF}"), "CKV2_DOCKER_9"),
+        Setting(
+            (*_YUM, "yum-config-manager"),
+            _any(rf"(?<![\w-])(?:[\w*-]+\.)?gpgcheck[\"']?=[\"']?{_OFF}"),
+            "CKV2_DOCKER_9",
+        ),
     ),
     {
         "GOSUMDB": Variable("go", _any("off")),
         "GONOSUMDB": Variable("go", _any(r"\*")),
     },
     (
-        Line("apt", re.compile(r"\[[^\]\n]*\btrusted=yes\b[^\]\n]*\]")),
-        Line("apt", re.compile(r"\[[^\]\n]*\ballow-insecure=yes\b[^\]\n]*\]")),
-        Line("apt", re.compile(rf"{START}(?:Trusted|Allow-Insecure):[ \t]*(?P<off>yes)\b")),
-        Line("apt", _any(rf"\b(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)[ \t]+[\\\"']*{_ON}")),
-        Line("yum", re.compile(rf"{START}gpgcheck[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_9"),
-        Line("pacman", re.compile(r"\bSigLevel[ \t]*=[ \t]*Never\b")),
+        Line("apt", pattern(r"\[[^\]\n]*\btrusted=yes\b[^\]\n]*\]")),
+        Line("apt", pattern(r"\[[^\]\n]*\ballow-insecure=yes\b[^\]\n]*\]")),
+        Line("apt", pattern(rf"{START}(?:Trusted|Allow-Insecure):[ \t]*(?P<off>yes)\b")),
+        Line(
+            "apt", _any(rf"\b(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)[ \t]+[\\\"']*{_ON}")
+        ),
+        Line("yum", pattern(rf"{START}gpgcheck[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_9"),
+        Line("pacman", pattern(r"\bSigLevel[ \t]*=[ \t]*Never\b")),
     ),
-    _of_rpm,
+    {"rpm": _of_rpm},
 )
 
 

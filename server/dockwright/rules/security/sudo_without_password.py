@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Body, Note
+from dockwright.lazy import pattern
 from dockwright.rules.security._runs import in_run, placed
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import unwrapped
 from dockwright.text import Span
 
-_RULE = re.compile(r"NOPASSWD:[ \t]*ALL\b")
+_RULE = pattern(r"NOPASSWD:[ \t]*ALL\b")
 _WRITERS = ("echo", "printf", "sed", "tee", "cat")
 _MESSAGE = "With this the user is root without being asked, and so is all that the user runs: name the commands."
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.run_body import Note, value
+from dockwright.lazy import pattern
 from dockwright.rules.security._off import START, Line, Option, Setting, Table, Variable, switched_off
-from dockwright.rules.security._runs import is_local, program, without
+from dockwright.rules.security._runs import is_local, without
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Simple
@@ -18,7 +19,7 @@ from dockwright.text import Edit
 _CURL = (
     "-A -b -c -C -d -D -e -E -F -H -K -m -o -P -Q -r -t -T -u -U -w -x -X -y -Y -z --output --header --data --user "
     "--proxy --request --retry --max-time --connect-timeout --cacert --capath --cert --key --url --user-agent --referer"
-).split()
+)
 _OFF = r"(?P<off>0|false|no|off)(?![\w.])"
 _JS = ("npm", "yarn", "pnpm", "bun")
 _YUM = ("yum", "dnf", "microdnf", "tdnf", "yum-config-manager")
@@ -31,13 +32,11 @@ def _message(shown: str, reader: str) -> str:
 
 
 def _any(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+    return pattern(text, re.IGNORECASE)
 
 
 def _of_curl(command: Simple) -> Iterator[Note]:
-    if program(command) != "curl":
-        return
-    given = arguments(command.arguments, _CURL)
+    given = arguments(command.arguments, _CURL.split())
     urls = [value(word).strip("\"'") for word in command.arguments if "://" in value(word) or is_local(value(word))]
     follows = given.has("-L", "--location", "--location-trusted")
     if urls and all(is_local(url) or (url.startswith("http://") and not follows) for url in urls):
@@ -53,8 +52,6 @@ def _of_curl(command: Simple) -> Iterator[Note]:
 
 
 def _of_wget(command: Simple) -> Iterator[Note]:
-    if program(command) != "wget":
-        return
     urls = [value(word).strip("\"'") for word in command.arguments if "://" in value(word)]
     if urls and all(map(is_local, urls)):
         return
@@ -63,11 +60,6 @@ def _of_wget(command: Simple) -> Iterator[Note]:
             edit = Edit(without(command, word.span), "")
             message = _message(value(word), "wget")
             yield Note(word.span, message, f"Leave {value(word)} out", (edit,), safe=False, alias="CKV2_DOCKER_3")
-
-
-def _own(command: Simple) -> Iterator[Note]:
-    yield from _of_curl(command)
-    yield from _of_wget(command)
 
 
 _TABLE = Table(
@@ -83,7 +75,9 @@ _TABLE = Table(
         Option(("go",), ("-insecure", "--insecure")),
     ),
     (
-        Setting(_JS, _any(r"\b(?:strict-ssl|enableStrictSsl)[\"']?(?:[ \t]+|=)[\"']?(?P<off>false)\b"), "CKV2_DOCKER_13"),
+        Setting(
+            _JS, _any(r"\b(?:strict-ssl|enableStrictSsl)[\"']?(?:[ \t]+|=)[\"']?(?P<off>false)\b"), "CKV2_DOCKER_13"
+        ),
         Setting(("git",), _any(rf"\bhttp\.(?:\S+\.)?sslVerify[\"']?(?:[ \t]+|=)[\"']?{_OFF}")),
         Setting(_YUM, _any(rf"\bsslverify[\"']?=[\"']?{_OFF}"), "CKV2_DOCKER_15"),
         Setting(_APT, _any(rf"\bAcquire::https(?:::\S+)?::Verify-(?:Peer|Host)=[\"']*{_OFF}")),
@@ -109,15 +103,15 @@ _TABLE = Table(
         "PERL_LWP_SSL_VERIFY_HOSTNAME": Variable("Perl", _any("0")),
     },
     (
-        Line("yum", re.compile(rf"{START}sslverify[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_15"),
-        Line("git", re.compile(rf"{START}sslVerify[ \t]*=[ \t]*{_OFF}")),
-        Line("npm", re.compile(rf"{START}strict-ssl[ \t]*=[ \t]*(?P<off>false)\b"), "CKV2_DOCKER_13"),
-        Line("pip", re.compile(rf"{START}trusted-host[ \t]*=[ \t]*(?!localhost|127\.)\w[\w.-]*"), "CKV2_DOCKER_16"),
+        Line("yum", pattern(rf"{START}sslverify[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_15"),
+        Line("git", pattern(rf"{START}sslVerify[ \t]*=[ \t]*{_OFF}")),
+        Line("npm", pattern(rf"{START}strict-ssl[ \t]*=[ \t]*(?P<off>false)\b"), "CKV2_DOCKER_13"),
+        Line("pip", pattern(rf"{START}trusted-host[ \t]*=[ \t]*(?!localhost|127\.)\w[\w.-]*"), "CKV2_DOCKER_16"),
         Line("apt", _any(rf"\bAcquire::https(?:::\S+)?::Verify-(?:Peer|Host)[ \t]+[\\\"']*{_OFF}")),
-        Line("wget", re.compile(rf"{START}check[_-]certificate[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_3"),
-        Line("gem", re.compile(r":ssl_verify_mode:[ \t]*0\b")),
+        Line("wget", pattern(rf"{START}check[_-]certificate[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_3"),
+        Line("gem", pattern(r":ssl_verify_mode:[ \t]*0\b")),
     ),
-    _own,
+    {"curl": _of_curl, "wget": _of_wget},
 )
 
 

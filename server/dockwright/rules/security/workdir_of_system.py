@@ -9,7 +9,23 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 _FOLDERS = frozenset(
-    "/bin /boot /dev /etc /lib /lib32 /lib64 /proc /sbin /sys /usr /usr/bin /usr/lib /usr/lib64 /usr/sbin".split()
+    [
+        "/bin",
+        "/boot",
+        "/dev",
+        "/etc",
+        "/lib",
+        "/lib32",
+        "/lib64",
+        "/proc",
+        "/sbin",
+        "/sys",
+        "/usr",
+        "/usr/bin",
+        "/usr/lib",
+        "/usr/lib64",
+        "/usr/sbin",
+    ]
 )
 
 
@@ -21,5 +37,7 @@ def workdir_of_system(step: Step) -> Iterator[Finding]:
         token = found.arguments[0]
         path = step.before.expand(token.value, found.unit.escape) or ""
         if path.rstrip("/") in _FOLDERS:
-            message = f"`{path}` belongs to the system, and files here may replace its own: take a folder such as `/app`."
+            message = (
+                f"`{path}` belongs to the system, and files here may replace its own: take a folder such as `/app`."
+            )
             yield Finding(token.span, message)
