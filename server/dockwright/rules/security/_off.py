@@ -65,6 +65,8 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """All that switches off one kind of check, and what to say of it, given how it is written and who heeds it."""
 
+    hint: re.Pattern[str]
+    """What a text holds if it holds any of this; without it, its commands are not looked at."""
     message: Callable[[str, str], str]
     options: tuple[Option, ...]
     settings: tuple[Setting, ...]
@@ -78,7 +80,8 @@ def switched_off(step: Step, table: Table) -> Iterator[Finding]:
     """Where an instruction switches the check off."""
     found = step.instruction.inner or step.instruction
     if found.name == "RUN":
-        yield from in_run(step, lambda body: _in_body(body, table))
+        if table.hint.search(found.text):
+            yield from in_run(step, lambda body: _in_body(body, table))
     elif found.name in ("ENV", "ARG") and not found.problems:
         yield from _of_variables(found.name, found.arguments, table)
     elif found.name in ("COPY", "ADD"):

@@ -31,6 +31,7 @@ _OPTIONS = {
     "docker": ("-p", "--password"),
     "podman": ("-p", "--password"),
 }
+_HINT = pattern(r"passwd|password|sshpass|login|curl")
 _USER = ("-u", "--user", "-U", "--proxy-user")
 _CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
 
@@ -55,7 +56,7 @@ def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
             ):
                 at = found.start + match.start("password")
                 yield Finding(Span(at, at + len(password)), said)
-    if found.name == "RUN":
+    if found.name == "RUN" and _HINT.search(found.text):
         yield from in_run(step, lambda body: _of_commands(body, said))
 
 

@@ -48,7 +48,8 @@ def set_user_id(step: Step) -> Iterator[Finding]:
         if flag and flag.value and _OCTAL.match(flag.value):
             yield Finding(flag.value_span, _message(flag.value))
         return
-    yield from in_run(step, _of_chmod)
+    if "chmod" in found.text:
+        yield from in_run(step, _of_chmod)
 
 
 def _message(mode: str) -> str:

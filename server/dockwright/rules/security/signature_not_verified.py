@@ -57,6 +57,7 @@ def _of_rpm(command: Simple) -> Iterator[Note]:
 
 
 _TABLE = Table(
+    _any("auth|force-yes|insecure|gpg|signature|digest|verify|trust|unsigned|dangerous|sumdb|siglevel"),
     _message,
     (
         Option(_APT, ("--allow-unauthenticated",), "CKV2_DOCKER_8"),

@@ -63,6 +63,7 @@ def _of_wget(command: Simple) -> Iterator[Note]:
 
 
 _TABLE = Table(
+    _any(r"[\s\"']-[a-z]*k|insecure|certificate|trust|ssl|tls|verify"),
     _message,
     (
         Option(("pip",), ("--trusted-host",), "CKV2_DOCKER_4", hosts=True),
