@@ -67,6 +67,7 @@ def found(*lines: str, config: Config | None = None) -> list[str]:
         ("RUN echo '%sudo ALL=(ALL) NOPASSWD: ALL' | tee /etc/sudoers.d/x", ["sudo-without-password"]),
         ("RUN sed -i 's/^%sudo.*/%sudo ALL=(ALL) NOPASSWD:ALL/' /etc/sudoers", ["sudo-without-password"]),
         ("WORKDIR /etc/", ["workdir-of-system"]),
+        ("WORKDIR /proc/self", ["workdir-of-system"]),
         ("EXPOSE 22/tcp", ["admin-port"]),
     ],
 )
@@ -108,6 +109,11 @@ def test_what_is_found(line: str, codes: Sequence[str]) -> None:
 )
 def test_what_is_left_alone(line: str) -> None:
     assert found(line) == []
+
+
+@pytest.mark.parametrize("name", ["CKV_DOCKER_1", "DS-0004", "AVD-DS-0004", "DS004", "trivy/DS-0004", "admin-port"])
+def test_all_names_of_scanners_switch_a_rule_off(name: str) -> None:
+    assert found("EXPOSE 22", config=Config(rules={name: "off"})) == []
 
 
 def test_the_names_of_checkov_switch_off_what_they_are_about() -> None:

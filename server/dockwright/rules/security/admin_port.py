@@ -12,7 +12,9 @@ from dockwright.semantics.stage import Step
 _LOGINS = {"22": "SSH", "23": "Telnet", "3389": "RDP"}
 
 
-@rule("admin-port", Severity.INFORMATION, aliases=("CKV_DOCKER_1",), groups=("security",), on=("EXPOSE",))
+@rule(
+    "admin-port", Severity.INFORMATION, aliases=("CKV_DOCKER_1", "trivy/DS-0004"), groups=("security",), on=("EXPOSE",)
+)
 def admin_port(step: Step) -> Iterator[Finding]:
     """SSH, Telnet and RDP over TCP."""
     for port in ports(step):

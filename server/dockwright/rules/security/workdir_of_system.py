@@ -28,15 +28,17 @@ _FOLDERS = frozenset(
     ]
 )
 
+_NOT_ON_DISK = ("/boot/", "/dev/", "/proc/", "/sys/")
 
-@rule("workdir-of-system", Severity.INFORMATION, groups=("security",), on=("WORKDIR",))
+
+@rule("workdir-of-system", Severity.INFORMATION, aliases=("trivy/DS-0030",), groups=("security",), on=("WORKDIR",))
 def workdir_of_system(step: Step) -> Iterator[Finding]:
-    """Folders that hold the system itself, not those below them."""
+    """Folders that hold the system itself, and what lies below those that the kernel and the loader fill."""
     found = step.instruction
     if found.name == "WORKDIR" and len(found.arguments) == 1:
         token = found.arguments[0]
         path = step.before.expand(token.value, found.unit.escape) or ""
-        if path.rstrip("/") in _FOLDERS:
+        if path.rstrip("/") in _FOLDERS or path.startswith(_NOT_ON_DISK):
             message = (
                 f"`{path}` belongs to the system, and files here may replace its own: take a folder such as `/app`."
             )
