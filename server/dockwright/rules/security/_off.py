@@ -20,7 +20,8 @@ _OPPOSITE = {"0": "1", "1": "0", "false": "true", "true": "false", "no": "yes", 
 _WRITERS = frozenset({"echo", "printf", "sed", "tee", "cat", "add-apt-repository", "apt-add-repository"})
 _SUBSTITUTION = pattern(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
 """What stands in sed's `s` before what it puts in."""
-_PASSED_ON = ("env", "sudo")
+_PASSED_ON = ("env", "sudo", "go")
+"""Programs that are given variables as words; `go env -w` keeps them."""
 _ASSIGNED = pattern(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _LEAVE = ("remove", "clean")
 _LONGEST = 20_000
@@ -80,7 +81,7 @@ def switched_off(step: Step, table: Table) -> Iterator[Finding]:
     """Where an instruction switches the check off."""
     found = step.instruction.inner or step.instruction
     if found.name == "RUN":
-        if table.hint.search(found.text):
+        if table.hint.search(found.unit.text):
             yield from in_run(step, lambda body: _in_body(body, table))
     elif found.name in ("ENV", "ARG") and not found.problems:
         yield from _of_variables(found.name, found.arguments, table)

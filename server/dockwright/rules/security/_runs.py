@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dockwright.findings.finding import Finding
 from dockwright.findings.shell.in_shell import in_shell
 from dockwright.image.run_body import Body, Note
+from dockwright.lazy import pattern
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Placed, Script, Simple, nested_script, unwrapped
 from dockwright.text import Span
 
+_SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
+_READS = pattern(r"-[a-z]*c\Z")
 _LOCAL = ("localhost", "127.", "[::1]", "0.0.0.0", "host.docker.internal")
 
 
@@ -22,13 +25,19 @@ def in_run(step: Step, check: Callable[[Body], Iterable[Note]]) -> Iterator[Find
     if not unit.is_json or unit.name != "RUN":
         yield from in_shell(step, check)
         return
-    words = [shlex.quote(token.value) for token in unit.arguments]
-    for note in check(Body(" ".join(words))):
+    tokens = unit.arguments
+    values = [token.value for token in tokens]
+    if len(values) > 2 and values[0].rpartition("/")[2] in _SHELLS and _READS.match(values[1]):
+        tokens, words = tokens[2:3], values[2:3]
+    else:
+        words = [shlex.quote(value) for value in values]
+    body = Body(" ".join(words))
+    for note in () if body.script.has_errors else check(body):
         index, end = 0, len(words[0]) if words else 0
         while index + 1 < len(words) and note.span.start > end:
             index += 1
             end += 1 + len(words[index])
-        yield Finding(unit.arguments[index].span.shifted(start), note.message, alias=note.alias)
+        yield Finding(tokens[index].span.shifted(start), note.message, alias=note.alias)
 
 
 def placed(script: Script) -> Iterator[Placed]:

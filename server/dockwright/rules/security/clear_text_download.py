@@ -27,7 +27,7 @@ _CHECKS = pattern(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|mini
 @rule("clear-text-download", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
 def clear_text_download(step: Step) -> Iterator[Finding]:
     """A program that anybody on the way may replace."""
-    return in_run(step, _found) if "http://" in step.instruction.text else iter(())
+    return in_run(step, _found) if "http://" in step.instruction.unit.text else iter(())
 
 
 def _found(body: Body) -> Iterator[Note]:

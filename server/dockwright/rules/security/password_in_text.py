@@ -30,8 +30,12 @@ _OPTIONS = {
     "wget": ("--password", "--http-password", "--ftp-password", "--proxy-password"),
     "docker": ("-p", "--password"),
     "podman": ("-p", "--password"),
+    "useradd": ("-p", "--password"),
+    "usermod": ("-p", "--password"),
 }
-_HINT = pattern(r"passwd|password|sshpass|login|curl")
+_WRITTEN = pattern(r"[^$`!*][^$`]+")
+"""A password itself: no hash, no variable, and none of the marks for an account without a password."""
+_HINT = pattern(r"passwd|password|sshpass|login|curl|useradd|usermod")
 _USER = ("-u", "--user", "-U", "--proxy-user")
 _CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
 
@@ -48,15 +52,17 @@ def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction.inner or step.instruction
     said = f"Everyone who has the image can read this password: {instead_of_secret(config)}."
     if found.name in ("RUN", "ENV", "ARG", "ADD", "CMD", "ENTRYPOINT"):
-        for match in _URL.finditer(found.text):
-            password = match["password"]
+        for match in _URL.finditer(found.unit.text):
+            password, before = match["password"], found.unit.text[: match.start()].rpartition("\n")[2]
+            if before.lstrip().startswith("#"):
+                continue
             known = re.match(r"gh[pousr]_|github_pat_|glpat-", password)  # secret-in-text speaks of these
             if not (
                 known or _PLACEHOLDER.fullmatch(password) or is_local(match["host"]) or match["host"].startswith("$")
             ):
                 at = found.start + match.start("password")
                 yield Finding(Span(at, at + len(password)), said)
-    if found.name == "RUN" and _HINT.search(found.text):
+    if found.name == "RUN" and _HINT.search(found.unit.text):
         yield from in_run(step, lambda body: _of_commands(body, said))
 
 
@@ -69,8 +75,11 @@ def _of_commands(body: Body, said: str) -> Iterator[Note]:
             hashed = any(value(word) in ("-e", "--encrypted") for word in command.arguments)
             for span in () if hashed else _piped(body, found, index, with_user=True):
                 yield Note(span, said, alias="CKV2_DOCKER_17")
-        elif name == "passwd" and any(value(word) == "--stdin" for word in command.arguments):
+        elif name == "passwd":
             yield from (Note(span, said) for span in _piped(body, found, index, with_user=False))
+        elif name == "openssl" and [value(word) for word in command.arguments[:1]] == ["passwd"]:
+            given = arguments(command.arguments[1:], ("-salt", "-in")).operands
+            yield from (Note(word.span, said) for word in given if word.literal)
         elif name == "curl":
             for option in arguments(command.arguments, _CURL).options:
                 match = _PAIR.fullmatch(option.value or "") if option.name in _USER else None
@@ -83,7 +92,7 @@ def _of_commands(body: Body, said: str) -> Iterator[Note]:
 def _option(command: Simple, names: tuple[str, ...], said: str) -> Iterator[Note]:
     for option in arguments(command.arguments, names).options:
         given = option.value or ""
-        if option.name in names and given and "$" not in given and "`" not in given:
+        if option.name in names and _WRITTEN.fullmatch(given):
             yield Note(option.span, said)
 
 
@@ -118,6 +127,6 @@ def _passwords(text: str, at: int, with_user: bool) -> Iterator[Span]:
         ):
             yield Span(at + match.start("password"), at + match.end("password"))
         return
-    whole = re.fullmatch(r"[\"']?(?P<password>[^\s$\\\"'%`{]+?)(?:\\n)?[\"']?", text)
+    whole = re.fullmatch(r"[\"']?(?P<password>[^\s$\\\"'%`{]+)(?:\\n.*)?[\"']?", text)
     if whole:
         yield Span(at + whole.start("password"), at + whole.end("password"))

@@ -48,7 +48,7 @@ def set_user_id(step: Step) -> Iterator[Finding]:
         if flag and flag.value and _OCTAL.match(flag.value):
             yield Finding(flag.value_span, _message(flag.value))
         return
-    if "chmod" in found.text:
+    if "chmod" in found.unit.text:
         yield from in_run(step, _of_chmod)
 
 

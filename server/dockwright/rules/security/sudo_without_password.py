@@ -28,7 +28,7 @@ def sudo_without_password(step: Step) -> Iterator[Finding]:
             for span in _rules(text, found.start + heredoc.body.start):
                 yield Finding(span, _MESSAGE)
         return
-    if "NOPASSWD" in found.text:
+    if "NOPASSWD" in found.unit.text:
         yield from in_run(step, _written)
 
 
