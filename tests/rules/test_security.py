@@ -100,7 +100,7 @@ def test_what_is_found(line: str, codes: Sequence[str]) -> None:
         "RUN apk del --allow-untrusted x",
         "ENV GONOSUMDB=example.com GOSUMDB=sum.golang.org",
         "ENV URL=https://example.com:8080/a@b",
-        "ENV URL=https://bob@example.com",
+        "ENV URL=https://bob@example.com BROKER=amqp://guest:guest@rabbit",
         'RUN git clone "https://bob:${TOKEN}@example.com/x"',
         "RUN echo root:$PASSWORD | chpasswd",
         "RUN echo a:b",

@@ -21,7 +21,7 @@ _URL = pattern(
     r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s/:@\"'<>$]*):(?P<password>[^\s/:@\"'<>${}*%]+)@(?P<host>[^\s/\"']+)"
 )
 _PLACEHOLDER = pattern(
-    r"(?:your|my|the|some)?[-_]?(?:pass(?:word|wd|wrd)?|pwd|pw|secret|token|dummy|example|placeholder|change[-_]?me|x+|\.+)",
+    r"(?:your|my|the|some)?[-_]?(?:pass(?:word|wd|wrd)?|pwd|pw|secret|token|dummy|guest|example|placeholder|change[-_]?me|x+|\.+)",
     re.IGNORECASE,
 )
 _PAIR = pattern(r"[a-z_][\w.-]*\$?:(?P<password>[^\s:$\\\"']+)")
