@@ -12,7 +12,10 @@ _WARNING = (
     "healthcheck-shell-form"
 )
 _INFORMATION = "DL3001 DL3009 DL3010 DL3015 DL3019 DL3047 DL3048 DL3049 DL3050 DL3059 DL3060 DL3066"
-_OFF = "DL1001 DL3057 piped-download-unchecked"
+_OFF = (
+    "DL1001 DL3057 piped-download-unchecked admin-port clear-text-download insecure-run password-in-text set-user-id "
+    "signature-not-verified sudo-without-password tls-not-verified workdir-of-system"
+)
 
 HADOLINT = {
     code: level

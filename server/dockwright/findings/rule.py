@@ -59,9 +59,14 @@ class Rule:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that suppression comments and settings may use; those of tally with and without its folders."""
-        plain = (alias.rpartition("/")[2] for alias in self.aliases if "/" in alias)
-        return tuple(dict.fromkeys((self.code, *self.aliases, *plain)))
+        """All names that suppression comments and settings may use; those of tally with and without its folders.
+
+        Those of Trivy, too, also as older versions write them: AVD-DS-0004 and DS004.
+        """
+        plain = [alias.rpartition("/")[2] for alias in self.aliases if "/" in alias]
+        numbers = [alias.rpartition("-")[2] for alias in self.aliases if alias.startswith("trivy/DS-")]
+        older = (name for number in numbers for name in (f"AVD-DS-{number}", f"DS{number[1:]}"))
+        return tuple(dict.fromkeys((self.code, *self.aliases, *plain, *older)))
 
     def names_about(self, part: str) -> tuple[str, ...]:
         """The names that are about the findings of a part, given the first name of it; "": those of no part."""

@@ -23,6 +23,8 @@ class Note(NamedTuple):
     edits: tuple[Edit, ...] = ()
     safe: bool = True
     """Whether the fix keeps the meaning, so that it may be applied without being looked at."""
+    alias: str = ""
+    """The first name of the part of the rule that it belongs to, if that has parts."""
 
 
 @frozen(slots=False)

@@ -32,7 +32,7 @@ def in_shell(
 def _finding(instruction: Instruction, note: Note) -> Finding:
     unit, start = instruction.unit.inner or instruction.unit, instruction.start
     if unit.is_json:
-        return Finding(unit.arguments[0].span.shifted(start), note.message)
+        return Finding(unit.arguments[0].span.shifted(start), note.message, alias=note.alias)
     edits = tuple(edit.shifted(start) for edit in edits_of(unit, note))
     fixes = (Fix(note.title, edits, note.safe),) if edits else ()
-    return Finding(source_span(unit, note.span).shifted(start), note.message, fixes)
+    return Finding(source_span(unit, note.span).shifted(start), note.message, fixes, alias=note.alias)

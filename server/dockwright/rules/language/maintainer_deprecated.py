@@ -14,7 +14,12 @@ from dockwright.text import Edit, Span
 _TITLE = "Turn it into a label (the image's author field stays empty)"
 
 
-@rule("MaintainerDeprecated", Severity.INFORMATION, aliases=("DL4000", "maintainer"), on=("MAINTAINER", "LABEL"))
+@rule(
+    "MaintainerDeprecated",
+    Severity.INFORMATION,
+    aliases=("DL4000", "maintainer", "CKV_DOCKER_6", "trivy/DS-0022"),
+    on=("MAINTAINER", "LABEL"),
+)
 def maintainer_deprecated(model: Model) -> Iterator[Finding]:
     if model.globals.places(("MAINTAINER",)):
         yield from (_finding(step, None) for step in model.global_steps if step.instruction.name == "MAINTAINER")

@@ -12,7 +12,7 @@ from dockwright.findings.shell.programs import uses_apt
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3027", Severity.INFORMATION, aliases=("apt-instead-of-apt-get",), on=RUNS)
+@rule("DL3027", Severity.INFORMATION, aliases=("apt-instead-of-apt-get", "CKV_DOCKER_9"), on=RUNS)
 def apt_instead_of_apt_get(step: Step, config: Config) -> Iterator[Finding]:
     """`apt` in a script."""
     return in_shell(step, uses_apt, hadolint=config.profile == "hadolint")

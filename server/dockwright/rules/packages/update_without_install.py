@@ -11,6 +11,6 @@ from dockwright.findings.shell.installs import lone_update
 from dockwright.semantics.stage import Step
 
 
-@rule("update-without-install", Severity.INFORMATION, on=RUNS)
+@rule("update-without-install", Severity.INFORMATION, aliases=("CKV_DOCKER_5", "trivy/DS-0017"), on=RUNS)
 def update_without_install(step: Step) -> Iterator[Finding]:
     return in_shell(step, lone_update)

@@ -12,7 +12,7 @@ from dockwright.findings.shell.programs import uses_sudo
 from dockwright.semantics.stage import Step
 
 
-@rule("DL3004", Severity.WARNING, aliases=("sudo",), on=RUNS)
+@rule("DL3004", Severity.WARNING, aliases=("sudo", "CKV2_DOCKER_1", "trivy/DS-0010"), on=RUNS)
 def sudo(step: Step, config: Config) -> Iterator[Finding]:
     """`sudo` in a build."""
     return in_shell(step, uses_sudo, hadolint=config.profile == "hadolint")

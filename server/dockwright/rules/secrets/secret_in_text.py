@@ -10,7 +10,6 @@ from dockwright.findings.engine_advice import instead_of_secret
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
-from dockwright.text import Span
 
 _KINDS = {
     "aws": (r"(?:AKIA|ASIA)[A-Z2-7]{16}", "an access key of AWS"),
@@ -43,7 +42,7 @@ def secret_in_text(step: Step, config: Config) -> Iterator[Finding]:
     for match in _SECRET.finditer(text):
         if "EXAMPLE" in match[0] or len(set(match[0][4:])) < _FEWEST:
             continue
-        span = Span(found.start + match.start(), found.start + match.end())
+        span = found.source_span(match.start(), match.end())
         what = _KINDS[match.lastgroup or ""][1]
         yield Finding(
             span,

@@ -10,7 +10,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Span
 
 
-@rule("DL3007", Severity.INFORMATION, aliases=("base-latest",))
+@rule("DL3007", Severity.INFORMATION, aliases=("base-latest", "CKV_DOCKER_7", "trivy/DS-0001"))
 def base_latest(step: Step) -> Iterator[Finding]:
     """An image is named with the tag `latest`."""
     token = step.instruction.arguments[0] if step.instruction.arguments else None

@@ -10,7 +10,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 
 
-@rule("DuplicateStageName", Severity.WARNING, aliases=("DL3024",), on=())
+@rule("DuplicateStageName", Severity.WARNING, aliases=("DL3024", "CKV_DOCKER_11", "trivy/DS-0012"), on=())
 def duplicate_stage_name(model: Model) -> Iterator[Finding]:
     seen: dict[str, Stage] = {}
     for stage in model.stages:

@@ -12,7 +12,7 @@ from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing",), on=(CAME_OR_WENT,))
+@rule("DL3057", Severity.OFF, aliases=("healthcheck-missing", "CKV_DOCKER_2", "trivy/DS-0026"), on=(CAME_OR_WENT,))
 def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
     """A final stage without HEALTHCHECK; for hadolint's profile, any stage."""
     checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}

@@ -10,7 +10,7 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Stage
 
 
-@rule("DL3002", Severity.INFORMATION, aliases=("last-user-root",), on=("USER",))
+@rule("DL3002", Severity.INFORMATION, aliases=("last-user-root", "CKV_DOCKER_8", "trivy/DS-0002"), on=("USER",))
 def last_user_root(stage: Stage, config: Config) -> Iterator[Finding]:
     """The image runs as root because the last USER says so; for hadolint's profile, that of any stage."""
     users = stage.all("USER") if stage.is_last or config.profile == "hadolint" else ()

@@ -1,0 +1,105 @@
+"""`clear-text-download`: what comes over plain http is run or installed, and nothing checks what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
+from dockwright.rules.security._runs import in_run, placed, program
+from dockwright.semantics.commands.options import arguments
+from dockwright.semantics.commands.packages import invocation
+from dockwright.semantics.stage import Step
+from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
+
+_HTTP = pattern(r"[\"']?http://(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?=[/:\"']|\Z)")
+_PRIVATE = pattern(
+    r"(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.[\d.]*\Z|.*\.(?:local|internal|lan|test|localhost)\Z"
+)
+_SHELLS = ("sh", "bash", "ash", "dash", "zsh", "ksh", "python", "python2", "python3", "perl", "ruby", "node", "php")
+_INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
+_CHECKS = pattern(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|minisign|checksum)\b|--checksum|sha256")
+
+
+@rule("clear-text-download", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
+def clear_text_download(step: Step) -> Iterator[Finding]:
+    """A program that anybody on the way may replace."""
+    return in_run(step, _found) if "http://" in step.instruction.unit.text else iter(())
+
+
+def _found(body: Body) -> Iterator[Note]:
+    if "http://" not in body.text or _CHECKS.search(body.text):
+        return
+    found = list(placed(body.script))
+    for index, one in enumerate(found):
+        command = unwrapped(one.command)
+        for word in command.arguments:
+            if _is_foreign(word) and _runs(command, word, found, index):
+                message = "This comes in clear text, so that anybody on the way may replace what is run: use https."
+                yield Note(word.span, message)
+
+
+def _is_foreign(word: Word) -> bool:
+    match = _HTTP.match(word.text)
+    return bool(match) and not _PRIVATE.match(match["host"] if match else "")
+
+
+def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
+    name = program(command)
+    call = invocation(command)
+    if call and call.action == "install":
+        return call.manager.family in _INSTALLERS and any(package.word is word for package in call.packages)
+    if name == "rpm":
+        return any(re.match(r"-[a-zA-Z]*[iUF]|--(?:install|upgrade)\Z", value(one)) for one in command.arguments)
+    if name not in ("curl", "wget"):
+        return False
+    place = found[index].place
+    if place.substitution:
+        return (
+            index > 0
+            and found[index - 1].command.name in (*_SHELLS, "eval")
+            and "-c" in map(value, found[index - 1].command.arguments)
+        )
+    if index + 1 < len(found) and found[index + 1].place.pipe_index == place.pipe_index + 1:
+        return _reads_program(unwrapped(found[index + 1].command))
+    path = _saved(command, word, name)
+    return bool(path) and any(_starts(unwrapped(one.command), path) for one in found[index + 1 :])
+
+
+def _reads_program(command: Simple) -> bool:
+    """Whether a command behind a pipe runs what it reads."""
+    words = [value(one) for one in command.arguments]
+    return program(command) in _SHELLS and (not words or words[0] in ("-", "-s", "-x", "-e", "-ex", "/dev/stdin"))
+
+
+def _saved(command: Simple, word: Word, name: str) -> str:
+    """The name of the file that a download is put into; empty where it is not known."""
+    options = ("-o", "--output") if name == "curl" else ("-O", "--output-document")
+    given = arguments(command.arguments, (*options, "-P", "-H", "-A", "-d", "-t", "-T"))
+    path = given.value(*options)
+    if path is None and (name == "wget" or given.has("-O", "--remote-name")):
+        path = value(word).strip("\"'").partition("?")[0].rpartition("/")[2]
+    return (path or "").rpartition("/")[2]
+
+
+def _starts(command: Simple, path: str) -> bool:
+    """Whether a command runs or installs a file of this name."""
+    name = command.name or ""
+    words = [value(one).rpartition("/")[2] for one in command.arguments]
+    if name.rpartition("/")[2] == path and "/" in name:
+        return True
+    if path not in words:
+        return False
+    if name in (*_SHELLS, ".", "source"):
+        return words.index(path) == 0 or all(one.startswith("-") for one in words[: words.index(path)])
+    if name == "chmod":
+        return bool(re.match(r"[ugoa]*\+[rwX]*x|[0-7]?[0-7]*[1357][0-7]*\Z", words[0]))
+    if name in ("dpkg", "rpm"):
+        return any(re.match(r"-[a-zA-Z]*[iUF]|--(?:install|upgrade)\Z", one) for one in words)
+    call = invocation(command)
+    if name == "java":
+        return "-jar" in words
+    return call is not None and call.action == "install" and call.manager.family in _INSTALLERS

@@ -1,0 +1,21 @@
+"""`insecure-run`: a RUN that gets all rights on the machine that builds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.semantics.stage import Step
+
+
+@rule("insecure-run", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD"))
+def insecure_run(step: Step) -> Iterator[Finding]:
+    """`--security=insecure`; BuildKit refuses it unless it is allowed to."""
+    found = step.instruction
+    flag = found.flag("security") if found.name == "RUN" else None
+    if flag and flag.value == "insecure":
+        message = (
+            "This RUN is privileged: what it runs can take over the machine that builds. Do it without if you can."
+        )
+        yield Finding(flag.span, message)

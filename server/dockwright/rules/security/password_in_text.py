@@ -1,0 +1,132 @@
+"""`password-in-text`: a password that stands in an instruction: for chpasswd, in a URL, or as an option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.config import Config
+from dockwright.findings.engine_advice import instead_of_secret
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
+from dockwright.rules.security._runs import in_run, is_local, placed, program
+from dockwright.semantics.commands.options import arguments
+from dockwright.semantics.stage import Step
+from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
+from dockwright.text import Span
+
+_URL = pattern(
+    r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s/:@\"'<>$]*):(?P<password>[^\s/:@\"'<>${}*%]+)@(?P<host>[^\s/\"']+)"
+)
+_PLACEHOLDER = pattern(
+    r"(?:your|my|the|some)?[-_]?(?:pass(?:word|wd|wrd)?|pwd|pw|secret|token|dummy|guest|example|placeholder|change[-_]?me|x+|\.+)",
+    re.IGNORECASE,
+)
+_PAIR = pattern(r"[a-z_][\w.-]*\$?:(?P<password>[^\s:$\\\"']+)")
+_OPTIONS = {
+    "sshpass": ("-p",),
+    "wget": ("--password", "--http-password", "--ftp-password", "--proxy-password"),
+    "docker": ("-p", "--password"),
+    "podman": ("-p", "--password"),
+    "useradd": ("-p", "--password"),
+    "usermod": ("-p", "--password"),
+}
+_WRITTEN = pattern(r"[^$`!*][^$`]+")
+"""A password itself: no hash, no variable, and none of the marks for an account without a password."""
+_HINT = pattern(r"passwd|password|sshpass|login|curl|useradd|usermod")
+_USER = ("-u", "--user", "-U", "--proxy-user")
+_CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
+
+
+@rule(
+    "password-in-text",
+    Severity.WARNING,
+    groups=("security",),
+    on=("RUN", "ONBUILD", "ENV", "ARG", "ADD", "CMD", "ENTRYPOINT"),
+    parts=(("CKV2_DOCKER_17",),),
+)
+def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
+    """A literal password; those of a server on the machine itself, and placeholders, are none."""
+    found = step.instruction.inner or step.instruction
+    said = f"Everyone who has the image can read this password: {instead_of_secret(config)}."
+    if found.name in ("RUN", "ENV", "ARG", "ADD", "CMD", "ENTRYPOINT"):
+        for match in _URL.finditer(found.unit.text):
+            password, before = match["password"], found.unit.text[: match.start()].rpartition("\n")[2]
+            if before.lstrip().startswith("#"):
+                continue
+            known = re.match(r"gh[pousr]_|github_pat_|glpat-", password)  # secret-in-text speaks of these
+            if not (
+                known or _PLACEHOLDER.fullmatch(password) or is_local(match["host"]) or match["host"].startswith("$")
+            ):
+                at = found.start + match.start("password")
+                yield Finding(Span(at, at + len(password)), said)
+    if found.name == "RUN" and _HINT.search(found.unit.text):
+        yield from in_run(step, lambda body: _of_commands(body, said))
+
+
+def _of_commands(body: Body, said: str) -> Iterator[Note]:
+    found = list(placed(body.script))
+    for index, one in enumerate(found):
+        command = unwrapped(one.command)
+        name = program(command)
+        if name == "chpasswd":
+            hashed = any(value(word) in ("-e", "--encrypted") for word in command.arguments)
+            for span in () if hashed else _piped(body, found, index, with_user=True):
+                yield Note(span, said, alias="CKV2_DOCKER_17")
+        elif name == "passwd":
+            yield from (Note(span, said) for span in _piped(body, found, index, with_user=False))
+        elif name == "openssl" and [value(word) for word in command.arguments[:1]] == ["passwd"]:
+            given = arguments(command.arguments[1:], ("-salt", "-in")).operands
+            yield from (Note(word.span, said) for word in given if word.literal)
+        elif name == "curl":
+            for option in arguments(command.arguments, _CURL).options:
+                match = _PAIR.fullmatch(option.value or "") if option.name in _USER else None
+                if match and not _PLACEHOLDER.fullmatch(match["password"]):
+                    yield Note(option.span, said)
+        elif name in _OPTIONS and (name not in ("docker", "podman") or value(command.words[1]) == "login"):
+            yield from _option(command, _OPTIONS[name], said)
+
+
+def _option(command: Simple, names: tuple[str, ...], said: str) -> Iterator[Note]:
+    for option in arguments(command.arguments, names).options:
+        given = option.value or ""
+        if option.name in names and _WRITTEN.fullmatch(given):
+            yield Note(option.span, said)
+
+
+def _piped(body: Body, found: list[Placed], index: int, *, with_user: bool) -> Iterator[Span]:
+    """Literal passwords that a command reads from the pipe before it, a here-string or a heredoc."""
+    command, place = found[index].command, found[index].place
+    if place.pipe_index and index:
+        writer = unwrapped(found[index - 1].command)
+        if writer.name in ("echo", "printf") and found[index - 1].place.pipe_index == place.pipe_index - 1:
+            yield from _words(writer, with_user)
+    for item in command.redirections:
+        if item.operator == "<<<" and item.target:
+            yield from _passwords(item.target.text, item.target.span.start, with_user)
+        elif item.body:
+            yield from _passwords(body.text[item.body.start : item.body.end], item.body.start, with_user)
+
+
+def _words(writer: Simple, with_user: bool) -> Iterator[Span]:
+    for word in writer.arguments:
+        if not _is_option(word):
+            yield from _passwords(word.text, word.span.start, with_user)
+
+
+def _is_option(word: Word) -> bool:
+    return bool(re.fullmatch(r"-[neE]+", value(word)))
+
+
+def _passwords(text: str, at: int, with_user: bool) -> Iterator[Span]:
+    if with_user:
+        for match in re.finditer(
+            r"(?:^|(?<=[\s\"'])|(?<=\\n))(?:\$\{?\w+\}?|[A-Za-z_][\w.-]*):(?P<password>[^\s:$\\\"'%`{]+)", text
+        ):
+            yield Span(at + match.start("password"), at + match.end("password"))
+        return
+    whole = re.fullmatch(r"[\"']?(?P<password>[^\s$\\\"'%`{]+)(?:\\n.*)?[\"']?", text)
+    if whole:
+        yield Span(at + whole.start("password"), at + whole.end("password"))

@@ -1,0 +1,67 @@
+"""`set-user-id`: a file that runs with the rights of its owner, whoever starts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.rule import rule
+from dockwright.image.run_body import Body, Note, value
+from dockwright.lazy import pattern
+from dockwright.rules.security._runs import commands, in_run
+from dockwright.semantics.stage import Step
+
+_OCTAL = pattern(r"0?[4567][0-7]{3}\Z")
+_SYMBOLIC = pattern(r"(?:[ugoa]*[-+=][rwxXst]*,)*(?:[goa]*u[ugoa]*|a[ugo]*|)[+=][rwxX]*s[rwxXst]*(?:,.*)?\Z")
+_NEED_IT = frozenset(
+    [
+        "bwrap",
+        "chfn",
+        "chrome-sandbox",
+        "chrome_sandbox",
+        "chsh",
+        "fusermount",
+        "fusermount3",
+        "gpasswd",
+        "mount",
+        "newgidmap",
+        "newgrp",
+        "newuidmap",
+        "passwd",
+        "ping",
+        "ping6",
+        "su",
+        "sudo",
+        "umount",
+    ]
+)
+"""Programs that do nothing of use without it, and are made for it."""
+
+
+@rule("set-user-id", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD", "COPY", "ADD"))
+def set_user_id(step: Step) -> Iterator[Finding]:
+    """A mode with the bit for the owner; that for the group is of use on folders."""
+    found = step.instruction
+    if found.name in ("COPY", "ADD"):
+        flag = found.flag("chmod")
+        if flag and flag.value and _OCTAL.match(flag.value):
+            yield Finding(flag.value_span, _message(flag.value))
+        return
+    if "chmod" in found.unit.text:
+        yield from in_run(step, _of_chmod)
+
+
+def _message(mode: str) -> str:
+    return f"Mode `{mode}` has the file run with its owner's rights, whoever starts it: give the rights to a user."
+
+
+def _of_chmod(body: Body) -> Iterator[Note]:
+    for command in commands(body):
+        words = [word for word in command.arguments if not re.match(r"-[Rfvch]+\Z|--", value(word))]
+        if command.name != "chmod" or len(words) < 2:
+            continue
+        mode = value(words[0])
+        names = {value(word).rstrip("/").rpartition("/")[2] for word in words[1:]}
+        if (_OCTAL.match(mode) or _SYMBOLIC.match(mode)) and not names <= _NEED_IT:
+            yield Note(words[0].span, _message(mode))

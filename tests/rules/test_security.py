@@ -1,0 +1,141 @@
+"""Checks that are switched off, passwords and rights given away: the forms that the pages do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from dockwright.config import Config
+from dockwright.findings.finding import Severity
+from dockwright.findings.profiles import severity
+from dockwright.findings.rule import Rule, all_rules
+from dockwright.ide.snapshot import Snapshot
+
+SECURITY = [rule for rule in all_rules() if rule.module.startswith("dockwright.rules.security.")]
+CODES = {rule.code for rule in SECURITY}
+
+
+def found(*lines: str, config: Config | None = None) -> list[str]:
+    """The codes of these rules' findings in a stage of these lines."""
+    source = "\n".join(("FROM debian:12", *lines, ""))
+    findings = Snapshot.of(source, config or Config()).findings
+    return sorted(finding.code for finding in findings if finding.code in CODES)
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("RUN sudo -E curl -ksSL -o x https://example.com/x", ["tls-not-verified"]),
+        ("RUN /usr/bin/curl https://example.com/x --insecure", ["tls-not-verified"]),
+        ("RUN curl -kL http://example.com/x -o x", ["tls-not-verified"]),
+        ("RUN x=$(wget -qO- --no-check-certificate https://example.com/x)", ["tls-not-verified"]),
+        ("RUN python3 -m pip install --trusted-host=pypi.org x", ["tls-not-verified"]),
+        ("RUN yarn config set strict-ssl=false", ["tls-not-verified"]),
+        ("RUN npm set strict-ssl false", ["tls-not-verified"]),
+        ("RUN echo strict-ssl=false > .npmrc", ["tls-not-verified"]),
+        ('RUN git config --global http."https://x.y/".sslVerify false', ["tls-not-verified"]),
+        ("RUN export NODE_TLS_REJECT_UNAUTHORIZED=0 && npm ci", ["tls-not-verified"]),
+        ("RUN env PYTHONHTTPSVERIFY=0 python x.py", ["tls-not-verified"]),
+        ("ENV NPM_CONFIG_STRICT_SSL false", ["tls-not-verified"]),
+        ("ARG PIP_TRUSTED_HOST=pypi.org", ["tls-not-verified"]),
+        ("ONBUILD RUN curl -k https://example.com/x -o x", ["tls-not-verified"]),
+        ("RUN apt-get -o Acquire::https::Verify-Peer=false update", ["tls-not-verified"]),
+        ("RUN dnf config-manager --save --setopt=x.sslverify=false", ["tls-not-verified"]),
+        ("RUN apt-get -y --force-yes install x", ["signature-not-verified"]),
+        ("RUN apt-get -o APT::Get::AllowUnauthenticated=true install -y x", ["signature-not-verified"]),
+        ("RUN apt-get update --allow-insecure-repositories", ["signature-not-verified"]),
+        ("RUN printf 'Types: deb\\nTrusted: yes\\n' > /etc/apt/sources.list.d/x.sources", ["signature-not-verified"]),
+        ("RUN yum -y --nogpgcheck localinstall x.rpm", ["signature-not-verified"]),
+        ("RUN rpm -ivh --nodigest --nosignature x.rpm", ["signature-not-verified", "signature-not-verified"]),
+        ("RUN echo -e '[x]\\ngpgcheck = 0' | tee /etc/yum.repos.d/x.repo", ["signature-not-verified"]),
+        ("RUN echo 'root:root' | sudo chpasswd", ["password-in-text"]),
+        ('RUN echo "$USER:changeme" | chpasswd', ["password-in-text"]),
+        ("RUN printf 'a:b1\\nc:d2\\n' | chpasswd", ["password-in-text", "password-in-text"]),
+        ("RUN chpasswd <<EOF\na:b1\nEOF", ["password-in-text"]),
+        ("RUN echo hunter2 | passwd --stdin root", ["password-in-text"]),
+        ("RUN git clone https://bob:hunter2@example.com/x", ["password-in-text"]),
+        ("RUN docker login -u bob -p hunter2", ["password-in-text"]),
+        ("RUN printf 'hunter2\\nhunter2\\n' | passwd bob", ["password-in-text"]),
+        ("RUN useradd -p hunter2 bob", ["password-in-text"]),
+        ('RUN usermod -p "$(openssl passwd -1 hunter2)" root', ["password-in-text"]),
+        ('RUN ["/bin/bash", "-c", "echo \'root:toor\' | chpasswd"]', ["password-in-text"]),
+        ("RUN apt-get update && \\\n  git clone https://bob:hunter2@example.com/x", ["password-in-text"]),
+        ("RUN <<EOF\npip3 install --trusted-host pypi.org x\nEOF", ["tls-not-verified"]),
+        ("RUN go env -w GOINSECURE=example.com", ["tls-not-verified"]),
+        ("RUN wget http://example.com/x.sh && sh x.sh", ["clear-text-download"]),
+        ("RUN wget -qO- http://example.com/x.sh | sudo bash -", ["clear-text-download"]),
+        ("RUN wget -O /tmp/x http://example.com/y && chmod 755 /tmp/x && /tmp/x", ["clear-text-download"]),
+        ("RUN rpm -Uvh http://example.com/x.rpm", ["clear-text-download"]),
+        ("RUN pip install http://example.com/x.whl", ["clear-text-download"]),
+        ("RUN chmod a+rxs /usr/bin/x", ["set-user-id"]),
+        ("RUN chmod ug+s /usr/bin/x", ["set-user-id"]),
+        ("RUN chmod 06755 /usr/bin/x", ["set-user-id"]),
+        ("RUN echo '%sudo ALL=(ALL) NOPASSWD: ALL' | tee /etc/sudoers.d/x", ["sudo-without-password"]),
+        ("RUN sed -i 's/^%sudo.*/%sudo ALL=(ALL) NOPASSWD:ALL/' /etc/sudoers", ["sudo-without-password"]),
+        ("WORKDIR /etc/", ["workdir-of-system"]),
+        ("WORKDIR /proc/self", ["workdir-of-system"]),
+        ("EXPOSE 22/tcp", ["admin-port"]),
+    ],
+)
+def test_what_is_found(line: str, codes: Sequence[str]) -> None:
+    assert found(line) == codes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RUN curl -o -k https://example.com/x",
+        "RUN curl -H -k https://example.com/x",
+        "RUN curl --connect-timeout 5 https://example.com/-k",
+        "RUN curl -k http://example.com/x -o x",
+        "RUN tar -k -xf x",
+        "RUN echo curl -k https://example.com",
+        "RUN grep -q gpgcheck=0 /etc/yum.conf || true",
+        "RUN sed -i '/sslverify=false/d' /etc/yum.conf",
+        "RUN GIT_SSL_NO_VERIFY=1; git clone https://example.com/x",
+        "RUN npm config get strict-ssl && npm config set strict-ssl true",
+        "RUN git config http.sslVerify true",
+        "RUN echo repo_gpgcheck=0 > /etc/yum.repos.d/x.repo",
+        "RUN apk del --allow-untrusted x",
+        "ENV GONOSUMDB=example.com GOSUMDB=sum.golang.org",
+        "ENV URL=https://example.com:8080/a@b",
+        "ENV URL=https://bob@example.com BROKER=amqp://guest:guest@rabbit",
+        'RUN git clone "https://bob:${TOKEN}@example.com/x"',
+        "RUN echo root:$PASSWORD | chpasswd",
+        "RUN echo a:b",
+        "RUN useradd -p '*' bob && usermod -p '$6$ab$cd' bob && useradd --password '' eve",
+        "RUN passwd -l root && passwd -d bob",
+        "RUN true \\\n# https://bob:hunter2@example.com/x\n && true",
+        "RUN curl http://10.0.0.1/x.sh | sh",
+        "RUN curl http://proxy/x.sh | sh",
+        "RUN curl http://example.com/x.sh -o x.sh && cat x.sh",
+        "RUN chmod 0755 x && chmod u=rwx x && chmod 755 x && chmod g+s x",
+        "COPY --chmod=2755 x /x",
+        "WORKDIR /usr/local/bin",
+        "WORKDIR /usr/lib/x",
+        "EXPOSE 8022",
+    ],
+)
+def test_what_is_left_alone(line: str) -> None:
+    assert found(line) == []
+
+
+@pytest.mark.parametrize("name", ["CKV_DOCKER_1", "DS-0004", "AVD-DS-0004", "DS004", "trivy/DS-0004", "admin-port"])
+def test_all_names_of_scanners_switch_a_rule_off(name: str) -> None:
+    assert found("EXPOSE 22", config=Config(rules={name: "off"})) == []
+
+
+def test_the_names_of_checkov_switch_off_what_they_are_about() -> None:
+    line = "RUN curl -k https://example.com/x -o x && wget --no-check-certificate https://example.com/y"
+    assert found("# hadolint ignore=CKV2_DOCKER_2", line) == ["tls-not-verified"]
+    assert found("# hadolint ignore=tls-not-verified", line) == []
+    assert found(line, config=Config(rules={"CKV2_DOCKER_2": "off", "CKV2_DOCKER_3": "off"})) == []
+    assert found(line, config=Config(rules={"security": "off"})) == []
+
+
+@pytest.mark.parametrize("rule", SECURITY, ids=lambda rule: rule.code)
+def test_profiles_of_others_have_none_of_these(rule: Rule) -> None:
+    for profile in ("hadolint", "buildkit", "none"):
+        for part in ("", *(names[0] for names in rule.parts)):
+            assert severity(rule, Config(profile=profile), part) is Severity.OFF
