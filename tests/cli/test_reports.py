@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -49,14 +50,28 @@ def test_json(check: Check) -> None:
     value = next(value for value in found if value["code"] == "DL3020")
     assert value["file"] == str(Path("a b", "Dockerfile"))
     assert (value["line"], value["column"], value["endLine"], value["endColumn"]) == (2, 1, 2, 4)
-    assert value["fixes"] == [{"title": "Replace ADD with COPY", "safe": True}]
+    edit = {"line": 2, "column": 1, "endLine": 2, "endColumn": 4, "text": "COPY"}
+    assert value["fixes"] == [{"title": "Replace ADD with COPY", "safe": True, "guess": False, "edits": [edit]}]
+    assert value["sha256"] == hashlib.sha256(Path("a b/Dockerfile").read_bytes()).hexdigest()
+    assert len({value["fingerprint"] for value in found}) == len(found)
 
 
 def test_sarif(check: Check) -> None:
-    log = json.loads(check("--format", "sarif"))
-    schema("sarif-2.1.0")(log)
+    text = check("--format", "sarif")
+    schema("sarif-2.1.0")(json.loads(text))  # adds defaults to what it reads
+    log = json.loads(text)
     (run,) = log["runs"]
     codes = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    artifact = next(each for each in run["artifacts"] if each["location"]["uri"] == "a%20b/Dockerfile")
+    assert artifact["hashes"]["sha-256"] == hashlib.sha256(Path("a b/Dockerfile").read_bytes()).hexdigest()
+    marks = [result["partialFingerprints"]["dockwright/v1"] for result in run["results"]]
+    assert marks == [value["fingerprint"] for value in json.loads(check("--format", "json"))]
+    (fix,) = next(result["fixes"] for result in run["results"] if result["ruleId"] == "DL3020")
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "a%20b/Dockerfile" and fix["properties"]["safe"]
+    (replacement,) = change["replacements"]
+    assert replacement["deletedRegion"] == {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4}
+    assert replacement["insertedContent"] == {"text": "COPY"}
     for result in run["results"]:
         place = result["locations"][0]["physicalLocation"]
         assert codes[result["ruleIndex"]] == result["ruleId"]
