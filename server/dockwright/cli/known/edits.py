@@ -46,9 +46,9 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     """A file after fixes, and why it is not after some: then it is as it was, or after the others."""
     from hashlib import sha256
 
-    from dockwright.ide.actions.fix_all import together
+    from dockwright.ide.actions.fix_all import is_worse, together
     from dockwright.ide.kinds import no_dockerfile
-    from dockwright.syntax.tree import parse
+    from dockwright.ide.snapshot import Snapshot
 
     if sha256(source.encode("utf-8", "surrogateescape")).hexdigest() != fixes.sha256:
         return source, ["not fixed: it changed since the report was made; check it again"]
@@ -64,8 +64,8 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     if waiting := sum(not set(each) <= set(taken) for each in edits):
         left.append(f"{waiting} fix{'es'[: 2 * (waiting != 1)]} touch others; check it again")
     done = apply(source, taken)
-    if len(parse(done).problems) > len(parse(source).problems):
-        return source, ["not fixed: it would no longer parse"]
+    if is_worse(Snapshot.of(done), Snapshot.of(source)):
+        return source, ["not fixed: it would not parse, or have more errors"]
     return done, left
 
 

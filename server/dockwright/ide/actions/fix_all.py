@@ -31,10 +31,15 @@ def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
         if result == snapshot.text.string:
             break
         after = snapshot.edited(sorted(edits, reverse=True))
-        if len(after.tree.problems) > len(snapshot.tree.problems) or _errors(after) > _errors(snapshot):
+        if is_worse(after, snapshot):
             break
         snapshot = after
     return snapshot
+
+
+def is_worse(after: Snapshot, before: Snapshot) -> bool:
+    """Whether less of a file parses than before, or it has more errors."""
+    return len(after.tree.problems) > len(before.tree.problems) or _errors(after) > _errors(before)
 
 
 def _joins(fix: Fix, unsafe: bool) -> bool:
