@@ -146,6 +146,12 @@ def test_the_text_of_a_heredoc_counts() -> None:
     assert known and not known & {row.fingerprint for row in rows_of(one.replace("sudo a", "sudo b"))}
 
 
+def test_a_remark_on_a_comment_stays_known() -> None:
+    one = "FROM alpine:3.20\n# hadolint ignore=DL3020\nRUN true\n"
+    known = {row.fingerprint for row in rows_of(one)}
+    assert known and known == {row.fingerprint for row in rows_of(one.replace("# h", "\n# other\n#   h"))}
+
+
 def test_of_equal_instructions_as_many_are_known_as_there_were() -> None:
     known = _marks(ONE)
     twice = _marks(ONE + "ADD a.py b.py /srv/\n")
