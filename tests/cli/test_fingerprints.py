@@ -147,9 +147,9 @@ def test_the_text_of_a_heredoc_counts() -> None:
 
 
 def test_a_remark_on_a_comment_stays_known() -> None:
-    one = "FROM alpine:3.20\n# hadolint ignore=DL3020\nRUN true\n"
+    one = "FROM alpine:3.20\n# check=skip=StageNameCasing\nRUN true\n"
     known = {row.fingerprint for row in rows_of(one)}
-    assert known and known == {row.fingerprint for row in rows_of(one.replace("# h", "\n# other\n#   h"))}
+    assert known and known == {row.fingerprint for row in rows_of(one.replace("# c", "\n# other\n#   c"))}
 
 
 def test_of_equal_instructions_as_many_are_known_as_there_were() -> None:

@@ -129,13 +129,14 @@ def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]
 def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
     from dockwright.cli.reports.text import coloured, statistics, write
 
-    if options.format != "text":
-        text = reports.writer(options.format)(found)
+    form = options.format or reports.usual(options.output == "-" and not options.statistics)
+    if form != "text":
+        text = reports.writer(form)(found)
     elif options.statistics:
         text = statistics(found)
     else:
         text = write(found, coloured(options.color) and options.output == "-")
-    if options.statistics and options.format != "text":
+    if options.statistics and form != "text":
         sys.stderr.write(statistics(found))
     data = text.encode("utf-8", "backslashreplace").decode()
     if options.output != "-":
@@ -161,7 +162,8 @@ def _unknown(names: Sequence[str]) -> str:
 def _parser() -> Parser:
     parser = Parser("check", "Report what could be better in Dockerfiles.")
     parser.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files, folders, or - (default: .)")
-    parser.add_argument("--format", choices=reports.FORMATS, default="text", help="how findings are written")
+    parser.add_argument("--format", choices=reports.FORMATS,
+                        help="how findings are written (default: text, or agent where one runs this)")  # fmt: skip
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where findings are written")
     parser.add_argument("--fix", action="store_const", const="safe", help="apply the safe fixes first")
     parser.add_argument("--fix-unsafe", action="store_const", const="unsafe", dest="fix",
