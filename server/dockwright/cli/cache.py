@@ -69,7 +69,7 @@ class Cache:
 
 def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
     return tuple(
-        Offer(title, safe, guess, tuple(Replacement(*edit) for edit in edits)) for title, safe, guess, edits in values
+        Offer(title, safe, guess, tuple(map(Replacement._make, edits))) for title, safe, guess, edits in values
     )
 
 
