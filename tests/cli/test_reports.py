@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -15,9 +16,61 @@ import junitparser
 import pytest
 
 from dockwright.cli.main import main
+from dockwright.ide.snapshot import Snapshot
+from rule_pages import EXAMPLES
 
 SOURCE = "FROM alpine:3.20\nADD é\x1b.py /srv/\nRUN apt-get install x; \\\n  sudo y\nLABEL a='<&\"\x01>' \\\n"
 Check = Callable[..., str]
+POSITION = {
+    "type": "object",
+    "properties": {"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}},
+    "required": ["line", "column"],
+    "additionalProperties": False,
+}
+RANGE = {
+    "type": "object",
+    "properties": {"start": POSITION, "end": POSITION},
+    "required": ["start", "end"],
+    "additionalProperties": False,
+}
+RDJSON = {
+    "type": "object",
+    "properties": {
+        "source": {"type": "object", "properties": {"name": {"type": "string"}}, "additionalProperties": False},
+        "diagnostics": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "message": {"type": "string"},
+                    "location": {
+                        "type": "object",
+                        "properties": {"path": {"type": "string"}, "range": RANGE},
+                        "additionalProperties": False,
+                    },
+                    "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
+                    "code": {
+                        "type": "object",
+                        "properties": {"value": {"type": "string"}, "url": {"type": "string"}},
+                        "additionalProperties": False,
+                    },
+                    "suggestions": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {"range": RANGE, "text": {"type": "string"}},
+                            "additionalProperties": False,
+                        },
+                    },
+                },
+                "required": ["message", "location"],
+                "additionalProperties": False,
+            },
+        },
+    },
+    "additionalProperties": False,
+}
+"""The messages of reviewdog.rdf in reviewdog's `reviewdog.proto`, as far as they are used; other names are refused."""
 
 
 @pytest.fixture
@@ -49,14 +102,28 @@ def test_json(check: Check) -> None:
     value = next(value for value in found if value["code"] == "DL3020")
     assert value["file"] == str(Path("a b", "Dockerfile"))
     assert (value["line"], value["column"], value["endLine"], value["endColumn"]) == (2, 1, 2, 4)
-    assert value["fixes"] == [{"title": "Replace ADD with COPY", "safe": True}]
+    edit = {"line": 2, "column": 1, "endLine": 2, "endColumn": 4, "text": "COPY"}
+    assert value["fixes"] == [{"title": "Replace ADD with COPY", "safe": True, "guess": False, "edits": [edit]}]
+    assert value["sha256"] == hashlib.sha256(Path("a b/Dockerfile").read_bytes()).hexdigest()
+    assert len({value["fingerprint"] for value in found}) == len(found)
 
 
 def test_sarif(check: Check) -> None:
-    log = json.loads(check("--format", "sarif"))
-    schema("sarif-2.1.0")(log)
+    text = check("--format", "sarif")
+    schema("sarif-2.1.0")(json.loads(text))  # adds defaults to what it reads
+    log = json.loads(text)
     (run,) = log["runs"]
     codes = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    artifact = next(each for each in run["artifacts"] if each["location"]["uri"] == "a%20b/Dockerfile")
+    assert artifact["hashes"]["sha-256"] == hashlib.sha256(Path("a b/Dockerfile").read_bytes()).hexdigest()
+    marks = [result["partialFingerprints"]["dockwright/v1"] for result in run["results"]]
+    assert marks == [value["fingerprint"] for value in json.loads(check("--format", "json"))]
+    (fix,) = next(result["fixes"] for result in run["results"] if result["ruleId"] == "DL3020")
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "a%20b/Dockerfile" and fix["properties"]["safe"]
+    (replacement,) = change["replacements"]
+    assert replacement["deletedRegion"] == {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4}
+    assert replacement["insertedContent"] == {"text": "COPY"}
     for result in run["results"]:
         place = result["locations"][0]["physicalLocation"]
         assert codes[result["ruleIndex"]] == result["ruleId"]
@@ -104,6 +171,82 @@ def test_junit(check: Check, tmp_path: Path) -> None:
     assert other.failures == len(list(other)) > 2 and all(case.is_failure for case in other)
     report.update_statistics()
     assert report.tests == other.tests + 1
+
+
+def test_rdjson(check: Check) -> None:
+    Path("a b/Dockerfile").write_bytes(
+        "FROM alpine:3.20\nENV é=1 é=$é\udcff$x\nADD a.py /\n".encode("utf-8", "surrogateescape")
+    )
+    value = json.loads(check("--format", "rdjson"))
+    fastjsonschema.compile(RDJSON)(value)
+    found = {each["code"]["value"]: each for each in value["diagnostics"]}
+    assert found["DL3020"]["suggestions"] == [
+        {"range": {"start": {"line": 3, "column": 1}, "end": {"line": 3, "column": 4}}, "text": "COPY"}
+    ]
+    assert found["UndefinedVar"]["location"] == {
+        "path": "a b/Dockerfile",
+        "range": {"start": {"line": 2, "column": 17}, "end": {"line": 2, "column": 19}},
+    }
+    assert {each["severity"] for each in value["diagnostics"]} <= {"ERROR", "WARNING", "INFO"}
+
+
+def test_suggestions_of_rdjson_make_what_the_edits_make(check: Check) -> None:
+    compared = 0
+    for example in [example for example in EXAMPLES if example.fixed and "\r" not in example.source][::8]:
+        Path("a b/Dockerfile").write_text(example.source, "utf-8")
+        if not Snapshot.of(example.source).findings:
+            continue
+        asked = ("--no-shellcheck", "--no-context", "--format")
+        diagnostics = json.loads(check(*asked, "rdjson"))["diagnostics"]
+        for one, other in zip(json.loads(check(*asked, "json")), diagnostics, strict=True):
+            edits = one["fixes"][0]["edits"] if one["fixes"] else []
+            assert bool(edits) == bool(other.get("suggestions"))
+            lines = example.source.split("\n")
+            for suggestion in other.get("suggestions", []):
+                compared += 1
+                assert _replaced(lines, [suggestion["range"] | {"text": suggestion["text"]}]) == _replaced(
+                    lines, [
+                        {"start": {"line": edit["line"], "column": edit["column"]},
+                         "end": {"line": edit["endLine"], "column": edit["endColumn"]}, "text": edit["text"]}
+                        for edit in edits
+                    ]
+                )  # fmt: skip
+    assert compared > 10
+
+
+def _replaced(lines: list[str], edits: list[dict[str, Any]]) -> str:
+    """A text, all ASCII, after edits, which are in order."""
+    text = "\n".join(lines)
+    assert text.isascii()
+
+    def offset(place: dict[str, int]) -> int:
+        return sum(len(line) + 1 for line in lines[: place["line"] - 1]) + place["column"] - 1
+
+    for edit in reversed(edits):
+        text = text[: offset(edit["start"])] + edit["text"] + text[offset(edit["end"]) :]
+    return text
+
+
+def test_agent(check: Check) -> None:
+    shown = check("--format", "agent")
+    place = Path("a b", "Dockerfile")
+    first = next(line for line in shown.splitlines() if "DL3020" in line)
+    assert first.startswith(f"{place}:2:1 information DL3020: ")
+    assert f'{first}\n safe fix: 2:1-2:4 "COPY"\n' in shown and "\x1b" not in shown
+    assert len(shown) < 0.4 * len(check("--format", "json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"), [("CLAUDECODE", "1", True), ("AI_AGENT", "0", False), ("X", "1", False)]
+)
+def test_an_agent_gets_its_format_unasked(
+    check: Check, monkeypatch: pytest.MonkeyPatch, name: str, value: str, wanted: bool
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert ("safe fix: " in check()) == wanted
+    assert "safe fix: " not in check("--format", "text")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "safe fix: " not in check()
 
 
 def test_text_shows_no_control_characters_and_marks_the_place(check: Check) -> None:

@@ -6,10 +6,11 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 from dockwright import __version__
 from dockwright.cli.jobs import Job
-from dockwright.cli.rows import Offer, Row
+from dockwright.cli.rows import Offer, Replacement, Row
 from dockwright.context.installed_tools import shellcheck
 
 _DAYS = 30
@@ -27,8 +28,7 @@ class Cache:
         """What was found in the same text under the same settings."""
         try:
             file = self._file(job)
-            values = json.loads(file.read_bytes())
-            found = tuple(Row(*value)._replace(fixes=tuple(Offer(*fix) for fix in value[7])) for value in values)
+            found = tuple(Row(*value)._replace(fixes=_offers(value[7])) for value in json.loads(file.read_bytes()))
         except (OSError, ValueError, TypeError, LookupError, RuntimeError):
             return None
         return found
@@ -65,6 +65,12 @@ class Cache:
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()
         return self.place / name[:2] / f"{name[2:]}.json"
+
+
+def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(title, safe, guess, tuple(map(Replacement._make, edits))) for title, safe, guess, edits in values
+    )
 
 
 def _around(job: Job) -> str:

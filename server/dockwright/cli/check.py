@@ -10,6 +10,7 @@ from pathlib import Path
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.jobs import Job, Outcome
+from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
 from dockwright.cli.work import is_shellcheck, matches
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         for name in names
         if options.context is not None
     }
-    problem = "" if settings.missing else _unknown([*options.select, *options.ignore])
+    problem = "" if settings.missing else known.contradiction(options) or _unknown([*options.select, *options.ignore])
     if options.context and not problem:
         problem = surroundings.refusal(options.context, sorted(set(roots.values())))
     if not names and not problem:
@@ -41,15 +42,18 @@ def main(arguments: Sequence[str]) -> int:
     if problem or settings.missing:
         sys.stderr.write(f"dockwright check: {problem}\n" if problem else "")
         return 2
+    baseline = known.baseline(options)
+    if baseline is None:
+        return 2
     sources, code = discover.dockerfiles(names, options.paths)
     read = [
         (name, _job(_shown(name, options), source, options, settings, roots.get(name, ""))) for name, source in sources
     ]
-    outcomes = _outcomes(
-        [job for _, job in read],
-        cached=options.cache and not options.fix and not options.diff,
-        shown=progress.wanted(options.progress),
-    )
+    old = known.old([job.name for _, job in read], options)
+    if old is None:
+        return 2
+    read = [(name, job) for name, job in read if job.name not in old or old[job.name] != job.source]
+    outcomes = _outcomes([job for _, job in read], options)
     if options.diff:
         pairs = list(zip(read, outcomes, strict=True))
         files.write("-", "".join(files.diff(job.name, job.source, done.result) for (_, job), done in pairs))
@@ -57,17 +61,23 @@ def main(arguments: Sequence[str]) -> int:
     for (name, job), outcome in zip(read, outcomes, strict=True):
         if options.fix and (name == "-" or outcome.result != job.source) and not files.write(name, outcome.result):
             code = 2
-    found = [Report(job.name, outcome.rows) for (_, job), outcome in zip(read, outcomes, strict=True)]
+    found = [Report(job.name, outcome.rows, outcome.result) for (_, job), outcome in zip(read, outcomes, strict=True)]
+    if options.changed_since is not None:
+        found = known.changed(found, [job for _, job in read], old, lambda jobs: _outcomes(jobs, options))
+    if options.write_baseline:
+        return code if known.write_baseline(found, options) else 2
+    if options.baseline:
+        found = known.less(options.baseline, baseline, found)
     _tell(found, options)
-    fails = any(_fails(job, outcome, options.fail_level) for (_, job), outcome in zip(read, outcomes, strict=True))
+    fails = any(_fails(job, report, options.fail_level) for (_, job), report in zip(read, found, strict=True))
     return code or int(fails)
 
 
-def _fails(job: Job, outcome: Outcome, level: str | None) -> bool:
+def _fails(job: Job, report: Report, level: str | None) -> bool:
     """Whether a finding reaches the level that is asked for, or that the settings ask for."""
     least = level or job.config.fail_level
     loud = LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
-    return any(row.level in loud for row in outcome.rows)
+    return any(row.level in loud for row in report.rows)
 
 
 def _job(name: str, source: str, options: argparse.Namespace, settings: Settings, root: str) -> Job:
@@ -84,9 +94,10 @@ def _shown(name: str, options: argparse.Namespace) -> str:
     return str(options.stdin_filename) if name == "-" else name
 
 
-def _outcomes(jobs: Sequence[Job], cached: bool, shown: bool) -> list[Outcome]:
+def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]:
     """What comes of each job; what is known from before is not done again."""
-    if not cached:
+    shown = progress.wanted(options.progress)
+    if not options.cache or options.fix or options.diff:
         from dockwright.cli.pool import outcomes
 
         return list(outcomes(jobs, shown))
@@ -118,13 +129,14 @@ def _outcomes(jobs: Sequence[Job], cached: bool, shown: bool) -> list[Outcome]:
 def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
     from dockwright.cli.reports.text import coloured, statistics, write
 
-    if options.format != "text":
-        text = reports.writer(options.format)(found)
+    form = options.format or reports.usual(options.output == "-" and not options.statistics)
+    if form != "text":
+        text = reports.writer(form)(found)
     elif options.statistics:
         text = statistics(found)
     else:
         text = write(found, coloured(options.color) and options.output == "-")
-    if options.statistics and options.format != "text":
+    if options.statistics and form != "text":
         sys.stderr.write(statistics(found))
     data = text.encode("utf-8", "backslashreplace").decode()
     if options.output != "-":
@@ -150,7 +162,8 @@ def _unknown(names: Sequence[str]) -> str:
 def _parser() -> Parser:
     parser = Parser("check", "Report what could be better in Dockerfiles.")
     parser.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files, folders, or - (default: .)")
-    parser.add_argument("--format", choices=reports.FORMATS, default="text", help="how findings are written")
+    parser.add_argument("--format", choices=reports.FORMATS,
+                        help="how findings are written (default: text, or agent where one runs this)")  # fmt: skip
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where findings are written")
     parser.add_argument("--fix", action="store_const", const="safe", help="apply the safe fixes first")
     parser.add_argument("--fix-unsafe", action="store_const", const="unsafe", dest="fix",
@@ -160,6 +173,10 @@ def _parser() -> Parser:
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
     parser.add_argument("--fail-level", choices=(*LEVELS, "none"),
                         help="the least level that fails (default: as configured, else hint)")  # fmt: skip
+    parser.add_argument("--baseline", metavar="FILE", help="do not tell the findings that this file holds")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to a baseline file; exit 0")
+    parser.add_argument("--changed-since", metavar="REV",
+                        help="only findings that come of what changed since a commit")  # fmt: skip
     parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
     parser.add_argument("--context", nargs="?", const="", metavar="FOLDER",
                         help="use likely build contexts, too, not only sure ones; or this folder")  # fmt: skip

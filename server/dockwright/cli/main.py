@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "check": "report what could be better in Dockerfiles",
+    "fix": "apply the fixes of a report to files that are unchanged since",
     "format": "lay out Dockerfiles, changing nothing that a build sees",
     "inspect": "show what the parser and the model see in Dockerfiles",
     "context": "show which files a build sees, and why one is left out",

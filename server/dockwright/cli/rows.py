@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from dockwright.findings.finding import Finding
+    from dockwright.findings.finding import Finding, Fix
     from dockwright.ide.snapshot import Snapshot
+    from dockwright.text import Span, Text
 
 LEVELS = ("error", "warning", "information", "hint")
 """From the loudest to the quietest."""
@@ -15,11 +16,25 @@ LONGEST = 200
 """Longer lines are not shown beside a finding."""
 
 
+class Replacement(NamedTuple):
+    """New text for a range of the file, which is given as that of a finding is."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 class Offer(NamedTuple):
-    """A fix: its title, and whether it is one of those that are safe."""
+    """A fix: its title, whether it is one of those that are safe, and what it changes."""
 
     title: str
     safe: bool
+    guess: bool
+    """Whether it may not be what was meant."""
+    edits: tuple[Replacement, ...]
+    """Empty where it changes another file, such as an ignore file."""
 
 
 class Row(NamedTuple):
@@ -37,6 +52,8 @@ class Row(NamedTuple):
     """Where the code is explained on the web; may be empty."""
     source: str
     """The first line of the place; empty where it is too long to show."""
+    fingerprint: str
+    """What it is known by, whatever changes elsewhere in the file; see `known/fingerprint`."""
 
 
 class Report(NamedTuple):
@@ -44,28 +61,54 @@ class Report(NamedTuple):
 
     path: str
     rows: tuple[Row, ...]
+    text: str
+    """The whole file that they are for."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file as it is on disk, in hexadecimal digits."""
+        from hashlib import sha256
+
+        return sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def rows(snapshot: Snapshot) -> tuple[Row, ...]:
     """The findings of a file, in the order of its text."""
-    return tuple(_row(snapshot, finding) for finding in snapshot.findings)
+    from dockwright.cli.known.fingerprint import fingerprints
+
+    found = snapshot.findings
+    known = fingerprints(snapshot.tree, found)
+    return tuple(_row(snapshot.text, finding, mark) for finding, mark in zip(found, known, strict=True))
 
 
-def _row(snapshot: Snapshot, finding: Finding) -> Row:
+def _row(text: Text, finding: Finding, fingerprint: str) -> Row:
     from dockwright.findings.rule_pages import url
 
-    text = snapshot.text
-    start, end = (text.position(offset, "utf-32") for offset in finding.span)
-    line = text.line(start.line)
+    place = _range(text, finding.span)
+    line = text.line(place[0] - 1)
     return Row(
-        start.line + 1,
-        start.column + 1,
-        end.line + 1,
-        end.column + 1,
+        *place,
         LEVELS[finding.severity - 1],
         finding.code,
         finding.message,
-        tuple(Offer(fix.title, fix.safe) for fix in finding.fixes),
+        tuple(Offer(fix.title, fix.safe, fix.guess, _replacements(text, fix)) for fix in finding.fixes),
         url(finding.code),
         line if len(line) <= LONGEST else "",
+        fingerprint,
     )
+
+
+def _replacements(text: Text, fix: Fix) -> tuple[Replacement, ...]:
+    """The edits of a fix, in order; none where lines and columns cannot say exactly what they replace."""
+    made = [Replacement(*_range(text, edit.span), edit.new) for edit in sorted(fix.edits)]
+    exact = all(
+        text.offset(line - 1, column - 1, "utf-32") == offset
+        for replacement, edit in zip(made, sorted(fix.edits), strict=True)
+        for (line, column), offset in zip((replacement[:2], replacement[2:4]), edit.span, strict=True)
+    )
+    return tuple(made) if exact and not fix.addition else ()
+
+
+def _range(text: Text, span: Span) -> tuple[int, int, int, int]:
+    start, end = (text.position(offset, "utf-32") for offset in span)
+    return start.line + 1, start.column + 1, end.line + 1, end.column + 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from dockwright.cli.rows import Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "checkstyle", "junit")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "agent")
 """Each is a module beside this one with a function `write`."""
 
 
@@ -15,3 +15,10 @@ def writer(name: str) -> Callable[[Sequence[Report]], str]:
     """What writes a format."""
     found: Callable[[Sequence[Report]], str] = importlib.import_module(f"dockwright.cli.reports.{name}").write
     return found
+
+
+def usual(shown: bool) -> str:
+    """The format where none is named; `shown` says whether findings go to standard output."""
+    from dockwright.cli.reports.agent import is_wanted
+
+    return "agent" if shown and is_wanted() else "text"

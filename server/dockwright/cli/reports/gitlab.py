@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
@@ -15,18 +14,17 @@ _LEVELS = {"error": "critical", "warning": "major", "information": "minor", "hin
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One object a finding; its fingerprint stays when lines move."""
-    return json.dumps(list(_issues(reports)), indent=1) + "\n"
+    """One object a finding; its fingerprint stays when other lines change, and is of this file alone."""
+    # A file that was named twice has the same findings twice.
+    issues = {issue["fingerprint"]: issue for issue in _issues(reports)}
+    return json.dumps(list(issues.values()), indent=1) + "\n"
 
 
 def _issues(reports: Sequence[Report]) -> Iterator[dict[str, Any]]:
-    seen: Counter[str] = Counter()
     for report in reports:
         path = relative(report.path)
         for row in report.rows:
-            known = f"{path}\0{row.code}\0{row.source.strip()}\0{row.message}"
-            seen[known] += 1
-            text = f"{known}\0{seen[known]}".encode("utf-8", "surrogatepass")
+            text = f"{path}\0{row.fingerprint}".encode("utf-8", "surrogatepass")
             yield {
                 "type": "issue",
                 "check_name": row.code,

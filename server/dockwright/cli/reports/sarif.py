@@ -8,9 +8,12 @@ from typing import Any
 
 from dockwright import __version__
 from dockwright.cli.reports.paths import uri
-from dockwright.cli.rows import Report, Row
+from dockwright.cli.rows import Offer, Report, Row
 
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
+
+FINGERPRINT = "dockwright/v1"
+"""The name of the fingerprints; another one whenever they are made in another way."""
 
 
 def write(reports: Sequence[Report]) -> str:
@@ -26,6 +29,8 @@ def write(reports: Sequence[Report]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "artifacts": list({uri(report.path): _artifact(report) for report in reports}.values()),
         "invocations": [{"executionSuccessful": True}],
         "results": results,
     }
@@ -33,16 +38,36 @@ def write(reports: Sequence[Report]) -> str:
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
+def _artifact(report: Report) -> dict[str, Any]:
+    return {"location": {"uri": uri(report.path)}, "hashes": {"sha-256": report.sha256}}
+
+
 def _result(report: Report, row: Row, index: int) -> dict[str, Any]:
-    region = {"startLine": row.line, "startColumn": row.column, "endLine": row.end_line, "endColumn": row.end_column}
-    place = {"artifactLocation": {"uri": uri(report.path)}, "region": region}
+    artifact = {"uri": uri(report.path)}
+    place = {"artifactLocation": artifact, "region": _region(row.line, row.column, row.end_line, row.end_column)}
+    fixes = [_fix(artifact, fix) for fix in dict.fromkeys(row.fixes) if fix.edits]
     return {
         "ruleId": row.code,
         "ruleIndex": index,
         "level": _LEVELS[row.level],
         "message": {"text": row.message},
         "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {FINGERPRINT: row.fingerprint},
+        **({"fixes": fixes} if fixes else {}),
     }
+
+
+def _fix(artifact: dict[str, Any], fix: Offer) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(*place), "insertedContent": {"text": text}} for *place, text in fix.edits]
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+        "properties": {"safe": fix.safe, "guess": fix.guess},
+    }
+
+
+def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _rule(code: str, url: str) -> dict[str, Any]:

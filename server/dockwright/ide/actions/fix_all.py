@@ -26,17 +26,20 @@ def is_fixable(snapshot: Snapshot) -> bool:
 def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
     """The file after its safe fixes, or all of them, and after those that they make possible, unless it gets worse."""
     for _ in range(MOST_ROUNDS):
-        edits = _together(
-            fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if _joins(fix, unsafe)
-        )
+        edits = together(fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if _joins(fix, unsafe))
         result = apply(snapshot.text.string, edits)
         if result == snapshot.text.string:
             break
         after = snapshot.edited(sorted(edits, reverse=True))
-        if len(after.tree.problems) > len(snapshot.tree.problems) or _errors(after) > _errors(snapshot):
+        if is_worse(after, snapshot):
             break
         snapshot = after
     return snapshot
+
+
+def is_worse(after: Snapshot, before: Snapshot) -> bool:
+    """Whether less of a file parses than before, or it has more errors."""
+    return len(after.tree.problems) > len(before.tree.problems) or _errors(after) > _errors(before)
 
 
 def _joins(fix: Fix, unsafe: bool) -> bool:
@@ -75,7 +78,7 @@ KIND = "kind:"
 
 def kind_edits(snapshot: Snapshot, code: str, ask: Ask) -> tuple[Edit, ...]:
     """The first fix of each finding of a rule; of fixes that would touch each other, the first."""
-    return _together(_offers(snapshot, finding, ask)[0] for finding in snapshot.findings if finding.code == code)
+    return together(_offers(snapshot, finding, ask)[0] for finding in snapshot.findings if finding.code == code)
 
 
 def _offers(snapshot: Snapshot, finding: Finding, ask: Ask) -> tuple[tuple[Edit, ...], str]:
@@ -93,7 +96,8 @@ def _errors(snapshot: Snapshot) -> int:
     return sum(finding.severity is Severity.ERROR for finding in snapshot.findings)
 
 
-def _together(fixes: Iterable[tuple[Edit, ...]]) -> tuple[Edit, ...]:
+def together(fixes: Iterable[tuple[Edit, ...]]) -> tuple[Edit, ...]:
+    """The edits of all fixes that touch no earlier one, in order."""
     taken: list[Edit] = []
     for edits in fixes:
         if not any(_touches(taken, edit.span) for edit in edits):

@@ -1,0 +1,45 @@
+"""`dockwright fix --from FILE`: applies the edits of a JSON report to the files that they were made for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from dockwright.cli import files
+from dockwright.cli.arguments import Parser
+from dockwright.cli.known.edits import Fixes, read, result
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Apply fixes: 1 when one cannot be applied, or --diff shows something; 2 when a file cannot be read."""
+    options = _parser().parse_args(arguments)
+    text = files.read(options.report)
+    if text is None:
+        return 2
+    report = read(text, unsafe=options.unsafe)
+    if isinstance(report, str):
+        sys.stderr.write(f"dockwright fix: {options.report}: {report}\n")
+        return 2
+    return max((_one(name, fixes, options.diff) for name, fixes in report.items()), default=0)
+
+
+def _one(name: str, fixes: Fixes, diff: bool) -> int:
+    source = files.read(name)
+    if source is None:
+        return 2
+    done, left = result(name, source, fixes)
+    for why in left:
+        sys.stderr.write(f"{name}: {why}\n")
+    if diff:
+        files.write("-", files.diff(name, source, done))
+    elif done != source and not files.write(name, done):
+        return 2
+    return int(bool(left) or (diff and done != source))
+
+
+def _parser() -> Parser:
+    parser = Parser("fix", "Apply the fixes of a report of `dockwright check --format json` to unchanged files.")
+    parser.add_argument("--from", dest="report", metavar="FILE", required=True, help="the report; - is standard input")
+    parser.add_argument("--unsafe", action="store_true", help="apply fixes that may change what is built, too")
+    parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
+    return parser

@@ -1,0 +1,66 @@
+"""Baseline files: the findings that a project has and lives with, so that only new ones are told."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dockwright.cli import files
+from dockwright.cli.rows import Report
+
+VERSION = 1
+"""Of the format, and of the way in which fingerprints are made."""
+
+Baseline = Mapping[str, Mapping[str, str]]
+"""By the path of a file from the baseline's folder: the code of each finding by its fingerprint."""
+
+
+def read(name: str) -> Baseline | None:
+    """What a baseline file holds; None, with a message, where it cannot be read."""
+    text = files.read(name)
+    if text is None:
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict) or not _is_baseline(value.get("files")):
+        sys.stderr.write(f"{name}: this is no baseline; `dockwright check --write-baseline {name}` writes one\n")
+        return None
+    if value.get("version") != VERSION:
+        sys.stderr.write(f"{name}: another version of Dockwright made this baseline; write it again\n")
+        return None
+    found: Baseline = value["files"]
+    return found
+
+
+def written(name: str, reports: Sequence[Report]) -> str:
+    """The text of a baseline file with all these findings; equal findings make equal text."""
+    found: dict[str, dict[str, str]] = {}
+    for report in reports:
+        if report.rows:
+            found.setdefault(_key(name, report.path), {}).update((row.fingerprint, row.code) for row in report.rows)
+    by_code = {path: dict(sorted(marks.items(), key=lambda item: item[::-1])) for path, marks in sorted(found.items())}
+    return json.dumps({"version": VERSION, "files": by_code}, indent=1) + "\n"
+
+
+def without(name: str, baseline: Baseline, report: Report) -> Report:
+    """A report less the findings that the baseline file of this name holds."""
+    known = baseline.get(_key(name, report.path), {})
+    return report._replace(rows=tuple(row for row in report.rows if row.fingerprint not in known))
+
+
+def _key(name: str, path: str) -> str:
+    """The path of a file from the baseline's folder, wherever the command runs."""
+    try:
+        return Path(os.path.relpath(path, Path(name).parent)).as_posix()
+    except ValueError:  # on another drive
+        return Path(path).absolute().as_posix()
+
+
+def _is_baseline(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(marks, dict) for marks in value.values())
