@@ -111,7 +111,8 @@ def module(name: str, **members: Any) -> None:
 
 if __name__ == "__main__":
     module("snapshot", Snapshot=Snapshot)
-    module("typing_state", without_unfinished=lambda snapshot, *_: snapshot.report, Before=lambda report: None)
+    module("kinds", unchecked=lambda tree, name: "")
+    module("typing_state", without_unfinished=lambda snapshot, *_, **__: snapshot.report, Before=lambda report: None)
     module("hover.hover", hover=hover)
     module("completion.complete", complete=complete, documentation=documentation)
     module("actions.code_action", actions=actions, resolve=resolve, fix_all=fix_all)

@@ -89,6 +89,7 @@ FROM tools AS base
 ENV FROM=src TO=/app
 COPY gone.txt /app/
 RUN --mount=type=bind,source=missing,target=/m make
+RUN --mount=type=secret,id=token cat /run/secrets/token
 COPY $FROM /srv/
 FROM scratch AS app
 WORKDIR /app
@@ -105,7 +106,8 @@ CMD ["/app/lost.sh"]
 """Findings that rest on the build context."""
 
 FOLDER = {
-    "compose.yaml": "services: {a: {build: {context: ., additional_contexts: {tools: ./src}}}}\n",
+    "compose.yaml": "services: {a: {build: {context: ., additional_contexts: {tools: ./src}}, secrets: [token]}}\n"
+    "secrets: {token: {file: t}}\n",
     ".dockerignore": "*.log\n",
     "left.log": "",
     ".env": "TOKEN=1\n",
