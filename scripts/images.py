@@ -86,7 +86,18 @@ def _variant(one: dict, variants: dict) -> dict:
         short.pop("release", None)
     # A Dockerfile of another version is good evidence for the names of variables, not for their values.
     short["env"] = {name: value if exact and "$" not in value else None for name, value in one["env"].items()}
+    for name in ("labels", "healthcheck"):
+        if one.get(name):
+            short[name] = _labels(one[name], exact) if name == "labels" else True
+    # Folders that no version stands in are the same in all versions.
+    path = one["env"].get("PATH")
+    if path and rooted and not re.search(r"[\d$]", path):
+        short["env"]["PATH"] = path
     return short
+
+
+def _labels(labels: dict, exact: bool) -> dict:
+    return {name: value if exact and "$" not in value else None for name, value in labels.items()}
 
 
 def _tagged(reference: str) -> str:

@@ -14,6 +14,7 @@ COMMANDS = {
     "inspect": "show what the parser and the model see in Dockerfiles",
     "context": "show which files a build sees, and why one is left out",
     "explain": "tell what is in force at a line of a Dockerfile",
+    "plan": "tell which image a Dockerfile makes, without building it",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
     "completion": "print a script that makes a shell complete commands and options",

@@ -1,0 +1,132 @@
+"""What each instruction of a stage does to the image: what it copies, installs and deletes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.image.answer import Answer
+from dockwright.image.built import BuiltStage, built
+from dockwright.image.files import is_below
+from dockwright.plan.copies import Copy, copies
+from dockwright.semantics.commands.packages import invocation
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.image.image import Image
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage
+
+
+_LISTS = "/var/lib/apt/lists"
+
+
+class Packages(NamedTuple):
+    """What a package manager is asked to install or remove."""
+
+    manager: str
+    names: tuple[str, ...]
+    """As written; those that variables or files name are not among them."""
+    is_all: bool
+    """Whether these are all that is asked for."""
+
+
+class Deletion(NamedTuple):
+    """A path that is removed, though an earlier layer holds it; the image stays as large as it was."""
+
+    path: str
+    line: int | None
+    """The line of the instruction whose layer holds it; None where that is the base image."""
+
+
+class PlannedStep(NamedTuple):
+    """An instruction of a stage, as it is built."""
+
+    instruction: str
+    line: int
+    text: str
+    """The instruction with its continuations joined."""
+    makes_layer: bool
+    """Whether it adds a layer; others change the configuration alone."""
+    copies: tuple[Copy, ...] = ()
+    installs: tuple[Packages, ...] = ()
+    removes: tuple[Packages, ...] = ()
+    deletes: tuple[Deletion, ...] = ()
+
+
+def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[PlannedStep, ...]:
+    """The instructions of a stage after FROM, in order."""
+    made = built(stage, model, context)
+    lines = [model.tree.text.line_of(step.instruction.keyword.span.start) + 1 for step in stage.steps]
+    return tuple(_planned(model, stage, made, index, lines, context) for index in range(1, len(lines)))
+
+
+def _planned(
+    model: Model, stage: Stage, made: BuiltStage, index: int, lines: list[int], context: Context | None
+) -> PlannedStep:
+    step = made.at(index)
+    name = step.instruction.name
+    text = " ".join(step.instruction.text.split())
+    if name == "RUN":
+        asked = [found for moment in step.commands if (found := invocation(moment.ran.command))]
+        named = {
+            action: tuple(
+                Packages(
+                    one.manager.name,
+                    tuple(
+                        each.name if each.version is None else each.word.text
+                        for each in one.packages
+                        if each.kind == "package"
+                    ),
+                    bool(one.packages) and all(each.kind == "package" for each in one.packages),
+                )
+                for one in asked
+                if one.action == action
+            )
+            for action in ("install", "remove")
+        }
+        return PlannedStep(
+            name, lines[index], text, True, (), named["install"], named["remove"], _deletions(made, index, lines)
+        )
+    if name in ("COPY", "ADD"):
+        return PlannedStep(name, lines[index], text, True, copies(model, stage, step.step, context))
+    makes_layer = name == "WORKDIR" and step.step.after.workdir != "/"
+    return PlannedStep(name, lines[index], text, makes_layer)
+
+
+def _deletions(made: BuiltStage, index: int, lines: list[int]) -> tuple[Deletion, ...]:
+    """What a RUN removes that its own layer has not made."""
+    met, left = made.images[index], made.images[index + 1]
+    found: dict[str, Deletion] = {}
+    image: Image | None = left
+    while image is not None and image is not met:
+        for change in image.effect.paths if image.effect.certain else ():
+            holder = _holder(made, met, change.path) if change.operation == "remove" else None
+            if holder is not None:
+                found.setdefault(change.path, Deletion(change.path, _line(made, holder, lines)))
+        image = image.before
+    if met.lists("deb") is Answer.YES and left.lists("deb") is Answer.NO:
+        depth = next(each.depth for each in made.images if each.lists("deb") is Answer.YES)
+        found.setdefault(_LISTS, Deletion(_LISTS, _line(made, depth, lines)))
+    return tuple(found[path] for path in sorted(found) if not any(is_below(path, other) for other in found))
+
+
+def _holder(made: BuiltStage, met: Image, path: str) -> int | None:
+    """How many changes after the base a path was made that an image holds for sure; None where that is not sure."""
+    there = made.at(0).files.find(met, path)
+    if there.answer is not Answer.UNKNOWN:
+        return there.depth if there.answer is Answer.YES else None
+    image: Image | None = met
+    while image is not None:
+        for change in image.effect.paths:
+            if change.operation in ("remove", "open") and (path == change.path or is_below(path, change.path)):
+                return None
+            if change.operation == "copy" and change.path == path and image.effect.certain:
+                return image.depth
+        image = image.before
+    return None
+
+
+def _line(made: BuiltStage, depth: int, lines: list[int]) -> int | None:
+    if depth <= made.images[0].depth:
+        return None
+    return next(line for image, line in zip(made.images[1:], lines, strict=False) if image.depth >= depth)
