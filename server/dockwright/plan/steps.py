@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.answer import Answer
@@ -9,6 +10,9 @@ from dockwright.image.built import BuiltStage, built
 from dockwright.image.files import is_below
 from dockwright.plan.copies import Copy, copies
 from dockwright.semantics.commands.packages import invocation
+from dockwright.semantics.stage import Step
+from dockwright.semantics.state import after
+from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
@@ -57,7 +61,28 @@ def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[
     """The instructions of a stage after FROM, in order."""
     made = built(stage, model, context)
     lines = [model.tree.text.line_of(step.instruction.keyword.span.start) + 1 for step in stage.steps]
-    return tuple(_planned(model, stage, made, index, lines, context) for index in range(1, len(lines)))
+    own = (_planned(model, stage, made, index, lines, context) for index in range(1, len(lines)))
+    return (*_fired(model, stage, context), *own)
+
+
+def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[PlannedStep]:
+    """What ONBUILD of the stage below has kept for this one."""
+    state = stage.body.states[0]
+    for step in stage.base.all("ONBUILD") if stage.base else ():
+        unit = step.instruction.unit.inner
+        if unit is None or step.instruction.problems:
+            continue
+        fired = Step(Instruction(unit, 0), state, after(state, unit))
+        state = fired.after
+        taken = copies(model, stage, fired, context) if unit.name in ("COPY", "ADD") else ()
+        line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
+        text = " ".join(step.instruction.argument_text.split())
+        yield PlannedStep(unit.name, line, text, _makes_layer(fired), taken)
+
+
+def _makes_layer(step: Step) -> bool:
+    name = step.instruction.name
+    return name in ("RUN", "COPY", "ADD") or (name == "WORKDIR" and step.after.workdir != "/")
 
 
 def _planned(
@@ -89,8 +114,7 @@ def _planned(
         )
     if name in ("COPY", "ADD"):
         return PlannedStep(name, lines[index], text, True, copies(model, stage, step.step, context))
-    makes_layer = name == "WORKDIR" and step.step.after.workdir != "/"
-    return PlannedStep(name, lines[index], text, makes_layer)
+    return PlannedStep(name, lines[index], text, _makes_layer(step.step))
 
 
 def _deletions(made: BuiltStage, index: int, lines: list[int]) -> tuple[Deletion, ...]:
