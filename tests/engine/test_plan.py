@@ -14,7 +14,7 @@ import dockwright.rules
 from dockwright.image.windows import is_windows
 from dockwright.plan.configuration import configuration
 from dockwright.plan.plan import plan
-from dockwright.plan.platform import arguments
+from dockwright.plan.platform_arguments import arguments
 from dockwright.plan.value import GROUPS, SINGLE, Configuration
 from dockwright.semantics.base_state import base_state
 from dockwright.semantics.checks import problems

@@ -15,6 +15,7 @@ COMMANDS = {
     "context": "show which files a build sees, and why one is left out",
     "explain": "tell what is in force at a line of a Dockerfile",
     "plan": "tell which image a Dockerfile makes, without building it",
+    "diff": "tell what a change to a Dockerfile does to the image",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
     "completion": "print a script that makes a shell complete commands and options",

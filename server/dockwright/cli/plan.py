@@ -17,7 +17,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.as_json import as_json
 from dockwright.plan.as_text import as_markdown, as_text
 from dockwright.plan.plan import plan
-from dockwright.plan.platform import arguments as platform_arguments
+from dockwright.plan.platform_arguments import arguments as platform_arguments
 from dockwright.semantics.platforms import refusal
 
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")

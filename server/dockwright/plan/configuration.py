@@ -120,7 +120,7 @@ class _Folding:
         escape = instruction.unit.escape
         found = state.expand(word, escape)
         why = "" if found is not None else reason(state, word, escape, self.known)
-        return Value(found, "line", line, why)
+        return Value(found, "line", line, why, word if why else "")
 
     def put(self, group: str, name: Value, value: Value) -> None:
         """Set an entry; one whose name is not known may replace any other."""
@@ -162,7 +162,9 @@ def _workdir(made: _Folding, instruction: Instruction, state: State, line: int) 
     found = made.expanded(instruction.arguments[0].value, instruction, state, line)
     path = after(state, instruction.unit).workdir
     if found.is_known and path is None:
-        found = Value(None, "line", line, made.values["WorkingDir"].depends or "the folder before")
+        base = made.values["WorkingDir"]
+        before = f"{base.written}/" if base.written else ""
+        found = Value(None, "line", line, base.depends or "the folder before", f"{before}{found.value}")
     made.values["WorkingDir"] = found._replace(value=path) if found.is_known else found
 
 
@@ -180,7 +182,7 @@ def _command(made: _Folding, instruction: Instruction, line: int) -> Value:
         return Value(words, "line", line)
     shell = made.values["Shell"]
     if not shell.is_known:
-        return Value(None, "line", line, f"SHELL of {shell.depends}")
+        return Value(None, "line", line, f"SHELL of {shell.depends}", " ".join(words))
     first = shell.value or (WINDOWS_SHELL if made.windows else list(DEFAULT_SHELL))
     return Value([*first, " ".join(words)], "line", line)
 

@@ -21,6 +21,9 @@ class Value(NamedTuple):
     depends: str = ""
     """What the value depends on that is not known; empty where it is known."""
 
+    written: str = ""
+    """The text of a value that is not known."""
+
     @property
     def is_known(self) -> bool:
         """Whether the value is what the built image has."""
