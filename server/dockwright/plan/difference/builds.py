@@ -21,11 +21,12 @@ def both_ways(models: tuple[Model, Model]) -> list[tuple[Model, Model]]:
     """The two models for each of the builds."""
     first, second = models
     used = {name for model in models for name in _NAME.findall(model.tree.text.string)}
+    declared = _declared(first) | _declared(second)
     shared = _declared(first) & _declared(second)
     set_ones = {name: f"<{name}>" for name in sorted(shared)}
     given = {**first.build_args, **second.build_args}
     found = []
-    for values, names in (({}, ()), (set_ones, sorted(used))):
+    for values, names in (({}, ()), (set_ones, sorted(used - declared))):
         base = _base(names)
         found.append(tuple(analyse(each.tree, build_args={**values, **given}, base_state=base) for each in models))
     return found  # type: ignore[return-value]

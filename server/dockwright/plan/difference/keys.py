@@ -53,7 +53,7 @@ def _keys(model: Model, stage: Stage, step: Step, names: dict[int, str], common:
     body = body_of(step)
     words = tuple(token.value for token in instruction.arguments)
     documents = tuple((each.name, each.content) for each in instruction.heredocs)
-    form: Any = shell_form(body) if body is not None else (words, documents)
+    form: Any = shell_form(body, state.variables) if body is not None else (words, documents)
     shell = None if instruction.is_json else state.shell
     return ("RUN", shell, around, flags, form), ("RUN", shell, around, flags, words, documents)
 
