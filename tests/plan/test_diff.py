@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from dockwright.plan.difference.compare import Side
+from dockwright.ide.format.format import formatting
+from dockwright.ide.snapshot import Snapshot
+from dockwright.plan.difference.compare import Difference, Side
 from dockwright.plan.difference.rewritten import CHANGING, explained
+from dockwright.plan.stages import build_order
 from dockwright.refactors.kit.refactor import Rewrite, by_kind
+from dockwright.syntax.tree import parse
 from dockwright.text import apply
 from refactor_pages import Example, examples
+from shared import SHARED
 
 BESIDE = frozenset({"refactor.rewrite.ignoreFile"})
 """These change another file than the Dockerfile."""
@@ -34,3 +41,43 @@ def test_a_refactoring_does_what_it_says(example: Example) -> None:
     changes = answer.cost not in ("", SHELL) or example.kind in CHANGING
     if example.kind not in BESIDE:
         assert found.is_same != changes, (answer.title, answer.cost, found)
+
+
+def _compared(before: str, after: str) -> Difference:
+    found, _ = explained(*(Side(Snapshot.of(text).model) for text in (before, after)))
+    assert found is not None
+    return found
+
+
+def _texts() -> list[str]:
+    own = {each.source for each in examples() if not each.snapshot.tree.problems}
+    if SHARED is None:
+        return sorted(own)
+    paths = sorted((SHARED / "corpus").glob("*.Dockerfile"))[:: int(os.environ.get("DOCKWRIGHT_CORPUS_EVERY", 25))]
+    real = {path.read_bytes().decode("utf-8", "replace") for path in paths}
+    return sorted(own | {text for text in real if Snapshot.of(text).model.stages and not parse(text).problems})
+
+
+def test_a_layout_makes_the_same_image() -> None:
+    for text in _texts():
+        laid_out = apply(text, formatting(parse(text)))
+        assert laid_out == text or _compared(text, laid_out).is_same, text
+
+
+def test_a_word_more_makes_another_image() -> None:
+    """In every instruction that is built and counts: one more letter behind its last argument."""
+    for text in _texts():
+        model = Snapshot.of(text).model
+        built = {one.stage.index for one in build_order(model, model.stages[-1]) if one.turn is not None}
+        for stage in model.stages:
+            last = {step.instruction.name: step for step in stage.steps}
+            for step in stage.steps[1:] if stage.index in built else ():
+                found = step.instruction
+                counts = found.name in ("RUN", "ENV", "LABEL") or (stage.is_last and found.name in ("CMD", "USER"))
+                if found.problems or found.heredocs or not counts or not found.arguments or found.is_json:
+                    continue
+                end = found.arguments[-1].span.end
+                changed = text[:end] + "z" + text[end:]
+                is_hidden = found.name == "LABEL" and not stage.is_last or found.name == "ENV"
+                if not is_hidden and last[found.name] is step and not parse(changed).problems:
+                    assert not _compared(text, changed).is_same, (found.text, text)

@@ -218,7 +218,7 @@ def _expose(made: _Folding, instruction: Instruction, state: State, line: int) -
         if not words:
             made.more["ExposedPorts"] = reason(state, token.value, escape, made.known)
         for word in words:
-            for port in exposed(word):
+            for port in exposed(word) or [word]:  # which fails the build
                 made.groups["ExposedPorts"][port] = Value({}, "line", line)
 
 
