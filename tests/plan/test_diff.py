@@ -78,6 +78,6 @@ def test_a_word_more_makes_another_image() -> None:
                     continue
                 end = found.arguments[-1].span.end
                 changed = text[:end] + "z" + text[end:]
-                is_hidden = found.name == "LABEL" and not stage.is_last or found.name == "ENV"
+                is_hidden = (found.name == "LABEL" and not stage.is_last) or found.name == "ENV"
                 if not is_hidden and last[found.name] is step and not parse(changed).problems:
                     assert not _compared(text, changed).is_same, (found.text, text)

@@ -101,7 +101,7 @@ def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]
         from dockwright.cli.pool import outcomes
 
         return list(outcomes(jobs, shown))
-    from dockwright.cli.cache import Cache
+    from dockwright.cli.kept_outcomes import Cache
 
     cache = Cache()
     told = progress.reading() if shown else None

@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": "tell what is in force at a line of a Dockerfile",
     "plan": "tell which image a Dockerfile makes, without building it",
     "diff": "tell what a change to a Dockerfile does to the image",
+    "cache": "tell which steps of a build run again when a file changes",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
     "completion": "print a script that makes a shell complete commands and options",
