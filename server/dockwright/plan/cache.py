@@ -67,7 +67,7 @@ def invalidated(model: Model, target: Stage, context: Context | None, path: str)
             through = _through_stages(model, stage, step, changed, context, path)
             alone: Level = max(own, through)
             is_linked = step.instruction.flag("link") is not None and step.instruction.name in ("COPY", "ADD")
-            here: Level = max(alone, min(level, 1)) if is_linked else max(level, alone)  # type: ignore[assignment]
+            here: Level = max(alone, min(level, 1)) if is_linked else max(level, alone)
             level = max(level, alone)
             text = " ".join(step.instruction.text.split())
             if text[:7].upper() == "ONBUILD" and step.instruction.name != "ONBUILD":

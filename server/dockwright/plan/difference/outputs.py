@@ -106,7 +106,8 @@ def _config_rows(change: Change) -> Iterator[str]:
         if value.origin == "unset" and value.is_known:
             continue
         origin = origin_of(value)
-        yield f"{mark} {change.name}: {value_of(value, '(empty)')}" + (f"  ({origin})" if origin else "")
+        shown = change.name if value.value == {} else f"{change.name}: {value_of(value, '(empty)')}"
+        yield f"{mark} {shown}" + (f"  ({origin})" if origin else "")
 
 
 def _step_rows(stage: str, change: StepChange) -> Iterator[str]:

@@ -27,17 +27,26 @@ def names(before: Model, after: Model, targets: tuple[Stage, Stage]) -> tuple[di
         if stage.index not in first and stage.name in by_name:
             first[stage.index] = second[by_name[stage.name].index] = stage.name
     rest = [stage for stage in after.stages if stage.index not in second]
-    for stage in before.stages:
-        if stage.index not in first:
-            other = next((each for each in rest if not (each.name and stage.name)), None)
-            label = stage.name or (other.name if other else None) or f"stage {stage.index}"
-            first[stage.index] = label
-            if other is not None:
+    for is_like in (_holds_the_same, _has_the_same_base):
+        for stage in before.stages:
+            other = next((each for each in rest if is_like(stage, each)), None)
+            if stage.index not in first and other is not None:
                 rest.remove(other)
-                second[other.index] = label
+                first[stage.index] = second[other.index] = other.name or stage.name or f"stage {other.index}"
+    for stage in before.stages:
+        first.setdefault(stage.index, stage.name or f"stage {stage.index}")
     for stage in rest:
         second[stage.index] = stage.name or f"new stage {stage.index}"
     return first, second
+
+
+def _holds_the_same(stage: Stage, other: Stage) -> bool:
+    """Whether nothing but the name is another."""
+    return stage.base_word == other.base_word and stage.body.units[1:] == other.body.units[1:]
+
+
+def _has_the_same_base(stage: Stage, other: Stage) -> bool:
+    return stage.base_word == other.base_word
 
 
 def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
