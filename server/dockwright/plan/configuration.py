@@ -78,6 +78,14 @@ def _platform(model: Model, root: Stage, windows: bool) -> tuple[Value, Value]:
     return (Value("windows", "base") if windows else unknown), unknown
 
 
+def _is_right(unit: Unit) -> bool:
+    """Whether BuildKit takes an instruction."""
+    found: bool | None = unit.memo.get("is right")
+    if found is None:
+        found = unit.memo["is right"] = not unit.problems and not problems(Instruction(unit, 0))
+    return found
+
+
 class _Folding:
     """A configuration as it grows."""
 
@@ -109,7 +117,7 @@ class _Folding:
     def apply(self, instruction: Instruction, state: State, line: int) -> None:
         """What an instruction changes; nothing where BuildKit refuses it."""
         change = _CHANGES.get(instruction.name)
-        if not instruction.unit.problems and (instruction.name == "ARG" or (change and not problems(instruction))):
+        if instruction.name == "ARG" or (change and _is_right(instruction.unit)):
             if change:
                 change(self, instruction, state, line)
             if instruction.name in ("ENV", "ARG"):

@@ -9,7 +9,7 @@ from dockwright.image.answer import Answer
 from dockwright.image.built import BuiltStage, built
 from dockwright.image.files import is_below
 from dockwright.plan.copies import Copy, copies
-from dockwright.semantics.commands.packages import invocation
+from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import after
 from dockwright.syntax.instruction import Instruction
@@ -92,46 +92,58 @@ def _planned(
     name = step.instruction.name
     text = " ".join(step.instruction.text.split())
     if name == "RUN":
-        asked = [found for moment in step.commands if (found := invocation(moment.ran.command))]
-        named = {
-            action: tuple(
-                Packages(
-                    one.manager.name,
-                    tuple(
-                        each.name if each.version is None else each.word.text
-                        for each in one.packages
-                        if each.kind == "package"
-                    ),
-                    bool(one.packages) and all(each.kind == "package" for each in one.packages),
-                )
-                for one in asked
-                if one.action == action
-            )
-            for action in ("install", "remove")
-        }
-        return PlannedStep(
-            name, lines[index], text, True, (), named["install"], named["remove"], _deletions(made, index, lines)
-        )
+        ran = _of_run(made, index)
+        gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in ran.deletes)
+        return PlannedStep(name, lines[index], text, True, (), ran.installs, ran.removes, gone)
     if name in ("COPY", "ADD"):
         return PlannedStep(name, lines[index], text, True, copies(model, stage, step.step, context))
     return PlannedStep(name, lines[index], text, _makes_layer(step.step))
 
 
-def _deletions(made: BuiltStage, index: int, lines: list[int]) -> tuple[Deletion, ...]:
+class _Run(NamedTuple):
+    installs: tuple[Packages, ...]
+    removes: tuple[Packages, ...]
+    deletes: tuple[tuple[str, int], ...]
+    """Paths, with how many changes after the base each was made."""
+
+
+def _of_run(made: BuiltStage, index: int) -> _Run:
+    """What a RUN does; kept for as long as it meets the same image."""
+    memo, key = (
+        made.stage.body.units[index].memo,
+        ("planned", made.images[index], made.images[index + 1], made.files.key),
+    )
+    found: _Run | None = memo.get(key)
+    if found is None:
+        asked = [call for moment in made.at(index).commands if (call := invocation(moment.ran.command))]
+        installs = tuple(_packages(call) for call in asked if call.action == "install")
+        removes = tuple(_packages(call) for call in asked if call.action == "remove")
+        if len(memo) > 256:
+            memo.clear()
+        found = memo[key] = _Run(installs, removes, _deletions(made, index))
+    return found
+
+
+def _packages(call: Invocation) -> Packages:
+    named = [each for each in call.packages if each.kind == "package"]
+    names = tuple(each.name if each.version is None else each.word.text for each in named)
+    return Packages(call.manager.name, names, bool(named) and len(named) == len(call.packages))
+
+
+def _deletions(made: BuiltStage, index: int) -> tuple[tuple[str, int], ...]:
     """What a RUN removes that its own layer has not made."""
     met, left = made.images[index], made.images[index + 1]
-    found: dict[str, Deletion] = {}
+    found: dict[str, int] = {}
     image: Image | None = left
     while image is not None and image is not met:
         for change in image.effect.paths if image.effect.certain else ():
             holder = _holder(made, met, change.path) if change.operation == "remove" else None
             if holder is not None:
-                found.setdefault(change.path, Deletion(change.path, _line(made, holder, lines)))
+                found.setdefault(change.path, holder)
         image = image.before
     if met.lists("deb") is Answer.YES and left.lists("deb") is Answer.NO:
-        depth = next(each.depth for each in made.images if each.lists("deb") is Answer.YES)
-        found.setdefault(_LISTS, Deletion(_LISTS, _line(made, depth, lines)))
-    return tuple(found[path] for path in sorted(found) if not any(is_below(path, other) for other in found))
+        found.setdefault(_LISTS, next(each.depth for each in made.images if each.lists("deb") is Answer.YES))
+    return tuple((path, found[path]) for path in sorted(found) if not any(is_below(path, one) for one in found))
 
 
 def _holder(made: BuiltStage, met: Image, path: str) -> int | None:
