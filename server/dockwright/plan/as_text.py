@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.plan.phrases import cut, details, rows, run_lines, stage_title
 from dockwright.plan.plan import Plan
+from dockwright.plan.value import Configuration
 
 
 def as_text(found: Plan) -> str:
@@ -21,7 +22,7 @@ def _lines(found: Plan) -> Iterator[str]:
     for name, value, origin in rows(found.configuration):
         shown = "" if name == before else name
         before = name
-        yield f"  {shown:14}{cut(_plain(value), 70)}" + (f"  ({_plain(origin)})" if origin else "")
+        yield f"  {shown:14}{cut(_plain(value), 110)}" + (f"  ({_plain(origin)})" if origin else "")
     yield ""
     yield "Build"
     turns = sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0))
@@ -43,9 +44,7 @@ def _lines(found: Plan) -> Iterator[str]:
 def as_markdown(found: Plan) -> str:
     """Markdown."""
     lines = [f"- **error** at line {line}: {message}" for line, message in found.problems]
-    lines += ["", "### Configuration", "", "| | | |", "|---|---|---|"]
-    lines += [f"| {name} | {_code(value)} | {_cell(origin)} |" for name, value, origin in rows(found.configuration)]
-    lines += ["", "### Build", ""]
+    lines += ["", "### Configuration", "", configuration_as_markdown(found.configuration), "### Build", ""]
     for one in sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0)):
         lines.append(f"{'-' if one.turn is None else f'{one.turn}.'} {_cell(stage_title(one, found))}")
         for step in found.steps.get(one.stage.index, ()):
@@ -56,6 +55,12 @@ def as_markdown(found: Plan) -> str:
     lines += ["", "### Run", "", "| | |", "|---|---|"]
     lines += [f"| {_code(command)} | {_code(words)} |" for command, words in run_lines(found)]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def configuration_as_markdown(found: Configuration) -> str:
+    """A table in Markdown."""
+    cells = [f"| {name} | {_code(value)} | {_cell(origin)} |" for name, value, origin in rows(found)]
+    return "\n".join(["| | | |", "|---|---|---|", *cells]) + "\n"
 
 
 def _plain(text: str) -> str:

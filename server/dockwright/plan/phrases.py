@@ -9,7 +9,7 @@ from dockwright.plan.plan import Plan
 from dockwright.plan.stages import BuiltStage
 from dockwright.plan.started import shown
 from dockwright.plan.steps import Packages, PlannedStep
-from dockwright.plan.value import Configuration, Value
+from dockwright.plan.value import Configuration, Group, Value
 
 _NAMES = {"WorkingDir": "/", "User": "root"}
 """What holds where a value is not set."""
@@ -17,29 +17,52 @@ _LONGEST = 100
 
 
 def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
-    """Name, value and origin of all that is set or not known."""
+    """Name, value and origin of all that is set or not known; what depends on the same is told in one row."""
+    waiting: dict[str, list[str]] = {}
     for name in ("Entrypoint", "Cmd", "User", "WorkingDir"):
-        yield name, value_of(found.values[name], _NAMES.get(name, "(not set)")), origin_of(found.values[name])
+        value = found.values[name]
+        if _waits(value):
+            waiting.setdefault(value.depends, []).append(name)
+        else:
+            yield name, value_of(value, _NAMES.get(name, "(not set)")), origin_of(value)
     for name, group in found.groups.items():
-        unrecorded = [key for key, value in group.entries.items() if value.origin == "base" and not value.is_known]
-        for key, value in group.entries.items():
-            if key not in unrecorded:
-                text = key if value.value == {} else f"{key}={value.value if value.is_known else '?'}"
-                yield name, text, origin_of(value)
-        if unrecorded:
-            yield name, f"{', '.join(unrecorded)}", "from the base image, values not recorded"
-        if group.more:
-            yield name, "(perhaps more)", f"depends on {group.more}"
+        yield from _entries(name, group, waiting)
     for name in ("StopSignal", "Healthcheck", "Shell", "Author"):
-        if found.values[name].origin != "unset":
-            yield name, value_of(found.values[name], "(not set)"), origin_of(found.values[name])
+        value = found.values[name]
+        if _waits(value):
+            waiting.setdefault(value.depends, []).append(name)
+        elif value.origin != "unset":
+            yield name, value_of(value, "(not set)"), origin_of(value)
     for value in found.triggers:
         yield "OnBuild", str(value.value), origin_of(value)
     if found.more_triggers:
-        yield "OnBuild", "(perhaps some)", f"depends on {found.more_triggers}"
+        waiting.setdefault(found.more_triggers, []).append("OnBuild")
     system, architecture = found.values["Os"], found.values["Architecture"]
     if system.is_known and architecture.is_known:
         yield "Platform", f"{system.value}/{architecture.value}", origin_of(architecture)
+    for depends, names in waiting.items():
+        yield "Not known", ", ".join(names), f"depends on {depends}"
+
+
+def _waits(value: Value) -> bool:
+    return not value.is_known and value.line is None
+
+
+def _entries(name: str, group: Group, waiting: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+    """The entries of Env and the like; of those that the base image has, the names alone where no more is recorded."""
+    unrecorded = [key for key, value in group.entries.items() if _waits(value) and value.depends != group.more]
+    for key, value in group.entries.items():
+        if not _waits(value):
+            yield (
+                name,
+                key if value.value == {} else f"{key}={value.value if value.is_known else '?'}",
+                origin_of(value),
+            )
+    if unrecorded:
+        yield name, ", ".join(unrecorded), "from the base image, values not recorded"
+    if group.more:
+        known = any(not _waits(value) for value in group.entries.values())
+        waiting.setdefault(group.more, []).append(f"more {name}" if known else name)
 
 
 def value_of(value: Value, unset: str) -> str:
