@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import subprocess
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +156,69 @@ def test_what_runs_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert main(["cache", "why", "web/b.log"]) == 0
     text = capsys.readouterr().out
     assert text == "web/b.log: nothing runs again, because .dockerignore:1 leaves it out (`**/*.log`)\n"
+
+
+PATHS = ("package.json", "lock.json", "src/a.py", "src/b.log", "src/deep/c.py", "docs/x.md", "README.md")
+TAKEN: dict[int, Callable[[str], bool]] = {
+    2: lambda path: path.endswith(".json") and "/" not in path,
+    4: lambda path: path.startswith("src/") and not path.endswith(".log"),
+    5: lambda path: path == "docs/x.md",
+    6: lambda path: not path.endswith(".log"),
+}
+
+
+def test_the_history_is_what_the_copied_files_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each commit's files are hashed by git; a COPY runs again where what it takes has another hash, mode or name."""
+    monkeypatch.chdir(tmp_path)
+    count = int(os.environ.get("DOCKWRIGHT_COMMITS") or 25)
+    _git("init", "-q")
+    Path("Dockerfile").write_text(
+        "FROM busybox\nCOPY *.json /a/\nRUN install\nCOPY src /src\n"
+        "RUN --mount=type=bind,source=docs/x.md,target=/x make\nCOPY . .\n"
+    )
+    Path(".dockerignore").write_text("**/*.log\n")
+    chosen = random.Random(7)
+    _commit()
+    for number in range(count):
+        path = Path(chosen.choice(PATHS))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and chosen.random() < 0.3:
+            path.chmod(0o755 if chosen.random() < 0.5 else 0o644) if chosen.random() < 0.5 else path.unlink()
+        else:
+            path.write_text(f"{chosen.randrange(3)}")
+        if number % 9 == 5:
+            _git("checkout", "-q", "-b", f"side{number}")
+            Path(f"src/side{number}.py").write_text("x")
+            _commit()
+            _git("checkout", "-q", "-")
+            _commit()
+            _git("merge", "-q", "--no-ff", "-m", "merged", f"side{number}")
+        else:
+            _commit()
+    revisions = _git("rev-list", "--first-parent", "HEAD").split()
+    trees = [_tree(revision) for revision in revisions]
+    found = _json(capsys, "cache", "history", "-n", str(len(revisions)))
+    assert found["commits"] == len(revisions)
+    for step in found["steps"]:
+        taken = TAKEN.get(step["line"])
+        if taken is not None:
+            seen = [{path: blob for path, blob in tree.items() if taken(path)} for tree in [*trees, {}]]
+            changes = sum(one != before for one, before in pairwise(seen))
+            assert step["taken"] == changes, step
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _commit() -> None:
+    _git("add", "-A")
+    _git("commit", "-q", "--allow-empty", "-m", "x")
+
+
+def _tree(revision: str) -> dict[str, str]:
+    lines = _git("ls-tree", "-r", revision).splitlines()
+    return {line.partition("\t")[2]: line.partition("\t")[0] for line in lines}

@@ -81,3 +81,58 @@ def test_a_word_more_makes_another_image() -> None:
                 is_hidden = (found.name == "LABEL" and not stage.is_last) or found.name == "ENV"
                 if not is_hidden and last[found.name] is step and not parse(changed).problems:
                     assert not _compared(text, changed).is_same, (found.text, text)
+
+
+BASE = "FROM debian:12 AS p\n"
+CHANGED = [
+    (BASE + "ONBUILD RUN x\nFROM p\n", BASE + "ONBUILD RUN y\nFROM p\n"),
+    ("FROM debian:12\nENV A=1\nRUN x\n", "FROM debian:12\nRUN x\nENV A=1\n"),
+    ("FROM debian:12\nARG A=1\nRUN x $A\n", "FROM debian:12\nARG A=2\nRUN x $A\n"),
+    ("FROM debian:12\nRUN x $A\n", "FROM debian:12\nARG A=2\nRUN x $A\n"),
+    ("FROM debian:12\nRUN x\n", "FROM debian:12\nARG DEBIAN_FRONTEND=noninteractive\nRUN x\n"),
+    ("FROM x\nARG P\nEXPOSE $P\n", "FROM x\nARG P\nEXPOSE $P/udp\n"),
+    ("FROM x\nENV A=$B\n", "FROM x\nENV A=${B:-c}\n"),
+    ("FROM x\nENV A=$B\n", "FROM x\nENV A=${B:+$B}x\n"),
+    ("FROM x\nWORKDIR a\nRUN x\nWORKDIR /b\n", "FROM x\nWORKDIR c\nRUN x\nWORKDIR /b\n"),
+    ("FROM x\nCMD a\n", "FROM x\nCMD b\n"),
+    ("FROM x\nCMD a\n", "FROM y\nCMD a\n"),
+    ("FROM x\nRUN a && b\n", "FROM x\nRUN a || b\n"),
+    ("FROM x\nRUN a; b\n", "FROM x\nRUN a & b\n"),
+    ("FROM x\nRUN (a; b)\n", "FROM x\nRUN { a; b; }\n"),
+    ("FROM x\nRUN a '$B'\n", 'FROM x\nRUN a "$B"\n'),
+    ("FROM x\nRUN a *.c\n", "FROM x\nRUN a '*.c'\n"),
+    ("FROM x\nRUN case $a in b|c) d;; e) f;; esac\n", "FROM x\nRUN case $a in b) d;; c|e) f;; esac\n"),
+    ("FROM x\nRUN a\nRUN b\n", "FROM x\nRUN b\nRUN a\n"),
+    ("FROM x\nCOPY a b /c/\n", "FROM x\nCOPY b a /c/\n"),
+    ("FROM x\nCOPY a /c\n", "FROM x\nCOPY --chmod=755 a /c\n"),
+    ("FROM x\nCOPY <<A /c\n$B\nA\n", "FROM x\nCOPY <<'A' /c\n$B\nA\n"),
+    ("FROM x AS a\nRUN b\nFROM y\nCOPY --from=a /c /d\n", "FROM x AS a\nRUN e\nFROM y\nCOPY --from=a /c /d\n"),
+    ("FROM x\nUSER a\nRUN b\nUSER c\n", "FROM x\nUSER d\nRUN b\nUSER c\n"),
+    ('FROM x\nSHELL ["a"]\nRUN b\nSHELL ["c"]\n', 'FROM x\nSHELL ["d"]\nRUN b\nSHELL ["c"]\n'),
+    ("FROM x\nRUN --mount=target=/a b\n", "FROM x\nRUN --mount=target=/c b\n"),
+    ("FROM x\nONBUILD RUN a\n", "FROM x\nONBUILD RUN b\n"),
+]
+SAME = [
+    ("FROM x\nRUN a && b\n", "from  x\nrun a \\\n  # why\n  &&   b\n"),
+    ("FROM x\nRUN a 'b'\n", 'FROM x\nRUN a "b"\n'),
+    ("FROM x\nRUN if a; then b; fi\n", "FROM x\nRUN <<EOF\nif a\nthen b\nfi\nEOF\n"),
+    ("FROM x\nENV A=1 B=2\nLABEL a=b\n", "FROM x\nLABEL a=b\nENV A=1\nENV B 2\n"),
+    ("FROM x AS a\nFROM y\nCOPY --from=a b c\n", "FROM x\nFROM y\nCOPY --from=0 b c\n"),
+    ("FROM x\nWORKDIR /a\nWORKDIR b\n", "FROM x\nWORKDIR /a\nWORKDIR /a/b\n"),
+    ("FROM x\n", "FROM other AS unused\nRUN x\nFROM x\n"),
+    ("FROM x\nEXPOSE 80\nEXPOSE 81\n", "FROM x\nEXPOSE 81/tcp 80\n"),
+    ("ARG V=1\nFROM x:$V\n", "ARG V=1\nFROM x:${V}\n"),
+    ("FROM x\nCMD a\nCMD b\n", "FROM x\nCMD b\n"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGED)
+def test_another_image(before: str, after: str) -> None:
+    assert not _compared(before, after).is_same
+    assert not _compared(after, before).is_same
+
+
+@pytest.mark.parametrize(("before", "after"), SAME)
+def test_the_same_image(before: str, after: str) -> None:
+    assert _compared(before, after).is_same, _compared(before, after)
+    assert _compared(after, before).is_same

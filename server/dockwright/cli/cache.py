@@ -1,4 +1,4 @@
-"""`dockwright cache why PATH...`: which steps run again when a file changes, and because of which instruction."""
+"""`dockwright cache why PATH...` and `cache history`: which steps run again when files change, and because of what."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ import posixpath
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dockwright.cli import files
+from dockwright.cli import files, revisions
 from dockwright.cli.arguments import Parser
 from dockwright.cli.plan import add_common, build_arguments, default_file, snapshot_of
 from dockwright.context.build_context import Context
 from dockwright.plan.cache import CachedStep, Invalidated, invalidated
+from dockwright.plan.cache_history import history
 from dockwright.plan.phrases import cut
 from dockwright.plan.stages import target_of
+
+if TYPE_CHECKING:
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage
+
+MOST_COMMITS = 10_000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,12 +42,46 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     if snapshot.context is None and not options.no_context:
         sys.stderr.write(f"{name}: its build context is not known; ignore files are not looked at\n")
+    if options.what == "history":
+        return _history(snapshot.model, target, snapshot.context, options)
     for path in options.paths:
         found = invalidated(snapshot.model, target, snapshot.context, _in_context(snapshot.context, path))
         shown = (
             json.dumps(as_json(found, snapshot.context)) if options.json else "\n".join(_lines(found, snapshot.context))
         )
         sys.stdout.write(shown.encode("utf-8", "backslashreplace").decode() + "\n")
+    return 0
+
+
+def _history(model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
+    """Print how often each step would have run again; 2 where git has no history of the context."""
+    root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
+    commits = revisions.changes(root, options.since, options.commits)
+    if commits is None:
+        sys.stderr.write(
+            f"{root}: git has no history here" + (f" since `{options.since}`\n" if options.since else "\n")
+        )
+        return 2
+    found = history(model, target, context, commits)
+    if options.json:
+        rows = [
+            {"stage": row.step.stage, "line": row.step.line, "text": row.step.text, "taken": row.taken,
+             "again": row.again, "perhaps": row.perhaps}
+            for row in found
+        ]  # fmt: skip
+        sys.stdout.write(json.dumps({"commits": len(commits), "steps": rows}) + "\n")
+        return 0
+    lines = [
+        f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}; each step runs again after so many of them"
+    ]
+    for row in found:
+        maybe = f" to {row.again + row.perhaps}" if row.perhaps else ""
+        own = f"  (its files change in {row.taken})" if row.taken else ""
+        count = f"{row.again}{maybe}"
+        lines.append(
+            f"{count:>12}  line {row.step.line} of {_plain(row.step.stage)}: {cut(_plain(row.step.text), 70)}{own}"
+        )
+    sys.stdout.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace").decode())
     return 0
 
 
@@ -116,13 +157,23 @@ def _plain(text: str) -> str:
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
 
 
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_COMMITS:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 to {MOST_COMMITS}")
+    return int(text)
+
+
 def _parser() -> Parser:
     parser = Parser("cache", "Tell what a build takes from the cache.")
     whats = parser.add_subparsers(dest="what", required=True, parser_class=argparse.ArgumentParser)
     why = whats.add_parser("why", help="which steps run again when a file changes, and why")
     why.add_argument("paths", nargs="+", metavar="PATH", help="relative to the build context")
-    why.add_argument("-f", "--file", help="the Dockerfile, instead of the one in this folder")
-    why.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
-    why.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
-    add_common(why)
+    past = whats.add_parser("history", help="how often each step would have run again in git's history")
+    past.add_argument("--since", default="", metavar="REV", help="look at the commits after this one")
+    past.add_argument("-n", "--commits", type=_count, default=200, help="look at no more than so many (default: 200)")
+    for sub in (why, past):
+        sub.add_argument("-f", "--file", help="the Dockerfile, instead of the one in this folder")
+        sub.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
+        sub.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+        add_common(sub)
     return parser

@@ -30,6 +30,19 @@ def read(name: str) -> tuple[str, str | None]:
     return path, data.decode("utf-8", "surrogateescape")
 
 
+def changes(folder: Path, since: str, most: int) -> list[list[str]] | None:
+    """The paths below a folder that each commit changes, newest first, a merge as one; None without a history."""
+    if since and not _REVISION.match(since):
+        return None
+    form = ("--first-parent", "-m", "--no-renames", "--no-ext-diff", "--no-textconv", "--name-only", "--relative", "-z")
+    ranges = [f"{since}..HEAD"] if since else ["HEAD"]
+    data = git(folder, "log", *form, "--format=%x01", f"--max-count={most}", *ranges, "--")
+    if data is None:
+        return None
+    commits = data.decode("utf-8", "surrogateescape").split("\x01")[1:]
+    return [[path for path in commit[1:].removeprefix("\n").split("\0") if path] for commit in commits]
+
+
 def git(folder: Path, *arguments: str) -> bytes | None:
     """What git answers in a folder; None where it fails or is not there."""
     command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "--no-optional-locks", "-C", str(folder), *arguments]

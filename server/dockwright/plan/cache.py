@@ -14,10 +14,9 @@ from dockwright.context.build_context import clean
 from dockwright.image.built import built
 from dockwright.plan.copies import excludes, is_excluded, origin_of
 from dockwright.plan.stages import build_order
+from dockwright.plan.triggers import fired
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Stage, Step
-from dockwright.semantics.state import after
-from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,16 +61,13 @@ def invalidated(model: Model, target: Stage, context: Context | None, path: str)
             continue
         stage = one.stage
         level: Level = changed.get(stage.base.index, 0) if stage.base else 0
-        for step, line in _works(model, stage):
+        for step, line, text in _works(model, stage):
             own = 0 if rule else takes(model, stage, step, context, path)
             through = _through_stages(model, stage, step, changed, context, path)
             alone: Level = max(own, through)
             is_linked = step.instruction.flag("link") is not None and step.instruction.name in ("COPY", "ADD")
             here: Level = max(alone, min(level, 1)) if is_linked else max(level, alone)
             level = max(level, alone)
-            text = " ".join(step.instruction.text.split())
-            if text[:7].upper() == "ONBUILD" and step.instruction.name != "ONBUILD":
-                text = text[7:].lstrip()
             found.append(CachedStep(stage.name or str(stage.index), line, text, here, bool(own)))
         changed[stage.index] = level
     return Invalidated(path, rule, tuple(found))
@@ -83,21 +79,14 @@ def _ignored(context: Context | None, path: str) -> Rule | None:
     return rule if rule and not rule.exception else None
 
 
-def _works(model: Model, stage: Stage) -> Iterator[tuple[Step, int]]:
-    """The steps that BuildKit runs, those that ONBUILD of the base has kept first."""
-    line_of = model.tree.text.line_of
-    state = stage.body.states[0]
-    for step in stage.base.all("ONBUILD") if stage.base else ():
-        unit = step.instruction.unit.inner
-        if unit is not None and not step.instruction.problems:
-            fired = Step(Instruction(unit, 0), state, after(state, unit))
-            state = fired.after
-            if unit.name in _WORKS:
-                yield fired, line_of(step.instruction.keyword.span.start) + 1
+def _works(model: Model, stage: Stage) -> Iterator[tuple[Step, int, str]]:
+    """The steps that BuildKit runs, those that ONBUILD of the base has kept first, with their lines and texts."""
+    yield from (each for each in fired(model, stage) if each[0].instruction.name in _WORKS)
     for step in stage.steps:
         name = step.instruction.name
         if name in _WORKS and not step.instruction.problems and (name != "WORKDIR" or step.after.workdir != "/"):
-            yield step, line_of(step.instruction.keyword.span.start) + 1
+            line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
+            yield step, line, " ".join(step.instruction.text.split())
 
 
 def takes(model: Model, stage: Stage, step: Step, context: Context | None, path: str) -> Level:

@@ -9,16 +9,14 @@ from dockwright.image.answer import Answer
 from dockwright.image.built import BuiltStage, built
 from dockwright.image.files import is_below
 from dockwright.plan.copies import Copy, copies
+from dockwright.plan.triggers import fired
 from dockwright.semantics.commands.packages import Invocation, invocation
-from dockwright.semantics.stage import Step
-from dockwright.semantics.state import after
-from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.image.image import Image
     from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Stage
+    from dockwright.semantics.stage import Stage, Step
 
 
 _LISTS = "/var/lib/apt/lists"
@@ -67,17 +65,9 @@ def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[
 
 def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[PlannedStep]:
     """What ONBUILD of the stage below has kept for this one."""
-    state = stage.body.states[0]
-    for step in stage.base.all("ONBUILD") if stage.base else ():
-        unit = step.instruction.unit.inner
-        if unit is None or step.instruction.problems:
-            continue
-        fired = Step(Instruction(unit, 0), state, after(state, unit))
-        state = fired.after
-        taken = copies(model, stage, fired, context) if unit.name in ("COPY", "ADD") else ()
-        line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
-        text = " ".join(step.instruction.argument_text.split())
-        yield PlannedStep(unit.name, line, text, _makes_layer(fired), taken)
+    for step, line, text in fired(model, stage):
+        taken = copies(model, stage, step, context) if step.instruction.name in ("COPY", "ADD") else ()
+        yield PlannedStep(step.instruction.name, line, text, _makes_layer(step), taken)
 
 
 def _makes_layer(step: Step) -> bool:

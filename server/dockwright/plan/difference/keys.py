@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from dockwright.image.run_text import body_of
 from dockwright.plan.copies import origin_of
 from dockwright.plan.difference.shell_form import shell_form
+from dockwright.plan.triggers import fired
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 
@@ -19,6 +20,7 @@ class Work(NamedTuple):
 
     step: Step
     line: int
+    text: str
     key: Any
     """Equal where the image is changed in the same way."""
     cached_by: Any
@@ -30,13 +32,17 @@ def works(model: Model, stage: Stage, names: dict[int, str], common: frozenset[s
     line = model.tree.text.line_of(stage.start) + 1
     flag = stage.origin.flag("platform")
     base = ("FROM", names[stage.base.index] if stage.base else stage.image, flag.value if flag else None)
-    found = [Work(stage.steps[0], line, base, base)]
+    origin = stage.steps[0]
+    found = [Work(origin, line, " ".join(origin.instruction.text.split()), base, base)]
+    for step, at, text in fired(model, stage):
+        if step.instruction.name in WORKS:
+            found.append(Work(step, at, text, *_keys(model, stage, step, names, common)))
     for step in stage.steps[1:]:
         instruction = step.instruction
         if instruction.name in WORKS and not instruction.problems:
             line = model.tree.text.line_of(instruction.keyword.span.start) + 1
-            key, cached_by = _keys(model, stage, step, names, common)
-            found.append(Work(step, line, key, cached_by))
+            text = " ".join(instruction.text.split())
+            found.append(Work(step, line, text, *_keys(model, stage, step, names, common)))
     return found
 
 
@@ -53,9 +59,10 @@ def _keys(model: Model, stage: Stage, step: Step, names: dict[int, str], common:
     body = body_of(step)
     words = tuple(token.value for token in instruction.arguments)
     documents = tuple((each.name, each.content) for each in instruction.heredocs)
+    chomps = any(each.chomp for each in instruction.heredocs)
     form: Any = shell_form(body, state.variables) if body is not None else (words, documents)
     shell = None if instruction.is_json else state.shell
-    return ("RUN", shell, around, flags, form), ("RUN", shell, around, flags, words, documents)
+    return ("RUN", shell, around, flags, form, chomps), ("RUN", shell, around, flags, words, documents, chomps)
 
 
 def _copy(model: Model, stage: Stage, step: Step, names: dict[int, str]) -> Any:
@@ -65,7 +72,7 @@ def _copy(model: Model, stage: Stage, step: Step, names: dict[int, str]) -> Any:
     for token in instruction.arguments[:-1]:
         heredoc = heredocs.get(token.span)
         if heredoc is not None:
-            sources.append((heredoc.name, heredoc.expand, heredoc.content, _used(step, heredoc.content)))
+            sources.append((heredoc.name, heredoc.expand, heredoc.chomp, heredoc.content, _used(step, heredoc.content)))
             continue
         sources.append(state.expand(token.value, escape) or token.value)
     target = state.expand(instruction.arguments[-1].value, escape) if instruction.arguments else None

@@ -56,7 +56,7 @@ def _value(value: Value) -> dict[str, Any]:
 
 
 def _work(work: Work | None) -> dict[str, Any] | None:
-    return {"line": work.line, "text": " ".join(work.step.instruction.text.split())} if work else None
+    return {"line": work.line, "text": work.text} if work else None
 
 
 def verdict(found: Difference, rewritings: Sequence[str]) -> str:
@@ -112,12 +112,12 @@ def _config_rows(change: Change) -> Iterator[str]:
 
 def _step_rows(stage: str, change: StepChange) -> Iterator[str]:
     if change.kind == "moved" and change.before and change.after:
-        text = cut(" ".join(change.after.step.instruction.text.split()))
+        text = cut(change.after.text)
         yield f"moved in {stage} from line {change.before.line} to {change.after.line}: {text}"
         return
     for mark, work in (("-", change.before), ("+", change.after)):
         if work is not None:
-            yield f"{mark} {stage}, line {work.line}: {cut(' '.join(work.step.instruction.text.split()))}"
+            yield f"{mark} {stage}, line {work.line}: {cut(work.text)}"
 
 
 def _plain(text: str) -> str:
