@@ -14,6 +14,7 @@ from dockwright.plan.stages import build_order
 from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
+from engine.test_rewrites import CASES, ELSEWHERE
 from refactor_pages import Example, examples
 from shared import SHARED
 
@@ -41,6 +42,12 @@ def test_a_refactoring_does_what_it_says(example: Example) -> None:
     changes = answer.cost not in ("", SHELL) or example.kind in CHANGING
     if example.kind not in BESIDE:
         assert found.is_same != changes, (answer.title, answer.cost, found)
+
+
+def test_what_is_trusted_to_keep_the_meaning_is_built_before_and_after() -> None:
+    silent = {each.kind for each in examples() if each.outcome == "after" and not _applied(each).cost}
+    assert silent - CHANGING <= {case.kind for case in CASES}
+    assert ELSEWHERE.keys() <= CHANGING
 
 
 def _compared(before: str, after: str) -> Difference:

@@ -12,10 +12,13 @@ from dockwright.text import Span, apply
 
 CHANGING = frozenset(
     {
+        "refactor.rewrite.copy.lockFile",
+        "refactor.rewrite.packages.apk",
         "refactor.rewrite.packages.aptGet",
         "refactor.rewrite.packages.clean",
         "refactor.rewrite.packages.noCache",
         "refactor.rewrite.packages.yes",
+        "refactor.rewrite.run.continueLine",
     }
 )
 """These are meant to change the image, or repair what fails, and so name no cost."""
