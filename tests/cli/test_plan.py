@@ -101,6 +101,7 @@ def test_misuse_of_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["plan", "missing"]) == 2
     assert main(["plan", "--build-arg", "x"]) == 2
     assert main(["plan", "--platform", "nonsense"]) == 2
+    assert main(["plan", "--context", "missing"]) == 2
     (folder / "Dockerfile").write_text("FROM a\nEXPSE 3\n")
     assert main(["plan"]) == 1
     assert "error: line 2: " in capsys.readouterr().out

@@ -77,7 +77,7 @@ def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict
         problem = surroundings.refusal(options.context, [root])
         if problem:
             sys.stderr.write(f"{problem}\n")
-            return snapshot
+            raise SystemExit(2)
     job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
     context = surroundings.context(job)
     if context is None:
