@@ -65,7 +65,7 @@ def test_a_plan_says_what_is_built(folder: Path, capsys: pytest.CaptureFixture[s
     assert (env["NAME"]["known"], env["NAME"]["line"]) == (False, 16)
     assert env["NAME"]["depends"] == "ARG `NAME`, which has no default"
     assert found["image"]["architecture"] == "arm64"
-    assert found["image"]["unknown"] == ["Env.NAME"]
+    assert found["image"]["unknown"] == ["Author", "Env.NAME"]
     assert [(stage["name"], stage["turn"], stage["needs"]) for stage in found["stages"]] == [
         ("build", 1, []), ("web", 1, []), ("unused", None, []), (None, 2, [0, 1]),
     ]  # fmt: skip

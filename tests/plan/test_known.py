@@ -29,6 +29,8 @@ def test_nearly_all_is_known_where_the_base_is() -> None:
 
 
 def _known(made: Configuration) -> list[bool]:
-    """Of each value, and of what may come beside those of a group."""
-    values = [*made.values.values(), *(value for group in made.groups.values() for value in group.entries.values())]
-    return [*(value.is_known for value in values), *(not group.more for group in made.groups.values())]
+    """Of each value, and of what may come beside those of a group; the author, whom no base has recorded, aside."""
+    own = [value for name, value in made.values.items() if name != "Author"]
+    values = [*own, *(value for group in made.groups.values() for value in group.entries.values())]
+    more = [made.more_triggers, *(group.more for group in made.groups.values())]
+    return [*(value.is_known for value in values), *(not each for each in more)]

@@ -48,7 +48,7 @@ def _recorded(facts: ImageFacts) -> Configuration:
     for name, command in (("Entrypoint", facts.entrypoint), ("Cmd", facts.cmd)):
         values[name] = missing if command is None else _held(_words(command, facts))
     values["Healthcheck"] = Value(None, "base", depends=why) if facts.has_healthcheck else missing
-    values["Author"] = missing
+    values["Author"] = Value(None, "base", depends=why)
     more = "" if facts.whole else why
     env = {name: _variable(name, value, facts) for name, value in facts.env.items()}
     if "PATH" not in env:

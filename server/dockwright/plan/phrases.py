@@ -30,7 +30,8 @@ def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
     for name in ("StopSignal", "Healthcheck", "Shell", "Author"):
         value = found.values[name]
         if _waits(value):
-            waiting.setdefault(value.depends, []).append(name)
+            if name != "Author":
+                waiting.setdefault(value.depends, []).append(name)
         elif value.origin != "unset":
             yield name, value_of(value, "(not set)"), origin_of(value)
     for value in found.triggers:
