@@ -9,11 +9,11 @@ from pathlib import Path
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
+from dockwright.cli.checks.work import is_shellcheck, matches
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
-from dockwright.cli.work import is_shellcheck, matches
 from dockwright.frozen import replace
 
 
