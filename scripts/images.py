@@ -26,6 +26,7 @@ READ_WHOLE = frozenset(
 """Images whose Dockerfiles name all that they install; those of nginx, redis and php also install from variables."""
 PURGED = {("node", "debian", ("slim",)): ("curl", "wget")}
 """Installed by name and removed again, as are all packages that no program of the image is linked with."""
+FOLDERS = re.compile(r"/[^$\d]*\Z")
 RELEASE = re.compile(
     r"buster|bullseye|bookworm|trixie|forky|oldstable|noble|jammy|focal|latest|stable|current|mainline|lts"
 )
@@ -86,6 +87,12 @@ def _variant(one: dict, variants: dict) -> dict:
         short.pop("release", None)
     # A Dockerfile of another version is good evidence for the names of variables, not for their values.
     short["env"] = {name: value if exact and "$" not in value else None for name, value in one["env"].items()}
+    if one.get("labels"):
+        short["labels"] = {name: value if exact and "$" not in value else None for name, value in one["labels"].items()}
+    if one.get("healthcheck"):
+        short["healthcheck"] = True
+    # Folders that no version stands in are the same in all versions.
+    short["env"] |= {name: value for name, value in one["env"].items() if rooted and FOLDERS.match(value)}
     return short
 
 

@@ -29,6 +29,7 @@ LAYERS = [
     "findings",
     "rules",
     "refactors",
+    "plan",
     "reference",
     "ide",
     "lsp",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.cli import pool
+from dockwright.cli.checks import pool
 from dockwright.cli.main import main
 
 SERVER = str(Path(__file__).parents[2] / "server")

@@ -209,6 +209,12 @@ def test_commands_that_describe_a_document(talk: Talk) -> None:
     arguments = [URI, {"line": 3, "character": 1}]
     found = talk.ask("workspace/executeCommand", {"command": "dockwright.environmentAt", "arguments": arguments})
     assert "| User | `me` |" in found["markdown"] and "| `$A` | `1` |" in found["markdown"]
+    planned = talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
+    assert "| User | `me` | line 3 |" in planned["markdown"] and planned["plan"]["target"] == {"index": 1, "name": None}
+    assert planned["here"]["config"]["User"]["value"] == "me"
+    arguments[1] = {"line": 2, "character": 0}
+    planned = talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
+    assert "Cmd, User, WorkingDir" in planned["here"]["markdown"] and not planned["here"]["config"]["User"]["known"]
 
 
 def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tmp_path: Path) -> None:

@@ -1,110 +1,179 @@
-"""What was found in files before, kept by their content, the settings and the version of this program."""
+"""`dockwright cache why PATH...` and `cache history`: which steps run again when files change, and because of what."""
 
 from __future__ import annotations
 
+import argparse
 import json
-import os
-import time
+import posixpath
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dockwright import __version__
-from dockwright.cli.jobs import Job
-from dockwright.cli.rows import Offer, Replacement, Row
-from dockwright.context.installed_tools import shellcheck
+from dockwright.cli import files, revisions
+from dockwright.cli.arguments import Parser
+from dockwright.cli.plan import add_common, build_arguments, default_file, snapshot_of
+from dockwright.context.build_context import Context
+from dockwright.plan.cache import CachedStep, Invalidated, invalidated
+from dockwright.plan.cache_history import history
+from dockwright.plan.phrases import cut
+from dockwright.plan.stages import target_of
 
-_DAYS = 30
-_DAY = 86_400
+if TYPE_CHECKING:
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage
 
-
-class Cache:
-    """A folder of small files. Whatever goes wrong with it only costs time."""
-
-    def __init__(self) -> None:
-        self.place = _folder()
-        self._version = _version()
-
-    def get(self, job: Job) -> tuple[Row, ...] | None:
-        """What was found in the same text under the same settings."""
-        try:
-            file = self._file(job)
-            found = tuple(Row(*value)._replace(fixes=_offers(value[7])) for value in json.loads(file.read_bytes()))
-        except (OSError, ValueError, TypeError, LookupError, RuntimeError):
-            return None
-        return found
-
-    def put(self, job: Job, found: tuple[Row, ...]) -> None:
-        """Remember what was found."""
-        try:
-            file = self._file(job)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part = file.with_suffix(f".{os.getpid()}")
-            part.write_bytes(json.dumps(found).encode("ascii"))
-            part.replace(file)
-        except OSError:
-            pass
-
-    def prune(self) -> None:
-        """Once a day, forget what nobody has written for a month."""
-        mark, now = self.place / "pruned", time.time()
-        try:
-            if mark.is_file() and now - mark.stat().st_mtime < _DAY:
-                return
-            self.place.mkdir(parents=True, exist_ok=True)
-            mark.touch()
-            for file in self.place.glob("*/*.json"):
-                if now - file.stat().st_mtime > _DAYS * _DAY:
-                    file.unlink()
-        except OSError:
-            pass
-
-    def _file(self, job: Job) -> Path:
-        from hashlib import blake2b
-
-        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0"
-        text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
-        name = blake2b(text, digest_size=20).hexdigest()
-        return self.place / name[:2] / f"{name[2:]}.json"
+MOST_COMMITS = 10_000
 
 
-def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
-    return tuple(
-        Offer(title, safe, guess, tuple(map(Replacement._make, edits))) for title, safe, guess, edits in values
-    )
+def main(arguments: Sequence[str]) -> int:
+    """Print what runs again for each path; 2 where the Dockerfile cannot be read or has no such stage."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    name = options.file or default_file()
+    given = build_arguments(options, parser)
+    source = files.read(name)
+    if source is None:
+        return 2
+    snapshot = snapshot_of(name, source, options, given)
+    target = target_of(snapshot.model, options.target)
+    if target is None:
+        sys.stderr.write(f"{name}: there is no stage `{options.target}`\n" if options.target else f"{name}: no stage\n")
+        return 2
+    if snapshot.context is None and not options.no_context:
+        sys.stderr.write(f"{name}: its build context is not known; ignore files are not looked at\n")
+    if options.what == "history":
+        return _history(snapshot.model, target, snapshot.context, options)
+    for path in options.paths:
+        found = invalidated(snapshot.model, target, snapshot.context, _in_context(snapshot.context, path))
+        shown = (
+            json.dumps(as_json(found, snapshot.context)) if options.json else "\n".join(_lines(found, snapshot.context))
+        )
+        sys.stdout.write(shown.encode("utf-8", "backslashreplace").decode() + "\n")
+    return 0
 
 
-def _around(job: Job) -> str:
-    """What is found depends on the build context, and that on where the file is."""
-    return "" if job.context is None else f"{job.name} {job.context} {job.unsure} {job.around}"
+def _history(model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
+    """Print how often each step would have run again; 2 where git has no history of the context."""
+    root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
+    commits = revisions.changes(root, options.since, options.commits)
+    if commits is None:
+        sys.stderr.write(
+            f"{root}: git has no history here" + (f" since `{options.since}`\n" if options.since else "\n")
+        )
+        return 2
+    found = history(model, target, context, commits)
+    if options.json:
+        rows = [
+            {"stage": row.step.stage, "line": row.step.line, "text": row.step.text, "taken": row.taken,
+             "again": row.again, "perhaps": row.perhaps}
+            for row in found
+        ]  # fmt: skip
+        sys.stdout.write(json.dumps({"commits": len(commits), "steps": rows}) + "\n")
+        return 0
+    lines = [
+        f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}; each step runs again after so many of them"
+    ]
+    for row in found:
+        maybe = f" to {row.again + row.perhaps}" if row.perhaps else ""
+        own = f"  (its files change in {row.taken})" if row.taken else ""
+        count = f"{row.again}{maybe}"
+        lines.append(
+            f"{count:>12}  line {row.step.line} of {_plain(row.step.stage)}: {cut(_plain(row.step.text), 70)}{own}"
+        )
+    sys.stdout.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace").decode())
+    return 0
 
 
-def _folder() -> Path:
-    """Where programs of this system keep what they can do without."""
-    if chosen := os.environ.get("DOCKWRIGHT_CACHE"):
-        return Path(chosen)
-    if os.name == "nt" and (local := os.environ.get("LOCALAPPDATA")):
-        return Path(local) / "dockwright" / "cache"
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path("~").expanduser() / ".cache") / "dockwright"
+def _in_context(context: Context | None, name: str) -> str:
+    """A path of the command line, relative to the context; one of the working directory is found as well."""
+    path = posixpath.normpath(Path(name).as_posix())
+    if context is not None and context.place:
+        root = Path(context.place, context.contents.root)
+        here = Path.cwd() / name
+        is_listed = bool(context.named(path)) and not Path(name).is_absolute()
+        if not is_listed and here.exists() and here.resolve().is_relative_to(root):
+            path = here.resolve().relative_to(root).as_posix()
+    return "" if path == "." else path
 
 
-def _shellcheck() -> list[str]:
-    """Differs with the ShellCheck that is asked."""
-    program = shellcheck()
-    return [f"{program} {Path(program).stat().st_mtime_ns}"] if program else []
+def as_json(found: Invalidated, context: Context | None) -> dict[str, Any]:
+    """As docs/plan.md describes it."""
+    ignored = None
+    if found.ignored is not None and context is not None and context.contents.ignore is not None:
+        ignored = {
+            "file": context.contents.ignore.path,
+            "line": found.ignored.line + 1,
+            "pattern": found.ignored.text.strip(),
+        }
+    return {
+        "path": found.path,
+        "ignored": ignored,
+        "steps": [
+            {
+                "stage": step.stage,
+                "line": step.line,
+                "text": step.text,
+                "runs": ("cached", "perhaps", "again")[step.level],
+                "takes": step.takes,
+            }
+            for step in found.steps
+        ],
+    }
 
 
-def _version() -> str:
-    """Differs when any file of this program does."""
-    marks = [__version__, *_shellcheck()]
-    waiting = [str(Path(__file__).parents[1])]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name not in ("__pycache__", "lsp", "refactors"):
-                        waiting.append(entry.path)
-                elif not entry.name.endswith(".md"):
-                    status = entry.stat()
-                    marks.append(f"{entry.name} {status.st_mtime_ns} {status.st_size}")
-    return "\0".join(sorted(marks))
+def _lines(found: Invalidated, context: Context | None) -> Iterator[str]:
+    path = _plain(found.path or ".")
+    sure = [step for step in found.steps if step.level == 2]
+    maybe = [step for step in found.steps if step.level == 1]
+    if found.ignored is not None:
+        held = context.contents.ignore if context else None
+        place = f"{held.path}:{found.ignored.line + 1}" if held else "the ignore file"
+        yield f"{path}: nothing runs again, because {place} leaves it out (`{found.ignored.text.strip()}`)"
+        return
+    if not sure and not maybe:
+        yield f"{path}: nothing runs again, because no step takes it"
+        return
+    count = f"{len(sure)} of {len(found.steps)} steps run again"
+    yield f"{path}: {count}" + (f", and perhaps {len(maybe)} more" if maybe else "")
+    for step in found.steps:
+        if step.takes:
+            yield f"  line {step.line} takes it: {cut(_plain(step.text))}"
+    for words, level in (("again", 2), ("perhaps", 1)):
+        for stage in dict.fromkeys(step.stage for step in found.steps):
+            own = [step for step in found.steps if step.stage == stage and step.level == level]
+            if own:
+                yield f"  {words}: {_places(own)} of stage {_plain(stage)}"
+    if maybe:
+        yield "  A step that takes files of another stage comes from the cache where these stay the same."
+
+
+def _places(steps: list[CachedStep]) -> str:
+    lines = [str(step.line) for step in steps]
+    return f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines[:-1])} and {lines[-1]}"
+
+
+def _plain(text: str) -> str:
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_COMMITS:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 to {MOST_COMMITS}")
+    return int(text)
+
+
+def _parser() -> Parser:
+    parser = Parser("cache", "Tell what a build takes from the cache.")
+    whats = parser.add_subparsers(dest="what", required=True, parser_class=argparse.ArgumentParser)
+    why = whats.add_parser("why", help="which steps run again when a file changes, and why")
+    why.add_argument("paths", nargs="+", metavar="PATH", help="relative to the build context")
+    past = whats.add_parser("history", help="how often each step would have run again in git's history")
+    past.add_argument("--since", default="", metavar="REV", help="look at the commits after this one")
+    past.add_argument("-n", "--commits", type=_count, default=200, help="look at no more than so many (default: 200)")
+    for sub in (why, past):
+        sub.add_argument("-f", "--file", help="the Dockerfile, instead of the one in this folder")
+        sub.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
+        sub.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+        add_common(sub)
+    return parser

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
+from dockwright.cli.checks.work import is_shellcheck, matches
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report
 from dockwright.cli.settings import Settings
-from dockwright.cli.work import is_shellcheck, matches
 from dockwright.frozen import replace
 
 
@@ -98,10 +98,10 @@ def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]
     """What comes of each job; what is known from before is not done again."""
     shown = progress.wanted(options.progress)
     if not options.cache or options.fix or options.diff:
-        from dockwright.cli.pool import outcomes
+        from dockwright.cli.checks.pool import outcomes
 
         return list(outcomes(jobs, shown))
-    from dockwright.cli.cache import Cache
+    from dockwright.cli.checks.kept_outcomes import Cache
 
     cache = Cache()
     told = progress.reading() if shown else None
@@ -112,7 +112,7 @@ def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]
     known = [cache.get(job) for job in jobs]
     missing = [job for job, found in zip(jobs, known, strict=True) if found is None]
     if missing:
-        from dockwright.cli.pool import outcomes
+        from dockwright.cli.checks.pool import outcomes
 
         fresh = list(outcomes(missing, shown))
         for job, outcome in zip(missing, fresh, strict=True):

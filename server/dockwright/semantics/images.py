@@ -41,8 +41,12 @@ class ImageFacts:
     shell: tuple[str, ...] | None
     lacks: tuple[str, ...]
     """Common commands that the image is known not to have; nothing is said of others."""
+    labels: Mapping[str, str | None]
+    """Labels by name; None where the value is not known for this tag."""
+    has_healthcheck: bool
+    """Whether its Dockerfile has a HEALTHCHECK."""
     whole: bool
-    """Whether all that it is built on is known, too, so that it sets no other variables."""
+    """Whether all that it is built on is known, too, so that it sets nothing else."""
 
 
 def lookup(reference: str) -> ImageFacts | None:
@@ -119,6 +123,8 @@ def _facts(image: Any, variant: Any, tag: str) -> ImageFacts:
         stopsignal=variant.get("stopsignal"),
         shell=tuple(variant["shell"]) if "shell" in variant else None,
         lacks=tuple(variant.get("lacks", ())),
+        labels=MappingProxyType(variant.get("labels", {})),
+        has_healthcheck=variant.get("healthcheck", False),
         whole=rooted,
     )
 

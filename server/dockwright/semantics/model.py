@@ -286,4 +286,5 @@ def _body(units: tuple[Unit, ...], offsets: tuple[int, ...], state: State) -> Bo
 def _global_state(model: Model) -> State:
     platform: dict[str, str | None] = dict.fromkeys(PLATFORM_NAMES)
     platform["TARGETSTAGE"] = None
+    platform |= {name: value for name, value in model.build_args.items() if name in platform}
     return State(platform, {}, base_known=True, build_args=model.build_args)

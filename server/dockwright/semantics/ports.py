@@ -45,6 +45,15 @@ def remarks(port: str) -> list[Remark]:
     return found
 
 
+def exposed(port: str) -> list[str]:
+    """What the configuration says of `80`, `80-82/udp` or `8080:80`: `80/tcp` and so on; none where the build fails."""
+    if any(remark.kind == "error" for remark in remarks(port)):
+        return []
+    number, _, protocol = port.rpartition(":")[2].partition("/")
+    found = _range(number)
+    return [f"{each}/{protocol.lower() or 'tcp'}" for each in range(found[0], found[1] + 1)] if found else []
+
+
 def _range(text: str) -> tuple[int, int] | None:
     match = _RANGE.match(text)
     if match is None:

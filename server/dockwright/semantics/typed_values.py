@@ -117,7 +117,8 @@ def _string(field: str) -> Callable[[Instruction], Value]:
 
 
 def _onbuild(instruction: Instruction) -> Value:
-    return {"Expression": instruction.argument_text}
+    documents = (f"\n{heredoc.content}{heredoc.name}" for heredoc in (instruction.inner or instruction).heredocs)
+    return {"Expression": instruction.argument_text + "".join(documents)}
 
 
 def _health(instruction: Instruction) -> Value:

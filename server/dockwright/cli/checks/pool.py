@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from dockwright.cli import progress
+from dockwright.cli.checks.work import run
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.surroundings import listing, survey
-from dockwright.cli.work import run
 
 FEW = 24
 """Files that are checked sooner than another process is started."""

@@ -22,7 +22,7 @@ def run(jobs: Sequence[Job]) -> list[Outcome]:
     asking = [index for index, job in enumerate(jobs) if not job.select or any(map(is_shellcheck, job.select))]
     whole = True
     if asking:
-        from dockwright.cli.shellchecks import remarked
+        from dockwright.cli.checks.shellchecks import remarked
 
         found, whole = remarked([snapshots[index] for index in asking])
         for index, snapshot in zip(asking, found, strict=True):

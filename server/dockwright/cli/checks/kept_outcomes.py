@@ -1,0 +1,110 @@
+"""What was found in files before, kept by their content, the settings and the version of this program."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from dockwright import __version__
+from dockwright.cli.jobs import Job
+from dockwright.cli.rows import Offer, Replacement, Row
+from dockwright.context.installed_tools import shellcheck
+
+_DAYS = 30
+_DAY = 86_400
+
+
+class Cache:
+    """A folder of small files. Whatever goes wrong with it only costs time."""
+
+    def __init__(self) -> None:
+        self.place = _folder()
+        self._version = _version()
+
+    def get(self, job: Job) -> tuple[Row, ...] | None:
+        """What was found in the same text under the same settings."""
+        try:
+            file = self._file(job)
+            found = tuple(Row(*value)._replace(fixes=_offers(value[7])) for value in json.loads(file.read_bytes()))
+        except (OSError, ValueError, TypeError, LookupError, RuntimeError):
+            return None
+        return found
+
+    def put(self, job: Job, found: tuple[Row, ...]) -> None:
+        """Remember what was found."""
+        try:
+            file = self._file(job)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part = file.with_suffix(f".{os.getpid()}")
+            part.write_bytes(json.dumps(found).encode("ascii"))
+            part.replace(file)
+        except OSError:
+            pass
+
+    def prune(self) -> None:
+        """Once a day, forget what nobody has written for a month."""
+        mark, now = self.place / "pruned", time.time()
+        try:
+            if mark.is_file() and now - mark.stat().st_mtime < _DAY:
+                return
+            self.place.mkdir(parents=True, exist_ok=True)
+            mark.touch()
+            for file in self.place.glob("*/*.json"):
+                if now - file.stat().st_mtime > _DAYS * _DAY:
+                    file.unlink()
+        except OSError:
+            pass
+
+    def _file(self, job: Job) -> Path:
+        from hashlib import blake2b
+
+        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0"
+        text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
+        name = blake2b(text, digest_size=20).hexdigest()
+        return self.place / name[:2] / f"{name[2:]}.json"
+
+
+def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(title, safe, guess, tuple(map(Replacement._make, edits))) for title, safe, guess, edits in values
+    )
+
+
+def _around(job: Job) -> str:
+    """What is found depends on the build context, and that on where the file is."""
+    return "" if job.context is None else f"{job.name} {job.context} {job.unsure} {job.around}"
+
+
+def _folder() -> Path:
+    """Where programs of this system keep what they can do without."""
+    if chosen := os.environ.get("DOCKWRIGHT_CACHE"):
+        return Path(chosen)
+    if os.name == "nt" and (local := os.environ.get("LOCALAPPDATA")):
+        return Path(local) / "dockwright" / "cache"
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path("~").expanduser() / ".cache") / "dockwright"
+
+
+def _shellcheck() -> list[str]:
+    """Differs with the ShellCheck that is asked."""
+    program = shellcheck()
+    return [f"{program} {Path(program).stat().st_mtime_ns}"] if program else []
+
+
+def _version() -> str:
+    """Differs when any file of this program does."""
+    marks = [__version__, *_shellcheck()]
+    waiting = [str(Path(__file__).parents[1])]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name not in ("__pycache__", "lsp", "refactors"):
+                        waiting.append(entry.path)
+                elif not entry.name.endswith(".md"):
+                    status = entry.stat()
+                    marks.append(f"{entry.name} {status.st_mtime_ns} {status.st_size}")
+    return "\0".join(sorted(marks))

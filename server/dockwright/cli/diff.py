@@ -1,0 +1,67 @@
+"""`dockwright diff A B`: what a change to a Dockerfile does to the image."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from dockwright.cli import revisions
+from dockwright.cli.arguments import Parser
+from dockwright.cli.plan import add_common, build_arguments, snapshot_of
+from dockwright.plan.difference.compare import Side
+from dockwright.plan.difference.outputs import as_json, as_markdown, as_text
+from dockwright.plan.difference.rewritten import explained
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what differs: 0 where both make the same image, 1 where not, 2 where one cannot be read."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    given = build_arguments(options, parser)
+    before, after = (_side(name, options, given) for name in (options.before, options.after))
+    if before is None or after is None:
+        return 2
+    for name, side in ((options.before, before), (options.after, after)):
+        if side.model.tree.problems:
+            problem = side.model.tree.problems[0]
+            line = side.model.tree.text.line_of(problem.span.start) + 1
+            sys.stderr.write(f"{name}: line {line}: {problem.message}; it does not build\n")
+            return 2
+    found, rewritings = explained(before, after, options.target)
+    if found is None:
+        missing = f"stage `{options.target}`" if options.target else "stage"
+        sys.stderr.write(f"dockwright diff: not both files have a {missing}\n")
+        return 2
+    if options.json:
+        value = {"before": options.before, "after": options.after, **as_json(found, rewritings)}
+        text = json.dumps(value) + "\n"
+    else:
+        text = (as_markdown if options.markdown else as_text)(found, rewritings)
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
+    return int(not found.is_same)
+
+
+def _side(name: str, options: argparse.Namespace, given: dict[str, str]) -> Side | None:
+    """A file, or `FILE@REV`, as it is built; a revision is compared in the build context of today."""
+    path, source = revisions.read(name)
+    if source is None:
+        return None
+    snapshot = snapshot_of(path, source, options, given)
+    line = snapshot.text.line_of
+    findings = tuple((each.code, each.message, line(each.span.start) + 1) for each in snapshot.findings)
+    return Side(snapshot.model, snapshot.context, findings)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "diff", "Tell what a change to a Dockerfile does to the image: exit 0 where it is the same, 1 else."
+    )
+    parser.add_argument("before", metavar="FILE", help="a Dockerfile, or FILE@REV for one in git's history")
+    parser.add_argument("after", metavar="OTHER", help="likewise")
+    parser.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
+    parser.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+    add_common(parser)
+    parser.add_argument("--markdown", action="store_true", help="as Markdown, for pull requests")
+    return parser

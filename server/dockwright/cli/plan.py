@@ -1,0 +1,104 @@
+"""`dockwright plan`: the image that a Dockerfile makes, before it is built."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dockwright.cli import files, surroundings
+from dockwright.cli.arguments import Parser, close
+from dockwright.cli.jobs import Job
+from dockwright.config import Config
+from dockwright.ide.snapshot import Snapshot
+from dockwright.plan.as_json import as_json
+from dockwright.plan.as_text import as_markdown, as_text
+from dockwright.plan.plan import plan
+from dockwright.plan.platform_arguments import arguments as platform_arguments
+from dockwright.semantics.platforms import refusal
+
+DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
+"""What a build without `--file` takes, the first that there is."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print a plan: 1 where the build fails for sure, 2 where there is no such file or stage."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    name = options.file or default_file()
+    if options.platform and (problem := refusal(options.platform)):
+        parser.error(f"--platform {options.platform}: {problem}")
+    given = build_arguments(options, parser)
+    source = files.read(name)
+    if source is None:
+        return 2
+    snapshot = snapshot_of(name, source, options, given)
+    found = plan(snapshot.model, snapshot.context, options.target)
+    if found is None:
+        names = [stage.name for stage in snapshot.model.stages if stage.name]
+        hint = close(options.target, names) or (f"; its stages are {', '.join(names)}" if names else "")
+        said = f"there is no stage `{options.target}`{hint}" if options.target else "there is no stage in it"
+        sys.stderr.write(f"{name}: {said}\n")
+        return 2
+    if options.json:
+        text = json.dumps({"file": name, "platform": options.platform or None, **as_json(found)}) + "\n"
+    else:
+        text = as_markdown(found) if options.markdown else as_text(found)
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
+    return int(bool(found.problems))
+
+
+def default_file() -> str:
+    """The Dockerfile of the working directory."""
+    return next((name for name in DEFAULTS if Path(name).is_file()), DEFAULTS[0])
+
+
+def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, str]:
+    """What the options give to ARGs."""
+    given = platform_arguments(options.platform, options.target) if options.platform else {}
+    for word in options.build_arg:
+        if not re.match(r"[^=\s]+=", word):
+            parser.error(f"--build-arg takes NAME=VALUE, not `{word}`")
+        name, _, value = word.partition("=")
+        given[name] = value
+    return given
+
+
+def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict[str, str]) -> Snapshot:
+    """A file in its build context, with what its build and the options give to ARGs; the options win."""
+    snapshot = Snapshot.of(source, Config(), build_args=given)
+    if name == "-" or options.no_context:
+        return snapshot
+    root = surroundings.root_of(name, [name])
+    if options.context:
+        problem = surroundings.refusal(options.context, [root])
+        if problem:
+            sys.stderr.write(f"{problem}\n")
+            raise SystemExit(2)
+    job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
+    context = surroundings.context(job)
+    if context is None:
+        return snapshot
+    placed = snapshot.placed(context)
+    return placed.configured(placed.selection, {**placed.build_args, **given})
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """The options of all commands that look at a build."""
+    parser.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="as of `docker build`")
+    parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the one that is found")
+    parser.add_argument("--no-context", action="store_true", help="do not look at the build context")
+    parser.add_argument("--json", action="store_true", help="as JSON, which docs/plan.md describes")
+
+
+def _parser() -> Parser:
+    parser = Parser("plan", "Tell which image a Dockerfile makes, without building it.")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a Dockerfile, or - for standard input")
+    parser.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
+    parser.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+    add_common(parser)
+    parser.add_argument("--markdown", action="store_true", help="as Markdown, for pull requests")
+    return parser

@@ -1,0 +1,81 @@
+"""A plan for people: as lines of text, or as Markdown for pull requests and editors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.plan.phrases import cut, details, rows, run_lines, stage_title
+from dockwright.plan.plan import Plan
+from dockwright.plan.value import Configuration
+
+
+def as_text(found: Plan) -> str:
+    """Lines of text."""
+    return "".join(f"{line}\n" for line in _lines(found))
+
+
+def _lines(found: Plan) -> Iterator[str]:
+    for line, message in found.problems:
+        yield f"error: line {line}: {message}"
+    yield "Configuration"
+    before = ""
+    for name, value, origin in rows(found.configuration):
+        shown = "" if name == before else name
+        before = name
+        yield f"  {shown:14}{cut(_plain(value), 110)}" + (f"  ({_plain(origin)})" if origin else "")
+    yield ""
+    yield "Build"
+    turns = sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0))
+    for one in turns:
+        mark = f"{one.turn}." if one.turn is not None else "-"
+        yield f"  {mark} {_plain(stage_title(one, found))}"
+        for step in found.steps.get(one.stage.index, ()):
+            layer = "" if step.makes_layer else " "
+            lines = list(details(step))
+            if step.makes_layer or lines:
+                yield f"     {step.line:>4}  {layer}{cut(_plain(step.text), 90)}"
+                yield from (f"             {cut(_plain(line), 110)}" for line in lines)
+    yield ""
+    yield "Run"
+    for command, words in run_lines(found):
+        yield f"  {command}\n      {cut(_plain(words), 110)}"
+
+
+def as_markdown(found: Plan) -> str:
+    """Markdown."""
+    lines = [f"- **error** at line {line}: {message}" for line, message in found.problems]
+    lines += ["", "### Configuration", "", configuration_as_markdown(found.configuration), "### Build", ""]
+    for one in sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0)):
+        lines.append(f"{'-' if one.turn is None else f'{one.turn}.'} {_cell(stage_title(one, found))}")
+        for step in found.steps.get(one.stage.index, ()):
+            told = list(details(step))
+            if step.makes_layer or told:
+                lines.append(f"   - line {step.line}: {_code(cut(step.text))}")
+                lines += [f"     - {_cell(line)}" for line in told]
+    lines += ["", "### Run", "", "| | |", "|---|---|"]
+    lines += [f"| {_code(command)} | {_code(words)} |" for command, words in run_lines(found)]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def configuration_as_markdown(found: Configuration) -> str:
+    """A table in Markdown."""
+    cells = [f"| {name} | {_code(value)} | {_cell(origin)} |" for name, value, origin in rows(found)]
+    return "\n".join(["| | | |", "|---|---|---|", *cells]) + "\n"
+
+
+def _plain(text: str) -> str:
+    """A text on one line: control characters are shown, not sent to the terminal."""
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
+
+
+def _cell(text: str) -> str:
+    return _plain(text).replace("|", "\\|").replace("<", "&lt;")
+
+
+def _code(text: str) -> str:
+    text = _plain(text).replace("|", "\\|")
+    if not text:
+        return ""
+    marks = "``" if "`" in text else "`"
+    pad = " " if "`" in text else ""
+    return f"{marks}{pad}{text}{pad}{marks}"

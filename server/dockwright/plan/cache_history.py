@@ -1,0 +1,45 @@
+"""How often each step would have run again over a history of changes, by the file as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.plan.cache import CachedStep, invalidated
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage
+
+
+class StepHistory(NamedTuple):
+    """A step, and in how many commits it would have run again."""
+
+    step: CachedStep
+    taken: int
+    """Commits that change what it takes from the context."""
+    again: int
+    """Commits after which it runs again for sure."""
+    perhaps: int
+    """Commits after which it may run again."""
+
+
+def history(
+    model: Model, target: Stage, context: Context | None, commits: Iterable[Sequence[str]]
+) -> tuple[StepHistory, ...]:
+    """What the changed paths of each commit, relative to the context, do to each step."""
+    steps = invalidated(model, target, context, "").steps
+    known: dict[str, tuple[CachedStep, ...]] = {}
+    taken, again, perhaps = ([0] * len(steps) for _ in range(3))
+    for paths in commits:
+        for path in paths:
+            if path not in known:
+                known[path] = invalidated(model, target, context, path).steps
+        for index in range(len(steps)):
+            found = [known[path][index] for path in paths]
+            level = max((one.level for one in found), default=0)
+            taken[index] += any(one.takes for one in found)
+            again[index] += level == 2
+            perhaps[index] += level == 1
+    return tuple(StepHistory(*row) for row in zip(steps, taken, again, perhaps, strict=True))

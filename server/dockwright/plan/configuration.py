@@ -1,0 +1,254 @@
+"""The configuration of an image, instruction by instruction, as BuildKit writes it (dockerfile2llb/convert.go)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dockwright.image.windows import is_windows
+from dockwright.plan.base import base_configuration
+from dockwright.plan.reasons import learned, of_variable, reason
+from dockwright.plan.value import SINGLE, Configuration, Group, Value
+from dockwright.semantics.checks import problems
+from dockwright.semantics.model import Model
+from dockwright.semantics.ports import exposed
+from dockwright.semantics.stage import Stage
+from dockwright.semantics.stage_chain import chain
+from dockwright.semantics.state import DEFAULT_SHELL, State, after
+from dockwright.semantics.typed_values import typed
+from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.nodes import Unit
+from dockwright.syntax.words import WordError, read
+
+WINDOWS_SHELL = ["cmd", "/S", "/C"]
+_PATHS_OF_WINDOWS = "the builder: how it writes paths of Windows"
+
+
+def configuration(model: Model, stage: Stage, before: int | None = None) -> Configuration:
+    """The configuration at the end of a stage, or before its instruction with the index `before`."""
+    stages = chain(stage)[::-1]
+    known: dict[str, str] = {}
+    for step in model.global_steps:
+        learned(step.before, step.instruction.unit, step.after, known)
+    folding = _Folding(base_configuration(stages[0], _unknown_image(model, stages[0], known)), is_windows(stage))
+    state = stages[0].body.states[0]
+    for name, value in state.variables.items():
+        if value is None:
+            folding.known[name] = of_variable(state, name)
+    for part in stages:
+        folding.begin()
+        steps = part.steps[:before] if part is stage else part.steps
+        for step in steps:
+            line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
+            if step.instruction.name == "FROM":
+                folding.fire(step.before)
+            else:
+                folding.known.update({name: known[name] for name in _taken_up(step.instruction.unit) & known.keys()})
+                folding.apply(step.instruction, step.before, line)
+    return folding.result(*_platform(model, stages[0], folding.windows))
+
+
+def _taken_up(unit: Unit) -> set[str]:
+    """The global ARGs that an ARG without a value takes up."""
+    return {token.value for token in unit.arguments} if unit.name == "ARG" else set()
+
+
+def _unknown_image(model: Model, root: Stage, known: dict[str, str]) -> str:
+    if root.image is not None:
+        return ""
+    why = reason(model.globals.final, root.base_word, root.body.units[0].escape, known)
+    return f"the base image, which depends on {why}"
+
+
+def _platform(model: Model, root: Stage, windows: bool) -> tuple[Value, Value]:
+    """The system and architecture: those that FROM asks for, else those that the build asks for."""
+    flag = root.origin.flag("platform")
+    line = model.tree.text.line_of(root.start) + 1 if flag else None
+    word = flag.value or "" if flag else "$TARGETPLATFORM"
+    state = model.globals.final
+    found = state.expand(word, root.origin.unit.escape)
+    if found:
+        system, _, rest = found.partition("/")
+        architecture = rest.partition("/")[0]
+        if architecture:
+            origin: Any = "line" if flag and "$" not in word else "option"
+            return Value(system, origin, line), Value(architecture, origin, line)
+    why = "the platform of the build" if "BUILD" not in word else "the platform of the builder"
+    unknown = Value(None, "option", line, why)
+    return (Value("windows", "base") if windows else unknown), unknown
+
+
+def _is_right(unit: Unit) -> bool:
+    """Whether BuildKit takes an instruction."""
+    found: bool | None = unit.memo.get("is right")
+    if found is None:
+        found = unit.memo["is right"] = not unit.problems and not problems(Instruction(unit, 0))
+    return found
+
+
+class _Folding:
+    """A configuration as it grows."""
+
+    def __init__(self, start: Configuration, windows: bool) -> None:
+        self.values = dict(start.values)
+        self.groups = {name: dict(group.entries) for name, group in start.groups.items()}
+        self.more = {name: group.more for name, group in start.groups.items()}
+        self.triggers = list(start.triggers)
+        self.waiting: list[tuple[Unit, int]] = []
+        """What ONBUILD keeps, with its lines."""
+        self.more_triggers = start.more_triggers
+        self.windows = windows
+        self.known: dict[str, str] = {}
+        """Why variables are not known."""
+        self.has_cmd = False
+        """Whether the stage has a CMD of its own, which ENTRYPOINT leaves alone."""
+
+    def begin(self) -> None:
+        """Begin a stage."""
+        self.has_cmd = False
+
+    def fire(self, state: State) -> None:
+        """Do what ONBUILD of the base has kept; nothing of it is passed on."""
+        waiting, self.waiting, self.triggers, self.more_triggers = self.waiting, [], [], ""
+        for unit, line in waiting:
+            self.apply(Instruction(unit, 0), state, line)
+            state = after(state, unit)
+
+    def apply(self, instruction: Instruction, state: State, line: int) -> None:
+        """What an instruction changes; nothing where BuildKit refuses it."""
+        change = _CHANGES.get(instruction.name)
+        if instruction.name == "ARG" or (change and _is_right(instruction.unit)):
+            if change:
+                change(self, instruction, state, line)
+            if instruction.name in ("ENV", "ARG"):
+                learned(state, instruction.unit, after(state, instruction.unit), self.known)
+
+    def expanded(self, word: str, instruction: Instruction, state: State, line: int) -> Value:
+        """The value of a word."""
+        escape = instruction.unit.escape
+        found = state.expand(word, escape)
+        why = "" if found is not None else reason(state, word, escape, self.known)
+        return Value(found, "line", line, why, word if why else "")
+
+    def put(self, group: str, name: Value, value: Value) -> None:
+        """Set an entry; one whose name is not known may replace any other."""
+        if name.is_known:
+            self.groups[group][name.value] = value
+            return
+        self.more[group] = name.depends
+        self.groups[group] = {
+            each: Value(None, old.origin, old.line, name.depends) for each, old in self.groups[group].items()
+        }
+
+    def result(self, system: Value, architecture: Value) -> Configuration:
+        """What has come of it."""
+        values = {**self.values, "Os": system, "Architecture": architecture}
+        if self.windows and values["WorkingDir"].is_known:
+            values["WorkingDir"] = Value(None, "builder", values["WorkingDir"].line, _PATHS_OF_WINDOWS)
+        groups = {name: Group(entries, self.more[name]) for name, entries in self.groups.items()}
+        return Configuration({name: values[name] for name in SINGLE}, groups, tuple(self.triggers), self.more_triggers)
+
+
+def _pairs(group: str) -> Callable[[_Folding, Instruction, State, int], None]:
+    def change(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+        for key, value in instruction.pairs:
+            name = made.expanded(key.value, instruction, state, line)
+            made.put(group, name, made.expanded(value.value, instruction, state, line))
+
+    return change
+
+
+def _single(name: str) -> Callable[[_Folding, Instruction, State, int], None]:
+    def change(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+        for token in instruction.arguments[:1]:
+            made.values[name] = made.expanded(token.value, instruction, state, line)
+
+    return change
+
+
+def _workdir(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    found = made.expanded(instruction.arguments[0].value, instruction, state, line)
+    path = after(state, instruction.unit).workdir
+    if found.is_known and path is None:
+        base = made.values["WorkingDir"]
+        before = f"{base.written}/" if base.written else ""
+        found = Value(None, "line", line, base.depends or "the folder before", f"{before}{found.value}")
+    made.values["WorkingDir"] = found._replace(value=path) if found.is_known else found
+
+
+def _author(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    made.values["Author"] = Value(instruction.arguments[0].value, "line", line)
+
+
+def _shell(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    made.values["Shell"] = Value([token.value for token in instruction.arguments], "line", line)
+
+
+def _command(made: _Folding, instruction: Instruction, line: int) -> Value:
+    words = [token.value for token in instruction.arguments]
+    if instruction.is_json:
+        return Value(words, "line", line)
+    shell = made.values["Shell"]
+    if not shell.is_known:
+        return Value(None, "line", line, f"SHELL of {shell.depends}", " ".join(words))
+    first = shell.value or (WINDOWS_SHELL if made.windows else list(DEFAULT_SHELL))
+    return Value([*first, " ".join(words)], "line", line)
+
+
+def _cmd(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    made.values["Cmd"] = _command(made, instruction, line)
+    made.has_cmd = True
+
+
+def _entrypoint(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    made.values["Entrypoint"] = _command(made, instruction, line)
+    if not made.has_cmd:
+        made.values["Cmd"] = Value(None, "line", line)
+
+
+def _healthcheck(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    found = typed(instruction)
+    made.values["Healthcheck"] = Value(found[1]["Health"] if found else None, "line", line)
+
+
+def _volume(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    for token in instruction.arguments:
+        made.put("Volumes", made.expanded(token.value, instruction, state, line), Value({}, "line", line))
+
+
+def _expose(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    escape = instruction.unit.escape
+    for token in instruction.arguments:
+        try:
+            words = state.expand_words(read(token.value, escape), escape)
+        except WordError:
+            words = ()
+        if not words:
+            made.more["ExposedPorts"] = reason(state, token.value, escape, made.known)
+        for word in words:
+            for port in exposed(word) or [word]:  # which fails the build
+                made.groups["ExposedPorts"][port] = Value({}, "line", line)
+
+
+def _onbuild(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
+    found = typed(instruction)
+    if instruction.unit.inner is not None and found:
+        made.triggers.append(Value(found[1]["Expression"], "line", line))
+        made.waiting.append((instruction.unit.inner, line))
+
+
+_CHANGES: dict[str, Callable[[_Folding, Instruction, State, int], None]] = {
+    "ENV": _pairs("Env"),
+    "LABEL": _pairs("Labels"),
+    "USER": _single("User"),
+    "STOPSIGNAL": _single("StopSignal"),
+    "WORKDIR": _workdir,
+    "MAINTAINER": _author,
+    "SHELL": _shell,
+    "CMD": _cmd,
+    "ENTRYPOINT": _entrypoint,
+    "HEALTHCHECK": _healthcheck,
+    "VOLUME": _volume,
+    "EXPOSE": _expose,
+    "ONBUILD": _onbuild,
+}

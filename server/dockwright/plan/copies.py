@@ -1,0 +1,104 @@
+"""What a COPY or ADD takes, from where, and how many files and bytes that is, as far as the build context is known."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.context.build_context import Context, clean
+from dockwright.semantics import copying
+from dockwright.semantics.stage import Stage, Step
+
+if TYPE_CHECKING:
+    from dockwright.context.contents import Entry
+    from dockwright.semantics.model import Model
+
+
+class Copy(NamedTuple):
+    """One source of a COPY or ADD."""
+
+    source: str
+    """With variables put in; as written where one is not known."""
+    origin: str
+    """`context`, `stage NAME`, `image NAME`, `context NAME` for a named context, `address`, or `heredoc`."""
+    target: str | None
+    """The path as the instruction means it; None where it is not known."""
+    files: int | None = None
+    """How many files of the build context are taken; None where that is not known."""
+    bytes: int | None = None
+    """How many bytes these have together."""
+
+
+def copies(model: Model, stage: Stage, step: Step, context: Context | None) -> tuple[Copy, ...]:
+    """Each source of a COPY or ADD, in order."""
+    found, escape = step.instruction, step.instruction.unit.escape
+    if found.problems or len(found.arguments) < 2:
+        return ()
+    written = step.before.expand(found.arguments[-1].value, escape)
+    place = copying.target(step)
+    target = place.path if place and "$" not in place.path else written
+    heredocs = {heredoc.marker: heredoc for heredoc in found.heredocs}
+    made = []
+    for token in found.arguments[:-1]:
+        heredoc = heredocs.get(token.span)
+        if heredoc is not None:
+            size = (
+                None if heredoc.expand and "$" in heredoc.content else len(heredoc.content.encode("utf-8", "replace"))
+            )
+            made.append(Copy(f"<<{heredoc.name}", "heredoc", target, 1, size))
+            continue
+        source = step.before.expand(token.value, escape)
+        origin = origin_of(model, stage, step, source, context)
+        taken = taken_by(step, source, context) if origin == "context" and source is not None else None
+        counts = (len(taken), sum(entry.size for entry in taken)) if taken is not None else (None, None)
+        made.append(Copy(token.value if source is None else source, origin, target, *counts))
+    return tuple(made)
+
+
+def origin_of(model: Model, stage: Stage, step: Step, source: str | None, context: Context | None) -> str:
+    """Where a source lies."""
+    flag = step.instruction.flag("from")
+    if flag is not None and flag.value and step.instruction.name == "COPY":
+        if context is not None and flag.value.lower() in context.named_contexts:
+            return f"context {flag.value}"
+        other = model.stage_referred(flag.value)
+        if other is not None and other.index < stage.index:
+            return f"stage {other.name or other.index}"
+        return f"image {flag.value}"
+    if source is not None and step.instruction.name == "ADD" and copying.REMOTE.match(source):
+        return "address"
+    return "context"
+
+
+def taken_by(step: Step, source: str, context: Context | None) -> list[Entry] | None:
+    """The files of the context that a source takes, less those that --exclude leaves out; None where not known."""
+    if context is None or context.contents.undecided:
+        return None
+    path = clean(source)
+    excluded = excludes(step)
+    if excluded is None:
+        return None
+    entries = [entry for entry in context.named(path) if entry.rule is None]
+    return [entry for entry in entries if not any(is_excluded(entry.path, path, one) for one in excluded)]
+
+
+def excludes(step: Step) -> list[str] | None:
+    """The patterns of --exclude; None where the value of one is not known."""
+    written = [flag.value or "" for flag in step.instruction.flags if flag.name == "exclude"]
+    found = [step.before.expand(one, step.instruction.unit.escape) for one in written]
+    return None if None in found else [one for one in found if one is not None]
+
+
+def is_excluded(path: str, source: str, pattern: str) -> bool:
+    """Whether a pattern of --exclude leaves out a file that a source names: it is matched below the source."""
+    from dockwright.context.ignore.patterns import compile_pattern
+
+    compiled = compile_pattern(clean(pattern))
+    below = path
+    if source and not any(mark in source for mark in "*?[\\"):
+        below = posixpath.basename(path) if path == source else path[len(source) + 1 :]
+    elif source:
+        depth = source.count("/")
+        below = "/".join(path.split("/")[depth + 1 :]) or posixpath.basename(path)
+    parts = below.split("/")
+    return any(compiled.matches("/".join(parts[:count])) for count in range(1, len(parts) + 1))

@@ -1,0 +1,1 @@
+"""What a change to a Dockerfile does to the image."""

@@ -1,0 +1,157 @@
+"""What a change to a Dockerfile does: to the configuration, the steps, the packages, the cache and the findings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.plan.configuration import configuration
+from dockwright.plan.difference.builds import both_ways
+from dockwright.plan.difference.configurations import Change, changes
+from dockwright.plan.difference.keys import Work, works
+from dockwright.plan.difference.pairs import StepChange, lost_from, names, step_changes
+from dockwright.plan.stages import build_order, target_of
+from dockwright.plan.steps import planned_steps
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage
+
+
+class Side(NamedTuple):
+    """A file of the two."""
+
+    model: Model
+    context: Context | None = None
+    findings: tuple[tuple[str, str, int], ...] = ()
+    """Codes, messages and lines."""
+
+
+class Difference(NamedTuple):
+    """All that differs."""
+
+    configuration: tuple[Change, ...]
+    arguments: tuple[str, ...]
+    """What changes for who gives --build-arg, or for the builder."""
+    steps: tuple[tuple[str, StepChange], ...]
+    """With the stage in which each is."""
+    packages: tuple[tuple[str, str], ...]
+    """`+` or `-`, and a package with its manager."""
+    cache: tuple[tuple[str, int, int], ...]
+    """Stages that lose their cache, from which line on, and how many steps that is."""
+    findings: tuple[tuple[str, str, str, int], ...]
+    """`+` or `-`, code, message and line."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both files make the same image; findings and the cache do not count."""
+        return not (self.configuration or self.arguments or self.steps)
+
+
+def difference(before: Side, after: Side, target: str = "") -> Difference | None:
+    """Everything that differs; None where a file has no such stage."""
+    targets = target_of(before.model, target), target_of(after.model, target)
+    if targets[0] is None or targets[1] is None:
+        return None
+    config: dict[str, Change] = {}
+    steps: dict[object, tuple[str, StepChange]] = {}
+    cache: dict[str, tuple[str, int, int]] = {}
+    for first, second in both_ways((before.model, after.model)):
+        stages = first.stages[targets[0].index], second.stages[targets[1].index]
+        for change in changes(configuration(first, stages[0]), configuration(second, stages[1])):
+            config.setdefault(change.name, change)
+        for name, old, new in _stages(first, second, stages):
+            for each in step_changes(old, new):
+                place = (each.before and each.before.line, each.after and each.after.line)
+                steps.setdefault((name, *place), (name, each))
+            lost = lost_from(old, new)
+            if lost is not None and old:
+                cache.setdefault(name, (name, new[lost].line, len(new) - lost))
+    plain = dict(_plain(before, after, targets))  # type: ignore[arg-type]
+    named = tuple(plain.get(name, change) for name, change in config.items())
+    return Difference(
+        named,
+        tuple(_arguments(before.model, after.model)),
+        tuple(steps.values()),
+        tuple(_packages(before, after, targets)),  # type: ignore[arg-type]
+        tuple(cache.values()),
+        tuple(_findings(before, after)),
+    )
+
+
+def _plain(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, Change]]:
+    """The changes with the values as they are, where these differ."""
+    for change in changes(configuration(before.model, targets[0]), configuration(after.model, targets[1])):
+        yield change.name, change
+
+
+def _stages(first: Model, second: Model, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, list[Work], list[Work]]]:
+    """The stages that are built, in pairs; a list is empty where a file has no such stage."""
+    common = frozenset(_declared(first).keys() & _declared(second).keys())
+    labels = names(first, second, targets)
+    old = {labels[0][one.stage.index]: one.stage for one in build_order(first, targets[0]) if one.turn is not None}
+    new = {labels[1][one.stage.index]: one.stage for one in build_order(second, targets[1]) if one.turn is not None}
+    for name in dict.fromkeys([*new, *old]):
+        before = works(first, old[name], labels[0], common) if name in old else []
+        after = works(second, new[name], labels[1], common) if name in new else []
+        stage = new.get(name) or old[name]
+        yield stage.name or ("last stage" if name == "(target)" else name), before, after
+
+
+def _declared(model: Model) -> dict[str, set[str | None]]:
+    """The ARGs of a file, with their defaults as written."""
+    found: dict[str, set[str | None]] = {}
+    for step in model.steps():
+        for token in step.instruction.arguments if step.instruction.name == "ARG" else ():
+            name, equals, default = token.value.partition("=")
+            found.setdefault(name, set()).add(default if equals else None)
+    return found
+
+
+def _arguments(before: Model, after: Model) -> Iterator[str]:
+    old, new = _declared(before), _declared(after)
+    for name in old.keys() - new.keys():
+        yield f"--build-arg {name} is no longer taken"
+    for name in sorted(new.keys() - old.keys()):
+        if _mentions(before, name) or not _mentions(after, name):
+            yield f"--build-arg {name} is new, and commands see {name}"
+    old_syntax, new_syntax = _syntax(before), _syntax(after)
+    if old_syntax != new_syntax:
+        yield f"the builder reads it by {new_syntax}, before by {old_syntax}"
+
+
+def _syntax(model: Model) -> str:
+    found = next((each.value for each in model.tree.directives if each.name == "syntax"), "")
+    return f"`{found}`" if found else "its own syntax"
+
+
+def _mentions(model: Model, name: str) -> bool:
+    return re.search(rf"\$\{{?{re.escape(name)}\b", model.tree.text.string) is not None
+
+
+def _packages(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, str]]:
+    found = []
+    for side, target in zip((before, after), targets, strict=True):
+        counted: dict[str, None] = {}
+        stage: Stage | None = target
+        while stage is not None:
+            for step in planned_steps(side.model, stage, side.context):
+                counted.update({f"{name} ({one.manager})": None for one in step.installs for name in one.names})
+            stage = stage.base
+        found.append(counted)
+    old, new = found
+    yield from (("-", name) for name in old if name not in new)
+    yield from (("+", name) for name in new if name not in old)
+
+
+def _findings(before: Side, after: Side) -> Iterator[tuple[str, str, str, int]]:
+    for mark, one, other in (("-", before, after), ("+", after, before)):
+        left = Counter((code, message) for code, message, _ in other.findings)
+        for code, message, line in one.findings:
+            if left[(code, message)]:
+                left[(code, message)] -= 1
+            else:
+                yield mark, code, message, line

@@ -1,0 +1,124 @@
+"""A difference as JSON, text or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dockwright.plan.difference.compare import Difference
+from dockwright.plan.difference.configurations import Change
+from dockwright.plan.difference.keys import Work
+from dockwright.plan.difference.pairs import StepChange
+from dockwright.plan.phrases import cut, origin_of, value_of
+from dockwright.plan.value import Value
+
+_SECTIONS = {
+    "configuration": "Configuration",
+    "arguments": "Build",
+    "steps": "Steps",
+    "packages": "Packages",
+    "cache": "Cache",
+    "findings": "Findings",
+}
+
+
+def as_json(found: Difference, rewritings: Sequence[str]) -> dict[str, Any]:
+    """The difference as plain values, as docs/plan.md describes them."""
+    return {
+        "same": found.is_same,
+        "rewritings": list(rewritings),
+        "config": [
+            {"name": change.name, "before": _value(change.before), "after": _value(change.after)}
+            for change in found.configuration
+        ],
+        "build": list(found.arguments),
+        "steps": [
+            {"stage": stage, "kind": change.kind, "before": _work(change.before), "after": _work(change.after)}
+            for stage, change in found.steps
+        ],
+        "packages": [{"change": mark, "package": name} for mark, name in found.packages],
+        "cache": [{"stage": stage, "fromLine": line, "steps": count} for stage, line, count in found.cache],
+        "findings": [
+            {"change": mark, "code": code, "message": message, "line": line}
+            for mark, code, message, line in found.findings
+        ],
+    }
+
+
+def _value(value: Value) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "known": value.is_known,
+        "from": value.origin,
+        "line": value.line,
+        "depends": value.depends or None,
+    }
+
+
+def _work(work: Work | None) -> dict[str, Any] | None:
+    return {"line": work.line, "text": work.text} if work else None
+
+
+def verdict(found: Difference, rewritings: Sequence[str]) -> str:
+    """One line that says whether the image is the same."""
+    if not found.is_same:
+        return "The image changes."
+    by = f" (by rewritings that keep the meaning: {'; '.join(dict.fromkeys(rewritings))})" if rewritings else ""
+    return f"The image is the same{by}."
+
+
+def as_text(found: Difference, rewritings: Sequence[str]) -> str:
+    """Lines of text; `-` is what was, `+` what is new."""
+    lines = [verdict(found, rewritings)]
+    for title, rows in _sections(found):
+        lines += [title, *(f"  {_plain(row)}" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(found: Difference, rewritings: Sequence[str]) -> str:
+    """Markdown for a comment on a pull request."""
+    lines = [f"**{_plain(verdict(found, rewritings))}**"]
+    for title, rows in _sections(found):
+        shown = [_plain(row).replace("```", "` ` `") for row in rows]
+        lines += ["", f"{title}", "", "```diff", *(row if row[:1] in "+-" else f"  {row}" for row in shown), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(found: Difference) -> Iterator[tuple[str, list[str]]]:
+    rows: dict[str, list[str]] = {
+        "configuration": [row for change in found.configuration for row in _config_rows(change)],
+        "arguments": list(found.arguments),
+        "steps": [row for stage, change in found.steps for row in _step_rows(stage, change)],
+        "packages": [f"{mark} {name}" for mark, name in found.packages],
+        "cache": [
+            f"{stage}: from line {line} on, {count} {'step runs' if count == 1 else 'steps run'} again"
+            for stage, line, count in found.cache
+        ],
+        "findings": [f"{mark} line {line}: {code}: {message}" for mark, code, message, line in found.findings],
+    }
+    for name, title in _SECTIONS.items():
+        if rows[name]:
+            yield title, rows[name]
+
+
+def _config_rows(change: Change) -> Iterator[str]:
+    for mark, value in (("-", change.before), ("+", change.after)):
+        if value.origin == "unset" and value.is_known:
+            continue
+        origin = origin_of(value)
+        shown = change.name if value.value == {} else f"{change.name}: {value_of(value, '(empty)')}"
+        yield f"{mark} {shown}" + (f"  ({origin})" if origin else "")
+
+
+def _step_rows(stage: str, change: StepChange) -> Iterator[str]:
+    if change.kind == "moved" and change.before and change.after:
+        text = cut(change.after.text)
+        yield f"moved in {stage} from line {change.before.line} to {change.after.line}: {text}"
+        return
+    for mark, work in (("-", change.before), ("+", change.after)):
+        if work is not None:
+            yield f"{mark} {stage}, line {work.line}: {cut(work.text)}"
+
+
+def _plain(text: str) -> str:
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)

@@ -1,0 +1,89 @@
+"""Which stages and steps of two files belong together."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from dockwright.plan.difference.keys import Work
+from dockwright.semantics.model import Model
+from dockwright.semantics.stage import Stage
+
+
+class StepChange(NamedTuple):
+    """A step that comes, goes, moves or changes."""
+
+    kind: Literal["added", "removed", "moved", "changed"]
+    before: Work | None
+    after: Work | None
+
+
+def names(before: Model, after: Model, targets: tuple[Stage, Stage]) -> tuple[dict[int, str], dict[int, str]]:
+    """What each stage is called in the comparison: equal for stages that belong together."""
+    first, second = ({}, {})  # type: tuple[dict[int, str], dict[int, str]]
+    first[targets[0].index] = second[targets[1].index] = "(target)"
+    by_name = {stage.name: stage for stage in after.stages if stage.name and stage.index not in second}
+    for stage in before.stages:
+        if stage.index not in first and stage.name in by_name:
+            first[stage.index] = second[by_name[stage.name].index] = stage.name
+    rest = [stage for stage in after.stages if stage.index not in second]
+    for is_like in (_holds_the_same, _has_the_same_base):
+        for stage in before.stages:
+            other = next((each for each in rest if is_like(stage, each)), None)
+            if stage.index not in first and other is not None:
+                rest.remove(other)
+                first[stage.index] = second[other.index] = other.name or stage.name or f"stage {other.index}"
+    for stage in before.stages:
+        first.setdefault(stage.index, stage.name or f"stage {stage.index}")
+    for stage in rest:
+        second[stage.index] = stage.name or f"new stage {stage.index}"
+    return first, second
+
+
+def _holds_the_same(stage: Stage, other: Stage) -> bool:
+    """Whether nothing but the name is another."""
+    return stage.base_word == other.base_word and stage.body.units[1:] == other.body.units[1:]
+
+
+def _has_the_same_base(stage: Stage, other: Stage) -> bool:
+    return stage.base_word == other.base_word
+
+
+def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
+    """What of the steps of a stage is not the same."""
+    matcher = SequenceMatcher(None, [repr(each.key) for each in before], [repr(each.key) for each in after], False)
+    removed: list[Work] = []
+    added: list[Work] = []
+    found: list[StepChange] = []
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        old, new = before[i:j], after[k:m]
+        for one in list(old):
+            like = next((each for each in new if each.step.instruction.name == one.step.instruction.name), None)
+            if kind == "replace" and like is not None and not _elsewhere(one, like, before, after):
+                found.append(StepChange("changed", one, like))
+                old.remove(one)
+                new.remove(like)
+        removed += old
+        added += new
+    for one in removed:
+        same = next((each for each in added if each.key == one.key), None)
+        if same is not None:
+            added.remove(same)
+        found.append(StepChange("moved" if same else "removed", one, same))
+    found += [StepChange("added", None, one) for one in added]
+    return sorted(found, key=lambda each: (each.after or each.before).line)  # type: ignore[union-attr]
+
+
+def _elsewhere(one: Work, like: Work, before: list[Work], after: list[Work]) -> bool:
+    """Whether either has its equal in the other file, so that it has moved."""
+    return any(each.key == one.key for each in after) or any(each.key == like.key for each in before)
+
+
+def lost_from(before: list[Work], after: list[Work]) -> int | None:
+    """The index of the first step of a stage that no longer comes from the cache; None where all do."""
+    for index, work in enumerate(after):
+        if index >= len(before) or before[index].cached_by != work.cached_by:
+            return index
+    return None

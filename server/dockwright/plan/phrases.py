@@ -1,0 +1,148 @@
+"""Short phrases of a plan that the text and the Markdown output share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from dockwright.plan.plan import Plan
+from dockwright.plan.stages import BuiltStage
+from dockwright.plan.started import shown
+from dockwright.plan.steps import Packages, PlannedStep
+from dockwright.plan.value import Configuration, Group, Value
+
+_NAMES = {"WorkingDir": "/", "User": "root"}
+"""What holds where a value is not set."""
+_LONGEST = 100
+
+
+def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
+    """Name, value and origin of all that is set or not known; what depends on the same is told in one row."""
+    waiting: dict[str, list[str]] = {}
+    for name in ("Entrypoint", "Cmd", "User", "WorkingDir"):
+        value = found.values[name]
+        if _waits(value):
+            waiting.setdefault(value.depends, []).append(name)
+        else:
+            yield name, value_of(value, _NAMES.get(name, "(not set)")), origin_of(value)
+    for name, group in found.groups.items():
+        yield from _entries(name, group, waiting)
+    for name in ("StopSignal", "Healthcheck", "Shell", "Author"):
+        value = found.values[name]
+        if _waits(value):
+            if name != "Author":
+                waiting.setdefault(value.depends, []).append(name)
+        elif value.origin != "unset":
+            yield name, value_of(value, "(not set)"), origin_of(value)
+    for value in found.triggers:
+        yield "OnBuild", str(value.value), origin_of(value)
+    if found.more_triggers:
+        waiting.setdefault(found.more_triggers, []).append("OnBuild")
+    system, architecture = found.values["Os"], found.values["Architecture"]
+    if system.is_known and architecture.is_known:
+        yield "Platform", f"{system.value}/{architecture.value}", origin_of(architecture)
+    for depends, names in waiting.items():
+        yield "Not known", ", ".join(names), f"depends on {depends}"
+
+
+def _waits(value: Value) -> bool:
+    return not value.is_known and value.line is None
+
+
+def _entries(name: str, group: Group, waiting: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+    """The entries of Env and the like; of those that the base image has, the names alone where no more is recorded."""
+    unrecorded = [key for key, value in group.entries.items() if _waits(value) and value.depends != group.more]
+    for key, value in group.entries.items():
+        if not _waits(value):
+            yield (
+                name,
+                key if value.value == {} else f"{key}={value.value if value.is_known else '?'}",
+                origin_of(value),
+            )
+    if unrecorded:
+        yield name, ", ".join(unrecorded), "from the base image, values not recorded"
+    if group.more:
+        known = any(not _waits(value) for value in group.entries.values())
+        waiting.setdefault(group.more, []).append(f"more {name}" if known else name)
+
+
+def value_of(value: Value, unset: str) -> str:
+    """A value on one line."""
+    if not value.is_known:
+        return "?"
+    if value.value in (None, "", []):
+        return unset
+    return value.value if isinstance(value.value, str) else json.dumps(value.value, ensure_ascii=False)
+
+
+def origin_of(value: Value) -> str:
+    """Where a value comes from, or what it depends on."""
+    if not value.is_known:
+        return f"line {value.line}, depends on {value.depends}" if value.line else f"depends on {value.depends}"
+    at = f"line {value.line}" if value.line else ""
+    return {"line": at, "base": "from the base image", "builder": "from the builder", "option": "--platform"}.get(
+        value.origin, ""
+    )
+
+
+def stage_title(one: BuiltStage, plan: Plan) -> str:
+    """What a stage is called and what it waits for."""
+    name = one.stage.name or str(one.stage.index)
+    if one.turn is None:
+        return f"stage {name}: never built"
+    others = [
+        other.stage.name or str(other.stage.index)
+        for other in plan.stages
+        if other.turn == one.turn and other is not one
+    ]
+    beside = f", in parallel with {', '.join(others)}" if others else ""
+    return f"stage {name} from {one.stage.base_word}{beside}"
+
+
+def details(step: PlannedStep) -> Iterator[str]:
+    """What an instruction copies, installs and deletes."""
+    for copy in step.copies:
+        size = "" if copy.files is None else f": {copy.files:,} {'file' if copy.files == 1 else 'files'}"
+        size += f", {size_of(copy.bytes)}" if copy.bytes is not None and size else ""
+        origin = (
+            ""
+            if copy.origin == "heredoc"
+            else f" of the {copy.origin}"
+            if copy.origin == "context"
+            else f" of {copy.origin}"
+        )
+        yield f"copies {copy.source}{origin}{size}"
+    for word, found in (("installs", step.installs), ("removes", step.removes)):
+        for packages in found:
+            yield f"{word} {_packages(packages)}"
+    for gone in step.deletes:
+        where = f"the layer of line {gone.line}" if gone.line else "the base image"
+        yield f"deletes {gone.path}, which {where} still holds"
+
+
+def _packages(one: Packages) -> str:
+    if not one.names:
+        return f"with {one.manager} what files or variables name"
+    return f"{', '.join(one.names)}{'' if one.is_all else ' and what files or variables name'} with {one.manager}"
+
+
+def size_of(count: int) -> str:
+    """A number of bytes."""
+    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} B"
+
+
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """A text that fits a line."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def run_lines(found: Plan) -> Iterator[tuple[str, str]]:
+    """Commands of `docker run`, and what each starts."""
+    for start in found.starts:
+        words = "?" if start.words is None else shown(start.words) if start.words else "nothing"
+        yield start.command, f"{words}  ({start.note})" if start.note else words
+    if found.ports:
+        yield f"docker run {' '.join(found.ports[:4])} IMAGE", "publishes these ports; -P takes free ones of the host"

@@ -1,0 +1,63 @@
+"""All that is known of an image before it is built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.plan.configuration import configuration
+from dockwright.plan.stages import BuiltStage, build_order, target_of
+from dockwright.plan.started import Start, ports, starts
+from dockwright.plan.steps import PlannedStep, planned_steps
+from dockwright.plan.value import Configuration
+from dockwright.semantics.checks import problems
+from dockwright.semantics.stage_chain import chain
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage
+
+
+class Plan(NamedTuple):
+    """What a build of a stage makes."""
+
+    target: Stage
+    stages: tuple[BuiltStage, ...]
+    configuration: Configuration
+    steps: dict[int, tuple[PlannedStep, ...]]
+    """The instructions of each stage that is built, by its index."""
+    starts: tuple[Start, ...]
+    ports: tuple[str, ...]
+    in_image: tuple[int, ...]
+    """The stages whose layers are in the image, the lowest first."""
+    problems: tuple[tuple[int, str], ...]
+    """Why the build fails: lines and messages."""
+
+
+def plan(model: Model, context: Context | None = None, target: str = "") -> Plan | None:
+    """The plan of a build; None where there is no such stage."""
+    stage = target_of(model, target)
+    if stage is None:
+        return None
+    stages = build_order(model, stage)
+    made = configuration(model, stage)
+    steps = {one.stage.index: planned_steps(model, one.stage, context) for one in stages if one.turn is not None}
+    below = tuple(part.index for part in chain(stage)[::-1])
+    return Plan(stage, stages, made, steps, starts(made), ports(made), below, tuple(_problems(model)))
+
+
+def before(model: Model, offset: int) -> Configuration | None:
+    """The configuration before the instruction at an offset; None outside of all stages."""
+    stage = model.stage_at(offset)
+    if stage is None:
+        return None
+    index = sum(step.instruction.full_end <= offset for step in stage.steps)
+    return configuration(model, stage, index)
+
+
+def _problems(model: Model) -> list[tuple[int, str]]:
+    text = model.tree.text
+    found = [(text.line_of(each.span.start) + 1, each.message) for each in model.tree.problems]
+    for step in model.steps():
+        found += [(text.line_of(each.span.start) + 1, each.message) for each in problems(step.instruction)]
+    return found

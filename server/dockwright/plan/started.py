@@ -1,0 +1,48 @@
+"""What containers of an image start, and how the options of `docker run` change that."""
+
+from __future__ import annotations
+
+import shlex
+from typing import NamedTuple
+
+from dockwright.plan.value import Configuration, Value
+
+
+class Start(NamedTuple):
+    """A command of `docker run`, and the words that it makes the container start."""
+
+    command: str
+    words: tuple[str, ...] | None
+    """None where these depend on what is not known."""
+    note: str = ""
+
+
+def starts(found: Configuration) -> tuple[Start, ...]:
+    """`docker run` as it is, with arguments, and with another entry point."""
+    entry, cmd = found.values["Entrypoint"], found.values["Cmd"]
+    unknown = "; ".join(dict.fromkeys(value.depends for value in (entry, cmd) if value.depends))
+    plain = None if unknown else (*(entry.value or ()), *(cmd.value or ()))
+    note = f"depends on {unknown}" if unknown else "" if plain else "the container starts only with a command"
+    with_words = None if not entry.is_known else (*(entry.value or ()), "a", "b")
+    ignored = "the words are ignored: ENTRYPOINT is in shell form" if _is_shell_form(entry) else ""
+    return (
+        Start("docker run IMAGE", plain, note),
+        Start("docker run IMAGE a b", with_words, ignored or (f"depends on {entry.depends}" if entry.depends else "")),
+        Start("docker run --entrypoint x IMAGE", ("x",), "CMD is left out, too"),
+    )
+
+
+def ports(found: Configuration) -> tuple[str, ...]:
+    """How ports are published: with -P all that are exposed, with -p each by number."""
+    group = found.groups["ExposedPorts"]
+    return tuple(f"-p {port.partition('/')[0]}:{port.removesuffix('/tcp')}" for port in group.entries)
+
+
+def shown(words: tuple[str, ...]) -> str:
+    """Words as a shell takes them."""
+    return shlex.join(words)
+
+
+def _is_shell_form(entry: Value) -> bool:
+    words = entry.value or []
+    return len(words) == 3 and words[0].rpartition("/")[2] in ("sh", "bash", "ash", "dash") and words[1].endswith("c")
