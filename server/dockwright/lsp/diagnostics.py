@@ -14,6 +14,7 @@ from dockwright.lsp.document import Document
 if TYPE_CHECKING:
     from dockwright.findings.finding import Finding, Related
     from dockwright.findings.report import Report, Section
+    from dockwright.text import Text
 
 TAGS = {"unnecessary": 1, "deprecated": 2}
 
@@ -82,7 +83,12 @@ def _row(document: Document, report: Report, index: int, old: _Row | None) -> _R
         first = text.line_of(place)
         offset = place - text.starts[first]
         template = old.templates.get(id(findings)) if old is not None else None
-        if template is None or template.findings is not findings or template.column != offset:
+        if (
+            template is None
+            or template.findings is not findings
+            or template.column != offset
+            or not template.holds(place, first, text)
+        ):
             template = _template(document, report, findings, place)
         templates[id(findings)] = template
         parts.append(template.at(first, document, report))
@@ -116,16 +122,25 @@ class _Template:
     """The JSON of a group of findings with a `%d` for each line, so that moving it is cheap."""
 
     def __init__(
-        self, findings: tuple[Finding, ...], column: int, json: bytes, lines: list[tuple[int | None, int]]
+        self, findings: tuple[Finding, ...], base: int, text: Text, json: bytes, lines: list[tuple[int | None, int]]
     ) -> None:
+        line = text.line_of(base)
         self.findings = findings
-        self.column = column
+        self.column = base - text.starts[line]
         self._json = json
         self._lines = lines
         """For each `%d` the section from whose line it counts (None: the group's own), and how far on it is."""
         self.far = any(section is not None for section, _ in lines)
         """Whether it speaks of other sections."""
         self._last: tuple[int, bytes] = (-1, b"")
+        self._places = [
+            (offset, text.line_of(base + offset) - line) for finding in findings for offset in _far_ends(finding)
+        ]
+        """Where the group speaks of other instructions of its section, and how many lines on that is."""
+
+    def holds(self, base: int, line: int, text: Text) -> bool:
+        """Whether what lies between the group and the places it speaks of has as many lines as before."""
+        return all(text.line_of(base + offset) - line == number for offset, number in self._places)
 
     def at(self, line: int, document: Document, report: Report) -> bytes:
         """The JSON when the group begins in `line`."""
@@ -151,7 +166,13 @@ def _template(document: Document, report: Report, findings: tuple[Finding, ...],
                 own = line if related.section is None else text.line_of(starts[related.section])
                 _punch(place["location"]["range"], related.section, own, lines)
     json = orjson.dumps(values)[1:-1].replace(b"%", b"%%").replace(b'"line":%d' % _HOLE, b'"line":%d')
-    return _Template(findings, base - text.starts[line], json, lines)
+    return _Template(findings, base, text, json, lines)
+
+
+def _far_ends(finding: Finding) -> list[int]:
+    """Where its range ends, and the related places of its section are."""
+    near = [place.span for place in finding.related if not place.path and place.section is None]
+    return [finding.span.end, *(end for span in near for end in span)] if near else []
 
 
 def _punch(
