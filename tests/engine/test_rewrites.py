@@ -46,6 +46,9 @@ ELSEWHERE = {
     "refactor.rewrite.packages.clean": "it is meant to change the image: the lists go",
     "refactor.rewrite.packages.noCache": "it is meant to change the image: the cache goes",
     "refactor.rewrite.packages.yes": "the build before it fails",
+    "refactor.rewrite.packages.apk": "the build before it fails: there is no apt-get",
+    "refactor.rewrite.copy.lockFile": "the build before it fails: `npm ci` needs the lock file",
+    "refactor.rewrite.run.continueLine": "the build before it fails: the line is no instruction",
 }
 """Rewrites that do not announce a change and whose images differ all the same, with the reason."""
 LOGS = ("var/log/", "var/cache/", "var/lib/apt/", "var/lib/dpkg/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
+from generated import check, script
 from markers import Mark, marks
 from rule_pages import EXAMPLES, FOLDER, Example
 
@@ -96,3 +98,8 @@ def test_findings_after_an_edit_equal_those_of_a_new_snapshot() -> None:
         snapshot.findings  # noqa: B018 - computing them fills the caches that the next snapshot takes over
         snapshot = snapshot.edited([Edit(Span(offset, offset + 2), "RUN y\n")])
         assert snapshot.findings == Snapshot.of(snapshot.text.string).findings
+
+
+@pytest.mark.parametrize(("path", "text"), script("rule_facts").pages(), ids=lambda value: getattr(value, "stem", ""))
+def test_a_page_ends_with_the_facts_about_its_rule(path: Path, text: str) -> None:
+    check(path, text)
