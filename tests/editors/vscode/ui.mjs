@@ -31,7 +31,7 @@ fs.writeFileSync(path.join(folder, '.dockerignore'), '*.log\n');
 await withVSCode({ place, vsix, folder }, async ({ page }) => {
   const problems = (text) => page.locator('.markers-panel .monaco-list-row', { hasText: text });
   const line = (text) => page.locator('.editor-group-container.active .view-line', { hasText: text }).first();
-  const reset = async () => { await calm(page); await write(page, SAMPLE); await until('the sample is there', async () => (await shown(page)).includes('CMD python3')); await sleep(500); };
+  const reset = async () => { await calm(page); await write(page, SAMPLE); await page.keyboard.press('Control+Home'); await until('the sample is there', async () => (await shown(page)).includes('CMD python3')); await sleep(500); };
   const menu = (text) => page.locator('.action-widget .monaco-list-row', { hasText: text }).first();
 
   await run(page, {
@@ -51,7 +51,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
     },
     'hover on a program': async () => {
       await calm(page);
-      await line('python3 -m').locator('span', { hasText: 'python3 -m' }).last().hover({ ...PATIENCE, position: { x: 24, y: 8 } });
+      await line('python3 -m').locator('span', { hasText: /^\s*python3$/ }).last().hover(PATIENCE);
       await page.locator('.monaco-hover:visible', { hasText: /python3: from package python3, apk add --no-cache python3 at line 4/ }).first().waitFor(PATIENCE);
     },
     'go to what brought a file': async () => {
@@ -62,6 +62,9 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await peek.waitFor(PATIENCE);
       await peek.locator('.ref-tree .monaco-list-row', { hasText: 'COPY --from=build /src /srv' }).first().waitFor(PATIENCE);
       await peek.locator('.ref-tree .monaco-list-row', { hasText: 'app.py' }).first().waitFor(PATIENCE);
+      await page.keyboard.press('Escape');
+      await peek.waitFor({ state: 'hidden', ...PATIENCE });
+      await page.keyboard.press('Control+Home');  // the peek has scrolled the text away, and clicks would miss it
     },
     'completion of users': async () => {
       await reset();
