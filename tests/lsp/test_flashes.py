@@ -105,7 +105,7 @@ def type_into(talk: Talk, text: str) -> None:
     ("line", "code"),
     [
         ("RUN cd /x", "effect-ends-with-run"),
-        ("RUN apt", "DL3027"),
+        ("RUN apt", "package-manager-missing"),
         ("ARG V", "unused-arg"),
         ("ENV X=${A:", "unreadable-word"),
         ('CMD ["a",', "JSONArgsRecommended"),

@@ -15,8 +15,9 @@ _RELEASE = pattern(r"/target/(?:release|debug)/[^/*]+\Z")
 _STATIC = pattern(r"musl|-static|crt-static|RUSTFLAGS|--target|BUILD_TARGET|zigbuild|\.cargo")
 _COMPAT = pattern(r"gcompat|libc6-compat|glibc|patchelf|ld-linux|\blibgcc\b.*\blibc")
 
+_OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
 _LACKING = "how an image without glibc is called"
-"""Keeps this with a stage."""
+"""Keeps this with a stage; empty where nothing can be said of it."""
 
 
 @rule("wrong-libc", Severity.WARNING)
@@ -24,7 +25,8 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         name: str | None = stage.chain.memo.get(_LACKING)
         if name is None:
-            has_it = any(_COMPAT.search(unit.text) for unit in stage.body.units)
+            copies = any(unit.name == "COPY" and unit.flags for unit in stage.body.units)
+            has_it = not copies or any(_COMPAT.search(unit.text) for unit in stage.body.units)
             name = stage.chain.memo[_LACKING] = "" if has_it else _lacking(stage)
         for step in stage.all("COPY") if name else ():
             built = _built_by(model, stage, step)
@@ -55,15 +57,17 @@ def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
     origin = model.stage_referred(flag.value)
     if origin is None or origin.index >= stage.index:
         return None
-    texts = [unit.text for part in _chain(origin) for unit in part.body.units]
     image = origin.root.image or ""
+    name = image.partition("@")[0].rpartition("/")[2].partition(":")[0] if "/" not in image else ""
+    if name not in ("rust", *_OF_C):
+        return None
+    texts = [unit.text for part in _chain(origin) for unit in part.body.units]
     if "$" in origin.root.base_word or "alpine" in image or "musl" in image or any(map(_STATIC.search, texts)):
         return None
     source = arguments[0].value
-    name = image.partition("@")[0].rpartition("/")[2].partition(":")[0] if "/" not in image else ""
     if name == "rust" and _RELEASE.search(source) and any("cargo build" in text for text in texts):
         return "cargo"
-    if name in ("gcc", "debian", "ubuntu", "buildpack-deps"):
+    if name in _OF_C:
         made = re.compile(rf"\b(gcc|g\+\+|cc|clang)\s(?:[^\n&;|]*\s)?-o\s*{re.escape(source)}(?=\s|$)")
         for text in texts:
             if text.upper().startswith("RUN") and (found := made.search(text)) and " -c " not in found[0]:
