@@ -48,6 +48,8 @@ def touched(span: Span, edits: Iterable[Edit]) -> bool:
             or (edit.span.start == span.end and edit.new.startswith(("\n", "\r")))
         ):
             continue
+        if edit.span.start < edit.span.end == span.start and edit.new.lstrip().startswith(("\\", "`")):
+            return True  # the line above goes on, so that this is a part of it
         if (edit.span.start <= span.end and edit.span.end > span.start) or edit.span == (span.start, span.start):
             return True
     return False
