@@ -1,9 +1,12 @@
-"""Whoever runs the tests, no coding agent runs the commands in them."""
+"""What tests of the command line share: whoever runs them, no coding agent runs the commands in them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import cli_project
 from dockwright.cli.reports.agent import AGENTS
 
 
@@ -11,3 +14,12 @@ from dockwright.cli.reports.agent import AGENTS
 def no_agent(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in AGENTS:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory: a small project, with a cache of its own."""
+    place = cli_project.made(tmp_path)
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
+    return place

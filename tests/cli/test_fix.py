@@ -11,20 +11,11 @@ from typing import Any
 
 import pytest
 
+from cli_project import SOURCE
 from dockwright.cli.main import main
 from rule_pages import EXAMPLES
 
-SOURCE = "FROM alpine:3.20\nADD a.py /srv/\nRUN sudo x\n"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    place = tmp_path / "project"
-    (place / "api").mkdir(parents=True)
-    (place / "api/Dockerfile").write_text(SOURCE)
-    monkeypatch.chdir(place)
-    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
-    return place
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def report(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:

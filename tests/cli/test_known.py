@@ -10,20 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cli_project import SOURCE
 from dockwright.cli.known.changes import unchanged
 from dockwright.cli.main import main
 
-SOURCE = "FROM alpine:3.20\nADD a.py /srv/\nRUN sudo x\n"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    place = tmp_path / "project"
-    (place / "api").mkdir(parents=True)
-    (place / "api/Dockerfile").write_text(SOURCE)
-    monkeypatch.chdir(place)
-    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
-    return place
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def codes(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:

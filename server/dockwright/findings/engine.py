@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dockwright.context.build_context import Context
-from dockwright.findings import one_cause
 from dockwright.findings.file_findings import in_sections
 from dockwright.findings.finding import Group
 from dockwright.findings.report import Report, Section
@@ -37,8 +36,6 @@ def report(
     if selection.as_written:
         model = as_meant(model)
     found = Report(sections(model, selection, context, remarks, off), model.section_starts)
-    if not hadolint:  # whose profile says all that hadolint says
-        found = one_cause.without_others(found, model, selection)
     if off is None or not selection.silenced:
         return found
     running = selection.running if context is None else selection.running_around

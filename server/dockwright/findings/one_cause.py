@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dockwright.findings.finding import Finding, Group
-from dockwright.findings.report import Report, Section
-from dockwright.findings.selection import Selection
-from dockwright.semantics.model import Model
+from dockwright.syntax.tree import Tree
 
 _OF_APT = frozenset({"DL3008", "DL3009", "DL3014", "DL3015", "DL3027", "update-without-install"})
 _OF_WORD: Mapping[str, frozenset[str]] = {
@@ -27,38 +25,24 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)
 
 
-def without_others(found: Report, model: Model, selection: Selection) -> Report:
-    """The report without what has its cause in another finding; sections stay the same objects where nothing has."""
-    kept: dict[int, tuple[Section, Section]] = model.skeleton.memo.setdefault(("causes", selection), {})
-    result = []
-    for index, own in enumerate(found.sections):
-        known = kept.get(index)
-        if known is None or known[0] is not own:
-            known = kept[index] = own, _left(own, found.starts[index], model)
-        result.append(known[1])
-    return found._replace(sections=result)
-
-
-def _left(section: Section, start: int, model: Model) -> Section:
+def without_others(groups: list[Group], start: int, tree: Tree) -> list[Group]:
+    """The groups of a section, which begins at `start`, without what has its cause in another finding of it."""
     void: set[tuple[str, str, int]] = set()
-    for findings, at in section.groups:
+    for findings, at in groups:
         for cause in findings:
             if cause.code in _CAUSES and not cause.doubtful:
                 place = start + at + cause.span.start
                 void |= {(code, "word", place) for code in _OF_WORD.get(cause.code, ())}
-                void |= {(code, "in", model.tree.piece_at(place)) for code in _OF_INSTRUCTION.get(cause.code, ())}
+                void |= {(code, "in", tree.piece_at(place)) for code in _OF_INSTRUCTION.get(cause.code, ())}
     if not void:
-        return section
+        return groups
     codes = {code for code, _, _ in void}
 
     def is_void(finding: Finding, at: int) -> bool:
         place = start + at + finding.span.start
         return finding.code in codes and (
-            (finding.code, "word", place) in void or (finding.code, "in", model.tree.piece_at(place)) in void
+            (finding.code, "word", place) in void or (finding.code, "in", tree.piece_at(place)) in void
         )
 
-    groups = [
-        (tuple(one for one in group.findings if not is_void(one, group.start)), group) for group in section.groups
-    ]
-    left = (group if len(some) == len(group.findings) else Group(some, group.start) for some, group in groups if some)
-    return section._replace(groups=tuple(left))
+    left = [(tuple(one for one in group.findings if not is_void(one, group.start)), group) for group in groups]
+    return [group if len(some) == len(group.findings) else Group(some, group.start) for some, group in left if some]

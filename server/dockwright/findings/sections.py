@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dockwright.context.build_context import Context
-from dockwright.findings import file_findings, foreseen, named_contexts, stage_findings
+from dockwright.findings import file_findings, foreseen, named_contexts, one_cause, stage_findings
 from dockwright.findings.file_findings import OfRule
 from dockwright.findings.finding import Finding, Group
 from dockwright.findings.placed import Placed
@@ -54,6 +54,8 @@ def sections(
                 findings = holding(findings, start + at)
             if findings:
                 groups.append(Group(findings, at))
+        if selection.config.profile != "hadolint":  # which says all that hadolint says
+            groups = one_cause.without_others(groups, start, model.tree)
         return Section(tuple(groups), tuple(hidden))
 
     def find() -> _Kept:

@@ -83,7 +83,7 @@ def diagnostic(session: Session, params: Any) -> dict[str, Any]:
     document = session.document(uri)
     if document is None:
         return {"kind": "full", "items": []}
-    result_id = f"{document.serial}.{document.edits}.{session.generation}"
+    result_id = f"{document.serial}.{document.edits}"
     if params.get("previousResultId") == result_id:
         return {"kind": "unchanged", "resultId": result_id}
     return {"kind": "full", "resultId": result_id, "items": session.server.diagnostics(document)}

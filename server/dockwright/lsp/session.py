@@ -36,8 +36,6 @@ class Session:
         self.folders: list[str] = []
         self.settings: dict[str, Config] = {"": Config()}
         """What the editor says, by workspace folder; "" is for files outside of all folders."""
-        self.generation = 0
-        """Counts changes of the world, which change findings without a keystroke."""
         self.initialize_params: Mapping[str, Any] = {"capabilities": {}}
         self._rests: dict[str, asyncio.TimerHandle] = {}
         """Timers of the documents in which somebody types, by uri."""
@@ -124,12 +122,6 @@ class Session:
                 self.server.dirty[document.uri] = document
                 self.world.contexts.look(document)
         self.server.refresh(changed)
-
-    def world_changed(self) -> None:
-        """Findings may have changed without a keystroke, in every document: report anew."""
-        self.generation += 1
-        self.server.dirty.update(self.documents)
-        self.server.refresh(True)
 
     def name_problems(self, problems: tuple[Problem, ...], where: str) -> None:
         """Tell the user about settings that were not understood, each once."""

@@ -43,12 +43,15 @@ def as_json(found: Plan) -> dict[str, Any]:
 
 def config(found: Configuration) -> dict[str, Any]:
     """Each value with where it comes from, or what it depends on."""
-    shown: dict[str, Any] = {name: _value(found.values[name]) for name in SINGLE}
+    shown: dict[str, Any] = {name: value_as_json(found.values[name]) for name in SINGLE}
     for name in GROUPS:
         group = found.groups[name]
-        entries = [{"name": key, **_value(value)} for key, value in group.entries.items()]
+        entries = [{"name": key, **value_as_json(value)} for key, value in group.entries.items()]
         shown[name] = {"entries": entries, "more": group.more or None}
-    shown["OnBuild"] = {"entries": [_value(value) for value in found.triggers], "more": found.more_triggers or None}
+    shown["OnBuild"] = {
+        "entries": [value_as_json(value) for value in found.triggers],
+        "more": found.more_triggers or None,
+    }
     return shown
 
 
@@ -76,7 +79,8 @@ def image(found: Configuration) -> dict[str, Any]:
     return {**{name: value for name, value in outer.items() if value}, "config": config, "unknown": unknown}
 
 
-def _value(value: Value) -> dict[str, Any]:
+def value_as_json(value: Value) -> dict[str, Any]:
+    """One value of the configuration, with where it comes from."""
     return {
         "value": value.value,
         "known": value.is_known,

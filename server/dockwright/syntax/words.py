@@ -7,7 +7,6 @@ expanding (`expansion`), so that an editor can point at each part. Offsets count
 from __future__ import annotations
 
 from dockwright.frozen import frozen
-from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.text import Span
 
 
@@ -260,8 +259,3 @@ class _Reader:
 
 def _to_end(reader: _Reader) -> Span:
     return Span(reader.at, len(reader.word))
-
-
-def strip_blanks(word: str) -> str:
-    """`word` without the blanks of Go at its ends."""
-    return word.strip(GO_BLANKS)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dockwright.plan.as_json import value_as_json
 from dockwright.plan.difference.compare import Difference
 from dockwright.plan.difference.configurations import Change
 from dockwright.plan.difference.keys import Work
 from dockwright.plan.difference.pairs import StepChange
 from dockwright.plan.phrases import cut, origin_of, value_of
-from dockwright.plan.value import Value
 
 _SECTIONS = {
     "configuration": "Configuration",
@@ -28,7 +28,7 @@ def as_json(found: Difference, rewritings: Sequence[str]) -> dict[str, Any]:
         "same": found.is_same,
         "rewritings": list(rewritings),
         "config": [
-            {"name": change.name, "before": _value(change.before), "after": _value(change.after)}
+            {"name": change.name, "before": value_as_json(change.before), "after": value_as_json(change.after)}
             for change in found.configuration
         ],
         "build": list(found.arguments),
@@ -42,16 +42,6 @@ def as_json(found: Difference, rewritings: Sequence[str]) -> dict[str, Any]:
             {"change": mark, "code": code, "message": message, "line": line}
             for mark, code, message, line in found.findings
         ],
-    }
-
-
-def _value(value: Value) -> dict[str, Any]:
-    return {
-        "value": value.value,
-        "known": value.is_known,
-        "from": value.origin,
-        "line": value.line,
-        "depends": value.depends or None,
     }
 
 

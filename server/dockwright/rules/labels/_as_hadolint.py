@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from dockwright.lazy import pattern
+
+Checks = Mapping[str, Callable[[str], bool]]
 
 _HASH = pattern(r"[0-9a-f]{7}|[0-9a-f]{40}")
 _SEMVER = pattern(r"\d+\.\d+\.\d+(?:-(?:[0-9A-Za-z-]+\.?)*(?<!\.\.))?(?:\+(?:[0-9A-Za-z-]+\.?)*)?")
@@ -29,26 +32,6 @@ _EMAIL = pattern(
 )
 
 
-def is_of_kind(value: str, kind: str) -> bool:
-    """Whether hadolint takes a value for one of a kind."""
-    if not value.isascii() and kind != "text":
-        return False
-    match kind:
-        case "url":
-            return bool(_URL.fullmatch(value))
-        case "semver":
-            return bool(_SEMVER.fullmatch(value))
-        case "hash":
-            return bool(_HASH.fullmatch(value))
-        case "email":
-            return bool(_EMAIL.fullmatch(value))
-        case "rfc3339":
-            return _is_time(value)
-        case "spdx":
-            return _is_licence(value)
-    return True
-
-
 def _is_time(value: str) -> bool:
     found = _TIME.fullmatch(value)
     try:
@@ -68,3 +51,14 @@ def _is_licence(value: str) -> bool:
         return canonicalize_license_expression(value) == value
     except InvalidLicenseExpression:
         return False
+
+
+CHECKS: Checks = {
+    "url": lambda value: _URL.fullmatch(value) is not None,
+    "semver": lambda value: _SEMVER.fullmatch(value) is not None,
+    "hash": lambda value: _HASH.fullmatch(value) is not None,
+    "email": lambda value: _EMAIL.fullmatch(value) is not None,
+    "rfc3339": _is_time,
+    "spdx": _is_licence,
+}
+"""Whether hadolint takes a value, of ASCII characters, for one of a kind."""

@@ -10,6 +10,7 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding
 from dockwright.lazy import pattern
 from dockwright.rules.labels import _as_hadolint
+from dockwright.rules.labels._as_hadolint import Checks
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Token
 
@@ -38,29 +39,15 @@ def wrong_values(step: Step, config: Config, kind: str, says: str) -> Iterator[F
         value = step.before.expand(token.value, step.instruction.unit.escape)
         if config.profile == "hadolint":
             written = value if value and "$" not in token.value else token.value
-            wrong = not _as_hadolint.is_of_kind(written, kind)
+            wrong = not (written.isascii() and _is_of_kind(written, kind, _as_hadolint.CHECKS))
         else:
-            wrong = value is not None and value != "" and not is_of_kind(value, kind)
+            wrong = value is not None and value != "" and not _is_of_kind(value, kind, _CHECKS)
         if wrong:
             yield Finding(token.span, f"The label `{name}` {says}")
 
 
-def is_of_kind(value: str, kind: str) -> bool:
-    """Whether a value is what the schema asks for."""
-    match kind:
-        case "url":
-            return _is_url(value)
-        case "semver":
-            return bool(_SEMVER.fullmatch(value))
-        case "hash":
-            return bool(_HASH.fullmatch(value))
-        case "email":
-            return bool(_EMAIL.fullmatch(value))
-        case "rfc3339":
-            return _is_time(value)
-        case "spdx":
-            return _is_licence(value)
-    return True
+def _is_of_kind(value: str, kind: str, checks: Checks) -> bool:
+    return kind not in checks or checks[kind](value)
 
 
 def _is_url(value: str) -> bool:
@@ -91,3 +78,14 @@ def _is_licence(value: str) -> bool:
     except InvalidLicenseExpression:
         return False
     return True
+
+
+_CHECKS: Checks = {
+    "url": _is_url,
+    "semver": lambda value: _SEMVER.fullmatch(value) is not None,
+    "hash": lambda value: _HASH.fullmatch(value) is not None,
+    "email": lambda value: _EMAIL.fullmatch(value) is not None,
+    "rfc3339": _is_time,
+    "spdx": _is_licence,
+}
+"""Whether a value is of a kind; any text is of kind `text`."""

@@ -10,13 +10,12 @@ from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.copied_files import Brought, brought, leaves_alone
 from dockwright.image.entry_program import STARTED, program
+from dockwright.rules.start._by_stage import kept
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.syntax_version import pinned
 from dockwright.text import Edit, Span
 
-_FOUND = "copied entrypoint"
-"""Keeps with a stage what was found in it, from its start, and for which context and fix."""
 _SINCE = 2
 """The minor version of the syntax that brought --chmod."""
 
@@ -27,16 +26,11 @@ def copied_entrypoint_not_executable(around: Surroundings, config: Config) -> It
     is_old = match is not None and int(match["minor"]) < _SINCE
     has_flag = not is_old and config.engine in ("buildkit", "podman")
     for stage in around.model.stages if around.context.sure else ():
-        kept = stage.chain.memo.get(_FOUND)
-        if kept is None or kept[0] is not around.context or kept[1] is not has_flag:
-            # The place of a base may change while the stage stays the same.
-            found = _found(stage.alone if stage.base is None else stage, around.context, has_flag)
-            if stage.base is not None and found is not None:
-                yield found
-                continue
-            kept = stage.chain.memo[_FOUND] = around.context, has_flag, found
-        if kept[2] is not None:
-            yield kept[2].shifted(stage.start)
+        found = kept(
+            stage, "copied entrypoint", (around.context, has_flag), lambda one: _found(one, around.context, has_flag)
+        )
+        if found is not None:
+            yield found
 
 
 def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:

@@ -12,12 +12,10 @@ from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
 from dockwright.image.copied_files import Brought, brought, leaves_alone
 from dockwright.image.entry_program import STARTED, program
+from dockwright.rules.start._by_stage import kept
 from dockwright.rules.start.entrypoint_not_copied import lacks_scripts
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain
-
-_FOUND = "missed entrypoint"
-"""Keeps with a stage what was found in it, from its start, and for which context."""
 
 
 class _Missed(NamedTuple):
@@ -31,16 +29,9 @@ def copied_folder_without_entrypoint(around: Surroundings) -> Iterator[Finding]:
     for stage in around.model.stages if around.context.sure else ():
         if stage.is_base:
             continue
-        kept = stage.chain.memo.get(_FOUND)
-        if kept is None or kept[0] is not around.context:
-            # The place of a base may change while the stage stays the same.
-            found = _found(stage.alone if stage.base is None else stage, around.context)
-            if stage.base is not None and found is not None:
-                yield found
-                continue
-            kept = stage.chain.memo[_FOUND] = around.context, found
-        if kept[1] is not None:
-            yield kept[1].shifted(stage.start)
+        found = kept(stage, "missed entrypoint", (around.context,), lambda one: _found(one, around.context))
+        if found is not None:
+            yield found
 
 
 def _found(stage: Stage, context: Context) -> Finding | None:

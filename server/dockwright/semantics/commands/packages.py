@@ -45,7 +45,6 @@ class Manager:
     answer: str
     no_recommends: frozenset[str]
     no_cache: frozenset[str]
-    quiet: frozenset[str]
     actions: dict[str, Action]
     default: Action
     package: re.Pattern[str]
@@ -104,11 +103,6 @@ class Invocation:
     def without_cache(self) -> bool:
         """Whether it keeps no cache."""
         return self._has(self.manager.no_cache)
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether it is told to say less."""
-        return self._has(self.manager.quiet)
 
     def _has(self, switches: frozenset[str]) -> bool:
         return any(
@@ -190,7 +184,6 @@ def _manager_of(name: str) -> Manager:
         answer=next(iter(table.get("yes", ())), ""),
         no_recommends=names("no-recommends"),
         no_cache=names("no-cache"),
-        quiet=names("quiet"),
         actions=table["actions"],
         default=table.get("default", "other"),
         package=re.compile(table["package"]),
