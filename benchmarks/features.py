@@ -57,7 +57,7 @@ def _features() -> dict[str, Callable[[Snapshot, int], Any]]:
         "signature": at("signature", "signature"),
         "highlight": at("symbols.navigation", "highlights"),
         "definition": at("symbols.navigation", "definitions"),
-        "brought": at("symbols.brought", "brought"),
+        "brought": at("symbols.image_origin", "brought"),
         "prepare rename": at("symbols.rename", "prepare"),
         "selection": at("selection", "selections"),
         "symbols": whole("symbols.outline", "outline"),

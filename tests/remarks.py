@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding
-from dockwright.findings.shell.remarks import Remarks
 from dockwright.findings.shell.shellcheck import OPTIONS, read, requests
+from dockwright.findings.shell.shellcheck_values import Remarks
 from dockwright.ide.snapshot import Snapshot
 
 PROGRAM = Path(sys.executable).parent / "shellcheck"

@@ -9,11 +9,11 @@ import pytest
 from dockwright.context.build_context import Context
 from dockwright.ide.completion.complete import complete
 from dockwright.ide.hover.hover import hover
-from dockwright.ide.image_facts.asked import asked_of
+from dockwright.ide.image_facts.fact_text import told
 from dockwright.ide.image_facts.facts import fact
-from dockwright.ide.image_facts.told import told
+from dockwright.ide.image_facts.subjects import asked_of
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.symbols.brought import brought
+from dockwright.ide.symbols.image_origin import brought
 from markers import cursor
 from refactor_pages import PLACE, context_of
 from shared import SHARED, needs_shared

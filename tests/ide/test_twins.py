@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dockwright.ide.actions.code_action import actions, resolve
+from dockwright.ide.duplicate_actions import change
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.twins import change
 from dockwright.text import Edit, Span, apply, unsnipped
 from markers import selection
 from refactor_pages import examples

@@ -111,7 +111,7 @@ def module(name: str, **members: Any) -> None:
 
 if __name__ == "__main__":
     module("snapshot", Snapshot=Snapshot)
-    module("kinds", unchecked=lambda tree, name: "")
+    module("not_dockerfile", unchecked=lambda tree, name: "")
     module("typing_state", without_unfinished=lambda snapshot, *_, **__: snapshot.report, Before=lambda report: None)
     module("hover.hover", hover=hover)
     module("completion.complete", complete=complete, documentation=documentation)

@@ -22,7 +22,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.lsp import diagnostics
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
-from dockwright.semantics.skeleton import moves
+from dockwright.semantics.structure import moves
 from dockwright.syntax.tree import parse
 from shared import SHARED
 
@@ -173,7 +173,7 @@ def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
         fresh = Document("file:///w/Dockerfile", 1, "dockerfile", after, client, config)
         assert _published(document) == _published(fresh)
         assert document.snapshot.findings == fresh.snapshot.findings
-    assert kept or len(source) < 2000, "no edit left the skeleton as it was, so nothing was tried"
+    assert kept or len(source) < 2000, "no edit left the structure as it was, so nothing was tried"
 
 
 @pytest.mark.parametrize("line", ["zz", "CMD y", "WORKDIR /y", "LABEL a=b", "# hadolint ignore=DL3059", ""])

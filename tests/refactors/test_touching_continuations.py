@@ -8,8 +8,8 @@ import pytest
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.image.run_text import body_of
+from dockwright.refactors.kit.neighbours import keeps_others
 from dockwright.refactors.kit.refactor import Rewrite, by_kind
-from dockwright.refactors.kit.swallowed import keeps_others
 from dockwright.syntax.tree import parse
 from dockwright.text import Edit, Span, apply
 

@@ -6,7 +6,7 @@ import pytest
 
 from dockwright.findings.rule import by_name
 from dockwright.ide.snapshot import Snapshot
-from dockwright.image.built import built
+from dockwright.image.built_stage import built
 from refactor_pages import context_of
 
 SOURCE = 'FROM nginx:1\nCOPY --chmod=755 wrap.sh /wrap.sh\nENTRYPOINT ["/wrap.sh"]\n'

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
-from dockwright.cli.checks.work import is_shellcheck, matches
+from dockwright.cli.checks.check_file import is_shellcheck, matches
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report
@@ -101,7 +101,7 @@ def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]
         from dockwright.cli.checks.pool import outcomes
 
         return list(outcomes(jobs, shown))
-    from dockwright.cli.checks.kept_outcomes import Cache
+    from dockwright.cli.checks.outcome_cache import Cache
 
     cache = Cache()
     told = progress.reading() if shown else None

@@ -36,7 +36,7 @@ def dockerfiles(names: Sequence[str], paths: Sequence[str]) -> tuple[list[tuple[
     A template is told of, and passed over wherever it is; other files are told of where they were named themselves.
     """
     from dockwright.cli import files
-    from dockwright.ide.kinds import no_dockerfile
+    from dockwright.ide.not_dockerfile import no_dockerfile
 
     found, code = [], 0
     for name in names:

@@ -16,12 +16,12 @@ from dockwright.cli.settings import Settings
 from dockwright.config import Config
 from dockwright.context.build_context import Context
 from dockwright.ide.context_sources import brought
-from dockwright.ide.image_facts.asked import asked_of
 from dockwright.ide.image_facts.changes import changes
+from dockwright.ide.image_facts.fact_text import told
 from dockwright.ide.image_facts.facts import Fact, fact, file_of
-from dockwright.ide.image_facts.places import Place, place_of
-from dockwright.ide.image_facts.sentences import sentence
-from dockwright.ide.image_facts.told import told
+from dockwright.ide.image_facts.history import Place, place_of
+from dockwright.ide.image_facts.instruction_text import sentence
+from dockwright.ide.image_facts.subjects import asked_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.image.answer import Answer
 from dockwright.semantics.stage import Step

@@ -9,9 +9,9 @@ from dockwright.findings.report import Report, Section
 from dockwright.findings.running import of_rules
 from dockwright.findings.sections import sections, split
 from dockwright.findings.selection import Selection, only, select
-from dockwright.findings.shell.remarks import Remarks
+from dockwright.findings.shell.shellcheck_values import Remarks
 from dockwright.findings.suppressions import Silenced, Suppressions, suppressions
-from dockwright.semantics.mistakes.as_meant import as_meant
+from dockwright.semantics.mistakes.corrected_model import as_meant
 from dockwright.semantics.model import Model
 
 __all__ = ["Selection", "check", "only", "report", "select"]
@@ -47,7 +47,7 @@ def _with_unused(found: Report, silenced: Silenced, off: Suppressions, selection
     unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
     if not unused:
         return found
-    kept: dict[int, tuple[Section, Section]] = silenced.model.skeleton.memo.setdefault(("unused", selection), {})
+    kept: dict[int, tuple[Section, Section]] = silenced.model.structure.memo.setdefault(("unused", selection), {})
     result = list(found.sections)
     for index, placed in in_sections(silenced.model, unused, "").sections.items():
         own = result[index]

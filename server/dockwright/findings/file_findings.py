@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.placed import Placed, by_piece, carried
+from dockwright.findings.groups import Placed, by_piece, carried
 from dockwright.findings.rule import Rule
 from dockwright.findings.running import of_rules, without_fixes
 from dockwright.findings.selection import Selection
 from dockwright.frozen import replace
-from dockwright.semantics.mistakes.as_meant import spoilt_in
+from dockwright.semantics.mistakes.corrected_model import spoilt_in
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import Moves
+from dockwright.semantics.structure import Moves
 
 
 class OfRule(NamedTuple):

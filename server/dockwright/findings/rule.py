@@ -108,7 +108,7 @@ def rule(
 
     `on` names the instructions whose arguments it reads, and "#" comments: typing in others does not run it again. FROM
     and the states around all instructions may always be read by a rule over a `Stage`. One over a `Model` may read the
-    file's skeleton (`semantics.skeleton`: all but the arguments of RUN, ENV and the like), but no values that follow
+    file's structure (`semantics.structure`: all but the arguments of RUN, ENV and the like), but no values that follow
     from the others; if it matters which of these instructions are there at all, it says so by CAME_OR_WENT.
 
     `elsewhere` says of a rule over a `Step` whether it is asked, too, in stages whose layers end up in no image.

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dockwright.context.build_context import Context
-from dockwright.findings import file_findings, foreseen, named_contexts, one_cause, stage_findings
+from dockwright.findings import build_findings, file_findings, named_contexts, one_cause, stage_findings
 from dockwright.findings.file_findings import OfRule
 from dockwright.findings.finding import Finding, Group
-from dockwright.findings.placed import Placed
+from dockwright.findings.groups import Placed
 from dockwright.findings.report import Hidden, Section
 from dockwright.findings.selection import Selection
-from dockwright.findings.shell.remarks import Remarks
+from dockwright.findings.shell.shellcheck_values import Remarks
 from dockwright.findings.suppressions import Suppressions, stand
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import Moves
+from dockwright.semantics.structure import Moves
 
 
 class _Left(NamedTuple):
@@ -104,7 +104,7 @@ def _of_section(
     if index:
         stage = model.stages[index - 1]
         yield from stage_findings.of_stage(stage, model, selection)
-        yield from foreseen.of_stage(stage, model, selection, context)
+        yield from build_findings.of_stage(stage, model, selection, context)
         if remarks is not None:
             yield from stage_findings.remarked(stage, remarks, selection)
     elif model.globals.units:
@@ -120,7 +120,7 @@ def _stages_changed(model: Model) -> Iterator[int]:
         yield index + 1
         stage = model.stages[index]
         for name in (str(index), stage.name):
-            yield from (other + 1 for other in foreseen.takers(model).get(name or "", ()))
+            yield from (other + 1 for other in build_findings.takers(model).get(name or "", ()))
 
 
 def _ruled_anew(before: Sequence[OfRule], after: Sequence[OfRule]) -> Iterator[int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from dockwright.findings.placed import Placed, by_piece, carried
+from dockwright.findings.groups import Placed, by_piece, carried
 from dockwright.findings.running import of_rules, without_fixes
 from dockwright.findings.selection import Selection
-from dockwright.findings.shell.remarks import Remarks
-from dockwright.semantics.mistakes.as_meant import spoilt, written
+from dockwright.findings.shell.shellcheck_values import Remarks
+from dockwright.semantics.mistakes.corrected_model import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
 from dockwright.syntax.instruction import Instruction

@@ -19,7 +19,7 @@ from dockwright.findings.rule import by_name
 from dockwright.findings.suppression_names import Mention, heeded_by_hadolint, in_check, in_gap, is_last
 from dockwright.frozen import frozen
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import Moves
+from dockwright.semantics.structure import Moves
 from dockwright.syntax.nodes import Gap
 from dockwright.text import Span
 

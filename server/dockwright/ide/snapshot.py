@@ -11,7 +11,7 @@ from dockwright.findings import engine
 from dockwright.findings.engine import Selection
 from dockwright.findings.finding import Finding, Group
 from dockwright.findings.report import Report
-from dockwright.findings.shell.remarks import Remarks
+from dockwright.findings.shell.shellcheck_values import Remarks
 from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import Tree, parse

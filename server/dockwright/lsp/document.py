@@ -70,7 +70,7 @@ class Document:
         """Whether it is checked and laid out: no template, and nothing else that an editor calls a Dockerfile."""
         known, checked = self._checked
         if known is not self.snapshot:
-            unchecked = ask("kinds", "unchecked") if self.is_dockerfile else None
+            unchecked = ask("not_dockerfile", "unchecked") if self.is_dockerfile else None
             checked = unchecked is None or not unchecked(getattr(self.snapshot, "tree", None), uris.name(self.uri))
             checked = checked and (self.is_dockerfile or self.is_ignore_file)
             self._checked = (self.snapshot, checked)

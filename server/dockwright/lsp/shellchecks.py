@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dockwright.findings.shell.remarks import Remark, Request
+    from dockwright.findings.shell.shellcheck_values import Remark, Request
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
 
@@ -55,8 +55,8 @@ class ShellChecks:
         program = shellcheck(document.config.shellcheck.path)
         if program is None or self._session.documents.get(document.uri) is not document:
             return
-        from dockwright.findings.shell.remarks import Remarks
         from dockwright.findings.shell.shellcheck import requests
+        from dockwright.findings.shell.shellcheck_values import Remarks
 
         snapshot = document.snapshot
         model = getattr(snapshot, "model", None)

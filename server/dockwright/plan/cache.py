@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dockwright.context.build_context import clean
-from dockwright.image.built import built
+from dockwright.image.built_stage import built
 from dockwright.plan.copies import excludes, is_excluded, origin_of
 from dockwright.plan.stages import build_order
 from dockwright.plan.triggers import fired

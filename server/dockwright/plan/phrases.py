@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.plan.plan import Plan
 from dockwright.plan.stages import BuiltStage
-from dockwright.plan.started import shown
+from dockwright.plan.start_command import shown
 from dockwright.plan.steps import Packages, PlannedStep
 from dockwright.plan.value import Configuration, Group, Value
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.plan.configuration import configuration
 from dockwright.plan.stages import BuiltStage, build_order, target_of
-from dockwright.plan.started import Start, ports, starts
+from dockwright.plan.start_command import Start, ports, starts
 from dockwright.plan.steps import PlannedStep, planned_steps
 from dockwright.plan.value import Configuration
 from dockwright.semantics.checks import problems

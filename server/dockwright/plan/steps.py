@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuiltStage, built
+from dockwright.image.built_stage import BuiltStage, built
 from dockwright.image.files import is_below
 from dockwright.plan.copies import Copy, copies
 from dockwright.plan.triggers import fired

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from dockwright.semantics import references
 from dockwright.semantics.commands.old_releases import lacking
-from dockwright.semantics.skeleton import Moves, Skeleton, froms, moved_froms, moves, stage_before
 from dockwright.semantics.stage import Body, Stage, Step, stage_name
 from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
+from dockwright.semantics.structure import Moves, Structure, froms, moved_froms, moves, stage_before
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
 from dockwright.syntax.tree import Tree
@@ -51,7 +51,7 @@ class Model:
         change = tree.change if previous and tree.change and tree.change.parent() is previous.tree else None
         unchanged = previous if change else None
         moved = self._moved = moves(tree) if unchanged else None
-        self.skeleton: Skeleton = unchanged.skeleton if unchanged and moved else Skeleton()
+        self.structure: Structure = unchanged.structure if unchanged and moved else Structure()
         """The same object as before where the edit changed nothing but the arguments of RUN, CMD and the like."""
         self.stages: list[Stage] = []
         self.before: dict[int, Stage] = {}
@@ -232,12 +232,12 @@ class Model:
         return list(references.find(self.stages, self.stage_referred))
 
     def kept(self, key: object, find: Callable[[], Kept], move: Callable[[Kept, Moves], Kept | None]) -> Kept:
-        """What `find` gives for this file, kept with its skeleton.
+        """What `find` gives for this file, kept with its structure.
 
-        What was found before the last edit is carried over by `move`, where that changed no skeleton; None of it says
+        What was found before the last edit is carried over by `move`, where that changed no structure; None of it says
         that it has to be found anew.
         """
-        tree, memo = self.tree, self.skeleton.memo
+        tree, memo = self.tree, self.structure.memo
         known: tuple[Tree, Kept] | None = memo.get(key)
         if known is not None and known[0] is tree:
             return known[1]
@@ -247,15 +247,15 @@ class Model:
 
     def keep(self, key: object, found: Kept) -> Kept:
         """Keep what was found for this file, in place of what was kept before."""
-        self.skeleton.memo[key] = self.tree, found
+        self.structure.memo[key] = self.tree, found
         return found
 
     @cached_property
     def reachable(self) -> frozenset[int]:
         """The indexes of the stages that a build of the last stage needs."""
-        known: frozenset[int] | None = self.skeleton.memo.get("reachable")
+        known: frozenset[int] | None = self.structure.memo.get("reachable")
         if known is None:
-            known = self.skeleton.memo["reachable"] = self._reachable()
+            known = self.structure.memo["reachable"] = self._reachable()
         return known
 
     def _reachable(self) -> frozenset[int]:

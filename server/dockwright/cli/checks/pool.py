@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from dockwright.cli import progress
-from dockwright.cli.checks.work import run
+from dockwright.cli.checks.check_file import run
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.surroundings import listing, survey
 

@@ -10,7 +10,7 @@ from dockwright.context.installed_tools import shellcheck
 from dockwright.ide.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from dockwright.findings.shell.remarks import Remark, Request
+    from dockwright.findings.shell.shellcheck_values import Remark, Request
 
 SECONDS = 120
 MOST_TEXTS = 500
@@ -24,8 +24,8 @@ def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
     program = shellcheck() if asking else None
     if program is None:
         return list(snapshots), True
-    from dockwright.findings.shell.remarks import Remarks
     from dockwright.findings.shell.shellcheck import requests
+    from dockwright.findings.shell.shellcheck_values import Remarks
 
     asked = list(dict.fromkeys(request for each in asking for request in requests(each.model)))
     answers: dict[Request, tuple[Remark, ...]] = {}

@@ -47,7 +47,7 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     from hashlib import sha256
 
     from dockwright.ide.actions.fix_all import is_worse, together
-    from dockwright.ide.kinds import no_dockerfile
+    from dockwright.ide.not_dockerfile import no_dockerfile
     from dockwright.ide.snapshot import Snapshot
 
     if sha256(source.encode("utf-8", "surrogateescape")).hexdigest() != fixes.sha256:

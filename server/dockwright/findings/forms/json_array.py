@@ -6,7 +6,7 @@ import json
 import re
 from typing import NamedTuple
 
-from dockwright.findings.forms.reread import reread
+from dockwright.findings.forms.reparse import reread
 from dockwright.lazy import pattern
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.nodes import Unit

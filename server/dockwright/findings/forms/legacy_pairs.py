@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.findings.forms.reread import crosses_comment, reread
+from dockwright.findings.forms.reparse import crosses_comment, reread
 from dockwright.findings.forms.words import Meaning, meaning, piecewise, written
 from dockwright.lazy import pattern
 from dockwright.syntax.nodes import Token, Unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.findings.forms.reread import crosses_comment, reread
+from dockwright.findings.forms.reparse import crosses_comment, reread
 from dockwright.findings.forms.words import literal, meaning, written
 from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Unit

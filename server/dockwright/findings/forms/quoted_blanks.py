@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from dockwright.findings.forms.reread import reread
+from dockwright.findings.forms.reparse import reread
 from dockwright.findings.forms.words import meaning
 from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.nodes import Unit

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.findings.hadolint import pins as theirs
 from dockwright.findings.shell import pins as ours
-from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.shell_findings import in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

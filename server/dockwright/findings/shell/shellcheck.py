@@ -13,8 +13,8 @@ from typing import Any
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.shell.effects import without_effect
-from dockwright.findings.shell.noise import worth_saying
-from dockwright.findings.shell.remarks import Remark, Remarks, Request
+from dockwright.findings.shell.shellcheck_filter import worth_saying
+from dockwright.findings.shell.shellcheck_values import Remark, Remarks, Request
 from dockwright.image.families import family
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.windows import is_windows

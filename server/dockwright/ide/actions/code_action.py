@@ -9,8 +9,8 @@ from dockwright.ide.actions.fix_all import KIND, fix_all, is_fixable, kind_edits
 from dockwright.ide.actions.fixes import fixes, wanted
 from dockwright.ide.actions.suppress import KIND as IGNORE
 from dockwright.ide.actions.suppress import ignoring
+from dockwright.ide.duplicate_actions import Change, change, changes
 from dockwright.ide.snapshot import Snapshot
-from dockwright.ide.twins import Change, change, changes
 from dockwright.ide.values import CodeAction
 from dockwright.refactors.kit.refactor import (
     Answer,

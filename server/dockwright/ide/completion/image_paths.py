@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from dockwright.ide.image_facts.history import Place, final_place, place_of
 from dockwright.ide.image_facts.listing import children
-from dockwright.ide.image_facts.places import Place, final_place, place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.semantics.state import resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.ide import pages
-from dockwright.ide.image_facts.places import place_of
+from dockwright.ide.image_facts.history import place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.image import accounts

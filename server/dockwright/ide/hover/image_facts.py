@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dockwright.ide.image_facts.asked import asked_at
+from dockwright.ide.image_facts.fact_text import told
 from dockwright.ide.image_facts.facts import fact
-from dockwright.ide.image_facts.told import told
+from dockwright.ide.image_facts.subjects import asked_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
 from dockwright.image.answer import Answer

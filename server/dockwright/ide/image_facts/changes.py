@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockwright.ide.image_facts.places import Place, shortened, text_of
-from dockwright.ide.image_facts.sentences import listed
+from dockwright.ide.image_facts.history import Place, shortened, text_of
+from dockwright.ide.image_facts.instruction_text import listed
 from dockwright.image.effects.effect import Effect
 from dockwright.image.image import Image
 from dockwright.image.steps import images, moments

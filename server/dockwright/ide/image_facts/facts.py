@@ -8,7 +8,7 @@ from typing import Literal
 
 from dockwright.context.build_context import clean
 from dockwright.frozen import frozen
-from dockwright.ide.image_facts.places import Maker, Place
+from dockwright.ide.image_facts.history import Maker, Place
 from dockwright.image.answer import Answer
 from dockwright.image.bases.packages import brings, package_of
 from dockwright.image.effects.effect import Account, Effect, PathChange

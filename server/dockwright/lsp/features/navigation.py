@@ -62,7 +62,7 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
 def _brought(session: Session, params: types.DefinitionParams) -> Locations:
     """The instruction that brought what is named under the cursor into the image, and the file that it copied."""
     document = session.dockerfile(params.text_document.uri)
-    find = ask("symbols.brought", "brought")
+    find = ask("symbols.image_origin", "brought")
     if document is None or find is None:
         return None
     start = types.Range(types.Position(0, 0), types.Position(0, 0))

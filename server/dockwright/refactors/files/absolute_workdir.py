@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dockwright.findings.forms.reread import crosses_comment, reread
+from dockwright.findings.forms.reparse import crosses_comment, reread
 from dockwright.findings.forms.words import Meaning, argument, literal, meaning, written
 from dockwright.image.work_folders import folder_before
 from dockwright.refactors.kit.refactor import Answer, Refusal, refactor
-from dockwright.refactors.kit.selected import each, is_windows, placed
+from dockwright.refactors.kit.selection import each, is_windows, placed
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve

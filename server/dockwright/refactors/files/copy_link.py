@@ -13,7 +13,7 @@ from dockwright.refactors.kit.command_chain import place_at
 from dockwright.refactors.kit.folder_owners import may_change
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.requirements import lacking
-from dockwright.refactors.kit.selected import is_windows
+from dockwright.refactors.kit.selection import is_windows
 from dockwright.semantics.copying import target
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dockwright.image.answer import Answer as Known
-from dockwright.image.built import BuildStep, built
-from dockwright.image.needs.of_commands import Need, needs
+from dockwright.image.built_stage import BuildStep, built
+from dockwright.image.inputs.command_inputs import Need, needs
 from dockwright.refactors.kit.refactor import Answer, Rewrite, refactor
 from dockwright.semantics.copying import sources
 from dockwright.semantics.model import Model

@@ -25,7 +25,7 @@ from dockwright.refactors.kit.copied_paths import all_below, of_file, of_folder,
 from dockwright.refactors.kit.modes import FOLDER, RUNNABLE, USUAL, Mode, mode, owner
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.requirements import lacking, minor_version
-from dockwright.refactors.kit.selected import has_pragma
+from dockwright.refactors.kit.selection import has_pragma
 from dockwright.semantics.commands.programs import Call, call
 from dockwright.semantics.copying import where
 from dockwright.semantics.model import Model

@@ -18,7 +18,7 @@ from dockwright.refactors.kit.command_chain import (
 )
 from dockwright.refactors.kit.downloads import OWNERS, as_folder, removes, unpacked, with_folders
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import has_pragma
+from dockwright.refactors.kit.selection import has_pragma
 from dockwright.semantics.copying import ARCHIVE_NAME, kind_of_name, landed, target, where
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step

@@ -20,7 +20,7 @@ from dockwright.refactors.kit.command_chain import (
 )
 from dockwright.refactors.kit.manifests import asked, present
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import has_pragma
+from dockwright.refactors.kit.selection import has_pragma
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.copying import target
 from dockwright.semantics.model import Model

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.refactors.kit.command_chain import between, line_end, place_at
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import has_pragma
+from dockwright.refactors.kit.selection import has_pragma
 from dockwright.semantics.copying import REMOTE, kind_of_name, target
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step

@@ -21,7 +21,7 @@ from dockwright.refactors.kit.command_chain import (
 )
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.requirements import lacking
-from dockwright.refactors.kit.selected import has_pragma
+from dockwright.refactors.kit.selection import has_pragma
 from dockwright.refactors.kit.written_text import Content, Piece, written
 from dockwright.semantics.commands.programs import Call, call
 from dockwright.semantics.copying import where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dockwright.image.accounts import account
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each
+from dockwright.refactors.kit.selection import each
 from dockwright.rules.variables.tilde_not_expanded import tilde_not_expanded
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step

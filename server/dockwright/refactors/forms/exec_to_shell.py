@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dockwright.findings.forms.reread import crosses_comment
+from dockwright.findings.forms.reparse import crosses_comment
 from dockwright.refactors.kit.refactor import Answer, Refusal, refactor
-from dockwright.refactors.kit.selected import each, placed
+from dockwright.refactors.kit.selection import each, placed
 from dockwright.refactors.kit.shell_words import BUILTINS, RESERVED, program, quoted, split
 from dockwright.refactors.kit.started_commands import (
     Command,

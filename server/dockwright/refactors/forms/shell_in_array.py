@@ -7,7 +7,7 @@ import json
 from dockwright.findings.forms.json_array import repaired
 from dockwright.refactors.forms.shell_to_exec import to_exec
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each, placed
+from dockwright.refactors.kit.selection import each, placed
 from dockwright.refactors.kit.shell_words import BUILTINS, RESERVED
 from dockwright.refactors.kit.started_commands import (
     Command,

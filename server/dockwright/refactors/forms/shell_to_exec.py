@@ -6,9 +6,9 @@ import json
 import re
 
 from dockwright.findings.forms.json_array import repaired
-from dockwright.findings.forms.reread import crosses_comment
+from dockwright.findings.forms.reparse import crosses_comment
 from dockwright.refactors.kit.refactor import Answer, Refusal, refactor
-from dockwright.refactors.kit.selected import each, is_windows, placed
+from dockwright.refactors.kit.selection import each, is_windows, placed
 from dockwright.refactors.kit.shell_words import OPERATOR, program, split
 from dockwright.refactors.kit.started_commands import (
     Command,

@@ -11,7 +11,7 @@ from dockwright.frozen import frozen
 from dockwright.image.run_text import body_of, deleted_span, source_span
 from dockwright.refactors.kit.refactor import Refusal, Rewrite
 from dockwright.refactors.kit.requirements import lacking
-from dockwright.refactors.kit.selected import has_pragma, is_windows
+from dockwright.refactors.kit.selection import has_pragma, is_windows
 from dockwright.semantics.commands.programs import Call
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step

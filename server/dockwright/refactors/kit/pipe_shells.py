@@ -6,7 +6,7 @@ from dockwright.findings.shell.pipes import unchecked_pipes
 from dockwright.image.families import family
 from dockwright.image.run_body import Body
 from dockwright.image.run_text import body_of
-from dockwright.refactors.kit.selected import is_windows
+from dockwright.refactors.kit.selection import is_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 

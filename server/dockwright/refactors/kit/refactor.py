@@ -11,7 +11,7 @@ from dockwright.config import Config
 from dockwright.findings.finding import Addition
 from dockwright.findings.rule import modules
 from dockwright.frozen import frozen
-from dockwright.refactors.kit.swallowed import keeps_others
+from dockwright.refactors.kit.neighbours import keeps_others
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span, unsnipped
 

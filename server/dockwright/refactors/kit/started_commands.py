@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dockwright.findings.forms.reread import reread
+from dockwright.findings.forms.reparse import reread
 from dockwright.image.command_line import command_line
-from dockwright.refactors.kit.selected import is_windows
+from dockwright.refactors.kit.selection import is_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import DEFAULT_SHELL

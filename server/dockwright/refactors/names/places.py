@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from dockwright.image.run_body import Body
 from dockwright.image.run_text import body_of, source_span
-from dockwright.refactors.kit.selected import is_windows
+from dockwright.refactors.kit.selection import is_windows
 from dockwright.refactors.names.shell_places import DECLARING, RESERVED, Role, spot
 from dockwright.semantics.expanded import Word, expanded
 from dockwright.semantics.model import Model

@@ -6,7 +6,7 @@ from dockwright.findings.forms.words import argument
 from dockwright.image.run_text import body_of
 from dockwright.image.work_folders import folder_before
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each
+from dockwright.refactors.kit.selection import each
 from dockwright.refactors.run.cd_to_workdir import keyword, unfit, visit_of
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dockwright.findings.forms.reread import crosses_comment, reread
+from dockwright.findings.forms.reparse import crosses_comment, reread
 from dockwright.findings.forms.words import argument
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.work_folders import Folder, folder_before
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each, has_pragma, is_windows
+from dockwright.refactors.kit.selection import each, has_pragma, is_windows
 from dockwright.refactors.kit.started_commands import reads_plainly
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields

@@ -7,7 +7,7 @@ import re
 from dockwright.findings.forms.words import literal, meaning, written
 from dockwright.image.run_text import body_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each
+from dockwright.refactors.kit.selection import each
 from dockwright.refactors.names.lines import cased
 from dockwright.refactors.run.cd_to_workdir import unfit
 from dockwright.semantics.model import Model

@@ -7,7 +7,7 @@ import re
 from dockwright.image.run_text import source_span
 from dockwright.refactors.kit.pipe_shells import COST, body_with_pipes, knows_pipefail
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each
+from dockwright.refactors.kit.selection import each
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import AndOr, Script, Simple

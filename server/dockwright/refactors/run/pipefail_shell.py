@@ -6,7 +6,7 @@ import json
 
 from dockwright.refactors.kit.pipe_shells import COST, assumed, body_with_pipes, shell_with_pipefail
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import selected
+from dockwright.refactors.kit.selection import selected
 from dockwright.refactors.names.lines import cased, line_before
 from dockwright.semantics.model import Model
 from dockwright.text import Span

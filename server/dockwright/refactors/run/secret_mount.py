@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import is_windows
+from dockwright.refactors.kit.selection import is_windows
 from dockwright.refactors.kit.syntax_line import at_least
 from dockwright.refactors.names.lines import without_item
 from dockwright.refactors.names.symbols import Symbol

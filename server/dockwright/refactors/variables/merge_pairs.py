@@ -7,7 +7,7 @@ from itertools import pairwise
 from dockwright.findings.forms.legacy_pairs import is_legacy, with_equals
 from dockwright.refactors.kit.pairs import PRAGMA, clash, indent, meanings, meanings_in, pairs_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import has_pragma, is_windows
+from dockwright.refactors.kit.selection import has_pragma, is_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction

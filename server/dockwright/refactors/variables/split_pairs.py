@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dockwright.refactors.kit.pairs import PRAGMA, meanings, meanings_in, needs, pairs_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
-from dockwright.refactors.kit.selected import each, has_pragma, is_windows
+from dockwright.refactors.kit.selection import each, has_pragma, is_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.instruction import Instruction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dockwright.findings.forms.legacy_pairs import is_legacy, with_equals
 from dockwright.refactors.kit.refactor import Answer, refactor
-from dockwright.refactors.kit.selected import each, placed
+from dockwright.refactors.kit.selection import each, placed
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span

@@ -10,9 +10,9 @@ from dockwright.findings.hadolint import caches as theirs
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.by_profile import as_hadolint
 from dockwright.findings.shell.caches import leaves_behind
-from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.installs import lone_update
 from dockwright.findings.shell.later_installs import Later, relies_on_lists
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.frozen import replace
 from dockwright.image.run_body import Body, Note
 from dockwright.semantics.model import Model

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
-from dockwright.image.writers import made
+from dockwright.image.written_paths import made
 
 
 @rule("result-in-cache-mount", Severity.WARNING, on=("RUN", "COPY", "CMD", "ENTRYPOINT"))

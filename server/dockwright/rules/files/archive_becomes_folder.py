@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.rules.files.add_for_local_files import ONLY_ADD, copied_instead
 from dockwright.semantics import copying
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.context.build_context import WILDCARDS, Context, clean
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.semantics import copying
 
 

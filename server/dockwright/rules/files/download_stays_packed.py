@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.lazy import pattern
 from dockwright.semantics import copying
 

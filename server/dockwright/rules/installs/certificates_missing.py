@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.installing import install
-from dockwright.findings.origins import says
+from dockwright.findings.install_fix import install
 from dockwright.findings.rule import rule
+from dockwright.findings.stage_text import says
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span

@@ -8,7 +8,7 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.origins import says
 from dockwright.findings.rule import rule
+from dockwright.findings.stage_text import says
 from dockwright.image.bases.end_of_life import servers_gone
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.run_text import source_span
 from dockwright.semantics.commands.packages import Invocation, invocation
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.origins import says
 from dockwright.findings.rule import rule
+from dockwright.findings.stage_text import says
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.on_path import added_folders

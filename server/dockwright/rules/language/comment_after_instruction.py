@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.forms.reread import reread
+from dockwright.findings.forms.reparse import reread
 from dockwright.findings.rule import rule
 from dockwright.findings.typed_problems import is_refused
 from dockwright.lazy import pattern

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Body
+from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.arguments import NAMES
 from dockwright.text import Edit
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.installing import install
+from dockwright.findings.install_fix import install
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
 from dockwright.image.bases.packages import package_of
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.effects.instructions import within
 from dockwright.image.image import Image

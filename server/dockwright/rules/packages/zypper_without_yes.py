@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.hadolint import answers as theirs
+from dockwright.findings.hadolint import prompts as theirs
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.answers import asks
 from dockwright.findings.shell.by_profile import by_profile
+from dockwright.findings.shell.prompts import asks
 from dockwright.semantics.stage import Step
 
 

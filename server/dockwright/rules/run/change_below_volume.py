@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.of_command import effect
 from dockwright.image.effects.places import place_of
 from dockwright.image.files import is_below

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
-from dockwright.image.needs.of_commands import Need, needs
-from dockwright.image.needs.whereabouts import elsewhere
+from dockwright.image.inputs.command_inputs import Need, needs
+from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
-from dockwright.image.writers import written
+from dockwright.image.written_paths import written
 
 
 @rule("mount-read-only", Severity.WARNING, on=("RUN",))

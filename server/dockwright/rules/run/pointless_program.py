@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.programs import pointless, pointless_to_hadolint
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.image.run_body import Body, Note
 from dockwright.semantics.stage import Step
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.image.scripts import misread, why_not

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.run_text import body_of, source_span
 from dockwright.syntax.shell import AndOr, Sequence, Simple

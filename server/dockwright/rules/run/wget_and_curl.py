@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.programs import downloaders
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.image.run_body import Note
 from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage

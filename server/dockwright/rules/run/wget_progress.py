@@ -9,8 +9,8 @@ from typing import Literal
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.programs import chatty_download
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.image.families import family
 from dockwright.image.run_body import Body
 from dockwright.image.run_text import body_of

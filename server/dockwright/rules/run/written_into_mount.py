@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.effects.of_command import effect
 from dockwright.image.image import Image
 from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
-from dockwright.image.writers import made, written
+from dockwright.image.written_paths import made, written
 
 _BUILDS = frozenset(
     {"npm run", "yarn build", "yarn run", "pnpm build", "pnpm run", "go build", "cargo build", "mvn package"}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.origins import says
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.findings.stage_text import says
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.run_text import source_span
 from dockwright.syntax.shell import Word

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator
 
 from dockwright.findings.finding import Finding
-from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.image.run_body import Body, Note
 from dockwright.lazy import pattern
 from dockwright.semantics.commands.packages import invocation

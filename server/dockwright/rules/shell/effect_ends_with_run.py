@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.effects import without_effect
-from dockwright.findings.shell.in_shell import in_shell
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.semantics.stage import Step
 
 

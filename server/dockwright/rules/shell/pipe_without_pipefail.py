@@ -8,8 +8,8 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.hadolint import pipes as theirs
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.in_shell import in_shell
 from dockwright.findings.shell.pipes import unchecked_pipes
+from dockwright.findings.shell.shell_findings import in_shell
 from dockwright.frozen import replace
 from dockwright.semantics.stage import Step
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.installing import install
+from dockwright.findings.install_fix import install
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.packages import package_of
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.image import Image
 from dockwright.image.on_path import added_folders, may_be, on_path
 

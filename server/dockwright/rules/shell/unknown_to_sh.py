@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.on_path import may_be
 from dockwright.image.run_text import body_of, source_span
 from dockwright.semantics.commands.shell_words import BASH_ONLY

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.files import is_below
 from dockwright.image.image import Image
-from dockwright.image.needs.whereabouts import elsewhere
+from dockwright.image.inputs.same_name import elsewhere
 
 
 @rule("copied-path-missing", Severity.WARNING, on=("COPY",))

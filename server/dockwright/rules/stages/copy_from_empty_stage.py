@@ -8,7 +8,7 @@ from dockwright.findings.finding import Finding, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 from dockwright.semantics.references import mentions
-from dockwright.semantics.skeleton import CAME_OR_WENT
+from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.instruction import Instruction
 
 

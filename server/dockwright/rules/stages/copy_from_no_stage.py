@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dockwright.context.build_context import Context
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.rules.stages.stage_misspelt import is_image
 
 _FORMER = frozenset(

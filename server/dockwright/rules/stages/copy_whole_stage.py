@@ -8,8 +8,8 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Stage
+from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.nodes import Token
 
 _MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results"

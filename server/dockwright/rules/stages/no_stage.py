@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import CAME_OR_WENT
+from dockwright.semantics.structure import CAME_OR_WENT
 
 
 @rule("no-stage", Severity.ERROR, aliases=("tally/require-stages",), on=(CAME_OR_WENT,))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.starting.launch import launch
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.starting.daemons import goes_behind, is_quick, may_be_set, row
 from dockwright.image.starting.launch import Launch, Started, commands, launch
 from dockwright.text import Edit, Span

@@ -8,8 +8,8 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
-from dockwright.semantics.skeleton import CAME_OR_WENT
 from dockwright.semantics.stage import Stage
+from dockwright.semantics.structure import CAME_OR_WENT
 
 
 @rule("DL3057", Severity.OFF, aliases=("healthcheck-missing", "CKV_DOCKER_2", "trivy/DS-0026"), on=(CAME_OR_WENT,))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuiltStage
-from dockwright.image.needs.whereabouts import elsewhere
+from dockwright.image.built_stage import BuiltStage
+from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.start_files import StartFile, start_files
 from dockwright.text import Edit
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuildStep
+from dockwright.image.built_stage import BuildStep
 from dockwright.image.image import Image
 from dockwright.lazy import pattern
 from dockwright.text import Edit

@@ -9,7 +9,7 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.effects.of_command import effect
 from dockwright.image.files import Found

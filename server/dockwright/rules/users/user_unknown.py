@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span

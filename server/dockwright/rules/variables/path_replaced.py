@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.built import BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.text import Edit, Span
 
 _FAMILIES = frozenset({"debian", "ubuntu", "alpine", "rhel", "suse", "busybox"})

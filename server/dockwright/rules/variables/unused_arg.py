@@ -29,14 +29,14 @@ def unused_arg(model: Model) -> Iterator[Finding]:
 
 
 def _asked(model: Model) -> list[int]:
-    """The stages whose ARGs no other stage can see; they stay the same as long as the file's skeleton does."""
-    found: list[int] | None = model.skeleton.memo.get("unused-arg")
+    """The stages whose ARGs no other stage can see; they stay the same as long as the file's structure does."""
+    found: list[int] | None = model.structure.memo.get("unused-arg")
     if found is None:
         bases = {stage.base.index for stage in model.stages if stage.base}
         # A variable after FROM may name any stage above.
         is_open = [stage.index for stage in model.stages if stage.base is None and "$" in stage.base_word]
         found = [index for index in range(max(is_open, default=0), len(model.stages)) if index not in bases]
-        model.skeleton.memo["unused-arg"] = found
+        model.structure.memo["unused-arg"] = found
     return found
 
 

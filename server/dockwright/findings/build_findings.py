@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dockwright.context.build_context import Context
-from dockwright.findings.placed import Placed, by_piece
+from dockwright.findings.groups import Placed, by_piece
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
-from dockwright.image.built import BuiltStage, built, is_replaced, origins
+from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.syntax_version import is_foreign
@@ -32,9 +32,9 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
 
 def takers(model: Model) -> Mapping[str, list[int]]:
     """The stages that take files from others, by the names and numbers that they give for these."""
-    found: dict[str, list[int]] | None = model.skeleton.memo.get("takers")
+    found: dict[str, list[int]] | None = model.structure.memo.get("takers")
     if found is None:
-        found = model.skeleton.memo["takers"] = {}
+        found = model.structure.memo["takers"] = {}
         for stage in model.stages:
             for name in origins(stage):
                 found.setdefault(name, []).append(stage.index)

@@ -17,11 +17,11 @@ _OPAQUE = frozenset(
         "STOPSIGNAL",
     }
 )  # fmt: skip
-"""Instructions whose arguments are no part of the skeleton; their keyword and flags are."""
+"""Instructions whose arguments are no part of the structure; their keyword and flags are."""
 
 
 @frozen(eq=False)
-class Skeleton:
+class Structure:
     """The same object for as long as edits change arguments of instructions like RUN, and comments.
 
     Such an instruction may come or go, as long as it has no flags.
@@ -35,7 +35,7 @@ class Skeleton:
 
 @frozen
 class Moves:
-    """How an edit that left the skeleton as it was moved what stands around it."""
+    """How an edit that left the structure as it was moved what stands around it."""
 
     names: frozenset[str]
     """The instructions that were edited; "#" for comments, and CAME_OR_WENT where some came or went."""
@@ -72,7 +72,7 @@ CAME_OR_WENT = "*"
 
 
 def moves(tree: Tree) -> Moves | None:
-    """What the edit that made `tree` moved; None where it changed the skeleton, or nothing is known of the edit."""
+    """What the edit that made `tree` moved; None where it changed the structure, or nothing is known of the edit."""
     change = tree.change
     parent = change.parent() if change else None
     if change is None or parent is None or tree.zone != parent.zone:
@@ -129,7 +129,7 @@ def stage_before(tree: Tree, change: Change, known: dict[int, Stage], first: int
 
 
 def _is_plain(piece: Piece) -> bool:
-    """Whether the skeleton is the same with this piece and without it, but for its keyword."""
+    """Whether the structure is the same with this piece and without it, but for its keyword."""
     if not isinstance(piece, Unit):
         return True
     known = piece.name in _OPAQUE or piece.name not in NAMES

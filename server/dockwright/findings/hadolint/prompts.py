@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dockwright.findings.hadolint.reading import Seen, option_names, seen
-from dockwright.findings.shell.answers import asking, recommending
+from dockwright.findings.shell.prompts import asking, recommending
 from dockwright.frozen import frozen
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import re
 
-    from dockwright.image.built import BuiltStage
+    from dockwright.image.built_stage import BuiltStage
     from dockwright.semantics.stage import Stage
     from dockwright.syntax.nodes import Unit
 

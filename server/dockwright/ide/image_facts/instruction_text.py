@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dockwright.ide.image_facts.places import Place, shortened
+from dockwright.ide.image_facts.history import Place, shortened
 from dockwright.image.image import Image
 from dockwright.image.steps import commands
 from dockwright.semantics import copying

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dockwright.ide.image_facts.facts import Fact
-from dockwright.ide.image_facts.places import Maker
+from dockwright.ide.image_facts.history import Maker
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dockwright.ide.image_facts.asked import asked_at
 from dockwright.ide.image_facts.facts import fact, file_of
+from dockwright.ide.image_facts.subjects import asked_at
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Location
 from dockwright.image.answer import Answer

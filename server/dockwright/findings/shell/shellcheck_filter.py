@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dockwright.findings.shell.remarks import Remark
+from dockwright.findings.shell.shellcheck_values import Remark
 from dockwright.lazy import pattern
 from dockwright.syntax.shell import Script, Simple, parse_shell, unwrapped
 from dockwright.text import Span

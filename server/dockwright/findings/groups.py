@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding
-from dockwright.semantics.skeleton import Moves
+from dockwright.semantics.structure import Moves
 from dockwright.syntax.nodes import Piece, Unit
 
 

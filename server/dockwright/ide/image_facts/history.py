@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.frozen import frozen
-from dockwright.image.built import built
+from dockwright.image.built_stage import built
 from dockwright.image.files import Files
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of, source_span

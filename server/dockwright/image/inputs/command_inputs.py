@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dockwright.image.commands import Ran
-from dockwright.image.needs.of_projects import PROJECTS, Wanted
+from dockwright.image.inputs.project_files import PROJECTS, Wanted
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import Word

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dockwright.frozen import replace
 from dockwright.ide.image_facts.facts import Asked, Kind
-from dockwright.ide.image_facts.places import Place, final_place, place_of
+from dockwright.ide.image_facts.history import Place, final_place, place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.image.commands import Ran
 from dockwright.image.run_mounts import Mount, may_bring_program, mounts_of

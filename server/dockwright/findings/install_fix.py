@@ -11,7 +11,7 @@ from dockwright.semantics.commands.packages import Invocation, Package, invocati
 from dockwright.text import Edit, Span
 
 if TYPE_CHECKING:
-    from dockwright.image.built import BuildStep, BuiltStage
+    from dockwright.image.built_stage import BuildStep, BuiltStage
     from dockwright.semantics.stage import Stage
 
 _FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk", "wolfi": "apk", "rhel": "rpm"}

@@ -1,1 +1,0 @@
-"""Which files commands need, and where these are."""
