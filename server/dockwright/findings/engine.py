@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.context.build_context import Context
+from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.file_findings import in_sections
 from dockwright.findings.finding import Group
 from dockwright.findings.report import Report, Section
@@ -14,7 +14,7 @@ from dockwright.findings.suppressions import Silenced, Suppressions, suppression
 from dockwright.semantics.mistakes.corrected_model import as_meant
 from dockwright.semantics.model import Model
 
-__all__ = ["Selection", "check", "only", "report", "select"]
+__all__ = ["Selection", "check", "look_around", "only", "report", "select"]
 
 
 def check(
@@ -22,6 +22,11 @@ def check(
 ) -> list[Group]:
     """All findings of a file, as `report` gives them, in groups that count from the start of the file."""
     return report(model, selection, context, remarks).groups()
+
+
+def look_around(model: Model, selection: Selection, context: Context) -> None:
+    """Have the context remember what the rules over files ask of it, so that a later report need not look for that."""
+    of_rules(selection.surroundings, Surroundings(model, context), selection.config)
 
 
 def report(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from dockwright.context.file_names import is_dockerfile, is_of_another_kind
 from dockwright.lazy import pattern
+from dockwright.syntax.nodes import Unit
 
 if TYPE_CHECKING:
-    from dockwright.syntax.instruction import Instruction
+    from dockwright.syntax.nodes import Piece
     from dockwright.syntax.tree import Tree
 
 _MARKS = pattern(
@@ -39,7 +40,7 @@ def is_template(string: str) -> bool:
         return False
     from dockwright.syntax.tree import parse
 
-    return any(map(_has_marks, parse(string).instructions))
+    return any(map(_is_marked, parse(string).pieces))
 
 
 def unchecked(tree: Tree, name: str) -> str:
@@ -47,21 +48,19 @@ def unchecked(tree: Tree, name: str) -> str:
     if is_of_another_kind(name):
         return "its name says that it is something else"
     string = tree.text.string
-    if any(mark in string for mark in _BEGINNINGS):
-        for instruction in tree.instructions:
-            memo = instruction.unit.memo
-            if "template" not in memo:
-                memo["template"] = _has_marks(instruction)
-            if memo["template"]:
-                return "it is a template, which something makes a Dockerfile of"
-    if is_dockerfile(name) and next(tree.all("FROM"), None) is None and _OTHER.match(string):
+    if any(mark in string for mark in _BEGINNINGS) and tree.first(_is_marked) < len(tree.pieces):
+        return "it is a template, which something makes a Dockerfile of"
+    if is_dockerfile(name) and _OTHER.match(string) and next(tree.all("FROM"), None) is None:
         return "it holds something else"
     return ""
 
 
-def _has_marks(instruction: Instruction) -> bool:
-    marks = _LINE if instruction.name in _SHELL else _MARKS
-    return marks.search(_head(instruction.text)) is not None
+def _is_marked(piece: Piece) -> bool:
+    """Whether a template's marks stand in an instruction."""
+    if not isinstance(piece, Unit):
+        return False
+    marks = _LINE if piece.name in _SHELL else _MARKS
+    return marks.search(_head(piece.text)) is not None
 
 
 def other(name: str, string: str) -> str:

@@ -217,7 +217,7 @@ def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str
 def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:
     from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
-    from dockwright.findings.engine import check
+    from dockwright.findings.engine import look_around
     from dockwright.semantics.model import analyse
     from dockwright.syntax.tree import parse
 
@@ -226,7 +226,7 @@ def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | Non
     # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
     # do, because its cached properties hold a lock that other snapshots wait for.
     if selection is not None:
-        check(analyse(tree), selection, context)
+        look_around(analyse(tree), selection, context)
     return context
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ class Tree:
         self.pieces = pieces
         self.starts = starts
         self.zone = zone
+        self._first: dict[Callable[[Piece], bool], int] = {}
         self.change = change
         """How it came out of another tree; None where it was parsed from scratch."""
 
@@ -60,20 +61,35 @@ class Tree:
         """The directives at the head of the file."""
         return self.zone.directives
 
-    @cached_property
+    @property
     def first_open(self) -> int:
         """The first piece that ends where it does only because of what follows; else the number of pieces."""
-        change = self.change
+        return self.first(_is_open)
+
+    def first(self, holds: Callable[[Piece], bool]) -> int:
+        """The index of the first piece of which something holds; the number of pieces where it holds of none.
+
+        After an edit only the new pieces are asked, as long as the tree before was asked too.
+        """
+        found = self._first.get(holds)
+        if found is None:
+            found = self._first[holds] = self._find(holds)
+        return found
+
+    def _find(self, holds: Callable[[Piece], bool]) -> int:
+        pieces, change = self.pieces, self.change
         parent = change.parent() if change else None
-        if change is None or parent is None or parent.first_open < change.first:
-            known = parent.first_open if parent else 0
-            return known if parent else _open(self.pieces, 0, len(self.pieces))
-        found = _open(self.pieces, change.first, change.stop)
+        known = parent._first.get(holds) if parent else None
+        if change is None or parent is None or known is None:
+            return _first(holds, pieces, 0, len(pieces))
+        if known < change.first:
+            return known
+        found = _first(holds, pieces, change.first, change.stop)
         if found < change.stop:
             return found
-        if parent.first_open >= change.parent_stop:
-            return parent.first_open + change.stop - change.parent_stop
-        return _open(self.pieces, change.stop, len(self.pieces))
+        if known >= change.parent_stop:
+            return known + change.stop - change.parent_stop
+        return _first(holds, pieces, change.stop, len(pieces))
 
     @cached_property
     def places(self) -> list[int]:
@@ -158,15 +174,21 @@ class Tree:
             starts.append(start)
         else:
             stop, follow = len(pieces), len(old_pieces)
-        return Tree(text, pieces, starts, zone, Change(weakref.ref(self), first, stop, follow, delta))
+        made = Tree(text, pieces, starts, zone, Change(weakref.ref(self), first, stop, follow, delta))
+        made.first(_is_open)  # while this tree, which knows most of the answer, still exists
+        return made
 
     def span(self) -> Span:
         """The whole file."""
         return Span(0, len(self.text))
 
 
-def _open(pieces: list[Piece], first: int, stop: int) -> int:
-    return next((index for index in range(first, stop) if pieces[index].heredocs_open), stop)
+def _first(holds: Callable[[Piece], bool], pieces: list[Piece], first: int, stop: int) -> int:
+    return next((index for index in range(first, stop) if holds(pieces[index])), stop)
+
+
+def _is_open(piece: Piece) -> bool:
+    return bool(piece.heredocs_open)
 
 
 def _first_gap(string: str) -> Gap | None:

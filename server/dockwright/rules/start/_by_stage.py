@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dockwright.context.build_context import Context
 from dockwright.findings.finding import Finding
 from dockwright.semantics.stage import Stage
 
 Find = Callable[[Stage], Finding | None]
 
 
-def kept(stage: Stage, name: str, rests_on: tuple[object, ...], find: Find) -> Finding | None:
-    """What `find` gives for a stage, with places in the file; asked again where other objects are what it rests on."""
+def kept(stage: Stage, name: str, context: Context, find: Find) -> Finding | None:
+    """What `find` gives for a stage, with places in the file; asked again where the context is another object."""
     memo = stage.chain.memo
-    known: tuple[tuple[object, ...], Finding | None] | None = memo.get(name)
-    if known is None or any(new is not old for new, old in zip(rests_on, known[0], strict=True)):
+    known: tuple[Context, Finding | None] | None = memo.get(name)
+    if known is None or known[0] is not context:
         found = find(stage.alone if stage.base is None else stage)
         if stage.base is not None and found is not None:
             return found  # places in a base may change while the stage stays the same
-        known = memo[name] = rests_on, found
+        known = memo[name] = context, found
     return known[1].shifted(stage.start) if known[1] is not None else None

@@ -25,11 +25,9 @@ def copied_entrypoint_not_executable(around: Surroundings, config: Config) -> It
     match = pinned(around.model.tree)
     is_old = match is not None and int(match["minor"]) < _SINCE
     has_flag = not is_old and config.engine in ("buildkit", "podman")
-    for stage in around.model.stages if around.context.sure else ():
-        found = kept(
-            stage, "copied entrypoint", (around.context, has_flag), lambda one: _found(one, around.context, has_flag)
-        )
-        if found is not None:
+    name, context = f"copied entrypoint {has_flag}", around.context
+    for stage in around.model.stages if context.sure else ():
+        if found := kept(stage, name, context, lambda one: _found(one, context, has_flag)):
             yield found
 
 

@@ -26,11 +26,9 @@ class _Missed(NamedTuple):
 
 @rule("copied-folder-without-entrypoint", Severity.WARNING, hidden_by=("entrypoint-not-copied",), on=STARTED)
 def copied_folder_without_entrypoint(around: Surroundings) -> Iterator[Finding]:
-    for stage in around.model.stages if around.context.sure else ():
-        if stage.is_base:
-            continue
-        found = kept(stage, "missed entrypoint", (around.context,), lambda one: _found(one, around.context))
-        if found is not None:
+    context = around.context
+    for stage in around.model.stages if context.sure else ():
+        if not stage.is_base and (found := kept(stage, "missed entrypoint", context, lambda one: _found(one, context))):
             yield found
 
 
