@@ -98,3 +98,13 @@ def test_the_plan_holds_what_a_lesson_shows_of_it(name: str, number: int) -> Non
     assert found is not None
     lines = [line.strip() for line in as_text(found).splitlines()]
     assert [line for line in step.planned.splitlines() if line not in lines] == []
+
+
+def test_the_korean_readme_shows_the_commands_of_the_english_one() -> None:
+    shown = [(LEARN.parent.parent / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md")]
+    english, korean = ([line.partition("#")[0].rstrip() for line in _lines_of_code(text)] for text in shown)
+    assert korean == english
+
+
+def _lines_of_code(text: str) -> list[str]:
+    return [line for match in _BLOCK.finditer(text) if match["language"] == "sh" for line in match["body"].splitlines()]
