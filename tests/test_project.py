@@ -20,6 +20,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     "frozen",
     "lazy",
+    "l10n",
     "text",
     "config",
     "syntax",

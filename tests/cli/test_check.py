@@ -232,3 +232,14 @@ def test_shellcheck_is_asked_unless_it_is_switched_off(project: Path, capsys: py
     assert found("--select", "DL3020") == [] == found("--ignore", "SC")
     (project / "dockwright.toml").write_text("[shellcheck]\nenable = false\n")
     assert found() == []
+
+
+@pytest.mark.parametrize("variable", ["DOCKWRIGHT_LANG", "LANG"])
+def test_findings_are_told_in_the_language_of_the_terminal(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    for name in ("DOCKWRIGHT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, "ko_KR.UTF-8")
+    assert main(["check", "--select", "DL3020", "app/Dockerfile"]) == 1
+    assert "ADD는 아카이브를 풀고 URL에서 내려받습니다" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,9 +13,10 @@ from dockwright.cli.arguments import Parser, close
 from dockwright.cli.checks.check_file import is_shellcheck, matches
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known import options as known
-from dockwright.cli.rows import LEVELS, Report
+from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
 from dockwright.frozen import replace
+from dockwright.l10n.catalogue import wanted
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -68,7 +70,10 @@ def main(arguments: Sequence[str]) -> int:
         return code if known.write_baseline(found, options) else 2
     if options.baseline:
         found = known.less(options.baseline, baseline, found)
-    _tell(found, options)
+    said = [
+        translated(report, wanted(job.config.locale, os.environ)) for (_, job), report in zip(read, found, strict=True)
+    ]
+    _tell(said, options)
     fails = any(_fails(job, report, options.fail_level) for (_, job), report in zip(read, found, strict=True))
     return code or int(fails)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dockwright.l10n.catalogue import catalogue
+
 if TYPE_CHECKING:
     from dockwright.findings.finding import Finding, Fix
     from dockwright.ide.snapshot import Snapshot
@@ -79,6 +81,19 @@ def rows(snapshot: Snapshot) -> tuple[Row, ...]:
     found = snapshot.findings
     known = fingerprints(snapshot.tree, found)
     return tuple(_row(snapshot.text, finding, mark) for finding, mark in zip(found, known, strict=True))
+
+
+def translated(report: Report, language: str) -> Report:
+    """The report in another language, as far as that is known."""
+    known = catalogue(language)
+    if known is None:
+        return report
+
+    def say(row: Row) -> Row:
+        offers = tuple(offer._replace(title=known.say(offer.title)) for offer in row.fixes)
+        return row._replace(message=known.say(row.message), fixes=offers)
+
+    return report._replace(rows=tuple(say(row) for row in report.rows))
 
 
 def _row(text: Text, finding: Finding, fingerprint: str) -> Row:

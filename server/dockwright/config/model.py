@@ -147,6 +147,7 @@ class Config:
     context: ContextSettings = setting(ContextSettings(), "The build context.")
     diagnostics: bool = setting(True, "Report findings while editing.")
     code_lens: bool = setting(True, "Show code lenses above stages.")
+    locale: str = setting("", "The language of messages, such as `ko`; empty: that of the editor, or of the terminal.")
     semantic_tokens: bool = setting(True, "Colour words by their meaning.")
 
     def for_path(self, path: str) -> Config:

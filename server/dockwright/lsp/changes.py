@@ -18,13 +18,14 @@ Change = types.TextEdit | types.SnippetTextEdit
 
 def code_action(document: Document, value: CodeAction) -> types.CodeAction:
     """An action with its edits, unless these are left for later or the action is refused."""
+    title = document.say(value.title)
     return types.CodeAction(
-        title=value.title,
+        title=title,
         kind=value.kind,
         is_preferred=value.preferred or None,
-        disabled=types.CodeActionDisabled(value.disabled) if value.disabled else None,
+        disabled=types.CodeActionDisabled(document.say(value.disabled)) if value.disabled else None,
         edit=None if value.disabled or value.key or value.page else of_action(document, value),
-        command=types.Command(value.title, OPEN_PAGE, arguments=[value.page]) if value.page else None,
+        command=types.Command(title, OPEN_PAGE, arguments=[value.page]) if value.page else None,
     )
 
 

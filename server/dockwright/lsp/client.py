@@ -39,6 +39,8 @@ class Client:
     symbol_trees: bool = False
     label_offsets: bool = False
     prepares_rename: bool = False
+    locale: str = ""
+    """The language of the editor, such as `ko`; empty where it does not say."""
     early_kate: bool = False
     """Kate 22: a completion replaces the word at the cursor whatever its range, and Quick Fix applies all answers."""
 
@@ -48,8 +50,8 @@ class Client:
         return self.refreshes_diagnostics or not self.pulls_diagnostics
 
     @staticmethod
-    def of(capabilities: Mapping[str, Any]) -> Client:
-        """The abilities that a client declared in `initialize`."""
+    def of(capabilities: Mapping[str, Any], locale: object = None) -> Client:
+        """The abilities that a client declared in `initialize`, and its language."""
         reach = _Reach(capabilities)
         hover = reach.names("textDocument.hover.contentFormat")
         documentation = reach.names("textDocument.completion.completionItem.documentationFormat")
@@ -81,6 +83,7 @@ class Client:
                 reach("textDocument.signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport")
             ),
             symbol_trees=bool(reach("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport")),
+            locale=locale if isinstance(locale, str) else "",
             prepares_rename=bool(reach("textDocument.rename.prepareSupport")),
             early_kate=reach("textDocument.completion") is None
             and reach(ACTION_KINDS) == ["quickfix", "refactor", "source"],

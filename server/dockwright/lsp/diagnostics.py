@@ -105,12 +105,12 @@ def as_value(document: Document, finding: Finding, base: int = 0, sections: Sequ
         "severity": int(finding.severity),
         "code": finding.code,
         "source": "shellcheck" if finding.code.startswith("SC") else "dockwright",
-        "message": finding.message,
+        "message": document.say(finding.message),
     }
     if page := rule_pages.url(finding.code):
         value["codeDescription"] = {"href": page}
     if finding.fixes and document.client.diagnostic_data:
-        value["data"] = {"fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes]}
+        value["data"] = {"fixes": [{"title": document.say(fix.title), "safe": fix.safe} for fix in finding.fixes]}
     if finding.tags:
         value["tags"] = [TAGS[tag] for tag in finding.tags]
     if finding.related and document.client.related_information:
@@ -194,7 +194,7 @@ def _related(document: Document, place: Related, base: int, sections: Sequence[i
     else:
         line = {"line": place.line, "character": 0}
         location = {"uri": _beside(document, place.path), "range": {"start": line, "end": line}}
-    return {"location": location, "message": place.message}
+    return {"location": location, "message": document.say(place.message)}
 
 
 def _beside(document: Document, path: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
+from dockwright.l10n.catalogue import catalogue
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.engine import Plain, ask, configured, ignore_file, snapshot_of
@@ -161,6 +162,11 @@ class Document:
         changed = bool(self.snapshot.findings != before)
         self.edits += changed
         return changed
+
+    def say(self, english: str) -> str:
+        """What is told to the author, in the language of the settings or the editor."""
+        known = catalogue(self.config.locale or self.client.locale)
+        return english if known is None else known.say(english)
 
     def renew(self) -> None:
         """Analyse the text anew, without anything that was kept from before."""

@@ -44,7 +44,7 @@ class Session:
     def start(self, params: Mapping[str, Any]) -> None:
         """Take over what `initialize` says."""
         self.initialize_params = params
-        self.client = Client.of(params["capabilities"])
+        self.client = Client.of(params["capabilities"], params.get("locale"))
         self.folders = [folder["uri"] for folder in params.get("workspaceFolders") or ()]
         if not self.folders and params.get("rootUri"):
             self.folders = [params["rootUri"]]

@@ -1,0 +1,106 @@
+"""Looking up what is said in a language other than English."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dockwright.l10n.korean import with_particles
+from dockwright.lazy import pattern
+
+if TYPE_CHECKING:
+    import re
+
+VALUES = pattern(
+    r"`[^`]*`|--[a-z][a-z-]*(?:=[^\s,;:]+)?|(?<![\w$])(?!(?:JSON|URL|RFC|MB)\b)[A-Z][A-Z_0-9]+\b|\d+(?:\.\d+)*"
+)
+"""What differs between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
+_NUMBERED = pattern(r"\{(\d+)\}")
+_OPEN = "{*}"
+"""In a catalogue: any text, which stays as it is."""
+
+
+class Catalogue:
+    """The texts of one language, by English templates."""
+
+    def __init__(self, texts: Mapping[str, str], finish: Callable[[str], str] = str) -> None:
+        self._texts = texts
+        self._finish = finish
+        """What the language does to a sentence when its words are known."""
+        self._open = {key: text for key, text in texts.items() if _OPEN in key}
+        self._known: dict[str, str] = {}
+
+    def say(self, english: str) -> str:
+        """The text in this language; the English one where it is not translated."""
+        found = self._known.get(english)
+        if found is None:
+            if len(self._known) > 5_000:
+                self._known.clear()
+            found = self._known[english] = self._translated(english)
+        return found
+
+    def knows(self, english: str) -> bool:
+        """Whether there is a translation."""
+        return self._found(template(english)[0]) is not None
+
+    def _translated(self, english: str) -> str:
+        form, values = template(english)
+        found = self._found(form)
+        return english if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
+
+    def _found(self, form: str) -> str | None:
+        found = self._texts.get(form)
+        if found is not None or _OPEN in form:
+            return found
+        for key, text in self._open.items():
+            parts = _fitting(form, key.split(_OPEN))
+            if parts is not None:
+                for part in parts:
+                    text = text.replace(_OPEN, part, 1)
+                return text
+        return None
+
+
+def template(english: str) -> tuple[str, list[str]]:
+    """A text with `{0}`, `{1}`... in the place of what differs, and what stood there."""
+    values: list[str] = []
+
+    def numbered(match: re.Match[str]) -> str:
+        values.append(match[0])
+        return f"{{{len(values) - 1}}}"
+
+    return VALUES.sub(numbered, english), values
+
+
+@cache
+def catalogue(language: str) -> Catalogue | None:
+    """The texts of a language by its name (`ko`, `ko-KR`, `ko_KR.UTF-8`); None for English and unknown ones."""
+    name = language.replace("_", "-").partition("-")[0].partition(".")[0].lower()
+    place = Path(__file__).with_name(f"{name}.json")
+    if not name.isalpha() or not place.is_file():
+        return None
+    return Catalogue(json.loads(place.read_text(encoding="utf-8")), with_particles if name == "ko" else str)
+
+
+def _fitting(text: str, parts: list[str]) -> list[str] | None:
+    """What stands between some parts in a text that begins with the first and ends with the last; None if it does not."""
+    if not text.startswith(parts[0]) or not text.endswith(parts[-1]):
+        return None
+    found, at, end = [], len(parts[0]), len(text) - len(parts[-1])
+    for part in parts[1:-1]:
+        place = text.find(part, at, end)
+        if place < 0:
+            return None
+        found.append(text[at:place])
+        at = place + len(part)
+    return [*found, text[at:end]] if at < end and "" not in found else None
+
+
+def wanted(setting: str, environment: Mapping[str, str]) -> str:
+    """The language for a terminal: that of DOCKWRIGHT_LANG, of the settings, or of the locale (POSIX's variables)."""
+    asked = environment.get("DOCKWRIGHT_LANG", "") or setting
+    posix = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return asked or next(filter(None, posix), "")

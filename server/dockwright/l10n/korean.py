@@ -1,0 +1,50 @@
+"""Korean particles behind words of other alphabets: `curl`을, `apt`를, chosen by how the word ends when it is spoken."""
+
+from __future__ import annotations
+
+from dockwright.lazy import pattern
+
+_BOTH = pattern(r"(\S)(`?)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)라는)")
+"""How a catalogue writes a particle of which either form may be right."""
+_FORMS = {
+    "은(는)": ("은", "는"),
+    "이(가)": ("이", "가"),
+    "을(를)": ("을", "를"),
+    "과(와)": ("과", "와"),
+    "(으)로": ("으로", "로"),
+    "(이)라는": ("이라는", "라는"),
+}
+"""After a consonant, and after a vowel."""
+_CONSONANT_DIGITS = "013678"
+_SPOKEN_L = "178"
+_WORD = pattern(r"[A-Za-z]+\Z")
+_CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou][bpkt])\Z", 2)
+
+
+def with_particles(text: str) -> str:
+    """The text with one form of each particle; both stay where nobody can tell how the word is spoken."""
+    return _BOTH.sub(lambda match: match[1] + match[2] + _chosen(match[3], text[: match.end(1)]), text)
+
+
+def _chosen(both: str, before: str) -> str:
+    end = _ending(before)
+    if end is None:
+        return both
+    if end == "l" and both == "(으)로":
+        return "로"
+    return _FORMS[both][0 if end else 1]
+
+
+def _ending(before: str) -> str | None:
+    """`l` or another consonant that a text ends with when it is spoken; empty for a vowel, None where that is not clear."""
+    last = before[-1]
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        return "" if final == 0 else "l" if final == 8 else "c"
+    if last.isdigit():
+        return ("l" if last in _SPOKEN_L else "c") if last in _CONSONANT_DIGITS else ""
+    word = _WORD.search(before)
+    if word is None:
+        return None
+    found = _CONSONANT.search(word[0])
+    return "" if found is None else "l" if found[0][0] in "lL" else "c"

@@ -1,0 +1,69 @@
+"""Languages other than English: whole, up to date, and put where people read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import dockwright.l10n
+from dockwright.l10n.catalogue import catalogue, template
+from dockwright.l10n.korean import with_particles
+from generated import script
+from translated import said
+
+FOLDER = Path(dockwright.l10n.__file__).parent
+CATALOGUES = sorted(FOLDER.glob("*.po"))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_the_table_of_a_language_is_what_its_catalogue_says(path: Path) -> None:
+    assert path.with_suffix(".json").read_text(encoding="utf-8") == script("translations").written(path)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_all_that_the_pages_of_rules_show_is_translated(path: Path) -> None:
+    known = catalogue(path.stem)
+    assert known is not None
+    missing = {(code, template(text)[0]) for code, text in said() if not known.knows(text)}
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        (
+            "`debian` means `debian:latest`, another image in a later build: name the tag that you built with",
+            "`debian`은 `debian:latest`를 뜻하고, 나중에 빌드하면 다른 이미지가 됩니다. 빌드에 쓴 태그를 적으세요",
+        ),
+        ("Replace apt with apt-get", "apt를 apt-get으로 바꾸기"),
+        ("The variable has no closing brace: write ${NAME}", "변수를 닫는 중괄호가 없습니다. ${NAME}처럼 쓰세요"),
+        ("Nobody has written this sentence", "Nobody has written this sentence"),
+    ],
+)
+def test_a_text_is_said_in_korean_where_that_is_known(english: str, korean: str) -> None:
+    known = catalogue("ko-KR")
+    assert known is not None
+    assert known.say(english) == korean
+
+
+@pytest.mark.parametrize("name", ["", "en", "en_US.UTF-8", "C", "xx", "../ko", "POSIX"])
+def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -> None:
+    assert catalogue(name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`curl`을(를) 설치", "`curl`을 설치"),
+        ("`cache`은(는)", "`cache`는"),
+        ("3(으)로", "3으로"),
+        ("1(으)로", "1로"),
+        ("파일을(를)", "파일을"),
+        ("`/tmp/`이(가)", "`/tmp/`이(가)"),
+        ("`git`(이)라는", "`git`이라는"),
+        ("`volume`과(와)", "`volume`과"),
+    ],
+)
+def test_particles_follow_the_sound_of_the_word(text: str, expected: str) -> None:
+    assert with_particles(text) == expected
