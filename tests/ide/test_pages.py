@@ -27,12 +27,28 @@ EXAMPLE = re.compile(r"^```dockerfile\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_page_begins_with_its_name_and_its_examples_build(path: Path) -> None:
     page = path.read_text(encoding="utf-8")
-    assert re.match(rf"\*\*[^*]*{re.escape(path.stem.rpartition('check-')[2])}\b[^*]*\*\* ", page)
-    assert find(str(path.relative_to(FOLDER).with_suffix(""))) == page.strip()
+    name, _, language = path.stem.partition(".")
+    assert re.match(rf"\*\*[^*]*{re.escape(name.rpartition('check-')[2])}\b[^*]*\*\*(?: |[가-힣])", page)
+    assert find(str(path.relative_to(FOLDER).with_name(name)), language) == page.strip()
     assert page.count("```") % 2 == 0
     for example in EXAMPLE.findall(page):
         snapshot = Snapshot.of(example, ERRORS)
         assert not snapshot.tree.problems and not snapshot.findings
+
+
+TRANSLATED = [path for path in PAGES if "." in path.stem]
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_translated_page_shows_the_blocks_and_flags_of_the_english_one(path: Path) -> None:
+    english = path.with_name(f"{path.stem.partition('.')[0]}.md").read_text(encoding="utf-8")
+    shown = re.compile(r"^```.*?^```$|^- `--[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
+    assert shown.findall(path.read_text(encoding="utf-8")) == shown.findall(english)
+
+
+def test_a_page_is_in_english_where_a_language_has_none() -> None:
+    assert find("directives/syntax", "ko") == find("directives/syntax") != ""
+    assert "레이어" in find("instructions/RUN", "ko-KR") != find("instructions/RUN", "xx")
 
 
 @pytest.mark.parametrize(("instruction", "flag"), [(name, flag) for name in sorted(NAMES) for flag in flags(name)])

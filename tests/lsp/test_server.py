@@ -465,3 +465,10 @@ def test_a_setting_counts_over_the_language_of_the_editor(talk: Talk) -> None:
     talk.open("FROM alpine:3.20 AS app\nADD app.py /srv/\n")
     (found,) = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
     assert found["message"].startswith("ADD unpacks archives")
+
+
+def test_an_instruction_is_explained_in_the_language_of_the_editor(talk: Talk) -> None:
+    talk.start(locale="ko")
+    talk.open("FROM alpine:3.20\nWORKDIR /srv\n")
+    params = {"textDocument": {"uri": URI}, "position": {"line": 1, "character": 2}}
+    assert "작업 폴더를 정하고" in talk.ask("textDocument/hover", params)["contents"]["value"]

@@ -10,14 +10,18 @@ from typing import Any
 
 from dockwright.findings.rule import by_name
 from dockwright.findings.rule_pages import page
+from dockwright.l10n.catalogue import known
 
 _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
 _PROXIES = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"})
 
 
 @cache
-def find(key: str) -> str:
-    """The page called `key`, such as `instructions/RUN` or `rules/DL3008`; empty where there is none."""
+def find(key: str, locale: str = "") -> str:
+    """The page called `key`, such as `instructions/RUN` or `rules/DL3008`; empty where there is none.
+
+    Where the language of `locale` has no page of its own, it is the English one.
+    """
     if not _KEY.match(key):
         return ""
     folder, _, name = key.partition("/")
@@ -25,7 +29,8 @@ def find(key: str) -> str:
         return rule(name)
     if folder == "variables":
         return variable(name)
-    return _read("reference", key)
+    language = known(locale)
+    return (_read("reference", f"{key}.{language}") if language else "") or _read("reference", key)
 
 
 def variable(name: str) -> str:

@@ -43,10 +43,17 @@ class Catalogue:
         return found
 
     def knows(self, english: str) -> bool:
-        """Whether there is a translation."""
-        return self._found(template(english)[0]) is not None
+        """Whether there is a translation of all of it."""
+        if self._found(template(english)[0]) is not None:
+            return True
+        main, opening, costs = english.removesuffix(")").partition(" (")
+        return bool(opening) and all(map(self.knows, (main, *costs.split("; "))))
 
     def _translated(self, english: str) -> str:
+        main, opening, costs = english.removesuffix(")").partition(" (")
+        if opening and english.endswith(")") and self._found(template(english)[0]) is None:
+            # What a rewrite costs stands behind its title, sentence by sentence.
+            return f"{self.say(main)} ({'; '.join(map(self.say, costs.split('; ')))})"
         form, values = template(english)
         found = self._found(form)
         return english if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
@@ -76,17 +83,24 @@ def template(english: str) -> tuple[str, list[str]]:
 
 
 @cache
-def catalogue(language: str) -> Catalogue | None:
-    """The texts of a language by its name (`ko`, `ko-KR`, `ko_KR.UTF-8`); None for English and unknown ones."""
+def known(language: str) -> str:
+    """The name of a catalogue, such as `ko`, by that of a language: `ko`, `ko-KR`, `ko_KR.UTF-8`; else empty."""
     name = language.replace("_", "-").partition("-")[0].partition(".")[0].lower()
-    place = Path(__file__).with_name(f"{name}.json")
-    if not name.isalpha() or not place.is_file():
+    return name if name.isalpha() and Path(__file__).with_name(f"{name}.json").is_file() else ""
+
+
+@cache
+def catalogue(language: str) -> Catalogue | None:
+    """The texts of a language; None for English and unknown ones."""
+    name = known(language)
+    if not name:
         return None
+    place = Path(__file__).with_name(f"{name}.json")
     return Catalogue(json.loads(place.read_text(encoding="utf-8")), with_particles if name == "ko" else str)
 
 
 def _fitting(text: str, parts: list[str]) -> list[str] | None:
-    """What stands between some parts in a text that begins with the first and ends with the last; None if it does not."""
+    """What stands between some parts in a text that begins with the first and ends with the last, or None."""
     if not text.startswith(parts[0]) or not text.endswith(parts[-1]):
         return None
     found, at, end = [], len(parts[0]), len(text) - len(parts[-1])

@@ -1,4 +1,4 @@
-"""Korean particles behind words of other alphabets: `curl`을, `apt`를, chosen by how the word ends when it is spoken."""
+"""Korean particles behind words of other alphabets, `curl`을 and `apt`를: chosen by how a word ends when spoken."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _chosen(both: str, before: str) -> str:
 
 
 def _ending(before: str) -> str | None:
-    """`l` or another consonant that a text ends with when it is spoken; empty for a vowel, None where that is not clear."""
+    """`l` or another consonant that a text ends with when spoken; empty for a vowel, None where that is not clear."""
     last = before[-1]
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28

@@ -165,7 +165,7 @@ class Document:
 
     def say(self, english: str) -> str:
         """What is told to the author, in the language of the settings or the editor."""
-        known = catalogue(self.config.locale or self.client.locale)
+        known = catalogue(self.config.locale)
         return english if known is None else known.say(english)
 
     def renew(self) -> None:

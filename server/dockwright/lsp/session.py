@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
 from dockwright.config.reading import Problem, layered, read
+from dockwright.frozen import replace
+from dockwright.l10n.catalogue import known
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
@@ -77,6 +79,8 @@ class Session:
         editor = self.settings.get(folder, self.settings[""])
         below = document.uri[len(folder) :].lstrip("/") if folder else uris.name(document.uri)
         config = layered(self.world.file_config(document), editor.for_path(below))
+        if not config.locale and (language := known(self.client.locale)):
+            config = replace(config, locale=language)
         self.name_problems(misnamed(config), "the settings")
         return config
 

@@ -26,10 +26,10 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
     return typed.narrowed(snapshot.text, offset, _complete(snapshot, offset))
 
 
-def documentation(key: str) -> str:
+def documentation(key: str, locale: str = "") -> str:
     """The text behind `Completion.documentation`, in Markdown; empty where there is none."""
     folder, _, name = key.partition("/")
-    return described(name) or "" if folder == "images" else pages.find(key)
+    return described(name) or "" if folder == "images" else pages.find(key, locale)
 
 
 def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:

@@ -54,7 +54,7 @@ def _in_image(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hove
 
 
 def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover | None:
-    page = pages.find(f"instructions/{instruction.name}")
+    page = pages.find(f"instructions/{instruction.name}", snapshot.config.locale)
     if not page:
         return None
     state = "\n".join(_state(step))

@@ -35,6 +35,6 @@ def resolve(session: Session, item: types.CompletionItem) -> types.CompletionIte
     """A proposal with its documentation."""
     find = ask("completion.complete", "documentation")
     key = item.data.get("key") if isinstance(item.data, dict) else None
-    if find and isinstance(key, str) and (text := find(key)):
+    if find and isinstance(key, str) and (text := find(key, session.settings[""].locale or session.client.locale)):
         item.documentation = convert.markup(text, session.client.markdown_completion)
     return item
