@@ -133,13 +133,13 @@ def test_nothing_is_proposed_elsewhere(line: str) -> None:
 
 def test_a_heredoc_at_the_end_of_the_file() -> None:
     for newline in ("", "\n"):
-        assert taken(f"FROM a\nRUN <<EOF<|>{newline}", "<<EOF") == f"FROM a\nRUN <<EOF\n\nEOF{newline}"
-    for marker, name in (("<<END", "END"), ("<<-X", "X"), ("<<'EOT'", "EOT"), ('<<"a_1"', "a_1")):
-        assert labels(f"FROM a\nRUN {marker}<|>") == [marker]
-        assert taken(f"FROM a\nRUN {marker}<|>", marker) == f"FROM a\nRUN {marker}\n\n{name}"
+        assert taken(f"FROM a\nRUN <<<|>{newline}", "<<EOF") == f"FROM a\nRUN <<EOF\n\nEOF{newline}"
+        for marker in ("<<EOF", "<<eof", "<<END", "<<-X", "<<'EOT'", '<<"a_1"', "<<'EOF'"):
+            for name in ("RUN", "COPY"):
+                assert labels(f"FROM a\n{name} {marker}<|>{newline}") == [], "whole: Enter makes a line break"
     assert labels("FROM a\nRUN <<E<|>") == ["<<EOF"] and labels("FROM a\nCOPY <<'E<|>") == ["<<'EOF'"]
     assert labels("FROM a\nRUN cat <<<x<|>") == labels("FROM a\nRUN echo $((1<<x<|>))\n") == []
-    assert taken("FROM a\nCOPY <<EOF<|>", "<<EOF") == "FROM a\nCOPY <<EOF /path\n\nEOF"
+    assert taken("FROM a\nCOPY <<E<|>", "<<EOF") == "FROM a\nCOPY <<EOF /path\n\nEOF"
     for source in (
         "RUN <<EOF<|>\nx\nEOF\n",
         "RUN <<<|>EOF\nx\nEOF\n",

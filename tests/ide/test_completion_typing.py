@@ -72,6 +72,35 @@ VOLUME /var/www/html
 ONBUILD COPY . /app
 ENTRYPOINT ["nginx"]
 """,
+    """FROM node:24 AS build
+ARG VERSION
+ENV APP=/app APP_HOME=/app
+RUN <<EOF
+set -e
+EOF
+RUN <<-'END' sh
+	true
+	END
+COPY <<EOT /etc/app.conf
+a=b
+EOT
+RUN for f in *.conf; do echo $f
+RUN n=1 && echo $n
+RUN read -r h && echo ${h}
+RUN npm run build
+RUN apk add --no-cache python3
+FROM build
+ARG VERSION
+RUN --mount=type=cache,target=/root/.npm
+RUN --mount=type=cache,target=/root/.npm,sharing=locked --network=none
+RUN --mount=type=bind
+COPY --chown=node:node . /app
+COPY --chmod=755 app.py $APP
+COPY --from=build --chown=node /app /app
+ADD app ./app
+WORKDIR $APP
+USER node:node
+""",
     """FROM node:24
 SHELL ["/bin/bash", "-c"]
 COPY ["app.py", "package.json", "/srv/"]

@@ -89,10 +89,18 @@ def _in_arguments(snapshot: Snapshot, target: Instruction, before: str, offset: 
 
 def _variable(snapshot: Snapshot, target: Instruction, span: Span, typed: re.Match[str]) -> list[Completion]:
     """The variables that `typed` may become; after a whole name in braces also the operators of BuildKit."""
+    if target.name in _SHELL_TEXT and _is_of_shell(snapshot, target, span, typed["braced"] or typed["name"]):
+        return []
     found = [] if typed["colon"] else list(variables.variables(snapshot, target, span))
     if typed["braced"] and target.name not in _SHELL_TEXT and (typed["colon"] or _names(found, typed["braced"])):
         found += variables.operators(snapshot, span, typed["braced"], typed["colon"])
     return found
+
+
+def _is_of_shell(snapshot: Snapshot, target: Instruction, span: Span, name: str) -> bool:
+    """Whether the shell text before a word sets a variable of its own of this name: `for f in *; do echo $f`."""
+    before = snapshot.text.slice(Span(target.start, span.start))
+    return name.isidentifier() and bool(re.search(rf"(?:(?<![\w$-]){name}=|\b(?:for|read)\b[^;|&\n]*\b{name}\b)", before))
 
 
 def _names(found: list[Completion], name: str) -> bool:

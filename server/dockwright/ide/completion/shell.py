@@ -16,7 +16,6 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import parse_shell
 from dockwright.text import Span
 
-_MARKER = re.compile(r"<<-?(?P<quote>['\"]?)(?P<name>[A-Za-z_]\w*)(?P=quote)", re.ASCII)
 _MARKERS = {"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}
 _SEPARATOR = re.compile(r"&&|\|\||[;|&(){}]|\b(?:then|do|else)\b")
 _CD = re.compile(r"(?:\A|[\s;&|({])cd\s+")
@@ -42,7 +41,10 @@ def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
 
 
 def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """A heredoc with its closing word, unless that is there or others are; for COPY and ADD with a destination."""
+    """A heredoc with its closing word, unless that is there or others are; for COPY and ADD with a destination.
+
+    None behind a whole `<<EOF`: Enter has to make a line break there, and the body may be written by hand.
+    """
     follows = snapshot.text.string[word.end : word.end + 1].strip()
     closed = any(item.terminator or not item.marker.touches(word.end) for item in instruction.heredocs)
     if follows or closed:
@@ -50,12 +52,8 @@ def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterat
     newline = "\r\n" if "\r\n" in snapshot.text.string else "\n"
     target = "" if instruction.name == "RUN" else " ${1:/path}"
     markers = {"<<EOF": ""} if instruction.name == "RUN" else _MARKERS  # the shell expands variables in either
-    own = _MARKER.fullmatch(snapshot.text.slice(word))
-    if own and not "EOF".startswith(own["name"]):
-        markers = {own[0]: ""}
     for order, (marker, detail) in enumerate(markers.items()):
-        name = own["name"] if own and marker == own[0] else "EOF"
-        new = f"{marker}{target}{newline}$0{newline}{name}"
+        new = f"{marker}{target}{newline}$0{newline}EOF"
         yield Completion(marker, "snippet", word, new, is_snippet=True, detail=detail, sort_text=f"{order:02}")
 
 

@@ -22,8 +22,10 @@ def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Compl
 
 
 def _is_there(typed: str, proposal: Completion) -> bool:
-    """Whether taking the proposal would write nothing, or but a blank."""
-    return not proposal.is_snippet and typed == proposal.new_text.rstrip(" ").casefold()
+    """Whether taking the proposal would write nothing, but a blank, or but what a snippet has behind its label."""
+    if proposal.is_snippet:
+        return typed == proposal.label.casefold()
+    return typed == proposal.new_text.rstrip(" ").casefold()
 
 
 def _fits(typed: str, proposal: Completion) -> bool:
