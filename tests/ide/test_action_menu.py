@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dockwright.ide.actions.code_action import actions
 from dockwright.ide.snapshot import Snapshot
-from dockwright.text import Span
+from dockwright.text import Span, apply
 from markers import cursor
 
 SOURCE = "FROM debian:12\nRUN make a\nRUN make b\nCMD server\n"
@@ -76,6 +78,16 @@ def test_of_two_ways_to_write_packages_on_lines_one_is_offered() -> None:
     source, offset = cursor("FROM alpine:3.20\nRUN<|> apk add --no-cache curl bash\n")
     asked = actions(Snapshot.of(source), Span(offset, offset), ("refactor.rewrite.packages.onePerLine",))
     assert [action.title for action in asked] == ["Write packages one per line"]
+
+
+@pytest.mark.parametrize("line", ["<|>&& echo b", "&& ec<|>ho b", "    &&<|> echo b", "    echo b<|>"])
+@pytest.mark.parametrize("below", ["", "EXPOSE 3000\n"])
+def test_a_line_that_goes_on_is_fixed_at_once(line: str, below: str) -> None:
+    source, offset = cursor(f"FROM alpine:3.20\nRUN true\n{line}\n{below}")
+    first, *_ = found = actions(Snapshot.of(source), Span(offset, offset))
+    assert (first.kind, first.title, first.preferred) == ("quickfix", "End the line above with `\\`", True)
+    assert apply(source, first.edits) == source.replace("true\n", "true \\\n")
+    assert [action.title for action in found].count(first.title) == 1
 
 
 def test_a_title_tells_which_run_is_merged() -> None:

@@ -118,11 +118,9 @@ def _refactors(
 def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
     """The fixes of what is found in the selected lines, by what they come to."""
     first, last = (snapshot.text.line_span(snapshot.text.line_of(offset)) for offset in span)
-    return {
-        own: action
-        for action in fixes(snapshot.findings, Span(first.start, last.end))
-        for own in changes(snapshot.text, [action])
-    }
+    line = Span(first.start, last.end)
+    found = (*_fixing(snapshot, line), *fixes(snapshot.findings, line))
+    return {own: action for action in found for own in changes(snapshot.text, [action])}
 
 
 def _rank(item: Refactor) -> int:
@@ -147,7 +145,7 @@ def _fixing(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
         for item in fixing(finding.code):
             answer = _answer(snapshot, item, Span(finding.span.start, finding.span.start))
             if isinstance(answer, Rewrite):
-                yield replace(_action(answer, "quickfix"), finding=index)
+                yield replace(_action(answer, "quickfix"), finding=index, preferred=item.preferred)
 
 
 def _answer(snapshot: Snapshot, item: Refactor, span: Span) -> Answer:

@@ -1,20 +1,28 @@
-"""A line that begins with `&&` goes on with the one above."""
+"""A line that begins with `&&`, or is otherwise a part of the instruction above, goes on with it."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.semantics.checks import meant_instruction
 from dockwright.semantics.model import Model
+from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.instruction import Instruction
-from dockwright.text import Edit, Span
+from dockwright.syntax.shell import parse_shell
+from dockwright.syntax.tree import parse
+from dockwright.text import Edit, Span, apply
 
 _OPERATORS = ("&&", "||", "|")
+_SHELL = ("RUN", "CMD", "ENTRYPOINT")
+_PAIRS = ("ENV", "LABEL")
 
 
-@refactor("refactor.rewrite.run.continueLine", "Go on from the line above", fixes=("unknown-instruction",))
+@refactor(
+    "refactor.rewrite.run.continueLine", "Go on from the line above", fixes=("unknown-instruction",), preferred=True
+)
 def continue_line(model: Model, selection: Span) -> Answer:
-    """At a line that begins with an operator of the shell: end the lines above, from the RUN on, with `\\`."""
+    """At a line that is no instruction: end the lines above, from the instruction on that they belong to, with `\\`."""
     tree = model.tree
     here = tree.at(selection.start)
     if here is None or not _is_part(here):
@@ -26,19 +34,46 @@ def continue_line(model: Model, selection: Span) -> Answer:
             return None
         parts.insert(0, before)
     first = parts[0]
-    if first.name not in ("RUN", "CMD", "ENTRYPOINT") or first.heredocs or first.problems or first.is_json:
+    if first.name not in _SHELL + _PAIRS or first.heredocs or first.problems or first.is_json:
         return None
     edits = []
     for before, after in pairwise(parts):
         text = tree.text.string[before.span.end : after.span.start]
         if not all(line.strip().startswith("#") for line in text.split("\n")[1:-1]):
             return Refusal("An empty line stands between, which BuildKit will refuse one day.")
-        edits.append(Edit(Span(before.span.end, after.span.start), f" {tree.escape}{text.lstrip(' ')}"))
+        if not _joins(model, before, after, first.name):
+            return None
+        # With the word behind it, for that becomes a part of the instruction.
+        new = f" {tree.escape}{text.lstrip(' ')}{after.keyword.value}"
+        edits.append(Edit(Span(before.span.end, after.keyword.span.end), new))
+    if not all(_is_operator(part) for part in parts[1:]) and not _is_whole(model, first, edits):
+        return None
     return Rewrite(f"End the line above with `{tree.escape}`", tuple(edits))
 
 
 def _is_part(instruction: Instruction) -> bool:
+    return instruction.name not in NAMES and not meant_instruction(instruction.keyword.value)
+
+
+def _is_operator(instruction: Instruction) -> bool:
     return instruction.keyword.value.startswith(_OPERATORS)
+
+
+def _joins(model: Model, before: Instruction, after: Instruction, name: str) -> bool:
+    """Whether a line looks like a part of the one above: by an operator between the two, or indented."""
+    if name in _PAIRS:
+        return "=" in after.keyword.value
+    text = model.tree.text
+    indented = text.string[after.keyword.span.start - 1] in " \t"
+    return _is_operator(after) or indented or before.text.rstrip().endswith(_OPERATORS)
+
+
+def _is_whole(model: Model, first: Instruction, edits: list[Edit]) -> bool:
+    """Whether the result is an instruction, and its text a whole command."""
+    after = parse(apply(model.tree.text.string, edits)).at(first.start)
+    if after is None or after.name != first.name or after.problems:
+        return False
+    return first.name in _PAIRS or not parse_shell(after.argument_text).has_errors
 
 
 def _above(model: Model, instruction: Instruction) -> Instruction | None:
