@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dockwright.context.build_context import Context
+from dockwright.context.contents import Contents
 from dockwright.ide.completion.complete import complete
 from dockwright.ide.hover.hover import hover
 from dockwright.ide.image_facts.fact_text import told
@@ -111,6 +112,31 @@ def test_a_path_says_what_brought_it_through_stages_down_to_the_file() -> None:
     assert said(f"{source}COPY --from=0 /etc<|> /x\n") == "`/etc`: a folder in `debian:12-slim`"
     mounted = f"{source}RUN --mount=from=build,source=/srv/s<|>rc,target=/s ls /s\n"
     assert said(mounted).startswith("`/srv/src`: from `COPY . .` at line 3")
+
+
+@pytest.mark.parametrize("word", ["COPY", "ADD"])
+def test_what_add_takes_is_followed_as_what_copy_takes_where_it_is_no_archive(word: str) -> None:
+    files = {"files": f"{FILES}data.bin  9  plain\nroot.bin  9  archive\nunseen.bin  9\n"}
+
+    def about(line: str, path: str, sure: bool = True, others: tuple[Contents, ...] = ()) -> str:
+        text, offset = cursor(f'FROM debian:12-slim\nWORKDIR /app\n{line}\nCMD ["/app/{path[0]}<|>{path[1:]}"]\n')
+        around = context_of(files)
+        assert around is not None
+        around.sure, around.others = sure, others
+        found = hover(Snapshot.of(text, context=around), offset)
+        return found.markdown if found else ""
+
+    line = f"{word} src ./src"
+    app = f"`/app/src/app.py`: from `{line}` at line 3, your file `src/app.py`"
+    assert about(line, "src/app.py") == about(line, "src/app.py", sure=False) == app
+    line = f"{word} src data.bin ./"
+    data = f"`/app/data.bin`: from `{line}` at line 3, your file `data.bin`"
+    assert about(line, "data.bin") == about(line, "data.bin", sure=False) == data
+    assert about(f"{word} src ./src", "src/gone.py").startswith("`/app/src/gone.py`: not ")
+    if word == "ADD":
+        assert about("ADD root.bin ./", "root.bin") == about("ADD unseen.bin ./", "unseen.bin") == ""
+        other = context_of({"files": "src  10  archive\n"})
+        assert other and about("ADD src ./src", "src/app.py", sure=False, others=(other.contents,)) == ""
 
 
 def test_a_file_has_its_mode_and_owner_and_may_be_left_out() -> None:

@@ -96,6 +96,7 @@ WORKDIR /app
 COPY left.log *.none ./
 COPY . /app/
 ADD files.tgz /x/
+ADD src /y
 ENTRYPOINT ["/app/start.sh"]
 FROM scratch
 WORKDIR /app

@@ -24,6 +24,13 @@ WILDCARDS = "*?["
 _KINDS: Mapping[bool | None, Kind | None] = {True: "archive", False: "file", None: None}
 
 
+def _holds(contents: Contents, path: str) -> bool:
+    """Whether another context has something at a path; a pattern may match there."""
+    if not path or any(mark in path for mark in WILDCARDS + "\\"):
+        return True
+    return any(entry.path == path or entry.path.startswith(f"{path}/") for entry in contents.entries)
+
+
 @frozen
 class Fate:
     """What becomes of a source: how many of its files are sent, and which lines leave out how many."""
@@ -119,14 +126,21 @@ class Context:
 
         Of a pattern that matches several, an archive counts. Where the context is a guess, only that is told.
         """
+        found = self.likely_kind(source)
+        return found if self.sure or found == "archive" else None
+
+    def likely_kind(self, source: str) -> Kind | None:
+        """As `kind`; where the context is a guess, also a file or folder that no other candidate has."""
         path = clean(source)
-        files = {entry.path for entry in self.files(source)}
+        files = {entry.path for entry in self.files(path)}
         kinds: set[Kind | None] = set()
         for entry in self.named(path):
             if entry.rule is None:
                 kinds.add(_KINDS[self.archives.get(entry.path)] if entry.path in files else "folder")
-        if "archive" in kinds or not self.sure or None in kinds:
+        if "archive" in kinds or None in kinds:
             return "archive" if "archive" in kinds else None
+        if not self.sure and any(_holds(other, path) for other in self.others):
+            return None
         return "file" if "file" in kinds else "folder" if kinds else None
 
     def located(self, path: str) -> str:

@@ -142,7 +142,15 @@ class Files:
             case "copy":
                 if change.copied is None:
                     return None
-                return self._of_copy(self._aimed(change.copied, at, path, before), at, path)
+                copied = self._unpacked(change.copied)
+                return self._of_copy(self._aimed(copied, at, path, before), at, path)
+
+    def _unpacked(self, copied: Copied) -> Copied:
+        """The same; opaque where ADD may unpack an archive: a look into the context may tell that it does not."""
+        if not copied.added:
+            return copied
+        kinds = [self.context.likely_kind(source) if self.context else None for source in copied.sources]
+        return copied._replace(opaque=copied.opaque or not all(kind in ("file", "folder") for kind in kinds))
 
     def _aimed(self, copied: Copied, target: str, path: str, before: Image) -> Copied:
         """The same, into a folder where that is there already: one without `/` at its end may be."""

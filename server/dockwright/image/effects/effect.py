@@ -50,10 +50,12 @@ class Copied(NamedTuple):
     mode: str | None = None
     owner: str | None = None
     opaque: bool = False
-    """Whether what arrives cannot be told: archives, downloads, --exclude and the like."""
+    """Whether what arrives cannot be told: downloads, --exclude and the like."""
     content: str | None = None
     """What a heredoc writes."""
     parents: bool = False
+    added: bool = False
+    """Whether ADD takes them, which unpacks archives, and their names do not tell that they are none."""
 
 
 class Effect(NamedTuple):

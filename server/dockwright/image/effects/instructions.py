@@ -112,7 +112,7 @@ def _copy(step: Step) -> Effect:
     mode = step.before.expand(flags["chmod"] or "", escape) if flags.get("chmod") else None
     owner = step.before.expand(flags["chown"] or "", escape) if flags.get("chown") else None
     sources: list[str] = []
-    opaque_copy = bool({"exclude", "unpack"} & flags.keys())
+    opaque_copy, added = bool({"exclude", "unpack"} & flags.keys()), False
     paths: list[PathChange] = []
     for token in found.arguments[:-1]:
         heredoc = heredocs.get(token.span)
@@ -122,19 +122,17 @@ def _copy(step: Step) -> Effect:
             paths.append(PathChange("copy", target, copied=made))
             continue
         source = step.before.expand(token.value, escape)
-        if (
-            source is None
-            or copying.REMOTE.match(source)
-            or (found.name == "ADD" and "from" not in flags and copying.kind_of_name(source) not in ("file", "folder"))
-        ):
+        if source is None or copying.REMOTE.match(source):
             opaque_copy = True
+        elif found.name == "ADD" and copying.kind_of_name(source) not in ("file", "folder"):
+            added = True
         sources.append(source or "")
     origin = flags.get("from") or ""
     if sources:
-        made = Copied(tuple(sources), origin, is_folder, mode, owner, opaque_copy, parents="parents" in flags)
+        made = Copied(tuple(sources), origin, is_folder, mode, owner, opaque_copy, None, "parents" in flags, added)
         paths.append(PathChange("copy", target, copied=made))
     named = not is_folder and target.rpartition("/")[0] in _BINS  # the target is the program, or a folder off PATH
-    only_files = is_folder and not opaque_copy and all(map(is_file_name, sources))
+    only_files = is_folder and not (opaque_copy or added) and all(map(is_file_name, sources))
     programs = tuple((_base(source), True) for source in sources if _on_path(target, source, is_folder))
     return Effect(
         programs=((_base(target), True),) if named else programs,

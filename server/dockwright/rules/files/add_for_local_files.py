@@ -34,10 +34,10 @@ def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
     yield Finding(add.keyword.span, _MESSAGE, (copied_instead(add),))
 
 
-def copied_instead(add: Instruction) -> Fix:
+def copied_instead(add: Instruction, *, safe: bool = True) -> Fix:
     """The same as a COPY."""
     new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
-    return Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),))
+    return Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),), safe=safe)
 
 
 def _needs_add(source: str) -> bool:

@@ -9,11 +9,12 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.rules.files.add_for_local_files import ONLY_ADD, copied_instead
 from dockwright.semantics.copying import ARCHIVE_NAME, REMOTE, kind_of_name, sources
+from dockwright.syntax.nodes import Token
 
 
 @rule("add-of-no-archive", Severity.INFORMATION, hidden_by=("DL3020", "add-for-local-files"), on=())
 def add_of_no_archive(around: Surroundings) -> Iterator[Finding]:
-    for stage in around.model.stages if around.context.sure else ():
+    for stage in around.model.stages:
         for step in stage.all("ADD"):
             add = step.instruction
             named = sources(add)
@@ -23,9 +24,18 @@ def add_of_no_archive(around: Surroundings) -> Iterator[Finding]:
                 continue
             if all(kind_of_name(token.value) for token in named):
                 continue  # the names tell, so that DL3020 does
-            if any(around.context.kind(token.value) not in ("file", "folder") for token in named):
+            if any(around.context.likely_kind(token.value) not in ("file", "folder") for token in named):
                 continue
             posing = next((token for token in named if ARCHIVE_NAME.search(token.value)), None)
-            what = f"`{posing.value}` is no archive" if posing else "None of these is an archive"
+            what = f"`{posing.value}` is no archive" if posing else _what(around, named)
             message = f"{what}, so that ADD has nothing to unpack; COPY says what this line does"
-            yield Finding((posing or add.keyword).span, message, (copied_instead(add),))
+            yield Finding((posing or add.keyword).span, message, (copied_instead(add, safe=around.context.sure),))
+
+
+def _what(around: Surroundings, named: tuple[Token, ...]) -> str:
+    """Why there is nothing to unpack."""
+    if len(named) > 1:
+        return "None of these is an archive"
+    (source,) = named
+    is_folder = around.context.likely_kind(source.value) == "folder" and not any(mark in source.value for mark in "*?[")
+    return f"`{source.value}` is a folder" if is_folder else f"`{source.value}` is no archive"
