@@ -15,7 +15,9 @@ export class Environment implements TextDocumentContentProvider {
 
   async show(document: TextDocument): Promise<void> {
     await this.read(document);
+    const column = window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
     await commands.executeCommand('markdown.showPreviewToSide', PLACE);
+    await window.showTextDocument(document, { viewColumn: column }); // whoever asks goes on typing
   }
 
   /** Asks anew, where it is shown: for the cursor in a document. */

@@ -68,7 +68,7 @@ class Dockwright {
       command('neighbours', decide),
       command('pickContext', () => this.pickContext()),
       command('refreshContext', () => this.look()),
-      command('revealContext', () => commands.executeCommand('dockwright.context.focus') as Promise<void>),
+      command('revealContext', () => this.reveal()),
       command('mergeRuns', () => this.rewrite('dockwright.mergeAllRuns')),
       command('applyFixes', () => this.rewrite('dockwright.fixAll')),
       command('openGraph', () => this.graph.open(this.here())),
@@ -139,7 +139,7 @@ class Dockwright {
   private async look(): Promise<void> {
     this.looks += 1;
     const own = this.looks;
-    const document = this.nearest();
+    const document = this.nearest() ?? this.ignoreFile();
     await commands.executeCommand('setContext', 'dockwright.hasDockerfile', document !== undefined);
     this.status.visible(document !== undefined);
     if (document === undefined || this.client?.state !== State.Running || !has(this.client, 'dockwright.showContext')) {
@@ -147,9 +147,11 @@ class Dockwright {
       return;
     }
     try {
-      await this.choices.recall(document.uri);
+      if (isDockerfile(document)) {
+        await this.choices.recall(document.uri);
+      }
       const answer = await this.ask<ContextAnswer | null>('dockwright.showContext', document.uri);
-      if (answer?.byChoice === false) {
+      if (answer?.byChoice === false && isDockerfile(document)) {
         await this.choices.dropped(document.uri);
       }
       if (own === this.looks) {
@@ -158,8 +160,10 @@ class Dockwright {
     } catch (error) {
       this.log.warn(`No build context for ${document.uri.toString()}: ${String(error)}`);
     }
-    await this.graph.refresh(document.uri);
-    await this.environment.refresh(document);
+    if (isDockerfile(document)) {
+      await this.graph.refresh(document.uri);
+      await this.environment.refresh(document);
+    }
   }
 
   /** The view's tree, its headline and the status item, which all tell of one answer. */
@@ -249,6 +253,20 @@ class Dockwright {
       this.last = undefined;
     }
     return this.last ?? window.visibleTextEditors.map((editor) => editor.document).find(isDockerfile);
+  }
+
+  /** The ignore file in front: where no Dockerfile is open, its own context is shown. */
+  private ignoreFile(): TextDocument | undefined {
+    const front = window.activeTextEditor?.document;
+    return front !== undefined && isIgnoreFile(front) ? front : undefined;
+  }
+
+  private async reveal(): Promise<void> {
+    if (this.nearest() === undefined && this.ignoreFile() === undefined) {
+      throw new Error('open a Dockerfile or its .dockerignore first');
+    }
+    await commands.executeCommand('setContext', 'dockwright.hasDockerfile', true);
+    await commands.executeCommand('dockwright.context.focus');
   }
 
   private async saying(action: () => Promise<void> | void): Promise<void> {

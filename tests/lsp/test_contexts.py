@@ -29,7 +29,8 @@ def test_the_last_of_many_documents_costs_what_the_first_did(tmp_path: Path, mon
 
     monkeypatch.setattr(os.path, "realpath", counted)
     documents: dict[str, Document] = {}
-    server = SimpleNamespace(dirty={}, refresh=lambda changed: None, log=print)
+    hints: list[int] = []
+    server = SimpleNamespace(dirty={}, refresh=lambda changed: None, refresh_hints=lambda: hints.append(1), log=print)
     session: Any = SimpleNamespace(documents=documents, server=server, folder=lambda uri: tmp_path.as_uri())
 
     async def open_all() -> list[int]:
@@ -48,6 +49,7 @@ def test_the_last_of_many_documents_costs_what_the_first_did(tmp_path: Path, mon
 
     costs = asyncio.run(open_all())
     assert 0 < costs[-1] <= costs[0]
+    assert len(hints) == len(costs), "each file that got its context shows other hints"
 
 
 def chosen_context(talk: Talk, uri: str) -> tuple[str, bool]:
@@ -113,3 +115,20 @@ def test_a_folder_that_no_file_names_stays_chosen_until_it_is_gone(tmp_path: Pat
         change(talk, tmp_path / "app" / "a", 3)
         assert dropped(talk) == "The build context `app` is chosen no longer: `app` holds no files any more."
         assert chosen_context(talk, uri) == (".", False)
+
+
+def test_an_ignore_file_alone_shows_its_context(tmp_path: Path) -> None:
+    (tmp_path / "api").mkdir()
+    for path, text in {"api/a.py": "12345", "api/a.log": "1", "b.py": "1", "api/.dockerignore": "*.log\n"}.items():
+        (tmp_path / path).write_text(text)
+    uri = uris.from_path(str(tmp_path / "api" / ".dockerignore"))
+    hints = {"workspace": {"inlayHint": {"refreshSupport": True}}}
+    with Talk(REAL) as talk:
+        talk.start(hints, workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+        talk.open("*.py\n", uri, "dockerignore")
+        shown = talk.ask("workspace/executeCommand", {"command": "dockwright.showContext", "arguments": [uri]})
+        assert (shown["label"], shown["ignoreFile"]) == ("api", "api/.dockerignore")
+        talk.reply(talk.heard("workspace/inlayHint/refresh"), None)
+        whole = {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}}
+        (hint,) = talk.ask("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": whole})
+        assert hint["label"] == "(1 file, 5 bytes)"

@@ -209,6 +209,10 @@ class Survey:
         shown = Context(Contents(folder, None, entries), sure=True)
         return IgnoreFacts(facts(reader.read(text, path), files), shown, unused(path, self.builds, self.workspace))
 
+    def ignored(self, path: str) -> Contents:
+        """The files of the context that an ignore file speaks of, decided about by this very file."""
+        return self._held(self.ignored_folder(path), path)
+
     def contents(self, candidate: Candidate) -> Contents:
         """The files of a candidate, decided about by its ignore file."""
         folder = candidate.context

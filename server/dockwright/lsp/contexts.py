@@ -141,7 +141,7 @@ class Contexts:
 
     async def _place(self, root: str, survey: Survey, wanted: Iterable[str]) -> None:
         """Give open documents their context, as far as they lie in this folder."""
-        changed = False
+        changed, placed = False, False
         for uri in wanted:
             document = self._session.documents.get(uri)
             if document is None or self.root(document) != root:
@@ -164,13 +164,18 @@ class Contexts:
                 selection = getattr(document.snapshot, "selection", None)
                 context = await asyncio.to_thread(_context, survey, name, text, (chosen, settings.chosen), selection)
             self._placed[document.uri] = made_from
-            if self._session.documents.get(document.uri) is document and document.place(context):
+            if self._session.documents.get(document.uri) is not document:
+                continue
+            placed = placed or document.context is not context
+            if document.place(context):
                 self._session.server.dirty[document.uri] = document
                 changed = True
         self._placed = {uri: found for uri, found in self._placed.items() if uri in self._session.documents}
         serials = {document.serial for document in self._session.documents.values()}
         self._roots = {key: found for key, found in self._roots.items() if key[0] in serials}
         self._session.server.refresh(changed)
+        if placed:
+            self._session.server.refresh_hints()
 
     def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
         """Why a context that the user chose is no longer one; empty where it is."""

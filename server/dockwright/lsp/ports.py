@@ -36,6 +36,9 @@ class Host(Protocol):
     def refresh(self, changed: bool) -> None:
         """Send what waits; if findings changed without a keystroke, ask a client that pulls to do so again."""
 
+    def refresh_hints(self) -> None:
+        """Ask a client that shows inlay hints to do so again."""
+
     def show(self, message: str, kind: int) -> None:
         """Show the user a message."""
 

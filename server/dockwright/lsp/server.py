@@ -101,6 +101,11 @@ class Server:
             self.messages.ask("workspace/diagnostic/refresh")
         self.publish()
 
+    def refresh_hints(self) -> None:
+        """Ask a client that shows inlay hints to do so again: they tell something else without a keystroke."""
+        if self.session.client.refreshes_hints:
+            self.messages.ask("workspace/inlayHint/refresh")
+
     def stop(self, code: int) -> None:
         """End the process with an exit code."""
         if self.stopped is not None and not self.stopped.done():

@@ -1,4 +1,4 @@
-"""Showing what the build context of a Dockerfile holds."""
+"""Showing what the build context of a Dockerfile, or of an ignore file, holds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
 
 if TYPE_CHECKING:
+    from dockwright.context.contents import Contents
     from dockwright.context.survey import Survey
     from dockwright.syntax.tree import Tree
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 async def show_context(session: Session, given: object = None, *_: object) -> dict[str, Any]:
     """The likeliest context with its files, and the other candidates; the folders are read in the background."""
     uri = given.get("uri") if isinstance(given, dict) else given
-    document = session.dockerfile(uri) if isinstance(uri, str) else None
+    document = session.document(uri) if isinstance(uri, str) else None
     path = uris.to_path(document.uri) if document else None
-    if document is None or path is None:
+    if document is None or path is None or not (document.is_dockerfile or document.is_ignore_file):
         raise JsonRpcInvalidParams("Invalid Params: dockwright.showContext takes the uri of an open Dockerfile on disk")
     from dockwright.syntax.tree import parse  # with the first document, not at start
 
@@ -31,30 +32,21 @@ async def show_context(session: Session, given: object = None, *_: object) -> di
     folder = contexts.root(document)
     root = Path(folder) if folder else Path(path).resolve().parent
     name = Path(path).resolve().relative_to(root).as_posix()
+    if document.is_ignore_file:
+        return await asyncio.to_thread(lambda: answer_for_ignore_file(contexts.survey(root), name))
     text, chosen = document.snapshot.text.string, contexts.chosen(document)
     return await asyncio.to_thread(lambda: answer(contexts.survey(root), name, parse(text), chosen))
 
 
 def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = None) -> dict[str, Any]:
     """The answer for a Dockerfile below a workspace folder."""
-    from dockwright.context.outline import outline
     from dockwright.context.sources import sources
 
-    listing = survey.listing
     found = survey.options(dockerfile, sources(tree), choice)
     chosen = found[0]
-    held = survey.contents(chosen)
-    children, shortened = outline(held)
-    sent = held.sent
-    return {
-        "label": chosen.context or ".",
-        "root": str(listing.root / chosen.context),
+    return _shown(survey, survey.contents(chosen)) | {
         "origin": chosen.evidence[0].label if chosen.evidence else chosen.reason,
         "byChoice": chosen.chosen,
-        "ignoreFile": held.ignore.path if held.ignore else None,
-        "files": len(sent),
-        "bytes": sum(entry.size for entry in sent),
-        "partial": bool(listing.partial) or shortened,
         "candidates": [
             {
                 "id": candidate.context or ".",
@@ -64,5 +56,25 @@ def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = Non
             }
             for candidate in found
         ],
+    }
+
+
+def answer_for_ignore_file(survey: Survey, path: str) -> dict[str, Any]:
+    """The answer for an ignore file below a workspace folder: what it leaves of the context that it speaks of."""
+    return _shown(survey, survey.ignored(path)) | {"origin": f"the context of {path}", "byChoice": False}
+
+
+def _shown(survey: Survey, held: Contents) -> dict[str, Any]:
+    from dockwright.context.outline import outline
+
+    children, shortened = outline(held)
+    sent = held.sent
+    return {
+        "label": held.root or ".",
+        "root": str(survey.listing.root / held.root),
+        "ignoreFile": held.ignore.path if held.ignore else None,
+        "files": len(sent),
+        "bytes": sum(entry.size for entry in sent),
+        "partial": bool(survey.listing.partial) or shortened,
         "children": children,
     }
