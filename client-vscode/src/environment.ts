@@ -16,7 +16,9 @@ export class Environment implements TextDocumentContentProvider {
   async show(document: TextDocument): Promise<void> {
     await this.read(document);
     const column = window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+    const inFront = new Promise<void>((resolve) => { window.onDidChangeActiveTextEditor(() => { resolve(); }); setTimeout(resolve, 1_000); });
     await commands.executeCommand('markdown.showPreviewToSide', PLACE);
+    await inFront;
     await window.showTextDocument(document, { viewColumn: column }); // whoever asks goes on typing
   }
 

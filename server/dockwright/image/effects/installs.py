@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockwright.image.bases.account_packages import add_no_account
 from dockwright.image.bases.packages import brings
 from dockwright.image.commands import Ran
 from dockwright.image.effects.effect import Effect, PathChange
@@ -50,7 +51,7 @@ def _system(call: Invocation, image: Image) -> Effect:
             return Effect(
                 programs=tuple((program, True) for program in sorted(programs)),
                 any_program=unknown or others,
-                any_account=True,
+                any_account=unknown or not add_no_account(family, names),
                 paths=opened,
                 packages=tuple((family, name, True) for name in names),
                 any_package=(family,),
