@@ -7,6 +7,8 @@ import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequ
 import { interpreter } from './interpreter';
 import { Restarts } from './restarts';
 import { withNextList } from './nextList';
+import { OPEN_PAGE, openPage } from './pages';
+import type { PageAnswer } from './protocol';
 import { isShared, onDidChangeOthers, withoutCommonplaces, withoutRepeats } from './sharing';
 
 const DOCUMENTS = [
@@ -119,6 +121,10 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
           await next(event);
           hears.filesChanged();
         },
+      },
+      executeCommand: async (name, args, next) => {
+        const code: unknown = args[0];
+        return name === OPEN_PAGE && typeof code === 'string' ? openPage(code, await next('dockwright.page', [code]) as PageAnswer | null) : next(name, args);
       },
       handleDiagnostics: (uri, diagnostics, next) => {
         next(uri, withoutRepeats(uri, diagnostics));

@@ -19,7 +19,7 @@ export class Environment implements TextDocumentContentProvider {
     const inFront = new Promise<void>((resolve) => { window.onDidChangeActiveTextEditor(() => { resolve(); }); setTimeout(resolve, 1_000); });
     await commands.executeCommand('markdown.showPreviewToSide', PLACE);
     await inFront;
-    await window.showTextDocument(document, { viewColumn: column }); // whoever asks goes on typing
+    await window.showTextDocument(document, column); // whoever asks goes on typing
   }
 
   /** Asks anew, where it is shown: for the cursor in a document. */

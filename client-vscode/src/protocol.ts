@@ -71,5 +71,11 @@ export interface EnvironmentAnswer {
   markdown: string;
 }
 
+/** `dockwright.page` (the code of a rule, in place of a uri): where its page is on the web, or our own. */
+export interface PageAnswer {
+  url?: string;
+  markdown?: string;
+}
+
 /** `dockwright.mergeAllRuns` and `dockwright.fixAll` (uri): the server asks the client to apply its edits, and says when it had none. */
 export type RewriteAnswer = { message: string } | boolean | null;

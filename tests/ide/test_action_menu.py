@@ -64,6 +64,32 @@ def test_who_asks_for_quick_fixes_alone_gets_the_way_to_ignore_behind_them() -> 
     assert asked and {action.kind for action in asked} == {"dockwright.ignore"}
 
 
+def test_a_page_is_offered_before_the_ways_to_ignore_and_behind_the_fix() -> None:
+    source, offset = cursor("FROM debian:12\nUSER gh<|>ost\n")
+    found = [action.title for action in actions(Snapshot.of(source), Span(offset, offset))]
+    assert found == [
+        "Make the user `ghost` above",
+        "Open the page of user-unknown",
+        "Ignore user-unknown here",
+        "Ignore user-unknown in this file",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "FROM alpine:3.20\nUSER 1000\nRUN id\nUSER gh<|>ost\n",
+        "FROM alpine:3.20\nUSER gh<|>ost:web\n",
+        "FROM alpine:3.20\nRUN addgroup ghost\nUSER gh<|>ost\n",
+        'FROM alpine:3.20\nSHELL ["/usr/bin/python3", "-c"]\nUSER gh<|>ost\n',
+    ],
+)
+def test_no_user_is_made_where_that_may_fail(source: str) -> None:
+    text, offset = cursor(source)
+    found = [action.title for action in actions(Snapshot.of(text), Span(offset, offset))]
+    assert found and not any(title.startswith("Make") for title in found)
+
+
 def menu(source: str) -> dict[str, str]:
     """The titles of what is offered at the cursor, by kind."""
     text, offset = cursor(source)

@@ -8,11 +8,27 @@ from pathlib import Path
 
 from dockwright.findings.rule import by_name
 
+_BLOCK = re.compile(r"^```(dockerfile fixed|files|toml|dockerignore|held)(?: +(\S+))?$", re.MULTILINE)
+_TITLES = {
+    "dockerfile fixed": "With its fixes:",
+    "files": "In a build context with these files:",
+    "toml": "With these settings:",
+    "dockerignore": "With this `.dockerignore`:",
+    "held": "Where `{}` holds this:",
+}
+_LANGUAGES = {"dockerfile fixed": "dockerfile", "files": "text", "toml": "toml", "dockerignore": "text", "held": "text"}
+
 
 def page(name: str) -> str:
     """The page of a rule under any of its names; empty where there is none."""
     found = by_name().get(name.lower())
     return place(found.module).read_text(encoding="utf-8") if found else ""
+
+
+def readable(name: str) -> str:
+    """The page of a rule with a line above each block that says what it is, in place of the words that tests read."""
+    text = _BLOCK.sub(lambda match: f"{_TITLES[match[1]].format(match[2])}\n\n```{_LANGUAGES[match[1]]}", page(name))
+    return text.replace("<|>", "").replace("<|", "").replace("|>", "")
 
 
 def path(name: str) -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from dockwright.findings.rule import by_name
-from dockwright.findings.rule_pages import page
+from dockwright.findings.rule_pages import readable
 from dockwright.l10n.catalogue import known
 
 _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
@@ -43,7 +43,7 @@ def rule(name: str) -> str:
     """The page of the rule that has this name, whatever its case; for a check of BuildKit alone, what it is about."""
     found = by_name().get(name.lower())
     if found:
-        return page(name).strip()
+        return readable(name).strip()
     about = table("checks").get(name)
     return f"**{name}**: {about}\n\n[Reference](https://docs.docker.com/reference/build-checks/)" if about else ""
 

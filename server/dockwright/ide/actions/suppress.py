@@ -33,24 +33,26 @@ KIND = "dockwright.ignore"
 
 
 def ignoring(snapshot: Snapshot, span: Span, kind: str = KIND) -> Iterator[CodeAction]:
-    """What can be done to not see the findings at a selection, once for each rule."""
+    """The pages of the findings at a selection, then what can be done to not see them, once for each rule."""
     if not snapshot.config.inline_ignores:
         return
+    pages, ignores = [], []
     seen: set[str] = set()
     for index, finding in enumerate(snapshot.findings):
         if finding.code in seen or not finding.span.overlaps(span):
             continue
         seen.add(finding.code)
         rule = by_name().get(finding.code.lower())
+        if url(finding.code) or rule is not None:
+            pages.append(CodeAction(f"Open the page of {finding.code}", kind, finding=index, page=finding.code))
         if rule is None or rule.severity is not Severity.ERROR:
             for title, edits in (
                 (f"Ignore {finding.code} here", _here(snapshot, finding)),
                 (f"Ignore {finding.code} in this file", _in_file(snapshot, finding)),
             ):
                 if edits:
-                    yield CodeAction(title, kind, edits, finding=index)
-        if url(finding.code) or rule is not None:
-            yield CodeAction(f"Open the page of {finding.code}", kind, finding=index, page=finding.code)
+                    ignores.append(CodeAction(title, kind, edits, finding=index))
+    yield from (*pages, *ignores)
 
 
 def _words(snapshot: Snapshot, finding: Finding) -> list[Word]:

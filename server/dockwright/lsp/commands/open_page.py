@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
@@ -24,3 +26,15 @@ async def open_page(session: Session, code: object = None, *_: object) -> bool:
     params = types.ShowDocumentParams(uri=page or uris.from_path(own), external=bool(page))
     answer = await session.server.protocol.send_request_async(types.WINDOW_SHOW_DOCUMENT, params)
     return bool(answer.success)
+
+
+@command("dockwright.page")
+def page(session: Session, code: object = None, *_: object) -> dict[str, Any] | None:
+    """The page of a rule for an editor that shows it itself: where it is on the web, or our own as Markdown."""
+    from dockwright.findings.rule_pages import readable, url
+
+    if not isinstance(code, str):
+        raise JsonRpcInvalidParams("Invalid Params: dockwright.page takes the code of a rule")
+    if where := url(code):
+        return {"url": where}
+    return {"markdown": text} if (text := readable(code)) else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.image.accounts import account
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
@@ -18,6 +19,11 @@ from dockwright.semantics.commands.options import arguments
 from dockwright.text import Edit, Span
 
 _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_.-]*\$?\Z")
+_ADDUSER = ("addgroup -S {0}", "adduser -S -G {0} {0}")
+_USERADD = ("groupadd --system {0}", "useradd --system --gid {0} {0}")
+_MAKING = {"alpine": _ADDUSER, "busybox": _ADDUSER, "debian": _USERADD, "ubuntu": _USERADD, "rhel": _USERADD}
+"""How a user with a group of its own is made, by family of base."""
+_SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _MAKES = frozenset({"useradd", "adduser", "groupadd", "addgroup"})
 
 
@@ -77,7 +83,8 @@ def _user(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
         message = (
             f"There is no {unknown.kind} `{unknown.name}` in the image{late}, so {then} cannot start: add it first"
         )
-        yield unknown, Finding(token.span, message, doubtful=step.is_doubtful)
+        fixes = () if late else _made(scene, index, step, unknown, owner or "")
+        yield unknown, Finding(token.span, message, fixes, doubtful=step.is_doubtful)
 
 
 def _copy(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
@@ -93,8 +100,28 @@ def _copy(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
             f"There is no {unknown.kind} `{unknown.name}` in the image{late}: "
             "BuildKit gives the files to root without a word"
         )
-        fixes = _moved(scene, index) if late else ()
+        fixes = _moved(scene, index) if late else _made(scene, index, step, unknown, owner)
         yield unknown, Finding(flag.value_span, message, fixes, doubtful=step.is_doubtful)
+
+
+def _made(scene: BuiltStage, index: int, step: BuildStep, unknown: _Unknown, owner: str) -> tuple[Fix, ...]:
+    """A RUN above that makes the account as images of this family do; where it is sure that it can."""
+    user, _, group = owner.partition(":")
+    runs_as = account(scene.stage, step.step)
+    shell = scene.stage.body.states[index].shell[0].rpartition("/")[2]
+    commands = _MAKING.get(scene.image.base.family)
+    if unknown.is_group or group not in ("", user) or commands is None or shell not in _SHELLS:
+        return ()
+    if runs_as is None or not runs_as.is_root or step.instruction.inner is not None:
+        return ()
+    if step.image.account(user, is_group=True) is not Answer.NO:
+        return ()
+    if any(step.image.program(command.split()[0]) is not Answer.YES for command in commands):
+        return ()
+    run = "run" if step.instruction.keyword.value.islower() else "RUN"
+    newline = "\r\n" if step.instruction.unit.text.endswith("\r\n") else "\n"
+    text = f"{run} {' && '.join(commands).format(user)}{newline}"
+    return (Fix(f"Make the user `{user}` above", (Edit(Span(0, 0), text),), safe=False),)
 
 
 def _moved(scene: BuiltStage, index: int) -> tuple[Fix, ...]:
@@ -125,7 +152,8 @@ def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
                 late = " yet" if _later(scene, index, unknown) else ""
                 message = f"There is no {unknown.kind} `{unknown.name}` in the image{late}: `{ran.name}` fails"
                 span = source_span(step.instruction.unit, word)
-                yield unknown, Finding(span, message, doubtful=step.is_doubtful)
+                fixes = () if late else _made(scene, index, step, unknown, owner)
+                yield unknown, Finding(span, message, fixes, doubtful=step.is_doubtful)
 
 
 def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:

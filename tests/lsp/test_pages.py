@@ -1,0 +1,32 @@
+"""The pages of rules as an editor shows them."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.findings.rule import all_rules
+from dockwright.findings.rule_pages import readable
+from lsp.talk import REAL, Talk
+
+
+def asked(talk: Talk, code: str) -> object:
+    return talk.ask("workspace/executeCommand", {"command": "dockwright.page", "arguments": [code]})
+
+
+def test_our_own_page_comes_as_markdown_and_another_as_its_address() -> None:
+    with Talk(REAL) as talk:
+        talk.start()
+        page = asked(talk, "user-unknown")
+        assert isinstance(page, dict) and page["markdown"].startswith("# A user that the image does not have")
+        assert "With its fixes:\n\n```dockerfile\nFROM alpine" in page["markdown"]
+        assert asked(talk, "DL3008") == {"url": "https://github.com/hadolint/hadolint/wiki/DL3008"}
+        assert asked(talk, "no-such-rule") is None
+
+
+def test_no_page_shows_what_only_tests_read() -> None:
+    for rule in all_rules():
+        text = readable(rule.code)
+        fences = re.findall(r"^```(.*)$", text, re.MULTILINE)
+        assert fences and len(fences) % 2 == 0, rule.code
+        assert {*fences} <= {"", "dockerfile", "toml", "yaml", "text"}, rule.code
+        assert "<|" not in text, rule.code
