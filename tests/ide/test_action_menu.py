@@ -90,6 +90,17 @@ def test_no_user_is_made_where_that_may_fail(source: str) -> None:
     assert found and not any(title.startswith("Make") for title in found)
 
 
+@pytest.mark.parametrize(
+    "run", ["RUN a && b", "RUN --network=none a && b", "RUN a \\\n  && b", "RUN set -e; a; b", "RUN <<EOF\nset -e\na\nb\nEOF"]
+)
+def test_a_run_can_be_split_wherever_the_cursor_stands_in_it(run: str) -> None:
+    source = f"FROM debian:12\n{run}\n"
+    end = source.index("b", 15)
+    for offset in range(15, end + 2):
+        found = actions(Snapshot.of(source), Span(offset, offset), ("refactor.rewrite.run.split",))
+        assert [action.disabled for action in found] == [""], source[:offset]
+
+
 def menu(source: str) -> dict[str, str]:
     """The titles of what is offered at the cursor, by kind."""
     text, offset = cursor(source)

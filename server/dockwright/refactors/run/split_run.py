@@ -46,15 +46,32 @@ class _Place(NamedTuple):
 
 @refactor("refactor.rewrite.run.split", "Split this RUN before the command at the cursor")
 def split_run(model: Model, selection: Span) -> Answer:
-    """Split a RUN in two before the command that holds the cursor."""
+    """Split a RUN in two before the command that holds the cursor; of its first command, before the next that allows it."""
     step = model.step_at(selection.start)
     found = segment(model, step) if step and not step.instruction.is_json else None
     if step is None or not isinstance(found, Segment) or found.instruction.name != "RUN":
         return None
-    places = [place for place in _places(found) if found.source(place.before.span).end < selection.start]
-    if not places:
-        return None
-    place = max(places, key=lambda place: place.after.span.start)
+    places = sorted(_places(found), key=lambda place: place.after.span.start)
+    above = [place for place in places if found.source(place.before.span).end < selection.start]
+    if above:
+        return _split(model, step, found, above[-1], "Split this RUN before the command at the cursor")
+    answers = [_split(model, step, found, place, _title(found, place)) for place in places if not _is_cut_off(found, place)]
+    return next((answer for answer in answers if isinstance(answer, Rewrite)), next(iter(answers), None))
+
+
+def _title(found: Segment, place: _Place) -> str:
+    """A title that names the command which the second RUN begins with."""
+    words = found.script.text[place.after.span.start : place.after.span.end].split()[:3]
+    return f"Split this RUN before `{' '.join(words)}`"
+
+
+def _is_cut_off(found: Segment, place: _Place) -> bool:
+    """Whether an install would be parted from the update of the lists that it reads, which nobody means."""
+    first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]
+    return bool(_UPDATES.search(first) and not _UPDATES.search(second) and _INSTALLS.search(second))
+
+
+def _split(model: Model, step: Step, found: Segment, place: _Place, title: str) -> Answer:
     before = model.tree.text.string[: found.source(place.before.span).end]
     if not found.heredoc and before.rstrip(" \t").endswith(model.tree.escape):
         return Refusal(MISREAD)
@@ -63,9 +80,8 @@ def split_run(model: Model, selection: Span) -> Answer:
     first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]
     notes = ["two layers, cached apart"]
     notes += ["what the second deletes stays in the first"] if _DELETES.search(second) else []
-    if _UPDATES.search(first) and not _UPDATES.search(second) and _INSTALLS.search(second):
+    if _is_cut_off(found, place):
         notes.append("installs by lists of the first, maybe old")
-    title = "Split this RUN before the command at the cursor"
     edit = _in_lines(model, found, place) if found.heredoc else _on_lines(model, found, place)
     return Rewrite(title, (edit,), "; ".join(notes))
 
