@@ -13,13 +13,17 @@ import json
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from debian_archive import Archive
-from distribution_packages import IMAGE, RELEASES
+if TYPE_CHECKING:
+    from debian_archive import Archive
 
 HERE = Path(__file__).parent
+IMAGE = HERE.parent / "server" / "dockwright" / "image" / "bases"
 OUTPUT = IMAGE / "account_packages.json"
-MAKERS = frozenset({"adduser", "passwd", "systemd-sysusers", "systemd-standalone-sysusers", "opensysusers", "sysuser-helper"})
+MAKERS = frozenset(
+    {"adduser", "passwd", "systemd-sysusers", "systemd-standalone-sysusers", "opensysusers", "sysuser-helper"}
+)
 """What a package depends on whose scripts make accounts."""
 THEMSELVES = frozenset({"systemd", "udev", "dbus", "base-passwd", "polkitd", "adduser", "passwd", "opensysusers"})
 """Packages that make accounts without a need to depend on these."""
@@ -28,6 +32,9 @@ ELSEWHERE = ("nginx", "libnginx", "ssmtp")
 
 
 def main() -> None:
+    from debian_archive import Archive
+    from distribution_packages import RELEASES
+
     archives = {release: Archive(Path(sys.argv[1]), name) for release, name in RELEASES.items()}
     distributions = json.loads((IMAGE / "bases.json").read_text(encoding="utf-8"))["distributions"]
     names = (HERE / "package_names.txt").read_text(encoding="utf-8").split()

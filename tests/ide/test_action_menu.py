@@ -91,7 +91,8 @@ def test_no_user_is_made_where_that_may_fail(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "run", ["RUN a && b", "RUN --network=none a && b", "RUN a \\\n  && b", "RUN set -e; a; b", "RUN <<EOF\nset -e\na\nb\nEOF"]
+    "run",
+    ["RUN a && b", "RUN --network=none a && b", "RUN a \\\n  && b", "RUN set -e; a; b", "RUN <<EOF\nset -e\na\nb\nEOF"],
 )
 def test_a_run_can_be_split_wherever_the_cursor_stands_in_it(run: str) -> None:
     source = f"FROM debian:12\n{run}\n"
@@ -99,6 +100,12 @@ def test_a_run_can_be_split_wherever_the_cursor_stands_in_it(run: str) -> None:
     for offset in range(15, end + 2):
         found = actions(Snapshot.of(source), Span(offset, offset), ("refactor.rewrite.run.split",))
         assert [action.disabled for action in found] == [""], source[:offset]
+
+
+def test_a_title_names_the_cache_that_is_deleted() -> None:
+    kind = "refactor.rewrite.packages.clean"
+    assert menu("FROM node:22\nRUN<|> npm ci\n")[kind] == "Delete the cache of npm in the same RUN"
+    assert menu("FROM node:22\nRUN<|> yarn install\n")[kind] == "Delete the cache of yarn in the same RUN"
 
 
 def menu(source: str) -> dict[str, str]:

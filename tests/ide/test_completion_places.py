@@ -231,3 +231,47 @@ def test_a_template_has_no_findings_and_names_tags_that_exist(name: str) -> None
             image = parse_reference(stage.image or "")
             assert image and image.tag
             assert not image.official or image.tag.value in tags(image.official)
+
+
+@pytest.mark.parametrize(
+    ("base", "first", "never"),
+    [
+        ("node:22-alpine", ["/root/.npm", "/var/cache/apk"], "/var/cache/apt"),
+        ("alpine:3.20", ["/var/cache/apk"], "/var/cache/apt"),
+        ("debian:12", ["/var/cache/apt", "/var/lib/apt"], "/root/.npm"),
+        ("python:3.13-slim", ["/root/.cache/pip", "/var/cache/apt"], "/var/cache/apk"),
+    ],
+)
+def test_a_cache_is_mounted_where_the_managers_of_the_image_keep_theirs(
+    base: str, first: list[str], never: str
+) -> None:
+    found = labels(f"FROM {base}\nRUN --mount=type=cache,target=<|>\n")
+    assert found[: len(first)] == first and never not in found
+    assert labels(f"FROM {base}\nRUN --mount=type=cache,target=<|> cargo build\n")[0].startswith("/usr/local/cargo")
+
+
+def test_a_manifest_comes_before_what_locks_it() -> None:
+    names = (
+        "package-lock.json",
+        "package.json",
+        "go.sum",
+        "go.mod",
+        "Cargo.lock",
+        "Cargo.toml",
+        "poetry.lock",
+        "poetry.toml",
+    )
+    for typed, first in (("pack", "package.json"), ("go", "go.mod"), ("Car", "Cargo.toml"), ("poe", "poetry.toml")):
+        assert labels(f"FROM a\nCOPY {typed}<|>\n", *names)[0] == first
+
+
+def test_the_type_of_a_mount_is_found_by_its_own_name() -> None:
+    assert labels("FROM a\nRUN --mount=ca<|>\n") == ["type=cache"]
+    assert labels("FROM a\nRUN --mount=sec<|>\n") == ["type=secret"]
+    assert labels("FROM a\nRUN --mount=<|>\n")[:2] == ["type=", "target="]
+    assert "type=cache" not in labels("FROM a\nRUN --mount=type=bind,c<|>\n")
+
+
+def test_tags_of_older_versions_are_those_that_are_known() -> None:
+    assert "22-alpine" in labels("FROM node:22-al<|>\n")
+    assert labels("FROM node:22-alpine<|>\n") == labels("FROM node:7-al<|>\n") == []

@@ -189,6 +189,25 @@ def test_old_releases_are_made_of_their_source() -> None:
     assert {name: written[name] for name in old} == old
 
 
+def test_packages_without_accounts_are_made_of_their_source() -> None:
+    module = script("account_packages")
+    written = json.loads(module.OUTPUT.read_bytes())
+    assert {family: names for family, names in written.items() if family != "deb"} == module.by_hand()
+    known = {*(ROOT / "scripts" / "package_names.txt").read_text(encoding="utf-8").split()}
+    made = {*written["deb"].split()}
+    assert {"curl", "ca-certificates", "wget", "unzip"} < made < known
+    assert not made & {
+        "dbus",
+        "cron",
+        "openssh-server",
+        "postgresql",
+        "redis-server",
+        "systemd",
+        "nginx",
+        "openssh-client",
+    }
+
+
 def test_what_a_row_of_rpm_says_is_one_or_the_other() -> None:
     for name, row in json.loads(script("bases").OUTPUT.read_bytes())["rpm"].items():
         assert not set(row["programs"].split()) & set(row["lacks"].split()), name

@@ -19,6 +19,7 @@ from dockwright.text import Span
 _RARELY_COPIED = re.compile(
     r"\.|(?:.*\.)?(?:docker|container)file|(?:docker-)?compose\b|docker-bake|readme|licen[cs]e", re.IGNORECASE
 )
+_LOCK = re.compile(r"[-.]lock\b|\block\b|\.sum\Z|shrinkwrap", re.IGNORECASE)
 MOST = 500
 """Proposals at once; typing a letter more brings the others of a larger folder."""
 
@@ -39,7 +40,8 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
         fate = context.fate(posixpath.join(folder, child))
         new = child + "/" if is_folder else child
         left_out = "" if fate.sent else f"left out by line {fate.left_out[0][0].line + 1} of the ignore file"
-        order = f"{_rank(child) if fate.sent else 3}{child}"
+        lock = "~" if _LOCK.search(child) else ""  # it is copied beside what it locks
+        order = f"{_rank(child) if fate.sent else 3}{lock}{child}"
         yield Completion(
             new, "folder" if is_folder else "file", span, new, detail=left_out or _amount(fate.sent, fate.bytes),
             sort_text=order,

@@ -57,7 +57,11 @@ def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal[
         if source is None or copying.REMOTE.match(source) or any(mark in source for mark in WILDCARDS + "\\"):
             return "unknown"
         is_file = any(entry.path == clean(source) for entry in context.files(source))
-        if is_file and found.name == "ADD" and "file" not in (copying.kind_of_name(source), context.likely_kind(source)):
+        if (
+            is_file
+            and found.name == "ADD"
+            and "file" not in (copying.kind_of_name(source), context.likely_kind(source))
+        ):
             return "unknown"
         answer += _of_source(token, clean(source), is_file, place, path)
     return [one._replace(alone=one.alone and len(found.arguments) == 2) for one in answer]

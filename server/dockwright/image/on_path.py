@@ -63,7 +63,14 @@ def may_be(image: Image, path: str) -> bool:
 def _brings_others(change: PathChange, name: str) -> bool:
     """Whether a COPY puts files of other names into a folder, and nothing else."""
     copied = change.copied
-    if copied is None or not copied.into_folder or copied.opaque or copied.added or copied.parents or copied.content is not None:
+    if (
+        copied is None
+        or not copied.into_folder
+        or copied.opaque
+        or copied.added
+        or copied.parents
+        or copied.content is not None
+    ):
         return False
     return all(is_file_name(one) and posixpath.basename(one) != name for one in copied.sources)
 

@@ -88,6 +88,12 @@ def tags(name: str) -> tuple[str, ...]:
     return tuple(image["tags"]) if image else ()
 
 
+def all_tags(name: str) -> tuple[str, ...]:
+    """Every tag of an official image of which something is known, those that are not so well known included."""
+    image = _images().get(name)
+    return tuple(tag for variant in image["variants"] for tag in variant["tags"]) if image else ()
+
+
 @cache
 def variables() -> frozenset[str]:
     """Every variable that any official image sets."""

@@ -100,7 +100,9 @@ def _variable(snapshot: Snapshot, target: Instruction, span: Span, typed: re.Mat
 def _is_of_shell(snapshot: Snapshot, target: Instruction, span: Span, name: str) -> bool:
     """Whether the shell text before a word sets a variable of its own of this name: `for f in *; do echo $f`."""
     before = snapshot.text.slice(Span(target.start, span.start))
-    return name.isidentifier() and bool(re.search(rf"(?:(?<![\w$-]){name}=|\b(?:for|read)\b[^;|&\n]*\b{name}\b)", before))
+    return name.isidentifier() and bool(
+        re.search(rf"(?:(?<![\w$-]){name}=|\b(?:for|read)\b[^;|&\n]*\b{name}\b)", before)
+    )
 
 
 def _names(found: list[Completion], name: str) -> bool:

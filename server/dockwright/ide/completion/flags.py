@@ -121,6 +121,11 @@ def _mount(snapshot: Snapshot, instruction: Instruction, value: str, end: int) -
     elif equals:
         yield from _plain(_VALUES.get(key, ()), span)
     else:
+        if last and "type" not in given:
+            for facts in mounts().values():  # who types `cache` means its type
+                new = f"type={facts.name}"
+                yield Completion(new, "value", span, new, detail=facts.about, documentation=f"mounts/{facts.name}",
+                                 sort_text="~", filter_text=facts.name)  # fmt: skip
         keys = mounts()[kind].keys if kind in mounts() else ("type", *mounts()["bind"].keys[1:])
         for order, name in enumerate(key for key in keys if key not in given):
             label = name if name in _BARE else f"{name}="

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 
+from dockwright.ide.image_facts.history import place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
+from dockwright.image.answer import Answer
 from dockwright.image.copy_targets import landings
 from dockwright.semantics.commands.packages import managers
 from dockwright.semantics.copying import sources, target
@@ -18,6 +21,8 @@ from dockwright.text import Span
 
 _DESTINATIONS = (".", "/usr/local/bin/", "/etc/", "/opt/", "/tmp/", "/srv/")
 _PLACES = ("/app", "/src", "/usr/src/app", "/opt/app")
+_SYSTEM = frozenset({"deb", "apk", "rpm", "arch"})
+"""Families of package managers that are a distribution's own."""
 _VOLUMES = ("/data", "/config", "/var/lib", "/var/log", "/tmp")
 
 
@@ -104,13 +109,22 @@ def _copies(snapshot: Snapshot, instruction: Instruction) -> Iterator[Step]:
 
 
 def targets(snapshot: Snapshot, instruction: Instruction, kind: str) -> list[str]:
-    """Where a mount may go: for a cache, the caches of package managers, first of those that the command names."""
+    """Where a mount may go: for a cache, the caches of the package managers that the image has or may have.
+
+    Those that the command names come first, then those that the image is made for, then those of its distribution.
+    """
     stage = snapshot.model.stage_at(instruction.start)
     folders = [folder.rstrip("/") for folder in _folders(stage, instruction.start)] if stage else []
     if kind != "cache":
         return [folder for folder in (*folders, "/tmp") if folder]
-    text = snapshot.text.slice(instruction.span)
-    ordered = sorted(managers().values(), key=lambda manager: manager.name not in text)
+    words = {*re.findall(r"[\w-]+", snapshot.text.slice(instruction.span))}
+    step = snapshot.model.step_at(instruction.start)
+    place = place_of(snapshot.model, step, snapshot.context) if step else None
+    there = {one.name: place.image.program(one.name) if place else Answer.UNKNOWN for one in managers().values()}
+    usable = [one for one in managers().values() if one.name in words or there[one.name] is not Answer.NO]
+    ordered = sorted(
+        usable, key=lambda one: (one.name not in words, there[one.name] is not Answer.YES, one.family in _SYSTEM)
+    )
     found = (path.replace("~", "/root", 1) for manager in ordered for path in (*manager.caches, *_lists(manager.lists)))
     return list(dict.fromkeys(path for path in found if path.startswith("/")))
 

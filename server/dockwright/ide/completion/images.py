@@ -8,7 +8,7 @@ from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.semantics.image_names import ImageName, parse_reference
-from dockwright.semantics.images import is_deprecated, lookup, names, tags
+from dockwright.semantics.images import all_tags, is_deprecated, lookup, names, tags
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
@@ -59,6 +59,8 @@ def _tags(snapshot: Snapshot, instruction: Instruction, name: str, span: Span) -
     if image is None:
         return
     known = tags(image.official) if image.official else ()
+    if span.end > span.start and image.official:
+        known = tuple(dict.fromkeys((*known, *all_tags(image.official))))  # those of older versions, once one is typed
     seen = {tag: None for tag in sorted(_seen(snapshot, instruction, image)) if tag not in known}
     for order, tag in enumerate(sorted((*seen, *known), key="latest".__eq__)):  # a rule blames `latest`: the last
         facts = lookup(f"{image.official}:{tag}") if tag in known else None

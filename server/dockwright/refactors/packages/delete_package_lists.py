@@ -8,7 +8,7 @@ from dockwright.findings.shell.caches import appended
 from dockwright.findings.shell.later_installs import relies_on_lists
 from dockwright.refactors.kit.command_edits import each_call
 from dockwright.refactors.kit.refactor import Answer, refactor
-from dockwright.refactors.kit.shell_text import ShellText, shell_texts
+from dockwright.refactors.kit.shell_text import ShellText, calls, shell_texts
 from dockwright.semantics.commands.packages import Invocation
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
@@ -32,7 +32,20 @@ _CLEANUPS = {
 @refactor("refactor.rewrite.packages.clean", _TITLE)
 def delete_package_lists(model: Model, selection: Span) -> Answer:
     """Append the clean-up to the RUNs at the selection."""
-    return each_call(model, selection, _cleaned, _TITLE, _cost(model, selection))
+    return each_call(model, selection, _cleaned, _title(model, selection), _cost(model, selection))
+
+
+def _title(model: Model, selection: Span) -> str:
+    """What goes: apt's lists, or the caches of the others by name."""
+    names = {
+        call.manager.name
+        for text in shell_texts(model, selection)
+        for call in calls(text, selection)
+        if _CLEANUPS.get(call.manager.name, ("", ""))[0] == call.action
+    }
+    if names <= {"apt", "apt-get", "aptitude"}:
+        return "Delete the package lists in the same RUN"
+    return f"Delete the cache of {next(iter(names))} in the same RUN" if len(names) == 1 else _TITLE
 
 
 def _cost(model: Model, selection: Span) -> str:

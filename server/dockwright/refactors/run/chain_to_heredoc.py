@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dockwright.config import Config
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.kit.syntax_line import at_least
 from dockwright.refactors.shell import documents
 from dockwright.refactors.shell.effects import in_any_run
 from dockwright.refactors.shell.errexit import faithful, neutral
@@ -26,7 +27,8 @@ def chain_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     items = commands(found)
     if len(items) < 2:
         return None
-    if reason := documents.why_no_heredoc(model.tree, config) or in_any_run(found.script) or _why_not(found, items):
+    raised, reason = _with_heredocs(model, config)
+    if reason := reason or in_any_run(found.script) or _why_not(found, items):
         return Refusal(reason)
     options = found.prelude | (frozenset("e") if is_chain(found) and found.errexit != "on" else frozenset())
     if "e" in options and not found.ends_as_before(subshell=False, errexit=True):
@@ -36,9 +38,17 @@ def chain_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     lines = [*([documents.set_line(options)] if options else []), *documents.lines_of(found, items)]
     if lines[0].startswith("#!"):
         return Refusal("The heredoc would begin with `#!` and be run by another program.")
-    return Rewrite(
-        _TITLE, (Edit(Span(found.instruction.arguments_span.start, found.instruction.end), documents.heredoc(lines)),)
-    )
+    edit = Edit(Span(found.instruction.arguments_span.start, found.instruction.end), documents.heredoc(lines))
+    return Rewrite(_TITLE, (*raised, edit), "raises the syntax to 1.4, which has heredocs" if raised else "")
+
+
+def _with_heredocs(model: Model, config: Config) -> tuple[tuple[Edit, ...], str | None]:
+    """The edits after which the file may have heredocs, or why it cannot."""
+    reason = documents.why_no_heredoc(model.tree, config)
+    if reason != documents.TOO_OLD:
+        return (), reason
+    raised = at_least(model, 4, config)
+    return ((), reason) if isinstance(raised, str) else (raised, None)
 
 
 def is_chain(found: Segment) -> bool:

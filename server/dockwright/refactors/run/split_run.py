@@ -55,7 +55,9 @@ def split_run(model: Model, selection: Span) -> Answer:
     above = [place for place in places if found.source(place.before.span).end < selection.start]
     if above:
         return _split(model, step, found, above[-1], "Split this RUN before the command at the cursor")
-    answers = [_split(model, step, found, place, _title(found, place)) for place in places if not _is_cut_off(found, place)]
+    answers = [
+        _split(model, step, found, place, _title(found, place)) for place in places if not _is_cut_off(found, place)
+    ]
     return next((answer for answer in answers if isinstance(answer, Rewrite)), next(iter(answers), None))
 
 
@@ -77,7 +79,7 @@ def _split(model: Model, step: Step, found: Segment, place: _Place, title: str) 
         return Refusal(MISREAD)
     if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
         return Refusal(reason)
-    first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]
+    second = found.script.text[place.after.span.start :]
     notes = ["two layers, cached apart"]
     notes += ["what the second deletes stays in the first"] if _DELETES.search(second) else []
     if _is_cut_off(found, place):

@@ -21,6 +21,9 @@ INDENT = "    "
 _WITH_HEREDOCS = (1, 4)
 
 
+TOO_OLD = "`# syntax=` names a version of the Dockerfile language without heredocs; 1.4 brought them."
+
+
 def why_no_heredoc(tree: Tree, config: Config) -> str | None:
     """Why a RUN of this file cannot have a heredoc."""
     if config.engine != "buildkit":
@@ -30,7 +33,7 @@ def why_no_heredoc(tree: Tree, config: Config) -> str | None:
     numbers = version.split(".")
     if len(numbers) > 1 and all(number.isdigit() for number in numbers[:2]):
         if (int(numbers[0]), int(numbers[1])) < _WITH_HEREDOCS:
-            return "`# syntax=` names a version of the Dockerfile language without heredocs; 1.4 brought them."
+            return TOO_OLD
     elif directive and not version.isdigit() and version not in ("latest", "master"):
         return "It is not known that the syntax that `# syntax=` names has heredocs."
     if "\r" in tree.text.string:
