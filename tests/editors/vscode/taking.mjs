@@ -164,6 +164,49 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await row('lint').waitFor(PATIENCE);
       await picture(page, 'scripts');
     },
+    'a heredoc is what was typed': async () => {
+      await begin('FROM alpine:3.20\n');
+      const lines = ['RUN <<EOF', 'apk add curl', 'EOF', 'COPY <<END /etc/a', 'a=b', 'END', 'RUN for f in a b; do echo $f', ''];
+      for (const [number, line] of lines.entries()) {
+        if (number > 0) { await sleep(500); await page.keyboard.press('Enter'); }
+        await page.keyboard.type(line, { delay: 60 });
+      }
+      assert.equal(await saved('Dockerfile'), `FROM alpine:3.20\n${lines.join('\n')}`);
+    },
+    'a line that goes on is continued by its first fix': async () => {
+      await begin('FROM alpine:3.20\nRUN true\n&& echo b\nCMD ["sh"]\n');
+      await goTo(page, 3, 2);
+      await until('it is blamed', async () => (await red()) > 0);
+      const entries = page.locator('.action-widget .monaco-list-row');
+      await until('the menu is open', async () => {
+        await page.keyboard.press('Control+.');
+        return entries.first().waitFor({ timeout: 1500 }).then(() => true, () => calm(page));
+      });
+      await picture(page, 'goes-on');
+      await page.keyboard.press('Enter');
+      await until('the line above goes on', async () => /^RUN true \\\s*$/m.test(await shown(page)));
+      assert.equal(await saved('Dockerfile'), 'FROM alpine:3.20\nRUN true \\\n&& echo b\nCMD ["sh"]\n');
+    },
+    'the page of a rule is read, not edited': async () => {
+      await begin('FROM alpine:3.20\nRUN apk add --no-cache curl\nUSER ghost\nCMD ["sh"]\n');
+      await goTo(page, 3, 7);
+      await until('it is blamed', async () => (await red()) > 0);
+      const entries = page.locator('.action-widget .monaco-list-row');
+      await until('the menu is open', async () => {
+        await page.keyboard.press('Control+.');
+        return entries.first().waitFor({ timeout: 1500 }).then(() => true, () => calm(page));
+      });
+      const titles = (await entries.allInnerTexts()).map((title) => title.trim());
+      assert.deepEqual(titles.filter((title) => /^(Make|Open|Ignore)/.test(title)).map((title) => title.split(' ')[0]), ['Make', 'Open', 'Ignore', 'Ignore']);
+      await entries.filter({ hasText: 'Open the page' }).first().click(PATIENCE);
+      await page.locator('.tab', { hasText: 'Preview user-unknown.md' }).first().waitFor(PATIENCE);
+      const shownPage = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+      await shownPage.locator('h1', { hasText: 'A user that the image does not have' }).waitFor(PATIENCE);
+      await shownPage.locator('p', { hasText: 'With its fixes:' }).first().waitFor(PATIENCE);
+      await picture(page, 'page-of-a-rule');
+      await page.locator('.tab', { hasText: 'Preview user-unknown.md' }).locator('.codicon-close').click(PATIENCE);
+      await front('Dockerfile');
+    },
     'a chosen context is dropped with the file that names it': async () => {
       await begin(START);
       await command(page, 'Dockwright: Choose Build Context');

@@ -46,7 +46,7 @@ class _Place(NamedTuple):
 
 @refactor("refactor.rewrite.run.split", "Split this RUN before the command at the cursor")
 def split_run(model: Model, selection: Span) -> Answer:
-    """Split a RUN in two before the command that holds the cursor; for the first one, before the next that allows it."""
+    """Split a RUN in two before the command that holds the cursor; for the first, before the next that allows it."""
     step = model.step_at(selection.start)
     found = segment(model, step) if step and not step.instruction.is_json else None
     if step is None or not isinstance(found, Segment) or found.instruction.name != "RUN":
