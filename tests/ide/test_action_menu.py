@@ -104,8 +104,8 @@ def test_a_run_can_be_split_wherever_the_cursor_stands_in_it(run: str) -> None:
 
 def test_a_title_names_the_cache_that_is_deleted() -> None:
     kind = "refactor.rewrite.packages.clean"
-    assert menu("FROM node:22\nRUN<|> npm ci\n")[kind] == "Delete the cache of npm in the same RUN"
-    assert menu("FROM a:1\nRUN<|> conda install -y x\n")[kind] == "Delete the cache of conda in the same RUN"
+    assert menu("FROM node:22\nRUN<|> npm ci\n")[kind] == "Delete the cache of `npm` in the same RUN"
+    assert menu("FROM a:1\nRUN<|> conda install -y x\n")[kind] == "Delete the cache of `conda` in the same RUN"
 
 
 def menu(source: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def _title(model: Model, selection: Span) -> str:
     }
     if names <= {"apt", "apt-get", "aptitude"}:
         return "Delete the package lists in the same RUN"
-    return f"Delete the cache of {next(iter(names))} in the same RUN" if len(names) == 1 else _TITLE
+    return f"Delete the cache of `{next(iter(names))}` in the same RUN" if len(names) == 1 else _TITLE
 
 
 def _cost(model: Model, selection: Span) -> str:
