@@ -6,10 +6,14 @@ findings by code, line and level. The order of findings of one line is hadolint'
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 import os
 import re
 import subprocess
+import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from dockwright.cli.hadolint import formats
 from dockwright.cli.hadolint.formats import Failure, Linted, Refusal
 from dockwright.cli.hadolint.options import FORMATS, THRESHOLDS
 from dockwright.cli.main import main
+from generated import check, script
 from hadolint_run import program
 from remarks import PROGRAM
 
@@ -325,9 +330,6 @@ def _wordless(text: str) -> str:
 def test_standard_input_is_a_dash(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import io
-    import sys
-
     class Input:
         buffer = io.BytesIO(SOURCES["several"].encode())
 
@@ -368,3 +370,22 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_it_says_of_a_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hadolint", "--no-color", "untagged"]) == 1
     assert capsys.readouterr().out.startswith("untagged:1 DL3006 warning: `debian` means `debian:latest`")
+
+
+def test_the_extra_brings_a_command_called_hadolint(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    small = tomllib.loads((root / "packaging/hadolint/pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["optional-dependencies"]["hadolint"] == [f"{small['name']}=={small['version']}"]
+    assert f"{project['name']}=={project['version']}" in small["dependencies"]
+    assert "hadolint" not in project["scripts"]
+    monkeypatch.syspath_prepend(root / "packaging/hadolint")
+    monkeypatch.setattr(sys, "argv", ["hadolint", "clean"])
+    module, _, name = small["scripts"]["hadolint"].partition(":")
+    assert getattr(importlib.import_module(module), name)() == 0
+
+
+def test_the_page_has_all_differences() -> None:
+    check(script("hadolint").PAGE, script("hadolint").written())
