@@ -56,6 +56,8 @@ class Row(NamedTuple):
     """The first line of the place; empty where it is too long to show."""
     fingerprint: str
     """What it is known by, whatever changes elsewhere in the file; see `known/fingerprint`."""
+    certainty: str
+    """How sure it is; see `findings/certainty`."""
 
 
 class Report(NamedTuple):
@@ -97,6 +99,7 @@ def translated(report: Report, language: str) -> Report:
 
 
 def _row(text: Text, finding: Finding, fingerprint: str) -> Row:
+    from dockwright.findings.certainty import certainty
     from dockwright.findings.rule_pages import url
 
     place = _range(text, finding.span)
@@ -110,6 +113,7 @@ def _row(text: Text, finding: Finding, fingerprint: str) -> Row:
         url(finding.code),
         line if len(line) <= LONGEST else "",
         fingerprint,
+        certainty(finding),
     )
 
 

@@ -61,7 +61,9 @@ class Cache:
     def _file(self, job: Job) -> Path:
         from hashlib import blake2b
 
-        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0"
+        # A suppression that ends may do so today.
+        day = time.strftime("%Y-%m-%d", time.gmtime()) if "until" in job.source else ""
+        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0{day}\0"
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()
         return self.place / name[:2] / f"{name[2:]}.json"
