@@ -71,6 +71,10 @@ SOURCES = {
     "python": "FROM x:1\nRUN <<EOF\n#!/usr/bin/python3\necho $A\nEOF\n",
     "windows": "# escape=`\nFROM x:1\nRUN cd a `\n  && b\nWORKDIR C:\\x\n",
     "empty": "",
+    "port": "FROM x:1\nEXPOSE 80 70000/tcp\n",
+    "archives": "FROM x:1\nCOPY a.gz /x/\nRUN unzip /x/a.gz\n",
+    "no image": "RUN apt-get update && apt-get install x\nCMD a\nCMD b\nHEALTHCHECK NONE\nHEALTHCHECK NONE\n",
+    "escaped": "# escape=`\n\n# why\nARG x\nCOPY a b\nRUN sudo `\n  x\nUSER root\nRUN a | b\nRUN wget x; curl $y\n",
     "comment": "# a\n",
     "long": "FROM debian:12\nRUN a \\\n  # b\n  && cd c \\\n\n  && sudo d\n",
     "carriage": "FROM debian\r\nRUN cd x\r\n",
@@ -80,10 +84,10 @@ LEVELS = ("clean", "label", "user", "untagged", "maintainer")
 REFUSED = {
     "unknown": "FROM debian:12\nFOO bar\nRUN cd x\n",
     "indented": "FROM debian:12\nRUN a\n  \tFOO \"<&>é'\n",
-    "no image": "FROM\n",
+    "no base": "FROM\n",
     "no file": "FROM debian:12\nCOPY x\n",
     "flag": "FROM debian:12\nCOPY --foo=x a b\n",
-    "port": "FROM debian:12\nEXPOSE x\n",
+    "no port": "FROM debian:12\nEXPOSE x\n",
 }
 CONFIGS = [
     "ignored: [DL3006, SC2086]\n",

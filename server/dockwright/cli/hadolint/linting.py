@@ -15,9 +15,12 @@ from dockwright.lazy import pattern
 if TYPE_CHECKING:
     from dockwright.findings.finding import Finding
     from dockwright.findings.rule import Rule
+    from dockwright.findings.selection import Selection
     from dockwright.ide.snapshot import Snapshot
 
 _CODE = pattern(r"DL[0-9]+")
+_PORT = pattern(r"[0-9]+(?:-[0-9]+)?(?:/\w+)?")
+"""What hadolint reads as a port, whatever its number."""
 _LEVELS = ("", "error", "warning", "info", "style")
 _EACH_LABEL = frozenset(f"DL30{number}" for number in (49, 51, 52, 53, 54, 55, 56, 58))
 """Rules that have a finding for each label; the others have one an instruction."""
@@ -35,6 +38,8 @@ _REFUSED = frozenset(
     }
 )
 """Rules whose errors stop hadolint's parser, too; of a file that it cannot read it says nothing more."""
+_OF_AN_IMAGE = frozenset({"DL3002", "DL3049", "DL3057"})
+"""Rules that need a FROM; the others look at a file without one, too."""
 _TAB = 8
 
 
@@ -57,6 +62,8 @@ def lint(sources: Sequence[tuple[str, str]], settings: Settings, shellcheck: str
     files = []
     for (path, _), snapshot, refusal, asked in zip(sources, snapshots, refusals, scripts, strict=True):
         found = [] if refusal else [*_failures(snapshot), *(told[text] for text in asked if text in told)]
+        if not refusal and not snapshot.model.stages:
+            found += _without_image(snapshot, selection)
         files.append(Linted(path, tuple(_heeded(snapshot, found, settings)), refusal))
     return files
 
@@ -64,7 +71,7 @@ def lint(sources: Sequence[tuple[str, str]], settings: Settings, shellcheck: str
 def _refusal(snapshot: Snapshot) -> Refusal | None:
     """The first thing that neither program can read."""
     errors = (one for one in snapshot.findings if one.code in _REFUSED and one.severity is Severity.ERROR)
-    finding = next(errors, None)
+    finding = next((one for one in errors if not _PORT.fullmatch(snapshot.text.slice(one.span))), None)
     if finding is None:
         return None
     place = snapshot.text.position(finding.span.start, "utf-32")
@@ -82,6 +89,21 @@ def _failures(snapshot: Snapshot) -> list[Failure]:
             failure = Failure(code, line, _LEVELS[finding.severity], finding.message)
             found.setdefault((code, line, finding.message if code in _EACH_LABEL else ""), failure)
     return list(found.values())
+
+
+def _without_image(snapshot: Snapshot, selection: Selection) -> Iterator[Failure]:
+    """What is found in a file without FROM as soon as it has one, above its first instruction."""
+    from dockwright.ide.snapshot import Snapshot
+
+    tree, known = snapshot.tree, set(_failures(snapshot))
+    first = next((start for start, piece in zip(tree.starts, tree.pieces, strict=False) if piece.name), None)
+    if first is None:
+        return
+    source, at = snapshot.text.string, snapshot.text.line_of(first) + 1
+    for failure in _failures(Snapshot.of(f"{source[:first]}FROM scratch\n{source[first:]}", selection)):
+        placed = failure._replace(line=failure.line - 1)
+        if placed.line >= at and placed not in known and failure.code not in _OF_AN_IMAGE:
+            yield placed
 
 
 def _codes(finding: Finding) -> list[str]:
