@@ -371,6 +371,19 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(re.findall(r"--[a-z-]+", theirs("--help")[1])) <= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
 
 
+def test_it_says_that_shellcheck_gave_no_answer(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dockwright.context import installed_tools
+
+    (folder / "of shell text").write_text("FROM x:1\nRUN echo $A\n", encoding="utf-8")
+    for tool, told in (("false", "ShellCheck gave no answer"), (None, "ShellCheck is not installed")):
+        monkeypatch.setattr(installed_tools, "shellcheck", lambda tool=tool: tool)
+        assert main(["hadolint", "--no-color", "of shell text"]) == 0
+        output = capsys.readouterr()
+        assert told in output.err and output.out == ""
+
+
 def test_what_it_says_of_a_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hadolint", "--no-color", "untagged"]) == 1
     assert capsys.readouterr().out.startswith("untagged:1 DL3006 warning: `debian` means `debian:latest`")

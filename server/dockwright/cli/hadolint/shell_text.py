@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dockwright.cli.hadolint.formats import Failure
 from dockwright.image.run_text import shell_text
@@ -13,6 +14,8 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Gap, Unit
 
 SECONDS = 120
+MOST_TEXTS = 100
+"""Texts of one call."""
 _OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC2187")
 _DEFAULT = "/bin/sh"
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
@@ -69,27 +72,36 @@ def texts(model: Model) -> Iterator[Text]:
 
 def remarks(found: Sequence[Text], program: str) -> dict[Text, Failure]:
     """What ShellCheck says of each text: of several remarks hadolint keeps the last."""
+    scripts = list(dict.fromkeys(text.script for text in found))
+    last: dict[str, Any] = {}
+    for start in range(0, len(scripts), MOST_TEXTS):
+        last |= _last_remarks(program, scripts[start : start + MOST_TEXTS])
+    return {
+        text: Failure(f"SC{remark['code']}", text.line, remark["level"], remark["message"])
+        for text in found
+        if (remark := last.get(text.script))
+    }
+
+
+def _last_remarks(program: str, scripts: Sequence[str]) -> dict[str, Any]:
+    """The last remark on each script; none where ShellCheck fails or takes too long, which is said."""
     import json
     import subprocess
     from tempfile import TemporaryDirectory
 
-    scripts = list(dict.fromkeys(text.script for text in found))
-    if not scripts:
-        return {}
     with TemporaryDirectory(prefix="dockwright-") as folder:
         for index, script in enumerate(scripts):
             (Path(folder) / f"{index}.sh").write_bytes(script.encode("utf-8", "replace"))
         command = [program, *_OPTIONS, *(f"{index}.sh" for index in range(len(scripts)))]
-        done = subprocess.run(
-            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-        )
-    last = {int(remark["file"].partition(".")[0]): remark for remark in json.loads(done.stdout)["comments"]}
-    by_script = {scripts[index]: remark for index, remark in last.items()}
-    return {
-        text: Failure(f"SC{remark['code']}", text.line, remark["level"], remark["message"])
-        for text in found
-        if (remark := by_script.get(text.script))
-    }
+        try:
+            done = subprocess.run(
+                command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
+            )
+            told = json.loads(done.stdout)["comments"]
+        except (OSError, subprocess.TimeoutExpired, ValueError):
+            sys.stderr.write("dockwright hadolint: ShellCheck gave no answer, so that some shell text is not checked\n")
+            return {}
+    return {scripts[int(remark["file"].partition(".")[0])]: remark for remark in told}
 
 
 def _base_and_name(unit: Unit) -> tuple[str, str]:
