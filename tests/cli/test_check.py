@@ -243,3 +243,18 @@ def test_findings_are_told_in_the_language_of_the_terminal(
     monkeypatch.setenv(variable, "ko_KR.UTF-8")
     assert main(["check", "--select", "DL3020", "app/Dockerfile"]) == 1
     assert "ADD는 아카이브를 풀고 URL에서 내려받습니다" in capsys.readouterr().out
+
+
+def test_a_suppression_ends_for_files_that_are_known_from_before(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    source = (
+        "FROM alpine:3.20\n# check=skip=MaintainerDeprecated until 2031-05-06 // the mirror reads it\nMAINTAINER me\n"
+    )
+    (folder / "Dockerfile").write_text(source)
+    for day, code in (("2031-05-06", 0), ("2031-05-06", 0), ("2031-05-07", 1)):
+        monkeypatch.setattr(time, "strftime", lambda *_, day=day: day)
+        assert main(["check", "Dockerfile"]) == code
+        assert ("expired-suppression" in capsys.readouterr().out) == bool(code)

@@ -190,6 +190,59 @@ def test_rdjson(check: Check) -> None:
     assert {each["severity"] for each in value["diagnostics"]} <= {"ERROR", "WARNING", "INFO"}
 
 
+def test_gnu(check: Check) -> None:
+    lines = check("--format", "gnu").splitlines()
+    form = re.compile(r"a b/Dockerfile:[1-9]\d*:[1-9]\d*: (error|warning|note): \S.* \[[\w-]+\]$")
+    assert lines and all(form.match(line) for line in lines)
+    assert any(line.startswith("a b/Dockerfile:2:1: note: ") and line.endswith(" [DL3020]") for line in lines)
+
+
+def test_codacy(check: Check) -> None:
+    found = [json.loads(line) for line in check("--format", "codacy").splitlines()]
+    assert all(each.keys() == {"filename", "message", "patternId", "line"} for each in found)
+    assert {"filename": "a b/Dockerfile", "patternId": "DL3020", "line": 2}.items() <= next(
+        each.items() for each in found if each["patternId"] == "DL3020"
+    )
+
+
+def test_sonarqube(check: Check) -> None:
+    Path("a b/Dockerfile").write_text("FROM alpine:3.20\nADD a.py /\nENV \U0001f433=1 b=$x\nRUN if", "utf-8")
+    text = Path("a b/Dockerfile").read_text("utf-8").split("\n")
+    found = {}
+    for issue in json.loads(check("--format", "sonarqube"))["issues"]:
+        assert issue["engineId"] == "dockwright" and issue["type"] in ("BUG", "CODE_SMELL")
+        assert issue["severity"] in ("BLOCKER", "CRITICAL", "MAJOR", "MINOR", "INFO")
+        place = issue["primaryLocation"]
+        assert place["filePath"] == "a b/Dockerfile" and place["message"]
+        found[issue["ruleId"]] = place["textRange"]
+        if "endLine" in place["textRange"]:  # SonarQube refuses an empty range, and a column beyond the line
+            line, end_line, start, end = (
+                place["textRange"][name] for name in ("startLine", "endLine", "startColumn", "endColumn")
+            )
+            assert (line, start) < (end_line, end)
+            assert end <= len(text[end_line - 1].encode("utf-16-le")) // 2
+    assert found["DL3020"] == {"startLine": 2, "endLine": 2, "startColumn": 0, "endColumn": 3}
+    assert found["UndefinedVar"] == {"startLine": 3, "endLine": 3, "startColumn": 11, "endColumn": 13}
+
+
+def test_how_sure_a_finding_is(check: Check) -> None:
+    Path("a b/Dockerfile").write_text(
+        "ARG B=debian:12\nFROM alpine:3.20\nADD a.py /srv/\nRUN bash x\nFROM $B\nUSER ghost\nFROM\n"
+    )
+    rows = json.loads(check("--format", "json", "--no-shellcheck"))
+    sure = {(row["code"], row["line"]): row["certainty"] for row in rows}
+    assert sure["DL3020", 3] == "certain"
+    assert sure["command-not-installed", 4] == "likely"
+    assert sure["user-unknown", 6] == "doubtful"
+    assert sure["missing-argument", 7] == "certain"
+    results = json.loads(check("--format", "sarif", "--no-shellcheck"))["runs"][0]["results"]
+    assert [result["properties"]["certainty"] for result in results] == [row["certainty"] for row in rows]
+    assert len({(result["rank"], result["properties"]["certainty"]) for result in results}) == 3
+    shown = check("--format", "agent", "--no-shellcheck")
+    assert ":4:5 warning (likely) command-not-installed: " in shown
+    assert ":6:6 hint (doubtful) user-unknown: " in shown and ":3:1 information DL3020: " in shown
+
+
 def test_suggestions_of_rdjson_make_what_the_edits_make(check: Check) -> None:
     compared = 0
     for example in [example for example in EXAMPLES if example.fixed and "\r" not in example.source][::8]:

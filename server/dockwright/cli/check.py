@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from dockwright.cli import discover, files, progress, reports, surroundings
@@ -15,6 +16,7 @@ from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
+from dockwright.config import Config
 from dockwright.frozen import replace
 from dockwright.l10n.catalogue import wanted
 
@@ -88,10 +90,15 @@ def _fails(job: Job, report: Report, level: str | None) -> bool:
 def _job(name: str, source: str, options: argparse.Namespace, settings: Settings, root: str) -> Job:
     config = settings.of(name)
     if not options.shellcheck:
-        config = replace(config, shellcheck=replace(config.shellcheck, enable=False))
+        config = _without_shellcheck(config)
     fix = options.fix or ("safe" if options.diff else "")
     chosen, ignored = tuple(options.select), tuple(options.ignore)
     return Job(name, source, config, chosen, ignored, fix, options.context, options.unsure, root)
+
+
+@lru_cache(maxsize=32)
+def _without_shellcheck(config: Config) -> Config:
+    return replace(config, shellcheck=replace(config.shellcheck, enable=False))
 
 
 def _shown(name: str, options: argparse.Namespace) -> str:

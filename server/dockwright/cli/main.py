@@ -15,6 +15,7 @@ COMMANDS = {
     "context": "show which files a build sees, and why one is left out",
     "explain": "tell what is in force at a line of a Dockerfile",
     "plan": "tell which image a Dockerfile makes, without building it",
+    "hadolint": "check Dockerfiles with the command line of hadolint",
     "diff": "tell what a change to a Dockerfile does to the image",
     "cache": "tell which steps of a build run again when a file changes",
     "graph": "draw the stages of a Dockerfile",

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LEVELS = ("error", "warning", "information", "hint")
 """From the loudest to the quietest."""
 
+_OF_THE_TEXT = frozenset({"Step", "Stage", "Model", "Silenced"})
+"""Scopes of rules that look at the Dockerfile alone."""
+
 LONGEST = 200
 """Longer lines are not shown beside a finding."""
 
@@ -56,6 +59,9 @@ class Row(NamedTuple):
     """The first line of the place; empty where it is too long to show."""
     fingerprint: str
     """What it is known by, whatever changes elsewhere in the file; see `known/fingerprint`."""
+    certainty: str
+    """`certain` where the Dockerfile says it or the build stops; `likely` where it follows from what commands do, from
+    the base image or from the build context, and for ShellCheck; `doubtful` where something of that is a guess."""
 
 
 class Report(NamedTuple):
@@ -110,7 +116,18 @@ def _row(text: Text, finding: Finding, fingerprint: str) -> Row:
         url(finding.code),
         line if len(line) <= LONGEST else "",
         fingerprint,
+        _certainty(finding),
     )
+
+
+def _certainty(finding: Finding) -> str:
+    from dockwright.findings.rule import by_name
+
+    if finding.doubtful:
+        return "doubtful"
+    rule = by_name().get(finding.code.lower())
+    of_text = rule is not None and rule.scope in _OF_THE_TEXT
+    return "certain" if of_text or (rule is not None and finding.severity == 1) else "likely"
 
 
 def _replacements(text: Text, fix: Fix) -> tuple[Replacement, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from dockwright.ide.format.style import Style
 
 
+_USUAL = Config()
+
+
 class Settings:
     """Remembers what was read, so that each configuration file is read, and its mistakes are told, once.
 
@@ -26,6 +30,8 @@ class Settings:
         self._named = self._read(Path(named)) if named else None
         self._here = Path.cwd()
         self._found: dict[Path, tuple[Path, Config] | None] = {}
+        self._known: dict[str, Config] = {}
+        """By folder, where all files in it have the same settings."""
         self.missing = bool(named) and self._named is None
         """Whether the file that was named cannot be read or says nothing."""
 
@@ -33,12 +39,16 @@ class Settings:
         """The settings for a file."""
         if self._named is not None:
             return self._named
+        own = os.path.split(name)[0]
+        known = self._known.get(own)
+        if known is not None:
+            return known
         place = self._here / name
-        found = self._nearest(place.parent)
-        if found is None:
-            return Config()
-        folder, config = found
-        return config.for_path(place.relative_to(folder).as_posix()) if config.overrides else config
+        folder, config = self._nearest(place.parent) or (self._here, _USUAL)
+        if config.overrides:
+            return config.for_path(place.relative_to(folder).as_posix())
+        self._known[own] = config
+        return config
 
     def style(self, name: str) -> Style:
         """What the `.editorconfig` files above a file say of its layout."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -25,12 +26,17 @@ _LISTINGS: dict[tuple[str, bool], Listing] = {}
 
 def root_of(name: str, paths: Iterable[str]) -> str:
     """The folder that says who builds a file: its repository, else the working directory, else what was named."""
-    place = Path(name).absolute()
-    top = next((str(folder) for folder in place.parents if (folder / ".git").exists()), "")
+    return _root_of_folder(os.path.split(name)[0], os.getcwd(), tuple(paths))  # noqa: PTH109
+
+
+@lru_cache(maxsize=10_000)
+def _root_of_folder(name: str, here: str, paths: tuple[str, ...]) -> str:
+    folder = Path(here, name)
+    top = next((str(above) for above in (folder, *folder.parents) if (above / ".git").exists()), "")
     if top:
         return top
-    folders = [Path.cwd(), *(folder for path in paths if (folder := Path(path).absolute()).is_dir())]
-    return str(next((folder for folder in folders if place.is_relative_to(folder)), place.parent))
+    folders = [Path(here), *(named for path in paths if (named := Path(here, path)).is_dir())]
+    return str(next((above for above in folders if folder.is_relative_to(above)), folder))
 
 
 def stamp(root: str, whole: bool, besides: Path, told: Callable[[int], None] | None = None) -> str:
@@ -48,6 +54,7 @@ def stamp(root: str, whole: bool, besides: Path, told: Callable[[int], None] | N
 def forget() -> None:
     """Look again, next time."""
     survey.cache_clear()
+    _root_of_folder.cache_clear()
     _LISTINGS.clear()
 
 

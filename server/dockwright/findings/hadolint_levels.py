@@ -11,7 +11,8 @@ _WARNING = (
     "DL3058 DL3062 DL3063 DL3064 DL3065 DL3067 DL4001 DL4003 DL4005 DL4006 DL3003 "
     "healthcheck-shell-form"
 )
-_INFORMATION = "DL3001 DL3009 DL3010 DL3015 DL3019 DL3047 DL3048 DL3049 DL3050 DL3059 DL3060 DL3066"
+_INFORMATION = "DL3001 DL3009 DL3010 DL3015 DL3019 DL3047 DL3049 DL3050 DL3059 DL3060 DL3066"
+_STYLE = "DL3048"
 _OFF = (
     "DL1001 DL3057 piped-download-unchecked admin-port clear-text-download insecure-run password-in-text set-user-id "
     "signature-not-verified sudo-without-password tls-not-verified workdir-of-system"
@@ -23,8 +24,9 @@ HADOLINT = {
         (Severity.ERROR, _ERROR),
         (Severity.WARNING, _WARNING),
         (Severity.INFORMATION, _INFORMATION),
+        (Severity.HINT, _STYLE),
         (Severity.OFF, _OFF),
     )
     for code in codes.split()
 }
-"""hadolint's `style` is information here; the last group runs only if asked for."""
+"""hadolint's `style` is a hint here; the last group runs only if asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -14,10 +15,15 @@ from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
 _MENTION = pattern(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
-_HADOLINT = pattern(r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+)")
+_END = r"(?=[ \t]+until\b|[ \t]*//|[^A-Za-z0-9_,/ \t-]|\Z)"
+"""What stands behind the names: until when they count, and why."""
+_HADOLINT = pattern(
+    r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+?)" + _END
+)
 _CHECK = pattern(r"check[ \t]*=[ \t]*(?P<value>\S+)", re.IGNORECASE)
-_UTILS = pattern(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+)?\Z")
-_TALLY = pattern(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+)")
+_UTILS = pattern(r"dockerfile-utils:[ \t]*ignore(?P<names>[ \t]+[A-Z_, \t]+?)?[ \t]*(?:(?:until[ \t]|//|#).*)?\Z")
+_TALLY = pattern(r"tally[ \t]+(?:(?P<scope>global)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_,/ \t-]+?)" + _END)
+_UNTIL = pattern(r"(?:^|[\s#/,;(])until[ \t]+(?P<date>\d{4}-\d\d-\d\d)\b")
 _NAME = pattern(r"[^,\s]+")
 NOWHERE = Span(0, 0)
 _SCOPES: dict[str | None, Literal["file", "stage", "below"]] = {"global": "file", "stage": "stage", None: "below"}
@@ -37,10 +43,28 @@ class Mention(NamedTuple):
     kind: Kind
     comment: Span
     """The comment, from its # to the end of the line."""
+    until: str = ""
+    """The last day on which it counts, as it is written; empty where that is not said."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether that day is past; never where it is no day of the calendar."""
+        return bool(self.until) and self.until < time.strftime("%Y-%m-%d", time.gmtime()) and is_day(self.until)
 
     def shifted(self, by: int) -> Mention:
         """The same mention, `by` characters further on."""
         return self._replace(span=self.span.shifted(by), comment=self.comment.shifted(by))
+
+
+def is_day(written: str) -> bool:
+    """Whether a date is one of the calendar."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def options(value: str) -> Iterator[tuple[str, str, int]]:
@@ -98,7 +122,8 @@ def _in_gap(gap: Gap, head_end: int) -> Iterator[Mention]:
     for comment in linked(gap, head_end):
         match = None if comment.indented else _CHECK.match(comment.value)
         if match:
-            yield from _in_check(match["value"], _text_start(gap, comment) + match.start("value"), comment.span)
+            value = comment.value[match.start("value") :]
+            yield from _in_check(value, _text_start(gap, comment) + match.start("value"), comment.span)
             break
     for comment in gap.comments:
         hadolint = _HADOLINT.match(comment.value)
@@ -140,12 +165,13 @@ def is_last(one: Mention, gap: Gap) -> bool:
 def _named(gap: Gap, comment: Comment, match: re.Match[str], kind: Kind) -> Iterator[Mention]:
     scope = "below" if kind == "utils" else _SCOPES[match["scope"]]
     text = _text_start(gap, comment)
+    until = _until(comment.value[match.end("names") if match["names"] else match.start() :])
     if match["names"] is None:
-        yield Mention("all", "ignore", comment.span, scope, kind, comment.span)
+        yield Mention("all", "ignore", comment.span, scope, kind, comment.span, until)
     for name in _NAME.finditer(match["names"] or ""):
         start = text + match.start("names") + name.start()
         plain = name[0].rpartition("/")[2] if kind == "tally" else name[0]
-        yield Mention(plain.lower(), name[0], Span(start, start + len(name[0])), scope, kind, comment.span)
+        yield Mention(plain.lower(), name[0], Span(start, start + len(name[0])), scope, kind, comment.span, until)
 
 
 def _text_start(gap: Gap, comment: Comment) -> int:
@@ -153,11 +179,19 @@ def _text_start(gap: Gap, comment: Comment) -> int:
     return gap.text.index(comment.value, comment.span.start + 1)
 
 
+def _until(text: str) -> str:
+    """The day in what stands behind the names of a comment."""
+    match = _UNTIL.search(text)
+    return match["date"] if match else ""
+
+
 def _in_check(value: str, at: int, comment: Span) -> Iterator[Mention]:
+    until = _until(value.partition(" ")[2])
     for option, rest, offset in options(value):
         for name in _NAME.finditer(rest) if option == "skip" else ():
             start = at + offset + name.start()
-            yield Mention(_exact(name[0]), name[0], Span(start, start + len(name[0])), "below", "check", comment)
+            span = Span(start, start + len(name[0]))
+            yield Mention(_exact(name[0]), name[0], span, "below", "check", comment, until)
 
 
 def _exact(written: str) -> str:

@@ -4,7 +4,8 @@
 1.21); `all` means every rule, and what follows the first blank is free text. `# hadolint ignore=A,B` counts for the
 instruction below, `# hadolint global ignore=A,B` for the file, `# hadolint stage ignore=A,B` above a FROM for its
 stage, `# tally ignore=A,B` and `# tally global ignore=A,B` likewise, and `# dockerfile-utils: ignore` for the
-instruction below. Any name of a rule works in any of them.
+instruction below. Any name of a rule works in any of them. Behind the names may stand `until 2027-01-31`, the last
+day on which they count, and `// why`.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def _speaks(moved: Moves) -> bool:
 def _read(model: Model, hadolint: bool) -> Suppressions | None:
     tree = model.tree
     check = tree.zone.get("check")
-    file = {mention.name for mention in in_check(check.value, 0)} if check else set()
+    file = {mention.name for mention in in_check(check.value, 0) if not mention.is_over} if check else set()
     stages: list[tuple[Span, Names]] = []
     starts: list[int] = []
     ranges: list[tuple[int, Names]] = []
@@ -122,7 +123,7 @@ def _read(model: Model, hadolint: bool) -> Suppressions | None:
     for index, piece in enumerate(pieces):
         if type(piece) is not Gap or not piece.comments:
             continue
-        found = in_gap(piece, head_end(model, index))
+        found = tuple(one for one in in_gap(piece, head_end(model, index)) if not one.is_over)
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if found and hadolint:
             found = heeded_by_hadolint(found, piece)

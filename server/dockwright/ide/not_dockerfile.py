@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from dockwright.syntax.nodes import Piece
     from dockwright.syntax.tree import Tree
 
-_MARKS = pattern(
-    r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|<%.{0,2000}?%>|\{#.{0,2000}?#\}|(?<![\w@])@[A-Za-z_]\w*@(?!\w)", 16
-)
-"""What an engine for templates replaces: Go and Jinja, ERB and EJS, autoconf and CMake."""
-_BEGINNINGS = ("{{", "{%", "<%", "{#", "@")
+_MARKS = {
+    "{{": pattern(r"\{\{.{0,2000}?\}\}", 16),
+    "{%": pattern(r"\{%.{0,2000}?%\}", 16),
+    "<%": pattern(r"<%.{0,2000}?%>", 16),
+    "{#": pattern(r"\{#.{0,2000}?#\}", 16),
+    "@": pattern(r"@(?<![\w@]@)[A-Za-z_]\w*@(?!\w)"),
+}
+"""What an engine for templates replaces: Go and Jinja, ERB and EJS, autoconf and CMake; by how it begins."""
 _LINE = pattern(r"^[ \t]*(?:\{\{|\{%|<%|\{#)", 8)
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD", "ENV", "ARG", "MAINTAINER")
 """Instructions whose arguments may well hold such marks for a program that they run, or for later."""
@@ -36,11 +39,11 @@ def no_dockerfile(name: str, string: str) -> str:
 
 def is_template(string: str) -> bool:
     """Whether the marks of a template stand where no builder takes them."""
-    if _MARKS.search(string) is None:
+    if not _is_marked(string):
         return False
     from dockwright.syntax.tree import parse
 
-    return any(map(_is_marked, parse(string).pieces))
+    return any(map(_has_marks, parse(string).pieces))
 
 
 def unchecked(tree: Tree, name: str) -> str:
@@ -48,19 +51,23 @@ def unchecked(tree: Tree, name: str) -> str:
     if is_of_another_kind(name):
         return "its name says that it is something else"
     string = tree.text.string
-    if any(mark in string for mark in _BEGINNINGS) and tree.first(_is_marked) < len(tree.pieces):
+    if any(beginning in string for beginning in _MARKS) and tree.first(_has_marks) < len(tree.pieces):
         return "it is a template, which something makes a Dockerfile of"
     if is_dockerfile(name) and _OTHER.match(string) and next(tree.all("FROM"), None) is None:
         return "it holds something else"
     return ""
 
 
-def _is_marked(piece: Piece) -> bool:
+def _has_marks(piece: Piece) -> bool:
     """Whether a template's marks stand in an instruction."""
     if not isinstance(piece, Unit):
         return False
-    marks = _LINE if piece.name in _SHELL else _MARKS
-    return marks.search(_head(piece.text)) is not None
+    head = _head(piece.text)
+    return _LINE.search(head) is not None if piece.name in _SHELL else _is_marked(head)
+
+
+def _is_marked(text: str) -> bool:
+    return any(beginning in text and mark.search(text) for beginning, mark in _MARKS.items())
 
 
 def other(name: str, string: str) -> str:

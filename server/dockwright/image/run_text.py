@@ -37,7 +37,7 @@ def _body(unit: Unit, shell: tuple[str, ...], no_pip_cache: bool) -> Body | None
     name = shell[0].rpartition("/")[2] if shell else ""
     if unit.is_json or name not in _POSIX:
         return None
-    text = _text(unit)
+    text = shell_text(unit)
     if text.startswith("#!") and not any(name in text.partition("\n")[0] for name in ("sh", "env bash")):
         return None
     instruction = Instruction(unit, 0)
@@ -52,7 +52,7 @@ def _body(unit: Unit, shell: tuple[str, ...], no_pip_cache: bool) -> Body | None
     return Body(text, tuple(mounted), environment, any("pipefail" in word for word in shell))
 
 
-def _text(unit: Unit) -> str:
+def shell_text(unit: Unit) -> str:
     """What the shell is given: the joined line and the heredocs below it, or the lone heredoc's lines."""
     if _is_lone_heredoc(unit):
         body = unit.heredocs[0].body
@@ -98,7 +98,7 @@ def edits_of(unit: Unit, note: Note) -> tuple[Edit, ...]:
 
 def _edited_span(unit: Unit, edit: Edit) -> Span:
     """Where an edit stands in the source; one that takes out a blank behind a word begins right behind the word."""
-    if edit.new or _text(unit)[edit.span.start : edit.span.start + 1] not in (" ", "\t"):
+    if edit.new or shell_text(unit)[edit.span.start : edit.span.start + 1] not in (" ", "\t"):
         return source_span(unit, edit.span)
     return deleted_span(unit, edit.span)
 

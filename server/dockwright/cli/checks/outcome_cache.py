@@ -11,6 +11,7 @@ from typing import Any
 from dockwright import __version__
 from dockwright.cli.jobs import Job
 from dockwright.cli.rows import Offer, Replacement, Row
+from dockwright.config import Config
 from dockwright.context.installed_tools import shellcheck
 
 _DAYS = 30
@@ -23,6 +24,8 @@ class Cache:
     def __init__(self) -> None:
         self.place = _folder()
         self._version = _version()
+        self._written: tuple[Config | None, str] = None, ""
+        """The last settings, and how they are written: most files have the same."""
 
     def get(self, job: Job) -> tuple[Row, ...] | None:
         """What was found in the same text under the same settings."""
@@ -61,7 +64,11 @@ class Cache:
     def _file(self, job: Job) -> Path:
         from hashlib import blake2b
 
-        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0"
+        # A suppression that ends may do so today.
+        day = time.strftime("%Y-%m-%d", time.gmtime()) if "until" in job.source else ""
+        if self._written[0] is not job.config:
+            self._written = job.config, repr(job.config)
+        settings = f"{self._version}\0{self._written[1]}\0{job.select}\0{job.ignore}\0{_around(job)}\0{day}\0"
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()
         return self.place / name[:2] / f"{name[2:]}.json"

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from dockwright.cli.rows import Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "agent")
+FORMATS = (
+    "text", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "gnu", "sonarqube", "codacy", "agent",
+)  # fmt: skip
 """Each is a module beside this one with a function `write`."""
 
 

@@ -1,6 +1,7 @@
 """The shortest text that is enough to act on: one line a finding, and one for its first fix.
 
-A fix is `safe` (as `--fix` applies it), `unsafe` or `guessed`; each edit is a range and what is put there, as in JSON.
+What is not certain is called `likely` or `doubtful`. A fix is `safe` (as `--fix` applies it), `unsafe` or `guessed`;
+each edit is a range and what is put there, as in JSON.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def write(reports: Sequence[Report]) -> str:
 
 
 def _lines(path: str, row: Row) -> Iterator[str]:
-    yield f"{plain(path)}:{row.line}:{row.column} {row.level} {row.code}: {plain(row.message)}"
+    sure = "" if row.certainty == "certain" else f" ({row.certainty})"
+    yield f"{plain(path)}:{row.line}:{row.column} {row.level}{sure} {row.code}: {plain(row.message)}"
     for fix in row.fixes[:1]:
         if fix.edits:
             yield f" {_kind(fix)} fix: {'; '.join(_edit(*edit) for edit in fix.edits)}"

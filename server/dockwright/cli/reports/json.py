@@ -22,6 +22,7 @@ def write(reports: Sequence[Report]) -> str:
             "endLine": row.end_line,
             "endColumn": row.end_column,
             "level": row.level,
+            "certainty": row.certainty,
             "code": row.code,
             "message": row.message,
             "url": row.url or None,

@@ -12,6 +12,9 @@ from dockwright.cli.rows import Offer, Report, Row
 
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
 
+_RANKS = {"certain": 90.0, "likely": 60.0, "doubtful": 20.0}
+"""Of 100: how sure a finding is."""
+
 FINGERPRINT = "dockwright/v1"
 """The name of the fingerprints; another one whenever they are made in another way."""
 
@@ -53,6 +56,8 @@ def _result(report: Report, row: Row, index: int) -> dict[str, Any]:
         "message": {"text": row.message},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {FINGERPRINT: row.fingerprint},
+        "rank": _RANKS[row.certainty],
+        "properties": {"certainty": row.certainty},
         **({"fixes": fixes} if fixes else {}),
     }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dockwright.syntax.nodes import Token
 
 _ARCHIVE = pattern(r"\.(?:tar|gz|bz2|xz|Z|lz|lzma|tb2|tbz2?|tgz|tlz|tpz|txz|tZ)\Z")
-_UNPACK = frozenset(["gunzip", "bunzip2", "unlzma", "unxz", "zgz", "uncompress", "zcat"])
+_UNPACK = frozenset(["gunzip", "bunzip2", "unlzma", "unxz", "zgz", "uncompress", "unzip", "zcat"])
 
 
 def is_archive(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import by_name
 from dockwright.findings.rule_pages import url
-from dockwright.findings.suppression_names import Mention, linked, options
+from dockwright.findings.suppression_names import Mention, in_check, linked, options
 from dockwright.findings.suppressions import head_end, mentions
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import CodeAction
@@ -81,9 +81,11 @@ def _here(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
     word = known[0]
     above = _above(snapshot, instruction.start)
     same = [mention for mention in above if mention.kind == word.kind and mention.scope == "below"]
-    if same:
-        last = [mention for mention in same if mention.comment == same[0].comment][-1]
+    if lasting := [mention for mention in same if not mention.until]:
+        last = [mention for mention in lasting if mention.comment == lasting[0].comment][-1]
         return (Edit(Span(last.span.end, last.span.end), f",{word.name}"),)
+    if same and word.kind == "check":
+        return ()  # there can be one of them, and that one ends
     text = tree.text
     start = text.starts[text.line_of(instruction.keyword.span.start)]
     newline = _newline(snapshot)
@@ -103,6 +105,8 @@ def _in_file(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
         check = snapshot.tree.zone.get("check")
         if check is None:
             return (Edit(Span(at, at), f"# check=skip={word.name}{newline}"),)
+        if any(mention.until for mention in in_check(check.value, 0)):
+            return ()
         for name, rest, offset in options(check.value):
             if name == "skip" and offset >= 0:
                 end = check.value_span.start + offset + len(rest)
@@ -110,7 +114,8 @@ def _in_file(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
         start = check.value_span.start
         return (Edit(Span(start, start), f"skip={word.name};"),)
     found = [mention for mention, _ in mentions(snapshot.model)]
-    same = [mention for mention in found if mention.kind == "hadolint" and mention.scope == "file"]
+    lasting = [mention for mention in found if not mention.until]
+    same = [mention for mention in lasting if mention.kind == "hadolint" and mention.scope == "file"]
     if same:
         last = [mention for mention in same if mention.comment == same[0].comment][-1]
         return (Edit(Span(last.span.end, last.span.end), f",{word.name}"),)

@@ -1,0 +1,80 @@
+"""From arguments to what is written and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from dockwright.cli import files as texts
+from dockwright.cli.hadolint import formats
+from dockwright.cli.hadolint.formats import Linted
+from dockwright.cli.hadolint.options import parse
+from dockwright.cli.hadolint.settings import LEVELS, Settings, is_true, settings
+
+_NEVER_FAIL = frozenset({"codeclimate", "codacy"})
+"""Formats with which hadolint exits with 0 whatever it finds."""
+_RENAMED = frozenset({"checkstyle", "codeclimate", "sonarqube", "junit", "gitlab_codeclimate"})
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Check files: 0 when nothing reaches the threshold, 1 when something does or a file cannot be read."""
+    import os
+
+    options = parse(arguments)
+    try:
+        chosen, place = settings(options)
+    except OSError as error:
+        sys.stderr.write(f"dockwright hadolint: {options.config}: {error.strerror or error}\n")
+        return 1
+    if options.verbose or is_true(os.environ.get("HADOLINT_VERBOSE", "")):
+        from dockwright.cli.hadolint.verbose import told
+
+        sys.stderr.write(told(chosen, place))
+    if options.version:
+        sys.stdout.write(f"Haskell Dockerfile Linter {formats.VERSION}\n")
+        return 0
+    if not options.files:
+        sys.stderr.write("dockwright hadolint: name a Dockerfile, or - for standard input\n")
+        return 1
+    sources = [(name, texts.read(name)) for name in options.files]
+    read = [(name, source) for name, source in sources if source is not None]
+    if len(read) < len(sources):
+        return 1
+    return _report(_linted(read, chosen), chosen, options)
+
+
+def _linted(sources: Sequence[tuple[str, str]], chosen: Settings) -> list[Linted]:
+    from dockwright.cli.hadolint.linting import lint
+    from dockwright.context.installed_tools import shellcheck
+
+    program = shellcheck()
+    if program is None:
+        sys.stderr.write("dockwright hadolint: ShellCheck is not installed, so that nothing is said of shell text\n")
+    return lint(sources, chosen, program)
+
+
+def _report(found: Sequence[Linted], chosen: Settings, options: argparse.Namespace) -> int:
+    """Write each format, the first of several into the file that is named, and say whether it fails."""
+    wanted = chosen.formats or ("tty",)
+    written = [_written(name, found, chosen, options) for name in wanted]
+    if options.output and not texts.write(options.output, written.pop(0)):
+        return 1
+    texts.write("-", "".join(written))
+    loud = _loud(chosen.threshold)
+    fails = any(file.refusal or any(one.level in loud for one in file.failures) for file in found)
+    return int(fails and not chosen.no_fail and not _NEVER_FAIL.intersection(wanted))
+
+
+def _written(name: str, found: Sequence[Linted], chosen: Settings, options: argparse.Namespace) -> str:
+    if name == "tty":
+        return formats.tty(found, not chosen.no_color)
+    write = getattr(formats, "as_json" if name == "json" else name)
+    text: str = write(found, options.file_path_in_report or "") if name in _RENAMED else write(found)
+    return text
+
+
+def _loud(threshold: str) -> tuple[str, ...]:
+    """The levels that fail."""
+    least = threshold or "info"
+    return LEVELS[: LEVELS.index(least) + 1] if least in LEVELS else LEVELS

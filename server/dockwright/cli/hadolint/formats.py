@@ -1,0 +1,261 @@
+"""hadolint's formats, byte for byte: each a function of what was found in all files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+VERSION = "2.15.1"
+"""The version of hadolint that this stands for."""
+
+_COLOURS = {"error": "\033[1m\033[91m", "warning": "\033[1m\033[93m", "info": "\033[92m", "style": "\033[96m"}
+_CLIMATE = {"error": "blocker", "warning": "major", "info": "info", "style": "minor"}
+_SONAR = {"error": "CRITICAL", "warning": "MAJOR", "info": "MINOR", "style": "INFO"}
+_SARIF = {"error": "error", "warning": "warning", "info": "note", "style": "note"}
+
+
+class Failure(NamedTuple):
+    """A finding; lines count from 1."""
+
+    code: str
+    line: int
+    level: str
+    message: str
+
+
+class Refusal(NamedTuple):
+    """Where and why a file cannot be read; a tab is as wide as it takes to the next multiple of eight columns."""
+
+    line: int
+    column: int
+    message: str
+    source: str
+    """The line, with tabs as blanks."""
+
+
+class Linted(NamedTuple):
+    """What was found in a file; a file that cannot be read has no failures."""
+
+    path: str
+    failures: tuple[Failure, ...]
+    refusal: Refusal | None = None
+
+
+def tty(files: Sequence[Linted], color: bool = True) -> str:
+    """A line a finding."""
+
+    def painted(level: str) -> str:
+        return f"{_COLOURS[level]}{level}\033[0m" if color else level
+
+    def lines(file: Linted) -> Iterator[str]:
+        if file.refusal:
+            yield f"{file.path}:{_in_line(file.refusal)}"
+        for code, line, level, message in file.failures:
+            yield f"{file.path}:{line} {code} {painted(level)}: {message}"
+
+    return "".join(f"{line}\n" for file in files for line in lines(file))
+
+
+def gnu(files: Sequence[Linted]) -> str:
+    """As GNU's coding standards have messages."""
+
+    def lines(file: Linted) -> Iterator[str]:
+        if file.refusal:
+            place, _, message = _in_line(file.refusal).partition(" ")
+            yield f"hadolint:{file.path}:{place}: {message}"
+        for code, line, level, message in file.failures:
+            yield f"hadolint:{file.path}:{line}: {code} {level}: {message}"
+
+    return "".join(f"{line}\n" for file in files for line in lines(file))
+
+
+def as_json(files: Sequence[Linted]) -> str:
+    """A list of objects."""
+    return _dumped(
+        [
+            {"code": code, "column": column, "file": path, "level": level, "line": line, "message": message}
+            for path, code, line, column, level, message in _all(files)
+        ]
+    )
+
+
+def sarif(files: Sequence[Linted]) -> str:
+    """SARIF 2.1.0."""
+    results = [
+        {
+            "level": _SARIF[level],
+            "locations": [
+                {"physicalLocation": {"artifactLocation": {"uri": path}, "region": _region(code, line, column)}}
+            ],
+            "message": {"text": message},
+            "ruleId": code,
+        }
+        for path, code, line, column, level, message in _all(files)
+    ]
+    driver = {
+        "downloadUri": "https://github.com/hadolint/hadolint",
+        "fullName": "Haskell Dockerfile Linter",
+        "name": "Hadolint",
+        "shortDescription": {"text": "Dockerfile linter, validate inline bash, written in Haskell"},
+        "version": VERSION,
+    }
+    run = {"defaultSourceLanguage": "dockerfile", "results": results, "tool": {"driver": driver}}
+    return _dumped({"$schema": "http://json.schemastore.org/sarif-2.1.0", "runs": [run], "version": "2.1.0"})
+
+
+def sonarqube(files: Sequence[Linted], path: str = "") -> str:
+    """SonarQube's generic issues."""
+    issues = [
+        {
+            "engineId": "Hadolint",
+            "primaryLocation": {
+                "filePath": path or name,
+                "message": message,
+                "textRange": {
+                    "endColumn": column,
+                    "endLine": line,
+                    "startColumn": column if code == "DL1000" else 0,
+                    "startLine": line,
+                },
+            },
+            "ruleId": code,
+            "severity": "BLOCKER" if code == "DL1000" else _SONAR[level],
+            "type": "BUG" if level == "error" else "CODE_SMELL",
+        }
+        for name, code, line, column, level, message in _all(files)
+    ]
+    return _dumped({"issues": issues})
+
+
+def codacy(files: Sequence[Linted]) -> str:
+    """Codacy's objects, one after the other."""
+    return "".join(
+        _dumped({"filename": path, "line": line, "message": _told(files, path, code, message), "patternId": code})
+        for path, code, line, _, _, message in _all(files)
+    )
+
+
+def checkstyle(files: Sequence[Linted], path: str = "") -> str:
+    """Checkstyle's XML."""
+
+    def error(line: int, column: int, message: str, level: str, code: str = "") -> str:
+        source = f" source={_quoted(code)}" if code else ""
+        place = f'column="{column}" line="{line}"'
+        return f"<error {place} message={_quoted(message)} severity={_quoted(level)}{source}/>"
+
+    def element(file: Linted) -> str:
+        found = [error(one.line, 1, one.message, one.level, one.code) for one in file.failures]
+        if file.refusal:
+            found = [error(file.refusal.line, file.refusal.column, _drawn(file), "error")]
+        name = f"<file name={_quoted(path or file.path)}"
+        return f"{name}>{''.join(found)}</file>" if found else f"{name}/>"
+
+    return f'{_XML}<checkstyle version="4.3">{"".join(map(element, files))}</checkstyle>'
+
+
+def codeclimate(files: Sequence[Linted], path: str = "") -> str:
+    """Code Climate's objects, each with a zero byte after it."""
+    return "".join(f"{_dumped(issue)}\0" for issue in _issues(files, path))
+
+
+def gitlab_codeclimate(files: Sequence[Linted], path: str = "") -> str:
+    """The same as a list, with the hash of each."""
+    from hashlib import sha1
+
+    issues = list(_issues(files, path))
+    return _dumped([{**one, "fingerprint": sha1(_dumped(one).encode()).hexdigest()} for one in issues])
+
+
+def junit(files: Sequence[Linted], path: str = "") -> str:
+    """JUnit's XML, with the time of the run."""
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC)
+    suites = "".join(_suite(file, path or file.path) for file in files)
+    name = now.strftime("Hadolint run at %Y-%m-%d %H:%M:%S")
+    return f'{_XML}<testsuites id="{now:%Y%m%d_%H%M%S}" name="{name}" time="0.001">{suites}</testsuites>'
+
+
+def _suite(file: Linted, path: str) -> str:
+    cases = [
+        f'<testcase id="hadolint.rule.{code}" time="0.001"><failure id="{code}" message={_quoted(message)} '
+        f'type="{level}">File: {escape(path)}\nLine: {line}\nCategory: Hadolint - Dockerfile Static Analysis\n'
+        f"{level}: {escape(message)}\n</failure></testcase>"
+        for code, line, level, message in file.failures
+    ]
+    if file.refusal:
+        line, column = file.refusal[:2]
+        cases = [
+            f'<testcase id="hadolint.error" name="DL1000" time="0.001"><failure message="parse error at line {line}, '
+            f'column {column}" type="error">Parse Error in {escape(path)}\nLine: {line}\nColumn: {column}\n'
+            f"Parse Error: {escape(_drawn(file))}\n</failure></testcase>"
+        ]
+    head = (
+        f'<testsuite errors="{int(file.refusal is not None)}" failures="{len(cases)}" id="hadolint" '
+        f'name="Hadolint {VERSION}" time="0.001"'
+    )
+    return f"{head}>{''.join(cases)}</testsuite>" if cases else f"{head}/>"
+
+
+def _issues(files: Sequence[Linted], path: str) -> Iterator[dict[str, Any]]:
+    for name, code, line, column, level, message in _all(files):
+        place = {"column": column, "line": line}
+        where = {"lines": {"begin": line, "end": line}, "path": path or name}
+        if code == "DL1000":
+            where = {"positions": {"begin": place, "end": place}, "path": name}
+        yield {
+            "categories": ["Bug Risk"],
+            "check_name": code,
+            "description": _told(files, name, code, message),
+            "location": where,
+            "severity": _CLIMATE[level],
+            "type": "issue",
+        }
+
+
+def _all(files: Sequence[Linted]) -> Iterator[tuple[str, str, int, int, str, str]]:
+    """Path, code, line, column, level and message of all that was found."""
+    for file in files:
+        if file.refusal:
+            yield file.path, "DL1000", file.refusal.line, file.refusal.column, "error", file.refusal.message
+        for code, line, level, message in file.failures:
+            yield file.path, code, line, 1, level, message
+
+
+def _told(files: Sequence[Linted], path: str, code: str, message: str) -> str:
+    """The message; of a file that cannot be read, with its line."""
+    return _drawn(next(file for file in files if file.path == path)) if code == "DL1000" else message
+
+
+def _drawn(file: Linted) -> str:
+    """Why a file cannot be read, below the line and a mark under the place."""
+    assert file.refusal
+    line, column, message, source = file.refusal
+    margin = " " * len(str(line))
+    mark = " " * (column - 1)
+    return f"{file.path}:{line}:{column}:\n{margin} |\n{line} | {source}\n{margin} | {mark}^\n{message}\n"
+
+
+def _in_line(refusal: Refusal) -> str:
+    message = refusal.message.replace("\n", " ")
+    return f"{refusal.line}:{refusal.column} {message} "
+
+
+def _region(code: str, line: int, column: int) -> dict[str, Any]:
+    language = "sh" if code.startswith("SC") else "dockerfile"
+    ends = {"endColumn": column, "endLine": line, "startColumn": column, "startLine": line}
+    return {**ends, "sourceLanguage": language}
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _quoted(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return f'"{text}"'
+
+
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'

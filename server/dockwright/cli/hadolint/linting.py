@@ -1,0 +1,131 @@
+"""What hadolint would say of a file: our findings under its codes, less what its comments switch off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dockwright.cli.hadolint.formats import Failure, Linted, Refusal
+from dockwright.cli.hadolint.settings import Settings
+from dockwright.cli.hadolint.shell_text import remarks, texts
+from dockwright.findings.finding import Severity
+from dockwright.findings.rule import by_name
+from dockwright.lazy import pattern
+
+if TYPE_CHECKING:
+    from dockwright.findings.finding import Finding
+    from dockwright.findings.rule import Rule
+    from dockwright.findings.selection import Selection
+    from dockwright.ide.snapshot import Snapshot
+
+_CODE = pattern(r"DL[0-9]+")
+_PORT = pattern(r"[0-9]+(?:-[0-9]+)?(?:/\w+)?")
+"""What hadolint reads as a port, whatever its number."""
+_LEVELS = ("", "error", "warning", "info", "style")
+_EACH_LABEL = frozenset(f"DL30{number}" for number in (49, 51, 52, 53, 54, 55, 56, 58))
+"""Rules that have a finding for each label; the others have one an instruction."""
+_REFUSED = frozenset(
+    {
+        "comment-after-instruction",
+        "invalid-argument",
+        "invalid-flag",
+        "invalid-mount",
+        "invalid-port",
+        "missing-argument",
+        "syntax-error",
+        "unknown-flag",
+        "unknown-instruction",
+    }
+)
+"""Rules whose errors stop hadolint's parser, too; of a file that it cannot read it says nothing more."""
+_OF_AN_IMAGE = frozenset({"DL3002", "DL3049", "DL3057"})
+"""Rules that need a FROM; the others look at a file without one, too."""
+_TAB = 8
+
+
+def lint(sources: Sequence[tuple[str, str]], settings: Settings, shellcheck: str | None) -> list[Linted]:
+    """What is found in each file; ShellCheck is asked once for all."""
+    from dockwright.findings.engine import select
+    from dockwright.ide.snapshot import Snapshot
+
+    def wanted(rule: Rule) -> bool:
+        return rule.code in _REFUSED or any(map(_CODE.fullmatch, (*rule.names, *rule.groups)))
+
+    selection = select(settings.config, wanted)
+    snapshots = [Snapshot.of(source, selection) for _, source in sources]
+    refusals = [_refusal(snapshot) for snapshot in snapshots]
+    scripts = [
+        list(texts(snapshot.model)) if shellcheck and not refusal else []
+        for snapshot, refusal in zip(snapshots, refusals, strict=True)
+    ]
+    told = remarks([text for each in scripts for text in each], shellcheck) if shellcheck else {}
+    files = []
+    for (path, _), snapshot, refusal, asked in zip(sources, snapshots, refusals, scripts, strict=True):
+        found = [] if refusal else [*_failures(snapshot), *(told[text] for text in asked if text in told)]
+        if not refusal and not snapshot.model.stages:
+            found += _without_image(snapshot, selection)
+        files.append(Linted(path, tuple(_heeded(snapshot, found, settings)), refusal))
+    return files
+
+
+def _refusal(snapshot: Snapshot) -> Refusal | None:
+    """The first thing that neither program can read."""
+    errors = (one for one in snapshot.findings if one.code in _REFUSED and one.severity is Severity.ERROR)
+    finding = next((one for one in errors if not _PORT.fullmatch(snapshot.text.slice(one.span))), None)
+    if finding is None:
+        return None
+    place = snapshot.text.position(finding.span.start, "utf-32")
+    line = snapshot.text.line(place.line)
+    column = len(line[: place.column].expandtabs(_TAB)) + 1
+    return Refusal(place.line + 1, column, finding.message, line.expandtabs(_TAB))
+
+
+def _failures(snapshot: Snapshot) -> list[Failure]:
+    """All findings with a code of hadolint, each once."""
+    found: dict[tuple[object, ...], Failure] = {}
+    for finding in snapshot.findings:
+        line = _line(snapshot, finding)
+        for code in _codes(finding):
+            failure = Failure(code, line, _LEVELS[finding.severity], finding.message)
+            found.setdefault((code, line, finding.message if code in _EACH_LABEL else ""), failure)
+    return list(found.values())
+
+
+def _without_image(snapshot: Snapshot, selection: Selection) -> Iterator[Failure]:
+    """What is found in a file without FROM as soon as it has one, above its first instruction."""
+    from dockwright.ide.snapshot import Snapshot
+
+    tree, known = snapshot.tree, set(_failures(snapshot))
+    first = next((start for start, piece in zip(tree.starts, tree.pieces, strict=False) if piece.name), None)
+    if first is None:
+        return
+    source, at = snapshot.text.string, snapshot.text.line_of(first) + 1
+    for failure in _failures(Snapshot.of(f"{source[:first]}FROM scratch\n{source[first:]}", selection)):
+        placed = failure._replace(line=failure.line - 1)
+        if placed.line >= at and placed not in known and failure.code not in _OF_AN_IMAGE:
+            yield placed
+
+
+def _codes(finding: Finding) -> list[str]:
+    rule = by_name().get(finding.code.lower())
+    names = (*rule.names_about(finding.alias), *rule.groups) if rule else ()
+    return [name for name in names if _CODE.fullmatch(name)]
+
+
+def _line(snapshot: Snapshot, finding: Finding) -> int:
+    """Where the instruction begins."""
+    instruction = snapshot.tree.at(finding.span.start)
+    place = instruction.keyword.span.start if instruction else finding.span.start
+    return snapshot.text.line_of(place) + 1
+
+
+def _heeded(snapshot: Snapshot, failures: Sequence[Failure], settings: Settings) -> Iterator[Failure]:
+    """The findings at the level that is set for them, in the order of the file, less those that are switched off."""
+    from dockwright.cli.hadolint.pragmas import pragmas
+
+    off = set() if settings.no_pragmas else pragmas(snapshot.model)
+    level_of = settings.level_of
+    for failure in sorted(failures, key=lambda one: (one.line, one.code)):
+        hidden = {(failure.code, 0), (failure.code, failure.line)}
+        if failure.code not in settings.ignored and not off & hidden:
+            yield failure._replace(level=level_of.get(failure.code, failure.level))
