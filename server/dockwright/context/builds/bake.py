@@ -12,6 +12,7 @@ from dockwright.context.builds.compose import FILES, compose
 from dockwright.context.builds.hcl import blocks
 from dockwright.context.builds.hcl.functions import FUNCTIONS
 from dockwright.context.builds.hcl.values import UNKNOWN, Attribute, Block, Scope, Value, text
+from dockwright.context.hosts.bake import Found, of_service, references
 from dockwright.context.values import Build, Workspace, join
 
 MOST_COMBINATIONS = 100
@@ -30,6 +31,7 @@ class _Target:
     file: str
     line: int
     values: dict[str, Value] = field(default_factory=dict)
+    references: Found = field(default_factory=dict)
 
     def over(self, other: _Target) -> None:
         """Take what another target says instead, or besides."""
@@ -41,8 +43,11 @@ class _Target:
                 value = old | value
             if value is not None:
                 self.values[key] = value
+                kept = self.references.get(key, ()) if isinstance(old, dict) and isinstance(value, dict) else ()
+                self.references[key] = (*kept, *other.references.get(key, ()))
         if "context" in other.values or "dockerfile" in other.values:
             self.file, self.line = other.file, other.line
+        self.references[""] = other.references.get("", ())
 
 
 def bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
@@ -73,7 +78,7 @@ def _read(path: str, content: str) -> Block:
     if not path.endswith(".json"):
         return blocks.read(content)
     try:
-        return blocks.read_json(next(iter(yaml.documents(content)), yaml.Node(0)))
+        return blocks.read_json(next(iter(yaml.documents(content)), yaml.Node(0)), content)
     except RecursionError:
         return Block("", [], 0)
 
@@ -160,7 +165,7 @@ def _targets(path: str, block: Block, scope: Scope, workspace: Workspace) -> Ite
         values = {key: _value(attribute, within) for key, attribute in block.attributes.items() if key != "matrix"}
         name = values.pop("name", None) if "matrix" in block.attributes else block.labels[0]
         if isinstance(name, str):
-            yield name, _Target(path, places[0] if places else block.line, values)
+            yield name, _Target(path, places[0] if places else block.line, values, references(path, block, values))
 
 
 def _combinations(path: str, block: Block, scope: Scope, workspace: Workspace) -> Iterator[Scope]:
@@ -187,7 +192,7 @@ def _with_services(folder: str, targets: dict[str, _Target], workspace: Workspac
             where = posixpath.relpath(f"/{build.context}", f"/{folder}")
             file = posixpath.relpath(f"/{build.dockerfile}", f"/{build.context}")
             values = {"context": where, "dockerfile": file, "args": dict(build.args), "target": build.target or None}
-            service = _Target(path, build.line, values)
+            service = _Target(path, build.line, values, of_service(build.references))
             if build.name in targets:
                 service.over(targets[build.name])
                 targets[build.name] = service
@@ -224,6 +229,7 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
             yield Build(
                 file, context, "bake", target.file, target.line, name,
                 last if isinstance(last, str) else "", platforms, args, others, folder=base,
+                references=tuple(one for found in whole.references.values() for one in found),
             )  # fmt: skip
             return
 

@@ -103,7 +103,8 @@ def survey_builds(workspace: Workspace) -> Discovered:
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
                 known = found.setdefault(key, build)
                 if known is not build:
-                    found[key] = replace(known, made=known.made | build.made)
+                    places = tuple(dict.fromkeys((*known.references, *build.references)))
+                    found[key] = replace(known, made=known.made | build.made, references=places)
     builds = [callers.applied(build, before) for build in found.values()]
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
