@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dockwright.text import Span
+
+if TYPE_CHECKING:
+    import yaml
 
 LARGEST = 2_000_000
 DEEPEST = 100
@@ -87,10 +91,11 @@ def _documents(text: str) -> Iterator[Node]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    begin = int(text.startswith("\ufeff"))
     stack: list[_Open] = []
     anchors: dict[str, Node] = {}
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text[begin:], Loader=loader):
             if isinstance(event, yaml.DocumentStartEvent):
                 stack, anchors = [], {}
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -103,8 +108,7 @@ def _documents(text: str) -> Iterator[Node]:
                     node = anchors.get(event.anchor or "") or Node(line)
                 else:
                     value = event.value if isinstance(event, yaml.ScalarEvent) else None
-                    span = Span(event.start_mark.index, event.end_mark.index) if event.start_mark else NOWHERE
-                    node = Node(line, value, event.tag or "", span)
+                    node = Node(line, value, event.tag or "", _span(event).shifted(begin))
                     node.quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
                     if event.anchor:
                         anchors[event.anchor] = node
@@ -115,6 +119,10 @@ def _documents(text: str) -> Iterator[Node]:
                     stack.append((node, [None] if isinstance(event, yaml.MappingStartEvent) else []))
     except (yaml.YAMLError, ValueError):
         return
+
+
+def _span(event: yaml.Event) -> Span:
+    return Span(event.start_mark.index, event.end_mark.index) if event.start_mark and event.end_mark else NOWHERE
 
 
 _Open = tuple[Node, list[Node | None]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.context.builds.hcl.literals import Items, Pairs, Written
 from dockwright.context.builds.hcl.values import Attribute, Block, Expression, Value
-from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Kind, Reference
+from dockwright.context.hosts.reference import EXPRESSION, Kind, Reference
 from dockwright.text import Span
 
 Found = dict[str, tuple[Reference, ...]]
@@ -41,12 +41,9 @@ def _of(kind: Kind, path: str, attribute: Attribute, value: Value) -> Iterator[R
         yield _written(kind, path, attribute.value, attribute.span, value)
     elif isinstance(value, dict):
         pairs = attribute.value.pairs if isinstance(attribute.value, Pairs) else ()
-        known = {key.value: (key, given) for key, given in pairs if isinstance(key, Written)}
-        for name, given in value.items():
-            key, expression = known.get(name, (None, None))
-            found = _written(kind, path, key, attribute.span, name)
-            from_outside = kind == "arg" and given is None and expression is not None
-            yield Reference(kind, path, found.span, name, ENVIRONMENT) if from_outside else found
+        known = {key.value: key for key, _ in pairs if isinstance(key, Written)}
+        for name in value:
+            yield _written(kind, path, known.get(name), attribute.span, name)
     elif isinstance(value, list):
         items = attribute.value.items if isinstance(attribute.value, Items) else ()
         exact = len(items) == len(value)

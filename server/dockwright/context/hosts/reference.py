@@ -8,7 +8,17 @@ from dockwright.frozen import frozen
 from dockwright.text import Span
 
 Kind = Literal[
-    "build", "target", "stage", "arg", "dockerfile", "context", "named_context", "secret", "ssh", "platform", "unknown_args"
+    "build",
+    "target",
+    "stage",
+    "arg",
+    "dockerfile",
+    "context",
+    "named_context",
+    "secret",
+    "ssh",
+    "platform",
+    "unknown_args",
 ]
 """`build`: where it is defined. `stage`: a stage named besides the target. `named_context`: the name of one.
 `unknown_args`: an expression that may give any ARG."""

@@ -60,7 +60,9 @@ def _constant(node: Node, text: str, depth: int) -> Expression:
         span = written(node, text)
         return parser.template(node.scalar) if span is None or "{" in node.scalar else Written(node.scalar, span)
     if node.entries:
-        pairs = [(_name(node.keys[key], text), _constant(value, text, depth + 1)) for key, value in node.entries.items()]
+        pairs = [
+            (_name(node.keys[key], text), _constant(value, text, depth + 1)) for key, value in node.entries.items()
+        ]
         return Pairs(tuple(pairs))
     return Items(tuple(_constant(item, text, depth + 1) for item in node.items))
 
