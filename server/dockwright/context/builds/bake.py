@@ -20,7 +20,7 @@ MOST_COMBINATIONS = 100
 MOST_PARENTS = 100
 """Targets that one inherits from, directly or not."""
 MOST_BESIDE = 20
-_OWN = ("docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl")
+OWN = ("docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl")
 """What Bake reads where no file is named, all that there are, later ones over earlier ones."""
 
 
@@ -54,18 +54,18 @@ def bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The targets of a Bake file; paths are relative to where Bake runs, which is where the Dockerfiles are found."""
     folder, name = posixpath.split(path)
     together = [(path, text)]
-    if name in _OWN:
-        beside = [each for each in (posixpath.join(folder, own) for own in _OWN) if workspace.exists(each)]
+    if name in OWN:
+        beside = [each for each in (posixpath.join(folder, own) for own in OWN) if workspace.exists(each)]
         if beside[:1] != [path]:
             return  # it is read with the first
         together += [(each, found) for each in beside[1:] if (found := workspace.read(each)) is not None]
     files = [(file, _read(file, content)) for file, content in together]
     targets, groups = _evaluated(files, _others(path, name, workspace), workspace)
-    if name in _OWN:
+    if name in OWN:
         _with_services(folder, targets, workspace)
     bases = list(dict.fromkeys((folder, posixpath.dirname(folder), "")))
     used = {parent for target in targets.values() for parent in _texts(target.values.get("inherits"))}
-    order = bases if name in _OWN else bases[::-1]
+    order = bases if name in OWN else bases[::-1]
     for name, target in targets.items():
         whole = _inherited(target, targets, [0])
         named = "context" in whole.values or "dockerfile" in whole.values
@@ -88,7 +88,7 @@ def _others(path: str, name: str, workspace: Workspace) -> Callable[[], Iterator
 
     def read() -> Iterator[Block]:
         folder = posixpath.dirname(path)
-        for other in sorted(workspace.files) if name not in _OWN else ():
+        for other in sorted(workspace.files) if name not in OWN else ():
             if posixpath.dirname(other) == folder and other.endswith(".hcl") and other != path:
                 yield blocks.read(workspace.read(other) or "")
 

@@ -36,7 +36,7 @@ def references(name: str, services: Node | None, owner: Owner, builds: Sequence[
     yield from _first("target", ((part, node.get("target")) for part, node in builds))
     yield from _first("dockerfile", ((part, node.get("dockerfile")) for part, node in builds))
     yield from _first("context", ((part, node if node.scalar else node.get("context")) for part, node in builds))
-    listed = ((part, found) for part, node in builds if (found := node.get("platforms")))
+    listed = ((part, several) for part, node in builds if (several := node.get("platforms")))
     for part, platforms in [*listed][:1]:
         for item in platforms.items:
             yield _filled("platform", part, item)

@@ -20,9 +20,9 @@ def references(path: str, text: str) -> Iterator[Reference]:
     """Those of a file with comments."""
     plain = blanked(text)
     document = next(iter(yaml.documents(plain)), yaml.Node(0))
-    key = document.entry("build") or document.entry("dockerFile")
-    if key is not None:
-        yield reference("build", path, plain, key[0])
+    named = document.entry("build") or document.entry("dockerFile")
+    if named is not None:
+        yield reference("build", path, plain, named[0])
     for kind, places in _KINDS:
         node = next((node for place in places if (node := document.get(*place)) is not None and node.scalar), None)
         if node is not None:

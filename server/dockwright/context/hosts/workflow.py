@@ -75,7 +75,7 @@ def _named(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator
         name = line.partition("=")[0].strip().removeprefix('"')
         if name in known or name.startswith("#"):
             continue
-        if _OPEN in name and kind == "arg":
-            yield Reference("unknown_args", path, node.span, "", EXPRESSION)
+        if _OPEN in name:
+            yield Reference("unknown_args" if kind == "arg" else kind, path, node.span, "", EXPRESSION)
         elif _OPEN not in name and ("=" in line or kind == "ssh"):
             yield Reference(kind, path, node.span, name, EXPRESSION)

@@ -43,10 +43,14 @@ _INDIRECT = re.compile(
 """What reads a variable whose name is the value of another one, or any that a text mentions (POSIX, bash, zsh)."""
 
 
+def is_predefined(name: str) -> bool:
+    """Whether a build may be given an ARG of this name though no instruction declares it."""
+    return name in _PREDEFINED or name.startswith("BUILDKIT_")
+
+
 def has_meaning(name: str) -> bool:
     """Whether builders, shells or programs look for a variable of this name."""
-    predefined = name in _PREDEFINED or name.startswith("BUILDKIT_")
-    return predefined or name in _SHELL or bool(_READ_BY_PROGRAMS.match(name))
+    return is_predefined(name) or name in _SHELL or bool(_READ_BY_PROGRAMS.match(name))
 
 
 def obstacle(model: Model, symbol: Symbol) -> str:
