@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dockwright.context.folder_walk import walk
+from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.hosts.host_facts import host_facts
 from dockwright.context.survey import Survey
+from dockwright.context.values import Workspace
 from dockwright.ide.hosts.snapshot import HostSnapshot
 from dockwright.text import Text
 
@@ -33,3 +34,18 @@ def host(folder: Path, path: str, text: str, **others: str) -> HostSnapshot:
     """A host file beside a Dockerfile, or other files in its place."""
     known = survey(folder, {"Dockerfile": DOCKERFILE, **others, path: text})
     return HostSnapshot(Text.of(text), host_facts(known, path, text, {}))
+
+
+class Recorded(Listing):
+    """A recorded repository: its files by name, and the texts that were kept."""
+
+    __slots__ = ("recorded", "texts")
+
+    def __init__(self, recorded: Workspace) -> None:
+        super().__init__(Path("/nowhere"), dict(recorded.files))
+        self.recorded = recorded
+        self.texts: dict[str, str] = {}
+        """Other texts for some of them."""
+
+    def read(self, path: str) -> str | None:
+        return self.texts.get(path) or self.recorded.read(path)

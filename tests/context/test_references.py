@@ -40,9 +40,9 @@ services:
       args: {"A": 1, B: x$Y, C: ''}
 """
     assert one("compose.yaml", text, "app/Other") == {
-        ("build", "é𝄞x"), ("target", "dev"), ("dockerfile", "Other"), ("context", "app"), ("ssh", "default"), ("ssh", "k"),
-        ("secret", "npm"), ("secret", "s"), ("secret", "t"), ("platform", "linux/amd64"), ("arg", "A"), ("arg", "B"),
-        ("arg", "C"),
+        ("build", "é𝄞x"), ("target", "dev"), ("dockerfile", "Other"), ("context", "app"), ("ssh", "default"),
+        ("ssh", "k"), ("secret", "npm"), ("secret", "s"), ("secret", "t"), ("platform", "linux/amd64"), ("arg", "A"),
+        ("arg", "B"), ("arg", "C"),
     }  # fmt: skip
 
 
@@ -150,7 +150,8 @@ def test_devcontainer() -> None:
 }
 """
     assert one(".devcontainer/devcontainer.json", text, ".devcontainer/Dockerfile") == {
-        ("build", "build"), ("dockerfile", "Dockerfile"), ("context", ".."), ("target", "dev"), ("arg", "A"), ("arg", "B"),
+        ("build", "build"), ("dockerfile", "Dockerfile"), ("context", ".."), ("target", "dev"), ("arg", "A"),
+        ("arg", "B"),
     }  # fmt: skip
     assert len(blanked(text)) == len(text)
 

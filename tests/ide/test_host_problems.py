@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dockwright.context.folder_walk import Listing
 from dockwright.context.hosts.host_facts import host_facts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.context.survey import Survey
-from dockwright.context.values import Workspace
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
 from dockwright.text import Edit, Span
-from host_files import DOCKERFILE, host
+from host_files import DOCKERFILE, Recorded, host
 from shared import SHARED, listed, needs_shared
 
 GIVEN = "args: {VERSION: 1}\n      secrets: [npm]"
@@ -71,7 +69,8 @@ def test_an_arg_that_no_instruction_takes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "dockerfile", ["# syntax=example.org/other\nFROM a\n", "FROM {{ x }}\n", "FROM node:onbuild\n", "FROM a\nONBUILD ARG X\n"]
+    "dockerfile",
+    ["# syntax=example.org/other\nFROM a\n", "FROM {{ x }}\n", "FROM node:onbuild\n", "FROM a\nONBUILD ARG X\n"],
 )
 def test_other_frontends_templates_and_triggers(tmp_path: Path, dockerfile: str) -> None:
     snapshot = host(tmp_path, "compose.yaml", service("args: {X: 1}"), Dockerfile=dockerfile)
@@ -138,28 +137,16 @@ def test_findings_stay_where_they_are_while_somebody_types(tmp_path: Path) -> No
     assert said(snapshot.edited([Edit(Span(len(text), len(text)), "# x\n")])) == [("target-not-found", "none")]
 
 
-class _Recorded(Listing):
-    """A recorded repository: its files by name, and the texts that were kept."""
-
-    __slots__ = ("recorded",)
-
-    def __init__(self, recorded: Workspace) -> None:
-        super().__init__(Path("/nowhere"), dict(recorded.files))
-        self.recorded = recorded
-
-    def read(self, path: str) -> str | None:
-        return self.recorded.read(path)
-
-
+CONTAINERS = "microsoft+vscode-dev-containers"
 KNOWN = {
     ("docker+compose", "pkg/e2e/fixtures/build-test/ssh/compose-without-ssh.yaml", "ssh-not-given"): 1,
     ("fastapi+full-stack-fastapi-template", "compose.override.yml", "arg-not-declared"): 1,
     ("frappe+frappe_docker", "docker-bake.hcl", "arg-not-declared"): 2,
-    ("microsoft+vscode-dev-containers", "containers/docker-existing-dockerfile/.devcontainer/devcontainer.json",
+    (CONTAINERS, "containers/docker-existing-dockerfile/.devcontainer/devcontainer.json",
      "dockerfile-not-there"): 1,
-    ("microsoft+vscode-dev-containers", "script-library/test/regression/alpine/.devcontainer.json", "arg-not-declared"): 1,
-    ("microsoft+vscode-dev-containers", "script-library/test/regression/debian/.devcontainer.json", "arg-not-declared"): 2,
-    ("microsoft+vscode-dev-containers", "script-library/test/regression/redhat/.devcontainer.json", "arg-not-declared"): 1,
+    (CONTAINERS, "script-library/test/regression/alpine/.devcontainer.json", "arg-not-declared"): 1,
+    (CONTAINERS, "script-library/test/regression/debian/.devcontainer.json", "arg-not-declared"): 2,
+    (CONTAINERS, "script-library/test/regression/redhat/.devcontainer.json", "arg-not-declared"): 1,
 }  # fmt: skip
 """Read one by one, and right."""
 
@@ -171,7 +158,7 @@ def test_real_files() -> None:
     builds = 0
     for folder in sorted((SHARED / "contexts").glob("*+*")):
         workspace = listed(folder.name)
-        survey = Survey(_Recorded(workspace))
+        survey = Survey(Recorded(workspace))
         for path in workspace.files:
             text = workspace.read(path)
             if text is None or not kind_of(path, text):

@@ -183,7 +183,7 @@ class Contexts:
             if not document.config.context.enable or (kind and not getattr(document.config.hosts, kind)):
                 context = None
             elif kind:
-                context = await asyncio.to_thread(_host, survey, name, text, texts)
+                context = await asyncio.to_thread(_host, survey, name, text, texts, document.context)
             elif document.is_ignore_file:
                 context = await asyncio.to_thread(_facts, survey, name, text)
             else:
@@ -259,13 +259,14 @@ def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | Non
     return context
 
 
-def _host(survey: Survey, name: str, text: str, texts: dict[str, str]) -> Any:
+def _host(survey: Survey, name: str, text: str, texts: dict[str, str], before: Any) -> Any:
     from dockwright.context.hosts.host_facts import host_facts
     from dockwright.ide.hosts.problems import problems
 
     facts = host_facts(survey, name, text, texts)
     problems(facts)
-    return facts
+    # What cannot be read while somebody types is known from before.
+    return before if before is not None and before.builds and not facts.builds else facts
 
 
 def _facts(survey: Survey, name: str, text: str) -> Any:

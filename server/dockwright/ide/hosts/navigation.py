@@ -121,3 +121,23 @@ def _told(kind: Kind, name: str, path: str, model: Model) -> str:
         stages = f", stages {', '.join(names[:10])}" if names else ""
         return f"**{path}**: {len(model.stages)} stage{'' if len(model.stages) == 1 else 's'}{stages}"
     return f"Mounted by RUN ({where})" if kind in ("secret", "ssh") else ""
+
+
+def meant(snapshot: HostSnapshot, offset: int) -> tuple[Place, str, int] | str:
+    """The stage or ARG at `offset`, to rename: its place, its Dockerfile and where that defines it; or why none is."""
+    facts = snapshot.context
+    for place in snapshot.at(offset)[:1]:
+        kind, name = place.reference.kind, place.reference.value
+        if facts is None or kind not in ("target", "stage", "arg"):
+            continue
+        if place.reference.obstacle:
+            return f"{name or 'The value'} {place.reference.obstacle}; change it by hand."
+        dockerfiles = list(dict.fromkeys(build.dockerfile for build in place.builds))
+        if len(dockerfiles) > 1:
+            return f"Several Dockerfiles take {name} from here: {', '.join(f'`{path}`' for path in dockerfiles[:3])}."
+        model = facts.models.get(dockerfiles[0])
+        spans = spans_in(model, kind, name) if model is not None else []
+        if not spans:
+            return f"`{dockerfiles[0]}` does not define {name}."
+        return place, dockerfiles[0], spans[0].start
+    return "Only names of stages and ARGs can be renamed."

@@ -95,7 +95,9 @@ async def _in_hosts(
     session: Session, place: str, builds: Iterable[Build], kinds: tuple[str, ...], name: str
 ) -> list[types.Location]:
     found = await hosts.references(session, place, builds, kinds, name)
-    return [types.Location(one.uri, convert.range_in(one.text, one.span, session.client.encoding)) for one in found]
+    return [
+        types.Location(file.uri, convert.range_in(file.text, span, session.client.encoding)) for file, span in found
+    ]
 
 
 def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
