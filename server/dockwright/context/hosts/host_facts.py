@@ -30,8 +30,6 @@ class HostFacts:
     """All builds of the workspace."""
     models: Mapping[str, Model]
     """The Dockerfiles that are there, by path."""
-    texts: Mapping[str, str]
-    """What the other host files hold that say something of these builds, by path."""
     place: str
     """The absolute path of the workspace."""
     exists: Callable[[str], bool]
@@ -49,7 +47,7 @@ def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -
     workspace = survey.workspace
 
     def read(other: str) -> str | None:
-        return text if other == path else texts.get(other) or workspace.read(other)
+        return text if other == path else texts[other] if other in texts else workspace.read(other)
 
     reader = reader_of(path) if len(text) <= LARGEST else None
     seen = Workspace({**workspace.files, path: len(text)}, read)
@@ -61,15 +59,13 @@ def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -
     own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
     own = [build for build in own if _speaks_of(build, path)]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)
-    held = {each: found for each in dockerfiles if (found := texts.get(each) or workspace.read(each)) is not None}
-    files = {one.file for build in survey.builds if build.dockerfile in held for one in build.references} - {path}
+    held = {each: found for each in dockerfiles if (found := read(each)) is not None}
     return HostFacts(
         path,
         text,
         tuple(own),
         survey.builds,
         {each: analyse(parse(found)) for each, found in held.items()},
-        {each: found for each in files if (found := read(each)) is not None},
         str(survey.listing.root),
         lambda place: workspace.exists(place) or survey.has_folder(place),
         survey.doubtful,

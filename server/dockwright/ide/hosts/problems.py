@@ -10,6 +10,7 @@ from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Reference
 from dockwright.context.values import Build
 from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.frozen import replace
 from dockwright.ide.hosts.dockerfiles import declared, is_sure, mounts, needed, stage_of
 from dockwright.lazy import pattern
 from dockwright.refactors.names.reserved_names import is_predefined
@@ -63,7 +64,8 @@ def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | No
 
 
 def _sure(facts: HostFacts, build: Build) -> Model | None:
-    model = facts.models.get(build.dockerfile) if not _is_guess(facts, build) else None
+    made = replace(build.made, unknown="").may_hold(build.dockerfile)
+    model = facts.models.get(build.dockerfile) if not made and not _is_guess(facts, build) else None
     key = f"sure {build.dockerfile}"
     if model is not None and key not in facts.memo:
         facts.memo[key] = is_sure(build.dockerfile, model)
