@@ -51,6 +51,13 @@ def test_what_a_place_means(tmp_path: Path, mark: str, text: str, told: str) -> 
     assert found is not None and found.markdown == told
 
 
+def test_a_named_context(tmp_path: Path) -> None:
+    text = "services:\n  a:\n    build:\n      context: .\n      additional_contexts: {Tools: ./t}\n"
+    snapshot = host(tmp_path, "compose.yaml", text, Dockerfile="FROM a\nCOPY --from=tools /x /x\n")
+    (place,) = definitions(snapshot, text.index("Tools"))
+    assert place.text.slice(place.span) == "tools"
+
+
 def test_links_and_highlights(tmp_path: Path) -> None:
     snapshot = host(tmp_path, "compose.yaml", COMPOSE)
     assert [(snapshot.text.slice(link.span), link.path) for link in links(snapshot)] == [
@@ -67,6 +74,7 @@ def test_links_and_highlights(tmp_path: Path) -> None:
         ("FROM a\nARG V<|>\n", ("arg",), "V"),
         ("FROM a\nRUN --mount=type=secret,id=np<|>m x\n", ("secret",), "npm"),
         ("FR<|>OM a\n", ("dockerfile", "build"), ""),
+        ("FROM a\nCOPY --from=too<|>ls / /\n", ("named_context",), "tools"),
     ],
 )
 def test_what_host_files_may_know(source: str, kinds: tuple[str, ...], name: str) -> None:

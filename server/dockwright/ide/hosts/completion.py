@@ -20,7 +20,7 @@ MOST = 500
 def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
     """The proposals at `offset`; none where the cursor is at nothing of ours."""
     facts, text = snapshot.context, snapshot.text.string
-    slot = slot_at(kind_of(facts.path, text), facts.path, text, offset) if facts is not None else None
+    slot = slot_at(kind_of(facts.path, facts.text), facts.path, text, offset) if facts is not None else None
     if facts is None or slot is None:
         return []
     builds = _builds(snapshot, slot)

@@ -31,6 +31,9 @@ def named_at(snapshot: Snapshot, offset: int) -> Named | None:
         return None
     if stage.origin.keyword.span.touches(offset):
         return Named(("dockerfile", "build"), "")
+    outside = (one for one in snapshot.model.references if one.source is stage and one.target is None)
+    if (named := next((one for one in outside if one.token.span.touches(offset)), None)) is not None:
+        return Named(("named_context",), named.token.value)
     mount = next((each for each in mounts(stage) if each.span.touches(offset)), None)
     if mount is None:
         return None

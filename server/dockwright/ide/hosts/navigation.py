@@ -52,6 +52,9 @@ def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
         return [found.span] if found is not None else []
     if kind in ("secret", "ssh"):
         return [one.span for stage in model.stages for one in mounts(stage) if (one.kind, one.name) == (kind, name)]
+    if kind == "named_context":
+        found_in = (one for one in model.references if one.token.value.lower() == name.lower())
+        return [one.token.span for one in found_in]
     return [Span(0, 0)] if kind in ("dockerfile", "build") else []
 
 
@@ -72,8 +75,8 @@ def same(snapshot: HostSnapshot, one: Place) -> Iterator[Place]:
 
 
 def is_same(kind: Kind, one: str, other: str) -> bool:
-    """Whether two names of a kind mean the same: stages are told apart without case."""
-    return one.lower() == other.lower() if kind in ("target", "stage") else one == other
+    """Whether two names of a kind mean the same: stages and contexts are told apart without case."""
+    return one.lower() == other.lower() if kind in ("target", "stage", "named_context") else one == other
 
 
 def links(snapshot: HostSnapshot) -> list[Link]:
@@ -120,6 +123,8 @@ def _told(kind: Kind, name: str, path: str, model: Model) -> str:
         names = [f"`{stage.name}`" for stage in model.stages if stage.name]
         stages = f", stages {', '.join(names[:10])}" if names else ""
         return f"**{path}**: {len(model.stages)} stage{'' if len(model.stages) == 1 else 's'}{stages}"
+    if kind == "named_context":
+        return f"Taken for **{name}** ({where})"
     return f"Mounted by RUN ({where})" if kind in ("secret", "ssh") else ""
 
 
