@@ -57,7 +57,8 @@ def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -
     # Other files may take over what stands here: what they hold of it is right as long as it is the same text.
     same = workspace.read(path) == text
     own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
-    own = [build for build in own if _speaks_of(build, path)]
+    # A Dockerfile that stands within the file itself is looked at there.
+    own = [build for build in own if _speaks_of(build, path) and build.dockerfile != build.file]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)
     held = {each: found for each in dockerfiles if (found := read(each)) is not None}
     return HostFacts(
