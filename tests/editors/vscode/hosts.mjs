@@ -32,11 +32,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(PATIENCE);
       await open(page, 'compose.yaml');
       await focus(page);
-      await page.keyboard.press('Control+End');
-      await page.keyboard.type('  target: none', { delay: 20 });
       await page.keyboard.press('Control+Shift+M');
-      await goTo(page, 6, 1);
-      await page.keyboard.press('Control+Shift+K');
       await goTo(page, 5, 20);
       await page.keyboard.type('s', { delay: 20 });
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'has no stage `builds`' }).first().waitFor(PATIENCE);
