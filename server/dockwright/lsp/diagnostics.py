@@ -21,7 +21,7 @@ TAGS = {"unnecessary": 1, "deprecated": 2}
 
 def items(document: Document) -> orjson.Fragment:
     """The diagnostics of a document: a JSON array."""
-    if not (document.config.diagnostics and document.is_checked):
+    if not (document.config.diagnostics and (document.is_checked or document.host_kind)):
         return orjson.Fragment(b"[]")
     report = document.shown()
     known: Rendered | None = document.rendered

@@ -39,6 +39,7 @@ def did_open(session: Session, params: Any) -> None:
     document = session.open(params["textDocument"])
     session.server.dirty[document.uri] = document
     session.world.look(document)
+    session.world.contexts.look_at_hosts(besides=document)
 
 
 def did_change(session: Session, params: Any) -> None:
@@ -51,9 +52,10 @@ def did_change(session: Session, params: Any) -> None:
     document.change(item["version"], params["contentChanges"])
     session.server.dirty[document.uri] = document
     session.typed(document)
-    if document.is_ignore_file:
+    if document.is_ignore_file or document.host_kind:
         session.world.contexts.look(document)
     else:
+        session.world.contexts.look_at_hosts()
         session.world.shellchecks.look(document)
 
 

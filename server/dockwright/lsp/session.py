@@ -61,6 +61,11 @@ class Session:
         document = self.documents.get(uri)
         return document if document is not None and document.is_dockerfile else None
 
+    def host(self, uri: str) -> Document | None:
+        """The open document of this uri, when it is a host file."""
+        document = self.documents.get(uri)
+        return document if document is not None and document.host_kind else None
+
     def open(self, item: Mapping[str, Any]) -> Document:
         """A document was opened, or opened again with other text."""
         document = Document(item["uri"], item["version"], item["languageId"], item["text"], self.client, Config())

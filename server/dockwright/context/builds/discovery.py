@@ -99,18 +99,19 @@ def survey_builds(workspace: Workspace) -> Discovered:
             if is_certain(path):
                 tell(f"{path}: larger than {most // 1_000_000} MB and not read")
         elif (text := read(path)) is not None:
-            for build in map(partial(_there, workspace), reader(path, text, heard)):
+            for build in map(partial(there, workspace), reader(path, text, heard)):
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
                 known = found.setdefault(key, build)
                 if known is not build:
-                    found[key] = replace(known, made=known.made | build.made)
+                    places = tuple(dict.fromkeys((*known.references, *build.references)))
+                    found[key] = replace(known, made=known.made | build.made, references=places)
     builds = [callers.applied(build, before) for build in found.values()]
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
     return Discovered(tuple(builds), frozenset(asked), tuple(notices))
 
 
-def _there(workspace: Workspace, build: Build) -> Build:
+def there(workspace: Workspace, build: Build) -> Build:
     """The build of the file that is taken where there is no `Dockerfile`."""
     folder, name = posixpath.split(build.dockerfile)
     if name != "Dockerfile" or build.dockerfile in workspace.files:
