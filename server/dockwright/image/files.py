@@ -81,35 +81,31 @@ class Files:
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
-        at: Image | None = image
-        while at is not None and at.before is not None:
-            effect = at.effect
-            for change in reversed(effect.paths):
-                found = self._of_change(change, path, at.before)
-                if found is None:
-                    continue
-                if isinstance(found, str):
-                    edited = edited or found == "edit"
-                    if found == "mode":
-                        mode = mode or change.detail
-                    elif found == "owner":
-                        owner = owner or change.detail
-                    elif found == "doubt":
-                        doubted = doubted or at.depth
-                    continue
-                ignored = ignored or found.ignored
-                if found.answer is Answer.UNKNOWN or not effect.certain:
+        for at, change in image.changes(path):
+            found = self._of_change(change, path, at.before or at)
+            if found is None:
+                continue
+            if isinstance(found, str):
+                edited = edited or found == "edit"
+                if found == "mode":
+                    mode = mode or change.detail
+                elif found == "owner":
+                    owner = owner or change.detail
+                elif found == "doubt":
                     doubted = doubted or at.depth
-                elif found.answer is Answer.YES:
-                    return found._replace(
-                        depth=at.depth,
-                        edited=edited or bool(doubted),
-                        mode=mode or found.mode,
-                        owner=owner or found.owner,
-                    )
-                elif change.operation == "remove":
-                    return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
-            at = at.before
+                continue
+            ignored = ignored or found.ignored
+            if found.answer is Answer.UNKNOWN or not at.effect.certain:
+                doubted = doubted or at.depth
+            elif found.answer is Answer.YES:
+                return found._replace(
+                    depth=at.depth,
+                    edited=edited or bool(doubted),
+                    mode=mode or found.mode,
+                    owner=owner or found.owner,
+                )
+            elif change.operation == "remove":
+                return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
         answer, kind = image.base.path(path)
         if answer is Answer.YES:
             return Found(answer, kind, edited=edited or bool(doubted), mode=mode, owner=owner)
