@@ -148,7 +148,7 @@ class Context:
             return self._exactly(path) + self._below(path)
         found: list[Entry] | None = self.memo.get(key := ("named", path))
         if found is None:
-            if len(self.memo) > 5_000:
+            if len(self.memo) > 20_000:
                 self.memo.clear()
             found = self.memo[key] = self._matching(path)
         return found

@@ -183,7 +183,13 @@ class Files:
                 return named
         if context is None:
             return UNKNOWN
-        return of_context(context, source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
+        key = ("put", source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
+        found: Found | None = context.memo.get(key)
+        if found is None:
+            if len(context.memo) > 20_000:
+                context.memo.clear()
+            found = context.memo[key] = of_context(context, *key[1:])  # type: ignore[arg-type]
+        return found
 
     def _of_stage(self, copied: Copied, source: str, target: str, path: str) -> Found:
         image = self.stages.get(copied.origin.lower())

@@ -101,7 +101,7 @@ def taken_by(step: Step, source: str, context: Context | None) -> list[Entry] | 
     key = ("plan taken", path, tuple(excluded))
     found: list[Entry] | None = context.memo.get(key)
     if found is None:
-        if len(context.memo) > 5_000:
+        if len(context.memo) > 20_000:
             context.memo.clear()
         entries = [entry for entry in context.named(path) if entry.rule is None]
         found = [entry for entry in entries if not any(is_excluded(entry.path, path, one) for one in excluded)]
