@@ -80,3 +80,11 @@ def _edit(chance: random.Random, text: str) -> Edit:
 def _planned(snapshot: Snapshot, at: int) -> str:
     made, here = plan(snapshot.model, snapshot.context), before(snapshot.model, at)
     return json.dumps([made and as_json(made), here and config(here)])
+
+
+def test_many_copies_to_one_folder_are_followed() -> None:
+    """Each is a folder where the ones before it made one."""
+    source = "FROM debian:12\n" + "COPY src /app\n" * 1_000 + "RUN rm /app/a.py\n"
+    found = plan(Snapshot.of(source, context=_context()).model, _context())
+    assert found is not None
+    assert [gone.path for gone in found.steps[0][-1].deletes] == ["/app/a.py"]

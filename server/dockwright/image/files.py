@@ -144,6 +144,8 @@ class Files:
         """The same, into a folder where that is there already: one without `/` at its end may be."""
         if copied.into_folder or copied.opaque or not (path == target or is_below(path, target)):
             return copied
+        for image in reversed(self._unanswered(before, target)):
+            self.find(image, target)
         there = self.find(before, target)
         if there.kind == "folder":
             return copied._replace(into_folder=True)
@@ -151,6 +153,16 @@ class Files:
         is_named = in_programs or copying.kind_of_name(target) == "file"
         is_certain = there.answer is Answer.NO or there.kind == "file" or is_named
         return copied if is_certain else copied._replace(opaque=True)
+
+    def _unanswered(self, image: Image, target: str) -> list[Image]:
+        """The images in which others were copied to the same target: asked from the oldest on, none asks many more."""
+        key, found = ("find", target, self.context, self.key), []
+        for at, change in image.changes(target):
+            if change.operation == "copy" and change.path == target and at.before is not None:
+                if key in at.before.memo:
+                    break
+                found.append(at.before)
+        return found
 
     def _of_copy(self, copied: Copied, target: str, path: str) -> Found | str | None:
         if path != target and not is_below(path, target):
