@@ -107,7 +107,7 @@ def assumed(stage: Stage, copy: Step) -> str:
     image = stage.root.image
     if image == "scratch" or (image is not None and lookup(image) is not None):
         return ""
-    return f"the base image is taken to know nothing of `/{_copied_to(copy)}`"
+    return f"the base image is taken to have no `/{_copied_to(copy)}`"
 
 
 def _of_variables(stage: Stage, top: str, state: State) -> str:
@@ -134,7 +134,7 @@ def _set_by(step: Step) -> Iterator[tuple[str, str]]:
     if step.instruction.name == "ENV":
         yield from ((key.value, value.value) for key, value in step.instruction.pairs)
     else:
-        yield from (token.value.partition("=")[::2] for token in step.instruction.arguments)  # type: ignore[misc]
+        yield from (token.value.partition("=")[::2] for token in step.instruction.arguments)
 
 
 def _links(model: Model, stage: Stage, place: int, top: str) -> str:
