@@ -41,7 +41,7 @@ CMD ["x"]
 PIECES = [
     *FILE.splitlines(keepends=True),
     *("\n", "\\\n", "# a\n", " ", "x", "$A", "${B:-c}", "80", "/", "FROM tools\n", "RUN rm -r /app\n", "ENV WHAT=b\n"),
-    *("COPY --from=0 /app /b\n", "RUN mv /app /c\n", "USER a\n", "SHELL [\"a\"]\n", "COPY . .\n", "RUN <<E\nrm /x\nE\n"),
+    *("COPY --from=0 /app /b\n", "RUN mv /app /c\n", "USER a\n", 'SHELL ["a"]\n', "COPY . .\n", "RUN <<E\nrm /x\nE\n"),
     *("ADD https://example.com/a /a\n", "EXPOSE\n", "COPY --from=base --exclude=*.py src s\n", "RUN ./run.sh\n"),
 ]
 PATHS = ("package.json", "src/a.py", "src/deep/b.py", "src/x.log", ".dockerignore")

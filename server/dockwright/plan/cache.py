@@ -193,9 +193,7 @@ def _lies_in(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
-def _through_stages(
-    model: Model, one: Watched, changed: dict[int, Level], context: Context | None, path: str
-) -> Level:
+def _through_stages(model: Model, one: Watched, changed: dict[int, Level], context: Context | None, path: str) -> Level:
     """Whether a step takes files of a stage that is built again; sure where it takes a plain copy of the file."""
     best: Level = 0
     for index in one.origins:

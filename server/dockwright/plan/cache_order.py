@@ -1,4 +1,4 @@
-"""The order of instructions that would have rebuilt least over a history, by rewritings of which the result is proved."""
+"""The order of instructions that would have rebuilt least over a history, by moves that are proved harmless."""
 
 from __future__ import annotations
 

@@ -72,5 +72,7 @@ def _refused(unit: Unit) -> list[tuple[int, str]]:
     """What BuildKit's typed layer refuses in an instruction, with offsets from its start."""
     found: list[tuple[int, str]] | None = unit.memo.get("plan problems")
     if found is None:
-        found = unit.memo["plan problems"] = [(each.span.start, each.message) for each in problems(Instruction(unit, 0))]
+        found = unit.memo["plan problems"] = [
+            (each.span.start, each.message) for each in problems(Instruction(unit, 0))
+        ]
     return found

@@ -38,9 +38,7 @@ def build_order(model: Model, target: Stage) -> tuple[BuiltStage, ...]:
         found = turns.get(stage.index)
         if found is None:
             turns[stage.index] = 0  # whoever copies from itself waits for nobody
-            found = turns[stage.index] = 1 + max(
-                (turn(model.stages[index]) for index in waits[stage.index]), default=0
-            )
+            found = turns[stage.index] = 1 + max((turn(model.stages[index]) for index in waits[stage.index]), default=0)
         return found
 
     turn(target)

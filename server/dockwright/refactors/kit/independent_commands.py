@@ -8,8 +8,11 @@ from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.syntax.shell import Command, Simple, Word
 
 SYSTEM = frozenset(
-    "bin boot dev etc home lib lib32 lib64 libx32 media mnt opt proc root run sbin srv sys tmp usr var".split()
-)
+    {
+        "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "opt", "proc", "root",
+        "run", "sbin", "srv", "sys", "tmp", "usr", "var",
+    }
+)  # fmt: skip
 """The folders of the system (Filesystem Hierarchy Standard): those that packages own or keep their data in."""
 _NAME = re.compile(r"(?:@[\w.-]+/|\.)?[A-Za-z0-9][\w.+-]*(?:\[[\w,-]+\])?(?:(?:[<>~!]?=|==|@)[\w.:+~^-]+)?\Z", re.ASCII)
 _OPTIONS = {
