@@ -59,7 +59,7 @@ def _json(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) ->
 def test_a_plan_says_what_is_built(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _json(capsys, "plan", "--platform", "linux/arm64")
     assert found["config"]["Entrypoint"] == {
-        "value": ["app"], "known": True, "from": "line", "line": 18, "depends": None,
+        "value": ["app"], "known": True, "from": "line", "line": 18, "depends": None, "likely": None,
     }  # fmt: skip
     env = {entry["name"]: entry for entry in found["config"]["Env"]["entries"]}
     assert (env["NAME"]["known"], env["NAME"]["line"]) == (False, 16)

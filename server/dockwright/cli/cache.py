@@ -109,8 +109,8 @@ def _order_lines(name: str, model: Model, order: Order) -> Iterator[str]:
     )
     yield from (f"  {_plain(move)}" for move in order.moves)
     yield ""
-    lines = (text.splitlines() for text in (model.tree.text.string, order.text))
-    yield from map(_plain_but_tabs, unified_diff(*lines, name, name, lineterm=""))
+    before, after = model.tree.text.string.splitlines(), order.text.splitlines()
+    yield from map(_plain_but_tabs, unified_diff(before, after, name, name, lineterm=""))
 
 
 def _plain_but_tabs(text: str) -> str:

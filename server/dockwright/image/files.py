@@ -200,7 +200,7 @@ class Files:
         if found is None:
             if len(context.memo) > 20_000:
                 context.memo.clear()
-            found = context.memo[key] = of_context(context, *key[1:])  # type: ignore[arg-type]
+            found = context.memo[key] = of_context(context, *key[1:])
         return found
 
     def _of_stage(self, copied: Copied, source: str, target: str, path: str) -> Found:
