@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from dockwright.semantics.stage import Stage, Step
     from dockwright.semantics.state import State
 
+_SETTINGS = (
+    "/etc/apt", "/etc/apk", "/etc/yum", "/etc/dnf", "/etc/pip", "/etc/dpkg", "/etc/npm", "/root", "/home",
+    "/usr/local/etc", "/usr/etc",
+)  # fmt: skip
 _NUMBERS = re.compile(r"\d+(?::\d+)?\Z", re.ASCII)
 _LEADING = re.compile(r"PATH|LIB|CONFIG|OPTIONS|PRELOAD|HOME|ENV|_DIR|ROOT", re.IGNORECASE)
 """Names of variables that tell programs where to look."""
@@ -85,7 +89,14 @@ def _of_run(model: Model, stage: Stage, top: str, run: Step) -> str:
     if top in tops:
         return f"The RUN works in `/{top}`, where the files are put."
     place = _place(stage, run)
+    if tops >= SYSTEM and any(_is_setting(change.path) for change in _changes(model, stage, place)):
+        return "What was put into the folders of the system before may lead the RUN to other files."
     return next((reason for each in sorted(tops - SYSTEM) if (reason := _links(model, stage, place, each))), "")
+
+
+def _is_setting(path: str) -> bool:
+    """Whether package managers may read their settings there, such as a list of sources that names a folder."""
+    return path in ("/", "/etc", "/usr", "/usr/local") or path.startswith(_SETTINGS)
 
 
 def _written(model: Model, stage: Stage, run: Step) -> set[str] | str:

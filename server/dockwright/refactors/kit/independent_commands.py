@@ -14,7 +14,12 @@ SYSTEM = frozenset(
     }
 )  # fmt: skip
 """The folders of the system (Filesystem Hierarchy Standard): those that packages own or keep their data in."""
-_NAME = re.compile(r"(?:@[\w.-]+/|\.)?[A-Za-z0-9][\w.+-]*(?:\[[\w,-]+\])?(?:(?:[<>~!]?=|==|@)[\w.:+~^-]+)?\Z", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*(?:!?[<>~]?=[\w.:+~^-]+)?\Z", re.ASCII)
+"""A package of a distribution, perhaps with its version."""
+_MODULE = re.compile(r"(?:@[\w.-]+/)?[A-Za-z0-9][\w.-]*(?:\[[\w,-]+\])?(?:(?:[<>~!]?=|==|@)[\w.+~^-]+)?\Z", re.ASCII)
+"""A package of Python or Node."""
+_FILE = re.compile(r"\.(?:rpm|deb|apk|whl|egg|zip|tgz|tar|gz|bz2|xz|js|json)\Z", re.IGNORECASE)
+"""Package managers take what is called so for a file, where there is one."""
 _OPTIONS = {
     "deb": "-y --yes --assume-yes -q -qq --quiet --no-install-recommends --no-install-suggests --fix-missing -f "
     "--allow-downgrades --allow-unauthenticated --auto-remove --autoremove --purge",
@@ -68,7 +73,11 @@ def _is_by_name(call: Invocation) -> bool:
     words = [word.literal or "" for word in call.command.arguments]
     if any(word.startswith("-") and word not in allowed for word in words):
         return False
-    if not all(_NAME.match(word) for word in words if not word.startswith("-")):
+    name = _MODULE if family in ("node", "python") else _NAME
+    plain = [word for word in words if not word.startswith("-")]
+    if family == "apk":
+        plain = [word.removeprefix(".") for word in plain]  # as in `--virtual .build`
+    if not all(name.match(word) and not _FILE.search(word) for word in plain):
         return False
     if family == "node":
         return bool({"-g", "--global"} & {*words}) and bool(call.packages) and all(map(_is_name, call.packages))
