@@ -59,7 +59,7 @@ def _json(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) ->
 def test_a_plan_says_what_is_built(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _json(capsys, "plan", "--platform", "linux/arm64")
     assert found["config"]["Entrypoint"] == {
-        "value": ["app"], "known": True, "from": "line", "line": 18, "depends": None,
+        "value": ["app"], "known": True, "from": "line", "line": 18, "depends": None, "likely": None,
     }  # fmt: skip
     env = {entry["name"]: entry for entry in found["config"]["Env"]["entries"]}
     assert (env["NAME"]["known"], env["NAME"]["line"]) == (False, 16)
@@ -132,6 +132,18 @@ def test_steps_that_move_come_and_go(folder: Path, capsys: pytest.CaptureFixture
         (each["kind"], each["before"] and each["before"]["line"], each["after"] and each["after"]["line"])
         for each in found["steps"]
     ] == [("moved", 5, 2), ("removed", 3, None), ("added", None, 5)]
+
+
+def test_what_is_sent_of_the_build_context(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a").write_text("FROM debian:12\nCOPY web /web\nCOPY go.mod web/a.ts /\nRUN --mount=target=/x true\n")
+    (folder / "b").write_text("FROM debian:12\nCOPY --exclude=*.ts web /web\nCOPY go.mod /\n")
+    found = _json(capsys, "diff", "a", "b", "--context", ".", code=1)
+    every = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.suffix != ".log")
+    files = sum(path.is_file() and path.suffix != ".log" for path in folder.rglob("*"))
+    assert found["context"] == {"before": {"files": files, "bytes": every}, "after": {"files": 1, "bytes": 9}}
+    assert main(["diff", "a", "b", "--context", "."]) == 1
+    assert "\n+ sends 1 file, 9 B\n" in capsys.readouterr().out.replace("  +", "+")
+    assert _json(capsys, "diff", "a", "b", "--no-context", code=1)["context"] is None
 
 
 def test_files_of_gits_history(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -208,6 +220,28 @@ def test_the_history_is_what_the_copied_files_say(
             seen = [{path: blob for path, blob in tree.items() if taken(path)} for tree in [*trees, {}]]
             changes = sum(one != before for one, before in pairwise(seen))
             assert step["taken"] == changes, step
+
+
+def test_an_order_that_rebuilds_less_is_a_patch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _git("init", "-q")
+    Path("Dockerfile").write_text("FROM debian:12\nCOPY . /app\nRUN apt-get update\nWORKDIR /app\nRUN make\n")
+    for number in range(3):
+        Path("a.c").write_text(f"{number}")
+        _commit()
+    order = _json(capsys, "cache", "history")["order"]
+    assert (order["before"], order["after"]) == ({"runs": 6, "steps": 12}, {"runs": 3, "steps": 9})
+    assert order["moves"] == ["line 2: Move the COPY below a RUN that needs none of it (its layer comes later)"]
+    assert main(["cache", "history"]) == 0
+    text = capsys.readouterr().out
+    assert "In another order RUNs would have run again 3 times instead of 6 (all steps: 9 instead of 12)" in text
+    patch = text[text.index("--- Dockerfile") :]
+    subprocess.run(["git", "apply", "-p0", "-"], input=patch, text=True, check=True)
+    assert Path("Dockerfile").read_text() == order["text"]
+    assert main(["cache", "history"]) == 0
+    assert "In another order" not in capsys.readouterr().out
 
 
 def _git(*arguments: str) -> str:

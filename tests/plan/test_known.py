@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dockwright.plan.configuration import configuration
 from dockwright.plan.platform_arguments import arguments
 from dockwright.plan.value import Configuration
@@ -34,3 +36,22 @@ def _known(made: Configuration) -> list[bool]:
     values = [*own, *(value for group in made.groups.values() for value in group.entries.values())]
     more = [made.more_triggers, *(group.more for group in made.groups.values())]
     return [*(value.is_known for value in values), *(not each for each in more)]
+
+
+@pytest.mark.parametrize(
+    ("source", "likely"),
+    [
+        ("FROM node:18-slim\n", {"Cmd": ["node"], "Entrypoint": ["docker-entrypoint.sh"]}),
+        ('FROM node:18-slim\nUSER node\nCMD ["a"]\n', {"Entrypoint": ["docker-entrypoint.sh"]}),
+        ('FROM node:18-slim\nENTRYPOINT ["a"]\n', {}),
+        ("FROM node:24\n", {}),
+        ("FROM example.com/node:18\n", {}),
+        ("FROM node:18@sha256:" + "0" * 64 + "\n", {}),
+        ("FROM golang:1.19-nanoserver\n", {}),
+    ],
+)
+def test_what_all_recorded_tags_share_is_likely_and_not_known(source: str, likely: dict[str, list[str]]) -> None:
+    model = analyse(parse(source), base_state=base_state)
+    made = configuration(model, model.stages[-1])
+    assert {name: value.likely for name, value in made.values.items() if value.likely is not None} == likely
+    assert not any(value.is_known for value in made.values.values() if value.likely is not None)

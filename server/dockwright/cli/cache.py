@@ -7,6 +7,7 @@ import json
 import posixpath
 import sys
 from collections.abc import Iterator, Sequence
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from dockwright.cli.plan import add_common, build_arguments, default_file, snaps
 from dockwright.context.build_context import Context
 from dockwright.plan.cache import CachedStep, Invalidated, invalidated
 from dockwright.plan.cache_history import history
+from dockwright.plan.cache_order import Order, better_order
 from dockwright.plan.phrases import cut
 from dockwright.plan.stages import target_of
 
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     if snapshot.context is None and not options.no_context:
         sys.stderr.write(f"{name}: its build context is not known; ignore files are not looked at\n")
     if options.what == "history":
-        return _history(snapshot.model, target, snapshot.context, options)
+        return _history(name, snapshot.model, target, snapshot.context, options)
     for path in options.paths:
         found = invalidated(snapshot.model, target, snapshot.context, _in_context(snapshot.context, path))
         shown = (
@@ -53,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _history(model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
+def _history(name: str, model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
     """Print how often each step would have run again; 2 where git has no history of the context."""
     root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
     commits = revisions.changes(root, options.since, options.commits)
@@ -63,13 +65,14 @@ def _history(model: Model, target: Stage, context: Context | None, options: argp
         )
         return 2
     found = history(model, target, context, commits)
+    order = better_order(model, target, context, commits)
     if options.json:
         rows = [
             {"stage": row.step.stage, "line": row.step.line, "text": row.step.text, "taken": row.taken,
              "again": row.again, "perhaps": row.perhaps}
             for row in found
         ]  # fmt: skip
-        sys.stdout.write(json.dumps({"commits": len(commits), "steps": rows}) + "\n")
+        sys.stdout.write(json.dumps({"commits": len(commits), "steps": rows, "order": _order_as_json(order)}) + "\n")
         return 0
     lines = [
         f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}; each step runs again after so many of them"
@@ -81,8 +84,37 @@ def _history(model: Model, target: Stage, context: Context | None, options: argp
         lines.append(
             f"{count:>12}  line {row.step.line} of {_plain(row.step.stage)}: {cut(_plain(row.step.text), 70)}{own}"
         )
+    lines += _order_lines(name, model, order) if order else ()
     sys.stdout.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace").decode())
     return 0
+
+
+def _order_as_json(order: Order | None) -> dict[str, Any] | None:
+    if order is None:
+        return None
+    return {
+        "before": order.before._asdict(),
+        "after": order.after._asdict(),
+        "moves": list(order.moves),
+        "text": order.text,
+    }
+
+
+def _order_lines(name: str, model: Model, order: Order) -> Iterator[str]:
+    """What would rebuild less, with numbers and as a difference that `patch` takes."""
+    yield ""
+    yield (
+        f"In another order RUNs would have run again {order.after.runs} times instead of {order.before.runs} "
+        f"(all steps: {order.after.steps} instead of {order.before.steps})"
+    )
+    yield from (f"  {_plain(move)}" for move in order.moves)
+    yield ""
+    before, after = model.tree.text.string.splitlines(), order.text.splitlines()
+    yield from map(_plain_but_tabs, unified_diff(before, after, name, name, lineterm=""))
+
+
+def _plain_but_tabs(text: str) -> str:
+    return "\t".join(map(_plain, text.split("\t")))
 
 
 def _in_context(context: Context | None, name: str) -> str:

@@ -170,6 +170,14 @@ class Context:
             return self._entries
         if not any(mark in path for mark in WILDCARDS + "\\"):
             return self._exactly(path) + self._below(path)
+        found: list[Entry] | None = self.memo.get(key := ("named", path))
+        if found is None:
+            if len(self.memo) > 20_000:
+                self.memo.clear()
+            found = self.memo[key] = self._matching(path)
+        return found
+
+    def _matching(self, path: str) -> list[Entry]:
         from dockwright.context.ignore.patterns import compile_pattern
 
         fixed = path[: min(path.find(mark) for mark in WILDCARDS + "\\" if mark in path)].rpartition("/")[0]

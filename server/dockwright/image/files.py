@@ -81,35 +81,31 @@ class Files:
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
-        at: Image | None = image
-        while at is not None and at.before is not None:
-            effect = at.effect
-            for change in reversed(effect.paths):
-                found = self._of_change(change, path, at.before)
-                if found is None:
-                    continue
-                if isinstance(found, str):
-                    edited = edited or found == "edit"
-                    if found == "mode":
-                        mode = mode or change.detail
-                    elif found == "owner":
-                        owner = owner or change.detail
-                    elif found == "doubt":
-                        doubted = doubted or at.depth
-                    continue
-                ignored = ignored or found.ignored
-                if found.answer is Answer.UNKNOWN or not effect.certain:
+        for at, change in image.changes(path):
+            found = self._of_change(change, path, at.before or at)
+            if found is None:
+                continue
+            if isinstance(found, str):
+                edited = edited or found == "edit"
+                if found == "mode":
+                    mode = mode or change.detail
+                elif found == "owner":
+                    owner = owner or change.detail
+                elif found == "doubt":
                     doubted = doubted or at.depth
-                elif found.answer is Answer.YES:
-                    return found._replace(
-                        depth=at.depth,
-                        edited=edited or bool(doubted),
-                        mode=mode or found.mode,
-                        owner=owner or found.owner,
-                    )
-                elif change.operation == "remove":
-                    return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
-            at = at.before
+                continue
+            ignored = ignored or found.ignored
+            if found.answer is Answer.UNKNOWN or not at.effect.certain:
+                doubted = doubted or at.depth
+            elif found.answer is Answer.YES:
+                return found._replace(
+                    depth=at.depth,
+                    edited=edited or bool(doubted),
+                    mode=mode or found.mode,
+                    owner=owner or found.owner,
+                )
+            elif change.operation == "remove":
+                return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
         answer, kind = image.base.path(path)
         if answer is Answer.YES:
             return Found(answer, kind, edited=edited or bool(doubted), mode=mode, owner=owner)
@@ -156,6 +152,8 @@ class Files:
         """The same, into a folder where that is there already: one without `/` at its end may be."""
         if copied.into_folder or copied.opaque or not (path == target or is_below(path, target)):
             return copied
+        for image in reversed(self._unanswered(before, target)):
+            self.find(image, target)
         there = self.find(before, target)
         if there.kind == "folder":
             return copied._replace(into_folder=True)
@@ -163,6 +161,16 @@ class Files:
         is_named = in_programs or copying.kind_of_name(target) == "file"
         is_certain = there.answer is Answer.NO or there.kind == "file" or is_named
         return copied if is_certain else copied._replace(opaque=True)
+
+    def _unanswered(self, image: Image, target: str) -> list[Image]:
+        """The images in which others were copied to the same target: asked from the oldest on, none asks many more."""
+        key, found = ("find", target, self.context, self.key), []
+        for at, change in image.changes(target):
+            if change.operation == "copy" and change.path == target and at.before is not None:
+                if key in at.before.memo:
+                    break
+                found.append(at.before)
+        return found
 
     def _of_copy(self, copied: Copied, target: str, path: str) -> Found | str | None:
         if path != target and not is_below(path, target):
@@ -195,7 +203,13 @@ class Files:
                 return named
         if context is None:
             return UNKNOWN
-        return of_context(context, source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
+        key = ("put", source, copied.into_folder, posixpath.relpath(path, target), copied.parents)
+        found: Found | None = context.memo.get(key)
+        if found is None:
+            if len(context.memo) > 20_000:
+                context.memo.clear()
+            found = context.memo[key] = of_context(context, *key[1:])
+        return found
 
     def _of_stage(self, copied: Copied, source: str, target: str, path: str) -> Found:
         image = self.stages.get(copied.origin.lower())

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
+from dockwright.image.effects.changed_paths import ChangedPaths
 from dockwright.image.effects.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
     from dockwright.image.bases.base import Base
+    from dockwright.image.effects.effect import PathChange
+
+_BLOCK = 32
+"""So many images share an index of the paths that they change."""
 
 
 class Image:
@@ -36,6 +41,29 @@ class Image:
             if len(self._next) > 64:
                 self._next.clear()
             found = self._next[effect] = Image(self.base, self, effect)
+        return found
+
+    def changes(self, path: str) -> Iterator[tuple[Image, PathChange]]:
+        """What may have happened at a path, above or below it, the newest first; each with the image that it made."""
+        image = self
+        while image.before is not None:
+            if image.depth % _BLOCK:
+                for change in reversed(image.effect.paths):
+                    yield image, change
+                image = image.before
+            else:
+                index, image = image._block()
+                yield from index.concerning(path)
+
+    def _block(self) -> tuple[ChangedPaths[tuple[Image, PathChange]], Image]:
+        """What happened in this image and some before it, and the image before these."""
+        found: tuple[ChangedPaths[tuple[Image, PathChange]], Image] | None = self.memo.get("block")
+        if found is None:
+            image, changes = self, []
+            while image.before is not None and (image is self or image.depth % _BLOCK):
+                changes += [(change.path, (image, change)) for change in reversed(image.effect.paths)]
+                image = image.before
+            found = self.memo["block"] = ChangedPaths(changes), image
         return found
 
     def program(self, name: str) -> Answer:

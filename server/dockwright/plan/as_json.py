@@ -87,6 +87,7 @@ def value_as_json(value: Value) -> dict[str, Any]:
         "from": value.origin,
         "line": value.line,
         "depends": value.depends or None,
+        "likely": value.likely,
     }
 
 

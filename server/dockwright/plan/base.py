@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dockwright.plan.value import GROUPS, UNSET, Configuration, Group, Value
-from dockwright.semantics.images import ImageFacts, lookup
+from dockwright.semantics.images import ImageFacts, lookup, shared
 from dockwright.semantics.ports import exposed
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.state import DEFAULT_PATH, DEFAULT_SHELL
@@ -22,7 +22,7 @@ def base_configuration(root: Stage, unknown_image: str) -> Configuration:
     facts = lookup(root.image) if root.image else None
     if facts is None:
         why = unknown_image or f"the base image `{root.image}`, whose configuration is not recorded"
-        return _open(why)
+        return _open(why, _likely(root.image or ""))
     return _recorded(facts)
 
 
@@ -31,11 +31,22 @@ def _settled(values: dict[str, Value], groups: dict[str, Group]) -> Configuratio
     return Configuration(every, {name: groups.get(name, Group({})) for name in GROUPS})
 
 
-def _open(why: str) -> Configuration:
+def _likely(image: str) -> dict[str, Any]:
+    """What the recorded tags of an image have in common, by OCI's names; what they leave unset is left out."""
+    found = shared(image)
+    values = {name: found.get(attribute) for name, attribute in _OF_FACTS.items() if name != "Shell"}
+    for name, attribute in (("Entrypoint", "entrypoint"), ("Cmd", "cmd")):
+        command = found.get(attribute)
+        values[name] = list(command) if isinstance(command, tuple) else None
+    return {name: value for name, value in values.items() if value and value != "/"}
+
+
+def _open(why: str, likely: dict[str, Any]) -> Configuration:
     unknown = Value(None, "base", depends=why)
     path = {"PATH": unknown}
     groups = {name: Group(path if name == "Env" else {}, why) for name in GROUPS}
-    return Configuration(dict.fromkeys(_SINGLE, unknown), groups, (), why)
+    values = {name: unknown._replace(likely=likely.get(name)) for name in _SINGLE}
+    return Configuration(values, groups, (), why)
 
 
 def _recorded(facts: ImageFacts) -> Configuration:

@@ -53,24 +53,61 @@ class Invalidated(NamedTuple):
 
 def invalidated(model: Model, target: Stage, context: Context | None, path: str) -> Invalidated:
     """What runs again when the file at a path of the context changes, comes or goes."""
+    return follow(watched(model, target, context), model, context, path)
+
+
+class Watched(NamedTuple):
+    """A step that is built, with all that need not be asked anew for each path."""
+
+    stage: Stage
+    step: Step
+    line: int
+    text: str
+    takes: tuple[Taken, ...]
+    origins: tuple[int, ...]
+    """The earlier stages that it takes files of."""
+
+
+def watched(model: Model, target: Stage, context: Context | None) -> list[Watched]:
+    """All steps of the stages that are built, in order."""
+    return [
+        Watched(
+            one.stage,
+            step,
+            line,
+            text,
+            tuple(_taken(model, one.stage, step, context)),
+            tuple(_stages(model, one.stage, step, context)),
+        )
+        for one in build_order(model, target)
+        if one.turn is not None
+        for step, line, text in _works(model, one.stage)
+    ]
+
+
+def follow(steps: list[Watched], model: Model, context: Context | None, path: str) -> Invalidated:
+    """What runs again of some steps when the file at a path changes."""
     rule = _ignored(context, path)
     found: list[CachedStep] = []
     changed: dict[int, Level] = {}
-    for one in build_order(model, target):
-        if one.turn is None:
-            continue
-        stage = one.stage
-        level: Level = changed.get(stage.base.index, 0) if stage.base else 0
-        for step, line, text in _works(model, stage):
-            own = 0 if rule else takes(model, stage, step, context, path)
-            through = _through_stages(model, stage, step, changed, context, path)
-            alone: Level = max(own, through)
-            is_linked = step.instruction.flag("link") is not None and step.instruction.name in ("COPY", "ADD")
-            here: Level = max(alone, min(level, 1)) if is_linked else max(level, alone)
-            level = max(level, alone)
-            found.append(CachedStep(stage.name or str(stage.index), line, text, here, bool(own)))
-        changed[stage.index] = level
+    for one in steps:
+        stage, step = one.stage, one.step
+        level: Level = changed[stage.index] if stage.index in changed else _below(stage, changed)
+        own: Level = 0 if rule else max((each.level(path) for each in one.takes), default=0)
+        alone: Level = max(own, _through_stages(model, one, changed, context, path))
+        is_linked = step.instruction.name in ("COPY", "ADD") and step.instruction.flag("link") is not None
+        here: Level = max(alone, min(level, 1)) if is_linked else max(level, alone)
+        changed[stage.index] = max(level, alone)
+        found.append(CachedStep(stage.name or str(stage.index), one.line, one.text, here, bool(own)))
     return Invalidated(path, rule, tuple(found))
+
+
+def _below(stage: Stage, changed: dict[int, Level]) -> Level:
+    """What a stage begins with: a stage below it without steps passes on what is below that."""
+    base = stage.base
+    while base is not None and base.index not in changed:
+        base = base.base
+    return changed[base.index] if base is not None else 0
 
 
 def _ignored(context: Context | None, path: str) -> Rule | None:
@@ -89,35 +126,47 @@ def _works(model: Model, stage: Stage) -> Iterator[tuple[Step, int, str]]:
             yield step, line, " ".join(step.instruction.text.split())
 
 
-def takes(model: Model, stage: Stage, step: Step, context: Context | None, path: str) -> Level:
-    """Whether a step takes a file of the build context."""
+class Taken(NamedTuple):
+    """What a step takes of the build context by one of its words."""
+
+    source: str | None
+    """None where it is not known."""
+    excluded: tuple[str, ...] | None = ()
+    is_folder: bool = False
+    """Whether wildcards mean nothing, as in a mount."""
+
+    def level(self, path: str) -> Level:
+        """Whether a file is among it."""
+        if self.source is None:
+            return 1
+        if self.is_folder:
+            return 2 if _lies_in(path, self.source) else 0
+        if not _names(self.source, path):
+            return 0
+        if self.excluded is None:
+            return 1
+        return 0 if any(is_excluded(path, self.source, pattern) for pattern in self.excluded) else 2
+
+
+def _taken(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[Taken]:
+    """What a step takes of the build context."""
     instruction = step.instruction
     if instruction.name == "RUN":
-        return _mounts(step, context, path)
+        yield from _mounts(step)
     if instruction.name not in ("COPY", "ADD"):
-        return 0
+        return
     heredocs = {heredoc.marker for heredoc in instruction.heredocs}
-    best: Level = 0
+    excluded = excludes(step)
     for token in instruction.arguments[:-1]:
-        if token.span in heredocs:
-            continue
-        source = step.before.expand(token.value, instruction.unit.escape)
-        if origin_of(model, stage, step, source, context) != "context":
-            continue
-        if source is None:
-            best = max(best, 1)
-        elif _names(source, path):
-            excluded = excludes(step)
-            if excluded is None:
-                best = max(best, 1)
-            elif not any(is_excluded(path, clean(source), pattern) for pattern in excluded):
-                best = 2
-    return best
+        if token.span not in heredocs:
+            source = step.before.expand(token.value, instruction.unit.escape)
+            if origin_of(model, stage, step, source, context) == "context":
+                kept = None if excluded is None else tuple(excluded)
+                yield Taken(None if source is None else clean(source), kept)
 
 
-def _mounts(step: Step, context: Context | None, path: str) -> Level:
-    """Whether a bind mount of a RUN brings a file of the context."""
-    best: Level = 0
+def _mounts(step: Step) -> Iterator[Taken]:
+    """What bind mounts of a RUN bring of the context."""
     for flag in step.instruction.flags:
         if flag.name != "mount":
             continue
@@ -126,13 +175,11 @@ def _mounts(step: Step, context: Context | None, path: str) -> Level:
             continue
         written = values.get("source") or values.get("src") or "/"
         source = step.before.expand(written, step.instruction.unit.escape)
-        best = max(best, 1 if source is None else 2 if _lies_in(path, clean(source)) else 0)
-    return best
+        yield Taken(None if source is None else clean(source), is_folder=True)
 
 
-def _names(source: str, path: str) -> bool:
-    """Whether a source names a file: itself, a folder above it, or by its wildcards."""
-    pattern = clean(source)
+def _names(pattern: str, path: str) -> bool:
+    """Whether a cleaned source names a file: itself, a folder above it, or by its wildcards."""
     if not any(mark in pattern for mark in "*?[\\"):
         return _lies_in(path, pattern)
     from dockwright.context.ignore.patterns import compile_pattern
@@ -146,20 +193,27 @@ def _lies_in(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
-def _through_stages(
-    model: Model, stage: Stage, step: Step, changed: dict[int, Level], context: Context | None, path: str
-) -> Level:
+def _through_stages(model: Model, one: Watched, changed: dict[int, Level], context: Context | None, path: str) -> Level:
     """Whether a step takes files of a stage that is built again; sure where it takes a plain copy of the file."""
-    instruction = step.instruction
     best: Level = 0
+    for index in one.origins:
+        if best < 2 and _of_stage(model.stages[index], changed):
+            is_copy = one.step.instruction.name == "COPY"
+            best = 2 if is_copy and _copies_it(model, model.stages[index], one.step, context, path) else 1
+    return best
+
+
+def _of_stage(stage: Stage, changed: dict[int, Level]) -> Level:
+    return changed[stage.index] if stage.index in changed else _below(stage, changed)
+
+
+def _stages(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[int]:
     for name in _origins(step):
         if context is not None and name.lower() in context.named_contexts:
             continue
-        other = model.stage_referred(name, instruction.name == "COPY")
-        if other is None or other.index >= stage.index or not changed.get(other.index):
-            continue
-        best = max(best, 2 if instruction.name == "COPY" and _copies_it(model, other, step, context, path) else 1)
-    return best
+        other = model.stage_referred(name, step.instruction.name == "COPY")
+        if other is not None and other.index < stage.index:
+            yield other.index
 
 
 def _origins(step: Step) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dockwright.plan.cache import CachedStep, invalidated
+from dockwright.plan.cache import CachedStep, follow, watched
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
@@ -29,13 +29,14 @@ def history(
     model: Model, target: Stage, context: Context | None, commits: Iterable[Sequence[str]]
 ) -> tuple[StepHistory, ...]:
     """What the changed paths of each commit, relative to the context, do to each step."""
-    steps = invalidated(model, target, context, "").steps
+    watching = watched(model, target, context)
+    steps = follow(watching, model, context, "").steps
     known: dict[str, tuple[CachedStep, ...]] = {}
     taken, again, perhaps = ([0] * len(steps) for _ in range(3))
     for paths in commits:
         for path in paths:
             if path not in known:
-                known[path] = invalidated(model, target, context, path).steps
+                known[path] = follow(watching, model, context, path).steps
         for index in range(len(steps)):
             found = [known[path][index] for path in paths]
             level = max((one.level for one in found), default=0)

@@ -37,14 +37,18 @@ def configuration(model: Model, stage: Stage, before: int | None = None) -> Conf
             folding.known[name] = of_variable(state, name)
     for part in stages:
         folding.begin()
-        steps = part.steps[:before] if part is stage else part.steps
-        for step in steps:
-            line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
-            if step.instruction.name == "FROM":
-                folding.fire(step.before)
+        body = part.body
+        for index in body.places(_CHANGING):
+            if part is stage and before is not None and index >= before:
+                break
+            unit, state = body.units[index], body.states[index]
+            line = model.tree.text.line_of(part.start + body.offsets[index] + unit.keyword.span.start) + 1
+            if unit.name == "FROM":
+                folding.fire(state)
             else:
-                folding.known.update({name: known[name] for name in _taken_up(step.instruction.unit) & known.keys()})
-                folding.apply(step.instruction, step.before, line)
+                if known:
+                    folding.known.update({name: known[name] for name in _taken_up(unit) & known.keys()})
+                folding.apply(Instruction(unit, 0), state, line)
     return folding.result(*_platform(model, stages[0], folding.windows))
 
 
@@ -121,13 +125,27 @@ class _Folding:
             if change:
                 change(self, instruction, state, line)
             if instruction.name in ("ENV", "ARG"):
-                learned(state, instruction.unit, after(state, instruction.unit), self.known)
+                self.learn(instruction.unit, state)
+
+    def learn(self, unit: Unit, state: State) -> None:
+        """Remember why variables are not known that an ENV or ARG sets."""
+        key = ("plan all known", state)
+        if key not in unit.memo and not learned(state, unit, after(state, unit), self.known):
+            unit.memo[key] = True
 
     def expanded(self, word: str, instruction: Instruction, state: State, line: int) -> Value:
         """The value of a word."""
-        escape = instruction.unit.escape
-        found = state.expand(word, escape)
-        why = "" if found is not None else reason(state, word, escape, self.known)
+        unit = instruction.unit
+        key = ("plan values", state)
+        values: dict[str, str | None] | None = unit.memo.get(key)
+        if values is None:
+            if len(unit.memo) > 256:
+                unit.memo.clear()
+            values = unit.memo[key] = {}
+        if word not in values:
+            values[word] = state.expand(word, unit.escape)
+        found = values[word]
+        why = "" if found is not None else reason(state, word, unit.escape, self.known)
         return Value(found, "line", line, why, word if why else "")
 
     def put(self, group: str, name: Value, value: Value) -> None:
@@ -252,3 +270,4 @@ _CHANGES: dict[str, Callable[[_Folding, Instruction, State, int], None]] = {
     "EXPOSE": _expose,
     "ONBUILD": _onbuild,
 }
+_CHANGING = ("FROM", "ARG", *_CHANGES)

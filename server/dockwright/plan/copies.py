@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.build_context import Context, clean
@@ -31,43 +32,62 @@ class Copy(NamedTuple):
 
 def copies(model: Model, stage: Stage, step: Step, context: Context | None) -> tuple[Copy, ...]:
     """Each source of a COPY or ADD, in order."""
+    memo, place = step.instruction.unit.memo, _other_place(model, stage, step, context)
+    key = ("plan copies", step.before, context, place)
+    found: tuple[Copy, ...] | None = memo.get(key)
+    if found is None:
+        if len(memo) > 256:
+            memo.clear()
+        found = memo[key] = tuple(_copies(step, place, context))
+    return found
+
+
+def _copies(step: Step, place: str | None, context: Context | None) -> Iterator[Copy]:
     found, escape = step.instruction, step.instruction.unit.escape
-    if found.problems or len(found.arguments) < 2:
-        return ()
+    if found.unit.problems or len(found.arguments) < 2:
+        return
     written = step.before.expand(found.arguments[-1].value, escape)
-    place = copying.target(step)
-    target = place.path if place and "$" not in place.path else written
+    aim = copying.target(step)
+    target = aim.path if aim and "$" not in aim.path else written
     heredocs = {heredoc.marker: heredoc for heredoc in found.heredocs}
-    made = []
     for token in found.arguments[:-1]:
         heredoc = heredocs.get(token.span)
         if heredoc is not None:
             size = (
                 None if heredoc.expand and "$" in heredoc.content else len(heredoc.content.encode("utf-8", "replace"))
             )
-            made.append(Copy(f"<<{heredoc.name}", "heredoc", target, 1, size))
+            yield Copy(f"<<{heredoc.name}", "heredoc", target, 1, size)
             continue
         source = step.before.expand(token.value, escape)
-        origin = origin_of(model, stage, step, source, context)
+        origin = place or _own_place(step, source)
         taken = taken_by(step, source, context) if origin == "context" and source is not None else None
         counts = (len(taken), sum(entry.size for entry in taken)) if taken is not None else (None, None)
-        made.append(Copy(token.value if source is None else source, origin, target, *counts))
-    return tuple(made)
+        yield Copy(token.value if source is None else source, origin, target, *counts)
 
 
 def origin_of(model: Model, stage: Stage, step: Step, source: str | None, context: Context | None) -> str:
     """Where a source lies."""
-    flag = step.instruction.flag("from")
-    if flag is not None and flag.value and step.instruction.name == "COPY":
-        if context is not None and flag.value.lower() in context.named_contexts:
-            return f"context {flag.value}"
-        other = model.stage_referred(flag.value)
-        if other is not None and other.index < stage.index:
-            return f"stage {other.name or other.index}"
-        return f"image {flag.value}"
-    if source is not None and step.instruction.name == "ADD" and copying.REMOTE.match(source):
-        return "address"
-    return "context"
+    return _other_place(model, stage, step, context) or _own_place(step, source)
+
+
+def _other_place(model: Model, stage: Stage, step: Step, context: Context | None) -> str | None:
+    """What --from names; None where it names nothing."""
+    value = step.instruction.name == "COPY" and next(
+        (flag.value for flag in step.instruction.unit.flags if flag.name == "from"), None
+    )
+    if not value:
+        return None
+    if context is not None and value.lower() in context.named_contexts:
+        return f"context {value}"
+    other = model.stage_referred(value)
+    if other is not None and other.index < stage.index:
+        return f"stage {other.name or other.index}"
+    return f"image {value}"
+
+
+def _own_place(step: Step, source: str | None) -> str:
+    is_address = source is not None and step.instruction.name == "ADD" and copying.REMOTE.match(source)
+    return "address" if is_address else "context"
 
 
 def taken_by(step: Step, source: str, context: Context | None) -> list[Entry] | None:
@@ -78,8 +98,15 @@ def taken_by(step: Step, source: str, context: Context | None) -> list[Entry] | 
     excluded = excludes(step)
     if excluded is None:
         return None
-    entries = [entry for entry in context.named(path) if entry.rule is None]
-    return [entry for entry in entries if not any(is_excluded(entry.path, path, one) for one in excluded)]
+    key = ("plan taken", path, tuple(excluded))
+    found: list[Entry] | None = context.memo.get(key)
+    if found is None:
+        if len(context.memo) > 20_000:
+            context.memo.clear()
+        entries = [entry for entry in context.named(path) if entry.rule is None]
+        found = [entry for entry in entries if not any(is_excluded(entry.path, path, one) for one in excluded)]
+        context.memo[key] = found
+    return found
 
 
 def excludes(step: Step) -> list[str] | None:

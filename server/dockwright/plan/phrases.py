@@ -21,7 +21,7 @@ def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
     waiting: dict[str, list[str]] = {}
     for name in ("Entrypoint", "Cmd", "User", "WorkingDir"):
         value = found.values[name]
-        if _waits(value):
+        if _waits(value) and value.likely is None:
             waiting.setdefault(value.depends, []).append(name)
         else:
             yield name, value_of(value, _NAMES.get(name, "(not set)")), origin_of(value)
@@ -29,7 +29,7 @@ def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
         yield from _entries(name, group, waiting)
     for name in ("StopSignal", "Healthcheck", "Shell", "Author"):
         value = found.values[name]
-        if _waits(value):
+        if _waits(value) and value.likely is None:
             if name != "Author":
                 waiting.setdefault(value.depends, []).append(name)
         elif value.origin != "unset":
@@ -68,6 +68,8 @@ def _entries(name: str, group: Group, waiting: dict[str, list[str]]) -> Iterator
 
 def value_of(value: Value, unset: str) -> str:
     """A value on one line."""
+    if value.likely is not None:
+        return f"likely {value_of(Value(value.likely, value.origin), unset)}"
     if not value.is_known:
         return "?"
     if value.value in (None, "", []):
@@ -77,6 +79,8 @@ def value_of(value: Value, unset: str) -> str:
 
 def origin_of(value: Value) -> str:
     """Where a value comes from, or what it depends on."""
+    if value.likely is not None:
+        return f"as in all recorded tags; depends on {value.depends}"
     if not value.is_known:
         return f"line {value.line}, depends on {value.depends}" if value.line else f"depends on {value.depends}"
     at = f"line {value.line}" if value.line else ""

@@ -11,11 +11,13 @@ from dockwright.plan.steps import PlannedStep, planned_steps
 from dockwright.plan.value import Configuration
 from dockwright.semantics.checks import problems
 from dockwright.semantics.stage_chain import chain
+from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.semantics.model import Model
     from dockwright.semantics.stage import Stage
+    from dockwright.syntax.nodes import Unit
 
 
 class Plan(NamedTuple):
@@ -51,13 +53,26 @@ def before(model: Model, offset: int) -> Configuration | None:
     stage = model.stage_at(offset)
     if stage is None:
         return None
-    index = sum(step.instruction.full_end <= offset for step in stage.steps)
+    places = zip(stage.body.units, stage.body.offsets, strict=True)
+    index = sum(stage.start + at + len(unit.text) <= offset for unit, at in places)
     return configuration(model, stage, index)
 
 
 def _problems(model: Model) -> list[tuple[int, str]]:
-    text = model.tree.text
-    found = [(text.line_of(each.span.start) + 1, each.message) for each in model.tree.problems]
-    for step in model.steps():
-        found += [(text.line_of(each.span.start) + 1, each.message) for each in problems(step.instruction)]
+    line_of = model.tree.text.line_of
+    found = [(line_of(each.span.start) + 1, each.message) for each in model.tree.problems]
+    bodies = ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages))
+    for body, start in bodies:
+        for unit, offset in zip(body.units, body.offsets, strict=True):
+            found += [(line_of(start + offset + at) + 1, message) for at, message in _refused(unit)]
+    return found
+
+
+def _refused(unit: Unit) -> list[tuple[int, str]]:
+    """What BuildKit's typed layer refuses in an instruction, with offsets from its start."""
+    found: list[tuple[int, str]] | None = unit.memo.get("plan problems")
+    if found is None:
+        found = unit.memo["plan problems"] = [
+            (each.span.start, each.message) for each in problems(Instruction(unit, 0))
+        ]
     return found

@@ -32,8 +32,8 @@ def of_variable(state: State, name: str) -> str:
     return f"`{name}`, which the base image may set"
 
 
-def learned(state: State, unit: Unit, after: State, known: dict[str, str]) -> None:
-    """Remember why variables are unknown that an ENV or ARG has set."""
+def learned(state: State, unit: Unit, after: State, known: dict[str, str]) -> bool:
+    """Remember why variables are unknown that an ENV or ARG has set; whether there are any."""
     words: list[tuple[str, str]] = []
     if unit.name == "ENV":
         pairs = zip(unit.arguments[::2], unit.arguments[1::2], strict=False)
@@ -50,3 +50,4 @@ def learned(state: State, unit: Unit, after: State, known: dict[str, str]) -> No
         elif name in after.declared:
             found[name] = f"ARG `{name}`, which has no default"
     known.update(found)
+    return bool(found)

@@ -32,18 +32,17 @@ def target_of(model: Model, name: str) -> Stage | None:
 def build_order(model: Model, target: Stage) -> tuple[BuiltStage, ...]:
     """All stages in the order of the file, for a build of `target`."""
     turns: dict[int, int] = {}
+    waits = {stage.index: needs(model, stage) for stage in model.stages}
 
     def turn(stage: Stage) -> int:
         found = turns.get(stage.index)
         if found is None:
             turns[stage.index] = 0  # whoever copies from itself waits for nobody
-            found = turns[stage.index] = 1 + max(
-                (turn(model.stages[index]) for index in needs(model, stage)), default=0
-            )
+            found = turns[stage.index] = 1 + max((turn(model.stages[index]) for index in waits[stage.index]), default=0)
         return found
 
     turn(target)
-    return tuple(BuiltStage(stage, needs(model, stage), turns.get(stage.index)) for stage in model.stages)
+    return tuple(BuiltStage(stage, waits[stage.index], turns.get(stage.index)) for stage in model.stages)
 
 
 def needs(model: Model, stage: Stage) -> tuple[int, ...]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.answer import Answer
-from dockwright.image.built_stage import BuiltStage, built
+from dockwright.image.built_stage import BuiltStage, built, origins
 from dockwright.image.files import is_below
+from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
 from dockwright.plan.triggers import fired
 from dockwright.semantics.commands.packages import Invocation, invocation
+from dockwright.semantics.stage import Step
+from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.image.image import Image
     from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Stage, Step
+    from dockwright.semantics.stage import Stage
+    from dockwright.semantics.state import State
 
 
 _LISTS = "/var/lib/apt/lists"
@@ -56,61 +61,63 @@ class PlannedStep(NamedTuple):
 
 
 def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[PlannedStep, ...]:
-    """The instructions of a stage after FROM, in order."""
+    """The instructions of a stage after FROM, in order; the same objects where nothing that they rest on changes."""
     made = built(stage, model, context)
-    lines = [model.tree.text.line_of(step.instruction.keyword.span.start) + 1 for step in stage.steps]
-    own = (_planned(model, stage, made, index, lines, context) for index in range(1, len(lines)))
-    return (*_fired(model, stage, context), *own)
+    line_of, start, body = model.tree.text.line_of, stage.start, stage.body
+    lines = [
+        line_of(start + offset + unit.keyword.span.start) + 1
+        for unit, offset in zip(body.units, body.offsets, strict=True)
+    ]
+    named = tuple((name, other.index, other.name) for name in origins(stage) if (other := model.stage_referred(name)))
+    key = (made, context, stage.index, named, lines)
+    kept: tuple[object, tuple[PlannedStep, ...]] | None = stage.chain.memo.get("planned")
+    if kept is None or kept[0] != key:
+        own = tuple(_planned(model, stage, made, index, lines, context) for index in range(1, len(lines)))
+        kept = stage.chain.memo["planned"] = key, own
+    return (*_fired(model, stage, context), *kept[1])
 
 
 def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[PlannedStep]:
     """What ONBUILD of the stage below has kept for this one."""
     for step, line, text in fired(model, stage):
         taken = copies(model, stage, step, context) if step.instruction.name in ("COPY", "ADD") else ()
-        yield PlannedStep(step.instruction.name, line, text, _makes_layer(step), taken)
+        yield PlannedStep(step.instruction.name, line, text, _makes_layer(step.instruction.name, step.after), taken)
 
 
-def _makes_layer(step: Step) -> bool:
-    name = step.instruction.name
-    return name in ("RUN", "COPY", "ADD") or (name == "WORKDIR" and step.after.workdir != "/")
+def _makes_layer(name: str, after: State) -> bool:
+    return name in ("RUN", "COPY", "ADD") or (name == "WORKDIR" and after.workdir != "/")
 
 
 def _planned(
     model: Model, stage: Stage, made: BuiltStage, index: int, lines: list[int], context: Context | None
 ) -> PlannedStep:
-    step = made.at(index)
-    name = step.instruction.name
-    text = " ".join(step.instruction.text.split())
+    unit, before, after = stage.body.units[index], stage.body.states[index], stage.body.states[index + 1]
+    name = unit.name
+    text: str | None = unit.memo.get("plan text")
+    if text is None:
+        text = unit.memo["plan text"] = " ".join(unit.joined.string.split())
     if name == "RUN":
-        ran = _of_run(made, index)
-        gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in ran.deletes)
-        return PlannedStep(name, lines[index], text, True, (), ran.installs, ran.removes, gone)
+        asked = _asked(made, index)
+        gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in _deletions(made, index))
+        return PlannedStep(name, lines[index], text, True, (), *asked, gone)
     if name in ("COPY", "ADD"):
-        return PlannedStep(name, lines[index], text, True, copies(model, stage, step.step, context))
-    return PlannedStep(name, lines[index], text, _makes_layer(step.step))
+        step = Step(Instruction(unit, 0), before, after)
+        return PlannedStep(name, lines[index], text, True, copies(model, stage, step, context))
+    return PlannedStep(name, lines[index], text, _makes_layer(name, after))
 
 
-class _Run(NamedTuple):
-    installs: tuple[Packages, ...]
-    removes: tuple[Packages, ...]
-    deletes: tuple[tuple[str, int], ...]
-    """Paths, with how many changes after the base each was made."""
-
-
-def _of_run(made: BuiltStage, index: int) -> _Run:
-    """What a RUN does; kept for as long as it meets the same image."""
-    memo, key = (
-        made.stage.body.units[index].memo,
-        ("planned", made.images[index], made.images[index + 1], made.files.key),
-    )
-    found: _Run | None = memo.get(key)
+def _asked(made: BuiltStage, index: int) -> tuple[tuple[Packages, ...], tuple[Packages, ...]]:
+    """What a RUN asks package managers to install and to remove."""
+    step, image = made.at(index).step, made.images[index]
+    memo, key = step.instruction.unit.memo, ("plan packages", step.before, image.base)
+    found: tuple[tuple[Packages, ...], tuple[Packages, ...]] | None = memo.get(key)
     if found is None:
-        asked = [call for moment in made.at(index).commands if (call := invocation(moment.ran.command))]
+        asked = [call for one in commands(step, image) if (call := invocation(one.command))]
         installs = tuple(_packages(call) for call in asked if call.action == "install")
         removes = tuple(_packages(call) for call in asked if call.action == "remove")
         if len(memo) > 256:
             memo.clear()
-        found = memo[key] = _Run(installs, removes, _deletions(made, index))
+        found = memo[key] = installs, removes
     return found
 
 
@@ -121,8 +128,18 @@ def _packages(call: Invocation) -> Packages:
 
 
 def _deletions(made: BuiltStage, index: int) -> tuple[tuple[str, int], ...]:
-    """What a RUN removes that its own layer has not made."""
+    """What a RUN removes that its own layer has not made, with how many changes after the base each was made."""
     met, left = made.images[index], made.images[index + 1]
+    if met is left:
+        return ()
+    key = ("plan deletions", met, made.files.context, made.files.key)
+    found: tuple[tuple[str, int], ...] | None = left.memo.get(key)
+    if found is None:
+        found = left.memo[key] = _deleted(made, met, left)
+    return found
+
+
+def _deleted(made: BuiltStage, met: Image, left: Image) -> tuple[tuple[str, int], ...]:
     found: dict[str, int] = {}
     image: Image | None = left
     while image is not None and image is not met:
@@ -138,21 +155,18 @@ def _deletions(made: BuiltStage, index: int) -> tuple[tuple[str, int], ...]:
 
 def _holder(made: BuiltStage, met: Image, path: str) -> int | None:
     """How many changes after the base a path was made that an image holds for sure; None where that is not sure."""
-    there = made.at(0).files.find(met, path)
+    there = made.files.find(met, path)
     if there.answer is not Answer.UNKNOWN:
         return there.depth if there.answer is Answer.YES else None
-    image: Image | None = met
-    while image is not None:
-        for change in image.effect.paths:
-            if change.operation in ("remove", "open") and (path == change.path or is_below(path, change.path)):
-                return None
-            if change.operation == "copy" and change.path == path and image.effect.certain:
-                return image.depth
-        image = image.before
+    for image, change in met.changes(path):
+        if change.operation in ("remove", "open") and (path == change.path or is_below(path, change.path)):
+            return None
+        if change.operation == "copy" and change.path == path and image.effect.certain:
+            return image.depth
     return None
 
 
 def _line(made: BuiltStage, depth: int, lines: list[int]) -> int | None:
     if depth <= made.images[0].depth:
         return None
-    return next(line for image, line in zip(made.images[1:], lines, strict=False) if image.depth >= depth)
+    return lines[bisect_left(made.images, depth, key=lambda image: image.depth) - 1]

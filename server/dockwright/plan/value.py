@@ -24,6 +24,9 @@ class Value(NamedTuple):
     written: str = ""
     """The text of a value that is not known."""
 
+    likely: Any = None
+    """What a value is in all recorded tags of the base image, where its own tag is not recorded; else None."""
+
     @property
     def is_known(self) -> bool:
         """Whether the value is what the built image has."""

@@ -62,6 +62,23 @@ def lookup(reference: str) -> ImageFacts | None:
     return None
 
 
+def shared(reference: str) -> Mapping[str, Any]:
+    """What all recorded tags of an official image set alike, by the names of `ImageFacts`: likely for others, too."""
+    match = _OFFICIAL.match(reference)
+    image = _images().get(match["name"]) if match and match["tag"] and not match["digest"] else None
+    if match is None or image is None or "windows" in match["tag"] or "nanoserver" in match["tag"]:
+        return {}
+    every = [_facts(image, variant, tag) for variant in image["variants"] if (tag := next(iter(variant["tags"]), ""))]
+    found = [one for one in every if not re.search("windows|nanoserver", one.tag)]
+    if len(found) < 2:
+        return {}
+    values = {name: [getattr(one, name) for one in found] for name in _ALIKE}
+    return {name: each[0] for name, each in values.items() if all(one == each[0] for one in each)}
+
+
+_ALIKE = ("user", "workdir", "entrypoint", "cmd", "stopsignal")
+
+
 def relative(reference: str) -> ImageFacts | None:
     """The facts of another version of the same kind (`3.14-slim` for `3.11-slim`): a hint, not to be relied on."""
     match = _OFFICIAL.match(reference)

@@ -68,6 +68,8 @@ class State:
 
     def expand(self, word: str, escape: str) -> str | None:
         """The value of a word; None where it depends on what is not known, or cannot be read."""
+        if "$" not in word and "'" not in word and '"' not in word and escape not in word:
+            return word
         try:
             return self.expand_parts(read(word, escape), escape)
         except WordError:

@@ -53,22 +53,23 @@ class Instruction:
     @property
     def keyword(self) -> Token:
         """The keyword as written."""
-        return self.unit.keyword.shifted(self.start)
+        return self.unit.keyword.shifted(self.start) if self.start else self.unit.keyword
 
     @property
     def flags(self) -> tuple[Flag, ...]:
         """The `--name=value` words before the arguments."""
-        return tuple(flag.shifted(self.start) for flag in self.unit.flags)
+        start = self.start
+        return tuple(flag.shifted(start) for flag in self.unit.flags) if start else self.unit.flags
 
     def flag(self, name: str) -> Flag | None:
         """The first flag of this name."""
-        return next((flag for flag in self.flags if flag.name == name), None)
+        return next((flag.shifted(self.start) for flag in self.unit.flags if flag.name == name), None)
 
     @property
     def arguments(self) -> tuple[Token, ...]:
         """Words, JSON strings or one string; for ENV and LABEL keys and values in turn."""
         start = self.start
-        return tuple(token.shifted(start) for token in self.unit.arguments)
+        return tuple(token.shifted(start) for token in self.unit.arguments) if start else self.unit.arguments
 
     @property
     def arguments_span(self) -> Span:

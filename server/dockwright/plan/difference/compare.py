@@ -12,6 +12,7 @@ from dockwright.plan.difference.builds import both_ways
 from dockwright.plan.difference.configurations import Change, changes
 from dockwright.plan.difference.keys import Work, works
 from dockwright.plan.difference.pairs import StepChange, lost_from, names, step_changes
+from dockwright.plan.difference.sent import Sent, sent
 from dockwright.plan.stages import build_order, target_of
 from dockwright.plan.steps import planned_steps
 
@@ -44,10 +45,12 @@ class Difference(NamedTuple):
     """Stages that lose their cache, from which line on, and how many steps that is."""
     findings: tuple[tuple[str, str, str, int], ...]
     """`+` or `-`, code, message and line."""
+    sent: tuple[Sent, Sent] | None = None
+    """What is taken of the build context before and after, where these differ and are known."""
 
     @property
     def is_same(self) -> bool:
-        """Whether both files make the same image; findings and the cache do not count."""
+        """Whether both files make the same image; findings, the cache and what is sent do not count."""
         return not (self.configuration or self.arguments or self.steps)
 
 
@@ -79,7 +82,13 @@ def difference(before: Side, after: Side, target: str = "") -> Difference | None
         tuple(_packages(before, after, targets)),  # type: ignore[arg-type]
         tuple(cache.values()),
         tuple(_findings(before, after)),
+        _sent(before, after, targets),  # type: ignore[arg-type]
     )
+
+
+def _sent(before: Side, after: Side, targets: tuple[Stage, Stage]) -> tuple[Sent, Sent] | None:
+    one, other = sent(before.model, targets[0], before.context), sent(after.model, targets[1], after.context)
+    return None if one is None or other is None or one == other else (one, other)
 
 
 def _plain(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, Change]]:

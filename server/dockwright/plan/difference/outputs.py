@@ -10,7 +10,7 @@ from dockwright.plan.difference.compare import Difference
 from dockwright.plan.difference.configurations import Change
 from dockwright.plan.difference.keys import Work
 from dockwright.plan.difference.pairs import StepChange
-from dockwright.plan.phrases import cut, origin_of, value_of
+from dockwright.plan.phrases import cut, origin_of, size_of, value_of
 
 _SECTIONS = {
     "configuration": "Configuration",
@@ -18,6 +18,7 @@ _SECTIONS = {
     "steps": "Steps",
     "packages": "Packages",
     "cache": "Cache",
+    "context": "Build context",
     "findings": "Findings",
 }
 
@@ -38,6 +39,9 @@ def as_json(found: Difference, rewritings: Sequence[str]) -> dict[str, Any]:
         ],
         "packages": [{"change": mark, "package": name} for mark, name in found.packages],
         "cache": [{"stage": stage, "fromLine": line, "steps": count} for stage, line, count in found.cache],
+        "context": None
+        if found.sent is None
+        else {name: one._asdict() for name, one in zip(("before", "after"), found.sent, strict=True)},
         "findings": [
             {"change": mark, "code": code, "message": message, "line": line}
             for mark, code, message, line in found.findings
@@ -83,6 +87,10 @@ def _sections(found: Difference) -> Iterator[tuple[str, list[str]]]:
         "cache": [
             f"{stage}: from line {line} on, {count} {'step runs' if count == 1 else 'steps run'} again"
             for stage, line, count in found.cache
+        ],
+        "context": [
+            f"{mark} sends {one.files:,} {'file' if one.files == 1 else 'files'}, {size_of(one.bytes)}"
+            for mark, one in zip("-+", found.sent or (), strict=False)
         ],
         "findings": [f"{mark} line {line}: {code}: {message}" for mark, code, message, line in found.findings],
     }

@@ -1,0 +1,125 @@
+"""`python -m benchmarks.cache_history [COMMITS]`: what `dockwright cache history` foretells against what is copied.
+
+Each commit of this repository and of two that are made up is checked out, and what each COPY takes is hashed: names,
+content and the mode that git keeps. Told are the steps compared, those foretold wrongly, time and the memory in use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+Takes = Callable[[str], bool]
+OWN = {
+    "COPY pyproject.toml package.json /app/": lambda path: path in ("pyproject.toml", "package.json"),
+    "COPY server/dockwright/plan /app/plan": lambda path: path.startswith("server/dockwright/plan/"),
+    "COPY --exclude=**/*.md server /app/server": lambda path: path.startswith("server/") and not path.endswith(".md"),
+    "COPY docs/*.md /app/docs/": lambda path: path.startswith("docs/") and path.count("/") == 1 and path[-3:] == ".md",
+    "COPY . /all": lambda path: not path.startswith("tests/") and path not in ("Dockerfile", ".dockerignore"),
+}  # type: dict[str, Takes]
+OWN_IGNORED = "tests\nDockerfile\n.dockerignore\n"
+MADE = {
+    "COPY *.json /app/": lambda path: "/" not in path and path.endswith(".json"),
+    "COPY src/deep /app/deep": lambda path: path.startswith("src/deep/"),
+    "COPY src /app/src": lambda path: path.startswith("src/") and not path.endswith(".log"),
+    "COPY --exclude=src . /rest": lambda path: not path.startswith("src/") and not path.endswith(".log"),
+}  # type: dict[str, Takes]
+MADE_IGNORED = "**/*.log\n"
+
+
+def main() -> None:
+    """Measure and print."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    print(f"{'repository':16}{'commits':>8}{'steps':>7}{'wrong':>7}{'seconds':>9}{'MB':>6}")
+    with tempfile.TemporaryDirectory() as place:
+        own = Path(place, "own")
+        _git(ROOT, "clone", "-q", "--no-hardlinks", str(ROOT), str(own))
+        _measured("this one", own, OWN, OWN_IGNORED)
+        for seed, folders in ((1, 3), (2, 40)):
+            made = Path(place, f"made{seed}")
+            _make(made, seed, folders, count)
+            _measured(f"made up, {folders} folders", made, MADE, MADE_IGNORED)
+
+
+def _measured(name: str, folder: Path, copies: dict[str, Takes], ignored: str) -> None:
+    revisions = _git(folder, "rev-list", "--first-parent", "HEAD").split()
+    seen = {text: ["-", *(_hashes(folder, revisions, takes))] for text, takes in copies.items()}
+    _git(folder, "checkout", "-q", "-f", revisions[0])
+    (folder / "Dockerfile").write_text("FROM busybox\n" + "".join(f"{text}\n" for text in copies))
+    (folder / ".dockerignore").write_text(ignored)
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "dockwright", "cache", "history", "-n", str(len(revisions)), "--json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - started
+    found = {step["text"]: step["taken"] for step in json.loads(done.stdout)["steps"]}
+    wrong = [text for text, each in seen.items() if sum(one != two for one, two in pairwise(each)) != found[text]]
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"{name:22}{len(revisions):>6}{len(found):>6}{len(wrong):>7}{seconds:9.2f}{used:>6}", *wrong, flush=True)
+
+
+_CHECKED_OUT: dict[Path, list[dict[str, str]]] = {}
+
+
+def _hashes(folder: Path, revisions: list[str], takes: Takes) -> list[str]:
+    """Of each commit, the oldest first, a hash of what is taken; nothing taken has one of its own."""
+    if folder not in _CHECKED_OUT:
+        known: dict[tuple[str, int, int], str] = {}
+        found = []
+        for revision in reversed(revisions):
+            _git(folder, "checkout", "-q", "-f", revision)
+            listed = _git(folder, "ls-files", "-z").split("\0")[:-1]
+            found.append({path: _hash(folder / path, known) for path in listed})
+        _CHECKED_OUT[folder] = found
+    taken = ({path: value for path, value in each.items() if takes(path)} for each in _CHECKED_OUT[folder])
+    return [json.dumps(each, sort_keys=True) if each else "-" for each in taken]
+
+
+def _hash(path: Path, known: dict[tuple[str, int, int], str]) -> str:
+    status = path.lstat()
+    key = (str(path), status.st_mtime_ns, status.st_ino)
+    if key not in known:
+        content = str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
+        known[key] = hashlib.sha256(content).hexdigest() + oct(status.st_mode & 0o111)
+    return known[key]
+
+
+def _make(folder: Path, seed: int, folders: int, count: int) -> None:
+    """A repository with this many commits that write, delete and change the modes of files."""
+    chance = random.Random(seed)
+    names = ["package.json", "lock.json", "README.md", "src/deep/a.py", "src/a.log"]
+    names += [f"{top}/{number}/{leaf}.py" for top in ("src", "docs") for number in range(folders) for leaf in "abc"]
+    there: set[str] = set()
+    stream = []
+    for number in range(count):
+        lines = [f"commit refs/heads/main\ncommitter a <a@example.com> {number} +0000\ndata 1\nx\n"]
+        for path in chance.sample(names, chance.choice((0, 1, 1, 1, 2, 5))):
+            if path in there and chance.random() < 0.2:
+                lines.append(f"D {path}\n")
+                there.discard(path)
+            else:
+                mode = "100755" if chance.random() < 0.1 else "100644"
+                lines.append(f"M {mode} inline {path}\ndata 1\n{chance.randrange(4)}\n")
+                there.add(path)
+        stream.append("".join(lines))
+    subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, input="".join(stream), text=True, check=True)
+    _git(folder, "checkout", "-q", "-f", "main")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+if __name__ == "__main__":
+    main()

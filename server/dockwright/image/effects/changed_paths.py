@@ -1,0 +1,46 @@
+"""Changes of paths by where they happen, so that those that concern one path are found without looking at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+class ChangedPaths(Generic[Item]):
+    """An index of changes in an order; an answer may hold some that do not concern the path."""
+
+    def __init__(self, changes: Iterable[tuple[str, Item]]) -> None:
+        self._items: list[Item] = []
+        self._at: dict[str, list[int]] = {}
+        """The changes at a path, by their places in the order."""
+        self._below: dict[str, list[int]] = {}
+        """The changes somewhere below a path."""
+        self._anywhere: list[int] = []
+        for place, (path, item) in enumerate(changes):
+            self._items.append(item)
+            if path in ("/", ".", "") or not path.startswith("/"):
+                self._anywhere.append(place)
+                continue
+            self._at.setdefault(path.rstrip("/"), []).append(place)
+            for folder in _above(path):
+                self._below.setdefault(folder, []).append(place)
+
+    def concerning(self, path: str) -> Iterable[Item]:
+        """The changes at a path, above and below it, in order."""
+        if not path.startswith("/") or path == "/":
+            return self._items
+        own = path.rstrip("/")
+        places = {*self._anywhere, *self._at.get(own, ()), *self._below.get(own, ())}
+        for folder in _above(path):
+            places.update(self._at.get(folder, ()))
+        return [self._items[place] for place in sorted(places)]
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, without `/` at their ends."""
+    at = path.find("/", 1)
+    while at >= 0:
+        yield path[:at]
+        at = path.find("/", at + 1)

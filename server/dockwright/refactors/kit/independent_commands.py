@@ -1,0 +1,106 @@
+"""In which folders at the root of an image a command may read or write; only of few commands is that known for sure."""
+
+from __future__ import annotations
+
+import re
+
+from dockwright.semantics.commands.packages import Invocation, invocation
+from dockwright.syntax.shell import Command, Simple, Word
+
+SYSTEM = frozenset(
+    {
+        "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "opt", "proc", "root",
+        "run", "sbin", "srv", "sys", "tmp", "usr", "var",
+    }
+)  # fmt: skip
+"""The folders of the system (Filesystem Hierarchy Standard): those that packages own or keep their data in."""
+_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*(?:!?[<>~]?=[\w.:+~^-]+)?\Z", re.ASCII)
+"""A package of a distribution, perhaps with its version."""
+_MODULE = re.compile(r"(?:@[\w.-]+/)?[A-Za-z0-9][\w.-]*(?:\[[\w,-]+\])?(?:(?:[<>~!]?=|==|@)[\w.+~^-]+)?\Z", re.ASCII)
+"""A package of Python or Node."""
+_FILE = re.compile(r"\.(?:rpm|deb|apk|whl|egg|zip|tgz|tar|gz|bz2|xz|js|json)\Z", re.IGNORECASE)
+"""Package managers take what is called so for a file, where there is one."""
+_OPTIONS = {
+    "deb": "-y --yes --assume-yes -q -qq --quiet --no-install-recommends --no-install-suggests --fix-missing -f "
+    "--allow-downgrades --allow-unauthenticated --auto-remove --autoremove --purge",
+    "apk": "--no-cache --update --update-cache -U -u --upgrade --virtual -t -q --quiet --purge --no-progress",
+    "rpm": "-y --assumeyes -q --quiet --nodocs --allowerasing --nobest --refresh --best --setopt=tsflags=nodocs "
+    "--setopt=install_weak_deps=False",
+    "python": "--no-cache-dir --upgrade -U -q --quiet --no-deps --pre --disable-pip-version-check --no-input "
+    "--break-system-packages --root-user-action=ignore --no-compile",
+    "node": "-g --global --no-audit --no-fund -q --quiet --silent --unsafe-perm --omit=dev",
+}
+_ALLOWED = {family: frozenset(words.split()) for family, words in _OPTIONS.items()}
+_NOTHING = frozenset({"set", "true", ":", "echo", "printf", "sleep", "id", "whoami", "date"})
+_ACCOUNTS = frozenset({"useradd", "groupadd", "adduser", "addgroup", "usermod", "groupmod"})
+_FILES = frozenset({"mkdir", "rm", "rmdir", "touch", "chmod", "chown", "chgrp"})
+_WITH_MODE = frozenset({"chmod", "chown", "chgrp"})
+"""Their first operand is no path."""
+_PATH = re.compile(r"/([A-Za-z0-9][\w.-]*)(?:/[\w.*@+-]+)*/?\Z", re.ASCII)
+_WORD = re.compile(r"[\w.,:+=-]+\Z", re.ASCII)
+
+
+def written_by(command: Command) -> set[str] | str:
+    """The folders that a command may work in, or why that is not known."""
+    if not isinstance(command, Simple) or command.name is None:
+        return "What a command of the RUN reads is not known."
+    name = command.name
+    unknown = f"What `{name}` reads is not known for sure."
+    if command.redirections or any(each.name != "DEBIAN_FRONTEND" for each in command.assignments):
+        return unknown
+    if any(word.variables or word.substitutions for word in command.arguments):
+        return unknown
+    call = invocation(command)
+    if call is not None:
+        return set(SYSTEM) if _is_by_name(call) else unknown
+    if name in _NOTHING:
+        return unknown if any(word.is_pattern for word in command.arguments) else set()
+    if name in _ACCOUNTS:
+        return _of_words(command.arguments, set(SYSTEM), unknown)
+    if name in _FILES:
+        operands = [word for word in command.arguments if not word.text.startswith("-")]
+        paths = operands[1:] if name in _WITH_MODE else operands
+        return {_top(word) for word in paths} if paths and all(map(_top, paths)) else unknown
+    return unknown
+
+
+def _is_by_name(call: Invocation) -> bool:
+    """Whether a package manager is given names of packages and options without files, and nothing else."""
+    family = "node" if call.manager.name == "npm" else "python" if call.manager.name == "pip" else call.manager.family
+    allowed = _ALLOWED.get(family)
+    if allowed is None or call.action not in ("install", "upgrade", "update", "clean", "remove"):
+        return False
+    words = [word.literal or "" for word in call.command.arguments]
+    if any(word.startswith("-") and word not in allowed for word in words):
+        return False
+    name = _MODULE if family in ("node", "python") else _NAME
+    plain = [word for word in words if not word.startswith("-")]
+    if family == "apk":
+        plain = [word.removeprefix(".") for word in plain]  # as in `--virtual .build`
+    if not all(name.match(word) and not _FILE.search(word) for word in plain):
+        return False
+    if family == "node":
+        return bool({"-g", "--global"} & {*words}) and bool(call.packages) and all(map(_is_name, call.packages))
+    if family == "python":
+        return call.action == "install" and bool(call.packages) and all(map(_is_name, call.packages))
+    return all(map(_is_name, call.packages))
+
+
+def _is_name(package: object) -> bool:
+    return getattr(package, "kind", "") == "package"
+
+
+def _of_words(words: tuple[Word, ...], found: set[str], unknown: str) -> set[str] | str:
+    """The folders that words name, beside those `found`; the others have to be names or numbers."""
+    for word in words:
+        if top := _top(word):
+            found.add(top)
+        elif not _WORD.match(word.text) or word.text in (".", ".."):
+            return unknown
+    return found
+
+
+def _top(word: Word) -> str:
+    """The folder at the root in which a word of plain characters names a path; empty where it is no such word."""
+    path = _PATH.match(word.text)
+    return path[1] if path and ".." not in word.text else ""

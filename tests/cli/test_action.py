@@ -1,0 +1,71 @@
+"""The GitHub Action tells what a pull request does to images, by the script that it runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+STEPS = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+SCRIPT = next(step["run"] for step in STEPS if step.get("id") == "changes")
+
+
+@pytest.mark.parametrize(
+    ("after", "same", "told"),
+    [
+        ("from debian:12\nexpose 80\n", "true", "**The image is the same.**"),
+        ("FROM debian:12\nEXPOSE 8080\n", "false", "- ExposedPorts 80/tcp  (line 2)\n+ ExposedPorts 8080/tcp"),
+        ("FROM debian:12\nRUN apt-get install -y curl\nEXPOSE 80\n", "false", "+ curl (apt-get)"),
+        ("", "false", "### `api/Dockerfile`"),
+    ],
+)
+def test_what_a_pull_request_does(after: str, same: str, told: str, tmp_path: Path) -> None:
+    project, temp = tmp_path / "project", tmp_path / "temp"
+    (temp / "dockwright" / "bin").mkdir(parents=True)
+    program = temp / "dockwright" / "bin" / "dockwright"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "server"} exec {sys.executable} -m dockwright "$@"\n')
+    program.chmod(0o755)
+    (project / "api").mkdir(parents=True)
+    (project / "api" / "Dockerfile").write_text("FROM debian:12\nEXPOSE 80\n")
+    (project / "web.Dockerfile").write_text("FROM debian:12\n")
+    (project / "Dockerfile.dockerignore").write_text("a\n")
+    git = ["git", "-C", str(project), "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *command], check=True)
+    (project / "api" / "Dockerfile").write_text(after)
+    (project / "Dockerfile.dockerignore").write_text("b\n")
+    assert _run(project, temp, "main").returncode == 0
+    outputs = dict(line.split("=", 1) for line in (temp / "output").read_text().splitlines())
+    text = Path(outputs["changes"]).read_text("utf-8")
+    assert outputs["same"] == same
+    assert told in text and text.count("### ") == 1
+
+
+def test_no_dockerfile_changed(tmp_path: Path) -> None:
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    for command in (["init", "-q", "-b", "main"], ["commit", "-q", "--allow-empty", "-m", "x"]):
+        subprocess.run([*git, *command], check=True)
+    assert _run(tmp_path, tmp_path, "main").returncode == 0
+    assert (tmp_path / "output").read_text() == "same=true\n"
+
+
+def test_a_revision_that_is_none(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    assert _run(tmp_path, tmp_path, "--output=x").returncode != 0
+
+
+def _run(project: Path, temp: Path, compare: str) -> subprocess.CompletedProcess[bytes]:
+    (temp / "output").write_text("")
+    environment = {
+        "RUNNER_TEMP": str(temp),
+        "GITHUB_OUTPUT": str(temp / "output"),
+        "COMPARE": compare,
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(temp),
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", SCRIPT]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False)
