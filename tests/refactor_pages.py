@@ -126,5 +126,6 @@ def context_of(shown: dict[str, str]) -> Context | None:
         executable=may_run.get,
         texts=texts,
         unread=next((Unread(path, "api/Dockerfile.dockerignore") for path, *words in rows if "unread" in words), None),
+        built_by=next((path for path, *words in rows if "builds" in words), None),
         withheld={words[-1]: path for path, *words in rows if "withheld" in words},
     )

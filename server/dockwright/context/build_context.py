@@ -62,6 +62,7 @@ class Context:
         bases: Mapping[str, int] | None = None,
         targets: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
+        built_by: str | None = None,
         withheld: Mapping[str, str] | None = None,
         unread: Unread | None = None,
     ) -> None:
@@ -90,6 +91,8 @@ class Context:
         """The stages that builds ask for, by name in lower case, with what says so."""
         self.given = given or {}
         """The names of the ARGs that any build gives, with what says so."""
+        self.built_by = built_by
+        """What says all that a build of the Dockerfile is given; "" where nothing builds it, None where others may."""
         self.withheld = withheld or {}
         """The secrets that Compose gives to containers and not to the build, with what says so."""
         self.unread = unread

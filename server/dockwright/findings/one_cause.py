@@ -11,6 +11,7 @@ _OF_APT = frozenset({"DL3008", "DL3009", "DL3014", "DL3015", "DL3027", "update-w
 _OF_WORD: Mapping[str, frozenset[str]] = {
     "stage-misspelt": frozenset({"copy-from-no-stage"}),
     "stage-out-of-reach": frozenset({"copy-from-no-stage"}),
+    "base-not-given": frozenset({"InvalidDefaultArgInFrom", "DL3006"}),
     "invalid-base": frozenset({"InvalidDefaultArgInFrom", "DL3006"}),
     "start-file-elsewhere": frozenset({"command-not-installed", "entrypoint-not-copied"}),
     "instruction-before-from": frozenset({"JSONArgsRecommended"}),
