@@ -164,3 +164,44 @@ LONE = {".git/HEAD": "ref: refs/heads/main\n"}
 def test_base_not_given(tmp_path: Path, compose: str, others: dict[str, str], told: bool) -> None:
     found = said(tmp_path, LACKING, {"compose.yaml" if compose else "notes.txt": compose, **others}, compose)
     assert ("base-not-given" in found) is told
+
+
+GO = """\
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN {} -o /app {}
+FROM {}
+COPY --from=build /app /app
+ENTRYPOINT ["/app"]
+"""
+SERVER = 'package main\n\nimport (\n\t"fmt"\n\tn "net"\n)\n\nfunc main() { fmt.Println(n.IPv4len) }\n'
+PLAIN = 'package main\n\n/*\nimport "net"\n*/\nimport "net/url"\n\nvar x = `\nimport "net"\n`\n'
+INNER = 'package main\n\nimport "x/inner"\n'
+
+
+@pytest.mark.parametrize(
+    ("build", "package", "base", "files", "told"),
+    [
+        ("go build", ".", "scratch", {"main.go": SERVER}, True),
+        ("go build", "", "alpine:3.22", {"main.go": SERVER}, True),
+        ("go build -trimpath -ldflags '-s -w'", "./cmd/a", "scratch", {"cmd/a/main.go": SERVER}, True),
+        ("GOOS=linux go build", "main.go", "gcr.io/distroless/static", {"main.go": SERVER}, True),
+        ("go build", ".", "scratch", {"main.go": INNER, "inner/a.go": SERVER}, True),
+        ("go build", ".", "scratch", {"main.go": PLAIN, "other/a.go": SERVER}, False),
+        ("go build", ".", "scratch", {"main_test.go": SERVER, "a_windows.go": SERVER}, False),
+        ("go build", ".", "scratch", {"main.go": f"//go:build tools\n\n{SERVER}"}, False),
+        ("CGO_ENABLED=0 go build", ".", "scratch", {"main.go": SERVER}, False),
+        ("GOARCH=arm64 go build", ".", "scratch", {"main.go": SERVER}, False),
+        ("go build -tags netgo", ".", "scratch", {"main.go": SERVER}, False),
+        ("go build -ldflags '-extldflags -static'", ".", "scratch", {"main.go": SERVER}, False),
+        ("go build", ".", "gcr.io/distroless/base", {"main.go": SERVER}, False),
+        ("go build", ".", "debian:12", {"main.go": SERVER}, False),
+        ("go build", ".", "scratch", {"main.go": SERVER, ".dockerignore": "*.go\n"}, False),
+    ],
+)
+def test_go_needs_libc(
+    tmp_path: Path, build: str, package: str, base: str, files: dict[str, str], told: bool
+) -> None:
+    found = said(tmp_path, GO.format(build, package, base), {"go.mod": "module x\n", **files})
+    assert ("go-needs-libc" in found) is told

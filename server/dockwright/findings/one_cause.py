@@ -20,6 +20,9 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
 _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "package-manager-missing": _OF_APT | {"DL3018", "DL3019", "DL3030", "DL3032", "DL3033", "DL3040", "DL3041"},
     "words-run-together": frozenset({"package-list-typo", "update-without-install"}),
+    "continuation-swallows-instruction": frozenset(
+        {"DL3021", "DL3045", "source-not-found", "package-list-typo", "words-run-together", "source-above-context"}
+    ),
     "shell-missing": frozenset({"JSONArgsRecommended"}),
 }
 """What a finding leaves out in its instruction."""
