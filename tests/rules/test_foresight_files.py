@@ -200,8 +200,6 @@ INNER = 'package main\n\nimport "x/inner"\n'
         ("go build", ".", "scratch", {"main.go": SERVER, ".dockerignore": "*.go\n"}, False),
     ],
 )
-def test_go_needs_libc(
-    tmp_path: Path, build: str, package: str, base: str, files: dict[str, str], told: bool
-) -> None:
+def test_go_needs_libc(tmp_path: Path, build: str, package: str, base: str, files: dict[str, str], told: bool) -> None:
     found = said(tmp_path, GO.format(build, package, base), {"go.mod": "module x\n", **files})
     assert ("go-needs-libc" in found) is told

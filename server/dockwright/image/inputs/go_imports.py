@@ -19,8 +19,8 @@ _WITHOUT_C = frozenset({"net/url", "net/netip"})
 _WITH_C = frozenset(
     {
         "C", "net", "os/user", "crypto/tls", "crypto/x509", "log/syslog", "expvar",
-        "github.com/gin-gonic/gin", "github.com/gorilla/mux", "github.com/labstack/echo/v4", "github.com/gofiber/fiber/v2",
-        "github.com/go-chi/chi/v5", "google.golang.org/grpc",
+        "github.com/gin-gonic/gin", "github.com/gorilla/mux", "github.com/labstack/echo/v4",
+        "github.com/gofiber/fiber/v2", "github.com/go-chi/chi/v5", "google.golang.org/grpc",
     }
 )  # fmt: skip
 """Packages that are linked to the C library where there is a C compiler, or import such ones (pkg.go.dev/cmd/cgo)."""
@@ -28,7 +28,7 @@ _MOST = 60
 
 
 def links_libc(context: Context, package: str) -> str | None:
-    """The import that links a program to the C library, by its folder or file in the context; None where none is seen."""
+    """The import that links a program, named by its folder or file, to the C library; None where none is seen."""
     module = _MODULE.search(context.texts.get("go.mod", "")) if "go.mod" in context.texts else None
     waiting, seen = [package.strip("/")], set[str]()
     while waiting and len(seen) < _MOST:

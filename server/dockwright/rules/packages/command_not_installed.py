@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.install_fix import install
+from dockwright.findings.install_fix import install, is_root
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
@@ -52,9 +52,11 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         told.add(use.name)
         doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base)
         package = package_of(use.image.base, use.name)
-        fixes = install(scene, use.place, package, use.command) if package else ()
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
         what = f": install {_the(package, use.name)}" if package else ": install it, or do without"
+        fixes = install(scene, use.place, package, use.command) if package else ()
+        if use.name == "sudo" and is_root(scene, use.place):
+            fixes, what = (), "; root runs this RUN already: leave it out"
         yield Finding(use.span, message + what, fixes, doubtful=doubtful)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.inputs.go_imports import links_libc
+from dockwright.image.starting.libc import without_glibc
 from dockwright.lazy import pattern
-from dockwright.rules.start._libc import without_glibc
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import resolve
@@ -65,7 +66,7 @@ def _built(stage: Stage) -> Iterator[_Built]:
             joined = step.instruction.unit.joined
             for match in _BUILD.finditer(joined.string):
                 words = match[2].replace("'", "").replace('"', "").split()
-                given = dict(zip(words, words[1:], strict=False))
+                given = dict(pairwise(words))
                 operands = [
                     word
                     for word, before in zip(words, ["", *words[:-1]], strict=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.image.starting.libc import without_glibc
 from dockwright.lazy import pattern
-from dockwright.rules.start._libc import without_glibc
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
