@@ -1,4 +1,4 @@
-"""What is said of images that are not as they seem is true of what a real engine makes, and look-alikes are as meant."""
+"""What is said of images that are not as they seem is true of what a real engine makes; look-alikes are as meant."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def _archive() -> bytes:
 
 FILES: dict[str, str | bytes] = {
     "conf/app.conf": "", "conf/sites/one.conf": "", "conf/snippets/two.conf": "",
-    "src/run.sh": "#!/bin/sh\n", "lib/x": "", "big.bin": b"\1" * BIG,
+    "src/run.sh": "#!/bin/sh\n", "exec.sh": '#!/bin/sh\nset -e\ntest $# -gt 0\nexec "$@"\n', "lib/x": "",
+    "big.bin": b"\1" * BIG,
     "site.tar.gz": _archive(), "plain.tar.gz": "no archive\n",
     "package.json": "{}", "package-lock.json": "{}", "node_modules/a.js": "of the host\n",
     "npm": "#!/bin/sh\nmkdir -p node_modules && echo of the image > node_modules/a.js\n",
@@ -93,10 +94,14 @@ def test_the_engine_agrees(code: str, classic: str, claim: str, dockerfile: str,
     match claim:
         case "start fails":
             assert engine.run(built.image).status not in (0, None)
+        case "starts":
+            assert engine.run(built.image).status == 0
+        case "ends" | "stays":
+            assert (engine.run(built.image).status is None) == (claim == "stays")
         case "healthy" | "unhealthy":
             assert _health(engine, built.image) == claim
         case "layers grow" | "layers stay":
-            base = dockerfile.split("\n")[0].removeprefix("FROM ")
+            base = dockerfile.partition("\n")[0].removeprefix("FROM ")
             grown = engine.size(built.image) - engine.size(base)
             assert (grown > BIG * 0.9) == (claim == "layers grow"), grown
         case _:

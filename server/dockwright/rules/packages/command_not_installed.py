@@ -50,7 +50,7 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         if on_path(use.image, folders, use.name) is not Answer.NO and not _is_python3(use, folders):
             continue
         told.add(use.name)
-        doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base)
+        doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base, use.name)
         package = package_of(use.image.base, use.name)
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
         what = f": install {_the(package, use.name)}" if package else ": install it, or do without"
@@ -86,9 +86,9 @@ def _the(package: str, name: str) -> str:
     return "it" if package == name else f"the package `{package}`"
 
 
-def _is_settled(base: Base) -> bool:
-    """Whether it is sure of which distribution an image is; all its releases were asked."""
-    return base.is_certain or base.own is not None or base.is_plain
+def _is_settled(base: Base, name: str) -> bool:
+    """Whether it is sure of which distribution an image is, and a list says what is in it; all its releases were asked."""
+    return (base.is_certain or base.own is not None or base.is_plain) and not base.infers(name)
 
 
 def _uses(scene: BuiltStage) -> Iterator[_Use]:
