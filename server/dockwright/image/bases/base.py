@@ -62,10 +62,6 @@ class Base:
         """Whether it is the distribution's own image, with nothing added."""
         return self.distribution is not None and self.distribution.plain
 
-    def infers(self, name: str) -> bool:
-        """Whether that a program is not there is inferred, and no list of what is installed says so."""
-        return any(release.inferred and name in release.lacks for release in self.releases)
-
     @property
     def _is_google(self) -> bool:
         return self.family == "distroless" and self.reference.startswith("gcr.io/distroless/")

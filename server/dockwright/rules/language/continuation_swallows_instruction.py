@@ -66,7 +66,7 @@ def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple
 
 def _of_path(unit: Unit, end: int) -> Finding:
     span = Span(end, end + 1)
-    message = "This `\\` joins the next line to the path: write `/`, or ``# escape=` `` as the first line of the file"
+    message = "This `\\` joins the next line to the path: write `/`, or choose another character by `# escape=`"
     fix = Fix("Change to `/`", (Edit(span, "/"),), safe=False)
     return Finding(span, message, (fix,) if unit.name in ("COPY", "ADD", "WORKDIR") else ())
 

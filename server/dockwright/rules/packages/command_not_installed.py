@@ -88,7 +88,8 @@ def _the(package: str, name: str) -> str:
 
 def _is_settled(base: Base, name: str) -> bool:
     """Whether it is sure of which distribution an image is, all releases were asked, and a list says what is there."""
-    return (base.is_certain or base.own is not None or base.is_plain) and not base.infers(name)
+    inferred = any(release.inferred and name in release.lacks for release in base.releases)
+    return (base.is_certain or base.own is not None or base.is_plain) and not inferred
 
 
 def _uses(scene: BuiltStage) -> Iterator[_Use]:
