@@ -35,7 +35,6 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "ends-at-once": frozenset({"JSONArgsRecommended"}),
     "invalid-argument": frozenset({"command-not-installed"}),
     "invalid-json-form": frozenset({"JSONArgsRecommended"}),
-    "MultipleInstructionsDisallowed": frozenset({"JSONArgsRecommended"}),
     "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
     "shell-missing": frozenset({"JSONArgsRecommended"}),
 }  # fmt: skip
