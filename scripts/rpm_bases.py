@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+# The accounts are those of the package `setup`, the same in all releases since RHEL 7 but for `nobody`.
 _SETUP = "bin:1 daemon:2 adm:3 lp:4 sync:5 shutdown:6 halt:7 mail:8 operator:11 games:12 ftp:14"
 _OWN_GROUPS = {
     "adm": "4",
@@ -94,6 +95,8 @@ def row_of(row: dict[str, Any], packages: dict[str, Any]) -> dict[str, Any]:
         "lacks": _words(lacks),
         "folders": "",
     }
+    if row.get("inferred"):
+        found["inferred"] = True
     if "users" in row:
         nobody = _NOBODY[row["users"]]
         users: dict[str, list[str]] = {"root": ["0", "0", "/root"], "nobody": [nobody, nobody, "/"]}

@@ -125,6 +125,8 @@ def context_of(shown: dict[str, str]) -> Context | None:
         archives=archives,
         executable=may_run.get,
         texts=texts,
+        heads={path: text.encode() for path, text in texts.items() if path.endswith(".go")},
         unread=next((Unread(path, "api/Dockerfile.dockerignore") for path, *words in rows if "unread" in words), None),
+        built_by=next((path for path, *words in rows if "builds" in words), None),
         withheld={words[-1]: path for path, *words in rows if "withheld" in words},
     )

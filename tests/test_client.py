@@ -53,6 +53,13 @@ def test_the_sample_shows_a_build_that_would_fail_and_its_fixes() -> None:
     assert "apt-get update && apt-get install -y --no-install-recommends ca-certificates curl\n" in mended.text.string
 
 
+def test_the_tour_shows_a_build_that_would_fail_and_its_fix() -> None:
+    page = (CLIENT / "walkthrough" / "fix.md").read_text(encoding="utf-8")
+    snapshot = Snapshot.of(page.split("```dockerfile\n")[1].split("```")[0])
+    assert [one.code for one in snapshot.findings if one.severity <= Severity.WARNING] == ["package-lists-missing"]
+    assert "RUN apt-get update && apt-get install " in fixed(snapshot, unsafe=True).text.string
+
+
 def test_a_port_in_use_is_told_with_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

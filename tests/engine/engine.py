@@ -139,10 +139,10 @@ class Engine:
         self._daemon = None
 
     def docker(
-        self, *arguments: str, data: bytes | None = None, seconds: float = 300
+        self, *arguments: str, data: bytes | None = None, seconds: float = 300, classic: bool = False
     ) -> subprocess.CompletedProcess[bytes]:
         """Run the engine's client."""
-        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "DOCKER_BUILDKIT": "1"}
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "DOCKER_BUILDKIT": "01"[not classic]}
         environment |= {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         return subprocess.run(
             ["chroot", str(self.root), "docker", "-H", "unix:///run/docker.sock", *arguments],
@@ -155,14 +155,20 @@ class Engine:
         context: Mapping[str, str | bytes | Source] | None = None,
         *options: str,
         network: bool = False,
+        classic: bool = False,
     ) -> Build:
-        """Build the last stage of a Dockerfile; `context` holds the other files by their paths."""
+        """Build the last stage of a Dockerfile; `context` holds the other files by their paths.
+
+        BuildKit builds it, or the `classic` builder.
+        """
         files: dict[str, str | bytes | Source] = {"Dockerfile": dockerfile, **(context or {})}
         self._count += 1
         name = f"dockwright-test-{os.getpid()}-{self._count}"
         proxies = [part for one in _PASSED_ON if one in os.environ for part in ("--build-arg", one)]
         reach = ["--network=host", *proxies] if network else ["--network=none"]
-        done = self.docker("build", "--progress=plain", "--tag", name, *reach, *options, "-", data=_packed(files))
+        plain = [] if classic else ["--progress=plain"]
+        data = _packed(files)
+        done = self.docker("build", *plain, "--tag", name, *reach, *options, "-", data=data, classic=classic)
         log = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
         line = re.search(r"^Dockerfile:(\d+)$", log, re.MULTILINE)
         return Build(name if done.returncode == 0 else None, log, int(line.group(1)) if line else None)
@@ -186,6 +192,10 @@ class Engine:
         (found,) = json.loads(done.stdout)
         config = {name: value for name, value in found["Config"].items() if value and name not in ("Image", "Hostname")}
         return {**config, "Architecture": found["Architecture"], "Os": found["Os"]}
+
+    def size(self, image: str) -> int:
+        """How many bytes the layers of an image hold."""
+        return int(self._must(self.docker("image", "inspect", "--format", "{{.Size}}", image)).stdout)
 
     def tree(self, image: str) -> dict[str, tuple[str, ...]]:
         """All files of an image by path: kind, mode, owner, and what is in it."""

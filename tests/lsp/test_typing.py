@@ -85,6 +85,8 @@ CMD ["nginx"]
 """Findings that rest on several instructions of a stage, and on what it is based on."""
 
 AROUND = """\
+ARG LACKING
+FROM $LACKING AS lacking
 FROM tools AS base
 ENV FROM=src TO=/app
 COPY gone.txt /app/
@@ -103,6 +105,12 @@ WORKDIR /app
 COPY src /app/
 COPY --from=tools other /x
 CMD ["/app/lost.sh"]
+FROM golang AS go
+WORKDIR /s
+COPY . .
+RUN go build -o /a
+FROM scratch
+COPY --from=go /a /
 """
 """Findings that rest on the build context."""
 
@@ -114,6 +122,7 @@ FOLDER = {
     ".env": "TOKEN=1\n",
     "start.sh": "#!/bin/sh\n",
     "files.tgz": "no archive",
+    "main.go": 'package main\nimport "net"\n',
     "src/a.txt": "",
     "node_modules/a.js": "",
 }
@@ -223,7 +232,7 @@ def test_findings_about_the_context_after_each_edit_are_those_of_the_text(number
         fresh = opened(document.snapshot.text.string)
         assert _published(document) == _published(fresh)
         seen |= {finding.code for finding in fresh.snapshot.findings}
-        if len(document.snapshot.text.string) > 700:
+        if len(document.snapshot.text.string) > 900:
             document.change(3, [{"text": AROUND}])
     running = {rule.code for rule in all_rules() if rule.scope == "Surroundings"} - {"large-copy"}
     assert running <= seen, f"nothing was tried of {sorted(running - seen)}"

@@ -23,9 +23,10 @@ ECHO = "FROM debian:12\nCOPY start.sh /\n"
 START = 'FROM alpine:3.20\nCOPY --chmod=755 start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n'
 
 
-def said(folder: Path, dockerfile: str, files: dict[str, str]) -> dict[str, str]:
+def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = COMPOSE) -> dict[str, str]:
     """The messages about a Dockerfile in a folder with these files, by code; hints aside."""
-    for path, text in {"Dockerfile": dockerfile, "compose.yaml": COMPOSE, **files}.items():
+    first = {"Dockerfile": dockerfile, **({"compose.yaml": compose} if compose else {})}
+    for path, text in {**first, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="")
     tree = parse(dockerfile)
@@ -137,3 +138,68 @@ def test_secret_of_service_where_others_build(tmp_path: Path) -> None:
     compose = "services:\n  app:\n    build: .\n    secrets: [token]\n"
     files = {"compose.yaml": compose, "build.sh": "docker build --secret id=token,src=t .\n"}
     assert "secret-of-service" not in said(tmp_path, dockerfile, files)
+
+
+LACKING = "ARG TAG\nFROM alpine:$TAG\nRUN true\n"
+LONE = {".git/HEAD": "ref: refs/heads/main\n"}
+
+
+@pytest.mark.parametrize(
+    ("compose", "others", "told"),
+    [
+        (COMPOSE, {}, True),
+        ("services: {app: {build: {context: ., args: {TAG: 3.22}}}}\n", {}, False),
+        ("services: {app: {build: {context: ., args: [TAG]}}}\n", {}, False),
+        ("services: {app: {build: {context: ., args: {TAG: , OTHER: 1}}}}\n", {}, False),
+        ("services: {app: {build: {context: ., args: [OTHER]}}}\n", {}, True),
+        ("services: {app: {build: .}, b: {build: {context: ., args: {TAG: $TAG}}}}\n", {}, False),
+        (COMPOSE, {"build.sh": "docker build $OPTIONS .\n"}, False),
+        ("", LONE, True),
+        ("", {}, False),
+        ("", {**LONE, "other.Dockerfile": "FROM alpine\n"}, False),
+        ("", {**LONE, "Makefile": "image:\n\t$(BUILD) .\n"}, False),
+        ("", {**LONE, "README.md": "    docker build --build-arg TAG=3.22 .\n"}, False),
+    ],
+)
+def test_base_not_given(tmp_path: Path, compose: str, others: dict[str, str], told: bool) -> None:
+    found = said(tmp_path, LACKING, {"compose.yaml" if compose else "notes.txt": compose, **others}, compose)
+    assert ("base-not-given" in found) is told
+
+
+GO = """\
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY . .
+RUN {} -o /app {}
+FROM {}
+COPY --from=build /app /app
+ENTRYPOINT ["/app"]
+"""
+SERVER = 'package main\n\nimport (\n\t"fmt"\n\tn "net"\n)\n\nfunc main() { fmt.Println(n.IPv4len) }\n'
+PLAIN = 'package main\n\n/*\nimport "net"\n*/\nimport "net/url"\n\nvar x = `\nimport "net"\n`\n'
+INNER = 'package main\n\nimport "x/inner"\n'
+
+
+@pytest.mark.parametrize(
+    ("build", "package", "base", "files", "told"),
+    [
+        ("go build", ".", "scratch", {"main.go": SERVER}, True),
+        ("go build", "", "alpine:3.22", {"main.go": SERVER}, True),
+        ("go build -trimpath -ldflags '-s -w'", "./cmd/a", "scratch", {"cmd/a/main.go": SERVER}, True),
+        ("GOOS=linux go build", "main.go", "gcr.io/distroless/static", {"main.go": SERVER}, True),
+        ("go build", ".", "scratch", {"main.go": INNER, "inner/a.go": SERVER}, True),
+        ("go build", ".", "scratch", {"main.go": PLAIN, "other/a.go": SERVER}, False),
+        ("go build", ".", "scratch", {"main_test.go": SERVER, "a_windows.go": SERVER}, False),
+        ("go build", ".", "scratch", {"main.go": f"//go:build tools\n\n{SERVER}"}, False),
+        ("CGO_ENABLED=0 go build", ".", "scratch", {"main.go": SERVER}, False),
+        ("GOARCH=arm64 go build", ".", "scratch", {"main.go": SERVER}, False),
+        ("go build -tags netgo", ".", "scratch", {"main.go": SERVER}, False),
+        ("go build -ldflags '-extldflags -static'", ".", "scratch", {"main.go": SERVER}, False),
+        ("go build", ".", "gcr.io/distroless/base", {"main.go": SERVER}, False),
+        ("go build", ".", "debian:12", {"main.go": SERVER}, False),
+        ("go build", ".", "scratch", {"main.go": SERVER, ".dockerignore": "*.go\n"}, False),
+    ],
+)
+def test_go_needs_libc(tmp_path: Path, build: str, package: str, base: str, files: dict[str, str], told: bool) -> None:
+    found = said(tmp_path, GO.format(build, package, base), {"go.mod": "module x\n", **files})
+    assert ("go-needs-libc" in found) is told

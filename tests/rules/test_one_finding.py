@@ -49,6 +49,17 @@ def test_one_rule_speaks(lines: str, expected: list[str]) -> None:
             "FROM golang:1.26 AS a\nRUN go build -o /a ex.com/a\nFROM scratch\nCOPY --from=a /a /a\nENTRYPOINT /a -v\n",
             ["shell-missing"],
         ),
+        ("FROM debian:12\nRUN sudo ls\n", ["command-not-installed"]),
+        ("FROM debian:12\nCOPY a b c\n", ["DL3021"]),
+        ("FROM debian:12\nWORKDIR ~/app\n", ["tilde-not-expanded"]),
+        ("FROM scratch\nCOPY app /${TO:?where}/\n", ["required-variable"]),
+        ("FROM debian:12\nCMD ['ls', '-l']\n", ["invalid-json-form"]),
+        ("FROM debian:12\nCMD service nginx start\n", ["ends-at-once"]),
+        ("FROM debian:12\nCOPY a c:\\\nRUN ls\n", ["continuation-swallows-instruction"]),
+        ("FROM debian:12\nRUN ls \\\n\nCOPY a /a\n", ["continuation-swallows-instruction"]),
+        ("FROM alpine:3.22\nHEALTHCHECK curl localhost\n", ["invalid-argument"]),
+        ("FROM --platform=linux/x/y/z alpine:3.22\n", ["invalid-base"]),
+        ("FROM alpine:3.22 AS a\nFROM --platform=linux/amd64 a\n", ["platform-of-stage-ignored"]),
     ],
 )
 def test_one_mistake_is_told_once(source: str, expected: list[str]) -> None:

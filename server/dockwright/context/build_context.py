@@ -70,6 +70,7 @@ class Context:
         bases: Mapping[str, int] | None = None,
         targets: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
+        built_by: str | None = None,
         withheld: Mapping[str, str] | None = None,
         dockerfile: str = "",
         builds: tuple[Build, ...] = (),
@@ -107,6 +108,8 @@ class Context:
         """All builds of the Dockerfile, those in other contexts included."""
         self.neighbours = neighbours
         """The builds of other Dockerfiles that share lines of host files with these."""
+        self.built_by = built_by
+        """What says all that a build of the Dockerfile is given; "" where nothing builds it, None where others may."""
         self.withheld = withheld or {}
         """The secrets that Compose gives to containers and not to the build, with what says so."""
         self.unread = unread

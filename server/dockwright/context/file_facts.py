@@ -21,6 +21,7 @@ HEAD = 4_096
 """So many bytes of a script are looked at."""
 _SCRIPT = pattern(r"(?:\./|/)?([\w.+-]+\.(?:sh|bash|ash|py|pl|rb|js))\b|\./([\w.+-]+)")
 _WORD = pattern(r"([\w.+-]*[A-Za-z][\w.+-]*)")
+_GO = pattern(r"\bgo[ \t]+build\b")
 _MANIFEST = pattern(
     r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|go\.(?:mod|work)|composer\.json|Gemfile"
     r"|pom\.xml|[\w.-]+\.csproj)\Z"
@@ -37,6 +38,8 @@ class Asked(NamedTuple):
     """What COPY names, which may be a folder with manifests."""
     run: tuple[str, ...] = ()
     """The names of files that RUN, CMD and the like may run."""
+    go: bool = False
+    """Whether Go programs are built, whose imports matter."""
 
 
 def asked(tree: Tree) -> Asked:
@@ -54,7 +57,8 @@ def asked(tree: Tree) -> Asked:
         words = _SCRIPT if instruction.name == "RUN" else _WORD
         for match in words.finditer(instruction.unit.text[:LARGEST_TEXT]):
             run[match[match.lastindex or 1]] = None
-    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES])
+    is_go = any(_GO.search(instruction.unit.text) for instruction in tree.all("RUN"))
+    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES], is_go)
 
 
 def learn(
@@ -69,7 +73,7 @@ def learn(
         found = text(path)
         if found is not None and len(found) <= LARGEST_TEXT:
             context.texts[path] = found
-    for path in _first(_scripts(context, wanted)):
+    for path in (*_first(_scripts(context, wanted)), *_first(_go_files(context) if wanted.go else iter(()))):
         data = head(path, HEAD)
         if data is not None:
             context.heads[path] = data
@@ -82,6 +86,14 @@ def _scripts(context: Context, wanted: Asked) -> Iterator[str]:
     named = [entry for source in sources for entry in context.files(source)]
     for entry in (*named, *(entry for entry in context.contents.entries if posixpath.basename(entry.path) in names)):
         if entry.rule is None and entry.size <= LARGEST_SCRIPT and "node_modules/" not in entry.path:
+            yield entry.path
+
+
+def _go_files(context: Context) -> Iterator[str]:
+    """Those nearest to the top first."""
+    names = [entry for entry in context.contents.entries if entry.path.endswith(".go") and entry.rule is None]
+    for entry in sorted(names, key=lambda entry: entry.path.count("/")):
+        if not entry.path.endswith("_test.go") and "vendor/" not in entry.path and entry.size <= LARGEST_SCRIPT:
             yield entry.path
 
 

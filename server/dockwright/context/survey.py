@@ -30,7 +30,7 @@ from dockwright.context.git import GitIgnores, is_own, submodules
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
-from dockwright.context.values import NOTHING, Made, Workspace
+from dockwright.context.values import NOTHING, Build, Made, Workspace
 from dockwright.frozen import replace
 from dockwright.syntax.tree import parse
 
@@ -157,6 +157,7 @@ class Survey:
             builds=tuple(builds),
             neighbours=tuple(build_inputs.neighbours(dockerfile, builds, self.builds)),
             given={name: build.label for build in builds for name in build.args},
+            built_by=self._built_by(builds),
             sure=sure and not self.listing.partial and not held.undecided,
             origin=told,
             others=tuple(self.contents(other) for other in found[: MOST_OTHERS + 1] if other != first),
@@ -177,6 +178,16 @@ class Survey:
             read, head = self.workspace.read, self.listing.head
             learn(context, into, lambda path, most: head(root + path, most), lambda path: read(root + path))
         return context
+
+    def _built_by(self, builds: list[Build]) -> str | None:
+        if self.listing.partial:
+            return None
+        if builds:
+            return builds[0].label if all(build.kind == "compose" for build in builds) else None
+        files = [path for path in self.workspace.files if not path.startswith(".git/")]
+        is_whole = ".git" in files or len(files) < len(self.workspace.files)
+        others = [path for path in files if is_dockerfile(path) or defines_builds(path)]
+        return "" if is_whole and len(others) == 1 and not self.builds else None
 
     def _named(self, named: Named, made: Made) -> Context | None:
         folder = named.folder

@@ -38,9 +38,9 @@ def install(scene: BuiltStage, index: int, package: str, before: int | None = No
             edit = _named_beside(step, calls[-1], package)
             return (Fix(title, (edit.shifted(scene.stage.body.offsets[place]),), safe=False),) if edit else ()
     place = index
-    while place > 1 and not _is_root(scene, place):
+    while place > 1 and not is_root(scene, place):
         place -= 1
-    if place < 1 or not _is_root(scene, place):
+    if place < 1 or not is_root(scene, place):
         return ()
     at = scene.stage.steps[place].instruction.start
     text = scene.stage.body.units[0].text + scene.stage.body.units[place].text
@@ -94,7 +94,7 @@ def _behind(spans: list[tuple[Package, Span]], names: list[str], package: str) -
     return next((span.start for one, span in spans if one.name > package), None)
 
 
-def _is_root(scene: BuiltStage, index: int) -> bool:
+def is_root(scene: BuiltStage, index: int) -> bool:
     """Whether an instruction runs as root."""
     user = scene.stage.body.states[index].user
     if user is None and not _says_user(scene.stage, index):

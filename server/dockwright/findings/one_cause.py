@@ -11,16 +11,33 @@ _OF_APT = frozenset({"DL3008", "DL3009", "DL3014", "DL3015", "DL3027", "update-w
 _OF_WORD: Mapping[str, frozenset[str]] = {
     "stage-misspelt": frozenset({"copy-from-no-stage"}),
     "stage-out-of-reach": frozenset({"copy-from-no-stage"}),
-    "invalid-base": frozenset({"InvalidDefaultArgInFrom", "DL3006"}),
+    "base-not-given": frozenset({"InvalidDefaultArgInFrom", "DL3006"}),
+    "invalid-base": frozenset({"InvalidDefaultArgInFrom", "DL3006", "FromPlatformFlagConstDisallowed"}),
+    "invalid-argument": frozenset({"DL3045"}),
     "start-file-elsewhere": frozenset({"command-not-installed", "entrypoint-not-copied"}),
     "instruction-before-from": frozenset({"JSONArgsRecommended"}),
+    "command-not-installed": frozenset({"DL3004"}),
+    "required-variable": frozenset({"UndefinedVar"}),
+    "service-gone": frozenset({"DL3001"}),
+    "tilde-not-expanded": frozenset({"WorkdirRelativePath"}),
+    "DL3021": frozenset({"DL3045"}),
 }
 """What a finding leaves out that begins at the same place."""
 _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "package-manager-missing": _OF_APT | {"DL3018", "DL3019", "DL3030", "DL3032", "DL3033", "DL3040", "DL3041"},
     "words-run-together": frozenset({"package-list-typo", "update-without-install"}),
+    "continuation-swallows-instruction": frozenset(
+        {
+            "DL3021", "DL3045", "NoEmptyContinuation", "source-not-found", "source-above-context", "package-list-typo",
+            "words-run-together", "update-without-install",
+        }
+    ),
+    "ends-at-once": frozenset({"JSONArgsRecommended"}),
+    "invalid-argument": frozenset({"command-not-installed"}),
+    "invalid-json-form": frozenset({"JSONArgsRecommended"}),
+    "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
     "shell-missing": frozenset({"JSONArgsRecommended"}),
-}
+}  # fmt: skip
 """What a finding leaves out in its instruction."""
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)
 

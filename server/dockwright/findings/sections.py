@@ -54,7 +54,7 @@ def sections(
                 findings = holding(findings, start + at)
             if findings:
                 groups.append(Group(findings, at))
-        if selection.config.profile != "hadolint":  # which says all that hadolint says
+        if selection.config.profile not in ("buildkit", "hadolint"):  # which say all that these say
             groups = one_cause.without_others(groups, start, model.tree)
         return Section(tuple(groups), tuple(hidden))
 

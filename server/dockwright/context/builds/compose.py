@@ -126,7 +126,7 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
     args: dict[str, str] = {}
     others: dict[str, str] = {}
     for owner, node in reversed(builds):
-        args |= _pairs(node.get("args"), owner)
+        args |= _pairs(node.get("args"), owner, "${%s}")
         others |= _pairs(node.get("additional_contexts"), owner)
     listed = next(((owner, several) for owner, node in builds if (several := node.get("platforms"))), None)
     platforms = tuple(listed[0].fill(item.scalar or "") for item in listed[1].items) if listed else ()
@@ -197,12 +197,14 @@ def environment(text: str) -> dict[str, str]:
     return found
 
 
-def _pairs(node: yaml.Node | None, owner: _Project) -> dict[str, str]:
+def _pairs(node: yaml.Node | None, owner: _Project, alone: str = "") -> dict[str, str]:
+    """The pairs of a mapping or list; a key without a value is worth `alone`, or left out where that is empty."""
     if node is None:
         return {}
-    pairs = {key: found.scalar for key in node.names() if (found := node.get(key)) and found.scalar is not None}
+    pairs = {key: found.scalar for key in node.names() if (found := node.get(key))}
     for item in node.items:
         key, equals, value = (item.scalar or "").partition("=")
-        if equals:
-            pairs[key] = value
-    return {key: owner.fill(value) for key, value in pairs.items()}
+        if key:
+            pairs[key] = value if equals else None
+    whole = {key: (alone and alone % key) if value is None else value for key, value in pairs.items()}
+    return {key: owner.fill(value) for key, value in whole.items() if value or pairs[key] is not None}

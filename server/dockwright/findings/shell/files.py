@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.run_body import Body, value
+from dockwright.lazy import pattern
 from dockwright.semantics.commands.options import arguments
 from dockwright.syntax.shell import Simple, Word, unwrapped
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from dockwright.text import Span
 
+_SIZE = pattern(r"(\d+)([MGT]i?B?)?\Z")
 _CURL = "-o --output -H --header -d --data -u --user -A --user-agent -e -x -X --request --retry -m --max-time --cacert"
 _WGET = "-O --output-document -P --directory-prefix -o -a -t -T -U -e --header --tries --timeout"
 _GIT = "-b --branch --depth -c --config -j --jobs --shallow-since --reference --origin -o"
@@ -88,6 +90,15 @@ def _sized(command: Simple) -> Iterator[tuple[str, Span, bool]]:
         yield _text(word), command.words[0].span, False
 
 
+def _first_bytes(command: Simple) -> Iterator[tuple[str, Span, bool]]:
+    written = arguments(command.arguments, ("-c", "--bytes", "-n", "--lines")).value("-c", "--bytes") or ""
+    number = _SIZE.match(written.strip("\"'"))
+    if number and (number[2] or len(number[1]) > 6):
+        for item in command.redirections:
+            if item.operator == ">" and item.target and not item.descriptor:
+                yield _text(item.target), command.words[0].span, False
+
+
 def _unpacked(command: Simple) -> Iterator[tuple[str, Span, bool]]:
     words = [_text(word) for word in command.arguments]
     extracts = command.name == "unzip" or any(word in ("-x", "--extract") for word in words)
@@ -105,7 +116,10 @@ def _copied(command: Simple) -> Iterator[tuple[str, Span, bool]]:
         yield _text(given.operands[1]), command.words[0].span, False
 
 
-_MAKES = {"dd": _dd, "fallocate": _sized, "truncate": _sized, "tar": _unpacked, "unzip": _unpacked, "cp": _copied}
+_MAKES = {
+    "dd": _dd, "fallocate": _sized, "truncate": _sized, "head": _first_bytes, "tar": _unpacked, "unzip": _unpacked,
+    "cp": _copied,
+}  # fmt: skip
 
 
 def _curl(command: Simple) -> Iterator[tuple[str, Span, bool]]:

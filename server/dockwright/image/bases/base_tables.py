@@ -19,6 +19,8 @@ class Release:
         self._row = row
         self.complete: bool = row["complete"]
         """Whether all programs and all folders at the root are known."""
+        self.inferred: bool = row.get("inferred", False)
+        """Whether no list of what is installed says what it lacks, but only what its builder names."""
         self.has_accounts = "accounts" in row
         self.packages_known: bool = self.complete and row.get("packages_known", "packages" in row)
 

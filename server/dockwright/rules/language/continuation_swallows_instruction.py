@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Edit, Span
 
+_WINDOWS_PATH = pattern(r"(?:^|[\s\"'=])[A-Za-z]:(?:\\[\w. -]+)*\Z")
 _OPERATORS = ("&&", "||", "|", ";", "\\")
 
 
@@ -25,7 +27,10 @@ def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
         if not index or word not in NAMES or word == line or source in own or unit.text[source - 1] != "\n":
             continue
         quote, scanned = _quote(joined.string, scanned, start, quote, unit.escape)
-        if not quote:
+        end = _end_above(unit, index)
+        if not quote and _WINDOWS_PATH.search(unit.text, 0, end) and unit.text[end : end + 1] == "\\":
+            yield _of_path(unit, end).shifted(step.instruction.start)
+        elif not quote:
             span = Span(source, source + len(word)).shifted(step.instruction.start)
             message = (
                 f"This {word} is no instruction of its own: the `{unit.escape}` above makes it a part of the "
@@ -59,14 +64,26 @@ def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple
     return quote, position
 
 
+def _of_path(unit: Unit, end: int) -> Finding:
+    span = Span(end, end + 1)
+    message = "This `\\` joins the next line to the path: write `/`, or choose another character by `# escape=`"
+    fix = Fix("Change to `/`", (Edit(span, "/"),), safe=False)
+    return Finding(span, message, (fix,) if unit.name in ("COPY", "ADD", "WORKDIR") else ())
+
+
+def _end_above(unit: Unit, index: int) -> int:
+    """Where the text of the line above ends that is not empty."""
+    while index > 1 and not unit.joined.lengths[index - 1]:
+        index -= 1
+    return unit.joined.sources[index - 1] + unit.joined.lengths[index - 1]
+
+
 def _fixes(unit: Unit, index: int, start: int) -> tuple[Fix, ...]:
     """Removing the continuation, unless an operator then stands at the end of the line."""
-    while index and not unit.joined.lengths[index - 1]:
-        index -= 1
-    end = unit.joined.sources[index - 1] + unit.joined.lengths[index - 1]
+    end = _end_above(unit, index)
     before = unit.text[:end].rstrip()
     newline = unit.text.find("\n", end)
-    if not index or before.endswith(_OPERATORS) or newline < 0:
+    if not before or before.endswith(_OPERATORS) or newline < 0:
         return ()
     edit = Edit(Span(len(before), newline).shifted(start), "")
     return (Fix(f"Remove the {unit.escape} above", (edit,), safe=False),)

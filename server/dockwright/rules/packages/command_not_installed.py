@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.install_fix import install
+from dockwright.findings.install_fix import install, is_root
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
@@ -50,11 +50,13 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         if on_path(use.image, folders, use.name) is not Answer.NO and not _is_python3(use, folders):
             continue
         told.add(use.name)
-        doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base)
+        doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base, use.name)
         package = package_of(use.image.base, use.name)
-        fixes = install(scene, use.place, package, use.command) if package else ()
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
         what = f": install {_the(package, use.name)}" if package else ": install it, or do without"
+        fixes = install(scene, use.place, package, use.command) if package else ()
+        if use.name == "sudo" and is_root(scene, use.place):
+            fixes, what = (), "; root runs this RUN already: leave it out"
         yield Finding(use.span, message + what, fixes, doubtful=doubtful)
 
 
@@ -84,9 +86,10 @@ def _the(package: str, name: str) -> str:
     return "it" if package == name else f"the package `{package}`"
 
 
-def _is_settled(base: Base) -> bool:
-    """Whether it is sure of which distribution an image is; all its releases were asked."""
-    return base.is_certain or base.own is not None or base.is_plain
+def _is_settled(base: Base, name: str) -> bool:
+    """Whether it is sure of which distribution an image is, all releases were asked, and a list says what is there."""
+    inferred = any(release.inferred and name in release.lacks for release in base.releases)
+    return (base.is_certain or base.own is not None or base.is_plain) and not inferred
 
 
 def _uses(scene: BuiltStage) -> Iterator[_Use]:

@@ -15,7 +15,7 @@ from dockwright.image.starting.launch import passes_on
 from dockwright.lazy import pattern
 from dockwright.semantics.images import relative
 from dockwright.semantics.stage import Step
-from dockwright.semantics.state import DEFAULT_PATH, resolve
+from dockwright.semantics.state import DEFAULT_PATH, Command, resolve
 from dockwright.text import Edit, Span
 
 _PROMPTS = frozenset(
@@ -80,19 +80,24 @@ def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
     stage = scene.stage
     line = command_line(stage)
     entry = line.entrypoint
-    if entry is None or entry.step is None or line.cmd is not None or line.ignores_cmd or stage.base is not None:
+    if entry is None or entry.step is None or line.cmd is not None or line.ignores_cmd:
         return
     own = stage.all("ENTRYPOINT")
     state = stage.body.states[0]
-    near = relative(stage.image or "") if state.base_cmd is None and state.base_entrypoint is None else None
-    dropped = near.cmd if near else state.base_cmd
+    near, what = None, "base image"
+    if stage.base is not None:
+        below, what = command_line(stage.base), "stage that it is based on"
+        dropped: Command = below.cmd.words if below.cmd and below.cmd.step and not below.ignores_cmd else None
+    else:
+        near = relative(stage.image or "") if state.base_cmd is None and state.base_entrypoint is None else None
+        dropped = near.cmd if near else state.base_cmd
     if not own or not dropped or stage.all("CMD") or not own[-1].instruction.is_json:
         return
     words = dropped if isinstance(dropped, tuple) else ()
     if not words or words[0].rpartition("/")[2] in _PROMPTS or not _runs_words(scene, own[-1], entry.words):
         return
     text = json.dumps(list(words), ensure_ascii=False)
-    message = f"This ENTRYPOINT drops the CMD of the base image and has nothing to run: add `CMD {_short(text)}`"
+    message = f"This ENTRYPOINT drops the CMD of the {what} and has nothing to run: add `CMD {_short(text)}`"
     instruction = own[-1].instruction
     end = instruction.end
     fix = Fix("Say the CMD of the base again", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)

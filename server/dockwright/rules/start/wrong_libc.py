@@ -7,27 +7,22 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.image.starting.libc import without_glibc
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage_chain import chain
 
 _RELEASE = pattern(r"/target/(?:release|debug)/[^/*]+\Z")
 _STATIC = pattern(r"musl|-static|crt-static|RUSTFLAGS|--target|BUILD_TARGET|zigbuild|\.cargo")
-_COMPAT = pattern(r"gcompat|libc6-compat|glibc|patchelf|ld-linux|\blibgcc\b.*\blibc")
 
 _OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
-_LACKING = "how an image without glibc is called"
-"""Keeps this with a stage; empty where nothing can be said of it."""
 
 
 @rule("wrong-libc", Severity.WARNING)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
-        name: str | None = stage.chain.memo.get(_LACKING)
-        if name is None:
-            copies = any(unit.name == "COPY" and unit.flags for unit in stage.body.units)
-            has_it = not copies or any(_COMPAT.search(unit.text) for unit in stage.body.units)
-            name = stage.chain.memo[_LACKING] = "" if has_it else _lacking(stage)
+        name = without_glibc(stage)
         for step in stage.all("COPY") if name else ():
             built = _built_by(model, stage, step)
             if built is not None:
@@ -35,18 +30,6 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
                 how = "build for musl" if built == "cargo" else "link with `-static`"
                 message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base"
                 yield Finding(token.span, message)
-
-
-def _lacking(stage: Stage) -> str:
-    """How an image without glibc is called; empty where it may have it."""
-    image = stage.root.image or ""
-    if "$" in stage.root.base_word:
-        return ""
-    if image == "scratch":
-        return "an image from scratch"
-    if re.fullmatch(r"(?:docker\.io/(?:library/)?)?alpine(?::[\w.-]+)?(?:@\S+)?", image):
-        return "Alpine"
-    return "this base" if image.startswith("gcr.io/distroless/static") else ""
 
 
 def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
@@ -61,7 +44,7 @@ def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
     name = image.partition("@")[0].rpartition("/")[2].partition(":")[0] if "/" not in image else ""
     if name not in ("rust", *_OF_C):
         return None
-    texts = [unit.text for part in _chain(origin) for unit in part.body.units]
+    texts = [unit.text for part in chain(origin) for unit in part.body.units]
     if "$" in origin.root.base_word or "alpine" in image or "musl" in image or any(map(_STATIC.search, texts)):
         return None
     source = arguments[0].value
@@ -73,10 +56,3 @@ def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
             if text.upper().startswith("RUN") and (found := made.search(text)) and " -c " not in found[0]:
                 return found[1]
     return None
-
-
-def _chain(stage: Stage) -> Iterator[Stage]:
-    at: Stage | None = stage
-    while at is not None:
-        yield at
-        at = at.base

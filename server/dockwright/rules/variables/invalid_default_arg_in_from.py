@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.bases import default_state
@@ -15,12 +16,16 @@ from dockwright.syntax.nodes import Unit
 
 
 @rule("InvalidDefaultArgInFrom", Severity.INFORMATION, on=())
-def invalid_default_arg_in_from(model: Model) -> Iterator[Finding]:
+def invalid_default_arg_in_from(model: Model, config: Config) -> Iterator[Finding]:
     defaults = default_state(model)
+    given = model.build_args if config.profile != "buildkit" else {}  # BuildKit says it whatever a build gives
     for stage in model.stages:
         if stage.base is None:
-            found = _finding(stage.body.units[0], defaults)
-            if found is not None:
+            unit = stage.body.units[0]
+            found = _finding(unit, defaults)
+            if found is not None and not any(
+                variable.name in given for word in expanded(unit) for variable in word.variables
+            ):
                 yield found.shifted(stage.start)
 
 
