@@ -19,6 +19,8 @@ _OF_PACKAGES = frozenset({"ssh", "_ssh", "ssl-cert", "crontab", "messagebus", "d
 """Accounts that packages of derived images may have made."""
 _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _PEOPLE = frozenset({"ubuntu", "1000"})
+_MOVED = frozenset({"mysql", "openjdk", "amazoncorretto", "traefik"})
+"""Official images that were made of distributions with other package managers once, without saying so in their tags."""
 _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
 """Package managers that no image without a shell has, whoever publishes it."""
 _BARE = frozenset({"/srv", "/mnt", "/media"})
@@ -54,8 +56,15 @@ class Base:
 
     @property
     def is_certain(self) -> bool:
-        """Whether what is known is of this very tag, and not of a neighbour."""
-        return self.distribution is not None and self.distribution.certain
+        """Whether what is known is of this very tag, or of all tags of its kind, and not of a neighbour."""
+        settled = self.own is not None and self.own.settled
+        return self.distribution is not None and (self.distribution.certain or settled)
+
+    @property
+    def is_family_certain(self) -> bool:
+        """Whether the family of distributions is sure, whichever release it is."""
+        where = self.distribution
+        return self.is_certain or (where is not None and self.own is not None and where.name not in _MOVED)
 
     @property
     def is_plain(self) -> bool:

@@ -1,0 +1,56 @@
+"""`asks-for-confirmation`: a package manager asks before it goes on, where nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.shell.answered import answers_itself, settings_may_answer
+from dockwright.findings.shell.prompts import asking, quiet_enough
+from dockwright.image.answer import Answer
+from dockwright.image.built_stage import BuildStep
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.run_text import body_of, source_span
+from dockwright.semantics.commands.packages import Invocation, invocation
+from dockwright.text import Edit, Span
+
+_SWITCHES = {"deb": "-y", "rpm": "-y", "arch": "--noconfirm", "conda": "-y"}
+_OTHER_RULES = frozenset({"apt-get", "dnf", "yum", "zypper"})
+"""Rules of hadolint's tell of installs with these."""
+_NEVER = frozenset({"download", "source", "check-update", "makecache", "autoclean", "patch", "si", "source-install"})
+
+
+@rule("asks-for-confirmation", Severity.WARNING, on=("RUN",))
+def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
+    body = body_of(step.step)
+    for ran, image in step.commands if body is not None else ():
+        call = invocation(ran.command)
+        if body is None or call is None or not _asks(call, ran, image):
+            continue
+        if answers_itself(call, body.text) or settings_may_answer(image, call.manager.family):
+            continue
+        switch, last = _SWITCHES[call.manager.family], call.subcommand.split()[-1]
+        span = next(word.span for word in call.command.words if word.literal == last)
+        end = source_span(step.instruction.unit, Span(span.end, span.end)).start
+        told = asking(span, call.manager.name, call.subcommand, switch)
+        fix = Fix(f"Add {switch}", (Edit(Span(end, end), f" {switch}"),))
+        yield Finding(source_span(step.instruction.unit, span), told.message, (fix,))
+
+
+def _asks(call: Invocation, ran: Ran, image: Image) -> bool:
+    """True if a command asks for sure as soon as it has something to do."""
+    manager, options = call.manager, call.arguments.options
+    if manager.family not in _SWITCHES or call.action not in manager.asks or not call.subcommand:
+        return False
+    if call.assumes_yes or quiet_enough(options) or call.subcommand in _NEVER or ran.excused or not ran.fatal:
+        return False
+    if manager.name in _OTHER_RULES and call.action == "install":
+        return False
+    if image.program(ran.name or "") is Answer.NO:
+        return False  # `package-manager-missing` says so
+    if call.action == "remove":
+        # What is not installed is not removed, and nothing is asked.
+        return any(image.package(manager.family, one.name) is Answer.YES for one in call.packages)
+    return True
