@@ -23,9 +23,11 @@ _MOVED = frozenset({"mysql", "openjdk", "amazoncorretto", "traefik"})
 """Official images that were made of distributions with other package managers once, without saying so in their tags."""
 _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
 """Package managers that no image without a shell has, whoever publishes it."""
-_BARE = frozenset({"/srv", "/mnt", "/media"})
+_BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})
 """Those of them that images made of it leave empty, too."""
-_EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local"})
+_OF_AUTHORS = re.compile(r"/(?:app|src|build|code|work|workspace|project|[\w-]+\.(?:jar|py|js))(?:/|\Z)")
+"""Folders and files at the root that authors make, and no official image does, unless it works there."""
+_EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local", "/tmp"})
 """Folders in which a distribution's own image has nothing but what the table lists."""
 
 
@@ -230,8 +232,16 @@ class Base:
             return Answer.NO, ""
         if self.own is not None and any(path == one or one.startswith(path + "/") for one in self.own.folders):
             return Answer.YES, "folder"
+        if self.own is not None and _OF_AUTHORS.match(path) and not path.startswith(self._own_folder):
+            return Answer.NO, ""
         answer = _agreed(self._at(path, release) for release in self.releases)
         return answer, "folder" if answer is Answer.YES else ""
+
+    @property
+    def _own_folder(self) -> str:
+        """Where the image's own program works, unless that is the root."""
+        workdir = self.own.workdir if self.own is not None else "/"
+        return workdir if workdir != "/" else "/etc"
 
     def _at(self, path: str, release: base_tables.Release) -> Answer:
         if path in release.folders:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
@@ -38,6 +39,26 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
         if other is not None and other != one.path:
             yield Finding(one.span, f"`{one.path}` is not in the image, `{other}` is: change the path, or WORKDIR")
             return
+        if _is_nowhere(stage, one):
+            yield Finding(one.span, f"`{one.path}` is not in the image, and no file of this name is in the build context")
+            return
+
+
+def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:
+    """True if the sources are in the image, and a file of this name is not among them, nor below: no mount has it either."""
+    context = stage.files.context
+    name, folder = posixpath.basename(one.path), posixpath.dirname(one.path)
+    if context is None or not context.sure or "$" in stage.stage.root.base_word or not _ENDING.search(name):
+        return False
+    top = stage.stage.final.workdir or "/"
+    sources = stage.files.find(stage.image, folder if folder != "/" else top)
+    inside = one.path.startswith(top.rstrip("/") + "/")
+    return inside and (sources.depth > 0 or folder != top) and not any(
+        entry.path.rpartition("/")[2] == name for entry in context.named("")
+    )
+
+
+_ENDING = re.compile(r"\.(?:py|js|mjs|cjs|ts|rb|sh|php|pl|jar)\Z")
 
 
 def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
