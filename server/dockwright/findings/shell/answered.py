@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dockwright.semantics.commands.packages import Invocation
 
 _SETTINGS = {
-    "deb": ("/etc/apt/apt.conf", "/etc/apt/apt.conf.d", "/etc/apt"),
+    "deb": ("/etc/apt/apt.conf", "/etc/apt/apt.conf.d"),
     "rpm": ("/etc/dnf", "/etc/dnf/dnf.conf", "/etc/yum.conf", "/etc/yum", "/etc/zypp", "/etc/tdnf"),
     "arch": ("/etc/pacman.conf",),
     "conda": ("/root", "/opt/conda"),

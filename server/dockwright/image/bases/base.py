@@ -237,6 +237,15 @@ class Base:
         answer = _agreed(self._at(path, release) for release in self.releases)
         return answer, "folder" if answer is Answer.YES else ""
 
+    def lacks_folder(self, path: str) -> bool:
+        """Whether a distribution's own image is sure to have no folder at a path: two levels of them are listed."""
+        known = self.is_plain and bool(self.releases)
+        return known and path.count("/") == 2 and all(
+            release.complete and bool(release.folders) and path not in release.folders
+            and posixpath.dirname(path) in release.folders
+            for release in self.releases
+        )  # fmt: skip
+
     @property
     def _own_folder(self) -> str:
         """Where the image's own program works, unless that is the root."""

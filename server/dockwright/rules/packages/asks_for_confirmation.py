@@ -19,7 +19,17 @@ from dockwright.text import Edit, Span
 _SWITCHES = {"deb": "-y", "rpm": "-y", "arch": "--noconfirm", "conda": "-y"}
 _OTHER_RULES = frozenset({"apt-get", "dnf", "yum", "zypper"})
 """Rules of hadolint's tell of installs with these."""
-_NEVER = frozenset({"download", "source", "check-update", "makecache", "autoclean", "patch", "si", "source-install"})
+_NEVER = frozenset({"download", "source", "check-update", "makecache", "autoclean", "clean", "env create", "env update"})
+_WITH_OTHERS = frozenset(
+    """
+    apache2 build-essential ca-certificates cmake curl default-jdk default-jre ffmpeg g++ gcc git gnupg golang golang-go
+    imagemagick libpq-dev libssl-dev locales mariadb-client mariadb-server mysql-client mysql-server nginx nodejs npm
+    openjdk-11-jdk openjdk-17-jdk openjdk-17-jre openjdk-21-jdk openssh-client openssh-server php php-cli php-fpm
+    postgresql postgresql-client python3 python3-dev python3-pip python3-venv redis redis-server ruby ruby-full
+    software-properties-common supervisor vim wget
+    """.split()  # noqa: SIM905 - a line a word says nothing more
+)
+"""Packages of Debian that bring others along; apt asks only where more is installed than what is named."""
 
 
 @rule("asks-for-confirmation", Severity.WARNING, on=("RUN",))
@@ -36,7 +46,13 @@ def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
         end = source_span(step.instruction.unit, Span(span.end, span.end)).start
         told = asking(span, call.manager.name, call.subcommand, switch)
         fix = Fix(f"Add {switch}", (Edit(Span(end, end), f" {switch}"),))
-        yield Finding(source_span(step.instruction.unit, span), told.message, (fix,))
+        doubtful = call.manager.family == "deb" and call.action == "install" and not _brings_others(call, image)
+        yield Finding(source_span(step.instruction.unit, span), told.message, (fix,), doubtful=doubtful)
+
+
+def _brings_others(call: Invocation, image: Image) -> bool:
+    """True if apt installs more than what is named for sure, which is when it asks."""
+    return any(one.name in _WITH_OTHERS and image.package("deb", one.name) is not Answer.YES for one in call.packages)
 
 
 def _asks(call: Invocation, ran: Ran, image: Image) -> bool:

@@ -10,6 +10,8 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
+from dockwright.image.files import is_below
+from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.start_files import StartFile, start_files
 from dockwright.text import Edit
@@ -50,12 +52,25 @@ def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:
     name, folder = posixpath.basename(one.path), posixpath.dirname(one.path)
     if context is None or not context.sure or "$" in stage.stage.root.base_word or not _ENDING.search(name):
         return False
-    top = stage.stage.final.workdir or "/"
-    sources = stage.files.find(stage.image, folder if folder != "/" else top)
-    inside = one.path.startswith(top.rstrip("/") + "/")
-    return inside and (sources.depth > 0 or folder != top) and not any(
-        entry.path.rpartition("/")[2] == name for entry in context.named("")
+    return (
+        folder != "/"
+        and _is_copied_into(stage.image, folder)
+        and not any(entry.path.rpartition("/")[2] == name for entry in context.named(""))
     )
+
+
+def _is_copied_into(image: Image, folder: str) -> bool:
+    """Whether a COPY puts files of the build context into a folder, or into one that it lies in."""
+    at: Image | None = image
+    while at is not None:
+        for change in at.effect.paths:
+            copied = change.copied
+            if copied is not None and not copied.origin and copied.content is None and change.path != "/":
+                inside = folder == change.path or is_below(folder, change.path)
+                if inside or (not copied.into_folder and posixpath.dirname(change.path) == folder):
+                    return True
+        at = at.before
+    return False
 
 
 _ENDING = re.compile(r"\.(?:py|js|mjs|cjs|ts|rb|sh|php|pl|jar)\Z")
