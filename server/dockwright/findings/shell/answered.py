@@ -40,6 +40,8 @@ def settings_may_answer(image: Image, family: str) -> bool:
     at: Image | None = image
     while at is not None:
         for change in at.effect.paths:
+            if family == "conda" and (change.operation, change.path) == ("open", "/"):
+                return True  # `conda config` is one that may have been at work
             if change.operation in ("file", "edit", "any", "copy", "link") and any(
                 change.path == place or change.path.startswith(place + "/") for place in places
             ):

@@ -61,9 +61,10 @@ def _is_lean(step: BuildStep, ran: Ran) -> bool:
 
 def _is_berry(ran: Ran, text: str) -> bool:
     """Whether it is a yarn that installs everything whatever NODE_ENV says, as from version 2 on."""
-    return ran.name == "yarn" and (re.search(r'"packageManager"\s*:\s*"yarn@(?!1\b)', text) is not None or bool(
-        {"--immutable", "--immutable-cache", "--check-cache", "--mode"} & set(ran.values)
-    ))
+    return ran.name == "yarn" and (
+        re.search(r'"packageManager"\s*:\s*"yarn@(?!1\b)', text) is not None
+        or bool({"--immutable", "--immutable-cache", "--check-cache", "--mode"} & set(ran.values))
+    )
 
 
 def _missing(text: str, operands: list[str]) -> str:

@@ -19,7 +19,9 @@ from dockwright.text import Edit, Span
 _SWITCHES = {"deb": "-y", "rpm": "-y", "arch": "--noconfirm", "conda": "-y"}
 _OTHER_RULES = frozenset({"apt-get", "dnf", "yum", "zypper"})
 """Rules of hadolint's tell of installs with these."""
-_NEVER = frozenset({"download", "source", "check-update", "makecache", "autoclean", "clean", "env create", "env update"})
+_NEVER = frozenset(
+    {"download", "source", "check-update", "makecache", "autoclean", "clean", "env create", "env update"}
+)
 _WITH_OTHERS = frozenset(
     """
     apache2 build-essential ca-certificates cmake curl default-jdk default-jre ffmpeg g++ gcc git gnupg golang golang-go
@@ -35,6 +37,8 @@ _WITH_OTHERS = frozenset(
 @rule("asks-for-confirmation", Severity.WARNING, on=("RUN",))
 def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
     body = body_of(step.step)
+    if any(name.endswith("ALWAYS_YES") for name in step.step.before.variables):
+        return
     for ran, image in step.commands if body is not None else ():
         call = invocation(ran.command)
         if body is None or call is None or not _asks(call, ran, image):

@@ -17,8 +17,14 @@ from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import Word
 
-_TARGETS = {"cp": ("-S", "--suffix"), "mv": ("-S", "--suffix"), "ln": ("-S", "--suffix"), "touch": ("-d", "-r", "-t"), "tee": ()}
-"""Programs that write to operands, with their options that take a value: `touch` and `tee` to each, others to the last."""
+_TARGETS = {
+    "cp": ("-S", "--suffix"),
+    "mv": ("-S", "--suffix"),
+    "ln": ("-S", "--suffix"),
+    "touch": ("-d", "-r", "-t"),
+    "tee": (),
+}
+"""Programs that write to operands, with their options that take a value: `touch`, `tee` to each, others to the last."""
 _MAKES_FOLDERS = ("--parents", "-t", "--target-directory", "-T", "--no-target-directory", "-p")
 
 
@@ -63,7 +69,7 @@ def _at(ran: Ran, word: Word, value: str | None, *, above: bool) -> Iterator[tup
     path = resolve(ran.folder, value)
     if path is not None and above:
         path = posixpath.dirname(path)
-    if path is not None and path != "/":
+    if path is not None and path not in ("/", "/etc"):  # the builder makes /etc, as it mounts files there
         yield word, path
 
 

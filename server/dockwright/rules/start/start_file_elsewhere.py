@@ -10,6 +10,7 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
+from dockwright.image.effects.effect import Copied
 from dockwright.image.files import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
@@ -42,25 +43,35 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             yield Finding(one.span, f"`{one.path}` is not in the image, `{other}` is: change the path, or WORKDIR")
             return
         if _is_nowhere(stage, one):
-            yield Finding(one.span, f"`{one.path}` is not in the image, and no file of this name is in the build context")
+            message = f"`{one.path}` is not in the image, and no file of this name is in the build context"
+            yield Finding(one.span, message, doubtful=not _are_sources_copied(stage.image, one.path))
             return
 
 
 def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:
-    """True if the sources are in the image, and a file of this name is not among them, nor below: no mount has it either."""
+    """True if the sources are in the image, and a file of this name is nowhere among them: no mount has it either."""
     context = stage.files.context
     name, folder = posixpath.basename(one.path), posixpath.dirname(one.path)
     if context is None or not context.sure or "$" in stage.stage.root.base_word or not _ENDING.search(name):
         return False
     return (
         folder != "/"
-        and _is_copied_into(stage.image, folder)
+        and any(_copies_into(stage.image, folder))
         and not any(entry.path.rpartition("/")[2] == name for entry in context.named(""))
     )
 
 
-def _is_copied_into(image: Image, folder: str) -> bool:
-    """Whether a COPY puts files of the build context into a folder, or into one that it lies in."""
+def _are_sources_copied(image: Image, path: str) -> bool:
+    """Whether a folder of sources, or a file of the same kind, is copied there; other files may come by a mount."""
+    ending = posixpath.splitext(path)[1]
+    names = [
+        posixpath.splitext(one)[1] for copied in _copies_into(image, posixpath.dirname(path)) for one in copied.sources
+    ]
+    return "" in names or ending in names
+
+
+def _copies_into(image: Image, folder: str) -> Iterator[Copied]:
+    """What is copied of the build context into a folder, or into one that it lies in."""
     at: Image | None = image
     while at is not None:
         for change in at.effect.paths:
@@ -68,9 +79,8 @@ def _is_copied_into(image: Image, folder: str) -> bool:
             if copied is not None and not copied.origin and copied.content is None and change.path != "/":
                 inside = folder == change.path or is_below(folder, change.path)
                 if inside or (not copied.into_folder and posixpath.dirname(change.path) == folder):
-                    return True
+                    yield copied
         at = at.before
-    return False
 
 
 _ENDING = re.compile(r"\.(?:py|js|mjs|cjs|ts|rb|sh|php|pl|jar)\Z")

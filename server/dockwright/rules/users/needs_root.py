@@ -199,8 +199,18 @@ def _is_of_base(image: Image, path: str, found: Found) -> bool:
     """Whether what may be at a path comes from the base, in a folder in which all is root's."""
     base = image.base
     settled = base.is_plain or (base.own is not None and base.own.settled)
-    return settled and not found.depth and not found.edited and not found.mode and not found.owner and (
-        posixpath.dirname(path) in _ALL_OF_ROOT and base.path(path)[1] != "folder"
+    at: Image | None = image
+    while at is not None:
+        if any(one.operation in ("mode", "owner") and path.startswith(one.path) for one in at.effect.paths):
+            return False
+        at = at.before
+    return (
+        settled
+        and not found.depth
+        and not found.edited
+        and not found.mode
+        and not found.owner
+        and (posixpath.dirname(path) in _ALL_OF_ROOT and base.path(path)[1] != "folder")
     )
 
 

@@ -156,9 +156,9 @@ def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
                 if option.name in ("-o", "--owner", "-g", "--group") and option.value and "$" not in option.value:
                     yield f"{':' if 'g' in option.name[1:3] else ''}{option.value}", option.span
         case "su" | "runuser":
-            name = _of_su(ran)
-            if name is not None:
-                yield name, ran.span
+            user = _of_su(ran)
+            if user is not None:
+                yield user, ran.span
 
 
 def _of_su(ran: Ran) -> str | None:
