@@ -131,7 +131,8 @@ _FOLDERS = {
     "cargo": (("build", "b"), "target"),
 }
 _MAKES = {
-    "head": _first_bytes, "npm": _built, "yarn": _built, "pnpm": _built, "cargo": _built, "dd": _dd, "fallocate": _sized, "truncate": _sized, "tar": _unpacked, "unzip": _unpacked, "cp": _copied,
+    "head": _first_bytes, "npm": _built, "yarn": _built, "pnpm": _built, "cargo": _built, "dd": _dd,
+    "fallocate": _sized, "truncate": _sized, "tar": _unpacked, "unzip": _unpacked, "cp": _copied,
 }  # fmt: skip
 
 

@@ -68,6 +68,8 @@ def _asks(call: Invocation, ran: Ran, image: Image) -> bool:
         return False
     if manager.name in _OTHER_RULES and call.action == "install":
         return False
+    if any(one.kind != "package" for one in call.packages):
+        return False
     if image.program(ran.name or "") is Answer.NO:
         return False  # `package-manager-missing` says so
     if call.action == "remove":
