@@ -19,7 +19,7 @@ _LOOP, _FUNCTION = pattern(r"for\s*\(\("), pattern(r"function\s")
 
 
 def foreign(body: Body, ash: bool) -> Iterator[tuple[Span, str]]:
-    """Each construct with what to say of it, as `an array`; `ash`: BusyBox reads the text, and knows more than dash."""
+    """Each construct with what to say of it, as "`<<<`"; `ash`: BusyBox reads the text, and knows more than dash."""
     for node in body.script.nodes():
         if isinstance(node, Simple):
             yield from _of_simple(node, ash)
@@ -35,7 +35,7 @@ def foreign(body: Body, ash: bool) -> Iterator[tuple[Span, str]]:
 def _of_simple(node: Simple, ash: bool) -> Iterator[tuple[Span, str]]:
     yield from ((one.span, "`<<<`") for one in node.redirections if one.operator == "<<<")
     values = [one.value for one in node.assignments if one.value is not None]
-    yield from ((one.span, "arrays") for one in values if one.text.startswith("("))
+    yield from ((one.span, "`=(...)`") for one in values if one.text.startswith("("))
     targets = [one.target for one in node.redirections if one.target is not None]
     for word in (*node.words, *values, *targets):
         if word.text.startswith(("<(", ">(")) and not ash:
