@@ -217,11 +217,11 @@ class Base:
 
     def path(self, path: str) -> tuple[Answer, Any]:
         """Whether the base has something at a path, and what kind of thing that is."""
-        return base_paths.at_path(self, path)
+        return base_paths.at_path(self.distribution, self.own, self.releases, path)
 
     def lacks_folder(self, path: str) -> bool:
         """Whether a distribution's own image is sure to have no folder at a path."""
-        return base_paths.lacks_folder(self, path)
+        return base_paths.lacks_folder(self.distribution, self.releases, path)
 
     @property
     def folders(self) -> frozenset[str]:

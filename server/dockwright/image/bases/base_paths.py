@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 from dockwright.image.answer import Answer, agreed
 
 if TYPE_CHECKING:
-    from dockwright.image.bases.base import Base
-    from dockwright.image.bases.base_tables import Release
+    from dockwright.image.bases.base_tables import Kind, Release
+    from dockwright.image.bases.tags import Distribution
 
-_BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})
-"""Those of them that images made of it leave empty, too."""
 _OF_AUTHORS = re.compile(r"/(?:app|src|build|code|work|workspace|project|[\w-]+\.(?:jar|py|js))(?:/|\Z)")
 """Folders and files at the root that authors make, and no official image does, unless it works there."""
 _EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local", "/tmp"})
 """Folders in which a distribution's own image has nothing but what the table lists."""
+_BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})
+"""Those of them that images made of it leave empty, too."""
 
 
-def at_path(base: Base, path: str) -> tuple[Answer, Any]:
+def at_path(
+    where: Distribution | None, own: Kind | None, releases: tuple[Release, ...], path: str
+) -> tuple[Answer, Any]:
     """Whether a base has something at a path, and what kind of thing that is."""
-    where, own = base.distribution, base.own
     if path == "/":
         return Answer.YES, "folder"
     if where is None or not path.startswith("/"):
@@ -34,28 +35,28 @@ def at_path(base: Base, path: str) -> tuple[Answer, Any]:
             return Answer.YES, "folder"
         if _OF_AUTHORS.match(path) and (own.workdir == "/" or not path.startswith(own.workdir)):
             return Answer.NO, ""
-    answer = agreed(_in_release(base, path, release) for release in base.releases)
+    answer = agreed(_in_release(where.plain, own, path, release) for release in releases)
     return answer, "folder" if answer is Answer.YES else ""
 
 
-def _in_release(base: Base, path: str, release: Release) -> Answer:
+def _in_release(plain: bool, own: Kind | None, path: str, release: Release) -> Answer:
     if path in release.folders:
         return Answer.YES
     if not release.complete or not release.folders:
         return Answer.UNKNOWN
-    settled = base.own is not None and base.own.settled
+    settled = own is not None and own.settled
     if "/" + path.split("/")[1] not in release.folders:
-        return Answer.NO if base.is_plain or settled else Answer.UNKNOWN
+        return Answer.NO if plain or settled else Answer.UNKNOWN
     within = next((one for one in _EMPTY if path.startswith(one + "/")), None)
-    is_bare = base.is_plain or (within in _BARE and settled)
+    is_bare = plain or (within in _BARE and settled)
     return Answer.NO if within and is_bare else Answer.UNKNOWN
 
 
-def lacks_folder(base: Base, path: str) -> bool:
+def lacks_folder(where: Distribution | None, releases: tuple[Release, ...], path: str) -> bool:
     """Whether a distribution's own image is sure to have no folder at a path: two levels of them are listed."""
-    if not base.is_plain or base.family not in ("debian", "alpine") or path.count("/") != 2:
+    if where is None or not where.plain or where.family not in ("debian", "alpine") or path.count("/") != 2:
         return False
-    return bool(base.releases) and all(
+    return bool(releases) and all(
         release.complete and path not in release.folders and posixpath.dirname(path) in release.folders
-        for release in base.releases
+        for release in releases
     )
