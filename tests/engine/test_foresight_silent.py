@@ -43,6 +43,17 @@ def test_it_builds(case: Case, engine: Engine) -> None:
         ("source /etc/os-release", "unknown-to-sh"),
         ("set -o pipefail || true; true", "unknown-to-sh"),
         ("apk add curl", "package-manager-missing"),
+        ("echo x > /etc/myapp/x", "folder-not-there"),
+        ("cp /etc/passwd /backup/passwd", "folder-not-there"),
+        ("cd /opt/tool && ls", "folder-not-there"),
+        ("touch /etc/passwd /etc/myapp/x", "folder-not-there"),
+        ("a=(1 2) && true", "unknown-to-sh"),
+        ("diff <(ls /) <(ls /usr)", "unknown-to-sh"),
+        ("function f { ls; }; f", "unknown-to-sh"),
+        ("echo ${PATH:1:2}", "unknown-to-sh"),
+        ("su nobody2 -c id", "user-unknown"),
+        ("install -d -o nobody2 /srv/x", "user-unknown"),
+        ("su -s /bin/bash -c id nobody2", "user-unknown"),
     ],
 )
 def test_it_fails_as_foreseen(command: str, code: str, engine: Engine) -> None:

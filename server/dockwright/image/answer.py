@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -11,3 +12,9 @@ class Answer(IntEnum):
     NO = 0
     UNKNOWN = 1
     YES = 2
+
+
+def agreed(answers: Iterable[Answer]) -> Answer:
+    """What all say; not known where they differ or nobody says anything."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else Answer.UNKNOWN

@@ -112,7 +112,9 @@ class Image:
             for account in reversed(effect.accounts):
                 if account.is_group == is_group and name in (account.name, account.number):
                     return Answer.NO if account.removed else Answer.YES
-            return Answer.UNKNOWN if effect.any_account else None
+            if effect.any_account and not (name in _OF_AUTHORS and _installs_known(effect)):
+                return Answer.UNKNOWN
+            return None
 
         return self._fold(("account", name, is_group), found, lambda: self.base.account(name, is_group))
 
@@ -158,6 +160,20 @@ class Image:
         while key not in chain[-1].memo and chain[-1].before is not None:
             chain.append(chain[-1].before)
         return chain
+
+
+_OF_AUTHORS = frozenset(
+    """
+    app appuser appgroup application deploy deployer dev developer devuser node user myuser nonroot runner worker web
+    webapp webuser service svc spring django flask rails api server client me someone
+    """.split()  # noqa: SIM905 - a line a word says nothing more
+)
+"""Names of accounts that authors make, and no package of a distribution does."""
+
+
+def _installs_known(effect: Effect) -> bool:
+    """Whether all that comes is packages of the distribution whose programs are known."""
+    return bool(effect.any_package) and "*" not in effect.any_package and not effect.any_program
 
 
 def _merged(before: Answer, own: Answer, certain: bool) -> Answer:

@@ -116,9 +116,26 @@ def _copied(command: Simple) -> Iterator[tuple[str, Span, bool]]:
         yield _text(given.operands[1]), command.words[0].span, False
 
 
+def _built(command: Simple) -> Iterator[tuple[str, Span, bool]]:
+    """The folders that installs and builds fill below the one where they run."""
+    words = [value(word) for word in command.arguments]
+    operands = [word for word in words if not word.startswith("-")]
+    elsewhere = {"-g", "--global", "--prefix", "-C", "--manifest-path", "--target-dir", "--cwd", "--dir", "--target"}
+    if not elsewhere & {word.partition("=")[0] for word in words}:
+        subcommands, folder = _FOLDERS[command.name or ""]
+        if (operands or [""])[0] in subcommands:
+            yield folder, command.words[0].span, False
+
+
+_FOLDERS = {
+    "npm": (("ci", "install", "i"), "node_modules"),
+    "yarn": (("install", ""), "node_modules"),
+    "pnpm": (("install", "i"), "node_modules"),
+    "cargo": (("build", "b"), "target"),
+}
 _MAKES = {
-    "dd": _dd, "fallocate": _sized, "truncate": _sized, "head": _first_bytes, "tar": _unpacked, "unzip": _unpacked,
-    "cp": _copied,
+    "head": _first_bytes, "npm": _built, "yarn": _built, "pnpm": _built, "cargo": _built, "dd": _dd,
+    "fallocate": _sized, "truncate": _sized, "tar": _unpacked, "unzip": _unpacked, "cp": _copied,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dockwright.findings.shell.answered import answers_itself
 from dockwright.image.run_body import Body, Note
 from dockwright.semantics.commands.packages import takes_recommended
 from dockwright.text import Edit, Span
@@ -11,13 +12,13 @@ from dockwright.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dockwright.semantics.commands.packages import takes_recommended
-
 
 def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], switch: str) -> Iterator[Note]:
     """Commands without a switch that answers their questions; the fix adds it."""
     for call in body.calls_of(*managers):
-        if call.subcommand not in subcommands or call.assumes_yes or _quiet_enough(call.arguments.options):
+        if call.subcommand not in subcommands or call.assumes_yes or quiet_enough(call.arguments.options):
+            continue
+        if answers_itself(call, body.text):
             continue
         word = call.subcommand_words[-1]
         told = asking(word.span, call.manager.name, call.subcommand, switch)
@@ -48,6 +49,6 @@ def recommending(span: Span) -> Note:
     )
 
 
-def _quiet_enough(options: tuple[object, ...]) -> bool:
+def quiet_enough(options: tuple[object, ...]) -> bool:
     """apt-get takes two -q for yes."""
     return sum(getattr(option, "name", "") in ("-q", "--quiet") for option in options) > 1

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from dockwright.frozen import frozen
-from dockwright.image.answer import Answer
-from dockwright.image.bases import base_tables, rpm
+from dockwright.image.answer import Answer, agreed
+from dockwright.image.bases import base_paths, base_tables, rpm
 from dockwright.image.bases.managers import package_manager
 from dockwright.image.bases.tags import Distribution, distribution
 from dockwright.image.effects.effect import Account
@@ -19,12 +19,10 @@ _OF_PACKAGES = frozenset({"ssh", "_ssh", "ssl-cert", "crontab", "messagebus", "d
 """Accounts that packages of derived images may have made."""
 _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _PEOPLE = frozenset({"ubuntu", "1000"})
+_MOVED = frozenset({"mysql", "openjdk", "amazoncorretto", "traefik"})
+"""Official images that were made of distributions with other package managers once, without saying so in their tags."""
 _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
 """Package managers that no image without a shell has, whoever publishes it."""
-_BARE = frozenset({"/srv", "/mnt", "/media"})
-"""Those of them that images made of it leave empty, too."""
-_EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local"})
-"""Folders in which a distribution's own image has nothing but what the table lists."""
 
 
 @frozen(eq=False)
@@ -54,8 +52,15 @@ class Base:
 
     @property
     def is_certain(self) -> bool:
-        """Whether what is known is of this very tag, and not of a neighbour."""
-        return self.distribution is not None and self.distribution.certain
+        """Whether what is known is of this very tag, or of all tags of its kind, and not of a neighbour."""
+        settled = self.own is not None and self.own.settled
+        return self.distribution is not None and (self.distribution.certain or settled)
+
+    @property
+    def is_family_certain(self) -> bool:
+        """Whether the family of distributions is sure, whichever release it is."""
+        where = self.distribution
+        return self.is_certain or (where is not None and self.own is not None and where.name not in _MOVED)
 
     @property
     def is_plain(self) -> bool:
@@ -129,7 +134,7 @@ class Base:
             return Answer.YES
         if self.own is not None and name in self.own.maybe:
             return Answer.UNKNOWN
-        return _agreed(self._in_release(name, release) for release in self.releases)
+        return agreed(self._in_release(name, release) for release in self.releases)
 
     def _distroless(self, name: str) -> Answer:
         where = self.distribution
@@ -168,7 +173,7 @@ class Base:
         for release in self.releases:
             absent = where.plain and release.packages_known
             found.append(Answer.YES if name in release.packages else Answer.NO if absent else Answer.UNKNOWN)
-        return _agreed(found)
+        return agreed(found)
 
     def lists(self, family: str) -> Answer:
         """Whether a package manager finds lists of packages in the base: official images come without any."""
@@ -199,7 +204,7 @@ class Base:
             if there and name in _PEOPLE and not (where.plain or (self.own is not None and self.own.settled)):
                 there = absent = False  # derived images often remove it
             found.append(Answer.YES if there else Answer.NO if absent else Answer.UNKNOWN)
-        return _agreed(found)
+        return agreed(found)
 
     def account_of(self, name: str, is_group: bool = False) -> Account | None:
         """What is known of a user or group of the base."""
@@ -212,29 +217,11 @@ class Base:
 
     def path(self, path: str) -> tuple[Answer, Any]:
         """Whether the base has something at a path, and what kind of thing that is."""
-        where = self.distribution
-        if path == "/":
-            return Answer.YES, "folder"
-        if where is None or not path.startswith("/"):
-            return Answer.UNKNOWN, ""  # `C:/a` is a path of Windows, which stands below the WORKDIR on Linux.
-        if where.family == "scratch":
-            return Answer.NO, ""
-        if self.own is not None and any(path == one or one.startswith(path + "/") for one in self.own.folders):
-            return Answer.YES, "folder"
-        answer = _agreed(self._at(path, release) for release in self.releases)
-        return answer, "folder" if answer is Answer.YES else ""
+        return base_paths.at_path(self.distribution, self.own, self.releases, path)
 
-    def _at(self, path: str, release: base_tables.Release) -> Answer:
-        if path in release.folders:
-            return Answer.YES
-        if not release.complete or not release.folders:
-            return Answer.UNKNOWN
-        if "/" + path.split("/")[1] not in release.folders:
-            known = self.is_plain or (self.own is not None and self.own.settled)
-            return Answer.NO if known else Answer.UNKNOWN
-        within = next((one for one in _EMPTY if path.startswith(one + "/")), None)
-        is_bare = self.is_plain or (within in _BARE and self.own is not None and self.own.settled)
-        return Answer.NO if within and is_bare else Answer.UNKNOWN
+    def lacks_folder(self, path: str) -> bool:
+        """Whether a distribution's own image is sure to have no folder at a path."""
+        return base_paths.lacks_folder(self.distribution, self.releases, path)
 
     @property
     def folders(self) -> frozenset[str]:
@@ -277,12 +264,6 @@ def base_of(reference: str) -> Base:
 
 
 UNKNOWN_BASE = Base("", None)
-
-
-def _agreed(answers: Any) -> Answer:
-    """What all say; not known where they differ or nobody says anything."""
-    found = set(answers)
-    return found.pop() if len(found) == 1 else Answer.UNKNOWN
 
 
 def _is_versioned(name: str) -> bool:

@@ -37,7 +37,7 @@ def _system(call: Invocation, image: Image) -> Effect:
         case "update":
             return Effect(lists=((family, True),), paths=(PathChange("open", "/var"),))
         case "clean":
-            lists = () if call.manager.name in ("apt", "apt-get") else ((family, False),)
+            lists = () if call.subcommand in ("clean", "autoclean") and family == "deb" else ((family, False),)
             return Effect(lists=lists, paths=(PathChange("open", "/var/cache"),))
         case "remove":
             return Effect(

@@ -59,11 +59,16 @@ def mounts(step: Step) -> Effect:
     return Effect(paths=paths, certain=False) if paths else NOTHING
 
 
+_LISTS = "/var/lib/apt/lists"
+
+
 def kept(step: Step, effect: Effect) -> Effect:
     """What of the effect of a command stays in the image: not what is written into mounts."""
     targets = [mount.target for mount in mounts_of(step)]
     if not effect.paths or not any(targets):
         return effect
+    if effect.lists and any(target and is_below(f"{_LISTS}/x", target) for target in targets):
+        effect = effect._replace(lists=())
     stays = tuple(
         change
         for change in effect.paths

@@ -28,7 +28,7 @@ _INSTALLS = frozenset({"ci", "install", "i", ""})
 
 @rule("development-packages-missing", Severity.WARNING, on=("RUN", "ENV", "COPY", "ARG"))
 def development_packages_missing(stage: BuiltStage) -> Iterator[Finding]:
-    left_out: set[str] = set()
+    left_out: dict[str, str] = {}
     body, context = stage.stage.body, stage.files.context
     for index in body.places(("RUN",)) if context is not None else ():
         step = stage.at(index)
@@ -37,11 +37,14 @@ def development_packages_missing(stage: BuiltStage) -> Iterator[Finding]:
                 continue
             operands = [value for value in ran.values if not value.startswith("-")]
             if (operands[0] if operands else "") in _INSTALLS:
-                (left_out.add if _is_lean(step, ran) else left_out.discard)(ran.folder)
-            elif ran.folder in left_out and ran.certain:
                 found = stage.files.find(image, posixpath.join(ran.folder, "package.json"))
-                missing = _missing(context.texts.get(found.source or "", ""), operands) if context else ""
-                if missing and not found.edited:
+                text = context.texts.get(found.source or "", "") if context and not found.edited else ""
+                left_out.pop(ran.folder, None)
+                if len(operands) < 2 and _is_lean(step, ran) and not _is_berry(ran, text):
+                    left_out[ran.folder] = text
+            elif ran.folder in left_out and ran.certain:
+                missing = _missing(left_out[ran.folder], operands)
+                if missing:
                     message = f"This needs `{missing}` of devDependencies, which the install above leaves out"
                     yield Finding(source_span(step.instruction.unit, ran.span), message).shifted(body.offsets[index])
 
@@ -53,7 +56,15 @@ def _is_lean(step: BuildStep, ran: Ran) -> bool:
     if _LEAVES_OUT & set(ran.values) or " ".join(ran.values).find("--omit dev") >= 0:
         return True
     own = any(item.name == "NODE_ENV" for item in ran.command.assignments)
-    return step.step.before.env.get("NODE_ENV") == "production" and not own and ran.outer is None
+    return step.step.before.variables.get("NODE_ENV") == "production" and not own and ran.outer is None
+
+
+def _is_berry(ran: Ran, text: str) -> bool:
+    """Whether it is a yarn that installs everything whatever NODE_ENV says, as from version 2 on."""
+    return ran.name == "yarn" and (
+        re.search(r'"packageManager"\s*:\s*"yarn@(?!1\b)', text) is not None
+        or bool({"--immutable", "--immutable-cache", "--check-cache", "--mode"} & set(ran.values))
+    )
 
 
 def _missing(text: str, operands: list[str]) -> str:

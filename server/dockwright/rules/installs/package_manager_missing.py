@@ -27,7 +27,7 @@ def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
             continue
         if image.program(name) is Answer.NO and (ran.certain or not ran.conditions):
             span = source_span(step.instruction.unit, ran.span)
-            doubtful = step.is_doubtful or not ran.certain
+            doubtful = "$" in step.base_word or not image.base.is_family_certain or not ran.certain
             level = Severity.ERROR if _stops(step, ran, image) else Severity.WARNING
             yield Finding(span, _message(name, image.base), doubtful=doubtful, at_most=level)
             return

@@ -58,7 +58,12 @@ def pip_externally_managed(scene: BuiltStage) -> Iterator[Finding]:
 
 def _marks(base: Base) -> bool:
     where = base.distribution
-    if where is None or where.family not in _SINCE or not where.certain or base.program("pip3") is not Answer.NO:
+    if (
+        where is None
+        or where.family not in _SINCE
+        or not where.certain
+        or Answer.NO not in (base.program("pip3"), base.program("pip"))
+    ):
         return False
     if not re.fullmatch(r"\d+(\.\d+)*", where.release):
         return False

@@ -8,16 +8,19 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.hadolint import prompts as theirs
 from dockwright.findings.rule import RUNS, rule
+from dockwright.findings.shell.answered import settings_may_answer
 from dockwright.findings.shell.by_profile import by_profile
 from dockwright.findings.shell.prompts import asks
-from dockwright.semantics.stage import Step
+from dockwright.image.built_stage import BuildStep
 
 
 @rule("DL3014", Severity.WARNING, aliases=("apt-get-without-yes",), on=RUNS)
-def apt_get_without_yes(step: Step, config: Config) -> Iterator[Finding]:
+def apt_get_without_yes(step: BuildStep, config: Config) -> Iterator[Finding]:
     """`apt-get install` asks where nobody answers."""
+    if config.profile != "hadolint" and settings_may_answer(step.image, "deb"):
+        return iter(())
     return by_profile(
-        step,
+        step.step,
         config,
         lambda body: asks(body, ("apt-get",), ("install",), "-y"),
         lambda body: theirs.asks(body, "apt-get"),

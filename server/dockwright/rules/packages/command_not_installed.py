@@ -18,9 +18,9 @@ from dockwright.image.effects.instructions import within
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.image.run_text import body_of, source_span
-from dockwright.image.started_programs import cmd_is_started, started
+from dockwright.image.started_programs import Started, cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
-from dockwright.syntax.shell import Compound, Script
+from dockwright.syntax.shell import Compound, Script, Simple, nested_script
 from dockwright.text import Span
 
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
@@ -103,9 +103,25 @@ def _uses(scene: BuiltStage) -> Iterator[_Use]:
             if name == "CMD" and not cmd_is_started(scene.stage):
                 continue
             for program in started(step):
-                plain = _plain(program.name)
-                if plain and plain not in BUILTINS:
-                    yield _Use(index, plain, program.span, scene.image)
+                for written, span in ((program.name, program.span), *_behind(program)):
+                    plain = _plain(written)
+                    if plain and plain not in BUILTINS:
+                        yield _Use(index, plain, span, scene.image)
+
+
+def _behind(program: Started) -> Iterator[tuple[str, Span]]:
+    """What an init or `env` starts, where no option of its own stands in between."""
+    name, words = program.name.rpartition("/")[2], list(program.words)
+    if name == "env":
+        while words and re.match(r"\w+=", words[0][0]):
+            words.pop(0)
+    elif name in ("tini", "dumb-init", "catatonit"):
+        if words and words[0][0] == "--":
+            words.pop(0)
+    else:
+        return
+    if words and not words[0][0].startswith("-") and "$" not in words[0][0]:
+        yield words[0]
 
 
 def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
@@ -120,8 +136,9 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     if body is None or re.search(r"\bPATH=|\balias\s", body.text):
         return
     functions = _functions(body.script)
+    yield from _of_shells(step, body.script, index, start, functions)
     for number, (ran, image) in enumerate(step.commands):
-        for name, span in _names(ran):
+        for name, span in (*_names(ran), *_unpackers(ran, image.base.family)):
             if name in functions or name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name):
                 continue
             if "function" in ran.conditions or _may_fail(ran):
@@ -129,6 +146,23 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
             matters = ran.fatal or body.text[ran.command.span.end :].lstrip()[:1] == "|"
             sure = ran.certain and not ran.conditions and matters
             yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)
+
+
+_INTERPRETERS = frozenset({"bash", "zsh", "ksh", "su", "ash", "dash"})
+
+
+def _of_shells(step: BuildStep, script: Script, index: int, start: int, functions: frozenset[str]) -> Iterator[_Use]:
+    """The shells that are given text of their own, whose commands are walked in their place."""
+    for node in script.nodes():
+        name = _plain(node.name or "") if isinstance(node, Simple) else ""
+        if not isinstance(node, Simple) or name not in _INTERPRETERS - functions or nested_script(node) is None:
+            continue
+        for number, (ran, image) in enumerate(step.commands):
+            if node.span.covers(ran.command.span):
+                if not _may_fail(ran) and not _is_asked(ran, name) and not node.redirections:
+                    span = source_span(step.instruction.unit, node.words[0].span).shifted(start)
+                    yield _Use(index, name, span, image, ran.certain and not ran.conditions, number)
+                break
 
 
 def _names(ran: Ran) -> Iterator[tuple[str, Span]]:
@@ -146,6 +180,18 @@ def _names(ran: Ran) -> Iterator[tuple[str, Span]]:
             if word.text.strip("\"'").startswith("git+") or "@ git+" in word.text or "@git+" in word.text:
                 yield "git", word.span
                 return
+
+
+def _unpackers(ran: Ran, family: str) -> Iterator[tuple[str, Span]]:
+    """What GNU tar runs to unpack an archive; BusyBox's tar unpacks by itself."""
+    first = ran.words[1] if ran.name == "tar" and len(ran.words) > 1 else None
+    if not first or family not in ("debian", "ubuntu") or not re.fullmatch(r"-?[A-Za-z]*x[A-Za-z]*", first):
+        return
+    names = [(word or "").rpartition(".")[2] for word in ran.words[2:]]
+    for letter, name, endings in (("J", "xz", ("xz", "txz")), ("j", "bzip2", ("bz2", "tbz2", "tbz"))):
+        if letter in first or (any(one in endings for one in names) and "f" in first and "z" not in first):
+            yield name, ran.span
+            return
 
 
 def _plain(name: str) -> str:

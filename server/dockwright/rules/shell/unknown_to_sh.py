@@ -8,7 +8,9 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.on_path import may_be
+from dockwright.image.run_body import Body
 from dockwright.image.run_text import body_of, source_span
+from dockwright.rules.shell._bash_grammar import foreign, unexpanded
 from dockwright.semantics.commands.shell_words import BASH_ONLY
 from dockwright.syntax.shell import Compound, Simple
 from dockwright.text import Edit, Span
@@ -22,15 +24,21 @@ _WITHOUT_PIPEFAIL = frozenset(
 """Releases whose dash knows no `set -o pipefail`."""
 
 
+_SHELLS = {"debian": "dash", "ubuntu": "dash", "alpine": "BusyBox's ash", "busybox": "BusyBox's ash"}
+
+
 @rule("unknown-to-sh", Severity.WARNING, on=("RUN",))
 def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
     base = step.image.base
-    if base.family not in ("debian", "ubuntu") or step.step.before.shell[:1] not in (("/bin/sh",), ("sh",)):
+    if base.family not in _SHELLS or step.step.before.shell[:1] not in (("/bin/sh",), ("sh",)):
         return
     body = body_of(step.step)
     if body is None or body.script.has_errors or body.text.startswith("#!"):
         return
     if may_be(step.image, "/bin/sh") or may_be(step.image, "/usr/bin/sh"):
+        return
+    yield from _grammar(step, body, _SHELLS[base.family])
+    if base.family not in ("debian", "ubuntu"):
         return
     unit = step.instruction.unit
     own = {node.name for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "function"}
@@ -56,6 +64,19 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
                 if word.literal == "pipefail":
                     message = "`/bin/sh` is dash here and has no `pipefail`: set SHELL to bash"
                     yield Finding(source_span(unit, word.span), message, doubtful=step.is_doubtful)
+
+
+def _grammar(step: BuildStep, body: Body, shell: str) -> Iterator[Finding]:
+    unit, doubtful = step.instruction.unit, "$" in step.base_word
+    asked = [ran.command.span for ran, _ in step.commands if ran.conditions]
+    for span, what in foreign(body, shell != "dash"):
+        if not any(one.covers(span) for one in asked):
+            message = f"`/bin/sh` is {shell} here and cannot read {what}: set SHELL to bash, or do without"
+            yield Finding(source_span(unit, span), message, doubtful=doubtful)
+            return  # nothing of the text is run
+    for span, word in unexpanded(body):
+        message = f"`/bin/sh` is {shell} here and takes `{word}` as one name: write each, or set SHELL to bash"
+        yield Finding(source_span(unit, span), message, doubtful=doubtful)
 
 
 def _fixes(node: Simple, span: Span) -> tuple[Fix, ...]:

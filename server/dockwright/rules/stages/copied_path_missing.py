@@ -28,8 +28,16 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
         if not source or any(mark in source for mark in "*?[\\$") or source.startswith("<<"):
             continue
         path = posixpath.normpath(posixpath.join("/", source))
-        if path != "/" and step.files.find(image, path).answer is Answer.NO:
+        if path != "/" and step.files.find(image, path).answer is Answer.NO and not _is_told(step, path):
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
+
+
+def _is_told(step: BuildStep, path: str) -> bool:
+    """Whether a manifest of the project names the path, or one above the project: its scripts may write there."""
+    context = step.files.context
+    folder = "/" + path.split("/")[1]
+    texts = context.texts.items() if context is not None else ()
+    return any(folder in text or "../" in text for name, text in texts if name.endswith("package.json"))
 
 
 def _message(step: BuildStep, image: Image, source: str, path: str) -> str:

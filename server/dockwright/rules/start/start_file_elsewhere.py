@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
+from dockwright.image.effects.effect import Copied
+from dockwright.image.files import is_below
+from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.start_files import StartFile, start_files
 from dockwright.text import Edit
@@ -38,6 +42,48 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
         if other is not None and other != one.path:
             yield Finding(one.span, f"`{one.path}` is not in the image, `{other}` is: change the path, or WORKDIR")
             return
+        if _is_nowhere(stage, one):
+            message = f"`{one.path}` is not in the image, and no file of this name is in the build context"
+            yield Finding(one.span, message, doubtful=not _are_sources_copied(stage.image, one.path))
+            return
+
+
+def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:
+    """True if the sources are in the image, and a file of this name is nowhere among them: no mount has it either."""
+    context = stage.files.context
+    name, folder = posixpath.basename(one.path), posixpath.dirname(one.path)
+    if context is None or not context.sure or "$" in stage.stage.root.base_word or not _ENDING.search(name):
+        return False
+    return (
+        folder != "/"
+        and any(_copies_into(stage.image, folder))
+        and not any(entry.path.rpartition("/")[2] == name for entry in context.named(""))
+    )
+
+
+def _are_sources_copied(image: Image, path: str) -> bool:
+    """Whether a folder of sources, or a file of the same kind, is copied there; other files may come by a mount."""
+    ending = posixpath.splitext(path)[1]
+    names = [
+        posixpath.splitext(one)[1] for copied in _copies_into(image, posixpath.dirname(path)) for one in copied.sources
+    ]
+    return "" in names or ending in names
+
+
+def _copies_into(image: Image, folder: str) -> Iterator[Copied]:
+    """What is copied of the build context into a folder, or into one that it lies in."""
+    at: Image | None = image
+    while at is not None:
+        for change in at.effect.paths:
+            copied = change.copied
+            if copied is not None and not copied.origin and copied.content is None and change.path != "/":
+                inside = folder == change.path or is_below(folder, change.path)
+                if inside or (not copied.into_folder and posixpath.dirname(change.path) == folder):
+                    yield copied
+        at = at.before
+
+
+_ENDING = re.compile(r"\.(?:py|js|mjs|cjs|ts|rb|sh|php|pl|jar)\Z")
 
 
 def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:

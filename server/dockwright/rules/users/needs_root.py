@@ -110,7 +110,34 @@ def _told(
         return f"USER is `{user}` here, and only root may run `{name}`: put it above USER", ()
     if name == "npm" and _is_global(ran) and _has_default_prefix(scene, index, image):
         return f"USER is `{user}` here, and npm's global folder belongs to root: put it above USER", ()
+    made = _makes(ran)
+    folder = ran.folder
+    if made and folder and _fails_below(scene, index, image, posixpath.join(folder, made), classic):
+        return f"`{folder}` belongs to root, and USER is `{user}`: `{name}` may not make `{made}` there", ()
     return _of_paths(scene, index, ran, image, user, classic)
+
+
+_MAKES = {
+    "npm": ({"ci", "install", "i", "clean-install"}, "node_modules"),
+    "yarn": ({"install", ""}, "node_modules"),
+    "pnpm": ({"install", "i"}, "node_modules"),
+}
+"""Subcommands that make a folder where they run."""
+
+
+def _makes(ran: Ran) -> str:
+    """The folder that an install makes where it runs; empty where it makes none for sure."""
+    subcommands, made = _MAKES.get(ran.name or "", (set(), ""))
+    operands = [value for value in ran.values if not value.startswith("-")]
+    elsewhere = {"-g", "--global", "--location", "--prefix", "-C", "--dir", "--cwd", "--version", "--help", "-v", "-h"}
+    given = {value.partition("=")[0] for value in ran.values}
+    return made if (operands or [""])[0] in subcommands and len(operands) < 2 and not given & elsewhere else ""
+
+
+def _fails_below(scene: BuiltStage, index: int, image: Image, path: str, classic: bool) -> bool:
+    """Whether a path is sure not to be there yet, in a folder where only root writes."""
+    found = scene.files.find(image, path)
+    return found.answer is Answer.NO and _belongs_to_root(scene, index, image, posixpath.dirname(path), classic)
 
 
 def _is_global(ran: Ran) -> bool:
@@ -145,7 +172,7 @@ def _of_paths(
 ) -> tuple[str, tuple[Fix, ...]] | None:
     """What a command writes where only root may."""
     found = effect(ran, image)
-    if not found.certain or ran.name in ("rm", "rmdir", "unlink", "sed"):
+    if not found.certain or ran.name in ("rm", "rmdir", "unlink"):
         return None
     for change in found.paths:
         if change.operation in ("mode", "owner"):
@@ -155,8 +182,9 @@ def _of_paths(
                 if owner is not None:
                     fixes = _chmod_fix(scene, owner, change.detail) if change.operation == "mode" else ()
                     return f"COPY gave `{change.path}` to root, and USER is `{user}`: `{ran.name}` fails", fixes
-        elif change.operation in ("file", "folder", "any"):
-            if scene.files.find(image, change.path).answer is not Answer.NO:
+        elif change.operation in ("file", "folder", "any") or (change.operation == "edit" and ran.name == "sed"):
+            there = scene.files.find(image, change.path)
+            if there.answer is not Answer.NO and not _is_of_base(image, change.path, there):
                 continue
             folder = posixpath.dirname(change.path)
             if ran.name == "mkdir" and _makes_parents(ran):
@@ -165,6 +193,28 @@ def _of_paths(
             if _belongs_to_root(scene, index, image, folder, classic):
                 return f"`{folder}` belongs to root, and USER is `{user}`: `{ran.name}` may not write there", ()
     return None
+
+
+def _is_of_base(image: Image, path: str, found: Found) -> bool:
+    """Whether what may be at a path comes from the base, in a folder in which all is root's."""
+    base = image.base
+    settled = base.is_plain or (base.own is not None and base.own.settled)
+    at: Image | None = image
+    while at is not None:
+        if any(one.operation in ("mode", "owner") and path.startswith(one.path) for one in at.effect.paths):
+            return False
+        at = at.before
+    return (
+        settled
+        and not found.depth
+        and not found.edited
+        and not found.mode
+        and not found.owner
+        and (posixpath.dirname(path) in _ALL_OF_ROOT and base.path(path)[1] != "folder")
+    )
+
+
+_ALL_OF_ROOT = frozenset({"/bin", "/etc", "/opt", "/sbin", "/usr/bin", "/usr/local/bin", "/usr/sbin"})
 
 
 def _makes_parents(ran: Ran) -> bool:

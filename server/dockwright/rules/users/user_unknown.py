@@ -14,7 +14,7 @@ from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 from dockwright.lazy import pattern
-from dockwright.semantics.commands.account_options import USERADD, USERMOD
+from dockwright.semantics.commands.account_options import ADDUSER, USERADD, USERMOD
 from dockwright.semantics.commands.options import arguments
 from dockwright.text import Edit, Span
 
@@ -158,6 +158,8 @@ def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
 
 def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
     """The accounts that a command needs, each as `user:group`."""
+    if ran.user and ran.outer is not None:
+        yield ran.user, ran.outer.words[0].span
     given = arguments(ran.command.arguments, _VALUES.get(ran.name or "", ()))
     spans = [word.span for word in given.operands]
     first = next(zip(ran.values_of(given.operands), spans, strict=True), (None, Span(0, 0)))
@@ -173,7 +175,40 @@ def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
                         yield f":{name}", option.span
             if ran.name == "usermod" and first[0]:
                 yield first[0], first[1]
+        case "adduser":
+            for option in given.options:
+                if option.name in ("-G", "--ingroup") and option.value and "$" not in option.value:
+                    yield f":{option.value}", option.span
+        case "install":
+            for option in given.options:
+                if option.name in ("-o", "--owner", "-g", "--group") and option.value and "$" not in option.value:
+                    yield f"{':' if 'g' in option.name[1:3] else ''}{option.value}", option.span
+        case "su" | "runuser":
+            user = _of_su(ran)
+            if user is not None:
+                yield user, ran.span
 
 
-_VALUES = {"useradd": USERADD, "usermod": USERMOD}
+def _of_su(ran: Ran) -> str | None:
+    """Whom `su` makes run a command: the first word that is no option and no value of one."""
+    words = list(ran.words[1:])
+    while words:
+        word = words.pop(0)
+        if word is None:
+            return None
+        if word in ("-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"):
+            words = words[1:]
+        elif word in ("-u", "--user"):
+            return words[0] if words else None
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+_VALUES = {
+    "useradd": USERADD,
+    "usermod": USERMOD,
+    "adduser": ADDUSER,
+    "install": ("-m", "--mode", "-o", "--owner", "-g", "--group", "-t", "--target-directory", "-S", "--suffix"),
+}
 _OF = {"USER": _user, "COPY": _copy, "ADD": _copy, "RUN": _run}

@@ -40,6 +40,11 @@ def base_is_known(stage: Stage) -> bool:
     return bool(facts and facts.whole)
 
 
+def is_official(stage: Stage) -> bool:
+    """Whether the base image is one whose variables are known in some version."""
+    return bool(stage.root.image and relative(stage.root.image))
+
+
 def undefined(unit: Unit, state: State) -> tuple[Use, ...]:
     """What an instruction uses outside of shell text and nothing has set."""
     if unit.name == "EXPOSE" or "$" not in unit.text:

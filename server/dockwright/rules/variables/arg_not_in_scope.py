@@ -6,17 +6,21 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.rules.variables._undefined import base_is_known, elsewhere, undefined_in_shell
+from dockwright.rules.variables._undefined import base_is_known, elsewhere, is_official, undefined_in_shell
+from dockwright.semantics.images import variables
 from dockwright.semantics.stage import Stage
 
 
 @rule("arg-not-in-scope", Severity.WARNING)
 def arg_not_in_scope(stage: Stage) -> Iterator[Finding]:
-    if stage.final.globals is None or not base_is_known(stage):
+    known, official = base_is_known(stage), is_official(stage)
+    if stage.final.globals is None or not (known or official):
         return
     seen: set[str] = set()
     for index, step in enumerate(stage.steps):
         for name, span in undefined_in_shell(step).items() if index else ():
+            if not known and name in variables():
+                continue  # a version of the image that is not known may set it
             found = elsewhere(stage, index, name) if name not in seen else None
             if found is not None:
                 seen.add(name)

@@ -1,0 +1,50 @@
+"""Whether a package manager's question gets its answer from settings, a pipe or the like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dockwright.lazy import pattern
+
+if TYPE_CHECKING:
+    from dockwright.image.image import Image
+    from dockwright.semantics.commands.packages import Invocation
+
+_SETTINGS = {
+    "deb": ("/etc/apt/apt.conf", "/etc/apt/apt.conf.d"),
+    "rpm": ("/etc/dnf", "/etc/dnf/dnf.conf", "/etc/yum.conf", "/etc/yum", "/etc/zypp", "/etc/tdnf"),
+    "arch": ("/etc/pacman.conf",),
+    "conda": ("/root", "/opt/conda"),
+}
+"""Files and folders, by family, in which a line may say that nothing is asked."""
+_PIPED = pattern(r"(?:\byes\b|\becho\b|\bprintf\b)[^|;&\n]*\|\s*(?:[\w./-]*sudo\s+)?(?:[A-Za-z_]\w*=\S*\s+)*\Z")
+_TOLD = pattern(
+    r"(?i)assume-?yes|--(?:print-uris|simulate|just-print|dry-run|recon|no-act|assume-?no|downloadonly|help|version)\b"
+    r"|(?:\A|\s)-\w*[sh](?:\s|\Z)"
+)
+"""Words with which nothing is asked, or nothing done."""
+_SET = pattern(r"(?i)assume-?yes|noconfirm|always_yes")
+
+
+def answers_itself(call: Invocation, text: str) -> bool:
+    """True if the command's own words, or what is piped into it, answer its questions."""
+    before, own = text[: call.command.span.start], text[call.command.span.start : call.command.span.end]
+    last = before.rpartition("\n")[2]
+    piped = _PIPED.search(last) is not None or any(one.operator.startswith("<") for one in call.command.redirections)
+    return piped or _TOLD.search(own) is not None or _SET.search(before) is not None
+
+
+def settings_may_answer(image: Image, family: str) -> bool:
+    """True if an instruction has written the package manager's settings."""
+    places = _SETTINGS.get(family, ())
+    at: Image | None = image
+    while at is not None:
+        for change in at.effect.paths:
+            if family == "conda" and (change.operation, change.path) == ("open", "/"):
+                return True  # `conda config` is one that may have been at work
+            if change.operation in ("file", "edit", "any", "copy", "link") and any(
+                change.path == place or change.path.startswith(place + "/") for place in places
+            ):
+                return True
+        at = at.before
+    return False

@@ -1,0 +1,62 @@
+"""Which folders a base image has, and which paths it is sure not to have."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any
+
+from dockwright.image.answer import Answer, agreed
+
+if TYPE_CHECKING:
+    from dockwright.image.bases.base_tables import Kind, Release
+    from dockwright.image.bases.tags import Distribution
+
+_OF_AUTHORS = re.compile(r"/(?:app|src|build|code|work|workspace|project|[\w-]+\.(?:jar|py|js))(?:/|\Z)")
+"""Folders and files at the root that authors make, and no official image does, unless it works there."""
+_EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local", "/tmp"})
+"""Folders in which a distribution's own image has nothing but what the table lists."""
+_BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})
+"""Those of them that images made of it leave empty, too."""
+
+
+def at_path(
+    where: Distribution | None, own: Kind | None, releases: tuple[Release, ...], path: str
+) -> tuple[Answer, Any]:
+    """Whether a base has something at a path, and what kind of thing that is."""
+    if path == "/":
+        return Answer.YES, "folder"
+    if where is None or not path.startswith("/"):
+        return Answer.UNKNOWN, ""  # `C:/a` is a path of Windows, which stands below the WORKDIR on Linux.
+    if where.family == "scratch":
+        return Answer.NO, ""
+    if own is not None:
+        if any(path == one or one.startswith(path + "/") for one in own.folders):
+            return Answer.YES, "folder"
+        if _OF_AUTHORS.match(path) and (own.workdir == "/" or not path.startswith(own.workdir)):
+            return Answer.NO, ""
+    answer = agreed(_in_release(where.plain, own, path, release) for release in releases)
+    return answer, "folder" if answer is Answer.YES else ""
+
+
+def _in_release(plain: bool, own: Kind | None, path: str, release: Release) -> Answer:
+    if path in release.folders:
+        return Answer.YES
+    if not release.complete or not release.folders:
+        return Answer.UNKNOWN
+    settled = own is not None and own.settled
+    if "/" + path.split("/")[1] not in release.folders:
+        return Answer.NO if plain or settled else Answer.UNKNOWN
+    within = next((one for one in _EMPTY if path.startswith(one + "/")), None)
+    is_bare = plain or (within in _BARE and settled)
+    return Answer.NO if within and is_bare else Answer.UNKNOWN
+
+
+def lacks_folder(where: Distribution | None, releases: tuple[Release, ...], path: str) -> bool:
+    """Whether a distribution's own image is sure to have no folder at a path: two levels of them are listed."""
+    if where is None or not where.plain or where.family not in ("debian", "alpine") or path.count("/") != 2:
+        return False
+    return bool(releases) and all(
+        release.complete and path not in release.folders and posixpath.dirname(path) in release.folders
+        for release in releases
+    )

@@ -1,0 +1,78 @@
+"""`asks-for-confirmation`: a package manager asks before it goes on, where nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.rule import rule
+from dockwright.findings.shell.answered import answers_itself, settings_may_answer
+from dockwright.findings.shell.prompts import asking, quiet_enough
+from dockwright.image.answer import Answer
+from dockwright.image.built_stage import BuildStep
+from dockwright.image.commands import Ran
+from dockwright.image.image import Image
+from dockwright.image.run_text import body_of, source_span
+from dockwright.semantics.commands.packages import Invocation, invocation
+from dockwright.text import Edit, Span
+
+_SWITCHES = {"deb": "-y", "rpm": "-y", "arch": "--noconfirm", "conda": "-y"}
+_OTHER_RULES = frozenset({"apt-get", "dnf", "yum", "zypper"})
+"""Rules of hadolint's tell of installs with these."""
+_NEVER = frozenset(
+    {"download", "source", "check-update", "makecache", "autoclean", "clean", "env create", "env update"}
+)
+_WITH_OTHERS = frozenset(
+    """
+    apache2 build-essential ca-certificates cmake curl default-jdk default-jre ffmpeg g++ gcc git gnupg golang golang-go
+    imagemagick libpq-dev libssl-dev locales mariadb-client mariadb-server mysql-client mysql-server nginx nodejs npm
+    openjdk-11-jdk openjdk-17-jdk openjdk-17-jre openjdk-21-jdk openssh-client openssh-server php php-cli php-fpm
+    postgresql postgresql-client python3 python3-dev python3-pip python3-venv redis redis-server ruby ruby-full
+    software-properties-common supervisor vim wget
+    """.split()  # noqa: SIM905 - a line a word says nothing more
+)
+"""Packages of Debian that bring others along; apt asks only where more is installed than what is named."""
+
+
+@rule("asks-for-confirmation", Severity.WARNING, on=("RUN",))
+def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
+    body = body_of(step.step)
+    if any(name.endswith("ALWAYS_YES") for name in step.step.before.variables):
+        return
+    for ran, image in step.commands if body is not None else ():
+        call = invocation(ran.command)
+        if body is None or call is None or not _asks(call, ran, image):
+            continue
+        if answers_itself(call, body.text) or settings_may_answer(image, call.manager.family):
+            continue
+        switch, last = _SWITCHES[call.manager.family], call.subcommand.split()[-1]
+        span = next(word.span for word in call.command.words if word.literal == last)
+        end = source_span(step.instruction.unit, Span(span.end, span.end)).start
+        told = asking(span, call.manager.name, call.subcommand, switch)
+        fix = Fix(f"Add {switch}", (Edit(Span(end, end), f" {switch}"),))
+        doubtful = call.manager.family == "deb" and call.action == "install" and not _brings_others(call, image)
+        yield Finding(source_span(step.instruction.unit, span), told.message, (fix,), doubtful=doubtful)
+
+
+def _brings_others(call: Invocation, image: Image) -> bool:
+    """True if apt installs more than what is named for sure, which is when it asks."""
+    return any(one.name in _WITH_OTHERS and image.package("deb", one.name) is not Answer.YES for one in call.packages)
+
+
+def _asks(call: Invocation, ran: Ran, image: Image) -> bool:
+    """True if a command asks for sure as soon as it has something to do."""
+    manager, options = call.manager, call.arguments.options
+    if manager.family not in _SWITCHES or call.action not in manager.asks or not call.subcommand:
+        return False
+    if call.assumes_yes or quiet_enough(options) or call.subcommand in _NEVER or ran.excused or not ran.fatal:
+        return False
+    if manager.name in _OTHER_RULES and call.action == "install":
+        return False
+    if any(one.kind != "package" for one in call.packages):
+        return False
+    if image.program(ran.name or "") is Answer.NO:
+        return False  # `package-manager-missing` says so
+    if call.action == "remove":
+        # What is not installed is not removed, and nothing is asked.
+        return any(image.package(manager.family, one.name) is Answer.YES for one in call.packages)
+    return True
