@@ -11,6 +11,7 @@ import tarfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,28 +194,39 @@ def test_documents_of_every_scheme_are_analysed(talk: Talk, uri: str) -> None:
     assert "DL3020" in [found["code"] for found in talk.diagnostics()]
 
 
-def test_commands_that_describe_a_document(talk: Talk) -> None:
+def test_the_plan_of_a_document_comes_in_the_parts_that_are_asked_for(talk: Talk) -> None:
     talk.start()
-    talk.open("FROM alpine:3.20 AS One\nARG A=1\nUSER me\nRUN x\nFROM one\nCOPY --from=busybox a b\n")
-    graph = talk.ask("workspace/executeCommand", {"command": "dockwright.stageGraph", "arguments": [URI]})
-    assert [(stage["name"], stage["base"], stage["line"], stage["target"]) for stage in graph["stages"]] == [
-        ("one", "alpine:3.20", 0, False),
-        (None, "one", 4, True),
+    talk.open("ARG TAG=3.20\nFROM alpine:$TAG AS One\nARG A=1\nUSER me\nRUN x\nFROM one\nCOPY --from=busybox a b\n")
+
+    def ask(line: int, *parts: str) -> Any:
+        arguments = [URI, {"line": line, "character": 1}, *([list(parts)] if parts else [])]
+        return talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
+
+    found = ask(4)
+    assert found.keys() == {"markdown", "plan", "here"}
+    assert "| User | `me` | line 4 |" in found["markdown"] and found["plan"]["target"] == {"index": 1, "name": None}
+    assert found["here"]["config"]["User"]["value"] == "me" and found["here"]["line"] == 5
+    assert "| Arg | `A=1` | line 3 |" in found["here"]["markdown"]
+    found = ask(3, "here")
+    assert found.keys() == {"here"} and not found["here"]["config"]["User"]["known"]
+    assert [row["name"] for row in found["here"]["arguments"]] == ["A"]
+    assert ask(0, "here")["here"]["config"] is None
+    view = ask(4, "view")["view"]
+    assert [(stage["name"], stage["line"], stage["turn"], stage["isTarget"]) for stage in view["stages"]] == [
+        ("one", 2, 1, False),
+        (None, 6, 2, True),
     ]
-    assert graph["edges"] == [
+    assert view["edges"] == [
         {"from": "alpine:3.20", "to": 0, "kind": "base"},
         {"from": 0, "to": 1, "kind": "base"},
         {"from": "busybox", "to": 1, "kind": "copy"},
     ]
-    arguments = [URI, {"line": 3, "character": 1}]
-    found = talk.ask("workspace/executeCommand", {"command": "dockwright.environmentAt", "arguments": arguments})
-    assert "| User | `me` |" in found["markdown"] and "| `$A` | `1` |" in found["markdown"]
-    planned = talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
-    assert "| User | `me` | line 3 |" in planned["markdown"] and planned["plan"]["target"] == {"index": 1, "name": None}
-    assert planned["here"]["config"]["User"]["value"] == "me"
-    arguments[1] = {"line": 2, "character": 0}
-    planned = talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
-    assert "Cmd, User, WorkingDir" in planned["here"]["markdown"] and not planned["here"]["config"]["User"]["known"]
+
+
+def test_a_document_without_a_stage_has_no_plan(talk: Talk) -> None:
+    talk.start()
+    talk.open("ARG A=1\n")
+    assert talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": [URI]}) is None
 
 
 def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tmp_path: Path) -> None:

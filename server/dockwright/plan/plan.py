@@ -46,15 +46,6 @@ def plan(model: Model, context: Context | None = None, target: str = "") -> Plan
     return Plan(stage, stages, made, steps, starts(made), ports(made), below, tuple(_problems(model)))
 
 
-def before(model: Model, offset: int) -> Configuration | None:
-    """The configuration before the instruction at an offset; None outside of all stages."""
-    stage = model.stage_at(offset)
-    if stage is None:
-        return None
-    index = sum(step.instruction.full_end <= offset for step in stage.steps)
-    return configuration(model, stage, index)
-
-
 def _problems(model: Model) -> list[tuple[int, str]]:
     text = model.tree.text
     found = [(text.line_of(each.span.start) + 1, each.message) for each in model.tree.problems]
