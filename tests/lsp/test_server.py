@@ -229,6 +229,32 @@ def test_a_document_without_a_stage_has_no_plan(talk: Talk) -> None:
     assert talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": [URI]}) is None
 
 
+def test_a_document_is_compared_with_the_last_commit(talk: Talk, tmp_path: Path) -> None:
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM debian:12\nRUN one && two\nUSER me\n")
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com")
+    talk.start()
+    uri = uris.from_path(str(file))
+    talk.open(file.read_text(), uri)
+
+    def ask() -> Any:
+        return talk.ask("workspace/executeCommand", {"command": "dockwright.compareWithHead", "arguments": [uri]})
+
+    subprocess.run([*git, "init", "-q"], check=True)
+    assert "has no `Dockerfile` at HEAD" in ask()["message"]
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "a"], check=True)
+    assert ask()["same"] is True
+    talk.edit(2, {"range": span(1, 4, 14), "text": "one \\\n  && two"}, uri=uri)
+    assert ask()["same"] is True
+    talk.edit(3, {"range": span(3, 5, 7), "text": "you"}, uri=uri)
+    found = ask()
+    assert found["same"] is False
+    assert "- User: me  (line 3)" in found["markdown"] and "+ User: you  (line 4)" in found["markdown"]
+    talk.edit(4, {"range": span(3, 0, 4), "text": "USR"}, uri=uri)
+    assert ask()["message"].startswith("The file in the editor does not build: line 4: ")
+
+
 def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "docker").mkdir()
     (tmp_path / "compose.yaml").write_text("services:\n  a:\n    build: {context: ., dockerfile: docker/Dockerfile}\n")
