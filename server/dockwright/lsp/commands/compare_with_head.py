@@ -57,14 +57,16 @@ def _side(text: str, snapshot: Snapshot) -> Side | str:
     from dockwright.findings.engine import report
     from dockwright.plan.difference.compare import Side
     from dockwright.semantics.base_state import base_state
+    from dockwright.semantics.checks import problems
     from dockwright.semantics.model import analyse
     from dockwright.syntax.tree import parse
 
     tree = parse(text)
     line_of = tree.text.line_of
-    if tree.problems:
-        return f"line {line_of(tree.problems[0].span.start) + 1}: {tree.problems[0].message}"
     model = analyse(tree, build_args=snapshot.build_args, base_state=base_state)
+    stopping = [*tree.problems, *(each for step in model.steps() for each in problems(step.instruction))]
+    if stopping:
+        return f"line {line_of(stopping[0].span.start) + 1}: {stopping[0].message}"
     findings = report(model, snapshot.selection, snapshot.context).findings()
     told = tuple((each.code, each.message, line_of(each.span.start) + 1) for each in findings)
     return Side(model, snapshot.context, told)
