@@ -198,20 +198,21 @@ def test_the_plan_of_a_document_comes_in_the_parts_that_are_asked_for(talk: Talk
     talk.start()
     talk.open("ARG TAG=3.20\nFROM alpine:$TAG AS One\nARG A=1\nUSER me\nRUN x\nFROM one\nCOPY --from=busybox a b\n")
 
-    def ask(line: int, *parts: str) -> Any:
-        arguments = [URI, {"line": line, "character": 1}, *([list(parts)] if parts else [])]
+    def ask(line: int, *parts: str, known: str | None = None) -> Any:
+        arguments = [URI, {"line": line, "character": 1}, list(parts) or None, known]
         return talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
 
     found = ask(4)
-    assert found.keys() == {"markdown", "plan", "here"}
+    assert found.keys() == {"stamp", "markdown", "plan", "here"}
     assert "| User | `me` | line 4 |" in found["markdown"] and found["plan"]["target"] == {"index": 1, "name": None}
     assert found["here"]["config"]["User"]["value"] == "me" and found["here"]["line"] == 5
     assert "| Arg | `A=1` | line 3 |" in found["here"]["markdown"]
     found = ask(3, "here")
-    assert found.keys() == {"here"} and not found["here"]["config"]["User"]["known"]
+    assert found.keys() == {"stamp", "here"} and not found["here"]["config"]["User"]["known"]
     assert [row["name"] for row in found["here"]["arguments"]] == ["A"]
     assert ask(0, "here")["here"]["config"] is None
-    view = ask(4, "view")["view"]
+    found = ask(4, "view")
+    view = found["view"]
     assert [(stage["name"], stage["line"], stage["turn"], stage["isTarget"]) for stage in view["stages"]] == [
         ("one", 2, 1, False),
         (None, 6, 2, True),
@@ -220,6 +221,12 @@ def test_the_plan_of_a_document_comes_in_the_parts_that_are_asked_for(talk: Talk
         {"from": "alpine:3.20", "to": 0, "kind": "base"},
         {"from": 0, "to": 1, "kind": "base"},
         {"from": "busybox", "to": 1, "kind": "copy"},
+    ]
+    assert ask(4, "view", "here", known=found["stamp"]).keys() == {"stamp", "here"}
+    talk.edit(2, {"range": span(3, 5, 7), "text": "you"})
+    found = ask(4, "view", "here", known=found["stamp"])
+    assert ["User", "you", "line 4"] in found["view"]["configuration"] and ["User", "you", "line 4"] in found["here"][
+        "rows"
     ]
 
 

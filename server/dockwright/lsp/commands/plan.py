@@ -17,21 +17,30 @@ if TYPE_CHECKING:
 
 @command("dockwright.plan")
 def plan(
-    session: Session, uri: object = None, position: object = None, parts: object = None, *_: object
+    session: Session,
+    uri: object = None,
+    position: object = None,
+    parts: object = None,
+    known: object = None,
+    *_: object,
 ) -> dict[str, Any] | None:
     """The image that the last stage makes, and, at a position, what holds there; nothing for a file without a stage.
 
     The parts of the answer, all but `view` where none are named: `markdown`; `plan`, as `dockwright plan --json`
-    writes it; `view`, rows to be shown, with the edges of the stage graph; and `here`.
+    writes it; `view`, rows to be shown, with the edges of the stage graph; and `here`. An answer has a `stamp`; who
+    gives that of the last one as `known` gets no more than `here`, unless the text or what lies around it changed.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.plan takes the uri of an open Dockerfile")
     snapshot: Snapshot = document.snapshot  # type: ignore[assignment]
-    wanted = set(parts) if isinstance(parts, list) else {"markdown", "plan", "here"}
     if not snapshot.model.stages:
         return None
-    answer: dict[str, Any] = _whole(snapshot, wanted) if wanted & {"markdown", "plan", "view"} else {}
+    wanted = set(parts) if isinstance(parts, list) else {"markdown", "plan", "here"}
+    stamp = f"{document.serial}.{document.edits}"
+    answer: dict[str, Any] = {"stamp": stamp}
+    if wanted & {"markdown", "plan", "view"} and stamp != known:
+        answer |= _whole(snapshot, wanted)
     if "here" in wanted and (found := _here(document, position)) is not None:
         answer["here"] = found
     return answer
