@@ -31,7 +31,7 @@ class Dockwright {
   private readonly tree = new ContextTree();
   private readonly view = window.createTreeView('dockwright.context', { treeDataProvider: this.tree, showCollapseAll: true });
   private readonly plan: PlanView;
-  private readonly comparisons = new Comparisons((uri) => this.ask<Comparison>('dockwright.compareWithHead', uri));
+  private readonly comparisons = new Comparisons((uri) => this.ask<Comparison>('dockwright.compare', uri));
   private readonly choices: Choices;
   private timer: NodeJS.Timeout | undefined;
   private looks = 0;

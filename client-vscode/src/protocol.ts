@@ -102,7 +102,7 @@ export interface StageEdge {
   kind: 'base' | 'copy' | 'mount' | 'add';
 }
 
-/** `dockwright.compareWithHead` (uri): what differs, or why that cannot be said. */
+/** `dockwright.compare` (uri): what differs, or why that cannot be said. */
 export type Comparison = { markdown: string; same: boolean } | { message: string };
 
 /** `dockwright.mergeAllRuns` and `dockwright.fixAll` (uri): the server asks the client to apply its edits, and says when it had none. */

@@ -24,7 +24,7 @@ export class GraphPanel {
   private readonly search = element('input', { type: 'search', placeholder: 'Find a stage or image', 'aria-label': 'Find a stage or image' });
   private readonly count = element('span', { class: 'count', role: 'status' });
 
-  constructor(private readonly place: HTMLElement) {
+  constructor(place: HTMLElement) {
     const tool = (label: string, title: string, action: () => void) => {
       const button = element('button', { title, 'aria-label': title }, [label]);
       button.addEventListener('click', action);

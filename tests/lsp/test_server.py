@@ -245,7 +245,7 @@ def test_a_document_is_compared_with_the_last_commit(talk: Talk, tmp_path: Path)
     talk.open(file.read_text(), uri)
 
     def ask() -> Any:
-        return talk.ask("workspace/executeCommand", {"command": "dockwright.compareWithHead", "arguments": [uri]})
+        return talk.ask("workspace/executeCommand", {"command": "dockwright.compare", "arguments": [uri]})
 
     subprocess.run([*git, "init", "-q"], check=True)
     assert "has no `Dockerfile` at HEAD" in ask()["message"]

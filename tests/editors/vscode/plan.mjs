@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, calm, command, focus, goTo, open, run, shown, sleep, until, withVSCode, write } from './harness.mjs';
+import { PATIENCE, calm, command, goTo, open, run, shown, sleep, until, withVSCode, write } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 
@@ -42,15 +42,16 @@ git('commit', '-q', '-m', 'a');
 
 await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
   const frame = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
-  const reset = async () => { await calm(page); await write(page, SAMPLE); await page.keyboard.press('Control+Home'); await until('the sample is there', async () => (await shown(page)).includes('CMD ["--serve"]')); };
-  const alone = async () => { await focus(page); await command(page, 'View: Close Editors in Other Groups'); await page.locator('iframe.webview').first().waitFor({ state: 'detached', ...PATIENCE }); };
+  const edit = async () => { await command(page, 'View: Focus First Editor Group'); await page.keyboard.press('Control+Home'); };
+  const reset = async () => { await calm(page); await edit(); await write(page, SAMPLE); await page.keyboard.press('Control+Home'); await until('the sample is there', async () => (await shown(page)).includes('CMD ["--serve"]')); };
+  const alone = async () => { await edit(); await command(page, 'View: Close Editors in Other Groups'); await page.locator('iframe.webview').first().waitFor({ state: 'detached', ...PATIENCE }); };
   const row = (name, value, origin) => frame.locator('tr', { hasText: value }).filter({ hasText: name }).filter({ hasText: origin });
   const heading = (text) => frame.locator('h2', { hasText: text });
   const hasFocus = () => page.locator('.editor-group-container.active .monaco-editor.focused').count();
   const cursor = async () => page.locator('#status\\.editor\\.selection').innerText();
-  const themed = async (name, theme) => {
+  const themed = async (name, theme, kind) => {
     fs.writeFileSync(settings, JSON.stringify({ ...JSON.parse(fs.readFileSync(settings, 'utf8')), 'workbench.colorTheme': theme }));
-    await until(`the theme is ${theme}`, async () => (await frame.locator('body').getAttribute('data-vscode-theme-id')) === theme);
+    await until(`the theme is ${theme}`, async () => (await frame.locator('body').getAttribute('data-vscode-theme-kind')) === kind);
     await page.waitForTimeout(600);
     for (const section of ['Image', 'Build', 'Stages']) {
       await frame.getByRole('tab', { name: section }).click(PATIENCE);
@@ -68,15 +69,15 @@ await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
       await heading('Before line 17 of stage 3').waitFor(PATIENCE);
       assert.equal(await hasFocus(), 1, 'the editor keeps the focus');
       await row('User', 'nobody', 'line 16').first().waitFor(PATIENCE);
-      await row('Arg', 'PORT=8080', 'line 14').waitFor(PATIENCE);
+      await row('', 'PORT=8080', 'line 15').first().waitFor(PATIENCE);
       await frame.locator('tr', { hasText: 'docker run IMAGE' }).filter({ hasText: '/srv/app --serve' }).waitFor(PATIENCE);
       await row('Entrypoint', '["/srv/app"]', 'line 21').waitFor(PATIENCE);
     },
     'it follows the cursor': async () => {
       await goTo(page, 3, 1);
       await heading('Before line 3 of stage build').waitFor(PATIENCE);
-      await focus(page);
       await page.keyboard.press('ArrowDown');
+      await heading('Before line 4 of stage build').waitFor(PATIENCE);
       await page.keyboard.press('Control+Home');
       await heading('Before line 1').waitFor(PATIENCE);
       assert.equal(await hasFocus(), 1);
@@ -146,18 +147,20 @@ await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
         await page.keyboard.press('Enter');
         const file = path.join(folder, name);
         await until(`${name} is written`, async () => fs.existsSync(file) && fs.readFileSync(file, 'latin1').startsWith(start));
-        fs.copyFileSync(file, path.join(process.env.SHOTS ?? 'build/screenshots', name));
+        fs.copyFileSync(file, path.join(process.env.SHOTS ?? 'build/screenshots', `exported-${name}`));
       }
     },
     'themes': async () => {
+      await edit();
       await goTo(page, 17, 1);
-      for (const [name, theme] of [['light', 'Default Light Modern'], ['dark', 'Default Dark Modern'], ['contrast', 'Default High Contrast'], ['contrast-light', 'Default High Contrast Light']]) await themed(name, theme);
+      for (const [name, theme, kind] of [['light', 'Default Light Modern', 'vscode-light'], ['dark', 'Default Dark Modern', 'vscode-dark'], ['contrast', 'Default High Contrast', 'vscode-high-contrast'], ['contrast-light', 'Default High Contrast Light', 'vscode-high-contrast-light']]) await themed(name, theme, kind);
     },
     'effective environment': async () => {
       await alone();
       await goTo(page, 15, 1);
       await command(page, 'Dockwright: Show Effective Environment Here');
       await heading('Before line 15 of stage 3').waitFor(PATIENCE);
+      await row('Arg', 'PORT=8080', 'line 14').waitFor(PATIENCE);
       await alone();
     },
     'compare with HEAD': async () => {

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dockwright.plan.difference.compare import Side
 
 
-@command("dockwright.compareWithHead")
-async def compare_with_head(session: Session, uri: object = None, *_: object) -> dict[str, Any]:
+@command("dockwright.compare")
+async def compare(session: Session, uri: object = None, *_: object) -> dict[str, Any]:
     """Whether the image is the `same`, what differs as `markdown`, or a `message` why they cannot be compared.
 
     Git is asked, on a thread; both texts are read anew there, because what a document has computed is not shared.
@@ -27,7 +27,7 @@ async def compare_with_head(session: Session, uri: object = None, *_: object) ->
     path = uris.to_path(document.uri) if document else None
     if document is None or path is None:
         raise JsonRpcInvalidParams(
-            "Invalid Params: dockwright.compareWithHead takes the uri of an open Dockerfile on disk"
+            "Invalid Params: dockwright.compare takes the uri of an open Dockerfile on disk"
         )
     return await asyncio.to_thread(_compared, Path(path), document.snapshot)  # type: ignore[arg-type]
 
