@@ -262,6 +262,44 @@ def test_a_document_is_compared_with_the_last_commit(talk: Talk, tmp_path: Path)
     assert ask()["message"].startswith("The file in the editor does not build: line 4: ")
 
 
+def test_hints_say_how_often_a_copy_has_changed(talk: Talk, tmp_path: Path) -> None:
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com")
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM scratch\nCOPY a /a\nCOPY b /b\n")
+    (tmp_path / "b").write_text("")
+    (tmp_path / "compose.yaml").write_text("services:\n  a:\n    build: .\n")
+    subprocess.run([*git, "init", "-q"], check=True)
+    for number in range(11):
+        (tmp_path / "a").write_text(str(number))
+        subprocess.run([*git, "add", "."], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", "a"], check=True)
+    talk.start(
+        {"workspace": {"inlayHint": {"refreshSupport": True}}},
+        workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}],
+    )
+    uri = uris.from_path(str(file))
+    talk.open(file.read_text(), uri)
+
+    def hints() -> list[str]:
+        place = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
+        found = talk.ask("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": place})
+        return [hint["label"] for hint in found if "commits" in hint["label"]]
+
+    while not (found := hints()):
+        time.sleep(0.1)
+    assert talk.heard("workspace/inlayHint/refresh")
+    assert found == [
+        "(changed in 11 of 11 commits; 1 step after it runs again)",
+        "(changed in 1 of 11 commits)",
+    ]
+    talk.edit(2, {"range": span(1, 0, 0), "text": "# why\n"}, uri=uri)
+    assert hints() == found
+    talk.edit(3, {"range": span(2, 0, 6), "text": "COPY  b"}, uri=uri)
+    assert hints() == found[1:]
+    talk.tell("workspace/didChangeConfiguration", {"settings": {"dockwright": {"inlayHints": {"cacheHistory": False}}}})
+    assert hints() == []
+
+
 def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "docker").mkdir()
     (tmp_path / "compose.yaml").write_text("services:\n  a:\n    build: {context: ., dockerfile: docker/Dockerfile}\n")

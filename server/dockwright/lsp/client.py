@@ -21,6 +21,7 @@ class Client:
     snippets: bool = False
     pulls_diagnostics: bool = False
     refreshes_diagnostics: bool = False
+    refreshes_hints: bool = False
     related_information: bool = False
     diagnostic_data: bool = False
     code_description: bool = False
@@ -63,6 +64,7 @@ class Client:
             snippets=bool(reach("textDocument.completion.completionItem.snippetSupport")),
             pulls_diagnostics=reach("textDocument.diagnostic") is not None,
             refreshes_diagnostics=bool(reach("workspace.diagnostics.refreshSupport")),
+            refreshes_hints=bool(reach("workspace.inlayHint.refreshSupport")),
             related_information=bool(reach("textDocument.publishDiagnostics.relatedInformation")),
             diagnostic_data=bool(reach("textDocument.publishDiagnostics.dataSupport")),
             code_description=bool(reach("textDocument.publishDiagnostics.codeDescriptionSupport")),

@@ -26,9 +26,7 @@ async def compare(session: Session, uri: object = None, *_: object) -> dict[str,
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     path = uris.to_path(document.uri) if document else None
     if document is None or path is None:
-        raise JsonRpcInvalidParams(
-            "Invalid Params: dockwright.compare takes the uri of an open Dockerfile on disk"
-        )
+        raise JsonRpcInvalidParams("Invalid Params: dockwright.compare takes the uri of an open Dockerfile on disk")
     return await asyncio.to_thread(_compared, Path(path), document.snapshot)  # type: ignore[arg-type]
 
 
