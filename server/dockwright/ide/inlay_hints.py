@@ -123,4 +123,4 @@ def _history(model: Model, history: CopyChanges) -> Iterator[Hint]:
                 after = f"; {change.again} {steps} after it {'runs' if change.again == 1 else 'run'} again"
                 text = f"(changed in {change.changed} of {history.commits} commits{after if change.again else ''})"
                 about = "The commits that change what this takes: after each of them it runs again."
-                yield Hint(step.instruction.head_span.end, text, "cache_history", about)
+                yield Hint(step.instruction.arguments[-1].span.end, text, "cache_history", about)
