@@ -50,7 +50,7 @@ test('boxes say what becomes of a stage', () => {
   const { boxes } = layout(shown, 'LR');
   assert.deepEqual(boxes.map(({ title, kind, detail }) => [title, kind, detail]), [
     ['golang:1.22', 'image', 'image'],
-    ['build', 'stage', 'line 1, built in turn 1'],
+    ['build', 'stage', 'line 1'],
     ['test', 'unbuilt', 'line 2, never built'],
     ['stage 2', 'target', 'line 3, the image'],
   ]);

@@ -6,7 +6,7 @@ import { drawing, standalone, type Colours } from './picture';
 
 const [SMALLEST, LARGEST, STEP] = [0.1, 4, 1.25];
 /** Below this, letters cannot be read: a graph that is larger than its room is shown in part. */
-const READABLE = 0.7;
+const READABLE = 0.85;
 const KEY = ['FROM', 'COPY or ADD --from', 'RUN --mount from'];
 const LARGEST_PICTURE = 8_192;
 

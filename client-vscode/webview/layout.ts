@@ -6,6 +6,8 @@ import type { PlanView, StageEdge } from '../src/protocol';
 export interface Box {
   title: string;
   detail: string;
+  /** What is said of it where there is room. */
+  about: string;
   kind: 'image' | 'stage' | 'target' | 'unbuilt';
   /** The line of FROM, from 1; undefined for an image. */
   line: number | undefined;
@@ -35,9 +37,9 @@ export type Shown = Pick<PlanView, 'stages' | 'edges'>;
 
 /** Pixels that a letter takes: of a title, and of what stands below it. Both are written in the editor's font, where all are as wide. */
 const LETTER = { title: 8.2, detail: 7.2 };
-const NARROWEST = 110;
-const PADDING = 14;
-const HEIGHT = 50;
+const NARROWEST = 90;
+const PADDING = 10;
+const HEIGHT = 46;
 const MARGIN = 16;
 const LONGEST = 48;
 
@@ -45,7 +47,7 @@ const WORDS = { base: 'is the base of', copy: 'is copied from by', add: 'is adde
 
 export function layout(shown: Shown, direction: Direction): Picture {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 28, ranksep: direction === 'LR' ? 64 : 48, edgesep: 16, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: direction, nodesep: 22, ranksep: direction === 'LR' ? 56 : 48, edgesep: 16, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   const boxes = new Map([...images(shown), ...stages(shown)]);
   for (const [key, { title, detail }] of boxes) {
@@ -92,13 +94,14 @@ type Unplaced = Omit<Box, 'x' | 'y' | 'width' | 'height'>;
 
 function images({ edges }: Shown): [string, Unplaced][] {
   const names = new Set(edges.map(({ from }) => from).filter((from) => typeof from === 'string'));
-  return [...names].map((name) => [key(name), { title: name, detail: name === 'scratch' ? 'nothing' : 'image', kind: 'image', line: undefined }]);
+  return [...names].map((name) => [key(name), { title: name, detail: 'image', about: name === 'scratch' ? 'nothing to start from' : 'an image', kind: 'image', line: undefined }]);
 }
 
 function stages({ stages }: Shown): [string, Unplaced][] {
   return stages.map(({ index, name, turn, line, isTarget }) => [key(index), {
     title: name ?? `stage ${index}`,
-    detail: turn === null ? `line ${line}, never built` : isTarget ? `line ${line}, the image` : `line ${line}, built in turn ${turn}`,
+    detail: turn === null ? `line ${line}, never built` : isTarget ? `line ${line}, the image` : `line ${line}`,
+    about: turn === null ? `line ${line}, never built` : `line ${line}, built in turn ${turn}${isTarget ? ', the image' : ''}`,
     kind: isTarget ? 'target' : turn === null ? 'unbuilt' : 'stage',
     line,
   }]);

@@ -30,8 +30,8 @@ export function escape(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark] ?? mark);
 }
 
-function box({ title, detail, kind, line, x, y, width, height }: Box): string {
-  const words = `${title}, ${detail}`;
+function box({ title, detail, about, kind, line, x, y, width, height }: Box): string {
+  const words = `${title}, ${about}`;
   const go = line === undefined ? '' : ` data-line="${line}"`;
   return `<g class="box ${kind}" data-name="${escape(title.toLowerCase())}" tabindex="0" role="${line === undefined ? 'img' : 'link'}" aria-label="${escape(words)}"${go}>`
     + `<title>${escape(words)}</title><rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5"/>`

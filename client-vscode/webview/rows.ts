@@ -21,8 +21,8 @@ export function image(view: PlanView, here: Here | null): Node[] {
 export function build({ stages }: PlanView): Node[] {
   const turn = (stage: Stage) => stage.turn ?? Infinity;
   return [...stages].sort((one, other) => turn(one) - turn(other) || one.index - other.index).flatMap((stage) => [
-    element('h2', { class: stage.turn === null ? 'unbuilt' : '' }, [
-      ...(stage.turn === null ? [] : [element('span', { class: 'turn', title: 'Stages with equal numbers may be built at the same time' }, [`${stage.turn}.`]), ' ']),
+    element('h2', { class: stage.turn === null ? 'stage unbuilt' : 'stage' }, [
+      ...(stage.turn === null ? [] : [element('span', { class: 'turn', title: 'Stages with equal numbers may be built at the same time' }, [`${stage.turn}.`])]),
       go(stage.line, stage.title),
     ]),
     ...(stage.steps.length === 0 ? [] : [element('ol', { class: 'steps' }, stage.steps.map(row))]),

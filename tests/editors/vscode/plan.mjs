@@ -153,7 +153,7 @@ await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
     'themes': async () => {
       await edit();
       await goTo(page, 17, 1);
-      for (const [name, theme, kind] of [['light', 'Default Light Modern', 'vscode-light'], ['dark', 'Default Dark Modern', 'vscode-dark'], ['contrast', 'Default High Contrast', 'vscode-high-contrast'], ['contrast-light', 'Default High Contrast Light', 'vscode-high-contrast-light']]) await themed(name, theme, kind);
+      for (const [name, theme, kind] of [['light', 'Light Modern', 'vscode-light'], ['dark', 'Dark Modern', 'vscode-dark'], ['contrast', 'Default High Contrast', 'vscode-high-contrast'], ['contrast-light', 'Default High Contrast Light', 'vscode-high-contrast-light']]) await themed(name, theme, kind);
     },
     'effective environment': async () => {
       await alone();
