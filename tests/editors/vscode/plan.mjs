@@ -40,7 +40,7 @@ git('init', '-q');
 git('add', '.');
 git('commit', '-q', '-m', 'a');
 
-await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
+await withVSCode({ place, vsix, folder }, async ({ page }) => {
   const frame = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const edit = async () => { await command(page, 'View: Focus First Editor Group'); await page.keyboard.press('Control+Home'); };
   const reset = async () => { await calm(page); await edit(); await write(page, SAMPLE); await page.keyboard.press('Control+Home'); await until('the sample is there', async () => (await shown(page)).includes('CMD ["--serve"]')); };
@@ -50,7 +50,8 @@ await withVSCode({ place, vsix, folder }, async ({ page, settings }) => {
   const hasFocus = () => page.locator('.editor-group-container.active .monaco-editor.focused').count();
   const cursor = async () => page.locator('#status\\.editor\\.selection').innerText();
   const themed = async (name, theme, kind) => {
-    fs.writeFileSync(settings, JSON.stringify({ ...JSON.parse(fs.readFileSync(settings, 'utf8')), 'workbench.colorTheme': theme }));
+    fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    fs.writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme, 'window.autoDetectHighContrast': false }));
     await until(`the theme is ${theme}`, async () => (await frame.locator('body').getAttribute('data-vscode-theme-kind')) === kind);
     await page.waitForTimeout(600);
     for (const section of ['Image', 'Build', 'Stages']) {
