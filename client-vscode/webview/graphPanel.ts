@@ -213,11 +213,11 @@ export class GraphPanel {
 
 /** The colours of the theme, by name; a theme need not have all. */
 function colours(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (...names: string[]) => names.map((name) => style.getPropertyValue(`--vscode-${name}`).trim()).find((value) => value !== '') ?? '#888';
+  const style = getComputedStyle(document.body);
+  const colour = (...names: string[]) => names.map((name) => style.getPropertyValue(name.startsWith('--') ? name : `--vscode-${name}`).trim()).find((value) => value !== '') ?? '#888';
   return {
     background: colour('editor-background'), text: colour('foreground'), faint: colour('descriptionForeground', 'foreground'),
     box: colour('editorWidget-background', 'editor-background'), border: colour('contrastBorder', 'editorWidget-border', 'foreground'),
-    target: colour('focusBorder', 'foreground'), copy: colour('charts-blue', 'foreground'), mount: colour('charts-orange', 'foreground'),
+    target: colour('focusBorder', 'foreground'), copy: colour('--copy', 'foreground'), mount: colour('--mount', 'foreground'),
   };
 }

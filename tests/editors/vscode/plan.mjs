@@ -54,6 +54,8 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
     fs.writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': theme, 'window.autoDetectHighContrast': false }));
     await until(`the theme is ${theme}`, async () => (await frame.locator('body').getAttribute('data-vscode-theme-kind')) === kind);
     await page.waitForTimeout(600);
+    const key = await frame.locator('.key i').evaluateAll((lines) => lines.map((line) => getComputedStyle(line).borderTopColor));
+    assert.ok(key.every((colour) => !/, 0\)$|transparent/.test(colour)), `all lines of the graph can be seen: ${key}`);
     for (const section of ['Image', 'Build', 'Stages']) {
       await frame.getByRole('tab', { name: section }).click(PATIENCE);
       await page.waitForTimeout(300);
