@@ -4,7 +4,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'build/', 'bundled/', 'node_modules/'] },
   ...tseslint.configs.strict,
   {
-    files: ['src/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'webview/**/*.ts'],
     extends: tseslint.configs.strictTypeCheckedOnly,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

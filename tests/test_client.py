@@ -79,6 +79,14 @@ def test_every_command_is_registered() -> None:
         assert f"command('{command['command'].removeprefix('dockwright.')}'" in source
 
 
+def test_no_command_has_the_name_of_one_of_the_servers() -> None:
+    """VS Code registers what the server announces as well, and refuses to start a client whose names are taken."""
+    manifest = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))
+    announced = json.loads((ROOT / "server/dockwright/lsp/capabilities.json").read_text(encoding="utf-8"))
+    own = {command["command"] for command in manifest["contributes"]["commands"]}
+    assert not own & set(announced["executeCommandProvider"]["commands"])
+
+
 @pytest.mark.parametrize("script", ["types", "lint", "test"])
 def test_typescript(script: str) -> None:
     if shutil.which("npm") is None or not (ROOT / "node_modules").is_dir():

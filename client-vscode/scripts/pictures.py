@@ -17,7 +17,8 @@ EDITOR = (352, 36, 1276, 505)
 ALL = (0, 36, 1276, 768)
 WANTED = {
     "quick-fix-menu": ("quick-fix", EDITOR),
-    "graph": ("stage-graph", EDITOR),
+    "plan-stages-light": ("stage-graph", ALL),
+    "plan-image-light": ("image-plan", ALL),
     "context-view": ("context-view", ALL),
 }
 """The name of a screenshot, the name of its picture, and the part of it in pixels: left, top, right, bottom."""

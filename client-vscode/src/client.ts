@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { Uri, workspace } from 'vscode';
-import type { Disposable, ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
+import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
 import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { HOSTS, isHost, keepOff } from './hosts';
 import { interpreter } from './interpreter';
@@ -72,6 +72,12 @@ export function followOthers(client: () => LanguageClient | undefined): Disposab
 export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
   const document = client.code2ProtocolConverter.asUri(uri);
   return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [document, ...more] }) as Promise<Answer>;
+}
+
+/** The same, until what it was asked for no longer counts. */
+export function askUntil<Answer>(client: LanguageClient, token: CancellationToken, name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
+  const document = client.code2ProtocolConverter.asUri(uri);
+  return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [document, ...more] }, token) as Promise<Answer>;
 }
 
 async function command(context: ExtensionContext, log: LogOutputChannel): Promise<Executable | string> {

@@ -1,15 +1,15 @@
 // Wires the parts together: the server, the status item, the views, the commands.
 
 import { commands, TabInputText, TabInputTextDiff, window, workspace } from 'vscode';
-import type { ExtensionContext, LogOutputChannel, Position, TextDocument, Uri } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { Choices } from './choices';
-import { ask, concerns, followOthers, has, isDockerfile, isIgnoreFile, start } from './client';
+import { Comparisons, SCHEME } from './comparison';
+import { ask, askUntil, concerns, followOthers, has, isDockerfile, isIgnoreFile, start } from './client';
 import { ContextTree, headline } from './contextView';
-import { Environment, SCHEME } from './environment';
-import { GraphView } from './graphView';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
-import type { ContextAnswer, EnvironmentAnswer, RewriteAnswer, StageGraph } from './protocol';
+import { PlanView } from './planView';
+import type { Comparison, ContextAnswer, PlanAnswer, RewriteAnswer } from './protocol';
 import { askOnce, decide } from './sharing';
 import { Status } from './status';
 
@@ -30,8 +30,8 @@ class Dockwright {
   private readonly status = new Status();
   private readonly tree = new ContextTree();
   private readonly view = window.createTreeView('dockwright.context', { treeDataProvider: this.tree, showCollapseAll: true });
-  private readonly graph = new GraphView((uri) => this.ask<StageGraph>('dockwright.stageGraph', uri));
-  private readonly environment = new Environment((document, position) => this.environmentAt(document, position));
+  private readonly plan: PlanView;
+  private readonly comparisons = new Comparisons((uri) => this.ask<Comparison>('dockwright.compare', uri));
   private readonly choices: Choices;
   private timer: NodeJS.Timeout | undefined;
   private looks = 0;
@@ -41,6 +41,11 @@ class Dockwright {
     private readonly context: ExtensionContext,
     readonly log: LogOutputChannel,
   ) {
+    this.plan = new PlanView(
+      context.extensionUri,
+      async (token, uri, ...more) => askUntil<PlanAnswer | null>(await this.running(), token, 'dockwright.plan', uri, ...more),
+      (why) => { log.warn(`No plan: ${String(why)}`); },
+    );
     this.choices = new Choices(context.workspaceState, (uri, folder) => this.ask<boolean>('dockwright.chooseContext', uri, folder));
   }
 
@@ -48,11 +53,11 @@ class Dockwright {
     const command = (name: string, action: () => Promise<void> | void) =>
       commands.registerCommand(`dockwright.${name}`, () => this.saying(action));
     this.context.subscriptions.push(
-      this.log, this.status, this.view, this.graph,
-      workspace.registerTextDocumentContentProvider(SCHEME, this.environment),
+      this.log, this.status, this.view, this.plan,
+      workspace.registerTextDocumentContentProvider(SCHEME, this.comparisons),
       workspace.onDidOpenTextDocument((document) => { if (concerns(document)) { void this.start(); } }),
       workspace.onDidSaveTextDocument(() => { this.soon(); }),
-      workspace.onDidChangeTextDocument(({ document }) => { if (concerns(document)) { this.soon(); } }),
+      workspace.onDidChangeTextDocument(({ document }) => { if (concerns(document)) { this.soon(); this.plan.follow(this.nearest()); } }),
       workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
       workspace.onDidChangeConfiguration((event) => {
         if (['interpreter', 'server.command', 'neighbours'].some((name) => event.affectsConfiguration(`dockwright.${name}`))) {
@@ -60,7 +65,7 @@ class Dockwright {
         }
       }),
       window.onDidChangeActiveTextEditor(() => void this.look()),
-      window.onDidChangeTextEditorSelection(({ textEditor: { document } }) => { if (isDockerfile(document)) { this.soon(); } }),
+      window.onDidChangeTextEditorSelection(({ textEditor: { document } }) => { if (isDockerfile(document)) { this.soon(); this.plan.follow(this.nearest()); } }),
       followOthers(() => this.client),
       command('restart', () => this.restart()),
       command('showOutput', () => { this.log.show(); }),
@@ -71,8 +76,10 @@ class Dockwright {
       command('revealContext', () => this.reveal()),
       command('mergeRuns', () => this.rewrite('dockwright.mergeAllRuns')),
       command('applyFixes', () => this.rewrite('dockwright.fixAll')),
-      command('openGraph', () => this.graph.open(this.here())),
-      command('showEnvironment', () => this.environment.show(this.front())),
+      command('showPlan', () => this.plan.open(this.front(), 'image')),
+      command('openGraph', () => this.plan.open(this.front(), 'stages')),
+      command('showEnvironment', () => this.plan.open(this.front(), 'image', 'here')),
+      command('compareWithHead', () => this.comparisons.show(this.here())),
     );
   }
 
@@ -121,10 +128,12 @@ class Dockwright {
     }
     this.client = client;
     this.choices.forgotten();
+    this.plan.forget();
     this.status.running();
     this.client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) {
         this.choices.forgotten();
+        this.plan.forget();
         this.status.running();
         this.soon();
       } else if (newState === State.Starting) {
@@ -161,8 +170,7 @@ class Dockwright {
       this.log.warn(`No build context for ${document.uri.toString()}: ${String(error)}`);
     }
     if (isDockerfile(document)) {
-      await this.graph.refresh(document.uri);
-      await this.environment.refresh(document);
+      this.plan.follow(document);
     }
   }
 
@@ -206,11 +214,6 @@ class Dockwright {
     if (answer !== null && typeof answer === 'object') {
       void window.showInformationMessage(answer.message);
     }
-  }
-
-  private async environmentAt(document: TextDocument, { line, character }: Position): Promise<string> {
-    const answer = await this.ask<EnvironmentAnswer | null>('dockwright.environmentAt', document.uri, { line, character });
-    return answer?.markdown ?? 'Nothing holds here: the cursor is before the first FROM.';
   }
 
   private async ask<Answer>(name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {

@@ -43,20 +43,56 @@ export interface ContextNode {
   children?: ContextNode[];
 }
 
-/** `dockwright.stageGraph` (uri). Lines count from 0. */
-export interface StageGraph {
+/** `dockwright.plan` (uri, position, parts, stamp of the answer before): the image before it is built; null without a stage. */
+export interface PlanAnswer {
+  stamp: string;
+  /** Absent where nothing has changed since the stamp that was given. */
+  view?: PlanView;
+  /** As `dockwright plan --json` writes it. */
+  plan?: unknown;
+  /** What holds at the position; absent above all instructions. */
+  here?: Here;
+}
+
+/** Name, value, and where it comes from: a text that may name lines. */
+export type Row = [string, string, string];
+
+/** Lines count from 1. */
+export interface PlanView {
+  problems: { line: number; message: string }[];
+  configuration: Row[];
+  /** Commands of `docker run`, and what each starts. */
+  run: [string, string][];
   stages: Stage[];
   edges: StageEdge[];
+}
+
+export interface Here {
+  title: string;
+  line: number;
+  /** The first line of the instruction. */
+  text: string;
+  rows: Row[];
 }
 
 export interface Stage {
   index: number;
   name: string | null;
-  /** The image or stage after FROM, as written. */
-  base: string;
+  title: string;
   line: number;
-  /** True for what a build without --target builds. */
-  target?: boolean;
+  /** From 1: stages with equal turns may be built at the same time; null: never built. */
+  turn: number | null;
+  isTarget: boolean;
+  steps: Step[];
+}
+
+export interface Step {
+  line: number;
+  text: string;
+  /** Whether it adds a layer. */
+  layer: boolean;
+  /** What it copies, installs and deletes. */
+  details: string[];
 }
 
 export interface StageEdge {
@@ -66,10 +102,8 @@ export interface StageEdge {
   kind: 'base' | 'copy' | 'mount' | 'add';
 }
 
-/** `dockwright.environmentAt` (uri, position): Markdown to show. */
-export interface EnvironmentAnswer {
-  markdown: string;
-}
+/** `dockwright.compare` (uri): what differs, or why that cannot be said. */
+export type Comparison = { markdown: string; same: boolean } | { message: string };
 
 /** `dockwright.page` (the code of a rule, in place of a uri): where its page is on the web, or our own. */
 export interface PageAnswer {

@@ -79,6 +79,18 @@
     (let ((index (eglot-imenu)))
       (unless (string-match-p "builder" (format "%S" index)) (error "no builder in %S" index))))
 
+  (step "plan"
+    (with-temp-buffer
+      (insert-file-contents (expand-file-name "../../docs/editors.md" (file-name-directory load-file-name)))
+      (search-forward "(defun dockwright-plan")
+      (goto-char (match-beginning 0))
+      (eval (read (current-buffer)) t))
+    (goto-char (point-min)) (search-forward "COPY --from")
+    (dockwright-plan)
+    (with-current-buffer "*Dockwright plan*"
+      (dolist (text '("### Before line 5 of stage 1" "### Configuration" "### Build"))
+        (unless (has text) (error "no %s in %s" text (buffer-string))))))
+
   (princ (format "# emacs %s\n" emacs-version))
   (set-buffer-modified-p nil)
   (eglot-shutdown (eglot-current-server)))

@@ -12,6 +12,6 @@ def said() -> str:
     return run([program("emacs"), "--batch", "-Q", "-l", str(HERE / "eglot.el")])
 
 
-@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline"])
+@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline", "plan"])
 def test_eglot(said: str, step: str) -> None:
     assert f"\nok - {step}\n" in f"\n{said}", said

@@ -13,6 +13,6 @@ def said() -> str:
     return run([nvim, "--clean", "--headless", "-l", str(HERE / "neovim.lua")])
 
 
-@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline"])
+@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline", "plan"])
 def test_neovim(said: str, step: str) -> None:
     assert f"\nok - {step}\n" in f"\n{said}", said

@@ -64,6 +64,11 @@ def test_author(driven: Callable[[str], Results], step: str) -> None:
     assert driven("ui.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("plan.mjs"))
+def test_the_image_plan_beside_the_editor(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("plan.mjs")[step] == "ok"
+
+
 @pytest.mark.parametrize("step", steps("taking.mjs"))
 def test_suggestions_that_are_taken_and_left(driven: Callable[[str], Results], step: str) -> None:
     assert driven("taking.mjs")[step] == "ok"

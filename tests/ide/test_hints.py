@@ -11,6 +11,7 @@ from dockwright.ide.code_lens import lenses
 from dockwright.ide.inlay_hints import hints
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols.linked_editing import linked
+from dockwright.plan.copy_changes import CopyChange, CopyChanges
 from dockwright.text import Span
 from markers import cursor
 
@@ -51,6 +52,28 @@ def test_each_kind_has_its_switch() -> None:
     assert shown(source).count("«") == 3
     for kind in ("variables", "stages", "paths"):
         assert shown(source, Config(inlay_hints=InlayHintSettings(**{kind: False}))).count("«") == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (CopyChange(41, 6), "COPY a b«(changed in 41 of 200 commits; 6 steps after it run again)»\n"),
+        (CopyChange(1, 1), "COPY a b«(changed in 1 of 200 commits; 1 step after it runs again)»\n"),
+        (CopyChange(1, 0), "COPY a b«(changed in 1 of 200 commits)»\n"),
+    ],
+)
+def test_how_often_a_copy_changed_is_shown_at_its_end(change: CopyChange, expected: str) -> None:
+    source = "FROM scratch\nCOPY a b \nCOPY other b\n"
+    off = {"variables": False, "stages": False, "paths": False, "context": False}
+    history = CopyChanges(200, {(0, "COPY a b"): change})
+
+    def told(**settings: bool) -> str:
+        snapshot = Snapshot.of(source, Config(inlay_hints=InlayHintSettings(**{**off, **settings})))
+        found = hints(snapshot, Span(0, len(source)), history)
+        return "".join(f"{source[13 : hint.offset]}«{hint.text}»\n" for hint in found)
+
+    assert told() == expected
+    assert told(cache_history=False) == ""
 
 
 def test_what_a_copy_brings_is_shown_when_the_context_is_sure() -> None:

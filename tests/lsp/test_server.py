@@ -11,6 +11,7 @@ import tarfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,28 +194,110 @@ def test_documents_of_every_scheme_are_analysed(talk: Talk, uri: str) -> None:
     assert "DL3020" in [found["code"] for found in talk.diagnostics()]
 
 
-def test_commands_that_describe_a_document(talk: Talk) -> None:
+def test_the_plan_of_a_document_comes_in_the_parts_that_are_asked_for(talk: Talk) -> None:
     talk.start()
-    talk.open("FROM alpine:3.20 AS One\nARG A=1\nUSER me\nRUN x\nFROM one\nCOPY --from=busybox a b\n")
-    graph = talk.ask("workspace/executeCommand", {"command": "dockwright.stageGraph", "arguments": [URI]})
-    assert [(stage["name"], stage["base"], stage["line"], stage["target"]) for stage in graph["stages"]] == [
-        ("one", "alpine:3.20", 0, False),
-        (None, "one", 4, True),
+    talk.open("ARG TAG=3.20\nFROM alpine:$TAG AS One\nARG A=1\nUSER me\nRUN x\nFROM one\nCOPY --from=busybox a b\n")
+
+    def ask(line: int, *parts: str, known: str | None = None) -> Any:
+        arguments = [URI, {"line": line, "character": 1}, list(parts) or None, known]
+        return talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
+
+    found = ask(4)
+    assert found.keys() == {"stamp", "markdown", "plan", "here"}
+    assert "| User | `me` | line 4 |" in found["markdown"] and found["plan"]["target"] == {"index": 1, "name": None}
+    assert found["here"]["config"]["User"]["value"] == "me" and found["here"]["line"] == 5
+    assert "| Arg | `A=1` | line 3 |" in found["here"]["markdown"]
+    found = ask(3, "here")
+    assert found.keys() == {"stamp", "here"} and not found["here"]["config"]["User"]["known"]
+    assert [row["name"] for row in found["here"]["arguments"]] == ["A"]
+    assert ask(0, "here")["here"]["config"] is None
+    found = ask(4, "view")
+    view = found["view"]
+    assert [(stage["name"], stage["line"], stage["turn"], stage["isTarget"]) for stage in view["stages"]] == [
+        ("one", 2, 1, False),
+        (None, 6, 2, True),
     ]
-    assert graph["edges"] == [
+    assert view["edges"] == [
         {"from": "alpine:3.20", "to": 0, "kind": "base"},
         {"from": 0, "to": 1, "kind": "base"},
         {"from": "busybox", "to": 1, "kind": "copy"},
     ]
-    arguments = [URI, {"line": 3, "character": 1}]
-    found = talk.ask("workspace/executeCommand", {"command": "dockwright.environmentAt", "arguments": arguments})
-    assert "| User | `me` |" in found["markdown"] and "| `$A` | `1` |" in found["markdown"]
-    planned = talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
-    assert "| User | `me` | line 3 |" in planned["markdown"] and planned["plan"]["target"] == {"index": 1, "name": None}
-    assert planned["here"]["config"]["User"]["value"] == "me"
-    arguments[1] = {"line": 2, "character": 0}
-    planned = talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": arguments})
-    assert "Cmd, User, WorkingDir" in planned["here"]["markdown"] and not planned["here"]["config"]["User"]["known"]
+    assert ask(4, "view", "here", known=found["stamp"]).keys() == {"stamp", "here"}
+    talk.edit(2, {"range": span(3, 5, 7), "text": "you"})
+    found = ask(4, "view", "here", known=found["stamp"])
+    assert ["User", "you", "line 4"] in found["view"]["configuration"] and ["User", "you", "line 4"] in found["here"][
+        "rows"
+    ]
+
+
+def test_a_document_without_a_stage_has_no_plan(talk: Talk) -> None:
+    talk.start()
+    talk.open("ARG A=1\n")
+    assert talk.ask("workspace/executeCommand", {"command": "dockwright.plan", "arguments": [URI]}) is None
+
+
+def test_a_document_is_compared_with_the_last_commit(talk: Talk, tmp_path: Path) -> None:
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM debian:12\nRUN one && two\nUSER me\n")
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com")
+    talk.start()
+    uri = uris.from_path(str(file))
+    talk.open(file.read_text(), uri)
+
+    def ask() -> Any:
+        return talk.ask("workspace/executeCommand", {"command": "dockwright.compare", "arguments": [uri]})
+
+    subprocess.run([*git, "init", "-q"], check=True)
+    assert "has no `Dockerfile` at HEAD" in ask()["message"]
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "a"], check=True)
+    assert ask()["same"] is True
+    talk.edit(2, {"range": span(1, 4, 14), "text": "one \\\n  && two"}, uri=uri)
+    assert ask()["same"] is True
+    talk.edit(3, {"range": span(3, 5, 7), "text": "you"}, uri=uri)
+    found = ask()
+    assert found["same"] is False
+    assert "- User: me  (line 3)" in found["markdown"] and "+ User: you  (line 4)" in found["markdown"]
+    talk.edit(4, {"range": span(3, 0, 4), "text": "USR"}, uri=uri)
+    assert ask()["message"].startswith("The file in the editor does not build: line 4: ")
+
+
+def test_hints_say_how_often_a_copy_has_changed(talk: Talk, tmp_path: Path) -> None:
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com")
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM scratch\nCOPY a /a\nCOPY b /b\n")
+    (tmp_path / "b").write_text("")
+    (tmp_path / "compose.yaml").write_text("services:\n  a:\n    build: .\n")
+    subprocess.run([*git, "init", "-q"], check=True)
+    for number in range(11):
+        (tmp_path / "a").write_text(str(number))
+        subprocess.run([*git, "add", "."], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", "a"], check=True)
+    talk.start(
+        {"workspace": {"inlayHint": {"refreshSupport": True}}},
+        workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}],
+    )
+    uri = uris.from_path(str(file))
+    talk.open(file.read_text(), uri)
+
+    def hints() -> list[str]:
+        place = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
+        found = talk.ask("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": place})
+        return [hint["label"] for hint in found if "commits" in hint["label"]]
+
+    while not (found := hints()):
+        time.sleep(0.1)
+    assert talk.heard("workspace/inlayHint/refresh")
+    assert found == [
+        "(changed in 11 of 11 commits; 1 step after it runs again)",
+        "(changed in 1 of 11 commits)",
+    ]
+    talk.edit(2, {"range": span(1, 0, 0), "text": "# why\n"}, uri=uri)
+    assert hints() == found
+    talk.edit(3, {"range": span(2, 0, 6), "text": "COPY  b"}, uri=uri)
+    assert hints() == found[1:]
+    talk.tell("workspace/didChangeConfiguration", {"settings": {"dockwright": {"inlayHints": {"cacheHistory": False}}}})
+    assert hints() == []
 
 
 def test_sources_are_looked_for_in_the_context_that_compose_names(talk: Talk, tmp_path: Path) -> None:

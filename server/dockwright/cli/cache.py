@@ -11,10 +11,11 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dockwright.cli import files, revisions
+from dockwright.cli import files
 from dockwright.cli.arguments import Parser
 from dockwright.cli.plan import add_common, build_arguments, default_file, snapshot_of
 from dockwright.context.build_context import Context
+from dockwright.context.git_history import changes
 from dockwright.plan.cache import CachedStep, Invalidated, invalidated
 from dockwright.plan.cache_history import history
 from dockwright.plan.cache_order import Order, better_order
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
 def _history(name: str, model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
     """Print how often each step would have run again; 2 where git has no history of the context."""
     root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
-    commits = revisions.changes(root, options.since, options.commits)
+    commits = changes(root, options.since, options.commits)
     if commits is None:
         sys.stderr.write(
             f"{root}: git has no history here" + (f" since `{options.since}`\n" if options.since else "\n")

@@ -91,6 +91,9 @@ class InlayHintSettings:
     stages: bool = setting(True, "Show which image a stage is based on in the end.")
     paths: bool = setting(True, "Show the absolute path that a relative destination means.")
     context: bool = setting(True, "Show how many files a COPY or ADD takes, and their size.")
+    cache_history: bool = setting(
+        True, "Show in how many of the last commits a COPY or ADD would have run again; git is asked in the background."
+    )
 
 
 @frozen

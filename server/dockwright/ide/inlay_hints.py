@@ -9,6 +9,7 @@ from typing import Literal
 from dockwright.context.sources import taken
 from dockwright.ide.context_sources import size
 from dockwright.ide.snapshot import Snapshot
+from dockwright.plan.copy_changes import CopyChanges, text_of
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State, resolve
@@ -25,11 +26,11 @@ class Hint:
 
     offset: int
     text: str
-    kind: Literal["variables", "stages", "paths", "context"]
+    kind: Literal["variables", "stages", "paths", "context", "cache_history"]
     about: str = ""
 
 
-def hints(snapshot: Snapshot, span: Span) -> list[Hint]:
+def hints(snapshot: Snapshot, span: Span, history: CopyChanges | None = None) -> list[Hint]:
     """The hints of the instructions that a range touches, of the kinds that are switched on."""
     wanted = snapshot.config.inlay_hints
     found: list[Hint] = []
@@ -44,6 +45,8 @@ def hints(snapshot: Snapshot, span: Span) -> list[Hint]:
                     found += (hint for hint in _step(snapshot, step) if getattr(wanted, hint.kind))
     if wanted.context:
         found += _context(snapshot)
+    if wanted.cache_history and history is not None:
+        found += _history(snapshot.model, history)
     return sorted((hint for hint in found if span.touches(hint.offset)), key=lambda hint: hint.offset)
 
 
@@ -108,3 +111,16 @@ def _context(snapshot: Snapshot) -> Iterator[Hint]:
         fate = context.fate(source.path)
         if fate.sent > 1:
             yield Hint(source.token.span.end, f"({fate.sent:,} files, {size(fate.bytes)})", "context", context.origin)
+
+
+def _history(model: Model, history: CopyChanges) -> Iterator[Hint]:
+    """How often what a COPY takes has changed, where its text is the one that was counted."""
+    for stage in model.stages:
+        for step in stage.all("COPY", "ADD"):
+            change = history.steps.get((stage.index, text_of(step)))
+            if change is not None:
+                steps = "step" if change.again == 1 else "steps"
+                after = f"; {change.again} {steps} after it {'runs' if change.again == 1 else 'run'} again"
+                text = f"(changed in {change.changed} of {history.commits} commits{after if change.again else ''})"
+                about = "The commits that change what this takes: after each of them it runs again."
+                yield Hint(step.instruction.arguments[-1].span.end, text, "cache_history", about)

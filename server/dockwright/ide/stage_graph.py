@@ -6,13 +6,14 @@ from typing import Literal
 
 from dockwright.frozen import frozen
 from dockwright.ide.snapshot import Snapshot
+from dockwright.semantics.references import Reference
 
 KINDS: dict[str, Literal["base", "copy", "mount"]] = {"from": "base", "copy": "copy", "mount": "mount"}
 
 
 @frozen
 class Node:
-    """A stage; `base` is the image or stage after FROM, as written."""
+    """A stage; `base` is the image after FROM with its variables expanded, as written where they are not known."""
 
     index: int
     name: str | None
@@ -38,14 +39,19 @@ def stage_graph(snapshot: Snapshot) -> tuple[tuple[Node, ...], tuple[Edge, ...]]
         Node(
             stage.index,
             stage.name,
-            stage.base_token.value if stage.base_token else "",
+            stage.image or stage.base_word,
             text.line_of(stage.origin.keyword.span.start),
             stage.index == last,
         )
         for stage in model.stages
     )
     edges = dict.fromkeys(
-        Edge(found.target.index if found.target else found.token.value, found.source.index, KINDS[found.kind])
+        Edge(found.target.index if found.target else _image(found), found.source.index, KINDS[found.kind])
         for found in model.references
     )
     return nodes, tuple(edges)
+
+
+def _image(found: Reference) -> str:
+    """What is taken from, where that is no stage."""
+    return found.source.image if found.kind == "from" and found.source.image else found.token.value

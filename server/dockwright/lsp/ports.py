@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dockwright.context.survey import Survey
     from dockwright.lsp.document import Document
     from dockwright.lsp.messages import Messages
+    from dockwright.plan.copy_changes import CopyChanges
 
 
 class Host(Protocol):
@@ -87,6 +88,13 @@ class ShellChecks(Protocol):
         """Ask about a document, when it has settled."""
 
 
+class Histories(Protocol):
+    """What git's history says of the cache."""
+
+    def of(self, document: Document) -> CopyChanges | None:
+        """What is known by now of a Dockerfile; what is not is looked up in the background."""
+
+
 class World(Protocol):
     """What lies around the documents: settings in files, build contexts, other programs."""
 
@@ -97,6 +105,10 @@ class World(Protocol):
     @property
     def shellchecks(self) -> ShellChecks:
         """What ShellCheck says of documents."""
+
+    @property
+    def histories(self) -> Histories:
+        """What git's history says of the cache."""
 
     def file_config(self, document: Document) -> Config:
         """What the nearest file with settings says."""

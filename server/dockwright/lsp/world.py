@@ -15,6 +15,7 @@ from dockwright.config.files import NAMES, parse
 from dockwright.config.reading import Problem
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
+from dockwright.lsp.histories import Histories
 from dockwright.lsp.shellchecks import ShellChecks
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class World:
         self._tasks: set[asyncio.Task[None]] = set()
         self.contexts = Contexts(session, self._start)
         self.shellchecks = ShellChecks(session, self._start)
+        self.histories = Histories(session, self._start)
 
     def file_config(self, document: Document) -> Config:
         """What the nearest configuration file says of a document, as far as it has been read."""

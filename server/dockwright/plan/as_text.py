@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dockwright.plan.phrases import cut, details, rows, run_lines, stage_title
+from dockwright.plan.here import Here
+from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
 from dockwright.plan.plan import Plan
-from dockwright.plan.value import Configuration
 
 
 def as_text(found: Plan) -> str:
@@ -44,7 +44,7 @@ def _lines(found: Plan) -> Iterator[str]:
 def as_markdown(found: Plan) -> str:
     """Markdown."""
     lines = [f"- **error** at line {line}: {message}" for line, message in found.problems]
-    lines += ["", "### Configuration", "", configuration_as_markdown(found.configuration), "### Build", ""]
+    lines += ["", "### Configuration", "", _table(rows(found.configuration)), "### Build", ""]
     for one in sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0)):
         lines.append(f"{'-' if one.turn is None else f'{one.turn}.'} {_cell(stage_title(one, found))}")
         for step in found.steps.get(one.stage.index, ()):
@@ -57,9 +57,13 @@ def as_markdown(found: Plan) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def configuration_as_markdown(found: Configuration) -> str:
-    """A table in Markdown."""
-    cells = [f"| {name} | {_code(value)} | {_cell(origin)} |" for name, value, origin in rows(found)]
+def here_as_markdown(found: Here) -> str:
+    """What holds at a place, in Markdown."""
+    return f"### {_cell(place_of(found))}\n\n{_code(found.text)}\n\n{_table(rows_here(found))}"
+
+
+def _table(found: Iterable[tuple[str, str, str]]) -> str:
+    cells = [f"| {name} | {_code(value)} | {_cell(origin)} |" for name, value, origin in found]
     return "\n".join(["| | | |", "|---|---|---|", *cells]) + "\n"
 
 

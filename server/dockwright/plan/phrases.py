@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from dockwright.plan.here import Here
 from dockwright.plan.plan import Plan
 from dockwright.plan.stages import BuiltStage
 from dockwright.plan.start_command import shown
@@ -43,6 +44,20 @@ def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
         yield "Platform", f"{system.value}/{architecture.value}", origin_of(architecture)
     for depends, names in waiting.items():
         yield "Not known", ", ".join(names), f"depends on {depends}"
+
+
+def rows_here(found: Here) -> Iterator[tuple[str, str, str]]:
+    """The same of what holds at a place, the ARGs in force last."""
+    if found.configuration is not None:
+        yield from rows(found.configuration)
+    for name, value in found.arguments.items():
+        yield "Arg", f"{name}={value.value if value.is_known else '?'}", origin_of(value)
+
+
+def place_of(found: Here) -> str:
+    """The place at which it holds."""
+    stage = "" if found.stage is None else f" of stage {found.stage.name or found.stage.index}"
+    return f"{'After' if found.is_after else 'Before'} line {found.line}{stage}"
 
 
 def _waits(value: Value) -> bool:

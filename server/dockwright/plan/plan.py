@@ -48,16 +48,6 @@ def plan(model: Model, context: Context | None = None, target: str = "") -> Plan
     return Plan(stage, stages, made, steps, starts(made), ports(made), below, tuple(_problems(model)))
 
 
-def before(model: Model, offset: int) -> Configuration | None:
-    """The configuration before the instruction at an offset; None outside of all stages."""
-    stage = model.stage_at(offset)
-    if stage is None:
-        return None
-    places = zip(stage.body.units, stage.body.offsets, strict=True)
-    index = sum(stage.start + at + len(unit.text) <= offset for unit, at in places)
-    return configuration(model, stage, index)
-
-
 def _problems(model: Model) -> list[tuple[int, str]]:
     line_of = model.tree.text.line_of
     found = [(line_of(each.span.start) + 1, each.message) for each in model.tree.problems]

@@ -146,37 +146,6 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await view.locator('.monaco-list-row', { hasText: /notes\.log.*ignored/ }).first().waitFor(PATIENCE);
       await page.locator('.statusbar-item', { hasText: path.basename(folder) }).or(page.locator('#dockwright\\.dockwright\\.dockwright\\.context')).first().waitFor(PATIENCE);
     },
-    'stage graph': async () => {
-      await focus(page);
-      await command(page, 'Dockwright: Show Stage Graph');
-      const frame = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
-      await frame.locator('.box.target').waitFor(PATIENCE);
-      assert.equal(await frame.locator('.arrow.copy').count(), 1);
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'graph.png') });
-      const sizes = await frame.locator('.box').evaluateAll((boxes) => boxes.map((box) => [box.querySelector('rect').getBoundingClientRect(), ...[...box.querySelectorAll('text')].map((text) => text.getBoundingClientRect())]));
-      for (const [box, ...texts] of sizes) assert.ok(texts.every((text) => text.left > box.left && text.right < box.right && text.height > 10), 'a text fits its box, and can be read');
-      await frame.locator('.box[data-line="5"]').click(PATIENCE);
-      await until('the cursor is on the second FROM', async () => /Ln 6,/.test(await page.locator('#status\\.editor\\.selection').innerText()));
-      await command(page, 'View: Close Editors in Other Groups');
-    },
-    'environment': async () => {
-      await reset();
-      await goTo(page, 9, 3);
-      await command(page, 'Dockwright: Show Effective Environment Here');
-      const frame = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
-      await frame.getByText('PORT').first().waitFor(PATIENCE);
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'effective-environment.png') });
-      await frame.locator('h1', { hasText: 'line 9' }).waitFor(PATIENCE);
-      await focus(page);
-      await page.keyboard.press('Control+End');
-      await page.keyboard.type('ENV MORE=x\nUSER me', { delay: 20 });
-      await frame.locator('h1', { hasText: 'line 11' }).waitFor(PATIENCE);
-      await frame.getByText('MORE').first().waitFor(PATIENCE);
-      await focus(page);
-      await command(page, 'View: Close Editors in Other Groups');
-    },
     'colours stay when the server knows more': async () => {
       await reset();
       const file = path.join(folder, '.vscode', 'settings.json');

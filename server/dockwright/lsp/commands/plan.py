@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -10,28 +10,80 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
 
+if TYPE_CHECKING:
+    from dockwright.ide.snapshot import Snapshot
+    from dockwright.lsp.document import Document
+
 
 @command("dockwright.plan")
-def plan(session: Session, uri: object = None, position: object = None, *_: object) -> dict[str, Any] | None:
-    """The image that the last stage makes as Markdown and as JSON, and, at a position, what holds there.
+def plan(
+    session: Session,
+    uri: object = None,
+    position: object = None,
+    parts: object = None,
+    known: object = None,
+    *_: object,
+) -> dict[str, Any] | None:
+    """The image that the last stage makes, and, at a position, what holds there; nothing for a file without a stage.
 
-    JSON as `dockwright plan --json` writes it; nothing where the document has no stage.
+    The parts of the answer, all but `view` where none are named: `markdown`; `plan`, as `dockwright plan --json`
+    writes it; `view`, rows to be shown, with the edges of the stage graph; and `here`. An answer has a `stamp`; who
+    gives that of the last one as `known` gets no more than `here`, unless the text or what lies around it changed.
     """
-    from dockwright.plan.as_json import as_json, config
-    from dockwright.plan.as_text import as_markdown, configuration_as_markdown
-    from dockwright.plan.plan import before, plan
-
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.plan takes the uri of an open Dockerfile")
-    snapshot = document.snapshot
-    found = plan(snapshot.model, snapshot.context)  # type: ignore[union-attr,arg-type]
+    snapshot: Snapshot = document.snapshot  # type: ignore[assignment]
+    if not snapshot.model.stages:
+        return None
+    wanted = set(parts) if isinstance(parts, list) else {"markdown", "plan", "here"}
+    stamp = f"{document.serial}.{document.edits}"
+    answer: dict[str, Any] = {"stamp": stamp}
+    if wanted & {"markdown", "plan", "view"} and stamp != known:
+        answer |= _whole(snapshot, wanted)
+    if "here" in wanted and (found := _here(document, position)) is not None:
+        answer["here"] = found
+    return answer
+
+
+def _whole(snapshot: Snapshot, wanted: set[str]) -> dict[str, Any]:
+    from dockwright.ide.stage_graph import stage_graph
+    from dockwright.plan.as_json import as_json
+    from dockwright.plan.as_text import as_markdown
+    from dockwright.plan.as_view import as_view
+    from dockwright.plan.plan import plan
+
+    found = plan(snapshot.model, snapshot.context)
+    if found is None:
+        return {}
+    answer: dict[str, Any] = {}
+    if "markdown" in wanted:
+        answer["markdown"] = as_markdown(found)
+    if "plan" in wanted:
+        answer["plan"] = as_json(found)
+    if "view" in wanted:
+        edges = [{"from": edge.source, "to": edge.to, "kind": edge.kind} for edge in stage_graph(snapshot)[1]]
+        answer["view"] = {**as_view(found, snapshot.model), "edges": edges}
+    return answer
+
+
+def _here(document: Document, position: object) -> dict[str, Any] | None:
+    """What holds at a position; nothing above all instructions."""
+    from dockwright.plan.as_json import config, value_as_json
+    from dockwright.plan.as_text import here_as_markdown
+    from dockwright.plan.as_view import here_as_view
+    from dockwright.plan.here import here
+
+    line, character = (position.get("line"), position.get("character")) if isinstance(position, dict) else (None, None)
+    if not isinstance(line, int) or not isinstance(character, int):
+        return None
+    offset = document.offset(types.Position(line, character))
+    found = here(document.snapshot.model, offset)  # type: ignore[union-attr]
     if found is None:
         return None
-    answer: dict[str, Any] = {"markdown": as_markdown(found), "plan": as_json(found)}
-    line, character = (position.get("line"), position.get("character")) if isinstance(position, dict) else (None, None)
-    if isinstance(line, int) and isinstance(character, int):
-        here = before(snapshot.model, document.offset(types.Position(line, character)))  # type: ignore[union-attr]
-        if here is not None:
-            answer["here"] = {"markdown": configuration_as_markdown(here), "config": config(here)}
-    return answer
+    return {
+        **here_as_view(found),
+        "markdown": here_as_markdown(found),
+        "config": config(found.configuration) if found.configuration else None,
+        "arguments": [{"name": name, **value_as_json(value)} for name, value in found.arguments.items()],
+    }

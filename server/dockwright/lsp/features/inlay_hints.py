@@ -20,7 +20,8 @@ def hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHi
     find = ask("ignore_files.lines" if document.is_ignore_file else "inlay_hints", "hints")
     if find is None:
         return None
-    found = find(document.snapshot, span, document.config) if document.is_ignore_file else find(document.snapshot, span)
+    more = document.config if document.is_ignore_file else session.world.histories.of(document)
+    found = find(document.snapshot, span, more)
     return [
         types.InlayHint(
             document.range(Span(hint.offset, hint.offset)).start, hint.text, tooltip=hint.about, padding_left=True

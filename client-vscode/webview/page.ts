@@ -1,0 +1,35 @@
+// The page that the view is: making elements, its state, and what it says to the extension.
+
+import type { FromView, Section } from '../src/viewMessages';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromView): void; getState(): unknown; setState(state: unknown): void };
+
+interface State {
+  section: Section;
+}
+
+const host = acquireVsCodeApi();
+let kept: State = { section: 'image', ...(host.getState() as Partial<State> | undefined) };
+
+/** What lasts while the view is hidden. */
+export function state(): State {
+  return kept;
+}
+
+export function keep(change: Partial<State>): void {
+  kept = { ...kept, ...change };
+  host.setState(kept);
+}
+
+export function say(message: FromView): void {
+  host.postMessage(message);
+}
+
+export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Record<string, string> = {}, children: (Node | string)[] = []): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,52 @@
+"""What git knows of files, asked with fixed arguments: no shell, no hooks, no signatures, and nothing is fetched."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./~^-]*\Z|@\Z")
+"""No option and no path: `HEAD~2`, `main`, `v1.2`, `origin/main`, a hash."""
+SECONDS = 20.0
+_SETTINGS = ("core.fsmonitor=false", "log.showSignature=false", "protocol.allow=never")
+_ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def content(folder: Path, revision: str, name: str) -> bytes | None:
+    """A file of a folder as it was at a revision; None where git has none."""
+    return _git(folder, "show", f"{revision}:./{name}")
+
+
+def head(folder: Path) -> str | None:
+    """The hash of the commit that is checked out; None outside of a repository."""
+    data = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD", seconds=5.0)
+    return data.decode("ascii", "replace").strip() if data else None
+
+
+def changes(folder: Path, since: str, most: int, seconds: float = SECONDS) -> list[list[str]] | None:
+    """The paths below a folder that each commit changes, newest first, a merge as one; None without a history."""
+    if since and not REVISION.match(since):
+        return None
+    form = ("--first-parent", "-m", "--no-renames", "--no-ext-diff", "--no-textconv", "--name-only", "--relative", "-z")
+    ranges = [f"{since}..HEAD"] if since else ["HEAD"]
+    data = _git(folder, "log", *form, "--format=%x01", f"--max-count={most}", *ranges, "--", seconds=seconds)
+    if data is None:
+        return None
+    commits = data.decode("utf-8", "surrogateescape").split("\x01")[1:]
+    return [[path for path in commit[1:].removeprefix("\n").split("\0") if path] for commit in commits]
+
+
+def _git(folder: Path, *arguments: str, seconds: float = SECONDS) -> bytes | None:
+    """What git answers in a folder; None where it fails, takes too long or is not there."""
+    settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+    command = ["git", "--no-pager", *settings, "--no-optional-locks", "-C", str(folder), *arguments]
+    environment = {**os.environ, **_ENVIRONMENT}
+    try:
+        done = subprocess.run(
+            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False, env=environment
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout if done.returncode == 0 else None

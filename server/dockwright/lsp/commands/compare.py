@@ -1,0 +1,70 @@
+"""Comparing the image that a document makes with what the last commit of its file makes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from dockwright.lsp import uris
+from dockwright.lsp.registry import command
+from dockwright.lsp.session import Session
+
+if TYPE_CHECKING:
+    from dockwright.ide.snapshot import Snapshot
+    from dockwright.plan.difference.compare import Side
+
+
+@command("dockwright.compare")
+async def compare(session: Session, uri: object = None, *_: object) -> dict[str, Any]:
+    """Whether the image is the `same`, what differs as `markdown`, or a `message` why they cannot be compared.
+
+    Git is asked, on a thread; both texts are read anew there, because what a document has computed is not shared.
+    """
+    document = session.dockerfile(uri) if isinstance(uri, str) else None
+    path = uris.to_path(document.uri) if document else None
+    if document is None or path is None:
+        raise JsonRpcInvalidParams("Invalid Params: dockwright.compare takes the uri of an open Dockerfile on disk")
+    return await asyncio.to_thread(_compared, Path(path), document.snapshot)  # type: ignore[arg-type]
+
+
+def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
+    from dockwright.context.git_history import content
+    from dockwright.plan.difference.outputs import as_markdown
+    from dockwright.plan.difference.rewritten import explained
+
+    data = content(path.parent, "HEAD", path.name)
+    if data is None:
+        return {"message": f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed."}
+    before = _side(data.decode("utf-8", "replace"), snapshot)
+    after = _side(snapshot.text.string, snapshot)
+    if isinstance(before, str) or isinstance(after, str):
+        where, why = ("at HEAD", before) if isinstance(before, str) else ("in the editor", after)
+        return {"message": f"The file {where} does not build: {why}"}
+    found, rewritings = explained(before, after)
+    if found is None:
+        return {"message": "A file without a stage makes no image: both need a FROM."}
+    title = f"# {path.name} compared with HEAD"
+    return {"same": found.is_same, "markdown": f"{title}\n\n{as_markdown(found, rewritings)}"}
+
+
+def _side(text: str, snapshot: Snapshot) -> Side | str:
+    """A text in the context and with the settings of a snapshot; a problem that stops the build."""
+    from dockwright.findings.engine import report
+    from dockwright.plan.difference.compare import Side
+    from dockwright.semantics.base_state import base_state
+    from dockwright.semantics.checks import problems
+    from dockwright.semantics.model import analyse
+    from dockwright.syntax.tree import parse
+
+    tree = parse(text)
+    line_of = tree.text.line_of
+    model = analyse(tree, build_args=snapshot.build_args, base_state=base_state)
+    stopping = [*tree.problems, *(each for step in model.steps() for each in problems(step.instruction))]
+    if stopping:
+        return f"line {line_of(stopping[0].span.start) + 1}: {stopping[0].message}"
+    findings = report(model, snapshot.selection, snapshot.context).findings()
+    told = tuple((each.code, each.message, line_of(each.span.start) + 1) for each in findings)
+    return Side(model, snapshot.context, told)

@@ -1,0 +1,53 @@
+"""A plan as the rows that a view shows: short texts, and the lines that they come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dockwright.plan.here import Here
+from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
+from dockwright.plan.plan import Plan
+from dockwright.semantics.model import Model
+
+_LONGEST = 400
+"""Characters of an instruction that are shown."""
+
+
+def as_view(found: Plan, model: Model) -> dict[str, Any]:
+    """The image at the end, and how it is built stage by stage; lines count from 1."""
+    line_of = model.tree.text.line_of
+    return {
+        "problems": [{"line": line, "message": message} for line, message in found.problems],
+        "configuration": [list(row) for row in rows(found.configuration)],
+        "run": [list(row) for row in run_lines(found)],
+        "stages": [
+            {
+                "index": one.stage.index,
+                "name": one.stage.name,
+                "title": stage_title(one, found),
+                "line": line_of(one.stage.origin.keyword.span.start) + 1,
+                "turn": one.turn,
+                "isTarget": one.stage is found.target,
+                "steps": [
+                    {
+                        "line": step.line,
+                        "text": cut(step.text, _LONGEST),
+                        "layer": step.makes_layer,
+                        "details": list(details(step)),
+                    }
+                    for step in found.steps.get(one.stage.index, ())
+                ],
+            }
+            for one in found.stages
+        ],
+    }
+
+
+def here_as_view(found: Here) -> dict[str, Any]:
+    """What holds at a place."""
+    return {
+        "title": place_of(found),
+        "line": found.line,
+        "text": found.text,
+        "rows": [list(row) for row in rows_here(found)],
+    }

@@ -1,0 +1,77 @@
+"""How often what each COPY and ADD takes has changed in git's history: counts for hints, bounded in work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dockwright.plan.cache import invalidated, takes
+from dockwright.plan.stages import build_order
+
+if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
+    from dockwright.semantics.model import Model
+    from dockwright.semantics.stage import Stage, Step
+
+MOST_PATHS = 3_000
+"""Different paths in all commits together; older commits are left out."""
+FEWEST_COMMITS = 10
+"""With fewer there is no history to speak of."""
+
+
+class CopyChange(NamedTuple):
+    """What becomes of a COPY or ADD."""
+
+    changed: int
+    """Commits that change what it takes."""
+    again: int
+    """Steps after it in its stage, which run again as well."""
+
+
+class CopyChanges(NamedTuple):
+    """By the index of the stage and the text; what is not sure, and what a stage holds twice, is left out."""
+
+    commits: int
+    steps: Mapping[tuple[int, str], CopyChange]
+
+
+def copy_changes(model: Model, target: Stage, context: Context, commits: Sequence[Sequence[str]]) -> CopyChanges | None:
+    """Counts of the newest commits; None where these are too few. Paths are relative to the context."""
+    seen: set[str] = set()
+    count = 0
+    for paths in commits:
+        if len(seen.union(paths)) > MOST_PATHS:
+            break
+        seen.update(paths)
+        count += 1
+    if count < FEWEST_COMMITS:
+        return None
+    ignore = None if context.contents.undecided else context.contents.ignore
+    sent = [path for path in seen if not (ignore and (rule := ignore.decide(path)) and not rule.exception)]
+    found: dict[tuple[int, str], CopyChange] = {}
+    for one in build_order(model, target):
+        copying = one.stage.all("COPY", "ADD") if one.turn is not None else []
+        times = Counter(text_of(step) for step in copying)
+        for step in copying:
+            if times[text_of(step)] > 1:
+                continue
+            levels = {path: takes(model, one.stage, step, context, path) for path in sent}
+            taken = {path for path, level in levels.items() if level}
+            if not taken or 1 in levels.values():
+                continue
+            changed = sum(not taken.isdisjoint(paths) for paths in commits[:count])
+            line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
+            name = one.stage.name or str(one.stage.index)
+            own = [
+                each.line
+                for each in invalidated(model, target, context, min(taken)).steps
+                if each.stage == name and each.level == 2
+            ]
+            found[one.stage.index, text_of(step)] = CopyChange(changed, sum(other > line for other in own))
+    return CopyChanges(count, found)
+
+
+def text_of(step: Step) -> str:
+    """The text of a step without its layout."""
+    return " ".join(step.instruction.text.split())
