@@ -90,15 +90,13 @@ def test_files_of_the_context_are_looked_at_where_it_is_sure(
         (["--context", "app/Dockerfile"], "--context takes a folder, and `app/Dockerfile` is none"),
         (["--context=gone", "app/Dockerfile"], "--context takes a folder, and `gone` is none"),
         (["--context=..", "app/Dockerfile"], "`..` does not lie in"),
-        (["compose.yaml"], "compose.yaml: not looked at: it is a Compose file"),
-        (["app/notes.md"], "app/notes.md: not looked at: "),
+        (["app/notes.txt"], "app/notes.txt: not looked at: "),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
     project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:
-    (project / "compose.yaml").write_text("services:\n  a:\n    build: {context: ., dockerfile: app/Dockerfile}\n")
-    (project / "app/notes.md").write_text("# Notes\n\nSome text.\n")
+    (project / "app/notes.txt").write_text("# Notes\n\nSome text.\n")
     assert main(["check", *arguments]) == 2
     told = capsys.readouterr()
     assert says in told.err and not told.out.startswith(arguments[-1])

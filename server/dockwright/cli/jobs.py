@@ -27,6 +27,8 @@ class Job(NamedTuple):
     """The folder in which builds and files of the context are looked for; empty where it is not looked at."""
     around: str = ""
     """Differs with what is in that folder."""
+    inline: str = ""
+    """The kind of a file that holds Dockerfiles (`embedded.finding.kind_of`); empty where it is one."""
 
 
 class Outcome(NamedTuple):

@@ -61,7 +61,7 @@ class Cache:
     def _file(self, job: Job) -> Path:
         from hashlib import blake2b
 
-        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{_around(job)}\0"
+        settings = f"{self._version}\0{job.config!r}\0{job.select}\0{job.ignore}\0{job.inline}\0{_around(job)}\0"
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()
         return self.place / name[:2] / f"{name[2:]}.json"
