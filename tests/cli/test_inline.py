@@ -114,3 +114,13 @@ def test_a_change_counts_where_it_was_made(project: Path, capsys: pytest.Capture
     assert found(capsys, "--changed-since", "HEAD", *asked) == [("DL3020", 8, 9, 12)]
     main(["check", "--write-baseline", "base.json", *asked])
     assert found(capsys, "--baseline", "base.json", *asked) == []
+
+
+def test_what_the_build_gives_is_known(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "compose.yaml").write_text(
+        "x-fragment: &f\n  dockerfile_inline: |\n    ARG TAG\n    FROM alpine:$${TAG}\n    COPY main.py gone.py /\n"
+        "services:\n  a:\n    build: {<<: *f, context: app, args: {TAG: '3.20'}}\n"
+        "  b:\n    build:\n      dockerfile_inline: 'FROM base'\n      additional_contexts: {base: 'service:a'}\n"
+    )
+    asked = ("--select", "source-not-found", "--select", "DL3006")
+    assert found(capsys, *asked, "compose.yaml") == [("source-not-found", 5, 18, 25)]

@@ -29,6 +29,8 @@ class Job(NamedTuple):
     """Differs with what is in that folder."""
     inline: str = ""
     """The kind of a file that holds Dockerfiles (`embedded.finding.kind_of`); empty where it is one."""
+    value: str = ""
+    """For a Dockerfile in such a file, what builds of it are known by (`Embedded.value`)."""
 
 
 class Outcome(NamedTuple):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.context.builds.hcl import blocks
-from dockwright.context.builds.hcl.values import Block, Scope
+from dockwright.context.builds.hcl.values import Scope
 from dockwright.embedded import hcl_strings
 from dockwright.embedded.mapping import Mapping, Part
 from dockwright.embedded.values import Embedded, Found, Style, Unread
@@ -58,7 +58,7 @@ def _in_hcl(host: str) -> Found:
         elif read is None or not _same(read[0].text, attribute.value(_NOTHING)):
             unread.append(Unread(label, at, _VALUE))
         else:
-            found.append(Embedded(label, *read, _context(block)))
+            found.append(Embedded(label, *read, read[0].text))
     return found, unread
 
 
@@ -74,12 +74,6 @@ def _blank(text: str) -> str:
     return re.sub(r"(?m)^[^\S\n]+$", "", text)
 
 
-def _context(block: Block) -> str | None:
-    attribute = block.attributes.get("context")
-    value = attribute.value(_NOTHING) if attribute is not None else "."
-    return value if isinstance(value, str) else None
-
-
 def _in_json(host: str) -> Found:
     try:
         json.loads(host)
@@ -87,16 +81,10 @@ def _in_json(host: str) -> Found:
         return [], []
     found: list[Embedded] = []
     unread: list[Unread] = []
-    contexts: dict[str, str] = {}
-    strings = []
     for path, span in _strings(host):
-        if len(path) == 3 and path[0] == "target":
-            if path[2] == KEY:
-                strings.append((path[1], span))
-            elif path[2] == "context":
-                contexts[path[1]] = json.loads(host[span.start - 1 : span.end + 1])
-    for name, span in strings:
-        label = f"target `{name}`"
+        if len(path) != 3 or path[0] != "target" or path[2] != KEY:
+            continue
+        label = f"target `{path[1]}`"
         value = Mapping.of(_characters(host, span), span.start)
         read = hcl_strings.in_json(value.text)
         if isinstance(read, int):
@@ -104,7 +92,7 @@ def _in_json(host: str) -> Found:
         else:
             style = Style(lambda text: json.dumps(hcl_strings.unmarked(text), ensure_ascii=False)[1:-1], "\\n")
             mapping = read.through(value) if value.parts else value
-            found.append(Embedded(label, mapping, style, contexts.get(name, ".")))
+            found.append(Embedded(label, mapping, style, mapping.text))
     return found, unread
 
 

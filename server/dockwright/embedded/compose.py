@@ -36,7 +36,7 @@ def find(host: str) -> Found:
     """The inline Dockerfiles of a Compose file, those of fragments and other services' parts once."""
     found: list[Embedded] = []
     unread: list[Unread] = []
-    for label, scalar, context in _scalars(host) if KEY in host else ():
+    for label, scalar in _scalars(host) if KEY in host else ():
         if scalar is None:
             unread.append(Unread(label, len(host), _BROKEN))
             continue
@@ -51,7 +51,7 @@ def find(host: str) -> Found:
         else:
             plain = mapped[1].escape
             style = replace(mapped[1], escape=lambda text, plain=plain: plain(_NEEDS_DOLLAR.sub("$$", text)))
-            found.append(Embedded(label, filled, style, context))
+            found.append(Embedded(label, filled, style, scalar.value))
     return found, unread
 
 
@@ -88,8 +88,8 @@ class _Open(NamedTuple):
     scalars: dict[str, Scalar]
 
 
-def _scalars(host: str) -> Iterator[tuple[str, Scalar | None, str | None]]:
-    """Each `dockerfile_inline` with whose it is and the `context` beside it; None where an error ends the file."""
+def _scalars(host: str) -> Iterator[tuple[str, Scalar | None]]:
+    """Each `dockerfile_inline` with whose it is; None where an error ends the file."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -106,14 +106,14 @@ def _scalars(host: str) -> Iterator[tuple[str, Scalar | None, str | None]]:
                     return
             elif isinstance(event, yaml.CollectionEndEvent):
                 done = stack.pop()
-                inline, context = done.scalars.get(KEY), done.scalars.get("context")
+                inline = done.scalars.get(KEY)
                 if inline is not None and inline.start not in seen:
                     seen.add(inline.start)
-                    yield _label(done.path), inline, _folder(host, done, context)
+                    yield _label(done.path), inline
             elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
                 _take(stack, event, anchors)
     except (yaml.YAMLError, ValueError):
-        yield "", None, None
+        yield "", None
 
 
 def _take(stack: list[_Open], event: object, anchors: dict[str, Scalar]) -> None:
@@ -136,13 +136,6 @@ def _take(stack: list[_Open], event: object, anchors: dict[str, Scalar]) -> None
         stack[-1].scalars.setdefault(stack[-1].key.pop(), scalar)
     else:
         stack[-1].key.pop()
-
-
-def _folder(host: str, build: _Open, context: Scalar | None) -> str | None:
-    """The context of a build; None where it may come from elsewhere."""
-    if context is not None:
-        return None if "$" in context.value else context.value
-    return None if "<<" in host or "extends" in host or build.path[:1] != ("services",) else "."
 
 
 def _label(path: tuple[str, ...]) -> str:

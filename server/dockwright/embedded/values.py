@@ -30,8 +30,8 @@ class Embedded:
     """Whose it is: `service shop`, `target release`, or nothing."""
     mapping: Mapping
     style: Style
-    context: str | None = None
-    """The folder that the host gives as the build context, as it is written; None where that is not known."""
+    value: str = ""
+    """What the language of the file makes of it, and readers of builds know it by; empty where it is no build."""
 
     @property
     def text(self) -> str:

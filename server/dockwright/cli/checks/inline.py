@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockwright.cli.jobs import Job, Outcome
@@ -33,7 +32,11 @@ def told(name: str, kind: str, source: str, asked: bool) -> None:
 def jobs(job: Job) -> list[Job]:
     """A job for each Dockerfile in a file."""
     found, _ = find(job.inline, job.source)
-    return [job._replace(source=one.text, inline="", context=_context(job, one)) for one in found]
+    # Where no build is known there is none in any context that could be guessed.
+    return [
+        job._replace(source=one.text, inline="", value=one.value, context=job.context if one.value else None)
+        for one in found
+    ]
 
 
 def outcome(job: Job, done: Sequence[Outcome], run: Callable[[Sequence[Job]], list[Outcome]]) -> Outcome:
@@ -55,18 +58,6 @@ def outcome(job: Job, done: Sequence[Outcome], run: Callable[[Sequence[Job]], li
 
 def _of(one: Unread) -> str:
     return f" ({one.label})" if one.label else ""
-
-
-def _context(job: Job, one: Embedded) -> str | None:
-    """The build context of a Dockerfile: what is asked for, or the folder that the file names."""
-    if job.context is None or job.context:
-        return job.context
-    folder, root = Path(job.name).parent, Path(job.root)
-    sure = job.inline == COMPOSE or folder.resolve() == root.resolve()
-    if one.context is None or not sure or any(mark in one.context for mark in ("$", "://", "git@", "~")):
-        return None
-    place = folder / one.context
-    return str(place) if place.is_dir() and place.resolve().is_relative_to(root.resolve()) else None
 
 
 def _fixed(job: Job, found: list[Embedded], done: Sequence[Outcome]) -> str:
