@@ -125,6 +125,15 @@ class ContextSettings:
 
 
 @frozen
+class InlineSettings:
+    """Dockerfiles within other files."""
+
+    compose: bool = setting(True, "Serve `dockerfile_inline` in Compose files.")
+    bake: bool = setting(True, "Serve `dockerfile-inline` in Bake files.")
+    markdown: bool = setting(True, "Serve fenced `dockerfile` blocks of Markdown that have a FROM.")
+
+
+@frozen
 class Config:
     """All settings; immutable, comparable and hashable."""
 
@@ -145,6 +154,7 @@ class Config:
     inlay_hints: InlayHintSettings = setting(InlayHintSettings(), "Inlay hints.")
     shellcheck: ShellCheckSettings = setting(ShellCheckSettings(), "ShellCheck.")
     context: ContextSettings = setting(ContextSettings(), "The build context.")
+    inline: InlineSettings = setting(InlineSettings(), "Dockerfiles within other files.")
     diagnostics: bool = setting(True, "Report findings while editing.")
     code_lens: bool = setting(True, "Show code lenses above stages.")
     locale: str = setting("", "The language of messages, such as `ko`; empty: that of the editor, or of the terminal.")

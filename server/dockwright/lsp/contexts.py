@@ -54,7 +54,12 @@ class Contexts:
     def look_into(self, document: Document) -> None:
         """Look into what a Dockerfile has come to name since its context was found."""
         placed = self._placed.get(document.uri)
-        if document.is_dockerfile and placed is not None and placed[3] != _asked(document):
+        if (
+            document.is_dockerfile
+            and document.file is document
+            and placed is not None
+            and placed[3] != _asked(document)
+        ):
             self.look(document)
 
     def choose(self, document: Document, context: str) -> bool:
@@ -75,7 +80,7 @@ class Contexts:
         """The workspace folder of a Dockerfile or ignore file, links resolved."""
         folder = (
             uris.to_path(self._session.folder(document.uri))
-            if document.is_dockerfile or document.is_ignore_file
+            if document.is_dockerfile or document.is_ignore_file or document.inline
             else None
         )
         path = uris.to_path(document.uri)
@@ -150,6 +155,9 @@ class Contexts:
             name = Path(path or "").resolve().relative_to(root).as_posix()
             if (choice := self._chosen.get(uri)) is not None:
                 self._forget(uri, choice, await asyncio.to_thread(self._why_gone, survey, uri, name, choice))
+            if document.inline:
+                changed |= await self._place_within(document, survey, name)
+                continue
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
             settings = document.config.context
             about = text if document.is_ignore_file else _asked(document)
@@ -171,6 +179,22 @@ class Contexts:
         serials = {document.serial for document in self._session.documents.values()}
         self._roots = {key: found for key, found in self._roots.items() if key[0] in serials}
         self._session.server.refresh(changed)
+
+    async def _place_within(self, document: Document, survey: Survey, name: str) -> bool:
+        """Give the Dockerfiles within a document their contexts; an edited one keeps that of what was saved."""
+        changed = False
+        for part in document.inline:
+            value, enabled = getattr(part, "value", ""), document.config.context.enable
+            if enabled and not (value and survey.builds_of(name, value)):
+                continue
+            chosen, text = (None, document.config.context.chosen), part.snapshot.text.string
+            selection = getattr(part.snapshot, "selection", None)
+            found = await asyncio.to_thread(_context, survey, name, text, chosen, selection, value) if enabled else None
+            if part.place(found):
+                changed = True
+                document.edits += 1
+                self._session.server.dirty[document.uri] = document
+        return changed
 
     def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
         """Why a context that the user chose is no longer one; empty where it is."""
@@ -214,7 +238,9 @@ def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str
     return (old.changed(paths) if paths else old).reading(texts or {})
 
 
-def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:
+def _context(
+    survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any, inline: str = ""
+) -> Any:
     from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.findings.engine import look_around
@@ -222,7 +248,7 @@ def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | Non
     from dockwright.syntax.tree import parse
 
     tree = parse(text)
-    context = survey.context(dockerfile, sources(tree), *chosen, into=asked(tree))
+    context = survey.context(dockerfile, sources(tree), *chosen, into=asked(tree), inline=inline)
     # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
     # do, because its cached properties hold a lock that other snapshots wait for.
     if selection is not None:

@@ -40,7 +40,7 @@ def references(session: Session, params: types.ReferenceParams) -> Locations:
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
     """All mentions of the name under the cursor in this document."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.navigation", "highlights")
     if document is None or find is None:
         return None
@@ -51,7 +51,7 @@ def highlight(session: Session, params: types.DocumentHighlightParams) -> list[t
 
 
 def _locations(session: Session, params: Place, question: str) -> Locations:
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.navigation", question)
     if document is None or find is None:
         return None
@@ -61,7 +61,7 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
 
 def _brought(session: Session, params: types.DefinitionParams) -> Locations:
     """The instruction that brought what is named under the cursor into the image, and the file that it copied."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.image_origin", "brought")
     if document is None or find is None:
         return None
@@ -76,7 +76,7 @@ def _brought(session: Session, params: types.DefinitionParams) -> Locations:
 
 def _file(session: Session, params: types.DefinitionParams) -> Locations:
     """The file of the build context that is named under the cursor."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("links", "links")
     if document is None or find is None:
         return None

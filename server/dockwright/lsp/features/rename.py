@@ -17,7 +17,7 @@ OPTIONS = types.RenameOptions(prepare_provider=True)
 @feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
 def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The name that would be renamed."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.rename", "prepare")
     if document is None or find is None:
         return None
@@ -29,7 +29,7 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
 @feature(types.TEXT_DOCUMENT_RENAME, OPTIONS)
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """The edits that give a name a new one; where others may know the name, the author is asked first."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find, question = ask("symbols.rename", "rename"), ask("symbols.rename", "question")
     if document is None or find is None or question is None:
         return None
@@ -39,8 +39,11 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
     if asked := question(document.snapshot, offset):
         if not await _agreed(session, asked):
             raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
-        if session.dockerfile(document.uri) is not document or document.version != version:
+        if session.dockerfile_at(document.uri, params.position) is not document or document.version != version:
             raise JsonRpcContentModified("The document has changed since the rename was asked for")
+    if document.written(found) is None:
+        reason = "The new text cannot be written exactly into the file that this Dockerfile stands in."
+        raise JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
     return changes.of_edits(document, found)
 
 
