@@ -22,6 +22,9 @@ services:
         RUN echo "$${HOME}"
         FROM one
 """
+HCL = 'target "a" {\n  dockerfile-inline = "FROM a\\nADD x.py /"\n}\n'
+JSON = '{"target": {"a": {"dockerfile-inline": "FROM a\\nADD x.py /"}}}'
+MARKDOWN = "# X\n\n- y\n\n  ```dockerfile\n  FROM a\n  ADD x.py /\n  ```\n"
 FILE = "file:///nowhere/compose.yaml"
 
 
@@ -114,11 +117,11 @@ def test_edits_of_the_file_are_followed(talk: Talk) -> None:
     ("setting", "uri", "language", "text", "place"),
     [
         ("compose", FILE, "dockercompose", COMPOSE, None),
-        ("bake", "file:///n/docker-bake.hcl", "dockerbake", 'target "a" {\n  dockerfile-inline = "FROM a\\nADD x.py /"\n}\n', span(1, 31, 34)),
-        ("bake", "file:///n/docker-bake.json", "json", '{"target": {"a": {"dockerfile-inline": "FROM a\\nADD x.py /"}}}', span(0, 48, 51)),
-        ("markdown", "file:///n/README.md", "markdown", "# X\n\n- y\n\n  ```dockerfile\n  FROM a\n  ADD x.py /\n  ```\n", span(6, 2, 5)),
+        ("bake", "file:///n/docker-bake.hcl", "dockerbake", HCL, span(1, 31, 34)),
+        ("bake", "file:///n/docker-bake.json", "json", JSON, span(0, 48, 51)),
+        ("markdown", "file:///n/README.md", "markdown", MARKDOWN, span(6, 2, 5)),
     ],
-)  # fmt: skip
+)
 def test_each_kind_can_be_switched_off(
     talk: Talk, setting: str, uri: str, language: str, text: str, place: Any
 ) -> None:

@@ -101,7 +101,7 @@ def survey_builds(workspace: Workspace) -> Discovered:
             if is_certain(path):
                 tell(f"{path}: larger than {most // 1_000_000} MB and not read")
         elif (text := read(path)) is not None:
-            for build in map(partial(_there, workspace), reader(path, text, heard)):
+            for build in map(partial(there, workspace), reader(path, text, heard)):
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
                 known = found.setdefault(key, build)
                 if known is not build:
@@ -113,7 +113,7 @@ def survey_builds(workspace: Workspace) -> Discovered:
     return Discovered(tuple(builds), frozenset(asked), tuple(notices), inline)
 
 
-def _there(workspace: Workspace, build: Build) -> Build:
+def there(workspace: Workspace, build: Build) -> Build:
     """The build of the file that is taken where there is no `Dockerfile`."""
     folder, name = posixpath.split(build.dockerfile)
     if name != "Dockerfile" or build.dockerfile in workspace.files:
