@@ -118,6 +118,17 @@ _NO_TEMPLATES = {
 }
 
 
+def test_files_of_other_builders_are_refused_by_name(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "Earthfile").write_text("VERSION 0.8\nFROM alpine:3.20\nbuild:\n  RUN true\n")
+    assert main(["check", "Earthfile"]) == 2
+    assert "Earthfile: not looked at: it is an Earthfile, which only Earthly builds" in capsys.readouterr().err
+    (project / "Containerfile.in").write_text('FROM alpine:3.20 AS a\n#include "run.in"\n')
+    assert main(["check", "Containerfile.in"]) == 0
+    assert "the C preprocessor makes a Containerfile" in capsys.readouterr().err
+    (project / "Containerfile.in").write_text("FROM alpine:3.20\nADD x.py /srv/\n")
+    assert main(["check", "--select", "DL3020", "Containerfile.in"]) == 1
+
+
 @pytest.mark.parametrize("name", [*_TEMPLATES, *_NO_TEMPLATES])
 def test_templates_are_no_dockerfiles_yet(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     text = {**_TEMPLATES, **_NO_TEMPLATES}[name]
