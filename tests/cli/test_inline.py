@@ -73,6 +73,15 @@ def test_fixes_are_written_into_the_file(project: Path, capsys: pytest.CaptureFi
     assert (project / "compose.yaml").read_text() == COMPOSE.replace("ADD", "COPY")
 
 
+def test_a_report_fixes_the_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--format", "json", "-o", "report.json", "--select", "DL3020", "compose.yaml"])
+    assert main(["fix", "--from", "report.json"]) == 0
+    assert (project / "compose.yaml").read_text() == COMPOSE.replace("ADD", "COPY")
+    text = COMPOSE.replace("ADD", "A\\DD")
+    (project / "compose.yaml").write_text(text)
+    assert main(["fix", "--from", "report.json"]) == 1
+
+
 def test_fixes_in_strings_keep_their_escapes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = '{"target": {"a": {"dockerfile-inline": "FROM alpine:3.20\\nADD \\u00e9.py \\"/srv/$${X}\\"\\n"}}}'
     (project / "docker-bake.json").write_text(text)
