@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Uri, workspace } from 'vscode';
 import type { Disposable, ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
 import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { HOSTS, isHost, keepOff } from './hosts';
 import { interpreter } from './interpreter';
 import { Restarts } from './restarts';
 import { withNextList } from './nextList';
@@ -19,7 +20,7 @@ const DOCUMENTS = [
 
 /** Whether the server has something to say about a document: not about a .gitignore, whose language may be the same. */
 export function concerns(document: TextDocument): boolean {
-  return isDockerfile(document) || isIgnoreFile(document);
+  return isDockerfile(document) || isIgnoreFile(document) || isHost(document);
 }
 
 export function isDockerfile({ languageId }: TextDocument): boolean {
@@ -44,6 +45,7 @@ export async function start(context: ExtensionContext, log: LogOutputChannel, he
   log.info(`Starting ${[server.command, ...(server.args ?? [])].join(' ')}`);
   const began = performance.now();
   const client = new LanguageClient('dockwright', 'Dockwright', server satisfies ServerOptions, options(log, hears));
+  keepOff(client, DOCUMENTS);
   await client.start();
   log.info(`The server answered after ${Math.round(performance.now() - began)} ms`);
   return client;
@@ -107,7 +109,7 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },
-    documentSelector: DOCUMENTS,
+    documentSelector: [...DOCUMENTS, ...HOSTS],
     outputChannel: log,
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the server pulls, but has to be told when
     synchronize: { configurationSection: 'dockwright' },

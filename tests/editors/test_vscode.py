@@ -79,6 +79,11 @@ def test_beside_another_extension(driven: Callable[[str], Results], step: str) -
     assert driven("neighbours.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("hosts.mjs"))
+def test_host_files(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("hosts.mjs")[step] == "ok"
+
+
 @pytest.mark.parametrize("step", steps("pythonless.mjs"))
 def test_without_python(driven: Callable[[str], Results], step: str) -> None:
     assert driven("pythonless.mjs")[step] == "ok"

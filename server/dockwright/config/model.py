@@ -134,6 +134,17 @@ class InlineSettings:
 
 
 @frozen
+class HostSettings:
+    """The files that say how Dockerfiles are built; what they name of one is linked, checked and completed."""
+
+    compose: bool = setting(True, "Serve Compose files.")
+    bake: bool = setting(True, "Serve Bake files.")
+    devcontainer: bool = setting(True, "Serve `devcontainer.json`.")
+    workflow: bool = setting(True, "Serve workflows and actions of GitHub.")
+    code_lens: bool = setting(True, "Show above FROM which builds make the stage.")
+
+
+@frozen
 class Config:
     """All settings; immutable, comparable and hashable."""
 
@@ -155,6 +166,7 @@ class Config:
     shellcheck: ShellCheckSettings = setting(ShellCheckSettings(), "ShellCheck.")
     context: ContextSettings = setting(ContextSettings(), "The build context.")
     inline: InlineSettings = setting(InlineSettings(), "Dockerfiles within other files.")
+    hosts: HostSettings = setting(HostSettings(), "Compose, Bake, devcontainer and workflow files.")
     diagnostics: bool = setting(True, "Report findings while editing.")
     code_lens: bool = setting(True, "Show code lenses above stages.")
     locale: str = setting("", "The language of messages, such as `ko`; empty: that of the editor, or of the terminal.")

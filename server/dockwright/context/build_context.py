@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dockwright.context.builds.unread_ignore_files import Unread
     from dockwright.context.contents import Contents, Entry
     from dockwright.context.ignore.reader import Rule
+    from dockwright.context.values import Build
     from dockwright.semantics.copying import Kind
     from dockwright.semantics.model import Model
 
@@ -63,6 +64,9 @@ class Context:
         targets: Mapping[str, str] | None = None,
         given: Mapping[str, str] | None = None,
         withheld: Mapping[str, str] | None = None,
+        dockerfile: str = "",
+        builds: tuple[Build, ...] = (),
+        neighbours: tuple[Build, ...] = (),
         unread: Unread | None = None,
     ) -> None:
         self.contents = contents
@@ -90,6 +94,12 @@ class Context:
         """The stages that builds ask for, by name in lower case, with what says so."""
         self.given = given or {}
         """The names of the ARGs that any build gives, with what says so."""
+        self.dockerfile = dockerfile
+        """The path of the Dockerfile in the workspace."""
+        self.builds = builds
+        """All builds of the Dockerfile, those in other contexts included."""
+        self.neighbours = neighbours
+        """The builds of other Dockerfiles that share lines of host files with these."""
         self.withheld = withheld or {}
         """The secrets that Compose gives to containers and not to the build, with what says so."""
         self.unread = unread

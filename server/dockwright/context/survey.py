@@ -161,6 +161,9 @@ class Survey:
             held,
             targets={build.target.lower(): build.label for build in builds if build.target},
             withheld=build_inputs.withheld(builds),
+            dockerfile=dockerfile,
+            builds=tuple(builds),
+            neighbours=tuple(build_inputs.neighbours(dockerfile, builds, self.builds)),
             given={name: build.label for build in builds for name in build.args},
             sure=sure and not self.listing.partial and not held.undecided,
             origin=told,
@@ -245,6 +248,10 @@ class Survey:
             if any(file.startswith(f"{path}/") and file != f"{path}/.git" for file in self.listing.files)
         }
         return found - full
+
+    def doubtful(self, path: str) -> bool:
+        """Whether a path may be there though it is not listed: unreadable, in a submodule, or made and not in git."""
+        return self._doubtful("", path)
 
     def _doubtful(self, context: str, path: str) -> bool:
         whole = posixpath.join(context, path)

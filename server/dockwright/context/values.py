@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
+from dockwright.context.hosts.reference import Reference
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
 
@@ -113,6 +114,8 @@ class Build:
     """The secrets of a service that its containers are given and its build is not."""
     inline: str = ""
     """The Dockerfile itself where `file` holds it, as its language gives it; then `dockerfile` is `file`."""
+    references: tuple[Reference, ...] = field(default=(), compare=False)
+    """Where host files say what it is; none of builds that other files define."""
 
     @property
     def label(self) -> str:

@@ -9,7 +9,9 @@ from lsprotocol import types
 from dockwright.findings.finding import Addition
 from dockwright.ide.values import CodeAction
 from dockwright.lsp import convert, uris
+from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
+from dockwright.lsp.hosts import File
 from dockwright.text import Edit, unsnipped
 
 OPEN_PAGE = "dockwright.openPage"
@@ -34,6 +36,25 @@ def of_edits(document: Document, edits: Sequence[Edit]) -> types.WorkspaceEdit:
     if not document.client.versioned_edits:
         return types.WorkspaceEdit(changes={document.uri: convert.edits(document, edits)})
     return types.WorkspaceEdit(document_changes=[_versioned(document, list(convert.edits(document, edits)))])
+
+
+def of_files(client: Client, files: Sequence[tuple[File, Sequence[Edit]]]) -> types.WorkspaceEdit:
+    """Replacements in several files: of those that are open for their versions alone, where the client can."""
+    found = {
+        file: [types.TextEdit(convert.range_in(file.text, edit.span, client.encoding), edit.new) for edit in edits]
+        for file, edits in files
+        if edits
+    }
+    if not client.versioned_edits:
+        return types.WorkspaceEdit(changes={file.uri: edits for file, edits in found.items()})
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri=file.uri, version=file.version), edits
+            )
+            for file, edits in found.items()
+        ]
+    )
 
 
 def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:

@@ -39,6 +39,7 @@ class Contexts:
         """For each folder, the documents that ask for a context; the others keep theirs unless the survey changes."""
         self._roots: dict[tuple[int, str], str | None] = {}
         """The folder of each document, by its serial: to resolve links asks the disk for every part of a path."""
+        self._names: dict[tuple[int, str], str] = {}
 
     def look(self, document: Document) -> None:
         """Find the context of a document that was opened, or an ignore file that was edited."""
@@ -49,7 +50,14 @@ class Contexts:
             self._waiting.setdefault(root, set())
         elif root is not None:
             self._busy.add(root)
-            self._start(self._work(root, PAUSE if document.is_ignore_file and root in self._surveys else 0))
+            waits = (document.is_ignore_file or document.host_kind) and root in self._surveys
+            self._start(self._work(root, PAUSE if waits else 0))
+
+    def look_at_hosts(self, besides: Document | None = None) -> None:
+        """Find out anew what open host files say, since another document has changed."""
+        for document in self._session.documents.values():
+            if document.host_kind and document is not besides:
+                self.look(document)
 
     def look_into(self, document: Document) -> None:
         """Look into what a Dockerfile has come to name since its context was found."""
@@ -80,7 +88,7 @@ class Contexts:
         """The workspace folder of a Dockerfile or ignore file, links resolved."""
         folder = (
             uris.to_path(self._session.folder(document.uri))
-            if document.is_dockerfile or document.is_ignore_file or document.inline
+            if document.is_dockerfile or document.is_ignore_file or document.host_kind or document.inline
             else None
         )
         path = uris.to_path(document.uri)
@@ -144,6 +152,21 @@ class Contexts:
                 found[Path(path).resolve().relative_to(root).as_posix()] = document.snapshot.text.string
         return found
 
+    def _texts(self, root: str) -> dict[str, str]:
+        """The texts of the open Dockerfiles and host files of a folder, by their paths in it."""
+        found = {}
+        for document in self._session.documents.values():
+            if not document.is_ignore_file and self.root(document) == root:
+                found[self._name(document, root)] = document.snapshot.text.string
+        return found
+
+    def _name(self, document: Document, root: str) -> str:
+        """The path of a document in its folder, links resolved; asked of the disk once."""
+        key = document.serial, root
+        if key not in self._names:
+            self._names[key] = Path(uris.to_path(document.uri) or "").resolve().relative_to(root).as_posix()
+        return self._names[key]
+
     async def _place(self, root: str, survey: Survey, wanted: Iterable[str]) -> None:
         """Give open documents their context, as far as they lie in this folder."""
         changed = False
@@ -151,26 +174,32 @@ class Contexts:
             document = self._session.documents.get(uri)
             if document is None or self.root(document) != root:
                 continue
-            path = uris.to_path(document.uri)
-            name = Path(path or "").resolve().relative_to(root).as_posix()
+            name = self._name(document, root)
             if (choice := self._chosen.get(uri)) is not None:
                 self._forget(uri, choice, await asyncio.to_thread(self._why_gone, survey, uri, name, choice))
             if document.inline:
                 changed |= await self._place_within(document, survey, name)
+            if not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
                 continue
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
-            settings = document.config.context
-            about = text if document.is_ignore_file else _asked(document)
+            settings = document.config.context, document.config.hosts
+            kind = document.host_kind
+            texts = self._texts(root) if kind else {}
+            about = (text, *texts.items()) if kind else text if document.is_ignore_file else _asked(document)
             made_from = (survey, document.serial, chosen, about, settings)
             if self._placed.get(document.uri) == made_from:
                 continue
-            if not settings.enable:
+            if not document.config.context.enable or (kind and not getattr(document.config.hosts, kind)):
                 context = None
+            elif kind:
+                context = await asyncio.to_thread(_host, survey, name, text, texts, document.context)
             elif document.is_ignore_file:
                 context = await asyncio.to_thread(_facts, survey, name, text)
             else:
                 selection = getattr(document.snapshot, "selection", None)
-                context = await asyncio.to_thread(_context, survey, name, text, (chosen, settings.chosen), selection)
+                context = await asyncio.to_thread(
+                    _context, survey, name, text, (chosen, document.config.context.chosen), selection
+                )
             self._placed[document.uri] = made_from
             if self._session.documents.get(document.uri) is document and document.place(context):
                 self._session.server.dirty[document.uri] = document
@@ -178,6 +207,7 @@ class Contexts:
         self._placed = {uri: found for uri, found in self._placed.items() if uri in self._session.documents}
         serials = {document.serial for document in self._session.documents.values()}
         self._roots = {key: found for key, found in self._roots.items() if key[0] in serials}
+        self._names = {key: found for key, found in self._names.items() if key[0] in serials}
         self._session.server.refresh(changed)
 
     async def _place_within(self, document: Document, survey: Survey, name: str) -> bool:
@@ -254,6 +284,16 @@ def _context(
     if selection is not None:
         look_around(analyse(tree), selection, context)
     return context
+
+
+def _host(survey: Survey, name: str, text: str, texts: dict[str, str], before: Any) -> Any:
+    from dockwright.context.hosts.host_facts import host_facts
+    from dockwright.ide.hosts.problems import problems
+
+    facts = host_facts(survey, name, text, texts)
+    problems(facts)
+    # What cannot be read while somebody types is known from before.
+    return before if before is not None and before.builds and not facts.builds else facts
 
 
 def _facts(survey: Survey, name: str, text: str) -> Any:

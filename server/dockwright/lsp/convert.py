@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from dockwright.ide.values import Completion, Hover
 from dockwright.lsp.document import Document
-from dockwright.text import Edit, Span, unsnipped
+from dockwright.text import Edit, Encoding, Span, Text, unsnipped
 
 KINDS: dict[str, types.CompletionItemKind] = {
     "keyword": types.CompletionItemKind.Keyword,
@@ -25,6 +25,13 @@ KINDS: dict[str, types.CompletionItemKind] = {
     "property": types.CompletionItemKind.Property,
     "reference": types.CompletionItemKind.Reference,
 }
+
+
+def range_in(text: Text, span: Span, encoding: Encoding) -> types.Range:
+    """A span of any text as the client counts."""
+    return types.Range(
+        types.Position(*text.position(span.start, encoding)), types.Position(*text.position(span.end, encoding))
+    )
 
 
 def hover(document: Document, value: Hover) -> types.Hover:

@@ -21,11 +21,16 @@ TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
 def items(document: Document) -> orjson.Fragment:
-    """The diagnostics of a document: a JSON array."""
-    if (document.inline or document.unread) and document.config.diagnostics:
-        return orjson.Fragment(orjson.dumps([*_within(document)]))
-    if not (document.config.diagnostics and document.is_checked):
+    """The diagnostics of a document, and of the Dockerfiles within it: a JSON array."""
+    if not document.config.diagnostics:
         return orjson.Fragment(b"[]")
+    parts = _own(document) if document.is_checked or document.host_kind else []
+    if document.inline or document.unread:
+        parts = [*parts, *map(orjson.dumps, _within(document))]
+    return orjson.Fragment(b"[" + b",".join(parts) + b"]")
+
+
+def _own(document: Document) -> list[bytes]:
     report = document.shown()
     known: Rendered | None = document.rendered
     old: list[_Row] = known.rows if known is not None and len(known.rows) == len(report.sections) else []
@@ -37,7 +42,7 @@ def items(document: Document) -> orjson.Fragment:
             row = _row(document, report, index, row)
         rows.append(row)
     document.rendered = Rendered(document.snapshot, report, rows)
-    return orjson.Fragment(b"[" + b",".join([row.json for row in rows if row.json]) + b"]")
+    return [row.json for row in rows if row.json]
 
 
 def _within(document: Document) -> Iterator[dict[str, Any]]:

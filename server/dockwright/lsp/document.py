@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from dockwright.config import Config
 from dockwright.l10n.catalogue import catalogue
 from dockwright.lsp import uris
 from dockwright.lsp.client import Client
-from dockwright.lsp.engine import Plain, ask, configured, ignore_file, snapshot_of
+from dockwright.lsp.engine import Plain, ask, configured, host_file, ignore_file, snapshot_of
 from dockwright.text import Edit, Span, Text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from dockwright.embedded.values import Unread
     from dockwright.findings.report import Report
+    from dockwright.ide.hosts.snapshot import HostSnapshot
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
 
@@ -62,6 +64,7 @@ class Document:
         """The Dockerfiles within it; see `lsp/inline`."""
         self.unread: Sequence[Unread] = ()
         """Those that are not looked at."""
+        self._opened = string
         self.snapshot = self._analysed(string)
 
     @cached_property
@@ -72,6 +75,15 @@ class Document:
         return not self.language.startswith(
             ("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl", "markdown")
         )
+
+    @cached_property
+    def host_kind(self) -> str:
+        """Which kind of host file it is, such as Compose; empty for none."""
+        if self.is_dockerfile or self.is_ignore_file:
+            return ""
+        from dockwright.context.hosts.kinds import kind_of
+
+        return kind_of(unquote(urlsplit(self.uri).path), self._opened)
 
     @property
     def is_checked(self) -> bool:
@@ -240,9 +252,11 @@ class Document:
             return first
         return min(self.written_from, first)
 
-    def _analysed(self, string: str) -> Snapshot | IgnoreSnapshot | Plain:
+    def _analysed(self, string: str) -> Snapshot | IgnoreSnapshot | HostSnapshot | Plain:
         if self.is_ignore_file:
             return ignore_file(string, self.context)
+        if self.host_kind:
+            return host_file(string, self.context)
         if not self.is_dockerfile:
             return Plain(Text.of(string))
         made = snapshot_of(string, self.config)

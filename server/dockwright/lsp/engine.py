@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dockwright.findings.engine import Selection
     from dockwright.findings.finding import Finding
     from dockwright.findings.report import Report
+    from dockwright.ide.hosts.snapshot import HostSnapshot
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
     from dockwright.ide.snapshot import Snapshot
 
@@ -62,7 +63,16 @@ def ignore_file(string: str, facts: Any) -> IgnoreSnapshot:
     return IgnoreSnapshot(Text.of(string), facts)
 
 
-def configured(snapshot: Snapshot | IgnoreSnapshot, config: Config) -> Snapshot | IgnoreSnapshot:
+def host_file(string: str, facts: Any) -> HostSnapshot:
+    """A host file, with what is known of its builds."""
+    from dockwright.ide.hosts.snapshot import HostSnapshot
+
+    return HostSnapshot(Text.of(string), facts)
+
+
+def configured(
+    snapshot: Snapshot | IgnoreSnapshot | HostSnapshot, config: Config
+) -> Snapshot | IgnoreSnapshot | HostSnapshot:
     """The same file under other settings."""
     return snapshot.configured(_selection(config))
 

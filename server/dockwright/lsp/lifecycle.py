@@ -40,6 +40,7 @@ def did_open(session: Session, params: Any) -> None:
     document = session.open(params["textDocument"])
     session.server.dirty[document.uri] = document
     session.world.look(document)
+    session.world.contexts.look_at_hosts(besides=document)
 
 
 def did_change(session: Session, params: Any) -> None:
@@ -53,9 +54,10 @@ def did_change(session: Session, params: Any) -> None:
     inline.follow(document)
     session.server.dirty[document.uri] = document
     session.typed(document)
-    if document.is_ignore_file:
+    if document.is_ignore_file or document.host_kind:
         session.world.contexts.look(document)
     else:
+        session.world.contexts.look_at_hosts()
         session.world.shellchecks.look(document)
 
 

@@ -55,6 +55,9 @@ class Contexts(Protocol):
     def look_into(self, document: Document) -> None:
         """The same, for a document that was opened."""
 
+    def look_at_hosts(self, besides: Document | None = None) -> None:
+        """Find out anew what open host files say, since another document has changed."""
+
     def choose(self, document: Document, context: str) -> bool:
         """Take a folder for the context; whether that can be."""
 

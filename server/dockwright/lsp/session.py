@@ -73,6 +73,16 @@ class Session:
         document = self.at(uri, position)
         return document if document is not None and document.is_dockerfile else None
 
+    def host_at(self, uri: str, position: types.Position) -> Document | None:
+        """The host file at a position, where no Dockerfile stands within it."""
+        document = self.at(uri, position)
+        return document if document is not None and document.host_kind else None
+
+    def host(self, uri: str) -> Document | None:
+        """The open document of this uri, when it is a host file."""
+        document = self.documents.get(uri)
+        return document if document is not None and document.host_kind else None
+
     def open(self, item: Mapping[str, Any]) -> Document:
         """A document was opened, or opened again with other text."""
         document = Document(item["uri"], item["version"], item["languageId"], item["text"], self.client, Config())

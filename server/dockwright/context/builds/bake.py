@@ -12,6 +12,7 @@ from dockwright.context.builds.compose import FILES, compose
 from dockwright.context.builds.hcl import blocks
 from dockwright.context.builds.hcl.functions import FUNCTIONS
 from dockwright.context.builds.hcl.values import UNKNOWN, Attribute, Block, Scope, Value, text
+from dockwright.context.hosts.bake import Found, of_service, references
 from dockwright.context.values import Build, Workspace, join
 
 MOST_COMBINATIONS = 100
@@ -19,7 +20,7 @@ MOST_COMBINATIONS = 100
 MOST_PARENTS = 100
 """Targets that one inherits from, directly or not."""
 MOST_BESIDE = 20
-_OWN = ("docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl")
+OWN = ("docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl")
 """What Bake reads where no file is named, all that there are, later ones over earlier ones."""
 
 
@@ -30,6 +31,7 @@ class _Target:
     file: str
     line: int
     values: dict[str, Value] = field(default_factory=dict)
+    references: Found = field(default_factory=dict)
 
     def over(self, other: _Target) -> None:
         """Take what another target says instead, or besides."""
@@ -41,26 +43,29 @@ class _Target:
                 value = old | value
             if value is not None:
                 self.values[key] = value
+                kept = self.references.get(key, ()) if isinstance(old, dict) and isinstance(value, dict) else ()
+                self.references[key] = (*kept, *other.references.get(key, ()))
         if "context" in other.values or "dockerfile" in other.values:
             self.file, self.line = other.file, other.line
+        self.references[""] = other.references.get("", ())
 
 
 def bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The targets of a Bake file; paths are relative to where Bake runs, which is where the Dockerfiles are found."""
     folder, name = posixpath.split(path)
     together = [(path, text)]
-    if name in _OWN:
-        beside = [each for each in (posixpath.join(folder, own) for own in _OWN) if workspace.exists(each)]
+    if name in OWN:
+        beside = [each for each in (posixpath.join(folder, own) for own in OWN) if workspace.exists(each)]
         if beside[:1] != [path]:
             return  # it is read with the first
         together += [(each, found) for each in beside[1:] if (found := workspace.read(each)) is not None]
     files = [(file, _read(file, content)) for file, content in together]
     targets, groups = _evaluated(files, _others(path, name, workspace), workspace)
-    if name in _OWN:
+    if name in OWN:
         _with_services(folder, targets, workspace)
     bases = list(dict.fromkeys((folder, posixpath.dirname(folder), "")))
     used = {parent for target in targets.values() for parent in _texts(target.values.get("inherits"))}
-    order = bases if name in _OWN else bases[::-1]
+    order = bases if name in OWN else bases[::-1]
     for name, target in targets.items():
         whole = _inherited(target, targets, [0])
         named = "context" in whole.values or "dockerfile" in whole.values
@@ -73,7 +78,7 @@ def _read(path: str, content: str) -> Block:
     if not path.endswith(".json"):
         return blocks.read(content)
     try:
-        return blocks.read_json(next(iter(yaml.documents(content)), yaml.Node(0)))
+        return blocks.read_json(next(iter(yaml.documents(content)), yaml.Node(0)), content)
     except RecursionError:
         return Block("", [], 0)
 
@@ -83,7 +88,7 @@ def _others(path: str, name: str, workspace: Workspace) -> Callable[[], Iterator
 
     def read() -> Iterator[Block]:
         folder = posixpath.dirname(path)
-        for other in sorted(workspace.files) if name not in _OWN else ():
+        for other in sorted(workspace.files) if name not in OWN else ():
             if posixpath.dirname(other) == folder and other.endswith(".hcl") and other != path:
                 yield blocks.read(workspace.read(other) or "")
 
@@ -160,7 +165,7 @@ def _targets(path: str, block: Block, scope: Scope, workspace: Workspace) -> Ite
         values = {key: _value(attribute, within) for key, attribute in block.attributes.items() if key != "matrix"}
         name = values.pop("name", None) if "matrix" in block.attributes else block.labels[0]
         if isinstance(name, str):
-            yield name, _Target(path, places[0] if places else block.line, values)
+            yield name, _Target(path, places[0] if places else block.line, values, references(path, block, values))
 
 
 def _combinations(path: str, block: Block, scope: Scope, workspace: Workspace) -> Iterator[Scope]:
@@ -189,7 +194,7 @@ def _with_services(folder: str, targets: dict[str, _Target], workspace: Workspac
             where = posixpath.relpath(f"/{build.context}", f"/{folder}")
             file = posixpath.relpath(f"/{build.dockerfile}", f"/{build.context}")
             values = {"context": where, "dockerfile": file, "args": dict(build.args), "target": build.target or None}
-            service = _Target(path, build.line, values)
+            service = _Target(path, build.line, values, of_service(build.references))
             if build.name in targets:
                 service.over(targets[build.name])
                 targets[build.name] = service
@@ -228,6 +233,7 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
             yield Build(
                 file, context, "bake", target.file, target.line, name,
                 last if isinstance(last, str) else "", platforms, args, others, folder=base, inline=inline,
+                references=tuple(one for found in whole.references.values() for one in found),
             )  # fmt: skip
             return
 

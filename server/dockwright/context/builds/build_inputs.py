@@ -50,6 +50,14 @@ def withheld(builds: Iterable[Build]) -> dict[str, str]:
     return dict.fromkeys(names, builds[0].label)
 
 
+def neighbours(dockerfile: str, builds: Iterable[Build], others: Iterable[Build]) -> Iterator[Build]:
+    """The builds of other Dockerfiles that take something over from the same lines of host files."""
+    shared = {one for build in builds for one in build.references}
+    for other in others:
+        if other.dockerfile != dockerfile and not shared.isdisjoint(other.references):
+            yield other
+
+
 def _agreed(given: Iterable[tuple[str, Build, str]]) -> Iterator[tuple[str, str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name, build, value in given:

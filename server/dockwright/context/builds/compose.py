@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
+from dockwright.context.hosts.compose import references
 from dockwright.context.values import Build, Workspace, interpolate, join
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
@@ -58,6 +59,7 @@ class _Project:
     """One Compose file, the folder that its paths count from, and its variables."""
 
     path: str
+    text: str
     workspace: Workspace
     document: yaml.Node
     folder: str
@@ -65,7 +67,7 @@ class _Project:
 
     @staticmethod
     def read(path: str, text: str, workspace: Workspace, folder: str, variables: dict[str, str]) -> _Project:
-        return _Project(path, workspace, next(iter(yaml.documents(text)), yaml.Node(0)), folder, variables)
+        return _Project(path, text, workspace, next(iter(yaml.documents(text)), yaml.Node(0)), folder, variables)
 
     @property
     def services(self) -> yaml.Node | None:
@@ -134,6 +136,7 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
         file, context, "compose", project.path, line, name, _text(builds, "target"),
         platforms or ((platform,) if platform else ()), args, others, folder=project.folder,
         withheld=tuple(sorted(_secrets([*chain, *base]) - _secrets(builds))), inline=inline,
+        references=tuple(references(name, project.services, project, builds)),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from dockwright.context.builds.compose import LARGEST, compose
 from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.hosts.devcontainer import references
 from dockwright.context.values import NOTHING, Build, Made, Workspace, join
 
 
@@ -37,7 +38,21 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         command = data.get("initializeCommand")  # the one that runs before the image is built
         before = made(Commands(command, "", path)) if isinstance(command, str) else NOTHING
         before |= Made(unknown="initializeCommand") if command and not isinstance(command, str) else NOTHING
-        yield Build(file, context, "devcontainer", path, line, "", target, (), texts, folder=base, made=before)
+        places = tuple(references(path, text))
+        yield Build(
+            file,
+            context,
+            "devcontainer",
+            path,
+            line,
+            "",
+            target,
+            (),
+            texts,
+            folder=base,
+            made=before,
+            references=places,
+        )
 
 
 def _of_compose_files(base: str, written: object, workspace: Workspace) -> Iterator[Build]:

@@ -105,7 +105,8 @@ def survey_builds(workspace: Workspace) -> Discovered:
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
                 known = found.setdefault(key, build)
                 if known is not build:
-                    found[key] = replace(known, made=known.made | build.made)
+                    places = tuple(dict.fromkeys((*known.references, *build.references)))
+                    found[key] = replace(known, made=known.made | build.made, references=places)
     every = [callers.applied(build, before) for build in found.values()]
     builds, inline = [one for one in every if not one.inline], tuple(one for one in every if one.inline)
     built = {build.dockerfile for build in builds}

@@ -13,6 +13,7 @@ from dockwright.context.builds.build_commands import commands
 from dockwright.context.builds.earlier import callers
 from dockwright.context.builds.earlier.actions import made_by_action
 from dockwright.context.builds.earlier.commands import Commands, made
+from dockwright.context.hosts.workflow import references
 from dockwright.context.values import NOTHING, ROOT, Build, Made, Workspace, join
 from dockwright.frozen import field, frozen, replace
 from dockwright.lazy import pattern
@@ -38,12 +39,13 @@ class _Call:
     """A workflow or action with the values of its inputs, as something calls it."""
 
     path: str
+    text: str
     document: yaml.Node
     values: Mapping[str, str]
     workspace: Workspace
     depth: int = 0
     calls: list[int] = field(default_factory=lambda: [0])
-    known: dict[str, yaml.Node] = field(default_factory=dict)
+    known: dict[str, tuple[str, yaml.Node]] = field(default_factory=dict)
     """What was read of those that are called."""
 
     def called(self, used: str, given: Mapping[str, str]) -> _Call | None:
@@ -59,17 +61,18 @@ class _Call:
         if path is None:
             return None
         if path not in self.known:
-            self.known[path] = next(iter(yaml.documents(self.workspace.read(path) or "")), yaml.Node(0))
-        document = self.known[path]
+            text = self.workspace.read(path) or ""
+            self.known[path] = text, next(iter(yaml.documents(text)), yaml.Node(0))
+        text, document = self.known[path]
         inputs = {f"inputs.{name}": value for name, value in given.items()}
         values = _defaults(document) | inputs
-        return _Call(path, document, values, self.workspace, self.depth + 1, self.calls, self.known)
+        return _Call(path, text, document, values, self.workspace, self.depth + 1, self.calls, self.known)
 
 
 def workflow(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """The builds of a workflow or action, and of those that it uses, for each combination of a matrix."""
     for document in yaml.documents(text)[:1]:
-        yield from _builds(_Call(path, document, _defaults(document), workspace))
+        yield from _builds(_Call(path, text, document, _defaults(document), workspace))
 
 
 def _builds(call: _Call) -> Iterator[Build]:
@@ -180,7 +183,9 @@ def _used(call: _Call, node: yaml.Node, used: str, values: dict[str, str]) -> It
     found = join("", file) if file else None
     if context is None or (file and found is None):
         return
-    build = _build(call.path, written or node, given, context, found, (place_key, file_key))
+    keys = place_key, file_key
+    build = _build(call.path, written or node, given, context, found, keys)
+    build = replace(build, references=tuple(references(call.path, call.text, node, given, keys)))
     if not push and file and not call.workspace.exists(build.dockerfile):
         build = replace(build, dockerfile=posixpath.join(context, found or ""))
     if push or call.workspace.exists(build.dockerfile):
@@ -198,7 +203,7 @@ def _build(
 
 
 def _pairs(lines: str) -> dict[str, str]:
-    pairs = (line.strip().partition("=") for line in lines.splitlines() if "=" in line)
+    pairs = (line.strip().partition("=") for line in lines.splitlines() if "=" in line and line.lstrip()[0] != "#")
     return {name: value for name, _, value in pairs}
 
 

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dockwright.text import Span
+
+if TYPE_CHECKING:
+    import yaml
 
 LARGEST = 2_000_000
 DEEPEST = 100
+NOWHERE = Span(0, 0)
 
 
 class Node:
     """A scalar, list or mapping, and its line from 0. An alias is the node itself, so never copy a tree of them."""
 
-    __slots__ = ("entries", "items", "line", "scalar", "tag")
+    __slots__ = ("entries", "items", "keys", "line", "quoted", "scalar", "span", "tag")
 
-    def __init__(self, line: int, scalar: str | None = None, tag: str = "") -> None:
+    def __init__(self, line: int, scalar: str | None = None, tag: str = "", span: Span = NOWHERE) -> None:
         self.line = line
+        self.span = span
+        """In characters of the text; of a collection, where it begins."""
+        self.quoted = False
         self.scalar = scalar
         self.items: list[Node] = []
         self.entries: dict[str, Node] = {}
+        self.keys: dict[str, Node] = {}
+        """The keys of `entries` themselves."""
         self.tag = tag
         """What is written before it, such as `!reference`."""
 
@@ -25,7 +37,8 @@ class Node:
         """The node under the keys, through merge keys (`<<`)."""
         node: Node | None = self
         for key in keys:
-            node = node._entry(key, 0) if node is not None else None
+            found = node.entry(key) if node is not None else None
+            node = found[1] if found is not None else None
         return node
 
     def text(self, *keys: str) -> str | None:
@@ -58,14 +71,15 @@ class Node:
                 yield node
             waiting += [*node.entries.values(), *node.items]
 
-    def _entry(self, key: str, depth: int) -> Node | None:
+    def entry(self, key: str, depth: int = 0) -> tuple[Node, Node] | None:
+        """A key and the node under it, through merge keys."""
         if key in self.entries:
-            return self.entries[key]
+            return self.keys[key], self.entries[key]
         merged = self.entries.get("<<")
         if merged is None or depth > DEEPEST:
             return None
-        found = (source._entry(key, depth + 1) for source in (merged.items or [merged])[:DEEPEST])
-        return next((node for node in found if node is not None), None)
+        found = (source.entry(key, depth + 1) for source in (merged.items or [merged])[:DEEPEST])
+        return next((pair for pair in found if pair is not None), None)
 
 
 def documents(text: str) -> list[Node]:
@@ -77,10 +91,11 @@ def _documents(text: str) -> Iterator[Node]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    stack: list[tuple[Node, list[str]]] = []
+    begin = int(text.startswith("\ufeff"))
+    stack: list[_Open] = []
     anchors: dict[str, Node] = {}
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text[begin:], Loader=loader):
             if isinstance(event, yaml.DocumentStartEvent):
                 stack, anchors = [], {}
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -93,19 +108,28 @@ def _documents(text: str) -> Iterator[Node]:
                     node = anchors.get(event.anchor or "") or Node(line)
                 else:
                     value = event.value if isinstance(event, yaml.ScalarEvent) else None
-                    node = Node(line, value, tag=event.tag or "")
+                    node = Node(line, value, event.tag or "", _span(event).shifted(begin))
+                    node.quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
                     if event.anchor:
                         anchors[event.anchor] = node
-                _place(stack, node, isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)))
+                _place(stack, node)
                 if isinstance(event, yaml.CollectionStartEvent):
                     if len(stack) >= DEEPEST:
                         return
-                    stack.append((node, ["map"] if isinstance(event, yaml.MappingStartEvent) else []))
+                    stack.append((node, [None] if isinstance(event, yaml.MappingStartEvent) else []))
     except (yaml.YAMLError, ValueError):
         return
 
 
-def _place(stack: list[tuple[Node, list[str]]], node: Node, is_scalar: bool) -> None:
+def _span(event: yaml.Event) -> Span:
+    return Span(event.start_mark.index, event.end_mark.index) if event.start_mark and event.end_mark else NOWHERE
+
+
+_Open = tuple[Node, list[Node | None]]
+"""A collection whose end is not reached: of a mapping, None and the key that waits for its value."""
+
+
+def _place(stack: list[_Open], node: Node) -> None:
     """Put a node into the collection that is open: as an item, a key or the value of the last key."""
     if not stack:
         return
@@ -113,6 +137,6 @@ def _place(stack: list[tuple[Node, list[str]]], node: Node, is_scalar: bool) -> 
     if not state:
         parent.items.append(node)
     elif len(state) == 1:
-        state.append(node.scalar or "")
-    else:
-        parent.entries.setdefault(state.pop(), node)
+        state.append(node)
+    elif (key := state.pop()) is not None and (name := key.scalar or "") not in parent.entries:
+        parent.keys[name], parent.entries[name] = key, node

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dockwright.context.build_context import Context
+from dockwright.context.hosts.reference import Reference
 from dockwright.frozen import frozen
+from dockwright.ide.hosts.renaming import Known, obstacle, taken
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import rename_variables
 from dockwright.ide.symbols.heredocs import heredoc_reason, same_heredocs
@@ -30,26 +32,27 @@ class Renameable:
     name: str
 
 
-def prepare(snapshot: Snapshot, offset: int) -> Renameable | Refusal:
-    """What a rename at `offset` would change."""
-    found = _renameable(snapshot, offset)
+def prepare(snapshot: Snapshot, offset: int, known: Known | None = None) -> Renameable | Refusal:
+    """What a rename at `offset` would change; `known` is what builds know of the file."""
+    found = _renameable(snapshot, offset, known)
     if isinstance(found, Refusal):
         return found
     _, mention = found
     return Renameable(mention.span, snapshot.text.slice(mention.span))
 
 
-def rename(snapshot: Snapshot, offset: int, new_name: str) -> tuple[Edit, ...] | Refusal:
-    """The edits that give the name at `offset` a new one."""
-    found = _renameable(snapshot, offset)
+def rename(snapshot: Snapshot, offset: int, new_name: str, known: Known | None = None) -> tuple[Edit, ...] | Refusal:
+    """The edits that give the name at `offset` a new one in the file itself."""
+    found = _renameable(snapshot, offset, known)
     if isinstance(found, Refusal):
         return found
     symbol, _ = found
-    reason = _reason(snapshot, symbol, new_name)
+    reason = taken(_known(snapshot.context, known), symbol, new_name) if new_name != symbol.name else ""
+    reason = reason or _reason(snapshot, symbol, new_name)
     if reason:
         return Refusal(reason)
     edits = tuple(Edit(mention.span, new_name) for mention in symbol.mentions if mention.by_name)
-    after = snapshot.edited(reversed(edits))
+    after = _given(snapshot.edited(reversed(edits)), symbol, new_name)
     if not _means_the_same(snapshot, symbol, edits, after):
         return Refusal(f'With the name "{new_name}" the file would build something else.')
     return edits
@@ -63,9 +66,23 @@ def question(snapshot: Snapshot, offset: int) -> str:
     return f"{found[0].name} is in the environment of the image: programs that read it there will not find it any more."
 
 
-def _named_outside(context: Context | None, symbol: Symbol) -> str:
-    """Why a name is not the file's own: what builds it says the name as well."""
-    if context is None:
+def places(snapshot: Snapshot, offset: int, known: Known | None = None) -> tuple[Reference, ...]:
+    """Where host files name what is renamed at `offset`, and have to be edited as well."""
+    found = place_at(snapshot, offset)
+    return _known(snapshot.context, known).places(found[0]) if found else ()
+
+
+def _known(context: Context | None, known: Known | None) -> Known:
+    if known is not None or context is None:
+        return known or Known()
+    return Known(context.builds, context.neighbours)
+
+
+def _named_outside(context: Context | None, known: Known, symbol: Symbol) -> str:
+    """Why a name is not the file's own: what builds it says the name as well, and cannot be edited."""
+    if reason := obstacle(known, symbol):
+        return reason
+    if context is None or known.places(symbol):
         return ""
     if symbol.kind == "stage" and (label := context.targets.get(symbol.name.lower())):
         return f'{label} builds the stage "{symbol.name}" by this name; change it there as well.'
@@ -74,13 +91,24 @@ def _named_outside(context: Context | None, symbol: Symbol) -> str:
     return ""
 
 
-def _renameable(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | Refusal:
+def _given(after: Snapshot, symbol: Symbol, new_name: str) -> Snapshot:
+    """The file as the renamed builds see it."""
+    if symbol.kind != "variable" or symbol.name not in after.build_args:
+        return after
+    arguments = {new_name if name == symbol.name else name: value for name, value in after.build_args.items()}
+    return after.configured(after.selection, arguments)
+
+
+def _renameable(snapshot: Snapshot, offset: int, known: Known | None) -> tuple[Symbol, Mention] | Refusal:
     found = place_at(snapshot, offset)
     if found is None:
         return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
     symbol, mention = found
-    reason = symbol.obstacle or _named_outside(snapshot.context, symbol)
-    reason = reason or (reserved_names.obstacle(snapshot.model, symbol) if symbol.kind == "variable" else "")
+    builds = _known(snapshot.context, known)
+    reason = symbol.obstacle or _named_outside(snapshot.context, builds, symbol)
+    if not reason and symbol.kind == "variable":
+        ours = bool(builds.places(symbol))
+        reason = reserved_names.obstacle(snapshot.model, symbol, ours_to_give=ours)
     if reason:
         return Refusal(reason)
     return found if mention.by_name else Refusal("The name is not written here; rename it where it is.")

@@ -31,9 +31,10 @@ KINDS = [
 def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """Actions at a range; findings are our own that overlap it, because some clients send none."""
     document = session.at(params.text_document.uri, params.range.start)
-    if document is None or not document.is_checked:
+    if document is None or not (document.is_checked or document.host_kind):
         return None
-    find = ask("ignore_files.snapshot" if document.is_ignore_file else "actions.code_action", "actions")
+    module = "ignore_files.snapshot" if document.is_ignore_file else "actions.code_action"
+    find = ask("hosts.snapshot" if document.host_kind else module, "actions")
     if find is None:
         return None
     session.attend(document, params.range.start.line)

@@ -13,9 +13,11 @@ from dockwright.lsp.session import Session
 def lenses(session: Session, params: types.CodeLensParams) -> list[types.CodeLens] | None:
     """Lines that only tell: an empty command cannot be clicked."""
     document = session.dockerfile(params.text_document.uri)
-    find = ask("code_lens", "lenses")
-    if document is None or find is None:
+    asked = [find for module in ("code_lens", "hosts.lenses") if (find := ask(module, "lenses"))]
+    if document is None:
         return None
     return [
-        types.CodeLens(document.range(lens.span), types.Command(lens.title, "")) for lens in find(document.snapshot)
+        types.CodeLens(document.range(lens.span), types.Command(lens.title, ""))
+        for find in asked
+        for lens in find(document.snapshot)
     ]

@@ -18,11 +18,12 @@ OPTIONS = types.CompletionOptions(
 def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
     """Proposals, without their documentation."""
     document = session.at(params.text_document.uri, params.position)
-    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+    if document is None or not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
         return None
     if document.is_ignore_file and params.context and params.context.trigger_character:
         return None  # a line may end behind any of them
-    find = ask("ignore_files.snapshot" if document.is_ignore_file else "completion.complete", "complete")
+    module = "ignore_files.snapshot" if document.is_ignore_file else "completion.complete"
+    find = ask("hosts.completion" if document.host_kind else module, "complete")
     if find is None:
         return None
     found = find(document.snapshot, document.offset(params.position))

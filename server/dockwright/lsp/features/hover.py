@@ -14,8 +14,9 @@ from dockwright.lsp.session import Session
 def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     """The page of a word, or nothing."""
     document = session.at(params.text_document.uri, params.position)
-    if document is None or not (document.is_dockerfile or document.is_ignore_file):
+    if document is None or not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
         return None
-    find = ask("ignore_files.snapshot" if document.is_ignore_file else "hover.hover", "hover")
+    module = "ignore_files.snapshot" if document.is_ignore_file else "hover.hover"
+    find = ask("hosts.navigation" if document.host_kind else module, "hover")
     found = find(document.snapshot, document.offset(params.position)) if find else None
     return convert.hover(document, found) if found else None

@@ -13,8 +13,9 @@ from dockwright.lsp.session import Session
 @feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
 def links(session: Session, params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
     """All links of a document."""
-    document = session.dockerfile(params.text_document.uri)
-    find = ask("links", "links")
+    host = session.host(params.text_document.uri)
+    document = host or session.dockerfile(params.text_document.uri)
+    find = ask("hosts.navigation" if host else "links", "links")
     if document is None or find is None:
         return None
     return [

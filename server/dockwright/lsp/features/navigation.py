@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from lsprotocol import types
 
-from dockwright.lsp import uris
+from dockwright.ide.hosts.navigation import Elsewhere
+from dockwright.lsp import convert, hosts, uris
+from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
+from dockwright.text import Span
+
+if TYPE_CHECKING:
+    from dockwright.context.values import Build
 
 Locations = list[types.Location] | None
 Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionParams | types.ReferenceParams
@@ -16,6 +26,9 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
     """Where the name under the cursor is defined; else what brought it into the image, or the file that COPY takes."""
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
+        find = ask("hosts.navigation", "definitions")
+        return [_elsewhere(session, one) for one in find(host.snapshot, host.offset(params.position))] if find else None
     return _locations(session, params, "definitions") or _brought(session, params) or _file(session, params)
 
 
@@ -32,14 +45,72 @@ def type_definition(session: Session, params: types.TypeDefinitionParams) -> Loc
 
 
 @feature(types.TEXT_DOCUMENT_REFERENCES)
-def references(session: Session, params: types.ReferenceParams) -> Locations:
-    """All mentions of the name under the cursor."""
-    return _locations(session, params, "references" if params.context.include_declaration else "uses")
+async def references(session: Session, params: types.ReferenceParams) -> Locations:
+    """All mentions of the name under the cursor, those in host files included."""
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
+        return await _of_host(session, host, host.offset(params.position))
+    found = _locations(session, params, "references" if params.context.include_declaration else "uses")
+    document = session.dockerfile_at(params.text_document.uri, params.position)
+    name = ask("hosts.named", "named_at")
+    context = getattr(document.snapshot, "context", None) if document else None
+    if document is None or name is None or context is None or not context.place:
+        return found
+    named = name(document.snapshot, document.offset(params.position))
+    if named is None:
+        return found
+    return (found or []) + await _in_hosts(session, context.place, context.builds, named.kinds, named.name)
+
+
+async def _of_host(session: Session, host: Document, offset: int) -> Locations:
+    """What a place in a host file names, its mentions in the Dockerfiles, and all places in host files."""
+    at, spans, other = ask("hosts.navigation", "spans_in"), ask("symbols.navigation", "references"), host.snapshot
+    if at is None or spans is None:
+        return None
+    snapshot: Any = other
+    found: list[types.Location] = []
+    for place in snapshot.at(offset)[:1]:
+        facts, reference = snapshot.context, place.reference
+        for dockerfile in dict.fromkeys(build.dockerfile for build in place.builds):
+            model = facts.models.get(dockerfile)
+            for span in at(model, reference.kind, reference.value) if model else ():
+                path = f"{facts.place}/{dockerfile}"
+                read = await asyncio.to_thread(_references, model.tree.text.string, span.start) or [span]
+                found += [_elsewhere(session, Elsewhere(path, each, model.tree.text)) for each in read]
+            builds = [build for build in facts.others if build.dockerfile == dockerfile]
+            kinds = ("target", "stage") if reference.kind in ("target", "stage") else (reference.kind,)
+            name = "" if reference.kind in ("dockerfile", "context", "build") else reference.value
+            found += await _in_hosts(session, facts.place, builds, kinds, name)
+    unique = {(each.uri, each.range.start.line, each.range.start.character): each for each in found}
+    return list(unique.values())
+
+
+def _references(text: str, offset: int) -> list[Span]:
+    from dockwright.ide.snapshot import Snapshot
+    from dockwright.ide.symbols.navigation import references
+
+    return references(Snapshot.of(text), offset)
+
+
+async def _in_hosts(
+    session: Session, place: str, builds: Iterable[Build], kinds: tuple[str, ...], name: str
+) -> list[types.Location]:
+    found = await hosts.references(session, place, builds, kinds, name)
+    return [
+        types.Location(file.uri, convert.range_in(file.text, span, session.client.encoding)) for file, span in found
+    ]
+
+
+def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
+    return types.Location(uris.from_path(place.path), convert.range_in(place.text, place.span, session.client.encoding))
 
 
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
     """All mentions of the name under the cursor in this document."""
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
+        spans = ask("hosts.navigation", "highlights")
+        named = spans(host.snapshot, host.offset(params.position)) if spans else ()
+        return [types.DocumentHighlight(host.range(span), types.DocumentHighlightKind.Text) for span in named]
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.navigation", "highlights")
     if document is None or find is None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from dockwright.lsp import changes
+from dockwright.lsp import changes, hosts
+from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
+from dockwright.text import Edit
 
 _YES = "Rename"
 OPTIONS = types.RenameOptions(prepare_provider=True)
@@ -17,34 +21,77 @@ OPTIONS = types.RenameOptions(prepare_provider=True)
 @feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
 def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The name that would be renamed."""
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
+        place, _, _ = _meant(host, params.position)
+        return types.PrepareRenamePlaceholder(host.range(place.span), host.snapshot.text.slice(place.span))
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.rename", "prepare")
     if document is None or find is None:
         return None
-    found = find(document.snapshot, document.offset(params.position))
+    known = hosts.known_to(session, getattr(document.snapshot, "context", None))
+    found = find(document.snapshot, document.offset(params.position), known)
     _refuse(found)
     return types.PrepareRenamePlaceholder(document.range(found.span), found.name)
 
 
 @feature(types.TEXT_DOCUMENT_RENAME, OPTIONS)
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    """The edits that give a name a new one; where others may know the name, the author is asked first."""
-    document = session.dockerfile_at(params.text_document.uri, params.position)
+    """The edits that give a name a new one, in host files as well; where others may know it, the author is asked."""
+    host = session.host_at(params.text_document.uri, params.position)
+    if host is not None:
+        _, dockerfile, offset = _meant(host, params.position)
+        file = await hosts.dockerfile(session, host, dockerfile)
+    elif (document := session.dockerfile_at(params.text_document.uri, params.position)) is not None:
+        if document.file is not document:
+            return await _within_a_file(session, document, params)
+        offset, file = document.offset(params.position), hosts.File.of(document)
+    else:
+        return None
+    find, question, others = (ask("symbols.rename", name) for name in ("rename", "question", "places"))
+    if file is None or find is None or question is None or others is None:
+        return None
+    known = hosts.known_to(session, getattr(file.snapshot, "context", None))
+    found = find(file.snapshot, offset, params.new_name, known)
+    _refuse(found)
+    elsewhere = await hosts.files_of(session, file.snapshot.context, others(file.snapshot, offset, known))
+    if isinstance(elsewhere, str):
+        raise JsonRpcException(elsewhere, code=types.LSPErrorCodes.RequestFailed.value)
+    if (asked := question(file.snapshot, offset)) and not await _agreed(session, asked):
+        raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
+    for each in (file, *(each for each, _ in elsewhere)):
+        if not each.is_current(session):
+            raise JsonRpcContentModified("The document has changed since the rename was asked for")
+    edits = [(file, found), *((each, [Edit(span, params.new_name) for span in spans]) for each, spans in elsewhere)]
+    return changes.of_files(session.client, edits)
+
+
+async def _within_a_file(
+    session: Session, document: Document, params: types.RenameParams
+) -> types.WorkspaceEdit | None:
+    """The edits of a Dockerfile that stands within another file."""
     find, question = ask("symbols.rename", "rename"), ask("symbols.rename", "question")
-    if document is None or find is None or question is None:
+    if find is None or question is None:
         return None
     version, offset = document.version, document.offset(params.position)
-    found = find(document.snapshot, offset, params.new_name)
+    found = find(document.snapshot, offset, params.new_name, None)
     _refuse(found)
-    if asked := question(document.snapshot, offset):
-        if not await _agreed(session, asked):
-            raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
-        if session.dockerfile_at(document.uri, params.position) is not document or document.version != version:
-            raise JsonRpcContentModified("The document has changed since the rename was asked for")
+    if (asked := question(document.snapshot, offset)) and not await _agreed(session, asked):
+        raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
+    if session.dockerfile_at(document.uri, params.position) is not document or document.version != version:
+        raise JsonRpcContentModified("The document has changed since the rename was asked for")
     if document.written(found) is None:
         reason = "The new text cannot be written exactly into the file that this Dockerfile stands in."
         raise JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
     return changes.of_edits(document, found)
+
+
+def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
+    find = ask("hosts.navigation", "meant")
+    found = find(host.snapshot, host.offset(position)) if find else "This is not served."
+    if isinstance(found, str):
+        raise JsonRpcException(found, code=types.LSPErrorCodes.RequestFailed.value)
+    place, dockerfile, offset = found
+    return place, dockerfile, offset
 
 
 async def _agreed(session: Session, question: str) -> bool:

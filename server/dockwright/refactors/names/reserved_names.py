@@ -43,20 +43,24 @@ _INDIRECT = re.compile(
 """What reads a variable whose name is the value of another one, or any that a text mentions (POSIX, bash, zsh)."""
 
 
+def is_predefined(name: str) -> bool:
+    """Whether a build may be given an ARG of this name though no instruction declares it."""
+    return name in _PREDEFINED or name.startswith("BUILDKIT_")
+
+
 def has_meaning(name: str) -> bool:
     """Whether builders, shells or programs look for a variable of this name."""
-    predefined = name in _PREDEFINED or name.startswith("BUILDKIT_")
-    return predefined or name in _SHELL or bool(_READ_BY_PROGRAMS.match(name))
+    return is_predefined(name) or name in _SHELL or bool(_READ_BY_PROGRAMS.match(name))
 
 
-def obstacle(model: Model, symbol: Symbol) -> str:
-    """Why a variable keeps its name, whatever the new one; empty where it need not."""
+def obstacle(model: Model, symbol: Symbol, *, ours_to_give: bool = False) -> str:
+    """Why a variable keeps its name, whatever the new one; `ours_to_give` where what gives it is renamed as well."""
     name = symbol.name
     if name in _PREDEFINED or name.startswith("BUILDKIT_"):
         return f"{name} is predefined: the build gives it its value under this name."
     if name in _SHELL or _READ_BY_PROGRAMS.match(name):
         return f"{name} is read by programs under this name."
-    if name in model.build_args:
+    if name in model.build_args and not ours_to_give:
         return f"{name} is given to the build under this name from outside of this file."
     if any(name in stage.body.states[0].variables and stage.base is None for stage in model.stages):
         return f"{name} is set by the base image, too."

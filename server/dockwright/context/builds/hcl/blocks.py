@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.context.builds.hcl import parser
-from dockwright.context.builds.hcl.values import Attribute, Block, Expression
+from dockwright.context.builds.hcl.literals import Items, Pairs, Written
+from dockwright.context.builds.hcl.values import Attribute, Block, Expression, constant
 from dockwright.context.builds.yaml import Node
+from dockwright.context.hosts.yaml_places import written
 from dockwright.lazy import pattern
 
 LARGEST = 500_000
@@ -20,7 +22,7 @@ _AT_LINE_START = pattern(r"^(?:target|variable|group|function)\b[^\n=]*\{", 8)
 def read(text: str) -> Block:
     """The blocks and attributes of a file; what cannot be read is left out, and what follows it is read again."""
     whole = Block("", [], 0)
-    text = text[:LARGEST].removeprefix("\ufeff") + "\n"  # which ends the last attribute
+    text = text[:LARGEST].replace("\ufeff", " ") + "\n"  # which ends the last attribute
     start = 0
     for _ in range(MOST_BROKEN):
         found, broken = parser.body(text, start)
@@ -33,30 +35,38 @@ def read(text: str) -> Block:
     return whole
 
 
-def read_json(document: Node) -> Block:
+def read_json(document: Node, text: str) -> Block:
     """The same from JSON, where a block is an object under its kind and label, and strings are templates."""
     whole = Block("", [], 0)
     for kind, named in document.entries.items():
         if kind in ("target", "variable", "group", "function"):
             for label, node in named.entries.items():
-                whole.blocks.append(Block(kind, [label], node.line, dict(_attributes(node))))
+                span = written(named.keys[label], text) or named.keys[label].span
+                whole.blocks.append(Block(kind, [label], node.line, span, dict(_attributes(node, text))))
         else:
-            whole.attributes[kind] = Attribute(named.line, _constant(named, 0))
+            whole.attributes[kind] = Attribute(named.line, _constant(named, text, 0))
     return whole
 
 
-def _attributes(node: Node) -> Iterator[tuple[str, Attribute]]:
+def _attributes(node: Node, text: str) -> Iterator[tuple[str, Attribute]]:
     for key, value in node.entries.items():
-        yield key, Attribute(value.line, _constant(value, 0))
+        yield key, Attribute(value.line, _constant(value, text, 0), node.keys[key].span)
 
 
-def _constant(node: Node, depth: int) -> Expression:
+def _constant(node: Node, text: str, depth: int) -> Expression:
     if depth > DEEPEST:
         raise RecursionError
     if node.scalar is not None:
-        return parser.template(node.scalar)
+        span = written(node, text)
+        return parser.template(node.scalar) if span is None or "{" in node.scalar else Written(node.scalar, span)
     if node.entries:
-        entries = {key: _constant(value, depth + 1) for key, value in node.entries.items()}
-        return lambda scope: {key: value(scope) for key, value in entries.items()}
-    items = [_constant(item, depth + 1) for item in node.items]
-    return lambda scope: [item(scope) for item in items]
+        pairs = [
+            (_name(node.keys[key], text), _constant(value, text, depth + 1)) for key, value in node.entries.items()
+        ]
+        return Pairs(tuple(pairs))
+    return Items(tuple(_constant(item, text, depth + 1) for item in node.items))
+
+
+def _name(key: Node, text: str) -> Expression:
+    span = written(key, text)
+    return constant(key.scalar) if span is None else Written(key.scalar or "", span)

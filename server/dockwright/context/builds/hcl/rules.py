@@ -9,8 +9,10 @@ from typing import NamedTuple
 from lark import Token, Transformer, v_args
 
 from dockwright.context.builds.hcl import operations
+from dockwright.context.builds.hcl.literals import Items, Pairs, Written
 from dockwright.context.builds.hcl.values import UNKNOWN, Attribute, Block, Expression, Value, bounded, constant
 from dockwright.lazy import pattern
+from dockwright.text import Span
 
 _CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None}
 _ESCAPE = pattern(r"\\u([0-9A-Fa-f]{4})|\\(.)|([$%])\3\{")
@@ -61,6 +63,7 @@ class Rules(Transformer[Token, Block]):
         found = Block(str(kind), [], (kind.line or 1) - 1)
         for part in rest:
             if isinstance(part, Token):
+                found.span = found.span if found.labels else _span(part).shifted(part.type == "QUOTE")
                 found.labels.append(str(part))
             elif isinstance(part, Block):
                 found.attributes, found.blocks = part.attributes, part.blocks
@@ -69,7 +72,7 @@ class Rules(Transformer[Token, Block]):
         return found
 
     def attribute(self, name: Token, value: Expression) -> _Named:
-        return _Named(str(name), Attribute((name.line or 1) - 1, value))
+        return _Named(str(name), Attribute((name.line or 1) - 1, value, _span(name)))
 
     def quoted(self, opening: Token, text: Token | None = None) -> Token:
         return opening.update(value=_unescaped(text, True) if text else "")
@@ -119,16 +122,16 @@ class Rules(Transformer[Token, Block]):
         return operations.call(name, operations.listed(values, len(values) < len(arguments)))
 
     def items(self, *values: Expression) -> Expression:
-        return operations.listed(list(values), False)
+        return Items(values)
 
     def pairs(self, *values: tuple[Expression, Expression]) -> Expression:
-        return operations.mapped(list(values))
+        return Pairs(values)
 
     def pair(self, key: Expression, value: Expression) -> tuple[Expression, Expression]:
         return key, value
 
     def key(self, name: Token) -> Expression:
-        return constant(str(name))
+        return Written(str(name), _span(name))
 
     def computed(self, key: Expression) -> Expression:
         return key
@@ -159,8 +162,13 @@ class Rules(Transformer[Token, Block]):
                 before, behind = parts[at - 1] if at else None, parts[at + 1] if at + 1 < len(parts) else None
                 text = text.lstrip() if isinstance(before, _Hole) and before.behind else text
                 text = text.rstrip() if isinstance(behind, _Hole) and behind.before else text
-                found.append(constant(text))
+                found.append(Written(text, _span(part)) if text == part else constant(text))
         return found[0] if len(found) == 1 else operations.joined(found)
+
+
+def _span(token: Token) -> Span:
+    start = token.start_pos or 0
+    return Span(start, start + len(token))
 
 
 def _unescaped(written: str, escapes: bool) -> str:

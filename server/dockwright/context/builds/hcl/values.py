@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dockwright.text import Span
+
+NOWHERE = Span(0, 0)
 LONGEST = 100_000
 """Characters of a string."""
 MOST_ITEMS = 10_000
@@ -73,6 +76,8 @@ class Attribute:
     line: int
     """From 0."""
     value: Expression
+    span: Span = NOWHERE
+    """Of its name."""
 
 
 @dataclass(slots=True)
@@ -82,6 +87,8 @@ class Block:
     kind: str
     labels: list[str]
     line: int
+    span: Span = NOWHERE
+    """Of its first label."""
     attributes: dict[str, Attribute] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
 

@@ -1,0 +1,34 @@
+"""Where a devcontainer.json says what its build is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockwright.context.builds import yaml
+from dockwright.context.hosts.json_text import blanked
+from dockwright.context.hosts.reference import EXPRESSION, Kind, Reference
+from dockwright.context.hosts.yaml_places import reference
+
+_KINDS: tuple[tuple[Kind, tuple[tuple[str, ...], ...]], ...] = (
+    ("dockerfile", (("build", "dockerfile"), ("build", "dockerFile"), ("dockerFile",))),
+    ("context", (("build", "context"), ("context",))),
+    ("target", (("build", "target"),)),
+)
+
+
+def references(path: str, text: str) -> Iterator[Reference]:
+    """Those of a file with comments."""
+    plain = blanked(text)
+    document = next(iter(yaml.documents(plain)), yaml.Node(0))
+    named = document.entry("build") or document.entry("dockerFile")
+    if named is not None:
+        yield reference("build", path, plain, named[0])
+    for kind, places in _KINDS:
+        node = next((node for place in places if (node := document.get(*place)) is not None and node.scalar), None)
+        if node is not None:
+            yield reference(kind, path, plain, node)
+    args = document.get("build", "args")
+    for name, key in args.keys.items() if args else ():
+        yield reference("arg", path, plain, key, name)
+    if document.get("build", "options"):
+        yield Reference("unknown_args", path, document.span, "", EXPRESSION)

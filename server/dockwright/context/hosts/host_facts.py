@@ -1,0 +1,84 @@
+"""What is known of a host file: its builds, and the Dockerfiles that they name. Made in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from dockwright.context.builds.discovery import there
+from dockwright.context.builds.readers import reader_of
+from dockwright.context.hosts.kinds import KINDS
+from dockwright.context.survey import Survey
+from dockwright.context.values import Build, Workspace
+from dockwright.frozen import field, frozen, replace
+from dockwright.semantics.model import Model, analyse
+from dockwright.syntax.tree import parse
+
+LARGEST = 500_000
+
+
+@frozen(eq=False)
+class HostFacts:
+    """A host file with the builds that it says something of."""
+
+    path: str
+    text: str
+    """What the places of the builds count in."""
+    builds: tuple[Build, ...]
+    others: tuple[Build, ...]
+    """All builds of the workspace."""
+    models: Mapping[str, Model]
+    """The Dockerfiles that are there, by path."""
+    place: str
+    """The absolute path of the workspace."""
+    exists: Callable[[str], bool]
+    """Whether a file or folder is there."""
+    doubtful: Callable[[str], bool]
+    """Whether one may be there though it is not seen."""
+    children: Callable[[str], Iterator[str]]
+    """The names in a folder, those of folders with `/` behind them."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What others computed from these facts alone."""
+
+
+def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -> HostFacts:
+    """The facts of a file with this text, where editors hold other `texts` of Dockerfiles and host files."""
+    workspace = survey.workspace
+
+    def read(other: str) -> str | None:
+        return text if other == path else texts[other] if other in texts else workspace.read(other)
+
+    reader = reader_of(path) if len(text) <= LARGEST else None
+    seen = Workspace({**workspace.files, path: len(text)}, read)
+    own = [there(seen, build) for build in reader(path, text, seen) if build.kind in KINDS] if reader else []
+    made = {(build.file, build.name, build.dockerfile): build.made for build in survey.builds}
+    own = [replace(each, made=each.made | made.get((each.file, each.name, each.dockerfile), each.made)) for each in own]
+    # Other files may take over what stands here: what they hold of it is right as long as it is the same text.
+    same = workspace.read(path) == text
+    own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
+    # A Dockerfile that stands within the file itself is looked at there.
+    own = [build for build in own if _speaks_of(build, path) and build.dockerfile != build.file]
+    dockerfiles = dict.fromkeys(build.dockerfile for build in own)
+    held = {each: found for each in dockerfiles if (found := read(each)) is not None}
+    return HostFacts(
+        path,
+        text,
+        tuple(own),
+        survey.builds,
+        {each: analyse(parse(found)) for each, found in held.items()},
+        str(survey.listing.root),
+        lambda place: workspace.exists(place) or survey.has_folder(place),
+        survey.doubtful,
+        partial(_children, sorted(workspace.files)),
+    )
+
+
+def _speaks_of(build: Build, path: str) -> bool:
+    return any(reference.file == path for reference in build.references)
+
+
+def _children(files: list[str], folder: str) -> Iterator[str]:
+    start = f"{folder}/" if folder else ""
+    found = (path[len(start) :].partition("/") for path in files if path.startswith(start))
+    yield from dict.fromkeys(name + slash for name, slash, _ in found)

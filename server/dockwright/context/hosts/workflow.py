@@ -1,0 +1,81 @@
+"""Where a step of a workflow says what the build of an action is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dockwright.context.builds.yaml import Node
+from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Kind, Reference
+from dockwright.context.hosts.yaml_places import lines, reference, written
+from dockwright.text import Span
+
+_OPEN = "${{"
+_SINGLE: tuple[tuple[Kind, str], ...] = (("target", "target"),)
+_LISTS: tuple[tuple[Kind, str], ...] = (("platform", "platforms"), ("stage", "no-cache-filters"))
+_NAMES: tuple[tuple[Kind, str], ...] = (
+    ("arg", "build-args"), ("named_context", "build-contexts"), ("secret", "secrets"), ("secret", "secret-envs"),
+    ("secret", "secret-files"), ("ssh", "ssh"),
+)  # fmt: skip
+
+
+def references(
+    path: str, text: str, step: Node, given: Mapping[str, str], keys: tuple[str, str]
+) -> Iterator[Reference]:
+    """Those of a step with these inputs; `keys` name its inputs for the context and the Dockerfile."""
+    if uses := step.get("uses"):
+        yield reference("build", path, text, uses)
+    with_ = step.get("with")
+    if with_ is None:
+        return
+    for kind, key in (*_SINGLE, ("context", keys[0]), ("dockerfile", keys[1])):
+        node = with_.get(key) if key else None
+        if node is not None and node.scalar:
+            yield _filled(kind, path, text, node, given.get(key, ""))
+    for kind, key in _LISTS:
+        node = with_.get(key)
+        if node is not None and node.scalar:
+            yield from _parts(kind, path, text, node, given.get(key, ""))
+    for kind, key in _NAMES:
+        node = with_.get(key)
+        if node is not None and node.scalar:
+            yield from _named(kind, path, text, node, given.get(key, ""))
+
+
+def _filled(kind: Kind, path: str, text: str, node: Node, value: str) -> Reference:
+    found = reference(kind, path, text, node, value)
+    # A dollar sign alone is no expression here.
+    return found if found.obstacle != EXPRESSION or value != node.scalar else Reference(kind, path, found.span, value)
+
+
+def _parts(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator[Reference]:
+    """The parts between commas and line breaks."""
+    span = written(node, text)
+    exact, at = span is not None and _OPEN not in (node.scalar or ""), 0
+    for part in value.replace("\n", ",").split(","):
+        name = part.strip()
+        start = (span.start if span else 0) + at + part.find(name)
+        at += len(part) + 1
+        if name and exact:
+            yield Reference(kind, path, Span(start, start + len(name)), name)
+        elif name:
+            yield Reference(kind, path, node.span, name, EXPRESSION)
+
+
+def _named(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator[Reference]:
+    """The names of `NAME=value`, one a line; others that an expression brings stand for the whole."""
+    known = set()
+    for line, span in lines(node, text):
+        name, equals, _ = line.partition("=")
+        name, start = name.strip().removeprefix('"'), span.start + line.startswith('"')
+        if _OPEN not in name and not name.startswith("#"):
+            known.add(name)
+            obstacle = "" if equals or kind != "arg" else ENVIRONMENT
+            yield Reference(kind, path, Span(start, start + len(name)), name, obstacle)
+    for line in filter(None, map(str.strip, value.splitlines())):
+        name = line.partition("=")[0].strip().removeprefix('"')
+        if name in known or name.startswith("#"):
+            continue
+        if _OPEN in name:
+            yield Reference("unknown_args" if kind == "arg" else kind, path, node.span, "", EXPRESSION)
+        elif _OPEN not in name and ("=" in line or kind == "ssh"):
+            yield Reference(kind, path, node.span, name, EXPRESSION)

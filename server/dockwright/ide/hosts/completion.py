@@ -1,0 +1,94 @@
+"""What a host file may name at the cursor: stages, ARGs, Dockerfiles and folders."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.context.file_names import is_dockerfile
+from dockwright.context.hosts.host_facts import HostFacts
+from dockwright.context.hosts.kinds import kind_of
+from dockwright.context.values import Build, join
+from dockwright.ide.hosts.dockerfiles import declared
+from dockwright.ide.hosts.slots import Slot, slot_at
+from dockwright.ide.hosts.snapshot import HostSnapshot
+from dockwright.ide.values import Completion
+
+MOST = 500
+
+
+def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
+    """The proposals at `offset`; none where the cursor is at nothing of ours."""
+    facts, text = snapshot.context, snapshot.text.string
+    slot = slot_at(kind_of(facts.path, facts.text), facts.path, text, offset) if facts is not None else None
+    if facts is None or slot is None:
+        return []
+    builds = _builds(snapshot, slot)
+    if slot.wanted == "target":
+        return list(_stages(facts, builds, slot))
+    if slot.wanted == "arg":
+        return list(_args(facts, builds, slot))
+    return list(_paths(facts, builds, slot, text[slot.typed.start : slot.typed.end]))
+
+
+def _builds(snapshot: HostSnapshot, slot: Slot) -> list[Build]:
+    """Those that the slot is a part of: by their name, else by where they stand."""
+    facts = snapshot.context
+    named = [build for build in facts.builds if build.name == slot.name != ""] if facts is not None else []
+    if named:
+        return named
+    here = (place for place in snapshot.places if slot.around.covers(place.span))
+    found = [build for place in here for build in place.builds]
+    return list({(build.dockerfile, build.target, build.name): build for build in found}.values())
+
+
+def _stages(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
+    for path in dict.fromkeys(build.dockerfile for build in builds):
+        model = facts.models.get(path)
+        for stage in model.stages if model is not None else ():
+            if stage.name:
+                detail = f"FROM {stage.base_word}"
+                yield Completion(
+                    stage.name, "stage", slot.typed, stage.name, detail=detail, sort_text=f"{stage.index:03}"
+                )
+
+
+def _args(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
+    """Those that no build gives yet."""
+    places = (one for build in builds for one in build.references if one.kind == "arg")
+    given = {one.value for one in places if one.span != slot.typed}
+    for path in dict.fromkeys(build.dockerfile for build in builds):
+        model = facts.models.get(path)
+        for name, found in declared(model).items() if model is not None else ():
+            if name not in given:
+                detail = "no default" if found.default is None else f"default {found.default}"
+                yield Completion(name, "variable", slot.typed, name + slot.after, detail=detail)
+
+
+def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Iterator[Completion]:
+    """Dockerfiles, and the folders on the way to them."""
+    folder, _, name = typed.rpartition("/")
+    base = _base(facts, builds, slot)
+    place = join(base, folder or ".") if base is not None else None
+    if place is None:
+        return
+    span = slot.typed._replace(start=slot.typed.end - len(name))
+    for count, child in enumerate(facts.children(place)):
+        if count >= MOST:
+            return
+        is_folder = child.endswith("/")
+        if child.startswith(".git") or not (is_folder or (slot.wanted == "dockerfile" and is_dockerfile(child))):
+            continue
+        yield Completion(child, "folder" if is_folder else "file", span, child, sort_text=f"{int(is_folder)}{child}")
+
+
+def _base(facts: HostFacts, builds: list[Build], slot: Slot) -> str | None:
+    """The folder that a path counts from; None where builds do not agree."""
+    beside = posixpath.dirname(facts.path)
+    kind = kind_of(facts.path, facts.text)
+    if kind == "workflow":
+        return ""
+    if kind == "devcontainer" or slot.wanted == "context":
+        return beside
+    found = {build.context for build in builds}
+    return found.pop() if len(found) == 1 else beside if not found else None

@@ -1,0 +1,95 @@
+"""What a host file may ask of a Dockerfile: its stages, its ARGs, and the secrets that it mounts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dockwright.ide.not_dockerfile import no_dockerfile
+from dockwright.semantics.model import Model
+from dockwright.semantics.mounts import fields
+from dockwright.semantics.stage import Stage
+from dockwright.semantics.syntax_version import is_foreign
+from dockwright.syntax.instruction import Instruction
+from dockwright.text import Span
+
+
+class Declared(NamedTuple):
+    """An ARG: its first mention, and the first default that it has."""
+
+    name: str
+    span: Span
+    default: str | None
+
+
+class Mount(NamedTuple):
+    """`RUN --mount=type=secret` or `ssh`."""
+
+    kind: str
+    name: str
+    required: bool
+    span: Span
+
+
+def is_sure(path: str, model: Model) -> bool:
+    """Whether BuildKit reads the file as we do: no template, no other frontend, and there are stages."""
+    string = model.tree.text.string
+    return bool(model.stages) and not is_foreign(model.tree) and not no_dockerfile(posixpath.basename(path), string)
+
+
+def stage_of(model: Model, target: str) -> Stage | None:
+    """The stage that is built for a target; the last one for none."""
+    if not target:
+        return model.stages[-1] if model.stages else None
+    return model.stage_named(target.lower())
+
+
+def needed(model: Model, stage: Stage) -> list[Stage]:
+    """A stage and all that its build needs."""
+    seen = {stage.index}
+    waiting = [stage.index]
+    while waiting:
+        index = waiting.pop()
+        for reference in model.references:
+            target = reference.target
+            if reference.source.index == index and target is not None and target.index not in seen:
+                seen.add(target.index)
+                waiting.append(target.index)
+    return [model.stages[index] for index in sorted(seen)]
+
+
+def declared(model: Model) -> dict[str, Declared]:
+    """The ARGs of all scopes, triggers of ONBUILD included, by name."""
+    found: dict[str, Declared] = {}
+    for step in model.steps():
+        instruction = step.instruction
+        for name, span, default in _args(instruction):
+            known = found.get(name)
+            if known is None or known.default is None:
+                found[name] = Declared(name, known.span if known else span, default)
+    return found
+
+
+def _args(instruction: Instruction) -> Iterator[tuple[str, Span, str | None]]:
+    inner = instruction.inner or instruction
+    for token in inner.arguments if inner.name == "ARG" else ():
+        name, equals, default = token.value.partition("=")
+        name = name.lstrip("\"'")  # `ARG "NAME=some text"`
+        yield name, Span(token.span.start, token.span.start + len(name)), default if equals else None
+
+
+def mounts(stage: Stage) -> Iterator[Mount]:
+    """The secrets and keys that the commands of a stage mount."""
+    for step in stage.all("RUN"):
+        for flag in step.instruction.flags:
+            if flag.name != "mount":
+                continue
+            values = {field.key: field.value for field in fields(step.instruction, flag)}
+            kind = values.get("type") or ""
+            if kind not in ("secret", "ssh") or "$" in (flag.value or ""):
+                continue
+            target = values.get("target") or values.get("dst") or values.get("destination") or ""
+            name = values.get("id") or (posixpath.basename(target) if kind == "secret" else "default")
+            required = "required" in values and values["required"] in (None, "true", "True", "TRUE", "1")
+            yield Mount(kind, name, required, flag.span)

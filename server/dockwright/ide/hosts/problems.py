@@ -1,0 +1,213 @@
+"""What is wrong in a host file: names that the Dockerfile does not have, and what it needs and is not given."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from dockwright.context.builds.bake import OWN
+from dockwright.context.hosts.host_facts import HostFacts
+from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Reference
+from dockwright.context.values import Build
+from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.frozen import replace
+from dockwright.ide.hosts.dockerfiles import declared, is_sure, mounts, needed, stage_of
+from dockwright.lazy import pattern
+from dockwright.refactors.names.reserved_names import is_predefined
+from dockwright.semantics.model import Model, analyse
+from dockwright.semantics.stage import Stage
+from dockwright.semantics.suggestions import similar
+from dockwright.text import Edit, Span
+
+_VARIABLE = pattern(r"\$(?:\{(\w+)\}|(\w+))")
+_NO_IMAGE = pattern(r"\Z|[:/@]|.*(?:[:@/]\Z|::|:@|//)")
+"""A reference to an image with nothing where something has to be."""
+_OWN_SECRETS = ("GIT_AUTH_TOKEN", "GIT_AUTH_HEADER")
+"""What the build is given without being told (build-push-action)."""
+_ARCHITECTURES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "armhf": "arm", "armel": "arm"}
+
+
+def problems(facts: HostFacts) -> list[Finding]:
+    """All of a file, in order; found once."""
+    if "problems" not in facts.memo:
+        found = dict.fromkeys((*_of_places(facts), *_of_builds(facts)))
+        facts.memo["problems"] = sorted(found, key=lambda finding: finding.span)
+    known: list[Finding] = facts.memo["problems"]
+    return known
+
+
+def _of_places(facts: HostFacts) -> Iterator[Finding]:
+    """What is wrong with a place for all builds that share it."""
+    sharing: dict[Reference, list[Build]] = {}
+    for build in facts.builds:
+        for reference in build.references:
+            sharing.setdefault(reference, []).append(build)
+    for reference, builds in sharing.items():
+        if reference.file != facts.path or reference.obstacle == EXPRESSION:
+            continue
+        found = [_wrong(facts, reference, build) for build in builds]
+        if found and found[0] is not None and all(found):
+            yield found[0]
+
+
+def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
+    if reference.kind in ("dockerfile", "context"):
+        return _not_there(facts, reference, build)
+    model = _sure(facts, build)
+    if model is None:
+        return None
+    if reference.kind in ("target", "stage"):
+        return _no_stage(reference, build, model)
+    if reference.kind == "arg":
+        return _no_arg(reference, build, model)
+    return _pinned(reference, build, model) if reference.kind == "platform" else None
+
+
+def _sure(facts: HostFacts, build: Build) -> Model | None:
+    made = replace(build.made, unknown="").may_hold(build.dockerfile)
+    model = facts.models.get(build.dockerfile) if not made and not _is_guess(facts, build) else None
+    key = f"sure {build.dockerfile}"
+    if model is not None and key not in facts.memo:
+        facts.memo[key] = is_sure(build.dockerfile, model)
+    return model if model is not None and facts.memo[key] else None
+
+
+def _is_guess(facts: HostFacts, build: Build) -> bool:
+    """Whether another Dockerfile may be meant: it counts from where Bake runs, which is not always by its file."""
+    beside = posixpath.dirname(build.file)
+    if build.kind != "bake" or build.folder == beside:
+        return False
+    written = posixpath.relpath(build.dockerfile, build.folder or ".")
+    return posixpath.basename(build.file) in OWN or facts.exists(posixpath.join(beside, written))
+
+
+def _no_stage(reference: Reference, build: Build, model: Model) -> Finding | None:
+    name = reference.value
+    if name.isdigit() or name.startswith("stage-") or "$" in name or stage_of(model, name) is not None:
+        return None
+    names = tuple(stage.name for stage in model.stages if stage.name)
+    near = similar(name.lower(), names)
+    message = f"`{build.dockerfile}` has no stage `{name}`." + _meant(near, names)
+    severity = Severity.ERROR if reference.kind == "target" else Severity.WARNING
+    return Finding(reference.span, message, _instead(reference, near), code="target-not-found", severity=severity)
+
+
+def _no_arg(reference: Reference, build: Build, model: Model) -> Finding | None:
+    name, known = reference.value, declared(model)
+    onbuild = any("onbuild" in stage.base_word.lower() for stage in model.stages)
+    if name in known or is_predefined(name) or onbuild or not name.isidentifier():
+        return None
+    near = similar(name, tuple(known))
+    message = f"No ARG of `{build.dockerfile}` takes `{name}`." + _meant(near, ())
+    fixes = _instead(reference, near)
+    return Finding(reference.span, message, fixes, code="arg-not-declared", severity=Severity.WARNING)
+
+
+def _meant(near: str, names: tuple[str, ...]) -> str:
+    if near:
+        return f" Did you mean `{near}`?"
+    return f" It has {', '.join(f'`{name}`' for name in names[:5])}." if names else ""
+
+
+def _instead(reference: Reference, near: str) -> tuple[Fix, ...]:
+    if not near or reference.obstacle:
+        return ()
+    return (Fix(f"Change to `{near}`", (Edit(reference.span, near),), safe=False),)
+
+
+def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
+    path = build.dockerfile if reference.kind == "dockerfile" else build.context
+    inside = reference.kind == "dockerfile" and not facts.exists(build.context)
+    if inside or facts.exists(path) or facts.doubtful(path) or build.made.may_hold(path):
+        return None
+    what = "no file" if reference.kind == "dockerfile" else "no folder"
+    return Finding(reference.span, f"There is {what} `{path}`.", code=f"{reference.kind}-not-there")
+
+
+def _pinned(reference: Reference, build: Build, model: Model) -> Finding | None:
+    stage = stage_of(model, build.target)
+    root = stage.root if stage is not None else None
+    flag = root.origin.flag("platform") if root is not None and not root.is_scratch else None
+    if root is None or flag is None or not flag.value or "$" in flag.value or "$" in reference.value:
+        return None
+    pinned, wanted = _machine(flag.value), _machine(reference.value)
+    if not pinned or not wanted or pinned == wanted:
+        return None
+    line = model.tree.text.line_of(flag.span.start) + 1
+    message = (
+        f"`FROM --platform={flag.value}` in line {line} of `{build.dockerfile}` pins the base: "
+        f"the image for `{reference.value}` would hold programs for `{flag.value}`."
+    )
+    return Finding(reference.span, message, code="platform-pinned")
+
+
+def _machine(platform: str) -> str:
+    """The system and architecture; empty where it does not name both."""
+    parts = platform.strip("\"'").lower().split("/")
+    return f"{parts[0]}/{_ARCHITECTURES.get(parts[1], parts[1])}" if len(parts) > 1 else ""
+
+
+def _of_builds(facts: HostFacts) -> Iterator[Finding]:
+    """What a build needs and is not given."""
+    for build in facts.builds:
+        model, place = _sure(facts, build), _place(facts, build)
+        stage = stage_of(model, build.target) if model is not None else None
+        if model is None or stage is None or place is None or build.kind == "devcontainer":
+            continue
+        yield from _secrets(build, model, stage, place)
+        yield from _empty_bases(facts, build, model, stage, place)
+
+
+def _place(facts: HostFacts, build: Build) -> Span | None:
+    found = (one.span for one in build.references if one.kind == "build" and one.file == facts.path)
+    return next(found, None)
+
+
+def _secrets(build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
+    given = {(one.kind, one.value) for one in build.references}
+    open_kinds = {one.kind for one in build.references if one.obstacle == EXPRESSION}
+    asked = dict.fromkeys(
+        (mount.kind, mount.name, mount.required) for each in needed(model, stage) for mount in mounts(each)
+    )
+    for kind, name, required in asked:
+        if (kind, name) in given or kind in open_kinds or name in _OWN_SECRETS:
+            continue
+        what = f"the secret `{name}`" if kind == "secret" else f"the SSH key `{name}`"
+        if kind == "secret" and name in build.withheld:
+            message = f"The build mounts {what}, which only the containers are given: add `build.secrets`."
+            yield Finding(place, message, code="secret-not-given")
+        elif required:
+            message = f"The build fails without {what}, which `{build.dockerfile}` requires: give it to the build."
+            yield Finding(place, message, code=f"{kind}-not-given")
+
+
+def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
+    """A FROM that has no image without an ARG, which another build gives."""
+    if not any("$" in each.base_word for each in model.stages) or _is_partly_known(facts, build):
+        return
+    given = {one.value for one in build.references if one.kind == "arg"}
+    without = {name for name, each in declared(model).items() if each.default is None and name not in given}
+    if not without:
+        return
+    known = {name: value for name, value in build.args.items() if "$" not in value}
+    filled = analyse(model.tree, build_args=known | dict.fromkeys(without, ""))
+    for each in needed(model, stage):
+        image = filled.stages[each.index].image
+        names = [one or other for one, other in _VARIABLE.findall(each.base_word)]
+        lacking = next((name for name in names if name in without), None)
+        if lacking is None or image is None or not _NO_IMAGE.match(image):
+            continue
+        other = next((one for one in facts.others if one.dockerfile == build.dockerfile and lacking in one.args), None)
+        if other is not None:
+            message = (
+                f"This build gives no `{lacking}`, which `FROM {each.base_word}` needs and which has no default; "
+                f"{other.label} gives `{other.args[lacking]}`."
+            )
+            yield Finding(place, message, code="arg-not-given")
+
+
+def _is_partly_known(facts: HostFacts, build: Build) -> bool:
+    """Whether something may give it more ARGs: an expression, the environment, a file of the same build."""
+    if any(one.kind == "unknown_args" or one.obstacle == ENVIRONMENT for one in build.references):
+        return True
+    return any(one.name == build.name != "" and one.file != build.file for one in facts.others)

@@ -1,0 +1,99 @@
+"""Where builds know a stage or ARG by its name, and why that may keep it from being renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dockwright.context.hosts.reference import Kind, Reference
+from dockwright.context.values import Build
+from dockwright.frozen import frozen
+from dockwright.refactors.names.symbols import Symbol
+
+_STAGES: tuple[Kind, ...] = ("target", "stage")
+
+
+@frozen
+class Known:
+    """The builds of a Dockerfile, and those of others that share a place with one of them."""
+
+    builds: tuple[Build, ...] = ()
+    neighbours: tuple[Build, ...] = ()
+
+    def places(self, symbol: Symbol) -> tuple[Reference, ...]:
+        """Where the name stands in host files."""
+        found = (one for build in self.builds for one in build.references if _names(one, symbol))
+        return tuple(dict.fromkeys(found))
+
+
+def obstacle(known: Known, symbol: Symbol) -> str:
+    """Why builds keep a name from being changed; empty where all places can be edited."""
+    if symbol.kind not in ("stage", "variable"):
+        return ""
+    for build in known.builds:
+        if reason := _of_stage(build, symbol) if symbol.kind == "stage" else _of_arg(build, symbol):
+            return reason
+    places = known.places(symbol)
+    for one in places:
+        if one.obstacle:
+            return f"`{one.file}` names {symbol.name} in a place that {one.obstacle}; change it by hand."
+    shared = next((build for build in known.neighbours if any(one in build.references for one in places)), None)
+    if shared is not None:
+        return f"{shared.label} builds `{shared.dockerfile}` with the same lines; change the name there by hand."
+    return ""
+
+
+def taken(known: Known, symbol: Symbol, new_name: str) -> str:
+    """Why builds have another meaning for the new name; empty where they have none."""
+    for build in known.builds:
+        if symbol.kind == "variable" and new_name in _args(build) and symbol.name in _args(build):
+            return f"{build.label} already gives `{new_name}`."
+        if symbol.kind == "stage" and any(name.lower() == new_name.lower() for name in build.contexts):
+            return f"{build.label} has a context named `{new_name}`, which would take the place of the stage."
+        if symbol.kind == "variable" and new_name in _args(build):
+            return f"{build.label} gives `{new_name}` to the build, which the ARG would take."
+        if symbol.kind == "stage" and build.target.lower() == new_name.lower():
+            return f"{build.label} builds `{new_name}`."
+    return ""
+
+
+def _of_stage(build: Build, symbol: Symbol) -> str:
+    name = symbol.name.lower()
+    named = [one for one in build.references if one.kind == "target"]
+    if "$" in build.target:
+        return f"{build.label} takes its target from an expression, which may name the stage."
+    if build.target.lower() == name and not named:
+        return f'{build.label} builds the stage "{symbol.name}" by this name; change it there as well.'
+    if any(context.lower() == name for context in build.contexts):
+        return f'{build.label} puts a context in the place of the stage "{symbol.name}".'
+    return ""
+
+
+def _of_arg(build: Build, symbol: Symbol) -> str:
+    if any(one.kind == "unknown_args" for one in build.references):
+        return f"{build.label} gives ARGs that an expression names; {symbol.name} may be one of them."
+    known = {one.value for one in build.references if one.kind == "arg"}
+    if symbol.name in build.args and symbol.name not in known:
+        return f"{build.label} gives {symbol.name} to the build under this name; change it there as well."
+    return ""
+
+
+def _args(build: Build) -> set[str]:
+    return {*build.args, *(one.value for one in build.references if one.kind == "arg")}
+
+
+def _names(reference: Reference, symbol: Symbol) -> bool:
+    if symbol.kind == "stage":
+        return reference.kind in _STAGES and reference.value.lower() == symbol.name.lower()
+    return symbol.kind == "variable" and reference.kind == "arg" and reference.value == symbol.name
+
+
+def merged(own: Known, opened: Iterable[tuple[str, tuple[Build, ...]]], dockerfile: str) -> Known:
+    """What is known by now: of files that are open, by path, their builds instead of those on disk."""
+    opened = list(opened)
+    paths = {path for path, _ in opened}
+    kept = [build for build in own.builds if build.file not in paths]
+    fresh = [build for path, builds in opened for build in builds if build.file == path]
+    return Known(
+        (*kept, *(build for build in fresh if build.dockerfile == dockerfile)),
+        (*own.neighbours, *(build for build in fresh if build.dockerfile != dockerfile)),
+    )

@@ -1,0 +1,122 @@
+"""A host file at one moment: its text, and what was known of it a moment ago."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from dockwright.context.hosts.host_facts import HostFacts
+from dockwright.context.hosts.reference import Reference
+from dockwright.context.values import Build
+from dockwright.findings.engine import Selection
+from dockwright.findings.finding import Finding, Group
+from dockwright.findings.report import Report, of_groups
+from dockwright.ide.actions.fixes import fixes, wanted
+from dockwright.ide.hosts.problems import problems
+from dockwright.ide.values import CodeAction
+from dockwright.text import Edit, Span, Text
+
+
+class Place(NamedTuple):
+    """A reference, where it stands by now, and the builds that have it."""
+
+    span: Span
+    reference: Reference
+    builds: tuple[Build, ...]
+
+
+class HostSnapshot:
+    """Frozen by convention. What was known is carried over edits as far as these are elsewhere."""
+
+    def __init__(self, text: Text, context: HostFacts | None = None) -> None:
+        self.text = text
+        self.context = context
+
+    def edited(self, edits: Iterable[Edit]) -> HostSnapshot:
+        """The file after edits that are applied one after the other."""
+        text = self.text
+        for edit in edits:
+            text = text.edited(edit)
+        return HostSnapshot(text, self.context)
+
+    def configured(self, selection: Selection) -> HostSnapshot:
+        """The same: settings only switch all of it off."""
+        return HostSnapshot(self.text, self.context)
+
+    def placed(self, context: HostFacts | None) -> HostSnapshot:
+        """The same text with other facts."""
+        return HostSnapshot(self.text, context)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The references of this file, in order."""
+        if self.context is None:
+            return ()
+        found: dict[Reference, list[Build]] = {}
+        for build in self.context.builds:
+            for reference in build.references:
+                if reference.file == self.context.path:
+                    found.setdefault(reference, []).append(build)
+        placed = [
+            Place(span, reference, tuple(builds))
+            for reference, builds in found.items()
+            if (span := self.moved(reference.span)) is not None
+        ]
+        return tuple(sorted(placed, key=lambda place: place.span))
+
+    def at(self, offset: int) -> list[Place]:
+        """The places that a cursor at `offset` touches, the smallest first."""
+        found = [
+            place for place in self.places if place.span.touches(offset) and place.reference.kind != "unknown_args"
+        ]
+        return sorted(found, key=lambda place: place.span.end - place.span.start)
+
+    def moved(self, span: Span) -> Span | None:
+        """Where a range of the text that facts are about is now; None where it was edited."""
+        same, rest, by = self._kept
+        if span.end <= same:
+            return span
+        return span.shifted(by) if span.start >= rest else None
+
+    @cached_property
+    def _kept(self) -> tuple[int, int, int]:
+        """How far both texts begin alike, from where on the old one ends alike, and how far on that stands now."""
+        old, new = self.context.text if self.context else "", self.text.string
+        if old == new:
+            return len(old), len(old), 0
+        same = _alike(min(len(old), len(new)), lambda count: old[:count] == new[:count])
+        most = min(len(old), len(new)) - same
+        end = _alike(most, lambda count: old[len(old) - count :] == new[len(new) - count :])
+        return same, len(old) - end, len(new) - len(old)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the places, in order; nothing where somebody types."""
+        if self.context is None:
+            return []
+        known: list[Finding] = problems(self.context)
+        return [
+            finding.shifted(span.start - finding.span.start)
+            for finding in known
+            if (span := self.moved(finding.span)) is not None
+        ]
+
+    @property
+    def report(self) -> Report:
+        """All findings as one group."""
+        return of_groups([Group(tuple(self.findings), 0)] if self.findings else [])
+
+
+def _alike(most: int, holds: Callable[[int], bool]) -> int:
+    """The largest count for which that holds, where it holds for all smaller ones."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
+
+
+def actions(snapshot: HostSnapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
+    """The fixes for a selection."""
+    return list(fixes(snapshot.findings, span)) if wanted("quickfix", only) else []

@@ -1,0 +1,63 @@
+// node hosts.mjs PLACE VSIX FOLDER: a stage is renamed from the Compose file and back, and nothing else is taken over there.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { PATIENCE, command, focus, goTo, open, run, until, withVSCode } from './harness.mjs';
+
+const [place, vsix, folder] = process.argv.slice(2);
+const read = (name) => fs.readFileSync(path.join(folder, name), 'utf8');
+const files = {
+  'Dockerfile': 'FROM alpine:3.20 AS build\nFROM alpine:3.20\nCOPY --from=build /a /a\n',
+  'compose.yaml': 'services:\n  web:\n    build:\n      context: .\n      target: build\n',
+  'docker-bake.hcl': 'target "app" {\n  target = "build"\n}\n',
+};
+for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
+
+await withVSCode({ place, vsix, folder }, async ({ page }) => {
+  const rename = async (name) => {
+    await page.keyboard.press('F2');
+    const input = page.locator('.rename-box input');
+    await input.waitFor(PATIENCE);
+    await input.fill(name);
+    await page.keyboard.press('Enter');
+  };
+  const named = (name) => async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('s');
+    return Object.entries(files).every(([file, text]) => read(file) === text.replaceAll(/(?<=AS |--from=|target: |target = ")build/g, name));
+  };
+
+  await run(page, {
+    'a problem in the Compose file': async () => {
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor(PATIENCE);
+      await open(page, 'compose.yaml');
+      await focus(page);
+      await page.keyboard.press('Control+Shift+M');
+      await goTo(page, 5, 20);
+      await page.keyboard.type('s', { delay: 20 });
+      await page.locator('.markers-panel .monaco-list-row', { hasText: 'has no stage `builds`' }).first().waitFor(PATIENCE);
+      await page.keyboard.press('Backspace');
+      await until('it is gone', async () => (await page.locator('.markers-panel .monaco-list-row', { hasText: 'has no stage' }).count()) === 0);
+    },
+    'rename from the Compose file': async () => {
+      await focus(page);
+      await goTo(page, 5, 17);
+      await rename('compile');
+      await until('all files are renamed', named('compile'));
+    },
+    'rename from the Dockerfile': async () => {
+      await open(page, 'Dockerfile');
+      await goTo(page, 1, 24);
+      await rename('build');
+      await until('all files are as they were', named('build'));
+    },
+    'who builds a stage': async () => {
+      await page.locator('.codelens-decoration', { hasText: /Built by .*compose\.yaml: web/ }).first().waitFor(PATIENCE);
+    },
+    'no formatter for Compose files': async () => {
+      await open(page, 'compose.yaml');
+      await command(page, 'Format Document');
+      await page.getByText(/There is no formatter/).first().waitFor(PATIENCE);
+    },
+  });
+});

@@ -1,0 +1,172 @@
+"""What is said of host files: names that the Dockerfile lacks, and what it needs and is not given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dockwright.context.hosts.host_facts import host_facts
+from dockwright.context.hosts.kinds import kind_of
+from dockwright.context.survey import Survey
+from dockwright.ide.hosts.problems import problems
+from dockwright.ide.hosts.snapshot import HostSnapshot, actions
+from dockwright.text import Edit, Span
+from host_files import DOCKERFILE, Recorded, host
+from shared import SHARED, listed, needs_shared
+
+GIVEN = "args: {VERSION: 1}\n      secrets: [npm]"
+
+
+def service(*lines: str) -> str:
+    """A Compose file whose build has these keys."""
+    return "services:\n  web:\n    build:\n      context: .\n" + "".join(f"      {line}\n" for line in lines)
+
+
+def said(snapshot: HostSnapshot) -> list[tuple[str, str]]:
+    return [(finding.code, snapshot.text.slice(finding.span)) for finding in snapshot.findings]
+
+
+def test_nothing_where_all_is_right(tmp_path: Path) -> None:
+    assert said(host(tmp_path, "compose.yaml", service("target: FINAL", GIVEN, "platforms: [linux/amd64]"))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "where"),
+    [
+        ("target: biuld", "target-not-found", "biuld"),
+        ("target: 'final2'", "target-not-found", "final2"),
+        ("platforms: [linux/arm64/v8]", "platform-pinned", "linux/arm64/v8"),
+        ("dockerfile: Gone", "dockerfile-not-there", "Gone"),
+    ],
+)
+def test_a_value(tmp_path: Path, line: str, code: str, where: str) -> None:
+    assert said(host(tmp_path, "compose.yaml", service(line, GIVEN))) == [(code, where)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "target: ${TARGET:-none}",
+        "target: '0'",
+        "platforms: [linux/x86_64]",
+        "platforms: ['${P:-linux/arm64}']",
+        "dockerfile: ${D:-Gone}",
+    ],
+)
+def test_a_value_of_which_nothing_is_known(tmp_path: Path, line: str) -> None:
+    assert said(host(tmp_path, "compose.yaml", service(line, GIVEN))) == []
+
+
+def test_an_arg_that_no_instruction_takes(tmp_path: Path) -> None:
+    args = "args: {VERSION: 1, MODES: x, HTTP_PROXY: x, BUILDKIT_INLINE_CACHE: 1, TARGETARCH: x, MODE: y}"
+    snapshot = host(tmp_path, "compose.yaml", service(args, "secrets: [npm]"))
+    assert [finding.message for finding in snapshot.findings] == [
+        "No ARG of `Dockerfile` takes `MODES`. Did you mean `MODE`?"
+    ]
+    (action,) = actions(snapshot, snapshot.findings[0].span)
+    assert action.edits == (Edit(snapshot.findings[0].span, "MODE"),)
+
+
+@pytest.mark.parametrize(
+    "dockerfile",
+    ["# syntax=example.org/other\nFROM a\n", "FROM {{ x }}\n", "FROM node:onbuild\n", "FROM a\nONBUILD ARG X\n"],
+)
+def test_other_frontends_templates_and_triggers(tmp_path: Path, dockerfile: str) -> None:
+    snapshot = host(tmp_path, "compose.yaml", service("args: {X: 1}"), Dockerfile=dockerfile)
+    assert said(snapshot) == []
+
+
+def test_an_arg_of_several_services_that_one_takes(tmp_path: Path) -> None:
+    text = """x-args: &args {A: 1, B: 1, C: 1}
+services:
+  a:
+    build: {context: ., dockerfile: A, args: *args}
+  b:
+    build: {context: ., dockerfile: B, args: *args}
+"""
+    files = {"A": "FROM x\nARG A\n", "B": "FROM x\nARG B\n"}
+    assert said(host(tmp_path, "compose.yaml", text, **files)) == [("arg-not-declared", "C")]
+
+
+def test_a_secret_that_is_required(tmp_path: Path) -> None:
+    assert said(host(tmp_path, "compose.yaml", service("args: {VERSION: 1}"))) == [("secret-not-given", "web")]
+    given = service("args: {VERSION: 1}") + "    secrets: [npm]\n"
+    (finding,) = host(tmp_path, "compose.yaml", given).findings
+    assert "add `build.secrets`" in finding.message
+    other = DOCKERFILE.replace(",required=true", "")
+    assert said(host(tmp_path, "compose.yaml", service("args: {VERSION: 1}"), Dockerfile=other)) == []
+    assert len(host(tmp_path, "compose.yaml", given, Dockerfile=other).findings) == 1
+
+
+def test_only_what_the_target_needs_counts(tmp_path: Path) -> None:
+    alone = DOCKERFILE.replace("COPY --from=build /a /a\n", "")
+    assert said(host(tmp_path, "compose.yaml", service("target: final"), Dockerfile=alone)) == []
+
+
+def test_an_arg_that_another_build_gives_and_from_needs(tmp_path: Path) -> None:
+    bake = 'target "release" {\n  context = "."\n  args = { VERSION = "22" }\n  secret = ["id=npm"]\n}\n'
+    text = service("secrets: [npm]")
+    assert said(host(tmp_path / "alone", "compose.yaml", text)) == []
+    snapshot = host(tmp_path / "both", "compose.yaml", text, **{"docker-bake.hcl": bake})
+    assert said(snapshot) == [("arg-not-given", "web")]
+    assert "docker-bake.hcl:2 (release) gives `22`" in snapshot.findings[0].message
+
+
+def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
+    text = service("dockerfile: out/Dockerfile")
+    assert said(host(tmp_path, "compose.yaml", text, **{".gitignore": "out/\n"})) == []
+    gone = "services:\n  web:\n    build: gone\n"
+    assert said(host(tmp_path, "compose.yaml", gone)) == [("context-not-there", "gone")]
+
+
+def test_bake_whose_dockerfile_may_be_another(tmp_path: Path) -> None:
+    text = 'target "a" {\n  dockerfile = "Dockerfile"\n  target = "none"\n}\n'
+    assert said(host(tmp_path, "vendor/x/docker-bake.hcl", text)) == []
+    files = {"vendor/x/Dockerfile": "FROM a\n"}
+    assert said(host(tmp_path, "vendor/x/docker-bake.hcl", text, **files)) == [("target-not-found", "none")]
+
+
+def test_findings_stay_where_they_are_while_somebody_types(tmp_path: Path) -> None:
+    text = service("target: none", GIVEN)
+    snapshot = host(tmp_path, "compose.yaml", text)
+    at = text.index("target")
+    before = snapshot.edited([Edit(Span(0, 0), "# 𝄞\n")])
+    assert said(before) == [("target-not-found", "none")]
+    assert said(snapshot.edited([Edit(Span(at + 8, at + 9), "nn")])) == []
+    assert said(snapshot.edited([Edit(Span(len(text), len(text)), "# x\n")])) == [("target-not-found", "none")]
+
+
+CONTAINERS = "microsoft+vscode-dev-containers"
+KNOWN = {
+    ("docker+compose", "pkg/e2e/fixtures/build-test/ssh/compose-without-ssh.yaml", "ssh-not-given"): 1,
+    ("fastapi+full-stack-fastapi-template", "compose.override.yml", "arg-not-declared"): 1,
+    ("frappe+frappe_docker", "docker-bake.hcl", "arg-not-declared"): 2,
+    (CONTAINERS, "containers/docker-existing-dockerfile/.devcontainer/devcontainer.json",
+     "dockerfile-not-there"): 1,
+    (CONTAINERS, "script-library/test/regression/alpine/.devcontainer.json", "arg-not-declared"): 1,
+    (CONTAINERS, "script-library/test/regression/debian/.devcontainer.json", "arg-not-declared"): 2,
+    (CONTAINERS, "script-library/test/regression/redhat/.devcontainer.json", "arg-not-declared"): 1,
+}  # fmt: skip
+"""Read one by one, and right."""
+
+
+@needs_shared
+def test_real_files() -> None:
+    assert SHARED is not None
+    found: dict[tuple[str, str, str], int] = {}
+    builds = 0
+    for folder in sorted((SHARED / "contexts").glob("*+*")):
+        workspace = listed(folder.name)
+        survey = Survey(Recorded(workspace))
+        for path in workspace.files:
+            text = workspace.read(path)
+            if text is None or not kind_of(path, text):
+                continue
+            facts = host_facts(survey, path, text, {})
+            builds += len(facts.builds)
+            for finding in problems(facts):
+                key = folder.name, path, finding.code
+                found[key] = found.get(key, 0) + 1
+    assert builds > 500
+    assert found == KNOWN

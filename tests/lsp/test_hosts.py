@@ -1,0 +1,115 @@
+"""Host files served: diagnostics, definition, references and rename, whichever side is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dockwright.lsp import uris
+from lsp.talk import REAL, Talk, at, span
+
+DOCKERFILE = "FROM a AS build\nARG MODE\nFROM b AS final\nCOPY --from=build /a /a\n"
+COMPOSE = "services:\n  web:\n    build:\n      context: .\n      target: build\n      args: {MODE: x}\n"
+BAKE = 'target "app" {\n  target = "build"\n}\n'
+
+
+def folder(path: Path) -> dict[str, str]:
+    """The uris of the files that are written there."""
+    for name, text in (("Dockerfile", DOCKERFILE), ("compose.yaml", COMPOSE), ("docker-bake.hcl", BAKE)):
+        (path / name).write_text(text)
+    return {file.name: uris.from_path(str(file)) for file in path.iterdir()}
+
+
+def start(talk: Talk, path: Path, **settings: Any) -> None:
+    talk.start(
+        {"workspace": {"workspaceEdit": {"documentChanges": True}}},
+        workspaceFolders=[{"uri": uris.from_path(str(path)), "name": "it"}],
+        initializationOptions=settings,
+    )
+
+
+def known(talk: Talk, uri: str, line: int, character: int) -> Any:
+    """The definition at a place, as soon as the builds are known."""
+    for _ in range(500):
+        if found := talk.ask("textDocument/definition", at(line, character, uri)):
+            return found
+    return None
+
+
+def edits(answer: Any) -> dict[str, tuple[int | None, list[tuple[int, int, str]]]]:
+    return {
+        Path(change["textDocument"]["uri"]).name: (
+            change["textDocument"]["version"],
+            [
+                (one["range"]["start"]["line"], one["range"]["start"]["character"], one["newText"])
+                for one in change["edits"]
+            ],
+        )
+        for change in answer["documentChanges"]
+    }
+
+
+EVERYWHERE = [(0, 10, "compile"), (3, 12, "compile")], [(4, 14, "compile")], [(1, 12, "compile")]
+
+
+def test_from_the_compose_file(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(COMPOSE, files["compose.yaml"], "dockercompose")
+        (found,) = known(talk, files["compose.yaml"], 4, 15)
+        assert (found["uri"], found["range"]) == (files["Dockerfile"], span(0, 10, 15))
+        place = at(4, 15, files["compose.yaml"])
+        assert talk.ask("textDocument/prepareRename", place)["placeholder"] == "build"
+        answer = edits(talk.ask("textDocument/rename", {**place, "newName": "compile"}))
+        dockerfile, compose, bake = EVERYWHERE
+        assert answer == {
+            "Dockerfile": (None, dockerfile),
+            "compose.yaml": (1, compose),
+            "docker-bake.hcl": (None, bake),
+        }
+        asked = {**place, "context": {"includeDeclaration": True}}
+        shown = {
+            (Path(each["uri"]).name, each["range"]["start"]["line"])
+            for each in talk.ask("textDocument/references", asked)
+        }
+        assert shown == {("Dockerfile", 0), ("Dockerfile", 3), ("compose.yaml", 4), ("docker-bake.hcl", 1)}
+        talk.edit(2, {"range": span(4, 14, 19), "text": "biuld"}, uri=files["compose.yaml"])
+        messages: list[str] = []
+        while not messages:
+            messages = [each["message"] for each in talk.diagnostics()]
+        assert messages == ["`Dockerfile` has no stage `biuld`. Did you mean `build`?"]
+
+
+def test_from_the_dockerfile_while_the_compose_file_is_not_saved(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(DOCKERFILE, files["Dockerfile"])
+        unsaved = f"# 1\n{COMPOSE}"
+        talk.open(unsaved, files["compose.yaml"], "yaml")
+        assert known(talk, files["compose.yaml"], 5, 15)
+        while not talk.ask("textDocument/codeLens", {"textDocument": {"uri": files["Dockerfile"]}}):
+            pass
+        place = at(0, 12, files["Dockerfile"])
+        answer = edits(talk.ask("textDocument/rename", {**place, "newName": "compile"}))
+        dockerfile, _, bake = EVERYWHERE
+        assert answer == {
+            "Dockerfile": (1, dockerfile), "compose.yaml": (1, [(5, 14, "compile")]), "docker-bake.hcl": (None, bake),
+        }  # fmt: skip
+        code, message = talk.error("textDocument/rename", {**at(1, 5, files["Dockerfile"]), "newName": "PATH"})
+        assert code and "meaning of its own" in message
+
+
+@pytest.mark.parametrize("kind", ["compose", "bake"])
+def test_each_kind_can_be_switched_off(tmp_path: Path, kind: str) -> None:
+    files = folder(tmp_path)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path, hosts={kind: False})
+        talk.open(COMPOSE, files["compose.yaml"], "dockercompose")
+        talk.open(BAKE, files["docker-bake.hcl"], "dockerbake")
+        on, off = (("docker-bake.hcl", (1, 14)), ("compose.yaml", (4, 15)))[:: 1 if kind == "compose" else -1]
+        assert known(talk, files[on[0]], *on[1])
+        assert not talk.ask("textDocument/definition", at(*off[1], files[off[0]]))
