@@ -127,6 +127,30 @@ def test_bake_whose_dockerfile_may_be_another(tmp_path: Path) -> None:
     assert said(host(tmp_path, "vendor/x/docker-bake.hcl", text, **files)) == [("target-not-found", "none")]
 
 
+def test_compose_that_runs_in_another_folder(tmp_path: Path) -> None:
+    text = service("dockerfile: Dockerfile", "target: none")
+    assert said(host(tmp_path / "above", "deploy/other.compose.yml", text)) == []
+    files = {"deploy/Dockerfile": "FROM a\n"}
+    assert said(host(tmp_path / "both", "deploy/other.compose.yml", text, **files)) == []
+    assert said(host(tmp_path / "own", "deploy/compose.yml", text, **files)) == [("target-not-found", "none")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("compose.yaml", service("dockerfile: ${D:-Dockerfile}", "args: {NONE: 1, VERSION: 1}", "target: none")),
+        ("compose.yaml", service("target: ${T:-build}", "platforms: [linux/arm64]", "args: {VERSION: 1}")),
+        (
+            ".github/workflows/a.yml",
+            "jobs: {a: {steps: [{uses: docker/build-push-action@v6, "
+            "with: {context: '{{defaultContext}}:x', file: D}}]}}",
+        ),
+    ],
+)
+def test_what_an_expression_or_another_repository_decides(tmp_path: Path, path: str, text: str) -> None:
+    assert said(host(tmp_path, path, text)) == []
+
+
 def test_findings_stay_where_they_are_while_somebody_types(tmp_path: Path) -> None:
     text = service("target: none", GIVEN)
     snapshot = host(tmp_path, "compose.yaml", text)
@@ -139,7 +163,6 @@ def test_findings_stay_where_they_are_while_somebody_types(tmp_path: Path) -> No
 
 CONTAINERS = "microsoft+vscode-dev-containers"
 KNOWN = {
-    ("docker+compose", "pkg/e2e/fixtures/build-test/ssh/compose-without-ssh.yaml", "ssh-not-given"): 1,
     ("fastapi+full-stack-fastapi-template", "compose.override.yml", "arg-not-declared"): 1,
     ("frappe+frappe_docker", "docker-bake.hcl", "arg-not-declared"): 2,
     (CONTAINERS, "containers/docker-existing-dockerfile/.devcontainer/devcontainer.json",

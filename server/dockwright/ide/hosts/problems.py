@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.builds.bake import OWN
+from dockwright.context.builds.compose import FILES
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Reference
 from dockwright.context.values import Build
@@ -73,12 +74,26 @@ def _sure(facts: HostFacts, build: Build) -> Model | None:
 
 
 def _is_guess(facts: HostFacts, build: Build) -> bool:
-    """Whether another Dockerfile may be meant: it counts from where Bake runs, which is not always by its file."""
+    """Whether another Dockerfile may be meant: an expression decides, or the folder that a tool is run in."""
+    for one in build.references:
+        if one.kind in ("dockerfile", "context") and (one.obstacle == EXPRESSION or "{{" in one.value):
+            return True
     beside = posixpath.dirname(build.file)
-    if build.kind != "bake" or build.folder == beside:
-        return False
-    written = posixpath.relpath(build.dockerfile, build.folder or ".")
-    return posixpath.basename(build.file) in OWN or facts.exists(posixpath.join(beside, written))
+    if build.kind == "bake" and build.folder != beside:
+        written = posixpath.relpath(build.dockerfile, build.folder or ".")
+        return posixpath.basename(build.file) in OWN or facts.exists(posixpath.join(beside, written))
+    named = posixpath.basename(build.file) in FILES
+    return build.kind == "compose" and not named and _is_elsewhere(facts, build, build.dockerfile)
+
+
+def _is_elsewhere(facts: HostFacts, build: Build, path: str) -> bool:
+    """Whether a path is there as well, or instead, where a Compose file is run with the folder of another file."""
+    written, folder = posixpath.relpath(path, build.folder or "."), build.folder
+    while folder:
+        folder = posixpath.dirname(folder)
+        if facts.exists(posixpath.normpath(posixpath.join(folder, written))):
+            return True
+    return False
 
 
 def _no_stage(reference: Reference, build: Build, model: Model) -> Finding | None:
@@ -120,12 +135,14 @@ def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding 
     inside = reference.kind == "dockerfile" and not facts.exists(build.context)
     if inside or facts.exists(path) or facts.doubtful(path) or build.made.may_hold(path):
         return None
+    if _is_guess(facts, build) or _is_elsewhere(facts, build, path):
+        return None
     what = "no file" if reference.kind == "dockerfile" else "no folder"
     return Finding(reference.span, f"There is {what} `{path}`.", code=f"{reference.kind}-not-there")
 
 
 def _pinned(reference: Reference, build: Build, model: Model) -> Finding | None:
-    stage = stage_of(model, build.target)
+    stage = _built(model, build)
     root = stage.root if stage is not None else None
     flag = root.origin.flag("platform") if root is not None and not root.is_scratch else None
     if root is None or flag is None or not flag.value or "$" in flag.value or "$" in reference.value:
@@ -151,11 +168,17 @@ def _of_builds(facts: HostFacts) -> Iterator[Finding]:
     """What a build needs and is not given."""
     for build in facts.builds:
         model, place = _sure(facts, build), _place(facts, build)
-        stage = stage_of(model, build.target) if model is not None else None
+        stage = _built(model, build) if model is not None else None
         if model is None or stage is None or place is None or build.kind == "devcontainer":
             continue
         yield from _secrets(build, model, stage, place)
         yield from _empty_bases(facts, build, model, stage, place)
+
+
+def _built(model: Model, build: Build) -> Stage | None:
+    """The stage that is built; None where that is not sure."""
+    is_open = any(one.kind == "target" and one.obstacle == EXPRESSION for one in build.references)
+    return None if is_open else stage_of(model, build.target)
 
 
 def _place(facts: HostFacts, build: Build) -> Span | None:
