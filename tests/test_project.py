@@ -26,6 +26,7 @@ LAYERS = [
     "syntax",
     "semantics",
     "context",
+    "embedded",
     "image",
     "findings",
     "rules",

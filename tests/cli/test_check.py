@@ -90,15 +90,13 @@ def test_files_of_the_context_are_looked_at_where_it_is_sure(
         (["--context", "app/Dockerfile"], "--context takes a folder, and `app/Dockerfile` is none"),
         (["--context=gone", "app/Dockerfile"], "--context takes a folder, and `gone` is none"),
         (["--context=..", "app/Dockerfile"], "`..` does not lie in"),
-        (["compose.yaml"], "compose.yaml: not looked at: it is a Compose file"),
-        (["app/notes.md"], "app/notes.md: not looked at: "),
+        (["app/notes.txt"], "app/notes.txt: not looked at: "),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
     project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:
-    (project / "compose.yaml").write_text("services:\n  a:\n    build: {context: ., dockerfile: app/Dockerfile}\n")
-    (project / "app/notes.md").write_text("# Notes\n\nSome text.\n")
+    (project / "app/notes.txt").write_text("# Notes\n\nSome text.\n")
     assert main(["check", *arguments]) == 2
     told = capsys.readouterr()
     assert says in told.err and not told.out.startswith(arguments[-1])
@@ -118,6 +116,17 @@ _NO_TEMPLATES = {
     "digest": "FROM alpine@sha256:" + "0" * 64 + "\nRUN curl -w '%{http_code}' a@b@c\n",
     "comment": "# made for {{ x }}\nFROM alpine:3.20\n",
 }
+
+
+def test_files_of_other_builders_are_refused_by_name(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "Earthfile").write_text("VERSION 0.8\nFROM alpine:3.20\nbuild:\n  RUN true\n")
+    assert main(["check", "Earthfile"]) == 2
+    assert "Earthfile: not looked at: it is an Earthfile, which only Earthly builds" in capsys.readouterr().err
+    (project / "Containerfile.in").write_text('FROM alpine:3.20 AS a\n#include "run.in"\n')
+    assert main(["check", "Containerfile.in"]) == 0
+    assert "the C preprocessor makes a Containerfile" in capsys.readouterr().err
+    (project / "Containerfile.in").write_text("FROM alpine:3.20\nADD x.py /srv/\n")
+    assert main(["check", "--select", "DL3020", "Containerfile.in"]) == 1
 
 
 @pytest.mark.parametrize("name", [*_TEMPLATES, *_NO_TEMPLATES])

@@ -12,7 +12,8 @@ from dockwright.lsp.client import Client
 from dockwright.lsp.server import Server
 from generated import ROOT, check
 
-ALL = {"textDocument": {"rename": {"prepareSupport": True}}}
+FILES = {"willRename": True, "didRename": True, "willDelete": True}
+ALL = {"textDocument": {"rename": {"prepareSupport": True}}, "workspace": {"fileOperations": FILES}}
 EDITORS = sorted((ROOT / "tests" / "editors" / "clients").glob("*.json"))
 
 

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         options.paths, options.context = [options.context], ""
     surroundings.forget()
     options.paths = options.paths or ["."]
-    names = discover.named(options.paths)
+    names = discover.named(options.paths, hosts=options.inline)
     roots = {
         name: surroundings.root_of(_shown(name, options), options.paths)
         for name in names
@@ -49,10 +49,15 @@ def main(arguments: Sequence[str]) -> int:
     baseline = known.baseline(options)
     if baseline is None:
         return 2
-    sources, code = discover.dockerfiles(names, options.paths)
+    sources, code = discover.dockerfiles(names, options.paths, hosts=True)
     read = [
         (name, _job(_shown(name, options), source, options, settings, roots.get(name, ""))) for name, source in sources
     ]
+    for name, job in read:
+        if job.inline:
+            from dockwright.cli.checks import inline
+
+            inline.told(job.name, job.inline, job.source, name in options.paths)
     old = known.old([job.name for _, job in read], options)
     if old is None:
         return 2
@@ -93,7 +98,8 @@ def _job(name: str, source: str, options: argparse.Namespace, settings: Settings
         config = _without_shellcheck(config)
     fix = options.fix or ("safe" if options.diff else "")
     chosen, ignored = tuple(options.select), tuple(options.ignore)
-    return Job(name, source, config, chosen, ignored, fix, options.context, options.unsure, root)
+    kind = discover.host_kind(name, source)
+    return Job(name, source, config, chosen, ignored, fix, options.context, options.unsure, root, inline=kind)
 
 
 @lru_cache(maxsize=32)
@@ -193,6 +199,8 @@ def _parser() -> Parser:
     parser.add_argument("--context", nargs="?", const="", metavar="FOLDER",
                         help="use likely build contexts, too, not only sure ones; or this folder")  # fmt: skip
     parser.add_argument("--no-context", action="store_true", help="do not look at the files of build contexts")
+    parser.add_argument("--inline", action="store_true",
+                        help="check the Dockerfiles in Compose, Bake and Markdown files of folders, too")  # fmt: skip
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
     parser.add_argument("--statistics", action="store_true", help="count findings by code")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text")

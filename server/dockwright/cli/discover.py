@@ -17,23 +17,29 @@ _SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", ".venv", "venv", "__pycache__", ".tox"}
 )
 _LARGEST = 1_000_000
+_HOSTS = (".yml", ".yaml", ".hcl", ".json", ".md", ".markdown")
+"""The endings of files that may hold Dockerfiles within them."""
 
 
-def named(paths: Sequence[str]) -> list[str]:
-    """Every file once. Files that git ignores, and links, are left out of folders."""
+def named(paths: Sequence[str], hosts: bool = False) -> list[str]:
+    """Every file once. Files that git ignores, and links, are left out of folders.
+
+    With `hosts`, files of folders count that may hold Dockerfiles within them.
+    """
     found: dict[str, None] = {}
     for path in paths:
         if path == "-" or not Path(path).is_dir():
             found[path] = None
         else:
-            found.update(dict.fromkeys(_below(Path(path))))
+            found.update(dict.fromkeys(_below(Path(path), hosts)))
     return list(found)
 
 
-def dockerfiles(names: Sequence[str], paths: Sequence[str]) -> tuple[list[tuple[str, str]], int]:
+def dockerfiles(names: Sequence[str], paths: Sequence[str], hosts: bool = False) -> tuple[list[tuple[str, str]], int]:
     """The files that can be read and are Dockerfiles, with their texts; and 2 where one that was named is none.
 
     A template is told of, and passed over wherever it is; other files are told of where they were named themselves.
+    With `hosts`, files count that hold Dockerfiles within them.
     """
     from dockwright.cli import files
     from dockwright.ide.not_dockerfile import no_dockerfile
@@ -41,6 +47,11 @@ def dockerfiles(names: Sequence[str], paths: Sequence[str]) -> tuple[list[tuple[
     found, code = [], 0
     for name in names:
         source = files.read(name)
+        if source is not None and hosts and host_kind(name, source):
+            found.append((name, source))
+            continue
+        if name not in paths and not is_dockerfile(name):
+            continue
         why = no_dockerfile(name, source) if source is not None and name != "-" else ""
         if why and (name in paths or "template" in why):
             sys.stderr.write(f"{name}: not looked at: {why}\n")
@@ -51,7 +62,16 @@ def dockerfiles(names: Sequence[str], paths: Sequence[str]) -> tuple[list[tuple[
     return found, code
 
 
-def _below(start: Path) -> Iterator[str]:
+def host_kind(name: str, source: str) -> str:
+    """What kind of file holds Dockerfiles within it; empty for a Dockerfile, and for all else."""
+    if is_dockerfile(name) or not name.lower().endswith(_HOSTS):
+        return ""
+    from dockwright.embedded.finding import kind_of
+
+    return kind_of(name, source)
+
+
+def _below(start: Path, hosts: bool) -> Iterator[str]:
     here = Path.cwd()
     ignores = _Ignores(here / start)
     waiting = [start]
@@ -69,8 +89,8 @@ def _below(start: Path) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _SKIPPED and not ignores.hides(place / entry.name, folder=True):
                     folders.append(folder / entry.name)
-            elif is_dockerfile(entry.name) and entry.is_file(follow_symlinks=False):  # noqa: SIM102
-                if not ignores.hides(place / entry.name):
+            elif is_dockerfile(entry.name) or (hosts and entry.name.lower().endswith(_HOSTS)):  # noqa: SIM102
+                if entry.is_file(follow_symlinks=False) and not ignores.hides(place / entry.name):
                     yield str(folder / entry.name)
         waiting += reversed(folders)
 

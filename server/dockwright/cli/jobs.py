@@ -27,6 +27,10 @@ class Job(NamedTuple):
     """The folder in which builds and files of the context are looked for; empty where it is not looked at."""
     around: str = ""
     """Differs with what is in that folder."""
+    inline: str = ""
+    """The kind of a file that holds Dockerfiles (`embedded.finding.kind_of`); empty where it is one."""
+    value: str = ""
+    """For a Dockerfile in such a file, what builds of it are known by (`Embedded.value`)."""
 
 
 class Outcome(NamedTuple):

@@ -73,7 +73,10 @@ def context(job: Job) -> Context | None:
     tree = parse(job.source)
     wanted = sources(tree) if chosen is None else ()
     given = "" if chosen == "." else chosen
-    held = found.context(path.relative_to(root).as_posix(), wanted, given, into=asked(tree))
+    name = path.relative_to(root).as_posix()
+    if job.value and chosen is None and not found.builds_of(name, job.value):
+        return None
+    held = found.context(name, wanted, given, into=asked(tree), inline=job.value)
     return held if held.sure or job.unsure else None
 
 

@@ -128,6 +128,15 @@ class ContextSettings:
 
 
 @frozen
+class InlineSettings:
+    """Dockerfiles within other files."""
+
+    compose: bool = setting(True, "Serve `dockerfile_inline` in Compose files.")
+    bake: bool = setting(True, "Serve `dockerfile-inline` in Bake files.")
+    markdown: bool = setting(True, "Serve fenced `dockerfile` blocks of Markdown that have a FROM.")
+
+
+@frozen
 class HostSettings:
     """The files that say how Dockerfiles are built; what they name of one is linked, checked and completed."""
 
@@ -159,6 +168,7 @@ class Config:
     inlay_hints: InlayHintSettings = setting(InlayHintSettings(), "Inlay hints.")
     shellcheck: ShellCheckSettings = setting(ShellCheckSettings(), "ShellCheck.")
     context: ContextSettings = setting(ContextSettings(), "The build context.")
+    inline: InlineSettings = setting(InlineSettings(), "Dockerfiles within other files.")
     hosts: HostSettings = setting(HostSettings(), "Compose, Bake, devcontainer and workflow files.")
     diagnostics: bool = setting(True, "Report findings while editing.")
     code_lens: bool = setting(True, "Show code lenses above stages.")

@@ -108,15 +108,22 @@ class Survey:
         """Whether a folder is there and holds files."""
         return path == "" or any(file.startswith(f"{path}/") for file in self.listing.files)
 
-    def candidates(self, dockerfile: str, wanted: Iterable[str]) -> tuple[Candidate, ...]:
+    def builds_of(self, dockerfile: str, inline: str = "") -> list[Build]:
+        """The builds of a Dockerfile, or of one that stands in a file, by what that file's language makes of it."""
+        if not inline:
+            return [build for build in self.builds if build.dockerfile == dockerfile]
+        told = self.discovered.inline
+        return [build for build in told if build.file == dockerfile and _lines(build.inline) == _lines(inline)]
+
+    def candidates(self, dockerfile: str, wanted: Iterable[str], inline: str = "") -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the likeliest first."""
-        return candidates(dockerfile, wanted, self.builds, self.workspace)
+        return candidates(dockerfile, wanted, self.builds_of(dockerfile, inline), self.workspace)
 
     def options(
-        self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None, build: str = ""
+        self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None, build: str = "", inline: str = ""
     ) -> tuple[Candidate, ...]:
         """The candidates, first the folder or, by its name, the build that the user chose."""
-        found = self.candidates(dockerfile, wanted)
+        found = self.candidates(dockerfile, wanted, inline)
         if chosen is None and build:
             named = (one for one in found if any(build in (told.name, told.label, told.file) for told in one.evidence))
             chosen = next((one.context for one in named), None)
@@ -133,9 +140,10 @@ class Survey:
         chosen: str | None = None,
         build: str = "",
         into: Asked | None = None,
+        inline: str = "",
     ) -> Context:
         """The context of a Dockerfile: the one that the user chose, or the likeliest; it looks `into` some files."""
-        found = self.options(dockerfile, wanted, chosen, build)
+        found = self.options(dockerfile, wanted, chosen, build, inline)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
         told += disagreement(found)
@@ -147,7 +155,7 @@ class Survey:
             told += f"; {doubt}" if doubt else ""
         # Several contexts are all said to be right: only what the user chose is sure then.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
-        builds = [build for build in self.builds if build.dockerfile == dockerfile]
+        builds = self.builds_of(dockerfile, inline)
         made = reduce(or_, (build.made for build in first.evidence), NOTHING)
         context = Context(
             held,
@@ -166,7 +174,9 @@ class Survey:
             executable=partial(self._executable, first.context, made),
             place=str(self.listing.root),
             bases=self.bases,
-            unread=unread(dockerfile, first.context, first.podman, self.builds, self.workspace) if sure else None,
+            unread=None
+            if inline or not sure
+            else unread(dockerfile, first.context, first.podman, self.builds, self.workspace),
             args=build_inputs.arguments(first.evidence),
             named={
                 name: NamedContext(found, self._named(found, made))
@@ -271,6 +281,11 @@ class Survey:
 def _may_hold(made: Made, context: str, path: str) -> bool:
     """Whether what runs before a build may have made a path of its context."""
     return bool(made) and made.may_hold(posixpath.join(context, path))
+
+
+def _lines(text: str) -> list[str]:
+    """What two ways of reading a text agree on: blank lines may hold blanks or not."""
+    return [line if line.strip() else "" for line in text.rstrip().split("\n")]
 
 
 def _is_text(path: str) -> bool:

@@ -112,6 +112,8 @@ class Build:
     """What runs before it may have made."""
     withheld: tuple[str, ...] = ()
     """The secrets of a service that its containers are given and its build is not."""
+    inline: str = ""
+    """The Dockerfile itself where `file` holds it, as its language gives it; then `dockerfile` is `file`."""
     references: tuple[Reference, ...] = field(default=(), compare=False)
     """Where host files say what it is; none of builds that other files define."""
 

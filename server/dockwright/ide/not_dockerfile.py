@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dockwright.context.file_names import is_dockerfile, is_of_another_kind
@@ -28,13 +29,24 @@ _OTHER = pattern(
     r"\s*(?:<[?!a-zA-Z/]|\{\s*[\"}]|diff --git |---[ \t]|\+\+\+ |import[ \t{]|package[ \t]|/[/*]|export |const |using |"
     r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF)"
 )
+_DIRECTIVES = pattern(r"^[ \t]*#[ \t]*(?:include\b|define\b|undef\b|ifn?def\b|if[ \t])", 8)
+"""What Buildah hands to the C preprocessor where a file's name ends in `.in`."""
 _COMPOSE = pattern(r"^(?:services|include):[ \t]*(?:#.*)?$", 8)
 _KEY = pattern(r"^(?:---[ \t]*|[\w.$-]+:(?:[ \t].*)?)$")
 
 
 def no_dockerfile(name: str, string: str) -> str:
     """Why a file is no Dockerfile, where that is plain to see; else empty."""
-    return "it is a template, which something makes a Dockerfile of" if is_template(string) else other(name, string)
+    if is_template(string):
+        return "it is a template, which something makes a Dockerfile of"
+    if name.endswith(".in") and _DIRECTIVES.search(string):
+        return "it is a template, of which the C preprocessor makes a Containerfile"
+    return _of_another_program(name) or other(name, string)
+
+
+def _of_another_program(name: str) -> str:
+    """Who reads a file of this name, where no builder of Dockerfiles does."""
+    return "it is an Earthfile, which only Earthly builds" if re.split(r"[/\\]", name)[-1] == "Earthfile" else ""
 
 
 def is_template(string: str) -> bool:
@@ -48,6 +60,8 @@ def is_template(string: str) -> bool:
 
 def unchecked(tree: Tree, name: str) -> str:
     """Why a document that an editor takes for a Dockerfile is not checked; else empty. Asked after each keystroke."""
+    if why := _of_another_program(name):
+        return why
     if is_of_another_kind(name):
         return "its name says that it is something else"
     string = tree.text.string

@@ -22,4 +22,6 @@ def initialize_result(client: Client) -> dict[str, Any]:
     announced["positionEncoding"] = client.encoding
     if not client.prepares_rename:
         announced["renameProvider"] = True
+    told = announced["workspace"]["fileOperations"]
+    announced["workspace"]["fileOperations"] = {name: told[name] for name in client.tells_of_files}
     return {"capabilities": announced, "serverInfo": {"name": "dockwright", "version": __version__}}

@@ -68,12 +68,13 @@ def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
         plain = convert.edits(document, [*value.edits, *_unsnipped(value.snippets)])
         changes = {document.uri: plain} if plain else {}
         return types.WorkspaceEdit(changes=changes | (_added(value.addition) if value.addition else {}))
-    found: list[Change] = list(convert.edits(document, value.edits))
-    if client.snippet_edits:
+    flat = value.snippets if document.file is not document else ()
+    found: list[Change] = list(convert.edits(document, [*value.edits, *_unsnipped(flat)]))
+    if client.snippet_edits and document.file is document:
         found += [
             types.SnippetTextEdit(document.range(edit.span), types.StringValue(edit.new)) for edit in value.snippets
         ]
-    else:
+    elif document.file is document:
         found += convert.edits(document, _unsnipped(value.snippets))
     operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = (
         [_versioned(document, found)] if found else []
@@ -84,6 +85,11 @@ def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
         identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
         operations.append(types.TextDocumentEdit(identifier, edits))
     return types.WorkspaceEdit(document_changes=operations)
+
+
+def is_possible(document: Document, value: CodeAction) -> bool:
+    """Whether all that an action changes can be written into the file exactly."""
+    return document.file is document or document.written([*value.edits, *_unsnipped(value.snippets)]) is not None
 
 
 def _versioned(document: Document, changes: Sequence[Change]) -> types.TextDocumentEdit:

@@ -31,6 +31,8 @@ class Client:
     versioned_edits: bool = False
     snippet_edits: bool = False
     creates_files: bool = False
+    tells_of_files: tuple[str, ...] = ()
+    """What it tells of moved and deleted files, such as `willRename`."""
     applies_edits: bool = False
     asks_configuration: bool = False
     watches_files: bool = False
@@ -75,6 +77,7 @@ class Client:
             versioned_edits=bool(reach("workspace.workspaceEdit.documentChanges")),
             snippet_edits=bool(reach("workspace.workspaceEdit.snippetEditSupport")),
             creates_files="create" in operations,
+            tells_of_files=tuple(name for name in _FILES if reach(f"workspace.fileOperations.{name}")),
             applies_edits=bool(reach("workspace.applyEdit")),
             asks_configuration=bool(reach("workspace.configuration")),
             watches_files=bool(reach("workspace.didChangeWatchedFiles.dynamicRegistration")),
@@ -99,6 +102,9 @@ def encoding(capabilities: Mapping[str, Any]) -> Encoding:
             if offered == known:
                 return known
     return "utf-16"
+
+
+_FILES = ("willRename", "didRename", "willDelete")
 
 
 class _Reach:

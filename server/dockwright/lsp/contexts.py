@@ -62,7 +62,12 @@ class Contexts:
     def look_into(self, document: Document) -> None:
         """Look into what a Dockerfile has come to name since its context was found."""
         placed = self._placed.get(document.uri)
-        if document.is_dockerfile and placed is not None and placed[3] != _asked(document):
+        if (
+            document.is_dockerfile
+            and document.file is document
+            and placed is not None
+            and placed[3] != _asked(document)
+        ):
             self.look(document)
 
     def choose(self, document: Document, context: str) -> bool:
@@ -83,7 +88,7 @@ class Contexts:
         """The workspace folder of a Dockerfile or ignore file, links resolved."""
         folder = (
             uris.to_path(self._session.folder(document.uri))
-            if document.is_dockerfile or document.is_ignore_file or document.host_kind
+            if document.is_dockerfile or document.is_ignore_file or document.host_kind or document.inline
             else None
         )
         path = uris.to_path(document.uri)
@@ -172,6 +177,10 @@ class Contexts:
             name = self._name(document, root)
             if (choice := self._chosen.get(uri)) is not None:
                 self._forget(uri, choice, await asyncio.to_thread(self._why_gone, survey, uri, name, choice))
+            if document.inline:
+                changed |= await self._place_within(document, survey, name)
+            if not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
+                continue
             chosen, text = self._chosen.get(document.uri), document.snapshot.text.string
             settings = document.config.context, document.config.hosts
             kind = document.host_kind
@@ -205,6 +214,22 @@ class Contexts:
         self._session.server.refresh(changed)
         if placed:
             self._session.server.refresh_hints()
+
+    async def _place_within(self, document: Document, survey: Survey, name: str) -> bool:
+        """Give the Dockerfiles within a document their contexts; an edited one keeps that of what was saved."""
+        changed = False
+        for part in document.inline:
+            value, enabled = getattr(part, "value", ""), document.config.context.enable
+            if enabled and not (value and survey.builds_of(name, value)):
+                continue
+            chosen, text = (None, document.config.context.chosen), part.snapshot.text.string
+            selection = getattr(part.snapshot, "selection", None)
+            found = await asyncio.to_thread(_context, survey, name, text, chosen, selection, value) if enabled else None
+            if part.place(found):
+                changed = True
+                document.edits += 1
+                self._session.server.dirty[document.uri] = document
+        return changed
 
     def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
         """Why a context that the user chose is no longer one; empty where it is."""
@@ -248,7 +273,9 @@ def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str
     return (old.changed(paths) if paths else old).reading(texts or {})
 
 
-def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any) -> Any:
+def _context(
+    survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any, inline: str = ""
+) -> Any:
     from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.findings.engine import look_around
@@ -256,7 +283,7 @@ def _context(survey: Survey, dockerfile: str, text: str, chosen: tuple[str | Non
     from dockwright.syntax.tree import parse
 
     tree = parse(text)
-    context = survey.context(dockerfile, sources(tree), *chosen, into=asked(tree))
+    context = survey.context(dockerfile, sources(tree), *chosen, into=asked(tree), inline=inline)
     # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
     # do, because its cached properties hold a lock that other snapshots wait for.
     if selection is not None:

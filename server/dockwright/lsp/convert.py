@@ -59,7 +59,7 @@ def _unmarked(text: str) -> str:
 
 def completion(document: Document, value: Completion) -> types.CompletionItem:
     """A proposal; its documentation comes when the client resolves it."""
-    snippet = value.is_snippet and document.client.snippets
+    snippet = value.is_snippet and document.client.snippets and document.file is document
     new_text = value.new_text if snippet or not value.is_snippet else unsnipped(value.new_text)
     instead_of_word = _after_word(document, value.span, new_text) if document.client.early_kate else None
     return types.CompletionItem(
@@ -71,7 +71,7 @@ def completion(document: Document, value: Completion) -> types.CompletionItem:
         filter_text=value.filter_text or None,
         insert_text_format=types.InsertTextFormat.Snippet if snippet else types.InsertTextFormat.PlainText,
         insert_text=instead_of_word,
-        text_edit=None if instead_of_word else types.TextEdit(document.range(value.span), new_text),
+        text_edit=None if instead_of_word else types.TextEdit(document.range(value.span), document.spelled(new_text)),
         data={"key": value.documentation} if value.documentation else None,
     )
 
@@ -83,5 +83,5 @@ def _after_word(document: Document, span: Span, new_text: str) -> str | None:
 
 
 def edits(document: Document, values: Sequence[Edit]) -> list[types.TextEdit]:
-    """Replacements in a document."""
-    return [types.TextEdit(document.range(edit.span), edit.new) for edit in values]
+    """Replacements in a document; none where they cannot be made in the file that it stands in."""
+    return [types.TextEdit(document.file.range(edit.span), edit.new) for edit in document.written(values) or ()]

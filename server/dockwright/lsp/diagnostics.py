@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from dockwright.lsp import uris
 from dockwright.lsp.document import Document
+from dockwright.text import Span
 
 if TYPE_CHECKING:
     from dockwright.findings.finding import Finding, Related
@@ -20,9 +21,16 @@ TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
 def items(document: Document) -> orjson.Fragment:
-    """The diagnostics of a document: a JSON array."""
-    if not (document.config.diagnostics and (document.is_checked or document.host_kind)):
+    """The diagnostics of a document, and of the Dockerfiles within it: a JSON array."""
+    if not document.config.diagnostics:
         return orjson.Fragment(b"[]")
+    parts = _own(document) if document.is_checked or document.host_kind else []
+    if document.inline or document.unread:
+        parts = [*parts, *map(orjson.dumps, _within(document))]
+    return orjson.Fragment(b"[" + b",".join(parts) + b"]")
+
+
+def _own(document: Document) -> list[bytes]:
     report = document.shown()
     known: Rendered | None = document.rendered
     old: list[_Row] = known.rows if known is not None and len(known.rows) == len(report.sections) else []
@@ -34,7 +42,19 @@ def items(document: Document) -> orjson.Fragment:
             row = _row(document, report, index, row)
         rows.append(row)
     document.rendered = Rendered(document.snapshot, report, rows)
-    return orjson.Fragment(b"[" + b",".join([row.json for row in rows if row.json]) + b"]")
+    return [row.json for row in rows if row.json]
+
+
+def _within(document: Document) -> Iterator[dict[str, Any]]:
+    """What is found in the Dockerfiles within a document, and which of them are not looked at."""
+    for part in document.inline:
+        if part.is_checked:
+            yield from (as_value(part, found) for found in part.shown().findings())
+    text = document.snapshot.text
+    for one in document.unread:
+        where = _range(document, one.offset, text.line_span(text.line_of(one.offset)).end)
+        what = f"The inline Dockerfile{f' of {one.label}' if one.label else ''} is not checked: {one.why}"
+        yield {"range": where, "severity": 3, "source": "dockwright", "message": what}
 
 
 class _Row(NamedTuple):
@@ -204,8 +224,9 @@ def _beside(document: Document, path: str) -> str:
 
 
 def _range(document: Document, start: int, end: int) -> dict[str, dict[str, int]]:
-    text, encoding = document.snapshot.text, document.client.encoding
-    first, last = text.position(start, encoding), text.position(end, encoding)
+    text, span = document.in_file(Span(start, end))
+    encoding = document.client.encoding
+    first, last = text.position(span.start, encoding), text.position(span.end, encoding)
     return {
         "start": {"line": first.line, "character": first.column},
         "end": {"line": last.line, "character": last.column},

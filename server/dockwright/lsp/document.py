@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +18,7 @@ from dockwright.text import Edit, Span, Text
 if TYPE_CHECKING:
     from lsprotocol import types
 
+    from dockwright.embedded.values import Unread
     from dockwright.findings.report import Report
     from dockwright.ide.hosts.snapshot import HostSnapshot
     from dockwright.ide.ignore_files.snapshot import IgnoreSnapshot
@@ -59,6 +60,10 @@ class Document:
         """Whether the author has paused there: then only those of the instruction at the cursor wait."""
         self._checked: tuple[Any, bool] = (None, False)
         """The snapshot that was last asked about, and whether it is checked."""
+        self.inline: Sequence[Document] = ()
+        """The Dockerfiles within it; see `lsp/inline`."""
+        self.unread: Sequence[Unread] = ()
+        """Those that are not looked at."""
         self._opened = string
         self.snapshot = self._analysed(string)
 
@@ -67,7 +72,9 @@ class Document:
         """Whether it is analysed: ignore files and other languages are not Dockerfiles."""
         if self.language in ("ignore", "dockerignore") or self.is_ignore_file:
             return False
-        return not self.language.startswith(("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl"))
+        return not self.language.startswith(
+            ("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl", "markdown")
+        )
 
     @cached_property
     def host_kind(self) -> str:
@@ -194,12 +201,35 @@ class Document:
         first, last = self.offset(place.start), self.offset(place.end)
         return Span(min(first, last), max(first, last))
 
+    def in_file(self, span: Span) -> tuple[Text, Span]:
+        """The text of the file and a span as one of that: another where the document stands within a file."""
+        return self.snapshot.text, span
+
+    def written(self, edits: Sequence[Edit]) -> Sequence[Edit] | None:
+        """Edits as edits of the file; None where they cannot be."""
+        return edits
+
+    @property
+    def file(self) -> Document:
+        """The document of the file."""
+        return self
+
+    def spelled(self, text: str) -> str:
+        """How the file writes a text."""
+        return text
+
+    @property
+    def whole(self) -> Span:
+        """All of it."""
+        return Span(0, len(self.snapshot.text))
+
     def range(self, span: Span) -> types.Range:
         """A span as the client counts."""
         from lsprotocol import types  # known to whoever asks for one, and not loaded before
 
-        start = self.snapshot.text.position(span.start, self.client.encoding)
-        end = self.snapshot.text.position(span.end, self.client.encoding)
+        text, span = self.in_file(span)
+        start = text.position(span.start, self.client.encoding)
+        end = text.position(span.end, self.client.encoding)
         return types.Range(types.Position(*start), types.Position(*end))
 
     def _typed(self, changes: list[Mapping[str, Any]]) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dockwright.config.files import NAMES
+from dockwright.lsp import inline
 from dockwright.lsp.capabilities import initialize_result
 from dockwright.lsp.engine import warm_up
 from dockwright.lsp.messages import INVALID_PARAMS, Refused
@@ -50,6 +51,7 @@ def did_change(session: Session, params: Any) -> None:
         session.server.log(f"An edit of {item['uri']}, which is not open, was ignored.")
         return
     document.change(item["version"], params["contentChanges"])
+    inline.follow(document)
     session.server.dirty[document.uri] = document
     session.typed(document)
     if document.is_ignore_file or document.host_kind:

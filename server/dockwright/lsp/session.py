@@ -11,13 +11,15 @@ from dockwright.config import Config
 from dockwright.config.reading import Problem, layered, read
 from dockwright.frozen import replace
 from dockwright.l10n.catalogue import known
-from dockwright.lsp import uris
+from dockwright.lsp import inline, uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import misnamed
 from dockwright.lsp.messages import WARNING
 
 if TYPE_CHECKING:
+    from lsprotocol import types
+
     from dockwright.lsp.ports import Host, World
 
 REST = 1.0
@@ -61,6 +63,21 @@ class Session:
         document = self.documents.get(uri)
         return document if document is not None and document.is_dockerfile else None
 
+    def at(self, uri: str, position: types.Position) -> Document | None:
+        """The open document of this uri, or the Dockerfile of it that stands at a position."""
+        document = self.documents.get(uri)
+        return inline.at(document, position) if document is not None else None
+
+    def dockerfile_at(self, uri: str, position: types.Position) -> Document | None:
+        """The Dockerfile at a position of an open document: the document, or the one of it that stands there."""
+        document = self.at(uri, position)
+        return document if document is not None and document.is_dockerfile else None
+
+    def host_at(self, uri: str, position: types.Position) -> Document | None:
+        """The host file at a position, where no Dockerfile stands within it."""
+        document = self.at(uri, position)
+        return document if document is not None and document.host_kind else None
+
     def host(self, uri: str) -> Document | None:
         """The open document of this uri, when it is a host file."""
         document = self.documents.get(uri)
@@ -71,6 +88,7 @@ class Session:
         document = Document(item["uri"], item["version"], item["languageId"], item["text"], self.client, Config())
         self.documents[document.uri] = document
         document.configure(self.config(document))
+        inline.follow(document)
         return document
 
     def folder(self, uri: str) -> str:
@@ -128,6 +146,7 @@ class Session:
                 self.config(document)
             ):
                 changed = True
+                inline.follow(document)
                 self.server.dirty[document.uri] = document
                 self.world.contexts.look(document)
         self.server.refresh(changed)

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 def run(jobs: Sequence[Job]) -> list[Outcome]:
     """Check some files."""
+    if not any(job.inline for job in jobs):
+        return _run(jobs)
+    from dockwright.cli.checks import inline
+
+    parts = [inline.jobs(job) if job.inline else [job] for job in jobs]
+    done = iter(_run([part for several in parts for part in several]))
+    return [
+        inline.outcome(job, [next(done) for _ in several], _run) if job.inline else next(done)
+        for job, several in zip(jobs, parts, strict=True)
+    ]
+
+
+def _run(jobs: Sequence[Job]) -> list[Outcome]:
     snapshots = [_checked(job) for job in jobs]
     asking = [index for index, job in enumerate(jobs) if not job.select or any(map(is_shellcheck, job.select))]
     whole = True

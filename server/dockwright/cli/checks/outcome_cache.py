@@ -68,7 +68,8 @@ class Cache:
         day = time.strftime("%Y-%m-%d", time.gmtime()) if "until" in job.source else ""
         if self._written[0] is not job.config:
             self._written = job.config, repr(job.config)
-        settings = f"{self._version}\0{self._written[1]}\0{job.select}\0{job.ignore}\0{_around(job)}\0{day}\0"
+        asked = f"{job.select}\0{job.ignore}\0{job.inline}"
+        settings = f"{self._version}\0{self._written[1]}\0{asked}\0{_around(job)}\0{day}\0"
         text = settings.encode("utf-8", "surrogatepass") + job.source.encode("utf-8", "surrogatepass")
         name = blake2b(text, digest_size=20).hexdigest()
         return self.place / name[:2] / f"{name[2:]}.json"

@@ -46,13 +46,14 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     """A file after fixes, and why it is not after some: then it is as it was, or after the others."""
     from hashlib import sha256
 
-    from dockwright.ide.actions.fix_all import is_worse, together
+    from dockwright.cli.discover import host_kind
+    from dockwright.ide.actions.fix_all import together
     from dockwright.ide.not_dockerfile import no_dockerfile
-    from dockwright.ide.snapshot import Snapshot
 
     if sha256(source.encode("utf-8", "surrogateescape")).hexdigest() != fixes.sha256:
         return source, ["not fixed: it changed since the report was made; check it again"]
-    if why := no_dockerfile(name, source):
+    kind = host_kind(name, source)
+    if not kind and (why := no_dockerfile(name, source)):
         return source, [f"not fixed: {why}"]
     text = Text.of(source)
     wanted = list(dict.fromkeys(_edits(text, replacements) for replacements in fixes.replacements))
@@ -64,9 +65,24 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     if waiting := sum(not set(each) <= set(taken) for each in edits):
         left.append(f"{waiting} fix{'es'[: 2 * (waiting != 1)]} touch others; check it again")
     done = apply(source, taken)
-    if is_worse(Snapshot.of(done), Snapshot.of(source)):
+    if _is_worse(kind, done, source):
         return source, ["not fixed: it would not parse, or have more errors"]
     return done, left
+
+
+def _is_worse(kind: str, done: str, source: str) -> bool:
+    """Whether a Dockerfile, or one of those within a file of a kind, has more errors than before."""
+    from dockwright.ide.actions.fix_all import is_worse
+    from dockwright.ide.snapshot import Snapshot
+
+    if not kind:
+        return is_worse(Snapshot.of(done), Snapshot.of(source))
+    from dockwright.embedded.finding import find
+
+    (after, left), (before, unread) = find(kind, done), find(kind, source)
+    if (len(after), len(left)) != (len(before), len(unread)):
+        return True
+    return any(is_worse(Snapshot.of(one.text), Snapshot.of(old.text)) for one, old in zip(after, before, strict=True))
 
 
 def _replacements(fixes: Any, unsafe: bool) -> Iterator[tuple[tuple[tuple[int, int, int, int], str], ...]]:

@@ -70,7 +70,7 @@ def bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         whole = _inherited(target, targets, [0])
         named = "context" in whole.values or "dockerfile" in whole.values
         meant = named or name in groups or (bool(target.values) and name not in used and name[0] != "_")
-        if meant and whole.values.get("dockerfile-inline") is None:
+        if meant:
             yield from _build(name, target, whole, order, workspace)
 
 
@@ -189,6 +189,8 @@ def _with_services(folder: str, targets: dict[str, _Target], workspace: Workspac
     paths = [path for path in (posixpath.join(folder, name) for name in FILES) if workspace.exists(path)]
     for path in paths[:1]:
         for build in compose(path, workspace.read(path) or "", workspace):
+            if build.inline:
+                continue
             where = posixpath.relpath(f"/{build.context}", f"/{folder}")
             file = posixpath.relpath(f"/{build.dockerfile}", f"/{build.context}")
             values = {"context": where, "dockerfile": file, "args": dict(build.args), "target": build.target or None}
@@ -213,7 +215,8 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
     """The build of a target, run in the first of the folders that has its Dockerfile."""
     written = whole.values.get("dockerfile") or "Dockerfile"
     place = whole.values.get("context", ".")
-    if not isinstance(written, str) or not isinstance(place, str):
+    inline = whole.values.get("dockerfile-inline") or ""
+    if not isinstance(written, str) or not isinstance(place, str) or not isinstance(inline, str):
         return
     for base in bases:
         context = join(base, place.removeprefix("cwd://") or ".")
@@ -221,6 +224,7 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
         places = (base,) if written.startswith("cwd://") else (context, base)
         files = (join(place, written.removeprefix("cwd://")) for place in places if place is not None)
         file = next((each for each in files if each is not None and workspace.exists(each)), None)
+        file = target.file if inline else file
         if context is not None and file is not None:
             args = _strings(whole.values.get("args"))
             others = _strings(whole.values.get("contexts"))
@@ -228,7 +232,7 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
             platforms = tuple(_texts(whole.values.get("platforms")))
             yield Build(
                 file, context, "bake", target.file, target.line, name,
-                last if isinstance(last, str) else "", platforms, args, others, folder=base,
+                last if isinstance(last, str) else "", platforms, args, others, folder=base, inline=inline,
                 references=tuple(one for found in whole.references.values() for one in found),
             )  # fmt: skip
             return

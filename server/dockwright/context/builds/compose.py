@@ -115,12 +115,12 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
     below = [(owner, build) for owner, service in base if (build := service.get("build")) is not None]
     above = posixpath.basename(project.path) in OVERRIDES
     builds = [*own, *below] if above or not any(_context(node) for _, node in own) else own
-    if any(node.text("dockerfile_inline") for _, node in builds):
-        return
+    inline = next((found for _, node in builds if (found := node.text("dockerfile_inline"))), "")
     places = ((owner, place) for owner, node in builds if (place := _context(node)))
     owner, place = next(places, (builds[-1][0], "."))
     context = owner.resolve(place)
     file = join(context, _text(builds, "dockerfile") or "Dockerfile") if context is not None else None
+    file = project.path if inline else file
     if context is None or file is None:
         return
     args: dict[str, str] = {}
@@ -135,7 +135,7 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
     yield Build(
         file, context, "compose", project.path, line, name, _text(builds, "target"),
         platforms or ((platform,) if platform else ()), args, others, folder=project.folder,
-        withheld=tuple(sorted(_secrets([*chain, *base]) - _secrets(builds))),
+        withheld=tuple(sorted(_secrets([*chain, *base]) - _secrets(builds))), inline=inline,
         references=tuple(references(name, project.services, project, builds)),
     )  # fmt: skip
 

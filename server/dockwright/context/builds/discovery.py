@@ -66,10 +66,12 @@ class Discovered(NamedTuple):
     """The files that were read, or would have been, or whose being there counts: a change of one may change all."""
     notices: tuple[str, ...]
     """What was left out, and why."""
+    inline: tuple[Build, ...] = ()
+    """Those of Dockerfiles that stand in the file which defines the build."""
 
 
 def discover(workspace: Workspace) -> tuple[Build, ...]:
-    """Every build that the files of the workspace define."""
+    """Every build of a Dockerfile of its own that the files of the workspace define."""
     return survey_builds(workspace).builds
 
 
@@ -105,10 +107,11 @@ def survey_builds(workspace: Workspace) -> Discovered:
                 if known is not build:
                     places = tuple(dict.fromkeys((*known.references, *build.references)))
                     found[key] = replace(known, made=known.made | build.made, references=places)
-    builds = [callers.applied(build, before) for build in found.values()]
+    every = [callers.applied(build, before) for build in found.values()]
+    builds, inline = [one for one in every if not one.inline], tuple(one for one in every if one.inline)
     built = {build.dockerfile for build in builds}
     builds += hints({path for path in workspace.files if is_dockerfile(path)} - built, heard)
-    return Discovered(tuple(builds), frozenset(asked), tuple(notices))
+    return Discovered(tuple(builds), frozenset(asked), tuple(notices), inline)
 
 
 def there(workspace: Workspace, build: Build) -> Build:

@@ -30,7 +30,7 @@ KINDS = [
 @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True))
 def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """Actions at a range; findings are our own that overlap it, because some clients send none."""
-    document = session.document(params.text_document.uri)
+    document = session.at(params.text_document.uri, params.range.start)
     if document is None or not (document.is_checked or document.host_kind):
         return None
     module = "ignore_files.snapshot" if document.is_ignore_file else "actions.code_action"
@@ -47,6 +47,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
         for value in find(document.snapshot, span, only)
         if (not value.disabled or (document.client.disabled_actions and asked))
         and (not value.page or document.client.shows_documents)
+        and changes.is_possible(document, value)
         and (value.addition is None or not value.addition.is_new or document.client.creates_files)
     ]
     return _the_fix(actions, params) if document.client.early_kate else actions
@@ -56,7 +57,9 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
 def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     """An action with the edits that were left for later."""
     data: Any = action.data
-    document = session.dockerfile(str(data["uri"])) if isinstance(data, dict) and "uri" in data else None
+    document = session.document(str(data["uri"])) if isinstance(data, dict) and "uri" in data else None
+    if document is not None and isinstance(index := data.get("inline"), int):
+        document = document.inline[index] if index < len(document.inline) else None
     find = ask("actions.code_action", "resolve")
     if document is None or find is None:
         return action
@@ -95,6 +98,8 @@ def _convert(session: Session, document: Document, span: Span, value: CodeAction
                 "span": list(span),
                 "key": value.key,
             }
+            if document.file is not document:
+                action.data["inline"] = list(document.file.inline).index(document)
         elif find := ask("actions.code_action", "resolve"):
             found = find(document.snapshot, span, value.key)
             action.edit = changes.of_action(document, found) if found else None

@@ -17,7 +17,7 @@ OPTIONS = types.CompletionOptions(
 @feature(types.TEXT_DOCUMENT_COMPLETION, OPTIONS)
 def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
     """Proposals, without their documentation."""
-    document = session.document(params.text_document.uri)
+    document = session.at(params.text_document.uri, params.position)
     if document is None or not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
         return None
     if document.is_ignore_file and params.context and params.context.trigger_character:

@@ -13,7 +13,7 @@ from dockwright.lsp.session import Session
 @feature(types.TEXT_DOCUMENT_HOVER)
 def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     """The page of a word, or nothing."""
-    document = session.document(params.text_document.uri)
+    document = session.at(params.text_document.uri, params.position)
     if document is None or not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
         return None
     module = "ignore_files.snapshot" if document.is_ignore_file else "hover.hover"

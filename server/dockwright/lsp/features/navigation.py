@@ -26,7 +26,7 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
     """Where the name under the cursor is defined; else what brought it into the image, or the file that COPY takes."""
-    if (host := session.host(params.text_document.uri)) is not None:
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         find = ask("hosts.navigation", "definitions")
         return [_elsewhere(session, one) for one in find(host.snapshot, host.offset(params.position))] if find else None
     return _locations(session, params, "definitions") or _brought(session, params) or _file(session, params)
@@ -47,10 +47,10 @@ def type_definition(session: Session, params: types.TypeDefinitionParams) -> Loc
 @feature(types.TEXT_DOCUMENT_REFERENCES)
 async def references(session: Session, params: types.ReferenceParams) -> Locations:
     """All mentions of the name under the cursor, those in host files included."""
-    if (host := session.host(params.text_document.uri)) is not None:
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         return await _of_host(session, host, host.offset(params.position))
     found = _locations(session, params, "references" if params.context.include_declaration else "uses")
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     name = ask("hosts.named", "named_at")
     context = getattr(document.snapshot, "context", None) if document else None
     if document is None or name is None or context is None or not context.place:
@@ -107,11 +107,11 @@ def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
     """All mentions of the name under the cursor in this document."""
-    if (host := session.host(params.text_document.uri)) is not None:
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         spans = ask("hosts.navigation", "highlights")
         named = spans(host.snapshot, host.offset(params.position)) if spans else ()
         return [types.DocumentHighlight(host.range(span), types.DocumentHighlightKind.Text) for span in named]
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.navigation", "highlights")
     if document is None or find is None:
         return None
@@ -122,7 +122,7 @@ def highlight(session: Session, params: types.DocumentHighlightParams) -> list[t
 
 
 def _locations(session: Session, params: Place, question: str) -> Locations:
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.navigation", question)
     if document is None or find is None:
         return None
@@ -132,7 +132,7 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
 
 def _brought(session: Session, params: types.DefinitionParams) -> Locations:
     """The instruction that brought what is named under the cursor into the image, and the file that it copied."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.image_origin", "brought")
     if document is None or find is None:
         return None
@@ -147,7 +147,7 @@ def _brought(session: Session, params: types.DefinitionParams) -> Locations:
 
 def _file(session: Session, params: types.DefinitionParams) -> Locations:
     """The file of the build context that is named under the cursor."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("links", "links")
     if document is None or find is None:
         return None

@@ -21,10 +21,10 @@ OPTIONS = types.RenameOptions(prepare_provider=True)
 @feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
 def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The name that would be renamed."""
-    if (host := session.host(params.text_document.uri)) is not None:
+    if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         place, _, _ = _meant(host, params.position)
         return types.PrepareRenamePlaceholder(host.range(place.span), host.snapshot.text.slice(place.span))
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.rename", "prepare")
     if document is None or find is None:
         return None
@@ -37,11 +37,13 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
 @feature(types.TEXT_DOCUMENT_RENAME, OPTIONS)
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """The edits that give a name a new one, in host files as well; where others may know it, the author is asked."""
-    host = session.host(params.text_document.uri)
+    host = session.host_at(params.text_document.uri, params.position)
     if host is not None:
         _, dockerfile, offset = _meant(host, params.position)
         file = await hosts.dockerfile(session, host, dockerfile)
-    elif (document := session.dockerfile(params.text_document.uri)) is not None:
+    elif (document := session.dockerfile_at(params.text_document.uri, params.position)) is not None:
+        if document.file is not document:
+            return await _within_a_file(session, document, params)
         offset, file = document.offset(params.position), hosts.File.of(document)
     else:
         return None
@@ -61,6 +63,26 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
             raise JsonRpcContentModified("The document has changed since the rename was asked for")
     edits = [(file, found), *((each, [Edit(span, params.new_name) for span in spans]) for each, spans in elsewhere)]
     return changes.of_files(session.client, edits)
+
+
+async def _within_a_file(
+    session: Session, document: Document, params: types.RenameParams
+) -> types.WorkspaceEdit | None:
+    """The edits of a Dockerfile that stands within another file."""
+    find, question = ask("symbols.rename", "rename"), ask("symbols.rename", "question")
+    if find is None or question is None:
+        return None
+    version, offset = document.version, document.offset(params.position)
+    found = find(document.snapshot, offset, params.new_name, None)
+    _refuse(found)
+    if (asked := question(document.snapshot, offset)) and not await _agreed(session, asked):
+        raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
+    if session.dockerfile_at(document.uri, params.position) is not document or document.version != version:
+        raise JsonRpcContentModified("The document has changed since the rename was asked for")
+    if document.written(found) is None:
+        reason = "The new text cannot be written exactly into the file that this Dockerfile stands in."
+        raise JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
+    return changes.of_edits(document, found)
 
 
 def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:

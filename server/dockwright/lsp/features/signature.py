@@ -19,7 +19,7 @@ OPTIONS = types.SignatureHelpOptions(trigger_characters=[" ", "[", ",", "=", ":"
 @feature(types.TEXT_DOCUMENT_SIGNATURE_HELP, OPTIONS)
 def signature(session: Session, params: types.SignatureHelpParams) -> types.SignatureHelp | None:
     """The forms of the instruction under the cursor."""
-    document = session.dockerfile(params.text_document.uri)
+    document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("signature", "signature")
     found = find(document.snapshot, document.offset(params.position)) if document and find else None
     if found is None:

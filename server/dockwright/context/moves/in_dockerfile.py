@@ -1,0 +1,63 @@
+"""Sources of COPY, ADD and bind mounts that name what moves."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from dockwright.context.build_context import clean
+from dockwright.context.contents import contents
+from dockwright.context.moves.paths import Move, relative, rewritten
+from dockwright.context.sources import Source, taken
+from dockwright.context.values import Workspace
+from dockwright.semantics.model import Model
+from dockwright.text import Edit, Span
+
+_WILDCARD = re.compile(r"[*?\[\\]")
+
+
+def source_edits(model: Model, context: str, move: Move) -> list[Edit]:
+    """Name what moved by its new path, where it is still in the context."""
+    return [edit for source in taken(model) if source.fixed and (edit := _edit(model, source, context, move))]
+
+
+def _edit(model: Model, source: Source, context: str, move: Move) -> Edit | None:
+    span = source.token.span
+    written = model.tree.text.slice(span)
+    if written == f'"{source.token.value}"':
+        span, written = Span(span.start + 1, span.end - 1), source.token.value
+    if written != source.token.value or written != source.path:
+        return None
+    if (new := moved_pattern(clean(written), context, move)) is None:
+        return None
+    made = rewritten(written, new) if not _WILDCARD.search(new) else _kept(written, new)
+    return Edit(span, made) if made is not None and made != written else None
+
+
+def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
+    """A path or pattern of a context for what has moved; None where its fixed part does not name that."""
+    wildcard = _WILDCARD.search(pattern)
+    fixed = pattern[: pattern.rfind("/", 0, wildcard.start()) + 1].rstrip("/") if wildcard else pattern
+    path = posixpath.join(context, fixed) if fixed else context
+    if not fixed or not move.takes(path):
+        return None
+    new = relative(move(path), move(context))
+    return None if new in (None, ".") else f"{new}{pattern[len(fixed) :]}"
+
+
+def _kept(written: str, new: str) -> str | None:
+    """A pattern in the style of the one before; its wildcards are as they were."""
+    start = re.match(r"(?:\./|/)?", written)
+    fixed = _WILDCARD.split(new, maxsplit=1)[0]
+    return None if start is None or rewritten("x", fixed or "x") is None else start[0] + new
+
+
+def fates(
+    model: Model, context: str, ignored_by: str | None, workspace: Workspace
+) -> Iterator[tuple[Source, dict[str, bool]]]:
+    """Each source with the files that it names, by their paths in the workspace, and whether they are sent."""
+    held = contents(workspace, context, ignored_by)
+    for source in taken(model):
+        found = {posixpath.join(context, entry.path): entry.rule is None for entry in held.matching(source.path)}
+        yield source, found

@@ -1,0 +1,66 @@
+"""Paths before and after a move, and how a file writes them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+
+from dockwright.context.values import Workspace
+from dockwright.frozen import frozen
+from dockwright.lazy import pattern
+from dockwright.text import Edit, apply
+
+_PLAIN = pattern(r"[\w./@+,=~-]+\Z")
+"""Names that every file of builds writes as they are."""
+_WRITTEN = pattern(r"(\./|/)?(.*?)(/?)\Z")
+
+
+@frozen
+class Move:
+    """A file or folder that goes elsewhere; both paths count from the workspace's root."""
+
+    old: str
+    new: str
+
+    def __call__(self, path: str) -> str:
+        """Where a path is afterwards."""
+        return self.new + path[len(self.old) :] if self.takes(path) else path
+
+    def takes(self, path: str) -> bool:
+        """Whether a path is what moves, or lies in it."""
+        return path == self.old or path.startswith(f"{self.old}/")
+
+
+def relative(path: str, base: str) -> str | None:
+    """A path as it counts from a folder above it; None where it lies outside."""
+    if not base:
+        return path or "."
+    if path == base:
+        return "."
+    return path[len(base) + 1 :] if path.startswith(f"{base}/") else None
+
+
+def rewritten(written: str, new: str) -> str | None:
+    """A path in the style in which another was written; None where it would have to be quoted."""
+    match = _WRITTEN.match(written)
+    if match is None or not _PLAIN.match(new):
+        return None
+    start = "" if new.startswith("../") or (match[1] == "./" and new == ".") else match[1] or ""
+    return start + new + match[3]
+
+
+def between(path: str, base: str) -> str:
+    """A path from a folder that need not hold it."""
+    return posixpath.relpath(f"/{path}", f"/{base}")
+
+
+def after(workspace: Workspace, move: Move, edits: Mapping[str, list[Edit]]) -> Workspace:
+    """The workspace as it is when the move and the edits are done; the edits go by the old paths."""
+    origins = {move(path): path for path in workspace.files}
+
+    def read(path: str) -> str | None:
+        origin = origins.get(path)
+        text = workspace.read(origin) if origin is not None else None
+        return apply(text, edits.get(origin or "", [])) if text is not None else None
+
+    return Workspace({move(path): size for path, size in workspace.files.items()}, read)

@@ -1,0 +1,139 @@
+"""Files and folders that the editor moves or deletes: the edits that builds need, and what they would miss."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from dockwright.lsp import uris
+from dockwright.lsp.document import Document
+from dockwright.lsp.messages import WARNING
+from dockwright.lsp.registry import feature
+from dockwright.lsp.session import Session
+from dockwright.text import Edit, Text
+
+if TYPE_CHECKING:
+    from dockwright.context.moves.moves import Moved
+    from dockwright.context.survey import Survey
+
+MOST_TOLD = 5
+_FILES = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
+)
+
+
+@feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
+async def will_rename(session: Session, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    """The edits that keep what is built as it was; what they cannot keep is told."""
+    changes: dict[str, list[types.TextEdit]] = {}
+    for file in params.files if len(params.files) == 1 else ():
+        root = _root(session, file.old_uri)
+        old, new = _below(root, file.old_uri), _below(root, file.new_uri)
+        if root is None or old is None or new is None:
+            continue
+        survey = await _survey(session, root)
+        found: Moved = await asyncio.to_thread(_moved, survey, old, new)
+        for path, edits in found.edits.items():
+            text = Text.of(survey.workspace.read(path) or "")
+            changes[_uri(session, root, path)] = [_edit(session, text, edit) for edit in edits]
+        _tell(session, f"After moving `{old}`", found.notices)
+    if len(params.files) > 1:
+        session.server.log("Several files are moved at once; builds that name them are not edited.")
+    return _workspace_edit(session, changes) if changes else None
+
+
+@feature(types.WORKSPACE_DID_RENAME_FILES, _FILES)
+def did_rename(session: Session, params: types.RenameFilesParams) -> None:
+    """Look at both places anew."""
+    session.world.changed([uri for file in params.files for uri in (file.old_uri, file.new_uri)])
+
+
+@feature(types.WORKSPACE_WILL_DELETE_FILES, _FILES)
+async def will_delete(session: Session, params: types.DeleteFilesParams) -> types.WorkspaceEdit | None:
+    """Tell what still needs the files; nothing is edited."""
+    from dockwright.context.moves.moves import deleted
+
+    for file in params.files[:MOST_TOLD]:
+        root = _root(session, file.uri)
+        path = _below(root, file.uri)
+        if root is not None and path is not None:
+            said = await asyncio.to_thread(deleted, await _survey(session, root), path)
+            _tell(session, f"Without `{path}` a build fails", tuple(said))
+    return None
+
+
+def _moved(survey: Survey, old: str, new: str) -> Moved:
+    from dockwright.context.moves.moves import moved
+
+    return moved(survey, old, new)
+
+
+def _root(session: Session, uri: str) -> str | None:
+    folder = uris.to_path(session.folder(uri))
+    return str(Path(folder).resolve()) if folder else None
+
+
+def _below(root: str | None, uri: str) -> str | None:
+    """The path of a file below the workspace folder, whether it is there or not."""
+    path = uris.to_path(uri)
+    if root is None or path is None:
+        return None
+    place = Path(path).parent.resolve() / Path(path).name
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) and str(place) != root else None
+
+
+async def _survey(session: Session, root: str) -> Survey:
+    """What is known of a folder, with the texts that the editor holds."""
+    texts: dict[str, str] = {}
+    for document in session.documents.values():
+        path = _below(root, document.uri)
+        if path is not None:
+            texts[path] = document.snapshot.text.string
+    known = session.world.contexts.known(root)
+
+    def made() -> Survey:
+        survey = known or session.world.contexts.survey(Path(root))
+        unsaved = {path: text for path, text in texts.items() if survey.workspace.read(path) != text}
+        return survey.reading({**survey.texts, **unsaved})
+
+    return await asyncio.to_thread(made)
+
+
+def _uri(session: Session, root: str, path: str) -> str:
+    """The uri of a file, as the editor writes it where it is open."""
+    for uri in session.documents:
+        if _below(root, uri) == path:
+            return uri
+    return uris.from_path(f"{root}/{path}")
+
+
+def _edit(session: Session, text: Text, edit: Edit) -> types.TextEdit:
+    start, end = (types.Position(*text.position(offset, session.client.encoding)) for offset in edit.span)
+    return types.TextEdit(types.Range(start, end), edit.new)
+
+
+def _workspace_edit(session: Session, changes: Mapping[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
+    if not session.client.versioned_edits:
+        return types.WorkspaceEdit(changes=dict(changes))
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=_version(session.document(uri))), edits
+            )
+            for uri, edits in changes.items()
+        ]
+    )
+
+
+def _version(document: Document | None) -> int | None:
+    return document.version if document is not None else None
+
+
+def _tell(session: Session, start: str, said: tuple[str, ...]) -> None:
+    if said:
+        more = f" and {len(said) - MOST_TOLD} more" if len(said) > MOST_TOLD else ""
+        session.server.show(f"{start}: {'; '.join(said[:MOST_TOLD])}{more}", WARNING)

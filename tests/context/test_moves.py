@@ -1,0 +1,160 @@
+"""Moving files and folders: what is edited, what is said, and that what is built stays the same."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from posixpath import dirname, join
+from random import Random
+
+import pytest
+
+from dockwright.context.builds.documentation import KINDS as HINTS
+from dockwright.context.contents import contents
+from dockwright.context.folder_walk import Listing
+from dockwright.context.moves.moves import deleted, moved
+from dockwright.context.moves.paths import Move, after
+from dockwright.context.sources import sources, taken
+from dockwright.context.survey import Survey
+from dockwright.context.values import Workspace
+from dockwright.semantics.model import analyse
+from dockwright.syntax.tree import parse
+from dockwright.text import apply
+from shared import SHARED, listed, needs_shared
+
+LARGE = {"moby+buildkit", "oracle+docker-images", "webdevops+Dockerfile", "open-telemetry+opentelemetry-demo"}
+"""Repositories of hundreds of builds, which take minutes."""
+
+FILES = {
+    "compose.yaml": "services:\n  a:\n    build:\n      context: ./app  # in ./app\n      dockerfile: Dockerfile\n"
+    "    volumes: [./app:/app]\n",
+    "Makefile": "b:\n\tdocker build -f docker/web.Dockerfile web\n",
+    "app/Dockerfile": 'FROM alpine\nCOPY main.py ./lib/ /srv/\nCOPY ["main.py", "/x"]\nCOPY lib/*.txt /t/\n',
+    "app/.dockerignore": "lib/secret.txt\n!/lib/keep.txt\n",
+    "app/main.py": "",
+    "app/lib/a.txt": "",
+    "app/lib/secret.txt": "",
+    "docker/web.Dockerfile": "FROM alpine\nRUN --mount=type=bind,source=x,target=/x true\nCOPY . /srv/\n",
+    "web/x": "",
+    "web/y/z": "",
+    "out": "",
+}
+
+
+class Known(Listing):
+    """Files with their texts, read from no disk."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        super().__init__(Path("/nowhere"), {path: len(text) for path, text in texts.items()})
+        self.texts = texts
+
+    def read(self, path: str) -> str | None:
+        return self.texts.get(path)
+
+
+class Read(Listing):
+    """The files of a workspace."""
+
+    __slots__ = ("workspace_read",)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(Path("/nowhere"), dict(workspace.files))
+        self.workspace_read = workspace.read
+
+    def read(self, path: str) -> str | None:
+        return self.workspace_read(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edits", "says"),
+    [
+        ("app/main.py", "app/src/start.py", {"app/Dockerfile": [("main.py", "src/start.py")]}, []),
+        (
+            "app/lib",
+            "app/vendor",
+            {
+                "app/Dockerfile": [("./lib/", "./vendor/"), ("lib/*", "vendor/*")],
+                "app/.dockerignore": [("lib/secret", "vendor/secret"), ("!/lib", "!/vendor")],
+            },
+            [],
+        ),
+        ("app/main.py", "main.py", {}, ["app/Dockerfile:2: `main.py` takes 1 fewer", "app/Dockerfile:3: `main.py`"]),
+        ("app/lib/a.txt", "app/lib/a.md", {}, ["app/Dockerfile:4: `lib/*.txt` takes 1 fewer"]),
+        ("app", "service", {"compose.yaml": [("context: ./app", "context: ./service")]}, []),
+        ("app/Dockerfile", "app/Dockerfile.dev", {"compose.yaml": [("le: Dockerfile", "le: Dockerfile.dev")]}, []),
+        ("docker", "build", {"Makefile": [("docker/web", "build/web")]}, []),
+        ("web/x", "web/y/x", {"docker/web.Dockerfile": [("source=x", "source=y/x")]}, []),
+        ("web/y", "web/q", {}, []),
+        ("web/y/z", "z", {}, ["docker/web.Dockerfile:3: `.` takes 1 fewer"]),
+        ("out", "web/out", {}, ["docker/web.Dockerfile:3: `.` takes 1 more"]),
+    ],
+)
+def test_moves(old: str, new: str, edits: dict[str, list[tuple[str, str]]], says: list[str]) -> None:
+    found = moved(Survey(Known(FILES)), old, new)
+    expected = {}
+    for path, changes in edits.items():
+        expected[path] = FILES[path]
+        for was, will_be in changes:
+            expected[path] = expected[path].replace(was, will_be)
+    assert {path: apply(FILES[path], made) for path, made in found.edits.items()} == expected
+    assert len(found.notices) == len(says)
+    assert all(said.startswith(start) for said, start in zip(found.notices, says, strict=True))
+
+
+def test_what_is_built_by_a_name_that_nobody_writes() -> None:
+    files = {"compose.yaml": "services: {a: {build: ./app}}\n", "app/Dockerfile": "FROM a\n"}
+    found = moved(Survey(Known(files)), "app/Dockerfile", "app/api.Dockerfile")
+    assert not found.edits and "change it by hand" in found.notices[0]
+
+
+def test_deletions() -> None:
+    found = deleted(Survey(Known(FILES)), "app/lib")
+    assert found == ["app/Dockerfile:2 takes `./lib/` from there", "app/Dockerfile:4 takes `lib/*.txt` from there"]
+    assert deleted(Survey(Known(FILES)), "docker") == ["Makefile:2 builds `docker/web.Dockerfile`"]
+    assert deleted(Survey(Known(FILES)), "web/y") == []
+
+
+@needs_shared
+def test_moves_in_real_repositories() -> None:
+    """Each build takes what it took before, under its new name, or the move says what differs."""
+    assert SHARED is not None
+    count: Counter[str] = Counter()
+    for folder in sorted((SHARED / "contexts").iterdir()):
+        if not folder.is_dir() or folder.name in LARGE:
+            continue
+        before = listed(folder.name)
+        found = Survey(Read(before))
+        names = sorted(_copied(found))
+        most = len(names) if os.environ.get("DOCKWRIGHT_CORPUS_EVERY") == "1" else 2
+        for old in Random(folder.name).sample(names, min(most, len(names))):
+            above, _, name = old.rpartition("/")
+            move = Move(old, f"{above}/moved-{name}" if above else f"moved-{name}")
+            said = moved(found, move.old, move.new)
+            count["moves"] += 1
+            count["said"] += bool(said.notices)
+            count["edited"] += bool(said.edits)
+            if said.notices:
+                continue
+            then = Survey(Read(after(before, move, said.edits)))
+            assert {(move(b.dockerfile), move(b.context), b.name) for b in found.builds if b.kind not in HINTS} == {
+                (b.dockerfile, b.context, b.name) for b in then.builds if b.kind not in HINTS
+            }
+            assert {move(path) for path in _copied(found)} == _copied(then)
+    assert count["edited"] > count["moves"] / 5
+    assert count["said"] < count["moves"] / 5
+
+
+def _copied(found: Survey) -> set[str]:
+    """The files that the sources of builds name, with the Dockerfiles, and the folders right above them."""
+    names = {build.dockerfile for build in found.builds if build.dockerfile in found.workspace.files}
+    for dockerfile in list(names):
+        tree = parse(found.workspace.read(dockerfile) or "")
+        for candidate in found.candidates(dockerfile, sources(tree)):
+            held = contents(found.workspace, candidate.context, None)
+            for source in taken(analyse(tree)):
+                paths = [join(candidate.context, entry.path) for entry in held.matching(source.path)]
+                names |= {*paths[:20], *filter(None, map(dirname, paths[:20]))}
+    return names

@@ -1,0 +1,58 @@
+"""Moves and deletions in the editor: the edits that come before, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dockwright.lsp import uris
+from lsp.talk import REAL, Talk, span
+
+FILES = {
+    "compose.yaml": "services:\n  é:\n    build: ./app\n",
+    "app/Dockerfile": "FROM alpine:3.20\nCOPY main.py /srv/\n",
+    "app/main.py": "",
+    "app/lib/a": "",
+}
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    for path, text in FILES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    with Talk(REAL) as talk:
+        changes = {"workspaceEdit": {"documentChanges": True}}
+        talk.start({"workspace": changes}, workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+        yield talk
+
+
+def rename(talk: Talk, folder: Path, old: str, new: str) -> dict[str, list[object]]:
+    def uri(path: str) -> str:
+        return uris.from_path(str(folder / path))
+
+    edit = talk.ask("workspace/willRenameFiles", {"files": [{"oldUri": uri(old), "newUri": uri(new)}]})
+    changes = edit["documentChanges"] if edit else []
+    return {change["textDocument"]["uri"].rpartition("/")[2]: change["edits"] for change in changes}
+
+
+def test_a_moved_file_is_named_anew(talk: Talk, tmp_path: Path) -> None:
+    uri = uris.from_path(str(tmp_path / "app/Dockerfile"))
+    talk.open("# not saved\n" + FILES["app/Dockerfile"], uri)
+    found = rename(talk, tmp_path, "app/main.py", "app/lib/run.py")
+    assert found == {"Dockerfile": [{"range": span(2, 5, 12), "newText": "lib/run.py"}]}
+    found = rename(talk, tmp_path, "app", "service")
+    assert found == {"compose.yaml": [{"range": span(2, 11, 16), "newText": "./service"}]}
+    assert rename(talk, tmp_path, "app/lib/a", "app/lib/b") == {}
+
+
+def test_what_cannot_be_kept_is_said(talk: Talk, tmp_path: Path) -> None:
+    assert rename(talk, tmp_path, "app/main.py", "main.py") == {}
+    said = talk.heard("window/showMessage")["params"]["message"]
+    assert said == "After moving `app/main.py`: app/Dockerfile:2: `main.py` takes 1 fewer of the files"
+    gone = {"files": [{"uri": uris.from_path(str(tmp_path / "app/main.py"))}]}
+    assert talk.ask("workspace/willDeleteFiles", gone) is None
+    said = talk.heard("window/showMessage")["params"]["message"]
+    assert said == "Without `app/main.py` a build fails: app/Dockerfile:2 takes `main.py` from there"
