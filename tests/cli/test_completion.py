@@ -15,7 +15,7 @@ from dockwright.cli.main import COMMANDS
 COMPLETED = [
     (["ch"], ["check"]),
     (["check", "--fix"], ["--fix", "--fix-unsafe"]),
-    (["check", "--format", "s"], ["sarif"]),
+    (["check", "--format", "sa"], ["sarif"]),
     (["graph", "--f"], ["--format"]),
     (["explain", "--"], ["--help", "--context", "--no-context", "--json"]),
     (["context", "w"], ["why"]),
