@@ -132,7 +132,10 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
       },
       executeCommand: async (name, args, next) => {
         const code: unknown = args[0];
-        return name === OPEN_PAGE && typeof code === 'string' ? openPage(code, await next('dockwright.page', [code]) as PageAnswer | null) : next(name, args);
+        if (name === OPEN_PAGE && typeof code === 'string') {
+          return openPage(code, await next('dockwright.page', [code]) as PageAnswer | null);
+        }
+        return await next(name, args) as unknown;
       },
       handleDiagnostics: (uri, diagnostics, next) => {
         next(uri, withoutRepeats(uri, diagnostics));
