@@ -76,7 +76,7 @@ def watched(model: Model, target: Stage, context: Context | None) -> list[Watche
             step,
             line,
             text,
-            tuple(_taken(model, one.stage, step, context)),
+            tuple(taken(model, one.stage, step, context)),
             tuple(_stages(model, one.stage, step, context)),
         )
         for one in build_order(model, target)
@@ -148,7 +148,7 @@ class Taken(NamedTuple):
         return 0 if any(is_excluded(path, self.source, pattern) for pattern in self.excluded) else 2
 
 
-def _taken(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[Taken]:
+def taken(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[Taken]:
     """What a step takes of the build context."""
     instruction = step.instruction
     if instruction.name == "RUN":

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dockwright.plan.cache import invalidated, takes
+from dockwright.plan.cache import invalidated, taken
 from dockwright.plan.stages import build_order
 
 if TYPE_CHECKING:
@@ -56,19 +56,20 @@ def copy_changes(model: Model, target: Stage, context: Context, commits: Sequenc
         for step in copying:
             if times[text_of(step)] > 1:
                 continue
-            levels = {path: takes(model, one.stage, step, context, path) for path in sent}
-            taken = {path for path, level in levels.items() if level}
-            if not taken or 1 in levels.values():
+            words = tuple(taken(model, one.stage, step, context))
+            levels = {path: max((word.level(path) for word in words), default=0) for path in sent}
+            own = {path for path, level in levels.items() if level}
+            if not own or 1 in levels.values():
                 continue
-            changed = sum(not taken.isdisjoint(paths) for paths in commits[:count])
+            changed = sum(not own.isdisjoint(paths) for paths in commits[:count])
             line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
             name = one.stage.name or str(one.stage.index)
-            own = [
+            again = [
                 each.line
-                for each in invalidated(model, target, context, min(taken)).steps
+                for each in invalidated(model, target, context, min(own)).steps
                 if each.stage == name and each.level == 2
             ]
-            found[one.stage.index, text_of(step)] = CopyChange(changed, sum(other > line for other in own))
+            found[one.stage.index, text_of(step)] = CopyChange(changed, sum(other > line for other in again))
     return CopyChanges(count, found)
 
 

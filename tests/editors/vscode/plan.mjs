@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, calm, command, goTo, open, run, shown, sleep, until, withVSCode, write } from './harness.mjs';
+import { PATIENCE, calm, command, goTo, open, run, shown, until, withVSCode, write } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 

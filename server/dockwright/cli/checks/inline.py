@@ -111,4 +111,8 @@ def _placed(kind: str, host: str, found: list[Embedded], index: int, rows: Seque
         line = outer.line(at[0] - 1)
         mark = blake2b(f"{whose}\0{row.fingerprint}".encode(), digest_size=16).hexdigest()
         shown = line if len(line) <= LONGEST else ""
-        yield Row(*at, row.level, row.code, row.message, tuple(offers), row.url, shown, mark)
+        line_of, column, end_line, end_column = at
+        yield row._replace(
+            line=line_of, column=column, end_line=end_line, end_column=end_column,
+            fixes=tuple(offers), source=shown, fingerprint=mark,
+        )  # fmt: skip
