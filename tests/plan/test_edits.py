@@ -12,7 +12,8 @@ from dockwright.context.contents import contents
 from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.as_json import as_json, config
-from dockwright.plan.plan import before, plan
+from dockwright.plan.here import here
+from dockwright.plan.plan import plan
 from dockwright.text import Edit, Span
 
 FILE = """\
@@ -78,8 +79,9 @@ def _edit(chance: random.Random, text: str) -> Edit:
 
 
 def _planned(snapshot: Snapshot, at: int) -> str:
-    made, here = plan(snapshot.model, snapshot.context), before(snapshot.model, at)
-    return json.dumps([made and as_json(made), here and config(here)])
+    made, place = plan(snapshot.model, snapshot.context), here(snapshot.model, at)
+    so_far = place.configuration if place else None
+    return json.dumps([made and as_json(made), so_far and config(so_far)])
 
 
 def test_many_copies_to_one_folder_are_followed() -> None:
