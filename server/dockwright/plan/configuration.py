@@ -7,6 +7,7 @@ from typing import Any
 
 from dockwright.image.windows import is_windows
 from dockwright.plan.base import base_configuration
+from dockwright.plan.memo import memo_of
 from dockwright.plan.reasons import learned, of_variable, reason
 from dockwright.plan.value import SINGLE, Configuration, Group, Value
 from dockwright.semantics.checks import problems
@@ -129,19 +130,17 @@ class _Folding:
 
     def learn(self, unit: Unit, state: State) -> None:
         """Remember why variables are not known that an ENV or ARG sets."""
-        key = ("plan all known", state)
-        if key not in unit.memo and not learned(state, unit, after(state, unit), self.known):
-            unit.memo[key] = True
+        memo, key = memo_of(unit), ("plan all known", state)
+        if key not in memo and not learned(state, unit, after(state, unit), self.known):
+            memo[key] = True
 
     def expanded(self, word: str, instruction: Instruction, state: State, line: int) -> Value:
         """The value of a word."""
         unit = instruction.unit
-        key = ("plan values", state)
-        values: dict[str, str | None] | None = unit.memo.get(key)
+        memo, key = memo_of(unit), ("plan values", state)
+        values: dict[str, str | None] | None = memo.get(key)
         if values is None:
-            if len(unit.memo) > 256:
-                unit.memo.clear()
-            values = unit.memo[key] = {}
+            values = memo[key] = {}
         if word not in values:
             values[word] = state.expand(word, unit.escape)
         found = values[word]

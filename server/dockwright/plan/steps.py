@@ -11,6 +11,7 @@ from dockwright.image.built_stage import BuiltStage, built, origins
 from dockwright.image.files import is_below
 from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
+from dockwright.plan.memo import memo_of
 from dockwright.plan.triggers import fired
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
@@ -109,14 +110,12 @@ def _planned(
 def _asked(made: BuiltStage, index: int) -> tuple[tuple[Packages, ...], tuple[Packages, ...]]:
     """What a RUN asks package managers to install and to remove."""
     step, image = made.at(index).step, made.images[index]
-    memo, key = step.instruction.unit.memo, ("plan packages", step.before, image.base)
+    memo, key = memo_of(step.instruction.unit), ("plan packages", step.before, image.base)
     found: tuple[tuple[Packages, ...], tuple[Packages, ...]] | None = memo.get(key)
     if found is None:
         asked = [call for one in commands(step, image) if (call := invocation(one.command))]
         installs = tuple(_packages(call) for call in asked if call.action == "install")
         removes = tuple(_packages(call) for call in asked if call.action == "remove")
-        if len(memo) > 256:
-            memo.clear()
         found = memo[key] = installs, removes
     return found
 
