@@ -34,7 +34,7 @@ def main() -> int:
 
 def _serve(arguments: list[str]) -> int:
     if arguments[:1] == ["--tcp"] and len(arguments) == 2:
-        from dockwright.lsp.tcp import serve_one
+        from dockwright.lsp.wire.tcp import serve_one
 
         if problem := serve_one(arguments[1]):
             sys.stderr.write(f"dockwright lsp: {problem}\n")

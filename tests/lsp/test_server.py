@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from dockwright.lsp import uris
-from dockwright.lsp.transport import Cutter
+from dockwright.lsp.wire.transport import Cutter
 from lsp.talk import REAL, URI, Talk, span
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dockwright.lsp import uris
+from dockwright.lsp.surveys import context_of, host_of, ignore_facts_of, survey_of
 
 if TYPE_CHECKING:
     from dockwright.context.survey import Survey
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3
 """Seconds to wait for more changes of files before they are looked at."""
-MANY = 1_000
-"""So many changes at once that walking anew is cheaper."""
 
 
 class Contexts:
@@ -110,7 +109,7 @@ class Contexts:
 
     def survey(self, root: Path) -> Survey:
         """What is known of a folder; it is walked now, on the caller's thread, when nothing is known yet."""
-        return self._surveys.get(str(root)) or _survey(str(root), None, set())
+        return self._surveys.get(str(root)) or survey_of(str(root), None, set())
 
     def changed(self, changed: list[str]) -> None:
         """Files came, went or changed: look at them soon, with what else changes meanwhile."""
@@ -131,7 +130,7 @@ class Contexts:
             while True:
                 paths, wanted = self._waiting.pop(root, set()), self._wanted.pop(root, set())
                 old = self._surveys.get(root)
-                survey = await asyncio.to_thread(_survey, root, old, paths, self._unsaved(root))
+                survey = await asyncio.to_thread(survey_of, root, old, paths, self._unsaved(root))
                 for notice in set(survey.notices) - set(old.notices if old else ()):
                     self._session.server.log(notice)
                 self._surveys[root] = survey
@@ -192,13 +191,13 @@ class Contexts:
             if not document.config.context.enable or (kind and not getattr(document.config.hosts, kind)):
                 context = None
             elif kind:
-                context = await asyncio.to_thread(_host, survey, name, text, texts, document.context)
+                context = await asyncio.to_thread(host_of, survey, name, text, texts, document.context)
             elif document.is_ignore_file:
-                context = await asyncio.to_thread(_facts, survey, name, text)
+                context = await asyncio.to_thread(ignore_facts_of, survey, name, text)
             else:
                 selection = getattr(document.snapshot, "selection", None)
                 context = await asyncio.to_thread(
-                    _context, survey, name, text, (chosen, document.config.context.chosen), selection
+                    context_of, survey, name, text, (chosen, document.config.context.chosen), selection
                 )
             self._placed[document.uri] = made_from
             if self._session.documents.get(document.uri) is not document:
@@ -224,7 +223,9 @@ class Contexts:
                 continue
             chosen, text = (None, document.config.context.chosen), part.snapshot.text.string
             selection = getattr(part.snapshot, "selection", None)
-            found = await asyncio.to_thread(_context, survey, name, text, chosen, selection, value) if enabled else None
+            found = (
+                await asyncio.to_thread(context_of, survey, name, text, chosen, selection, value) if enabled else None
+            )
             if part.place(found):
                 changed = True
                 document.edits += 1
@@ -262,44 +263,3 @@ def _below(root: str, uri: str) -> str | None:
         return None
     inside = Path(path).relative_to(root).as_posix()
     return None if inside == "." or inside.startswith(".git/") else inside
-
-
-def _survey(root: str, old: Survey | None, paths: set[str], texts: dict[str, str] | None = None) -> Survey:
-    from dockwright.context.folder_walk import walk
-    from dockwright.context.survey import Survey
-
-    if old is None or len(paths) > MANY:
-        old, paths = Survey(walk(Path(root))), set()
-    return (old.changed(paths) if paths else old).reading(texts or {})
-
-
-def _context(
-    survey: Survey, dockerfile: str, text: str, chosen: tuple[str | None, str], selection: Any, inline: str = ""
-) -> Any:
-    from dockwright.context.file_facts import asked
-    from dockwright.context.sources import sources
-    from dockwright.findings.engine import look_around
-    from dockwright.semantics.model import analyse
-    from dockwright.syntax.tree import parse
-
-    tree = parse(text)
-    context = survey.context(dockerfile, sources(tree), *chosen, into=asked(tree), inline=inline)
-    # The first answers look at all files: they are found here, and remembered in the context. A snapshot would not
-    # do, because its cached properties hold a lock that other snapshots wait for.
-    if selection is not None:
-        look_around(analyse(tree), selection, context)
-    return context
-
-
-def _host(survey: Survey, name: str, text: str, texts: dict[str, str], before: Any) -> Any:
-    from dockwright.context.hosts.host_facts import host_facts
-    from dockwright.ide.hosts.problems import problems
-
-    facts = host_facts(survey, name, text, texts)
-    problems(facts)
-    # What cannot be read while somebody types is known from before.
-    return before if before is not None and before.builds and not facts.builds else facts
-
-
-def _facts(survey: Survey, name: str, text: str) -> Any:
-    return None if survey.listing.partial else survey.ignore_facts(name, text)

@@ -10,8 +10,8 @@ from dockwright.config.files import NAMES
 from dockwright.lsp import inline
 from dockwright.lsp.capabilities import initialize_result
 from dockwright.lsp.engine import warm_up
-from dockwright.lsp.messages import INVALID_PARAMS, Refused
 from dockwright.lsp.session import Session, changed_settings
+from dockwright.lsp.wire.messages import INVALID_PARAMS, Refused
 
 SECTION = "dockwright"
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dockwright.config import Config
     from dockwright.context.survey import Survey
     from dockwright.lsp.document import Document
-    from dockwright.lsp.messages import Messages
+    from dockwright.lsp.wire.messages import Messages
     from dockwright.plan.copy_changes import CopyChanges
 
 

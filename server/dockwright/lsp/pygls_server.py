@@ -16,9 +16,9 @@ from pygls.protocol import default_converter
 
 from dockwright import __version__
 from dockwright.lsp import commands, features, lifecycle
-from dockwright.lsp.messages import Messages
-from dockwright.lsp.protocol import Protocol
 from dockwright.lsp.registry import COMMANDS, FEATURES, discover
+from dockwright.lsp.wire.messages import Messages
+from dockwright.lsp.wire.protocol import Protocol
 
 if TYPE_CHECKING:
     from dockwright.lsp.session import Session

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from dockwright.lsp import diagnostics, lifecycle, transport
+from dockwright.lsp import diagnostics, lifecycle
 from dockwright.lsp.document import Document
-from dockwright.lsp.messages import ERROR, LOG, WARNING, Messages
 from dockwright.lsp.session import Session
+from dockwright.lsp.wire import transport
+from dockwright.lsp.wire.messages import ERROR, LOG, WARNING, Messages
 from dockwright.lsp.world import World
 
 if TYPE_CHECKING:
-    from dockwright.lsp.protocol import Protocol
     from dockwright.lsp.pygls_server import PyglsServer
+    from dockwright.lsp.wire.protocol import Protocol
 
 LATER = (
     "dockwright.lsp.pygls_server",

@@ -15,7 +15,7 @@ from dockwright.lsp import inline, uris
 from dockwright.lsp.client import Client
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import misnamed
-from dockwright.lsp.messages import WARNING
+from dockwright.lsp.wire.messages import WARNING
 
 if TYPE_CHECKING:
     from lsprotocol import types

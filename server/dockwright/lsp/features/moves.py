@@ -11,9 +11,9 @@ from lsprotocol import types
 
 from dockwright.lsp import uris
 from dockwright.lsp.document import Document
-from dockwright.lsp.messages import WARNING
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
+from dockwright.lsp.wire.messages import WARNING
 from dockwright.text import Edit, Text
 
 if TYPE_CHECKING:

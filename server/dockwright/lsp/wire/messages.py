@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from dockwright.lsp.transport import Writer
+from dockwright.lsp.wire.transport import Writer
 
 ERROR, WARNING, LOG = 1, 2, 4
 """Kinds of messages to the user, as LSP numbers them."""

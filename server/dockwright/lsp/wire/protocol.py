@@ -9,7 +9,7 @@ from cattrs.errors import BaseValidationError
 from pygls import exceptions as errors
 from pygls.protocol import LanguageServerProtocol
 
-from dockwright.lsp.messages import Messages
+from dockwright.lsp.wire.messages import Messages
 
 
 class Protocol(LanguageServerProtocol):
