@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from dockwright.ide.hosts.navigation import Elsewhere
 from dockwright.lsp import convert, hosts, uris
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
-from dockwright.text import Span
+from dockwright.text import Span, Text
 
 if TYPE_CHECKING:
     from dockwright.context.values import Build
+    from dockwright.ide.hosts.navigation import Elsewhere
 
 Locations = list[types.Location] | None
 Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionParams | types.ReferenceParams
@@ -75,7 +75,7 @@ async def _of_host(session: Session, host: Document, offset: int) -> Locations:
             for span in at(model, reference.kind, reference.value) if model else ():
                 path = f"{facts.place}/{dockerfile}"
                 read = await asyncio.to_thread(_references, model.tree.text.string, span.start) or [span]
-                found += [_elsewhere(session, Elsewhere(path, each, model.tree.text)) for each in read]
+                found += [_location(session, path, each, model.tree.text) for each in read]
             builds = [build for build in facts.others if build.dockerfile == dockerfile]
             kinds = ("target", "stage") if reference.kind in ("target", "stage") else (reference.kind,)
             name = "" if reference.kind in ("dockerfile", "context", "build") else reference.value
@@ -101,7 +101,11 @@ async def _in_hosts(
 
 
 def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
-    return types.Location(uris.from_path(place.path), convert.range_in(place.text, place.span, session.client.encoding))
+    return _location(session, *place)
+
+
+def _location(session: Session, path: str, span: Span, text: Text) -> types.Location:
+    return types.Location(uris.from_path(path), convert.range_in(text, span, session.client.encoding))
 
 
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
