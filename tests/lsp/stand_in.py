@@ -68,7 +68,7 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
     ]
 
 
-def documentation(key: str) -> str:
+def documentation(key: str, locale: str = "") -> str:
     return f"# {key}"
 
 
