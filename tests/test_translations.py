@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,27 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
 )
 def test_particles_follow_the_sound_of_the_word(text: str, expected: str) -> None:
     assert with_particles(text) == expected
+
+
+CLIENT = Path(__file__).parent.parent / "client-vscode"
+
+
+def test_the_extension_is_translated_whole_and_its_manifest_is_the_same_with_its_texts_put_in() -> None:
+    sys.path.insert(0, str(CLIENT / "scripts"))
+    translate = importlib.import_module("translate")
+    manifest = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))
+    files = {name: json.loads(text) for name, text in translate.localized(manifest).items()}
+    english = files["package.nls.json"]
+    for path in (CLIENT / "l10n").glob("*.json"):
+        assert files[f"package.nls.{path.stem}.json"].keys() == english.keys(), "a text is not translated"
+    whole = json.dumps(files["package.json"])
+    for key, text in english.items():
+        whole = whole.replace(f'"%{key}%"', json.dumps(text))
+    assert json.loads(whole) == manifest
+
+
+@pytest.mark.parametrize("path", sorted((CLIENT / "walkthrough").glob("*.nls.*.md")), ids=lambda path: path.name)
+def test_a_translated_step_of_the_walkthrough_shows_the_code_of_the_english_one(path: Path) -> None:
+    blocks = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+    english = path.with_name(f"{path.name.partition('.')[0]}.md")
+    assert blocks.findall(path.read_text(encoding="utf-8")) == blocks.findall(english.read_text(encoding="utf-8"))

@@ -16,7 +16,11 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from translate import localized
 
 CLIENT = Path(__file__).resolve().parents[1]
 ROOT = CLIENT.parent
@@ -115,13 +119,30 @@ def package(target: str) -> None:
         "--allow-missing-repository",
         "--no-rewrite-relative-links",
     ]
-    done = subprocess.run(
-        [*call, "--target", target, "-o", str(place)], cwd=CLIENT, capture_output=True, text=True, check=False
-    )
+    with translated():
+        done = subprocess.run(
+            [*call, "--target", target, "-o", str(place)], cwd=CLIENT, capture_output=True, text=True, check=False
+        )
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     version = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["version"]
     print(f"{place.name} {version}: {place.stat().st_size / 1e6:.1f} MB")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """The manifest in all languages, for as long as the package is made."""
+    place = CLIENT / "package.json"
+    english = place.read_text(encoding="utf-8")
+    files = localized(json.loads(english))
+    try:
+        for name, text in files.items():
+            (CLIENT / name).write_text(text, encoding="utf-8")
+        yield
+    finally:
+        for name in files:
+            (CLIENT / name).unlink()
+        place.write_text(english, encoding="utf-8")
 
 
 def pip(*arguments: str) -> None:
