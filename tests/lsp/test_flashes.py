@@ -104,7 +104,7 @@ def type_into(talk: Talk, text: str) -> None:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("RUN cd /x", "effect-ends-with-run"),
+        ("RUN cd /tmp", "effect-ends-with-run"),
         ("RUN apt", "package-manager-missing"),
         ("ARG V", "unused-arg"),
         ("ENV X=${A:", "unreadable-word"),
@@ -127,7 +127,7 @@ def test_a_client_that_pulls_is_told_to_after_a_rest(talk: Talk) -> None:
     talk.open("FROM alpine:3.20\n")
     asked = {"textDocument": {"uri": URI}}
     assert talk.ask("textDocument/diagnostic", asked)["items"] == []
-    type_into(talk, "RUN cd /x")
+    type_into(talk, "RUN cd /tmp")
     first = talk.ask("textDocument/diagnostic", asked)
     assert first["items"] == []
     talk.reply(talk.heard("workspace/diagnostic/refresh"), None)

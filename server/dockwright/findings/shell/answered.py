@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dockwright.config import Config
+    from dockwright.findings.finding import Finding
+    from dockwright.image.built_stage import BuildStep
     from dockwright.image.image import Image
     from dockwright.semantics.commands.packages import Invocation
 
@@ -32,6 +37,13 @@ def answers_itself(call: Invocation, text: str) -> bool:
     last = before.rpartition("\n")[2]
     piped = _PIPED.search(last) is not None or any(one.operator.startswith("<") for one in call.command.redirections)
     return piped or _TOLD.search(own) is not None or _SET.search(before) is not None
+
+
+def unless_settings_answer(found: Iterable[Finding], step: BuildStep, config: Config, family: str) -> Iterator[Finding]:
+    """The findings, or none where settings that were written before may answer; hadolint knows no settings."""
+    listed = list(found)
+    answered = listed and config.profile != "hadolint" and settings_may_answer(step.image, family)
+    return iter(() if answered else listed)
 
 
 def settings_may_answer(image: Image, family: str) -> bool:

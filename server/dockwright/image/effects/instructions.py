@@ -129,6 +129,8 @@ def _copy(step: Step) -> Effect:
         source = step.before.expand(token.value, escape)
         if source is None or copying.REMOTE.match(source):
             opaque_copy = True
+        elif found.name == "ADD" and copying.ARCHIVE_NAME.search(source):
+            opaque_copy = True  # it may be an archive where it is built, though it is a pointer of Git LFS here
         elif found.name == "ADD" and copying.kind_of_name(source) not in ("file", "folder"):
             added = True
         sources.append(source or "")

@@ -8,7 +8,7 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.hadolint import prompts as theirs
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.answered import settings_may_answer
+from dockwright.findings.shell.answered import unless_settings_answer
 from dockwright.findings.shell.by_profile import by_profile
 from dockwright.findings.shell.prompts import asks
 from dockwright.image.built_stage import BuildStep
@@ -17,11 +17,10 @@ from dockwright.image.built_stage import BuildStep
 @rule("DL3034", Severity.WARNING, aliases=("zypper-without-yes",), on=RUNS)
 def zypper_without_yes(step: BuildStep, config: Config) -> Iterator[Finding]:
     """`zypper install` asks where nobody answers."""
-    if config.profile != "hadolint" and settings_may_answer(step.image, "rpm"):
-        return iter(())
-    return by_profile(
+    found = by_profile(
         step.step,
         config,
         lambda body: asks(body, ("zypper",), ("install", "in", "remove", "rm", "patch", "source-install", "si"), "-y"),
         lambda body: theirs.asks(body, "zypper"),
     )
+    return unless_settings_answer(found, step, config, "rpm")
