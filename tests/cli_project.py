@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SOURCE = "FROM alpine:3.20\nADD a.py /srv/\nRUN sudo x\n"
+SOURCE = "FROM example.org/base:1\nADD a.py /srv/\nRUN sudo x\n"
 
 
 def made(below: Path) -> Path:

@@ -173,13 +173,13 @@ def test_misuse(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_graphs(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["graph"]) == 0
     assert capsys.readouterr().out == (
-        'flowchart LR\n  image0(["alpine:$V"])\n  image1(["docker"])\n  stage0["base"]\n  stage1[["stage 1"]]\n'
+        'flowchart LR\n  image0(["alpine:3"])\n  image1(["docker"])\n  stage0["base"]\n  stage1[["stage 1"]]\n'
         "  image0 --> stage0\n  stage0 --> stage1\n  stage0 -. COPY .-> stage1\n  image1 -. mount .-> stage1\n"
     )
     assert main(["graph", "--format", "svg", "-o", "x.svg"]) == 0
     root = ElementTree.parse("x.svg").getroot()
     texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert texts == ["alpine:$V", "docker", "base", "stage 1"]
+    assert texts == ["alpine:3", "docker", "base", "stage 1"]
     file.write_text('FROM a"<b AS x\\y\nFROM x\\y\nCOPY --from=1 a b\n')
     for format in ("mermaid", "dot", "svg"):
         assert main(["graph", "--format", format]) == 0

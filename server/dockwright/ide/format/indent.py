@@ -120,6 +120,8 @@ def _lines(unit: Unit, head: str, strange: bool) -> Iterator[Line]:
         indent = content[: len(content) - len(text)]
         if text.startswith("#"):
             yield Line(at, indent, "comment")
+        elif not indent and text.split(" ", 1)[0] in NAMES and " " in text:
+            pass  # an instruction that the line above swallows: indented it would look as if it were meant so
         elif text and text[0] not in GO_BLANKS and may(at):
             yield Line(at, indent, "bare" if not text.rstrip(" \t").rstrip(unit.escape) else "text")
         at = end + 1
