@@ -153,7 +153,12 @@ def without_quotes(snapshot: Snapshot) -> str:
 
 
 UNDO = [
-    Undo("refactor.rewrite.run.toHeredoc", "refactor.rewrite.run.fromHeredoc", plain_chain),
+    Undo(
+        "refactor.rewrite.run.toHeredoc",
+        "refactor.rewrite.run.fromHeredoc",
+        plain_chain,
+        refused=("A heredoc within it, or what looks like one",),
+    ),
     Undo("refactor.rewrite.run.fromHeredoc", "refactor.rewrite.run.toHeredoc", lines),
     Undo("refactor.rewrite.run.split", "refactor.rewrite.run.merge", two_of_a_chain),
     Undo("refactor.rewrite.run.merge", "refactor.rewrite.run.split", second_command),
