@@ -10,6 +10,8 @@ test('lines that a text names are links', () => {
   assert.deepEqual(parts('After line 5 of stage build'), ['After ', { text: 'line 5', line: 5 }, ' of stage build']);
   assert.deepEqual(parts('from the base image'), ['from the base image']);
   assert.deepEqual(parts('pipeline 3, line 0, lines 4'), ['pipeline 3, line 0, lines 4']);
+  assert.deepEqual(parts('on `a:1`, of line 2'), ['on ', { code: 'a:1' }, ', of ', { text: 'line 2', line: 2 }]);
+  assert.deepEqual(parts('a `` b'), ['a `` b']);
   assert.deepEqual(parts(''), []);
 });
 

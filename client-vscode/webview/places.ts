@@ -1,11 +1,14 @@
-// Lines that a text names.
+// Lines and code that a text names.
 
-export type Part = string | { text: string; line: number };
+export type Part = string | { text: string; line: number } | { code: string };
 
-/** A text in pieces, those that name a line apart. */
+/** A text in pieces, those that name a line and those in backquotes apart. */
 export function parts(text: string): Part[] {
-  return text.split(/(\bline [1-9]\d*\b)/i).filter((piece) => piece !== '').map((piece) => {
+  return text.split(/(\bline [1-9]\d*\b|`[^`]+`)/i).filter((piece) => piece !== '').map((piece) => {
     const line = /^line (\d+)$/i.exec(piece)?.[1];
-    return line === undefined ? piece : { text: piece, line: Number(line) };
+    if (line !== undefined) {
+      return { text: piece, line: Number(line) };
+    }
+    return piece.length > 2 && piece.startsWith('`') ? { code: piece.slice(1, -1) } : piece;
   });
 }

@@ -12,7 +12,7 @@ export function image(view: PlanView, here: Here | null): Node[] {
     element('h2', { id: 'end' }, ['Image at the end']),
     table(view.configuration),
     element('h2', { id: 'start' }, ['What a container starts']),
-    element('table', {}, [element('tbody', {}, view.run.map(([command, words]) => element('tr', {}, [
+    element('table', { class: 'start' }, [element('tbody', {}, view.run.map(([command, words]) => element('tr', {}, [
       element('th', { scope: 'row' }, [code(command)]), element('td', { colspan: '2' }, [code(words)]),
     ])))]),
   ];
@@ -52,7 +52,12 @@ function code(text: string): Node {
 }
 
 function linked(text: string): (Node | string)[] {
-  return parts(text).map((part) => (typeof part === 'string' ? part : go(part.line, part.text)));
+  return parts(text).map((part) => {
+    if (typeof part === 'string') {
+      return part;
+    }
+    return 'code' in part ? code(part.code) : go(part.line, part.text);
+  });
 }
 
 function go(line: number, text: string): Node {
