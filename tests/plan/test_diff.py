@@ -9,6 +9,7 @@ import pytest
 from dockwright.ide.format.format import formatting
 from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.difference.compare import Difference, Side
+from dockwright.plan.difference.outputs import as_text
 from dockwright.plan.difference.rewritten import CHANGING, explained
 from dockwright.plan.stages import build_order
 from dockwright.refactors.kit.refactor import Rewrite, by_kind
@@ -143,3 +144,17 @@ def test_another_image(before: str, after: str) -> None:
 def test_the_same_image(before: str, after: str) -> None:
     assert _compared(before, after).is_same, _compared(before, after)
     assert _compared(after, before).is_same
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("ENV A=1\nRUN a\n", "changed in last stage, line 3, by other values of A: RUN a"),
+        ("USER 5\nWORKDIR /x\nRUN a\n", "changed in last stage, line 4, by another folder and another user: RUN a"),
+        ('SHELL ["/bin/bash", "-c"]\nRUN a\n', "changed in last stage, line 3, by another shell: RUN a"),
+        ("RUN a b\n", "+ last stage, line 2: RUN a b"),
+    ],
+)
+def test_a_step_of_the_same_text_is_told_with_what_is_different_around_it(new: str, told: str) -> None:
+    found = _compared("FROM debian:13\nRUN a\n", f"FROM debian:13\n{new}")
+    assert f"  {told}" in as_text(found, ()).splitlines()

@@ -12,6 +12,7 @@ from dockwright.plan.difference.keys import Work
 from dockwright.plan.difference.pairs import StepChange
 from dockwright.plan.phrases import cut, origin_of, size_of, value_of
 
+_MOST_NAMES = 5
 _SECTIONS = {
     "configuration": "Configuration",
     "arguments": "Build",
@@ -113,9 +114,34 @@ def _step_rows(stage: str, change: StepChange) -> Iterator[str]:
         text = cut(change.after.text)
         yield f"moved in {stage} from line {change.before.line} to {change.after.line}: {text}"
         return
+    if change.before and change.after and (around := _around(change.before, change.after)):
+        yield f"changed in {stage}, line {change.after.line}, by {around}: {cut(change.after.text)}"
+        return
     for mark, work in (("-", change.before), ("+", change.after)):
         if work is not None:
             yield f"{mark} {stage}, line {work.line}: {cut(work.text)}"
+
+
+def _around(before: Work, after: Work) -> str:
+    """What is different around two steps of the same text; empty where their texts differ."""
+    if before.text != after.text:
+        return ""
+    old, new = before.step.before, after.step.before
+    names = {name for name, _ in {*old.variables.items()} ^ {*new.variables.items()}}
+    found = [
+        f"another {what}"
+        for what, one, other in (
+            ("folder", old.workdir, new.workdir),
+            ("user", old.user, new.user),
+            ("shell", old.shell, new.shell),
+        )
+        if one != other
+    ]
+    if names:
+        found.append(
+            f"other values of {', '.join(sorted(names)[:_MOST_NAMES])}" + " and more" * (len(names) > _MOST_NAMES)
+        )
+    return " and ".join(found)
 
 
 def _plain(text: str) -> str:
