@@ -19,6 +19,8 @@ VALUES = pattern(
 )
 """What differs between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
 _NUMBERED = pattern(r"\{(\d+)\}")
+_ENGLISH = pattern(r"(?<![\w`./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`./-])")
+"""Words of a sentence, which are not left as they are within another language."""
 _OPEN = "{*}"
 """In a catalogue: any text, which stays as it is."""
 
@@ -50,11 +52,12 @@ class Catalogue:
         return bool(opening) and all(map(self.knows, (main, *costs.split("; "))))
 
     def _translated(self, english: str) -> str:
-        main, opening, costs = english.removesuffix(")").partition(" (")
-        if opening and english.endswith(")") and self._found(template(english)[0]) is None:
-            # What a rewrite costs stands behind its title, sentence by sentence.
-            return f"{self.say(main)} ({'; '.join(map(self.say, costs.split('; ')))})"
         form, values = template(english)
+        main, opening, costs = english.removesuffix(")").partition(" (")
+        parts = [main, *costs.split("; ")]
+        if opening and english.endswith(")") and form not in self._texts and all(map(self.knows, parts)):
+            # What a rewrite costs stands behind its title, sentence by sentence.
+            return f"{self.say(main)} ({'; '.join(map(self.say, parts[1:]))})"
         found = self._found(form)
         return english if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
 
@@ -110,7 +113,8 @@ def _fitting(text: str, parts: list[str]) -> list[str] | None:
             return None
         found.append(text[at:place])
         at = place + len(part)
-    return [*found, text[at:end]] if at < end and "" not in found else None
+    found.append(text[at:end])
+    return None if at >= end or "" in found or any(map(_ENGLISH.search, found)) else found
 
 
 def wanted(setting: str, environment: Mapping[str, str]) -> str:

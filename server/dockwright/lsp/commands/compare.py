@@ -47,7 +47,9 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
     if found is None:
         return {"message": "A file without a stage makes no image: both need a FROM."}
     title = f"# {path.name} compared with HEAD"
-    return {"same": found.is_same, "markdown": f"{title}\n\n{as_markdown(found, rewritings)}"}
+    # The preview's colours for `diff` are red on red in dark themes.
+    text = as_markdown(found, rewritings).replace("```diff\n", "```text\n")
+    return {"same": found.is_same, "markdown": f"{title}\n\n{text}"}
 
 
 def _side(text: str, snapshot: Snapshot) -> Side | str:

@@ -55,10 +55,14 @@ def split_run(model: Model, selection: Span) -> Answer:
     above = [place for place in places if found.source(place.before.span).end < selection.start]
     if above:
         return _split(model, step, found, above[-1], "Split this RUN before the command at the cursor")
-    answers = [
-        _split(model, step, found, place, _title(found, place)) for place in places if not _is_cut_off(found, place)
-    ]
+    wanted = [place for place in places if not (_is_cut_off(found, place) or _DELETES.match(_second(found, place)))]
+    answers = [_split(model, step, found, place, _title(found, place)) for place in wanted]
     return next((answer for answer in answers if isinstance(answer, Rewrite)), next(iter(answers), None))
+
+
+def _second(found: Segment, place: _Place) -> str:
+    """The text from the command on that the second RUN begins with."""
+    return found.script.text[place.after.span.start :]
 
 
 def _title(found: Segment, place: _Place) -> str:
@@ -69,7 +73,7 @@ def _title(found: Segment, place: _Place) -> str:
 
 def _is_cut_off(found: Segment, place: _Place) -> bool:
     """Whether an install would be parted from the update of the lists that it reads, which nobody means."""
-    first, second = found.script.text[: place.before.span.end], found.script.text[place.after.span.start :]
+    first, second = found.script.text[: place.before.span.end], _second(found, place)
     return bool(_UPDATES.search(first) and not _UPDATES.search(second) and _INSTALLS.search(second))
 
 
@@ -79,7 +83,7 @@ def _split(model: Model, step: Step, found: Segment, place: _Place, title: str) 
         return Refusal(MISREAD)
     if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
         return Refusal(reason)
-    second = found.script.text[place.after.span.start :]
+    second = _second(found, place)
     notes = ["two layers, cached apart"]
     notes += ["what the second deletes stays in the first"] if _DELETES.search(second) else []
     if _is_cut_off(found, place):

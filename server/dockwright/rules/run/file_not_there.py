@@ -12,6 +12,7 @@ from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.inputs.command_inputs import Need, needs
+from dockwright.image.inputs.left_out import is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
@@ -31,6 +32,8 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             if any(one.answer is not Answer.NO for one in found):
                 continue
             ignored = next((one.ignored for one in found if one.ignored), None)
+            if ignored and step.files.context is not None and is_named(image, step.files.context, ignored):
+                return  # `source-ignored` tells of it
             span = source_span(step.instruction.unit, need.word.span)
             yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
             return

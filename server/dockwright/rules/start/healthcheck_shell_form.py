@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
+
+_FOR_SHELLS = pattern(r"[|&;<>$`*?~(]|(?:^|\s)(?:exit|test|\[)\s")
+"""What only a shell understands; then there is no array that does the same."""
 
 
 @rule("healthcheck-shell-form", Severity.HINT, groups=("DL3025",), hidden_by=("DL3025", "JSONArgsRecommended"))
-def healthcheck_shell_form(step: Step) -> Iterator[Finding]:
+def healthcheck_shell_form(step: Step, config: Config) -> Iterator[Finding]:
     found = step.instruction
     if found.name != "HEALTHCHECK" or found.is_json or found.problems or not found.arguments:
         return
-    if found.arguments[0].value.upper() == "CMD" and len(found.arguments) > 1:
+    text = found.text[found.arguments[0].span.end - found.start :]
+    needs_shell = config.profile != "hadolint" and _FOR_SHELLS.search(text)
+    if found.arguments[0].value.upper() == "CMD" and len(found.arguments) > 1 and not needs_shell:
         message = (
             "A shell runs this check each time: a JSON array runs the program itself, in an image without a shell too"
         )

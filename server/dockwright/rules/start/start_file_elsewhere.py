@@ -13,6 +13,7 @@ from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.effect import Copied
 from dockwright.image.files import is_below
 from dockwright.image.image import Image
+from dockwright.image.inputs.left_out import is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.start_files import StartFile, start_files
 from dockwright.text import Edit
@@ -34,6 +35,8 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
         if found.answer is not Answer.NO:
             continue
         if found.ignored and stage.files.context is not None:
+            if is_named(stage.image, stage.files.context, found.ignored):
+                return  # `source-ignored` tells of it
             ignore = stage.files.context.contents.ignore
             said = f"`{ignore.path if ignore else '.dockerignore'}` leaves `{found.ignored}` out of the build context"
             yield Finding(one.span, f"`{one.path}` is not in the image: {said}")
