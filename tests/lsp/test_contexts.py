@@ -132,3 +132,15 @@ def test_an_ignore_file_alone_shows_its_context(tmp_path: Path) -> None:
         whole = {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}}
         (hint,) = talk.ask("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": whole})
         assert hint["label"] == "(1 file, 5 bytes)"
+
+
+def test_lenses_are_asked_for_again_once_it_is_known_who_builds_a_stage(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text("services: {web: {build: {context: ., target: a}}}\n")
+    uri = uris.from_path(str(tmp_path / "Dockerfile"))
+    refreshes = {"workspace": {"codeLens": {"refreshSupport": True}}}
+    with Talk(REAL) as talk:
+        talk.start(refreshes, workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+        talk.open("FROM alpine:3.20 AS a\nFROM alpine:3.20\n", uri)
+        talk.reply(talk.heard("workspace/codeLens/refresh"), None)
+        lenses = talk.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
+        assert "Built by compose.yaml: web" in [lens["command"]["title"] for lens in lenses]

@@ -22,6 +22,7 @@ class Client:
     pulls_diagnostics: bool = False
     refreshes_diagnostics: bool = False
     refreshes_hints: bool = False
+    refreshes_lenses: bool = False
     related_information: bool = False
     diagnostic_data: bool = False
     code_description: bool = False
@@ -67,6 +68,7 @@ class Client:
             pulls_diagnostics=reach("textDocument.diagnostic") is not None,
             refreshes_diagnostics=bool(reach("workspace.diagnostics.refreshSupport")),
             refreshes_hints=bool(reach("workspace.inlayHint.refreshSupport")),
+            refreshes_lenses=bool(reach("workspace.codeLens.refreshSupport")),
             related_information=bool(reach("textDocument.publishDiagnostics.relatedInformation")),
             diagnostic_data=bool(reach("textDocument.publishDiagnostics.dataSupport")),
             code_description=bool(reach("textDocument.publishDiagnostics.codeDescriptionSupport")),

@@ -103,9 +103,11 @@ class Server:
         self.publish()
 
     def refresh_hints(self) -> None:
-        """Ask a client that shows inlay hints to do so again: they tell something else without a keystroke."""
+        """Ask a client that shows inlay hints and lenses to do so again: they change without a keystroke."""
         if self.session.client.refreshes_hints:
             self.messages.ask("workspace/inlayHint/refresh")
+        if self.session.client.refreshes_lenses:
+            self.messages.ask("workspace/codeLens/refresh")
 
     def stop(self, code: int) -> None:
         """End the process with an exit code."""
