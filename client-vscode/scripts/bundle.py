@@ -43,11 +43,12 @@ def main() -> None:
     parser.add_argument("--target", choices=sorted(PLATFORMS), default=this_platform())
     parser.add_argument("--pythons", nargs="+", default=list(PYTHONS), metavar="VERSION")
     parser.add_argument("--package", action="store_true", help="make build/dockwright-TARGET.vsix")
+    parser.add_argument("--published", action="store_true", help="pictures and links of the README from the repository")
     options = parser.parse_args()
     libraries(options.target, options.pythons)
     server()
     if options.package:
-        package(options.target)
+        package(options.target, options.published)
 
 
 def this_platform() -> str:
@@ -104,21 +105,14 @@ def server() -> None:
     shutil.copytree(ROOT / "server" / "dockwright", place, ignore=leave_out)
 
 
-def package(target: str) -> None:
+def package(target: str, published: bool) -> None:
     subprocess.run(["node", "scripts/build.mjs"], cwd=CLIENT, check=True)
     place = CLIENT / "build" / f"dockwright-{target}.vsix"
     place.parent.mkdir(exist_ok=True)
     vsce = next(
         folder / "node_modules/.bin/vsce" for folder in (CLIENT, ROOT) if (folder / "node_modules/.bin/vsce").exists()
     )
-    call = [
-        str(vsce),
-        "package",
-        "--no-dependencies",
-        "--skip-license",
-        "--allow-missing-repository",
-        "--no-rewrite-relative-links",
-    ]
+    call = [str(vsce), "package", "--no-dependencies", *links(published)]
     with translated():
         done = subprocess.run(
             [*call, "--target", target, "-o", str(place)], cwd=CLIENT, capture_output=True, text=True, check=False
@@ -127,6 +121,17 @@ def package(target: str) -> None:
         sys.exit(done.stdout + done.stderr)
     version = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["version"]
     print(f"{place.name} {version}: {place.stat().st_size / 1e6:.1f} MB")
+
+
+def links(published: bool) -> list[str]:
+    """The options of vsce for links of the README: a page on the web needs whole ones; a package made here works offline."""
+    if not published:
+        return ["--no-rewrite-relative-links"]
+    home = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["homepage"]
+    return [
+        f"--baseContentUrl={home}/blob/HEAD/{CLIENT.name}",
+        f"--baseImagesUrl={home}/raw/HEAD/{CLIENT.name}",
+    ]
 
 
 @contextmanager

@@ -1,0 +1,127 @@
+"""Writes what follows from two lines of pyproject.toml, the version and the repository, into the files that carry them.
+
+`--check TAG` says what does not agree with a tag that is to be released; `--notes TAG` prints its part of the changelog.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Place(NamedTuple):
+    """A value in a file."""
+
+    file: str
+    before: str
+    """An expression for what stands before the value on its line."""
+    after: str
+    """An expression for what stands after it."""
+    value: str
+    """A template over `version`, `url` (the repository's) and `slug` (OWNER/REPOSITORY)."""
+
+
+_PYPROJECT = "pyproject.toml"
+_HADOLINT = "packaging/hadolint/pyproject.toml"
+_CLIENT = "client-vscode/package.json"
+_CI = "docs/ci.md"
+_FEATURE = "packaging/devcontainer-feature/dockwright/devcontainer-feature.json"
+
+PLACES = (
+    Place(_PYPROJECT, r'^Homepage = "', '"$', "{url}"),
+    Place(_PYPROJECT, r'^Documentation = "', '"$', "{url}/tree/main/docs"),
+    Place(_PYPROJECT, r'^Issues = "', '"$', "{url}/issues"),
+    Place(_PYPROJECT, r'^Changelog = "', '"$', "{url}/blob/main/CHANGELOG.md"),
+    Place(_PYPROJECT, r'"dockwright-hadolint==', '"', "{version}"),
+    Place("server/dockwright/__init__.py", r'^__version__ = "', '"$', "{version}"),
+    Place(_HADOLINT, r'^version = "', '"$', "{version}"),
+    Place(_HADOLINT, r'"dockwright==', '"', "{version}"),
+    Place(_HADOLINT, r'^Repository = "', '"$', "{url}"),
+    Place(_CLIENT, r'^  "version": "', '"', "{version}"),
+    Place(_CLIENT, r'^  "repository": \{\n    "type": "git",\n    "url": "', '"', "{url}.git"),
+    Place(_CLIENT, r'^  "bugs": \{\n    "url": "', '"', "{url}/issues"),
+    Place(_CLIENT, r'^  "homepage": "', '"', "{url}"),
+    Place("package-lock.json", r'^    "client-vscode": \{\n      "name": "dockwright",\n      "version": "', '"', "{version}"),
+    Place("editors/mason/package.yaml", "pkg:pypi/dockwright@", "$", "{version}"),
+    Place(_CI, r"^  - repo: ", "$", "{url}"),
+    Place(_CI, r"^    rev: v", "$", "{version}"),
+    Place(_CI, r"uses: (?!actions/|github/)", "@v", "{slug}"),
+    Place(_CI, r"uses: (?!actions/|github/)[^@\n]+@v", r"(?:\s|$)", "{version}"),
+)
+
+
+CHANGELOGS = ("CHANGELOG.md", "client-vscode/CHANGELOG.md")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    task = parser.add_mutually_exclusive_group()
+    task.add_argument("--check", metavar="TAG")
+    task.add_argument("--notes", metavar="TAG")
+    options = parser.parse_args()
+    if options.check:
+        sys.exit("\n".join(problems(options.check)) or 0)
+    elif options.notes:
+        print(notes(ROOT / CHANGELOGS[0], options.notes.removeprefix("v")))
+    else:
+        for file, text in written().items():
+            (ROOT / file).write_text(text, encoding="utf-8")
+
+
+def problems(tag: str, root: Path = ROOT) -> list[str]:
+    """What keeps a tag from being released."""
+    values = facts(root)
+    found = []
+    if tag != f"v{values['version']}":
+        found.append(f"the tag is {tag}, but pyproject.toml says {values['version']}")
+    if values["slug"] == "OWNER/REPOSITORY":
+        found.append("pyproject.toml does not name the repository: set `Repository` and run scripts/release.py")
+    for file, text in written(root).items():
+        if (root / file).read_text(encoding="utf-8") != text:
+            found.append(f"{file} has another version or repository than pyproject.toml: run scripts/release.py")
+    for file in CHANGELOGS:
+        if not notes(root / file, values["version"]):
+            found.append(f"{file} says nothing below `## {values['version']}`")
+        if notes(root / file, "Unreleased"):
+            found.append(f"{file} has changes below `## Unreleased`: move them below `## {values['version']}`")
+    return found
+
+
+def notes(changelog: Path, version: str) -> str:
+    """What a changelog says of a version, without its heading; nothing where it does not name it."""
+    heading = re.compile(rf"^## \[?{re.escape(version)}\]?(?: - \S+)?$")
+    lines = changelog.read_text(encoding="utf-8").splitlines()
+    start = next((at for at, line in enumerate(lines, 1) if heading.match(line)), len(lines))
+    end = next((at for at, line in enumerate(lines[start:], start) if line.startswith("## ")), len(lines))
+    return "\n".join(lines[start:end]).strip()
+
+
+def written(root: Path = ROOT) -> dict[str, str]:
+    """The text of each file, as it should be."""
+    values = facts(root)
+    texts: dict[str, str] = {}
+    for place in PLACES:
+        before = texts.get(place.file) or (root / place.file).read_text(encoding="utf-8")
+        value = place.value.format_map(values)
+        found = re.compile(rf"({place.before})[^\"\s@]*(?={place.after})", re.MULTILINE)
+        texts[place.file], count = found.subn(lambda match, value=value: match[1] + value, before)
+        if not count:
+            raise ValueError(f"{place.file} has no place for {place.value} after {place.before}")
+    return texts
+
+
+def facts(root: Path = ROOT) -> dict[str, str]:
+    """The version and the repository, as pyproject.toml names them."""
+    project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
+    url = project["urls"]["Repository"]
+    return {"version": project["version"], "url": url, "slug": url.removeprefix("https://github.com/")}
+
+
+if __name__ == "__main__":
+    main()
