@@ -1,6 +1,6 @@
-"""Writes what follows from two lines of pyproject.toml, the version and the repository, into the files that carry them.
+"""Write what follows from the version and the repository in pyproject.toml into the files that carry them.
 
-`--check TAG` says what does not agree with a tag that is to be released; `--notes TAG` prints its part of the changelog.
+`--check TAG` says what does not agree with a tag to be released; `--notes TAG` prints its part of the changelog.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Place(NamedTuple):
     after: str
     """An expression for what stands after it."""
     value: str
-    """A template over `version`, `url` (the repository's) and `slug` (OWNER/REPOSITORY)."""
+    """A template over `version`, `url` (the repository's), `raw` (its files) and `slug` (OWNER/REPOSITORY)."""
 
 
 _PYPROJECT = "pyproject.toml"
@@ -32,6 +32,9 @@ _HADOLINT = "packaging/hadolint/pyproject.toml"
 _CLIENT = "client-vscode/package.json"
 _CI = "docs/ci.md"
 _FEATURE = "packaging/devcontainer-feature/dockwright/devcontainer-feature.json"
+_IMAGE = "packaging/image/Dockerfile"
+_FORMULA = "packaging/homebrew/dockwright.rb"
+_PLUGIN = "packaging/docker-dockwright"
 
 PLACES = (
     Place(_PYPROJECT, r'^Homepage = "', '"$', "{url}"),
@@ -47,8 +50,25 @@ PLACES = (
     Place(_CLIENT, r'^  "repository": \{\n    "type": "git",\n    "url": "', '"', "{url}.git"),
     Place(_CLIENT, r'^  "bugs": \{\n    "url": "', '"', "{url}/issues"),
     Place(_CLIENT, r'^  "homepage": "', '"', "{url}"),
-    Place("package-lock.json", r'^    "client-vscode": \{\n      "name": "dockwright",\n      "version": "', '"', "{version}"),
+    Place(
+        "package-lock.json",
+        r'^    "client-vscode": \{\n      "name": "dockwright",\n      "version": "',
+        '"',
+        "{version}",
+    ),
     Place("editors/mason/package.yaml", "pkg:pypi/dockwright@", "$", "{version}"),
+    Place("packaging/pre-commit-mirror/pyproject.toml", r'"dockwright==', '"', "{version}"),
+    Place(_IMAGE, r'image\.version="', '"', "{version}"),
+    Place(_IMAGE, r'image\.source="', '"', "{url}"),
+    Place(_FORMULA, r'^  homepage "', '"', "{url}"),
+    Place(_FORMULA, r'^  url "', '"', "{url}/releases/download/v{version}/dockwright-{version}.tar.gz"),
+    Place("packaging/mise/dockwright.toml", r'^url = "', '"', "{url}"),
+    Place("packaging/schemastore/catalog-entry.json", r'"url": "', '"', "{raw}/docs/dockwright.schema.json"),
+    Place(_FEATURE, r'^  "version": "', '"', "{version}"),
+    Place(_FEATURE, r'"documentationURL": "', '"', "{url}"),
+    Place(_FEATURE, r'"licenseURL": "', '"', "{url}/blob/main/LICENSE"),
+    Place(_PLUGIN, r'"Version": "', '"', "{version}"),
+    Place(_PLUGIN, r'"URL": "', '"', "{url}"),
     Place(_CI, r"^  - repo: ", "$", "{url}"),
     Place(_CI, r"^    rev: v", "$", "{version}"),
     Place(_CI, r"uses: (?!actions/|github/)", "@v", "{slug}"),
@@ -120,7 +140,13 @@ def facts(root: Path = ROOT) -> dict[str, str]:
     """The version and the repository, as pyproject.toml names them."""
     project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
     url = project["urls"]["Repository"]
-    return {"version": project["version"], "url": url, "slug": url.removeprefix("https://github.com/")}
+    slug = url.removeprefix("https://github.com/")
+    return {
+        "version": project["version"],
+        "url": url,
+        "slug": slug,
+        "raw": f"https://raw.githubusercontent.com/{slug}/main",
+    }
 
 
 if __name__ == "__main__":

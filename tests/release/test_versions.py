@@ -22,7 +22,8 @@ def test_files_follow_pyproject(file: str) -> None:
 def test_the_placeholder_stands_in_no_other_file() -> None:
     """What is not written by the script would stay as it is when the repository gets its name."""
     listed = ["git", "grep", "-l", "--untracked", "OWNER/REPOSITORY", "--", ":!tests", ":!scripts/release.py"]
-    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
     assert set(done.stdout.splitlines()) <= set(FILES)
 
 
