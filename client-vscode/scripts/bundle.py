@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from licences import notices
 from translate import localized
 
 CLIENT = Path(__file__).resolve().parents[1]
@@ -60,7 +61,7 @@ def this_platform() -> str:
 
 
 def libraries(target: str, pythons: list[str]) -> None:
-    """Downloads what pyproject.toml asks for, and sorts it into libs (any Python) and native (one Python)."""
+    """Downloads what pyproject.toml asks for into libs (any Python) and native (one Python), and writes the licences."""
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     for folder in ("libs", "native"):
         shutil.rmtree(BUNDLED / folder, ignore_errors=True)
@@ -76,6 +77,8 @@ def libraries(target: str, pythons: list[str]) -> None:
                 shutil.unpack_archive(wheel, folder, "zip")
     for library in BUNDLED.rglob("*.so"):
         shorten(library)
+    told = notices([BUNDLED / "libs", *sorted((BUNDLED / "native").iterdir())])
+    (BUNDLED / "libs" / "licences.txt").write_text(told, encoding="utf-8")
 
 
 def shorten(library: Path) -> None:
@@ -124,7 +127,7 @@ def package(target: str, published: bool) -> None:
 
 
 def links(published: bool) -> list[str]:
-    """The options of vsce for links of the README: a page on the web needs whole ones; a package made here works offline."""
+    """The options of vsce for links of the README: a page on the web needs whole ones; a package made here, none."""
     if not published:
         return ["--no-rewrite-relative-links"]
     home = json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))["homepage"]

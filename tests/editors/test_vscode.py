@@ -135,8 +135,12 @@ def test_the_package_holds_what_its_page_shows_and_the_licences_of_its_parts(pac
     with zipfile.ZipFile(package) as archive:
         names = set(archive.namelist())
         notices = archive.read("extension/dist/licences.txt").decode()
+        libraries = archive.read("extension/bundled/libs/licences.txt").decode()
     assert {f"extension/{name}" for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", page)} <= names
     assert "vscode-languageclient" in notices and "Copyright (c) Microsoft Corporation" in notices
+    held = {found[1].lower() for name in names if (found := re.search(r"/([^/]+)-[^/-]+\.dist-info/METADATA$", name))}
+    told = re.findall(r"^(\S+) \d\S* \(", libraries, re.MULTILINE)
+    assert held and held <= {re.sub("[-.]", "_", name).lower() for name in told}
 
 
 def _drive(script: str, package: Path, folder: Path, names: list[str] | None = None) -> Results:
