@@ -24,7 +24,7 @@ class Place(NamedTuple):
     after: str
     """An expression for what stands after it."""
     value: str
-    """A template over `version`, `url` (the repository's), `raw` (its files) and `slug` (OWNER/REPOSITORY)."""
+    """A template over `version`, `url` (the repository's), `raw` (its files), `slug` and `image` (its names)."""
 
 
 _PYPROJECT = "pyproject.toml"
@@ -71,6 +71,9 @@ PLACES = (
     Place(_PLUGIN, r'"URL": "', '"', "{url}"),
     Place(_CI, r"^  - repo: ", "$", "{url}"),
     Place(_CI, r"^    rev: v", "$", "{version}"),
+    Place(_CI, r"ghcr\.io/", r"\s+check", "{image}:{version}"),
+    Place(_CI, r'"ghcr\.io/', '"', "{image}/dockwright:{version}"),
+    Place(_CI, r'\{"version": "', '"', "{version}"),
     Place(_CI, r"uses: (?!actions/|github/)", "@v", "{slug}"),
     Place(_CI, r"uses: (?!actions/|github/)[^@\n]+@v", r"(?:\s|$)", "{version}"),
 )
@@ -145,6 +148,7 @@ def facts(root: Path = ROOT) -> dict[str, str]:
         "version": project["version"],
         "url": url,
         "slug": slug,
+        "image": slug.lower(),
         "raw": f"https://raw.githubusercontent.com/{slug}/main",
     }
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -121,6 +122,21 @@ def test_the_feature_is_described_as_the_specification_says() -> None:
     known = {"id", "version", "name", "description", "documentationURL", "licenseURL", "options", "customizations"}
     assert told.keys() == known | {"installsAfter"}
     assert os.access(FEATURE / "install.sh", os.X_OK)
+
+
+def test_the_feature_can_be_packaged(tmp_path: Path) -> None:
+    """By the tool that publishes it."""
+    places = f"{ROOT / 'node_modules/.bin'}{os.pathsep}{os.environ['PATH']}"
+    program = shutil.which("devcontainer", path=places)
+    if program is None:
+        reason = "npm packages are not installed; run `npm ci`"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    done = _run([program, "features", "package", str(FEATURE.parent), "--output-folder", str(tmp_path / "out")])
+    assert done.returncode == 0, done.stdout + done.stderr
+    (told,) = json.loads((tmp_path / "out/devcontainer-collection.json").read_text(encoding="utf-8"))["features"]
+    assert (told["id"], told["version"]) == ("dockwright", __version__)
+    with tarfile.open(tmp_path / "out/devcontainer-feature-dockwright.tgz") as archive:
+        assert archive.getmember("./install.sh").mode & 0o111
 
 
 @pytest.mark.parametrize("script", [PLUGIN, FEATURE / "install.sh"], ids=lambda path: path.name)

@@ -102,9 +102,10 @@ def test_what_does_not_agree(release: Path, tag: str, file: str, old: str, new: 
 
 
 def test_a_repository_without_a_name_is_not_released(release: Path) -> None:
-    for file in FILES:
-        text = (release / file).read_text(encoding="utf-8").replace("some/where", "OWNER/REPOSITORY")
-        (release / file).write_text(text, encoding="utf-8")
+    project = release / "pyproject.toml"
+    project.write_text(project.read_text(encoding="utf-8").replace("some/where", "OWNER/REPOSITORY"), encoding="utf-8")
+    for file, written in RELEASE.written(release).items():
+        (release / file).write_text(written, encoding="utf-8")
     assert RELEASE.problems("v1.2.3", release) == [
         "pyproject.toml does not name the repository: set `Repository` and run scripts/release.py"
     ]
