@@ -25,7 +25,7 @@ STEPS = [(name, step) for name, job in JOBS.items() for step in job["steps"]]
     [
         ("check-jsonschema", ["--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]),
         ("check-jsonschema", ["--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")]),
-        ("zizmor", ["--offline", "--no-progress", "--persona", "regular", str(WORKFLOW), str(ROOT / "action.yml")]),
+        ("zizmor", ["--offline", "--no-progress", "--persona", "pedantic", str(WORKFLOW), str(ROOT / "action.yml")]),
     ],
     ids=["schema of workflows", "schema of actions", "zizmor"],
 )
