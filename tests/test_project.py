@@ -36,6 +36,7 @@ LAYERS = [
     "ide",
     "lsp",
     "cli",
+    "agents",
 ]
 
 
@@ -60,11 +61,15 @@ def test_imports_point_down(path: Path) -> None:
         top = module.split(".")[0]
         if top in ("pygls", "lsprotocol"):
             assert own == "lsp", f"only lsp/ imports {top}"
+        if top in ("mcp", "mcp_types", "anyio", "pydantic"):
+            assert _module(path) == "dockwright.agents.server", (
+                f"only agents/server imports {top}, which may be missing"
+            )
         if top == "dockwright" and "." in module and own in LAYERS:
             other = module.split(".")[1]
             if other in LAYERS:
                 assert LAYERS.index(other) <= LAYERS.index(own), f"{own} imports {other}, which is above it"
-            assert not (own == "cli" and other == "lsp"), "the command line imports nothing of lsp/"
+            assert not (own in ("cli", "agents") and other == "lsp"), "the command line imports nothing of lsp/"
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

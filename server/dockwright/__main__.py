@@ -1,4 +1,4 @@
-"""The command `dockwright`: the language server, or the command line; neither loads the other."""
+"""The command `dockwright`: the language server, the command line, or the server for agents."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def main() -> int:
     rest = [argument for argument in arguments if argument != "--stdio"]
     if rest[:1] == ["lsp"] or (not rest and "--stdio" in arguments):
         return _serve(rest[1:])
-    return _command_line(rest)
+    if rest[:1] == ["mcp"]:
+        return _command_line("dockwright.agents.command", rest[1:])
+    return _command_line("dockwright.cli.main", rest)
 
 
 def _serve(arguments: list[str]) -> int:
@@ -52,11 +54,11 @@ def _serve(arguments: list[str]) -> int:
     return serve()
 
 
-def _command_line(arguments: list[str]) -> int:
+def _command_line(module: str, arguments: list[str]) -> int:
     try:
-        code: int = importlib.import_module("dockwright.cli.main").main(arguments)
+        code: int = importlib.import_module(module).main(arguments)
     except ModuleNotFoundError as error:
-        if error.name != "dockwright.cli.main":
+        if error.name != module:
             raise
         sys.stderr.write("dockwright: this installation has no command line, only `dockwright lsp`\n")
         return 2

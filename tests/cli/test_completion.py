@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dockwright.cli import completion
-from dockwright.cli.main import COMMANDS
+from dockwright.cli.main import COMMANDS, SERVERS
 
 COMPLETED = [
     (["ch"], ["check"]),
@@ -95,10 +95,10 @@ def test_fish_completes(folder: Path, words: list[str], expected: list[str]) -> 
     )  # fmt: skip
     found = {row.split("\t")[0].rstrip("/").replace("\\", "") for row in done.stdout.splitlines()}
     assert set(expected) <= found, "fish offers what holds the word elsewhere, too"
-    assert found - set(expected) <= {"lsp"} or all(words[-1] in word for word in found)
+    assert found - set(expected) <= {*SERVERS} or all(words[-1] in word for word in found)
 
 
 @pytest.mark.parametrize("shell", completion.SHELLS)
 def test_all_shells_know_all_commands(shell: str) -> None:
     script = completion.script(shell)
-    assert all(command in script for command in (*COMMANDS, "lsp", "fix-unsafe"))
+    assert all(command in script for command in (*COMMANDS, *SERVERS, "fix-unsafe"))

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from dockwright.cli.main import COMMANDS, NO_ARGUMENTS
+from dockwright.cli.main import COMMANDS, NO_ARGUMENTS, SERVERS
 
 
-@pytest.mark.parametrize("command", sorted({*COMMANDS, "lsp"} - NO_ARGUMENTS))
+@pytest.mark.parametrize("command", sorted({*COMMANDS, *SERVERS} - NO_ARGUMENTS))
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_is_no_error(command: str, option: str) -> None:
     done = subprocess.run(

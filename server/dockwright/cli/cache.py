@@ -48,9 +48,9 @@ def main(arguments: Sequence[str]) -> int:
     if options.what == "history":
         return _history(name, snapshot.model, target, snapshot.context, options)
     for path in options.paths:
-        found = invalidated(snapshot.model, target, snapshot.context, _in_context(snapshot.context, path))
+        found = invalidated(snapshot.model, target, snapshot.context, in_context(snapshot.context, path, Path.cwd()))
         shown = (
-            json.dumps(as_json(found, snapshot.context)) if options.json else "\n".join(_lines(found, snapshot.context))
+            json.dumps(as_json(found, snapshot.context)) if options.json else "\n".join(lines(found, snapshot.context))
         )
         sys.stdout.write(shown.encode("utf-8", "backslashreplace").decode() + "\n")
     return 0
@@ -118,12 +118,12 @@ def _plain_but_tabs(text: str) -> str:
     return "\t".join(map(_plain, text.split("\t")))
 
 
-def _in_context(context: Context | None, name: str) -> str:
-    """A path of the command line, relative to the context; one of the working directory is found as well."""
+def in_context(context: Context | None, name: str, folder: Path) -> str:
+    """A path that somebody names, relative to the context; one of a folder, such as the working one, is found, too."""
     path = posixpath.normpath(Path(name).as_posix())
     if context is not None and context.place:
         root = Path(context.place, context.contents.root)
-        here = Path.cwd() / name
+        here = folder / name
         is_listed = bool(context.named(path)) and not Path(name).is_absolute()
         if not is_listed and here.exists() and here.resolve().is_relative_to(root):
             path = here.resolve().relative_to(root).as_posix()
@@ -155,7 +155,8 @@ def as_json(found: Invalidated, context: Context | None) -> dict[str, Any]:
     }
 
 
-def _lines(found: Invalidated, context: Context | None) -> Iterator[str]:
+def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
+    """What runs again, and because of what, for people."""
     path = _plain(found.path or ".")
     sure = [step for step in found.steps if step.level == 2]
     maybe = [step for step in found.steps if step.level == 1]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser
-from dockwright.cli.main import COMMANDS
+from dockwright.cli.main import COMMANDS, SERVERS
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -33,7 +33,7 @@ def _commands() -> argparse.ArgumentParser:
     """All commands as one parser, with what may stand for each argument."""
     whole = argparse.ArgumentParser("dockwright", add_help=False)
     commands = whole.add_subparsers()
-    for command, about in {**COMMANDS, "lsp": "the language server, for editors"}.items():
+    for command, about in {**COMMANDS, **SERVERS}.items():
         module = importlib.import_module(f"dockwright.cli.{command}") if command in COMMANDS else None
         make = getattr(module, "_parser", None)
         parents = [make()] if make else []

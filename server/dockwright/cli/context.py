@@ -212,19 +212,18 @@ def _du(held: Contents, options: argparse.Namespace) -> _Rows:
 
 
 def _why(held: Contents, options: argparse.Namespace) -> _Rows:
-    for name in options.paths:
-        path = _in_context(held, name)
-        rule = held.ignore.decide(path) if held.ignore else None
-        idle = "no line of an ignore file speaks of it"
-        where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else idle
-        fate = (
-            "ignored" if rule and not rule.exception else "sent" if any(held.matching(path)) else "not in the context"
-        )
-        decides = (
-            held.ignore and rule and {"file": held.ignore.path, "line": rule.line + 1, "pattern": rule.text.strip()}
-        )
-        line: dict[str, Any] = decides or {}
-        yield f"{path}: {fate} ({where})", {"path": path, "fate": fate, **line}
+    return (fate(held, _in_context(held, name)) for name in options.paths)
+
+
+def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
+    """Whether a path of the context is sent, and the line that decides: for people, and as a value."""
+    rule = held.ignore.decide(path) if held.ignore else None
+    idle = "no line of an ignore file speaks of it"
+    where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else idle
+    kind = "ignored" if rule and not rule.exception else "sent" if any(held.matching(path)) else "not in the context"
+    decides = held.ignore and rule and {"file": held.ignore.path, "line": rule.line + 1, "pattern": rule.text.strip()}
+    line: dict[str, Any] = decides or {}
+    return f"{path}: {kind} ({where})", {"path": path, "fate": kind, **line}
 
 
 def _parser() -> Parser:

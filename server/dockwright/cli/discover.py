@@ -21,17 +21,17 @@ _HOSTS = (".yml", ".yaml", ".hcl", ".json", ".md", ".markdown")
 """The endings of files that may hold Dockerfiles within them."""
 
 
-def named(paths: Sequence[str], hosts: bool = False) -> list[str]:
+def named(paths: Sequence[str], hosts: bool = False, top: Path | None = None) -> list[str]:
     """Every file once. Files that git ignores, and links, are left out of folders.
 
-    With `hosts`, files of folders count that may hold Dockerfiles within them.
+    With `hosts`, files of folders count that may hold Dockerfiles within them. Nothing outside of `top` is read.
     """
     found: dict[str, None] = {}
     for path in paths:
         if path == "-" or not Path(path).is_dir():
             found[path] = None
         else:
-            found.update(dict.fromkeys(_below(Path(path), hosts)))
+            found.update(dict.fromkeys(_below(Path(path), hosts, top)))
     return list(found)
 
 
@@ -71,9 +71,9 @@ def host_kind(name: str, source: str) -> str:
     return kind_of(name, source)
 
 
-def _below(start: Path, hosts: bool) -> Iterator[str]:
+def _below(start: Path, hosts: bool, top: Path | None) -> Iterator[str]:
     here = Path.cwd()
-    ignores = _Ignores(here / start)
+    ignores = _Ignores(here / start, top)
     waiting = [start]
     while waiting:
         folder = waiting.pop()
@@ -98,7 +98,8 @@ def _below(start: Path, hosts: bool) -> Iterator[str]:
 class _Ignores:
     """The lines of `.gitignore` files from the repository's top down to where the walk is."""
 
-    def __init__(self, start: Path) -> None:
+    def __init__(self, start: Path, top: Path | None) -> None:
+        self._top = top
         self._lines: dict[Path, Lines] = {}
         self._texts: dict[Path, str] = {}
         folders = [start, *start.parents]
@@ -115,6 +116,8 @@ class _Ignores:
         """Heed a file of patterns in a folder."""
         file = folder / name
         if not file.is_file() or file.stat().st_size > _LARGEST:
+            return
+        if self._top is not None and not file.resolve().is_relative_to(self._top):
             return
         from dockwright.cli import files
         from dockwright.context.git_patterns import Lines

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         sys.stdout.write(json.dumps({"file": name, **value}) + "\n")
     else:
-        sys.stdout.write("\n".join([f"{name}:{line}", *_shown(value)]) + "\n")
+        sys.stdout.write("\n".join([f"{name}:{line}", *shown(value)]) + "\n")
     return 0
 
 
@@ -158,7 +158,8 @@ def _next(snapshot: Snapshot, offset: int) -> Step | None:
     return next((step for step in snapshot.model.steps() if step.instruction.start >= offset), None)
 
 
-def _shown(value: dict[str, Any]) -> Iterator[str]:
+def shown(value: dict[str, Any]) -> Iterator[str]:
+    """The lines in which people read what is known of a line."""
     if value["instruction"] is None:
         yield "  after the last instruction: nothing is in force"
         return

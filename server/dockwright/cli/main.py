@@ -25,6 +25,12 @@ COMMANDS = {
 }
 """Each is a module beside this one; a module that is missing is not offered."""
 
+SERVERS = {
+    "lsp": "the language server, for editors",
+    "mcp": "the server for coding agents (Model Context Protocol)",
+}
+"""Commands that `dockwright.__main__` finds before it comes here."""
+
 NO_ARGUMENTS = frozenset({"tour"})
 
 
@@ -65,8 +71,5 @@ def _offered() -> list[str]:
 
 def _help() -> str:
     lines = [f"  {name:11}{COMMANDS[name]}\n" for name in _offered()]
-    return (
-        "usage: dockwright COMMAND [ARGUMENTS]\n\n"
-        + "".join(lines)
-        + "  lsp        the language server, for editors\n\nEach command answers --help.\n"
-    )
+    lines += [f"  {name:11}{about}\n" for name, about in SERVERS.items()]
+    return "usage: dockwright COMMAND [ARGUMENTS]\n\n" + "".join(lines) + "\nEach command answers --help.\n"

@@ -18,6 +18,7 @@ from dockwright.plan.as_json import as_json
 from dockwright.plan.as_text import as_markdown, as_text
 from dockwright.plan.plan import plan
 from dockwright.plan.platform_arguments import arguments as platform_arguments
+from dockwright.semantics.model import Model
 from dockwright.semantics.platforms import refusal
 
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
@@ -38,10 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     snapshot = snapshot_of(name, source, options, given)
     found = plan(snapshot.model, snapshot.context, options.target)
     if found is None:
-        names = [stage.name for stage in snapshot.model.stages if stage.name]
-        hint = close(options.target, names) or (f"; its stages are {', '.join(names)}" if names else "")
-        said = f"there is no stage `{options.target}`{hint}" if options.target else "there is no stage in it"
-        sys.stderr.write(f"{name}: {said}\n")
+        sys.stderr.write(f"{name}: {no_stage(snapshot.model, options.target)}\n")
         return 2
     if options.json:
         text = json.dumps({"file": name, "platform": options.platform or None, **as_json(found)}) + "\n"
@@ -49,6 +47,13 @@ def main(arguments: Sequence[str]) -> int:
         text = as_markdown(found) if options.markdown else as_text(found)
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
     return int(bool(found.problems))
+
+
+def no_stage(model: Model, target: str) -> str:
+    """What is said of a target that is not there."""
+    names = [stage.name for stage in model.stages if stage.name]
+    hint = close(target, names) or (f"; its stages are {', '.join(names)}" if names else "")
+    return f"there is no stage `{target}`{hint}" if target else "there is no stage in it"
 
 
 def default_file() -> str:
@@ -79,11 +84,16 @@ def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict
             sys.stderr.write(f"{problem}\n")
             raise SystemExit(2)
     job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
+    return placed(snapshot, job, given)
+
+
+def placed(snapshot: Snapshot, job: Job, given: dict[str, str]) -> Snapshot:
+    """A snapshot in the build context of a job, where that is known; what is given to ARGs stays."""
     context = surroundings.context(job)
     if context is None:
         return snapshot
-    placed = snapshot.placed(context)
-    return placed.configured(placed.selection, {**placed.build_args, **given})
+    inside = snapshot.placed(context)
+    return inside.configured(inside.selection, {**inside.build_args, **given})
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:

@@ -22,11 +22,12 @@ _USUAL = Config()
 class Settings:
     """Remembers what was read, so that each configuration file is read, and its mistakes are told, once.
 
-    With `rules`, names of rules that are not there are among the mistakes.
+    With `rules`, names of rules that are not there are among the mistakes. Nothing outside of `top` is read.
     """
 
-    def __init__(self, named: str | None = None, *, rules: bool = False) -> None:
+    def __init__(self, named: str | None = None, *, rules: bool = False, top: Path | None = None) -> None:
         self._rules = rules
+        self._top = top
         self._named = self._read(Path(named)) if named else None
         self._here = Path.cwd()
         self._found: dict[Path, tuple[Path, Config] | None] = {}
@@ -70,16 +71,19 @@ class Settings:
 
     def _nearest(self, folder: Path) -> tuple[Path, Config] | None:
         if folder not in self._found:
-            above = self._nearest(folder.parent) if folder != folder.parent else None
+            above = self._nearest(folder.parent) if folder not in (folder.parent, self._top) else None
             self._found[folder] = self._in(folder) or above
         return self._found[folder]
 
     def _in(self, folder: Path) -> tuple[Path, Config] | None:
         for name in config_files.NAMES:
             file = folder / name
-            if file.is_file() and (config := self._read(file)) is not None:
+            if file.is_file() and self._may_read(file) and (config := self._read(file)) is not None:
                 return folder, config
         return None
+
+    def _may_read(self, file: Path) -> bool:
+        return self._top is None or file.resolve().is_relative_to(self._top)
 
     def _read(self, file: Path) -> Config | None:
         text = files.read(str(file))

@@ -1,0 +1,72 @@
+"""The tools `check` and `fix`: the findings of a path, and a file after its fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dockwright.agents.roots import Refused, Roots
+from dockwright.agents.subject import Subject, job, of_source, subject
+from dockwright.cli import discover, files, reports, surroundings
+from dockwright.cli.checks.check_file import is_shellcheck, matches, run
+from dockwright.cli.rows import Report
+from dockwright.cli.settings import Settings
+from dockwright.findings.rule import all_rules
+
+MOST = 200
+"""Findings in one answer; a model reads all of it."""
+
+NOT_WRITTEN = "Nothing is written; call it again with `write: true` to write this."
+
+
+def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[str] = (), form: str = "agent") -> str:
+    """The findings of a file, or of the Dockerfiles in a folder, in a format of `dockwright check`."""
+    for name in (*select, *ignore):
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
+            raise Refused(f"no rule is called {name}; the tool `rule` lists all")
+    surroundings.forget()
+    found = list(_subjects(roots, path))
+    if not found:
+        raise Refused(f"{path}: no Dockerfile found in this folder")
+    jobs = [job(own)._replace(select=tuple(select), ignore=tuple(ignore)) for own in found]
+    left, told = MOST, []
+    outcomes = run(jobs)
+    for own, outcome in zip(found, outcomes, strict=True):
+        told.append(Report(own.name, outcome.rows[:left], outcome.result))
+        left -= len(told[-1].rows)
+    text = reports.writer(form)(told)
+    more = sum(len(outcome.rows) for outcome in outcomes) - MOST
+    return (
+        f"{text}{more} more findings; name one file, or rules in `select`\n" if more > 0 and form == "agent" else text
+    )
+
+
+def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> str:
+    """What the fixes change in a file, as a difference, and the findings that are left; written where that is asked."""
+    surroundings.forget()
+    own = subject(roots, path)
+    (outcome,) = run([job(own, fix="unsafe" if unsafe else "safe")])
+    left = reports.writer("agent")([Report(own.name, outcome.rows, outcome.result)])
+    if outcome.result == own.source:
+        return f"{own.name}: there is nothing to fix {'' if unsafe else 'safely '}here\n{left}"
+    changes = files.diff(own.name, own.source, outcome.result)
+    return f"{changes}{written(own, outcome.result, write)}\nThen:\n{left}"
+
+
+def written(own: Subject, text: str, write: bool) -> str:
+    """Write a file where that is asked, and say so."""
+    if not write:
+        return NOT_WRITTEN
+    if not files.write(str(own.file), text):
+        raise Refused(f"{own.name}: it cannot be written")
+    return f"Written: {own.name}"
+
+
+def _subjects(roots: Roots, path: str) -> Iterator[Subject]:
+    place = roots.find(path)
+    if not place.is_dir():
+        yield subject(roots, path)
+        return
+    top = roots.top(place)
+    settings = Settings(rules=True, top=top)
+    for name, source in discover.dockerfiles(discover.named([str(place)], top=top), [])[0]:
+        yield of_source(roots, roots.find(name), source, settings)

@@ -1,0 +1,95 @@
+"""The tool `rewrite`: the refactorings at a line, and a file after one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dockwright.agents.checks import NOT_WRITTEN, written
+from dockwright.agents.roots import Refused, Roots
+from dockwright.agents.subject import dockerfile, line, snapshot
+from dockwright.cli import files
+from dockwright.cli.arguments import close
+from dockwright.findings.finding import Addition
+from dockwright.ide.actions.code_action import actions
+from dockwright.ide.actions.fix_all import is_worse
+from dockwright.ide.snapshot import Snapshot
+from dockwright.refactors.kit.refactor import Rewrite, all_refactors, by_kind
+from dockwright.text import Edit, Span, Text, apply
+
+
+def rewrite(
+    roots: Roots,
+    file: str,
+    number: int,
+    name: str = "",
+    *,
+    end: int = 0,
+    column: int = 0,
+    everywhere: bool = False,
+    write: bool = False,
+) -> str:
+    """Without a name, what is possible at a line; else what that changes, as a difference, written where it is asked.
+
+    Lines `number` to `end` are selected; `column` counts from 1, 0 is the first word of the line.
+    """
+    own = dockerfile(roots, file)
+    found = snapshot(own)
+    place = _selected(found, number, end, column)
+    if not name:
+        lines = Span(found.text.line_span(number - 1).start, found.text.line_span(max(number, end) - 1).end)
+        return "\n".join(_possible(found, place, lines)) or f"{own.name}:{number}: no refactoring fits this place"
+    item = by_kind().get(name) or by_kind().get(f"refactor.{name}")
+    if item is None:
+        raise Refused(f"no refactoring is called {name}{close(name, by_kind()) or '; without a name all are listed'}")
+    if everywhere and not item.everywhere:
+        raise Refused(f"{item.kind} is for one place at a time; leave out `everywhere`")
+    answer = item.apply(found.model, found.tree.span() if everywhere else place, found.context, found.config)
+    if not isinstance(answer, Rewrite):
+        raise Refused(f"{item.kind}: {answer.reason if answer else 'it does not fit this place'}")
+    result = apply(own.source, sorted(answer.plain))
+    if is_worse(Snapshot.of(result, found.selection, build_args=found.build_args, context=found.context), found):
+        raise Refused(f"{item.kind}: the result would not parse, or have more errors")
+    added = _added(roots, answer.addition) if answer.addition else None
+    changes = files.diff(own.name, own.source, result) + (
+        files.diff(roots.shown(added[0]), *added[1:]) if added else ""
+    )
+    if write and added and not files.write(str(added[0]), added[2]):
+        raise Refused(f"{added[0]}: it cannot be written")
+    done = written(own, result, write) if result != own.source or not write else "Written."
+    return f"{answer.named}\n{changes}{done if write else NOT_WRITTEN}"
+
+
+def _selected(found: Snapshot, number: int, end: int, column: int) -> Span:
+    first = line(found, number)
+    start = found.text.offset(number - 1, column - 1, "utf-32") if column else first.start
+    return Span(start, line(found, end).end if end > number else start)
+
+
+def _possible(found: Snapshot, place: Span, lines: Span) -> Iterator[str]:
+    """The refactorings at a place, those that are refused with the reason, and what they solve."""
+    here = {each.code for each in found.findings if each.span.overlaps(lines)}
+    for action in actions(found, place, tuple(item.kind for item in all_refactors())):
+        kind = action.kind
+        if action.key and action.key != kind:
+            yield f"{kind} with `everywhere: true`: {action.title}"
+        elif action.disabled:
+            yield f"{kind} is refused: {action.disabled}"
+        else:
+            solved = sorted(here.intersection(by_kind()[kind].fixes)) if kind in by_kind() else ()
+            yield f"{kind}: {action.title}" + (f" [solves {', '.join(solved)}]" if solved else "")
+
+
+def _added(roots: Roots, addition: Addition) -> tuple[Path, str, str]:
+    """Another file of the workspace, before and after what is added to it."""
+    named = Path(addition.path)
+    place = roots.find(str(named.parent)) / named.name
+    if place.is_symlink():
+        raise Refused(f"{addition.path}: a link, which is not written through")
+    before = "" if not place.exists() else files.read(str(place))
+    if before is None:
+        raise Refused(f"{addition.path}: it cannot be read")
+    text = Text.of(before)
+    start = text.offset(addition.line, addition.column, "utf-16")
+    stop = text.offset(*addition.until, "utf-16") if addition.until else start
+    return place, before, apply(before, [Edit(Span(start, stop), addition.text)])

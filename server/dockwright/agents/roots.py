@@ -1,0 +1,70 @@
+"""The folders of a workspace: nothing outside of them is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+
+class Refused(Exception):
+    """A call that is not carried out; its text says why."""
+
+
+class Roots:
+    """Folders with links resolved; a path is inside when it is so after its links."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
+        if not self.folders:
+            raise Refused("no folder is open in the client; open one, or start `dockwright mcp --root FOLDER`")
+
+    @staticmethod
+    def of_uris(uris: Iterable[str]) -> Roots:
+        """The folders that a client names; those that are not on this machine are left out."""
+        return Roots(folder for uri in uris if (folder := _local(uri)) is not None and folder.is_dir())
+
+    @staticmethod
+    def here() -> Roots:
+        """The working directory, for a client that names no folders."""
+        folder = Path.cwd()
+        if folder == folder.parent:
+            raise Refused("the server runs in the top folder of the disk; start `dockwright mcp --root FOLDER`")
+        return Roots([folder])
+
+    def find(self, name: str) -> Path:
+        """A file or folder; a relative path is looked for in each folder of the workspace."""
+        inside = list(self._inside(name))
+        if found := next((place for place in inside if place.exists()), None):
+            return found
+        if inside:
+            raise Refused(f"{name}: no such file or folder; paths are relative to {self}")
+        raise Refused(f"{name}: outside of the workspace; name a path in {self}")
+
+    def top(self, place: Path) -> Path:
+        """The innermost folder of the workspace that a path is in."""
+        return max(
+            (folder for folder in self.folders if place.is_relative_to(folder)), key=lambda each: len(each.parts)
+        )
+
+    def shown(self, place: Path) -> str:
+        """What answers call a file, which `find` takes back."""
+        return place.relative_to(self.folders[0]).as_posix() if len(self.folders) == 1 else str(place)
+
+    def __str__(self) -> str:
+        return " or ".join(f"`{folder}`" for folder in self.folders)
+
+    def _inside(self, name: str) -> Iterator[Path]:
+        for folder in self.folders:
+            try:
+                place = (folder / name).resolve()
+            except (OSError, ValueError, RuntimeError):
+                continue
+            if any(place.is_relative_to(each) for each in self.folders):
+                yield place
+
+
+def _local(uri: str) -> Path | None:
+    parts = urlsplit(uri)
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" and parts.netloc in ("", "localhost") else None

@@ -1,0 +1,88 @@
+"""A file of the workspace that a tool is asked about, in its build context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dockwright.agents.roots import Refused, Roots
+from dockwright.cli import files, surroundings
+from dockwright.cli.discover import host_kind
+from dockwright.cli.jobs import Job
+from dockwright.cli.plan import placed
+from dockwright.cli.settings import Settings
+from dockwright.config import Config
+from dockwright.ide.not_dockerfile import no_dockerfile
+from dockwright.ide.snapshot import Snapshot
+from dockwright.text import Span
+
+
+class Subject(NamedTuple):
+    """A Dockerfile, or a file that holds some."""
+
+    file: Path
+    name: str
+    """What answers call it."""
+    source: str
+    kind: str
+    """The kind of a file that holds Dockerfiles (`embedded.finding.kind_of`); empty where it is one."""
+    config: Config
+    root: Path
+    """The folder in which its builds are looked for: its repository, as far as that is in the workspace."""
+
+
+def subject(roots: Roots, name: str) -> Subject:
+    """Read a file that a call names."""
+    file = roots.find(name)
+    if not file.is_file():
+        raise Refused(f"{name}: no plain file; name a Dockerfile")
+    source = files.read(str(file))
+    if source is None:
+        raise Refused(f"{name}: it cannot be read")
+    kind = host_kind(file.name, source)
+    if not kind and (why := no_dockerfile(file.name, source)):
+        raise Refused(f"{name}: {why}")
+    return of_source(roots, file, source, Settings(rules=True, top=roots.top(file)))
+
+
+def dockerfile(roots: Roots, name: str) -> Subject:
+    """The same of a call that takes Dockerfiles alone."""
+    found = subject(roots, name)
+    if found.kind:
+        raise Refused(f"{name}: it holds Dockerfiles, and is none; `check` and `fix` take it")
+    return found
+
+
+def of_source(roots: Roots, file: Path, source: str, settings: Settings) -> Subject:
+    """A file of the workspace whose text is known."""
+    top = roots.top(file)
+    repository = Path(surroundings.root_of(str(file), [str(top)]))
+    root = repository if repository.is_relative_to(top) else top
+    kind = host_kind(file.name, source)
+    return Subject(file, roots.shown(file), source, kind, settings.of(str(file)), root)
+
+
+def job(own: Subject, *, fix: str = "", unsure: bool = False) -> Job:
+    """What is to be done with it; `unsure` takes a build context, too, that is only likely."""
+    return Job(str(own.file), own.source, own.config, (), (), fix, "", unsure, str(own.root), inline=own.kind)
+
+
+def snapshot(own: Subject, config: Config | None = None, given: Mapping[str, str] | None = None) -> Snapshot:
+    """It as an editor sees it, with what is given to ARGs."""
+    surroundings.forget()
+    given = dict(given or {})
+    return placed(
+        Snapshot.of(own.source, own.config if config is None else config, build_args=given),
+        job(own, unsure=True),
+        given,
+    )
+
+
+def line(found: Snapshot, number: int) -> Span:
+    """A line, counted from 1, without the blanks that it begins with."""
+    if not 0 < number <= found.text.line_count:
+        raise Refused(f"there is no line {number}; the file has {found.text.line_count}")
+    span = found.text.line_span(number - 1)
+    text = found.text.line(number - 1)
+    return Span(span.start + len(text) - len(text.lstrip(" \t")), span.end)
