@@ -8,12 +8,16 @@ from dockwright.agents.roots import Refused, Roots
 from dockwright.agents.subject import Subject, job, of_source, subject
 from dockwright.cli import discover, files, reports, surroundings
 from dockwright.cli.checks.check_file import is_shellcheck, matches, run
+from dockwright.cli.jobs import Outcome
+from dockwright.cli.known import edits
 from dockwright.cli.rows import Report
 from dockwright.cli.settings import Settings
 from dockwright.findings.rule import all_rules
 
 MOST = 200
 """Findings in one answer; a model reads all of it."""
+
+MOST_ROUNDS = 3
 
 NOT_WRITTEN = "Nothing is written; call it again with `write: true` to write this."
 
@@ -44,12 +48,26 @@ def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> s
     """What the fixes change in a file, as a difference, and the findings that are left; written where that is asked."""
     surroundings.forget()
     own = subject(roots, path)
-    (outcome,) = run([job(own, fix="unsafe" if unsafe else "safe")])
+    outcome = _fixed(own, unsafe)
     left = reports.writer("agent")([Report(own.name, outcome.rows, outcome.result)])
     if outcome.result == own.source:
         return f"{own.name}: there is nothing to fix {'' if unsafe else 'safely '}here\n{left}"
     changes = files.diff(own.name, own.source, outcome.result)
     return f"{changes}{written(own, outcome.result, write)}\nThen:\n{left}"
+
+
+def _fixed(own: Subject, unsafe: bool) -> Outcome:
+    """A file after its fixes, those of ShellCheck included, which are known only once the others are done."""
+    (outcome,) = run([job(own, fix="unsafe" if unsafe else "safe")])
+    for _ in range(MOST_ROUNDS):
+        told = edits.read(reports.writer("json")([Report(own.name, outcome.rows, outcome.result)]), unsafe=unsafe)
+        if isinstance(told, str) or own.name not in told:
+            break
+        result, _left = edits.result(own.name, outcome.result, told[own.name])
+        if result == outcome.result:
+            break
+        (outcome,) = run([job(own._replace(source=result))])
+    return outcome
 
 
 def written(own: Subject, text: str, write: bool) -> str:

@@ -10,11 +10,11 @@ from dockwright.agents.roots import Refused, Roots
 from dockwright.agents.subject import dockerfile, line, snapshot
 from dockwright.cli import files
 from dockwright.cli.arguments import close
-from dockwright.findings.finding import Addition
+from dockwright.findings.finding import Addition, Finding
 from dockwright.ide.actions.code_action import actions
 from dockwright.ide.actions.fix_all import is_worse
 from dockwright.ide.snapshot import Snapshot
-from dockwright.refactors.kit.refactor import Rewrite, all_refactors, by_kind
+from dockwright.refactors.kit.refactor import Answer, Refactor, Rewrite, all_refactors, by_kind, fixing
 from dockwright.text import Edit, Span, Text, apply
 
 
@@ -36,15 +36,15 @@ def rewrite(
     own = dockerfile(roots, file)
     found = snapshot(own)
     place = _selected(found, number, end, column)
+    here = [] if column else _findings(found, number, end)
     if not name:
-        lines = Span(found.text.line_span(number - 1).start, found.text.line_span(max(number, end) - 1).end)
-        return "\n".join(_possible(found, place, lines)) or f"{own.name}:{number}: no refactoring fits this place"
+        return "\n".join(_possible(found, place, here)) or f"{own.name}:{number}: no refactoring fits this place"
     item = by_kind().get(name) or by_kind().get(f"refactor.{name}")
     if item is None:
         raise Refused(f"no refactoring is called {name}{close(name, by_kind()) or '; without a name all are listed'}")
     if everywhere and not item.everywhere:
         raise Refused(f"{item.kind} is for one place at a time; leave out `everywhere`")
-    answer = item.apply(found.model, found.tree.span() if everywhere else place, found.context, found.config)
+    answer = _answer(found, item, found.tree.span(), []) if everywhere else _answer(found, item, place, here)
     if not isinstance(answer, Rewrite):
         raise Refused(f"{item.kind}: {answer.reason if answer else 'it does not fit this place'}")
     result = apply(own.source, sorted(answer.plain))
@@ -66,18 +66,34 @@ def _selected(found: Snapshot, number: int, end: int, column: int) -> Span:
     return Span(start, line(found, end).end if end > number else start)
 
 
-def _possible(found: Snapshot, place: Span, lines: Span) -> Iterator[str]:
-    """The refactorings at a place, those that are refused with the reason, and what they solve."""
-    here = {each.code for each in found.findings if each.span.overlaps(lines)}
+def _findings(found: Snapshot, number: int, end: int) -> list[Finding]:
+    """What is found in the selected lines."""
+    text = found.text
+    lines = Span(text.line_span(number - 1).start, text.line_span(max(number, end) - 1).end)
+    return [finding for finding in found.findings if lines.start <= finding.span.start <= lines.end]
+
+
+def _answer(found: Snapshot, item: Refactor, place: Span, here: list[Finding]) -> Answer:
+    """What a refactoring does where a finding is that it solves, else at the place that is selected."""
+    starts = [Span(finding.span.start, finding.span.start) for finding in here if finding.code in item.fixes]
+    answers = [item.apply(found.model, each, found.context, found.config) for each in (*starts, place)]
+    return next((each for each in answers if isinstance(each, Rewrite)), answers[-1])
+
+
+def _possible(found: Snapshot, place: Span, here: list[Finding]) -> Iterator[str]:
+    """The refactorings that solve a finding, those that are possible at a place, and those that are refused there."""
+    solving = {item.kind: (item, code) for code in dict.fromkeys(each.code for each in here) for item in fixing(code)}
+    shown = set()
+    for kind, (item, code) in solving.items():
+        if isinstance(answer := _answer(found, item, place, here), Rewrite):
+            shown.add(kind)
+            yield f"{kind}: {answer.named} [solves {code}]"
     for action in actions(found, place, tuple(item.kind for item in all_refactors())):
-        kind = action.kind
-        if action.key and action.key != kind:
-            yield f"{kind} with `everywhere: true`: {action.title}"
-        elif action.disabled:
-            yield f"{kind} is refused: {action.disabled}"
-        else:
-            solved = sorted(here.intersection(by_kind()[kind].fixes)) if kind in by_kind() else ()
-            yield f"{kind}: {action.title}" + (f" [solves {', '.join(solved)}]" if solved else "")
+        if action.key and action.key != action.kind:
+            yield f"{action.kind} with `everywhere: true`: {action.title}"
+        elif action.kind not in shown:
+            refused = f" is refused: {action.disabled}" if action.disabled else f": {action.title}"
+            yield f"{action.kind}{refused}"
 
 
 def _added(roots: Roots, addition: Addition) -> tuple[Path, str, str]:

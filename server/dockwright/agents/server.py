@@ -22,8 +22,9 @@ from dockwright.ide import pages
 
 INSTRUCTIONS = """\
 Dockwright checks, explains and rewrites Dockerfiles without building them. After you change a Dockerfile call `check`,
-then `fix` for what has a fix. `explain`, `why` and `plan` say what a build would do. `fix` and `rewrite` show a
-difference and write only with `write: true`. Paths are relative to the workspace; lines count from 1.
+then `fix` for what has a fix; for what has none, `rewrite` with its line lists what solves it. `explain`, `why` and
+`plan` say what a build would do. `fix` and `rewrite` show a difference and write only with `write: true`. Paths are
+relative to the workspace; lines count from 1.
 """
 _ONE = CapacityLimiter(1)
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -156,10 +157,10 @@ def server(folders: Iterable[Path]) -> MCPServer[tuple[Path, ...]]:
         yield given
 
     made = MCPServer("dockwright", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING", lifespan=named)
-    for tool in (check, explain, why, plan, rule):
-        made.add_tool(tool, annotations=_READS, structured_output=False)
-    for tool in (fix, rewrite):
-        made.add_tool(tool, annotations=_WRITES, structured_output=False)
+    tools: tuple[Callable[..., Any], ...] = (check, fix, explain, why, plan, rewrite, rule)
+    for tool in tools:
+        hints = _WRITES if tool in (fix, rewrite) else _READS
+        made.add_tool(tool, annotations=hints, structured_output=False)
     pages_of = partial(made.resource, mime_type="text/markdown")
     pages_of("dockwright://rules/{name}", name="rule")(rule_page)
     pages_of("dockwright://instructions/{name}", name="instruction")(instruction)
