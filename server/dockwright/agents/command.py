@@ -28,7 +28,10 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"dockwright mcp: the package `mcp` cannot be used: {error}; it has to be 2.3 or newer\n")
         return 2
     gc.set_threshold(50_000, 20, 20)
-    serve(folders)
+    try:
+        serve(folders)
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

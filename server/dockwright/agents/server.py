@@ -108,8 +108,8 @@ async def rewrite(
     file: File,
     line: Line,
     name: Annotated[str, Field(description="a refactoring from the list; leave it out to get the list")] = "",
-    end_line: Annotated[int, Field(description="the last line, where several are selected")] = 0,
-    column: Annotated[int, Field(description="a place in the line, counted from 1")] = 0,
+    end_line: Annotated[int, Field(description="the last line, where several are selected", ge=0)] = 0,
+    column: Annotated[int, Field(description="a place in the line, counted from 1", ge=0)] = 0,
     everywhere: Annotated[bool, Field(description="do it in the whole file, where the list offers that")] = False,
     write: Write = False,
 ) -> str:
