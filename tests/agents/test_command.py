@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from dockwright.agents import command
@@ -23,3 +25,10 @@ def test_a_root_is_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command.main(["--root", "/no/such/folder"])
     assert capsys.readouterr().err == "dockwright mcp: --root takes a folder, and `/no/such/folder` is none\n"
+
+
+def test_an_old_package_is_told_of(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda name: object())
+    monkeypatch.setitem(sys.modules, "dockwright.agents.server", None)
+    assert command.main([]) == 2
+    assert "it has to be 2.3 or newer" in capsys.readouterr().err
