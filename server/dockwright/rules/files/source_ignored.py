@@ -31,7 +31,8 @@ def source_ignored(around: Surroundings) -> Iterator[Finding]:
             else "the build does not find it"
         )
         message = f"Line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves {what} out; {ends}"
-        related = (Related(source.token.span, f"leaves out {count}", where, line.line),) if where else ()
+        left = f"{count} {'file' if count == 1 else 'files'}"
+        related = (Related(source.token.span, f"leaves out {left}", where, line.line),) if where else ()
         fixes = add_to_ignore_file(context, [f"!{clean(source.path)}"])
         if len(fate.left_out) == 1:
             fixes += remove_from_ignore_file(context, line, source.path)
