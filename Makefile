@@ -30,7 +30,7 @@ vsix: setup packages
 	$(BIN)/python client-vscode/scripts/bundle.py --package
 
 test: setup packages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # The npm packages of the extension, where there is an npm.
 packages:

@@ -16,8 +16,6 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from licences import notices
@@ -116,9 +114,13 @@ def package(target: str, published: bool) -> None:
         folder / "node_modules/.bin/vsce" for folder in (CLIENT, ROOT) if (folder / "node_modules/.bin/vsce").exists()
     )
     call = [str(vsce), "package", "--no-dependencies", *links(published)]
-    with translated():
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / CLIENT.name
+        shutil.copytree(CLIENT, copy, ignore=shutil.ignore_patterns("node_modules", "build", "__pycache__"))
+        for name, text in localized(json.loads((CLIENT / "package.json").read_text(encoding="utf-8"))).items():
+            (copy / name).write_text(text, encoding="utf-8")
         done = subprocess.run(
-            [*call, "--target", target, "-o", str(place)], cwd=CLIENT, capture_output=True, text=True, check=False
+            [*call, "--target", target, "-o", str(place)], cwd=copy, capture_output=True, text=True, check=False
         )
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
@@ -135,22 +137,6 @@ def links(published: bool) -> list[str]:
         f"--baseContentUrl={home}/blob/HEAD/{CLIENT.name}",
         f"--baseImagesUrl={home}/raw/HEAD/{CLIENT.name}",
     ]
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """The manifest in all languages, for as long as the package is made."""
-    place = CLIENT / "package.json"
-    english = place.read_text(encoding="utf-8")
-    files = localized(json.loads(english))
-    try:
-        for name, text in files.items():
-            (CLIENT / name).write_text(text, encoding="utf-8")
-        yield
-    finally:
-        for name in files:
-            (CLIENT / name).unlink()
-        place.write_text(english, encoding="utf-8")
 
 
 def pip(*arguments: str) -> None:
