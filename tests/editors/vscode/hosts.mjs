@@ -55,6 +55,8 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.locator('.codelens-decoration', { hasText: /Built by .*compose\.yaml: web/ }).first().waitFor(PATIENCE);
     },
     'no formatter for Compose files': async () => {
+      await page.keyboard.press('Escape'); // the key that saves is the first of two, and may wait for another
+      await focus(page);
       await open(page, 'compose.yaml');
       await command(page, 'Format Document');
       await page.getByText(/There is no formatter/).first().waitFor(PATIENCE);
