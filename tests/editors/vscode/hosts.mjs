@@ -39,6 +39,12 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.keyboard.press('Backspace');
       await until('it is gone', async () => (await page.locator('.markers-panel .monaco-list-row', { hasText: 'has no stage' }).count()) === 0);
     },
+    'no formatter for Compose files': async () => {
+      await focus(page);
+      await command(page, 'Format Document');
+      await page.getByText(/There is no formatter/).first().waitFor(PATIENCE);
+      await page.keyboard.press('Escape');
+    },
     'rename from the Compose file': async () => {
       await focus(page);
       await goTo(page, 5, 17);
@@ -53,13 +59,6 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
     },
     'who builds a stage': async () => {
       await page.locator('.codelens-decoration', { hasText: /Built by .*compose\.yaml: web/ }).first().waitFor(PATIENCE);
-    },
-    'no formatter for Compose files': async () => {
-      await page.keyboard.press('Escape'); // the key that saves is the first of two, and may wait for another
-      await focus(page);
-      await open(page, 'compose.yaml');
-      await command(page, 'Format Document');
-      await page.getByText(/There is no formatter/).first().waitFor(PATIENCE);
     },
   });
 });
