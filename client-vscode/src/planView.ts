@@ -83,8 +83,7 @@ export class PlanView implements Disposable {
     const source = new CancellationTokenSource();
     onCancel(() => { source.cancel(); });
     try {
-      const cursor = editorOf(document)?.selection.active ?? new Position(0, 0);
-      const answer = await this.ask(source.token, document.uri, { line: cursor.line, character: cursor.character }, ['view', 'here'], this.stamp);
+      const answer = await this.answer(source.token, document, ['view', 'here'], this.stamp);
       if (source.token.isCancellationRequested || this.document !== document) {
         return;
       }
@@ -102,6 +101,12 @@ export class PlanView implements Disposable {
     } finally {
       source.dispose();
     }
+  }
+
+  /** What the server knows of a document, and of the place of the cursor in it. */
+  private answer(token: CancellationToken, document: TextDocument, ...more: unknown[]): Promise<PlanAnswer | null> {
+    const cursor = editorOf(document)?.selection.active ?? new Position(0, 0);
+    return this.ask(token, document.uri, { line: cursor.line, character: cursor.character }, ...more);
   }
 
   private say(message: ToView | undefined): void {
@@ -141,9 +146,7 @@ export class PlanView implements Disposable {
 
   private async copy(): Promise<void> {
     if (this.document !== undefined) {
-      const source = new CancellationTokenSource();
-      const cursor = editorOf(this.document)?.selection.active ?? new Position(0, 0);
-      const answer = await this.ask(source.token, this.document.uri, { line: cursor.line, character: cursor.character }, ['plan', 'here']);
+      const answer = await this.answer(new CancellationTokenSource().token, this.document, ['plan', 'here']);
       await env.clipboard.writeText(`${JSON.stringify({ plan: answer?.plan ?? null, here: answer?.here ?? null }, undefined, 2)}\n`);
       this.say({ kind: 'message', text: 'Copied.' });
     }

@@ -202,3 +202,8 @@ def _characters(string: str, units: int, encoding: Encoding) -> int:
         if units < 0:
             return index
     return len(string)
+
+
+def printable(text: str) -> str:
+    """A text on one line: control characters are shown, not sent to the terminal."""
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)

@@ -17,6 +17,16 @@ def no_agent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory: the root of a repository with an empty folder `app`, and a cache of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "app").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory: a small project, with a cache of its own."""
     place = cli_project.made(tmp_path)

@@ -19,14 +19,10 @@ SERVER = str(Path(__file__).parents[2] / "server")
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "app").mkdir()
-    (tmp_path / "app/Dockerfile").write_text("FROM alpine:3.20\nADD é.py /srv/\n")
-    (tmp_path / "app/notes.md").write_text("FROM nothing\n")
-    return tmp_path
+def project(repository: Path) -> Path:
+    (repository / "app/Dockerfile").write_text("FROM alpine:3.20\nADD é.py /srv/\n")
+    (repository / "app/notes.md").write_text("FROM nothing\n")
+    return repository
 
 
 def test_fixes_are_written_and_nothing_else(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,14 +25,10 @@ services:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DOCKWRIGHT_CACHE", str(tmp_path / "cache"))
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "app").mkdir()
-    (tmp_path / "app/main.py").write_text("")
-    (tmp_path / "compose.yaml").write_text(COMPOSE)
-    return tmp_path
+def project(repository: Path) -> Path:
+    (repository / "app/main.py").write_text("")
+    (repository / "compose.yaml").write_text(COMPOSE)
+    return repository
 
 
 def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, int, int, int]]:

@@ -21,6 +21,7 @@ from dockwright.plan.cache_history import history
 from dockwright.plan.cache_order import Order, better_order
 from dockwright.plan.phrases import cut
 from dockwright.plan.stages import target_of
+from dockwright.text import printable
 
 if TYPE_CHECKING:
     from dockwright.semantics.model import Model
@@ -82,9 +83,8 @@ def _history(name: str, model: Model, target: Stage, context: Context | None, op
         maybe = f" to {row.again + row.perhaps}" if row.perhaps else ""
         own = f"  (its files change in {row.taken})" if row.taken else ""
         count = f"{row.again}{maybe}"
-        lines.append(
-            f"{count:>12}  line {row.step.line} of {_plain(row.step.stage)}: {cut(_plain(row.step.text), 70)}{own}"
-        )
+        stage, text = printable(row.step.stage), cut(printable(row.step.text), 70)
+        lines.append(f"{count:>12}  line {row.step.line} of {stage}: {text}{own}")
     lines += _order_lines(name, model, order) if order else ()
     sys.stdout.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace").decode())
     return 0
@@ -108,14 +108,14 @@ def _order_lines(name: str, model: Model, order: Order) -> Iterator[str]:
         f"In another order RUNs would have run again {order.after.runs} times instead of {order.before.runs} "
         f"(all steps: {order.after.steps} instead of {order.before.steps})"
     )
-    yield from (f"  {_plain(move)}" for move in order.moves)
+    yield from (f"  {printable(move)}" for move in order.moves)
     yield ""
     before, after = model.tree.text.string.splitlines(), order.text.splitlines()
     yield from map(_plain_but_tabs, unified_diff(before, after, name, name, lineterm=""))
 
 
 def _plain_but_tabs(text: str) -> str:
-    return "\t".join(map(_plain, text.split("\t")))
+    return "\t".join(map(printable, text.split("\t")))
 
 
 def in_context(context: Context | None, name: str, folder: Path) -> str:
@@ -157,7 +157,7 @@ def as_json(found: Invalidated, context: Context | None) -> dict[str, Any]:
 
 def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
     """What runs again, and because of what, for people."""
-    path = _plain(found.path or ".")
+    path = printable(found.path or ".")
     sure = [step for step in found.steps if step.level == 2]
     maybe = [step for step in found.steps if step.level == 1]
     if found.ignored is not None:
@@ -172,12 +172,12 @@ def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
     yield f"{path}: {count}" + (f", and perhaps {len(maybe)} more" if maybe else "")
     for step in found.steps:
         if step.takes:
-            yield f"  line {step.line} takes it: {cut(_plain(step.text))}"
+            yield f"  line {step.line} takes it: {cut(printable(step.text))}"
     for words, level in (("again", 2), ("perhaps", 1)):
         for stage in dict.fromkeys(step.stage for step in found.steps):
             own = [step for step in found.steps if step.stage == stage and step.level == level]
             if own:
-                yield f"  {words}: {_places(own)} of stage {_plain(stage)}"
+                yield f"  {words}: {_places(own)} of stage {printable(stage)}"
     if maybe:
         yield "  A step that takes files of another stage comes from the cache where these stay the same."
 
@@ -185,10 +185,6 @@ def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
 def _places(steps: list[CachedStep]) -> str:
     lines = [str(step.line) for step in steps]
     return f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines[:-1])} and {lines[-1]}"
-
-
-def _plain(text: str) -> str:
-    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
 
 
 def _count(text: str) -> int:

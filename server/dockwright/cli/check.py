@@ -77,9 +77,8 @@ def main(arguments: Sequence[str]) -> int:
         return code if known.write_baseline(found, options) else 2
     if options.baseline:
         found = known.less(options.baseline, baseline, found)
-    said = [
-        translated(report, wanted(job.config.locale, os.environ)) for (_, job), report in zip(read, found, strict=True)
-    ]
+    languages = {locale: wanted(locale, os.environ) for locale in {job.config.locale for _, job in read}}
+    said = [translated(report, languages[job.config.locale]) for (_, job), report in zip(read, found, strict=True)]
     _tell(said, options)
     fails = any(_fails(job, report, options.fail_level) for (_, job), report in zip(read, found, strict=True))
     return code or int(fails)

@@ -27,6 +27,7 @@ from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.sources import sources
 from dockwright.context.values import Build
 from dockwright.syntax.tree import parse
+from dockwright.text import printable
 
 MOST_CANDIDATES = 20
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
@@ -91,8 +92,7 @@ def _say(text: str) -> None:
 
 def _shown(text: str) -> str:
     """A text on a line of its own: names may hold what is no text, and line breaks."""
-    shown = text.encode("utf-8", "backslashreplace").decode()
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in shown)
+    return printable(text.encode("utf-8", "backslashreplace").decode())
 
 
 def _missing(name: str, listing: Listing) -> int:

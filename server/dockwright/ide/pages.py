@@ -11,9 +11,9 @@ from typing import Any
 from dockwright.findings.rule import by_name
 from dockwright.findings.rule_pages import readable
 from dockwright.l10n.catalogue import known
+from dockwright.semantics.state import PROXY_NAMES
 
 _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
-_PROXIES = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"})
 
 
 @cache
@@ -35,7 +35,7 @@ def find(key: str, locale: str = "") -> str:
 
 def variable(name: str) -> str:
     """The page of a predefined variable; empty for others."""
-    return _read("reference", f"variables/{name.upper() if name in _PROXIES else name}")
+    return _read("reference", f"variables/{name.upper() if name in PROXY_NAMES else name}")
 
 
 @cache

@@ -32,41 +32,46 @@ class Catalogue:
         self._texts = texts
         self._finish = finish
         """What the language does to a sentence when its words are known."""
-        self._open = {key: text for key, text in texts.items() if _OPEN in key}
-        self._known: dict[str, str] = {}
+        self._open = [(key.split(_OPEN), text) for key, text in texts.items() if _OPEN in key]
+        self._known: dict[str, str | None] = {}
 
     def say(self, english: str) -> str:
         """The text in this language; the English one where it is not translated."""
-        found = self._known.get(english)
-        if found is None:
-            if len(self._known) > 5_000:
-                self._known.clear()
-            found = self._known[english] = self._translated(english)
-        return found
+        found = self._looked_up(english)
+        return english if found is None else found
 
     def knows(self, english: str) -> bool:
         """Whether there is a translation of all of it."""
-        if self._found(template(english)[0]) is not None:
-            return True
-        main, opening, costs = english.removesuffix(")").partition(" (")
-        return bool(opening) and all(map(self.knows, (main, *costs.split("; "))))
+        return self._looked_up(english) is not None
 
-    def _translated(self, english: str) -> str:
+    def _looked_up(self, english: str) -> str | None:
+        if english not in self._known:
+            if len(self._known) > 5_000:
+                self._known.clear()
+            self._known[english] = self._translated(english)
+        return self._known[english]
+
+    def _translated(self, english: str) -> str | None:
         form, values = template(english)
-        main, opening, costs = english.removesuffix(")").partition(" (")
-        parts = [main, *costs.split("; ")]
-        if opening and english.endswith(")") and form not in self._texts and all(map(self.knows, parts)):
-            # What a rewrite costs stands behind its title, sentence by sentence.
-            return f"{self.say(main)} ({'; '.join(map(self.say, parts[1:]))})"
-        found = self._found(form)
-        return english if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
-
-    def _found(self, form: str) -> str | None:
         found = self._texts.get(form)
-        if found is not None or _OPEN in form:
-            return found
-        for key, text in self._open.items():
-            parts = _fitting(form, key.split(_OPEN))
+        if found is None and (composed := self._composed(english)) is not None:
+            return composed
+        if found is None and _OPEN not in form:
+            found = self._fitted(form)
+        return None if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
+
+    def _composed(self, english: str) -> str | None:
+        """A title with what the rewrite costs behind it, sentence by sentence; None unless all of it is known."""
+        main, opening, costs = english.removesuffix(")").partition(" (")
+        if not opening or not english.endswith(")"):
+            return None
+        title, *others = [self._looked_up(part) for part in (main, *costs.split("; "))]
+        known = [part for part in others if part is not None]
+        return f"{title} ({'; '.join(known)})" if title is not None and len(known) == len(others) else None
+
+    def _fitted(self, form: str) -> str | None:
+        for key, text in self._open:
+            parts = _fitting(form, key)
             if parts is not None:
                 for part in parts:
                     text = text.replace(_OPEN, part, 1)

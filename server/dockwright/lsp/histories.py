@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
     from dockwright.plan.copy_changes import CopyChanges
+    from dockwright.semantics.stage import Body
 
 PAUSE = 1.0
 """Seconds without a keystroke before counts are made anew."""
@@ -91,8 +92,15 @@ class Histories:
 def _made_from(document: Document, history: _History | None) -> Any:
     """What the counts of a document rest on: nothing that a RUN or a comment says."""
     snapshot: Any = document.snapshot
-    told = [unit.text if unit.name in _COUNTED else "" for stage in snapshot.model.stages for unit in stage.body.units]
+    told = [_told(stage.body) for stage in snapshot.model.stages]
     return document.serial, snapshot.context, snapshot.build_args, told, history and history.head
+
+
+def _told(body: Body) -> tuple[str, ...]:
+    found: tuple[str, ...] | None = body.memo.get("counted")
+    if found is None:
+        found = body.memo["counted"] = tuple(unit.text if unit.name in _COUNTED else "" for unit in body.units)
+    return found
 
 
 def _history(root: Path, known: _History | None) -> _History:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dockwright.plan.here import Here
 from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
 from dockwright.plan.plan import Plan
+from dockwright.text import printable
 
 
 def as_text(found: Plan) -> str:
@@ -22,23 +23,23 @@ def _lines(found: Plan) -> Iterator[str]:
     for name, value, origin in rows(found.configuration):
         shown = "" if name == before else name
         before = name
-        yield f"  {shown:14}{cut(_plain(value), 110)}" + (f"  ({_plain(origin)})" if origin else "")
+        yield f"  {shown:14}{cut(printable(value), 110)}" + (f"  ({printable(origin)})" if origin else "")
     yield ""
     yield "Build"
     turns = sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0))
     for one in turns:
         mark = f"{one.turn}." if one.turn is not None else "-"
-        yield f"  {mark} {_plain(stage_title(one, found))}"
+        yield f"  {mark} {printable(stage_title(one, found))}"
         for step in found.steps.get(one.stage.index, ()):
             layer = "" if step.makes_layer else " "
             lines = list(details(step))
             if step.makes_layer or lines:
-                yield f"     {step.line:>4}  {layer}{cut(_plain(step.text), 90)}"
-                yield from (f"             {cut(_plain(line), 110)}" for line in lines)
+                yield f"     {step.line:>4}  {layer}{cut(printable(step.text), 90)}"
+                yield from (f"             {cut(printable(line), 110)}" for line in lines)
     yield ""
     yield "Run"
     for command, words in run_lines(found):
-        yield f"  {command}\n      {cut(_plain(words), 110)}"
+        yield f"  {command}\n      {cut(printable(words), 110)}"
 
 
 def as_markdown(found: Plan) -> str:
@@ -67,17 +68,12 @@ def _table(found: Iterable[tuple[str, str, str]]) -> str:
     return "\n".join(["| | | |", "|---|---|---|", *cells]) + "\n"
 
 
-def _plain(text: str) -> str:
-    """A text on one line: control characters are shown, not sent to the terminal."""
-    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
-
-
 def _cell(text: str) -> str:
-    return _plain(text).replace("|", "\\|").replace("<", "&lt;")
+    return printable(text).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _code(text: str) -> str:
-    text = _plain(text).replace("|", "\\|")
+    text = printable(text).replace("|", "\\|")
     if not text:
         return ""
     marks = "``" if "`" in text else "`"

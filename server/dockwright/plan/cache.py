@@ -123,7 +123,12 @@ def _works(model: Model, stage: Stage) -> Iterator[tuple[Step, int, str]]:
         name = step.instruction.name
         if name in _WORKS and not step.instruction.problems and (name != "WORKDIR" or step.after.workdir != "/"):
             line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
-            yield step, line, " ".join(step.instruction.text.split())
+            yield step, line, text_of(step)
+
+
+def text_of(step: Step) -> str:
+    """The text of a step without its layout."""
+    return " ".join(step.instruction.text.split())
 
 
 class Taken(NamedTuple):

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dockwright.plan.cache import invalidated, taken
+from dockwright.plan.cache import follow, taken, text_of, watched
 from dockwright.plan.stages import build_order
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Stage, Step
+    from dockwright.semantics.stage import Stage
 
 MOST_PATHS = 3_000
 """Different paths in all commits together; older commits are left out."""
@@ -49,6 +49,7 @@ def copy_changes(model: Model, target: Stage, context: Context, commits: Sequenc
         return None
     ignore = None if context.contents.undecided else context.contents.ignore
     sent = [path for path in seen if not (ignore and (rule := ignore.decide(path)) and not rule.exception)]
+    watching = watched(model, target, context)
     found: dict[tuple[int, str], CopyChange] = {}
     for one in build_order(model, target):
         copying = one.stage.all("COPY", "ADD") if one.turn is not None else []
@@ -66,13 +67,8 @@ def copy_changes(model: Model, target: Stage, context: Context, commits: Sequenc
             name = one.stage.name or str(one.stage.index)
             again = [
                 each.line
-                for each in invalidated(model, target, context, min(own)).steps
+                for each in follow(watching, model, context, min(own)).steps
                 if each.stage == name and each.level == 2
             ]
             found[one.stage.index, text_of(step)] = CopyChange(changed, sum(other > line for other in again))
     return CopyChanges(count, found)
-
-
-def text_of(step: Step) -> str:
-    """The text of a step without its layout."""
-    return " ".join(step.instruction.text.split())

@@ -18,6 +18,9 @@ PLATFORM_NAMES = frozenset(
     }
 )  # fmt: skip
 """Usable in FROM as they are, and in a stage after a bare ARG; their values depend on the build."""
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
+PROXY_NAMES = (*PROXIES, *(name.lower() for name in PROXIES))
+"""Usable in RUN as they are, when the build gives them, in capitals or not."""
 
 DEFAULT_SHELL = ("/bin/sh", "-c")
 DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

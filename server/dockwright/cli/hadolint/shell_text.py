@@ -11,6 +11,7 @@ from dockwright.cli.hadolint.formats import Failure
 from dockwright.image.run_text import shell_text
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
+from dockwright.semantics.state import PROXY_NAMES
 from dockwright.syntax.nodes import Gap, Unit
 
 SECONDS = 120
@@ -18,8 +19,6 @@ MOST_TEXTS = 100
 """Texts of one call."""
 _OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC2187")
 _DEFAULT = "/bin/sh"
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
-_ALWAYS = (*_PROXIES, *(name.lower() for name in _PROXIES))
 _PRAGMA = pattern(r"hadolint[ \t]+shell[ \t]*=[ \t]*(?P<shell>[^#\n]*)")
 _FOREIGN = ("pwsh", "powershell", "cmd")
 _POSIX = pattern(r"#![ \t]*\S*?(?:/env[ \t]+(?:-S[ \t]+)?)?(?:ba|da|a|k|z)?sh\b")
@@ -128,5 +127,5 @@ def _text(unit: Unit, shell: _Shell) -> str:
     text, header = shell_text(unit), f"#!{shell.program.partition(' ')[0]}\n"
     if text.startswith("#!") and not _POSIX.match(text):
         return ""
-    names = [name for name in dict.fromkeys((*_ALWAYS, *shell.variables)) if _NAME.match(name)]
+    names = [name for name in dict.fromkeys((*PROXY_NAMES, *shell.variables)) if _NAME.match(name)]
     return f"{header}{''.join(f'export {name}=1{chr(10)}' for name in names)}{text}"

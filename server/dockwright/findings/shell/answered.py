@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dockwright.image.files import is_below
 from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def settings_may_answer(image: Image, family: str) -> bool:
             if family == "conda" and (change.operation, change.path) == ("open", "/"):
                 return True  # `conda config` is one that may have been at work
             if change.operation in ("file", "edit", "any", "copy", "link") and any(
-                change.path == place or change.path.startswith(place + "/") for place in places
+                change.path == place or is_below(change.path, place) for place in places
             ):
                 return True
         at = at.before

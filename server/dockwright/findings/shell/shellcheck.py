@@ -21,6 +21,7 @@ from dockwright.image.windows import is_windows
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.state import PROXY_NAMES
 from dockwright.text import Edit, Span
 
 OPTIONS = ("--norc", "--format=json1", "--exclude=SC1075,SC1090,SC1091,SC1128,SC2148,SC2187")
@@ -33,8 +34,7 @@ _DIALECTS = {"sh": "sh", "ash": "busybox", "busybox": "busybox", "dash": "dash",
 _LONGEST = 200
 _SPECIAL = pattern(r"['\n\r\0]")
 _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
-_ALWAYS = ("PATH", *_PROXIES, *(name.lower() for name in _PROXIES))
+_ALWAYS = ("PATH", *PROXY_NAMES)
 
 _LEVELS = {
     "error": (Severity.WARNING, Severity.ERROR),

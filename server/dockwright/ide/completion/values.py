@@ -13,11 +13,11 @@ from dockwright.ide.completion.keys import keys
 from dockwright.ide.completion.projects import ports
 from dockwright.ide.completion.shell import heredocs
 from dockwright.ide.completion.users import user_values
-from dockwright.ide.completion.variables import PROXIES
 from dockwright.ide.context_sources import paths
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.semantics.images import lookup, relative
+from dockwright.semantics.state import PROXIES
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 

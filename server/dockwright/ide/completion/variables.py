@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
+from dockwright.semantics.state import PROXIES
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
 _OPERATORS = {
     ":-": ("${1:default}", "this instead where it is unset or empty"),
     ":+": ("${1:value}", "this where it is set and not empty, else nothing"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from dockwright.lsp import uris
-from dockwright.lsp.document import Document
+from dockwright.lsp import changes, uris
+from dockwright.lsp.hosts import File
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
 from dockwright.lsp.wire.messages import WARNING
@@ -29,7 +28,7 @@ _FILES = types.FileOperationRegistrationOptions(
 @feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
 async def will_rename(session: Session, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
     """The edits that keep what is built as it was; what they cannot keep is told."""
-    changes: dict[str, list[types.TextEdit]] = {}
+    edited: list[tuple[File, list[Edit]]] = []
     for file in params.files if len(params.files) == 1 else ():
         root = _root(session, file.old_uri)
         old, new = _below(root, file.old_uri), _below(root, file.new_uri)
@@ -38,12 +37,11 @@ async def will_rename(session: Session, params: types.RenameFilesParams) -> type
         survey = await _survey(session, root)
         found: Moved = await asyncio.to_thread(_moved, survey, old, new)
         for path, edits in found.edits.items():
-            text = Text.of(survey.workspace.read(path) or "")
-            changes[_uri(session, root, path)] = [_edit(session, text, edit) for edit in edits]
+            edited.append((_file(session, root, path, survey), edits))
         _tell(session, f"After moving `{old}`", found.notices)
     if len(params.files) > 1:
         session.server.log("Several files are moved at once; builds that name them are not edited.")
-    return _workspace_edit(session, changes) if changes else None
+    return changes.of_files(session.client, edited) if edited else None
 
 
 @feature(types.WORKSPACE_DID_RENAME_FILES, _FILES)
@@ -103,34 +101,13 @@ async def _survey(session: Session, root: str) -> Survey:
     return await asyncio.to_thread(made)
 
 
-def _uri(session: Session, root: str, path: str) -> str:
-    """The uri of a file, as the editor writes it where it is open."""
-    for uri in session.documents:
+def _file(session: Session, root: str, path: str, survey: Survey) -> File:
+    """A file as the survey has read it, by the uri that the editor writes where it is open."""
+    text = Text.of(survey.workspace.read(path) or "")
+    for uri, document in session.documents.items():
         if _below(root, uri) == path:
-            return uri
-    return uris.from_path(f"{root}/{path}")
-
-
-def _edit(session: Session, text: Text, edit: Edit) -> types.TextEdit:
-    start, end = (types.Position(*text.position(offset, session.client.encoding)) for offset in edit.span)
-    return types.TextEdit(types.Range(start, end), edit.new)
-
-
-def _workspace_edit(session: Session, changes: Mapping[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
-    if not session.client.versioned_edits:
-        return types.WorkspaceEdit(changes=dict(changes))
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=_version(session.document(uri))), edits
-            )
-            for uri, edits in changes.items()
-        ]
-    )
-
-
-def _version(document: Document | None) -> int | None:
-    return document.version if document is not None else None
+            return File(uri, text, version=document.version)
+    return File(uris.from_path(f"{root}/{path}"), text)
 
 
 def _tell(session: Session, start: str, said: tuple[str, ...]) -> None:

@@ -55,9 +55,8 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
     _refuse(found)
     elsewhere = await hosts.files_of(session, file.snapshot.context, others(file.snapshot, offset, known))
     if isinstance(elsewhere, str):
-        raise JsonRpcException(elsewhere, code=types.LSPErrorCodes.RequestFailed.value)
-    if (asked := question(file.snapshot, offset)) and not await _agreed(session, asked):
-        raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
+        raise _failure(elsewhere)
+    await _ask_author(session, question(file.snapshot, offset))
     for each in (file, *(each for each, _ in elsewhere)):
         if not each.is_current(session):
             raise JsonRpcContentModified("The document has changed since the rename was asked for")
@@ -75,13 +74,11 @@ async def _within_a_file(
     version, offset = document.version, document.offset(params.position)
     found = find(document.snapshot, offset, params.new_name, None)
     _refuse(found)
-    if (asked := question(document.snapshot, offset)) and not await _agreed(session, asked):
-        raise JsonRpcException(f"{asked} It was not renamed.", code=types.LSPErrorCodes.RequestFailed.value)
+    await _ask_author(session, question(document.snapshot, offset))
     if session.dockerfile_at(document.uri, params.position) is not document or document.version != version:
         raise JsonRpcContentModified("The document has changed since the rename was asked for")
     if document.written(found) is None:
-        reason = "The new text cannot be written exactly into the file that this Dockerfile stands in."
-        raise JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
+        raise _failure("The new text cannot be written exactly into the file that this Dockerfile stands in.")
     return changes.of_edits(document, found)
 
 
@@ -89,9 +86,15 @@ def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
     find = ask("hosts.navigation", "meant")
     found = find(host.snapshot, host.offset(position)) if find else "This is not served."
     if isinstance(found, str):
-        raise JsonRpcException(found, code=types.LSPErrorCodes.RequestFailed.value)
+        raise _failure(found)
     place, dockerfile, offset = found
     return place, dockerfile, offset
+
+
+async def _ask_author(session: Session, question: str) -> None:
+    """Ask, where there is something to ask; refuse unless the author wants it."""
+    if question and not await _agreed(session, question):
+        raise _failure(f"{question} It was not renamed.")
 
 
 async def _agreed(session: Session, question: str) -> bool:
@@ -109,4 +112,8 @@ async def _agreed(session: Session, question: str) -> bool:
 def _refuse(found: object) -> None:
     reason = getattr(found, "reason", None)
     if reason is not None:
-        raise JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)
+        raise _failure(reason)
+
+
+def _failure(reason: str) -> JsonRpcException:
+    return JsonRpcException(reason, code=types.LSPErrorCodes.RequestFailed.value)

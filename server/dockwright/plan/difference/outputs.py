@@ -11,6 +11,7 @@ from dockwright.plan.difference.configurations import Change
 from dockwright.plan.difference.keys import Work
 from dockwright.plan.difference.pairs import StepChange
 from dockwright.plan.phrases import cut, origin_of, size_of, value_of
+from dockwright.text import printable
 
 _MOST_NAMES = 5
 _SECTIONS = {
@@ -66,15 +67,15 @@ def as_text(found: Difference, rewritings: Sequence[str]) -> str:
     """Lines of text; `-` is what was, `+` what is new."""
     lines = [verdict(found, rewritings)]
     for title, rows in _sections(found):
-        lines += [title, *(f"  {_plain(row)}" for row in rows)]
+        lines += [title, *(f"  {printable(row)}" for row in rows)]
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(found: Difference, rewritings: Sequence[str]) -> str:
     """Markdown for a comment on a pull request."""
-    lines = [f"**{_plain(verdict(found, rewritings))}**"]
+    lines = [f"**{printable(verdict(found, rewritings))}**"]
     for title, rows in _sections(found):
-        shown = [_plain(row).replace("```", "` ` `") for row in rows]
+        shown = [printable(row).replace("```", "` ` `") for row in rows]
         lines += ["", f"{title}", "", "```diff", *(row if row[:1] in "+-" else f"  {row}" for row in shown), "```"]
     return "\n".join(lines) + "\n"
 
@@ -142,7 +143,3 @@ def _around(before: Work, after: Work) -> str:
             f"other values of {', '.join(sorted(names)[:_MOST_NAMES])}" + " and more" * (len(names) > _MOST_NAMES)
         )
     return " and ".join(found)
-
-
-def _plain(text: str) -> str:
-    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)

@@ -10,15 +10,14 @@ from dockwright.refactors.names.symbols import Symbol
 from dockwright.refactors.names.variables import names_of, variable_symbols
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
-from dockwright.semantics.state import PLATFORM_NAMES
+from dockwright.semantics.state import PLATFORM_NAMES, PROXY_NAMES
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
 from dockwright.syntax.words import Literal, WordError, read
 from dockwright.text import Span
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
-_PREDEFINED = PLATFORM_NAMES.union(_PROXIES, (name.lower() for name in _PROXIES), ("SOURCE_DATE_EPOCH",))
+_PREDEFINED = PLATFORM_NAMES.union(PROXY_NAMES, ("SOURCE_DATE_EPOCH",))
 _SHELL = frozenset(
     {
         "_", "BASH_ENV", "CDPATH", "EDITOR", "ENV", "FUNCNAME", "HISTFILE", "HOME", "HOSTNAME", "IFS", "LANG",
