@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
 import tomllib
@@ -32,7 +33,7 @@ def checks(tool: Tool, root: Path) -> list[str]:
 def _tells(tool: Tool, root: Path, sample: dict[str, Any]) -> bool:
     mended = {_plain(found.what) for found in tool.check(root, sample["good"])}
     told = tool.check(root, sample["bad"])
-    return any(found.line == sample["line"] and _plain(found.what) not in mended for found in told)
+    return any(found.line in sample["lines"] and _plain(found.what) not in mended for found in told)
 
 
 def _plain(what: str) -> str:
@@ -61,16 +62,26 @@ def _mends(tool: Tool, root: Path, sample: dict[str, Any]) -> bool:
     peer = tool.server(root)
     (root / "Dockerfile").write_text(sample["bad"], encoding="utf-8")
     told = _diagnostics(peer, sample["bad"])
-    wanted = [one for one in told if one["range"]["start"]["line"] == sample["line"] - 1]
-    offered: list[str] = []
+    wanted = [one for one in told if one["range"]["start"]["line"] + 1 in sample["lines"]]
+    edits: list[Any] = []
     for one in wanted:
         params = {"range": one["range"], "context": {"diagnostics": [one], "only": ["quickfix"]}}
-        answer = peer.ask("textDocument/codeAction", {"textDocument": {"uri": peer.uri}, **params}) or []
-        offered += [
-            action["title"] for action in answer if not re.search("ignore|suppress|page", action["title"].lower())
-        ]
+        for action in peer.ask("textDocument/codeAction", {"textDocument": {"uri": peer.uri}, **params}) or []:
+            whole = action if "edit" in action or "data" not in action else peer.ask("codeAction/resolve", action)
+            edits += _edits(whole)
     peer.close()
-    return bool(offered)
+    return any(not edit["newText"].lstrip().startswith("#") for edit in edits)  # a comment only silences
+
+
+def _edits(action: dict[str, Any]) -> list[Any]:
+    """What an action or its command brings to the text."""
+    edit = action.get("edit") or {}
+    told = [*edit.get("changes", {}).values(), *(one.get("edits", []) for one in edit.get("documentChanges", []))]
+    command = action.get("command") or ""
+    name = command if isinstance(command, str) else command["command"]
+    if name.startswith("docker.command."):
+        told.append([{"newText": name}])  # this server sends the edit when it is asked to run the command
+    return [one for edits in told for one in edits]
 
 
 def _diagnostics(peer: Peer, text: str) -> list[Any]:
@@ -90,7 +101,11 @@ def hovers(tool: Tool, root: Path) -> list[str]:
 
 def completions(tool: Tool, root: Path) -> list[str]:
     """The places where the tool's server has something to offer."""
-    return [name for name, text in SAMPLES["completion"].items() if _asked(tool, root, "completion", text)]
+    return [
+        name
+        for name, sample in SAMPLES["completion"].items()
+        if f'"{sample["offers"]}' in json.dumps(_asked(tool, root, "completion", sample["text"]))
+    ]
 
 
 def navigation(tool: Tool, root: Path) -> list[str]:
@@ -99,9 +114,10 @@ def navigation(tool: Tool, root: Path) -> list[str]:
     return [name for name in SAMPLES["navigation"]["asks"] if _asked(tool, root, name, text)]
 
 
-def _asked(tool: Tool, root: Path, request: str, marked: str) -> bool:
+def _asked(tool: Tool, root: Path, request: str, marked: str) -> Any:
+    """The answer of the tool's server; nothing where it has none."""
     if tool.server is None:
-        return False
+        return None
     before, _, after = marked.partition("<|>")
     place = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
     (root / "Dockerfile").write_text(before + after, encoding="utf-8")
@@ -120,13 +136,13 @@ def _asked(tool: Tool, root: Path, request: str, marked: str) -> bool:
     try:
         answer = peer.ask(f"textDocument/{request}", params)
     except Slow:
-        return False
+        return None
     finally:
         peer.close()
     if isinstance(answer, dict):
         # A list, tokens, or contents that hold nothing say nothing.
         answer = next((answer[key] for key in ("items", "data", "contents") if key in answer), answer)
-    return bool(answer)
+    return answer
 
 
 def command_line(tool: Tool, root: Path) -> bool:
