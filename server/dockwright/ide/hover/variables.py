@@ -97,7 +97,7 @@ def _describe(snapshot: Snapshot, step: Step, state: State, name: str, effect: s
         head = f"**{name}** is not set, and so empty"
     trail = [f"- {line}" for line in _trail(snapshot, step, name)]
     told = ("\n".join([head, "", *trail]) if trail else head) + effect
-    page = pages.variable(name) or environment(name)
+    page = pages.variable(name, snapshot.config.locale) or environment(name)
     return f"{told}\n\n---\n\n{page}" if page else told
 
 
