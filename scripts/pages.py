@@ -1,7 +1,7 @@
 """Write what a page in another language has in common with the English one: its blocks of code, and what is generated.
 
 - `scripts/pages.py`: all pages that there are; those whose English prose has changed since are marked as stale.
-- `scripts/pages.py start ko PATH...`: a page for each English one below PATH that has none, with English prose to translate.
+- `scripts/pages.py start ko PATH...`: a page for each English one at PATH that has none, its prose still English.
 - `scripts/pages.py done PATH...`: the prose of these pages says what the English ones say now.
 
 A translator writes prose alone. The blocks come in the order of the English page; a line `{block}` is a place for one.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent))
 
 import rule_facts
+
 from dockwright.findings.rule import all_rules
 from dockwright.l10n.catalogue import Catalogue, catalogue
 from dockwright.l10n.pages import MARK

@@ -1,7 +1,7 @@
 """Write the end of each rule's page: its levels, how to change them, its other names, and what it needs.
 
-What is said of fixes and of the build context is what the examples of the page show, and the comment that ignores the rule is
-the one that the editor would write. A page with a heading `Configuration` has a list there, one without it a last line.
+What is said of fixes and of the build context is what the examples of the page show, and the comment that ignores the
+rule is the one that the editor would write. A page with a heading `Configuration` has a list there, one without it a last line.
 """
 
 from __future__ import annotations
@@ -89,15 +89,16 @@ def configuration(rule: Rule, say: Say) -> Iterator[str]:
     own_level, others = _levels(rule)
     parts = [say(f"Level: `{own_level}`"), *(say(f"`{level}` in the profile `{name}`") for name, level in others)]
     yield f"- {', '.join(parts)}"
-    value = "warning" if own_level == "off" else "off"
-    yield "- " + say(f"In `dockwright.toml`: `rules.{rule.code} = \"{value}\"`")
+    turned = 'To turn it on: `rules.{} = "warning"`' if own_level == "off" else 'To turn it off: `rules.{} = "off"`'
+    yield "- " + say(f"{turned.format(rule.code)} in `dockwright.toml`")
     if comment:
-        yield "- " + say(f"Above an instruction: `{comment}`")
+        yield "- " + say(f"To ignore one place: `{comment}` above the instruction")
     if rule.aliases:
         yield "- " + say("Also called `x`").replace("`x`", ", ".join(f"`{name}`" for name in rule.aliases))
     needs = "Needs the build context" if needs_context else "Needs no build context"
     yield ""
-    yield f"*{'. '.join(say(text) for text in ('Has a fix' if fixable else 'Has no fix', needs, f'Since {rule.since}'))}.*"
+    last = ("Has a fix" if fixable else "Has no fix", needs, f"Since {rule.since}")
+    yield f"*{'. '.join(map(say, last))}.*"
 
 
 def facts(rule: Rule) -> str:

@@ -29,7 +29,7 @@ def test_the_table_of_a_language_is_what_its_catalogue_says(path: Path) -> None:
 def test_all_that_the_pages_show_is_translated(path: Path) -> None:
     known = catalogue(path.stem)
     assert known is not None
-    missing = {(code, template(text)[0]) for code, text in said() if not known.knows(text)}
+    missing = {(one.code, template(one.text)[0]) for one in said() if not known.knows(one.text)}
     assert sorted(missing) == []
 
 
