@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
 import words  # noqa: E402 - the texts are those that the tests read
 from dockwright.l10n.catalogue import catalogue, template  # noqa: E402

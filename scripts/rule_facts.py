@@ -1,7 +1,8 @@
 """Write the end of each rule's page: its levels, how to change them, its other names, and what it needs.
 
 What is said of fixes and of the build context is what the examples of the page show, and the comment that ignores the
-rule is the one that the editor would write. A page with a heading `Configuration` has a list there, one without it a last line.
+rule is the one that the editor would write. A page with a heading `Configuration` has a list
+there, one without it a last line.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import get_args
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
 from dockwright.config import Config  # noqa: E402 - the examples of pages are read by the tests
 from dockwright.config.model import Profile  # noqa: E402

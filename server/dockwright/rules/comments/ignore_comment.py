@@ -22,4 +22,4 @@ def ignore_comment(model: Model, config: Config) -> Iterator[Finding]:
                 names = tuple(found for found in names if is_read_by_hadolint(found, piece))
             below = [found for found in names if found.kind == "hadolint" and found.scope == "below"]
             for span in dict.fromkeys(found.comment for found in below):
-                yield Finding(span.shifted(start), "No comment here may switch rules off: mend what it hides")
+                yield Finding(span.shifted(start), "Suppression comments are not allowed here; fix the finding or change the configuration")
