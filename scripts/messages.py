@@ -52,7 +52,8 @@ def _check(families: list[str]) -> None:
             print(f"{one.family}/{one.code} ({one.kind}): {fault}\n    {one.text}")
     for name, path in words.pages().items():
         if not families or name.rpartition("/")[0] in families:
-            print(*(f"{name}.md: {fault}" for fault in words.page_faults(path)), sep="\n", end="\n")
+            for fault in words.page_faults(path):
+                print(f"{name}.md: {fault}")
 
 
 def shrink() -> None:

@@ -49,7 +49,7 @@ _ADVICE = {
     (False, "adduser", "-G"): "use `--ingroup`",
     (False, "addgroup", "-S"): "use `--system`",
     (True, "adduser", "--gid"): "use `-G` with the name of the group",
-    (True, "adduser", "--group"): "create the group with `addgroup` first",
+    (True, "adduser", "--group"): "create the group with `addgroup`",
     (True, "adduser", "--disabled-login"): "use `-D`",
 }
 
