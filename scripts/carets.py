@@ -65,7 +65,9 @@ def main(paths: list[str]) -> None:
     for before, after in old.items():
         print(f"- {before}\n+ {after}")
     for before in old:
-        subprocess.run(["git", "grep", "-nF", before, "--", ".", ":!*.po", ":!*ko.json", ":!*.ko.md"], cwd=ROOT, check=False)
+        subprocess.run(
+            ["git", "grep", "-nF", before, "--", ".", ":!*.po", ":!*ko.json", ":!*.ko.md"], cwd=ROOT, check=False
+        )
 
 
 def _changes(path: Path) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Make the tables that are read at run time, `l10n/<language>.json`, of the catalogues that translators edit.
 
 - `scripts/translations.py`: write the tables.
-- `scripts/translations.py missing`: list the texts and pages that are not translated, and pages whose English has changed.
+- `scripts/translations.py missing`: list the texts and pages that are not translated, and those that are stale.
 - `scripts/translations.py add`: put what is missing into the catalogues, beside the other texts of its rule.
 """
 
@@ -55,7 +55,7 @@ def add(catalogue: Path) -> None:
     entries = catalogue.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
     for text, code in _untranslated(catalogue).items():
         mark = f"#. {code}"
-        entry = f"{mark}\nmsgid {json.dumps(text, ensure_ascii=False)}\nmsgstr \"\""
+        entry = f'{mark}\nmsgid {json.dumps(text, ensure_ascii=False)}\nmsgstr ""'
         if entry not in entries:
             last = max((n for n, one in enumerate(entries) if one.split("\n")[0] == mark), default=len(entries) - 1)
             entries.insert(last + 1, entry)

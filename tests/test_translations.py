@@ -66,6 +66,7 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
         ("파일을(를)", "파일을"),
         ("`/tmp/`이(가)", "`/tmp/`이(가)"),
         ("`git`(이)라는", "`git`이라는"),
+        ("`app`이(가)", "`app`이"),
         ("`volume`과(와)", "`volume`과"),
     ],
 )

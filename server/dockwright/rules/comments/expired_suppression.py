@@ -26,4 +26,5 @@ def expired_suppression(model: Model) -> Iterator[Finding]:
             yield Finding(span, f"Invalid date `{until}`, so this suppression never expires; correct the date")
         elif found[0].is_over:
             names = ", ".join(f"`{one.written}`" for one in found)
-            yield Finding(span, f"Expired on {until}, so this no longer hides {names}; fix the cause or set a later date")
+            message = f"Expired on {until}, so this no longer hides {names}; fix the cause or set a later date"
+            yield Finding(span, message)

@@ -12,6 +12,9 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Gap
 
 
+_MESSAGE = "Suppression comments are not allowed here; fix the finding or change the configuration"
+
+
 @rule("DL1001", Severity.OFF, aliases=("ignore-comment",), on=("#",))
 def ignore_comment(model: Model, config: Config) -> Iterator[Finding]:
     tree = model.tree
@@ -22,4 +25,4 @@ def ignore_comment(model: Model, config: Config) -> Iterator[Finding]:
                 names = tuple(found for found in names if is_read_by_hadolint(found, piece))
             below = [found for found in names if found.kind == "hadolint" and found.scope == "below"]
             for span in dict.fromkeys(found.comment for found in below):
-                yield Finding(span.shifted(start), "Suppression comments are not allowed here; fix the finding or change the configuration")
+                yield Finding(span.shifted(start), _MESSAGE)

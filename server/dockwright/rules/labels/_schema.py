@@ -29,7 +29,10 @@ def key_of(key: Token) -> str:
 
 
 def wrong_values(step: Step, config: Config, kind: str, message: str) -> Iterator[Finding]:
-    """The labels of this kind whose value, as far as it is known, is not empty and not of the kind; `message` has a place for its name."""
+    """The labels of this kind whose value, as far as it is known, is not empty and not of the kind.
+
+    `message` has a place for the name of the label.
+    """
     if not config.label_schema or step.instruction.name != "LABEL":
         return
     for key, token in step.instruction.pairs:

@@ -14,4 +14,5 @@ from dockwright.semantics.stage import Step
 @rule("DL3054", Severity.WARNING, aliases=("label-licence",))
 def label_licence(step: Step, config: Config) -> Iterator[Finding]:
     """A label that is not an SPDX license expression."""
-    return wrong_values(step, config, "spdx", "Label `{}` is not an SPDX license expression, such as `MIT` or `Apache-2.0`")
+    message = "Label `{}` is not an SPDX license expression, such as `MIT` or `Apache-2.0`"
+    return wrong_values(step, config, "spdx", message)
