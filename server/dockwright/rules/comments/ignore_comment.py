@@ -11,7 +11,6 @@ from dockwright.findings.suppression_names import in_gap, is_read_by_hadolint
 from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Gap
 
-
 _MESSAGE = "Suppression comments are not allowed here; fix the finding or change the configuration"
 
 
