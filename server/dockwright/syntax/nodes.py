@@ -99,7 +99,7 @@ class Joined(NamedTuple):
         return self.sources[index] + offset - self.starts[index]
 
     def offset(self, source: int) -> int:
-        """Convert a source offset to an offset in the joined text; one in skipped text gives that of the text after it."""
+        """Convert a source offset to an offset in the joined text; text that was left out maps to what follows it."""
         index = max(bisect_right(self.sources, source) - 1, 0)
         return self.starts[index] + min(max(source - self.sources[index], 0), self.lengths[index])
 
@@ -124,7 +124,7 @@ class Gap:
 
 @frozen(eq=False)
 class Unit:
-    """One parsed instruction, determined only by its text and the escape character; equal text gives the same object."""
+    """One parsed instruction; equal text and escape character give the same object."""
 
     text: str
     escape: str
