@@ -1,4 +1,4 @@
-"""The pages that explain rules: our own, and those on the web."""
+"""The documentation pages of rules: our own, and those on the web."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ _LANGUAGES = {"dockerfile fixed": "dockerfile", "files": "text", "toml": "toml",
 
 
 def page(name: str) -> str:
-    """The page of a rule under any of its names; empty where there is none."""
+    """The page of a rule by any of its names; empty if there is none."""
     found = by_name().get(name.lower())
     return place(found.module).read_text(encoding="utf-8") if found else ""
 
 
 def readable(name: str) -> str:
-    """The page of a rule with a line above each block that says what it is, in place of the words that tests read."""
+    """The page of a rule with a readable line above each example block instead of the words for the tests."""
     text = _BLOCK.sub(lambda match: f"{_TITLES[match[1]].format(match[2])}\n\n```{_LANGUAGES[match[1]]}", page(name))
     return text.replace("<|>", "").replace("<|", "").replace("|>", "")
 
 
 def path(name: str) -> str:
-    """Where the page of a rule lies, under any of its names; empty where there is none."""
+    """The path of the page of a rule, by any of its names; empty if there is none."""
     found = by_name().get(name.lower())
     return str(place(found.module)) if found else ""
 
 
 def place(module: str) -> Path:
-    """Where the page of a module lies: beside it."""
+    """The path of the page of a module: next to it."""
     return Path(__file__).parents[2].joinpath(*module.split(".")).with_suffix(".md")
 
 
@@ -49,7 +49,7 @@ def title(text: str) -> str:
 
 @cache
 def url(code: str) -> str:
-    """The page of a code at the project that named it; empty for our own, which the editor explains itself."""
+    """The URL of the documentation of another project's code; empty for our own, which the editor shows itself."""
     if code.startswith("SC"):
         return f"https://www.shellcheck.net/wiki/{code}"
     if code.startswith("DL"):
