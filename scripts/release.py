@@ -24,7 +24,7 @@ class Place(NamedTuple):
     after: str
     """An expression for what stands after it."""
     value: str
-    """A template over `version`, `url` (the repository's), `raw` (its files), `slug` and `image` (its names)."""
+    """A template over `version`, `url` (the repository's), `raw` (its files), `site`, `slug` and `image` (its names)."""
 
 
 _PYPROJECT = "pyproject.toml"
@@ -38,7 +38,7 @@ _PLUGIN = "packaging/docker-dockwright"
 
 PLACES = (
     Place(_PYPROJECT, r'^Homepage = "', '"$', "{url}"),
-    Place(_PYPROJECT, r'^Documentation = "', '"$', "{url}/tree/main/docs"),
+    Place(_PYPROJECT, r'^Documentation = "', '"$', "{site}"),
     Place(_PYPROJECT, r'^Issues = "', '"$', "{url}/issues"),
     Place(_PYPROJECT, r'^Changelog = "', '"$', "{url}/blob/main/CHANGELOG.md"),
     Place(_PYPROJECT, r'"dockwright-hadolint==', '"', "{version}"),
@@ -144,12 +144,14 @@ def facts(root: Path = ROOT) -> dict[str, str]:
     project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
     url = project["urls"]["Repository"]
     slug = url.removeprefix("https://github.com/")
+    owner, _, name = slug.partition("/")
     return {
         "version": project["version"],
         "url": url,
         "slug": slug,
         "image": slug.lower(),
         "raw": f"https://raw.githubusercontent.com/{slug}/main",
+        "site": f"https://{owner.lower()}.github.io/{name}/",
     }
 
 

@@ -1,4 +1,4 @@
-"""Configuration files: which names they have, and the settings their text holds. What reads them is loaded late."""
+"""Configuration files: their names, and the settings in them. Their parsers are imported on demand."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 HADOLINT = (".hadolint.yaml", ".hadolint.yml")
 NAMES = ("dockwright.toml", ".dockwright.toml", "pyproject.toml", *HADOLINT)
-"""In the order in which they are looked for in a folder; the nearest folder upwards that has one wins."""
+"""In the order of the search in a folder; the nearest folder upwards that has one of them wins."""
 
 
 def parse(name: str, text: str) -> tuple[Config, tuple[Problem, ...]] | None:
-    """The settings in a file of this name; None when it is a pyproject.toml that says nothing of Dockwright."""
+    """The settings in a file of this name; None for a pyproject.toml without a table for Dockwright."""
     if name in HADOLINT:
         from dockwright.config import hadolint
 
@@ -37,7 +37,7 @@ def parse(name: str, text: str) -> tuple[Config, tuple[Problem, ...]] | None:
 
 
 def _safe(config: Config, problems: tuple[Problem, ...]) -> tuple[Config, tuple[Problem, ...]]:
-    """A file of the workspace may come from anyone, so it cannot say which program to run."""
+    """Remove settings that name a program to run: a file of the workspace is not trusted."""
     if not config.shellcheck.path:
         return config, problems
     from dockwright.config.reading import Problem

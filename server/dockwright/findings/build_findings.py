@@ -1,4 +1,4 @@
-"""What rules foresee in a stage as it is built; an instruction is looked at again only where its image is new."""
+"""Findings of rules about a stage as it is built; an instruction is checked again only if its image is a new one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dockwright.semantics.stage import Stage
 from dockwright.semantics.syntax_version import is_foreign
 
 _LONGEST = 50
-"""Stages that are built on more than so many others are not looked at."""
+"""Stages with a longer chain of bases are not checked."""
 
 
 def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Placed, ...]:
-    """What is foreseen in a stage; the same tuple as long as nothing that it rests on changes."""
+    """The findings in a stage; the same tuple as long as nothing they depend on changes."""
     if stage.chain.depth > _LONGEST or not selection.foresees or is_foreign(model.tree):
         return ()
     if context is not None and context.named_contexts and is_replaced(stage, context):
@@ -31,7 +31,7 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
 
 
 def takers(model: Model) -> Mapping[str, list[int]]:
-    """The stages that take files from others, by the names and numbers that they give for these."""
+    """The indexes of stages that take files from others, by the names and numbers that they use for these."""
     found: dict[str, list[int]] | None = model.structure.memo.get("takers")
     if found is None:
         found = model.structure.memo["takers"] = {}

@@ -1,4 +1,4 @@
-"""The pages that explain rules: our own, and those on the web."""
+"""The documentation pages of rules: our own, and those on the web."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _LANGUAGES = {"dockerfile fixed": "dockerfile", "files": "text", "toml": "toml",
 
 
 def page(name: str, locale: str = "") -> str:
-    """The page of a rule under any of its names, in a language if there is one; empty where there is none."""
+    """The page of a rule by any of its names, in a language if it has one; empty if there is none."""
     where = _place(name)
     return pages.page(where.parent, where.stem, locale) if where else ""
 
 
 def is_translated(name: str, locale: str) -> bool:
-    """Whether the page of a rule is there in a language other than English."""
+    """Whether the page of a rule exists in a language other than English."""
     where = _place(name)
     return where is not None and pages.translated(where.parent, where.stem, locale) != ""
 
 
 def readable(name: str, locale: str = "") -> str:
-    """The page of a rule with a line above each block that says what it is, in place of the words that tests read."""
+    """The page of a rule with a readable line above each example block instead of the words for the tests."""
     texts = catalogue(locale)
 
     def titled(block: re.Match[str]) -> str:
@@ -47,7 +47,7 @@ def readable(name: str, locale: str = "") -> str:
 
 
 def path(name: str, locale: str = "") -> str:
-    """Where the page of a rule lies, under any of its names; empty where there is none."""
+    """The path of the page of a rule, by any of its names; empty if there is none."""
     where = _place(name)
     if where and is_translated(name, locale):
         where = where.with_name(f"{where.stem}.{known(locale)}.md")
@@ -60,7 +60,7 @@ def _place(name: str) -> Path | None:
 
 
 def place(module: str) -> Path:
-    """Where the page of a module lies: beside it."""
+    """The path of the page of a module: next to it."""
     return Path(__file__).parents[2].joinpath(*module.split(".")).with_suffix(".md")
 
 
@@ -71,7 +71,7 @@ def title(text: str) -> str:
 
 @cache
 def url(code: str) -> str:
-    """The page of a code at the project that named it; empty for our own, which the editor explains itself."""
+    """The URL of the documentation of another project's code; empty for our own, which the editor shows itself."""
     if code.startswith("SC"):
         return f"https://www.shellcheck.net/wiki/{code}"
     if code.startswith("DL"):

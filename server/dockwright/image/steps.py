@@ -1,4 +1,4 @@
-"""The image before each instruction of a stage and after its last, and what runs in between."""
+"""The image before each instruction of a stage and after its last, and between the commands of a RUN."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from dockwright.semantics.stage import Stage, Step
 
 
 class Moment(NamedTuple):
-    """A command of a RUN, and the image that it meets."""
+    """A command of a RUN, and the image before it."""
 
     ran: Ran
     image: Image
 
 
 def images(stage: Stage) -> Sequence[Image]:
-    """The image before each step of a stage; the last item is what the stage makes."""
+    """The image before each step of a stage; the last item is the image of the stage."""
     under = images(stage.base)[-1] if stage.base is not None else root(stage)
     key = ("images", under)
     found: list[Image] | None = stage.body.memo.get(key)
@@ -40,13 +40,13 @@ def images(stage: Stage) -> Sequence[Image]:
 
 
 def root(stage: Stage) -> Image:
-    """The image that a stage begins with; one object for each reference, as long as it is remembered."""
+    """The initial image of a stage; one object per reference, as long as it is cached."""
     return of_reference(stage.image or "")
 
 
 @lru_cache(maxsize=512)
 def of_reference(reference: str) -> Image:
-    """An image as its registry has it; of an unknown one where nothing is named."""
+    """An image as it is in its registry; for an empty reference, an unknown one."""
     return Image(base_of(reference) if reference else UNKNOWN_BASE)
 
 
@@ -71,9 +71,9 @@ def after(step: Step, image: Image) -> Image:
 
 
 def moments(step: Step, image: Image) -> tuple[Moment, ...]:
-    """The commands of a RUN, each with the image that it meets; the same object for the same image.
+    """The commands of a RUN, each with the image before it; the same object for the same image.
 
-    What its mounts bring is there as long as it runs.
+    The content of its mounts exists while it runs.
     """
     return _met(step, image.after(instructions.within(step, image)))
 
@@ -103,7 +103,7 @@ def _beyond(step: Step, met: Sequence[Moment]) -> Image:
 
 
 def _effects(step: Step, image: Image) -> dict[int, Effect]:
-    """By their place what those `commands` of a RUN do that do the same in every image with this base."""
+    """By index, the effects of `commands` of a RUN that are the same in every image with this base."""
     memo = step.instruction.unit.memo
     key = ("effects", step.before, image.base)
     found: dict[int, Effect] | None = memo.get(key)
@@ -113,7 +113,7 @@ def _effects(step: Step, image: Image) -> dict[int, Effect]:
 
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:
-    """The commands of a RUN in the order in which they run; none in exec form or where no POSIX shell runs it."""
+    """The commands of a RUN in the order in which they run; none in exec form or without a POSIX shell."""
     unit = step.instruction.unit
     key = ("commands", step.before, image.base)
     found: tuple[Ran, ...] | None = unit.memo.get(key)

@@ -1,4 +1,4 @@
-"""What a plan remembers of an instruction, apart from what others do: neither pushes out the other's."""
+"""The plan's cache in a unit, separate from that of other features so that neither evicts the other's entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MOST = 256
 
 
 def memo_of(unit: Unit) -> dict[Any, Any]:
-    """The plan's own part of a unit's memo, bounded."""
+    """The plan's part of a unit's memo, limited in size."""
     found: dict[Any, Any] | None = unit.memo.get("plan")
     if found is None:
         found = unit.memo["plan"] = {}

@@ -1,4 +1,4 @@
-"""What BuildKit's typed layer refuses (frontend/dockerfile/instructions/parse.go): counts, flags, values."""
+"""Errors of BuildKit's typed layer (frontend/dockerfile/instructions/parse.go): counts, flags, values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IGNORE_FLAGS = frozenset({"ARG", "STOPSIGNAL"})
 
 
 def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: None) -> list[Problem]:
-    """All that is wrong with one instruction, apart from what the parser refuses; `expand` gives values of words."""
+    """The errors of one instruction other than those of the parser; `expand` returns the values of words."""
     if instruction.unit.problems:
         return []
     if instruction.name not in NAMES:
@@ -29,7 +29,7 @@ def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: N
 
 
 def meant_instruction(word: str) -> str:
-    """The instruction that was probably meant."""
+    """The instruction that was probably meant by an unknown keyword."""
     return similar(word.upper(), tuple(sorted(NAMES)))
 
 

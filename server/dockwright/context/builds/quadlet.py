@@ -1,4 +1,4 @@
-"""Builds of Podman's Quadlet: units that end in `.build`; see podman-systemd.unit(5)."""
+"""Builds of Podman's Quadlet: `.build` units; see podman-systemd.unit(5)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECTION = re.compile(r"\s*\[([^\]]*)\]\s*\Z")
 
 
 def quadlet(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The build of a unit; `File` counts from the folder of the unit, or from the context where it is not there."""
+    """The build of a unit; `File` is relative to the folder of the unit, or to the context if it is not there."""
     found = _settings(text)
     place = found.get(("Service", "WorkingDirectory")) or found.get(("Build", "SetWorkingDirectory"))
     written = found.get(("Build", "File"))
@@ -55,7 +55,7 @@ def _settings(text: str) -> dict[tuple[str, str], tuple[str, int]]:
 
 
 def _listed(text: str, wanted: str) -> list[str]:
-    """All words of all values of a key; an empty value forgets those before it."""
+    """All words of all values of a key; an empty value resets the list."""
     values: list[str] = []
     for _, string in _lines(text):
         key, equals, value = string.partition("=")
@@ -65,7 +65,7 @@ def _listed(text: str, wanted: str) -> list[str]:
 
 
 def _words(value: str) -> list[str]:
-    """The words of a value, as systemd splits it; none where a quote is not closed."""
+    """The words of a value, split as systemd does; none if a quote is not closed."""
     try:
         return shlex.split(value)
     except ValueError:
@@ -73,7 +73,7 @@ def _words(value: str) -> list[str]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that say something, those that go on joined."""
+    """The lines with content, with continuations joined."""
     at = 0
     while at < len(text):
         end = text.find("\n", at)
@@ -88,6 +88,6 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _blank(text: str, start: int, end: int) -> int:
-    """Where the blanks and the backslash begin that end a line."""
+    """The offset of the blanks and the backslash at the end of a line."""
     last = text[start:end].rstrip("\r")
     return start + len(last.removesuffix("\\").rstrip()) if last.endswith("\\") else end

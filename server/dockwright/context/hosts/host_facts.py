@@ -1,4 +1,4 @@
-"""What is known of a host file: its builds, and the Dockerfiles that they name. Made in the background."""
+"""Facts about a host file: its builds and the Dockerfiles they name. Made in the background."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ LARGEST = 500_000
 
 @frozen(eq=False)
 class HostFacts:
-    """A host file with the builds that it says something of."""
+    """A host file with the builds that it contributes to."""
 
     path: str
     text: str
-    """What the places of the builds count in."""
+    """The text that the ranges of the builds refer to."""
     builds: tuple[Build, ...]
     others: tuple[Build, ...]
     """All builds of the workspace."""
     models: Mapping[str, Model]
-    """The Dockerfiles that are there, by path."""
+    """The existing Dockerfiles, by path."""
     place: str
     """The absolute path of the workspace."""
     exists: Callable[[str], bool]
-    """Whether a file or folder is there."""
+    """Whether a file or folder exists."""
     doubtful: Callable[[str], bool]
-    """Whether one may be there though it is not seen."""
+    """Whether one may exist although it is not listed."""
     children: Callable[[str], Iterator[str]]
-    """The names in a folder, those of folders with `/` behind them."""
+    """The names in a folder, with a trailing `/` for folders."""
     memo: dict[str, Any] = field(default_factory=dict)
-    """What others computed from these facts alone."""
+    """A cache for values that others compute from these facts alone."""
 
 
 def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -> HostFacts:
-    """The facts of a file with this text, where editors hold other `texts` of Dockerfiles and host files."""
+    """The facts of a file with this text; `texts` are Dockerfiles and host files with unsaved changes in editors."""
     workspace = survey.workspace
 
     def read(other: str) -> str | None:
@@ -54,10 +54,10 @@ def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -
     own = [there(seen, build) for build in reader(path, text, seen) if build.kind in KINDS] if reader else []
     made = {(build.file, build.name, build.dockerfile): build.made for build in survey.builds}
     own = [replace(each, made=each.made | made.get((each.file, each.name, each.dockerfile), each.made)) for each in own]
-    # Other files may take over what stands here: what they hold of it is right as long as it is the same text.
+    # Builds of other files may refer to this one: their ranges are valid as long as its text is the same.
     same = workspace.read(path) == text
     own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
-    # A Dockerfile that stands within the file itself is looked at there.
+    # An embedded Dockerfile is checked in the file itself.
     own = [build for build in own if _speaks_of(build, path) and build.dockerfile != build.file]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)
     held = {each: found for each in dockerfiles if (found := read(each)) is not None}

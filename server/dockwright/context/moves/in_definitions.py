@@ -1,4 +1,4 @@
-"""Paths in the files that define builds: replaced where the builds are then the same, and only there."""
+"""Edits of paths in files that define builds: only if the builds are unchanged afterwards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Key = tuple[object, ...]
 
 
 def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iterable[Build]) -> list[Edit] | None:
-    """The fewest replacements that keep the builds of a file as they were; None where none do."""
+    """The fewest replacements that keep the builds of a file unchanged; None if there are none."""
     text, reader = workspace.read(path), reader_of(path)
     if text is None or reader is None:
         return None
@@ -43,7 +43,7 @@ def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iter
 
 
 def _choices(places: list[list[Edit]]) -> Iterator[list[Edit]]:
-    """All words at once, which is what most files need, and then few of them, those nearest to the builds first."""
+    """All words at once, which is enough for most files, then few of them, those nearest to the builds first."""
     yield from map(list, itertools.islice(itertools.product(*places), 4))
     for count in range(1, len(places)):
         for some in itertools.combinations(places, count):

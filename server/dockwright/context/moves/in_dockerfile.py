@@ -1,4 +1,4 @@
-"""Sources of COPY, ADD and bind mounts that name what moves."""
+"""Sources of COPY, ADD and bind mounts that name a moved file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WILDCARD = re.compile(r"[*?\[\\]")
 
 
 def source_edits(model: Model, context: str, move: Move) -> list[Edit]:
-    """Name what moved by its new path, where it is still in the context."""
+    """Edits that replace the path of a moved file by the new one if that is in the context, too."""
     return [edit for source in taken(model) if source.fixed and (edit := _edit(model, source, context, move))]
 
 
@@ -36,7 +36,7 @@ def _edit(model: Model, source: Source, context: str, move: Move) -> Edit | None
 
 
 def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
-    """A path or pattern of a context for what has moved; None where its fixed part does not name that."""
+    """A path or pattern of a context after a move; None if its literal part does not name what moved."""
     wildcard = _WILDCARD.search(pattern)
     fixed = pattern[: pattern.rfind("/", 0, wildcard.start()) + 1].rstrip("/") if wildcard else pattern
     path = posixpath.join(context, fixed) if fixed else context
@@ -47,7 +47,7 @@ def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
 
 
 def _kept(written: str, new: str) -> str | None:
-    """A pattern in the style of the one before; its wildcards are as they were."""
+    """A pattern in the style of the original one, with the same wildcards."""
     start = re.match(r"(?:\./|/)?", written)
     fixed = _WILDCARD.split(new, maxsplit=1)[0]
     return None if start is None or rewritten("x", fixed or "x") is None else start[0] + new
@@ -56,7 +56,7 @@ def _kept(written: str, new: str) -> str | None:
 def fates(
     model: Model, context: str, ignored_by: str | None, workspace: Workspace
 ) -> Iterator[tuple[Source, dict[str, bool]]]:
-    """Each source with the files that it names, by their paths in the workspace, and whether they are sent."""
+    """Each source with the files that it selects, by their paths in the workspace, and whether they are sent."""
     held = contents(workspace, context, ignored_by)
     for source in taken(model):
         found = {posixpath.join(context, entry.path): entry.rule is None for entry in held.matching(source.path)}

@@ -1,4 +1,4 @@
-"""A move in a workspace: all edits, and what would not be as before."""
+"""A move in a workspace: all edits, and what changes in spite of them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from dockwright.text import Edit
 
 @frozen
 class Moved:
-    """Edits by path, all to be made before the move; and what they cannot keep as it was."""
+    """Edits by path, to be applied before the move; and what they cannot keep unchanged."""
 
     edits: dict[str, list[Edit]]
     notices: tuple[str, ...]
 
 
 def moved(survey: Survey, old: str, new: str) -> Moved:
-    """What is to be edited when a file or folder of a workspace moves."""
+    """The edits for a file or folder of a workspace that moves."""
     move, workspace = Move(old, new), survey.workspace
     edits: dict[str, list[Edit]] = {}
     notices: dict[str, None] = {}
@@ -54,7 +54,7 @@ def moved(survey: Survey, old: str, new: str) -> Moved:
 
 
 def deleted(survey: Survey, path: str) -> list[str]:
-    """What still needs a file or folder that is to be deleted."""
+    """The builds that still need a file or folder that is to be deleted."""
     gone = Move(path, "\0")
     said: dict[str, None] = {}
     for dockerfile, model, candidate in _dockerfiles(survey, path):
@@ -74,7 +74,9 @@ def deleted(survey: Survey, path: str) -> list[str]:
 
 
 def _dockerfiles(survey: Survey, *paths: str) -> Iterator[tuple[str, Model, Candidate]]:
-    """Each Dockerfile with each context that a file gives it, or the likeliest, if one of some paths is in that."""
+    """Each Dockerfile with each context that a file defines for it, or else the most likely, if it contains one of some
+    paths.
+    """
     named = {path for path in survey.workspace.files if is_dockerfile(path)}
     named |= {build.dockerfile for build in survey.builds if build.dockerfile in survey.workspace.files}
     for path in sorted(named):
@@ -91,7 +93,7 @@ def _dockerfiles(survey: Survey, *paths: str) -> Iterator[tuple[str, Model, Cand
 
 
 def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:
-    """The builds that a move touches, by the file that defines them; documentation is left alone."""
+    """The builds that a move affects, by the file that defines them, without documentation."""
     found: dict[str, list[Build]] = {}
     for build in (*survey.builds, *survey.discovered.inline):
         named = (build.dockerfile, build.context, build.file)
@@ -101,7 +103,7 @@ def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:
 
 
 def _add(edits: dict[str, list[Edit]], path: str, edit: Edit) -> None:
-    """Add an edit once; where two contexts ask for different ones, the first is kept, and the others are told of."""
+    """Add an edit once; if two contexts need different ones, the first is kept and the others are reported."""
     here = edits.setdefault(path, [])
     if not any(other.span.overlaps(edit.span) for other in here):
         here.append(edit)
@@ -110,7 +112,7 @@ def _add(edits: dict[str, list[Edit]], path: str, edit: Edit) -> None:
 def _differences(
     path: str, model: Model, candidate: Candidate, before: Workspace, then: Workspace, move: Move
 ) -> Iterator[str]:
-    """The sources that would take something else than before."""
+    """The sources that would select other files than before."""
     text = then.read(move(path))
     if text is None:
         return
