@@ -1,6 +1,6 @@
-"""Write the last line of each rule's page: since when it is there, its levels, names, and what it needs.
+"""Write the last line of each rule's page: since which version, levels, names, and requirements.
 
-What is said of fixes and of the build context is what the examples of the page show.
+Facts about fixes and the build context come from the examples of the page.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ START = "*Since "
 
 
 def pages() -> list[tuple[Path, str]]:
-    """Each rule's page, and what is to stand there."""
+    """Each rule's page, and its generated text."""
     return [(path := place(rule.module), written(rule, path.read_text(encoding="utf-8"))) for rule in all_rules()]
 
 
