@@ -1,8 +1,7 @@
 """Write the end of each rule's page: its levels, how to change them, its other names, and what it needs.
 
-What is said of fixes and of the build context is what the examples of the page show, and the comment that ignores the
-rule is the one that the editor would write. A page with a heading `Configuration` has a list
-there, one without it a last line.
+Facts about fixes and the build context come from the examples of the page, and the comment that ignores the rule is
+the one that the editor would write. A page with a heading `Configuration` gets a list there, one without it a last line.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ Say = Callable[[str], str]
 
 
 def pages() -> list[tuple[Path, str]]:
-    """Each rule's page, and what is to stand there."""
+    """Each rule's page, and its generated text."""
     return [(path := place(rule.module), written(rule, path.read_text(encoding="utf-8"))) for rule in all_rules()]
 
 

@@ -1,4 +1,4 @@
-"""Make the tables that are read at run time, `l10n/<language>.json`, of the catalogues that translators edit.
+"""Make the tables for run time, `l10n/<language>.json`, from the catalogues for translators, `<language>.po`.
 
 - `scripts/translations.py`: write the tables.
 - `scripts/translations.py missing`: list the texts and pages that are not translated, and those that are stale.
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> None:
 
 
 def written(catalogue: Path) -> str:
-    """The table of a catalogue; texts that are empty or marked as doubtful (fuzzy) are left out."""
+    """The table of a catalogue; empty and fuzzy translations are left out."""
     found = read_po(BytesIO(catalogue.read_bytes()))
     texts = {str(one.id): str(one.string) for one in found if one.id and one.string and not one.fuzzy}
     for english, text in texts.items():

@@ -1,4 +1,4 @@
-"""`dockwright rule`: the list of rules, or the page of one under any of its names."""
+"""`dockwright rule`: a list of the rules, or the page of one by any of its names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.l10n.catalogue import wanted
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the list or a page; 2 when no rule has the name."""
+    """Print the list or a page; 2 if no rule has the name."""
     options = _parser().parse_args(arguments)
     name: str | None = options.name
     found = by_name().get(name.lower()) if name else None

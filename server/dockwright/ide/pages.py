@@ -1,4 +1,4 @@
-"""The Markdown pages of the reference and of the rules, read when first asked for."""
+"""The Markdown pages of the reference and of the rules, read on demand."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
 
 @cache
 def find(key: str, locale: str = "") -> str:
-    """The page called `key`, such as `instructions/RUN` or `rules/DL3008`; empty where there is none.
+    """The page `key`, such as `instructions/RUN` or `rules/DL3008`; empty if there is none.
 
-    Where the language of `locale` has no page of its own, it is the English one.
+    If the language of `locale` has no such page, the English one is returned.
     """
     if not _KEY.match(key):
         return ""
@@ -39,7 +39,7 @@ def variable(name: str, locale: str = "") -> str:
 
 @cache
 def rule(name: str, locale: str = "") -> str:
-    """The page of the rule that has this name, whatever its case; for a check of BuildKit alone, what it is about."""
+    """The page of the rule with this name in any case; for a check that only BuildKit has, a description."""
     found = by_name().get(name.lower())
     if found:
         return readable(name, locale).strip()
@@ -48,7 +48,7 @@ def rule(name: str, locale: str = "") -> str:
 
 
 def title(name: str, locale: str = "") -> str:
-    """What a rule is about, in a few words and without marks."""
+    """What a rule is about, in a few words without markup."""
     about: str = table("checks").get(name) or rule(name, locale).partition("\n")[0]
     return re.sub(r"`|^# | \([^()]*\)\Z", "", about)
 

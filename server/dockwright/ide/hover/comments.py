@@ -1,4 +1,4 @@
-"""Hover of comments that say something to the builder or a linter: directives, and names of rules."""
+"""Hover for comments with a meaning to the builder or a linter: directives, and names of rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPTION = re.compile(r"(?:^|;)[ \t]*(?P<name>skip|error|experimental)\b", re.IGN
 
 
 def comment_at(snapshot: Snapshot, offset: int) -> Hover | None:
-    """What the comment at `offset` means; None for those written for people."""
+    """The meaning of the comment at `offset`; None for comments for people."""
     for directive in snapshot.tree.directives:
         if directive.span.touches(offset):
             return _directive(snapshot, directive, offset)
@@ -45,7 +45,7 @@ def _directive(snapshot: Snapshot, directive: Directive, offset: int) -> Hover |
 
 
 def _rule(snapshot: Snapshot, text: Span, offset: int) -> Hover | None:
-    """The rule whose name stands at `offset` in a suppression comment."""
+    """The rule with the name at `offset` in a suppression comment."""
     for name in listed(snapshot.text.slice(text)):
         span = name.span.shifted(text.start)
         if span.touches(offset):

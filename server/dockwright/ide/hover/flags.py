@@ -1,4 +1,4 @@
-"""Hover of flags, and of the types and keys of mounts."""
+"""Hover for flags, mount types and mount keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening the page of a rule: on the web, or our own."""
+"""Opens the page of a rule: on the web, or our own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dockwright.lsp.session import Session
 
 @command(OPEN_PAGE)
 async def open_page(session: Session, code: object = None, *_: object) -> bool:
-    """Show the page of a rule in the browser, or our own in the editor; whether the client showed one."""
+    """Show the page of a rule in the browser, or our own in the editor; returns whether the client showed one."""
     from dockwright.findings.rule_pages import is_translated, path, url
 
     if not isinstance(code, str):
@@ -31,9 +31,9 @@ async def open_page(session: Session, code: object = None, *_: object) -> bool:
 
 @command("dockwright.page")
 def page(session: Session, code: object = None, *_: object) -> dict[str, Any] | None:
-    """The page of a rule for an editor that shows it itself: where it is on the web, or our own as Markdown.
+    """The page of a rule for an editor that shows it itself: its URL, or our own as Markdown.
 
-    In another language, our own counts before one on the web.
+    In another language, our own page is preferred to the URL.
     """
     from dockwright.findings.rule_pages import is_translated, readable, url
 

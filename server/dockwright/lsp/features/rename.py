@@ -1,4 +1,4 @@
-"""Renaming names; a refusal is an error whose message the editor shows."""
+"""Renaming; a refusal is an error with a message that the editor shows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
 
 @feature(types.TEXT_DOCUMENT_RENAME, OPTIONS)
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    """The edits that give a name a new one, in host files as well; where others may know it, the author is asked."""
+    """The edits that rename a symbol, also in host files; if it may be used elsewhere, the user is asked first."""
     host = session.host_at(params.text_document.uri, params.position)
     if host is not None:
         _, dockerfile, offset = _meant(host, params.position)
@@ -67,7 +67,7 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
 async def _within_a_file(
     session: Session, document: Document, params: types.RenameParams
 ) -> types.WorkspaceEdit | None:
-    """The edits of a Dockerfile that stands within another file."""
+    """The edits for an embedded Dockerfile."""
     find, question = ask("symbols.rename", "rename"), ask("symbols.rename", "question")
     if find is None or question is None:
         return None
@@ -92,13 +92,13 @@ def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
 
 
 async def _ask_author(session: Session, question: str) -> None:
-    """Ask, where there is something to ask; refuse unless the author wants it."""
+    """Ask the user if necessary; raises an error unless the user agrees."""
     if question and not await _agreed(session, question):
         raise _failure(f"{question} It was not renamed.")
 
 
 async def _agreed(session: Session, question: str) -> bool:
-    """Whether the author wants it; a client that cannot ask does not say so."""
+    """Whether the user agrees; a client that cannot ask counts as no."""
     request = session.server.protocol.send_request_async
     actions = [types.MessageActionItem(_YES), types.MessageActionItem("Cancel")]
     params = types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)

@@ -1,4 +1,4 @@
-"""ENTRYPOINT becomes a JSON array, so that the CMD beside it counts."""
+"""Convert ENTRYPOINT to a JSON array, so that CMD is appended to it."""
 
 from __future__ import annotations
 
