@@ -25,7 +25,7 @@ def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iter
     if text is None or reader is None:
         return None
     expected = Counter(_key(build, move) for build in reader(path, text, workspace))
-    same = Move("\0", "\0")
+    same = Move(())
 
     def keeps(edits: list[Edit]) -> bool:
         moved = after(workspace, move, {path: edits})
