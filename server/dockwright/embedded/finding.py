@@ -54,6 +54,10 @@ class InFile:
         """What its builds are known by."""
         return self.found[self.index].value
 
+    def place(self, span: Span) -> Span:
+        """Where a range of the text stands in the file."""
+        return self.found[self.index].mapping.to_host(span)
+
     def line(self, offset: int) -> int:
         """The line of the file in which a place of the text stands."""
         return self.host.count("\n", 0, self.found[self.index].mapping.host_start(offset))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3
 """Seconds to wait for more changes of files before they are looked at."""
+LONGEST = 10.0
+"""Seconds that an edit waits for what is being read."""
 
 
 class Contexts:
@@ -110,6 +113,12 @@ class Contexts:
     def survey(self, root: Path) -> Survey:
         """What is known of a folder; it is walked now, on the caller's thread, when nothing is known yet."""
         return self._surveys.get(str(root)) or survey_of(str(root), None, set())
+
+    async def settled(self, document: Document) -> None:
+        """Wait until what is known of a document's folder is up to date, but not for ever."""
+        root, end = self.root(document), time.monotonic() + LONGEST
+        while root in self._busy and time.monotonic() < end:
+            await asyncio.sleep(0.02)
 
     def changed(self, changed: list[str]) -> None:
         """Files came, went or changed: look at them soon, with what else changes meanwhile."""

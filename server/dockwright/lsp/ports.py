@@ -74,6 +74,9 @@ class Contexts(Protocol):
     def known(self, root: str) -> Survey | None:
         """What is known of a folder."""
 
+    async def settled(self, document: Document) -> None:
+        """Wait until what is known of a document's folder is up to date."""
+
     def survey(self, root: Path) -> Survey:
         """What there is in a folder, looked up if it is not known."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dockwright.context.contents import contents
+from dockwright.context.held import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
-from dockwright.context.moves.dockerfiles import Dockerfile, Held, Within, dockerfiles
+from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
 from dockwright.context.moves.in_definitions import definition_edits
 from dockwright.context.moves.in_dockerfile import source_edits
 from dockwright.context.moves.in_ignore_file import line_edits
@@ -24,11 +25,6 @@ class Moved:
 
     edits: dict[str, list[Edit]]
     notices: tuple[str, ...]
-
-
-def nothing_within(path: str, text: str) -> Sequence[Held]:
-    """No Dockerfile is looked for in other files."""
-    return ()
 
 
 def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = nothing_within) -> Moved:
