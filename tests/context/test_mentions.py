@@ -32,13 +32,17 @@ def files(**more: str) -> Workspace:
 @pytest.mark.parametrize(
     ("name", "kind", "places"),
     [
-        ("build", "stage", ["app/Dockerfile:1", "app/Dockerfile:5", "README.md:1", "app/README.md:1", "app/compose.yaml:1"]),
+        (
+            "build",
+            "stage",
+            ["app/Dockerfile:1", "app/Dockerfile:5", "README.md:1", "app/README.md:1", "app/compose.yaml:1"],
+        ),
         ("NODE_VERSION", "variable", ["app/Dockerfile:3", "app/README.md:2"]),
         ("VERSION", "variable", []),
         ("is", "stage", []),
         ("mode", "variable", []),
     ],
-)  # fmt: skip
+)
 def test_comments_and_documents(name: str, kind: str, places: list[str]) -> None:
     assert in_prose(files(), "app/Dockerfile", DOCKERFILE, "app", name, kind) == places
 

@@ -84,6 +84,7 @@ class Read(Listing):
         ),
         ("app/main.py", "main.py", {}, ["app/Dockerfile:2: `main.py` takes 1 fewer", "app/Dockerfile:3: `main.py`"]),
         ("app/lib/a.txt", "app/lib/a.md", {}, ["app/Dockerfile:4: `lib/*.txt` takes 1 fewer"]),
+        ("Makefile", "Makefile.old", {}, ["Makefile: it says how images are built, and nothing looks for that in `Ma"]),
         ("app", "service", {"compose.yaml": [("context: ./app", "context: ./service")]}, []),
         ("app/Dockerfile", "app/Dockerfile.dev", {"compose.yaml": [("le: Dockerfile", "le: Dockerfile.dev")]}, []),
         ("docker", "build", {"Makefile": [("docker/web", "build/web")]}, []),
@@ -117,8 +118,9 @@ def test_several_at_once() -> None:
     assert "COPY src/main.py ./src/lib/ /srv/\n" in edited["app/Dockerfile"]
     assert "src/lib/secret.txt" in edited["app/.dockerignore"]
     assert said == (
-        "app/Dockerfile:2: `./lib/` takes 1 fewer of the files", "app/Dockerfile:4: `lib/*.txt` takes 1 fewer of the files"
-    )  # fmt: skip
+        "app/Dockerfile:2: `./lib/` takes 1 fewer of the files",
+        "app/Dockerfile:4: `lib/*.txt` takes 1 fewer of the files",
+    )
 
 
 def test_a_whole_pattern_that_moves_file_by_file() -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
-from dockwright.context.hosts.reference import Reference
+from dockwright.context.hosts.reference import Reference, Sync
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
 
@@ -116,6 +116,8 @@ class Build:
     """The Dockerfile itself where `file` holds it, as its language gives it; then `dockerfile` is `file`."""
     references: tuple[Reference, ...] = field(default=(), compare=False)
     """Where host files say what it is; none of builds that other files define."""
+    syncs: tuple[Sync, ...] = field(default=(), compare=False)
+    """What is copied into its containers while somebody works on it."""
 
     @property
     def label(self) -> str:

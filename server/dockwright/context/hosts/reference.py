@@ -18,10 +18,11 @@ Kind = Literal[
     "secret",
     "ssh",
     "platform",
+    "sync",
     "unknown_args",
 ]
 """`build`: where it is defined. `stage`: a stage named besides the target. `named_context`: the name of one.
-`unknown_args`: an expression that may give any ARG."""
+`sync`: where `develop.watch` writes. `unknown_args`: an expression that may give any ARG."""
 
 EXPRESSION = "comes from an expression"
 ESCAPES = "is written with escapes"
@@ -40,3 +41,15 @@ class Reference:
     """What is meant: a stage, the name of an ARG, a path, an id, a platform; variables filled in."""
     obstacle: str = ""
     """Empty where the span holds the value itself, and nothing else reads it."""
+
+
+@frozen
+class Sync:
+    """What a service copies into its running container while somebody works on it."""
+
+    path: str
+    """A file or folder of the workspace."""
+    written: str
+    """As it is written."""
+    target: Reference
+    """The absolute path in the container."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
+from dockwright.context.builds.readers import reader_of
 from dockwright.context.contents import contents
 from dockwright.context.held import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
@@ -40,7 +41,9 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
         found = definition_edits(workspace, path, move, builds)
         for edit in found or ():
             _add(edits, path, edit)
-        if found is None:
+        if reader_of(move(path)) is None:
+            notices[f"{path}: it says how images are built, and nothing looks for that in `{move(path)}`"] = None
+        elif found is None:
             old = next(old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in _named(builds)))
             notices[f"{path}: it names `{old}` in a way that cannot be changed here; change it by hand"] = None
     sides = Sides(workspace, after(workspace, move, edits), move, within)
@@ -97,6 +100,7 @@ def _named(builds: list[Build]) -> Iterator[str]:
     """The paths that builds name, and where they are named."""
     for build in builds:
         yield from (build.dockerfile, build.context, build.file)
+        yield from (sync.path for sync in build.syncs)
         yield from (path for value in build.contexts.values() if (path := join(build.folder, value)) is not None)
 
 

@@ -13,6 +13,7 @@ from dockwright.context.values import Build
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.frozen import replace
 from dockwright.ide.hosts.dockerfiles import called, declared, is_sure, mounts, needed, stage_of
+from dockwright.ide.hosts.syncs import misplaced
 from dockwright.lazy import pattern
 from dockwright.refactors.names.reserved_names import is_predefined
 from dockwright.semantics.model import Model, analyse
@@ -176,6 +177,7 @@ def _of_builds(facts: HostFacts) -> Iterator[Finding]:
             continue
         yield from _secrets(build, model, stage, place, called(facts, build.dockerfile))
         yield from _empty_bases(facts, build, model, stage, place)
+        yield from misplaced(facts, build, model, stage)
 
 
 def _built(model: Model, build: Build) -> Stage | None:
