@@ -176,6 +176,29 @@ def test_named_contexts() -> None:
     assert (edited["compose.yaml"], said) == (files["compose.yaml"].replace("./tools", "./kit"), ())
 
 
+EXTENDING = {
+    "base.yml": "services:\n  base:\n    build: {context: ./app, dockerfile: D}\n",
+    "compose.yaml": "services: {a: {extends: {file: base.yml, service: base}}, b: {build: ./app}}\n",
+    "compose.override.yaml": "services: {b: {build: {target: x}}}\n",
+    "units/x.build": "[Build]\nImageTag=x\nSetWorkingDirectory=../app\nFile=../app/D\n",
+    "units/x.container": "[Container]\nImage=x.build\n",
+    "app/D": "FROM a AS x\n",
+    "app/Dockerfile": "FROM a AS x\n",
+}
+
+
+def test_files_that_take_over_from_others() -> None:
+    edited, said = held(EXTENDING, ("app", "service"))
+    assert said == ()
+    for path in ("base.yml", "compose.yaml", "units/x.build"):
+        assert edited.pop(path) == EXTENDING[path].replace("/app", "/service")
+    assert edited == {}
+    edited, said = held(EXTENDING, ("units/x.build", "units/y.build"))
+    assert edited == {"units/x.container": EXTENDING["units/x.container"].replace("x.build", "y.build")} and said == ()
+    edited, said = held(EXTENDING, ("base.yml", "common.yml"))
+    assert edited == {"compose.yaml": EXTENDING["compose.yaml"].replace("base.yml", "common.yml")} and said == ()
+
+
 def test_what_is_built_by_a_name_that_nobody_writes() -> None:
     files = {"compose.yaml": "services: {a: {build: ./app}}\n", "app/Dockerfile": "FROM a\n"}
     found = moved(Survey(Known(files)), [("app/Dockerfile", "app/api.Dockerfile")])

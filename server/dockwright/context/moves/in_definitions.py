@@ -6,7 +6,7 @@ import itertools
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
@@ -19,8 +19,10 @@ _TOKEN = re.compile(r"[^\s\"'=,\[\]{}:<>|&;()#`]+")
 _Key = tuple[object, ...]
 
 
-def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iterable[Build]) -> list[Edit] | None:
-    """The fewest replacements that keep the builds of a file as they were; None where none do."""
+def definition_edits(
+    workspace: Workspace, path: str, move: Move, affected: Iterable[Build], others: Mapping[str, list[Edit]]
+) -> list[Edit] | None:
+    """The fewest replacements that keep the builds of a file as they were, where `others` are edited, too; or None."""
     text, reader, later = workspace.read(path), reader_of(path), reader_of(move(path))
     if text is None or reader is None or later is None:
         return None
@@ -28,7 +30,7 @@ def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iter
     same = Move(())
 
     def keeps(edits: list[Edit]) -> bool:
-        moved = after(workspace, move, {path: edits})
+        moved = after(workspace, move, {**others, path: edits})
         new = moved.read(move(path))
         found = later(move(path), new, moved) if new is not None else iter(())
         return Counter(_key(there(moved, build), same) for build in found) == expected

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from dockwright.context.builds.readers import reader_of
 from dockwright.context.contents import contents
+from dockwright.context.file_names import is_dockerfile
 from dockwright.context.held import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
 from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
@@ -37,14 +38,15 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
     for one in files:
         for path, edit in _of_dockerfile(one, workspace, move):
             _add(edits, path, edit)
-    for path, builds in _affected(survey, move).items():
-        found = definition_edits(workspace, path, move, builds)
+    for path, builds, found in _definitions(workspace, move, _affected(survey, move)):
         for edit in found or ():
             _add(edits, path, edit)
         if reader_of(move(path)) is None:
             notices[f"{path}: it says how images are built, and nothing looks for that in `{move(path)}`"] = None
         elif found is None:
-            old = next(old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in _named(builds)))
+            named = [*_named(builds)]
+            olds = [old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in named)]
+            old = (olds or [move.pairs[0][0]])[0]
             notices[f"{path}: it names `{old}` in a way that cannot be changed here; change it by hand"] = None
     sides = Sides(workspace, after(workspace, move, edits), move, within)
     for one in files:
@@ -87,13 +89,36 @@ def _of_dockerfile(one: Dockerfile, workspace: Workspace, move: Move) -> Iterato
                 yield path, edit
 
 
+def _definitions(
+    workspace: Workspace, move: Move, affected: dict[str, list[Build]]
+) -> Iterator[tuple[str, list[Build], list[Edit] | None]]:
+    """The edits of each file that defines builds; what takes over from another file is as before once that is edited."""
+    done: dict[str, list[Edit]] = {}
+    waiting = dict(affected)
+    while waiting:
+        found = {path: definition_edits(workspace, path, move, waiting[path], done) for path in waiting}
+        ready = {path: edits for path, edits in found.items() if edits is not None}
+        new = {path: edits for path, edits in ready.items() if edits}
+        # Edits that need no other file's come first: with them, others may need none.
+        for path, edits in (new or ready or found).items():
+            yield path, waiting.pop(path), edits
+            done[path] = edits or []
+
+
 def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:
-    """The builds that a move touches, by the file that defines them; documentation is left alone."""
+    """The builds that a move may touch, by the file that defines them; documentation is left alone."""
     found: dict[str, list[Build]] = {}
+    # What other files take over from one that moves is in none of their builds.
+    every = any(move.takes(path) for path in survey.discovered.asked if _is_taken_over(path))
     for build in (*survey.builds, *survey.discovered.inline):
-        if build.kind not in ("doc", "comment") and any(map(move.takes, _named([build]))):
+        if build.kind not in ("doc", "comment") and (every or any(map(move.takes, _named([build])))):
             found.setdefault(build.file, []).append(build)
     return found
+
+
+def _is_taken_over(path: str) -> bool:
+    """Whether files that define builds may take something over from a file of this name."""
+    return path.endswith((".yml", ".yaml", ".hcl", ".json", ".build", ".env")) and not is_dockerfile(path)
 
 
 def _named(builds: list[Build]) -> Iterator[str]:
