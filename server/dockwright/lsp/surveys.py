@@ -44,9 +44,10 @@ def context_of(
 def host_of(survey: Survey, name: str, text: str, texts: dict[str, str], before: Any) -> Any:
     """The facts about a host file and the Dockerfiles that it builds."""
     from dockwright.context.hosts.host_facts import host_facts
+    from dockwright.embedded.finding import within
     from dockwright.ide.hosts.problems import problems
 
-    facts = host_facts(survey, name, text, texts)
+    facts = host_facts(survey, name, text, texts, within)
     problems(facts)
     # use the previous facts if the text cannot be parsed while the user types
     return before if before is not None and before.builds and not facts.builds else facts

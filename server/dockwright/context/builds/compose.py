@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
 from dockwright.context.hosts.compose import references
+from dockwright.context.hosts.watch import syncs
 from dockwright.context.values import Build, Workspace, interpolate, join
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
@@ -136,7 +137,7 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
         file, context, "compose", project.path, line, name, _text(builds, "target"),
         platforms or ((platform,) if platform else ()), args, others, folder=project.folder,
         withheld=tuple(sorted(_secrets([*chain, *base]) - _secrets(builds))), inline=inline,
-        references=tuple(references(name, project.services, project, builds)),
+        references=tuple(references(name, project.services, project, builds)), syncs=tuple(syncs([*chain, *base])),
     )  # fmt: skip
 
 
