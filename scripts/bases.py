@@ -93,7 +93,9 @@ def of_packages(row: dict[str, Any], archives: dict[str, Archive], like: dict[st
     links = {"sh", "awk", "nawk", "pager", "which"}
     sure |= links & set(like["programs"].split())
     accounts = {
-        name: one for name, one in like["accounts"].items() if (int(one[0]) < 100 and name != "_apt") or name == "nobody"
+        name: one
+        for name, one in like["accounts"].items()
+        if (int(one[0]) < 100 and name != "_apt") or name == "nobody"
     }
     return {
         "source": row["source"],

@@ -47,7 +47,9 @@ def main() -> None:
     for release, name in RELEASES.items():
         archive = Archive(Path(sys.argv[1]), name)
         if len(sys.argv) > 2:
-            archive.fetch_scripts(sys.argv[2], (one for each in names for one in archive.closure([each], (), recommends=True)[0]))
+            archive.fetch_scripts(
+                sys.argv[2], (one for each in names for one in archive.closure([each], (), recommends=True)[0])
+            )
         tables[release] = of_archive(archive, distributions[release], names)
     tables["alpine"] = of_alpine()
     OUTPUT.write_text(written(tables | rpm_bases.tables()), encoding="utf-8")
