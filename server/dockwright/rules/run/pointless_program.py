@@ -25,9 +25,7 @@ def _unused(body: Body) -> Iterator[Note]:
     last = body.commands[-1].span.start if body.commands else 0
     started = False
     for note in pointless(body):
-        if body.text[note.span.start : note.span.end] != "service":
+        is_service = body.text[note.span.start : note.span.end] == "service"
+        if not is_service or (note.span.start == last and not started):
             yield note
-        elif note.span.start == last and not started:
-            yield note
-        else:
-            started = True
+        started |= is_service
