@@ -23,6 +23,17 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
     "DL3021": frozenset({"DL3045"}),
 }
 """The findings that a finding suppresses at the same start."""
+_OF_SPLIT_WORDS = frozenset(
+    {
+        "DL3021",
+        "DL3045",
+        "source-not-found",
+        "source-above-context",
+        "wildcard-matches-nothing",
+        "command-not-installed",
+    }
+)
+"""What is said of words that were meant to be others."""
 _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "package-manager-missing": _OF_APT | {"DL3018", "DL3019", "DL3030", "DL3032", "DL3033", "DL3040", "DL3041"},
     "words-run-together": frozenset({"package-list-typo", "update-without-install"}),
@@ -34,9 +45,10 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     ),
     "ends-at-once": frozenset({"JSONArgsRecommended"}),
     "invalid-argument": frozenset({"command-not-installed"}),
-    "invalid-json-form": frozenset({"JSONArgsRecommended"}),
+    "invalid-json-form": _OF_SPLIT_WORDS | {"JSONArgsRecommended"},
     "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
     "shell-missing": frozenset({"JSONArgsRecommended"}),
+    "unreadable-word": _OF_SPLIT_WORDS,
 }  # fmt: skip
 """The findings that a finding suppresses in the same instruction."""
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)

@@ -27,7 +27,8 @@ _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD"
 _FROM = pattern(r"^[ \t]*FROM[ \t]+\S+(?![^\n]*\bimport\b)", 2 | 8)
 _OTHER = pattern(
     r"\s*(?:<[?!a-zA-Z/]|\{\s*[\"}]|diff --git |---[ \t]|\+\+\+ |import[ \t{]|package[ \t]|/[/*]|export |const |using |"
-    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF)"
+    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF|#![/\[]|(?:use|pub|mod|fn|impl|class|def|func|function|interface|local|"
+    r"module|namespace|private|public|require|struct|type|var|let)[ \t]+[\w:'\"{(])"
 )
 _DIRECTIVES = pattern(r"^[ \t]*#[ \t]*(?:include\b|define\b|undef\b|ifn?def\b|if[ \t])", 8)
 """Directives of the C preprocessor, which Buildah runs on files with the extension `.in`."""
