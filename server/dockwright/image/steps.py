@@ -10,7 +10,7 @@ from dockwright.image.bases.base import UNKNOWN_BASE, base_of
 from dockwright.image.commands import Ran, ran
 from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
-from dockwright.image.effects.effect import Effect
+from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
@@ -27,6 +27,8 @@ class Moment(NamedTuple):
 def images(stage: Stage) -> Sequence[Image]:
     """The image before each step of a stage; the last item is what the stage makes."""
     under = images(stage.base)[-1] if stage.base is not None else root(stage)
+    if stage.base is not None and _has_triggers(stage.base):
+        under = under.after(ANYTHING)
     key = ("images", under)
     found: list[Image] | None = stage.body.memo.get(key)
     if found is None:
@@ -37,6 +39,12 @@ def images(stage: Stage) -> Sequence[Image]:
             stage.body.memo.clear()
         stage.body.memo[key] = found
     return found
+
+
+def _has_triggers(base: Stage) -> bool:
+    """Whether ONBUILD of a stage changes files of those that are based on it."""
+    inner = (step.instruction.inner for step in base.all("ONBUILD"))
+    return any(one is not None and one.name not in instructions.WITHOUT_EFFECT for one in inner)
 
 
 def root(stage: Stage) -> Image:

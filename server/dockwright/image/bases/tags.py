@@ -173,8 +173,8 @@ def _hardened(path: str, tag: str) -> Distribution | None:
             return Distribution(name, tag, "wolfi", "", True, True, False)
         if parts[-1] == "dev":
             return Distribution(name, tag, "wolfi", "", False, True, False)
-        # What they are for is a shell, or they may have one.
-        return None if name in _SHELLS else Distribution(name, tag, "distroless", "", False, True, False, False)
+        # Many have a shell though nothing in their tags says so: what builds needs one, and so does npm.
+        return Distribution(name, tag, "distroless", "", False, True, False, False) if name in _BARE else None
     if path.startswith("dhi.io/"):
         if "dev" in parts or "sdk" in parts:
             family = "alpine" if "alpine" in tag else "debian"
@@ -185,6 +185,8 @@ def _hardened(path: str, tag: str) -> Distribution | None:
     return None
 
 
+_BARE = frozenset({"static", "glibc-dynamic", "cc-dynamic", "python", "jre", "aspnet-runtime", "dotnet-runtime"})
+"""Images of Chainguard that only run programs: their pages build in a `-dev` variant, and copy."""
 _SHELLS = frozenset(
     {"bash", "busybox", "git", "curl", "kubectl", "docker-cli", "alpine-base", "debian-base", "toolbox", "netshoot"}
 )
