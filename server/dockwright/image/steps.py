@@ -12,6 +12,7 @@ from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
 from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
+from dockwright.image.exec_form import exec_script
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage, Step
@@ -121,15 +122,16 @@ def _effects(step: Step, image: Image) -> dict[int, Effect]:
 
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:
-    """The commands of a RUN in the order in which they run; none in exec form or where no POSIX shell runs it."""
+    """The commands of a RUN in the order in which they run; none where no POSIX shell runs it."""
     unit = step.instruction.unit
     key = ("commands", step.before, image.base)
     found: tuple[Ran, ...] | None = unit.memo.get(key)
     if found is None:
         body = body_of(step)
+        script = exec_script(unit) if unit.is_json else body.script if body is not None else None
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
         known = tuple(step.before.variables.items())
         folder = step.before.workdir or image.base.workdir
-        found = () if body is None or body.script.has_errors else ran(body.script, folder, known, errexit)
+        found = () if script is None or script.has_errors else ran(script, folder, known, errexit)
         unit.memo[key] = found
     return found
