@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dockwright.context.build_context import Context
+from dockwright.findings.array_fixes import fitted
 from dockwright.findings.groups import Placed, by_piece
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
@@ -52,8 +53,8 @@ def _found(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
         if found is None:
             if len(unit.memo) > 256:
                 unit.memo.clear()
-            found = unit.memo[key] = tuple(of_rules(rules, scene.at(index), selection.config))
+            found = unit.memo[key] = tuple(fitted(of_rules(rules, scene.at(index), selection.config), [unit], [0]))
         if found:
             yield Placed(found, offset, len(unit.text), 0, len(unit.text))
-    of_stage = of_rules(selection.built_stages, scene, selection.config)
+    of_stage = fitted(of_rules(selection.built_stages, scene, selection.config), body.units, body.offsets)
     yield from (placed for _, placed in by_piece(of_stage, body.offsets, body.units, "foreseen"))

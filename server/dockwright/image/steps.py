@@ -10,8 +10,9 @@ from dockwright.image.bases.base import UNKNOWN_BASE, base_of
 from dockwright.image.commands import Ran, ran
 from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
-from dockwright.image.effects.effect import Effect
+from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
+from dockwright.image.exec_form import exec_script
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage, Step
@@ -27,6 +28,8 @@ class Moment(NamedTuple):
 def images(stage: Stage) -> Sequence[Image]:
     """The image before each step of a stage; the last item is the image of the stage."""
     under = images(stage.base)[-1] if stage.base is not None else root(stage)
+    if stage.base is not None and _has_triggers(stage.base):
+        under = under.after(ANYTHING)
     key = ("images", under)
     found: list[Image] | None = stage.body.memo.get(key)
     if found is None:
@@ -37,6 +40,12 @@ def images(stage: Stage) -> Sequence[Image]:
             stage.body.memo.clear()
         stage.body.memo[key] = found
     return found
+
+
+def _has_triggers(base: Stage) -> bool:
+    """Whether ONBUILD of a stage changes files of those that are based on it."""
+    inner = (step.instruction.inner for step in base.all("ONBUILD"))
+    return any(one is not None and one.name not in instructions.WITHOUT_EFFECT for one in inner)
 
 
 def root(stage: Stage) -> Image:
@@ -113,15 +122,16 @@ def _effects(step: Step, image: Image) -> dict[int, Effect]:
 
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:
-    """The commands of a RUN in the order in which they run; none in exec form or without a POSIX shell."""
+    """The commands of a RUN in the order in which they run; none where no POSIX shell runs it."""
     unit = step.instruction.unit
     key = ("commands", step.before, image.base)
     found: tuple[Ran, ...] | None = unit.memo.get(key)
     if found is None:
         body = body_of(step)
+        script = exec_script(unit) if unit.is_json else body.script if body is not None else None
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
         known = tuple(step.before.variables.items())
         folder = step.before.workdir or image.base.workdir
-        found = () if body is None or body.script.has_errors else ran(body.script, folder, known, errexit)
+        found = () if script is None or script.has_errors else ran(script, folder, known, errexit)
         unit.memo[key] = found
     return found

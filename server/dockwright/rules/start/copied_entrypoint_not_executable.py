@@ -45,7 +45,8 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
         f"This cannot be started: `{found.path}` may not be executed in the build context, and {copy.name} "
         f"keeps that. {mend}"
     )
-    return Finding(started.token.span, message, fixes, related=(Related(found.source.span, "It is copied here"),))
+    related = (Related(found.source.span, "It is copied here"),)
+    return Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
 def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, Brought] | None:

@@ -46,7 +46,8 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
             mend = f"Add --chmod=755 to the {found.name}"
             fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
         message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
-        yield Finding(started.token.span, message, fixes, related=(Related(found.head_span, "It is made here"),))
+        related = (Related(found.head_span, "It is made here"),)
+        yield Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
 def _target(step: Step) -> str | None:
