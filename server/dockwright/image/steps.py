@@ -14,7 +14,9 @@ from dockwright.image.effects.effect import Effect
 from dockwright.image.effects.of_command import effect
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
+from dockwright.image.seen import seen
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.unit_memo import memo_of
 
 
 class Moment(NamedTuple):
@@ -55,18 +57,27 @@ def after(step: Step, image: Image) -> Image:
     unit = step.instruction.unit
     if unit.name in instructions.WITHOUT_EFFECT or step.instruction.problems:
         return image
-    key = ("after", image, step.before)
-    found: Image | None = unit.memo.get(key)
+    if unit.name == "RUN":
+        step = seen(step)
+    memo, key = memo_of(unit, "image"), ("after", image, step.before)
+    found: Image | None = memo.get(key)
     if found is None:
-        if len(unit.memo) > 256:
-            unit.memo.clear()
         if unit.name == "RUN":
             met = _met(step, image)
             last = _beyond(step, met) if met else image
             found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
         else:
-            found = image.after(instructions.effect(step))
-        unit.memo[key] = found
+            found = image.after(_effect(step))
+        memo[key] = found
+    return found
+
+
+def _effect(step: Step) -> Effect:
+    """What an instruction other than RUN does, in every image."""
+    memo, key = memo_of(step.instruction.unit, "image"), ("effect", step.before)
+    found: Effect | None = memo.get(key)
+    if found is None:
+        found = memo[key] = instructions.effect(step)
     return found
 
 
@@ -75,11 +86,12 @@ def moments(step: Step, image: Image) -> tuple[Moment, ...]:
 
     What its mounts bring is there as long as it runs.
     """
+    step = seen(step)
     return _met(step, image.after(instructions.within(step, image)))
 
 
 def _met(step: Step, image: Image) -> tuple[Moment, ...]:
-    memo = step.instruction.unit.memo
+    memo = memo_of(step.instruction.unit, "image")
     key = ("moments", image, step.before)
     found: tuple[Moment, ...] | None = memo.get(key)
     if found is None:
@@ -104,7 +116,7 @@ def _beyond(step: Step, met: Sequence[Moment]) -> Image:
 
 def _effects(step: Step, image: Image) -> dict[int, Effect]:
     """By their place what those `commands` of a RUN do that do the same in every image with this base."""
-    memo = step.instruction.unit.memo
+    memo = memo_of(step.instruction.unit, "image")
     key = ("effects", step.before, image.base)
     found: dict[int, Effect] | None = memo.get(key)
     if found is None:
@@ -114,14 +126,14 @@ def _effects(step: Step, image: Image) -> dict[int, Effect]:
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:
     """The commands of a RUN in the order in which they run; none in exec form or where no POSIX shell runs it."""
-    unit = step.instruction.unit
+    memo, step = memo_of(step.instruction.unit, "image"), seen(step)
     key = ("commands", step.before, image.base)
-    found: tuple[Ran, ...] | None = unit.memo.get(key)
+    found: tuple[Ran, ...] | None = memo.get(key)
     if found is None:
         body = body_of(step)
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
         known = tuple(step.before.variables.items())
         folder = step.before.workdir or image.base.workdir
         found = () if body is None or body.script.has_errors else ran(body.script, folder, known, errexit)
-        unit.memo[key] = found
+        memo[key] = found
     return found
