@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
-from dockwright.image.effects.changed_paths import ChangedPaths
+from dockwright.image.effects.changed_paths import ChangedPaths, may_concern
 from dockwright.image.effects.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Image:
         while image.before is not None:
             if image.depth % _BLOCK:
                 for change in reversed(image.effect.paths):
-                    yield image, change
+                    if may_concern(change.path, path):
+                        yield image, change
                 image = image.before
             else:
                 index, image = image._block()

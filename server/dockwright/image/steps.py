@@ -15,7 +15,9 @@ from dockwright.image.effects.of_command import effect
 from dockwright.image.exec_form import exec_script
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
+from dockwright.image.seen import seen
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.unit_memo import memo_of
 
 
 class Moment(NamedTuple):
@@ -64,18 +66,27 @@ def after(step: Step, image: Image) -> Image:
     unit = step.instruction.unit
     if unit.name in instructions.WITHOUT_EFFECT or step.instruction.problems:
         return image
-    key = ("after", image, step.before)
-    found: Image | None = unit.memo.get(key)
+    if unit.name == "RUN":
+        step = seen(step)
+    memo, key = memo_of(unit, "image"), ("after", image, step.before)
+    found: Image | None = memo.get(key)
     if found is None:
-        if len(unit.memo) > 256:
-            unit.memo.clear()
         if unit.name == "RUN":
             met = _met(step, image)
             last = _beyond(step, met) if met else image
             found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
         else:
-            found = image.after(instructions.effect(step))
-        unit.memo[key] = found
+            found = image.after(_effect(step))
+        memo[key] = found
+    return found
+
+
+def _effect(step: Step) -> Effect:
+    """What an instruction other than RUN does, in every image."""
+    memo, key = memo_of(step.instruction.unit, "image"), ("effect", step.before)
+    found: Effect | None = memo.get(key)
+    if found is None:
+        found = memo[key] = instructions.effect(step)
     return found
 
 
@@ -84,11 +95,12 @@ def moments(step: Step, image: Image) -> tuple[Moment, ...]:
 
     The content of its mounts exists while it runs.
     """
+    step = seen(step)
     return _met(step, image.after(instructions.within(step, image)))
 
 
 def _met(step: Step, image: Image) -> tuple[Moment, ...]:
-    memo = step.instruction.unit.memo
+    memo = memo_of(step.instruction.unit, "image")
     key = ("moments", image, step.before)
     found: tuple[Moment, ...] | None = memo.get(key)
     if found is None:
@@ -113,7 +125,7 @@ def _beyond(step: Step, met: Sequence[Moment]) -> Image:
 
 def _effects(step: Step, image: Image) -> dict[int, Effect]:
     """By index, the effects of `commands` of a RUN that are the same in every image with this base."""
-    memo = step.instruction.unit.memo
+    memo = memo_of(step.instruction.unit, "image")
     key = ("effects", step.before, image.base)
     found: dict[int, Effect] | None = memo.get(key)
     if found is None:
@@ -123,9 +135,9 @@ def _effects(step: Step, image: Image) -> dict[int, Effect]:
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:
     """The commands of a RUN in the order in which they run; none where no POSIX shell runs it."""
-    unit = step.instruction.unit
+    memo, step = memo_of(step.instruction.unit, "image"), seen(step)
     key = ("commands", step.before, image.base)
-    found: tuple[Ran, ...] | None = unit.memo.get(key)
+    found: tuple[Ran, ...] | None = memo.get(key)
     if found is None:
         body = body_of(step)
         script = exec_script(unit) if unit.is_json else body.script if body is not None else None
@@ -133,5 +145,5 @@ def commands(step: Step, image: Image) -> tuple[Ran, ...]:
         known = tuple(step.before.variables.items())
         folder = step.before.workdir or image.base.workdir
         found = () if script is None or script.has_errors else ran(script, folder, known, errexit)
-        unit.memo[key] = found
+        memo[key] = found
     return found

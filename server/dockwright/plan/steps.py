@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage, built, origins
 from dockwright.image.files import is_below
+from dockwright.image.seen import seen
 from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
-from dockwright.plan.memo import memo_of
 from dockwright.plan.triggers import fired
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.unit_memo import memo_of
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
@@ -109,8 +110,8 @@ def _planned(
 
 def _asked(made: BuiltStage, index: int) -> tuple[tuple[Packages, ...], tuple[Packages, ...]]:
     """The packages that a RUN asks package managers to install and remove."""
-    step, image = made.at(index).step, made.images[index]
-    memo, key = memo_of(step.instruction.unit), ("plan packages", step.before, image.base)
+    step, image = seen(made.at(index).step), made.images[index]
+    memo, key = memo_of(step.instruction.unit, "plan"), ("plan packages", step.before, image.base)
     found: tuple[tuple[Packages, ...], tuple[Packages, ...]] | None = memo.get(key)
     if found is None:
         asked = [call for one in commands(step, image) if (call := invocation(one.command))]
