@@ -53,6 +53,11 @@ class Rule:
     """The version of Dockwright that brought it."""
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is one of a configuration file (`findings.own`), which has no module and no page."""
+        return not self.module
+
+    @property
     def on_whole_file(self) -> bool:
         """Whether what it finds in an instruction may change with instructions that come after."""
         return self.scope != "Step" or self.elsewhere != "asked"
