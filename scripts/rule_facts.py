@@ -1,7 +1,8 @@
 """Write the end of each rule's page: its levels, how to change them, its other names, and what it needs.
 
 Facts about fixes and the build context come from the examples of the page, and the comment that ignores the rule is
-the one that the editor would write. A page with a heading `Configuration` gets a list there, one without it a last line.
+the one that the editor would write. A page with a heading
+`Configuration` gets a list there, one without it a last line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a RUN sees of the variables around it: the same image object where it sees the same, else what a file alone says."""
+"""What a RUN sees of the variables around it: the same image object where it sees the same, else what the file says."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         for name in names
         if options.context is not None
     }
-    problem = "" if settings.missing else known.contradiction(options) or _unknown([*options.select, *options.ignore])
+    problem = "" if settings.missing else known.contradiction(options) or _unknown(options, settings)
     if options.context and not problem:
         problem = surroundings.refusal(options.context, sorted(set(roots.values())))
     if not names and not problem:
@@ -163,15 +163,17 @@ def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
         (sys.stderr if options.fix and "-" in options.paths else sys.stdout).write(data)
 
 
-def _unknown(names: Sequence[str]) -> str:
+def _unknown(options: argparse.Namespace, settings: Settings) -> str:
     """The errors in names of rules on the command line."""
+    names = [*options.select, *options.ignore]
     if not names:
         return ""
-    from dockwright.findings.rule import all_rules
+    from dockwright.findings.profiles import every_rule
 
+    rules = every_rule(settings.nearest())
     for name in names:
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
-            known = {*(own for rule in all_rules() for own in (*rule.names, *rule.groups))}
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
+            known = {*(own for rule in rules for own in (*rule.names, *rule.groups))}
             return f"no rule is called {name}{close(name, known) or '; dockwright rule lists all'}"
     return ""
 

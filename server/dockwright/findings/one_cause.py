@@ -54,8 +54,11 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)
 
 
-def without_others(groups: list[Group], start: int, tree: Tree) -> list[Group]:
-    """The groups of a section, which begins at `start`, without findings caused by another finding in it."""
+def without_others(groups: list[Group], start: int, tree: Tree, locked: frozenset[str]) -> list[Group]:
+    """The groups of a section, which begins at `start`, without what has its cause in another finding of it.
+
+    What is `locked` is left in: the other finding may not be.
+    """
     void: set[tuple[str, str, int]] = set()
     for findings, at in groups:
         for cause in findings:
@@ -65,7 +68,7 @@ def without_others(groups: list[Group], start: int, tree: Tree) -> list[Group]:
                 void |= {(code, "in", tree.piece_at(place)) for code in _OF_INSTRUCTION.get(cause.code, ())}
     if not void:
         return groups
-    codes = {code for code, _, _ in void}
+    codes = {code for code, _, _ in void} - locked
 
     def is_void(finding: Finding, at: int) -> bool:
         place = start + at + finding.span.start

@@ -140,6 +140,7 @@ def commands(step: Step, image: Image) -> tuple[Ran, ...]:
     found: tuple[Ran, ...] | None = memo.get(key)
     if found is None:
         body = body_of(step)
+        unit = step.instruction.unit
         script = exec_script(unit) if unit.is_json else body.script if body is not None else None
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
         known = tuple(step.before.variables.items())

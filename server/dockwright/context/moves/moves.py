@@ -92,7 +92,7 @@ def _of_dockerfile(one: Dockerfile, workspace: Workspace, move: Move) -> Iterato
 def _definitions(
     workspace: Workspace, move: Move, affected: dict[str, list[Build]]
 ) -> Iterator[tuple[str, list[Build], list[Edit] | None]]:
-    """The edits of each file that defines builds; what takes over from another file is as before once that is edited."""
+    """The edits of each file that defines builds; a file that extends another is compared after that one is edited."""
     done: dict[str, list[Edit]] = {}
     waiting = dict(affected)
     while waiting:

@@ -21,8 +21,8 @@ from dockwright.text import Edit, Span
 _FOLDER = "/run/secrets/"
 _READERS = frozenset(
     """
-    cat tac head tail base64 md5sum sha256sum wc tr cut grep sed awk jq cp source . curl wget npm pip pip3 git gpg openssl
-    helm docker kubectl bundle composer mvn gradle xargs od strings sort
+    cat tac head tail base64 md5sum sha256sum wc tr cut grep sed awk jq cp source . curl wget npm pip pip3 git gpg
+    openssl helm docker kubectl bundle composer mvn gradle xargs od strings sort
     """.split()  # noqa: SIM905 - a line a word says nothing more
 )
 """Programs that read a file that they are given."""
@@ -33,7 +33,7 @@ def secret_not_mounted(scene: BuiltStage, config: Config) -> Iterator[Finding]:
     runs = scene.stage.body.places(("RUN",))
     if not any("/run/secrets/" in scene.stage.body.units[index].text or _has(scene, index) for index in runs):
         return
-    elsewhere = {}
+    elsewhere: dict[str, tuple[int, Mount]] = {}
     for index in runs:
         for path, mount in _secrets(scene.stage.steps[index]):
             elsewhere.setdefault(path, (index, mount))
