@@ -47,10 +47,10 @@ def secret_not_mounted(scene: BuiltStage, config: Config) -> Iterator[Finding]:
             there = _absent(image, path)
             if there is Answer.NO:
                 continue
-            place, mount = elsewhere.get(path, (None, None))
-            told = _message(path, place is not None)
+            mounted = elsewhere.get(path)
+            told = _message(path, mounted is not None)
             span = source_span(step.instruction.unit, word.span).shifted(scene.stage.body.offsets[index])
-            fixes = _fix(scene, step, index, _flag(scene, place, mount, path)) if config.engine == "buildkit" else ()
+            fixes = _fix(scene, step, index, _flag(scene, *(mounted or (None, None)), path)) if config.engine == "buildkit" else ()
             yield Finding(span, told, fixes, doubtful=there is Answer.UNKNOWN or not ran.certain)
             break
 
