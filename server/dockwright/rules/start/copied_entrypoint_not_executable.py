@@ -9,7 +9,7 @@ from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.copied_files import Brought, brought, leaves_alone
-from dockwright.image.entry_program import STARTED, program
+from dockwright.image.starting.entry_program import STARTED, program
 from dockwright.rules.start._by_stage import kept
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain

@@ -6,8 +6,8 @@ import posixpath
 from typing import NamedTuple
 
 from dockwright.image.bases.tags import distribution
-from dockwright.image.command_line import command_line
-from dockwright.image.started_programs import cmd_is_started
+from dockwright.image.starting.command_line import command_line
+from dockwright.image.starting.started_programs import cmd_is_started
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import DEFAULT_PATH, resolve
 from dockwright.syntax.nodes import Token
