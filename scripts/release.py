@@ -20,9 +20,9 @@ class Place(NamedTuple):
 
     file: str
     before: str
-    """An expression for what stands before the value on its line."""
+    """An expression for the text before the value on its line."""
     after: str
-    """An expression for what stands after it."""
+    """An expression for the text after it."""
     value: str
     """A template over `version`, `url` (the repository's), `raw` (its files), `site`, `slug` and `image` (its names)."""
 
@@ -98,7 +98,7 @@ def main() -> None:
 
 
 def problems(tag: str, root: Path = ROOT) -> list[str]:
-    """What keeps a tag from being released."""
+    """The reasons why a tag cannot be released."""
     values = facts(root)
     found = []
     if tag != f"v{values['version']}":
@@ -117,7 +117,7 @@ def problems(tag: str, root: Path = ROOT) -> list[str]:
 
 
 def notes(changelog: Path, version: str) -> str:
-    """What a changelog says of a version, without its heading; nothing where it does not name it."""
+    """The changelog of a version, without its heading; empty if there is none."""
     heading = re.compile(rf"^## \[?{re.escape(version)}\]?(?: - \S+)?$")
     lines = changelog.read_text(encoding="utf-8").splitlines()
     start = next((at for at, line in enumerate(lines, 1) if heading.match(line)), len(lines))
@@ -140,7 +140,7 @@ def written(root: Path = ROOT) -> dict[str, str]:
 
 
 def facts(root: Path = ROOT) -> dict[str, str]:
-    """The version and the repository, as pyproject.toml names them."""
+    """The version and the repository in pyproject.toml."""
     project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
     url = project["urls"]["Repository"]
     slug = url.removeprefix("https://github.com/")

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from dockwright.findings.rule import Rule, all_rules
 from dockwright.findings.rule_pages import place
+from dockwright.l10n.pages import MARK
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 LANGUAGES = {"en": "English", "ko": "한국어"}
 SOURCE = "en"
 
-GUIDE = ("editors", "ci", "context", "host-files", "explain", "plan", "agents", "hadolint", "inspect")
+GUIDE = ("editors", "ci", "context", "host-files", "explain", "plan", "policy", "agents", "hadolint", "inspect")
 """The pages of `docs/` that are read first, in this order; others follow."""
 ELSEWHERE = ("settings",)
 FOR_THE_PROJECT = ("release", "style")
@@ -33,14 +34,19 @@ class Page(NamedTuple):
     rule: Rule | None = None
 
     def translated(self, language: str) -> Path:
-        """The file in a language; the English one where there is none."""
-        return next((path for path in self._siblings(language) if path.is_file()), self.source)
+        """The file in a language; the English one if that is missing or stale."""
+        return next((path for path in self._siblings(language) if _is_current(path)), self.source)
 
     def _siblings(self, language: str) -> Iterator[Path]:
         """`name.ko.md` beside the page, or the same name in a folder of the language."""
         yield self.source.with_suffix(f".{language}.md")
         if self.source.parent.name == SOURCE:
             yield self.source.parent.parent / language / self.source.name
+
+
+def _is_current(path: Path) -> bool:
+    mark = MARK.search(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return path.is_file() and not (mark and mark[2])
 
 
 def all_pages() -> list[Page]:

@@ -123,6 +123,7 @@ def _asked(tool: Tool, root: Path, request: str, marked: str) -> Any:
     (root / "Dockerfile").write_text(before + after, encoding="utf-8")
     peer = tool.server(root)
     _diagnostics(peer, before + after)
+    peer.settle(1)  # what it reads in the background
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
     params = {
         "textDocument": {"uri": peer.uri},

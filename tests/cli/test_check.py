@@ -137,7 +137,19 @@ def test_templates_are_no_dockerfiles_yet(project: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     "text",
-    ["<html></html>\n", '{"a": 1}\n', "import x from 'y'\n", "package main\n", "\x89PNG\0\n", "/* c */\nint x;\n"],
+    [
+        "<html></html>\n",
+        '{"a": 1}\n',
+        "import x from 'y'\n",
+        "package main\n",
+        "\x89PNG\0\n",
+        "/* c */\nint x;\n",
+        "use std::fs;\n\npub fn parse() {}\n",
+        "pub mod lexer;\n",
+        "#!/bin/sh\nexec docker build .\n",
+        "local M = {}\nreturn M\n",
+        "def build():\n    pass\n",
+    ],
 )
 def test_files_that_are_no_dockerfiles_are_passed_over(
     project: Path, capsys: pytest.CaptureFixture[str], text: str

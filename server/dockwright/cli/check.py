@@ -1,4 +1,4 @@
-"""`dockwright check`: the findings of the editor at the command line and in CI."""
+"""`dockwright check`: findings on the command line and in CI."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from dockwright.l10n.catalogue import wanted
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read."""
+    """Check files: 0 if no finding reaches --fail-level, 1 if one does, 2 if a file cannot be read."""
     options = _parser().parse_args(arguments)
     options.unsure = options.context is not None
     options.context = None if options.no_context else options.context or ""
     settings = Settings(options.config, rules=True)
     if options.context and not options.paths and Path(options.context).is_dir():
-        # One folder is hardly the context of all that is below this one: it is what shall be checked.
+        # One folder can hardly be the context of everything below this one: it is what to check.
         options.paths, options.context = [options.context], ""
     surroundings.forget()
     options.paths = options.paths or ["."]
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         for name in names
         if options.context is not None
     }
-    problem = "" if settings.missing else known.contradiction(options) or _unknown([*options.select, *options.ignore])
+    problem = "" if settings.missing else known.contradiction(options) or _unknown(options, settings)
     if options.context and not problem:
         problem = surroundings.refusal(options.context, sorted(set(roots.values())))
     if not names and not problem:
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _fails(job: Job, report: Report, level: str | None) -> bool:
-    """Whether a finding reaches the level that is asked for, or that the settings ask for."""
+    """Whether a finding reaches the level of the option or the settings."""
     least = level or job.config.fail_level
     loud = LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
     return any(row.level in loud for row in report.rows)
@@ -107,12 +107,12 @@ def _without_shellcheck(config: Config) -> Config:
 
 
 def _shown(name: str, options: argparse.Namespace) -> str:
-    """What a file is called; standard input goes by the name that it is given."""
+    """The name of a file in reports; standard input has the name given by an option."""
     return str(options.stdin_filename) if name == "-" else name
 
 
 def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]:
-    """What comes of each job; what is known from before is not done again."""
+    """The outcome of each job; cached ones are not computed again."""
     shown = progress.wanted(options.progress)
     if not options.cache or options.fix or options.diff:
         from dockwright.cli.checks.pool import outcomes
@@ -159,19 +159,21 @@ def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
     if options.output != "-":
         files.write(options.output, data)
     else:
-        # Where standard output carries the fixed file, findings go elsewhere.
+        # If standard output is the fixed file, findings go to standard error.
         (sys.stderr if options.fix and "-" in options.paths else sys.stdout).write(data)
 
 
-def _unknown(names: Sequence[str]) -> str:
-    """What is wrong with the names of rules on the command line."""
+def _unknown(options: argparse.Namespace, settings: Settings) -> str:
+    """The errors in names of rules on the command line."""
+    names = [*options.select, *options.ignore]
     if not names:
         return ""
-    from dockwright.findings.rule import all_rules
+    from dockwright.findings.profiles import every_rule
 
+    rules = every_rule(settings.nearest())
     for name in names:
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
-            known = {*(own for rule in all_rules() for own in (*rule.names, *rule.groups))}
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
+            known = {*(own for rule in rules for own in (*rule.names, *rule.groups))}
             return f"no rule is called {name}{close(name, known) or '; dockwright rule lists all'}"
     return ""
 

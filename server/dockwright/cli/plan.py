@@ -1,4 +1,4 @@
-"""`dockwright plan`: the image that a Dockerfile makes, before it is built."""
+"""`dockwright plan`: the predicted image of a Dockerfile."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.platforms import refusal
 
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
-"""What a build without `--file` takes, the first that there is."""
+"""The names that a build without `--file` tries, in order."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a plan: 1 where the build fails for sure, 2 where there is no such file or stage."""
+    """Print a plan: 1 if the build certainly fails, 2 if there is no such file or stage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     name = options.file or default_file()
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def no_stage(model: Model, target: str) -> str:
-    """What is said of a target that is not there."""
+    """The message for a target that does not exist."""
     names = [stage.name for stage in model.stages if stage.name]
     hint = close(target, names) or (f"; its stages are {', '.join(names)}" if names else "")
     return f"there is no stage `{target}`{hint}" if target else "there is no stage in it"
@@ -62,7 +62,7 @@ def default_file() -> str:
 
 
 def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, str]:
-    """What the options give to ARGs."""
+    """The ARG values given by options."""
     given = platform_arguments(options.platform, options.target) if options.platform else {}
     for word in options.build_arg:
         if not re.match(r"[^=\s]+=", word):
@@ -73,7 +73,7 @@ def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, st
 
 
 def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict[str, str]) -> Snapshot:
-    """A file in its build context, with what its build and the options give to ARGs; the options win."""
+    """A file in its build context, with ARG values of its build and the options; the options win."""
     snapshot = Snapshot.of(source, Config(), build_args=given)
     if name == "-" or options.no_context:
         return snapshot
@@ -88,7 +88,7 @@ def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict
 
 
 def placed(snapshot: Snapshot, job: Job, given: dict[str, str]) -> Snapshot:
-    """A snapshot in the build context of a job, where that is known; what is given to ARGs stays."""
+    """A snapshot in the build context of a job, if known; ARG values are kept."""
     context = surroundings.context(job)
     if context is None:
         return snapshot
@@ -97,7 +97,7 @@ def placed(snapshot: Snapshot, job: Job, given: dict[str, str]) -> Snapshot:
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
-    """The options of all commands that look at a build."""
+    """Add the common options of all commands about a build."""
     parser.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="as of `docker build`")
     parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the one that is found")
     parser.add_argument("--no-context", action="store_true", help="do not look at the build context")

@@ -1,4 +1,4 @@
-"""`FILE@REV`: a file as git has it at a revision."""
+"""`FILE@REV`: a file in git at a revision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.context.git_history import REVISION, content
 
 
 def read(name: str) -> tuple[str, str | None]:
-    """The path, and the text of a file or of one at a revision; None, with a message, where it cannot be read."""
+    """The path, and the text of a file or of one at a revision; prints a message and returns None on failure."""
     path, at, revision = name.rpartition("@")
     if not at or not path or Path(name).exists():
         return name, files.read(name)

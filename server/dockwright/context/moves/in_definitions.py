@@ -1,4 +1,4 @@
-"""Paths in the files that define builds: replaced where the builds are then the same, and only there."""
+"""Edits of paths in files that define builds: only if the builds are unchanged afterwards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
@@ -19,18 +19,20 @@ _TOKEN = re.compile(r"[^\s\"'=,\[\]{}:<>|&;()#`]+")
 _Key = tuple[object, ...]
 
 
-def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iterable[Build]) -> list[Edit] | None:
-    """The fewest replacements that keep the builds of a file as they were; None where none do."""
-    text, reader = workspace.read(path), reader_of(path)
-    if text is None or reader is None:
+def definition_edits(
+    workspace: Workspace, path: str, move: Move, affected: Iterable[Build], others: Mapping[str, list[Edit]]
+) -> list[Edit] | None:
+    """The fewest replacements that keep the builds of a file as they were, where `others` are edited, too; or None."""
+    text, reader, later = workspace.read(path), reader_of(path), reader_of(move(path))
+    if text is None or reader is None or later is None:
         return None
     expected = Counter(_key(build, move) for build in reader(path, text, workspace))
-    same = Move("\0", "\0")
+    same = Move(())
 
     def keeps(edits: list[Edit]) -> bool:
-        moved = after(workspace, move, {path: edits})
+        moved = after(workspace, move, {**others, path: edits})
         new = moved.read(move(path))
-        found = reader(move(path), new, moved) if new is not None else iter(())
+        found = later(move(path), new, moved) if new is not None else iter(())
         return Counter(_key(there(moved, build), same) for build in found) == expected
 
     if keeps([]):
@@ -43,7 +45,7 @@ def definition_edits(workspace: Workspace, path: str, move: Move, affected: Iter
 
 
 def _choices(places: list[list[Edit]]) -> Iterator[list[Edit]]:
-    """All words at once, which is what most files need, and then few of them, those nearest to the builds first."""
+    """All words at once, which is enough for most files, then few of them, those nearest to the builds first."""
     yield from map(list, itertools.islice(itertools.product(*places), 4))
     for count in range(1, len(places)):
         for some in itertools.combinations(places, count):
@@ -63,7 +65,7 @@ def _key(build: Build, move: Move) -> _Key:
     others = tuple(sorted((name, move(value)) for name, value in named.items()))
     return (
         build.kind, move(build.dockerfile), move(build.context), move(build.file), build.name, build.target, others,
-        tuple(sorted(build.args.items())), build.inline,
+        tuple(sorted(build.args.items())), build.inline, tuple(move(sync.path) for sync in build.syncs),
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from dockwright.config import Config
 from dockwright.findings.engine_advice import instead_of_secret
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.run_commands import in_run, is_local, placed, program
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
-from dockwright.rules.security._runs import in_run, is_local, placed, program
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
