@@ -25,6 +25,11 @@ export function isShared(): boolean {
   return leavesOut(choice(), neighbours());
 }
 
+/** Whether everything is to be said, whoever says it too. */
+export function isAlone(): boolean {
+  return choice() === 'alone';
+}
+
 /** Calls back with a file of which another extension says something else than before. */
 export function onDidChangeOthers(changed: (uri: Uri) => void): Disposable {
   const known = new Map<string, string>();
