@@ -1,4 +1,7 @@
-"""Builds of Podman's Quadlet: `.build` units, and what `.container` and `.kube` units have built; podman-systemd.unit(5)."""
+"""Builds of Podman's Quadlet: `.build` units, and what `.container` and `.kube` units have built.
+
+See podman-systemd.unit(5).
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,7 @@ def container(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def kube(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The images of a Kubernetes file that `podman kube play` builds: those that a folder where it runs is named after."""
+    """The images of a Kubernetes file that `podman kube play` builds: those that a folder where it runs has the name of."""
     found = _settings(text)
     folder, line = posixpath.dirname(path), found.get(("Kube", "Yaml"), ("", 0))[1]
     file = join(folder, found.get(("Kube", "Yaml"), ("", 0))[0] or "..")
