@@ -56,7 +56,7 @@ def container(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def kube(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The images of a Kubernetes file that `podman kube play` builds: those that a folder where it runs is called by."""
+    """The images of a Kubernetes file that `podman kube play` builds: a folder where it runs has the image's name."""
     found = _settings(text)
     folder, line = posixpath.dirname(path), found.get(("Kube", "Yaml"), ("", 0))[1]
     file = join(folder, found.get(("Kube", "Yaml"), ("", 0))[0] or "..")
