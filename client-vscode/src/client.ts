@@ -150,7 +150,7 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
         return report;
       },
       provideCompletionItem: async (document, position, context, token, next) => {
-        if (isAskedForCompletions(document, position)) {
+        if (isAskedForCompletions(context)) {
           return [];
         }
         const answer = await next(document, position, context, token);

@@ -1,12 +1,14 @@
 // Files that other extensions serve as well: of what is asked for there, nothing that one of them gives too.
 
-import { commands, extensions, type CompletionItem, type DocumentLink, type Location, type LocationLink, type Position, type TextDocument } from 'vscode';
+import { commands, extensions, type CompletionContext, type CompletionItem, type DocumentLink, type Location, type LocationLink, type Position, type TextDocument } from 'vscode';
 import { isHost } from './hosts';
 import { isAlone } from './sharing';
 
 const SERVING = ['docker.docker', 'ms-azuretools.vscode-containers', 'ms-azuretools.vscode-docker', 'redhat.vscode-yaml', 'github.vscode-github-actions'];
-/** What is asked of the others just now: we are asked as well, and give nothing then. */
+/** What is asked of the others just now: we are asked as well, once, and give nothing then. */
 const asked = new Set<string>();
+/** Stands for what was typed where the others are asked for completions: these may well be asked for twice at one place. */
+const ASKED = '\u0001';
 
 type Place = Location | LocationLink;
 
@@ -16,9 +18,12 @@ async function alone<T>(own: T[], command: string, document: TextDocument, posit
     return own;
   }
   const key = about(command, document, position);
-  asked.add(key);
+  if (command !== COMPLETIONS) {
+    asked.add(key);
+  }
+  const more = position === undefined ? [] : command === COMPLETIONS ? [position, ASKED] : [position];
   try {
-    const answer = await commands.executeCommand<T[] | { items: T[] } | undefined>(command, document.uri, ...(position === undefined ? [] : [position]));
+    const answer = await commands.executeCommand<T[] | { items: T[] } | undefined>(command, document.uri, ...more);
     const others = Array.isArray(answer) ? answer : answer?.items ?? [];
     return own.filter((one) => !others.some((other) => same(one, other)));
   } catch {
@@ -32,16 +37,16 @@ const COMPLETIONS = 'vscode.executeCompletionItemProvider';
 const DEFINITIONS = 'vscode.executeDefinitionProvider';
 const LINKS = 'vscode.executeLinkProvider';
 
-export function isAskedForCompletions(document: TextDocument, position: Position): boolean {
-  return asked.has(about(COMPLETIONS, document, position));
+export function isAskedForCompletions(context: CompletionContext): boolean {
+  return context.triggerCharacter === ASKED;
 }
 
 export function isAskedForDefinitions(document: TextDocument, position: Position): boolean {
-  return asked.has(about(DEFINITIONS, document, position));
+  return asked.delete(about(DEFINITIONS, document, position));
 }
 
 export function isAskedForLinks(document: TextDocument): boolean {
-  return asked.has(about(LINKS, document, undefined));
+  return asked.delete(about(LINKS, document, undefined));
 }
 
 export function completions(own: CompletionItem[], document: TextDocument, position: Position): Promise<CompletionItem[]> {

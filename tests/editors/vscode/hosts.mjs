@@ -19,6 +19,7 @@ const more = {
   'api/lib/data/a.csv': '',
   'api/api.compose.yaml': 'services:\n  api:\n    build: {context: ., dockerfile: api.Dockerfile}\n',
 };
+for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
 
 await withVSCode({ place, vsix, folder }, async ({ page }) => {
   const rename = async (name) => {
