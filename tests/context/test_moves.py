@@ -207,6 +207,11 @@ def test_paths_in_files_of_variables_and_before_expressions() -> None:
         "src/cart/Dockerfile": "FROM a\n",
         "Makefile": "D=Dockerfile\nb:\n\tdocker build -f src/cart/$(D) .\n",
     }
+    files["more.compose.yaml"] += "  c: {build: {context: ., dockerfile: '${AD}'}}\n"
+    files[".env"] += "AD=src/ad/D\n"
+    files["src/ad/D"] = "FROM a\n"
+    edited, said = held(files, ("src", "lib"))
+    assert edited[".env"] == files[".env"].replace("=./src", "=./lib").replace("AD=src", "AD=lib") and said == ()
     edited, said = held(files, ("src/cart", "src/basket"))
     assert edited == {
         ".env": files[".env"].replace("CART=./src/cart", "CART=./src/basket"),

@@ -53,7 +53,8 @@ def definition_edits(
         return {}
     builds = list(affected)
     for files in ({path: text}, {path: text, **asked}) if asked else ({path: text},):
-        places = [options for file, held in files.items() for options in _places(held, file, move, builds)]
+        every = (options for file, held in files.items() for options in _places(held, file, move, builds))
+        places = [options for options in every if not _is_edited(options[0], others)]
         for chosen in itertools.islice(_choices(places), MOST_TRIALS):
             if keeps(chosen):
                 return _by_file(_fewest(chosen, keeps))
@@ -66,6 +67,11 @@ def _heard(workspace: Workspace, asked: dict[str, str], path: str) -> str | None
     if text is not None and _VARIABLES.search(path):
         asked[path] = text
     return text
+
+
+def _is_edited(place: Place, edits: Edits) -> bool:
+    file, edit = place
+    return any(other.span.overlaps(edit.span) for other in edits.get(file, ()))
 
 
 def _by_file(places: list[Place]) -> Edits:
