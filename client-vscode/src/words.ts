@@ -52,6 +52,11 @@ const KOREAN: Record<string, string> = {
 
 /** A text in a language, such as `ko` or `en-US`, with values in the places of `{0}` and so on. */
 export function words(language: string, english: string, ...values: (string | number)[]): string {
-  const found = language.split('-')[0] === 'ko' ? KOREAN[english] ?? english : english;
+  const found = known(language) === 'ko' ? KOREAN[english] ?? english : english;
   return found.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+}
+
+/** The language of a page: one that there are words for. */
+export function known(language: string): 'ko' | 'en' {
+  return /^ko\b/i.test(language.replace('_', '-')) ? 'ko' : 'en';
 }
