@@ -56,7 +56,9 @@ def test_the_answer_is_the_same(repository: Path, again: Callable[..., tuple[int
         pytest.param(lambda at: (at / "app/Dockerfile").rename(at / "app/Dockerfile.old"), id="another name"),
         pytest.param(lambda at: (at / "dockwright.toml").write_text("[rules]\nDL3020 = 'off'\n"), id="settings"),
         pytest.param(lambda at: (at.parent / ".hadolint.yaml").write_text("ignored: [DL3020]\n"), id="settings above"),
-        pytest.param(lambda at: (at / ".git/info").mkdir() or (at / ".git/info/exclude").write_text("x"), id="excludes"),
+        pytest.param(
+            lambda at: (at / ".git/info").mkdir() or (at / ".git/info/exclude").write_text("x"), id="excludes"
+        ),
     ],
 )
 def test_a_change_is_seen(

@@ -20,6 +20,7 @@ COMMANDS = {
     "cache": "tell which steps of a build run again when a file changes",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
+    "hook": "check what a coding agent has edited",
     "completion": "print a script that makes a shell complete commands and options",
     "tour": "show the language server at work on a sample",
 }

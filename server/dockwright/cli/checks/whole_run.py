@@ -101,9 +101,7 @@ def _recalled(file: Path, key: str, place: Path) -> tuple[int, str, str] | None:
         return None
 
 
-def _remember(
-    file: Path, key: str, place: Path, seen: Seen, started: int, answer: tuple[str, str, str]
-) -> None:
+def _remember(file: Path, key: str, place: Path, seen: Seen, started: int, answer: tuple[str, str, str]) -> None:
     try:
         listings = [surroundings.listing(root, whole) for root, whole in seen.roots]
         if any(found.partial or found.unreadable or found.newest > started - _FRESH for found in listings):
