@@ -21,7 +21,8 @@ FILES = [
         "".join(path.read_text(encoding="utf-8") for path in Path(engine.__file__).parent.glob("[cp]*s.md")),
         re.MULTILINE | re.DOTALL,
     ),
-    "FROM python:3.14-slim\nRUN apt-get install -y curl $MORE && apt-get install -y $MORE && apt-get purge -y wget vim\n"
+    "FROM python:3.14-slim\n"
+    "RUN apt-get install -y curl $MORE && apt-get install -y $MORE && apt-get purge -y wget vim\n"
     "RUN pip install -r requirements.txt x\nCOPY --from=busybox /bin/sh /x\nADD https://example.com/f /f\nCOPY src /s\n"
     "RUN rm -r /s\nRUN rm -r /var/lib/apt/lists/* /usr/local/bin/pip3\nENTRYPOINT [\"x\"]\nCMD y\nCOPY src/a /a\n",
     "ARG A\nFROM $A AS x\nSHELL [\"a\"]\nFROM debian:12 AS never\nFROM x\nCMD a\n"
