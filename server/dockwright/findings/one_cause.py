@@ -14,6 +14,9 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
     "base-not-given": frozenset({"InvalidDefaultArgInFrom", "DL3006"}),
     "invalid-base": frozenset({"InvalidDefaultArgInFrom", "DL3006", "FromPlatformFlagConstDisallowed"}),
     "invalid-argument": frozenset({"DL3045"}),
+    "copied-entrypoint-not-executable": frozenset({"script-cannot-start"}),
+    "copied-folder-without-entrypoint": frozenset({"start-file-elsewhere"}),
+    "entrypoint-not-executable": frozenset({"script-cannot-start"}),
     "start-file-elsewhere": frozenset({"command-not-installed", "entrypoint-not-copied"}),
     "instruction-before-from": frozenset({"JSONArgsRecommended"}),
     "command-not-installed": frozenset({"DL3004"}),
@@ -36,7 +39,7 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "invalid-argument": frozenset({"command-not-installed"}),
     "invalid-json-form": frozenset({"JSONArgsRecommended"}),
     "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
-    "shell-missing": frozenset({"JSONArgsRecommended"}),
+    "shell-missing": frozenset({"JSONArgsRecommended", "command-not-installed"}),
 }  # fmt: skip
 """What a finding leaves out in its instruction."""
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)
