@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dockwright.context.build_context import Context
-from dockwright.findings.array_fixes import fitted
+from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed, by_piece
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection

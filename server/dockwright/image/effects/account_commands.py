@@ -51,7 +51,10 @@ def _changed(made: Ran, image: Image) -> Effect:
     """What takes another name or number: what it had before is free."""
     given = arguments(made.command.arguments, USERMOD if made.name == "usermod" else GROUPMOD)
     names = made.values_of(given.operands)
-    titles, numbers = ("-l", "--login", "-n", "--new-name"), ("-u", "--uid") if made.name == "usermod" else ("-g", "--gid")
+    titles, numbers = (
+        ("-l", "--login", "-n", "--new-name"),
+        ("-u", "--uid") if made.name == "usermod" else ("-g", "--gid"),
+    )
     paths = (PathChange("open", "/home"),) if given.has("-d", "--home", "-m", "--move-home") else ()
     if not given.has(*titles, *numbers):
         return Effect(paths=paths)

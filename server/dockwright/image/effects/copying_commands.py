@@ -6,7 +6,7 @@ import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from dockwright.image.effects.effect import PLAIN, ANYTHING, Effect, PathChange
+from dockwright.image.effects.effect import ANYTHING, PLAIN, Effect, PathChange
 from dockwright.image.effects.places import place_of, unknown_place
 from dockwright.lazy import pattern
 from dockwright.semantics.commands.options import arguments

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuildStep
-from dockwright.image.executable import why_not_run
 from dockwright.image.image import Image
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.image.scripts import misread, why_not
+from dockwright.image.starting.executable import why_not_run
 from dockwright.semantics.state import resolve
 
 

@@ -21,8 +21,8 @@ from dockwright.text import Edit, Span
 _FOLDER = "/run/secrets/"
 _READERS = frozenset(
     """
-    cat tac head tail base64 md5sum sha256sum wc tr cut grep sed awk jq cp source . curl wget npm pip pip3 git gpg openssl
-    helm docker kubectl bundle composer mvn gradle xargs od strings sort
+    cat tac head tail base64 md5sum sha256sum wc tr cut grep sed awk jq cp source . curl wget npm pip pip3 git gpg
+    openssl helm docker kubectl bundle composer mvn gradle xargs od strings sort
     """.split()  # noqa: SIM905 - a line a word says nothing more
 )
 """Programs that read a file that they are given."""
@@ -33,7 +33,7 @@ def secret_not_mounted(scene: BuiltStage, config: Config) -> Iterator[Finding]:
     runs = scene.stage.body.places(("RUN",))
     if not any("/run/secrets/" in scene.stage.body.units[index].text or _has(scene, index) for index in runs):
         return
-    elsewhere = {}
+    elsewhere: dict[str, tuple[int, Mount]] = {}
     for index in runs:
         for path, mount in _secrets(scene.stage.steps[index]):
             elsewhere.setdefault(path, (index, mount))
@@ -64,7 +64,9 @@ def _secrets(step: Step) -> Iterator[tuple[str, Mount]]:
     for mount in mounts_of(step):
         if mount.kind != "secret" or mount.target is None:
             continue
-        text = step.instruction.unit.text[mount.span.start - step.instruction.start : mount.span.end - step.instruction.start]
+        text = step.instruction.unit.text[
+            mount.span.start - step.instruction.start : mount.span.end - step.instruction.start
+        ]
         fields = dict(part.partition("=")[::2] for part in text.removeprefix("--mount=").split(","))
         if "env" in fields and not {"target", "dst", "destination"} & fields.keys():
             continue
@@ -76,7 +78,9 @@ def _read(ran: Ran, paths: tuple[str, ...]) -> Iterator[tuple[Word, str]]:
     """What a command reads of these paths, the last of which is a folder."""
     words = zip(ran.command.words[1:], ran.words[1:], strict=True) if ran.name in _READERS else ()
     given = [(word, value) for word, value in words]
-    given += [(one.target, one.target.literal) for one in ran.command.redirections if one.operator == "<" and one.target]
+    given += [
+        (one.target, one.target.literal) for one in ran.command.redirections if one.operator == "<" and one.target
+    ]
     for word, value in given:
         path = (value or "").rpartition("=")[2].removeprefix("@")
         if path in paths[:-1] or (path.startswith(paths[-1]) and path != paths[-1] and "*" not in path):

@@ -8,14 +8,18 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.executable import why_not_run
 from dockwright.image.scripts import misread, why_not
 from dockwright.image.start_files import StartFile, start_files
+from dockwright.image.starting.executable import why_not_run
 
 _FOLDERS = ("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/usr/sbin/", "/sbin/")
 
 
-@rule("script-cannot-start", Severity.WARNING, on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "WORKDIR", "VOLUME"))
+@rule(
+    "script-cannot-start",
+    Severity.WARNING,
+    on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "WORKDIR", "VOLUME"),
+)
 def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
     if stage.stage.is_base or stage.stage.final.shell[0].lower().endswith((".exe", "cmd", "powershell")):
         return

@@ -21,6 +21,7 @@ from dockwright.syntax.shell import Compound, parse_shell
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _FIRST_LINE = re.compile(rb"#!\s*(?:/usr/bin/env\s+)?(?:\S*/)?(?:sh|bash|ash|dash)(?:\s+-[a-z]+)*\s*\n")
+_WRAPPERS = frozenset({"gosu", "su-exec", "sudo", "tini", "dumb-init", "setpriv", "runuser", "chroot", "s6-setuidgid"})
 _LONGEST = 4_000
 """Of a file of the context no more is known than its beginning."""
 
@@ -65,8 +66,10 @@ def _missing(scene: BuiltStage, text: str) -> tuple[str, bool] | None:
 
 
 def _names(made: Ran) -> Iterator[str]:
-    """What a command runs, plain names only."""
-    for command in (made.outer, made.command):
-        word = command.words[0].literal if command is not None and command.words else None
-        if word and re.fullmatch(r"[A-Za-z][\w.+-]*", word):
-            yield word
+    """What a command runs, plain names only: those that run another first, as `exec gosu`."""
+    own = made.command.words[:1]
+    around = made.outer.words if made.outer is not None and own else ()
+    for word in (*(word for word in around if word.span.end <= own[0].span.start), *own):
+        name = word.literal or ""
+        if (word in own or name in _WRAPPERS) and re.fullmatch(r"[A-Za-z][\w.+-]*", name):
+            yield name

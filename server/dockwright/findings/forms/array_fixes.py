@@ -20,7 +20,9 @@ def fitted(findings: Iterable[Finding], units: Sequence[Unit], offsets: Sequence
     if not any(unit.name == "RUN" and unit.is_json for unit in units):
         return list(findings)
     return [
-        replace(one, fixes=tuple(new for fix in one.fixes if (new := _fitted(fix, units, offsets)))) if one.fixes else one
+        replace(one, fixes=tuple(new for fix in one.fixes if (new := _fitted(fix, units, offsets))))
+        if one.fixes
+        else one
         for one in findings
     ]
 
@@ -51,5 +53,3 @@ def _edit(edit: Edit, units: Sequence[Unit], offsets: Sequence[int]) -> Edit | N
         if edit.new.endswith(" ") and any(span.start == edit.span.start for span in spans):
             return Edit(edit.span, f"{items}, ")
     return None
-
-
