@@ -1,4 +1,4 @@
-"""What is foreseen in each form that a command can take: arrays, removed packages, scripts, modes, secrets of others."""
+"""What is foreseen in each form that a command takes: arrays, removed packages, scripts, modes, secrets of others."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_arrays_and_texts(base: str, run: str, code: str) -> None:
 )
 def test_what_is_removed_is_gone(base: str, runs: str) -> None:
     program = "git" if base.startswith("fedora") else "curl"
-    found = [one for one in Snapshot.of(f"FROM {base}\nRUN {runs}\nRUN {program} --version\n").findings]
+    found = Snapshot.of(f"FROM {base}\nRUN {runs}\nRUN {program} --version\n").findings
     assert [one.message for one in found if one.code == "command-not-installed"] == [
         f"`{program}` is removed again before this: run this first, or keep the package"
     ]

@@ -58,8 +58,11 @@ def library_of(reference: str, path: str) -> str:
 
 def without_musl(stage: Stage) -> str:
     """How an image is called that has glibc alone; empty where nothing can be said of it."""
+    if not any(unit.name == "COPY" and unit.flags for unit in stage.body.units):
+        return ""
     where = base_of(stage.root.image or "").distribution
-    texts = [unit.text for unit in stage.body.units]
-    if where is None or where.family not in ("debian", "ubuntu") or any("musl" in text for text in texts):
+    if where is None or where.family not in ("debian", "ubuntu"):
+        return ""
+    if any("musl" in unit.text for unit in stage.body.units):
         return ""
     return where.family.capitalize() if "$" not in stage.root.base_word else ""
