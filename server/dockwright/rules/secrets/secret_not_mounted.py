@@ -47,10 +47,10 @@ def secret_not_mounted(scene: BuiltStage, config: Config) -> Iterator[Finding]:
             there = _absent(image, path)
             if there is Answer.NO:
                 continue
-            place, mount = elsewhere.get(path, (None, None))
-            told = _message(path, place is not None)
+            known = elsewhere.get(path)
+            told = _message(path, known is not None)
             span = source_span(step.instruction.unit, word.span).shifted(scene.stage.body.offsets[index])
-            fixes = _fix(scene, step, index, _flag(scene, place, mount, path)) if config.engine == "buildkit" else ()
+            fixes = _fix(scene, step, index, _flag(scene, known, path)) if config.engine == "buildkit" else ()
             yield Finding(span, told, fixes, doubtful=there is Answer.UNKNOWN or not ran.certain)
             break
 
@@ -106,9 +106,10 @@ def _message(path: str, elsewhere: bool) -> str:
     return f"No `--mount=type=secret` puts `{path}` there: mount the secret in this RUN"
 
 
-def _flag(scene: BuiltStage, place: int | None, mount: Mount | None, path: str) -> str:
-    if place is None or mount is None:
+def _flag(scene: BuiltStage, known: tuple[int, Mount] | None, path: str) -> str:
+    if known is None:
         return f"--mount=type=secret,id={path.removeprefix(_FOLDER)}"
+    place, mount = known
     found = scene.stage.steps[place].instruction
     return found.unit.text[mount.span.start - found.start : mount.span.end - found.start]
 
