@@ -1,4 +1,4 @@
-"""`dockwright diff A B`: what a change to a Dockerfile does to the image."""
+"""`dockwright diff A B`: the effect of a change to a Dockerfile on the image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.plan.difference.rewritten import explained
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what differs: 0 where both make the same image, 1 where not, 2 where one cannot be read."""
+    """Print the differences: 0 if both make the same image, 1 if not, 2 if one cannot be read."""
     parser = _parser()
     options = parser.parse_args(arguments)
     given = build_arguments(options, parser)

@@ -1,4 +1,4 @@
-"""`dockwright plan`: the image that a Dockerfile makes, before it is built."""
+"""`dockwright plan`: the predicted image of a Dockerfile."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from dockwright.context.survey import Survey
 
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
-"""What a build without `--file` takes, the first that there is."""
+"""The names that a build without `--file` tries, in order."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a plan: 1 where the build fails for sure, 2 where there is no such file or stage."""
+    """Print a plan: 1 if the build certainly fails, 2 if there is no such file or stage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     name = options.file or default_file()
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def no_stage(model: Model, target: str) -> str:
-    """What is said of a target that is not there."""
+    """The message for a target that does not exist."""
     names = [stage.name for stage in model.stages if stage.name]
     hint = close(target, names) or (f"; its stages are {', '.join(names)}" if names else "")
     return f"there is no stage `{target}`{hint}" if target else "there is no stage in it"
@@ -66,7 +66,7 @@ def default_file() -> str:
 
 
 def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, str]:
-    """What the options give to ARGs."""
+    """The ARG values given by options."""
     given = platform_arguments(options.platform, options.target) if options.platform else {}
     for word in options.build_arg:
         if not re.match(r"[^=\s]+=", word):
@@ -98,7 +98,7 @@ def snapshot_of(
 
 
 def placed(snapshot: Snapshot, job: Job, given: dict[str, str], around: Survey | None = None) -> Snapshot:
-    """A snapshot in the build context of a job, where that is known; what is given to ARGs stays."""
+    """A snapshot in the build context of a job, if known; ARG values are kept."""
     context = surroundings.context(job, around)
     if context is None:
         return snapshot
@@ -107,7 +107,7 @@ def placed(snapshot: Snapshot, job: Job, given: dict[str, str], around: Survey |
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
-    """The options of all commands that look at a build."""
+    """Add the common options of all commands about a build."""
     parser.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="as of `docker build`")
     parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the one that is found")
     parser.add_argument("--no-context", action="store_true", help="do not look at the build context")

@@ -1,4 +1,4 @@
-"""`FILE@REV`: a file as git has it at a revision."""
+"""`FILE@REV`: a file in git at a revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What git knows of files, asked with fixed arguments: no shell, no hooks, no signatures, and nothing is fetched."""
+"""Queries git's history with fixed arguments: no shell, no hooks, no signatures, no network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./~^-]*\Z|@\Z")
-"""No option and no path: `HEAD~2`, `main`, `v1.2`, `origin/main`, a hash."""
+"""Neither an option nor a path: `HEAD~2`, `main`, `v1.2`, `origin/main`, a hash."""
 SECONDS = 20.0
 MOST_COMMITS = 200
 """So many are looked at where nobody says how many."""
@@ -20,7 +20,7 @@ _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def content(folder: Path, revision: str, name: str) -> bytes | None:
-    """A file of a folder as it was at a revision; None where git has none."""
+    """A file of a folder at a revision; None if git does not have it."""
     return _git(folder, "show", f"{revision}:./{name}")
 
 
@@ -58,7 +58,7 @@ def head(folder: Path) -> str | None:
 
 
 def changes(folder: Path, since: str, most: int, seconds: float = SECONDS) -> list[list[str]] | None:
-    """The paths below a folder that each commit changes, newest first, a merge as one; None without a history."""
+    """The paths below a folder that each commit changes, newest first; a merge is one. None without a history."""
     if since and not REVISION.match(since):
         return None
     form = ("--first-parent", "-m", "--no-renames", "--no-ext-diff", "--no-textconv", "--name-only", "--relative", "-z")
@@ -82,7 +82,7 @@ def _recent(folder: Path, _: str) -> list[list[str]] | None:
 
 
 def _git(folder: Path, *arguments: str, seconds: float = SECONDS) -> bytes | None:
-    """What git answers in a folder; None where it fails, takes too long or is not there."""
+    """The output of git in a folder; None if it fails, takes too long or is not installed."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     command = ["git", "--no-pager", *settings, "--no-optional-locks", "-C", str(folder), *arguments]
     environment = {**os.environ, **_ENVIRONMENT}

@@ -1,4 +1,4 @@
-"""A plan as the rows that a view shows: short texts, and the lines that they come from."""
+"""A plan as the rows of a view: short texts with the lines that they come from."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dockwright.plan.plan import Plan
 from dockwright.semantics.model import Model
 
 _LONGEST = 400
-"""Characters of an instruction that are shown."""
+"""Maximum number of characters of an instruction that are shown."""
 
 
 def as_view(found: Plan, model: Model, say: Say = str) -> dict[str, Any]:
-    """The image at the end, and how it is built stage by stage; lines count from 1."""
+    """The final image, and the build of each stage; lines count from 1."""
     line_of = model.tree.text.line_of
     return {
         "problems": [{"line": line, "message": say(message)} for line, message in found.problems],
@@ -44,7 +44,7 @@ def as_view(found: Plan, model: Model, say: Say = str) -> dict[str, Any]:
 
 
 def here_as_view(found: Here, say: Say = str) -> dict[str, Any]:
-    """What holds at a place."""
+    """The state at a position."""
     return {
         "title": place_of(found, say),
         "line": found.line,

@@ -1,4 +1,4 @@
-"""Short phrases of a plan that the text and the Markdown output share."""
+"""Short phrases of a plan, shared by the text and Markdown output."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Say = Callable[[str], str]
 """Says an English text in another language."""
 _PART = "`\0`"
 _NAMES = {"WorkingDir": "/", "User": "root"}
-"""What holds where a value is not set."""
+"""The effective value if none is set."""
 _LONGEST = 100
 _MOST_PORTS = 4
 
 
 def rows(found: Configuration, say: Say = str) -> Iterator[tuple[str, str, str]]:
-    """Name, value and origin of all that is set or not known; what depends on the same is told in one row."""
+    """Name, value and origin of everything that is set or unknown; values that depend on the same thing share a row."""
     waiting: dict[str, list[str]] = {}
     for name in ("Entrypoint", "Cmd", "User", "WorkingDir"):
         value = found.values[name]
@@ -51,7 +51,7 @@ def rows(found: Configuration, say: Say = str) -> Iterator[tuple[str, str, str]]
 
 
 def rows_here(found: Here, say: Say = str) -> Iterator[tuple[str, str, str]]:
-    """The same of what holds at a place, the ARGs in force last."""
+    """The rows for a position; the ARGs come last."""
     if found.configuration is not None:
         yield from rows(found.configuration, say)
     for name, value in found.arguments.items():
@@ -59,7 +59,7 @@ def rows_here(found: Here, say: Say = str) -> Iterator[tuple[str, str, str]]:
 
 
 def place_of(found: Here, say: Say = str) -> str:
-    """The place at which it holds."""
+    """The position of the state."""
     stage = "" if found.stage is None else f" of stage {found.stage.name or found.stage.index}"
     return say(f"{'After' if found.is_after else 'Before'} line {found.line}{stage}")
 
@@ -74,7 +74,7 @@ def _with(say: Say, told: str, part: str) -> str:
 
 
 def _entries(name: str, group: Group, waiting: dict[str, list[str]], say: Say) -> Iterator[tuple[str, str, str]]:
-    """The entries of Env and the like; of those that the base image has, the names alone where no more is recorded."""
+    """The entries of Env and the like; for those of the base image only the names, if no values are recorded."""
     unrecorded = [key for key, value in group.entries.items() if _waits(value) and value.depends != group.more]
     for key, value in group.entries.items():
         if not _waits(value):
@@ -102,7 +102,7 @@ def value_of(value: Value, unset: str, say: Say = str) -> str:
 
 
 def origin_of(value: Value, say: Say = str) -> str:
-    """Where a value comes from, or what it depends on."""
+    """The origin of a value, or what it depends on."""
     if value.likely is not None:
         return _with(say, "as in all recorded tags; depends on {}", value.depends)
     if not value.is_known:
@@ -114,7 +114,7 @@ def origin_of(value: Value, say: Say = str) -> str:
 
 
 def stage_title(one: BuiltStage, plan: Plan, say: Say = str) -> str:
-    """What a stage is called and what it waits for."""
+    """The name of a stage and the stages that it waits for."""
     name = one.stage.name or str(one.stage.index)
     if one.turn is None:
         return say(f"stage {name}: never built")
@@ -159,7 +159,7 @@ def _packages(one: Packages) -> str:
 
 
 def size_of(count: int) -> str:
-    """A number of bytes."""
+    """A number of bytes as text."""
     for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= size:
             return f"{count / size:.1f} {unit}"
@@ -167,12 +167,12 @@ def size_of(count: int) -> str:
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:
-    """A text that fits a line."""
+    """A text shortened to fit a line."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def run_lines(found: Plan, say: Say = str) -> Iterator[tuple[str, str]]:
-    """Commands of `docker run`, and what each starts."""
+    """`docker run` commands, and what each starts."""
     for start in found.starts:
         words = "?" if start.words is None else shown(start.words) if start.words else say("nothing")
         yield start.command, f"{words}  ({_note(start.note, say)})" if start.note else words

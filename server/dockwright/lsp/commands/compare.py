@@ -1,4 +1,4 @@
-"""Comparing the image that a document makes with what the last commit of its file makes."""
+"""Compares the image of a document with that of the last commit of its file."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @command("dockwright.compare")
 async def compare(session: Session, uri: object = None, *_: object) -> dict[str, Any]:
-    """Whether the image is the `same`, what differs as `markdown`, or a `message` why they cannot be compared.
+    """Whether the image is the `same`, the differences as `markdown`, or a `message` why they cannot be compared.
 
-    Git is asked, on a thread; both texts are read anew there, because what a document has computed is not shared.
+    Runs git on a thread; both texts are parsed again there, because the document's caches are not thread-safe.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     path = uris.to_path(document.uri) if document else None
@@ -50,7 +50,7 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
     if found is None:
         return {"message": "A file without a stage makes no image: both need a FROM."}
     title = f"# {path.name} compared with HEAD"
-    # The preview's colours for `diff` are red on red in dark themes.
+    # the preview's colours for `diff` are red on red in dark themes
     text = as_markdown(found, rewritings).replace("```diff\n", "```text\n")
     return {"same": found.is_same, "markdown": f"{title}\n\n{text}"}
 

@@ -1,4 +1,4 @@
-"""The image that a document makes, before it is built."""
+"""The predicted image of a document."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def plan(
     known: object = None,
     *_: object,
 ) -> dict[str, Any] | None:
-    """The image that the last stage makes, and, at a position, what holds there; nothing for a file without a stage.
+    """The image of the last stage, and the state at a position; nothing for a file without a stage.
 
-    The parts of the answer, all but `view` where none are named: `markdown`; `plan`, as `dockwright plan --json`
-    writes it; `view`, rows to be shown, with the edges of the stage graph; and `here`. An answer has a `stamp`; who
-    gives that of the last one as `known` gets no more than `here`, unless the text or what lies around it changed.
+    Parts of the answer (all but `view` if none are requested): `markdown`; `plan`, as in `dockwright plan --json`;
+    `view`, rows to show, with the edges of the stage graph; and `here`. An answer has a `stamp`; a client that sends
+    the last one as `known` only gets `here`, unless the text or its surroundings changed.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
@@ -69,7 +69,7 @@ def _whole(snapshot: Snapshot, wanted: set[str], say: Say) -> dict[str, Any]:
 
 
 def _here(document: Document, position: object) -> dict[str, Any] | None:
-    """What holds at a position; nothing above all instructions."""
+    """The state at a position; nothing before the first instruction."""
     from dockwright.plan.as_json import config, value_as_json
     from dockwright.plan.as_text import here_as_markdown
     from dockwright.plan.as_view import here_as_view

@@ -1,4 +1,4 @@
-"""What of an image's configuration changes."""
+"""Changes of an image's configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.plan.value import GROUPS, SINGLE, UNSET, Configuration, Value
 
 
 class Change(NamedTuple):
-    """A value of the configuration before and after; of an entry that comes or goes one is not set."""
+    """A value of the configuration before and after; for an added or removed entry, one is not set."""
 
     name: str
     """`User`, or `Env PATH` for an entry."""
@@ -45,7 +45,7 @@ def _is_root(folder: Value) -> bool:
 
 
 def differ(before: Value, after: Value) -> bool:
-    """Whether two values are not the same for sure."""
+    """Whether two values certainly differ."""
     if before.is_known != after.is_known:
         return True
     if not before.is_known:
@@ -54,7 +54,7 @@ def differ(before: Value, after: Value) -> bool:
 
 
 def _trigger(value: Value) -> Any:
-    """An ONBUILD with its keyword in capitals."""
+    """An ONBUILD with its keyword in upper case."""
     return re.sub(r"^\w+", lambda word: word[0].upper(), str(value.value))
 
 

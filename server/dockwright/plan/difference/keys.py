@@ -1,4 +1,4 @@
-"""What an instruction does, as a value: equal where two instructions do the same to the same image."""
+"""The effect of an instruction as a value: equal if two instructions do the same to the same image."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class Work(NamedTuple):
     line: int
     text: str
     key: Any
-    """Equal where the image is changed in the same way."""
+    """Equal if the image is changed in the same way."""
     cached_by: Any
-    """Equal where BuildKit finds the one in the cache of the other."""
+    """Equal if BuildKit uses the cached result of one for the other."""
 
 
 def compared(model: Model, stage: Stage, names: dict[int, str], common: frozenset[str]) -> list[Work]:
-    """The works of a stage, FROM first; `names` are what stages are called by, `common` the ARGs of both files."""
+    """The works of a stage, FROM first; `names` are the common names of stages, `common` the ARGs of both files."""
     line = model.tree.text.line_of(stage.start) + 1
     flag = stage.origin.flag("platform")
     base = ("FROM", names[stage.base.index] if stage.base else stage.image, flag.value if flag else None)
@@ -90,7 +90,7 @@ def _used(step: Step, text: str) -> Any:
 def _flag(
     model: Model, stage: Stage, step: Step, name: str, value: str | None, names: dict[int, str]
 ) -> tuple[str, str]:
-    """A flag with the stage of from= by what it is called in both files."""
+    """A flag with the stage of from= replaced by its common name in both files."""
     from dockwright.semantics.mounts import from_value
 
     text = value or ""
