@@ -99,6 +99,11 @@ def test_without_python(driven: Callable[[str], Results], step: str) -> None:
     assert driven("pythonless.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("record.mjs"))
+def test_the_recording_of_the_readme(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("record.mjs")[step] == "ok"
+
+
 @pytest.fixture(scope="session")
 def acted(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Results:
     """What became of each case of `cases`."""

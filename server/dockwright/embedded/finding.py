@@ -1,4 +1,4 @@
-"""The Dockerfiles in a file, by its kind, and edits of them as edits of the file."""
+"""Finds the Dockerfiles in a file, and converts edits of them to edits of the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COMPOSE, BAKE, BAKE_JSON, MARKDOWN = "compose", "bake", "bake-json", "markdown"
 
 
 def kind_of(path: str, text: str) -> str:
-    """What may hold Dockerfiles: one of the kinds, or nothing."""
+    """The kind of a file that may contain Dockerfiles; empty for other files."""
     name = path.lower()
     if name.endswith(markdown.ENDINGS):
         return MARKDOWN
@@ -25,7 +25,7 @@ def kind_of(path: str, text: str) -> str:
 
 
 def find(kind: str, text: str) -> Found:
-    """The Dockerfiles in a file of a kind, in the order of its text, and those that are not looked at."""
+    """The Dockerfiles in a file of a kind, in text order, and those that are not checked."""
     if kind == COMPOSE:
         found, unread = compose.find(text)
     elif kind == MARKDOWN:
@@ -75,10 +75,10 @@ def within(path: str, text: str) -> list[InFile]:
 
 
 def host_edits(kind: str, host: str, index: int, found: list[Embedded], edits: Iterable[Edit]) -> list[Edit] | None:
-    """Edits of one of the Dockerfiles as edits of the file; None where that cannot be said exactly.
+    """Convert edits of one of the Dockerfiles to edits of the file; None if that is not possible exactly.
 
-    The file is read again with them: this Dockerfile is what the edits make of it, and the others are as before, but
-    for line breaks at the end, which YAML cuts off and builders do not heed.
+    The file is read again with the edits applied: this Dockerfile has to be the result of the edits and the others
+    unchanged, except for trailing line breaks, which YAML cuts off and builders ignore.
     """
     one = found[index]
     edits = list(_joined(edits))
@@ -95,7 +95,7 @@ def host_edits(kind: str, host: str, index: int, found: list[Embedded], edits: I
 
 
 def _joined(edits: Iterable[Edit]) -> Iterable[Edit]:
-    """The edits in order, those that touch each other as one."""
+    """The edits in order, with adjacent ones joined."""
     last: Edit | None = None
     for edit in sorted(edits, key=lambda edit: edit.span):
         if last is not None and last.span.end == edit.span.start:
@@ -131,7 +131,7 @@ def _written(host: str, one: Embedded, edit: Edit) -> Edit:
 
 
 def _end(one: Embedded, span: Span) -> int:
-    """Where the host text of an edit ends: with its last character, or behind the indentation of the next line."""
+    """Where an edit ends in the host: after its last character, or after the indentation of the next line."""
     after = span.end < len(one.text) and one.text[max(span.end - 1, 0)] == "\n"
     return one.mapping.host_start(span.end) if after or span.end == span.start else one.mapping.host_end(span.end)
 
@@ -141,7 +141,7 @@ def _lines(new: str, one: Embedded) -> str:
 
 
 def least(host: str, edit: Edit) -> Edit:
-    """The same change without what stays at its ends."""
+    """The same edit without the text that stays the same at both ends."""
     (start, end), new = edit.span, edit.new
     while new and start < end and host[start] == new[0] != "\r":
         start, new = start + 1, new[1:]

@@ -1,4 +1,4 @@
-"""Places in host files, open or on disk."""
+"""References in host files, open or on disk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LARGEST = 2_000_000
 
 @frozen(eq=False)
 class File:
-    """A file as it is open, or as it is on disk; then it has no version."""
+    """A file that is open, or on disk; then it has no version."""
 
     uri: str
     text: Text
@@ -38,13 +38,13 @@ class File:
         return File(document.uri, document.snapshot.text, document.snapshot, document.version)
 
     def is_current(self, session: Session) -> bool:
-        """Whether an open document still has this text; what is on disk is taken to have."""
+        """Whether an open document still has this text; a file on disk is assumed to."""
         document = session.documents.get(self.uri)
         return self.version == (document.version if document is not None else None)
 
 
 def opened(session: Session, place: str) -> dict[str, Document]:
-    """The open host files of a workspace whose builds are known, by path."""
+    """The open host files of a workspace with known builds, by path."""
     found = {}
     for document in session.documents.values():
         context: Any = getattr(document.snapshot, "context", None)
@@ -54,7 +54,7 @@ def opened(session: Session, place: str) -> dict[str, Document]:
 
 
 def known_to(session: Session, context: Any) -> Known | None:
-    """What builds know of a Dockerfile, those of host files that are open and not saved included."""
+    """The builds of a Dockerfile, including those of open host files with unsaved changes."""
     from dockwright.ide.hosts.renaming import Known, merged
 
     if context is None:
@@ -105,7 +105,7 @@ def _known_within(survey: Survey | None, path: str, text: str, value: str) -> Kn
 
 
 async def dockerfile(session: Session, host: Document, path: str) -> File | None:
-    """A Dockerfile that a host file names: as it is open, or read from the disk, in its build context."""
+    """A Dockerfile that a host file names: the open document, or read from disk, in its build context."""
     facts: Any = host.snapshot.context  # type: ignore[union-attr]
     for document in session.documents.values():
         context: Any = getattr(document.snapshot, "context", None)
@@ -123,7 +123,7 @@ async def dockerfile(session: Session, host: Document, path: str) -> File | None
 
 
 async def _on_disk(session: Session, place: str, path: str) -> File:
-    """A file that is not served as open; empty where it is open with another text, or cannot be read."""
+    """A file on disk; empty if it is open with another text, or cannot be read."""
     uri = uris.from_path(os.path.join(place, path))  # noqa: PTH118
     text = await asyncio.to_thread(_text, Path(place, path)) or ""
     document = session.documents.get(uri)
@@ -141,7 +141,7 @@ def _in_context(survey: Survey, path: str, text: str) -> Any:
 
 
 async def files_of(session: Session, context: Any, places: Iterable[Reference]) -> list[tuple[File, list[Span]]] | str:
-    """The files of these references, with where they stand; a reason where one is not as it was when it was read."""
+    """The files of these references with their ranges; a message if one has changed since it was read."""
     found: list[tuple[File, list[Span]]] = []
     by_file: dict[str, list[Reference]] = {}
     for one in places:
@@ -160,7 +160,7 @@ async def files_of(session: Session, context: Any, places: Iterable[Reference]) 
 async def references(
     session: Session, place: str, builds: Iterable[Build], kinds: tuple[str, ...], name: str
 ) -> list[tuple[File, Span]]:
-    """Where builds name something; `name` is empty for all of the kinds. What has changed since is left out."""
+    """The references in builds; an empty `name` means all of the kinds. Changed ones are left out."""
     from dockwright.ide.hosts.navigation import is_same
 
     def is_meant(one: Reference) -> bool:
@@ -185,7 +185,7 @@ async def references(
 
 
 def _text(path: Path) -> str | None:
-    """A file as surveys read it: line breaks of one character."""
+    """A file as surveys read it: with normalized line breaks."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             return None

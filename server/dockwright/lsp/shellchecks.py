@@ -1,4 +1,4 @@
-"""ShellCheck in the background: one call for all that is new in a document, once typing pauses."""
+"""Runs ShellCheck in the background: one call for all new scripts of a document, after a pause in typing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dockwright.lsp.session import Session
 
 PAUSE = 0.4
-"""Seconds without a keystroke before ShellCheck is asked."""
+"""Seconds without a keystroke before ShellCheck is run."""
 
 SECONDS = 30.0
 MOST_TEXTS = 300
@@ -23,7 +23,7 @@ REMEMBERED = 5_000
 
 
 class ShellChecks:
-    """Remembers what ShellCheck said of each text."""
+    """Caches ShellCheck's remarks on each script."""
 
     def __init__(self, session: Session, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         self._session = session
@@ -32,7 +32,7 @@ class ShellChecks:
         self._waiting: set[str] = set()
 
     def look(self, document: Document) -> None:
-        """Ask about a document that was opened or edited, when it has settled."""
+        """Run ShellCheck on a document that was opened or edited, after a pause."""
         if _checked(document) and document.config.shellcheck.enable and document.uri not in self._waiting:
             self._waiting.add(document.uri)
             self._start(self._work(document))

@@ -1,7 +1,4 @@
-"""Builds of Podman's Quadlet: `.build` units, and what `.container` and `.kube` units have built.
-
-See podman-systemd.unit(5).
-"""
+"""Builds of Podman's Quadlet: `.build` units, and what `.container` and `.kube` units build; podman-systemd.unit(5)."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ _SECTION = re.compile(r"\s*\[([^\]]*)\]\s*\Z")
 
 
 def quadlet(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The build of a unit; `File` counts from the folder of the unit, or from the context where it is not there."""
+    """The build of a unit; `File` is relative to the folder of the unit, or to the context if it is not there."""
     found = _settings(text)
     place = found.get(("Service", "WorkingDirectory")) or found.get(("Build", "SetWorkingDirectory"))
     written = found.get(("Build", "File"))
@@ -56,7 +53,7 @@ def container(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def kube(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The images of a Kubernetes file that `podman kube play` builds: a folder where it runs has the image's name."""
+    """The images of a Kubernetes file that `podman kube play` builds: those with a folder of their name beside it."""
     found = _settings(text)
     folder, line = posixpath.dirname(path), found.get(("Kube", "Yaml"), ("", 0))[1]
     file = join(folder, found.get(("Kube", "Yaml"), ("", 0))[0] or "..")
@@ -94,7 +91,7 @@ def _settings(text: str) -> dict[tuple[str, str], tuple[str, int]]:
 
 
 def _listed(text: str, wanted: str) -> list[str]:
-    """All words of all values of a key; an empty value forgets those before it."""
+    """All words of all values of a key; an empty value resets the list."""
     values: list[str] = []
     for _, string in _lines(text):
         key, equals, value = string.partition("=")
@@ -104,7 +101,7 @@ def _listed(text: str, wanted: str) -> list[str]:
 
 
 def _words(value: str) -> list[str]:
-    """The words of a value, as systemd splits it; none where a quote is not closed."""
+    """The words of a value, split as systemd does; none if a quote is not closed."""
     try:
         return shlex.split(value)
     except ValueError:
@@ -112,7 +109,7 @@ def _words(value: str) -> list[str]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that say something, those that go on joined."""
+    """The lines with content, with continuations joined."""
     at = 0
     while at < len(text):
         end = text.find("\n", at)
@@ -127,6 +124,6 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _blank(text: str, start: int, end: int) -> int:
-    """Where the blanks and the backslash begin that end a line."""
+    """The offset of the blanks and the backslash at the end of a line."""
     last = text[start:end].rstrip("\r")
     return start + len(last.removesuffix("\\").rstrip()) if last.endswith("\\") else end

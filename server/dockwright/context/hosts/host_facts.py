@@ -1,4 +1,4 @@
-"""What is known of a host file: its builds, and the Dockerfiles that they name. Made in the background."""
+"""Facts about a host file: its builds and the Dockerfiles they name. Made in the background."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ LARGEST = 500_000
 
 @frozen(eq=False)
 class HostFacts:
-    """A host file with the builds that it says something of."""
+    """A host file with the builds that it contributes to."""
 
     path: str
     text: str
-    """What the places of the builds count in."""
+    """The text that the ranges of the builds refer to."""
     builds: tuple[Build, ...]
     others: tuple[Build, ...]
     """All builds of the workspace."""
@@ -36,13 +36,13 @@ class HostFacts:
     place: str
     """The absolute path of the workspace."""
     exists: Callable[[str], bool]
-    """Whether a file or folder is there."""
+    """Whether a file or folder exists."""
     doubtful: Callable[[str], bool]
-    """Whether one may be there though it is not seen."""
+    """Whether one may exist although it is not listed."""
     children: Callable[[str], Iterator[str]]
-    """The names in a folder, those of folders with `/` behind them."""
+    """The names in a folder, with a trailing `/` for folders."""
     memo: dict[str, Any] = field(default_factory=dict)
-    """What others computed from these facts alone."""
+    """A cache for values that others compute from these facts alone."""
 
 
 def key(path: str, index: int) -> str:
@@ -53,7 +53,7 @@ def key(path: str, index: int) -> str:
 def host_facts(
     survey: Survey, path: str, text: str, texts: Mapping[str, str], within: Within = nothing_within
 ) -> HostFacts:
-    """The facts of a file with this text, where editors hold other `texts` of Dockerfiles and host files."""
+    """The facts of a file with this text; `texts` are Dockerfiles and host files with unsaved changes in editors."""
     workspace = survey.workspace
 
     def read(other: str) -> str | None:
@@ -64,7 +64,7 @@ def host_facts(
     own = [there(seen, build) for build in reader(path, text, seen) if build.kind in KINDS] if reader else []
     made = {(build.file, build.name, build.dockerfile): build.made for build in survey.builds}
     own = [replace(each, made=each.made | made.get((each.file, each.name, each.dockerfile), each.made)) for each in own]
-    # Other files may take over what stands here: what they hold of it is right as long as it is the same text.
+    # Builds of other files may refer to this one: their ranges are valid as long as its text is the same.
     same = workspace.read(path) == text
     own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
     held = {key(path, index): one for index, one in enumerate(within(path, text)) if one.value}

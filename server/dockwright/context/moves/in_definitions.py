@@ -1,4 +1,4 @@
-"""Paths in the files that define builds: replaced where the builds are then the same, and only there."""
+"""Edits of paths in files that define builds: only if the builds are unchanged afterwards."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _by_file(places: list[Place]) -> Edits:
 
 
 def _choices(places: list[list[Place]]) -> Iterator[list[Place]]:
-    """All words at once, which is what most files need, and then few of them, those nearest to the builds first."""
+    """All words at once, which is enough for most files, then few of them, those nearest to the builds first."""
     yield from map(list, itertools.islice(itertools.product(*places), 4))
     for count in range(1, len(places)):
         for some in itertools.combinations(places, count):

@@ -1,4 +1,4 @@
-"""Sources of COPY, ADD and bind mounts that name what moves."""
+"""Sources of COPY, ADD and bind mounts that name a moved file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WILDCARD = re.compile(r"[*?\[\\]")
 
 
 def source_edits(one: Dockerfile, move: Move) -> Iterator[Edit]:
-    """Name what moved by its new path, where it is still in the context."""
+    """Edits that replace the path of a moved file by the new one if that is in the context, too."""
     for context, source in one.taken(one.model):
         edit = _edit(one.model, source, context, move) if source.fixed else None
         if edit is not None:
@@ -38,7 +38,7 @@ def _edit(model: Model, source: Source, context: str, move: Move) -> Edit | None
 
 
 def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
-    """A path or pattern of a context for what has moved; None where its fixed part does not name that."""
+    """A path or pattern of a context after a move; None if its literal part does not name what moved."""
     wildcard = _WILDCARD.search(pattern)
     fixed = pattern[: pattern.rfind("/", 0, wildcard.start()) + 1].rstrip("/") if wildcard else pattern
     path = posixpath.join(context, fixed) if fixed else context
@@ -49,7 +49,7 @@ def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
 
 
 def _kept(written: str, new: str) -> str | None:
-    """A pattern in the style of the one before; its wildcards are as they were."""
+    """A pattern in the style of the original one, with the same wildcards."""
     start = re.match(r"(?:\./|/)?", written)
     fixed = _WILDCARD.split(new, maxsplit=1)[0]
     return None if start is None or rewritten("x", fixed or "x") is None else start[0] + new

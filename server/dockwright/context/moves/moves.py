@@ -1,4 +1,4 @@
-"""A move in a workspace: all edits, and what would not be as before."""
+"""A move in a workspace: all edits, and what changes in spite of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dockwright.text import Edit
 
 @frozen
 class Moved:
-    """Edits by path, all to be made before the move; and what they cannot keep as it was."""
+    """Edits by path, to be applied before the move; and what they cannot keep unchanged."""
 
     edits: dict[str, list[Edit]]
     notices: tuple[str, ...]
@@ -93,7 +93,7 @@ def _of_dockerfile(one: Dockerfile, workspace: Workspace, move: Move) -> Iterato
 def _definitions(
     workspace: Workspace, move: Move, affected: dict[str, list[Build]]
 ) -> Iterator[tuple[str, list[Build], Edits | None]]:
-    """The edits of each file that defines builds; what takes over from another is as before once that is edited."""
+    """The edits of each file that defines builds; a file that extends another is compared after that one is edited."""
     done: Edits = {}
     waiting = dict(affected)
     while waiting:
@@ -143,7 +143,7 @@ def _named(builds: list[Build]) -> Iterator[str]:
 
 
 def _add(edits: dict[str, list[Edit]], path: str, edit: Edit) -> None:
-    """Add an edit once; where two contexts ask for different ones, the first is kept, and the others are told of."""
+    """Add an edit once; if two contexts need different ones, the first is kept and the others are reported."""
     here = edits.setdefault(path, [])
     if not any(other.span.overlaps(edit.span) for other in here):
         here.append(edit)

@@ -1,4 +1,4 @@
-"""Paths before and after a move, and how a file writes them."""
+"""Paths before and after a move, and how they are written in files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.lazy import pattern
 from dockwright.text import Edit, apply
 
 _PLAIN = pattern(r"[\w./@+,=~-]+\Z")
-"""Names that every file of builds writes as they are."""
+"""Names that need no quotes in any file that defines builds."""
 _WRITTEN = pattern(r"(\./|/)?(.*?)(/?)\Z")
 
 
@@ -22,7 +22,7 @@ class Move:
     pairs: tuple[tuple[str, str], ...]
 
     def __call__(self, path: str) -> str:
-        """Where a path is afterwards."""
+        """The path after the move."""
         found = self._pair(path)
         return found[1] + path[len(found[0]) :] if found else path
 
@@ -37,7 +37,7 @@ class Move:
 
 
 def relative(path: str, base: str) -> str | None:
-    """A path as it counts from a folder above it; None where it lies outside."""
+    """A path relative to a folder above it; None if it is outside."""
     if not base:
         return path or "."
     if path == base:
@@ -46,7 +46,7 @@ def relative(path: str, base: str) -> str | None:
 
 
 def rewritten(written: str, new: str) -> str | None:
-    """A path in the style in which another was written; None where it would have to be quoted."""
+    """A path in the style of an existing one; None if it would need quotes."""
     match = _WRITTEN.match(written)
     if match is None or not _PLAIN.match(new):
         return None
@@ -55,7 +55,7 @@ def rewritten(written: str, new: str) -> str | None:
 
 
 def between(path: str, base: str) -> str:
-    """A path from a folder that need not hold it."""
+    """A relative path from a folder that need not contain it."""
     return posixpath.relpath(f"/{path}", f"/{base}")
 
 
@@ -65,7 +65,7 @@ def taken_out(workspace: Workspace, keeps: Callable[[str], bool]) -> Workspace:
 
 
 def after(workspace: Workspace, move: Move, edits: Mapping[str, list[Edit]]) -> Workspace:
-    """The workspace as it is when the move and the edits are done; the edits go by the old paths."""
+    """The workspace after the move and the edits; the edits are keyed by the old paths."""
     origins = {move(path): path for path in workspace.files}
 
     def read(path: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What a host file may name at the cursor: stages, ARGs, Dockerfiles and folders."""
+"""Completion in host files: stages, ARGs, Dockerfiles and folders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 500
 
 
 def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
-    """The proposals at `offset`; none where the cursor is at nothing of ours."""
+    """The proposals at `offset`; none outside of references to Dockerfiles."""
     facts, text = snapshot.context, snapshot.text.string
     slot = slot_at(kind_of(facts.path, facts.text), facts.path, text, offset) if facts is not None else None
     if facts is None or slot is None:
@@ -42,7 +42,7 @@ def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
 
 
 def _builds(snapshot: HostSnapshot, slot: Slot) -> list[Build]:
-    """Those that the slot is a part of: by their name, else by where they stand."""
+    """The builds that the slot belongs to: by their name, or else by position."""
     facts = snapshot.context
     named = [build for build in facts.builds if build.name == slot.name != ""] if facts is not None else []
     if named:
@@ -64,7 +64,7 @@ def _stages(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Compl
 
 
 def _args(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
-    """Those that no build gives yet."""
+    """The ARGs that no build sets yet."""
     given = _given(builds, slot)
     for path in dict.fromkeys(build.dockerfile for build in builds):
         model = facts.models.get(path)
@@ -111,7 +111,7 @@ def _contexts(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Com
 
 
 def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Iterator[Completion]:
-    """Dockerfiles, and the folders on the way to them."""
+    """Dockerfiles, and the folders that contain them."""
     folder, _, name = typed.rpartition("/")
     base = _base(facts, builds, slot)
     place = join(base, folder or ".") if base is not None else None
@@ -128,7 +128,7 @@ def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Ite
 
 
 def _base(facts: HostFacts, builds: list[Build], slot: Slot) -> str | None:
-    """The folder that a path counts from; None where builds do not agree."""
+    """The folder that a path is relative to; None if builds differ."""
     beside = posixpath.dirname(facts.path)
     kind = kind_of(facts.path, facts.text)
     if kind == "workflow":

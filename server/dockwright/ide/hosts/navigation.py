@@ -1,4 +1,4 @@
-"""From a name in a host file to what it means in the Dockerfile, and to the other places that name it."""
+"""From a reference in a host file to its definition in the Dockerfile, and to other references."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS: dict[Kind, tuple[Kind, ...]] = {"target": ("target", "stage"), "stage": 
 
 
 class Elsewhere(NamedTuple):
-    """A place in another file, given by its absolute path, and the text that it counts in."""
+    """A range in another file, given by its absolute path, and the text that it refers to."""
 
     path: str
     span: Span
@@ -26,7 +26,7 @@ class Elsewhere(NamedTuple):
 
 
 def definitions(snapshot: HostSnapshot, offset: int) -> list[Elsewhere]:
-    """What is meant at `offset`, in each Dockerfile that is built there."""
+    """The definitions of the reference at `offset`, in each Dockerfile that is built there."""
     found = [one for place in snapshot.at(offset) for one in _defined(snapshot.context, place)]
     return list(dict.fromkeys(found))
 
@@ -49,7 +49,7 @@ def elsewhere(facts: HostFacts, dockerfile: str, span: Span) -> Elsewhere:
 
 
 def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
-    """Where a Dockerfile defines what a reference of this kind names."""
+    """The definitions in a Dockerfile for a reference of this kind."""
     if kind in ("target", "stage"):
         stage = stage_of(model, name) if name else None
         token = stage.name_token if stage is not None else None
@@ -66,12 +66,12 @@ def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
 
 
 def highlights(snapshot: HostSnapshot, offset: int) -> list[Span]:
-    """All places in the file that name the same thing of the same Dockerfile."""
+    """All references in the file with the same target."""
     return list(dict.fromkeys(place.span for one in snapshot.at(offset)[:1] for place in same(snapshot, one)))
 
 
 def same(snapshot: HostSnapshot, one: Place) -> Iterator[Place]:
-    """The places of a file that name what this one names, itself included."""
+    """The references in a file with the same target as this one, itself included."""
     kinds = _KINDS.get(one.reference.kind, (one.reference.kind,))
     built = {build.dockerfile for build in one.builds}
     for place in snapshot.places:
@@ -82,12 +82,12 @@ def same(snapshot: HostSnapshot, one: Place) -> Iterator[Place]:
 
 
 def is_same(kind: Kind, one: str, other: str) -> bool:
-    """Whether two names of a kind mean the same: stages and contexts are told apart without case."""
+    """Whether two names of a kind are equal: those of stages and contexts are case-insensitive."""
     return one.lower() == other.lower() if kind in ("target", "stage", "named_context") else one == other
 
 
 def links(snapshot: HostSnapshot) -> list[Link]:
-    """The Dockerfiles that are named."""
+    """Links to the Dockerfiles."""
     facts = snapshot.context
     found = {
         place.span: build.dockerfile
@@ -101,7 +101,7 @@ def links(snapshot: HostSnapshot) -> list[Link]:
 
 
 def hover(snapshot: HostSnapshot, offset: int) -> Hover | None:
-    """What is meant at `offset`, in Markdown."""
+    """What the reference at `offset` means, in Markdown."""
     facts = snapshot.context
     for place in snapshot.at(offset):
         told = (
@@ -141,7 +141,7 @@ def _told(facts: HostFacts, kind: Kind, name: str, path: str) -> str:
 
 
 def meant(snapshot: HostSnapshot, offset: int) -> tuple[Place, str, int] | str:
-    """The stage or ARG at `offset`, to rename: its place, its Dockerfile and where that defines it; or why none is."""
+    """The stage or ARG at `offset`, to rename: its range, its Dockerfile and the definition there; or why none is."""
     facts = snapshot.context
     for place in snapshot.at(offset)[:1]:
         kind, name = place.reference.kind, place.reference.value

@@ -1,4 +1,4 @@
-"""What is wrong in a host file: names that the Dockerfile does not have, and what it needs and is not given."""
+"""Problems in host files: names that do not exist in the Dockerfile, and missing build inputs."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from dockwright.text import Edit, Span
 
 _VARIABLE = pattern(r"\$(?:\{(\w+)\}|(\w+))")
 _NO_IMAGE = pattern(r"\Z|[:/@]|.*(?:[:@/]\Z|::|:@|//)")
-"""A reference to an image with nothing where something has to be."""
+"""An image reference with a missing part."""
 _OWN_SECRETS = ("GIT_AUTH_TOKEN", "GIT_AUTH_HEADER")
-"""What the build is given without being told (build-push-action)."""
+"""Secrets that the build gets without configuration (build-push-action)."""
 _ARCHITECTURES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "armhf": "arm", "armel": "arm"}
 
 
 def problems(facts: HostFacts) -> list[Finding]:
-    """All of a file, in order; found once."""
+    """All problems of a file, in order; cached."""
     if "problems" not in facts.memo:
         found = dict.fromkeys((*_of_places(facts), *_of_builds(facts)))
         facts.memo["problems"] = sorted(found, key=lambda finding: finding.span)
@@ -39,7 +39,7 @@ def problems(facts: HostFacts) -> list[Finding]:
 
 
 def _of_places(facts: HostFacts) -> Iterator[Finding]:
-    """What is wrong with a place for all builds that share it."""
+    """The problems of a reference that apply to all builds that share it."""
     sharing: dict[Reference, list[Build]] = {}
     for build in facts.builds:
         for reference in build.references:
@@ -77,7 +77,7 @@ def _sure(facts: HostFacts, build: Build) -> Model | None:
 
 
 def _is_guess(facts: HostFacts, build: Build) -> bool:
-    """Whether another Dockerfile may be meant: an expression decides, or the folder that a tool is run in."""
+    """Whether another Dockerfile may be meant: it depends on an expression, or on the folder that a tool runs in."""
     for one in build.references:
         if one.kind in ("dockerfile", "context") and (one.obstacle == EXPRESSION or "{{" in one.value):
             return True
@@ -90,7 +90,7 @@ def _is_guess(facts: HostFacts, build: Build) -> bool:
 
 
 def _is_elsewhere(facts: HostFacts, build: Build, path: str) -> bool:
-    """Whether a path is there as well, or instead, where a Compose file is run with the folder of another file."""
+    """Whether a path may be in another folder, if a Compose file is run with the folder of another file."""
     written, folder = posixpath.relpath(path, build.folder or "."), build.folder
     while folder:
         folder = posixpath.dirname(folder)
@@ -163,13 +163,13 @@ def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) 
 
 
 def _machine(platform: str) -> str:
-    """The system and architecture; empty where it does not name both."""
+    """The system and architecture; empty unless both are given."""
     parts = platform.strip("\"'").lower().split("/")
     return f"{parts[0]}/{_ARCHITECTURES.get(parts[1], parts[1])}" if len(parts) > 1 else ""
 
 
 def _of_builds(facts: HostFacts) -> Iterator[Finding]:
-    """What a build needs and is not given."""
+    """Inputs that a build needs and does not get."""
     for build in facts.builds:
         model, place = _sure(facts, build), _place(facts, build)
         stage = _built(model, build) if model is not None else None
@@ -181,7 +181,7 @@ def _of_builds(facts: HostFacts) -> Iterator[Finding]:
 
 
 def _built(model: Model, build: Build) -> Stage | None:
-    """The stage that is built; None where that is not sure."""
+    """The stage that is built; None if not certain."""
     is_open = any(one.kind == "target" and one.obstacle == EXPRESSION for one in build.references)
     return None if is_open else stage_of(model, build.target)
 
@@ -210,7 +210,7 @@ def _secrets(build: Build, model: Model, stage: Stage, place: Span, path: str) -
 
 
 def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
-    """A FROM that has no image without an ARG, which another build gives."""
+    """A FROM without an image unless an ARG is set, which another build sets."""
     if not any("$" in each.base_word for each in model.stages) or _is_partly_known(facts, build):
         return
     given = {one.value for one in build.references if one.kind == "arg"}
@@ -235,7 +235,7 @@ def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, pla
 
 
 def _is_partly_known(facts: HostFacts, build: Build) -> bool:
-    """Whether something may give it more ARGs: an expression, the environment, a file of the same build."""
+    """Whether it may get more ARGs: from an expression, the environment, or a file of the same build."""
     if any(one.kind == "unknown_args" or one.obstacle == ENVIRONMENT for one in build.references):
         return True
     return any(one.name == build.name != "" and one.file != build.file for one in facts.others)

@@ -1,4 +1,4 @@
-"""Files and folders that the editor moves or deletes: the edits that builds need, and what they would miss."""
+"""Files and folders that the editor moves or deletes: edits that keep builds working, and warnings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FILES = types.FileOperationRegistrationOptions(
 
 @feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
 async def will_rename(session: Session, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-    """The edits that keep what is built as it was; what they cannot keep is told."""
+    """The edits that keep builds unchanged; shows a message about changes that remain."""
     edited: list[tuple[File, list[Edit]]] = []
     for root, pairs in _by_root(session, [(file.old_uri, file.new_uri) for file in params.files]).items():
         survey = await _survey(session, root)
@@ -40,13 +40,13 @@ async def will_rename(session: Session, params: types.RenameFilesParams) -> type
 
 @feature(types.WORKSPACE_DID_RENAME_FILES, _FILES)
 def did_rename(session: Session, params: types.RenameFilesParams) -> None:
-    """Look at both places anew."""
+    """Update the information about both paths."""
     session.world.changed([uri for file in params.files for uri in (file.old_uri, file.new_uri)])
 
 
 @feature(types.WORKSPACE_WILL_DELETE_FILES, _FILES)
 async def will_delete(session: Session, params: types.DeleteFilesParams) -> types.WorkspaceEdit | None:
-    """Tell what still needs the files; nothing is edited."""
+    """Show which builds still need the files; no edits."""
     for root, pairs in _by_root(session, [(file.uri, file.uri) for file in params.files]).items():
         paths = [path for path, _ in pairs]
         said = await asyncio.to_thread(_deleted, await _survey(session, root), paths)
@@ -90,7 +90,7 @@ def _root(session: Session, uri: str) -> str | None:
 
 
 def _below(root: str | None, uri: str) -> str | None:
-    """The path of a file below the workspace folder, whether it is there or not."""
+    """The path of a file below the workspace folder, whether it exists or not."""
     path = uris.to_path(uri)
     if root is None or path is None:
         return None
@@ -99,7 +99,7 @@ def _below(root: str | None, uri: str) -> str | None:
 
 
 async def _survey(session: Session, root: str) -> Survey:
-    """What is known of a folder, with the texts that the editor holds."""
+    """The survey of a folder, with the texts of open files."""
     texts: dict[str, str] = {}
     for document in session.documents.values():
         path = _below(root, document.uri)
@@ -116,7 +116,7 @@ async def _survey(session: Session, root: str) -> Survey:
 
 
 def _file(session: Session, root: str, path: str, survey: Survey) -> File:
-    """A file as the survey has read it, by the uri that the editor writes where it is open."""
+    """A file as the survey has read it, with the URI that the editor uses if it is open."""
     text = Text.of(survey.workspace.read(path) or "")
     for uri, document in session.documents.items():
         if _below(root, uri) == path:

@@ -1,4 +1,4 @@
-"""Where a name is defined, and where it is mentioned."""
+"""Definitions and references."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
-    """Where the name under the cursor is defined; else what brought it into the image, or the file that COPY takes."""
+    """The definition of the name at the cursor; else what created it in the image, or the source file of a COPY."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         find = ask("hosts.navigation", "definitions")
         return [_elsewhere(session, one) for one in find(host.snapshot, host.offset(params.position))] if find else None
@@ -34,7 +34,7 @@ def definition(session: Session, params: types.DefinitionParams) -> Locations:
 
 @feature(types.TEXT_DOCUMENT_DECLARATION)
 def declaration(session: Session, params: types.DeclarationParams) -> Locations:
-    """The same as its definition: a Dockerfile makes no difference."""
+    """The same as the definition: a Dockerfile does not distinguish them."""
     return _locations(session, params, "definitions")
 
 
@@ -46,7 +46,7 @@ def type_definition(session: Session, params: types.TypeDefinitionParams) -> Loc
 
 @feature(types.TEXT_DOCUMENT_REFERENCES)
 async def references(session: Session, params: types.ReferenceParams) -> Locations:
-    """All mentions of the name under the cursor, those in host files included."""
+    """All references to the name at the cursor, including those in host files."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         return await _of_host(session, host, host.offset(params.position))
     found = _locations(session, params, "references" if params.context.include_declaration else "uses")
@@ -63,7 +63,7 @@ async def references(session: Session, params: types.ReferenceParams) -> Locatio
 
 
 async def _of_host(session: Session, host: Document, offset: int) -> Locations:
-    """What a place in a host file names, its mentions in the Dockerfiles, and all places in host files."""
+    """The target of a reference in a host file, its mentions in the Dockerfiles, and all references in host files."""
     at, place_of = ask("hosts.navigation", "spans_in"), ask("hosts.navigation", "elsewhere")
     snapshot: Any = host.snapshot
     if at is None:
@@ -108,7 +108,7 @@ def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
 
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-    """All mentions of the name under the cursor in this document."""
+    """All mentions of the name at the cursor in this document."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         spans = ask("hosts.navigation", "highlights")
         named = spans(host.snapshot, host.offset(params.position)) if spans else ()
@@ -133,7 +133,7 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
 
 
 def _brought(session: Session, params: types.DefinitionParams) -> Locations:
-    """The instruction that brought what is named under the cursor into the image, and the file that it copied."""
+    """The instruction that created the thing named at the cursor in the image, and its source file."""
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.image_origin", "brought")
     if document is None or find is None:
@@ -148,7 +148,7 @@ def _brought(session: Session, params: types.DefinitionParams) -> Locations:
 
 
 def _file(session: Session, params: types.DefinitionParams) -> Locations:
-    """The file of the build context that is named under the cursor."""
+    """The file of the build context that is named at the cursor."""
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("links", "links")
     if document is None or find is None:

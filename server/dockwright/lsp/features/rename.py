@@ -1,4 +1,4 @@
-"""Renaming names; a refusal is an error whose message the editor shows."""
+"""Renaming; a refusal is an error with a message that the editor shows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def prepare(session: Session, params: types.PrepareRenameParams) -> types.
 
 @feature(types.TEXT_DOCUMENT_RENAME, OPTIONS)
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    """The edits that give a name a new one, in host files as well; where others may know it, the author is asked."""
+    """The edits that rename a symbol, also in host files; if it may be used elsewhere, the user is asked first."""
     if (opened := session.documents.get(params.text_document.uri)) is not None:
         await session.world.contexts.settled(opened)
     host = session.host_at(params.text_document.uri, params.position)
@@ -131,7 +131,7 @@ async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_nam
 
 
 async def _agreed(session: Session, question: str) -> bool:
-    """Whether the author wants it; a client that cannot ask does not say so."""
+    """Whether the user agrees; a client that cannot ask counts as no."""
     request = session.server.protocol.send_request_async
     actions = [types.MessageActionItem(_YES), types.MessageActionItem("Cancel")]
     params = types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)
