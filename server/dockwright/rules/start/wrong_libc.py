@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.rule import rule
+from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.image.starting.libc import without_glibc
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
@@ -19,7 +19,7 @@ _STATIC = pattern(r"musl|-static|crt-static|RUSTFLAGS|--target|BUILD_TARGET|zigb
 _OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
 
 
-@rule("wrong-libc", Severity.WARNING)
+@rule("wrong-libc", Severity.WARNING, on=INSTRUCTIONS)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         name = without_glibc(stage)
