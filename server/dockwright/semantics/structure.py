@@ -9,6 +9,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.syntax.arguments import NAMES
 from dockwright.syntax.nodes import Gap, Piece, Unit
 from dockwright.syntax.tree import Change, Tree
+from dockwright.text import Span
 
 _OPAQUE = frozenset(
     {
@@ -61,6 +62,10 @@ class Moves:
     def place(self, offset: int) -> int:
         """Convert an offset outside of the edited text to the new one."""
         return offset if offset <= self.pivot else offset + self.by
+
+    def span(self, span: Span) -> Span:
+        """Convert a range outside of the edited text to the new one."""
+        return Span(self.place(span.start), self.place(span.end))
 
 
 CAME_OR_WENT = "*"
