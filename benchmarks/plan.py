@@ -17,7 +17,7 @@ from dockwright.plan.plan import plan
 from dockwright.text import Edit, Span
 
 SIZES = [30, 300, 3_000, 30_000]
-ROUNDS = 10
+ROUNDS = 30
 FILES = ("package.json", "requirements.txt", *(f"src/{number // 40}/{number}.py" for number in range(1_000)))
 
 

@@ -24,7 +24,7 @@ class Place(NamedTuple):
     after: str
     """An expression for the text after it."""
     value: str
-    """A template over `version`, `url` (the repository's), `raw` (its files), `slug` and `image` (its names)."""
+    """A template over `version`, `url` (the repository's), `raw` (its files), `site`, `slug` and `image` (its names)."""
 
 
 _PYPROJECT = "pyproject.toml"
@@ -34,11 +34,12 @@ _CI = "docs/ci.md"
 _FEATURE = "packaging/devcontainer-feature/dockwright/devcontainer-feature.json"
 _IMAGE = "packaging/image/Dockerfile"
 _FORMULA = "packaging/homebrew/dockwright.rb"
+_AGENT_PLUGIN = "packaging/agent-plugin/.claude-plugin/plugin.json"
 _PLUGIN = "packaging/docker-dockwright"
 
 PLACES = (
     Place(_PYPROJECT, r'^Homepage = "', '"$', "{url}"),
-    Place(_PYPROJECT, r'^Documentation = "', '"$', "{url}/tree/main/docs"),
+    Place(_PYPROJECT, r'^Documentation = "', '"$', "{site}"),
     Place(_PYPROJECT, r'^Issues = "', '"$', "{url}/issues"),
     Place(_PYPROJECT, r'^Changelog = "', '"$', "{url}/blob/main/CHANGELOG.md"),
     Place(_PYPROJECT, r'"dockwright-hadolint==', '"', "{version}"),
@@ -57,6 +58,10 @@ PLACES = (
         "{version}",
     ),
     Place("editors/mason/package.yaml", "pkg:pypi/dockwright@", "$", "{version}"),
+    Place(_AGENT_PLUGIN, r'^  "version": "', '"', "{version}"),
+    Place(_AGENT_PLUGIN, r'^  "homepage": "', '"', "{url}"),
+    Place(_AGENT_PLUGIN, r'^  "repository": "', '"', "{url}"),
+    Place(".claude-plugin/marketplace.json", r'"version": "', '"', "{version}"),
     Place("packaging/pre-commit-mirror/pyproject.toml", r'"dockwright==', '"', "{version}"),
     Place(_IMAGE, r'image\.version="', '"', "{version}"),
     Place(_IMAGE, r'image\.source="', '"', "{url}"),
@@ -69,6 +74,7 @@ PLACES = (
     Place(_FEATURE, r'"licenseURL": "', '"', "{url}/blob/main/LICENSE"),
     Place(_PLUGIN, r'"Version": "', '"', "{version}"),
     Place(_PLUGIN, r'"URL": "', '"', "{url}"),
+    Place("docs/agents.md", r"^claude plugin marketplace add ", "$", "{slug}"),
     Place(_CI, r"^  - repo: ", "$", "{url}"),
     Place(_CI, r"^    rev: v", "$", "{version}"),
     Place(_CI, r"ghcr\.io/", r"\s+check", "{image}:{version}"),
@@ -144,12 +150,14 @@ def facts(root: Path = ROOT) -> dict[str, str]:
     project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
     url = project["urls"]["Repository"]
     slug = url.removeprefix("https://github.com/")
+    owner, _, name = slug.partition("/")
     return {
         "version": project["version"],
         "url": url,
         "slug": slug,
         "image": slug.lower(),
         "raw": f"https://raw.githubusercontent.com/{slug}/main",
+        "site": f"https://{owner.lower()}.github.io/{name}/",
     }
 
 

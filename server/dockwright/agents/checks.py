@@ -12,7 +12,7 @@ from dockwright.cli.jobs import Outcome
 from dockwright.cli.known import edits
 from dockwright.cli.rows import Report
 from dockwright.cli.settings import Settings
-from dockwright.findings.rule import all_rules
+from dockwright.findings.profiles import every_rule
 
 MOST = 200
 """Maximum number of findings in an answer, because a model reads all of it."""
@@ -24,13 +24,14 @@ NOT_WRITTEN = "Nothing is written; call it again with `write: true` to write thi
 
 def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[str] = (), form: str = "agent") -> str:
     """The findings of a file, or of the Dockerfiles in a folder, in a format of `dockwright check`."""
-    for name in (*select, *ignore):
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
-            raise Refused(f"no rule is called {name}; the tool `rule` lists all")
     surroundings.forget()
     found = list(_subjects(roots, path))
     if not found:
         raise Refused(f"{path}: no Dockerfile found in this folder")
+    rules = {rule for own in found for rule in every_rule(own.config)} if select or ignore else set()
+    for name in (*select, *ignore):
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
+            raise Refused(f"no rule is called {name}; the tool `rule` lists all")
     jobs = [job(own)._replace(select=tuple(select), ignore=tuple(ignore)) for own in found]
     left, told = MOST, []
     outcomes = run(jobs)

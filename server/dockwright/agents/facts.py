@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 
 from dockwright.agents.roots import Refused, Roots
@@ -73,7 +74,7 @@ def rule(name: str) -> str:
     """The page of a rule under any of its names; without a name, a list of all rules."""
     if not name:
         return "\n".join(_listed())
-    if page := pages.rule(name):
+    if page := pages.rule(name, os.environ.get("DOCKWRIGHT_LANG", "")):
         return page
     hint = close(name, [own for each in all_rules() for own in each.names])
     raise Refused(f"no rule is called {name}{hint or '; without a name all are listed'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -184,6 +185,6 @@ async def _answer(function: Callable[..., str], *given: object) -> str:
 
 
 def _page(key: str) -> str:
-    if text := pages.find(key):
+    if text := pages.find(key, os.environ.get("DOCKWRIGHT_LANG", "")):
         return text
     raise ResourceNotFoundError(f"there is no page `{key}`")

@@ -126,7 +126,7 @@ def _certainty(finding: Finding) -> str:
     if finding.doubtful:
         return "doubtful"
     rule = by_name().get(finding.code.lower())
-    of_text = rule is not None and rule.scope in _OF_THE_TEXT
+    of_text = rule.scope in _OF_THE_TEXT if rule else not finding.code.startswith("SC")
     return "certain" if of_text or (rule is not None and finding.severity == 1) else "likely"
 
 

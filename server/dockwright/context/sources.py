@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.semantics.model import Model
@@ -58,17 +58,22 @@ def given(around: Surroundings) -> Iterator[tuple[Context, Source]]:
     named = around.context.named_contexts
     if not named or not around.context.sure:
         return
-    stages = {stage.name.lower() for stage in around.model.stages if stage.name}
-    for stage in around.model.stages:
-        for step in stage.steps:
-            copy = step.instruction
-            flag = copy.flag("from") if copy.name == "COPY" and not copy.problems else None
-            name = (flag.value or "").lower() if flag else ""
-            found = named[name].context if name in named and name not in stages else None
-            for token in copy.arguments[:-1] if found is not None else ():
-                path = step.before.expand(token.value, copy.unit.escape)
-                if found is not None and path is not None:
-                    yield found, Source(token, path, "$" not in token.value, True, len(copy.arguments) > 2)
+    for name, source in in_named(around.model, named):
+        if (found := named[name].context) is not None:
+            yield found, source
+
+
+def in_named(model: Model, names: Container[str]) -> Iterator[tuple[str, Source]]:
+    """What COPY takes from contexts of these names, which are in lower case, each with its name."""
+    stages = {stage.name.lower() for stage in model.stages if stage.name}
+    for step in model.steps():
+        copy = step.instruction
+        flag = copy.flag("from") if copy.name == "COPY" and not copy.problems else None
+        name = (flag.value or "").lower() if flag else ""
+        for token in copy.arguments[:-1] if name in names and name not in stages else ():
+            path = step.before.expand(token.value, copy.unit.escape)
+            if path is not None:
+                yield name, Source(token, path, "$" not in token.value, True, len(copy.arguments) > 2)
 
 
 def _in(body: Body) -> Iterator[Source]:

@@ -27,6 +27,7 @@ from dockwright.context.file_facts import Asked, learn
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, updated
 from dockwright.context.git import GitIgnores, is_own, submodules
+from dockwright.context.held import same_text
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
@@ -115,7 +116,7 @@ class Survey:
         if not inline:
             return [build for build in self.builds if build.dockerfile == dockerfile]
         told = self.discovered.inline
-        return [build for build in told if build.file == dockerfile and _lines(build.inline) == _lines(inline)]
+        return [build for build in told if build.file == dockerfile and same_text(build.inline, inline)]
 
     def candidates(self, dockerfile: str, wanted: Iterable[str], inline: str = "") -> tuple[Candidate, ...]:
         """The possible contexts of a Dockerfile, the most likely first."""
@@ -285,11 +286,6 @@ class Survey:
 def _may_hold(made: Made, context: str, path: str) -> bool:
     """Whether commands before a build may have created a path of its context."""
     return bool(made) and made.may_hold(posixpath.join(context, path))
-
-
-def _lines(text: str) -> list[str]:
-    """The lines, without trailing blanks of blank lines: two readers may differ in these."""
-    return [line if line.strip() else "" for line in text.rstrip().split("\n")]
 
 
 def _is_text(path: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
-from dockwright.context.hosts.reference import Reference
+from dockwright.context.hosts.reference import Reference, Sync
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
 
@@ -116,6 +116,8 @@ class Build:
     """The text of an embedded Dockerfile, as the language of `file` reads it; then `dockerfile` is `file`."""
     references: tuple[Reference, ...] = field(default=(), compare=False)
     """Where host files define its values; empty for builds defined by other files."""
+    syncs: tuple[Sync, ...] = field(default=(), compare=False)
+    """What is copied into its containers while somebody works on it."""
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dockwright.embedded import bake, compose, markdown
 from dockwright.embedded.values import Embedded, Found
+from dockwright.frozen import frozen
 from dockwright.text import Edit, Span, apply
 
 COMPOSE, BAKE, BAKE_JSON, MARKDOWN = "compose", "bake", "bake-json", "markdown"
@@ -32,6 +33,45 @@ def find(kind: str, text: str) -> Found:
     else:
         found, unread = bake.find(text, kind == BAKE_JSON)
     return sorted(found, key=lambda one: one.mapping.host), sorted(unread, key=lambda one: one.offset)
+
+
+@frozen(eq=False)
+class InFile:
+    """A Dockerfile in a file, for those who know nothing of files that hold some."""
+
+    kind: str
+    host: str
+    index: int
+    found: list[Embedded]
+
+    @property
+    def text(self) -> str:
+        """What the builder gets."""
+        return self.found[self.index].text
+
+    @property
+    def value(self) -> str:
+        """What its builds are known by."""
+        return self.found[self.index].value
+
+    def place(self, span: Span) -> Span:
+        """Where a range of the text stands in the file."""
+        return self.found[self.index].mapping.to_host(span)
+
+    def line(self, offset: int) -> int:
+        """The line of the file in which a place of the text stands."""
+        return self.host.count("\n", 0, self.found[self.index].mapping.host_start(offset))
+
+    def written(self, edits: Iterable[Edit]) -> list[Edit] | None:
+        """Edits as edits of the file; None where that cannot be said exactly."""
+        return host_edits(self.kind, self.host, self.index, self.found, edits)
+
+
+def within(path: str, text: str) -> list[InFile]:
+    """The Dockerfiles in a file."""
+    kind = kind_of(path, text)
+    found = find(kind, text)[0] if kind else []
+    return [InFile(kind, text, index, found) for index in range(len(found))]
 
 
 def host_edits(kind: str, host: str, index: int, found: list[Embedded], edits: Iterable[Edit]) -> list[Edit] | None:

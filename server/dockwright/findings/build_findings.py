@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dockwright.context.build_context import Context
+from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
@@ -75,6 +76,6 @@ def _of_steps(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
         if found is None:
             if len(unit.memo) > 256:
                 unit.memo.clear()
-            found = unit.memo[key] = tuple(of_rules(rules, scene.at(index), selection.config))
+            found = unit.memo[key] = tuple(fitted(of_rules(rules, scene.at(index), selection.config), [unit], [0]))
         if found:
             yield Placed(found, offset, len(unit.text), 0, len(unit.text))

@@ -49,7 +49,7 @@ def report(
 
 def _with_unused(found: Report, silenced: Silenced, off: Suppressions, selection: Selection) -> Report:
     """Add findings about suppression comments that hide nothing."""
-    unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0)[0]
+    unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0, selection.locked)[0]
     if not unused:
         return found
     kept: dict[int, tuple[Section, Section]] = silenced.model.structure.memo.setdefault(("unused", selection), {})

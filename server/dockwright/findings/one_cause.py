@@ -23,6 +23,17 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
     "DL3021": frozenset({"DL3045"}),
 }
 """The findings that a finding suppresses at the same start."""
+_OF_SPLIT_WORDS = frozenset(
+    {
+        "DL3021",
+        "DL3045",
+        "source-not-found",
+        "source-above-context",
+        "wildcard-matches-nothing",
+        "command-not-installed",
+    }
+)
+"""What is said of words that were meant to be others."""
 _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "package-manager-missing": _OF_APT | {"DL3018", "DL3019", "DL3030", "DL3032", "DL3033", "DL3040", "DL3041"},
     "words-run-together": frozenset({"package-list-typo", "update-without-install"}),
@@ -34,16 +45,20 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     ),
     "ends-at-once": frozenset({"JSONArgsRecommended"}),
     "invalid-argument": frozenset({"command-not-installed"}),
-    "invalid-json-form": frozenset({"JSONArgsRecommended"}),
+    "invalid-json-form": _OF_SPLIT_WORDS | {"JSONArgsRecommended"},
     "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
     "shell-missing": frozenset({"JSONArgsRecommended"}),
+    "unreadable-word": _OF_SPLIT_WORDS,
 }  # fmt: skip
 """The findings that a finding suppresses in the same instruction."""
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)
 
 
-def without_others(groups: list[Group], start: int, tree: Tree) -> list[Group]:
-    """The groups of a section, which begins at `start`, without findings caused by another finding in it."""
+def without_others(groups: list[Group], start: int, tree: Tree, locked: frozenset[str]) -> list[Group]:
+    """The groups of a section, which begins at `start`, without what has its cause in another finding of it.
+
+    What is `locked` is left in: the other finding may not be.
+    """
     void: set[tuple[str, str, int]] = set()
     for findings, at in groups:
         for cause in findings:
@@ -53,7 +68,7 @@ def without_others(groups: list[Group], start: int, tree: Tree) -> list[Group]:
                 void |= {(code, "in", tree.piece_at(place)) for code in _OF_INSTRUCTION.get(cause.code, ())}
     if not void:
         return groups
-    codes = {code for code, _, _ in void}
+    codes = {code for code, _, _ in void} - locked
 
     def is_void(finding: Finding, at: int) -> bool:
         place = start + at + finding.span.start

@@ -57,6 +57,11 @@ class Rule:
     """The first version of Dockwright that has it."""
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is one of a configuration file (`findings.own`), which has no module and no page."""
+        return not self.module
+
+    @property
     def on_whole_file(self) -> bool:
         """Whether its findings in an instruction may depend on later instructions."""
         return self.scope != "Step" or self.elsewhere != "asked"

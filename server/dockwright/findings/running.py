@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.profiles import severity
+from dockwright.findings.profiles import locks_of, severity
 from dockwright.findings.rule import Rule
 from dockwright.frozen import replace
 from dockwright.text import Span
@@ -45,6 +45,15 @@ def _levelled(finding: Finding, rule: Rule, level: Severity, config: Config) -> 
 
 
 def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
+    if not rule.configured or not config.locks:
+        return _run_with(rule, subject, config)
+    # A locked rule has the settings of who locked it, too, and what is found with any of them counts.
+    configs = (config, *(lock.config for lock in locks_of(rule, config)))
+    found = {(one.span, one.message): one for with_one in configs for one in _run_with(rule, subject, with_one)}
+    return list(found.values())
+
+
+def _run_with(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
     try:
         return list(rule.check(subject, config) if rule.configured else rule.check(subject))
     except Exception:  # a rule that crashes only loses its own findings; tests check the log

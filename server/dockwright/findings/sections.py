@@ -48,14 +48,14 @@ def sections(
         holding = named_contexts.holding(model, context, index)
         for findings, at, length, _, _ in _of_section(model, selection, context, remarks, rules, index):
             if off is not None and off.within(start + at, start + at + length):
-                findings, gone = _shown(left, findings, start + at, start + at + length, off)
+                findings, gone = _shown(left, findings, start + at, start + at + length, off, selection.locked)
                 hidden += [(at + place, name) for place, name in gone]
             if holding is not None:
                 findings = holding(findings, start + at)
             if findings:
                 groups.append(Group(findings, at))
         if selection.config.profile not in ("buildkit", "hadolint"):  # these profiles report each of them
-            groups = one_cause.without_others(groups, start, model.tree)
+            groups = one_cause.without_others(groups, start, model.tree, selection.locked)
         return Section(tuple(groups), tuple(hidden))
 
     def find() -> _Kept:
@@ -81,11 +81,16 @@ def sections(
     return kept.sections
 
 
-def split(findings: Iterable[Finding], off: Suppressions, start: int) -> tuple[list[Finding], list[tuple[int, str]]]:
-    """Split findings with spans from `start`: those that are shown, and the places and names of suppressed ones."""
+def split(
+    findings: Iterable[Finding], off: Suppressions, start: int, locked: frozenset[str] = frozenset()
+) -> tuple[list[Finding], list[tuple[int, str]]]:
+    """Findings whose spans count from `start`: those that are shown, and the places and names of the others.
+
+    No comment hides what is `locked`.
+    """
     shown, hidden = [], []
     for finding in findings:
-        if off.hide(finding, start):
+        if off.hide(finding, start) and finding.code not in locked:
             hidden.append((finding.span.start, finding.name))
         else:
             shown.append(finding)
@@ -142,11 +147,16 @@ def _is_same(new: Section, old: Section) -> bool:
 
 
 def _shown(
-    left: dict[int, _Left], findings: tuple[Finding, ...], start: int, stop: int, off: Suppressions
+    left: dict[int, _Left],
+    findings: tuple[Finding, ...],
+    start: int,
+    stop: int,
+    off: Suppressions,
+    locked: frozenset[str],
 ) -> tuple[tuple[Finding, ...], Hidden]:
     """The findings that are shown, and those suppressed; the same objects as long as the suppressions are equal."""
     names, kept = off.part(start, stop), left.get(id(findings))
     if kept is None or kept.source is not findings or kept.off != names:
-        shown, hidden = split(findings, off, start)
+        shown, hidden = split(findings, off, start, locked)
         kept = left[id(findings)] = _Left(findings, names, tuple(shown), tuple(hidden))
     return kept.findings, kept.hidden

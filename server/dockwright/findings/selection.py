@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
-from dockwright.findings.profiles import loudest
-from dockwright.findings.rule import Rule, all_rules
+from dockwright.findings.profiles import every_rule, locks_of, loudest
+from dockwright.findings.rule import Rule
 
 _OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
 Rules = Sequence[tuple[Rule, Severity]]
@@ -30,6 +30,9 @@ class Selection:
         self.as_written = told if len(told) == len(_OF_MISTAKES) else []
         """The rules that report mistakes; if all are enabled, the others check the corrected model."""
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
+        self.locked = frozenset(rule.code for rule, _ in active if locks_of(rule, config))
+        """The codes that no comment switches off."""
+        self.own_rules = {rule.code: rule for rule, _ in active if rule.is_own}
         self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
         self._build_steps_on: dict[str, list[tuple[Rule, Severity]]] = {}
         self.running = frozenset(rule.code for rule, _ in active if rule.scope != "Surroundings")
@@ -48,21 +51,33 @@ class Selection:
         """The rules that check instructions with this name, in a stage that is part of an image or not."""
         found = self._steps_on.get((name, in_image))
         if found is None:
-            asked = ("asked", "by hadolint") if self.config.profile == "hadolint" else ("asked",)
             found = self._steps_on[name, in_image] = [
                 (rule, level)
                 for rule, level in self.steps
-                if (rule.on is None or name in rule.on) and (in_image or rule.elsewhere in asked)
+                if (rule.on is None or name in rule.on) and (in_image or self._asked_everywhere(rule))
             ]
         return found
+
+    def _asked_everywhere(self, rule: Rule) -> bool:
+        if rule.elsewhere != "by hadolint":
+            return rule.elsewhere == "asked"
+        configs = (self.config, *(lock.config for lock in locks_of(rule, self.config)))
+        return any(config.profile == "hadolint" for config in configs)
 
 
 def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
     """The rules that `config` enables and `wanted` accepts."""
-    levels = {rule: loudest(rule, config) for rule in all_rules() if wanted(rule)}
+    levels = {rule: loudest(rule, config) for rule in every_rule(config) if wanted(rule)}
     running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
     # A rule whose group is another rule is part of that one, which already reports its findings.
-    return Selection(config, [(rule, level) for rule, level in levels.items() if not running.intersection(rule.groups)])
+    return Selection(
+        config,
+        [
+            (rule, level)
+            for rule, level in levels.items()
+            if not running.intersection(rule.groups) or locks_of(rule, config)
+        ],
+    )
 
 
 def only(*rules: Rule, config: Config | None = None) -> Selection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed, by_piece, carried
 from dockwright.findings.running import of_rules, without_fixes
 from dockwright.findings.selection import Rules, Selection
@@ -76,6 +77,8 @@ def by_rule(
                 yield kept  # type: ignore[misc]
                 continue
         found = of_rules([(rule, level)], subject, selection.config)
+        if found and isinstance(subject, BuiltStage):
+            found = fitted(found, body.units, body.offsets)
         if found:
             found = without_fixes(found, spoilt(body))
         yield tuple(placed for _, placed in by_piece(found, body.offsets, body.units, rule.code)) if found else ()

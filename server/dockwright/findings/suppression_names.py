@@ -195,6 +195,10 @@ def _in_check(value: str, at: int, comment: Span) -> Iterator[Mention]:
 
 
 def _exact(written: str) -> str:
-    """A name in lower case if it is written as the rule is named: BuildKit's names are case-sensitive."""
+    """A name in lower case if it is written as the rule is called: BuildKit knows it in no other case.
+
+    One that no rule of ours has may be that of a configuration file, which is in lower case.
+    """
     rule = by_name().get(written.lower())
-    return written.lower() if written == "all" or (rule and written in rule.names) else ""
+    exact = written in rule.names if rule else written == written.lower()
+    return written.lower() if exact else ""

@@ -18,16 +18,19 @@ _MARKS = {
     "{%": pattern(r"\{%.{0,2000}?%\}", 16),
     "<%": pattern(r"<%.{0,2000}?%>", 16),
     "{#": pattern(r"\{#.{0,2000}?#\}", 16),
+    "${templateOption:": pattern(r"\$\{templateOption:\w+\}"),
     "@": pattern(r"@(?<![\w@]@)[A-Za-z_]\w*@(?!\w)"),
 }
-"""Markers of template engines (Go and Jinja, ERB and EJS, autoconf and CMake), by their first characters."""
+"""Markers of template engines (Go and Jinja, ERB and EJS, dev container templates, autoconf and CMake), by their first
+characters."""
 _LINE = pattern(r"^[ \t]*(?:\{\{|\{%|<%|\{#)", 8)
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD", "ENV", "ARG", "MAINTAINER")
 """Instructions whose arguments may contain such markers for a program that they run, or for later."""
 _FROM = pattern(r"^[ \t]*FROM[ \t]+\S+(?![^\n]*\bimport\b)", 2 | 8)
 _OTHER = pattern(
     r"\s*(?:<[?!a-zA-Z/]|\{\s*[\"}]|diff --git |---[ \t]|\+\+\+ |import[ \t{]|package[ \t]|/[/*]|export |const |using |"
-    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF)"
+    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF|#![/\[]|(?:use|pub|mod|fn|impl|class|def|func|function|interface|local|"
+    r"module|namespace|private|public|require|struct|type|var|let)[ \t]+[\w:'\"{(])"
 )
 _DIRECTIVES = pattern(r"^[ \t]*#[ \t]*(?:include\b|define\b|undef\b|ifn?def\b|if[ \t])", 8)
 """Directives of the C preprocessor, which Buildah runs on files with the extension `.in`."""
@@ -79,6 +82,8 @@ def _has_marks(piece: Piece) -> bool:
     if not isinstance(piece, Unit):
         return False
     head = _head(piece.text)
+    if "${templateOption:" in head:
+        return True  # neither BuildKit nor a shell has a use for it
     return _LINE.search(head) is not None if piece.name in _SHELL else _is_marked(head)
 
 

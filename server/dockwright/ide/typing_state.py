@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from dockwright.findings.finding import Finding, Group, Severity
 from dockwright.findings.report import Report, Section
-from dockwright.findings.rule import by_name
+from dockwright.findings.rule import Rule, by_name
 from dockwright.frozen import frozen
 from dockwright.ide.format.typing import is_continued
 from dockwright.ide.snapshot import Snapshot
@@ -110,6 +111,8 @@ class _Place:
     at_line_end: bool
     at_file_end: bool
     rested: bool
+    own_rules: Mapping[str, Rule]
+    """Those of the settings, by name."""
 
 
 def _goes_on(snapshot: Snapshot, place: _Place) -> bool:
@@ -141,7 +144,7 @@ def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding
 
 def _waits(place: _Place, finding: Finding, span: Span) -> bool:
     """Whether the next text may resolve a finding in what was typed without a pause."""
-    rule = by_name().get(finding.code.lower())
+    rule = by_name().get(finding.code.lower()) or place.own_rules.get(finding.code)
     is_error = rule is not None and rule.severity is Severity.ERROR
     # No later line resolves an error about the whole file, unless it is in the last one so far.
     next_line = rule is not None and rule.on_whole_file and (place.at_file_end or not is_error)
@@ -168,6 +171,7 @@ def _place(snapshot: Snapshot, offset: int, since: int | None, rested: bool) -> 
         not rest.strip(_CLOSING),
         not string[offset:].strip(_CLOSING + "\n"),
         rested,
+        snapshot.selection.own_rules,
     )
 
 

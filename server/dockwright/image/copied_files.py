@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dockwright.context.build_context import WILDCARDS, Context, clean
-from dockwright.image.entry_program import may_provide
 from dockwright.image.program_sources import HARMLESS
 from dockwright.image.run_text import body_of
+from dockwright.image.starting.entry_program import may_provide
 from dockwright.semantics import copying
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
-from dockwright.image.effects.changed_paths import ChangedPaths
+from dockwright.image.effects.changed_paths import ChangedPaths, may_concern
 from dockwright.image.effects.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Image:
         while image.before is not None:
             if image.depth % _BLOCK:
                 for change in reversed(image.effect.paths):
-                    yield image, change
+                    if may_concern(change.path, path):
+                        yield image, change
                 image = image.before
             else:
                 index, image = image._block()
@@ -116,7 +117,12 @@ class Image:
                 return Answer.UNKNOWN
             return None
 
-        return self._fold(("account", name, is_group), found, lambda: self.base.account(name, is_group))
+        return self._fold(
+            ("account", name, is_group),
+            found,
+            lambda: self.base.account(name, is_group),
+            lambda effect: effect.loses_accounts and name not in ("root", "0"),
+        )
 
     def accounts(self, is_group: bool = False) -> list[str]:
         """The names of the users or groups that certainly exist; those created by instructions first."""
@@ -139,9 +145,16 @@ class Image:
         return self.base.account_of(name, is_group)
 
     def _fold(
-        self, key: Hashable, of_effect: Callable[[Effect], Answer | None], of_base: Callable[[], Answer]
+        self,
+        key: Hashable,
+        of_effect: Callable[[Effect], Answer | None],
+        of_base: Callable[[], Answer],
+        forgets: Callable[[Effect], bool] = lambda effect: False,
     ) -> Answer:
-        """The answer of the newest effect that has one, combined with the uncertain ones on the way."""
+        """The answer that the newest effect gives which has one; doubts on the way count.
+
+        Where an effect `forgets`, nothing that was true before it counts.
+        """
         chain = self._until(key)
         oldest = chain[-1]
         answer: Answer = oldest.memo[key] if key in oldest.memo else of_base()
@@ -149,7 +162,9 @@ class Image:
             if key in image.memo:
                 continue
             own = of_effect(image.effect)
-            if own is not None:
+            if forgets(image.effect):
+                answer = Answer.UNKNOWN
+            elif own is not None:
                 answer = _merged(answer, own, image.effect.certain)
             image.memo[key] = answer
         return answer

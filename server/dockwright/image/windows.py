@@ -6,7 +6,10 @@ import re
 
 from dockwright.semantics.stage import Stage
 
-_IMAGE = r"mcr\.microsoft\.com/windows|microsoft/(?:nanoserver|windowsservercore)|.*(?:nanoserver|windowsservercore)"
+_IMAGE = (
+    r"mcr\.microsoft\.com/(?:windows|dotnet/framework/)|.*(?:nanoserver|windowsservercore)|"
+    r"(?:docker\.io/)?microsoft/(?:dotnet-framework|iis|wcf|aspnet:[34]\.)"
+)
 
 
 def is_windows(stage: Stage) -> bool:

@@ -18,7 +18,7 @@ _FORMS = {
 _CONSONANT_DIGITS = "013678"
 _SPOKEN_L = "178"
 _WORD = pattern(r"[A-Za-z]+\Z")
-_CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou][bpkt])\Z", 2)
+_CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou](?:[bpkt]|pp|ck))\Z", 2)
 
 
 def with_particles(text: str) -> str:

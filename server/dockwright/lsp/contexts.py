@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3
 """Seconds to wait for more file changes before they are processed."""
+LONGEST = 10.0
+"""Seconds that an edit waits for what is being read."""
 
 
 class Contexts:
@@ -111,6 +114,12 @@ class Contexts:
     def survey(self, root: Path) -> Survey:
         """The survey of a folder; if there is none, the folder is read now, on the caller's thread."""
         return self._surveys.get(str(root)) or survey_of(str(root), None, set())
+
+    async def settled(self, document: Document) -> None:
+        """Wait until what is known of a document's folder is up to date, but not for ever."""
+        root, end = self.root(document), time.monotonic() + LONGEST
+        while root in self._busy and time.monotonic() < end:
+            await asyncio.sleep(0.02)
 
     def changed(self, changed: list[str]) -> None:
         """Files were created, deleted or changed: process them soon, together with other changes."""

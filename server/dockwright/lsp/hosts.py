@@ -63,6 +63,47 @@ def known_to(session: Session, context: Any) -> Known | None:
     return merged(Known(context.builds, context.neighbours), hosts, context.dockerfile)
 
 
+def part(host: Document, dockerfile: str) -> Document | None:
+    """The Dockerfile within a host file that something stands for, as long as the file is the same."""
+    facts: Any = host.snapshot.context  # type: ignore[union-attr]
+    if dockerfile not in facts.held or facts.text != host.snapshot.text.string:
+        return None
+    index = [*facts.held].index(dockerfile)
+    return host.inline[index] if len(host.inline) == len(facts.held) else None
+
+
+def builds_within(document: Document) -> list[Build]:
+    """The builds of a Dockerfile that stands within a file, as its host file knows them."""
+    facts: Any = getattr(document.file.snapshot, "context", None)
+    held = getattr(facts, "held", {})
+    name = next((each for each, one in held.items() if one.value == getattr(document, "value", "")), None)
+    return [build for build in facts.builds if build.dockerfile == name] if name is not None else []
+
+
+async def known_within(session: Session, document: Document) -> tuple[Known, str]:
+    """What builds know of a Dockerfile that stands within a file as it is now, and the path of that file."""
+    context: Any = getattr(document.snapshot, "context", None)
+    path = context.dockerfile if context is not None else uris.name(document.uri)
+    survey = session.world.contexts.known(context.place) if context is not None else None
+    value, text = getattr(document, "value", ""), document.file.snapshot.text.string
+    return await asyncio.to_thread(_known_within, survey, path, text, value), path
+
+
+def _known_within(survey: Survey | None, path: str, text: str, value: str) -> Known:
+    from dockwright.context.builds.readers import reader_of
+    from dockwright.context.held import same_text
+    from dockwright.context.values import Workspace
+    from dockwright.ide.hosts.renaming import Known
+
+    before = survey.workspace if survey is not None else Workspace({}, lambda other: None)
+    workspace = Workspace({**before.files, path: len(text)}, lambda one: text if one == path else before.read(one))
+    reader = reader_of(path)
+    builds = [*reader(path, text, workspace)] if reader is not None and value else []
+    builds += [build for build in survey.discovered.inline if build.file != path] if survey is not None else []
+    own = tuple(build for build in builds if build.inline and same_text(build.inline, value))
+    return Known(own, tuple(build for build in builds if build not in own))
+
+
 async def dockerfile(session: Session, host: Document, path: str) -> File | None:
     """A Dockerfile that a host file names: the open document, or read from disk, in its build context."""
     facts: Any = host.snapshot.context  # type: ignore[union-attr]

@@ -74,6 +74,9 @@ class Contexts(Protocol):
     def known(self, root: str) -> Survey | None:
         """The survey of a folder, if there is one already."""
 
+    async def settled(self, document: Document) -> None:
+        """Wait until what is known of a document's folder is up to date."""
+
     def survey(self, root: Path) -> Survey:
         """The survey of a folder; it is read if there is none."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
-from dockwright.config.reading import Problem, layered, read
+from dockwright.config.reading import FILE_ONLY, Problem, camel, layered, read
 from dockwright.frozen import replace
 from dockwright.l10n.catalogue import known
 from dockwright.lsp import inline, uris
@@ -160,8 +160,14 @@ class Session:
 
     def _read(self, settings: object) -> Config:
         config, problems = read(settings)
-        self.name_problems(problems, "the settings")
-        return config
+        alone = Config()
+        names = [name for name in FILE_ONLY if getattr(config, name) != getattr(alone, name)]
+        told = (
+            Problem(camel(name), "this belongs in a file, such as `dockwright.toml`; here it is ignored")
+            for name in names
+        )
+        self.name_problems((*problems, *told), "the settings")
+        return replace(config, **{name: getattr(alone, name) for name in names})
 
 
 def _section(options: Any) -> Any:

@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Coroutine
 from functools import lru_cache
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
-from dockwright.config.files import NAMES, parse
-from dockwright.config.reading import Problem
+from dockwright.config.files import NAMES
+from dockwright.context.settings_files import MOST_FOLDERS, Found, held, in_folder, read_text
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
 from dockwright.lsp.histories import Histories
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
 
-MOST_BYTES = 1_000_000
-MOST_FOLDERS = 64
 SECONDS = 2.0
-Found = tuple[str, Config, tuple[Problem, ...]]
 
 
 class World:
@@ -45,7 +41,7 @@ class World:
         path = uris.to_path(document.uri)
         if not found or path is None:
             return Config()
-        return found[1].for_path(Path(path).relative_to(Path(found[0]).parent).as_posix())
+        return found.config.for_path(Path(path).relative_to(found.place.parent).as_posix())
 
     def folder_of(self, document: Document) -> str:
         """The workspace folder of a document's file, or ""."""
@@ -69,7 +65,8 @@ class World:
     def changed(self, changed: list[str]) -> None:
         """Files, given by URI, changed on disk: invalidate what was read from them and read it again."""
         self.contexts.changed(changed)
-        if any(uris.name(uri) in NAMES for uri in changed):
+        extended = {place for found in self._configs.values() if found for place in found.extended}
+        if any(uris.name(uri) in NAMES or uris.to_path(uri) in extended for uri in changed):
             self._configs.clear()
             for document in self._session.documents.values():
                 self.look(document)
@@ -81,7 +78,7 @@ class World:
             found = None
         self._configs[str(folder)] = found
         if found:
-            self._session.name_problems(found[2], found[0])
+            self._session.name_problems(found.problems, str(found.place))
         self._session.reconfigure(folder)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -91,34 +88,21 @@ class World:
 
 
 def nearest(folder: Path, root: Path | None) -> Found | None:
-    """The settings of the nearest configuration file between a folder and its workspace folder."""
+    """The nearest configuration file from a folder up to the workspace folder that holds it."""
     inside = root is not None and (folder == root or root in folder.parents)
-    for place in [folder, *folder.parents][:MOST_FOLDERS]:
-        for name in NAMES:
-            text = _text(place / name)
-            if text is not None and (parsed := parse(name, text)) is not None:
-                return str(place / name), *parsed
-        if not inside or place == root:
-            return None
-    return None
+    folders = [place for place in (folder, *folder.parents) if place == root or root in place.parents]
+    found: Found | None = None
+    for place in reversed(folders[:MOST_FOLDERS] if inside else [folder]):
+        found = held(in_folder(place, root if inside else folder), found)
+    return found
 
 
 def editorconfig(path: Path, root: Path | None) -> dict[str, str]:
     """The properties of a file in the `.editorconfig` files up to its workspace folder."""
     inside = root is not None and root in path.parents
     folders = [folder for folder in path.parents if folder == root or root in folder.parents] if inside else []
-    places = [(folder, _text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]
+    places = [(folder, read_text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]
     return properties([(path.relative_to(folder).as_posix(), text) for folder, text in places if text is not None])
-
-
-def _text(path: Path) -> str | None:
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
-            return None
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
 
 
 @lru_cache(maxsize=256)

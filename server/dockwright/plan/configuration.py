@@ -7,7 +7,6 @@ from typing import Any
 
 from dockwright.image.windows import is_windows
 from dockwright.plan.base import base_configuration
-from dockwright.plan.memo import memo_of
 from dockwright.plan.reasons import learned, of_variable, reason
 from dockwright.plan.value import SINGLE, Configuration, Group, Value
 from dockwright.semantics.checks import problems
@@ -19,6 +18,7 @@ from dockwright.semantics.state import DEFAULT_SHELL, State, after
 from dockwright.semantics.typed_values import typed
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
+from dockwright.syntax.unit_memo import memo_of
 from dockwright.syntax.words import WordError, read
 
 WINDOWS_SHELL = ["cmd", "/S", "/C"]
@@ -130,14 +130,14 @@ class _Folding:
 
     def learn(self, unit: Unit, state: State) -> None:
         """Record why variables that an ENV or ARG sets are not known."""
-        memo, key = memo_of(unit), ("plan all known", state)
+        memo, key = memo_of(unit, "plan"), ("plan all known", state)
         if key not in memo and not learned(state, unit, after(state, unit), self.known):
             memo[key] = True
 
     def expanded(self, word: str, instruction: Instruction, state: State, line: int) -> Value:
         """The value of a word."""
         unit = instruction.unit
-        memo, key = memo_of(unit), ("plan values", state)
+        memo, key = memo_of(unit, "plan"), ("plan values", state if "$" in word else None)
         values: dict[str, str | None] | None = memo.get(key)
         if values is None:
             values = memo[key] = {}

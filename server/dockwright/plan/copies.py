@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.build_context import Context, clean
-from dockwright.plan.memo import memo_of
 from dockwright.semantics import copying
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.unit_memo import memo_of
 
 if TYPE_CHECKING:
     from dockwright.context.contents import Entry
@@ -33,7 +33,7 @@ class Copy(NamedTuple):
 
 def copies(model: Model, stage: Stage, step: Step, context: Context | None) -> tuple[Copy, ...]:
     """Each source of a COPY or ADD, in order."""
-    memo, place = memo_of(step.instruction.unit), _other_place(model, stage, step, context)
+    memo, place = memo_of(step.instruction.unit, "plan"), _other_place(model, stage, step, context)
     key = ("plan copies", step.before, context, place)
     found: tuple[Copy, ...] | None = memo.get(key)
     if found is None:

@@ -34,6 +34,8 @@ def of_variable(state: State, name: str) -> str:
 
 def learned(state: State, unit: Unit, after: State, known: dict[str, str]) -> bool:
     """Record why variables that an ENV or ARG sets are unknown; returns whether there are any."""
+    if not after.declared and None not in after.variables.values():
+        return False
     words: list[tuple[str, str]] = []
     if unit.name == "ENV":
         pairs = zip(unit.arguments[::2], unit.arguments[1::2], strict=False)

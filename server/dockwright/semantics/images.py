@@ -76,7 +76,7 @@ def shared(reference: str) -> Mapping[str, Any]:
     return {name: each[0] for name, each in values.items() if all(one == each[0] for one in each)}
 
 
-_ALIKE = ("user", "workdir", "entrypoint", "cmd", "stopsignal")
+_ALIKE = ("distro", "user", "workdir", "entrypoint", "cmd", "stopsignal")
 
 
 def relative(reference: str) -> ImageFacts | None:

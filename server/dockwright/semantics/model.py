@@ -159,11 +159,13 @@ class Model:
 
     def _new_image_state(self, image: str | None) -> State:
         known = self.globals.final.variables
+        names = self.globals.final.declared.union(known)
         state = State(
             {"PATH": DEFAULT_PATH if image == "scratch" else None},
             {"PATH": DEFAULT_PATH if image == "scratch" else None},
             base_known=image == "scratch",
             globals=known,
+            global_names=names,
             build_args=self.build_args,
             user="" if image == "scratch" else None,
             workdir="/" if image == "scratch" else None,

@@ -42,7 +42,9 @@ class State:
     base_known: bool = False
     """Whether the environment of the base image is known; if not, it may define any unknown name."""
     globals: Mapping[str, str | None] | None = None
-    """The global ARGs, which `ARG name` without a default inherits; None in the global scope itself."""
+    """The global ARGs with a value, which a bare `ARG name` takes up; None in the global scope itself."""
+    global_names: frozenset[str] = frozenset()
+    """All global ARGs, those without a value included."""
     build_args: Mapping[str, str] = field(default_factory=dict)
     """Values given to the build, which override defaults."""
     shell: tuple[str, ...] = DEFAULT_SHELL

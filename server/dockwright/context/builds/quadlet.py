@@ -1,4 +1,4 @@
-"""Builds of Podman's Quadlet: `.build` units; see podman-systemd.unit(5)."""
+"""Builds of Podman's Quadlet: `.build` units, and what `.container` and `.kube` units build; podman-systemd.unit(5)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 import shlex
 from collections.abc import Iterator
 
+from dockwright.context.builds import yaml
 from dockwright.context.values import Build, Workspace, join
+from dockwright.frozen import replace
 
 _CONTINUED = re.compile(r"[ \t]*\\\r?\n(?:[#;][^\n]*\n)*[ \t]*")
 _SECTION = re.compile(r"\s*\[([^\]]*)\]\s*\Z")
@@ -39,6 +41,40 @@ def quadlet(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     target = found.get(("Build", "Target"), ("", 0))[0]
     args = dict(pair.split("=", 1) for pair in _listed(text, "BuildArg") if "=" in pair)
     yield Build(file, where, "described", path, at if written else line, target=target, args=args, podman=True)
+
+
+def container(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The build of the unit that an image is taken from: `Image=api.build`."""
+    image, line = _settings(text).get(("Container", "Image"), ("", 0))
+    unit = join(posixpath.dirname(path), image) if image.endswith(".build") else None
+    if unit is not None and (other := workspace.read(unit)) is not None:
+        name = posixpath.basename(path).removesuffix(".container")
+        yield from (replace(build, file=path, line=line, name=name) for build in quadlet(unit, other, workspace))
+
+
+def kube(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
+    """The images of a Kubernetes file that `podman kube play` builds: those with a folder of their name beside it."""
+    found = _settings(text)
+    folder, line = posixpath.dirname(path), found.get(("Kube", "Yaml"), ("", 0))[1]
+    file = join(folder, found.get(("Kube", "Yaml"), ("", 0))[0] or "..")
+    place = found.get(("Service", "WorkingDirectory"), found.get(("Kube", "SetWorkingDirectory"), ("", 0)))[0]
+    held = workspace.read(file) if file else None
+    if not place or file is None or held is None:
+        return
+    where = {"unit": folder, "yaml": posixpath.dirname(file)}.get(place.lower(), join(folder, place))
+    for image in dict.fromkeys(_images(held)) if where is not None else ():
+        context = posixpath.join(where or "", image.split(":")[0].split("/")[-1].split("@")[0])
+        files = (posixpath.join(context, name) for name in ("Containerfile", "Dockerfile"))
+        if (found_file := next(filter(workspace.exists, files), None)) is not None:
+            yield Build(found_file, context, "described", path, line, name=image, podman=True)
+
+
+def _images(text: str) -> Iterator[str]:
+    for document in yaml.documents(text):
+        for mapping in document.mappings():
+            for key in ("initContainers", "containers"):
+                listed = mapping.get(key)
+                yield from (image for item in listed.items if (image := item.text("image"))) if listed else ()
 
 
 def _settings(text: str) -> dict[tuple[str, str], tuple[str, int]]:

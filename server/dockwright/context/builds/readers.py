@@ -14,7 +14,7 @@ from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.builds.earlier.in_file import Earlier
 from dockwright.context.builds.github import workflow
 from dockwright.context.builds.gitlab import pipeline
-from dockwright.context.builds.quadlet import quadlet
+from dockwright.context.builds.quadlet import container, kube, quadlet
 from dockwright.context.builds.tilt import tilt
 from dockwright.context.builds.tool_settings import described, described_in_toml, project
 from dockwright.context.values import Build, Workspace
@@ -42,6 +42,8 @@ _DESCRIBED = frozenset({
     "project.json", "tasks.json",
 })  # fmt: skip
 
+_QUADLETS = {".build": quadlet, ".container": container, ".kube": kube}
+
 
 def reader_of(path: str) -> Reader | None:
     """The reader for a file with this name; None if it defines no builds."""
@@ -58,8 +60,8 @@ def reader_of(path: str) -> Reader | None:
         return _bake
     if name in ("devcontainer.json", ".devcontainer.json"):
         return devcontainer
-    if name.endswith(".build"):
-        return quadlet
+    if name.endswith((".build", ".container", ".kube")):
+        return _QUADLETS[posixpath.splitext(name)[1]]
     if name == "tiltfile" or name.endswith((".tiltfile", ".star")):
         return tilt
     if name in ("fly.toml", "railway.toml") or (name.startswith("fly.") and name.endswith(".toml")):

@@ -29,22 +29,32 @@ Part = tuple[Owner, Node]
 """A `build` section, and the file that contains it."""
 
 
+def layers(parts: Iterable[Part], key: str) -> Iterator[Part]:
+    """What each part says under a key, the nearest first, as far as it counts: `!reset` and `!override` end that."""
+    for owner, node in parts:
+        if (found := node.get(key)) is None or (found.scalar == "" and found.tag not in ("!reset", "!override")):
+            continue
+        if found.tag != "!reset":
+            yield owner, found
+        if found.tag in ("!reset", "!override"):
+            return
+
+
 def references(name: str, services: Node | None, owner: Owner, builds: Sequence[Part]) -> Iterator[Reference]:
     """The references of a service: for a single value the one in effect, for lists every one; the nearest part is
     first.
     """
     if services is not None and (found := services.entry(name)):
         yield reference("build", owner.path, owner.text, found[0])
-    yield from _first("target", ((part, node.get("target")) for part, node in builds))
-    yield from _first("dockerfile", ((part, node.get("dockerfile")) for part, node in builds))
+    yield from _first("target", layers(builds, "target"))
+    yield from _first("dockerfile", layers(builds, "dockerfile"))
     yield from _first("context", ((part, node if node.scalar else node.get("context")) for part, node in builds))
-    listed = ((part, several) for part, node in builds if (several := node.get("platforms")))
-    for part, platforms in [*listed][:1]:
+    for part, platforms in [*layers(builds, "platforms")][:1]:
         for item in platforms.items:
             yield _filled("platform", part, item)
-    for part, node in builds:
-        for kind, key in _NAMES:
-            yield from _names(kind, part, node.get(key))
+    for kind, key in _NAMES:
+        for part, node in layers(builds, key):
+            yield from _names(kind, part, node)
 
 
 _NAMES: tuple[tuple[Kind, str], ...] = (

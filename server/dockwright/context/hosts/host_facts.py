@@ -8,6 +8,7 @@ from typing import Any
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
+from dockwright.context.held import Held, Within, nothing_within, same_text
 from dockwright.context.hosts.kinds import KINDS
 from dockwright.context.survey import Survey
 from dockwright.context.values import Build, Workspace
@@ -29,7 +30,9 @@ class HostFacts:
     others: tuple[Build, ...]
     """All builds of the workspace."""
     models: Mapping[str, Model]
-    """The existing Dockerfiles, by path."""
+    """The Dockerfiles that are there, by path; those within the file by what `key` gives."""
+    held: Mapping[str, Held]
+    """Those within the file."""
     place: str
     """The absolute path of the workspace."""
     exists: Callable[[str], bool]
@@ -42,7 +45,14 @@ class HostFacts:
     """A cache for values that others compute from these facts alone."""
 
 
-def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -> HostFacts:
+def key(path: str, index: int) -> str:
+    """What stands for the path of a Dockerfile within a file."""
+    return f"{path}#{index + 1}"
+
+
+def host_facts(
+    survey: Survey, path: str, text: str, texts: Mapping[str, str], within: Within = nothing_within
+) -> HostFacts:
     """The facts of a file with this text; `texts` are Dockerfiles and host files with unsaved changes in editors."""
     workspace = survey.workspace
 
@@ -57,21 +67,30 @@ def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -
     # Builds of other files may refer to this one: their ranges are valid as long as its text is the same.
     same = workspace.read(path) == text
     own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
-    # An embedded Dockerfile is checked in the file itself.
-    own = [build for build in own if _speaks_of(build, path) and build.dockerfile != build.file]
+    held = {key(path, index): one for index, one in enumerate(within(path, text)) if one.value}
+    own = [found for build in own if _speaks_of(build, path) and (found := _of_its_own(build, path, held)) is not None]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)
-    held = {each: found for each in dockerfiles if (found := read(each)) is not None}
+    read_texts = {each: held[each].text if each in held else read(each) for each in dockerfiles}
     return HostFacts(
         path,
         text,
         tuple(own),
         survey.builds,
-        {each: analyse(parse(found)) for each, found in held.items()},
+        {each: analyse(parse(found)) for each, found in read_texts.items() if found is not None},
+        held,
         str(survey.listing.root),
         lambda place: workspace.exists(place) or survey.has_folder(place),
         survey.doubtful,
         partial(_children, sorted(workspace.files)),
     )
+
+
+def _of_its_own(build: Build, path: str, held: Mapping[str, Held]) -> Build | None:
+    """A build with what stands for its Dockerfile where that is within the file; None where it is not read there."""
+    if not build.inline:
+        return build
+    found = (each for each, one in held.items() if build.file == path and same_text(one.value, build.inline))
+    return replace(build, dockerfile=name) if (name := next(found, None)) else None
 
 
 def _speaks_of(build: Build, path: str) -> bool:

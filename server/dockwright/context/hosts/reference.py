@@ -18,10 +18,11 @@ Kind = Literal[
     "secret",
     "ssh",
     "platform",
+    "sync",
     "unknown_args",
 ]
 """`build`: its definition. `stage`: a stage other than the target. `named_context`: the name of one. `unknown_args`: an
-expression that may set any ARG."""
+`sync`: where `develop.watch` writes. `unknown_args`: an expression that may give any ARG."""
 
 EXPRESSION = "comes from an expression"
 ESCAPES = "is written with escapes"
@@ -40,3 +41,15 @@ class Reference:
     """The value with variables replaced: a stage, the name of an ARG, a path, an id, a platform."""
     obstacle: str = ""
     """Empty if the span contains the value itself and nothing else uses it."""
+
+
+@frozen
+class Sync:
+    """What a service copies into its running container while somebody works on it."""
+
+    path: str
+    """A file or folder of the workspace."""
+    written: str
+    """As it is written."""
+    target: Reference
+    """The absolute path in the container."""

@@ -7,19 +7,21 @@ import re
 from collections.abc import Iterator
 
 from dockwright.context.build_context import clean
-from dockwright.context.contents import contents
+from dockwright.context.moves.dockerfiles import Dockerfile
 from dockwright.context.moves.paths import Move, relative, rewritten
-from dockwright.context.sources import Source, taken
-from dockwright.context.values import Workspace
+from dockwright.context.sources import Source
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
 _WILDCARD = re.compile(r"[*?\[\\]")
 
 
-def source_edits(model: Model, context: str, move: Move) -> list[Edit]:
+def source_edits(one: Dockerfile, move: Move) -> Iterator[Edit]:
     """Edits that replace the path of a moved file by the new one if that is in the context, too."""
-    return [edit for source in taken(model) if source.fixed and (edit := _edit(model, source, context, move))]
+    for context, source in one.taken(one.model):
+        edit = _edit(one.model, source, context, move) if source.fixed else None
+        if edit is not None:
+            yield edit
 
 
 def _edit(model: Model, source: Source, context: str, move: Move) -> Edit | None:
@@ -51,13 +53,3 @@ def _kept(written: str, new: str) -> str | None:
     start = re.match(r"(?:\./|/)?", written)
     fixed = _WILDCARD.split(new, maxsplit=1)[0]
     return None if start is None or rewritten("x", fixed or "x") is None else start[0] + new
-
-
-def fates(
-    model: Model, context: str, ignored_by: str | None, workspace: Workspace
-) -> Iterator[tuple[Source, dict[str, bool]]]:
-    """Each source with the files that it selects, by their paths in the workspace, and whether they are sent."""
-    held = contents(workspace, context, ignored_by)
-    for source in taken(model):
-        found = {posixpath.join(context, entry.path): entry.rule is None for entry in held.matching(source.path)}
-        yield source, found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
@@ -17,18 +17,23 @@ _WRITTEN = pattern(r"(\./|/)?(.*?)(/?)\Z")
 
 @frozen
 class Move:
-    """A file or folder that moves; both paths are relative to the root of the workspace."""
+    """Files and folders that go elsewhere at once: old and new paths, which count from the workspace's root."""
 
-    old: str
-    new: str
+    pairs: tuple[tuple[str, str], ...]
 
     def __call__(self, path: str) -> str:
         """The path after the move."""
-        return self.new + path[len(self.old) :] if self.takes(path) else path
+        found = self._pair(path)
+        return found[1] + path[len(found[0]) :] if found else path
 
     def takes(self, path: str) -> bool:
-        """Whether a path is what moves, or is below it."""
-        return path == self.old or path.startswith(f"{self.old}/")
+        """Whether a path is among what moves, or lies in it."""
+        return self._pair(path) is not None
+
+    def _pair(self, path: str) -> tuple[str, str] | None:
+        """The nearest one, where a folder moves and something in it elsewhere."""
+        found = (pair for pair in self.pairs if path == pair[0] or path.startswith(f"{pair[0]}/"))
+        return max(found, key=lambda pair: len(pair[0]), default=None)
 
 
 def relative(path: str, base: str) -> str | None:
@@ -52,6 +57,11 @@ def rewritten(written: str, new: str) -> str | None:
 def between(path: str, base: str) -> str:
     """A relative path from a folder that need not contain it."""
     return posixpath.relpath(f"/{path}", f"/{base}")
+
+
+def taken_out(workspace: Workspace, keeps: Callable[[str], bool]) -> Workspace:
+    """A workspace as if it held some of its files alone; all can be read."""
+    return Workspace({path: size for path, size in workspace.files.items() if keeps(path)}, workspace.read)
 
 
 def after(workspace: Workspace, move: Move, edits: Mapping[str, list[Edit]]) -> Workspace:

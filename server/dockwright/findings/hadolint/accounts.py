@@ -25,7 +25,7 @@ def sparse_log(body: Body) -> Iterator[tuple[Span, Note]]:
         texts = one.texts
         ids = [texts[at + 1] for at, text in enumerate(texts[:-1]) if _takes_id(text)]
         if any(_length(each) > _LONG for each in ids):
-            told = "With a high user id, useradd writes a huge sparse log that the layer stores in full; add `-l`"
+            told = "`useradd` with a high UID writes a huge sparse log into the layer; add `-l`"
             yield one.command.span, Note(one.command.words[0].span, told)
 
 

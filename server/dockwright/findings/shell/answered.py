@@ -26,9 +26,9 @@ _SETTINGS = {
 _PIPED = pattern(r"(?:\byes\b|\becho\b|\bprintf\b)[^|;&\n]*\|\s*(?:[\w./-]*sudo\s+)?(?:[A-Za-z_]\w*=\S*\s+)*\Z")
 _TOLD = pattern(
     r"(?i)assume-?yes|--(?:print-uris|simulate|just-print|dry-run|recon|no-act|assume-?no|downloadonly|help|version)\b"
-    r"|(?:\A|\s)-\w*[sh](?:\s|\Z)"
 )
-"""Options with which nothing is asked, or nothing done."""
+_LETTERS = pattern(r"(?:\A|\s)-\w*[sh](?:\s|\Z)")
+"""Words with which nothing is asked, or nothing done; pacman's letters have other meanings."""
 _SET = pattern(r"(?i)assume-?yes|noconfirm|always_yes")
 
 
@@ -37,7 +37,8 @@ def answers_itself(call: Invocation, text: str) -> bool:
     before, own = text[: call.command.span.start], text[call.command.span.start : call.command.span.end]
     last = before.rpartition("\n")[2]
     piped = _PIPED.search(last) is not None or any(one.operator.startswith("<") for one in call.command.redirections)
-    return piped or _TOLD.search(own) is not None or _SET.search(before) is not None
+    told = _TOLD.search(own) or (call.manager.family != "arch" and _LETTERS.search(own))
+    return piped or bool(told) or _SET.search(before) is not None
 
 
 def unless_settings_answer(found: Iterable[Finding], step: BuildStep, config: Config, family: str) -> Iterator[Finding]:

@@ -122,7 +122,7 @@ def sparse_log(body: Body) -> Iterator[Note]:
             end = command.words[0].span.end
             yield Note(
                 command.words[0].span,
-                f"With the user id {uid}, useradd writes a huge sparse log that the layer stores in full; add `-l`",
+                f"`useradd` with UID {uid} writes a huge sparse log into the layer; add `-l`",
                 "Add -l",
                 (Edit(Span(end, end), " -l"),),
             )

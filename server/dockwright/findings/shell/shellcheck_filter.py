@@ -9,9 +9,12 @@ from dockwright.lazy import pattern
 from dockwright.syntax.shell import Script, Simple, parse_shell, unwrapped
 from dockwright.text import Span
 
-_GAVE_UP = "SC1072"
-_AROUND = frozenset(["SC1009", "SC1072", "SC1073"])
-"""ShellCheck's remarks about where parsing failed, and about the constructs around that place."""
+_GAVE_UP = frozenset(["SC1070", "SC1072", "SC1088", "SC1089"])
+"""What ShellCheck says where it cannot go on."""
+_AROUND = frozenset(["SC1009", "SC1073"])
+"""What it says of the constructs around that place."""
+_PARENTHESES = "SC1088"
+"""The one that hadolint keeps, by which files ignore it."""
 _RESERVED = "SC1010"
 _UNQUOTED = "SC2046"
 _VARIABLE = "SC3028"
@@ -30,7 +33,7 @@ _ONE_WORD = pattern(
 def worth_saying(remarks: Iterable[Remark], text: str, dialect: str) -> tuple[Remark, ...]:
     """The remarks on a script that are useful in a RUN."""
     found = tuple(remarks)
-    if any(remark.code == _GAVE_UP for remark in found):
+    if any(remark.code in _GAVE_UP for remark in found):
         return (_of_failure(found, text),)
     script = parse_shell(text)
     return tuple(
@@ -40,8 +43,9 @@ def worth_saying(remarks: Iterable[Remark], text: str, dialect: str) -> tuple[Re
 
 def _of_failure(remarks: tuple[Remark, ...], text: str) -> Remark:
     """The remark that explains best why the script cannot be parsed; None if nothing is certain."""
-    exact = [one for one in remarks if one.code.startswith("SC1") and one.level == "error" and one.code not in _AROUND]
-    chosen = exact[0] if exact else next(one for one in remarks if one.code == _GAVE_UP)
+    errors = [one for one in remarks if one.code.startswith("SC1") and one.level == "error" and one.code not in _AROUND]
+    exact = [one for one in errors if one.code == _PARENTHESES] or [one for one in errors if one.code not in _GAVE_UP]
+    chosen = (exact or errors)[0]
     return chosen._replace(span=_trimmed(chosen.span, text))
 
 

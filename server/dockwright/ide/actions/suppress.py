@@ -45,7 +45,8 @@ def ignoring(snapshot: Snapshot, span: Span, kind: str = KIND) -> Iterator[CodeA
         rule = by_name().get(finding.code.lower())
         if url(finding.code) or rule is not None:
             pages.append(CodeAction(f"Open the page of {finding.code}", kind, finding=index, page=finding.code))
-        if rule is None or rule.severity is not Severity.ERROR:
+        locked = finding.code in snapshot.selection.locked
+        if not locked and (rule is None or rule.severity is not Severity.ERROR):
             for title, edits in (
                 (f"Ignore {finding.code} here", _here(snapshot, finding)),
                 (f"Ignore {finding.code} in this file", _in_file(snapshot, finding)),
@@ -59,7 +60,7 @@ def _words(snapshot: Snapshot, finding: Finding) -> list[Word]:
     """The names of a rule, the one that suits the file first."""
     rule = by_name().get(finding.code.lower())
     if rule is None:
-        return [Word("hadolint", finding.code)] if _HADOLINT.match(finding.code) else []
+        return [Word("hadolint" if _HADOLINT.match(finding.code) else "check", finding.code)]
     codes = [name for name in rule.names_about(finding.alias) if _HADOLINT.match(name)]
     theirs = [Word("hadolint", codes[0])] if len(codes) == 1 else []
     ours = [Word("check", rule.build_check or rule.code)]

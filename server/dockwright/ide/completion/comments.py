@@ -107,11 +107,11 @@ def _names(
     """Names of rules, those with findings there first."""
     *given, last = typed
     span = Span(offset - len(last), offset)
-    speaking = _speaking(snapshot, offset, whole_file)
+    speaking, locale = _speaking(snapshot, offset, whole_file), snapshot.config.locale
     for name in names:
         if name not in given:
             yield Completion(
-                name, "value", span, name, detail=pages.title(name) if name != "all" else "every rule",
+                name, "value", span, name, detail=pages.title(name, locale) if name != "all" else "every rule",
                 documentation=f"rules/{name}", sort_text=f"{'0' if name in speaking else '1'}{name}",
             )  # fmt: skip
 

@@ -6,6 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dockwright.context.hosts.host_facts import HostFacts
+from dockwright.context.hosts.kinds import kind_of
 from dockwright.ide.not_dockerfile import no_dockerfile
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
@@ -30,6 +32,13 @@ class Mount(NamedTuple):
     name: str
     required: bool
     span: Span
+
+
+def called(facts: HostFacts, dockerfile: str) -> str:
+    """How messages name a Dockerfile, in backquotes: its path, or the key that it is the value of."""
+    if dockerfile not in facts.held:
+        return dockerfile
+    return "dockerfile_inline" if kind_of(facts.path, facts.text) == "compose" else "dockerfile-inline"
 
 
 def is_sure(path: str, model: Model) -> bool:

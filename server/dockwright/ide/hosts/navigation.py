@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import Kind
-from dockwright.ide.hosts.dockerfiles import declared, mounts, stage_of
+from dockwright.ide.hosts.dockerfiles import called, declared, mounts, stage_of
 from dockwright.ide.hosts.snapshot import HostSnapshot, Place
 from dockwright.ide.links import Link
 from dockwright.ide.values import Hover
@@ -38,7 +38,14 @@ def _defined(facts: HostFacts | None, place: Place) -> Iterator[Elsewhere]:
         model = facts.models.get(build.dockerfile)
         if model is not None:
             for span in spans_in(model, place.reference.kind, place.reference.value):
-                yield Elsewhere(f"{facts.place}/{build.dockerfile}", span, model.tree.text)
+                yield elsewhere(facts, build.dockerfile, span)
+
+
+def elsewhere(facts: HostFacts, dockerfile: str, span: Span) -> Elsewhere:
+    """A range of a Dockerfile; of one within the file, where that stands."""
+    if (held := facts.held.get(dockerfile)) is not None:
+        return Elsewhere(f"{facts.place}/{facts.path}", held.place(span), Text.of(facts.text))
+    return Elsewhere(f"{facts.place}/{dockerfile}", span, facts.models[dockerfile].tree.text)
 
 
 def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
@@ -86,7 +93,9 @@ def links(snapshot: HostSnapshot) -> list[Link]:
         place.span: build.dockerfile
         for place in snapshot.places
         for build in place.builds[:1]
-        if place.reference.kind == "dockerfile" and facts and build.dockerfile in facts.models
+        if place.reference.kind == "dockerfile"
+        and facts
+        and build.dockerfile in facts.models.keys() - facts.held.keys()
     }
     return [Link(span, path=f"{facts.place}/{path}") for span, path in found.items()] if facts else []
 
@@ -96,9 +105,9 @@ def hover(snapshot: HostSnapshot, offset: int) -> Hover | None:
     facts = snapshot.context
     for place in snapshot.at(offset):
         told = (
-            _told(place.reference.kind, place.reference.value, build.dockerfile, model)
+            _told(facts, place.reference.kind, place.reference.value, build.dockerfile)
             for build in place.builds
-            if facts is not None and (model := facts.models.get(build.dockerfile)) is not None
+            if facts is not None and build.dockerfile in facts.models
         )
         lines = list(dict.fromkeys(filter(None, told)))[:5]
         if lines:
@@ -106,11 +115,14 @@ def hover(snapshot: HostSnapshot, offset: int) -> Hover | None:
     return None
 
 
-def _told(kind: Kind, name: str, path: str, model: Model) -> str:
+def _told(facts: HostFacts, kind: Kind, name: str, path: str) -> str:
+    model = facts.models[path]
     spans = spans_in(model, kind, name)
-    where = f"`{path}:{model.tree.text.line_of(spans[0].start) + 1}`" if spans else ""
     if not spans:
         return ""
+    place = elsewhere(facts, path, spans[0])
+    path = facts.path if path in facts.held else path
+    where = f"`{path}:{place.text.line_of(place.span.start) + 1}`"
     if kind in ("target", "stage"):
         stage = stage_of(model, name)
         base = f", based on `{stage.base_word}`" if stage is not None and stage.base_word else ""
@@ -139,10 +151,11 @@ def meant(snapshot: HostSnapshot, offset: int) -> tuple[Place, str, int] | str:
             return f"{name or 'The value'} {place.reference.obstacle}; change it by hand."
         dockerfiles = list(dict.fromkeys(build.dockerfile for build in place.builds))
         if len(dockerfiles) > 1:
-            return f"Several Dockerfiles take {name} from here: {', '.join(f'`{path}`' for path in dockerfiles[:3])}."
+            paths = ", ".join(f"`{called(facts, path)}`" for path in dockerfiles[:3])
+            return f"Several Dockerfiles take {name} from here: {paths}."
         model = facts.models.get(dockerfiles[0])
         spans = spans_in(model, kind, name) if model is not None else []
         if not spans:
-            return f"`{dockerfiles[0]}` does not define {name}."
+            return f"`{called(facts, dockerfiles[0])}` does not define {name}."
         return place, dockerfiles[0], spans[0].start
     return "Only names of stages and ARGs can be renamed."

@@ -12,7 +12,8 @@ from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Referenc
 from dockwright.context.values import Build
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.frozen import replace
-from dockwright.ide.hosts.dockerfiles import declared, is_sure, mounts, needed, stage_of
+from dockwright.ide.hosts.dockerfiles import called, declared, is_sure, mounts, needed, stage_of
+from dockwright.ide.hosts.syncs import misplaced
 from dockwright.lazy import pattern
 from dockwright.refactors.names.reserved_names import is_predefined
 from dockwright.semantics.model import Model, analyse
@@ -52,16 +53,18 @@ def _of_places(facts: HostFacts) -> Iterator[Finding]:
 
 
 def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
+    if reference.kind == "dockerfile" and build.inline:
+        return None
     if reference.kind in ("dockerfile", "context"):
         return _not_there(facts, reference, build)
     model = _sure(facts, build)
     if model is None:
         return None
     if reference.kind in ("target", "stage"):
-        return _no_stage(reference, build, model)
+        return _no_stage(reference, called(facts, build.dockerfile), model)
     if reference.kind == "arg":
-        return _no_arg(reference, build, model)
-    return _pinned(reference, build, model) if reference.kind == "platform" else None
+        return _no_arg(reference, called(facts, build.dockerfile), model)
+    return _pinned(facts, reference, build, model) if reference.kind == "platform" else None
 
 
 def _sure(facts: HostFacts, build: Build) -> Model | None:
@@ -69,7 +72,7 @@ def _sure(facts: HostFacts, build: Build) -> Model | None:
     model = facts.models.get(build.dockerfile) if not made and not _is_guess(facts, build) else None
     key = f"sure {build.dockerfile}"
     if model is not None and key not in facts.memo:
-        facts.memo[key] = is_sure(build.dockerfile, model)
+        facts.memo[key] = is_sure("Dockerfile" if build.inline else build.dockerfile, model)
     return model if model is not None and facts.memo[key] else None
 
 
@@ -96,24 +99,24 @@ def _is_elsewhere(facts: HostFacts, build: Build, path: str) -> bool:
     return False
 
 
-def _no_stage(reference: Reference, build: Build, model: Model) -> Finding | None:
+def _no_stage(reference: Reference, path: str, model: Model) -> Finding | None:
     name = reference.value
     if name.isdigit() or name.startswith("stage-") or "$" in name or stage_of(model, name) is not None:
         return None
     names = tuple(stage.name for stage in model.stages if stage.name)
     near = similar(name.lower(), names)
-    message = f"`{build.dockerfile}` has no stage `{name}`." + _meant(near, names)
+    message = f"`{path}` has no stage `{name}`." + _meant(near, names)
     severity = Severity.ERROR if reference.kind == "target" else Severity.WARNING
     return Finding(reference.span, message, _instead(reference, near), code="target-not-found", severity=severity)
 
 
-def _no_arg(reference: Reference, build: Build, model: Model) -> Finding | None:
+def _no_arg(reference: Reference, path: str, model: Model) -> Finding | None:
     name, known = reference.value, declared(model)
     onbuild = any("onbuild" in stage.base_word.lower() for stage in model.stages)
     if name in known or is_predefined(name) or onbuild or not name.isidentifier():
         return None
     near = similar(name, tuple(known))
-    message = f"No ARG of `{build.dockerfile}` takes `{name}`." + _meant(near, ())
+    message = f"No ARG of `{path}` takes `{name}`." + _meant(near, ())
     fixes = _instead(reference, near)
     return Finding(reference.span, message, fixes, code="arg-not-declared", severity=Severity.WARNING)
 
@@ -141,7 +144,7 @@ def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding 
     return Finding(reference.span, f"There is {what} `{path}`.", code=f"{reference.kind}-not-there")
 
 
-def _pinned(reference: Reference, build: Build, model: Model) -> Finding | None:
+def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) -> Finding | None:
     stage = _built(model, build)
     root = stage.root if stage is not None else None
     flag = root.origin.flag("platform") if root is not None and not root.is_scratch else None
@@ -150,9 +153,10 @@ def _pinned(reference: Reference, build: Build, model: Model) -> Finding | None:
     pinned, wanted = _machine(flag.value), _machine(reference.value)
     if not pinned or not wanted or pinned == wanted:
         return None
-    line = model.tree.text.line_of(flag.span.start) + 1
+    held, start = facts.held.get(build.dockerfile), flag.span.start
+    line = (held.line(start) if held else model.tree.text.line_of(start)) + 1
     message = (
-        f"`FROM --platform={flag.value}` in line {line} of `{build.dockerfile}` pins the base: "
+        f"`FROM --platform={flag.value}` in line {line} of `{facts.path if held else build.dockerfile}` pins the base: "
         f"the image for `{reference.value}` would hold programs for `{flag.value}`."
     )
     return Finding(reference.span, message, code="platform-pinned")
@@ -171,8 +175,9 @@ def _of_builds(facts: HostFacts) -> Iterator[Finding]:
         stage = _built(model, build) if model is not None else None
         if model is None or stage is None or place is None or build.kind == "devcontainer":
             continue
-        yield from _secrets(build, model, stage, place)
+        yield from _secrets(build, model, stage, place, called(facts, build.dockerfile))
         yield from _empty_bases(facts, build, model, stage, place)
+        yield from misplaced(facts, build, model, stage)
 
 
 def _built(model: Model, build: Build) -> Stage | None:
@@ -186,7 +191,7 @@ def _place(facts: HostFacts, build: Build) -> Span | None:
     return next(found, None)
 
 
-def _secrets(build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
+def _secrets(build: Build, model: Model, stage: Stage, place: Span, path: str) -> Iterator[Finding]:
     given = {(one.kind, one.value) for one in build.references}
     open_kinds = {one.kind for one in build.references if one.obstacle == EXPRESSION}
     asked = dict.fromkeys(
@@ -200,7 +205,7 @@ def _secrets(build: Build, model: Model, stage: Stage, place: Span) -> Iterator[
             message = f"The build mounts {what}, which only the containers are given: add `build.secrets`."
             yield Finding(place, message, code="secret-not-given")
         elif required:
-            message = f"The build fails without {what}, which `{build.dockerfile}` requires: give it to the build."
+            message = f"The build fails without {what}, which `{path}` requires: give it to the build."
             yield Finding(place, message, code=f"{kind}-not-given")
 
 

@@ -8,7 +8,7 @@ import shlex
 from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
-from dockwright.image.command_line import Part, command_line
+from dockwright.image.starting.command_line import Part, command_line
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.instruction import Instruction
 

@@ -40,8 +40,8 @@ def _directive(snapshot: Snapshot, directive: Directive, offset: int) -> Hover |
         for option in _OPTION.finditer(directive.value.split()[0]):
             span = Span(*option.span("name")).shifted(directive.value_span.start)
             if span.touches(offset):
-                return _page(f"directives/check-{option['name'].lower()}", span)
-    return _page(f"directives/{directive.name}", directive.span)
+                return _page(f"directives/check-{option['name'].lower()}", span, snapshot.config.locale)
+    return _page(f"directives/{directive.name}", directive.span, snapshot.config.locale)
 
 
 def _rule(snapshot: Snapshot, text: Span, offset: int) -> Hover | None:
@@ -51,11 +51,11 @@ def _rule(snapshot: Snapshot, text: Span, offset: int) -> Hover | None:
         if span.touches(offset):
             if name.value.lower() == "all":
                 return Hover(span, f"**{name.value}** switches off every rule, but not what stops the build.")
-            page = pages.rule(name.value)
+            page = pages.rule(name.value, snapshot.config.locale)
             return Hover(span, page) if page else None
     return None
 
 
-def _page(key: str, span: Span) -> Hover | None:
-    page = pages.find(key)
+def _page(key: str, span: Span, locale: str) -> Hover | None:
+    page = pages.find(key, locale)
     return Hover(span, page) if page else None

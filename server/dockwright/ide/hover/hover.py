@@ -41,7 +41,7 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     found = found or brought(snapshot, offset) or _in_image(snapshot, instruction, offset)
     return (
         found
-        or flag_at(instruction, offset)
+        or flag_at(instruction, offset, snapshot.config.locale)
         or argument_at(step, instruction, offset)
         or _path(step, instruction, offset)
     )
@@ -49,7 +49,7 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
 
 def _in_image(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:
     """Facts about the image; for the value of a flag together with the page of the flag."""
-    there, flag = in_image(snapshot, offset), flag_at(instruction, offset)
+    there, flag = in_image(snapshot, offset), flag_at(instruction, offset, snapshot.config.locale)
     return Hover(there.span, f"{there.markdown}\n\n---\n\n{flag.markdown}") if there and flag else there
 
 

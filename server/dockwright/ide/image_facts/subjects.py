@@ -13,8 +13,8 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.image.commands import Ran
 from dockwright.image.run_mounts import Mount, may_bring_program, mounts_of
 from dockwright.image.run_text import body_of, source_span
-from dockwright.image.start_files import start_files
-from dockwright.image.started_programs import cmd_is_started, started
+from dockwright.image.starting.start_files import start_files
+from dockwright.image.starting.started_programs import cmd_is_started, started
 from dockwright.image.steps import moments
 from dockwright.semantics import copying
 from dockwright.semantics.commands.shell_words import BUILTINS

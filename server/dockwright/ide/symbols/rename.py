@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dockwright.context.build_context import Context
 from dockwright.context.hosts.reference import Reference
 from dockwright.frozen import frozen
@@ -58,12 +60,38 @@ def rename(snapshot: Snapshot, offset: int, new_name: str, known: Known | None =
     return edits
 
 
-def question(snapshot: Snapshot, offset: int) -> str:
-    """The question to ask before a rename at `offset`; empty if nothing outside of the file can use the name."""
+@frozen
+class Subject:
+    """What a rename is about: a stage, a variable or a heredoc."""
+
+    kind: str
+    name: str
+    in_environment: bool
+    """Whether programs in the image can read it."""
+
+
+def subject(snapshot: Snapshot, offset: int) -> Subject | None:
+    """What a rename at `offset` is about."""
     found = place_at(snapshot, offset)
-    if found is None or not found[0].in_environment:
+    return Subject(found[0].kind, found[0].name, found[0].in_environment) if found else None
+
+
+def question(about: Subject, readers: Sequence[str]) -> str:
+    """What to ask before a rename; empty where nothing outside of the file can know the name.
+
+    `readers` are places of other files that name it.
+    """
+    if not about.in_environment:
         return ""
-    return f"{found[0].name} is in the environment of the image: programs that read it there will not find it any more."
+    name = about.name
+    who = f"; {listed(readers)} name{'s' if len(readers) == 1 else ''} it" if readers else ""
+    return f"{name} is in the environment of the image: programs that read it there will not find it any more{who}."
+
+
+def listed(places: Sequence[str], most: int = 4) -> str:
+    """Some places in backquotes, and how many there are besides."""
+    more = f" and {len(places) - most} more" if len(places) > most else ""
+    return ", ".join(f"`{place}`" for place in places[:most]) + more
 
 
 def places(snapshot: Snapshot, offset: int, known: Known | None = None) -> tuple[Reference, ...]:

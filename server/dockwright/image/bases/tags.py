@@ -173,18 +173,26 @@ def _hardened(path: str, tag: str) -> Distribution | None:
             return Distribution(name, tag, "wolfi", "", True, True, False)
         if parts[-1] == "dev":
             return Distribution(name, tag, "wolfi", "", False, True, False)
-        # These exist for their shell, or may have one.
-        return None if name in _SHELLS else Distribution(name, tag, "distroless", "", False, True, False, False)
+        # Many have a shell though nothing in their tags says so: what builds needs one, and so does npm.
+        return (
+            None if name in _SHELLS else Distribution(name, tag, "distroless", "", False, name in _BARE, False, False)
+        )
     if path.startswith("dhi.io/"):
         if "dev" in parts or "sdk" in parts:
             family = "alpine" if "alpine" in tag else "debian"
             return Distribution(name, tag, family, "", False, "alpine" in tag or "debian" in tag, False)
         if name in _SHELLS or name.endswith("-base"):
             return None
-        return Distribution(name, tag, "distroless", "", False, False, False, False)
+        return Distribution(name, tag, "distroless", "", False, name in _HARDENED, False, False)
     return None
 
 
+_BARE = frozenset({"static", "glibc-dynamic", "cc-dynamic", "python", "jre", "aspnet-runtime", "dotnet-runtime"})
+"""Images of Chainguard that only run programs: their pages build in a `-dev` variant, and copy."""
+_HARDENED = frozenset(
+    {"static", "python", "node", "golang", "eclipse-temurin", "amazoncorretto", "dotnet", "aspnetcore"}
+)
+"""Docker's hardened images whose guides say that those without `-dev` have no shell."""
 _SHELLS = frozenset(
     {"bash", "busybox", "git", "curl", "kubectl", "docker-cli", "alpine-base", "debian-base", "toolbox", "netshoot"}
 )

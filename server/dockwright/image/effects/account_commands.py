@@ -5,11 +5,11 @@ from __future__ import annotations
 from dockwright.image.commands import Ran
 from dockwright.image.effects.effect import Account, Effect, PathChange
 from dockwright.image.image import Image
-from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, USERADD
+from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, GROUPMOD, USERADD, USERMOD
 from dockwright.semantics.commands.options import Arguments, arguments
 from dockwright.syntax.shell import Word
 
-DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup"})
+DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup", "usermod", "groupmod"})
 """Programs whose effect depends on the existing accounts."""
 
 
@@ -39,9 +39,35 @@ def effect(made: Ran, image: Image) -> Effect | None:
                 known = image.account_of(name, group)
                 gone.append((known or Account(name))._replace(removed=True, is_group=group))
                 if not group:
-                    gone.append(Account(name, is_group=True, removed=True))
+                    own = image.account_of(name, True) or Account(name, is_group=True)
+                    gone.append(own._replace(removed=True))
             return Effect(accounts=tuple(gone))
+        case "usermod" | "groupmod":
+            return _changed(made, image)
     return None
+
+
+def _changed(made: Ran, image: Image) -> Effect:
+    """What takes another name or number: what it had before is free."""
+    given = arguments(made.command.arguments, USERMOD if made.name == "usermod" else GROUPMOD)
+    names = made.values_of(given.operands)
+    titles, numbers = (
+        ("-l", "--login", "-n", "--new-name"),
+        ("-u", "--uid") if made.name == "usermod" else ("-g", "--gid"),
+    )
+    paths = (PathChange("open", "/home"),) if given.has("-d", "--home", "-m", "--move-home") else ()
+    if not given.has(*titles, *numbers):
+        return Effect(paths=paths)
+    if len(names) != 1 or names[0] is None:
+        return Effect(any_account=True, loses_accounts=True, paths=paths)
+    is_group = made.name == "groupmod"
+    known = image.account_of(names[0], is_group) or Account(names[0], is_group=is_group)
+    title = given.value(*titles) if given.has(*titles) else known.name
+    number = given.value(*numbers) if given.has(*numbers) else known.number
+    if title is None or "$" in title or "`" in title:
+        return Effect(any_account=True, loses_accounts=True, paths=paths)
+    new = known._replace(name=title, number=number, home=None if given.has("-d", "--home") else known.home)
+    return Effect(accounts=(known._replace(removed=True), new), paths=paths)
 
 
 def _user(made: Ran, image: Image) -> Effect:

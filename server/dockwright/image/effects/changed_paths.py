@@ -38,6 +38,14 @@ class ChangedPaths(Generic[Item]):
         return [self._items[place] for place in sorted(places)]
 
 
+def may_concern(changed: str, path: str) -> bool:
+    """Whether a change at one path may say something of another, as the index has it."""
+    if changed in ("/", ".", "") or path == "/" or not (changed[0] == path[:1] == "/"):
+        return True
+    one, other = f"{changed.rstrip('/')}/", f"{path.rstrip('/')}/"
+    return one.startswith(other) or other.startswith(one)
+
+
 def _above(path: str) -> Iterator[str]:
     """The folders that contain a path, without trailing `/`."""
     at = path.find("/", 1)

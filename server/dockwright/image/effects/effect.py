@@ -66,6 +66,8 @@ class Effect(NamedTuple):
     any_program: bool = False
     accounts: tuple[Account, ...] = ()
     any_account: bool = False
+    loses_accounts: bool = False
+    """Whether accounts may go, or take other numbers, of which nobody names each."""
     paths: tuple[PathChange, ...] = ()
     packages: tuple[tuple[str, str, bool], ...] = ()
     """The family of a package manager (`deb`), the name of a package, and whether it is installed afterwards."""

@@ -31,7 +31,7 @@ def effect(made: Ran, image: Image) -> Effect:
     if not found.any_account and any(
         change.path in _ACCOUNTS and change.operation in _WRITES for change in found.paths
     ):
-        found = found._replace(any_account=True)
+        found = found._replace(any_account=True, loses_accounts=True)
     return found if made.certain or found is ANYTHING else found._replace(certain=False)
 
 

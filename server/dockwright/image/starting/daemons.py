@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dockwright.image.entry_program import may_provide
+from dockwright.image.starting.entry_program import may_provide
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain
 

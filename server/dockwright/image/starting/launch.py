@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dockwright.image.command_line import CommandLine, Part, command_line
+from dockwright.image.starting.command_line import CommandLine, Part, command_line
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import AndOr, Compound, Pipeline, Sequence, Simple, parse_shell, unwrapped
 from dockwright.text import Span

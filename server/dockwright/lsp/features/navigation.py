@@ -13,7 +13,7 @@ from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
-from dockwright.text import Span, Text
+from dockwright.text import Span
 
 if TYPE_CHECKING:
     from dockwright.context.values import Build
@@ -58,25 +58,26 @@ async def references(session: Session, params: types.ReferenceParams) -> Locatio
     named = name(document.snapshot, document.offset(params.position))
     if named is None:
         return found
-    return (found or []) + await _in_hosts(session, context.place, context.builds, named.kinds, named.name)
+    builds = hosts.builds_within(document) if document.file is not document else context.builds
+    return (found or []) + await _in_hosts(session, context.place, builds, named.kinds, named.name)
 
 
 async def _of_host(session: Session, host: Document, offset: int) -> Locations:
     """The target of a reference in a host file, its mentions in the Dockerfiles, and all references in host files."""
-    at, spans, other = ask("hosts.navigation", "spans_in"), ask("symbols.navigation", "references"), host.snapshot
-    if at is None or spans is None:
+    at, place_of = ask("hosts.navigation", "spans_in"), ask("hosts.navigation", "elsewhere")
+    snapshot: Any = host.snapshot
+    if at is None:
         return None
-    snapshot: Any = other
     found: list[types.Location] = []
     for place in snapshot.at(offset)[:1]:
         facts, reference = snapshot.context, place.reference
         for dockerfile in dict.fromkeys(build.dockerfile for build in place.builds):
             model = facts.models.get(dockerfile)
             for span in at(model, reference.kind, reference.value) if model else ():
-                path = f"{facts.place}/{dockerfile}"
                 read = await asyncio.to_thread(_references, model.tree.text.string, span.start) or [span]
-                found += [_location(session, path, each, model.tree.text) for each in read]
-            builds = [build for build in facts.others if build.dockerfile == dockerfile]
+                found += [_elsewhere(session, place_of(facts, dockerfile, each)) for each in read] if place_of else []
+            all_builds = facts.builds if dockerfile in facts.held else facts.others
+            builds = [build for build in all_builds if build.dockerfile == dockerfile]
             kinds = ("target", "stage") if reference.kind in ("target", "stage") else (reference.kind,)
             name = "" if reference.kind in ("dockerfile", "context", "build") else reference.value
             found += await _in_hosts(session, facts.place, builds, kinds, name)
@@ -101,11 +102,8 @@ async def _in_hosts(
 
 
 def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
-    return _location(session, *place)
-
-
-def _location(session: Session, path: str, span: Span, text: Text) -> types.Location:
-    return types.Location(uris.from_path(path), convert.range_in(text, span, session.client.encoding))
+    found = convert.range_in(place.text, place.span, session.client.encoding)
+    return types.Location(uris.from_path(place.path), found)
 
 
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)

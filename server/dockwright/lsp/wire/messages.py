@@ -13,7 +13,7 @@ import orjson
 
 from dockwright.lsp.wire.transport import Writer
 
-ERROR, WARNING, LOG = 1, 2, 4
+ERROR, WARNING, INFO, LOG = 1, 2, 3, 4
 """Message types, as LSP numbers them."""
 
 PARSE_ERROR = -32700

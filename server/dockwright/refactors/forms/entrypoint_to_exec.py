@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.refactors.forms.shell_to_exec import to_exec
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.model import Model

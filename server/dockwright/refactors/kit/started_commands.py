@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dockwright.findings.forms.reparse import reread
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.refactors.kit.selection import is_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step

@@ -7,8 +7,8 @@ import re
 
 from dockwright.image.accounts import official
 from dockwright.image.answer import Answer as Known
-from dockwright.image.command_line import command_line
 from dockwright.image.families import family
+from dockwright.image.starting.command_line import command_line
 from dockwright.image.steps import images as images_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.stage_end import at_end, chain, last_stage

@@ -19,4 +19,5 @@ USERMOD = tuple(
     "-u --uid -g --gid -s --shell -d --home -c --comment -G --groups -l --login -p --password -e -f".split()  # noqa: SIM905
 )
 GROUPADD = tuple("-g --gid -K --key -p --password -R --root -P --prefix -U --users".split())  # noqa: SIM905
+GROUPMOD = tuple("-g --gid -n --new-name -p --password -R --root -P --prefix -U --users".split())  # noqa: SIM905
 ADDGROUP = (*GROUPADD, "--firstgid", "--lastgid", "--conf")

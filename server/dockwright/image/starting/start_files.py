@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dockwright.image.command_line import command_line
 from dockwright.image.image import Image
-from dockwright.image.started_programs import started
+from dockwright.image.starting.command_line import command_line
+from dockwright.image.starting.started_programs import started
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
