@@ -18,7 +18,7 @@ from editors.vscode_cases import cases
 from editors.vscode_typed import HELD_BACK, typed
 
 SCRIPTS = HERE / "vscode"
-NAME = re.compile(r"^    '(.+)': async", re.MULTILINE)
+NAME = re.compile(r"^    '(.+)': (?:async|\(\) =>)", re.MULTILINE)
 
 Results = dict[str, str]
 
@@ -82,6 +82,11 @@ def test_large_workspace(driven: Callable[[str], Results], step: str) -> None:
 @pytest.mark.parametrize("step", steps("neighbours.mjs"))
 def test_beside_another_extension(driven: Callable[[str], Results], step: str) -> None:
     assert driven("neighbours.mjs")[step] == "ok"
+
+
+@pytest.mark.parametrize("step", steps("repeats.mjs"))
+def test_beside_an_extension_for_host_files(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("repeats.mjs")[step] == "ok"
 
 
 @pytest.mark.parametrize("step", steps("hosts.mjs"))

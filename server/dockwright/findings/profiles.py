@@ -26,6 +26,9 @@ _LEVELS = {
 }
 
 
+POLICY = "policy"
+"""The group of rules that are a team's own decision: what is off among them is off in every profile."""
+
 RETIRED = frozenset({"dl3005", "dl3017", "dl3031", "dl3039", "dl4002"})
 """Retired codes of hadolint: they are accepted in settings, and have no effect."""
 
@@ -128,6 +131,6 @@ def _in_profile(rule: Rule, config: Config, part: str) -> Severity:
         return next((HADOLINT[name] for name in rule.names_about(part) if name in HADOLINT), rule.severity)
     if config.profile == "buildkit" and rule.severity is not Severity.ERROR:
         return Severity.WARNING if rule.build_check else Severity.OFF
-    if config.profile == "strict" and rule.severity is Severity.OFF:
+    if config.profile == "strict" and rule.severity is Severity.OFF and POLICY not in rule.groups:
         return Severity.INFORMATION
     return Severity.OFF if config.profile == "none" else rule.severity
