@@ -20,11 +20,11 @@ class Place(NamedTuple):
 
     file: str
     before: str
-    """An expression for what stands before the value on its line."""
+    """An expression for the text before the value on its line."""
     after: str
-    """An expression for what stands after it."""
+    """An expression for the text after it."""
     value: str
-    """A template over `version`, `url` (the repository's), `raw` (its files), `slug` and `image` (its names)."""
+    """A template over `version`, `url` (the repository's), `raw` (its files), `site`, `slug` and `image` (its names)."""
 
 
 _PYPROJECT = "pyproject.toml"
@@ -34,11 +34,12 @@ _CI = "docs/ci.md"
 _FEATURE = "packaging/devcontainer-feature/dockwright/devcontainer-feature.json"
 _IMAGE = "packaging/image/Dockerfile"
 _FORMULA = "packaging/homebrew/dockwright.rb"
+_AGENT_PLUGIN = "packaging/agent-plugin/.claude-plugin/plugin.json"
 _PLUGIN = "packaging/docker-dockwright"
 
 PLACES = (
     Place(_PYPROJECT, r'^Homepage = "', '"$', "{url}"),
-    Place(_PYPROJECT, r'^Documentation = "', '"$', "{url}/tree/main/docs"),
+    Place(_PYPROJECT, r'^Documentation = "', '"$', "{site}"),
     Place(_PYPROJECT, r'^Issues = "', '"$', "{url}/issues"),
     Place(_PYPROJECT, r'^Changelog = "', '"$', "{url}/blob/main/CHANGELOG.md"),
     Place(_PYPROJECT, r'"dockwright-hadolint==', '"', "{version}"),
@@ -57,6 +58,10 @@ PLACES = (
         "{version}",
     ),
     Place("editors/mason/package.yaml", "pkg:pypi/dockwright@", "$", "{version}"),
+    Place(_AGENT_PLUGIN, r'^  "version": "', '"', "{version}"),
+    Place(_AGENT_PLUGIN, r'^  "homepage": "', '"', "{url}"),
+    Place(_AGENT_PLUGIN, r'^  "repository": "', '"', "{url}"),
+    Place(".claude-plugin/marketplace.json", r'"version": "', '"', "{version}"),
     Place("packaging/pre-commit-mirror/pyproject.toml", r'"dockwright==', '"', "{version}"),
     Place(_IMAGE, r'image\.version="', '"', "{version}"),
     Place(_IMAGE, r'image\.source="', '"', "{url}"),
@@ -69,6 +74,7 @@ PLACES = (
     Place(_FEATURE, r'"licenseURL": "', '"', "{url}/blob/main/LICENSE"),
     Place(_PLUGIN, r'"Version": "', '"', "{version}"),
     Place(_PLUGIN, r'"URL": "', '"', "{url}"),
+    Place("docs/agents.md", r"^claude plugin marketplace add ", "$", "{slug}"),
     Place(_CI, r"^  - repo: ", "$", "{url}"),
     Place(_CI, r"^    rev: v", "$", "{version}"),
     Place(_CI, r"ghcr\.io/", r"\s+check", "{image}:{version}"),
@@ -98,7 +104,7 @@ def main() -> None:
 
 
 def problems(tag: str, root: Path = ROOT) -> list[str]:
-    """What keeps a tag from being released."""
+    """The reasons why a tag cannot be released."""
     values = facts(root)
     found = []
     if tag != f"v{values['version']}":
@@ -117,7 +123,7 @@ def problems(tag: str, root: Path = ROOT) -> list[str]:
 
 
 def notes(changelog: Path, version: str) -> str:
-    """What a changelog says of a version, without its heading; nothing where it does not name it."""
+    """The changelog of a version, without its heading; empty if there is none."""
     heading = re.compile(rf"^## \[?{re.escape(version)}\]?(?: - \S+)?$")
     lines = changelog.read_text(encoding="utf-8").splitlines()
     start = next((at for at, line in enumerate(lines, 1) if heading.match(line)), len(lines))
@@ -140,16 +146,18 @@ def written(root: Path = ROOT) -> dict[str, str]:
 
 
 def facts(root: Path = ROOT) -> dict[str, str]:
-    """The version and the repository, as pyproject.toml names them."""
+    """The version and the repository in pyproject.toml."""
     project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
     url = project["urls"]["Repository"]
     slug = url.removeprefix("https://github.com/")
+    owner, _, name = slug.partition("/")
     return {
         "version": project["version"],
         "url": url,
         "slug": slug,
         "image": slug.lower(),
         "raw": f"https://raw.githubusercontent.com/{slug}/main",
+        "site": f"https://{owner.lower()}.github.io/{name}/",
     }
 
 

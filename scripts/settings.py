@@ -1,4 +1,4 @@
-"""Write the page of all settings, `docs/settings.md`, from the classes that hold them."""
+"""Write the page of all settings, `docs/settings.md`, from the classes that define them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from dockwright.config.choices import CHOICES
 from dockwright.config.model import Engine, LabelKind, Profile
-from dockwright.config.schema import settings
+from dockwright.config.schema import file_settings, settings
 from dockwright.findings.rule import all_rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
@@ -40,6 +40,7 @@ rules = { DL3006 = "off" }
 
 Levels are `error`, `warning`, `information`, `hint` and `off`. A name of a rule wins over a group, a group over the
 profile, and of several names of one rule the last one counts. `dockwright rule` lists the rules with their levels.
+How teams share settings, lock rules and write rules of their own: [policy.md](policy.md).
 
 """
 
@@ -53,9 +54,11 @@ def written() -> str:
     names = {name for rule in all_rules() for name in rule.names}
     groups = sorted({group for rule in all_rules() for group in rule.groups} - names)
     rows = "\n".join(_row(name.removeprefix("dockwright."), shape) for name, shape in settings().items())
+    policy = "\n".join(_row(name, shape) for name, shape in file_settings().items())
     listed = "\n".join(f"- `{group}`: {_members(group)}" for group in groups)
     choices = "\n\n".join(_choices(title, kind) for title, kind in CHOSEN.items())
-    table = f"## All settings\n\n| setting | default | meaning |\n|---|---|---|\n{rows}"
+    head = "| setting | default | meaning |\n|---|---|---|"
+    table = f"## All settings\n\n{head}\n{rows}\n\n## In files alone\n\nSee [policy.md](policy.md).\n\n{head}\n{policy}"
     return f"{HEAD}\n{choices}\n\n## Groups\n\n{listed}\n\n{table}\n"
 
 

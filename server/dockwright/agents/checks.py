@@ -12,10 +12,10 @@ from dockwright.cli.jobs import Outcome
 from dockwright.cli.known import edits
 from dockwright.cli.rows import Report
 from dockwright.cli.settings import Settings
-from dockwright.findings.rule import all_rules
+from dockwright.findings.profiles import every_rule
 
 MOST = 200
-"""Findings in one answer; a model reads all of it."""
+"""Maximum number of findings in an answer, because a model reads all of it."""
 
 MOST_ROUNDS = 3
 
@@ -24,13 +24,14 @@ NOT_WRITTEN = "Nothing is written; call it again with `write: true` to write thi
 
 def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[str] = (), form: str = "agent") -> str:
     """The findings of a file, or of the Dockerfiles in a folder, in a format of `dockwright check`."""
-    for name in (*select, *ignore):
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
-            raise Refused(f"no rule is called {name}; the tool `rule` lists all")
     surroundings.forget()
     found = list(_subjects(roots, path))
     if not found:
         raise Refused(f"{path}: no Dockerfile found in this folder")
+    rules = {rule for own in found for rule in every_rule(own.config)} if select or ignore else set()
+    for name in (*select, *ignore):
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
+            raise Refused(f"no rule is called {name}; the tool `rule` lists all")
     jobs = [job(own)._replace(select=tuple(select), ignore=tuple(ignore)) for own in found]
     left, told = MOST, []
     outcomes = run(jobs)
@@ -45,7 +46,7 @@ def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[
 
 
 def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> str:
-    """What the fixes change in a file, as a difference, and the findings that are left; written where that is asked."""
+    """What the fixes change in a file, as a diff, and the remaining findings; the file is written on request."""
     surroundings.forget()
     own = subject(roots, path)
     outcome = _fixed(own, unsafe)
@@ -57,7 +58,7 @@ def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> s
 
 
 def _fixed(own: Subject, unsafe: bool) -> Outcome:
-    """A file after its fixes, those of ShellCheck included, which are known only once the others are done."""
+    """A file after its fixes, including those of ShellCheck, which are known only after the others are applied."""
     (outcome,) = run([job(own, fix="unsafe" if unsafe else "safe")])
     for _ in range(MOST_ROUNDS):
         told = edits.read(reports.writer("json")([Report(own.name, outcome.rows, outcome.result)]), unsafe=unsafe)
@@ -71,7 +72,7 @@ def _fixed(own: Subject, unsafe: bool) -> Outcome:
 
 
 def written(own: Subject, text: str, write: bool) -> str:
-    """Write a file where that is asked, and say so."""
+    """Write a file if requested, and say so."""
     if not write:
         return NOT_WRITTEN
     if not files.write(str(own.file), text):

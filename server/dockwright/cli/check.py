@@ -1,4 +1,4 @@
-"""`dockwright check`: the findings of the editor at the command line and in CI."""
+"""`dockwright check`: findings on the command line and in CI."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
@@ -17,20 +18,26 @@ from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
 from dockwright.config import Config
+from dockwright.config.files import NAMES as config_names
 from dockwright.frozen import replace
 from dockwright.l10n.catalogue import wanted
 
+if TYPE_CHECKING:
+    from dockwright.cli.checks.whole_run import Seen
 
-def main(arguments: Sequence[str]) -> int:
-    """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read."""
+
+def main(arguments: Sequence[str], seen: Seen) -> int:
+    """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read.
+
+    `seen` is told what was looked at, where the same run could be answered from that.
+    """
     options = _parser().parse_args(arguments)
     options.unsure = options.context is not None
     options.context = None if options.no_context else options.context or ""
     settings = Settings(options.config, rules=True)
     if options.context and not options.paths and Path(options.context).is_dir():
-        # One folder is hardly the context of all that is below this one: it is what shall be checked.
+        # One folder can hardly be the context of everything below this one: it is what to check.
         options.paths, options.context = [options.context], ""
-    surroundings.forget()
     options.paths = options.paths or ["."]
     names = discover.named(options.paths, hosts=options.inline)
     roots = {
@@ -38,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         for name in names
         if options.context is not None
     }
-    problem = "" if settings.missing else known.contradiction(options) or _unknown([*options.select, *options.ignore])
+    problem = "" if settings.missing else known.contradiction(options) or _unknown(options, settings)
     if options.context and not problem:
         problem = surroundings.refusal(options.context, sorted(set(roots.values())))
     if not names and not problem:
@@ -81,11 +88,31 @@ def main(arguments: Sequence[str]) -> int:
     said = [translated(report, languages[job.config.locale]) for (_, job), report in zip(read, found, strict=True)]
     _tell(said, options)
     fails = any(_fails(job, report, options.fail_level) for (_, job), report in zip(read, found, strict=True))
+    if all(outcome.whole for outcome in outcomes):
+        _tell_seen(seen, [job for _, job in read], options, settings)
     return code or int(fails)
 
 
+def _tell_seen(seen: Seen, jobs: Sequence[Job], options: argparse.Namespace, settings: Settings) -> None:
+    """What the run has looked at; nothing where it wrote something else than findings, or looked elsewhere, too."""
+    writes = options.fix or options.diff or options.baseline or options.write_baseline or options.output != "-"
+    if writes or not options.cache or options.context is None or options.changed_since is not None:
+        return
+    roots = tuple(dict.fromkeys((job.root, job.unsure) for job in jobs))
+    folders = [Path(root) for root, _ in roots]
+    places = [*map(Path, options.paths), *settings.places()]
+    inside = (any(place.resolve().is_relative_to(folder) for folder in folders) for place in places)
+    if len(roots) > surroundings.MOST_ROOTS or not all(inside):
+        return
+    above = dict.fromkeys(parent for folder in folders for parent in folder.parents)
+    names = (*config_names, ".git", ".gitignore")
+    files = [parent / name for parent in above for name in names]
+    files += [folder / name for folder in folders for name in (".git", ".git/info/exclude")]
+    seen.roots, seen.files = roots, tuple(map(str, files))
+
+
 def _fails(job: Job, report: Report, level: str | None) -> bool:
-    """Whether a finding reaches the level that is asked for, or that the settings ask for."""
+    """Whether a finding reaches the level of the option or the settings."""
     least = level or job.config.fail_level
     loud = LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
     return any(row.level in loud for row in report.rows)
@@ -107,12 +134,12 @@ def _without_shellcheck(config: Config) -> Config:
 
 
 def _shown(name: str, options: argparse.Namespace) -> str:
-    """What a file is called; standard input goes by the name that it is given."""
+    """The name of a file in reports; standard input has the name given by an option."""
     return str(options.stdin_filename) if name == "-" else name
 
 
 def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]:
-    """What comes of each job; what is known from before is not done again."""
+    """The outcome of each job; cached ones are not computed again."""
     shown = progress.wanted(options.progress)
     if not options.cache or options.fix or options.diff:
         from dockwright.cli.checks.pool import outcomes
@@ -159,19 +186,21 @@ def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
     if options.output != "-":
         files.write(options.output, data)
     else:
-        # Where standard output carries the fixed file, findings go elsewhere.
+        # If standard output is the fixed file, findings go to standard error.
         (sys.stderr if options.fix and "-" in options.paths else sys.stdout).write(data)
 
 
-def _unknown(names: Sequence[str]) -> str:
-    """What is wrong with the names of rules on the command line."""
+def _unknown(options: argparse.Namespace, settings: Settings) -> str:
+    """The errors in names of rules on the command line."""
+    names = [*options.select, *options.ignore]
     if not names:
         return ""
-    from dockwright.findings.rule import all_rules
+    from dockwright.findings.profiles import every_rule
 
+    rules = every_rule(settings.nearest())
     for name in names:
-        if not is_shellcheck(name) and not any(matches(rule, name) for rule in all_rules()):
-            known = {*(own for rule in all_rules() for own in (*rule.names, *rule.groups))}
+        if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
+            known = {*(own for rule in rules for own in (*rule.names, *rule.groups))}
             return f"no rule is called {name}{close(name, known) or '; dockwright rule lists all'}"
     return ""
 

@@ -1,11 +1,11 @@
-"""The command line: finds the command that the first argument names and loads that one alone."""
+"""The command line: imports only the command named by the first argument, and runs it."""
 
 from __future__ import annotations
 
 import gc
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 COMMANDS = {
     "check": "report what could be better in Dockerfiles",
@@ -20,22 +20,23 @@ COMMANDS = {
     "cache": "tell which steps of a build run again when a file changes",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
+    "hook": "check what a coding agent has edited",
     "completion": "print a script that makes a shell complete commands and options",
     "tour": "show the language server at work on a sample",
 }
-"""Each is a module beside this one; a module that is missing is not offered."""
+"""Each is a module in this package; a module that does not exist is not offered."""
 
 SERVERS = {
     "lsp": "the language server, for editors",
     "mcp": "the server for coding agents (Model Context Protocol)",
 }
-"""Commands that `dockwright.__main__` finds before it comes here."""
+"""Commands that `dockwright.__main__` handles before."""
 
 NO_ARGUMENTS = frozenset({"tour"})
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command: 0 when all is well, 1 when there are findings, 2 when it is used wrongly."""
+    """Run a command: 0 on success, 1 with findings, 2 for wrong usage."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         sys.stdout.write(_help())
         return 0
@@ -47,11 +48,10 @@ def main(arguments: Sequence[str]) -> int:
         hint = f"did you mean {close[0]}?" if close else "see dockwright --help"
         sys.stderr.write(f"dockwright: there is no command {name}; {hint}\n")
         return 2
-    # A command makes many values that it keeps: looking for garbage among them is wasted.
+    # a command creates many long-lived values, so garbage collection is wasted time
     gc.set_threshold(50_000, 20, 20)
-    command = importlib.import_module(f"dockwright.cli.{name}").main
     try:
-        code: int = command() if name in NO_ARGUMENTS else command(rest)
+        code = _run(name, rest)
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()
@@ -61,6 +61,18 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     return code
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    def command() -> Callable[..., int]:
+        found: Callable[..., int] = importlib.import_module(f"dockwright.cli.{name}").main
+        return found
+
+    if name != "check":
+        return command()() if name in NO_ARGUMENTS else command()(arguments)
+    from dockwright.cli.checks.whole_run import answered
+
+    return answered(arguments, lambda seen: command()(arguments, seen))
 
 
 def _offered() -> list[str]:

@@ -1,53 +1,105 @@
-"""`dockwright rule`: the list of rules, or the page of one under any of its names."""
+"""`dockwright rule`: the list of rules, the page of one under any of its names, or a test of own rules."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser, close
-from dockwright.findings.rule import Rule, all_rules, by_name
+from dockwright.cli.settings import Settings
+from dockwright.config import Config, OwnRule
+from dockwright.findings.profiles import every_rule
+from dockwright.findings.rule import Rule
 from dockwright.findings.rule_pages import page, title, url
+from dockwright.l10n.catalogue import wanted
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the list or a page; 2 when no rule has the name."""
+    """Print the list or a page; 1 when an own rule fails its test, 2 when no rule has the name."""
     options = _parser().parse_args(arguments)
-    name: str | None = options.name
-    found = by_name().get(name.lower()) if name else None
+    settings = Settings(options.config, rules=True)
+    if settings.missing:
+        return 2
+    config, name = settings.nearest(), options.name
+    if name == "test":
+        return _tested(config)
+    rules = every_rule(config)
+    found = next((rule for rule in rules if name and name.lower() in map(str.lower, rule.names)), None)
     if name and found is None:
-        hint = close(name, [own for rule in all_rules() for own in rule.names]) or "; dockwright rule lists all"
+        hint = close(name, [own for rule in rules for own in rule.names]) or "; dockwright rule lists all"
         sys.stderr.write(f"dockwright rule: there is no rule {name}{hint}\n")
         return 2
+    language = wanted("", os.environ)
     if options.json:
-        rules = [found] if found else all_rules()
-        sys.stdout.write(json.dumps([_value(rule) for rule in rules], indent=1) + "\n")
+        sys.stdout.write(
+            json.dumps([_value(rule, config, language) for rule in ([found] if found else rules)], indent=1) + "\n"
+        )
     elif found:
-        sys.stdout.write(page(found.code))
+        sys.stdout.write(page(found.code, language) or _own_page(found, config))
     else:
-        for rule in all_rules():
-            about = title(page(rule.code)).removesuffix(f" ({rule.code})")
-            line = f"{rule.code:36}{rule.severity.name.lower():13}{about}  {' '.join(rule.aliases)}"
+        for rule in rules:
+            about, names = _title(rule, config, language), " ".join(rule.aliases)
+            line = f"{rule.code:36}{rule.severity.name.lower():13}{about}  {names}"
             sys.stdout.write(line.rstrip() + "\n")
     return 0
 
 
-def _value(rule: Rule) -> dict[str, object]:
-    text = page(rule.code)
+def _title(rule: Rule, config: Config, language: str) -> str:
+    if rule.is_own:
+        return _given(rule, config).message
+    return title(page(rule.code, language)).removesuffix(f" ({rule.code})")
+
+
+def _given(rule: Rule, config: Config) -> OwnRule:
+    """What the settings, or those of a policy, say of an own rule."""
+    configs = (config, *(lock.config for lock in config.locks))
+    return next(one.own_rules[rule.code] for one in configs if rule.code in one.own_rules)
+
+
+def _own_page(rule: Rule, config: Config) -> str:
+    given = _given(rule, config)
+    blocks = [f"# {given.message} ({rule.code})", f"A rule of the settings; level {given.level}."]
+    for about, examples in (("Something is found here:", given.flagged), ("Nothing is found here:", given.clean)):
+        blocks += [f"{about}\n\n```dockerfile\n{example.rstrip()}\n```" for example in examples]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _tested(config: Config) -> int:
+    """Check the examples of the own rules, and say of each how it went."""
+    from dockwright.findings.own.examples import failures
+
+    found = failures(config)
+    if not found:
+        sys.stderr.write("dockwright rule: the settings here have no rules of their own; see docs/policy.md\n")
+        return 2
+    for name, wrong in found.items():
+        given = config.own_rules[name]
+        sys.stdout.write(
+            f"{name}: {'failed' if wrong else f'{len(given.flagged)} flagged, {len(given.clean)} clean'}\n"
+        )
+        for line in wrong:
+            sys.stdout.write(f"  {line}\n")
+    return int(any(found.values()))
+
+
+def _value(rule: Rule, config: Config, language: str) -> dict[str, object]:
+    text = page(rule.code, language)
     return {
         "code": rule.code,
         "aliases": list(rule.aliases),
         "groups": list(rule.groups),
         "level": rule.severity.name.lower(),
-        "title": title(text),
-        "fixable": "```dockerfile fixed" in text,
+        "title": _given(rule, config).message if rule.is_own else title(text),
+        "fixable": bool(_given(rule, config).replacement) if rule.is_own else "```dockerfile fixed" in text,
         "url": url(rule.code) or None,
     }
 
 
 def _parser() -> Parser:
-    parser = Parser("rule", "List the rules, or explain one.")
-    parser.add_argument("name", nargs="?", metavar="RULE", help="a rule's code or one of its other names")
+    parser = Parser("rule", "List the rules, or explain one; `rule test` tries the examples of your own rules.")
+    parser.add_argument("name", nargs="?", metavar="RULE", help="a rule's code or one of its other names, or `test`")
     parser.add_argument("--json", action="store_true", help="the list, or one rule, as JSON")
+    parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
     return parser

@@ -1,4 +1,4 @@
-"""The settings for each file: the nearest configuration file's, or that of the one which is named."""
+"""The settings for each file: from the nearest configuration file, or from the one given by an option."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.cli import files
 from dockwright.config import Config
-from dockwright.config import files as config_files
 from dockwright.config.editorconfig import NAME, properties
+from dockwright.context.settings_files import Found, held, in_folder, of_file
 
 if TYPE_CHECKING:
     from dockwright.ide.format.style import Style
@@ -20,39 +20,40 @@ _USUAL = Config()
 
 
 class Settings:
-    """Remembers what was read, so that each configuration file is read, and its mistakes are told, once.
+    """Caches settings, so that each configuration file is read, and its errors are printed, once.
 
-    With `rules`, names of rules that are not there are among the mistakes. Nothing outside of `top` is read.
+    With `rules`, unknown names of rules are errors, too. Nothing outside of `top` is read.
     """
 
     def __init__(self, named: str | None = None, *, rules: bool = False, top: Path | None = None) -> None:
         self._rules = rules
         self._top = top
-        self._named = self._read(Path(named)) if named else None
         self._here = Path.cwd()
-        self._found: dict[Path, tuple[Path, Config] | None] = {}
+        self._named = self._read(Path(named)) if named else None
+        self._found: dict[Path, Found | None] = {}
         self._known: dict[str, Config] = {}
-        """By folder, where all files in it have the same settings."""
+        """By folder, if all files in it have the same settings."""
         self.missing = bool(named) and self._named is None
-        """Whether the file that was named cannot be read or says nothing."""
+        """Whether the file of the option cannot be read or has no settings."""
 
     def of(self, name: str) -> Config:
         """The settings for a file."""
         if self._named is not None:
-            return self._named
+            return self._named.config
         own = os.path.split(name)[0]
         known = self._known.get(own)
         if known is not None:
             return known
         place = self._here / name
-        folder, config = self._nearest(place.parent) or (self._here, _USUAL)
-        if config.overrides:
-            return config.for_path(place.relative_to(folder).as_posix())
+        found = self._nearest(place.parent)
+        config = found.config if found else _USUAL
+        if found and config.depends_on_path:
+            return config.for_path(place.relative_to(found.place.parent).as_posix())
         self._known[own] = config
         return config
 
     def style(self, name: str) -> Style:
-        """What the `.editorconfig` files above a file say of its layout."""
+        """The style of a file from the `.editorconfig` files above it."""
         from dockwright.config.editorconfig import indent
         from dockwright.ide.format.style import Style
 
@@ -69,32 +70,37 @@ class Settings:
             final_newline=found.get("insert_final_newline") != "false",
         )
 
-    def _nearest(self, folder: Path) -> tuple[Path, Config] | None:
+    def nearest(self) -> Config:
+        """The settings for files in the working directory, or of the file that is named."""
+        found = self._named or self._nearest(self._here)
+        return found.config if found else _USUAL
+
+    def places(self) -> list[Path]:
+        """The files that were read."""
+        found = [one for one in (self._named, *self._found.values()) if one is not None]
+        return list(dict.fromkeys(place for one in found for place in (one.place, *map(Path, one.extended))))
+
+    def _nearest(self, folder: Path) -> Found | None:
         if folder not in self._found:
             above = self._nearest(folder.parent) if folder not in (folder.parent, self._top) else None
-            self._found[folder] = self._in(folder) or above
+            own = in_folder(folder, self._top)
+            found = self._found[folder] = held(own, above)
+            if own is not None and found is not None:
+                self._tell(found)
         return self._found[folder]
 
-    def _in(self, folder: Path) -> tuple[Path, Config] | None:
-        for name in config_files.NAMES:
-            file = folder / name
-            if file.is_file() and self._may_read(file) and (config := self._read(file)) is not None:
-                return folder, config
-        return None
-
-    def _may_read(self, file: Path) -> bool:
-        return self._top is None or file.resolve().is_relative_to(self._top)
-
-    def _read(self, file: Path) -> Config | None:
+    def _read(self, file: Path) -> Found | None:
         text = files.read(str(file))
-        parsed = config_files.parse(file.name, text) if text is not None else None
-        if parsed is None:
-            return None
-        config, problems = parsed
-        if self._rules and (config.rules or config.overrides):
+        found = of_file(file, text, self._top) if text is not None else None
+        if found is not None:
+            self._tell(found)
+        return found
+
+    def _tell(self, found: Found) -> None:
+        config, problems = found.config, found.problems
+        if self._rules and (config.rules or config.overrides or config.locks or config.own_rules):
             from dockwright.findings.profiles import unknown
 
             problems = (*problems, *unknown(config))
         for problem in problems:
-            sys.stderr.write(f"{file}: {problem}\n")
-        return config
+            sys.stderr.write(f"{found.place}: {problem}\n")

@@ -1,4 +1,4 @@
-"""Settings: one frozen `Config`, read strictly from what an editor or a file says."""
+"""Settings: one frozen `Config`, read strictly from an editor's settings or a configuration file."""
 
 from dockwright.config.model import (
     Config,
@@ -9,7 +9,9 @@ from dockwright.config.model import (
     InlayHintSettings,
     LabelKind,
     Level,
+    Lock,
     Override,
+    OwnRule,
     Profile,
     ShellCheckSettings,
     Table,
@@ -24,7 +26,9 @@ __all__ = [
     "InlayHintSettings",
     "LabelKind",
     "Level",
+    "Lock",
     "Override",
+    "OwnRule",
     "Profile",
     "ShellCheckSettings",
     "Table",

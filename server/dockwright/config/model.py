@@ -1,4 +1,4 @@
-"""What can be set, with its default and what it means; everything else about settings is derived from here."""
+"""All settings with defaults and descriptions; schema, documentation and parsing are derived from these classes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Table(Mapping[str, Value]):
         return len(self._items)
 
     def over(self, upper: Mapping[str, Value]) -> Table[Value]:
-        """This table with the entries of another one over it, which come last."""
+        """A copy of this table updated with another one, whose entries come last."""
         return Table({**{key: value for key, value in self._items.items() if key not in upper}, **upper})
 
     def __hash__(self) -> int:
@@ -45,7 +45,7 @@ class Table(Mapping[str, Value]):
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        # The order counts: of two names of one rule, the later one does.
+        # the order matters: of two names of the same rule, the later one wins
         return list(self._items.items()) == list(other._items.items()) if isinstance(other, Table) else NotImplemented
 
     def __repr__(self) -> str:
@@ -59,10 +59,44 @@ def setting(default: Any, description: str, **limits: Any) -> Any:
 
 @frozen
 class Override:
-    """Other rules for some files."""
+    """Different settings of rules for some files."""
 
     paths: tuple[str, ...] = setting((), "Glob patterns of the files meant, such as `legacy/**`.")
     rules: Table[Level] = setting(Table(), "Levels of rules in these files, over those set for all files.")
+
+
+@frozen
+class OwnRule:
+    """A rule of a team: patterns that an instruction has to fit, and what to say of it; see docs/policy.md."""
+
+    message: str = setting("", "What is said of what the rule finds.")
+    level: Level = setting("warning", "How loud it is.")
+    instruction: tuple[str, ...] = setting((), "Names of instructions, such as `ADD`.")
+    flag: tuple[str, ...] = setting((), "Flags of the instruction, such as `--platform=*`.")
+    argument: tuple[str, ...] = setting((), "Words of the instruction or command; of COPY and ADD, sources.")
+    destination: tuple[str, ...] = setting((), "Where COPY or ADD puts files.")
+    command: tuple[str, ...] = setting((), "Commands of a RUN by their first words, such as `npm install`.")
+    package: tuple[str, ...] = setting((), "Packages that a RUN installs, by any package manager.")
+    base: tuple[str, ...] = setting((), "Images that FROM, COPY and mounts take files from.")
+    variable: tuple[str, ...] = setting((), "Variables that ENV or ARG sets: a name, or a name and value.")
+    unless: tuple[str, ...] = setting((), "Patterns of what is right, although it fits the others.")
+    without: tuple[str, ...] = setting((), "Flags or words with which the instruction or command is right.")
+    final: bool = setting(False, "Whether it is about stages that end up in an image alone.")
+    missing: bool = setting(False, "Whether the image that is built lacks something where nothing fits.")
+    replacement: str = setting("", "What to put in place of what is found.")
+    flagged: tuple[str, ...] = setting((), "Dockerfiles in which the rule finds something, for `rule test`.")
+    clean: tuple[str, ...] = setting((), "Dockerfiles in which it finds nothing.")
+
+
+@frozen
+class Lock:
+    """Rules that a policy has locked, and the settings that hold for them whatever nearer settings say."""
+
+    names: tuple[str, ...]
+    config: Config
+    """The settings of the policy, itself without locks."""
+    below: str = ""
+    """The folder of the nearer settings, seen from that of the policy; empty or with a slash at its end."""
 
 
 @frozen
@@ -85,7 +119,7 @@ class FormatSettings:
 
 @frozen
 class InlayHintSettings:
-    """Which hints are shown between the words of a file."""
+    """Which inlay hints are shown."""
 
     variables: bool = setting(True, "Show what a variable resolves to.")
     stages: bool = setting(True, "Show which image a stage is based on in the end.")
@@ -98,7 +132,7 @@ class InlayHintSettings:
 
 @frozen
 class ShellCheckSettings:
-    """ShellCheck on the shell text of RUN instructions."""
+    """ShellCheck on the shell scripts of RUN instructions."""
 
     enable: bool = setting(True, "Run ShellCheck on shell text, when it is installed.")
     path: str = setting("", "The ShellCheck program; empty means the one that is found.")
@@ -129,7 +163,7 @@ class ContextSettings:
 
 @frozen
 class InlineSettings:
-    """Dockerfiles within other files."""
+    """Dockerfiles inside other files."""
 
     compose: bool = setting(True, "Serve `dockerfile_inline` in Compose files.")
     bake: bool = setting(True, "Serve `dockerfile-inline` in Bake files.")
@@ -138,7 +172,7 @@ class InlineSettings:
 
 @frozen
 class HostSettings:
-    """The files that say how Dockerfiles are built; what they name of one is linked, checked and completed."""
+    """Files that define how Dockerfiles are built: links, checks and completion for the names in them."""
 
     compose: bool = setting(True, "Serve Compose files.")
     bake: bool = setting(True, "Serve Bake files.")
@@ -151,16 +185,33 @@ class HostSettings:
 class Config:
     """All settings; immutable, comparable and hashable."""
 
+    extends: tuple[str, ...] = setting(
+        (),
+        "Files that this one adds to, the last over the others: paths, or `package:NAME` for that of a Python package.",
+        file_only=True,
+    )
     profile: Profile = setting("default", "The set of rules to start from.")
     rules: Table[Level] = setting(
         Table(), "The level of a rule, by its name, one of its aliases or the name of its group; `off` disables it."
     )
     overrides: tuple[Override, ...] = setting((), "Other levels for the files that match some patterns.")
+    locked: tuple[str, ...] = setting(
+        (),
+        "Rules and groups that no nearer file, no editor and no comment makes quieter or gives other settings.",
+        file_only=True,
+    )
+    own_rules: Table[OwnRule] = setting(Table(), "Rules of your own, by name; see docs/policy.md.", file_only=True)
     fail_level: FailLevel = setting("hint", "The least level of a finding at which `dockwright check` fails.")
     inline_ignores: bool = setting(True, "Whether comments in a Dockerfile may switch rules off.")
     engine: Engine = setting("buildkit", "The program that builds the files.")
     trusted_registries: tuple[str, ...] = setting(
         (), "Registries that base images may come from; none listed means that all are trusted."
+    )
+    allowed_bases: Table[str] = setting(
+        Table(), "Patterns of the images that may be built on, each with its reason; none listed means all."
+    )
+    denied_bases: Table[str] = setting(
+        Table(), "Patterns of images that may not be built on, each with the reason, or what to use instead."
     )
     label_schema: Table[LabelKind] = setting(Table(), "Labels that must be there, and of what kind their values are.")
     strict_labels: bool = setting(False, "Report labels that the label schema does not name.")
@@ -174,18 +225,28 @@ class Config:
     code_lens: bool = setting(True, "Show code lenses above stages.")
     locale: str = setting("", "The language of messages, such as `ko`; empty: that of the editor, or of the terminal.")
     semantic_tokens: bool = setting(True, "Colour words by their meaning.")
+    locks: tuple[Lock, ...] = ()
+    """What policies have locked, the farthest first; no setting of its own."""
+
+    @property
+    def depends_on_path(self) -> bool:
+        """Whether files in one folder may have different settings."""
+        return bool(self.overrides) or any(lock.config.overrides for lock in self.locks)
 
     def for_path(self, path: str) -> Config:
-        """The settings for one file, given its path below the workspace folder with `/` between the parts."""
+        """The settings for one file, given its path below the workspace folder with `/` as separator."""
         rules: dict[str, Level] = {}
         for override in self.overrides:
             if any(_matches(path, pattern) for pattern in override.paths):
                 rules = {**{key: level for key, level in rules.items() if key not in override.rules}, **override.rules}
-        return replace(self, rules=self.rules.over(rules)) if rules else self
+        if not rules and not self.locks:
+            return self
+        locks = tuple(replace(lock, config=lock.config.for_path(lock.below + path)) for lock in self.locks)
+        return replace(self, rules=self.rules.over(rules), locks=locks)
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """Whether a path fits a glob pattern; one without a slash is about the file's name alone."""
+    """Whether a path matches a glob pattern; a pattern without a slash matches the file name."""
     from fnmatch import fnmatchcase
 
     if "/" not in pattern:

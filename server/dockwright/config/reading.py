@@ -1,4 +1,4 @@
-"""From what a user wrote to a `Config`: nothing is coerced, and a bad value keeps its default and is named."""
+"""Parses user settings into a `Config` without coercion; invalid values are reported and keep their default."""
 
 from __future__ import annotations
 
@@ -14,11 +14,19 @@ from dockwright.frozen import fields, is_frozen, replace
 Record = TypeVar("Record")
 
 CLIENT_ONLY = frozenset({"trace", "server", "python", "importstrategy", "path", "interpreter", "neighbours"})
-"""Settings of editor extensions that arrive in the same section and mean nothing to the server."""
+"""Settings of editor extensions that are sent in the same section and do not concern the server."""
+
+
+FILE_ONLY = tuple(name for name, field in fields(Config).items() if field.metadata.get("file_only"))
+"""Settings that are read from files and not from editors."""
+
+_USUAL = Config()
+_ADDED = frozenset({"overrides"})
+"""Lists that are added to those of lower settings, rather than taking their place."""
 
 
 class Problem(NamedTuple):
-    """A setting that was not understood."""
+    """A setting that is invalid or unknown."""
 
     path: str
     message: str
@@ -28,28 +36,28 @@ class Problem(NamedTuple):
 
 
 class _Bad(ValueError):
-    """The value is of the wrong kind; the text says which kind is right."""
+    """The value has the wrong type; the text names the right one."""
 
 
-def read(mapping: object) -> tuple[Config, tuple[Problem, ...]]:
-    """The settings that `mapping` holds, and what is wrong with it.
+def read(mapping: object, lower: Config = _USUAL) -> tuple[Config, tuple[Problem, ...]]:
+    """The settings that `mapping` holds, over those of `lower`, and what is wrong with it.
 
-    Names may be written as in editors (`trustedRegistries`), as in TOML (`trusted-registries`) or as in Python;
-    dotted names reach into groups. A value of None is as good as absent.
+    Names may be written as in editors (`trustedRegistries`), as in TOML (`trusted-registries`) or as in Python; dotted
+    names refer to nested settings. A value of None counts as absent.
     """
     if mapping is None:
-        return Config(), ()
+        return lower, ()
     if not isinstance(mapping, Mapping):
-        return Config(), (Problem("settings", f"expected a table of settings, got {_shown(mapping)}"),)
+        return lower, (Problem("settings", f"expected a table of settings, got {_shown(mapping)}"),)
     problems: list[Problem] = []
-    config = _record(Config, _nested(with_known_names(mapping)), "", problems)
+    config = _record(Config, _nested(with_known_names(mapping)), "", problems, lower)
     return config, tuple(problems)
 
 
 def layered(lower: Record, upper: Record) -> Record:
-    """`lower` with everything that `upper` sets to something else than the default; tables are merged.
+    """Combine two configurations: values of `upper` that differ from the default win; tables are merged.
 
-    Some editors send every setting, set or not, so a value that equals the default counts as not set.
+    Some editors send all settings, so a value that equals the default counts as not set.
     """
     default = type(upper)()
     changes: dict[str, Any] = {}
@@ -67,12 +75,18 @@ def layered(lower: Record, upper: Record) -> Record:
 
 
 def camel(name: str) -> str:
-    """`inlay_hints` as editors write it: `inlayHints`."""
+    """Convert `inlay_hints` to `inlayHints`, as in editors."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
 
-def _record(kind: type[Record], mapping: Mapping[object, object], path: str, problems: list[Problem]) -> Record:
+def _record(
+    kind: type[Record],
+    mapping: Mapping[object, object],
+    path: str,
+    problems: list[Problem],
+    lower: Record | None = None,
+) -> Record:
     hints = _hints(kind)  # type: ignore[arg-type]
     by_name = {_plain(name): name for name in hints}
     values: dict[str, Any] = {}
@@ -84,15 +98,18 @@ def _record(kind: type[Record], mapping: Mapping[object, object], path: str, pro
                 problems.append(Problem(where, _unknown(str(key), hints)))
         elif value is not None:
             try:
-                values[name] = _value(hints[name], value, where, problems)
+                below = getattr(lower, name) if lower is not None else None
+                values[name] = _value(hints[name], value, where, problems, below)
                 _check_limits(kind, name, values[name])
+                if name in _ADDED and below:
+                    values[name] = (*below, *values[name])
             except _Bad as bad:
                 values.pop(name, None)
                 problems.append(Problem(where, f"{bad}, got {_shown(value)}; the default stays in force"))
-    return kind(**values)
+    return replace(lower, **values) if lower is not None else kind(**values)
 
 
-def _value(hint: Any, value: object, path: str, problems: list[Problem]) -> Any:
+def _value(hint: Any, value: object, path: str, problems: list[Problem], lower: Any = None) -> Any:
     origin = get_origin(hint)
     if hint in (bool, int, str):
         if type(value) is not hint:
@@ -112,16 +129,17 @@ def _value(hint: Any, value: object, path: str, problems: list[Problem]) -> Any:
             raise _Bad("expected a table")
         entries = {f"{path}.{key}": str(key) for key in value}
         found = _items(get_args(hint)[0], ((f"{path}.{key}", item) for key, item in value.items()), problems)
-        return Table({entries[where]: item for where, item in found})
+        table = Table({entries[where]: item for where, item in found})
+        return lower.over(table) if lower else table
     if isinstance(hint, type) and is_frozen(hint):
         if not isinstance(value, Mapping):
             raise _Bad("expected a table")
-        return _record(hint, value, path, problems)
+        return _record(hint, value, path, problems, lower)
     raise TypeError(f"no reader for {hint}")
 
 
 def _items(hint: Any, items: Iterable[tuple[str, object]], problems: list[Problem]) -> Iterable[tuple[str, Any]]:
-    """The items that are right; the wrong ones are named and left out."""
+    """The valid items; invalid ones are reported and left out."""
     for where, item in items:
         try:
             yield where, _value(hint, item, where, problems)
@@ -137,7 +155,8 @@ def _check_limits(kind: type[Any], name: str, value: object) -> None:
 
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    return {name: _required(hint) for name, hint in get_type_hints(kind).items()}
+    described = fields(kind)
+    return {name: _required(hint) for name, hint in get_type_hints(kind).items() if described[name].metadata}
 
 
 def _required(hint: Any) -> Any:
@@ -147,7 +166,7 @@ def _required(hint: Any) -> Any:
 
 
 def _nested(mapping: Mapping[object, object]) -> dict[object, object]:
-    """`{"format.indent": 2}` as `{"format": {"indent": 2}}`; names below `rules` may hold dots of their own."""
+    """Convert `{"format.indent": 2}` to `{"format": {"indent": 2}}`; names below `rules` may contain dots."""
     result: dict[object, object] = {}
     for key, value in mapping.items():
         head, dot, rest = str(key).partition(".")

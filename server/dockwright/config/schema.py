@@ -1,4 +1,4 @@
-"""The JSON schema of the settings, generated from the classes that hold them."""
+"""The JSON schema of the settings, generated from the classes in `model`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dockwright.config.choices import CHOICES
 from dockwright.config.model import Config, Table
-from dockwright.config.reading import camel
+from dockwright.config.reading import FILE_ONLY, camel
 from dockwright.frozen import MISSING, fields, is_frozen
 
 
 def schema() -> dict[str, Any]:
-    """The schema of `dockwright.toml`, and of `[tool.dockwright]`; names in other styles are valid too."""
+    """The schema of `dockwright.toml` and `[tool.dockwright]`; names in other styles are valid, too."""
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Dockwright", **_object(Config)}
 
 
 def settings(prefix: str = "dockwright") -> dict[str, dict[str, Any]]:
     """Each setting under its full dotted name, as editors' settings pages list them."""
-    return dict(_flat(Config, prefix))
+    names = {f"{prefix}.{camel(name)}" for name in FILE_ONLY}
+    return {name: shape for name, shape in _flat(Config, prefix) if name not in names}
+
+
+def file_settings() -> dict[str, dict[str, Any]]:
+    """Each setting that only files may hold."""
+    found = _properties(Config)
+    return {name: found[name][1] for name in map(camel, FILE_ONLY)}
 
 
 def _flat(kind: type[Any], prefix: str) -> list[tuple[str, dict[str, Any]]]:
@@ -49,6 +56,8 @@ def _properties(kind: type[Any]) -> dict[str, tuple[Any, dict[str, Any]]]:
     hints = get_type_hints(kind)
     result = {}
     for name, field in fields(kind).items():
+        if not field.metadata:
+            continue
         described: dict[str, Any] = {"description": field.metadata["description"], **_kind(hints[name])}
         described |= {key: field.metadata[key] for key in ("minimum", "maximum") if key in field.metadata}
         if field.default is not MISSING and not is_frozen(field.default):

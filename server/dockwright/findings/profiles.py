@@ -1,4 +1,4 @@
-"""Which rules run, and how loud each is: the profile, then groups, then single rules of the config."""
+"""The level of each rule: from the profile, then groups, then single rules in the config."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from dockwright.findings.rule import Rule, all_rules
 from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dockwright.config import Lock
     from dockwright.config.reading import Problem
 
 _SHELLCHECK = pattern(r"sc\d{4}")
@@ -23,26 +26,45 @@ _LEVELS = {
 }
 
 
+POLICY = "policy"
+"""The group of rules that are a team's own decision: what is off among them is off in every profile."""
+
 RETIRED = frozenset({"dl3005", "dl3017", "dl3031", "dl3039", "dl4002"})
-"""Codes that hadolint once had: they may be named, and mean nothing."""
+"""Retired codes of hadolint: they are accepted in settings, and have no effect."""
 
 
 def loudest(rule: Rule, config: Config) -> Severity:
-    """The level of a rule, or of the part of it that has the loudest."""
+    """The level of a rule, or that of its most severe part."""
     levels = {severity(rule, config, part) for part in ("", *(names[0] for names in rule.parts))}
     return min(levels - {Severity.OFF}, default=Severity.OFF)
 
 
 def severity(rule: Rule, config: Config, part: str = "") -> Severity:
-    """The level of a rule's findings: a name given in the config wins over a group, a group over the profile.
+    """The level of a rule's findings: a name in the config overrides a group, and a group overrides the profile.
 
-    Of several names that are about them the last one given counts. `part` is the first name of one of the rule's parts.
+    If several names of the rule are given, the last one counts. `part` is the first name of one of the rule's parts.
     """
+    level = _severity(rule, config, part)
+    for lock in locks_of(rule, config, part):
+        floor = _severity(rule, lock.config, part)
+        level = min(level or floor, floor or level)
+    return level
+
+
+def locks_of(rule: Rule, config: Config, part: str | None = None) -> list[Lock]:
+    """What locks a rule, or a part of it."""
+    if not config.locks:
+        return []
+    names = {name.lower() for name in (*(rule.names if part is None else rule.names_about(part)), *rule.groups)}
+    return [lock for lock in config.locks if any(name.lower() in names for name in lock.names)]
+
+
+def _severity(rule: Rule, config: Config, part: str) -> Severity:
     if rule.engines and config.engine not in rule.engines:
         return Severity.OFF
-    own = {name.lower() for name in rule.names_about(part)}
+    names_of = {name.lower() for name in rule.names_about(part)}
     groups = {name.lower() for name in rule.groups}
-    for names in (own, groups):
+    for names in (names_of, groups):
         given = [level for name, level in config.rules.items() if name.lower() in names]
         if given:
             return _LEVELS[given[-1]]
@@ -50,30 +72,65 @@ def severity(rule: Rule, config: Config, part: str = "") -> Severity:
 
 
 def unknown(config: Config) -> list[Problem]:
-    """The names in the settings that no rule and no group has."""
+    """The names in the settings that belong to no rule or group."""
     from difflib import get_close_matches
 
     from dockwright.config.reading import Problem
 
-    known = {name.lower(): name for rule in all_rules() for name in (*rule.names, *rule.groups)}
-    named = dict.fromkeys(
-        name for rules in (config.rules, *(override.rules for override in config.overrides)) for name in rules
-    )
-    found = []
-    for name in named:
+    known = {name.lower(): name for rule in every_rule(config) for name in (*rule.names, *rule.groups)}
+    rules = (config.rules, *(override.rules for override in config.overrides))
+    named = dict.fromkeys(("rules", name) for names in rules for name in names)
+    named.update(dict.fromkeys(("locked", name) for name in config.locked))
+    found = _own_problems(config)
+    for setting, name in named:
         lower = name.lower()
         if lower not in known and lower not in RETIRED and not _SHELLCHECK.fullmatch(lower):
             close = get_close_matches(lower, known, 1, 0.75)
             meant = f"; did you mean {known[close[0]]}?" if close else ""
-            found.append(Problem(f"rules.{name}", f"no rule and no group is called that{meant}"))
-    return found
+            found.append(Problem(f"{setting}.{name}", f"no rule and no group is called that{meant}"))
+        elif setting == "locked" and _SHELLCHECK.fullmatch(lower):
+            found.append(Problem(f"locked.{name}", "what ShellCheck says cannot be locked: it may not be installed"))
+    return [*found, *_weakened(config)]
+
+
+def every_rule(config: Config) -> tuple[Rule, ...]:
+    """The rules of this program and those of the settings."""
+    if not config.own_rules and not config.locks:
+        return all_rules()
+    from dockwright.findings.own.rules import rules
+
+    return (*all_rules(), *rules(config))
+
+
+def _own_problems(config: Config) -> list[Problem]:
+    if not config.own_rules:
+        return []
+    from dockwright.findings.own.rules import problems
+
+    return problems(config)
+
+
+def _weakened(config: Config) -> Iterator[Problem]:
+    """The levels that are set in vain, because a policy has locked the rule at a louder one."""
+    from dockwright.config.reading import Problem
+
+    for rule in every_rule(config) if config.locks else ():
+        names = {name.lower() for name in rule.names}
+        for rules in (config.rules, *(override.rules for override in config.overrides)):
+            for name, level in rules.items():
+                floor = min((_severity(rule, lock.config, "") or 9 for lock in locks_of(rule, config)), default=9)
+                if name.lower() in names and (_LEVELS[level] or 9) > floor:
+                    loud = Severity(floor).name.lower()
+                    yield Problem(f"rules.{name}", f"a policy has locked this rule, so it stays at `{loud}`")
 
 
 def _in_profile(rule: Rule, config: Config, part: str) -> Severity:
+    if rule.is_own:
+        return rule.severity
     if config.profile == "hadolint":
         return next((HADOLINT[name] for name in rule.names_about(part) if name in HADOLINT), rule.severity)
     if config.profile == "buildkit" and rule.severity is not Severity.ERROR:
         return Severity.WARNING if rule.build_check else Severity.OFF
-    if config.profile == "strict" and rule.severity is Severity.OFF:
+    if config.profile == "strict" and rule.severity is Severity.OFF and POLICY not in rule.groups:
         return Severity.INFORMATION
     return Severity.OFF if config.profile == "none" else rule.severity

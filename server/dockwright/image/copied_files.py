@@ -1,4 +1,4 @@
-"""Which file of the build context a COPY puts at a path of the image."""
+"""The file of the build context that a COPY puts at a path of the image."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dockwright.context.build_context import WILDCARDS, Context, clean
-from dockwright.image.entry_program import may_provide
 from dockwright.image.program_sources import HARMLESS
 from dockwright.image.run_text import body_of
+from dockwright.image.starting.entry_program import may_provide
 from dockwright.semantics import copying
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
@@ -22,22 +22,22 @@ _LANGUAGES = frozenset(
         "gradle", "dotnet", "corepack", "git", "curl", "wget", "env",
     }
 )  # fmt: skip
-"""Programs that may write any file below the folder that they run in."""
+"""Programs that may write any file below their working folder."""
 _FAMILIES = ("deb", "apk", "rpm", "python")
 
 
-class Brought(NamedTuple):
+class CopiedFile(NamedTuple):
     """A file of the context, as one source of a COPY names it."""
 
     source: Token
     path: str
-    """In the context; it need not be there."""
+    """In the context; it need not exist."""
     alone: bool
-    """Whether the source is this file, and the COPY has no other."""
+    """Whether the source is exactly this file and the only source of the COPY."""
 
 
-def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal["unknown"]:
-    """What a COPY or ADD would take to make the file at `path`, for each of its sources; none where it cannot."""
+def brought(step: Step, path: str, context: Context) -> list[CopiedFile] | Literal["unknown"]:
+    """For each source of a COPY or ADD, the context file that would become the file at `path`; none if impossible."""
     found = step.instruction
     if not may_provide(step, path):
         return []
@@ -51,7 +51,7 @@ def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal[
         or flags & {"from", "parents", "exclude", "unpack"}
     ):
         return "unknown"
-    answer: list[Brought] = []
+    answer: list[CopiedFile] = []
     for token in found.arguments[:-1]:
         source = step.before.expand(token.value, found.unit.escape)
         if source is None or copying.REMOTE.match(source) or any(mark in source for mark in WILDCARDS + "\\"):
@@ -67,17 +67,17 @@ def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal[
     return [one._replace(alone=one.alone and len(found.arguments) == 2) for one in answer]
 
 
-def _of_source(token: Token, source: str, is_file: bool, place: copying.Target, path: str) -> Iterator[Brought]:
+def _of_source(token: Token, source: str, is_file: bool, place: copying.Target, path: str) -> Iterator[CopiedFile]:
     below = posixpath.relpath(path, place.path)
     if not is_file:
         if below != "." and not below.startswith("../"):
-            yield Brought(token, posixpath.join(source, below), False)
+            yield CopiedFile(token, posixpath.join(source, below), False)
     elif path == copying.landed(place, source) or below == posixpath.basename(source):
-        yield Brought(token, source, True)  # a target without a slash may be a folder that is there
+        yield CopiedFile(token, source, True)  # a target without a slash may be an existing folder
 
 
 def leaves_alone(step: Step, path: str) -> bool:
-    """Whether an instruction is sure neither to make a file nor to change its mode."""
+    """Whether an instruction certainly neither creates a file nor changes its mode."""
     if step.instruction.name in ("COPY", "ADD"):
         return not may_provide(step, path)
     if step.instruction.name != "RUN":

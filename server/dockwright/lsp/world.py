@@ -1,4 +1,4 @@
-"""Everything that comes from outside: read in the background, within limits, and reported once it is known."""
+"""The environment of documents: read in the background, within limits, and reported once it is known."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Coroutine
 from functools import lru_cache
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
-from dockwright.config.files import NAMES, parse
-from dockwright.config.reading import Problem
+from dockwright.config.files import NAMES
+from dockwright.context.settings_files import MOST_FOLDERS, Found, held, in_folder, read_text
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
 from dockwright.lsp.histories import Histories
@@ -22,14 +21,11 @@ if TYPE_CHECKING:
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
 
-MOST_BYTES = 1_000_000
-MOST_FOLDERS = 64
 SECONDS = 2.0
-Found = tuple[str, Config, tuple[Problem, ...]]
 
 
 class World:
-    """Remembers what was read, by folder; changes of files forget it."""
+    """Caches what was read, by folder; changes of files invalidate it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -40,24 +36,24 @@ class World:
         self.histories = Histories(session, self._start)
 
     def file_config(self, document: Document) -> Config:
-        """What the nearest configuration file says of a document, as far as it has been read."""
+        """The settings of the nearest configuration file of a document, if already read."""
         found = self._configs.get(self.folder_of(document))
         path = uris.to_path(document.uri)
         if not found or path is None:
             return Config()
-        return found[1].for_path(Path(path).relative_to(Path(found[0]).parent).as_posix())
+        return found.config.for_path(Path(path).relative_to(found.place.parent).as_posix())
 
     def folder_of(self, document: Document) -> str:
-        """The folder of a document's file, or ""."""
+        """The workspace folder of a document's file, or ""."""
         return _folder(document.uri)
 
     def knows(self, document: Document) -> bool:
-        """Whether the nearest configuration file has been looked for, or there can be none."""
+        """Whether the nearest configuration file has been searched, or there can be none."""
         folder = self.folder_of(document)
         return not folder or folder in self._configs
 
     def look(self, document: Document) -> None:
-        """Read what belongs to a document that was opened, and report again when that is done."""
+        """Read the environment of a document that was opened, and report again when done."""
         path = uris.to_path(document.uri)
         if path is not None and not self.knows(document):
             root = uris.to_path(self._session.folder(document.uri))
@@ -67,9 +63,10 @@ class World:
         self.shellchecks.look(document)
 
     def changed(self, changed: list[str]) -> None:
-        """Files changed on disk, by uri: forget what was read from them and read it again."""
+        """Files, given by URI, changed on disk: invalidate what was read from them and read it again."""
         self.contexts.changed(changed)
-        if any(uris.name(uri) in NAMES for uri in changed):
+        extended = {place for found in self._configs.values() if found for place in found.extended}
+        if any(uris.name(uri) in NAMES or uris.to_path(uri) in extended for uri in changed):
             self._configs.clear()
             for document in self._session.documents.values():
                 self.look(document)
@@ -81,7 +78,7 @@ class World:
             found = None
         self._configs[str(folder)] = found
         if found:
-            self._session.name_problems(found[2], found[0])
+            self._session.name_problems(found.problems, str(found.place))
         self._session.reconfigure(folder)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -91,34 +88,21 @@ class World:
 
 
 def nearest(folder: Path, root: Path | None) -> Found | None:
-    """The settings of the nearest configuration file from a folder up to the workspace folder that holds it."""
+    """The nearest configuration file from a folder up to the workspace folder that holds it."""
     inside = root is not None and (folder == root or root in folder.parents)
-    for place in [folder, *folder.parents][:MOST_FOLDERS]:
-        for name in NAMES:
-            text = _text(place / name)
-            if text is not None and (parsed := parse(name, text)) is not None:
-                return str(place / name), *parsed
-        if not inside or place == root:
-            return None
-    return None
+    folders = [place for place in (folder, *folder.parents) if place == root or root in place.parents]
+    found: Found | None = None
+    for place in reversed(folders[:MOST_FOLDERS] if inside else [folder]):
+        found = held(in_folder(place, root if inside else folder), found)
+    return found
 
 
 def editorconfig(path: Path, root: Path | None) -> dict[str, str]:
-    """What the `.editorconfig` files between a file and its workspace folder say of it."""
+    """The properties of a file in the `.editorconfig` files up to its workspace folder."""
     inside = root is not None and root in path.parents
     folders = [folder for folder in path.parents if folder == root or root in folder.parents] if inside else []
-    places = [(folder, _text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]
+    places = [(folder, read_text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]
     return properties([(path.relative_to(folder).as_posix(), text) for folder, text in places if text is not None])
-
-
-def _text(path: Path) -> str | None:
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
-            return None
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
 
 
 @lru_cache(maxsize=256)

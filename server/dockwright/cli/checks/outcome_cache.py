@@ -1,4 +1,4 @@
-"""What was found in files before, kept by their content, the settings and the version of this program."""
+"""A cache of findings by file content, settings and version of this program."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dockwright import __version__
+from dockwright.cli.checks.own_files import folder, version
 from dockwright.cli.jobs import Job
 from dockwright.cli.rows import Offer, Replacement, Row
 from dockwright.config import Config
-from dockwright.context.installed_tools import shellcheck
 
 _DAYS = 30
 _DAY = 86_400
 
 
 class Cache:
-    """A folder of small files. Whatever goes wrong with it only costs time."""
+    """A folder of small files. All errors are ignored; they only cost time."""
 
     def __init__(self) -> None:
-        self.place = _folder()
-        self._version = _version()
+        self.place = folder()
+        self._version = version()
         self._written: tuple[Config | None, str] = None, ""
-        """The last settings, and how they are written: most files have the same."""
+        """The last settings and their text: most files have the same ones."""
 
     def get(self, job: Job) -> tuple[Row, ...] | None:
-        """What was found in the same text under the same settings."""
+        """The findings of the same text with the same settings."""
         try:
             file = self._file(job)
             found = tuple(Row(*value)._replace(fixes=_offers(value[7])) for value in json.loads(file.read_bytes()))
@@ -37,7 +36,7 @@ class Cache:
         return found
 
     def put(self, job: Job, found: tuple[Row, ...]) -> None:
-        """Remember what was found."""
+        """Store findings."""
         try:
             file = self._file(job)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +47,7 @@ class Cache:
             pass
 
     def prune(self) -> None:
-        """Once a day, forget what nobody has written for a month."""
+        """Once a day, delete entries that were not written in the last month."""
         mark, now = self.place / "pruned", time.time()
         try:
             if mark.is_file() and now - mark.stat().st_mtime < _DAY:
@@ -64,7 +63,7 @@ class Cache:
     def _file(self, job: Job) -> Path:
         from hashlib import blake2b
 
-        # A suppression that ends may do so today.
+        # a suppression with an end date may end today
         day = time.strftime("%Y-%m-%d", time.gmtime()) if "until" in job.source else ""
         if self._written[0] is not job.config:
             self._written = job.config, repr(job.config)
@@ -82,37 +81,5 @@ def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
 
 
 def _around(job: Job) -> str:
-    """What is found depends on the build context, and that on where the file is."""
+    """The build context affects findings, and depends on the path of the file."""
     return "" if job.context is None else f"{job.name} {job.context} {job.unsure} {job.around}"
-
-
-def _folder() -> Path:
-    """Where programs of this system keep what they can do without."""
-    if chosen := os.environ.get("DOCKWRIGHT_CACHE"):
-        return Path(chosen)
-    if os.name == "nt" and (local := os.environ.get("LOCALAPPDATA")):
-        return Path(local) / "dockwright" / "cache"
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path("~").expanduser() / ".cache") / "dockwright"
-
-
-def _shellcheck() -> list[str]:
-    """Differs with the ShellCheck that is asked."""
-    program = shellcheck()
-    return [f"{program} {Path(program).stat().st_mtime_ns}"] if program else []
-
-
-def _version() -> str:
-    """Differs when any file of this program does."""
-    marks = [__version__, *_shellcheck()]
-    waiting = [str(Path(__file__).parents[1])]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name not in ("__pycache__", "lsp", "refactors"):
-                        waiting.append(entry.path)
-                elif not entry.name.endswith(".md"):
-                    status = entry.stat()
-                    marks.append(f"{entry.name} {status.st_mtime_ns} {status.st_size}")
-    return "\0".join(sorted(marks))

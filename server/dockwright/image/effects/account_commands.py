@@ -1,4 +1,4 @@
-"""Users and groups that commands make and remove."""
+"""Users and groups that commands create and remove."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dockwright.semantics.commands.options import Arguments, arguments
 from dockwright.syntax.shell import Word
 
 DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup", "usermod", "groupmod"})
-"""Programs whose effect follows from the accounts that there are."""
+"""Programs whose effect depends on the existing accounts."""
 
 
 def effect(made: Ran, image: Image) -> Effect | None:
-    """What a command does to accounts; None where it has nothing to do with them."""
+    """The effect of a command on accounts; None if it has none."""
     words = made.command.arguments
     match made.name:
         case "useradd" | "adduser":
@@ -89,7 +89,7 @@ def _user(made: Ran, image: Image) -> Effect:
 
 
 def _home(made: Ran, image: Image, home: str, given: Arguments) -> tuple[PathChange, ...]:
-    """The home that is made, with copies of /etc/skel in it."""
+    """The home folder that is created, with copies of /etc/skel in it."""
     if given.has("-M", "-H", "--no-create-home") or not home.startswith("/"):
         return ()
     if given.has("-b", "--base-dir", "-D", "--defaults") and made.name == "useradd":

@@ -1,4 +1,4 @@
-"""What package managers put into an image."""
+"""The effects of package managers on an image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LISTS = "/var/lib/apt/lists"
 
 
 def effect(made: Ran, image: Image) -> Effect | None:
-    """What a package manager's command does; None for other commands, and those the table of effects knows better."""
+    """The effect of a package manager's command; None for others, and for those in the table of effects."""
     call = invocation(made.command)
     if call is None:
         return None

@@ -1,4 +1,4 @@
-"""A shell text without its layout: equal for texts that run the same commands, however they are broken and quoted."""
+"""A shell script without its layout: equal for scripts that run the same commands, whatever line breaks and quotes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dockwright.syntax.shell import variables_assigned
 from dockwright.syntax.shell.nodes import AndOr, Compound, Pipeline, Redirection, Sequence, Simple, Word
 
 _PLAIN = frozenset({"subshell", "group", "if", "while", "until"})
-"""Constructs of which the tree tells all."""
+"""Compound commands that the tree describes completely."""
 
 
 _SETTERS = frozenset({"eval", "source", ".", "unset", "set", "shift", "getopts"})
-"""Commands that may change variables without naming them as such."""
+"""Commands that may change variables without naming them."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
 _VALUE = re.compile(r"[\w./:@%+,=-]+\Z", re.ASCII)
 _MARKS = frozenset("'\\`*?[]{}~!#()<>|&;")
 
 
 def shell_form(body: Body, variables: Mapping[str, str | None]) -> Any:
-    """The tree of a text without places, with the values of variables in words; the text where it cannot be read."""
+    """The tree of a script without spans, with the values of variables in words; the text if it cannot be parsed."""
     if body.script.has_errors:
         return body.text
     assigned = {each.name for each in variables_assigned(body.script)}
@@ -70,10 +70,10 @@ class _Form:
         if word.literal is not None and not word.is_pattern:
             return ("word", word.literal)
         value = self._valued(word)
-        return ("text", word.text) if value is None else ("word", value)
+        return ("text", _braced(word)) if value is None else ("word", value)
 
     def _valued(self, word: Word) -> str | None:
-        """A word that holds plain variables, with their values; None where it may mean anything else."""
+        """A word of plain variables with their values; None if it may have another meaning."""
         plain = _USE.sub("", word.text)
         if not word.variables or word.substitutions or "$" in plain or _MARKS & set(plain):
             return None
@@ -85,3 +85,10 @@ class _Form:
     def _redirection(self, node: Redirection) -> Any:
         held = self._text[node.body.start : node.body.end] if node.body else None
         return node.descriptor, node.operator, self._word(node.target), held, node.expands
+
+
+def _braced(word: Word) -> str:
+    """The text of a word with braces around the names of its variables, where these are surely variables."""
+    if word.substitutions or any(mark in word.text for mark in "'\\`"):
+        return word.text
+    return _USE.sub(lambda match: f"${{{match[1] or match[2]}}}", word.text)

@@ -1,4 +1,4 @@
-"""The lock file that a RUN needs is copied with the manifest that lies beside it."""
+"""Copy the lock file that a RUN needs together with the manifest next to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.image.answer import Answer as Known
 from dockwright.image.built_stage import BuildStep, built
-from dockwright.image.inputs.command_inputs import Need, needs
+from dockwright.image.inputs.command_inputs import RequiredFile, needs
 from dockwright.refactors.kit.refactor import Answer, Rewrite, refactor
 from dockwright.semantics.copying import sources
 from dockwright.semantics.model import Model
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @refactor("refactor.rewrite.copy.lockFile", "Copy the lock file, too", fixes=("file-not-there",))
 def copy_lock(model: Model, selection: Span, context: Context | None = None) -> Answer:
-    """At a RUN that needs a lock file: copy it with its manifest, where the context has it beside that."""
+    """For a RUN that needs a lock file: copy it with its manifest if the context has it in the same folder."""
     stage = model.stage_at(selection.start)
     if stage is None or context is None:
         return None
@@ -37,7 +37,7 @@ def copy_lock(model: Model, selection: Span, context: Context | None = None) -> 
     return None
 
 
-def _missing(step: BuildStep) -> Iterator[Need]:
+def _missing(step: BuildStep) -> Iterator[RequiredFile]:
     variables = frozenset(step.step.before.variables)
     for ran, image in step.commands:
         for need in needs(ran, variables):
@@ -45,8 +45,8 @@ def _missing(step: BuildStep) -> Iterator[Need]:
                 yield need
 
 
-def _beside(stage: Stage, index: int, need: Need, context: Context) -> Iterator[tuple[Token, str]]:
-    """The sources of a COPY, the nearest first, beside which the lock file lies; it lands where it is looked for."""
+def _beside(stage: Stage, index: int, need: RequiredFile, context: Context) -> Iterator[tuple[Token, str]]:
+    """The sources of a COPY, nearest first, that have the lock file in their folder and put it where it is needed."""
     for step in reversed(stage.steps[:index]):
         copy = step.instruction
         if copy.name != "COPY" or copy.problems or copy.is_json or copy.heredocs or copy.flag("from"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.profiles import every_rule, locks_of
 from dockwright.findings.rule import by_name, rule
 from dockwright.findings.suppression_names import Mention
 from dockwright.findings.suppressions import Silenced, mentions
@@ -32,22 +33,33 @@ def unused_suppression(silenced: Silenced, config: Config) -> Iterator[Finding]:
     for mention, scope in found:
         if mention.kind == "utils" or mention.is_over:
             continue
-        meant = _misspelt(mention)
-        if meant:
+        meant = _misspelt(mention, config)
+        if _is_locked(mention, config):
+            message = f"A policy has locked {mention.written}, so no comment switches it off: mend the cause"
+            yield Finding(mention.span, message, _removal(silenced, mention, [other for other, _ in found]))
+        elif meant:
             edits = (Edit(mention.span, meant),)
-            message = f"No rule is called {mention.written}, so this switches nothing off; did you mean {meant}?"
+            message = f"Unknown rule `{mention.written}`; did you mean `{meant}`?"
             yield Finding(mention.span, message, (Fix(f"Change to {meant}", edits, safe=False, guess=True),))
         elif _is_judged(mention, silenced, config) and not silenced.by(mention, scope):
-            message = f"There is nothing that {mention.written} says here, so the comment hides nothing: remove it"
+            message = f"`{mention.written}` finds nothing here; remove this suppression"
             yield Finding(
                 mention.span, message, _removal(silenced, mention, [other for other, _ in found]), ("unnecessary",)
             )
 
 
-def _misspelt(mention: Mention) -> str:
+def _is_locked(mention: Mention, config: Config) -> bool:
+    if not config.locks:
+        return False
+    return any(
+        locks_of(rule, config) and mention.name in (name.lower() for name in rule.names) for rule in every_rule(config)
+    )
+
+
+def _misspelt(mention: Mention, config: Config) -> str:
     """The name of the rule that was probably meant by one that no rule has."""
     written = mention.written.rpartition("/")[2].lower()
-    if mention.name in by_name() or _OTHERS.fullmatch(written):
+    if mention.name in by_name() or mention.name in config.own_rules or _OTHERS.fullmatch(written):
         return ""
     names = {name.lower(): name for known in by_name().values() for name in known.names}
     meant = similar(written, tuple(names))

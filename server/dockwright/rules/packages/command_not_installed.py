@@ -19,7 +19,7 @@ from dockwright.image.effects.removals import is_removed
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.image.run_text import body_of, source_span
-from dockwright.image.started_programs import Started, cmd_is_started, started
+from dockwright.image.starting.started_programs import Started, cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
 from dockwright.syntax.shell import Compound, Script, Simple, nested_script
 from dockwright.text import Span

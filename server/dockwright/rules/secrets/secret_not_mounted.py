@@ -47,10 +47,10 @@ def secret_not_mounted(scene: BuiltStage, config: Config) -> Iterator[Finding]:
             there = _absent(image, path)
             if there is Answer.NO:
                 continue
-            known = elsewhere.get(path)
-            told = _message(path, known is not None)
+            mounted = elsewhere.get(path)
+            told = _message(path, mounted is not None)
             span = source_span(step.instruction.unit, word.span).shifted(scene.stage.body.offsets[index])
-            fixes = _fix(scene, step, index, _flag(scene, known, path)) if config.engine == "buildkit" else ()
+            fixes = _fix(scene, step, index, _flag(scene, mounted, path)) if config.engine == "buildkit" else ()
             yield Finding(span, told, fixes, doubtful=there is Answer.UNKNOWN or not ran.certain)
             break
 
@@ -102,14 +102,14 @@ def _absent(image: Image, path: str) -> Answer:
 
 def _message(path: str, elsewhere: bool) -> str:
     if elsewhere:
-        return f"`{path}` is a secret that only another RUN mounts, and is not there: mount it here, too"
-    return f"No `--mount=type=secret` puts `{path}` there: mount the secret in this RUN"
+        return f"`{path}` does not exist: only another RUN mounts this secret; mount it in this RUN"
+    return f"`{path}` does not exist without `--mount=type=secret`; mount the secret in this RUN"
 
 
-def _flag(scene: BuiltStage, known: tuple[int, Mount] | None, path: str) -> str:
-    if known is None:
+def _flag(scene: BuiltStage, mounted: tuple[int, Mount] | None, path: str) -> str:
+    if mounted is None:
         return f"--mount=type=secret,id={path.removeprefix(_FOLDER)}"
-    place, mount = known
+    place, mount = mounted
     found = scene.stage.steps[place].instruction
     return found.unit.text[mount.span.start - found.start : mount.span.end - found.start]
 

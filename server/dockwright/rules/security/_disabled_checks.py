@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dockwright.findings.finding import Finding, Fix
+from dockwright.findings.shell.run_commands import in_run, is_local, placed, program, without
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
-from dockwright.rules.security._runs import in_run, is_local, placed, program, without
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.nodes import Token

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.run_commands import CHECKS, in_run, placed, program, saved_as
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
-from dockwright.rules.security._runs import in_run, placed, program
-from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
@@ -21,7 +20,6 @@ _PRIVATE = pattern(
 )
 _SHELLS = ("sh", "bash", "ash", "dash", "zsh", "ksh", "python", "python2", "python3", "perl", "ruby", "node", "php")
 _INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
-_CHECKS = pattern(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|minisign|checksum)\b|--checksum|sha256")
 
 
 @rule("clear-text-download", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
@@ -31,7 +29,7 @@ def clear_text_download(step: Step) -> Iterator[Finding]:
 
 
 def _found(body: Body) -> Iterator[Note]:
-    if "http://" not in body.text or _CHECKS.search(body.text):
+    if "http://" not in body.text or CHECKS.search(body.text):
         return
     found = list(placed(body.script))
     for index, one in enumerate(found):
@@ -65,7 +63,7 @@ def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
         )
     if index + 1 < len(found) and found[index + 1].place.pipe_index == place.pipe_index + 1:
         return _reads_program(unwrapped(found[index + 1].command))
-    path = _saved(command, word, name)
+    path = saved_as(command, word, name)
     return bool(path) and any(_starts(unwrapped(one.command), path) for one in found[index + 1 :])
 
 
@@ -73,16 +71,6 @@ def _reads_program(command: Simple) -> bool:
     """Whether a command behind a pipe runs what it reads."""
     words = [value(one) for one in command.arguments]
     return program(command) in _SHELLS and (not words or words[0] in ("-", "-s", "-x", "-e", "-ex", "/dev/stdin"))
-
-
-def _saved(command: Simple, word: Word, name: str) -> str:
-    """The name of the file that a download is put into; empty where it is not known."""
-    options = ("-o", "--output") if name == "curl" else ("-O", "--output-document")
-    given = arguments(command.arguments, (*options, "-P", "-H", "-A", "-d", "-t", "-T"))
-    path = given.value(*options)
-    if path is None and (name == "wget" or given.has("-O", "--remote-name")):
-        path = value(word).strip("\"'").partition("?")[0].rpartition("/")[2]
-    return (path or "").rpartition("/")[2]
 
 
 def _starts(command: Simple, path: str) -> bool:

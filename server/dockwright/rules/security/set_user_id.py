@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.run_commands import commands, in_run
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
-from dockwright.rules.security._runs import commands, in_run
 from dockwright.semantics.stage import Step
 
 _OCTAL = pattern(r"0?[4567][0-7]{3}\Z")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.run_commands import without
 from dockwright.image.run_body import Note, value
 from dockwright.lazy import pattern
 from dockwright.rules.security._disabled_checks import START, Line, Option, Setting, Table, Variable, switched_off
-from dockwright.rules.security._runs import without
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Simple
 from dockwright.text import Edit

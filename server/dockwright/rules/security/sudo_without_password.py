@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.shell.run_commands import in_run, placed
 from dockwright.image.run_body import Body, Note
 from dockwright.lazy import pattern
-from dockwright.rules.security._runs import in_run, placed
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import unwrapped
 from dockwright.text import Span

@@ -9,7 +9,7 @@ from dockwright.config import Config
 from dockwright.findings.engine_advice import has_modes
 from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.entry_program import may_provide, program
+from dockwright.image.starting.entry_program import may_provide, program
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Edit, Span

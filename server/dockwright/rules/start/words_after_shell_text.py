@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.image.starting.launch import is_shell, takes_text
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
@@ -19,7 +19,7 @@ from dockwright.text import Edit, Span
 _READS = pattern(r"\$\{?[@*#0-9]|\bshift\b|\bset --|\bgetopts\b|\b(?:for \w+)\s*(?:;|\bdo\b|\n)")
 
 
-@rule("words-after-shell-text", Severity.WARNING)
+@rule("words-after-shell-text", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"))
 def words_after_shell_text(scene: BuiltStage) -> Iterator[Finding]:
     stage = scene.stage
     for step in stage.all("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"):

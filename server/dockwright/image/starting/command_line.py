@@ -1,29 +1,30 @@
-"""What a container of a stage runs: how ENTRYPOINT and CMD combine."""
+"""The command of a container of a stage: how ENTRYPOINT and CMD combine."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import Command
 
 
 class Part(NamedTuple):
-    """The words that one of the two gives, and the instruction that says so; without one it is the base image."""
+    """The words of one of the two, and its instruction; None for the base image."""
 
     words: tuple[str, ...]
     step: Step | None
 
 
 class CommandLine(NamedTuple):
-    """The two parts of a command line; None where neither the file nor the base image, as far as known, has it."""
+    """The two parts of a command line; None if neither the file nor the base image, as far as known, has it."""
 
     entrypoint: Part | None
     cmd: Part | None
     ignores_cmd: bool
-    """Whether ENTRYPOINT is in shell form, where what follows it has no effect."""
+    """Whether ENTRYPOINT is in shell form, which ignores arguments."""
     known: bool
-    """Whether all that counts is known, so that what is missing is missing for sure."""
+    """Whether everything that matters is known, so that a missing part is certainly missing."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -34,16 +35,23 @@ class CommandLine(NamedTuple):
 
 def command_line(stage: Stage) -> CommandLine:
     """The command line at the end of a stage."""
-    chain = [stage]
-    while chain[0].base is not None:
-        chain.insert(0, chain[0].base)
-    start = chain[0].body.states[0]
+    stages = list(chain(stage))
+    starts = [one.start for one in stages]  # the steps in the result have absolute offsets
+    kept: tuple[list[int], CommandLine] | None = stage.chain.memo.get("command line")
+    if kept is None or kept[0] != starts:
+        kept = stage.chain.memo["command line"] = starts, _command_line(stages)
+    return kept[1]
+
+
+def _command_line(stages: list[Stage]) -> CommandLine:
+    root = stages[-1]
+    start = root.body.states[0]
     entrypoint = _of_base(start.base_entrypoint, start.shell)
     cmd = _of_base(start.base_cmd, start.shell)
     ignores = isinstance(start.base_entrypoint, str)
-    known = chain[0].is_scratch or entrypoint is not None or cmd is not None
-    for part in chain:
-        cmd_here = False  # ENTRYPOINT clears the CMD of what the stage is based on, not one of its own
+    known = root.is_scratch or entrypoint is not None or cmd is not None
+    for part in reversed(stages):
+        cmd_here = False  # ENTRYPOINT resets the CMD of the base of the stage, but not one in the stage itself.
         for step in part.all("ENTRYPOINT", "CMD"):
             new = _given(step)
             if step.instruction.name == "CMD":

@@ -1,4 +1,4 @@
-"""Which files the instructions of a stage put where, as far as the text tells: for programs that a container starts."""
+"""The program that a container starts, and the instructions that may put its file there, as far as the text tells."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import posixpath
 from typing import NamedTuple
 
 from dockwright.image.bases.tags import distribution
-from dockwright.image.command_line import command_line
-from dockwright.image.started_programs import cmd_is_started
+from dockwright.image.starting.command_line import command_line
+from dockwright.image.starting.started_programs import cmd_is_started
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import DEFAULT_PATH, resolve
 from dockwright.syntax.nodes import Token
 
 STARTED = ("RUN", "CMD", "ENTRYPOINT", "ENV", "WORKDIR", "USER", "VOLUME")
-"""The instructions, besides COPY and ADD, that decide what a container starts and whether it is there."""
+"""The instructions, besides COPY and ADD, that decide what a container starts and whether it exists."""
 
 
 class Program(NamedTuple):
-    """The first word of the command line, and where its file may lie."""
+    """The first word of the command line, and the paths where its file may be."""
 
     token: Token
     step: Step
@@ -27,7 +27,7 @@ class Program(NamedTuple):
 
 
 def program(stage: Stage) -> Program | None:
-    """What a container of the stage starts, where its own ENTRYPOINT or CMD says so in exec form."""
+    """The program that a container of the stage starts, if its own ENTRYPOINT or CMD names it in exec form."""
     entries, commands = stage.all("ENTRYPOINT"), stage.all("CMD")
     given = [step for step in (entries[-1:] or commands[-1:]) if step.instruction.arguments]
     if not given or not given[0].instruction.is_json or given[0].instruction.problems:
@@ -49,12 +49,12 @@ def program(stage: Stage) -> Program | None:
     folders = (path or DEFAULT_PATH).split(":")
     if "PATH" in stage.final.env and path is None:
         return None
-    folders = [*folders, stage.final.workdir or "/"]  # some runtimes, as those of WebAssembly, look there
+    folders = [*folders, stage.final.workdir or "/"]  # some runtimes, such as those of WebAssembly, search there
     return Program(token, step, tuple(posixpath.join(folder, text) for folder in folders), sure)
 
 
 def may_provide(step: Step, path: str) -> bool:
-    """Whether a COPY or ADD may put a file at `path`, or the folder that holds it."""
+    """Whether a COPY or ADD may put a file, or the folder that contains it, at `path`."""
     found = step.instruction
     if found.problems or len(found.arguments) < 2:
         return True

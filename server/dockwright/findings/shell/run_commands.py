@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dockwright.findings.finding import Finding
 from dockwright.findings.shell.shell_findings import in_shell
-from dockwright.image.run_body import Body, Note
+from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
+from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
-from dockwright.syntax.shell import Placed, Script, Simple, nested_script, unwrapped
+from dockwright.syntax.shell import Placed, Script, Simple, Word, nested_script, unwrapped
 from dockwright.text import Span
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
 _READS = pattern(r"-[a-z]*c\Z")
+CHECKS = pattern(r"\b(?:sha\d*sum|md5sum|shasum|b2sum|gpgv?|openssl|cosign|minisign|checksum)\b|--checksum|sha256")
+"""That a RUN compares what it downloads with a hash or a signature."""
 _LOCAL = ("localhost", "127.", "[::1]", "0.0.0.0", "host.docker.internal")
 
 
@@ -70,3 +73,13 @@ def is_local(address: str) -> bool:
 def without(command: Simple, span: Span) -> Span:
     """What to take out of a command to leave out some of its words, with the blanks before them."""
     return Span(max(word.span.end for word in command.words if word.span.end < span.start), span.end)
+
+
+def saved_as(command: Simple, word: Word, name: str) -> str:
+    """The name of the file that a download is put into; empty where it is not known."""
+    options = ("-o", "--output") if name == "curl" else ("-O", "--output-document")
+    given = arguments(command.arguments, (*options, "-P", "-H", "-A", "-d", "-t", "-T"))
+    path = given.value(*options)
+    if path is None and (name == "wget" or given.has("-O", "--remote-name")):
+        path = value(word).strip("\"'").partition("?")[0].rpartition("/")[2]
+    return (path or "").rpartition("/")[2]
