@@ -129,6 +129,13 @@ def test_a_whole_pattern_that_moves_file_by_file() -> None:
     assert (edited, said) == ({}, ("Dockerfile:2: `lib/*.c` takes 2 fewer of the files",))
 
 
+def test_a_path_that_a_variable_gives() -> None:
+    files = {"Dockerfile": "FROM a\nENV X=a.sh\nCOPY $X /\n", "a.sh": ""}
+    assert held(files, ("a.sh", "b.sh")) == (
+        {}, ("Dockerfile:3: `a.sh` takes 1 fewer of the files, for a variable gives the path",)
+    )  # fmt: skip
+
+
 def test_a_move_onto_what_is_there() -> None:
     files = {"Dockerfile": "FROM a\nCOPY lib /lib\n", "lib/a": "", "src/b": "", ".dockerignore": "src/a\n"}
     _, said = held(files, ("lib", "src"))
