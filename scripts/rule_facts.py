@@ -45,10 +45,11 @@ def facts(rule: Rule) -> str:
     shown = [one for one in examples if marks(one.source)[1]]
     found = [_found(rule, one, with_context=True) for one in shown]
     alone = [_found(rule, one, with_context=False) for one in shown]
+    names = [name for name in rule.aliases if not name.startswith("kics/")]
     parts = [
         f"{START}{rule.since}",
         _levels(rule),
-        f"also called {', '.join(f'`{name}`' for name in rule.aliases)}" if rule.aliases else "",
+        f"also called {', '.join(f'`{name}`' for name in names)}" if names else "",
         "has fixes" if any(one.fixes for some in found for one in some) else "no fix",
         "needs the build context" if found and not any(alone) else "needs no build context",
         "works offline",
