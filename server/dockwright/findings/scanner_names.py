@@ -1,6 +1,6 @@
 """What other scanners call what our rules find: names for settings and comments.
 
-Trivy: avd.aquasec.com/misconfig/dockerfile. KICS, whose queries have ids: docs.kics.io/latest/queries/dockerfile-queries.
+Trivy: avd.aquasec.com/misconfig/dockerfile. KICS, whose queries have ids: docs.kics.io, Dockerfile queries.
 SonarQube: the rules of sonar-iac for Docker. checkov's names stand at the rules, or below where a rule has several.
 """
 

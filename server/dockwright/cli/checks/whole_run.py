@@ -1,8 +1,8 @@
 """A run of `check` that has been there before: nothing it looked at has changed, so that its output is known.
 
 What is kept of a run is its output, with a number for each folder that it looked at, made of the names, sizes and times
-of all files in it, as the index of git is. Where a file is of the last two seconds nothing is kept: what is written to it
-next may have the same time. Whatever goes wrong here only costs time.
+of all files in it, as the index of git is. Where a file is of the last two seconds nothing is kept: what is written to
+it next may have the same time. Whatever goes wrong here only costs time.
 """
 
 from __future__ import annotations
