@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: try packages test editors engine vsix setup bench clean
+.PHONY: try packages test editors engine vsix site setup bench clean
 
 setup: $(VENV)/ready
 
@@ -28,6 +28,10 @@ engine:
 
 vsix: setup packages
 	$(BIN)/python client-vscode/scripts/bundle.py --package
+
+# The documentation, as a folder that any web server can serve.
+site: setup
+	$(BIN)/python -m website $(CURDIR)/build/site
 
 # What needs the machine for itself: displays, a daemon, the folder that the extension is built in.
 ALONE = tests/editors tests/engine tests/test_client.py

@@ -1,1 +1,1 @@
-"""How fast Dockwright is, beside others and beside the least that its stack can take. Never passes or fails."""
+"""Speed of Dockwright compared to others, and to the minimum of its stack. Never passes or fails."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [LINES ...]`: a table of what a keystroke takes, layer by layer and beside other servers."""
+"""`python -m benchmarks [LINES ...]`: a table of keystroke times, by layer and compared to other servers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ OURS = [sys.executable, "-m", "dockwright", "lsp", "--stdio"]
 PATH = {"PYTHONPATH": str(ROOT / "server"), "PYTHONDONTWRITEBYTECODE": ""}
 DOCUMENTS = 200
 BESIDE = ("dockwright", "docker-langserver")
-"""Servers under the load of an editor: so many other documents are open, in a build context with many files."""
+"""Servers measured with the load of an editor: this number of other documents open, in a build context with many files.
+"""
 
 
 def main() -> None:
@@ -45,9 +46,9 @@ def main() -> None:
 def _servers(root: Path) -> dict[str, Callable[[], Peer]]:
     servers: dict[str, Callable[[], Peer]] = {
         "dockwright": lambda: Peer(OURS, environment=PATH, root=root, pulls=True),
-        # The others know no build context and run no other program.
+        # The others have no build context and run no other program.
         "alone": lambda: Peer(OURS, environment=PATH, settings={"shellcheck": {"enable": False}}),
-        # A document that is not analysed costs what our transport and text store cost.
+        # a document that is not analysed costs what our transport and text store cost
         "tuned floor": lambda: Peer(OURS, language="ignore", environment=PATH),
         "pygls floor": lambda: Peer([sys.executable, str(HERE / "floor.py")], environment=PATH),
     }
@@ -59,7 +60,7 @@ def _servers(root: Path) -> dict[str, Callable[[], Peer]]:
 
 
 def langserver() -> list[str] | None:
-    """The Node.js server, installed beside this file on first use."""
+    """The Node.js server, installed in this folder on first use."""
     program = HERE / "node_modules" / ".bin" / "docker-langserver"
     if not program.exists() and shutil.which("npm"):
         command = ["npm", "install", "--prefix", str(HERE), "--no-save", "--no-audit", "--no-fund"]
@@ -88,7 +89,7 @@ def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]], root: Path) 
     line = lines // 2
     column = len(source.splitlines()[line].rstrip(" \\"))
     end = len(source.splitlines()[line])
-    # Behind a backslash a letter ends the instruction, and what follows becomes others.
+    # A letter after a backslash ends the instruction, and the following lines become other instructions.
     steps: dict[str, Callable[[Peer, str], float]] = {
         "keystroke": lambda peer, text: peer.key(line, column, text),
         "at line end": lambda peer, text: peer.key(line, end, text),
@@ -101,7 +102,7 @@ def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]], root: Path) 
     peers: dict[str, Peer] = {}
     for name, start in servers.items():
         if name == "tally" and lines > 300:
-            continue  # It takes seconds at each keystroke.
+            continue  # it takes seconds per keystroke
         peers[name] = start()
         if name in BESIDE:
             peers[name].open_others(_others())
@@ -116,7 +117,7 @@ def _over_stdio(lines: int, servers: dict[str, Callable[[], Peer]], root: Path) 
                 _measure(peers, name, measure, wall, cpu, lambda peer: step(peer, text))  # noqa: B023
     for peer in peers.values():
         peer.close()
-    # What a server has used is told when it rests, which may be in the next round.
+    # The CPU time of a server is reported when it sleeps, which may be in the next round.
     average = {
         name: {step: [statistics.fmean(taken)] for step, taken in row.items() if taken} for name, row in cpu.items()
     }

@@ -1,6 +1,6 @@
-"""`python -m benchmarks.answers [FILES]`: where docker-langserver has an answer and this server has none.
+"""`python -m benchmarks.answers [FILES]`: requests that docker-langserver answers and this server does not.
 
-What is left out on purpose is counted with its reason; what remains is listed, and is to be filled or given a reason.
+Intentional differences are counted with their reason; the rest is listed, to be fixed or given a reason.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WHOLE = ("documentLink", "foldingRange", "documentSymbol")
 
 
 class Gap(NamedTuple):
-    """An answer that we do not give."""
+    """A missing answer."""
 
     method: str
     line: str
@@ -51,7 +51,7 @@ REASONS: list[tuple[str, str, str]] = [
 
 
 def main() -> None:
-    """Ask both servers the same, and print."""
+    """Send both servers the same requests, and print."""
     command = langserver()
     if command is None:
         print("docker-langserver is not installed and cannot be")
@@ -115,7 +115,7 @@ def _line(text: str, start: int) -> str:
 
 
 def _before(text: str, offset: int) -> str:
-    """From the nearest line above that begins with a keyword to the cursor."""
+    """The text from the nearest line above that begins with a keyword to the cursor."""
     found = [match.start() for match in re.finditer(r"(?m)^[ \t]*[A-Z]{3,}[ \t]", text[:offset])]
     return text[found[-1] if found else 0 : offset]
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.around [LINES ...]`: a keystroke in a RUN with a build context known, and without. CPU ms."""
+"""`python -m benchmarks.around [LINES ...]`: a keystroke in a RUN with and without a known build context. CPU ms."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def fill(folder: Path, text: str) -> None:
-    """Make a build context of a folder: files, half of those that a Dockerfile names, and who defines the build."""
+    """Make a build context: files, half of those that a Dockerfile names, and a file that defines the build."""
     _touch(folder)
     for source in sources(parse(text))[::2]:
         place = folder / source.lstrip("/")

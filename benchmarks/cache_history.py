@@ -1,7 +1,7 @@
-"""`python -m benchmarks.cache_history [COMMITS]`: what `dockwright cache history` foretells against what is copied.
+"""`python -m benchmarks.cache_history [COMMITS]`: compares predictions of `dockwright cache history` to real copies.
 
-Each commit of this repository and of two that are made up is checked out, and what each COPY takes is hashed: names,
-content and the mode that git keeps. Told are the steps compared, those foretold wrongly, time and the memory in use.
+Each commit of this repository and of two generated ones is checked out, and the sources of each COPY are hashed: names,
+content and the mode in git. Prints the number of steps compared, wrong predictions, time and memory.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _CHECKED_OUT: dict[Path, list[dict[str, str]]] = {}
 
 
 def _hashes(folder: Path, revisions: list[str], takes: Takes) -> list[str]:
-    """Of each commit, the oldest first, a hash of what is taken; nothing taken has one of its own."""
+    """For each commit, oldest first, a hash of the sources; a special value if there are none."""
     if folder not in _CHECKED_OUT:
         known: dict[tuple[str, int, int], str] = {}
         found = []

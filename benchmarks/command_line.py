@@ -1,7 +1,7 @@
-"""`python -m benchmarks.command_line`: what `check` takes beside tally and hadolint, on one small file and on many.
+"""`python -m benchmarks.command_line`: `check` compared to tally and hadolint, on one small file and on many.
 
-All take turns within one run, as what else runs on a machine changes from minute to minute: CPU time counts, and wall
-time only in relation to the others.
+The programs take turns within one run, because the load of a machine changes from minute to minute: CPU time counts,
+and wall time only relative to the others.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TALLY = ["lint", "--slow-checks", "off", "--ignore", "shellcheck/*", "--fail-lev
 
 
 class Taken(NamedTuple):
-    """Seconds of CPU and of wall time, and the most memory that all processes held together, in MiB."""
+    """Seconds of CPU and wall time, and the peak memory of all processes together, in MiB."""
 
     cpu: float
     wall: float
@@ -81,7 +81,7 @@ def _many(place: Path) -> None:
 
 
 def _readable(command: Sequence[str], files: list[str]) -> list[str]:
-    """Without those for which tally gives up on all."""
+    """Without files that make tally give up on all files."""
     files = list(files)
     while True:
         done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
@@ -126,7 +126,7 @@ def _run(command: Sequence[str], place: Path) -> Taken:
 
 
 class _Watch:
-    """Looks at the memory of a process and of those it starts, shared pages in parts, where the system tells."""
+    """Samples the memory of a process and its children; shared pages count in parts, if the system reports that."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid

@@ -1,4 +1,4 @@
-"""How right the build contexts of recorded repositories are: `python -m benchmarks.contexts [FOLDER] [--wrong]`."""
+"""Accuracy of build contexts in recorded repositories: `python -m benchmarks.contexts [FOLDER] [--wrong]`."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from dockwright.syntax.tree import parse
 SHARED = Path(os.environ.get("DOCKWRIGHT_SHARED") or Path(__file__).parents[2] / "shared")
 AROUND = only(*(rule for rule in all_rules() if rule.scope == "Surroundings"))
 MOST_UNLISTED = 6
-"""The lists lack links and one ignore file, which the records of whole contexts count."""
+"""The lists lack links and one ignore file, which the recorded contexts include."""
 
 Counts = collections.Counter[tuple[str, bool]]
 
 
 def main() -> int:
-    """Measure and print; 2 where there is nothing to measure."""
+    """Measure and print; 2 if there is nothing to measure."""
     named = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     folder = Path(named[0]) if named else SHARED / "contexts"
     if not (folder / "expected.jsonl").is_file():
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def workspace(folder: Path) -> Workspace:
-    """A recorded repository: its files by name, and the texts of those that matter."""
+    """A recorded repository: file names, and the texts of relevant files."""
     rows = (line.rsplit("\t", 1) for line in (folder / "tree.tsv").read_text(encoding="utf-8").splitlines())
     files = {path: int(size) if size.isdigit() else 0 for path, size in rows}
 
@@ -102,7 +102,8 @@ def _fates(rows: list[Any], workspaces: dict[str, Workspace], wrong: bool) -> Co
             counts["existence, files and ignored files as recorded", right] += 1
             false = not fate.exists and not known[key].doubt(path)
             if not source["in_context"]:
-                # Whatever is not in a checkout is made before the real build: a claim would be a false one.
+                # Files that are not in a checkout are created before the real build: a finding about them would be
+                # wrong.
                 counts["of those not in the checkout, not called missing", not false] += 1
             counts["of all, not called missing", not false] += 1
             if wrong and (false or not right):
@@ -117,7 +118,7 @@ def _given(files: Workspace, root: str, ignored_by: str) -> Context:
 
 
 def _claims(folder: Path, workspaces: dict[str, Workspace], wrong: bool) -> None:
-    """What the rules say of all Dockerfiles, whose builds work: each claim is taken to be a false one."""
+    """The findings in all Dockerfiles; their builds work, so each finding counts as wrong."""
     count, hints = 0, collections.Counter[str]()
     found: collections.Counter[str] = collections.Counter()
     for name, files in workspaces.items():

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.features [LINES ...]`: what each feature takes after an edit, in this process; p95 in ms."""
+"""`python -m benchmarks.features [LINES ...]`: the time of each feature after an edit, in this process; p95 in ms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pygls takes as it comes when a server does no work: the floor that nothing built on it goes below."""
+"""A server on plain pygls that does nothing: the minimum time for anything based on it."""
 
 from __future__ import annotations
 

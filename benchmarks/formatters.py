@@ -1,6 +1,6 @@
-"""`python -m benchmarks.formatters [FILES]`: how often a formatter breaks a real Dockerfile, or changes what it means.
+"""`python -m benchmarks.formatters [FILES]`: how often a formatter breaks a real Dockerfile, or changes its meaning.
 
-Beside ours it looks at `@reteps/dockerfmt`, which is installed in a temporary folder on first use and run by Node.
+Compares ours to `@reteps/dockerfmt`, which is installed in a temporary folder on first use and run by Node.
 """
 
 from __future__ import annotations
@@ -112,14 +112,14 @@ def _is_shell(node: dict[str, Any]) -> bool:
 
 def _words(node: dict[str, Any]) -> Any:
     args = [] if _is_shell(node) else node["args"]
-    if node["cmd"].upper() in ("ENV", "LABEL"):  # `A b` and `A=b` say the same
+    if node["cmd"].upper() in ("ENV", "LABEL"):  # `A b` and `A=b` are equal
         args = [arg.strip("\"'") for index, arg in enumerate(args) if index % 3 < 2]
     args = [arg.upper() if arg.upper() == "AS" else arg for arg in args]
     return node["cmd"].upper(), node.get("flags"), "json" in node, args
 
 
 def _shell(text: str) -> Any:
-    """The words of a shell command; where quotes do not close, its characters without blanks."""
+    """The words of a shell command; if quotes are not closed, its characters without blanks."""
     try:
         lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
         lexer.whitespace_split = True
@@ -146,7 +146,7 @@ def _installed() -> Path | None:
 
 
 def _dockerfmt(folder: Path, texts: list[str]) -> list[str | None]:
-    """A file with which the program ends early counts as failed; the rest is asked for again."""
+    """A file that makes the program exit early counts as failed; the remaining files are formatted in another run."""
     results: dict[int, str | None] = {}
     while rest := [(index, text) for index, text in enumerate(texts) if index not in results]:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""How long deciding about 100,000 paths takes: `python -m benchmarks.ignore`."""
+"""The time to decide about 100,000 paths: `python -m benchmarks.ignore`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each layer takes of a keystroke, in this process."""
+"""The time of each layer per keystroke, in this process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LAYERS = ("text", "split and parse", "model", "rules", "protocol")
 
 
 def keystroke(source: str, offset: int, rounds: int) -> list[float]:
-    """Milliseconds of each of LAYERS: the median keystroke of some, in one instruction."""
+    """The median milliseconds of each of LAYERS over some keystrokes in one instruction."""
     document = Document("file:///nowhere/Dockerfile", 1, "dockerfile", source, Client(), Config())
     diagnostics.items(document)
     times: list[list[float]] = [[] for _ in LAYERS]

@@ -16,7 +16,7 @@ SECONDS = 60
 
 
 class Slow(Exception):
-    """The server did not answer in time, or cannot do this."""
+    """The server did not answer in time, or does not support the request."""
 
 
 class Peer:
@@ -30,13 +30,14 @@ class Peer:
         settings: object = None,
         root: Path | None = None,
         pulls: bool = False,
+        more: dict[str, dict[str, Any]] | None = None,
     ) -> None:
         self._language = language
         self._root = root
         self._result_id: str | None = None
         self.uri = URI if root is None else (root / "Dockerfile").as_uri()
         self.logged: list[str] = []
-        """What the server wrote to the log."""
+        """The server's log messages."""
         self._buffer = b""
         self._version = 1
         self._ids = 0
@@ -54,6 +55,8 @@ class Peer:
         if pulls:
             features["diagnostic"] = {}
             capabilities["workspace"] = {"diagnostics": {"refreshSupport": True}}
+        for group, own in (more or {}).items():
+            capabilities[group] = {**own, **capabilities.get(group, {})}
         params = {
             "processId": None,
             "rootUri": root and root.as_uri(),
@@ -67,7 +70,7 @@ class Peer:
         self.tell("initialized", {})
 
     def open_others(self, texts: list[str]) -> None:
-        """Open more documents, each in a folder of its own."""
+        """Open more documents, each in its own folder."""
         for number, text in enumerate(texts):
             uri = ((self._root or Path("/nowhere")) / f"other{number}" / "Dockerfile").as_uri()
             item = {"uri": uri, "languageId": self._language, "version": 1, "text": text}
@@ -76,13 +79,13 @@ class Peer:
                 self.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
 
     def settle(self, seconds: float = 2.0) -> None:
-        """Wait until the server has said nothing for some time: what it reads in the background is known then."""
+        """Wait until the server has been silent for some time, so that background work is done."""
         assert self.process.stdout
         while self._buffer or select.select([self.process.stdout], [], [], seconds)[0]:
             self._polite(self._read())
 
     def cpu(self) -> float:
-        """Milliseconds of all processors that the server has used; nothing is known where there is no /proc."""
+        """CPU milliseconds of all threads of the server; 0 without /proc."""
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
@@ -102,7 +105,7 @@ class Peer:
         return (self._arrived - started) * 1000
 
     def key_then(self, method: str, line: int, character: int, text: str) -> float:
-        """Type a character and ask for something right after."""
+        """Type a character and send a request directly after."""
         started = time.perf_counter()
         self._edit(line, character, text)
         self.ask(method, {"textDocument": {"uri": self.uri}, "position": {"line": line, "character": character}})
@@ -136,7 +139,7 @@ class Peer:
         )
 
     def until(self, holds: Callable[[list[Any]], bool]) -> float:
-        """Wait for diagnostics of which something holds; milliseconds."""
+        """Wait for diagnostics that fulfil a condition; milliseconds."""
         started = time.perf_counter()
         while True:
             message = self._read()
@@ -145,7 +148,7 @@ class Peer:
                 return (self._arrived - started) * 1000
 
     def _diagnostics(self) -> None:
-        """Pull, or wait for the diagnostics of this version; a server that names no version is believed."""
+        """Pull, or wait for the diagnostics of this version; a server that sends no version is trusted."""
         if self._pulls:
             asked = {"textDocument": {"uri": self.uri}, "previousResultId": self._result_id}
             self._result_id = self.ask("textDocument/diagnostic", asked).get("resultId")
@@ -159,7 +162,7 @@ class Peer:
                 self._polite(message)
 
     def _polite(self, message: dict[str, Any]) -> None:
-        """Answer what the server asks of an editor, and note what it logs."""
+        """Answer requests of the server, and record log messages."""
         if message.get("method") == "window/logMessage":
             self.logged.append(message["params"]["message"])
         if "method" in message and "id" in message:
@@ -184,7 +187,7 @@ class Peer:
             self._more()
             parts.append(self._buffer)
             self._buffer = b""
-        self._arrived = time.perf_counter()  # what this client takes to read the message is not the server's
+        self._arrived = time.perf_counter()  # the client's own time for parsing the message does not count
         data = b"".join(parts)
         self._buffer = data[length:]
         message: dict[str, Any] = json.loads(data[:length])

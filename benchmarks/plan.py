@@ -1,4 +1,4 @@
-"""`python -m benchmarks.plan [LINES ...]`: what a plan takes after a keystroke, median and p95 of CPU time in ms."""
+"""`python -m benchmarks.plan [LINES ...]`: the time of a plan after a keystroke, median and p95 of CPU time in ms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dockwright.plan.plan import plan
 from dockwright.text import Edit, Span
 
 SIZES = [30, 300, 3_000, 30_000]
-ROUNDS = 10
+ROUNDS = 30
 FILES = ("package.json", "requirements.txt", *(f"src/{number // 40}/{number}.py" for number in range(1_000)))
 
 
@@ -36,14 +36,14 @@ def main() -> None:
 
 
 def one_stage(lines: int) -> str:
-    """A file with a single stage: all FROMs but the first are left out."""
+    """A file with a single stage: all FROMs but the first are removed."""
     first, *rest = document(lines).splitlines()
     kept = [line for line in rest if not re.match(r"\s*FROM\b", line, re.IGNORECASE)]
     return "\n".join(["FROM debian:12", first if not first.upper().startswith("FROM") else "", *kept]) + "\n"
 
 
 def all_built(lines: int) -> str:
-    """A file with a last stage that copies from all the others."""
+    """A file whose last stage copies from all the others."""
     text = document(lines)
     count = len(re.findall(r"^\s*FROM\b", text, re.IGNORECASE | re.MULTILINE))
     return text + "\nFROM debian:12\n" + "".join(f"COPY --from={number} /a /b{number}\n" for number in range(count))

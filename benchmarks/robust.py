@@ -1,4 +1,4 @@
-"""`python -m benchmarks.robust`: texts made to hurt, at one, two and four times their size: times must not square."""
+"""`python -m benchmarks.robust`: hostile texts at one, two and four times their size: times must not be quadratic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.rules`: all rules after a keystroke, and over whole files beside hadolint. CPU time, ms."""
+"""`python -m benchmarks.rules`: all rules after a keystroke, and on whole files compared to hadolint. CPU time, ms."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _keystrokes(source: str, selection: Selection) -> tuple[list[float], list[float]]:
-    """What keystrokes take with their findings, and the findings alone; a letter is typed at a place and taken back."""
+    """The times of keystrokes including findings, and of findings alone; a letter is typed and removed."""
     chance = random.Random(1)
     snapshot = Snapshot.of(source, selection)
     snapshot.findings  # noqa: B018 - an editor has them already
@@ -68,7 +68,7 @@ def _keystrokes(source: str, selection: Selection) -> tuple[list[float], list[fl
 
 
 def _cold(files: list[str], selection: Selection) -> float:
-    """Seconds for all files in a process of its own, so that nothing is known from before."""
+    """Seconds for all files in a new process without caches."""
     return _in_child(lambda: [Snapshot.of(source, selection).groups for source in files])
 
 
@@ -83,7 +83,7 @@ def _in_child(work: Callable[[], object]) -> float:
 
 
 def _hadolint(files: list[str]) -> float:
-    """Seconds of hadolint for the same; 0 where it is not installed."""
+    """Seconds of hadolint for the same files; 0 if it is not installed."""
     program = shutil.which("hadolint", path=str(Path(sys.executable).parent)) or shutil.which("hadolint")
     if program is None:
         return 0.0
@@ -98,7 +98,7 @@ def _hadolint(files: list[str]) -> float:
 
 
 def _slowest(files: list[str]) -> None:
-    """Which rules take longest over all files."""
+    """The slowest rules over all files."""
     taken: Counter[str] = Counter()
     selection = select(Config())
     for pairs in (selection.steps, selection.stages, selection.models):

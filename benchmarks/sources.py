@@ -1,4 +1,4 @@
-"""Real Dockerfiles, put one after the other up to a number of lines."""
+"""Real Dockerfiles, concatenated up to a number of lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHARED = Path(os.environ.get("DOCKWRIGHT_SHARED") or ROOT.parent / "shared")
 
 
 def document(lines: int) -> str:
-    """A document of about this many lines."""
+    """A document with about this many lines."""
     out: list[str] = []
     for source in cycle(_sources()):
         out += source.splitlines()
@@ -23,7 +23,7 @@ def document(lines: int) -> str:
 
 
 def real_files() -> list[str]:
-    """The texts of real Dockerfiles: those of the corpus where it is, else the project's samples."""
+    """The texts of real Dockerfiles: from the corpus if it exists, else the project's samples."""
     corpus = SHARED / "corpus"
     if (corpus / "index.jsonl").is_file():
         entries = map(json.loads, (corpus / "index.jsonl").read_text(encoding="utf-8").splitlines())
@@ -35,7 +35,7 @@ def real_files() -> list[str]:
 
 
 def all_files() -> list[str]:
-    """The texts of real Dockerfiles, and of those that others test their programs with."""
+    """The texts of real Dockerfiles, and of test files of other programs."""
     corpus = SHARED / "corpus"
     if not corpus.is_dir():
         return real_files()
@@ -43,5 +43,5 @@ def all_files() -> list[str]:
 
 
 def _sources() -> Iterator[str]:
-    # Directives and heredocs that are left open would reach into the next file.
+    # directives and open heredocs would affect the next file
     return iter([text for text in real_files() if text.isascii() and "<<" not in text and "escape=" not in text])

@@ -1,4 +1,4 @@
-"""Large workspaces through the server: `python -m benchmarks.workspaces [FILES ...]`, or 200,000 and a million."""
+"""Large workspaces: `python -m benchmarks.workspaces [FILES ...]`, by default 200,000 and a million."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def fill(folder: Path, count: int) -> None:
-    """Make a workspace of so many empty files, a hundred in a folder."""
+    """Create a workspace with this many empty files, a hundred per folder."""
     for name, text in FILES.items():
         (folder / name).write_text(text)
     for number in range(count // 100):
@@ -45,7 +45,7 @@ def fill(folder: Path, count: int) -> None:
 
 
 def measure(folder: Path, count: int) -> None:
-    """The times of one workspace."""
+    """The times for one workspace."""
     peer = Peer(OURS, environment={"PYTHONPATH": str(ROOT / "server")}, root=folder)
     rows: list[tuple[str, str]] = []
     started = time.perf_counter()
@@ -76,12 +76,12 @@ def measure(folder: Path, count: int) -> None:
 
 
 def at(line: int, character: int) -> dict[str, int]:
-    """A position."""
+    """The parameters for a position."""
     return {"line": line, "character": character}
 
 
 def _update(peer: Peer, folder: Path, number: int) -> tuple[str, str]:
-    """Make the missing file, or delete it, and wait until the server says so."""
+    """Create or delete the missing file, and wait until the server reports it."""
     place = folder / "gone.txt"
     gone = place.exists()
     if gone:

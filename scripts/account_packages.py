@@ -1,10 +1,10 @@
-"""Make server/dockwright/image/bases/account_packages.json: packages that add no user and no group.
+"""Make server/dockwright/image/bases/account_packages.json: packages that create no user and no group.
 
-Debian: of the packages in scripts/package_names.txt, those of which no package that apt installs with them, recommended ones
-included, depends on a program that makes accounts, in any release that has them; Debian's policy has each that makes accounts
-depend on one. The others: scripts/account_packages.toml, written by hand.
+Debian: of the packages in scripts/package_names.txt, those for which no package that apt installs with them, including
+recommended ones, depends on a program that creates accounts, in any release with the package; Debian's policy requires
+this dependency for packages that create accounts. Others: scripts/account_packages.toml, written by hand.
 
-To renew: `python scripts/account_packages.py PACKAGES`; PACKAGES is the folder of scripts/bases.py.
+To update: `python scripts/account_packages.py PACKAGES`; PACKAGES is the folder of scripts/bases.py.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ OUTPUT = IMAGE / "account_packages.json"
 MAKERS = frozenset(
     {"adduser", "passwd", "systemd-sysusers", "systemd-standalone-sysusers", "opensysusers", "sysuser-helper"}
 )
-"""What a package depends on whose scripts make accounts."""
+"""Dependencies of packages whose scripts create accounts."""
 THEMSELVES = frozenset({"systemd", "udev", "dbus", "base-passwd", "polkitd", "adduser", "passwd", "opensysusers"})
-"""Packages that make accounts without a need to depend on these."""
+"""Packages that create accounts without such a dependency."""
 ELSEWHERE = ("nginx", "libnginx", "ssmtp")
-"""Packages that others publish under the same names, and which make accounts there."""
+"""Packages that others publish with the same names, and that create accounts there."""
 
 
 def main() -> None:
@@ -44,13 +44,13 @@ def main() -> None:
 
 
 def by_hand() -> dict[str, str]:
-    """The families whose packages were written down by hand."""
+    """The families whose packages were written by hand."""
     table = tomllib.loads((HERE / "account_packages.toml").read_text(encoding="utf-8"))
     return {family: " ".join(sorted(set(names.split()))) for family, names in table.items()}
 
 
 def write(table: dict[str, str]) -> None:
-    """One family a line."""
+    """One family per line."""
     OUTPUT.write_text(f"{json.dumps(table, indent=0)}\n", encoding="utf-8")
 
 

@@ -34,7 +34,7 @@ OUTPUT = HERE.parent / "server" / "dockwright" / "image" / "bases" / "bases.json
 BINS = ("usr/local/sbin", "usr/local/bin", "usr/sbin", "usr/bin", "sbin", "bin")
 """The folders of PATH as Docker sets it."""
 DEEP = ("usr/local", "etc/apt", "var/lib/apt", "var/cache/apt", "var/lib/dpkg", "usr/share/keyrings")
-"""Folders of which all levels are listed; of the others, two."""
+"""Folders that are listed completely; of others, two levels."""
 NEWER_ALPINE = ("3.21", "3.22", "3.23", "3.24")
 
 
@@ -69,7 +69,9 @@ def main() -> None:
 
 
 def like_before(row: dict[str, Any], release: str) -> dict[str, Any]:
-    """A newer Alpine: its packages are published (docker-library/repo-info repos/alpine/local) and the same but for two libraries."""
+    """A newer Alpine: the published packages (docker-library/repo-info repos/alpine/local) are the same except for two
+    libraries.
+    """
     newer = of_listing(
         row | {"packages": [*row["packages"], "alpine-release", *(["libapk"] if release >= "3.23" else [])]}
     )
@@ -79,7 +81,7 @@ def like_before(row: dict[str, Any], release: str) -> dict[str, Any]:
 
 
 def of_packages(row: dict[str, Any], archives: dict[str, Archive], like: dict[str, Any]) -> dict[str, Any]:
-    """A distribution of which the packages are known: its programs are those of the packages' namesakes in Debian."""
+    """A distribution with known packages: its programs are those of Debian's packages with the same names."""
     read = [archives[name] for name in row["archives"].split()]
     sure: set[str] = set(row.get("programs", "").split())
     maybe: set[str] = set()
@@ -93,7 +95,9 @@ def of_packages(row: dict[str, Any], archives: dict[str, Archive], like: dict[st
     links = {"sh", "awk", "nawk", "pager", "which"}
     sure |= links & set(like["programs"].split())
     accounts = {
-        name: one for name, one in like["accounts"].items() if (int(one[0]) < 100 and name != "_apt") or name == "nobody"
+        name: one
+        for name, one in like["accounts"].items()
+        if (int(one[0]) < 100 and name != "_apt") or name == "nobody"
     }
     return {
         "source": row["source"],
@@ -109,7 +113,7 @@ def of_packages(row: dict[str, Any], archives: dict[str, Archive], like: dict[st
 
 
 def of_words(row: dict[str, Any]) -> dict[str, Any]:
-    """A distribution of which the commonest programs are known by name."""
+    """A distribution for which the most common programs are known by name."""
     return {
         "source": row["source"],
         "complete": False,
@@ -120,7 +124,7 @@ def of_words(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_busybox(root: Path, alpine: set[str]) -> dict[str, Any]:
-    """BusyBox by its applets: builds differ in a few, so that only what two builds have is sure."""
+    """BusyBox by its applets: builds differ in a few, so only those in two builds are certain."""
     here = {one.name for folder in BINS for one in _programs(root, folder)}
     source = "applets of BusyBox as Debian and Alpine build it"
     return {
@@ -133,7 +137,7 @@ def of_busybox(root: Path, alpine: set[str]) -> dict[str, Any]:
 
 
 def of_root(root: Path) -> dict[str, Any]:
-    """What an unpacked root file system holds."""
+    """The content of an unpacked root file system."""
     status = (root / "var/lib/dpkg/status").read_text(encoding="utf-8", errors="replace")
     return row_of(
         f"debootstrap --variant=minbase of Debian's archive, {_release(root)}",
@@ -146,7 +150,7 @@ def of_root(root: Path) -> dict[str, Any]:
 
 
 def of_listing(row: dict[str, Any]) -> dict[str, Any]:
-    """What the listing of a root file system says."""
+    """The content of a root file system by its listing."""
     return row_of(
         row["source"],
         row["commands"],
@@ -165,7 +169,7 @@ def row_of(
     folders: Iterable[str],
     packages: Iterable[str],
 ) -> dict[str, Any]:
-    """A row of which all is known."""
+    """A row with complete facts."""
     return {
         "source": source,
         "complete": True,
@@ -214,7 +218,7 @@ def _words(names: Iterable[str]) -> str:
 
 
 def written(tables: dict[str, Any]) -> str:
-    """The tables as JSON: one row a line."""
+    """The tables as JSON: one row per line."""
     parts = []
     for name, rows in tables.items():
         lines = [

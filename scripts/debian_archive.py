@@ -46,14 +46,14 @@ BY_VARIABLE = {
     **{f"openjdk-{version}-jdk": "jconsole" for version in (11, 17, 21, 25)},
     **{f"openjdk-{version}-jre": "" for version in (11, 17, 21, 25)},
 }  # fmt: skip
-"""Alternatives that the scripts of these packages make in a loop over names; source: their postinst."""
+"""Alternatives that the scripts of these packages create in a loop over names; source: their postinst."""
 
 
 class Package(NamedTuple):
     """One package of a release."""
 
     depends: list[list[str]]
-    """All must be there; of each one of several."""
+    """All are required; each is a list of alternatives."""
     recommends: list[list[str]]
     path: str
     required: bool
@@ -90,17 +90,19 @@ class Archive:
         self.alternatives: dict[str, list[str] | None] = json.loads(made.read_text()) if made.is_file() else {}
 
     def programs(self, package: str) -> set[str]:
-        """The programs of one package, those included that its scripts link."""
+        """The programs of one package, including those that its scripts link."""
         found = set(self.shipped.get(package, ()))
         found.update(BY_VARIABLE.get(package, "").split())
         return found | {one for one in self.alternatives.get(package) or () if one != "program"}
 
     def is_opaque(self, package: str) -> bool:
-        """Whether scripts of a package make links whose names cannot be read."""
+        """Whether scripts of a package create links with names that cannot be read."""
         return package in self.alternatives and self.alternatives[package] is None and package not in BY_VARIABLE
 
     def closure(self, names: Iterable[str], there: Iterable[str], recommends: bool = False) -> tuple[set[str], bool]:
-        """All that apt installs for these names, and whether it is sure of it: of several providers all are taken."""
+        """Everything that apt installs for these names, and whether it is certain: of several providers all are
+        included.
+        """
         have, found, sure = set(there), set(), True
         queue = list(names)
         while queue:
@@ -127,7 +129,7 @@ class Archive:
         return found, sure
 
     def fetch_scripts(self, mirror: str, names: Iterable[str]) -> None:
-        """Read the scripts of packages: only the head of each archive is fetched."""
+        """Read the scripts of packages: only the beginning of each archive is downloaded."""
 
         def read(name: str) -> tuple[str, list[str] | None]:
             request = urllib.request.Request(
@@ -152,7 +154,7 @@ class Archive:
 
 
 def _links(head: bytes) -> list[str] | None:
-    """The names that the scripts in the head of a package link on PATH; None where these cannot be read."""
+    """The names that the scripts at the beginning of a package link on PATH; None if these cannot be read."""
     at = 8
     while at < len(head):
         name, size = head[at : at + 16].decode().strip().rstrip("/"), int(head[at + 48 : at + 58])

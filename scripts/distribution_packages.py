@@ -30,14 +30,14 @@ LIKELIEST = (
     "ruby", "perl-base", "perl", "gcc", "g++", "iproute2", "traceroute", "openssh-client", "mariadb-client", "php-cli", "golang-go", "pkgconf",
     "pkg-config", "imagemagick", "xz-utils", "adduser", "cron", "sqv", "xxd", "tini", "whois", "rename", "ftp",
 )  # fmt: skip
-"""Where several packages bring a program, the one that people mean."""
+"""If several packages contain a program, the one that is usually meant."""
 PROVIDERS = {"pip": "python3-pip", "pip3": "python3-pip", "java": "default-jre-headless", "javac": "default-jdk-headless",
              "convert": "imagemagick", "ssh": "openssh-client", "mysql": "default-mysql-client", "php": "php-cli", "python": "python-is-python3",
              "gpg": "gnupg", "vi": "vim", "npx": "npm", "composer": "composer", "go": "golang-go", "cc": "gcc", "c++": "g++",
              "ruby": "ruby", "gem": "ruby", "dig": "dnsutils", "host": "bind9-host", "nslookup": "dnsutils", "lua": "lua5.4",
              "nc": "netcat-openbsd", "netcat": "netcat-openbsd", "telnet": "telnet", "gcc": "gcc", "g++": "g++", "node": "nodejs", "python3": "python3",
              "perl": "perl-base", "psql": "postgresql-client", "docker": "docker.io"}  # fmt: skip
-"""Packages that people ask for by name where the index names what these depend on."""
+"""Packages that are usually named where the index names their dependencies."""
 
 
 def main() -> None:
@@ -47,14 +47,16 @@ def main() -> None:
     for release, name in RELEASES.items():
         archive = Archive(Path(sys.argv[1]), name)
         if len(sys.argv) > 2:
-            archive.fetch_scripts(sys.argv[2], (one for each in names for one in archive.closure([each], (), recommends=True)[0]))
+            archive.fetch_scripts(
+                sys.argv[2], (one for each in names for one in archive.closure([each], (), recommends=True)[0])
+            )
         tables[release] = of_archive(archive, distributions[release], names)
     tables["alpine"] = of_alpine()
     OUTPUT.write_text(written(tables | rpm_bases.tables()), encoding="utf-8")
 
 
 def written(tables: dict[str, Any]) -> str:
-    """The tables as JSON: one a line."""
+    """The tables as JSON: one per line."""
     lines = [f" {json.dumps(key)}: {json.dumps(table, separators=(',', ':'))}" for key, table in tables.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -62,8 +64,8 @@ def written(tables: dict[str, Any]) -> str:
 def of_archive(archive: Archive, distribution: dict[str, Any], names: list[str]) -> dict[str, Any]:
     """One release of Debian.
 
-    `programs` has the programs of each package; `brings` the packages with programs that an install brings beyond the plain
-    distribution, and `recommends` those that come with Recommends on top. A package that is in none of them is not known.
+    `programs` has the programs of each package; `brings` the packages with programs that an install adds to the plain
+    distribution, and `recommends` those added by Recommends. A package in none of them is unknown.
     """
     there = distribution["packages"].split()
     programs: dict[str, str] = {}
@@ -100,7 +102,7 @@ def of_archive(archive: Archive, distribution: dict[str, Any], names: list[str])
     for program, package in PROVIDERS.items():
         if package in archive.packages:
             provider[program] = package
-    # Where name and package are the same nothing needs to be said twice.
+    # an entry with equal name and package is redundant
     same = sorted(program for program, package in provider.items() if program == package)
     others: dict[str, list[str]] = {}
     for program, package in provider.items():
@@ -117,7 +119,7 @@ def of_archive(archive: Archive, distribution: dict[str, Any], names: list[str])
 
 
 def of_alpine() -> dict[str, Any]:
-    """Alpine, all releases: its packages come with all that they depend on."""
+    """Alpine, all releases: its packages include those of their dependencies."""
     table = tomllib.loads((HERE / "alpine_packages.toml").read_text(encoding="utf-8"))
     provider: dict[str, list[str]] = {}
     for program, package in table["provider"].items():

@@ -25,10 +25,11 @@ MOVED = {
     # no address any more (mthalman in dotnet/dotnet-buildtools-prereqs-docker#1123).
     **{f"centos {release}": ["2024-07-01", "vault.centos.org"] for release in ("5", "6", "7", "8")},
 }
-"""A release, since when its servers do not have it at the latest, and where it is now."""
+"""A release, the latest date of its removal from the servers, and its new location."""
 INTERIM = ["ubuntu", 180, "old-releases.ubuntu.com"]
-"""Ubuntu's releases without long support go to another server some weeks after their end (wiki.ubuntu.com/Releases): the days by
-which that is sure. Those with long support stay (14.04 and later are on archive.ubuntu.com)."""
+"""Ubuntu's releases without long support are moved to another server some weeks after their end
+(wiki.ubuntu.com/Releases): the number of days after which that is certain. Those with long support stay (14.04 and
+later are on archive.ubuntu.com)."""
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
 
 
 def written(dates: dict[str, Any]) -> str:
-    """The table as JSON: one distribution a line."""
+    """The table as JSON: one distribution per line."""
     ends: dict[str, dict[str, str]] = {}
     lts: list[str] = []
     for name, product in PRODUCTS.items():

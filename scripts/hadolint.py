@@ -1,4 +1,4 @@
-"""Write the table of differences in `docs/hadolint.md`, from the tables by which tests excuse them."""
+"""Write the table of differences in `docs/hadolint.md` from the tables of expected differences in the tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEAD = "|---|---|---|\n"
 
 
 def written() -> str:
-    """The page, with its table as it should be; each reason once."""
+    """The page with the generated table; each reason once."""
     rows: dict[tuple[str, str], list[str]] = {}
     for name in _TABLES:
         table = tomllib.loads((ROOT / "tests" / "rules" / name).read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
-"""Make server/dockwright/context/builds/hcl/hcl.json: the tables that lark makes of grammar/hcl.lark.
+"""Make server/dockwright/context/builds/hcl/hcl.json: the tables that lark generates from grammar/hcl.lark.
 
-Making them takes as long as all else that a run does; reading them takes a few milliseconds. lark numbers its states in
-another order each time: here they are numbered as they are reached, in the order of the terminals' names.
+Generating them takes as long as the rest of a run; reading them takes a few milliseconds. lark's numbering of states
+varies: here they are numbered in the order in which they are reached, by the names of terminals.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 GRAMMAR = ROOT / "grammar" / "hcl.lark"
 OUTPUT = ROOT / "server" / "dockwright" / "context" / "builds" / "hcl" / "hcl.json"
 OPTIONS = ("postlex", "transformer", "lexer_callbacks", "tree_class", "_plugins")
-"""What is given when the tables are loaded."""
+"""Options that are given when the tables are loaded."""
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def written() -> str:
-    """The text of the file, one state or rule a line."""
+    """The text of the file, one state or rule per line."""
     lark = Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", start=["file", "text"], postlex=Lines())
     kept = io.BytesIO()
     lark.save(kept, OPTIONS)
@@ -39,7 +39,7 @@ def written() -> str:
 
 
 class Lines:
-    """What the reader's own filter of line breaks tells lark."""
+    """The interface of the reader's filter for line breaks towards lark."""
 
     always_accept = ("_NL",)
 
@@ -59,7 +59,7 @@ def _numbered(parser: dict[str, Any]) -> dict[str, Any]:
         return numbers[state]
 
     starts = {start: number(state) for start, state in sorted(parser["start_states"].items())}
-    for actions in states:  # grows while it is walked
+    for actions in states:  # grows during the iteration
         for token, (reduces, argument) in actions.items():
             actions[token] = (reduces, argument if reduces else number(argument))
     rows = {at: {tokens.index(token): action for token, action in row.items()} for at, row in enumerate(states)}

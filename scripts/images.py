@@ -23,7 +23,7 @@ READ_WHOLE = frozenset(
         "httpd", "postgres", "haproxy", "memcached", "bash", "docker",
     }
 )  # fmt: skip
-"""Images whose Dockerfiles name all that they install; those of nginx, redis and php also install from variables."""
+"""Images whose Dockerfiles name everything they install; those of nginx, redis and php also install from variables."""
 PURGED = {("node", "debian", ("slim",)): ("curl", "wget")}
 """Installed by name and removed again, as are all packages that no program of the image is linked with."""
 FOLDERS = re.compile(r"/[^$\d]*\Z")
@@ -51,7 +51,9 @@ def main() -> None:
 
 
 def _lacking(images: dict) -> dict:
-    """The commands that images do not have, by name, distribution and kind: equal kinds are made by one template."""
+    """The commands that images do not have, by name, distribution and variant: equal variants are made from one
+    template.
+    """
     found: dict = {}
     for key, row in images.items():
         name, _, tag = key.partition(":")
@@ -68,7 +70,7 @@ def _lacking(images: dict) -> dict:
 
 
 def _kind(tag: str) -> tuple[str, ...]:
-    """What of a tag is neither a version nor a release: `slim` of `3.14-slim-bookworm`."""
+    """The variant of a tag, without version and release: `slim` for `3.14-slim-bookworm`."""
     parts = (RELEASE.sub("", re.sub(r"\d[\d.]*", "", part)) for part in tag.split("-"))
     return tuple(part for part in parts if part)
 
@@ -82,16 +84,16 @@ def _variant(one: dict, variants: dict) -> dict:
     short = {"tags": one["tags"]} | {key: one[key] for key in KEPT if one.get(key)}
     if rooted:
         short["rooted"] = True
-    # The tags were listed later than some Dockerfiles were read: a release that neither proves is not claimed.
+    # The tags were listed later than some Dockerfiles were read: a release that neither confirms is left out.
     if not exact and not any(one.get("release", "") in tag for tag in one["tags"]):
         short.pop("release", None)
-    # A Dockerfile of another version is good evidence for the names of variables, not for their values.
+    # A Dockerfile of another version is good evidence for the names of variables, but not for their values.
     short["env"] = {name: value if exact and "$" not in value else None for name, value in one["env"].items()}
     if one.get("labels"):
         short["labels"] = {name: value if exact and "$" not in value else None for name, value in one["labels"].items()}
     if one.get("healthcheck"):
         short["healthcheck"] = True
-    # Folders that no version stands in are the same in all versions.
+    # folders without a version in their path are the same in all versions
     short["env"] |= {name: value for name, value in one["env"].items() if rooted and FOLDERS.match(value)}
     return short
 

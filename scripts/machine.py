@@ -1,8 +1,8 @@
-"""Make server/dockwright/syntax/arguments.json: what lark makes of grammar/arguments.lark, as a plain state machine.
+"""Make server/dockwright/syntax/arguments.json: a plain state machine from lark's tables for grammar/arguments.lark.
 
-The grammar has no nesting, so the stacks that lark's LALR tables can reach are few: each is a state here. A state is
-the expression that the contextual lexer tries there (terminals in lark's order) and where each terminal leads. Loading
-lark takes longer than all else that a short run does; this file takes a millisecond.
+The grammar has no nesting, so lark's LALR tables only have few reachable stacks: each is a state here. A state consists
+of the expression that the contextual lexer tries there (terminals in lark's order) and the next state for each
+terminal. Loading lark takes longer than the rest of a short run; loading this file takes a millisecond.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def written() -> str:
-    """The text of the file: one state a line."""
+    """The text of the file: one state per line."""
     blocks = []
     for escape in "\\`":
         lark = build(escape)
@@ -48,7 +48,7 @@ States = list[tuple[str, dict[str, int]]]
 
 
 def machine(lark: Lark) -> tuple[Starts, States]:
-    """The first state of each family, and all states: expression, and the next state by terminal."""
+    """The initial state of each family, and all states: expression, and the next state by terminal."""
     table: Any = lark.parser.parser._parse_table
     numbers: dict[tuple[int, ...], int] = {}
     stacks: list[tuple[int, ...]] = []
@@ -62,7 +62,7 @@ def machine(lark: Lark) -> tuple[Starts, States]:
 
     starts = {family: number((table.start_states[family],)) for family in STARTS}
     states = []
-    for stack in stacks:  # grows while it is walked
+    for stack in stacks:  # grows during the iteration
         lexer: Any = lark.parser.lexer.lexers[stack[-1]]
         following = {name: _after(table, stack, name) for name in sorted(table.states[stack[-1]]) if name.isupper()}
         moves = {name: number(then) for name, then in following.items() if then is not None}
@@ -81,7 +81,7 @@ def _kept(lark: Lark) -> list[str]:
 
 
 def _merged(starts: Starts, states: States) -> tuple[Starts, States]:
-    """The same machine, with states that act alike made one."""
+    """The same machine with equivalent states merged."""
     group = [0] * len(states)
     while True:
         keys = [(text, tuple((name, group[then]) for name, then in sorted(moves.items()))) for text, moves in states]
@@ -97,7 +97,7 @@ def _merged(starts: Starts, states: States) -> tuple[Starts, States]:
 
 
 def _after(table: Any, stack: tuple[int, ...], terminal: str) -> tuple[int, ...] | None:
-    """The stack after one terminal; None where it fails there after all."""
+    """The stack after one terminal; None if parsing fails there."""
     found = list(stack)
     while True:
         if terminal not in table.states[found[-1]]:

@@ -1,4 +1,4 @@
-"""The rows of scripts/official_images.toml as bases.json keeps them: packages put as the programs that they bring."""
+"""Convert the rows of scripts/official_images.toml for bases.json: packages are replaced by their programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEPT = ("maybe", "accounts", "groups", "workdir", "complete", "settled")
 
 
 def images(archives: dict[str, Archive], distributions: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The kinds of each image, and programs by packages and release: `curl wget|debian 12`."""
+    """The variants of each image, and programs by packages and release: `curl wget|debian 12`."""
     table = tomllib.loads((HERE / "official_images.toml").read_text(encoding="utf-8"))
     alpine = tomllib.loads((HERE / "alpine_packages.toml").read_text(encoding="utf-8"))["brings"]
     layers: dict[str, str] = {}
@@ -41,7 +41,7 @@ def images(archives: dict[str, Archive], distributions: dict[str, Any]) -> tuple
 
 
 def layer(archive: Archive, packages: Iterable[str], there: Iterable[str], distribution: dict[str, Any]) -> str:
-    """The programs that packages bring to a distribution, those of their dependencies included."""
+    """The programs that packages and their dependencies add to a distribution."""
     closure, _ = archive.closure((one for one in packages if one in archive.packages), there)
     brought = {program for one in closure for program in archive.programs(one)}
     return " ".join(sorted(brought - set(distribution["programs"].split())))

@@ -1,8 +1,9 @@
 """Make server/dockwright/reference/packages.toml: the packages that Dockerfiles install most, by package manager.
 
-They are counted in public Dockerfiles, once a file, from the install commands in RUN that are read by packages.toml. A
-name that few files install is left out, so that the table holds no name that only one project knows.
-To renew: run `python scripts/package_names.py FOLDER` over a folder of public Dockerfiles.
+They are counted in public Dockerfiles, once per file, in install commands of RUN, which are parsed with packages.toml.
+Rarely installed names are left out, so that the table contains no name that only one project uses.
+
+To update: run `python scripts/package_names.py FOLDER` on a folder of public Dockerfiles.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ OUTPUT = Path(__file__).parent.parent / "server" / "dockwright" / "reference" / 
 FAMILIES = ("deb", "apk", "rpm", "python")
 NAME = re.compile(r"[a-z0-9@][A-Za-z0-9.+_@/-]+\Z")
 FEWEST = 4
-"""Files that have to install a package."""
+"""Minimum number of files that install a package."""
 MOST = 80
-"""Packages of one family."""
+"""Maximum number of packages per family."""
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
-"""Count how often each refactoring is offered and refused, and why, over the Dockerfiles of a folder.
+"""Count how often each refactoring is offered and refused, and why, in the Dockerfiles of a folder.
 
     python scripts/refactors.py FOLDER [KIND]
 
-It is tried with a cursor at each line of each instruction, each word, and each run of RUNs selected. What it would do
-and what it says is counted once for each instruction where the selection begins.
+Each is tried with a cursor on each line of each instruction, on each word, and with each group of adjacent RUNs
+selected. Results and refusals are counted once per instruction at the start of the selection.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def places(snapshot: Snapshot) -> Iterator[Span]:
-    """Every selection worth a try."""
+    """Every selection to try."""
     text = snapshot.text
     cursors: dict[int, None] = {}
     words: dict[Span, None] = {}

@@ -20,11 +20,11 @@ class Place(NamedTuple):
 
     file: str
     before: str
-    """An expression for what stands before the value on its line."""
+    """An expression for the text before the value on its line."""
     after: str
-    """An expression for what stands after it."""
+    """An expression for the text after it."""
     value: str
-    """A template over `version`, `url` (the repository's), `raw` (its files), `slug` and `image` (its names)."""
+    """A template over `version`, `url` (the repository's), `raw` (its files), `site`, `slug` and `image` (its names)."""
 
 
 _PYPROJECT = "pyproject.toml"
@@ -39,7 +39,7 @@ _PLUGIN = "packaging/docker-dockwright"
 
 PLACES = (
     Place(_PYPROJECT, r'^Homepage = "', '"$', "{url}"),
-    Place(_PYPROJECT, r'^Documentation = "', '"$', "{url}/tree/main/docs"),
+    Place(_PYPROJECT, r'^Documentation = "', '"$', "{site}"),
     Place(_PYPROJECT, r'^Issues = "', '"$', "{url}/issues"),
     Place(_PYPROJECT, r'^Changelog = "', '"$', "{url}/blob/main/CHANGELOG.md"),
     Place(_PYPROJECT, r'"dockwright-hadolint==', '"', "{version}"),
@@ -104,7 +104,7 @@ def main() -> None:
 
 
 def problems(tag: str, root: Path = ROOT) -> list[str]:
-    """What keeps a tag from being released."""
+    """The reasons why a tag cannot be released."""
     values = facts(root)
     found = []
     if tag != f"v{values['version']}":
@@ -123,7 +123,7 @@ def problems(tag: str, root: Path = ROOT) -> list[str]:
 
 
 def notes(changelog: Path, version: str) -> str:
-    """What a changelog says of a version, without its heading; nothing where it does not name it."""
+    """The changelog of a version, without its heading; empty if there is none."""
     heading = re.compile(rf"^## \[?{re.escape(version)}\]?(?: - \S+)?$")
     lines = changelog.read_text(encoding="utf-8").splitlines()
     start = next((at for at, line in enumerate(lines, 1) if heading.match(line)), len(lines))
@@ -146,16 +146,18 @@ def written(root: Path = ROOT) -> dict[str, str]:
 
 
 def facts(root: Path = ROOT) -> dict[str, str]:
-    """The version and the repository, as pyproject.toml names them."""
+    """The version and the repository in pyproject.toml."""
     project = tomllib.loads((root / _PYPROJECT).read_text(encoding="utf-8"))["project"]
     url = project["urls"]["Repository"]
     slug = url.removeprefix("https://github.com/")
+    owner, _, name = slug.partition("/")
     return {
         "version": project["version"],
         "url": url,
         "slug": slug,
         "image": slug.lower(),
         "raw": f"https://raw.githubusercontent.com/{slug}/main",
+        "site": f"https://{owner.lower()}.github.io/{name}/",
     }
 
 

@@ -1,9 +1,10 @@
-"""Make the rows of the RPM family in bases.json and distribution_packages.json: what its base images hold, what packages bring.
+"""Make the rows of the RPM family in bases.json and distribution_packages.json.
 
-From scripts/rpm_distributions.toml (images, each with its source) and scripts/rpm_packages.toml (packages), both written by hand.
-A program is there where a package that brings it is; it is absent where all of an image's packages are known and none brings it.
+From scripts/rpm_distributions.toml (images, each with its source) and scripts/rpm_packages.toml (packages), both
+written by hand. A program exists if a package with it does; it is absent if all packages of an image are known and none
+contains it.
 
-To renew: `python scripts/rpm_bases.py`.
+To update: `python scripts/rpm_bases.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-# The accounts are those of the package `setup`, the same in all releases since RHEL 7 but for `nobody`.
+# The accounts are those of the package `setup`, equal in all releases since RHEL 7 except for `nobody`.
 _SETUP = "bin:1 daemon:2 adm:3 lp:4 sync:5 shutdown:6 halt:7 mail:8 operator:11 games:12 ftp:14"
 _OWN_GROUPS = {
     "adm": "4",
@@ -36,14 +37,14 @@ _NOBODY = {"old": "99", "new": "65534"}
 
 
 def images() -> dict[str, Any]:
-    """What is known of each base image, by distribution and release."""
+    """The facts about each base image, by distribution and release."""
     rows = tomllib.loads((HERE / "rpm_distributions.toml").read_text(encoding="utf-8"))
     packages = _packages()
     return {key: row_of(row, packages) for name, row in rows.items() for key in _releases(name)}
 
 
 def tables() -> dict[str, Any]:
-    """The packages, as rows of distribution_packages.json: those of RHEL 7 and its like, and of the newer ones."""
+    """The packages, as rows of distribution_packages.json: those of RHEL 7 and similar releases, and of newer ones."""
     return {"rpm 7": _table(since_8=False), "rpm": _table(since_8=True)}
 
 
@@ -81,7 +82,7 @@ def _releases(name: str) -> Iterator[str]:
 
 
 def row_of(row: dict[str, Any], packages: dict[str, Any]) -> dict[str, Any]:
-    """An image as programs that are there, may be there, and are not."""
+    """An image as lists of programs that exist, may exist, and do not exist."""
     there = _programs(row["packages"].split(), packages)
     maybe = _programs(row.get("maybe", "").split(), packages) - there
     if row.get("complete"):
@@ -109,7 +110,7 @@ def row_of(row: dict[str, Any], packages: dict[str, Any]) -> dict[str, Any]:
 
 
 def brought(name: str, packages: dict[str, Any]) -> list[str]:
-    """The programs that a package brings."""
+    """The programs in a package."""
     same = packages["same"].get(name)
     if same is not None:
         return sorted({program for one in same.split() for program in brought(one, packages)} | ({name} & {"dnf5"}))
@@ -117,7 +118,7 @@ def brought(name: str, packages: dict[str, Any]) -> list[str]:
 
 
 def _named(text: str, packages: dict[str, Any]) -> Iterator[str]:
-    """Package names; `common` stands for all that base images do without."""
+    """Package names; `common` stands for all packages that base images do not contain."""
     for name in text.split():
         if name == "common":
             yield from packages["without"]["names"].split()

@@ -1,4 +1,4 @@
-"""Write the JSON schema of configuration files, which editors of TOML check and complete them by."""
+"""Write the JSON schema of configuration files, with which TOML editors validate and complete them."""
 
 from __future__ import annotations
 

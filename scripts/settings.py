@@ -1,4 +1,4 @@
-"""Write the page of all settings, `docs/settings.md`, from the classes that hold them."""
+"""Write the page of all settings, `docs/settings.md`, from the classes that define them."""
 
 from __future__ import annotations
 

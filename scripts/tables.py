@@ -1,4 +1,4 @@
-"""Write the tables that are kept as TOML, for people, as JSON, which loads twenty times as fast."""
+"""Convert tables from TOML, which people edit, to JSON, which loads twenty times as fast."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def written(table: Path) -> str:
-    """The same as JSON: one entry of a table a line."""
+    """The table as JSON: one entry per line."""
     content = tomllib.loads(table.read_text(encoding="utf-8"))
     tables = []
     for name, entries in content.items():

@@ -8,6 +8,7 @@ from dockwright.context.folder_walk import Listing, walk
 from dockwright.context.hosts.host_facts import host_facts
 from dockwright.context.survey import Survey
 from dockwright.context.values import Workspace
+from dockwright.embedded.finding import within
 from dockwright.ide.hosts.snapshot import HostSnapshot
 from dockwright.text import Text
 
@@ -33,7 +34,7 @@ def survey(folder: Path, files: dict[str, str]) -> Survey:
 def host(folder: Path, path: str, text: str, **others: str) -> HostSnapshot:
     """A host file beside a Dockerfile, or other files in its place."""
     known = survey(folder, {"Dockerfile": DOCKERFILE, **others, path: text})
-    return HostSnapshot(Text.of(text), host_facts(known, path, text, {}))
+    return HostSnapshot(Text.of(text), host_facts(known, path, text, {}, within))
 
 
 class Recorded(Listing):

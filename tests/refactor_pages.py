@@ -19,6 +19,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.refactors.kit.refactor import Refactor, all_refactors
 from dockwright.text import Span
 from markers import selection
+from page_files import english
 
 FOLDER = Path(dockwright.refactors.__file__).parent
 PLACE = "/workspace"
@@ -53,7 +54,7 @@ class Example(NamedTuple):
 @cache
 def examples() -> tuple[Example, ...]:
     """The examples of all pages."""
-    return tuple(example for path in sorted(FOLDER.glob("*/*.md")) for example in _of_page(path))
+    return tuple(example for path in english(FOLDER) for example in _of_page(path))
 
 
 @cache

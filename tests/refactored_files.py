@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dockwright.rules
 from dockwright.ide.snapshot import Snapshot
+from page_files import english
 from refactor_pages import examples
 from shared import SHARED
 
@@ -22,7 +23,7 @@ _MARKS = re.compile(r"^#\s*\^.*\n|<\||\|>", re.MULTILINE)
 def files() -> list[tuple[str, Snapshot]]:
     """The blocks of all pages, the samples, and the corpus where it is."""
     found = [(f"{example.page}.md", example.snapshot) for example in examples()]
-    for page in sorted(Path(dockwright.rules.__file__).parent.glob("*/*.md")):
+    for page in english(Path(dockwright.rules.__file__).parent):
         for match in _BLOCK.finditer(page.read_text(encoding="utf-8")):
             found.append((page.name, Snapshot.of(_MARKS.sub("", match[1]))))
     paths = sorted((Path(__file__).parent / "syntax" / "samples").iterdir())

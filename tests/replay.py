@@ -154,6 +154,8 @@ class Replay:
                           for each, side in zip((before, after), sides, strict=True))  # fmt: skip
             self.folders = {shown.folder for shown in (*before, *after)}
             well = self._run(shell, one, used, "")
+            if well.status == 2 and not well.calls and not self._understood(shell, one):
+                continue  # the build stops however the text is split
             for fail in ("", *list(dict.fromkeys(_calls(well)))[:MOST]):
                 left = self._run(shell, one, used, fail) if fail else well
                 right = self._run(shell, other, used, fail)
@@ -161,6 +163,14 @@ class Replay:
                 if left != right:
                     wrong.append(f"{shell}, {fail or 'all well'}:\n{one}\n{other}\n{left}\n{right}")
         return count, wrong
+
+    def _understood(self, shell: str, texts: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
+        """Whether a shell can parse all of its texts."""
+        scripts = [words[-1] for _, words in texts if words[0] == "sh"]
+        return all(
+            subprocess.run([*SHELLS[shell], "-n", "-c", script], capture_output=True, check=False).returncode == 0
+            for script in scripts
+        )
 
     def _prepared(self, shown: Shown) -> tuple[tuple[str, ...], set[str], set[str]] | None:
         """The words with stand-ins, their names, and the variables that are used; None where not all of it is safe."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import dockwright.rules
 from dockwright.config import Config
 from dockwright.context.build_context import Context
+from page_files import english
 from refactor_pages import config_of, context_of
 
 FOLDER = Path(dockwright.rules.__file__).parent
@@ -35,7 +36,7 @@ _BLOCK = re.compile(
 
 def _examples() -> list[Example]:
     found: list[Example] = []
-    for path in sorted(FOLDER.glob("*/*.md")):
+    for path in english(FOLDER):
         shown: dict[str, str] = {}
         for number, match in enumerate(_BLOCK.finditer(path.read_text(encoding="utf-8"))):
             if match["language"] != "dockerfile":

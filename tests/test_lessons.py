@@ -66,15 +66,6 @@ def test_each_language_has_all_lessons_and_the_list_names_them(language: str) ->
     assert listed == LESSONS
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_shows_the_same_blocks_in_each_language(name: str) -> None:
-    blocks = [
-        [match[0] for match in _BLOCK.finditer((LEARN / language / name).read_text(encoding="utf-8"))]
-        for language in LANGUAGES
-    ]
-    assert all(one == blocks[0] for one in blocks)
-
-
 @pytest.mark.parametrize(("name", "number"), ALL)
 def test_a_lesson_marks_exactly_what_is_found(name: str, number: int) -> None:
     step = _steps(name)[number]

@@ -43,8 +43,8 @@ LAYERS = [
 @pytest.mark.parametrize(
     "command",
     [
-        ("ruff", "format", "--check", "server", "tests", "benchmarks"),
-        ("ruff", "check", "server", "tests", "benchmarks"),
+        ("ruff", "format", "--check", "server", "tests", "benchmarks", "website"),
+        ("ruff", "check", "server", "tests", "benchmarks", "website"),
         ("mypy",),
     ],
     ids=lambda command: " ".join(command[:2]),

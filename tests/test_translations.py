@@ -29,7 +29,7 @@ def test_the_table_of_a_language_is_what_its_catalogue_says(path: Path) -> None:
 def test_all_that_the_pages_show_is_translated(path: Path) -> None:
     known = catalogue(path.stem)
     assert known is not None
-    missing = {(code, template(text)[0]) for code, text in said() if not known.knows(text)}
+    missing = {(one.code, template(one.text)[0]) for one in said() if not known.knows(one.text)}
     assert sorted(missing) == []
 
 
@@ -66,6 +66,7 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
         ("파일을(를)", "파일을"),
         ("`/tmp/`이(가)", "`/tmp/`이(가)"),
         ("`git`(이)라는", "`git`이라는"),
+        ("`app`이(가)", "`app`이"),
         ("`volume`과(와)", "`volume`과"),
     ],
 )
@@ -88,6 +89,17 @@ def test_the_extension_is_translated_whole_and_its_manifest_is_the_same_with_its
     for key, text in english.items():
         whole = whole.replace(f'"%{key}%"', json.dumps(text))
     assert json.loads(whole) == manifest
+
+
+def test_the_image_plan_is_translated_whole() -> None:
+    table = (CLIENT / "src" / "words.ts").read_text(encoding="utf-8").partition("KOREAN")[2].partition("};")[0]
+    pairs = re.findall(r"'([^'\n]+)':\s+'([^'\n]+)',", table)
+    code = "".join(path.read_text(encoding="utf-8") for path in (CLIENT / "webview").glob("*.ts"))
+    code += (CLIENT / "src" / "planView.ts").read_text(encoding="utf-8")
+    said = re.findall(r"\b(?:text|say|words)\('([^'\n]+)'", code)
+    assert len(said) > 20 and {*said} - {"en"} <= {english for english, _ in pairs}
+    for english, korean in pairs:
+        assert f"'{english}'" in code and set(re.findall(r"\{\d\}", english)) == set(re.findall(r"\{\d\}", korean))
 
 
 @pytest.mark.parametrize("path", sorted((CLIENT / "walkthrough").glob("*.nls.*.md")), ids=lambda path: path.name)

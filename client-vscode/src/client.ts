@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { Uri, workspace } from 'vscode';
-import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
+import type { CancellationToken, Disposable, ExtensionContext, LocationLink, LogOutputChannel, TextDocument } from 'vscode';
 import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { HOSTS, isHost, keepOff } from './hosts';
 import { interpreter } from './interpreter';
@@ -10,6 +10,7 @@ import { Restarts } from './restarts';
 import { withNextList } from './nextList';
 import { OPEN_PAGE, openPage } from './pages';
 import type { PageAnswer } from './protocol';
+import { completions, definitions, isAskedForCompletions, isAskedForDefinitions, isAskedForLinks, links } from './repeats';
 import { isShared, onDidChangeOthers, withoutCommonplaces, withoutRepeats } from './sharing';
 
 const DOCUMENTS = [
@@ -149,14 +150,24 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
         return report;
       },
       provideCompletionItem: async (document, position, context, token, next) => {
+        if (isAskedForCompletions(context)) {
+          return [];
+        }
         const answer = await next(document, position, context, token);
-        if (Array.isArray(answer)) {
-          return withNextList(withoutCommonplaces(answer));
+        const items = await completions(withoutCommonplaces(Array.isArray(answer) ? answer : answer?.items ?? []), document, position);
+        if (answer && !Array.isArray(answer)) {
+          answer.items = withNextList(items);
+          return answer;
         }
-        if (answer) {
-          answer.items = withNextList(withoutCommonplaces(answer.items));
-        }
-        return answer;
+        return withNextList(items);
+      },
+      provideDefinition: async (document, position, token, next) => {
+        const answer = isAskedForDefinitions(document, position) ? [] : await next(document, position, token) ?? [];
+        return await definitions(Array.isArray(answer) ? answer : [answer], document, position) as LocationLink[];
+      },
+      provideDocumentLinks: async (document, token, next) => {
+        const answer = isAskedForLinks(document) ? [] : await next(document, token) ?? [];
+        return await links(answer, document);
       },
     },
   };

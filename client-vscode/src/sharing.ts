@@ -1,6 +1,6 @@
 // The part of living beside other extensions that needs VS Code: their problems, the question, the memory of the answer.
 
-import { ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
+import { CompletionItemKind, ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
 import type { CompletionItem, Diagnostic, Disposable, ExtensionContext, Uri } from 'vscode';
 import { isSaidBy, leavesOut, NEIGHBOURS, present, shouldAsk, type Choice, type Remark } from './neighbours';
 
@@ -25,6 +25,11 @@ export function isShared(): boolean {
   return leavesOut(choice(), neighbours());
 }
 
+/** Whether everything is to be said, whoever says it too. */
+export function isAlone(): boolean {
+  return choice() === 'alone';
+}
+
 /** Calls back with a file of which another extension says something else than before. */
 export function onDidChangeOthers(changed: (uri: Uri) => void): Disposable {
   const known = new Map<string, string>();
@@ -46,7 +51,7 @@ export function withoutCommonplaces(items: CompletionItem[]): CompletionItem[] {
   if (!leavesOut(choice(), neighbours().filter((id) => complete.includes(id)))) {
     return items;
   }
-  return items.filter((item) => !/^[A-Z]+$/.test(typeof item.label === 'string' ? item.label : item.label.label));
+  return items.filter((item) => item.kind !== CompletionItemKind.Keyword || !/^[A-Z]+$/.test(typeof item.label === 'string' ? item.label : item.label.label));
 }
 
 export async function askOnce(context: ExtensionContext): Promise<void> {

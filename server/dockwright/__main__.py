@@ -1,4 +1,4 @@
-"""The command `dockwright`: the language server, the command line, or the server for agents."""
+"""The command `dockwright`: language server, command line, and MCP server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ options:
 
 
 def main() -> int:
-    """Run what the first argument names. Editors may say `--stdio` with or without `lsp`."""
+    """Run the subcommand named by the first argument. Editors may pass `--stdio` with or without `lsp`."""
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
         from dockwright import __version__
@@ -47,7 +47,7 @@ def _serve(arguments: list[str]) -> int:
     elif arguments:
         sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio or --tcp HOST:PORT\n")
         return 2
-    # What is loaded stays, and a keystroke makes hardly any garbage in circles: looking for it can be rare.
+    # Loaded modules stay alive and a keystroke makes few reference cycles, so collect garbage rarely.
     gc.set_threshold(50_000, 20, 20)
     from dockwright.lsp.server import main as serve
 

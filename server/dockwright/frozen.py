@@ -1,9 +1,9 @@
-"""`@frozen` declares an immutable value with slots: a dataclass, but declared in a tenth of the time.
+"""`@frozen` declares an immutable class with slots: like a dataclass, but in a tenth of the time.
 
-Some ninety classes are declared at the start of every command. The standard decorator compiles half a dozen methods for
-each and loads `inspect` to do so, which together is the largest part of a short run. msgspec declares them in a tenth
-of our time, but takes longer to load than that saves, and its fields are read three times as slowly. Here one method is
-compiled; that nobody assigns to a field is checked by mypy and not again at run time.
+About ninety classes are declared at the start of every command. The standard decorator compiles half a dozen methods
+for each and imports `inspect`, which together is the largest part of a short run. msgspec takes a tenth of our time,
+but loading it takes longer than that saves, and reading its fields is three times as slow. Here one method is compiled
+per class. Assignments to fields are rejected by mypy, not at run time.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ Kind = TypeVar("Kind", bound=type)
 Value = TypeVar("Value")
 
 MISSING: Any = object()
-"""The default of a field that has none."""
+"""Default of a field without a default."""
 
 
 class Field:
-    """A field's default, or what makes one for each value; and what else there is to know of it."""
+    """A field: its default or default factory, and its options."""
 
     __slots__ = ("compare", "default", "default_factory", "metadata")
 
@@ -38,7 +38,7 @@ def field(
     compare: bool = True,
     metadata: Mapping[str, Any] | None = None,
 ) -> Any:
-    """A field that needs more than a plain default; without `compare` it plays no part in what is equal."""
+    """Declare a field with options; with `compare=False` it is ignored by equality."""
     return Field(default, default_factory, compare, metadata or {})
 
 
@@ -48,26 +48,26 @@ def frozen(kind: Kind) -> Kind: ...
 def frozen(*, eq: bool = True, slots: bool = True) -> Callable[[Kind], Kind]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(kind: Kind | None = None, *, eq: bool = True, slots: bool = True) -> Any:
-    """Give a class its fields. Values are equal when all fields are, or, without `eq`, when they are the same object.
+    """Declare a class as frozen. Values are equal if all fields are, or without `eq` if they are the same object.
 
-    A class with cached properties needs to do without `slots`.
+    A class with cached properties has to be declared with `slots=False`.
     """
     return _declared(kind, eq, slots) if kind is not None else lambda kind: _declared(kind, eq, slots)
 
 
 def is_frozen(kind: object) -> bool:
-    """Whether a class, or the class of a value, was declared so."""
+    """Whether a class, or the class of a value, is declared with `frozen`."""
     return hasattr(kind, "__fields__")
 
 
 def fields(kind: object) -> dict[str, Field]:
-    """The fields of a class, or of a value's class, by name."""
+    """The fields of a class or of the class of a value, by name."""
     found: dict[str, Field] = kind.__fields__  # type: ignore[attr-defined]
     return found
 
 
 def replace(value: Value, /, **changes: Any) -> Value:
-    """The same value with other fields."""
+    """Return a copy with some fields changed."""
     for name in fields(value):
         if name not in changes:
             changes[name] = getattr(value, name)

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when first used: a short run uses few of the hundred that are declared."""
+"""Regular expressions that are compiled on first use: a short run uses few of the hundred that are declared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, cast
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """As `re.compile`, later; a mistake in `source` shows when it is first used."""
+    """Like `re.compile`, but on first use; an error in `source` is raised then."""
     return cast("re.Pattern[str]", _Pattern(source, flags))
 
 
@@ -17,5 +17,5 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(re.compile(*self._declared), name)
-        setattr(self, name, found)  # from now on it is found without coming here
+        setattr(self, name, found)  # replaces this lookup, so that it happens once
         return found

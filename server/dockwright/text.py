@@ -1,7 +1,7 @@
-"""Spans, edits, snippets and the text of a document, with line starts and columns in UTF-8, UTF-16 and UTF-32.
+r"""Spans, edits, snippets and the text of a document, with line starts and columns in UTF-8, UTF-16 and UTF-32.
 
-Offsets count characters (Python code points) from 0, lines count from 0. Lines end at ``\\r\\n``, ``\\n`` and
-``\\r`` only, as the Language Server Protocol says; form feeds, U+0085 and U+2028 are ordinary characters.
+Offsets count characters (Python code points) from 0, lines count from 0. Lines end at ``\r\n``, ``\n`` and ``\r`` only,
+as the Language Server Protocol defines; form feeds, U+0085 and U+2028 are ordinary characters.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
     def touches(self, offset: int) -> bool:
-        """Whether a cursor at `offset` stands in or at an edge of the range."""
+        """Whether a cursor at `offset` is inside the range or at one of its ends."""
         return self.start <= offset <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether both share a character, or one is empty and lies in or at an edge of the other."""
+        """Whether the ranges share a character, or one is empty and lies inside or at an end of the other."""
         if self.start == self.end or other.start == other.end:
             return self.start <= other.end and other.start <= self.end
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
-        """Whether `other` lies wholly within the range."""
+        """Whether the range contains `other`."""
         return self.start <= other.start and other.end <= self.end
 
 
 class Edit(NamedTuple):
-    """Replace the characters of `span` by `new`."""
+    """Replace the characters of `span` with `new`."""
 
     span: Span
     new: str
@@ -52,7 +52,7 @@ class Edit(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A line from 0 and a column from 0 in code units of the encoding that was asked for."""
+    """A line and a column, both from 0; the column is in code units of the requested encoding."""
 
     line: int
     column: int
@@ -60,15 +60,15 @@ class Position(NamedTuple):
 
 @frozen(eq=False)
 class Text:
-    """An immutable document; editing gives a new one and costs little more than copying memory."""
+    """An immutable document; editing returns a new one and costs little more than copying the string."""
 
     string: str
     starts: list[int]
-    """Offset of the first character of each line. Shared between texts: never change it in place."""
+    """Offset of the first character of each line. Shared between texts: never modify it."""
 
     @staticmethod
     def of(string: str) -> Text:
-        """The document that holds `string`."""
+        """Create a document from `string`."""
         return Text(string, _line_starts(string))
 
     def __len__(self) -> int:
@@ -76,15 +76,15 @@ class Text:
 
     @property
     def line_count(self) -> int:
-        """At least 1; a line end at the very end opens one more, empty line, as in editors."""
+        """At least 1; as in editors, a trailing line end adds an empty line."""
         return len(self.starts)
 
     def line_of(self, offset: int) -> int:
-        """The line that holds `offset`; offsets past the end are on the last line."""
+        """The line that contains `offset`; an offset past the end gives the last line."""
         return bisect_right(self.starts, max(offset, 0)) - 1
 
     def line_span(self, line: int) -> Span:
-        """The characters of a line without its line end; lines past the end are empty ranges at the end."""
+        """The range of a line without its line end; an empty range at the end for a line past the end."""
         if line >= len(self.starts):
             return Span(len(self.string), len(self.string))
         start = self.starts[line]
@@ -107,14 +107,14 @@ class Text:
         return self.string[span.start : span.end]
 
     def position(self, offset: int, encoding: Encoding) -> Position:
-        """Line and column of an offset; one inside ``\\r\\n`` or past the end is moved to the line's end."""
+        r"""The position of an offset; one inside ``\r\n`` or past the end is moved to the end of the line."""
         line = self.line_of(offset)
         span = self.line_span(line)
         before = self.string[span.start : min(offset, span.end)]
         return Position(line, columns(before, encoding))
 
     def offset(self, line: int, column: int, encoding: Encoding) -> int:
-        """The offset of a position; columns past the line's end mean its end, lines past the end the end of all."""
+        """The offset of a position; columns are limited to the end of the line, lines to the end of the document."""
         if line < 0:
             return 0
         span = self.line_span(line)
@@ -126,11 +126,11 @@ class Text:
         return span.start + _characters(self.string[span.start : span.end], column, encoding)
 
     def edited(self, edit: Edit) -> Text:
-        """The document after one replacement; the span is clamped to the document."""
+        """The document after one replacement; the span is limited to the document."""
         start = min(max(edit.span.start, 0), len(self.string))
         end = min(max(edit.span.end, start), len(self.string))
         string = self.string[:start] + edit.new + self.string[end:]
-        # A line end may form or break across either border: go one character back and one line on.
+        # The edit may create or split a ``\r\n`` at either end: start one character earlier and end one line later.
         first = self.line_of(start - 1)
         after = self.line_of(end) + 1
         if end < len(self.string) and self.string[end] in "\r\n":
@@ -147,7 +147,7 @@ class Text:
 
 
 def apply(string: str, edits: list[Edit] | tuple[Edit, ...]) -> str:
-    """`string` after all of `edits`, which refer to it as it is now; overlapping edits are a ValueError."""
+    """Apply `edits` to `string`; their spans refer to the original string. Raises ValueError if they overlap."""
     out: list[str] = []
     done = 0
     for edit in sorted(edits, key=lambda edit: edit.span):
@@ -163,7 +163,7 @@ _SNIPPET = re.compile(r"\\([$}\\])|\$\{\d+\|([^,|}]*)[^}]*\}|\$\{\d+:((?:[^\\}]|
 
 
 def unsnipped(snippet: str) -> str:
-    """A snippet's text with its placeholders as plain words: what a client without snippets inserts."""
+    """The text of a snippet with its placeholders as plain text, for clients without snippet support."""
 
     def plain(match: re.Match[str]) -> str:
         escaped, choice, word = match.groups()
@@ -178,7 +178,7 @@ def as_snippet(string: str) -> str:
 
 
 def columns(string: str, encoding: Encoding) -> int:
-    """How many code units of an encoding a text takes."""
+    """The number of code units of a text in an encoding."""
     if encoding == "utf-32" or string.isascii():
         return len(string)
     if encoding == "utf-8":
@@ -196,7 +196,7 @@ def _line_starts(string: str) -> list[int]:
 
 
 def _characters(string: str, units: int, encoding: Encoding) -> int:
-    """How many characters lie wholly within the first `units` code units of `string`."""
+    """The number of characters that are complete within the first `units` code units of `string`."""
     for index, character in enumerate(string):
         units -= columns(character, encoding)
         if units < 0:
@@ -205,5 +205,5 @@ def _characters(string: str, units: int, encoding: Encoding) -> int:
 
 
 def printable(text: str) -> str:
-    """A text on one line: control characters are shown, not sent to the terminal."""
+    """A text on one line with control characters escaped, safe for a terminal."""
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)

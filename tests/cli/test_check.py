@@ -104,6 +104,7 @@ _TEMPLATES = {
     "in a RUN": "FROM alpine:3.20\nRUN apk add \\\n{% for p in packages %}\n  {{ p }} \\\n{% endfor %}\n  curl\n",
     "erb": "FROM alpine:<%= version %>\n",
     "autoconf": "FROM alpine:@VERSION@\n",
+    "dev container template": 'FROM alpine:3.20\nARG SHELL="${templateOption:installZsh}"\n',
     "lines": "@header@\nFROM alpine:3.20\n",
 }
 _NO_TEMPLATES = {
@@ -137,7 +138,19 @@ def test_templates_are_no_dockerfiles_yet(project: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     "text",
-    ["<html></html>\n", '{"a": 1}\n', "import x from 'y'\n", "package main\n", "\x89PNG\0\n", "/* c */\nint x;\n"],
+    [
+        "<html></html>\n",
+        '{"a": 1}\n',
+        "import x from 'y'\n",
+        "package main\n",
+        "\x89PNG\0\n",
+        "/* c */\nint x;\n",
+        "use std::fs;\n\npub fn parse() {}\n",
+        "pub mod lexer;\n",
+        "#!/bin/sh\nexec docker build .\n",
+        "local M = {}\nreturn M\n",
+        "def build():\n    pass\n",
+    ],
 )
 def test_files_that_are_no_dockerfiles_are_passed_over(
     project: Path, capsys: pytest.CaptureFixture[str], text: str

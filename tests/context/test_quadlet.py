@@ -56,3 +56,50 @@ def test_podmans_ignore_file_counts() -> None:
 )
 def test_what_is_not_known(settings: str) -> None:
     assert discover(workspace(settings, "units/Containerfile")) == ()
+
+
+KUBE = """apiVersion: v1
+kind: Pod
+spec:
+  initContainers: [{name: i, image: "localhost/init:1"}]
+  containers:
+    - {name: a, image: api}
+    - {name: b, image: quay.io/x/gone}
+---
+kind: Deployment
+spec: {template: {spec: {containers: [{name: c, image: api@sha256:0}]}}}
+"""
+"""Podman builds what a folder has the name of (pkg/domain/infra/abi/play.go)."""
+
+
+@pytest.mark.parametrize(
+    ("settings", "folder"),
+    [
+        ("[Kube]\nYaml=../pods/p.yaml\nSetWorkingDirectory=yaml", "pods"),
+        ("[Kube]\nYaml=../pods/p.yaml\nSetWorkingDirectory=Unit", "units"),
+        ("[Kube]\nYaml=../pods/p.yaml\n[Service]\nWorkingDirectory=../srv", "srv"),
+        ("[Kube]\nYaml=../pods/p.yaml", ""),
+        ("[Kube]\nSetWorkingDirectory=yaml", ""),
+    ],
+)
+def test_what_a_kube_unit_builds(settings: str, folder: str) -> None:
+    files = {"units/p.kube": settings, "pods/p.yaml": KUBE}
+    for place in ("pods", "units", "srv"):
+        files |= {f"{place}/api/Dockerfile": "", f"{place}/api/Containerfile": "", f"{place}/init/Dockerfile": ""}
+    found = discover(Workspace(dict.fromkeys(files, 0), files.get))
+    told = {(build.dockerfile, build.context) for build in found if build.file == "units/p.kube"}
+    expected = {(f"{folder}/api/Containerfile", f"{folder}/api"), (f"{folder}/init/Dockerfile", f"{folder}/init")}
+    assert told == (expected if folder else set())
+
+
+def test_a_container_of_a_unit_that_is_built() -> None:
+    files = {
+        "units/x.build": UNIT.format(settings="SetWorkingDirectory=../app"),
+        "units/web.container": "[Container]\nExec=x\nImage=x.build\n",
+        "units/other.container": "[Container]\nImage=docker.io/x/y\n",
+        "app/Containerfile": "",
+    }
+    found = discover(Workspace(dict.fromkeys(files, 0), files.get))
+    assert {(build.label, build.dockerfile, build.context) for build in found} == {
+        ("units/x.build:7", "app/Containerfile", "app"), ("units/web.container:3 (web)", "app/Containerfile", "app"),
+    }  # fmt: skip

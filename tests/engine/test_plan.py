@@ -22,6 +22,7 @@ from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import parse
 from engine.engine import Engine
 from engine.stand_ins import NOOP, StandIns, reduced
+from page_files import english
 from refactor_pages import examples
 from shared import SHARED
 
@@ -34,7 +35,7 @@ PAGE = (Path(__file__).parent / "plans.md").read_text(encoding="utf-8")
 def _files() -> list[tuple[str, str]]:
     found = [(f"plans.md-{number}", text) for number, text in enumerate(_BLOCK.findall(PAGE))]
     if MANY:
-        pages = sorted(Path(dockwright.rules.__file__).parent.glob("*/*.md"))
+        pages = english(Path(dockwright.rules.__file__).parent)
         own = [(each.page, each.source) for each in examples()]
         own += [(path.stem, text) for path in pages for text in _BLOCK.findall(path.read_text(encoding="utf-8"))]
         found += _some([(name, text) for name, text in own if _builds(text)], MANY // 2)

@@ -68,7 +68,7 @@ def test_a_page_is_offered_before_the_ways_to_ignore_and_behind_the_fix() -> Non
     source, offset = cursor("FROM debian:12\nUSER gh<|>ost\n")
     found = [action.title for action in actions(Snapshot.of(source), Span(offset, offset))]
     assert found == [
-        "Make the user `ghost` above",
+        "Create user `ghost` first",
         "Open the page of user-unknown",
         "Ignore user-unknown here",
         "Ignore user-unknown in this file",

@@ -9,6 +9,7 @@ import pytest
 from dockwright.context.hosts.host_facts import host_facts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.context.survey import Survey
+from dockwright.embedded.finding import within
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
 from dockwright.text import Edit, Span
@@ -186,7 +187,7 @@ def test_real_files() -> None:
             text = workspace.read(path)
             if text is None or not kind_of(path, text):
                 continue
-            facts = host_facts(survey, path, text, {})
+            facts = host_facts(survey, path, text, {}, within)
             builds += len(facts.builds)
             for finding in problems(facts):
                 key = folder.name, path, finding.code

@@ -74,7 +74,9 @@ nginx:1.30           wget vim git ps
 eclipse-temurin:21-jdk npm node git make
 scratch              sh bash apk
 gcr.io/distroless/static-debian12 sh bash apt-get curl ls
-cgr.dev/chainguard/node:latest sh apt-get yum
+cgr.dev/chainguard/node:latest apt-get yum
+cgr.dev/chainguard/python:latest sh apt-get
+dhi.io/python:3.13 sh apt-get
 busybox              bash curl git apk apt-get python3
 centos:7             apt-get dnf microdnf wget which python3 pip sudo git
 rockylinux:8         apk wget which python3 python git
@@ -114,6 +116,8 @@ registry.access.redhat.com/ubi9/nodejs-20 dnf apt-get
 opensuse/leap:15.6   curl which tar
 mysql:8              which wget
 cgr.dev/chainguard/git:latest sh git
+cgr.dev/chainguard/node:latest sh npm
+cgr.dev/chainguard/go sh git
 dhi.io/node:22       npm
 dhi.io/alpine-base:3.22 sh
 example.com/tools:1  sh curl

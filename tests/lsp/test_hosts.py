@@ -113,3 +113,79 @@ def test_each_kind_can_be_switched_off(tmp_path: Path, kind: str) -> None:
         on, off = (("docker-bake.hcl", (1, 14)), ("compose.yaml", (4, 15)))[:: 1 if kind == "compose" else -1]
         assert known(talk, files[on[0]], *on[1])
         assert not talk.ask("textDocument/definition", at(*off[1], files[off[0]]))
+
+
+def test_text_that_is_not_changed_is_told(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    (tmp_path / "README.md").write_text("docker build --target build .\n\nLEVEL and `MODE`\n")
+    (tmp_path / "run.sh").write_text("echo $LEVEL\n")
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        text = f"# The build stage compiles\n{DOCKERFILE}ENV LEVEL=1\n"
+        talk.open(text, files["Dockerfile"])
+        talk.ask("textDocument/rename", {**at(1, 12, files["Dockerfile"]), "newName": "compile"})
+        said = talk.heard("window/showMessage")["params"]
+        assert said["type"] == 3
+        assert said["message"] == (
+            "build is now compile; text that is not changed still names it: `Dockerfile:1`, `README.md:1`"
+        )
+        identity = talk.begin("textDocument/rename", {**at(5, 5, files["Dockerfile"]), "newName": "DEPTH"})
+        asked = talk.heard("window/showMessageRequest")
+        assert asked["params"]["message"].endswith("; `README.md:3`, `run.sh:1` name it.")
+        talk.reply(asked, {"title": "Cancel"})
+        assert "not renamed" in talk.answer(identity)["error"]["message"]
+
+
+INLINE = """\
+services:
+  a:
+    build:
+      target: one
+      args: {V: 1, W: 2}
+      dockerfile_inline: |
+        ARG V
+        FROM a:$$V AS one
+        FROM one AS last
+"""
+
+
+def test_a_dockerfile_within_the_file_that_names_its_stages(tmp_path: Path) -> None:
+    (tmp_path / "compose.yaml").write_text(INLINE)
+    other = "services:\n  b:\n    extends: {file: compose.yaml, service: a}\n    build: {target: One}\n"
+    (tmp_path / "more.compose.yaml").write_text(other)
+    uri = uris.from_path(str(tmp_path / "compose.yaml"))
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(INLINE, uri, "dockercompose")
+        (found,) = known(talk, uri, 3, 15)
+        assert (found["uri"], found["range"]) == (uri, span(7, 22, 25))
+        assert "**one**, based on `a:$V` (`compose.yaml:8`)" in talk.hover(3, 15, uri)["contents"]["value"]
+        wrong: list[str] = []
+        while not wrong:
+            wrong = [one["message"] for one in talk.diagnostics() if one["code"] == "arg-not-declared"]
+        assert wrong == ["No ARG of `dockerfile_inline` takes `W`."]
+        for place in (at(3, 15, uri), at(8, 14, uri)):
+            answer = edits(talk.ask("textDocument/rename", {**place, "newName": "two"}))
+            assert {name: sorted(made) for name, (_, made) in answer.items()} == {
+                "compose.yaml": [(3, 14, "two"), (7, 22, "two"), (8, 13, "two")],
+                "more.compose.yaml": [(3, 20, "two")],
+            }
+        asked = {**at(3, 15, uri), "context": {"includeDeclaration": True}}
+        shown = {
+            (each["uri"] == uri, each["range"]["start"]["line"]) for each in talk.ask("textDocument/references", asked)
+        }
+        assert shown == {(True, 3), (True, 7), (True, 8)}
+        asked = {**at(7, 24, uri), "context": {"includeDeclaration": True}}
+        shown = {
+            (each["uri"] == uri, each["range"]["start"]["line"]) for each in talk.ask("textDocument/references", asked)
+        }
+        assert shown == {(True, 3), (True, 7), (True, 8)}
+
+
+def test_an_inline_dockerfile_in_no_workspace() -> None:
+    uri = "file:///nowhere/compose.yaml"
+    with Talk(REAL) as talk:
+        talk.start({"workspace": {"workspaceEdit": {"documentChanges": True}}})
+        talk.open(INLINE, uri, "dockercompose")
+        answer = edits(talk.ask("textDocument/rename", {**at(8, 14, uri), "newName": "two"}))
+        assert sorted(answer["compose.yaml"][1]) == [(3, 14, "two"), (7, 22, "two"), (8, 13, "two")]

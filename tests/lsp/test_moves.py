@@ -16,6 +16,7 @@ FILES = {
     "app/main.py": "",
     "app/lib/a": "",
 }
+OUTSIDE = ", which lie outside of the build context `app` then"
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_moved_file_is_named_anew(talk: Talk, tmp_path: Path) -> None:
 def test_what_cannot_be_kept_is_said(talk: Talk, tmp_path: Path) -> None:
     assert rename(talk, tmp_path, "app/main.py", "main.py") == {}
     said = talk.heard("window/showMessage")["params"]["message"]
-    assert said == "After moving `app/main.py`: app/Dockerfile:2: `main.py` takes 1 fewer of the files"
+    assert said == "After moving `app/main.py`: app/Dockerfile:2: `main.py` takes 1 fewer of the files" + OUTSIDE
     gone = {"files": [{"uri": uris.from_path(str(tmp_path / "app/main.py"))}]}
     assert talk.ask("workspace/willDeleteFiles", gone) is None
     said = talk.heard("window/showMessage")["params"]["message"]

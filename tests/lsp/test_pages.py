@@ -17,10 +17,18 @@ def test_our_own_page_comes_as_markdown_and_another_as_its_address() -> None:
     with Talk(REAL) as talk:
         talk.start()
         page = asked(talk, "user-unknown")
-        assert isinstance(page, dict) and page["markdown"].startswith("# A user that the image does not have")
+        assert isinstance(page, dict) and page["markdown"].startswith("# Unknown user or group")
         assert "With its fixes:\n\n```dockerfile\nFROM alpine" in page["markdown"]
         assert asked(talk, "DL3008") == {"url": "https://github.com/hadolint/hadolint/wiki/DL3008"}
         assert asked(talk, "no-such-rule") is None
+
+
+def test_a_page_in_another_language_is_our_own() -> None:
+    with Talk(REAL) as talk:
+        talk.start(locale="ko")
+        page = asked(talk, "DL3058")
+        assert isinstance(page, dict) and page["markdown"].startswith("# 이메일 주소가 아닌 레이블 (DL3058)")
+        assert "이렇게 설정했을 때:\n\n```toml" in page["markdown"]
 
 
 def test_no_page_shows_what_only_tests_read() -> None:

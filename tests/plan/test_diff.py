@@ -131,6 +131,8 @@ SAME = [
     ("FROM x\nEXPOSE 80\nEXPOSE 81\n", "FROM x\nEXPOSE 81/tcp 80\n"),
     ("ARG V=1\nFROM x:$V\n", "ARG V=1\nFROM x:${V}\n"),
     ("FROM x\nCMD a\nCMD b\n", "FROM x\nCMD b\n"),
+    ("FROM debian:12\nRUN a\n", "FROM debian:12\nWORKDIR /\nRUN a\n"),
+    ("FROM debian:12 AS p\nONBUILD WORKDIR /\nFROM p\nRUN a\n", "FROM debian:12 AS p\nFROM p\nRUN a\n"),
 ]
 
 

@@ -13,6 +13,7 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.refactors.kit import refactor
 from dockwright.refactors.kit.refactor import Refusal, Rewrite, by_kind
 from dockwright.text import Span, apply
+from page_files import english
 from refactor_pages import FOLDER, Example, by_module, examples
 
 LONGEST = 120
@@ -20,7 +21,7 @@ LONGEST = 120
 
 
 def test_every_refactoring_has_a_page_with_examples() -> None:
-    assert {example.page for example in examples()} == set(by_module()) == {path.stem for path in FOLDER.glob("*/*.md")}
+    assert {example.page for example in examples()} == set(by_module()) == {path.stem for path in english(FOLDER)}
     assert {example.kind for example in examples() if example.outcome == "after"} == set(by_kind())
 
 

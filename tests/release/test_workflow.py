@@ -45,11 +45,12 @@ def test_shellcheck_has_nothing_to_say(tmp_path: Path) -> None:
 
 def test_nothing_is_built_twice() -> None:
     """Only the jobs that build do so, each file is handed on, and what is published was attested."""
-    for job, words in {"python": "-m build", "extension": "bundle.py"}.items():
+    for job, words in {"python": "-m build", "extension": "bundle.py", "site": "-m website"}.items():
         assert {name for name, step in STEPS if words in step.get("run", "")} == {job}
     for name in ("pypi", "marketplace", "open-vsx"):
         assert JOBS[name]["needs"] == "attest"
         assert any("download-artifact" in step.get("uses", "") for step in JOBS[name]["steps"])
+    assert set(JOBS["pages"]["needs"]) == {"site", "pypi"}, "the site is of what can be installed"
     assert set(JOBS["attest"]["needs"]) == {"python", "extension"}
     assert all(_needs(name) >= {"check"} for name in JOBS if name != "check")
 
@@ -62,6 +63,7 @@ def test_no_job_has_a_lasting_secret() -> None:
         "pypi",
         "marketplace",
         "open-vsx",
+        "pages",
     }
 
 

@@ -18,6 +18,7 @@ from dockwright.syntax.tree import parse
 from dockwright.text import apply
 from generated import check, script
 from markers import Mark, marks
+from page_files import english
 from rule_pages import EXAMPLES, FOLDER, Example
 
 BY_MODULE = {rule.module.rpartition(".")[2]: rule for rule in all_rules()}
@@ -34,7 +35,7 @@ def _findings(rule: Rule, source: str, context: Context | None, config: Config) 
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    assert {path.stem for path in FOLDER.glob("*/*.md")} == set(BY_MODULE)
+    assert {path.stem for path in english(FOLDER)} == set(BY_MODULE)
 
 
 def test_names_are_unique() -> None:

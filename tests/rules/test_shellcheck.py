@@ -125,6 +125,8 @@ QUIET = [
     'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell -Command "$x = 1; Write-Host $x"',
     "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN mkdir C:\\foo && cd C:\\foo & dir",
     "FROM golang:1.22-windowsservercore\nRUN echo $x",
+    "FROM mcr.microsoft.com/dotnet/framework/sdk:4.8\nRUN nuget restore $x",
+    "FROM microsoft/iis\nRUN echo $x",
     'FROM alpine:3.20\nRUN set -o pipefail && echo -e "a\\nb" | tee b && echo "$RANDOM"',
     "FROM node:22-alpine AS base\nFROM base\nONBUILD RUN echo -e a",
     "FROM busybox\nRUN echo -e a",
@@ -160,6 +162,9 @@ def test_what_the_shell_of_the_image_does_not_do_is_said(source: str, code: str,
         "FROM debian:12\nRUN for i in a; do\n",
         "FROM debian:12\nRUN true && \\\n    if [ a  then echo; fi\n",
         "FROM debian:12\nRUN <<EOF\nif true; then\necho $x\nEOF\n",
+        "FROM debian:12\nRUN echo $x ( b\n",
+        "FROM debian:12\nRUN && echo $x\n",
+        "FROM debian:12\nRUN echo $x; done\n",
     ],
 )
 def test_a_text_that_cannot_be_parsed_is_one_finding(source: str, tmp_path: Path) -> None:

@@ -28,6 +28,14 @@ FIXED = {
         "ARG V=1\nFROM example.com/base:1\nRUN true\nCOPY app-$V /app\n",
         "ARG V=1\nFROM example.com/base:1\nRUN true\nARG V\nCOPY app-$V /app\n",
     ),
+    "one without a value in the global scope": (
+        "ARG V\nFROM example.com/base:1\nRUN true\nWORKDIR /srv/$V\n",
+        "ARG V\nFROM example.com/base:1\nRUN true\nARG V\nWORKDIR /srv/$V\n",
+    ),
+    "one without a value in shell text": (
+        "ARG V\nFROM debian:12\nRUN echo $V\n",
+        "ARG V\nFROM debian:12\nARG V\nRUN echo $V\n",
+    ),
     "one in the second stage alone": (
         "ARG V=1\nFROM debian:12\nARG V\nRUN echo $V\nFROM alpine:3.20\nRUN echo ${V}\n",
         "ARG V=1\nFROM debian:12\nARG V\nRUN echo $V\nFROM alpine:3.20\nARG V\nRUN echo ${V}\n",
@@ -99,3 +107,7 @@ def test_an_argument_on_which_other_values_hang_is_not_moved() -> None:
     (found,) = _found("FROM debian:12\nWORKDIR $D\nARG B=/srv\nARG D=$B/d\n")
     assert "declared below" in found.message
     assert found.fixes == ()
+
+
+def test_no_version_of_an_official_image_that_is_known_sets_home() -> None:
+    assert _loud("FROM node:20\nCOPY . $HOME/app\n") == ["UndefinedVar"]

@@ -53,6 +53,7 @@ CAUSES = {
     "a mount of no type": ("FROM a\nRUN --mount=type=cahce,target=/x x\n", "invalid-mount", "cahce"),
     "a mount with another key": ("FROM a\nRUN --mount=type=cache,taget=/x x\n", "invalid-mount", "taget=/x"),
     "a mount with a key of another type": ("FROM a\nRUN --mount=type=bind,size=1,target=/x x\n", "invalid-mount", None),
+    "a mount from an ARG": ("FROM a\nARG S\nRUN --mount=from=$S,target=/x x\n", "invalid-mount", "from=$S"),
     # what shows once the values of words are known
     "a quote that stays open": ('FROM a\nLABEL a="b\n', "unreadable-word", None),
     "a brace that stays open": ("FROM a\nWORKDIR /${A\n", "unreadable-word", None),

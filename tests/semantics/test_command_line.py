@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.image.command_line import CommandLine, command_line
+from dockwright.image.starting.command_line import CommandLine, command_line
 from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import analyse
 from dockwright.syntax.tree import parse

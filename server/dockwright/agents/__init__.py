@@ -1,1 +1,1 @@
-"""`dockwright mcp`: what coding agents ask over the Model Context Protocol; only `server` imports the SDK."""
+"""`dockwright mcp`: a Model Context Protocol server for coding agents; only `server` imports the SDK."""

@@ -15,7 +15,7 @@ from dockwright.cli.settings import Settings
 from dockwright.findings.profiles import every_rule
 
 MOST = 200
-"""Findings in one answer; a model reads all of it."""
+"""Maximum number of findings in an answer, because a model reads all of it."""
 
 MOST_ROUNDS = 3
 
@@ -46,7 +46,7 @@ def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[
 
 
 def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> str:
-    """What the fixes change in a file, as a difference, and the findings that are left; written where that is asked."""
+    """What the fixes change in a file, as a diff, and the remaining findings; the file is written on request."""
     surroundings.forget()
     own = subject(roots, path)
     outcome = _fixed(own, unsafe)
@@ -58,7 +58,7 @@ def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> s
 
 
 def _fixed(own: Subject, unsafe: bool) -> Outcome:
-    """A file after its fixes, those of ShellCheck included, which are known only once the others are done."""
+    """A file after its fixes, including those of ShellCheck, which are known only after the others are applied."""
     (outcome,) = run([job(own, fix="unsafe" if unsafe else "safe")])
     for _ in range(MOST_ROUNDS):
         told = edits.read(reports.writer("json")([Report(own.name, outcome.rows, outcome.result)]), unsafe=unsafe)
@@ -72,7 +72,7 @@ def _fixed(own: Subject, unsafe: bool) -> Outcome:
 
 
 def written(own: Subject, text: str, write: bool) -> str:
-    """Write a file where that is asked, and say so."""
+    """Write a file if requested, and say so."""
     if not write:
         return NOT_WRITTEN
     if not files.write(str(own.file), text):

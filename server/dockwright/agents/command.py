@@ -1,4 +1,4 @@
-"""`dockwright mcp`: the server for coding agents, on standard input and output."""
+"""`dockwright mcp`: runs the server for coding agents on standard input and output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MISSING = "the package `mcp` is not installed; run `pip install 'dockwright[mcp]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve one client until it hangs up; 2 where that is not possible."""
+    """Serve one client until it disconnects; exit status 2 if the server cannot run."""
     parser = _parser()
     folders = [Path(name) for name in parser.parse_args(arguments).root]
     if missing := [folder for folder in folders if not folder.is_dir()]:

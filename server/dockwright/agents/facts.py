@@ -1,8 +1,9 @@
-"""The tools `explain`, `why`, `plan` and `rule`: what is known before anything is built."""
+"""The tools `explain`, `why`, `plan` and `rule`: facts that are known without a build."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 
 from dockwright.agents.roots import Refused, Roots
@@ -23,7 +24,7 @@ from dockwright.semantics.platforms import refusal
 
 
 def explained(roots: Roots, file: str, number: int) -> str:
-    """What is in force at a line, what happens there, and what the image has."""
+    """The state at a line, what its instruction does, and what the image contains."""
     own = dockerfile(roots, file)
     found = snapshot(own)
     line(found, number)
@@ -31,7 +32,7 @@ def explained(roots: Roots, file: str, number: int) -> str:
 
 
 def why(roots: Roots, file: str, path: str, target: str = "") -> str:
-    """Whether a build sees a path and which line of an ignore file decides; which steps run again when it changes."""
+    """Whether a build sees a path and which line of an ignore file decides; which steps a change of it runs again."""
     own = dockerfile(roots, file)
     found = snapshot(own, Config())
     stage = target_of(found.model, target)
@@ -57,7 +58,7 @@ def plan(
     build_args: Mapping[str, str] | None = None,
     form: str = "text",
 ) -> str:
-    """The image that a Dockerfile makes: its configuration, steps and stages, and why the build fails if it does."""
+    """The image that a Dockerfile makes: configuration, steps and stages, and why the build fails if it does."""
     if platform and (problem := refusal(platform)):
         raise Refused(f"{platform}: {problem}")
     own = dockerfile(roots, file)
@@ -70,10 +71,10 @@ def plan(
 
 
 def rule(name: str) -> str:
-    """The page of a rule under any of its names; without a name, the list of all."""
+    """The page of a rule under any of its names; without a name, a list of all rules."""
     if not name:
         return "\n".join(_listed())
-    if page := pages.rule(name):
+    if page := pages.rule(name, os.environ.get("DOCKWRIGHT_LANG", "")):
         return page
     hint = close(name, [own for each in all_rules() for own in each.names])
     raise Refused(f"no rule is called {name}{hint or '; without a name all are listed'}")

@@ -1,4 +1,4 @@
-"""The tool `rewrite`: the refactorings at a line, and a file after one of them."""
+"""The tool `rewrite`: the refactorings available at a line, and the result of one."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def rewrite(
     everywhere: bool = False,
     write: bool = False,
 ) -> str:
-    """Without a name, what is possible at a line; else what that changes, as a difference, written where it is asked.
+    """Without a name, the refactorings available at a line; else a diff of one, which is applied on request.
 
-    Lines `number` to `end` are selected; `column` counts from 1, 0 is the first word of the line.
+    Lines `number` to `end` are selected; `column` counts from 1, and 0 is the first word of the line.
     """
     own = dockerfile(roots, file)
     found = snapshot(own)
@@ -67,21 +67,21 @@ def _selected(found: Snapshot, number: int, end: int, column: int) -> Span:
 
 
 def _findings(found: Snapshot, number: int, end: int) -> list[Finding]:
-    """What is found in the selected lines."""
+    """The findings in the selected lines."""
     text = found.text
     lines = Span(text.line_span(number - 1).start, text.line_span(max(number, end) - 1).end)
     return [finding for finding in found.findings if lines.start <= finding.span.start <= lines.end]
 
 
 def _answer(found: Snapshot, item: Refactor, place: Span, here: list[Finding]) -> Answer:
-    """What a refactoring does where a finding is that it solves, else at the place that is selected."""
+    """Apply a refactoring to a finding that it solves, or else at the selection."""
     starts = [Span(finding.span.start, finding.span.start) for finding in here if finding.code in item.fixes]
     answers = [item.apply(found.model, each, found.context, found.config) for each in (*starts, place)]
     return next((each for each in answers if isinstance(each, Rewrite)), answers[-1])
 
 
 def _possible(found: Snapshot, place: Span, here: list[Finding]) -> Iterator[str]:
-    """The refactorings that solve a finding, those that are possible at a place, and those that are refused there."""
+    """The refactorings that solve a finding, those available at the selection, and those refused there."""
     solving = {item.kind: (item, code) for code in dict.fromkeys(each.code for each in here) for item in fixing(code)}
     shown = set()
     for kind, (item, code) in solving.items():
@@ -97,7 +97,7 @@ def _possible(found: Snapshot, place: Span, here: list[Finding]) -> Iterator[str
 
 
 def _added(roots: Roots, addition: Addition) -> tuple[Path, str, str]:
-    """Another file of the workspace, before and after what is added to it."""
+    """Another file of the workspace, before and after the addition."""
     named = Path(addition.path)
     place = roots.find(str(named.parent)) / named.name
     if place.is_symlink():

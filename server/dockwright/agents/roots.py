@@ -1,4 +1,4 @@
-"""The folders of a workspace: nothing outside of them is read or written."""
+"""The workspace folders; files outside of them are neither read nor written."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from urllib.request import url2pathname
 
 
 class Refused(Exception):
-    """A call that is not carried out; its text says why."""
+    """A call is refused; the message says why."""
 
 
 class Roots:
-    """Folders with links resolved; a path is inside when it is so after its links."""
+    """Folders with symbolic links resolved; a path is inside if its resolved path is."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
@@ -22,19 +22,19 @@ class Roots:
 
     @staticmethod
     def of_uris(uris: Iterable[str]) -> Roots:
-        """The folders that a client names; those that are not on this machine are left out."""
+        """The folders that a client names; those on other machines are left out."""
         return Roots(folder for uri in uris if (folder := _local(uri)) is not None and folder.is_dir())
 
     @staticmethod
     def here() -> Roots:
-        """The working directory, for a client that names no folders."""
+        """The working directory, for a client without workspace folders."""
         folder = Path.cwd()
         if folder == folder.parent:
             raise Refused("the server runs in the top folder of the disk; start `dockwright mcp --root FOLDER`")
         return Roots([folder])
 
     def find(self, name: str) -> Path:
-        """A file or folder; a relative path is looked for in each folder of the workspace."""
+        """Find a file or folder; a relative path is searched in each workspace folder."""
         inside = list(self._inside(name))
         if found := next((place for place in inside if place.exists()), None):
             return found
@@ -43,13 +43,13 @@ class Roots:
         raise Refused(f"{name}: outside of the workspace; name a path in {self}")
 
     def top(self, place: Path) -> Path:
-        """The innermost folder of the workspace that a path is in."""
+        """The innermost workspace folder that contains a path."""
         return max(
             (folder for folder in self.folders if place.is_relative_to(folder)), key=lambda each: len(each.parts)
         )
 
     def shown(self, place: Path) -> str:
-        """What answers call a file, which `find` takes back."""
+        """The path of a file in answers; `find` accepts it."""
         return place.relative_to(self.folders[0]).as_posix() if len(self.folders) == 1 else str(place)
 
     def __str__(self) -> str:

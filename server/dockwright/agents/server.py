@@ -1,7 +1,8 @@
-"""The tools and resources as the SDK takes them; the functions behind them know nothing of the protocol."""
+"""Registers the tools and resources with the SDK; the functions behind them are independent of the protocol."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -32,7 +33,7 @@ _WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempoten
 
 
 async def _asked(ctx: Context[Any, Any]) -> ListRoots | None:
-    """The client's folders, unless the command line names some or the client has none to name."""
+    """The folders of the client, unless the command line names some or the client has none."""
     able = ctx.client_capabilities is not None and ctx.client_capabilities.roots is not None
     return ListRoots() if able and not ctx.request_context.lifespan_context else None
 
@@ -175,7 +176,7 @@ def serve(folders: Iterable[Path]) -> None:
 
 
 async def _answer(function: Callable[..., str], *given: object) -> str:
-    """What a function answers, one call at a time: what is kept between calls is not made for threads."""
+    """Run a function, one call at a time: caches are not thread-safe."""
     try:
         text = await to_thread.run_sync(partial(function, *given), limiter=_ONE)
     except Refused as refused:
@@ -184,6 +185,6 @@ async def _answer(function: Callable[..., str], *given: object) -> str:
 
 
 def _page(key: str) -> str:
-    if text := pages.find(key):
+    if text := pages.find(key, os.environ.get("DOCKWRIGHT_LANG", "")):
         return text
     raise ResourceNotFoundError(f"there is no page `{key}`")

@@ -1,4 +1,4 @@
-"""A file of the workspace that a tool is asked about, in its build context."""
+"""The file of the workspace that a tool is called for, with its build context."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from dockwright.text import Span
 
 
 class Subject(NamedTuple):
-    """A Dockerfile, or a file that holds some."""
+    """A Dockerfile, or a file that contains some."""
 
     file: Path
     name: str
-    """What answers call it."""
+    """Its name in answers."""
     source: str
     kind: str
-    """The kind of a file that holds Dockerfiles (`embedded.finding.kind_of`); empty where it is one."""
+    """The kind of a file that contains Dockerfiles (`embedded.finding.kind_of`); empty for a Dockerfile."""
     config: Config
     root: Path
-    """The folder in which its builds are looked for: its repository, as far as that is in the workspace."""
+    """The folder in which its builds are searched: its repository, limited to the workspace."""
 
 
 def subject(roots: Roots, name: str) -> Subject:
-    """Read a file that a call names."""
+    """Read the file that a call names."""
     file = roots.find(name)
     if not file.is_file():
         raise Refused(f"{name}: no plain file; name a Dockerfile")
@@ -47,7 +47,7 @@ def subject(roots: Roots, name: str) -> Subject:
 
 
 def dockerfile(roots: Roots, name: str) -> Subject:
-    """The same of a call that takes Dockerfiles alone."""
+    """Like `subject`, for calls that accept only Dockerfiles."""
     found = subject(roots, name)
     if found.kind:
         raise Refused(f"{name}: it holds Dockerfiles, and is none; `check` and `fix` take it")
@@ -55,7 +55,7 @@ def dockerfile(roots: Roots, name: str) -> Subject:
 
 
 def of_source(roots: Roots, file: Path, source: str, settings: Settings) -> Subject:
-    """A file of the workspace whose text is known."""
+    """A file of the workspace with a known text."""
     top = roots.top(file)
     repository = Path(surroundings.root_of(str(file), [str(top)]))
     root = repository if repository.is_relative_to(top) else top
@@ -64,12 +64,12 @@ def of_source(roots: Roots, file: Path, source: str, settings: Settings) -> Subj
 
 
 def job(own: Subject, *, fix: str = "", unsure: bool = False) -> Job:
-    """What is to be done with it; `unsure` takes a build context, too, that is only likely."""
+    """The job for it; `unsure` also accepts a build context that is only likely."""
     return Job(str(own.file), own.source, own.config, (), (), fix, "", unsure, str(own.root), inline=own.kind)
 
 
 def snapshot(own: Subject, config: Config | None = None, given: Mapping[str, str] | None = None) -> Snapshot:
-    """It as an editor sees it, with what is given to ARGs."""
+    """Its snapshot, as in an editor, with values for ARGs."""
     surroundings.forget()
     given = dict(given or {})
     return placed(
@@ -80,7 +80,7 @@ def snapshot(own: Subject, config: Config | None = None, given: Mapping[str, str
 
 
 def line(found: Snapshot, number: int) -> Span:
-    """A line, counted from 1, without the blanks that it begins with."""
+    """A line, counted from 1, without leading blanks."""
     if not 0 < number <= found.text.line_count:
         raise Refused(f"there is no line {number}; the file has {found.text.line_count}")
     span = found.text.line_span(number - 1)

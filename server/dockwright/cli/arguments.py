@@ -1,4 +1,4 @@
-"""Reading a command's arguments; what is misspelt is answered with what was probably meant."""
+"""Argument parsing with suggestions for misspelled words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NoReturn
 
 
 class Parser(argparse.ArgumentParser):
-    """Ends with 2 and a hint when it is used wrongly. Options cannot be shortened, so that new ones break nothing."""
+    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so that new ones break nothing."""
 
     def __init__(self, command: str, description: str) -> None:
         super().__init__(
@@ -19,7 +19,7 @@ class Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and what comes close."""
+        """Print the error and similar names."""
         sys.stderr.write(f"{self.prog}: {message}{self._hint(message)}\n")
         raise SystemExit(2)
 
@@ -33,7 +33,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def close(word: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` where a known word is like this one."""
+    """`; did you mean ...?` if a known word is similar to this one."""
     import difflib
 
     by_lower = {name.lower(): name for name in known}
@@ -42,7 +42,7 @@ def close(word: str, known: Iterable[str]) -> str:
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Lines as wide as the terminal; argparse itself would load half a dozen modules to ask it."""
+    """Lines as wide as the terminal; argparse itself would import half a dozen modules to find the width."""
     try:
         width = os.get_terminal_size().columns
     except OSError:

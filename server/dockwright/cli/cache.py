@@ -1,4 +1,4 @@
-"""`dockwright cache why PATH...` and `cache history`: which steps run again when files change, and because of what."""
+"""`dockwright cache why PATH...` and `cache history`: the steps that run again when files change, and why."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_COMMITS = 10_000
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what runs again for each path; 2 where the Dockerfile cannot be read or has no such stage."""
+    """Print what runs again for each path; 2 if the Dockerfile cannot be read or has no such stage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     name = options.file or default_file()
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _history(name: str, model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
-    """Print how often each step would have run again; 2 where git has no history of the context."""
+    """Print how often each step would have run again; 2 if git has no history of the context."""
     root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
     commits = changes(root, options.since, options.commits)
     if commits is None:
@@ -102,7 +102,7 @@ def _order_as_json(order: Order | None) -> dict[str, Any] | None:
 
 
 def _order_lines(name: str, model: Model, order: Order) -> Iterator[str]:
-    """What would rebuild less, with numbers and as a difference that `patch` takes."""
+    """The better order, with numbers and as a diff for `patch`."""
     yield ""
     yield (
         f"In another order RUNs would have run again {order.after.runs} times instead of {order.before.runs} "
@@ -119,7 +119,7 @@ def _plain_but_tabs(text: str) -> str:
 
 
 def in_context(context: Context | None, name: str, folder: Path) -> str:
-    """A path that somebody names, relative to the context; one of a folder, such as the working one, is found, too."""
+    """A path from the command line, relative to the context; also found if relative to another folder."""
     path = posixpath.normpath(Path(name).as_posix())
     if context is not None and context.place:
         root = Path(context.place, context.contents.root)
@@ -131,7 +131,7 @@ def in_context(context: Context | None, name: str, folder: Path) -> str:
 
 
 def as_json(found: Invalidated, context: Context | None) -> dict[str, Any]:
-    """As docs/plan.md describes it."""
+    """The result as JSON, described in docs/plan.md."""
     ignored = None
     if found.ignored is not None and context is not None and context.contents.ignore is not None:
         ignored = {
@@ -156,7 +156,7 @@ def as_json(found: Invalidated, context: Context | None) -> dict[str, Any]:
 
 
 def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
-    """What runs again, and because of what, for people."""
+    """The result as text: what runs again, and why."""
     path = printable(found.path or ".")
     sure = [step for step in found.steps if step.level == 2]
     maybe = [step for step in found.steps if step.level == 1]

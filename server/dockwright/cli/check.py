@@ -1,4 +1,4 @@
-"""`dockwright check`: the findings of the editor at the command line and in CI."""
+"""`dockwright check`: findings on the command line and in CI."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str], seen: Seen) -> int:
     options.context = None if options.no_context else options.context or ""
     settings = Settings(options.config, rules=True)
     if options.context and not options.paths and Path(options.context).is_dir():
-        # One folder is hardly the context of all that is below this one: it is what shall be checked.
+        # One folder can hardly be the context of everything below this one: it is what to check.
         options.paths, options.context = [options.context], ""
     options.paths = options.paths or ["."]
     names = discover.named(options.paths, hosts=options.inline)
@@ -112,7 +112,7 @@ def _tell_seen(seen: Seen, jobs: Sequence[Job], options: argparse.Namespace, set
 
 
 def _fails(job: Job, report: Report, level: str | None) -> bool:
-    """Whether a finding reaches the level that is asked for, or that the settings ask for."""
+    """Whether a finding reaches the level of the option or the settings."""
     least = level or job.config.fail_level
     loud = LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
     return any(row.level in loud for row in report.rows)
@@ -134,12 +134,12 @@ def _without_shellcheck(config: Config) -> Config:
 
 
 def _shown(name: str, options: argparse.Namespace) -> str:
-    """What a file is called; standard input goes by the name that it is given."""
+    """The name of a file in reports; standard input has the name given by an option."""
     return str(options.stdin_filename) if name == "-" else name
 
 
 def _outcomes(jobs: Sequence[Job], options: argparse.Namespace) -> list[Outcome]:
-    """What comes of each job; what is known from before is not done again."""
+    """The outcome of each job; cached ones are not computed again."""
     shown = progress.wanted(options.progress)
     if not options.cache or options.fix or options.diff:
         from dockwright.cli.checks.pool import outcomes
@@ -186,12 +186,12 @@ def _tell(found: Sequence[Report], options: argparse.Namespace) -> None:
     if options.output != "-":
         files.write(options.output, data)
     else:
-        # Where standard output carries the fixed file, findings go elsewhere.
+        # If standard output is the fixed file, findings go to standard error.
         (sys.stderr if options.fix and "-" in options.paths else sys.stdout).write(data)
 
 
 def _unknown(options: argparse.Namespace, settings: Settings) -> str:
-    """What is wrong with the names of rules on the command line."""
+    """The errors in names of rules on the command line."""
     names = [*options.select, *options.ignore]
     if not names:
         return ""

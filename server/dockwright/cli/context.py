@@ -1,4 +1,4 @@
-"""`dockwright context ls|du|why|of`: which files a build sees, how large they are, and why one is left out."""
+"""`dockwright context ls|du|why|of`: the files in a build context, their sizes, and why one is excluded."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from dockwright.text import printable
 
 MOST_CANDIDATES = 20
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
-"""What a build without `--file` takes, the first that there is."""
+"""The names that a build without `--file` tries, in order."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; 2 when a file is not there or the arguments are wrong."""
+    """Run the command; 2 if a file does not exist or the arguments are wrong."""
     options = _parser().parse_args(arguments)
     listing = walk(Path.cwd(), told=progress.reading() if progress.wanted() else None)
     if listing.partial:
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _all_are_there(held: Contents, paths: Sequence[str]) -> bool:
-    """Whether each path is in the context, or would be left out; what else is not there is said."""
+    """Whether each path is in the context, possibly excluded; prints those that are not."""
     gone = [
         name
         for name in paths
@@ -81,7 +81,7 @@ def _all_are_there(held: Contents, paths: Sequence[str]) -> bool:
 
 
 def _in_context(held: Contents, name: str) -> str:
-    """A path given on the command line, relative to the context."""
+    """A path from the command line, relative to the context."""
     path = _inside(name)
     return path.removeprefix(f"{held.root}/") if Path(name).is_absolute() else path
 
@@ -91,12 +91,12 @@ def _say(text: str) -> None:
 
 
 def _shown(text: str) -> str:
-    """A text on a line of its own: names may hold what is no text, and line breaks."""
+    """A text safe for one line: names may contain invalid characters and line breaks."""
     return printable(text.encode("utf-8", "backslashreplace").decode())
 
 
 def _missing(name: str, listing: Listing) -> int:
-    """Say why a name is no Dockerfile of this folder."""
+    """Print why a name is not a Dockerfile of this folder."""
     path = _inside(name)
     if _is_folder(path, listing):
         inside = [each for each in listing.files if posixpath.dirname(each) == path and is_dockerfile(each)]
@@ -177,10 +177,10 @@ def _candidates(name: str, listing: Listing, builds: tuple[Build, ...]) -> tuple
 
 
 def _inside(name: str) -> str:
-    """A path given on the command line, relative to the working directory."""
+    """A path from the command line, relative to the working directory."""
     place = Path(name.replace("\\", "/") if os.sep == "\\" or not Path(name).exists() else name)
     if place.is_absolute():
-        # The working directory may have been entered by a link.
+        # the working directory may be reached through a link
         for here in (Path.cwd(), Path(os.environ.get("PWD", "/"))):
             if place.is_relative_to(here):
                 place = place.relative_to(here)
@@ -216,7 +216,7 @@ def _why(held: Contents, options: argparse.Namespace) -> _Rows:
 
 
 def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
-    """Whether a path of the context is sent, and the line that decides: for people, and as a value."""
+    """Whether a path of the context is sent, and the line that decides: as text, and as a value."""
     rule = held.ignore.decide(path) if held.ignore else None
     idle = "no line of an ignore file speaks of it"
     where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else idle

@@ -1,4 +1,4 @@
-"""The files that paths on the command line mean: files as they are named, and the Dockerfiles in folders."""
+"""The files for paths on the command line: files given by name, and the Dockerfiles in folders."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SKIPPED = frozenset(
 )
 _LARGEST = 1_000_000
 _HOSTS = (".yml", ".yaml", ".hcl", ".json", ".md", ".markdown")
-"""The endings of files that may hold Dockerfiles within them."""
+"""The extensions of files that may contain embedded Dockerfiles."""
 
 
 def named(paths: Sequence[str], hosts: bool = False, top: Path | None = None) -> list[str]:
-    """Every file once. Files that git ignores, and links, are left out of folders.
+    """Every file once. In folders, files ignored by git, and links, are skipped.
 
-    With `hosts`, files of folders count that may hold Dockerfiles within them. Nothing outside of `top` is read.
+    With `hosts`, files in folders that may contain embedded Dockerfiles are included. Nothing outside of `top` is read.
     """
     found: dict[str, None] = {}
     for path in paths:
@@ -36,10 +36,10 @@ def named(paths: Sequence[str], hosts: bool = False, top: Path | None = None) ->
 
 
 def dockerfiles(names: Sequence[str], paths: Sequence[str], hosts: bool = False) -> tuple[list[tuple[str, str]], int]:
-    """The files that can be read and are Dockerfiles, with their texts; and 2 where one that was named is none.
+    """The files that can be read and are Dockerfiles, with their texts; and 2 if one given by name is not.
 
-    A template is told of, and passed over wherever it is; other files are told of where they were named themselves.
-    With `hosts`, files count that hold Dockerfiles within them.
+    A template is always skipped with a message; other files get a message if given by name. With `hosts`, files with
+    embedded Dockerfiles are included.
     """
     from dockwright.cli import files
     from dockwright.ide.not_dockerfile import no_dockerfile
@@ -63,7 +63,7 @@ def dockerfiles(names: Sequence[str], paths: Sequence[str], hosts: bool = False)
 
 
 def host_kind(name: str, source: str) -> str:
-    """What kind of file holds Dockerfiles within it; empty for a Dockerfile, and for all else."""
+    """The kind of a file with embedded Dockerfiles; empty for a Dockerfile and anything else."""
     if is_dockerfile(name) or not name.lower().endswith(_HOSTS):
         return ""
     from dockwright.embedded.finding import kind_of
@@ -96,7 +96,7 @@ def _below(start: Path, hosts: bool, top: Path | None) -> Iterator[str]:
 
 
 class _Ignores:
-    """The lines of `.gitignore` files from the repository's top down to where the walk is."""
+    """The `.gitignore` files from the root of the repository down to the current folder of the walk."""
 
     def __init__(self, start: Path, top: Path | None) -> None:
         self._top = top
@@ -110,10 +110,10 @@ class _Ignores:
         for folder in reversed(above[1:]):
             self.read(folder, ".gitignore")
         if any(self.hides(folder, folder=True) for folder in above):
-            self._lines.clear()  # it was named all the same
+            self._lines.clear()  # it was given by name
 
     def read(self, folder: Path, name: str) -> None:
-        """Heed a file of patterns in a folder."""
+        """Add a file of patterns in a folder."""
         file = folder / name
         if not file.is_file() or file.stat().st_size > _LARGEST:
             return
@@ -127,7 +127,9 @@ class _Ignores:
             self._lines[folder] = Lines(self._texts[folder])
 
     def hides(self, path: Path, folder: bool = False) -> bool:
-        """Whether git ignores a path in a folder that it does not; the nearest file that says something decides."""
+        """Whether git ignores a path in a folder that it does not ignore; the nearest file with a matching pattern
+        decides.
+        """
         for above in path.parents if self._lines else ():
             lines = self._lines.get(above)
             found = lines.ignores(path.relative_to(above).as_posix(), folder) if lines else None

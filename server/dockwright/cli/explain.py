@@ -1,4 +1,4 @@
-"""`dockwright explain FILE:LINE`: what is in force where a line stands, what happens there, and what the image has."""
+"""`dockwright explain FILE:LINE`: the state at a line, the effect of its instruction, and the content of the image."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from dockwright.semantics.stage import Step
 from dockwright.semantics.variable_origins import settings
 
 _FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk", "wolfi": "apk", "rhel": "rpm", "suse": "rpm"}
-"""The family of packages of each distribution."""
+"""The package family of each distribution."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Tell the state before the instruction of a line; 2 where there is no such line or file."""
+    """Print the state before the instruction of a line; 2 if there is no such line or file."""
     parser = _parser()
     options = parser.parse_args(arguments)
     match = re.fullmatch(r"(.+?):(\d{1,9})(:\d*)?", options.place)
@@ -59,13 +59,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _context(name: str, source: str, folder: str) -> Context | None:
-    """The build context, likely ones included, as an editor takes it."""
+    """The build context, including a likely one, as in an editor."""
     job = Job(name, source, Config(), (), (), "", folder, root=surroundings.root_of(name, [name]))
     return surroundings.context(job)
 
 
 def explained(snapshot: Snapshot, line: int) -> dict[str, Any]:
-    """What is known of a line, counted from 0; of one between instructions, what holds for the next one."""
+    """Facts about a line, counted from 0; between instructions, those for the next one."""
     model, text = snapshot.model, snapshot.text
     span = text.line_span(line)
     step = model.step_at(min(span.end, len(text))) or _next(snapshot, span.start)
@@ -114,7 +114,7 @@ def explained(snapshot: Snapshot, line: int) -> dict[str, Any]:
 
 
 def _packages(place: Place | None) -> dict[str, Any] | None:
-    """What is known of the package manager of the image; None where it is not known to have one."""
+    """Facts about the package manager of the image; None if it is not known to have one."""
     family = _FAMILIES.get(place.image.base.family) if place else None
     if place is None or family is None:
         return None
@@ -123,7 +123,7 @@ def _packages(place: Place | None) -> dict[str, Any] | None:
 
 
 def _facts(snapshot: Snapshot, step: Step) -> Iterator[Fact]:
-    """What a line names, each once; of words that may be no paths those that are there."""
+    """The names on a line, each once; uncertain paths only if they exist."""
     seen = set()
     for asked in asked_of(snapshot, step):
         found = fact(asked)
@@ -159,7 +159,7 @@ def _next(snapshot: Snapshot, offset: int) -> Step | None:
 
 
 def shown(value: dict[str, Any]) -> Iterator[str]:
-    """The lines in which people read what is known of a line."""
+    """The facts about a line as text."""
     if value["instruction"] is None:
         yield "  after the last instruction: nothing is in force"
         return

@@ -1,4 +1,4 @@
-"""Reading and writing the files that a command names; `-` is standard input and output."""
+"""Reads and writes the files that a command names; `-` is standard input and output."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def read(name: str) -> str | None:
-    """The text of a file, bytes that are no UTF-8 kept as surrogates; None, with a message, where it cannot be read."""
+    """The text of a file, with invalid UTF-8 as surrogates; prints a message and returns None if it cannot be read."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -17,7 +17,7 @@ def read(name: str) -> str | None:
 
 
 def write(name: str, text: str) -> bool:
-    """Write a file, or to standard output; False, with a message, where it cannot be written."""
+    """Write a file or standard output; prints a message and returns False if it cannot be written."""
     data = text.encode("utf-8", "surrogateescape")
     if name == "-":
         sys.stdout.flush()
@@ -32,7 +32,7 @@ def write(name: str, text: str) -> bool:
 
 
 def diff(name: str, before: str, after: str) -> str:
-    """A unified diff, empty where nothing differs."""
+    """A unified diff; empty if nothing differs."""
     import difflib
 
     lines = difflib.unified_diff(_lines(before), _lines(after), name, name)
@@ -40,6 +40,6 @@ def diff(name: str, before: str, after: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines end at line feeds alone, as `patch` has it."""
+    """Split at line feeds only, as `patch` does."""
     *whole, rest = text.split("\n")
     return [f"{line}\n" for line in whole] + ([rest] if rest else [])

@@ -1,4 +1,4 @@
-"""`dockwright fix --from FILE`: applies the edits of a JSON report to the files that they were made for."""
+"""`dockwright fix --from FILE`: applies the edits of a JSON report to the files that it was made for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.cli.known.edits import Fixes, read, result
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Apply fixes: 1 when one cannot be applied, or --diff shows something; 2 when a file cannot be read."""
+    """Apply fixes: 1 if one cannot be applied, or --diff shows something; 2 if a file cannot be read."""
     options = _parser().parse_args(arguments)
     text = files.read(options.report)
     if text is None:

@@ -1,4 +1,4 @@
-"""`dockwright format`: lays files out in place, or says which would change."""
+"""`dockwright format`: formats files in place, or lists those that would change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dockwright.text import apply
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Format files: 1 when --check or --diff finds a change or a file does not parse, 2 when one cannot be read."""
+    """Format files: 1 if --check or --diff finds a change or a file does not parse, 2 if one cannot be read."""
     options = _parser().parse_args(arguments)
     settings = Settings(options.config)
     names = discover.named(options.paths)

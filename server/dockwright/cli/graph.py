@@ -1,4 +1,4 @@
-"""`dockwright graph FILE`: the stages of a file and what each takes from the others, as Mermaid, DOT or SVG."""
+"""`dockwright graph FILE`: the dependencies between the stages of a file, as Mermaid, DOT or SVG."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dockwright.cli import files
 from dockwright.cli.arguments import Parser
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_graph import Edge, Node, stage_graph
+from dockwright.text import printable
 
 Nodes = Sequence[Node]
 Edges = Sequence[Edge]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw a file; 2 where it cannot be read."""
+    """Print the graph of a file; 2 if it cannot be read."""
     options = _parser().parse_args(arguments)
     source = files.read(options.file)
     if source is None:
@@ -28,12 +29,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def mermaid(nodes: Nodes, edges: Edges) -> str:
-    """A flowchart of Mermaid, from left to right."""
+    """A Mermaid flowchart, from left to right."""
     names = _names(nodes, edges)
     lines = ["flowchart LR"]
     for key, own in names.items():
         label = _label(nodes, key).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-        label = label.replace("\n", "<br/>")
         shape = ('(["', '"])') if isinstance(key, str) else ('[["', '"]]') if _is_target(nodes, key) else ('["', '"]')
         lines.append(f"  {own}{shape[0]}{label}{shape[1]}")
     arrows = {"base": "-->", "copy": "-. COPY .->", "mount": "-. mount .->"}
@@ -42,11 +42,11 @@ def mermaid(nodes: Nodes, edges: Edges) -> str:
 
 
 def dot(nodes: Nodes, edges: Edges) -> str:
-    """A digraph of Graphviz."""
+    """A Graphviz digraph."""
     names = _names(nodes, edges)
     lines = ["digraph stages {", "  rankdir=LR;", '  node [shape=box, fontname="sans-serif"];']
     for key, own in names.items():
-        label = _label(nodes, key).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        label = _label(nodes, key).replace("\\", "\\\\").replace('"', '\\"')
         look = ", style=rounded" if isinstance(key, str) else ", penwidth=2" if _is_target(nodes, key) else ""
         lines.append(f'  {own} [label="{label}"{look}];')
     styles = {"base": "", "copy": ' [style=dashed, label="COPY"]', "mount": ' [style=dotted, label="mount"]'}
@@ -55,7 +55,7 @@ def dot(nodes: Nodes, edges: Edges) -> str:
 
 
 def svg(nodes: Nodes, edges: Edges) -> str:
-    """A picture."""
+    """An SVG image."""
     from dockwright.cli.graph_picture import picture
 
     labels = {key: _label(nodes, key) for key in _names(nodes, edges)}
@@ -66,15 +66,14 @@ FORMATS: dict[str, Callable[[Nodes, Edges], str]] = {"mermaid": mermaid, "dot": 
 
 
 def _names(nodes: Nodes, edges: Edges) -> dict[int | str, str]:
-    """What each stage (by its index) and each image (by its name) is called in a drawing."""
+    """The label of each stage (by its index) and each image (by its name)."""
     images = dict.fromkeys(edge.source for edge in edges if isinstance(edge.source, str))
     stages: dict[int | str, str] = {node.index: f"stage{node.index}" for node in nodes}
     return {**{image: f"image{number}" for number, image in enumerate(images)}, **stages}
 
 
 def _label(nodes: Nodes, key: int | str) -> str:
-    text = key if isinstance(key, str) else nodes[key].name or f"stage {key}"
-    return "".join(mark if mark.isprintable() else " " for mark in text)
+    return printable(key if isinstance(key, str) else nodes[key].name or f"stage {key}")
 
 
 def _is_target(nodes: Nodes, key: int | str) -> bool:

@@ -1,4 +1,4 @@
-"""The stages of a file as an SVG picture: a column for each step from the base images, an arrow for what is taken."""
+"""The stages of a file as an SVG image: a column per level above the base images, an arrow per dependency."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.ide.stage_graph import Edge
 _WIDTH, _HEIGHT = 180, 40
 _GAP_X, _GAP_Y, _MARGIN = 70, 24, 16
 _LETTERS = 22
-"""How many letters a box holds."""
+"""Maximum number of letters in a box."""
 
 _STYLE = (
     "text{font:13px sans-serif;fill:currentColor;text-anchor:middle}rect{fill:none;stroke:currentColor}"
@@ -20,7 +20,7 @@ _STYLE = (
 
 
 def picture(labels: Mapping[int | str, str], edges: Sequence[Edge], target: int) -> str:
-    """An SVG document; `labels` names stages by index and images by name, `target` is what a build makes."""
+    """An SVG document; `labels` has stages by index and images by name, `target` is the stage that is built."""
     column = _columns(list(labels), edges)
     rows: dict[int, int] = {}
     place: dict[int | str, tuple[int, int]] = {}
@@ -41,7 +41,7 @@ def picture(labels: Mapping[int | str, str], edges: Sequence[Edge], target: int)
 
 
 def _columns(keys: Sequence[int | str], edges: Sequence[Edge]) -> dict[int | str, int]:
-    """How many arrows lie on the longest way to each; a stage takes only from images and from those before it."""
+    """The length of the longest path to each; a stage only depends on images and earlier stages."""
     found: dict[int | str, int] = dict.fromkeys(keys, 0)
     for key in keys:
         sources = [found[edge.source] for edge in edges if edge.to == key and edge.source != key]

@@ -1,4 +1,4 @@
-"""`dockwright inspect`: what the parser and the model see, for people or as one JSON object a file."""
+"""`dockwright inspect`: the results of parser and model, as text or as one JSON object per file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dockwright.text import Span
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a description of each file; 1 when one does not parse, 2 when one cannot be read."""
+    """Print a description of each file; 1 if one does not parse, 2 if one cannot be read."""
     options = _parser().parse_args(arguments)
     code = 0
     for name in options.files:
@@ -87,7 +87,7 @@ def _node(tree: Tree, instruction: Instruction) -> dict[str, Any]:
 
 
 def _instruction(tree: Tree, instruction: Instruction) -> dict[str, Any]:
-    """What is known of an instruction beyond its node: what is wrong with it, or its typed value."""
+    """Facts about an instruction beyond its node: its errors, or its typed value."""
     found = [*instruction.problems, *problems(instruction)]
     described: dict[str, Any] = {"line": _lines(tree, instruction.keyword.span)[0]}
     if found:
@@ -100,7 +100,7 @@ def _instruction(tree: Tree, instruction: Instruction) -> dict[str, Any]:
 
 
 def _arguments(instruction: Instruction) -> list[str]:
-    """As BuildKit lists them: each pair of ENV and LABEL is followed by what separates it."""
+    """As BuildKit lists them: each pair of ENV and LABEL is followed by its separator."""
     form = instruction.unit.form
     if form == "inner":
         return []
@@ -113,7 +113,7 @@ def _arguments(instruction: Instruction) -> list[str]:
 
 
 def _comments(tree: Tree, instruction: Instruction) -> list[str]:
-    """The comment lines above, as BuildKit keeps them: no directives, and nothing above an empty `#`."""
+    """The comment lines above, as BuildKit keeps them: without directives, and nothing above an empty `#`."""
     gap = tree.gap_before(instruction.start)
     if gap is None:
         return []
@@ -153,12 +153,12 @@ def _stage(tree: Tree, model: Model, stage: Stage) -> dict[str, Any]:
 
 
 def _variables(state: State) -> dict[str, str | None]:
-    """Values by name; None where one depends on the build or on the base image."""
+    """Values by name; None if one depends on the build or on the base image."""
     return dict(sorted(state.variables.items()))
 
 
 def _trails(tree: Tree, model: Model, stage: Stage | None) -> dict[str, list[dict[str, Any]]]:
-    """By name, the instructions that set a variable, the first first; of a bare ARG the value is None."""
+    """By name, the instructions that set a variable, first one first; None is an ARG without a default."""
     found: dict[str, list[dict[str, Any]]] = {}
     for setting in settings(model, stage):
         line = _lines(tree, setting.instruction.keyword.span)[0]
@@ -168,7 +168,7 @@ def _trails(tree: Tree, model: Model, stage: Stage | None) -> dict[str, list[dic
 
 
 def _lines(tree: Tree, span: Span) -> list[int]:
-    """Lines from 1, cut at `\\n` alone, as in BuildKit."""
+    r"""Lines from 1, split at `\n` only, as in BuildKit."""
     ends = _line_ends(tree)
     return [bisect_left(ends, offset) + 1 for offset in span]
 

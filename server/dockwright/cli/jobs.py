@@ -1,4 +1,4 @@
-"""What is to be done with a file, and what came of it: values that pass between processes."""
+"""Jobs and outcomes of checking a file: values that are passed between processes."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ class Job(NamedTuple):
     """A file to check."""
 
     name: str
-    """What it is called, and where its build context is looked for."""
+    """The name in reports, and the path for finding its build context."""
     source: str
     config: Config
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fix: str
-    """`safe`, `unsafe`, or nothing."""
+    """`safe`, `unsafe`, or empty."""
     context: str | None
-    """The folder of the build context; empty where it is to be found, None where it is not looked at."""
+    """The folder of the build context; empty: to be found; None: not used."""
     unsure: bool = True
-    """Whether a context counts, too, that is only likely."""
+    """Whether a context that is only likely counts, too."""
     root: str = ""
-    """The folder in which builds and files of the context are looked for; empty where it is not looked at."""
+    """The folder in which builds and files of the context are searched; empty if not used."""
     around: str = ""
-    """Differs with what is in that folder."""
+    """Depends on the content of that folder."""
     inline: str = ""
-    """The kind of a file that holds Dockerfiles (`embedded.finding.kind_of`); empty where it is one."""
+    """The kind of a file with embedded Dockerfiles (`embedded.finding.kind_of`); empty for a Dockerfile."""
     value: str = ""
-    """For a Dockerfile in such a file, what builds of it are known by (`Embedded.value`)."""
+    """For an embedded Dockerfile, the value that identifies it in builds (`Embedded.value`)."""
 
 
 class Outcome(NamedTuple):
-    """What is found in a file, after its fixes if there are some."""
+    """The findings in a file, after its fixes if there are some."""
 
     rows: tuple[Row, ...]
     result: str
     whole: bool
-    """Whether all that can be found was; other programs may take too long."""
+    """Whether all findings are included; other programs may take too long."""

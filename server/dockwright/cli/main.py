@@ -1,4 +1,4 @@
-"""The command line: finds the command that the first argument names and loads that one alone."""
+"""The command line: imports only the command named by the first argument, and runs it."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ COMMANDS = {
     "completion": "print a script that makes a shell complete commands and options",
     "tour": "show the language server at work on a sample",
 }
-"""Each is a module beside this one; a module that is missing is not offered."""
+"""Each is a module in this package; a module that does not exist is not offered."""
 
 SERVERS = {
     "lsp": "the language server, for editors",
     "mcp": "the server for coding agents (Model Context Protocol)",
 }
-"""Commands that `dockwright.__main__` finds before it comes here."""
+"""Commands that `dockwright.__main__` handles before."""
 
 NO_ARGUMENTS = frozenset({"tour"})
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command: 0 when all is well, 1 when there are findings, 2 when it is used wrongly."""
+    """Run a command: 0 on success, 1 with findings, 2 for wrong usage."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         sys.stdout.write(_help())
         return 0
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         hint = f"did you mean {close[0]}?" if close else "see dockwright --help"
         sys.stderr.write(f"dockwright: there is no command {name}; {hint}\n")
         return 2
-    # A command makes many values that it keeps: looking for garbage among them is wasted.
+    # a command creates many long-lived values, so garbage collection is wasted time
     gc.set_threshold(50_000, 20, 20)
     try:
         code = _run(name, rest)

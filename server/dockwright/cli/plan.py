@@ -1,4 +1,4 @@
-"""`dockwright plan`: the image that a Dockerfile makes, before it is built."""
+"""`dockwright plan`: the predicted image of a Dockerfile."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser, close
@@ -21,12 +22,15 @@ from dockwright.plan.platform_arguments import arguments as platform_arguments
 from dockwright.semantics.model import Model
 from dockwright.semantics.platforms import refusal
 
+if TYPE_CHECKING:
+    from dockwright.context.survey import Survey
+
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
-"""What a build without `--file` takes, the first that there is."""
+"""The names that a build without `--file` tries, in order."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a plan: 1 where the build fails for sure, 2 where there is no such file or stage."""
+    """Print a plan: 1 if the build certainly fails, 2 if there is no such file or stage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     name = options.file or default_file()
@@ -50,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def no_stage(model: Model, target: str) -> str:
-    """What is said of a target that is not there."""
+    """The message for a target that does not exist."""
     names = [stage.name for stage in model.stages if stage.name]
     hint = close(target, names) or (f"; its stages are {', '.join(names)}" if names else "")
     return f"there is no stage `{target}`{hint}" if target else "there is no stage in it"
@@ -62,7 +66,7 @@ def default_file() -> str:
 
 
 def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, str]:
-    """What the options give to ARGs."""
+    """The ARG values given by options."""
     given = platform_arguments(options.platform, options.target) if options.platform else {}
     for word in options.build_arg:
         if not re.match(r"[^=\s]+=", word):
@@ -72,8 +76,13 @@ def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, st
     return given
 
 
-def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict[str, str]) -> Snapshot:
-    """A file in its build context, with what its build and the options give to ARGs; the options win."""
+def snapshot_of(
+    name: str, source: str, options: argparse.Namespace, given: dict[str, str], revision: str | None = None
+) -> Snapshot:
+    """A file in its build context, with what its build and the options give to ARGs; the options win.
+
+    With a revision the context is what git has of it; an empty one stands for what git would add today.
+    """
     snapshot = Snapshot.of(source, Config(), build_args=given)
     if name == "-" or options.no_context:
         return snapshot
@@ -84,12 +93,13 @@ def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict
             sys.stderr.write(f"{problem}\n")
             raise SystemExit(2)
     job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
-    return placed(snapshot, job, given)
+    around = surroundings.survey_in_git(root, revision) if revision is not None else None
+    return placed(snapshot, job, given, around)
 
 
-def placed(snapshot: Snapshot, job: Job, given: dict[str, str]) -> Snapshot:
-    """A snapshot in the build context of a job, where that is known; what is given to ARGs stays."""
-    context = surroundings.context(job)
+def placed(snapshot: Snapshot, job: Job, given: dict[str, str], around: Survey | None = None) -> Snapshot:
+    """A snapshot in the build context of a job, if known; ARG values are kept."""
+    context = surroundings.context(job, around)
     if context is None:
         return snapshot
     inside = snapshot.placed(context)
@@ -97,7 +107,7 @@ def placed(snapshot: Snapshot, job: Job, given: dict[str, str]) -> Snapshot:
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
-    """The options of all commands that look at a build."""
+    """Add the common options of all commands about a build."""
     parser.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="as of `docker build`")
     parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the one that is found")
     parser.add_argument("--no-context", action="store_true", help="do not look at the build context")

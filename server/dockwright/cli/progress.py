@@ -1,4 +1,4 @@
-"""How far a command is that takes more than a moment: a line on standard error, where that is a terminal."""
+"""Progress of a slow command: a line on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ Item = TypeVar("Item")
 QUIET = 1.0
 """Seconds before anything is shown."""
 MANY = 200
-"""Files that take longer than that in any case, so that a bar is there at once."""
+"""So many files always take longer than that, so a bar is shown immediately."""
 _OFTEN = 0.1
-"""Seconds between two pictures."""
+"""Seconds between two updates."""
 _WIPE = "\r\033[K"
 
 
 def wanted(asked: bool = True) -> bool:
-    """Whether progress is shown: not where it was declined, nor where nobody sees it or a line cannot be wiped."""
+    """Whether progress is shown: not if disabled, without a terminal, or if the terminal cannot erase a line."""
     return asked and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def reading() -> Callable[[int], None]:
-    """Tells of a walk how many entries it has read by now, and with 0 that it has ended."""
+    """Return a callback for the number of entries that a walk has read; 0 means it has ended."""
     started = time.monotonic()
 
     def told(entries: int) -> None:
@@ -36,7 +36,7 @@ def reading() -> Callable[[int], None]:
 
 
 def counted(items: Iterable[Item], total: int) -> Iterator[Item]:
-    """The same items, with a bar that grows as each is done."""
+    """The same items, with a progress bar."""
     shown = total >= MANY
     following = time.monotonic() + (_OFTEN if shown else QUIET)
     if shown:

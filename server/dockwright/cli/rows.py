@@ -1,4 +1,4 @@
-"""Findings as plain values, with lines and columns: what is kept in the cache and written in every format."""
+"""Findings as plain values, with lines and columns: the input of the cache and of all formats."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from dockwright.text import Span, Text
 
 LEVELS = ("error", "warning", "information", "hint")
-"""From the loudest to the quietest."""
+"""Most severe first."""
 
 _OF_THE_TEXT = frozenset({"Step", "Stage", "Model", "Silenced"})
-"""Scopes of rules that look at the Dockerfile alone."""
+"""Scopes of rules that only depend on the Dockerfile."""
 
 LONGEST = 200
-"""Longer lines are not shown beside a finding."""
+"""Longer lines are not shown with a finding."""
 
 
 class Replacement(NamedTuple):
-    """New text for a range of the file, which is given as that of a finding is."""
+    """New text for a range of the file, in the same units as that of a finding."""
 
     line: int
     column: int
@@ -32,14 +32,14 @@ class Replacement(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A fix: its title, whether it is one of those that are safe, and what it changes."""
+    """A fix: its title, whether it is safe, and its edits."""
 
     title: str
     safe: bool
     guess: bool
-    """Whether it may not be what was meant."""
+    """Whether the author may have meant something else."""
     edits: tuple[Replacement, ...]
-    """Empty where it changes another file, such as an ignore file."""
+    """Empty if it changes another file, such as an ignore file."""
 
 
 class Row(NamedTuple):
@@ -54,14 +54,14 @@ class Row(NamedTuple):
     message: str
     fixes: tuple[Offer, ...]
     url: str
-    """Where the code is explained on the web; may be empty."""
+    """The URL of the rule's documentation; may be empty."""
     source: str
-    """The first line of the place; empty where it is too long to show."""
+    """The first line of the range; empty if it is too long to show."""
     fingerprint: str
-    """What it is known by, whatever changes elsewhere in the file; see `known/fingerprint`."""
+    """An identifier that does not depend on changes elsewhere in the file; see `known/fingerprint`."""
     certainty: str
-    """`certain` where the Dockerfile says it or the build stops; `likely` where it follows from what commands do, from
-    the base image or from the build context, and for ShellCheck; `doubtful` where something of that is a guess."""
+    """`certain` if the Dockerfile alone shows it or the build fails; `likely` if it depends on the effects of commands,
+    on the base image or on the build context, and for ShellCheck; `doubtful` if part of that is a guess."""
 
 
 class Report(NamedTuple):
@@ -70,18 +70,18 @@ class Report(NamedTuple):
     path: str
     rows: tuple[Row, ...]
     text: str
-    """The whole file that they are for."""
+    """The complete text that they are for."""
 
     @property
     def sha256(self) -> str:
-        """The hash of the file as it is on disk, in hexadecimal digits."""
+        """The SHA-256 of the file as it is on disk, in hexadecimal."""
         from hashlib import sha256
 
         return sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def rows(snapshot: Snapshot) -> tuple[Row, ...]:
-    """The findings of a file, in the order of its text."""
+    """The findings of a file, in text order."""
     from dockwright.cli.known.fingerprint import fingerprints
 
     found = snapshot.findings
@@ -90,7 +90,7 @@ def rows(snapshot: Snapshot) -> tuple[Row, ...]:
 
 
 def translated(report: Report, language: str) -> Report:
-    """The report in another language, as far as that is known."""
+    """The report in another language, as far as translated."""
     known = catalogue(language)
     if known is None:
         return report
@@ -131,7 +131,7 @@ def _certainty(finding: Finding) -> str:
 
 
 def _replacements(text: Text, fix: Fix) -> tuple[Replacement, ...]:
-    """The edits of a fix, in order; none where lines and columns cannot say exactly what they replace."""
+    """The edits of a fix, in order; none if lines and columns cannot express the ranges exactly."""
     made = [Replacement(*_range(text, edit.span), edit.new) for edit in sorted(fix.edits)]
     exact = all(
         text.offset(line - 1, column - 1, "utf-32") == offset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from dockwright.config import Config, OwnRule
 from dockwright.findings.profiles import every_rule
 from dockwright.findings.rule import Rule
 from dockwright.findings.rule_pages import page, title, url
+from dockwright.l10n.catalogue import wanted
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,19 +31,25 @@ def main(arguments: Sequence[str]) -> int:
         hint = close(name, [own for rule in rules for own in rule.names]) or "; dockwright rule lists all"
         sys.stderr.write(f"dockwright rule: there is no rule {name}{hint}\n")
         return 2
+    language = wanted("", os.environ)
     if options.json:
-        sys.stdout.write(json.dumps([_value(rule, config) for rule in ([found] if found else rules)], indent=1) + "\n")
+        sys.stdout.write(
+            json.dumps([_value(rule, config, language) for rule in ([found] if found else rules)], indent=1) + "\n"
+        )
     elif found:
-        sys.stdout.write(page(found.code) or _own_page(found, config))
+        sys.stdout.write(page(found.code, language) or _own_page(found, config))
     else:
         for rule in rules:
-            line = f"{rule.code:36}{rule.severity.name.lower():13}{_title(rule, config)}  {' '.join(rule.aliases)}"
+            about, names = _title(rule, config, language), " ".join(rule.aliases)
+            line = f"{rule.code:36}{rule.severity.name.lower():13}{about}  {names}"
             sys.stdout.write(line.rstrip() + "\n")
     return 0
 
 
-def _title(rule: Rule, config: Config) -> str:
-    return _given(rule, config).message if rule.is_own else title(page(rule.code)).removesuffix(f" ({rule.code})")
+def _title(rule: Rule, config: Config, language: str) -> str:
+    if rule.is_own:
+        return _given(rule, config).message
+    return title(page(rule.code, language)).removesuffix(f" ({rule.code})")
 
 
 def _given(rule: Rule, config: Config) -> OwnRule:
@@ -76,8 +84,8 @@ def _tested(config: Config) -> int:
     return int(any(found.values()))
 
 
-def _value(rule: Rule, config: Config) -> dict[str, object]:
-    text = page(rule.code)
+def _value(rule: Rule, config: Config, language: str) -> dict[str, object]:
+    text = page(rule.code, language)
     return {
         "code": rule.code,
         "aliases": list(rule.aliases),

@@ -1,4 +1,4 @@
-"""The settings for each file: the nearest configuration file's, or that of the one which is named."""
+"""The settings for each file: from the nearest configuration file, or from the one given by an option."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _USUAL = Config()
 
 
 class Settings:
-    """Remembers what was read, so that each configuration file is read, and its mistakes are told, once.
+    """Caches settings, so that each configuration file is read, and its errors are printed, once.
 
-    With `rules`, names of rules that are not there are among the mistakes. Nothing outside of `top` is read.
+    With `rules`, unknown names of rules are errors, too. Nothing outside of `top` is read.
     """
 
     def __init__(self, named: str | None = None, *, rules: bool = False, top: Path | None = None) -> None:
@@ -32,9 +32,9 @@ class Settings:
         self._named = self._read(Path(named)) if named else None
         self._found: dict[Path, Found | None] = {}
         self._known: dict[str, Config] = {}
-        """By folder, where all files in it have the same settings."""
+        """By folder, if all files in it have the same settings."""
         self.missing = bool(named) and self._named is None
-        """Whether the file that was named cannot be read or says nothing."""
+        """Whether the file of the option cannot be read or has no settings."""
 
     def of(self, name: str) -> Config:
         """The settings for a file."""
@@ -53,7 +53,7 @@ class Settings:
         return config
 
     def style(self, name: str) -> Style:
-        """What the `.editorconfig` files above a file say of its layout."""
+        """The style of a file from the `.editorconfig` files above it."""
         from dockwright.config.editorconfig import indent
         from dockwright.ide.format.style import Style
 

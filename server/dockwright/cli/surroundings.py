@@ -1,4 +1,4 @@
-"""The build contexts of files that are checked: one look at each repository, within limits."""
+"""The build contexts of checked files: each repository is read once, within limits."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 MOST_FILES = 100_000
 SECONDS = 4.0
-"""Of a walk that nobody has asked for. What it did not see is not claimed to be missing."""
+"""Time limit in seconds for a walk without explicit request. Files it did not see are not reported missing."""
 
 MOST_ROOTS = 4
 _LISTINGS: dict[tuple[str, bool], Listing] = {}
 
 
 def root_of(name: str, paths: Iterable[str]) -> str:
-    """The folder that says who builds a file: its repository, else the working directory, else what was named."""
+    """The folder with the files that define the build of a file: its repository, else the working directory, else an
+    argument.
+    """
     return _root_of_folder(os.path.split(name)[0], os.getcwd(), tuple(paths))  # noqa: PTH109
 
 
@@ -40,31 +42,34 @@ def _root_of_folder(name: str, here: str, paths: tuple[str, ...]) -> str:
 
 
 def stamp(root: str, whole: bool, besides: Path, told: Callable[[int], None] | None = None) -> str:
-    """Differs when what is in a folder does; `besides` are our own files, and git's change all the time."""
+    """Depends on the content of a folder; `besides` are our own files, which change all the time, as git's do."""
     read = listing(root, whole, told)
     own = besides.absolute()
     own_folder = own.relative_to(read.root).as_posix() if own.is_relative_to(read.root) else None
     mark = len(read.unreadable)
     for folder, found in read.marks.items():
-        if f"/{folder}/".find("/.git/") < 0 and (own_folder is None or not f"{folder}/".startswith(f"{own_folder}/")):
+        # Git's own files change all the time; this one does where another commit is checked out.
+        of_git = "/.git/" in f"/{folder}/" and not f"/{folder}".endswith("/.git/logs")
+        if not of_git and (own_folder is None or not f"{folder}/".startswith(f"{own_folder}/")):
             mark ^= found
     return f"{root} {mark} {read.partial}"
 
 
 def forget() -> None:
-    """Look again, next time."""
+    """Clear the cache."""
     survey.cache_clear()
+    survey_in_git.cache_clear()
     _root_of_folder.cache_clear()
     _LISTINGS.clear()
 
 
-def context(job: Job) -> Context | None:
-    """The build context of a file; None where it is not known well enough."""
+def context(job: Job, around: Survey | None = None) -> Context | None:
+    """The build context of a file, in its folder or in what else is said to be around it; None where not known well."""
     from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.syntax.tree import parse
 
-    found = survey(job.root, job.unsure)
+    found = survey(job.root, job.unsure) if around is None else around
     root = found.listing.root
     path = Path(job.name).resolve()
     if not path.is_relative_to(root):
@@ -81,7 +86,7 @@ def context(job: Job) -> Context | None:
 
 
 def refusal(folder: str, roots: Sequence[str]) -> str:
-    """Why a folder cannot be the context of files that belong to these roots; empty where it can."""
+    """Why a folder cannot be the context of files with these roots; empty if it can."""
     place = Path(folder)
     if not place.is_dir():
         return f"--context takes a folder, and `{folder}` is none; name files before it, or write --context=FOLDER"
@@ -91,14 +96,25 @@ def refusal(folder: str, roots: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4)
 def survey(root: str, whole: bool) -> Survey:
-    """What is known of a folder. Made before other processes are forked, so that they have it, too."""
+    """The survey of a folder. Created before processes are forked, so that they share it."""
     from dockwright.context.survey import Survey
 
     return Survey(listing(root, whole))
 
 
+@lru_cache(maxsize=4)
+def survey_in_git(root: str, revision: str) -> Survey | None:
+    """What a commit has; without one, what is in a folder and not ignored by git. None where git does not tell."""
+    from dockwright.context.git_tree import committed, without_ignored
+    from dockwright.context.survey import Survey
+
+    today = listing(root, True)
+    found = committed(today.root, revision, today) if revision else without_ignored(today)
+    return None if found is None else Survey(found)
+
+
 def listing(root: str, whole: bool, told: Callable[[int], None] | None = None) -> Listing:
-    """The files of a folder, read once; `told` hears how many there are by now."""
+    """The files of a folder, read once; `told` is called with their number so far."""
     found = _LISTINGS.get((root, whole))
     if found is None:
         if len(_LISTINGS) >= MOST_ROOTS:

@@ -1,4 +1,4 @@
-"""A short tour: starts the real server, opens a sample Dockerfile in it and shows what it answers."""
+"""A short demonstration: starts the real server, opens a sample Dockerfile and prints its answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ URI = "untitled:Dockerfile"
 
 
 def main() -> int:
-    """Show findings, hovers, a completion, a build that would fail with its fix, and the file after all fixes."""
+    """Print findings, hovers, a completion, a build that would fail with its fix, and the file after all fixes."""
     server = _Server()
     server.ask("initialize", {"processId": os.getpid(), "rootUri": None, "capabilities": {}})
     server.tell("initialized", {})

@@ -1,4 +1,4 @@
-"""Settings: one frozen `Config`, read strictly from what an editor or a file says."""
+"""Settings: one frozen `Config`, read strictly from an editor's settings or a configuration file."""
 
 from dockwright.config.model import (
     Config,

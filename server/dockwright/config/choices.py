@@ -1,4 +1,4 @@
-"""What each choice of a setting means, for editors' settings pages and the page of all settings."""
+"""Descriptions of the choices of a setting, for editors' settings pages and the page of all settings."""
 
 from __future__ import annotations
 

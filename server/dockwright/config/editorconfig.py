@@ -1,4 +1,4 @@
-"""`.editorconfig` files: which of their settings hold for a path (https://spec.editorconfig.org)."""
+"""`.editorconfig` files: the properties that apply to a path (https://spec.editorconfig.org)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _LONGEST_PATTERN = 200
 
 
 def properties(files: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The settings for a file, names and values in lower case.
+    """The properties of a file, names and values in lower case.
 
-    `files` holds, from the file's own folder upwards, the file's path from each folder and the text of the
-    `.editorconfig` there; those above one that says it is the root are not asked for.
+    `files` yields, from the file's folder upwards, the path of the file relative to each folder and the text of the
+    `.editorconfig` there. It is not read further after one with `root = true`.
     """
     found: dict[str, str] = {}
     for path, text in files:
@@ -31,7 +31,7 @@ def properties(files: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def indent(found: dict[str, str]) -> str:
-    """A tab, some spaces, or nothing where these settings do not say."""
+    """A tab, some spaces, or empty if the properties do not set it."""
     if found.get("indent_style") == "tab":
         return "\t"
     size = found.get("indent_size", "")
@@ -64,7 +64,7 @@ def _fits(path: str, pattern: str) -> bool:
 
 
 def _match(pattern: str, path: str, at: int, budget: list[int]) -> bool:
-    """Whether `path[at:]` fits; too much work counts as no."""
+    """Whether `path[at:]` matches; False if it takes too many steps."""
     budget[0] -= 1
     if budget[0] < 0:
         return False
@@ -113,7 +113,7 @@ def _in_set(character: str, chosen: str) -> bool:
 
 
 def _closing(pattern: str) -> int:
-    """Where the brace that `pattern` begins with closes; 0 where it does not."""
+    """Offset of the brace that closes the one at the start of `pattern`; 0 if there is none."""
     depth = 0
     for at, character in _unescaped(pattern):
         depth += (character == "{") - (character == "}")
@@ -123,7 +123,7 @@ def _closing(pattern: str) -> int:
 
 
 def _options(text: str) -> list[str] | None:
-    """The choices between braces; None where the braces mean themselves."""
+    """The alternatives in braces; None if the braces are literal."""
     low, dots, high = text.partition("..")
     if dots and low.lstrip("+-").isdecimal() and high.lstrip("+-").isdecimal():
         first, last = sorted((int(low), int(high)))
@@ -138,7 +138,7 @@ def _options(text: str) -> list[str] | None:
 
 
 def _unescaped(text: str) -> Iterator[tuple[int, str]]:
-    """The characters that no backslash stands before, and where they are."""
+    """The characters not preceded by a backslash, with their offsets."""
     at = 0
     while at < len(text):
         if text[at] == "\\":

@@ -1,4 +1,4 @@
-"""Configuration files: which names they have, and the settings their text holds. What reads them is loaded late."""
+"""Configuration files: their names, and the settings in them. Their parsers are imported on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HADOLINT = (".hadolint.yaml", ".hadolint.yml")
 NAMES = ("dockwright.toml", ".dockwright.toml", "pyproject.toml", *HADOLINT)
-"""In the order in which they are looked for in a folder; the nearest folder upwards that has one wins."""
+"""In the order of the search in a folder; the nearest folder upwards that has one of them wins."""
 
 _DEEPEST = 8
 _FAIL_LEVELS = ("hint", "information", "warning", "error", "none")
@@ -35,7 +35,7 @@ Bring = Callable[[str], Brought | str]
 
 
 def parse(name: str, text: str, bring: Bring | None = None) -> tuple[Config, tuple[Problem, ...]] | None:
-    """The settings in a file of this name; None when it is a pyproject.toml that says nothing of Dockwright."""
+    """The settings in a file of this name; None for a pyproject.toml without a table for Dockwright."""
     if name in HADOLINT:
         from dockwright.config import hadolint
 

@@ -1,4 +1,4 @@
-"""`.hadolint.yaml`: what hadolint's own configuration says, as our settings under the profile `hadolint`."""
+"""`.hadolint.yaml`: hadolint's own configuration converted to our settings with the profile `hadolint`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dockwright.config.reading import Problem, read
 _LEVELS = {"error": "error", "warning": "warning", "info": "information", "style": "hint"}
 _THRESHOLDS = {**_LEVELS, "ignore": "hint", "none": "none"}
 _SILENT = frozenset({"format", "formats", "no-color"})
-"""Keys about hadolint's own output."""
+"""Keys about hadolint's output."""
 
 _LONGEST = 100_000
 _REFERENCE = re.compile(r"(?m)(^|[\s\[,{:-])[&*][A-Za-z0-9_]")
-"""Anchors and aliases, with which a small file can grow without bound; no configuration needs them."""
+"""Anchors and aliases, with which a small file can expand without limit; no configuration needs them."""
 
 
 def parse(name: str, text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -80,7 +80,7 @@ def _threshold(value: object) -> str:
 
 
 def _strings(value: object) -> list[str]:
-    """A list of words, or one word."""
+    """A list of strings, or one string."""
     if isinstance(value, str):
         return [value]
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

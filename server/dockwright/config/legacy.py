@@ -1,4 +1,4 @@
-"""Settings that users of the Node.js Dockerfile server already have, understood under their old names."""
+"""Settings of the Node.js Dockerfile server, accepted under their old names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEVELS = {"ignore": "off", "warning": "warning", "error": "error"}
 
 
 def with_known_names(mapping: Mapping[object, object]) -> dict[object, object]:
-    """`mapping`, where a `docker.languageserver` section has been turned into settings of ours."""
+    """`mapping` with a `docker.languageserver` section converted to our settings."""
     result = dict(mapping)
     section = _reach(result.pop("docker", None), "languageserver")
     if section is None:

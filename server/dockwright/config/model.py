@@ -1,4 +1,4 @@
-"""What can be set, with its default and what it means; everything else about settings is derived from here."""
+"""All settings with defaults and descriptions; schema, documentation and parsing are derived from these classes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Table(Mapping[str, Value]):
         return len(self._items)
 
     def over(self, upper: Mapping[str, Value]) -> Table[Value]:
-        """This table with the entries of another one over it, which come last."""
+        """A copy of this table updated with another one, whose entries come last."""
         return Table({**{key: value for key, value in self._items.items() if key not in upper}, **upper})
 
     def __hash__(self) -> int:
@@ -45,7 +45,7 @@ class Table(Mapping[str, Value]):
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        # The order counts: of two names of one rule, the later one does.
+        # the order matters: of two names of the same rule, the later one wins
         return list(self._items.items()) == list(other._items.items()) if isinstance(other, Table) else NotImplemented
 
     def __repr__(self) -> str:
@@ -59,7 +59,7 @@ def setting(default: Any, description: str, **limits: Any) -> Any:
 
 @frozen
 class Override:
-    """Other rules for some files."""
+    """Different settings of rules for some files."""
 
     paths: tuple[str, ...] = setting((), "Glob patterns of the files meant, such as `legacy/**`.")
     rules: Table[Level] = setting(Table(), "Levels of rules in these files, over those set for all files.")
@@ -119,7 +119,7 @@ class FormatSettings:
 
 @frozen
 class InlayHintSettings:
-    """Which hints are shown between the words of a file."""
+    """Which inlay hints are shown."""
 
     variables: bool = setting(True, "Show what a variable resolves to.")
     stages: bool = setting(True, "Show which image a stage is based on in the end.")
@@ -132,7 +132,7 @@ class InlayHintSettings:
 
 @frozen
 class ShellCheckSettings:
-    """ShellCheck on the shell text of RUN instructions."""
+    """ShellCheck on the shell scripts of RUN instructions."""
 
     enable: bool = setting(True, "Run ShellCheck on shell text, when it is installed.")
     path: str = setting("", "The ShellCheck program; empty means the one that is found.")
@@ -163,7 +163,7 @@ class ContextSettings:
 
 @frozen
 class InlineSettings:
-    """Dockerfiles within other files."""
+    """Dockerfiles inside other files."""
 
     compose: bool = setting(True, "Serve `dockerfile_inline` in Compose files.")
     bake: bool = setting(True, "Serve `dockerfile-inline` in Bake files.")
@@ -172,7 +172,7 @@ class InlineSettings:
 
 @frozen
 class HostSettings:
-    """The files that say how Dockerfiles are built; what they name of one is linked, checked and completed."""
+    """Files that define how Dockerfiles are built: links, checks and completion for the names in them."""
 
     compose: bool = setting(True, "Serve Compose files.")
     bake: bool = setting(True, "Serve Bake files.")
@@ -234,7 +234,7 @@ class Config:
         return bool(self.overrides) or any(lock.config.overrides for lock in self.locks)
 
     def for_path(self, path: str) -> Config:
-        """The settings for one file, given its path below the workspace folder with `/` between the parts."""
+        """The settings for one file, given its path below the workspace folder with `/` as separator."""
         rules: dict[str, Level] = {}
         for override in self.overrides:
             if any(_matches(path, pattern) for pattern in override.paths):
@@ -246,7 +246,7 @@ class Config:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """Whether a path fits a glob pattern; one without a slash is about the file's name alone."""
+    """Whether a path matches a glob pattern; a pattern without a slash matches the file name."""
     from fnmatch import fnmatchcase
 
     if "/" not in pattern:

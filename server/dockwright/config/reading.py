@@ -1,4 +1,4 @@
-"""From what a user wrote to a `Config`: nothing is coerced, and a bad value keeps its default and is named."""
+"""Parses user settings into a `Config` without coercion; invalid values are reported and keep their default."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.frozen import fields, is_frozen, replace
 Record = TypeVar("Record")
 
 CLIENT_ONLY = frozenset({"trace", "server", "python", "importstrategy", "path", "interpreter", "neighbours"})
-"""Settings of editor extensions that arrive in the same section and mean nothing to the server."""
+"""Settings of editor extensions that are sent in the same section and do not concern the server."""
 
 
 FILE_ONLY = tuple(name for name, field in fields(Config).items() if field.metadata.get("file_only"))
@@ -26,7 +26,7 @@ _ADDED = frozenset({"overrides"})
 
 
 class Problem(NamedTuple):
-    """A setting that was not understood."""
+    """A setting that is invalid or unknown."""
 
     path: str
     message: str
@@ -36,14 +36,14 @@ class Problem(NamedTuple):
 
 
 class _Bad(ValueError):
-    """The value is of the wrong kind; the text says which kind is right."""
+    """The value has the wrong type; the text names the right one."""
 
 
 def read(mapping: object, lower: Config = _USUAL) -> tuple[Config, tuple[Problem, ...]]:
     """The settings that `mapping` holds, over those of `lower`, and what is wrong with it.
 
-    Names may be written as in editors (`trustedRegistries`), as in TOML (`trusted-registries`) or as in Python;
-    dotted names reach into groups. A value of None is as good as absent.
+    Names may be written as in editors (`trustedRegistries`), as in TOML (`trusted-registries`) or as in Python; dotted
+    names refer to nested settings. A value of None counts as absent.
     """
     if mapping is None:
         return lower, ()
@@ -55,9 +55,9 @@ def read(mapping: object, lower: Config = _USUAL) -> tuple[Config, tuple[Problem
 
 
 def layered(lower: Record, upper: Record) -> Record:
-    """`lower` with everything that `upper` sets to something else than the default; tables are merged.
+    """Combine two configurations: values of `upper` that differ from the default win; tables are merged.
 
-    Some editors send every setting, set or not, so a value that equals the default counts as not set.
+    Some editors send all settings, so a value that equals the default counts as not set.
     """
     default = type(upper)()
     changes: dict[str, Any] = {}
@@ -75,7 +75,7 @@ def layered(lower: Record, upper: Record) -> Record:
 
 
 def camel(name: str) -> str:
-    """`inlay_hints` as editors write it: `inlayHints`."""
+    """Convert `inlay_hints` to `inlayHints`, as in editors."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
@@ -139,7 +139,7 @@ def _value(hint: Any, value: object, path: str, problems: list[Problem], lower: 
 
 
 def _items(hint: Any, items: Iterable[tuple[str, object]], problems: list[Problem]) -> Iterable[tuple[str, Any]]:
-    """The items that are right; the wrong ones are named and left out."""
+    """The valid items; invalid ones are reported and left out."""
     for where, item in items:
         try:
             yield where, _value(hint, item, where, problems)
@@ -166,7 +166,7 @@ def _required(hint: Any) -> Any:
 
 
 def _nested(mapping: Mapping[object, object]) -> dict[object, object]:
-    """`{"format.indent": 2}` as `{"format": {"indent": 2}}`; names below `rules` may hold dots of their own."""
+    """Convert `{"format.indent": 2}` to `{"format": {"indent": 2}}`; names below `rules` may contain dots."""
     result: dict[object, object] = {}
     for key, value in mapping.items():
         head, dot, rest = str(key).partition(".")

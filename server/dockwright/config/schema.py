@@ -1,4 +1,4 @@
-"""The JSON schema of the settings, generated from the classes that hold them."""
+"""The JSON schema of the settings, generated from the classes in `model`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.frozen import MISSING, fields, is_frozen
 
 
 def schema() -> dict[str, Any]:
-    """The schema of `dockwright.toml`, and of `[tool.dockwright]`; names in other styles are valid too."""
+    """The schema of `dockwright.toml` and `[tool.dockwright]`; names in other styles are valid, too."""
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Dockwright", **_object(Config)}
 
 

@@ -1,1 +1,1 @@
-"""Build contexts: who defines them, what they hold, ignore files. Knows `semantics`."""
+"""Build contexts: which files define them, what they contain, ignore files. Imports `semantics`."""

@@ -1,15 +1,15 @@
-"""Whether ADD unpacks a file: BuildKit looks at its content, never at its name (solver/llbsolver/file/unpack.go)."""
+"""Whether ADD unpacks a file: BuildKit checks the content, never the name (solver/llbsolver/file/unpack.go)."""
 
 from __future__ import annotations
 
 NEEDED = 1_000_000
-"""How many bytes of a file are enough to tell: a block of bzip2 holds up to 900 kB, and is read as a whole."""
+"""Number of bytes of a file that decide: a bzip2 block has up to 900 kB and is decompressed as a whole."""
 
 _BLOCK = 512
 
 
 def is_archive(head: bytes) -> bool | None:
-    """Whether a file that begins so is a tar, compressed or not, whose first entry can be read; None: not known."""
+    """Whether a file with this beginning is a readable tar archive, compressed or not; None if not known."""
     if head.startswith(b"\x1f\x8b\x08"):
         return _first(_gzip(head))
     if head.startswith(b"BZh"):
@@ -22,7 +22,7 @@ def is_archive(head: bytes) -> bool | None:
 
 
 def _first(data: bytes | None) -> bool | None:
-    """Whether the first block of a text is a header of a tar."""
+    """Whether a text begins with a valid tar header."""
     if data is None:
         return False
     if len(data) < _BLOCK:
@@ -69,7 +69,7 @@ def _xz(head: bytes) -> bytes | None:
 
 
 def _zstandard(head: bytes) -> bool | None:
-    """Python reads Zstandard from 3.14 on; before that, nothing is claimed."""
+    """Python supports Zstandard since 3.14; on older versions the answer is unknown."""
     try:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]
     except ImportError:

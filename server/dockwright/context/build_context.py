@@ -1,10 +1,10 @@
-"""What is known of the context of a Dockerfile: made once in the background, asked at each keystroke."""
+"""The build context of a Dockerfile: built once in the background, queried at each keystroke."""
 
 from __future__ import annotations
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from dockwright.semantics.copying import Kind
     from dockwright.semantics.model import Model
 
+FEWEST_COMMITS = 10
+"""With fewer there is no history to speak of."""
 WILDCARDS = "*?["
 
 _KINDS: Mapping[bool | None, Kind | None] = {True: "archive", False: "file", None: None}
 
 
 def _holds(contents: Contents, path: str) -> bool:
-    """Whether another context has something at a path; a pattern may match there."""
+    """Whether another context contains something at a path; a pattern may match there."""
     if not path or any(mark in path for mark in WILDCARDS + "\\"):
         return True
     return any(entry.path == path or entry.path.startswith(f"{path}/") for entry in contents.entries)
@@ -34,13 +36,13 @@ def _holds(contents: Contents, path: str) -> bool:
 
 @frozen
 class Fate:
-    """What becomes of a source: how many of its files are sent, and which lines leave out how many."""
+    """The result for one source: how many of its files are sent, and how many each ignore line leaves out."""
 
     sent: int
     bytes: int
-    """Of the files that are sent."""
+    """Total size of the files that are sent."""
     left_out: tuple[tuple[Rule, int], ...]
-    """The lines that leave files out, with how many, the most first."""
+    """The lines that leave files out, with the number of files, largest number first."""
     largest: Entry | None = None
 
     @property
@@ -49,7 +51,7 @@ class Fate:
 
 
 class Context:
-    """The files of a context, indexed. Frozen by convention; answers are remembered."""
+    """The indexed files of a context. Immutable by convention; answers are cached."""
 
     def __init__(
         self,
@@ -79,53 +81,56 @@ class Context:
     ) -> None:
         self.contents = contents
         self.sure = sure
-        """Whether a file says that this is the context; otherwise it is a guess."""
+        """Whether a file defines this context; otherwise it is a guess."""
         self.origin = origin
-        """What says so, for the user."""
+        """The file that defines it, for the user."""
         self.others = others
-        """The contexts that it may be instead."""
+        """The other candidates."""
         self.place = place
-        """The absolute path of the workspace; "" when there is none."""
+        """The absolute path of the workspace; "" if there is none."""
         self.args = args or {}
-        """The values of ARGs that the build gives."""
+        """The values of ARGs given by the build."""
         self.named_contexts = named or {}
-        """The build's named contexts, by name in lower case."""
+        """The named contexts of the build, by name in lower case."""
         self.archives = archives or {}
-        """Whether ADD unpacks a file, for those that were looked into."""
+        """Whether ADD unpacks a file, for files that were read."""
         self.texts = texts or {}
-        """What is in manifests that were read."""
+        """The content of manifests that were read."""
         self.heads = heads or {}
-        """How the files begin that may be run, for those that were looked into."""
+        """The first bytes of files that may be executed, for those that were read."""
         self.bases = bases or {}
-        """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        """The base images in the Dockerfiles of the workspace, with the number of files that use each."""
         self.targets = targets or {}
-        """The stages that builds ask for, by name in lower case, with what says so."""
+        """The stages that builds select, by name in lower case, with the file that says so."""
         self.given = given or {}
-        """The names of the ARGs that any build gives, with what says so."""
+        """The names of ARGs that any build sets, with the file that says so."""
         self.dockerfile = dockerfile
         """The path of the Dockerfile in the workspace."""
         self.builds = builds
-        """All builds of the Dockerfile, those in other contexts included."""
+        """All builds of the Dockerfile, including those in other contexts."""
         self.neighbours = neighbours
         """The builds of other Dockerfiles that share lines of host files with these."""
         self.built_by = built_by
-        """What says all that a build of the Dockerfile is given; "" where nothing builds it, None where others may."""
+        """The file that defines everything a build of the Dockerfile gets; "" if nothing builds it, None if other files
+        may."""
         self.withheld = withheld or {}
-        """The secrets that Compose gives to containers and not to the build, with what says so."""
+        """The secrets that Compose gives to containers but not to the build, with the file that says so."""
         self.unread = unread
-        """An ignore file meant for the Dockerfile, where it is sure that no build reads it."""
+        """An ignore file meant for the Dockerfile that certainly no build reads."""
+        self.commits: Sequence[Sequence[str]] | None = None
+        """The paths that each of the last commits of git's history changes, where somebody asked for them."""
         self.executable = executable
-        """Whether a copy of the file at a cleaned path may be run; None where that is not known."""
+        """Whether a copy of the file at a cleaned path is executable; None if not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)
         self._paths = [entry.path for entry in self._entries]
         self._doubtful = doubtful
         self._made = made
         self._fates: dict[str, Fate] = {}
         self.memo: dict[Any, Any] = {}
-        """What others computed from this context alone."""
+        """A cache for values that others compute from this context alone."""
 
     def fate(self, source: str) -> Fate:
-        """What becomes of a source of COPY or ADD."""
+        """The result for a source of COPY or ADD."""
         path = clean(source)
         found = self._fates.get(path)
         if found is None:
@@ -135,15 +140,15 @@ class Context:
         return found
 
     def kind(self, source: str) -> Kind | None:
-        """What ADD takes a source for, by the content of the files; None where they were not looked at.
+        """The kind of a source of ADD, from the content of its files; None if they were not read.
 
-        Of a pattern that matches several, an archive counts. Where the context is a guess, only that is told.
+        If a pattern matches several files, an archive decides. If the context is a guess, only an archive is reported.
         """
         found = self.likely_kind(source)
         return found if self.sure or found == "archive" else None
 
     def likely_kind(self, source: str) -> Kind | None:
-        """As `kind`; where the context is a guess, also a file or folder that no other candidate has."""
+        """Like `kind`; if the context is a guess, also a file or folder that no other candidate contains."""
         path = clean(source)
         files = {entry.path for entry in self.files(path)}
         kinds: set[Kind | None] = set()
@@ -157,18 +162,18 @@ class Context:
         return "file" if "file" in kinds else "folder" if kinds else None
 
     def located(self, path: str) -> str:
-        """The absolute path of a file of the context; empty where the workspace has no place."""
+        """The absolute path of a file of the context; empty if the workspace has no path."""
         parts = (self.place.rstrip("/"), self.contents.root, path)
         return "/".join(part for part in parts if part) if self.place else ""
 
     def files(self, source: str) -> list[Entry]:
-        """The files that a source names itself, not those in folders that it names."""
+        """The files that a source names directly, without those in folders it names."""
         path = clean(source)
         depth = path.count("/")
         return [entry for entry in self.named(path) if entry.path.count("/") <= depth] if path else []
 
     def named(self, path: str) -> list[Entry]:
-        """The files that a cleaned path names: itself, what lies below it, or what its wildcards match."""
+        """The files that a cleaned path selects: itself, everything below it, or the matches of its wildcards."""
         if not path:
             return self._entries
         if not any(mark in path for mark in WILDCARDS + "\\"):
@@ -190,11 +195,13 @@ class Context:
         return [entry for entry in among if pattern.matches("/".join(entry.path.split("/")[:depth]))]
 
     def doubt(self, path: str) -> bool:
-        """Whether a path may exist in the build though it is not listed: made before it, or not seen here."""
+        """Whether a path may exist in the build although it is not listed: made by an earlier step, or not visible
+        here.
+        """
         return self._made(path) or self.unseen(path)
 
     def unseen(self, path: str) -> bool:
-        """Whether a path may be here though it is not listed, or not be in git: below a link or file, or unreadable."""
+        """Whether a path may exist here although it is not listed or not in git: unreadable, or below a link."""
         parts = path.split("/")
         above = ["/".join(parts[:count]) for count in range(1, len(parts))]
         if any(self._exactly(folder) for folder in above):
@@ -202,7 +209,9 @@ class Context:
         return self._doubtful(path)
 
     def nearest(self, path: str) -> list[str]:
-        """Names like this one: in another case first, then alike in the same folder, then the same name elsewhere."""
+        """Similar names: first in another case, then similar ones in the same folder, then the same name in other
+        folders.
+        """
         found: list[str] | None = self.memo.get(key := ("nearest", path))
         if found is None:
             found = self.memo[key] = self._nearest(path)
@@ -226,11 +235,11 @@ class Context:
 
     @cached_property
     def _text(self) -> str:
-        """All paths, one a line: searching it is faster than looking at each."""
+        """All paths, one per line: searching this is faster than testing each path."""
         return "\n".join(("", *self._paths, ""))
 
     def elsewhere(self, path: str) -> str | None:
-        """Another candidate that holds the path."""
+        """Another candidate that contains the path."""
         return next((other.root or "." for other in self.others if any(other.matching(path))), None)
 
     def children(self, folder: str, prefix: str = "") -> Iterator[tuple[str, bool]]:
@@ -240,7 +249,7 @@ class Context:
         while at < len(self._paths) and self._paths[at].startswith(start + prefix):
             name, slash, _ = self._paths[at][len(start) :].partition("/")
             yield name, bool(slash)
-            # A folder's files stand together: "0" is the character after "/".
+            # The files of a folder are adjacent: "0" is the character after "/".
             at = bisect_left(self._paths, f"{start}{name}0", at) if slash else at + 1
 
     def _exactly(self, path: str) -> list[Entry]:
@@ -248,12 +257,12 @@ class Context:
         return [self._entries[at]] if at < len(self._paths) and self._paths[at] == path else []
 
     def _below(self, folder: str) -> list[Entry]:
-        # "0" is the character after "/".
+        # "0" is the character after "/"
         return self._entries[bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")]
 
 
 class NamedContext(NamedTuple):
-    """A named context of the build, and what is in it where it is a folder of the workspace."""
+    """A named context of the build, and its content if it is a folder of the workspace."""
 
     given: Named
     context: Context | None
@@ -261,14 +270,14 @@ class NamedContext(NamedTuple):
 
 @frozen
 class Surroundings:
-    """A model and the context that it is built with: what a rule takes that looks at the files."""
+    """A model and its build context: the argument of rules that check files."""
 
     model: Model
     context: Context
 
 
 def clean(source: str) -> str:
-    """The path that a source names in the context, without `/` at either end; "" for the whole."""
+    """The path of a source in the context, without `/` at either end; "" for the whole context."""
     return posixpath.normpath("/" + source).strip("/")
 
 

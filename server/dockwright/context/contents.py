@@ -1,4 +1,4 @@
-"""What a source of COPY, ADD or a bind mount takes from a context, and which line leaves out the rest."""
+"""The files that a source of COPY, ADD or a bind mount selects, and the ignore lines that leave files out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
 
 MOST_TRIALS = 40_000_000
-"""Lines with wildcards times files that are tried: seconds of work; more than that only a hostile file asks for."""
+"""Maximum number of ignore lines with wildcards times files: seconds of work, exceeded only by hostile input."""
 
 
 @frozen
@@ -26,20 +26,20 @@ class Entry:
 
 @frozen
 class Contents:
-    """The files of one context, each with its fate."""
+    """The files of one context, each with the rule that decides about it."""
 
     root: str
     ignore: IgnoreFile | None
     entries: tuple[Entry, ...]
     undecided: str = ""
-    """Why the ignore file was not applied: then every file counts as sent, and nothing is sure; else empty."""
+    """Why the ignore file was not applied: every file counts as sent then, and nothing is certain; else empty."""
 
     @property
     def sent(self) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.rule is None)
 
     def matching(self, source: str) -> Iterator[Entry]:
-        """The files that a source names: itself, what lies below it, or what its wildcards match."""
+        """The files that a source selects: itself, everything below it, or the matches of its wildcards."""
         path = posixpath.normpath("/" + source).lstrip("/")
         if not path:
             yield from self.entries
@@ -57,7 +57,7 @@ class Contents:
 
 
 def contents(workspace: Workspace, root: str, ignored_by: str | None, previous: Contents | None = None) -> Contents:
-    """The files below a folder of the workspace, decided about by an ignore file; what `previous` knows is kept."""
+    """The files below a folder of the workspace with an ignore file applied; results in `previous` are reused."""
     text = workspace.read(ignored_by) if ignored_by else None
     rules = reader.read(text, ignored_by or "") if text is not None else None
     decider = reader.Decider(rules) if rules else None

@@ -1,9 +1,10 @@
-"""What files of a context hold, for the few that a Dockerfile gives reason to look into; gathered in the background."""
+"""The content of the few files of a context that a Dockerfile refers to; read in the background."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.archives import NEEDED, is_archive
@@ -14,36 +15,40 @@ if TYPE_CHECKING:
     from dockwright.syntax.tree import Tree
 
 MOST_FILES = 60
-"""So many files are looked into for one Dockerfile."""
+"""Maximum number of files read for one Dockerfile."""
 LARGEST_TEXT = 300_000
 LARGEST_SCRIPT = 100_000
 HEAD = 4_096
-"""So many bytes of a script are looked at."""
+"""Number of bytes read of a script."""
 _SCRIPT = pattern(r"(?:\./|/)?([\w.+-]+\.(?:sh|bash|ash|py|pl|rb|js))\b|\./([\w.+-]+)")
 _WORD = pattern(r"([\w.+-]*[A-Za-z][\w.+-]*)")
+_WHOLE = frozenset({".", "./", "/", "*", "./*"})
+_INSTALL = pattern(r"\b(?:npm|yarn|pnpm|pip3?|bundle|composer|go|poetry)\b")
 _GO = pattern(r"\bgo[ \t]+build\b")
 _MANIFEST = pattern(
     r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|go\.(?:mod|work)|composer\.json|Gemfile"
     r"|pom\.xml|[\w.-]+\.csproj)\Z"
 )
-"""Files that say what a package manager installs."""
+"""Files that define what a package manager installs."""
 
 
 class Asked(NamedTuple):
     """The sources of a Dockerfile whose content matters."""
 
     added: tuple[str, ...] = ()
-    """What ADD names, and COPY where it may be an archive."""
+    """The sources of ADD, and of COPY if they may be archives."""
     copied: tuple[str, ...] = ()
-    """What COPY names, which may be a folder with manifests."""
+    """The sources of COPY, which may be folders with manifests."""
     run: tuple[str, ...] = ()
-    """The names of files that RUN, CMD and the like may run."""
+    """The names of files that RUN, CMD and the like may execute."""
     go: bool = False
-    """Whether Go programs are built, whose imports matter."""
+    """Whether Go programs are built, so that their imports matter."""
+    history: bool = False
+    """Whether dependencies are installed after all files are copied, so that it matters how often these change."""
 
 
 def asked(tree: Tree) -> Asked:
-    """What a Dockerfile gives reason to look into."""
+    """The files that a Dockerfile gives a reason to read."""
     added: dict[str, None] = {}
     copied: dict[str, None] = {}
     for instruction in tree.all("ADD", "COPY"):
@@ -58,13 +63,20 @@ def asked(tree: Tree) -> Asked:
         for match in words.finditer(instruction.unit.text[:LARGEST_TEXT]):
             run[match[match.lastindex or 1]] = None
     is_go = any(_GO.search(instruction.unit.text) for instruction in tree.all("RUN"))
-    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES], is_go)
+    whole = [one.start for one in tree.all("ADD", "COPY") if any(each.value in _WHOLE for each in one.arguments)]
+    installs = [one.start for one in tree.all("RUN") if _INSTALL.search(one.unit.text)] if whole else []
+    late = bool(installs) and installs[-1] > whole[0]
+    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES], is_go, late)
 
 
 def learn(
     context: Context, wanted: Asked, head: Callable[[str, int], bytes | None], text: Callable[[str], str | None]
 ) -> None:
-    """Look into the files, and keep in the context what is in them; it is not shared with anybody yet."""
+    """Read the files and store their content in the context, which is not shared with other threads yet."""
+    if wanted.history and context.place:
+        from dockwright.context.git_history import recent
+
+        context.commits = recent(Path(context.place, context.contents.root))
     for path in _first(_files(context, wanted.added)):
         data = head(path, NEEDED)
         context.archives[path] = None if data is None else is_archive(data)
@@ -80,7 +92,7 @@ def learn(
 
 
 def _scripts(context: Context, wanted: Asked) -> Iterator[str]:
-    """The files that are run by their names, and those that a COPY or ADD names itself, unless they are large."""
+    """The files that are executed by name, and those that a COPY or ADD names directly, except for large ones."""
     names = frozenset(wanted.run)
     sources = (*wanted.copied, *wanted.added)
     named = [entry for source in sources for entry in context.files(source)]
@@ -90,7 +102,7 @@ def _scripts(context: Context, wanted: Asked) -> Iterator[str]:
 
 
 def _go_files(context: Context) -> Iterator[str]:
-    """Those nearest to the top first."""
+    """Those nearest to the root first."""
     names = [entry for entry in context.contents.entries if entry.path.endswith(".go") and entry.rule is None]
     for entry in sorted(names, key=lambda entry: entry.path.count("/")):
         if not entry.path.endswith("_test.go") and "vendor/" not in entry.path and entry.size <= LARGEST_SCRIPT:
@@ -108,7 +120,7 @@ def _files(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
 
 
 def _telling(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
-    """The files that may hold secrets, where a look tells."""
+    """The files that may contain secrets, if reading them can tell."""
     from dockwright.context.outline import is_telling
     from dockwright.context.unwanted_files import secrets
 
@@ -117,7 +129,7 @@ def _telling(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
 
 
 def _manifests(context: Context, sources: tuple[str, ...]) -> Iterator[str]:
-    """Those at the top, which say what the project is, and those in folders that are copied."""
+    """The manifests at the root, which describe the project, and those in copied folders."""
     from dockwright.context.build_context import clean
 
     for folder in ("", *map(clean, sources)):

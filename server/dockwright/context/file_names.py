@@ -1,11 +1,11 @@
-"""Which files are Dockerfiles by their name: for editors, the command line, build contexts, hooks and package.json."""
+"""Names of Dockerfiles: for editors, the command line, build contexts, hooks and package.json."""
 
 from __future__ import annotations
 
 import re
 
 PATTERN = r"(?i)(^|/)(dockerfile|containerfile)([._-][^/]*)?$|\.(dockerfile|containerfile)$"
-"""What a path ends in. `Dockerfile.dev`, `Dockerfile-dev`, `api.dockerfile` and `Containerfile` are meant."""
+"""A regular expression for the end of a path: `Dockerfile.dev`, `Dockerfile-dev`, `api.dockerfile`, `Containerfile`."""
 
 ENDINGS = {
     "ignore": "dockerignore containerignore",
@@ -19,9 +19,10 @@ ENDINGS = {
     " golden orig rej bak swp ipynb",
     "": "png jpg jpeg gif ico webp pdf pyc zip gz tgz tar",
 }  # fmt: skip
-"""The endings of files of other kinds whose names may begin like that of a Dockerfile, by their language in VS Code.
+"""Extensions that show that a name like `Dockerfile.tsx` is not that of a Dockerfile, by the language in VS Code.
 
-Without a language: no text, which no editor opens as one."""
+Extensions without a language are binary files, which no editor opens as text.
+"""
 
 OTHERS = rf"(?i)\.({'|'.join(ending for endings in ENDINGS.values() for ending in endings.split())})$"
 
@@ -29,10 +30,10 @@ _PATTERN, _OTHERS = re.compile(PATTERN), re.compile(OTHERS)
 
 
 def is_of_another_kind(path: str) -> bool:
-    """Whether a file is called like a Dockerfile but for an ending that says something else: `Dockerfile.tsx`."""
+    """Whether a name is like that of a Dockerfile except for an extension of another language: `Dockerfile.tsx`."""
     return _PATTERN.search(path) is not None and _OTHERS.search(path) is not None
 
 
 def is_dockerfile(path: str) -> bool:
-    """Whether a file of this name, or at this path with `/` between the parts, holds a Dockerfile."""
+    """Whether a file with this name, or at this path with `/` as separator, is a Dockerfile."""
     return _PATTERN.search(path) is not None and _OTHERS.search(path) is None

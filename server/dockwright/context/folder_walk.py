@@ -1,4 +1,4 @@
-"""Walking real folders, within limits: the one place of this package that reads the disk."""
+"""Lists real folders within limits: the only module of this package that reads the disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_PLAIN = stat.S_IFMT(0o777777) | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
 class Listing:
-    """The files below a folder, with their sizes; `partial` says which limit stopped the walk."""
+    """The files below a folder with their sizes; `partial` names the limit that stopped the walk."""
 
     __slots__ = ("files", "marks", "newest", "partial", "root", "special", "unreadable")
 
@@ -41,9 +41,9 @@ class Listing:
         self.unreadable = unreadable if unreadable is not None else []
         self.partial = partial
         self.special = special if special is not None else {}
-        """The files that are not plain ones: True for those that may be run, None for links and the like."""
+        """The files other than plain ones: True for executable files, None for links and the like."""
         self.marks: dict[str, int] = {}
-        """By folder, a number that differs when the files in it do, or have been written since."""
+        """By folder, a number that changes when files in it are added, removed or written."""
         self.newest = 0
         """When any of the files was last written or changed otherwise, in nanoseconds."""
 
@@ -61,7 +61,7 @@ class Listing:
         return Workspace(self.files, self.read)
 
     def add(self, path: str, status: os.stat_result) -> None:
-        """List a file."""
+        """Add a file to the listing."""
         self.files[path] = status.st_size
         changed = status.st_ctime_ns
         mark = hash((crc32(os.fsencode(path)), status.st_mtime_ns, changed, status.st_size, status.st_mode))
@@ -72,18 +72,18 @@ class Listing:
             self.special[path] = stat.S_ISREG(status.st_mode) or None
 
     def executable(self, path: str) -> bool | None:
-        """Whether a copy of a listed file may be run; None where that cannot be told.
+        """Whether a copy of a listed file is executable; None if not known.
 
-        What a client on Windows sends may be run, whatever it is (fsutil of BuildKit).
+        All files sent by a client on Windows are executable (BuildKit's fsutil).
         """
         return None if os.name == "nt" or path not in self.files else self.special.get(path, False)
 
     def read(self, path: str) -> str | None:
-        """The text of a listed file; nothing that was not listed is ever opened."""
+        """The text of a listed file; files that were not listed are never opened."""
         if path not in self.files or self.files[path] > LARGEST:
             return None
         data = self.head(path, LARGEST + 1)
-        # It may have grown since it was listed.
+        # it may have grown since it was listed
         return None if data is None or len(data) > LARGEST else _text(data)
 
     def head(self, path: str, most: int) -> bytes | None:
@@ -92,7 +92,7 @@ class Listing:
         try:
             if path not in self.files or not _is_own(place, self.root):
                 return None
-            # What is no plain file by now, or a link, is not opened: a pipe would be waited for without end.
+            # Do not open what has become a special file or a link: reading a pipe would block forever.
             with os.fdopen(os.open(place, os.O_RDONLY | _NO_WAIT), "rb") as file:
                 return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
         except (OSError, ValueError):
@@ -104,7 +104,7 @@ def walk(
 ) -> Listing:
     """List a folder. Links are files of their own and are never followed.
 
-    `told` hears how many entries were read, now and then, and 0 at the end.
+    `told` is called now and then with the number of entries read, and with 0 at the end.
     """
     found = _fill(Listing(root.resolve()), "", most, seconds, told)
     if told is not None:
@@ -113,7 +113,7 @@ def walk(
 
 
 def updated(listing: Listing, paths: Iterable[str]) -> Listing:
-    """The listing after changes to these files or folders; where much changed, better walk again."""
+    """The listing after changes to these files or folders; after many changes, walk again instead."""
     root, paths = listing.root, set(paths)
     files = dict(listing.files)
     below = tuple(f"{path}/" for path in paths)
@@ -150,7 +150,7 @@ def _fill(
 ) -> Listing:
     root = listing.root
     ends = time.monotonic() + seconds
-    # What lies near to the top is read first: a limit cuts off what is deep.
+    # Read files near the root first: a limit cuts off the deepest ones.
     waiting = deque([(start, start.count("/"))])
     seen = 0
     while waiting:

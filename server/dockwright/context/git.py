@@ -1,4 +1,6 @@
-"""What git ignores: products of a build, mostly, that a fresh checkout does not have and nobody should call missing."""
+"""Files that git ignores, mostly build products: a fresh checkout does not have them, so none of them is reported
+missing.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +13,25 @@ from dockwright.lazy import pattern
 _SUBMODULE = pattern(r"^[ \t]*path[ \t]*=[ \t]*(.+)$", 8)
 MOST_FILES = 500
 MOST_CHARACTERS = 500_000
-"""Of all files together."""
+"""Maximum number of characters of all files together."""
 MOST_FOLDERS = 200
-"""Above a path; one with more may be ignored."""
+"""Maximum depth of a path; deeper ones may be ignored."""
 
 
 def is_own(path: str) -> bool:
-    """Whether a file says what git ignores."""
+    """Whether a file lists what git ignores."""
     return path.endswith("/.gitignore") or path == ".gitignore"
 
 
 class GitIgnores:
-    """The `.gitignore` files of a workspace, read at once; they are taken as written, `core.excludesFile` aside."""
+    """The `.gitignore` files of a workspace, read at once; `core.excludesFile` is not read."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._lines: dict[str, Lines] = {}
         self._unknown: set[str] = set()
-        """Folders whose file was too much to read: anything below may be ignored."""
+        """Folders with a file that is too large to read: anything below may be ignored."""
         self._folders: dict[str, bool] = {}
-        """Which folders are ignored."""
+        """Whether each folder is ignored."""
         spent = 0
         named = (path for path in workspace.files if is_own(path))
         places = sorted(named, key=lambda path: path.count("/"))
@@ -53,7 +55,7 @@ class GitIgnores:
             if above not in self._folders:
                 self._folders[above] = _says(inner, above, True)
             if self._folders[above] or above in self._unknown:
-                return True  # whatever is said of what it holds
+                return True  # whatever the lines say of its content
             if above in self._lines:
                 inner.append((end + 1, self._lines[above]))
             end = path.find("/", end + 1)
@@ -61,7 +63,7 @@ class GitIgnores:
 
 
 def _says(above: list[tuple[int, Lines]], path: str, folder: bool) -> bool:
-    """What the nearest of the files says that says anything; the numbers are where their folders end in the path."""
+    """The decision of the nearest file that has one; the numbers are the ends of its folders in the path."""
     for start, lines in reversed(above):
         found = lines.ignores(path[start:], folder)
         if found is not None:
@@ -70,7 +72,7 @@ def _says(above: list[tuple[int, Lines]], path: str, folder: bool) -> bool:
 
 
 def submodules(workspace: Workspace) -> frozenset[str]:
-    """The folders of other repositories that git checks out only when asked; a build may have them."""
+    """The folders of submodules, which git checks out only on request; a build may have them."""
     text = workspace.read(".gitmodules") if workspace.exists(".gitmodules") else None
     named = (match[1].strip().strip('"/') for match in _SUBMODULE.finditer(text or ""))
     return frozenset(posixpath.normpath(path) for path in named if path)

@@ -1,4 +1,4 @@
-"""The lines of a `.gitignore`, matched as git does: byte for byte, and in time of a low degree whatever they are."""
+"""`.gitignore` patterns, matched exactly as git does, in polynomial time of a low degree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.frozen import frozen
 from dockwright.lazy import pattern
 
 MOST_ODD = 100_000
-"""Characters of patterns with wildcards that are made ready for matching; only a hostile file has more."""
+"""Maximum number of characters of wildcard patterns that are compiled, exceeded only by hostile input."""
 _SPECIAL = pattern(r"[*?\[\\]")
 _TRAILING = pattern(r"(?:[^\\ ]|\\.|\\\Z| +(?=[^ ]))*", 16)  # re.DOTALL
 _CLASSES = {"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "blank": r"\t ", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9"}
@@ -20,24 +20,24 @@ _CLASSES |= {"upper": "A-Z", "xdigit": "0-9A-Fa-f"}
 
 @frozen
 class _Line:
-    """One pattern: what it matches is ignored, or not after all."""
+    """One pattern: its matches are ignored, or with `!` not ignored."""
 
     exception: bool
     of_folders: bool
-    """Whether it means folders only."""
+    """Whether it matches only folders."""
 
 
 class Lines:
-    """What one file says of paths below its folder."""
+    """The lines of one file, applied to paths below its folder."""
 
     def __init__(self, text: str) -> None:
         self.cut = False
-        """Whether it has more than can be tried."""
+        """Whether it has more lines than the limit."""
         self._lines: list[_Line] = []
         self._plain: dict[str, list[int]] = {}
-        """The lines of a path, with a slash before it, or of a name."""
+        """The lines by literal path, with a leading slash, or by literal name."""
         self._odd: list[tuple[int, bool, Callable[[str], bool]]] = []
-        """Lines with wildcards, the last first, and whether they mean a name."""
+        """Lines with wildcards, last first, and whether they match a name."""
         odd = 0
         for written in _patterns(text):
             line = _Line(written.startswith("!"), written.endswith("/"))
@@ -57,7 +57,7 @@ class Lines:
         self.cut = odd > MOST_ODD
 
     def ignores(self, path: str, folder: bool) -> bool | None:
-        """Whether a file or folder is ignored, for itself; None where no line says anything of it."""
+        """Whether a file or folder itself is ignored; None if no line matches it."""
         path = _bytes(path)
         name = path.rpartition("/")[2]
         best = -1
@@ -84,7 +84,7 @@ def _patterns(text: str) -> Iterator[str]:
 
 
 def _bytes(text: str) -> str:
-    """A text with a character for each byte of it."""
+    """A text with one character for each of its bytes."""
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
@@ -100,7 +100,7 @@ def _when_asked(atoms: list[str]) -> Callable[[str], bool]:
 
 
 def _atoms(body: str) -> Iterator[str | None]:
-    """The pieces of a pattern for `matcher.runner`; None among them where it matches nothing."""
+    """The parts of a pattern for `matcher.runner`; contains None if the pattern matches nothing."""
     at = 0
     while at < len(body):
         char = body[at]
@@ -127,7 +127,7 @@ def _atoms(body: str) -> Iterator[str | None]:
 
 
 def _class(body: str, at: int) -> tuple[str | None, int]:
-    """A set of characters as an expression, and where it ends; None where it does not, or names an unknown set."""
+    """A character class as a regular expression, and its end; None if it is unclosed or names an unknown class."""
     at += 1
     negated = body[at : at + 1] in ("!", "^")
     at += negated

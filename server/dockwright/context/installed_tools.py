@@ -1,4 +1,4 @@
-"""Other programs that are used where they are installed."""
+"""Finds other programs that are installed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def shellcheck(path: str = "") -> str | None:
-    """The ShellCheck that the user names, that stands beside this Python, or that is on the PATH; None without one."""
+    """The path of ShellCheck: from the settings, next to this Python, or on the PATH; None if there is none."""
     if path:
         return path if shutil.which(path) else None
     return shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")

@@ -1,4 +1,4 @@
-"""A context as a tree to show: folders with what they send, and files that look like secrets."""
+"""A context as a tree for display: folders with the files they send, and files that look like secrets."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dockwright.lazy import pattern
 MOST_NODES = 20_000
 
 _SECRETS = (
-    ((".env", ".env.*"), "environment files often hold passwords and tokens"),
+    ((".env", ".env.*"), "often holds passwords and tokens"),
     (("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks"), "looks like a key"),
-    ((".npmrc", ".pypirc", ".netrc", ".git-credentials", ".dockercfg"), "may hold the token of a registry"),
-    (("credentials.json", "service-account*.json", "*.kubeconfig", "*.tfstate"), "may hold the credentials of a cloud"),
+    ((".npmrc", ".pypirc", ".netrc", ".git-credentials", ".dockercfg"), "may hold a registry token"),
+    (("credentials.json", "service-account*.json", "*.kubeconfig", "*.tfstate"), "may hold cloud credentials"),
 )
 _HARMLESS = pattern(r"\.env\.(?:.*\.)?(?:example|sample|template|tmpl|dist|defaults?|schema)(?:\..*)?\Z")
-"""Samples to copy and fill in: `.env.example`, `.env.dev.example`, `.env.example.local`."""
+"""Samples for users to copy: `.env.example`, `.env.dev.example`, `.env.example.local`."""
 _TELLS = (
     (pattern(r"\.npmrc\Z"), pattern(r"_auth(?:token)?[ \t]*=|_password[ \t]*=|^[ \t]*(?:key|certfile)[ \t]*=", 2 | 8)),
     (pattern(r"\.pypirc\Z|\.netrc\Z"), pattern(r"\bpassword\b", 2)),
@@ -29,36 +29,36 @@ _TELLS = (
         ),
     ),
 )
-"""By name, what stands in a file that holds a secret."""
+"""By file name, text that shows that a file contains a secret."""
 
 
 _ANY_SECRET = pattern("|".join(fnmatch.translate(one) for names, _ in _SECRETS for one in names))
 
 
 def why_secret(path: str) -> str:
-    """Why a file looks like a secret, from its name alone; empty when it does not."""
+    """Why a file looks like a secret, from its name alone; empty if it does not."""
     name = path.rpartition("/")[2].lower()
     if (".aws/" in path or ".ssh/" in path) and ("/.aws/" in f"/{path}" or "/.ssh/" in f"/{path}"):
-        return "lies in a folder of credentials"
+        return "is in a folder for credentials"
     if _ANY_SECRET.match(name) is None or _HARMLESS.match(name):
         return ""
     return next((why for names, why in _SECRETS if any(fnmatch.fnmatchcase(name, one) for one in names)), "")
 
 
 def is_telling(path: str) -> bool:
-    """Whether a look into a file tells if it holds a secret."""
+    """Whether reading a file shows if it contains a secret."""
     name = path.rpartition("/")[2].lower()
     return any(named.match(name) for named, _ in _TELLS)
 
 
 def holds_none(path: str, text: str) -> bool:
-    """Whether a file that may hold a secret by its name is seen to hold none."""
+    """Whether a file that may contain a secret by its name was read and contains none."""
     name = path.rpartition("/")[2].lower()
     return not any(held.search(text) for named, held in _TELLS if named.match(name))
 
 
 def outline(held: Contents) -> tuple[list[dict[str, Any]], bool]:
-    """The nodes of the top folder with theirs, the largest first; and whether some were left out for their number."""
+    """The child nodes of the root folder, largest first; and whether some were left out because of their number."""
     root: dict[str, Any] = {"children": {}}
     for entry in held.entries[:MOST_NODES]:
         node = root

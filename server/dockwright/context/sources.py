@@ -1,8 +1,8 @@
-"""The sources that a Dockerfile takes from its context."""
+"""The sources that a Dockerfile takes from its build context."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.semantics.model import Model
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """What COPY, ADD or a bind mount of RUN takes from the context."""
+    """A source of COPY, ADD or a bind mount of RUN."""
 
     token: Token
     path: str
-    """As the builder sees it, variables replaced."""
+    """As the builder sees it, with variables replaced."""
     fixed: bool
-    """Whether it says the same in every build: no variables in it."""
+    """Whether it is the same in every build, because it has no variables."""
     copied: bool
     """False for a bind mount, which leaves nothing in the image."""
     beside: bool
@@ -32,7 +32,7 @@ class Source(NamedTuple):
 
 
 def sources(tree: Tree) -> list[str]:
-    """What COPY and ADD without `--from` name, in order."""
+    """The sources of COPY and ADD without `--from`, in order."""
     return [
         token.value
         for instruction in tree.all("COPY", "ADD")
@@ -42,7 +42,7 @@ def sources(tree: Tree) -> list[str]:
 
 
 def taken(model: Model) -> Iterator[Source]:
-    """The sources whose path is known, in order; neither URLs nor heredocs nor what is under ONBUILD."""
+    """The sources with a known path, in order; without URLs, heredocs and those under ONBUILD."""
     for stage in model.stages:
         found: tuple[Source, ...] | None = stage.body.memo.get("sources")
         if found is None:
@@ -52,27 +52,32 @@ def taken(model: Model) -> Iterator[Source]:
 
 
 def given(around: Surroundings) -> Iterator[tuple[Context, Source]]:
-    """The sources with the contexts that they are taken from: the build's own, and its named ones that are known."""
+    """The sources with their context: the main one of the build, or a known named context."""
     for source in taken(around.model):
         yield around.context, source
     named = around.context.named_contexts
     if not named or not around.context.sure:
         return
-    stages = {stage.name.lower() for stage in around.model.stages if stage.name}
-    for stage in around.model.stages:
-        for step in stage.steps:
-            copy = step.instruction
-            flag = copy.flag("from") if copy.name == "COPY" and not copy.problems else None
-            name = (flag.value or "").lower() if flag else ""
-            found = named[name].context if name in named and name not in stages else None
-            for token in copy.arguments[:-1] if found is not None else ():
-                path = step.before.expand(token.value, copy.unit.escape)
-                if found is not None and path is not None:
-                    yield found, Source(token, path, "$" not in token.value, True, len(copy.arguments) > 2)
+    for name, source in in_named(around.model, named):
+        if (found := named[name].context) is not None:
+            yield found, source
+
+
+def in_named(model: Model, names: Container[str]) -> Iterator[tuple[str, Source]]:
+    """What COPY takes from contexts of these names, which are in lower case, each with its name."""
+    stages = {stage.name.lower() for stage in model.stages if stage.name}
+    for step in model.steps():
+        copy = step.instruction
+        flag = copy.flag("from") if copy.name == "COPY" and not copy.problems else None
+        name = (flag.value or "").lower() if flag else ""
+        for token in copy.arguments[:-1] if name in names and name not in stages else ():
+            path = step.before.expand(token.value, copy.unit.escape)
+            if path is not None:
+                yield name, Source(token, path, "$" not in token.value, True, len(copy.arguments) > 2)
 
 
 def _in(body: Body) -> Iterator[Source]:
-    """The sources in a stage's body, with ranges from its start."""
+    """The sources in the body of a stage, with ranges from its start."""
     for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
         if unit.name in ("COPY", "ADD", "RUN") and not unit.problems:
             instruction = Instruction(unit, offset)

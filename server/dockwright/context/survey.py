@@ -1,4 +1,4 @@
-"""A workspace surveyed: its files, who builds what in it, and from that the context of each Dockerfile."""
+"""A workspace: its files, the builds that they define, and the context of each Dockerfile."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from dockwright.context.file_facts import Asked, learn
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, updated
 from dockwright.context.git import GitIgnores, is_own, submodules
+from dockwright.context.held import same_text
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
 from dockwright.context.sources import sources
@@ -38,7 +39,9 @@ MOST_OTHERS = 3
 
 
 class Survey:
-    """Frozen by convention; `changed` gives the next one and keeps what did not change."""
+    """The files and builds of a workspace. Immutable by convention; `changed` returns a new one and reuses what did not
+    change.
+    """
 
     def __init__(
         self,
@@ -49,11 +52,11 @@ class Survey:
         keeps_git: bool = False,
     ) -> None:
         for path in [path for path in listing.files if not path.isascii() and not _is_text(path)]:
-            # No Dockerfile, and no message to an editor, can hold such a name.
+            # neither a Dockerfile nor a message to an editor can contain such a name
             del listing.files[path]
         self.listing = listing
         self.texts = texts or {}
-        """By path, what an editor holds of files and has not saved."""
+        """By path, the unsaved text of files in an editor."""
         self.workspace = Workspace(listing.files, self._read) if self.texts else listing.workspace()
         self.discovered = survey_builds(self.workspace) if discovered is None else discovered
         self.builds = self.discovered.builds
@@ -64,7 +67,7 @@ class Survey:
 
     @property
     def bases(self) -> dict[str, int]:
-        """The images that the Dockerfiles of the workspace are based on, with how many name each."""
+        """The base images in the Dockerfiles of the workspace, with the number of files that use each."""
         if self._bases is None:
             self._bases = bases(self.workspace, filter(is_dockerfile, self.workspace.files))
         return self._bases
@@ -80,49 +83,49 @@ class Survey:
         return self.listing.read(path) if text is None else text
 
     def changed(self, paths: Iterable[str]) -> Survey:
-        """The survey after these files were made, changed or deleted; folders stand for all that is in them."""
+        """The survey after these files were created, changed or deleted; a folder stands for everything in it."""
         paths = list(paths)
         listing = updated(self.listing, paths)
         told = any(self._defines(path) or is_dockerfile(path) for path in paths)
-        # A folder may hold any file.
+        # a folder may contain any file
         keeps_git = all(path in self.listing.files or path in listing.files for path in paths)
         keeps_git = keeps_git and not any(map(is_own, paths))
         return Survey(listing, None if told else self.discovered, self, self.texts, keeps_git)
 
     def reading(self, texts: Mapping[str, str]) -> Survey:
-        """The survey with other texts for some files: what an editor holds that is not saved yet."""
+        """The survey with other texts for some files: those with unsaved changes in an editor."""
         if texts == self.texts:
             return self
         told = any(self._defines(path) for path in {**self.texts, **texts})
         return Survey(self.listing, None if told else self.discovered, self, texts)
 
     def _defines(self, path: str) -> bool:
-        """Whether a change of a file may change what builds there are."""
+        """Whether a change of a file may change the builds."""
         return path in self.discovered.asked or defines_builds(path)
 
     def builds_in(self, dockerfile: str, context: str) -> bool:
-        """Whether a file says that a Dockerfile is built in this context."""
+        """Whether a file defines a build of the Dockerfile with this context."""
         return any((build.dockerfile, build.context) == (dockerfile, context) for build in self.builds)
 
     def has_folder(self, path: str) -> bool:
-        """Whether a folder is there and holds files."""
+        """Whether a folder exists and contains files."""
         return path == "" or any(file.startswith(f"{path}/") for file in self.listing.files)
 
     def builds_of(self, dockerfile: str, inline: str = "") -> list[Build]:
-        """The builds of a Dockerfile, or of one that stands in a file, by what that file's language makes of it."""
+        """The builds of a Dockerfile, or of an embedded one, given by its value in the language of the file."""
         if not inline:
             return [build for build in self.builds if build.dockerfile == dockerfile]
         told = self.discovered.inline
-        return [build for build in told if build.file == dockerfile and _lines(build.inline) == _lines(inline)]
+        return [build for build in told if build.file == dockerfile and same_text(build.inline, inline)]
 
     def candidates(self, dockerfile: str, wanted: Iterable[str], inline: str = "") -> tuple[Candidate, ...]:
-        """The possible contexts of a Dockerfile, the likeliest first."""
+        """The possible contexts of a Dockerfile, the most likely first."""
         return candidates(dockerfile, wanted, self.builds_of(dockerfile, inline), self.workspace)
 
     def options(
         self, dockerfile: str, wanted: Iterable[str], chosen: str | None = None, build: str = "", inline: str = ""
     ) -> tuple[Candidate, ...]:
-        """The candidates, first the folder or, by its name, the build that the user chose."""
+        """The candidates; the one that the user selected (a folder, or a build by its name) comes first."""
         found = self.candidates(dockerfile, wanted, inline)
         if chosen is None and build:
             named = (one for one in found if any(build in (told.name, told.label, told.file) for told in one.evidence))
@@ -142,7 +145,7 @@ class Survey:
         into: Asked | None = None,
         inline: str = "",
     ) -> Context:
-        """The context of a Dockerfile: the one that the user chose, or the likeliest; it looks `into` some files."""
+        """The context of a Dockerfile: the one that the user selected, or the most likely; files in `into` are read."""
         found = self.options(dockerfile, wanted, chosen, build, inline)
         first = found[0]
         told = f"says {first.evidence[0].label}" if first.evidence else first.reason
@@ -153,7 +156,7 @@ class Survey:
         held = self.contents(first)
         for doubt in (held.undecided, self.listing.partial):
             told += f"; {doubt}" if doubt else ""
-        # Several contexts are all said to be right: only what the user chose is sure then.
+        # If files define several contexts, only one that the user selected is certain.
         sure = first.chosen or (first.sure and len(found) == 1 and not from_git)
         builds = self.builds_of(dockerfile, inline)
         made = reduce(or_, (build.made for build in first.evidence), NOTHING)
@@ -217,7 +220,7 @@ class Survey:
         )
 
     def ignored_folder(self, path: str) -> str:
-        """The context that an ignore file speaks of: its folder, or that of the Dockerfile that it belongs to."""
+        """The context of an ignore file: its folder, or the context of the Dockerfile that it belongs to."""
         folder, name = posixpath.split(path)
         own = name.removesuffix(".dockerignore").removesuffix(".containerignore")
         dockerfile = posixpath.join(folder, own)
@@ -226,7 +229,7 @@ class Survey:
         return self.candidates(dockerfile, sources(parse(text)))[0].context
 
     def ignore_facts(self, path: str, text: str) -> IgnoreFacts:
-        """What is known of an ignore file with this text."""
+        """Facts about an ignore file with this text."""
         folder = self.ignored_folder(path)
         files = below(self.workspace.files, folder)
         entries = tuple(holding.Entry(name, size, None) for name, size in files.items())
@@ -234,11 +237,11 @@ class Survey:
         return IgnoreFacts(facts(reader.read(text, path), files), shown, unused(path, self.builds, self.workspace))
 
     def ignored(self, path: str) -> Contents:
-        """The files of the context that an ignore file speaks of, decided about by this very file."""
+        """The files of the context of an ignore file, with this text applied."""
         return self._held(self.ignored_folder(path), path)
 
     def contents(self, candidate: Candidate) -> Contents:
-        """The files of a candidate, decided about by its ignore file."""
+        """The files of a candidate, with its ignore file applied."""
         folder = candidate.context
         return self._held(folder, ignore_file(candidate.dockerfile, folder, self.workspace, candidate.podman))
 
@@ -251,7 +254,7 @@ class Survey:
 
     def _executable(self, context: str, made: Made, path: str) -> bool | None:
         whole = posixpath.join(context, path)
-        # What runs before may change that; what nobody knows of hardly does.
+        # Earlier steps may change the ignore file if it is known that they do; unknown steps hardly ever do.
         return None if replace(made, unknown="").may_hold(whole) else self.listing.executable(whole)
 
     @cached_property
@@ -265,7 +268,9 @@ class Survey:
         return found - full
 
     def doubtful(self, path: str) -> bool:
-        """Whether a path may be there though it is not listed: unreadable, in a submodule, or made and not in git."""
+        """Whether a path may exist although it is not listed: unreadable, in a submodule, or generated and ignored by
+        git.
+        """
         return self._doubtful("", path)
 
     def _doubtful(self, context: str, path: str) -> bool:
@@ -279,13 +284,8 @@ class Survey:
 
 
 def _may_hold(made: Made, context: str, path: str) -> bool:
-    """Whether what runs before a build may have made a path of its context."""
+    """Whether commands before a build may have created a path of its context."""
     return bool(made) and made.may_hold(posixpath.join(context, path))
-
-
-def _lines(text: str) -> list[str]:
-    """What two ways of reading a text agree on: blank lines may hold blanks or not."""
-    return [line if line.strip() else "" for line in text.rstrip().split("\n")]
 
 
 def _is_text(path: str) -> bool:

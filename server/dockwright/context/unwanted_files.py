@@ -1,4 +1,4 @@
-"""What a copy of a whole folder brings along that images rarely need: histories, packages, caches, secrets."""
+"""Files that images rarely need and a copy of a whole folder includes: histories, packages, caches, secrets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SAMPLES = ("test", "tests", "testdata", "fixtures", "examples", "example", "sam
 
 
 class Burden(NamedTuple):
-    """A folder or file that is sent along."""
+    """A folder or file that is sent unnecessarily."""
 
     path: str
     why: str
@@ -35,16 +35,16 @@ class Burden(NamedTuple):
 
 
 class Secret(NamedTuple):
-    """A file that looks like a secret and is sent along."""
+    """A file that looks like a secret and is sent."""
 
     path: str
     why: str
     likely: bool
-    """False where it is shared with the sources, and so perhaps harmless."""
+    """False if it is committed with the sources, and so may be harmless."""
 
 
 def burdens(context: Context, source: str) -> tuple[Burden, ...]:
-    """The folders below a source that images rarely need, the largest first; one entry for equal names."""
+    """The folders below a source that images rarely need, largest first; one entry for equal names."""
     found: tuple[Burden, ...] | None = context.memo.get(key := ("burdens", clean(source)))
     if found is None:
         counted: dict[str, list[int]] = {}
@@ -62,7 +62,7 @@ def burdens(context: Context, source: str) -> tuple[Burden, ...]:
 
 
 def secrets(context: Context, source: str) -> tuple[Secret, ...]:
-    """The files below a source that look like secrets; not samples, nor files seen to hold none."""
+    """The files below a source that look like secrets, without samples and files that were read and contain none."""
     from dockwright.context.outline import holds_none, is_telling
 
     def harmless(path: str) -> bool:
@@ -90,7 +90,7 @@ def _counts(path: str) -> bool:
 
 
 def largest(context: Context, source: str, by_size: bool) -> tuple[tuple[str, int, int], ...]:
-    """The files and folders below a source that hold most of it: path, number of files, bytes; three at most."""
+    """The files and folders below a source that hold most of it: path, number of files, bytes; at most three."""
     found: tuple[tuple[str, int, int], ...] | None = context.memo.get(key := ("largest", clean(source), by_size))
     if found is None:
         sent = [entry for entry in context.named(clean(source)) if entry.rule is None]
@@ -99,7 +99,7 @@ def largest(context: Context, source: str, by_size: bool) -> tuple[tuple[str, in
 
 
 def _largest(entries: list[Entry], source: str, by: int) -> list[tuple[str, int, int]]:
-    """Of the names in one folder those that hold a good part, the largest first; by files (1) or bytes (2)."""
+    """The names in one folder that hold a good part of it, largest first; by files (1) or bytes (2)."""
     depth = source.count("/") + 1 if source else 0
     counted: dict[str, list[int]] = {}
     for entry in entries:

@@ -1,4 +1,4 @@
-"""What the discovery of build contexts works over and what it finds: plain frozen values."""
+"""The input and output of the discovery of build contexts: plain frozen values."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
-from dockwright.context.hosts.reference import Reference
+from dockwright.context.hosts.reference import Reference, Sync
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
 
 Read = Callable[[str], str | None]
-"""Gives the text of a file of the workspace by its path, or None when it cannot be read."""
+"""Returns the text of a file of the workspace by its path, or None if it cannot be read."""
 
 DEEPEST = 5
 LONGEST = 100_000
 ROOT = "\1"
-"""Begins a path that counts from the workspace's root, whatever the folder is that it is named in."""
+"""Prefix of a path that is relative to the root of the workspace, whatever folder names it."""
 _VARIABLE = pattern(r"\$\$|\$\{([A-Za-z_]\w*|\d)(?:(:?[-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)")
 
 
 @frozen
 class Made:
-    """What may be in the workspace when a build begins because something made it before; paths may have wildcards."""
+    """Files that may exist when a build begins because earlier commands created them; paths may have wildcards."""
 
     files: frozenset[str] = frozenset()
-    """Files, and folders that are there without anything in them."""
+    """Files, and folders without content."""
     folders: frozenset[str] = frozenset()
-    """Files, and folders in which anything may be."""
+    """Files, and folders that may contain anything."""
     unknown: str = ""
-    """A command or step of which nobody can tell what it makes; empty where there is none."""
+    """A command or step with unknown products; empty if there is none."""
 
     def __or__(self, other: Made) -> Made:
         if not other or not self:
@@ -41,7 +41,7 @@ class Made:
         return bool(self.unknown or self.files or self.folders)
 
     def may_hold(self, path: str) -> bool:
-        """Whether a path, or something below it, may have been made."""
+        """Whether a path, or something below it, may have been created."""
         if self.unknown or not path:
             return bool(self)
         wanted = path.split("/")
@@ -54,7 +54,7 @@ NOTHING = Made()
 
 
 def _overlaps(made: list[str], wanted: list[str], whole: bool) -> bool:
-    """Whether what was made is what is wanted, lies below it or, where all of it counts, above it."""
+    """Whether the created path is the wanted one, is below it or, if all of its content counts, above it."""
     if "**" in made:
         made, whole = made[: made.index("**")], True
     if len(made) < len(wanted) and not whole:
@@ -69,17 +69,17 @@ def _alike(one: str, other: str) -> bool:
 
 @frozen
 class Workspace:
-    """The files of a workspace: size by path, relative to its root, with `/` between the parts."""
+    """The files of a workspace: size by path, relative to its root, with `/` as separator."""
 
     files: Mapping[str, int]
     read: Read
     tell: Callable[[str], None] = lambda said: None
-    """Hears what was left out, and why: a limit that keeps time and memory bounded."""
+    """Called with a message about everything that a limit on time or memory left out."""
 
     looked_for: set[str] | None = None
-    """Is told of each file whose being there was asked for."""
+    """Collects each file whose existence was tested."""
     before: dict[str, Made] | None = None
-    """Is told what is made before a file that defines builds is run, or before all files of a kind are."""
+    """Collects what is created before a file that defines builds is run, or before all files of a kind are."""
 
     def exists(self, path: str) -> bool:
         if self.looked_for is not None:
@@ -89,7 +89,7 @@ class Workspace:
 
 @frozen
 class Build:
-    """One place that builds a Dockerfile, and the context that it gives it."""
+    """One definition of a build of a Dockerfile, with its context."""
 
     dockerfile: str
     context: str
@@ -105,17 +105,19 @@ class Build:
     contexts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     podman: bool = False
-    """Whether Podman or Buildah builds it, which read other ignore files."""
+    """Whether it is run by Podman or Buildah, which read other ignore files."""
     folder: str = ""
-    """Where the relative paths of its named contexts count from; "" for the workspace."""
+    """The folder that paths of its named contexts are relative to; "" for the workspace."""
     made: Made = NOTHING
-    """What runs before it may have made."""
+    """What earlier commands may have created."""
     withheld: tuple[str, ...] = ()
-    """The secrets of a service that its containers are given and its build is not."""
+    """The secrets that a service gives to its containers but not to its build."""
     inline: str = ""
-    """The Dockerfile itself where `file` holds it, as its language gives it; then `dockerfile` is `file`."""
+    """The text of an embedded Dockerfile, as the language of `file` reads it; then `dockerfile` is `file`."""
     references: tuple[Reference, ...] = field(default=(), compare=False)
-    """Where host files say what it is; none of builds that other files define."""
+    """Where host files define its values; empty for builds defined by other files."""
+    syncs: tuple[Sync, ...] = field(default=(), compare=False)
+    """What is copied into its containers while somebody works on it."""
 
     @property
     def label(self) -> str:
@@ -123,14 +125,14 @@ class Build:
 
 
 def join(base: str, path: str) -> str | None:
-    """A path relative to `base`, cleaned; None when it leaves the workspace, is remote or still has variables."""
+    """A path relative to `base`, cleaned; None if it leaves the workspace, is remote or still contains variables."""
     path = path.replace("\\", "/").strip()
     if ROOT in path:
         base, path = "", path.rpartition(ROOT)[2].lstrip("/")
     if "://" in path or path.startswith(("/", "~", "git@")) or any(mark in path for mark in "$`{}*<>"):
         return None
     if path.count("(") != path.count(")"):
-        return None  # a piece of `$(...)` that was not understood
+        return None  # a part of an unsupported `$(...)`
     joined = posixpath.normpath(posixpath.join(base, path))
     if joined == ".":
         return ""
@@ -138,7 +140,7 @@ def join(base: str, path: str) -> str | None:
 
 
 def interpolate(text: str, variables: Mapping[str, str]) -> str:
-    """Replace `$x`, `${x}`, `${x:-y}` and the like; what is not known stays as it is."""
+    """Replace `$x`, `${x}`, `${x:-y}` and the like; unknown variables stay."""
 
     def value(match: re.Match[str]) -> str:
         if match[0] == "$$":
@@ -151,7 +153,7 @@ def interpolate(text: str, variables: Mapping[str, str]) -> str:
         return match[0] if found is None else found
 
     for _ in range(DEEPEST):
-        # Defaults may have variables: the inner ones have been replaced when the outer one is.
+        # Defaults may contain variables: the inner ones are replaced before the outer one.
         replaced = _VARIABLE.sub(value, text)
         if replaced == text or len(replaced) > LONGEST:
             break

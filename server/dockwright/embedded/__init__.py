@@ -1,1 +1,1 @@
-"""Dockerfiles within other files: where they stand, the text that BuildKit gets of them, and edits put back."""
+"""Dockerfiles inside other files: their ranges, the text that BuildKit gets, and edits of the host file."""

@@ -25,7 +25,7 @@ _VALUE = "its value is put together by Bake, and cannot be known here"
 
 
 def is_bake(path: str, text: str) -> bool:
-    """Whether a file is one of Bake, by its name and what it holds."""
+    """Whether a file is a Bake file, by its name and content."""
     name = posixpath.basename(path).lower()
     if name.endswith(".json"):
         return "bake" in name
@@ -66,7 +66,7 @@ _NOTHING = Scope({}, {})
 
 
 def _same(text: str, value: object) -> bool:
-    """Whether two ways of reading agree; blank lines of heredocs may hold blanks or not."""
+    """Whether the results of both readers agree; blank lines of heredocs may differ in their blanks."""
     return isinstance(value, str) and _blank(text) == _blank(value)
 
 
@@ -106,7 +106,7 @@ def _characters(host: str, span: Span) -> Iterator[Part]:
 
 
 def _strings(host: str) -> Iterator[tuple[tuple[str, ...], Span]]:
-    """Each string that is the value of a key, with the keys that lead to it; the quotes are not in its range."""
+    """Each string that is the value of a key, with the path of keys to it; quotes are not in its range."""
     stack: list[list[str]] = []
     last = ""
     for match in _TOKEN.finditer(host):

@@ -1,4 +1,4 @@
-"""`dockerfile_inline` in Compose files: what is left of it when Compose has replaced its variables."""
+"""`dockerfile_inline` in Compose files: the text after Compose has replaced its variables."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _DIFFERS = "it is read in two ways; write it as a `|` block"
 
 
 def is_compose(path: str, text: str) -> bool:
-    """Whether a YAML file is one of Compose, by its name or by what it holds."""
+    """Whether a YAML file is a Compose file, by its name or content."""
     name = posixpath.basename(path).lower()
     return name.endswith((".yml", ".yaml")) and ("compose" in name or defines_services(text))
 
 
 def find(host: str) -> Found:
-    """The inline Dockerfiles of a Compose file, those of fragments and other services' parts once."""
+    """The inline Dockerfiles of a Compose file; those in fragments and merged parts only once."""
     found: list[Embedded] = []
     unread: list[Unread] = []
     for label, scalar in _scalars(host) if KEY in host else ():
@@ -56,7 +56,7 @@ def find(host: str) -> Found:
 
 
 def _filled(value: Mapping) -> Mapping | Unread:
-    """What Compose makes of the value: `$$` is a dollar sign, and a variable has its default."""
+    """The value after interpolation: `$$` becomes a dollar sign, and a variable its default."""
     parts: list[Part] = []
     at = 0
     for match in _VARIABLE.finditer(value.text):
@@ -80,7 +80,7 @@ def _why(match: re.Match[str]) -> str:
 
 
 class _Open(NamedTuple):
-    """A collection that is being read; `key` is what waits for its value."""
+    """A collection that is being read; `key` is the key that waits for its value."""
 
     is_map: bool
     path: tuple[str, ...]
@@ -89,7 +89,7 @@ class _Open(NamedTuple):
 
 
 def _scalars(host: str) -> Iterator[tuple[str, Scalar | None]]:
-    """Each `dockerfile_inline` with whose it is; None where an error ends the file."""
+    """Each `dockerfile_inline` with the name of its owner; None after a syntax error."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -117,7 +117,7 @@ def _scalars(host: str) -> Iterator[tuple[str, Scalar | None]]:
 
 
 def _take(stack: list[_Open], event: object, anchors: dict[str, Scalar]) -> None:
-    """Note a scalar, or what an alias stands for, as a key or under the key that waits."""
+    """Handle a scalar, or the target of an alias, as a key or as the value of the waiting key."""
     scalar = None
     anchor = getattr(event, "anchor", None) or ""
     if (value := getattr(event, "value", None)) is not None:

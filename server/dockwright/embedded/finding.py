@@ -1,4 +1,4 @@
-"""The Dockerfiles in a file, by its kind, and edits of them as edits of the file."""
+"""Finds the Dockerfiles in a file, and converts edits of them to edits of the file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from dockwright.embedded import bake, compose, markdown
 from dockwright.embedded.values import Embedded, Found
+from dockwright.frozen import frozen
 from dockwright.text import Edit, Span, apply
 
 COMPOSE, BAKE, BAKE_JSON, MARKDOWN = "compose", "bake", "bake-json", "markdown"
 
 
 def kind_of(path: str, text: str) -> str:
-    """What may hold Dockerfiles: one of the kinds, or nothing."""
+    """The kind of a file that may contain Dockerfiles; empty for other files."""
     name = path.lower()
     if name.endswith(markdown.ENDINGS):
         return MARKDOWN
@@ -24,7 +25,7 @@ def kind_of(path: str, text: str) -> str:
 
 
 def find(kind: str, text: str) -> Found:
-    """The Dockerfiles in a file of a kind, in the order of its text, and those that are not looked at."""
+    """The Dockerfiles in a file of a kind, in text order, and those that are not checked."""
     if kind == COMPOSE:
         found, unread = compose.find(text)
     elif kind == MARKDOWN:
@@ -34,11 +35,50 @@ def find(kind: str, text: str) -> Found:
     return sorted(found, key=lambda one: one.mapping.host), sorted(unread, key=lambda one: one.offset)
 
 
-def host_edits(kind: str, host: str, index: int, found: list[Embedded], edits: Iterable[Edit]) -> list[Edit] | None:
-    """Edits of one of the Dockerfiles as edits of the file; None where that cannot be said exactly.
+@frozen(eq=False)
+class InFile:
+    """A Dockerfile in a file, for those who know nothing of files that hold some."""
 
-    The file is read again with them: this Dockerfile is what the edits make of it, and the others are as before, but
-    for line breaks at the end, which YAML cuts off and builders do not heed.
+    kind: str
+    host: str
+    index: int
+    found: list[Embedded]
+
+    @property
+    def text(self) -> str:
+        """What the builder gets."""
+        return self.found[self.index].text
+
+    @property
+    def value(self) -> str:
+        """What its builds are known by."""
+        return self.found[self.index].value
+
+    def place(self, span: Span) -> Span:
+        """Where a range of the text stands in the file."""
+        return self.found[self.index].mapping.to_host(span)
+
+    def line(self, offset: int) -> int:
+        """The line of the file in which a place of the text stands."""
+        return self.host.count("\n", 0, self.found[self.index].mapping.host_start(offset))
+
+    def written(self, edits: Iterable[Edit]) -> list[Edit] | None:
+        """Edits as edits of the file; None where that cannot be said exactly."""
+        return host_edits(self.kind, self.host, self.index, self.found, edits)
+
+
+def within(path: str, text: str) -> list[InFile]:
+    """The Dockerfiles in a file."""
+    kind = kind_of(path, text)
+    found = find(kind, text)[0] if kind else []
+    return [InFile(kind, text, index, found) for index in range(len(found))]
+
+
+def host_edits(kind: str, host: str, index: int, found: list[Embedded], edits: Iterable[Edit]) -> list[Edit] | None:
+    """Convert edits of one of the Dockerfiles to edits of the file; None if that is not possible exactly.
+
+    The file is read again with the edits applied: this Dockerfile has to be the result of the edits and the others
+    unchanged, except for trailing line breaks, which YAML cuts off and builders ignore.
     """
     one = found[index]
     edits = list(_joined(edits))
@@ -55,7 +95,7 @@ def host_edits(kind: str, host: str, index: int, found: list[Embedded], edits: I
 
 
 def _joined(edits: Iterable[Edit]) -> Iterable[Edit]:
-    """The edits in order, those that touch each other as one."""
+    """The edits in order, with adjacent ones joined."""
     last: Edit | None = None
     for edit in sorted(edits, key=lambda edit: edit.span):
         if last is not None and last.span.end == edit.span.start:
@@ -91,7 +131,7 @@ def _written(host: str, one: Embedded, edit: Edit) -> Edit:
 
 
 def _end(one: Embedded, span: Span) -> int:
-    """Where the host text of an edit ends: with its last character, or behind the indentation of the next line."""
+    """Where an edit ends in the host: after its last character, or after the indentation of the next line."""
     after = span.end < len(one.text) and one.text[max(span.end - 1, 0)] == "\n"
     return one.mapping.host_start(span.end) if after or span.end == span.start else one.mapping.host_end(span.end)
 
@@ -101,7 +141,7 @@ def _lines(new: str, one: Embedded) -> str:
 
 
 def least(host: str, edit: Edit) -> Edit:
-    """The same change without what stays at its ends."""
+    """The same edit without the text that stays the same at both ends."""
     (start, end), new = edit.span, edit.new
     while new and start < end and host[start] == new[0] != "\r":
         start, new = start + 1, new[1:]

@@ -1,4 +1,4 @@
-"""Strings and heredocs of HCL with the place of each character."""
+"""Strings and heredocs of HCL with the source range of each character."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _WRITTEN = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\r": "\\r"}
 
 
 def unmarked(text: str) -> str:
-    """What stands for a text in which `${` and `%{` mean themselves."""
+    """Escape a text in which `${` and `%{` are literal."""
     return _MARK.sub(r"\1\1", text)
 
 
 def quoted(text: str) -> str:
-    """What stands for a text within quotes."""
+    """Escape a text for a quoted string."""
     return unmarked("".join(_WRITTEN.get(mark, mark) for mark in text))
 
 
 def string_at(host: str, start: int) -> tuple[Mapping, Style] | int | None:
-    """The string or heredoc that is the value at an offset; where `${` or `%{` stands in it; None for other values."""
+    """The string or heredoc at an offset, and the offsets of `${` and `%{` in it; None for other values."""
     if match := _QUOTED.match(host, start):
         return _read(host, [Span(*match.span(1))], True, Style(quoted, "\\n"), match.start(1))
     match = _HEREDOC.match(host, start)
@@ -45,13 +45,13 @@ def string_at(host: str, start: int) -> tuple[Mapping, Style] | int | None:
 
 
 def in_json(text: str) -> Mapping | int:
-    """What Bake makes of a string of JSON, which is a template, too."""
+    """The value of a JSON string in a Bake file; it is a template, too."""
     read = _read(text, [Span(0, len(text))], False, Style(unmarked, ""), 0)
     return read if isinstance(read, int) else read[0]
 
 
 def _common(host: str, lines: list[tuple[int, int]]) -> int:
-    """So many blanks begin each line that is not blank."""
+    """The number of blanks that every non-blank line begins with."""
     texts = [host[a:b] for a, b in lines if host[a:b].strip()]
     return min((len(text) - len(text.lstrip()) for text in texts), default=0)
 

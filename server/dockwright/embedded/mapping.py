@@ -1,4 +1,4 @@
-"""Which characters of a file make which characters of the Dockerfile in it, both ways."""
+"""Maps characters of a host file to characters of a Dockerfile inside it, and back."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from dockwright.text import Span
 
 @frozen
 class Part:
-    """A piece of the host file and what it makes of the inner text."""
+    """A range of the host file and the inner text that it becomes."""
 
     host: Span
     text: str
     same: bool = False
-    """Whether the host holds `text` character for character; else all of it stands for all of `text`."""
+    """Whether the host contains `text` character by character; else the whole range stands for the whole text."""
 
 
 @frozen(eq=False)
 class Mapping:
-    """The parts of an inner text in order; host text between them, such as indentation, makes nothing."""
+    """The parts of an inner text in order; host text between them, such as indentation, becomes nothing."""
 
     text: str
     parts: tuple[Part, ...]
     starts: tuple[int, ...]
-    """Where each part begins in `text`."""
+    """The offset of each part in `text`."""
     begin: int
-    """Where the inner text begins in the host, if it is empty."""
+    """Offset in the host where the inner text begins, if it is empty."""
 
     @staticmethod
     def of(parts: Iterable[Part], begin: int) -> Mapping:
-        """Join parts; those that make nothing are left out, and neighbours that are the same become one."""
+        """Join parts; empty ones are dropped, and adjacent parts that are copied literally become one."""
         joined: list[Part] = []
         for part in parts:
             last = joined[-1] if joined else None
@@ -48,13 +48,15 @@ class Mapping:
 
     @property
     def host(self) -> Span:
-        """All of it in the host."""
+        """The whole range in the host."""
         if not self.parts:
             return Span(self.begin, self.begin)
         return Span(self.parts[0].host.start, self.parts[-1].host.end)
 
     def host_start(self, offset: int) -> int:
-        """Where the character at an inner offset begins in the host; the end of all for the end of the text."""
+        """Offset in the host where the character at an inner offset begins; at the end of the text, the end of the
+        range.
+        """
         if not self.parts or offset >= len(self.text):
             return self.host.end
         index = bisect_right(self.starts, offset) - 1
@@ -62,7 +64,7 @@ class Mapping:
         return part.host.start + (offset - self.starts[index] if part.same else 0)
 
     def host_end(self, offset: int) -> int:
-        """Where the character before an inner offset ends in the host."""
+        """Offset in the host where the character before an inner offset ends."""
         if not self.parts or offset <= 0:
             return self.host.start
         index = bisect_right(self.starts, offset - 1) - 1
@@ -70,12 +72,12 @@ class Mapping:
         return part.host.start + offset - self.starts[index] if part.same else part.host.end
 
     def to_host(self, span: Span) -> Span:
-        """A range of the inner text as a range of the host."""
+        """Convert a range of the inner text to a range of the host."""
         start = self.host_start(span.start)
         return Span(start, max(start, self.host_end(span.end)) if span.end > span.start else start)
 
     def to_inner(self, offset: int) -> int | None:
-        """The inner offset of a place in the host; for one in between, where what follows begins; None outside."""
+        """Convert an offset of the host to an inner one; between parts, the start of the next part; None outside."""
         if not self.host.touches(offset):
             return None
         for index in range(bisect_right(self.parts, offset, key=lambda part: part.host.start) - 1, -1, -1):
@@ -86,7 +88,7 @@ class Mapping:
         return 0
 
     def through(self, outer: Mapping) -> Mapping:
-        """The same text from the host of `outer`, whose inner text is the host of this one."""
+        """The mapping to the host of `outer`, given that the host of this mapping is the inner text of `outer`."""
         parts: list[Part] = []
         for part in self.parts:
             if not part.same:

@@ -1,4 +1,4 @@
-"""Fenced code blocks of Markdown that are whole Dockerfiles."""
+"""Fenced code blocks of Markdown that are complete Dockerfiles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEFT_OUT = "it leaves lines out (`...`)"
 
 
 def find(host: str) -> Found:
-    """The fenced blocks of this language; parts of Dockerfiles are told of as unread."""
+    """The fenced blocks of this language; fragments of Dockerfiles are returned as unread."""
     found: list[Embedded] = []
     unread: list[Unread] = []
     text = Text.of(host)
@@ -50,7 +50,7 @@ def _closes(string: str, fence: str) -> bool:
 
 
 def _mapped(text: Text, first: int, last: int, before: str) -> Mapping | None:
-    """The lines of a block without what stands before its fence; None where a line has less than that."""
+    """The lines of a block without the prefix of its fence; None if a line does not have that prefix."""
     parts: list[Part] = []
     for line in range(first, last):
         span = text.line_span(line)

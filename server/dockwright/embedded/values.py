@@ -1,4 +1,4 @@
-"""A Dockerfile in another file, and how text is written into it."""
+"""A Dockerfile in another file, and the syntax for writing text into it."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from dockwright.frozen import frozen
 
 @frozen
 class Style:
-    """How text is written where the Dockerfile stands."""
+    """How text is written into the host."""
 
     escape: Callable[[str], str]
-    """What stands for a text without line breaks."""
+    """Escapes a text without line breaks."""
     newline: str
-    """What stands for a line break."""
+    """How a line break is written."""
     indent: str | None = None
-    """What each line begins with; None where line breaks of the host are none of the Dockerfile."""
+    """The prefix of each line; None if line breaks of the host are not part of the Dockerfile."""
     blank: str = ""
-    """What an empty line begins with."""
+    """The prefix of an empty line."""
 
 
 @frozen
 class Embedded:
-    """A Dockerfile whose text is known exactly."""
+    """A Dockerfile with an exactly known text."""
 
     label: str
-    """Whose it is: `service shop`, `target release`, or nothing."""
+    """The name of its owner: `service shop`, `target release`, or empty."""
     mapping: Mapping
     style: Style
     value: str = ""
-    """What the language of the file makes of it, and readers of builds know it by; empty where it is no build."""
+    """The value in the language of the host, by which readers of builds identify it; empty if it defines no build."""
 
     @property
     def text(self) -> str:
-        """What the builder gets."""
+        """The text that the builder gets."""
         return self.mapping.text
 
 
 @frozen
 class Unread:
-    """A place where a Dockerfile stands that is not looked at."""
+    """The range of a Dockerfile that is not checked."""
 
     label: str
     offset: int

@@ -1,4 +1,4 @@
-"""Scalars of YAML with the place of each character: `|` blocks, quoted and plain text."""
+"""YAML scalars with the source range of each character: `|` blocks, quoted and plain text."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _WRITTEN = {"\\": "\\\\", '"': '\\"', "\t": "\\t"}
 
 
 class Scalar(NamedTuple):
-    """What YAML's own parser says of a scalar."""
+    """A scalar as YAML's parser reports it."""
 
     value: str
     style: str
-    """`|`, `>`, a quote, or nothing."""
+    """`|`, `>`, a quote, or empty."""
     start: int
-    """Where it begins, or the anchor or tag before it does."""
+    """Where it, or the anchor or tag before it, begins."""
     end: int
 
 
 def mapped(host: str, scalar: Scalar) -> tuple[Mapping, Style] | None:
-    """The scalar's value with its places; None where both ways of reading it differ."""
+    """The value of the scalar with its mapping; None if our reading and the parser's differ."""
     if before := _PROPERTIES.match(host, scalar.start):
         scalar = scalar._replace(start=before.end())
     if scalar.style in ("|", ">"):
@@ -93,7 +93,7 @@ def _block(host: str, scalar: Scalar) -> tuple[Mapping, Style] | None:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
-    """Each line without its end, and its end."""
+    """Each line without its line end, and the line end."""
     while start < end:
         match = _LINE.match(text, start)
         if match is None:
@@ -110,7 +110,7 @@ def _flow(host: str, inner: Span, quote: str) -> Iterator[Part]:
 
 
 def _meant(match: re.Match[str]) -> str:
-    """What YAML makes of a piece of a quoted or plain scalar."""
+    """The value of a part of a quoted or plain scalar."""
     kind = match.lastgroup or ""
     written = match[kind]
     if kind == "fold":

@@ -1,1 +1,1 @@
-"""What a rule is and how rules are run: findings, fixes, the engine, profiles, suppression. Knows `image`."""
+"""Rules and the engine that runs them: findings, fixes, profiles, suppression. Imports `image`."""

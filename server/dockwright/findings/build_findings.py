@@ -1,10 +1,11 @@
-"""What rules foresee in a stage as it is built; an instruction is looked at again only where its image is new."""
+"""Findings of rules about a stage as it is built; an instruction is checked again only if its image is a new one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from dockwright.context.build_context import Context
+from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed, by_piece
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
@@ -14,11 +15,11 @@ from dockwright.semantics.stage import Stage
 from dockwright.semantics.syntax_version import is_foreign
 
 _LONGEST = 50
-"""Stages that are built on more than so many others are not looked at."""
+"""Stages with a longer chain of bases are not checked."""
 
 
 def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Placed, ...]:
-    """What is foreseen in a stage; the same tuple as long as nothing that it rests on changes."""
+    """The findings in a stage; the same tuple as long as nothing they depend on changes."""
     if stage.chain.depth > _LONGEST or not selection.foresees or is_foreign(model.tree):
         return ()
     if context is not None and context.named_contexts and is_replaced(stage, context):
@@ -31,7 +32,7 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
 
 
 def takers(model: Model) -> Mapping[str, list[int]]:
-    """The stages that take files from others, by the names and numbers that they give for these."""
+    """The indexes of stages that take files from others, by the names and numbers that they use for these."""
     found: dict[str, list[int]] | None = model.structure.memo.get("takers")
     if found is None:
         found = model.structure.memo["takers"] = {}
@@ -52,8 +53,8 @@ def _found(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
         if found is None:
             if len(unit.memo) > 256:
                 unit.memo.clear()
-            found = unit.memo[key] = tuple(of_rules(rules, scene.at(index), selection.config))
+            found = unit.memo[key] = tuple(fitted(of_rules(rules, scene.at(index), selection.config), [unit], [0]))
         if found:
             yield Placed(found, offset, len(unit.text), 0, len(unit.text))
-    of_stage = of_rules(selection.built_stages, scene, selection.config)
+    of_stage = fitted(of_rules(selection.built_stages, scene, selection.config), body.units, body.offsets)
     yield from (placed for _, placed in by_piece(of_stage, body.offsets, body.units, "foreseen"))

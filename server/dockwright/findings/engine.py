@@ -1,4 +1,4 @@
-"""Running the rules over a model, each only over what changed."""
+"""Runs the rules over a model, each only where its input changed."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ __all__ = ["Selection", "check", "look_around", "only", "report", "select"]
 def check(
     model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
 ) -> list[Group]:
-    """All findings of a file, as `report` gives them, in groups that count from the start of the file."""
+    """All findings of a file, like `report`, in groups with offsets from the start of the file."""
     return report(model, selection, context, remarks).groups()
 
 
 def look_around(model: Model, selection: Selection, context: Context) -> None:
-    """Have the context remember what the rules over files ask of it, so that a later report need not look for that."""
+    """Fill the caches of the context with what rules over files ask, to make a later report faster."""
     of_rules(selection.surroundings, Surroundings(model, context), selection.config)
 
 
 def report(
     model: Model, selection: Selection, context: Context | None = None, remarks: Remarks | None = None
 ) -> Report:
-    """All findings of a file, section by section; a section is the same object where nothing changed.
+    """All findings of a file, by section; a section is the same object if nothing in it changed.
 
-    Of the build context nothing is claimed without a `context`; `remarks` are ShellCheck's.
+    Without a `context`, rules about the build context do not run; `remarks` are those of ShellCheck.
     """
     hadolint = selection.config.profile == "hadolint"
     off = suppressions(model, hadolint) if selection.config.inline_ignores else None
@@ -48,7 +48,7 @@ def report(
 
 
 def _with_unused(found: Report, silenced: Silenced, off: Suppressions, selection: Selection) -> Report:
-    """The report with what is said of comments that hide nothing."""
+    """Add findings about suppression comments that hide nothing."""
     unused = split(of_rules(selection.silenced, silenced, selection.config), off, 0, selection.locked)[0]
     if not unused:
         return found

@@ -1,4 +1,4 @@
-"""The ports of an EXPOSE with what there is to say of each, for the rules that do."""
+"""The ports of an EXPOSE and the remarks about each, shared by the rules that report them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from dockwright.text import Span
 
 
 class Port(NamedTuple):
-    """One port, variables expanded."""
+    """One port, with variables expanded."""
 
     value: str
     span: Span
     literal: bool
-    """Whether it stands there as it is."""
+    """Whether it is written literally."""
     remarks: list[Remark]
 
 
 def ports(step: Step) -> Iterator[Port]:
-    """The ports whose values are known."""
+    """The ports with known values."""
     found = step.instruction
     if found.name != "EXPOSE":
         return

@@ -1,4 +1,4 @@
-"""What rules over a file find: kept while what they do not read is typed, and not looked for again."""
+"""Findings of rules over a file; an edit runs a rule again only if the rule reads what was edited."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from dockwright.semantics.structure import Moves
 
 
 class OfRule(NamedTuple):
-    """What one rule found."""
+    """The findings of one rule."""
 
     sections: dict[int, tuple[Placed, ...]]
-    """By section: 0 is what stands before the first FROM, then come the stages."""
+    """By section: 0 is the part before the first FROM, then come the stages."""
     far: frozenset[int]
-    """The sections that findings of other sections speak of, or reach over."""
+    """The sections that findings in other sections refer to or span."""
 
 
 _NOTHING = OfRule({}, frozenset())
@@ -36,9 +36,9 @@ class _Kept(NamedTuple):
 
 
 def of_model(model: Model, selection: Selection, context: Context | None) -> list[OfRule]:
-    """What each rule over a model, or over it in its context, finds.
+    """The findings of each rule over a model, or over a model in its context.
 
-    It is run again only where what it reads has changed.
+    A rule runs again only if its input changed.
     """
     rules = selection.models if context is None else selection.models + selection.surroundings
     around = Surroundings(model, context) if context is not None else None
@@ -66,13 +66,13 @@ def of_model(model: Model, selection: Selection, context: Context | None) -> lis
         return _Kept(context, found)
 
     kept = model.kept(selection, find, carry)
-    if kept.context is not context:  # the text is the same, and the context is known by now, or another
+    if kept.context is not context:  # the same text, but its context is known now or has changed
         kept = model.keep(selection, find())
     return kept.rules
 
 
 def _kept(old: OfRule, moved: Moves, edited: int, start: int) -> OfRule | None:
-    """What a rule found, after an edit in a section that it does not read; None where it has to be found again."""
+    """The findings of a rule after an edit that it does not read; None if it has to run again."""
     if edited in old.far:
         return None
     groups = old.sections.get(edited)
@@ -87,7 +87,7 @@ def _kept(old: OfRule, moved: Moves, edited: int, start: int) -> OfRule | None:
 
 
 def in_sections(model: Model, found: list[Finding], code: str) -> OfRule:
-    """Findings that count from the start of the file, by section and instruction."""
+    """Convert findings with offsets from the start of the file to sections and instructions."""
     starts = model.section_starts
     sections: dict[int, tuple[Placed, ...]] = {}
     far: set[int] = set()
@@ -100,7 +100,7 @@ def in_sections(model: Model, found: list[Finding], code: str) -> OfRule:
 
 
 def _anchored(finding: Finding, starts: list[int], far: set[int]) -> Finding:
-    """The finding with related places in other sections counted from the start of these; tells which these are."""
+    """Convert related places in other sections to offsets from there, and add these sections to `far`."""
     own = bisect_right(starts, finding.span.start) - 1
     for index in _sections(finding, starts):
         far.update(range(min(index, own), max(index, own) + 1))
@@ -119,7 +119,7 @@ def _anchored(finding: Finding, starts: list[int], far: set[int]) -> Finding:
 
 
 def _sections(finding: Finding, starts: list[int]) -> Iterator[int]:
-    """The sections that its fixes edit, and where its own range ends."""
+    """The sections of its fixes' edits and of the end of its range."""
     spans: Iterable[int] = (edit.span.start for fix in finding.fixes for edit in fix.edits)
     for offset in (*spans, *(edit.span.end for fix in finding.fixes for edit in fix.edits), finding.span.end):
         yield bisect_right(starts, offset) - 1

@@ -1,4 +1,4 @@
-"""What a rule finds: where, what to say, and how to mend it."""
+"""The result of a rule: range, message, fixes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.text import Edit, Span
 
 
 class Severity(IntEnum):
-    """The severities of the Language Server Protocol; OFF rules run only when a setting asks for them."""
+    """The severities of the Language Server Protocol; rules with OFF run only if a setting enables them."""
 
     OFF = 0
     ERROR = 1
@@ -21,7 +21,7 @@ class Severity(IntEnum):
 
 
 class Related(NamedTuple):
-    """Another place that matters; `path` names another file, relative to the build context or absolute."""
+    """A related place; `path` names another file, relative to the build context or absolute."""
 
     span: Span
     message: str
@@ -29,72 +29,73 @@ class Related(NamedTuple):
     line: int = 0
     """In another file, instead of `span`; from 0."""
     section: int | None = None
-    """The section of the file (`report.Section`) from whose start `span` counts; None where that is the same place that
-    the finding's own counts from."""
+    """The section of the file (`report.Section`) that `span` is relative to; None for the same origin as the finding's
+    own."""
 
 
 class Addition(NamedTuple):
-    """Text to add at the end of another file, given by its absolute path, or to put instead of other text in it."""
+    """Text to append to another file, given by its absolute path, or to replace text in it."""
 
     path: str
     text: str
     line: int
-    """Where the file ends, or where what is replaced begins; from 0."""
+    """The end of the file, or the start of the replaced text; from 0."""
     column: int
     is_new: bool
-    """Whether the file is made with it."""
+    """Whether the file is created."""
     until: tuple[int, int] | None = None
-    """The line and column where what is replaced ends."""
+    """The line and column of the end of the replaced text."""
 
 
 @frozen
 class Fix:
-    """Edits that mend a finding. Only a safe one joins "fix all"."""
+    """Edits that fix a finding. Only safe fixes are part of "fix all"."""
 
     title: str
     edits: tuple[Edit, ...]
     safe: bool = True
     guess: bool = False
-    """Whether it may not be what was meant: it is offered one by one, and never applied to a whole file."""
+    """Whether the author may have meant something else: it is offered individually, and never applied to a whole file.
+    """
     addition: Addition | None = None
 
 
 @frozen
 class Finding:
-    """Something a rule has to say; the engine fills in `code` and `severity`."""
+    """A finding of a rule; the engine sets `code` and `severity`."""
 
     span: Span
     message: str
     fixes: tuple[Fix, ...] = ()
     tags: tuple[str, ...] = ()
-    """`unnecessary` (drawn faded) or `deprecated` (struck through)."""
+    """`unnecessary` (shown faded) or `deprecated` (struck through)."""
     related: tuple[Related, ...] = ()
     code: str = ""
     severity: Severity = Severity.WARNING
     doubtful: bool = False
-    """Whether what it rests on is a guess: then it is a hint, whatever the rule's level."""
+    """Whether it depends on a guess: then it is a hint, whatever the level of the rule."""
     at_most: Severity = Severity.ERROR
-    """How loud it may be, whatever the rule's level."""
+    """The maximum severity, whatever the level of the rule."""
     alias: str = ""
-    """The first name of the part of the rule that it belongs to (`Rule.parts`), if it has parts."""
+    """The first name of the part of the rule that it belongs to (`Rule.parts`), if the rule has parts."""
 
     @property
     def name(self) -> str:
-        """The narrowest name for it."""
+        """The most specific name."""
         return self.alias or self.code
 
     def spans(self) -> Iterator[Span]:
-        """All ranges that count from the same place: its own, those of fixes, and of related places in the file."""
+        """All ranges with the same origin: its own, those of fixes, and of related places in the file."""
         yield self.span
         yield from (edit.span for fix in self.fixes for edit in fix.edits)
         yield from (related.span for related in self.related if not related.path and related.section is None)
 
     def shifted(self, by: int) -> Finding:
-        """The same finding, `by` characters further on; related places that count from elsewhere stay."""
+        """The same finding, `by` characters further on; related places with another origin stay."""
         return self.moved(lambda span: span.shifted(by)) if by else self
 
     def moved(self, place: Callable[[Span], Span]) -> Finding:
-        """The same finding with each of its `spans` where `place` puts it."""
+        """The same finding with `place` applied to each of its `spans`."""
         return replace(
             self,
             span=place(self.span),
@@ -108,7 +109,9 @@ class Finding:
         )
 
     def settled(self, by: int, sections: Sequence[int]) -> Finding:
-        """The finding `by` further on, with all its places counted from the start of the file, as `sections` are."""
+        """The finding `by` further on, with all offsets from the start of the file; `sections` are the starts of the
+        sections.
+        """
         if not any(place.section is not None for place in self.related):
             return self.shifted(by)
         related = tuple(
@@ -119,8 +122,8 @@ class Finding:
 
 
 class Group(NamedTuple):
-    """Findings that belong together: the same object as long as nothing they depend on changed."""
+    """Findings of one instruction: the same object as long as nothing they depend on changes."""
 
     findings: tuple[Finding, ...]
     start: int
-    """What to add to their spans."""
+    """The offset to add to their spans."""

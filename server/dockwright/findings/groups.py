@@ -1,4 +1,4 @@
-"""Findings in groups, one for each instruction that they stand in, and what an edit elsewhere makes of a group."""
+"""Groups findings by instruction, and moves groups when an edit elsewhere moves the instruction."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from dockwright.syntax.nodes import Piece, Unit
 
 
 class Placed(NamedTuple):
-    """Findings of one instruction; their ranges count from its start."""
+    """The findings of one instruction; ranges count from its start."""
 
     findings: tuple[Finding, ...]
-    """The same object as long as they stay the same."""
+    """The same object as long as they are equal."""
     start: int
-    """Of the instruction, from the start of the section."""
+    """The start of the instruction, from the start of the section."""
     length: int
-    """How far their own ranges reach."""
+    """The maximum end of the findings' own ranges."""
     low: int
     high: int
-    """How far all their ranges reach, those of fixes and related places included; `low` may be negative."""
+    """The extent of all ranges, including fixes and related places; `low` may be negative."""
 
 
 def by_piece(
     found: Iterable[Finding], starts: Sequence[int], pieces: Sequence[Piece], code: str
 ) -> Iterator[tuple[int, Placed]]:
-    """Findings that count from where `starts` do, by the index of the piece that they stand in; -1 in none."""
+    """Group findings with the same origin as `starts` by the index of the piece that contains them; -1 for none."""
     ordered = sorted(found, key=lambda finding: finding.span.start)
     for piece, group in groupby(ordered, key=lambda finding: bisect_right(starts, finding.span.start) - 1):
         start = starts[piece] if piece >= 0 else 0
@@ -38,10 +38,10 @@ def by_piece(
 
 
 def carried(group: Placed, moved: Moves, section: int) -> Placed | None:
-    """The group after an edit in its section, which begins at `section`, of what its rule does not read.
+    """Update a group after an edit in its section, which starts at `section`, that its rule does not read.
 
-    The same findings unless the edit came between them and a place that they speak of. None where they have to be
-    found again.
+    The findings are the same unless the edit is between them and a place that they refer to. None if the rule has to
+    run again.
     """
     pivot, edited = moved.pivot - section, moved.high - section
     findings, start, length, low, high = group
@@ -57,7 +57,7 @@ def carried(group: Placed, moved: Moves, section: int) -> Placed | None:
 
 
 def _same(found: tuple[Finding, ...], piece: Piece, code: str) -> tuple[Finding, ...]:
-    """The findings; the same object as last time where they are equal, for what is made of them is kept by it."""
+    """The findings; if equal, the same object as last time, because JSON is cached by it."""
     if not isinstance(piece, Unit):
         return found
     key = ("same", code)

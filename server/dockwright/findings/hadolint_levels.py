@@ -1,4 +1,4 @@
-"""The levels of hadolint's rules in its own profile, by hadolint's code."""
+"""The levels of hadolint's rules in its profile, by hadolint's code."""
 
 from __future__ import annotations
 
@@ -29,4 +29,4 @@ HADOLINT = {
     )
     for code in codes.split()
 }
-"""hadolint's `style` is a hint here; the last group runs only if asked for."""
+"""hadolint's `style` is a hint here; the last group runs only if enabled."""

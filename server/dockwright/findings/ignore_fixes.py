@@ -1,4 +1,4 @@
-"""Fixes in the ignore file of a build context: lines added, or the one removed that is in the way."""
+"""Fixes in the ignore file of a build context: add lines, or remove a line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLAIN = pattern(r"!?[\w./@+*-][\w ./@+*-]*")
 
 
 def add_to_ignore_file(context: Context, lines: list[str]) -> tuple[Fix, ...]:
-    """The fix that adds these lines at the end, where they win; none for names that would need escapes."""
+    """The fix that appends these lines, where they take precedence; none for names that need escapes."""
     lines = list(dict.fromkeys(lines))[:MOST_LINES]
     if not context.place or not all(_PLAIN.fullmatch(line) and line == line.strip() for line in lines):
         return ()
@@ -28,7 +28,7 @@ def add_to_ignore_file(context: Context, lines: list[str]) -> tuple[Fix, ...]:
 
 
 def remove_from_ignore_file(context: Context, rule: Rule, source: str) -> tuple[Fix, ...]:
-    """The fix that removes a line, where that brings back what a source names and nothing else."""
+    """The fix that removes a line, if that only brings back what a source names."""
     held = context.contents
     if held.ignore is None or not context.place:
         return ()

@@ -1,4 +1,4 @@
-"""The fix that installs what a stage lacks, in the way in which the stage installs already."""
+"""The fix that installs a missing package, in the way the stage already installs packages."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _OF_RPM = ("dnf", "yum", "microdnf")
 
 
 def install(scene: BuiltStage, index: int, package: str, before: int | None = None) -> tuple[Fix, ...]:
-    """Install a package before an instruction, or before one of its commands; nothing where no way is sure.
+    """Install a package before an instruction, or before one of its commands; none if no way is certain.
 
-    Named beside what the nearest command before installs; where there is none, by a RUN of its own.
+    The package is added to the nearest install before; if there is none, in a RUN of its own.
     """
     family = _FAMILIES.get(scene.image.base.family)
     if family is None:
@@ -57,7 +57,7 @@ def _line_of_rpm(scene: BuiltStage) -> str | None:
 
 
 def _installs(step: BuildStep, family: str, before: int | None) -> list[Invocation]:
-    """The commands of a RUN that install packages for good."""
+    """The commands of a RUN that install packages permanently."""
     found = []
     for ran, _ in step.commands[:before]:
         call = invocation(ran.command)
@@ -70,7 +70,7 @@ def _installs(step: BuildStep, family: str, before: int | None) -> list[Invocati
 
 
 def _named_beside(step: BuildStep, call: Invocation, package: str) -> Edit | None:
-    """Add a package to those that a command installs, where their order has it."""
+    """Add a package to those that a command installs, at its place in their order."""
     unit = step.instruction.unit
     spans = [(one, source_span(unit, one.span)) for one in call.packages]
     names = [one.name for one, _ in spans]
@@ -88,17 +88,17 @@ def _named_beside(step: BuildStep, call: Invocation, package: str) -> Edit | Non
 
 
 def _behind(spans: list[tuple[Package, Span]], names: list[str], package: str) -> int | None:
-    """Where the package goes that comes after it in the alphabet; None where they are not sorted, or none does."""
+    """The package that comes after it in the alphabet; None if they are not sorted, or none does."""
     if len(names) < 2 or names != sorted(names):
         return None
     return next((span.start for one, span in spans if one.name > package), None)
 
 
 def is_root(scene: BuiltStage, index: int) -> bool:
-    """Whether an instruction runs as root."""
+    """Whether an instruction certainly runs as root."""
     user = scene.stage.body.states[index].user
     if user is None and not _says_user(scene.stage, index):
-        user = ""  # the file says nothing, so that it is the user of the base
+        user = ""  # without a USER, it is the user of the base
     return user is not None and (user or scene.image.base.user) in ("root", "0")
 
 

@@ -1,4 +1,4 @@
-"""Named contexts of the known build: what rules say of a base or `--from` as an image does not hold for them."""
+"""Named contexts of the known build: findings about a base or `--from` as an image do not apply to them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dockwright.semantics.model import Model
 
 _OF_IMAGES = frozenset(["DL3006", "DL3007", "DL3022", "DL3026", "base-deprecated", "invalid-base", "stage-misspelt"])
 Left = Callable[[tuple[Finding, ...], int], tuple[Finding, ...]]
-"""From findings and where they count from in the file: those that hold; the same object where all do."""
+"""A function from findings and their offset in the file to those that apply; the same object if all do."""
 
 
 def holding(model: Model, context: Context | None, section: int) -> Left | None:
-    """What is left of findings in a section (0: before the first FROM, then come the stages); None where all is."""
+    """The filter for findings in a section (0: before the first FROM, then the stages); None if all apply."""
     names = context.named_contexts if context is not None else ()
     if not names:
         return None
@@ -31,7 +31,7 @@ def holding(model: Model, context: Context | None, section: int) -> Left | None:
 
 
 def _word(text: str, start: int, end: int) -> str:
-    """The name that a finding is about; some speak of its tag alone."""
+    """The name that a finding is about; some findings are about its tag only."""
     while start and not text[start - 1].isspace() and text[start - 1] not in "=,":
         start -= 1
     return _name(text[start:end])

@@ -1,4 +1,4 @@
-"""Several rules see the same mistake: the one that says what it comes from speaks, and the others are left out."""
+"""Several rules report the same mistake: only the finding about its cause is kept."""
 
 from __future__ import annotations
 
@@ -22,7 +22,18 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
     "tilde-not-expanded": frozenset({"WorkdirRelativePath"}),
     "DL3021": frozenset({"DL3045"}),
 }
-"""What a finding leaves out that begins at the same place."""
+"""The findings that a finding suppresses at the same start."""
+_OF_SPLIT_WORDS = frozenset(
+    {
+        "DL3021",
+        "DL3045",
+        "source-not-found",
+        "source-above-context",
+        "wildcard-matches-nothing",
+        "command-not-installed",
+    }
+)
+"""What is said of words that were meant to be others."""
 _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "package-manager-missing": _OF_APT | {"DL3018", "DL3019", "DL3030", "DL3032", "DL3033", "DL3040", "DL3041"},
     "words-run-together": frozenset({"package-list-typo", "update-without-install"}),
@@ -34,11 +45,12 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     ),
     "ends-at-once": frozenset({"JSONArgsRecommended"}),
     "invalid-argument": frozenset({"command-not-installed"}),
-    "invalid-json-form": frozenset({"JSONArgsRecommended"}),
+    "invalid-json-form": _OF_SPLIT_WORDS | {"JSONArgsRecommended"},
     "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
     "shell-missing": frozenset({"JSONArgsRecommended"}),
+    "unreadable-word": _OF_SPLIT_WORDS,
 }  # fmt: skip
-"""What a finding leaves out in its instruction."""
+"""The findings that a finding suppresses in the same instruction."""
 _CAUSES = frozenset(_OF_WORD) | frozenset(_OF_INSTRUCTION)
 
 

@@ -1,4 +1,4 @@
-"""Which rules run, and how loud each is: the profile, then groups, then single rules of the config."""
+"""The level of each rule: from the profile, then groups, then single rules in the config."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ POLICY = "policy"
 """The group of rules that are a team's own decision: what is off among them is off in every profile."""
 
 RETIRED = frozenset({"dl3005", "dl3017", "dl3031", "dl3039", "dl4002"})
-"""Codes that hadolint once had: they may be named, and mean nothing."""
+"""Retired codes of hadolint: they are accepted in settings, and have no effect."""
 
 
 def loudest(rule: Rule, config: Config) -> Severity:
-    """The level of a rule, or of the part of it that has the loudest."""
+    """The level of a rule, or that of its most severe part."""
     levels = {severity(rule, config, part) for part in ("", *(names[0] for names in rule.parts))}
     return min(levels - {Severity.OFF}, default=Severity.OFF)
 
 
 def severity(rule: Rule, config: Config, part: str = "") -> Severity:
-    """The level of a rule's findings: a name given in the config wins over a group, a group over the profile.
+    """The level of a rule's findings: a name in the config overrides a group, and a group overrides the profile.
 
-    Of several names that are about them the last one given counts. `part` is the first name of one of the rule's parts.
+    If several names of the rule are given, the last one counts. `part` is the first name of one of the rule's parts.
     """
     level = _severity(rule, config, part)
     for lock in locks_of(rule, config, part):
@@ -72,7 +72,7 @@ def _severity(rule: Rule, config: Config, part: str) -> Severity:
 
 
 def unknown(config: Config) -> list[Problem]:
-    """The names in the settings that no rule and no group has."""
+    """The names in the settings that belong to no rule or group."""
     from difflib import get_close_matches
 
     from dockwright.config.reading import Problem

@@ -1,7 +1,7 @@
-"""The findings of a file: section by section, so that an edit in one leaves those of the others as they are.
+"""The findings of a file by section, so that an edit in one leaves those of the others unchanged.
 
-A section is what stands before the first FROM, or a stage up to the next FROM. Offsets in it count from its start, so
-that nothing has to be moved when text above it grows.
+A section is the part before the first FROM, or a stage up to the next FROM. Offsets in it count from its start, so that
+nothing has to be moved when text above it grows.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ Hidden = tuple[tuple[int, str], ...]
 
 
 class Section(NamedTuple):
-    """The findings of a section; the same object for as long as they stay the same."""
+    """The findings of a section; the same object as long as they do not change."""
 
     groups: tuple[Group, ...]
-    """Those that are shown. Groups start from the section's start."""
+    """The findings that are shown, with offsets from the start of the section."""
     hidden: Hidden
-    """Where each finding that a comment switches off begins, from the section's start, and its name."""
+    """The start, from the start of the section, and name of each finding that a comment suppresses."""
 
 
 class Report(NamedTuple):
     """All findings of a file."""
 
     sections: list[Section]
-    """What stands before the first FROM, and each stage."""
+    """The part before the first FROM, and each stage."""
     starts: list[int]
-    """Where each section begins in the file."""
+    """The start of each section in the file."""
 
     def groups(self) -> list[Group]:
-        """All groups, from the start of the file."""
+        """All groups, with offsets from the start of the file."""
         return [
             Group(findings, at + start) if start else Group(findings, at)
             for (groups, _), start in zip(self.sections, self.starts, strict=True)
@@ -40,12 +40,12 @@ class Report(NamedTuple):
         ]
 
     def findings(self) -> list[Finding]:
-        """All findings in the order of the text, from the start of the file."""
+        """All findings in text order, with offsets from the start of the file."""
         found = [finding.settled(at, self.starts) for findings, at in self.groups() for finding in findings]
         return sorted(found, key=lambda finding: (finding.span, finding.code))
 
     def hidden(self) -> list[tuple[int, str]]:
-        """Where each finding that a comment switches off begins in the file, and its name."""
+        """The start in the file and the name of each finding that a comment suppresses."""
         return [
             (at + start, name)
             for section, start in zip(self.sections, self.starts, strict=True)
@@ -54,7 +54,7 @@ class Report(NamedTuple):
         ]
 
     def index_at(self, offset: int) -> int:
-        """The section that holds an offset of the file."""
+        """The section that contains an offset of the file."""
         return bisect_right(self.starts, offset) - 1
 
 
@@ -62,5 +62,5 @@ NOTHING = Report([], [])
 
 
 def of_groups(groups: list[Group]) -> Report:
-    """Groups of a file that has no sections."""
+    """The groups of a file without sections."""
     return Report([Section(tuple(groups), ())], [0]) if groups else NOTHING

@@ -1,4 +1,4 @@
-"""How a rule is declared, and where all rules are found."""
+"""Declaration and discovery of rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.lazy import pattern
 
 _BUILDKIT = pattern(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
-"""The instructions that hold shell text."""
+"""The instructions that contain shell scripts."""
 
 FIRST = "0.1.0"
 """The first version of Dockwright."""
@@ -27,7 +27,7 @@ Elsewhere = Literal["asked", "by hadolint", "not asked"]
 
 @frozen
 class Rule:
-    """A rule: the name its users know, its level in the default profile, its other names, and its check."""
+    """A rule: its code, its level in the default profile, its aliases, and its check."""
 
     code: str
     severity: Severity
@@ -39,19 +39,20 @@ class Rule:
     configured: bool = False
     """Whether the check takes the config as its second argument."""
     hidden_by: tuple[str, ...] = ()
-    """Names of wider rules that hide its findings, too, in suppression comments."""
+    """Names of more general rules that suppress its findings, too, when used in suppression comments."""
     engines: tuple[Engine, ...] = ()
-    """The builders that the advice is for; none means all."""
+    """The builders that its advice applies to; empty means all."""
     on: tuple[str, ...] | None = None
-    """The instructions whose arguments it looks at; None means all."""
+    """The instructions whose arguments it reads; None means all."""
     elsewhere: Elsewhere = "asked"
-    """Whether a rule about a `Step` is asked where nothing ends up in an image."""
+    """Whether a rule about a `Step` runs in stages that are not part of any image."""
     parts: tuple[tuple[str, ...], ...] = ()
-    """Aliases that are about some findings only, together those about the same; a finding names the first of them."""
+    """Aliases for some of the findings, grouped by what they are about; a finding names the first alias of its group.
+    """
     more_may_settle: bool = False
-    """Whether an error of words before the last may go away as the instruction is written on."""
+    """Whether an error before the last word may disappear as the author types on."""
     since: str = FIRST
-    """The version of Dockwright that brought it."""
+    """The first version of Dockwright that has it."""
 
     @property
     def is_own(self) -> bool:
@@ -60,26 +61,26 @@ class Rule:
 
     @property
     def on_whole_file(self) -> bool:
-        """Whether what it finds in an instruction may change with instructions that come after."""
+        """Whether its findings in an instruction may depend on later instructions."""
         return self.scope != "Step" or self.elsewhere != "asked"
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that suppression comments and settings may use; those of tally with and without its folders.
+        """All names accepted in suppression comments and settings; those of tally with and without folders.
 
-        Those of Trivy, too, also as older versions write them: AVD-DS-0004 and DS004.
+        Names of Trivy include those of older versions: AVD-DS-0004 and DS004.
         """
         return _written((self.code, *self.aliases))
 
     def names_about(self, part: str) -> tuple[str, ...]:
-        """The names that are about the findings of a part, given the first name of it; "": those of no part."""
+        """The names for the findings of a part, given its first name; with "", those for findings of no part."""
         others = {name for names in self.parts if names[0] != part for name in names}
         written = frozenset(_written(tuple(others)))
         return tuple(name for name in self.names if name not in written)
 
     @property
     def build_check(self) -> str:
-        """The name that BuildKit has for it; empty where BuildKit does not check this."""
+        """BuildKit's name for it; empty if BuildKit does not have this check."""
         return next((name for name in self.names if _BUILDKIT.match(name)), "")
 
 
@@ -97,33 +98,33 @@ def rule(
     more_may_settle: bool = False,
     since: str = FIRST,
 ) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
-    """Declare a rule. What its function takes says how often it runs:
+    """Declare a rule. The type of its function's first argument decides how often it runs:
 
-    - `Step`: one instruction and the state around it; spans count from the instruction's own start. Cached.
-    - `Stage`: one stage and those that it is based on; spans count from its FROM, and are in it. Cached.
-    - `Model`: the whole file; spans count from the start of the file. Cached if it says by `on` what it looks at.
-    - `Surroundings`: the whole file and the build context, as `Model`; cached for one and the same context, and not run
-      while none is known.
-    - `BuildStep`: one instruction and the image that it meets (`image.built`); spans count from its start. Cached
-      by the instruction, the image, the state and the build context.
+    - `Step`: one instruction and the state around it; spans count from the start of the instruction. Cached.
+    - `Stage`: one stage and its bases; spans count from its FROM and must be inside the stage. Cached.
+    - `Model`: the whole file; spans count from the start of the file. Cached if `on` is given.
+    - `Surroundings`: the whole file and the build context, like `Model`; cached for the same context, and not run
+      without a context.
+    - `BuildStep`: one instruction and the image before it (`image.built_stage`); spans count from its start. Cached by
+      instruction, image, state and build context.
     - `BuiltStage`: a stage with the image before each of its instructions and after the last; spans count from FROM.
-    - `Silenced`: what comments have hidden of what all other rules found; spans count from the start of the file.
+    - `Silenced`: the findings of all other rules that comments suppress; spans count from the start of the file.
 
-    `on` names the instructions whose arguments it reads, and "#" comments: typing in others does not run it again. FROM
-    and the states around all instructions may always be read by a rule over a `Stage`. One over a `Model` may read the
-    file's structure (`semantics.structure`: all but the arguments of RUN, ENV and the like), but no values that follow
-    from the others; if it matters which of these instructions are there at all, it says so by CAME_OR_WENT.
+    `on` names the instructions whose arguments it reads, and "#" for comments: edits of others do not run it again. A
+    rule over a `Stage` may always read FROM and the states around all instructions. A rule over a `Model` may read the
+    structure of the file (`semantics.structure`: all but the arguments of RUN, ENV and the like), but no values that
+    depend on other arguments; if it matters whether such instructions exist at all, it adds CAME_OR_WENT.
 
-    `elsewhere` says of a rule over a `Step` whether it is asked, too, in stages whose layers end up in no image.
+    `elsewhere` tells whether a rule over a `Step` also runs in stages that are not part of any image.
 
-    `parts` are further aliases, each group about some of the findings: those that name its first one.
+    `parts` are additional aliases, grouped; each group is about some of the findings: those that name its first alias.
 
-    `more_may_settle` says of a rule for errors that its findings wait while the author types the instruction, wherever
-    they are in it: it may go on with what is missing. (What is no error waits in any case.)
+    `more_may_settle` delays the errors of the rule while the author types the instruction, wherever they are in it,
+    because the missing part may still follow. (Findings other than errors are delayed in any case.)
 
-    `since` is the version of Dockwright that brings it, for a rule that is newer than the first.
+    `since` is the version of Dockwright that adds it, for rules newer than the first version.
 
-    A second argument, a `Config`, gives it the settings in force.
+    A second argument of type `Config` gets the current settings.
     """
 
     def declare(check: Callable[..., Iterable[Finding]]) -> Rule:
@@ -166,14 +167,14 @@ def _written(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def modules(package: str) -> list[str]:
-    """The modules in the families of a package of this program: those whose names begin with a letter."""
+    """The public modules in the families of a package of this program (names that begin with a letter)."""
     files = sorted((Path(__file__).parents[1] / package).glob("*/[a-z]*.py"))
     return [f"dockwright.{package}.{file.parent.name}.{file.stem}" for file in files]
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of every family in `rules`, by code."""
+    """Every rule of every family in `rules`, sorted by code."""
     found: list[Rule] = []
     for name in modules("rules"):
         module = importlib.import_module(name)

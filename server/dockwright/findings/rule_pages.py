@@ -1,4 +1,4 @@
-"""The pages that explain rules: our own, and those on the web."""
+"""The documentation pages of rules: our own, and those on the web."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from dockwright.findings.rule import by_name
+from dockwright.l10n import pages
+from dockwright.l10n.catalogue import catalogue, known
 
 _BLOCK = re.compile(r"^```(dockerfile fixed|files|toml|dockerignore|held)(?: +(\S+))?$", re.MULTILINE)
 _TITLES = {
@@ -19,26 +21,46 @@ _TITLES = {
 _LANGUAGES = {"dockerfile fixed": "dockerfile", "files": "text", "toml": "toml", "dockerignore": "text", "held": "text"}
 
 
-def page(name: str) -> str:
-    """The page of a rule under any of its names; empty where there is none."""
-    found = by_name().get(name.lower())
-    return place(found.module).read_text(encoding="utf-8") if found else ""
+def page(name: str, locale: str = "") -> str:
+    """The page of a rule by any of its names, in a language if it has one; empty if there is none."""
+    where = _place(name)
+    return pages.page(where.parent, where.stem, locale) if where else ""
 
 
-def readable(name: str) -> str:
-    """The page of a rule with a line above each block that says what it is, in place of the words that tests read."""
-    text = _BLOCK.sub(lambda match: f"{_TITLES[match[1]].format(match[2])}\n\n```{_LANGUAGES[match[1]]}", page(name))
+def is_translated(name: str, locale: str) -> bool:
+    """Whether the page of a rule exists in a language other than English."""
+    where = _place(name)
+    return where is not None and pages.translated(where.parent, where.stem, locale) != ""
+
+
+def readable(name: str, locale: str = "") -> str:
+    """The page of a rule with a readable line above each example block instead of the words for the tests."""
+    texts = catalogue(locale)
+
+    def titled(block: re.Match[str]) -> str:
+        title = _TITLES[block[1]]
+        said = (texts.say(title) if texts else title).format(block[2])
+        return f"{said}\n\n```{_LANGUAGES[block[1]]}"
+
+    text = _BLOCK.sub(titled, page(name, locale))
     return text.replace("<|>", "").replace("<|", "").replace("|>", "")
 
 
-def path(name: str) -> str:
-    """Where the page of a rule lies, under any of its names; empty where there is none."""
+def path(name: str, locale: str = "") -> str:
+    """The path of the page of a rule, by any of its names; empty if there is none."""
+    where = _place(name)
+    if where and is_translated(name, locale):
+        where = where.with_name(f"{where.stem}.{known(locale)}.md")
+    return str(where) if where else ""
+
+
+def _place(name: str) -> Path | None:
     found = by_name().get(name.lower())
-    return str(place(found.module)) if found else ""
+    return place(found.module) if found else None
 
 
 def place(module: str) -> Path:
-    """Where the page of a module lies: beside it."""
+    """The path of the page of a module: next to it."""
     return Path(__file__).parents[2].joinpath(*module.split(".")).with_suffix(".md")
 
 
@@ -49,7 +71,7 @@ def title(text: str) -> str:
 
 @cache
 def url(code: str) -> str:
-    """The page of a code at the project that named it; empty for our own, which the editor explains itself."""
+    """The URL of the documentation of another project's code; empty for our own, which the editor shows itself."""
     if code.startswith("SC"):
         return f"https://www.shellcheck.net/wiki/{code}"
     if code.startswith("DL"):

@@ -1,4 +1,4 @@
-"""Asking rules, one by one."""
+"""Runs rules, one by one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dockwright.text import Span
 
 
 def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Config) -> list[Finding]:
-    """What rules find in a subject, each with its code and level."""
+    """The findings of rules in a subject, with code and severity set."""
     found: list[Finding] = []
     for rule, level in rules:
         part = _run(rule, subject, config)
@@ -23,7 +23,7 @@ def of_rules(rules: Iterable[tuple[Rule, Severity]], subject: object, config: Co
 
 
 def without_fixes(findings: Iterable[Finding], spoilt: Sequence[Span]) -> list[Finding]:
-    """The findings without fixes that edit where a comment is read as words, which edits beside it would move."""
+    """Remove fixes that edit next to a comment that is read as words, because the edit would move the comment."""
     return [
         replace(finding, fixes=tuple(fix for fix in finding.fixes if not _touches(fix, spoilt)))
         if finding.fixes and spoilt
@@ -56,7 +56,7 @@ def _run(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
 def _run_with(rule: Rule, subject: object, config: Config) -> Sequence[Finding]:
     try:
         return list(rule.check(subject, config) if rule.configured else rule.check(subject))
-    except Exception:  # a rule that crashes costs itself only; tests watch the log
+    except Exception:  # a rule that crashes only loses its own findings; tests check the log
         import logging
 
         logging.getLogger("dockwright").exception("rule %s failed", rule.code)

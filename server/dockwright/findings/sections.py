@@ -1,4 +1,4 @@
-"""All findings of a file less what comments switch off, section by section; an edit leaves the others as they are."""
+"""All findings of a file, without suppressed ones, by section; an edit leaves other sections unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dockwright.semantics.structure import Moves
 
 
 class _Left(NamedTuple):
-    """What is shown of some findings."""
+    """The findings of a group that are not suppressed."""
 
     source: tuple[Finding, ...]
     off: object
@@ -34,13 +34,13 @@ class _Kept(NamedTuple):
     sections: list[Section]
     rules: list[OfRule]
     left: dict[int, _Left]
-    """By the identity of findings, so that what is shown of them stays the same object."""
+    """By identity of the findings, so that the result stays the same object."""
 
 
 def sections(
     model: Model, selection: Selection, context: Context | None, remarks: Remarks | None, off: Suppressions | None
 ) -> list[Section]:
-    """All findings but those about comments that hide nothing; `off` is what the file's comments switch off."""
+    """All findings except those about useless comments; `off` is what the comments of the file suppress."""
     rules = file_findings.of_model(model, selection, context)
 
     def section(index: int, left: dict[int, _Left]) -> Section:
@@ -54,7 +54,7 @@ def sections(
                 findings = holding(findings, start + at)
             if findings:
                 groups.append(Group(findings, at))
-        if selection.config.profile not in ("buildkit", "hadolint"):  # which say all that these say
+        if selection.config.profile not in ("buildkit", "hadolint"):  # these profiles report each of them
             groups = one_cause.without_others(groups, start, model.tree, selection.locked)
         return Section(tuple(groups), tuple(hidden))
 
@@ -76,7 +76,7 @@ def sections(
         return _Kept(context, remarks, off, found, rules, known.left)
 
     kept = model.kept(key := ("sections", selection), find, move)
-    if kept.context is not context or kept.remarks is not remarks:  # the same text, of which more is known since
+    if kept.context is not context or kept.remarks is not remarks:  # the same text, but more is known since
         kept = model.keep(key, find())
     return kept.sections
 
@@ -105,7 +105,7 @@ def _of_section(
     rules: Sequence[OfRule],
     index: int,
 ) -> Iterator[Placed]:
-    """All that is found in a section, from its start."""
+    """All findings in a section, with offsets from its start."""
     if index:
         stage = model.stages[index - 1]
         yield from stage_findings.of_stage(stage, model, selection)
@@ -129,7 +129,7 @@ def _stages_changed(model: Model) -> Iterator[int]:
 
 
 def _ruled_anew(before: Sequence[OfRule], after: Sequence[OfRule]) -> Iterator[int]:
-    """The sections in which rules over the file have found something else than before."""
+    """The sections in which rules over the file have different findings than before."""
     for old, new in zip(before, after, strict=True):
         if old is not new:
             both = old.sections.keys() | new.sections.keys()
@@ -137,7 +137,7 @@ def _ruled_anew(before: Sequence[OfRule], after: Sequence[OfRule]) -> Iterator[i
 
 
 def _is_same(new: Section, old: Section) -> bool:
-    """Whether both hold the same objects; equal findings of an instruction that was edited may be in other lines."""
+    """Whether both contain the same objects; equal findings of an edited instruction may be on other lines."""
     pairs = zip(new.groups, old.groups, strict=False)
     return (
         len(new.groups) == len(old.groups)
@@ -154,7 +154,7 @@ def _shown(
     off: Suppressions,
     locked: frozenset[str],
 ) -> tuple[tuple[Finding, ...], Hidden]:
-    """What is left of findings, and what is not; the same objects as long as what is switched off stays the same."""
+    """The findings that are shown, and those suppressed; the same objects as long as the suppressions are equal."""
     names, kept = off.part(start, stop), left.get(id(findings))
     if kept is None or kept.source is not findings or kept.off != names:
         shown, hidden = split(findings, off, start, locked)

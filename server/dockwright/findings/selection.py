@@ -1,4 +1,4 @@
-"""The rules that a config switches on."""
+"""The rules that a config enables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
 
 
 class Selection:
-    """The rules a config switches on, with their severities; one object for as long as the config stays."""
+    """The enabled rules with their severities; one object per config."""
 
     def __init__(self, config: Config, levels: Iterable[tuple[Rule, Severity]]) -> None:
         self.config = config
@@ -27,7 +27,7 @@ class Selection:
         self.foresees = bool(self.build_steps or self.built_stages)
         told = [pair for pair in self.steps if pair[0].code in _OF_MISTAKES]
         self.as_written = told if len(told) == len(_OF_MISTAKES) else []
-        """The rules that speak of what was meant otherwise; with them, the others are asked about that."""
+        """The rules that report mistakes; if all are enabled, the others check the corrected model."""
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
         self.locked = frozenset(rule.code for rule, _ in active if locks_of(rule, config))
         """The codes that no comment switches off."""
@@ -38,7 +38,7 @@ class Selection:
         self.running_around = self.running | {rule.code for rule, _ in self.surroundings}
 
     def build_steps_on(self, name: str) -> list[tuple[Rule, Severity]]:
-        """The rules that look at an instruction of this name as it is built."""
+        """The rules that check instructions with this name as they are built."""
         found = self._build_steps_on.get(name)
         if found is None:
             found = self._build_steps_on[name] = [
@@ -47,7 +47,7 @@ class Selection:
         return found
 
     def steps_on(self, name: str, in_image: bool) -> list[tuple[Rule, Severity]]:
-        """The rules that look at an instruction of this name, in a stage whose layers end up in an image or not."""
+        """The rules that check instructions with this name, in a stage that is part of an image or not."""
         found = self._steps_on.get((name, in_image))
         if found is None:
             found = self._steps_on[name, in_image] = [
@@ -65,10 +65,10 @@ class Selection:
 
 
 def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:
-    """The rules that `config` switches on, as far as they are wanted."""
+    """The rules that `config` enables and `wanted` accepts."""
     levels = {rule: loudest(rule, config) for rule in every_rule(config) if wanted(rule)}
     running = {rule.code for rule, level in levels.items() if level is not Severity.OFF}
-    # A rule whose group is a rule is a part of that one, and has nothing to add to it.
+    # A rule whose group is another rule is part of that one, which already reports its findings.
     return Selection(
         config,
         [
@@ -80,5 +80,5 @@ def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> S
 
 
 def only(*rules: Rule, config: Config | None = None) -> Selection:
-    """These rules and no others, whatever the profile says of them; off ones as hints."""
+    """Only these rules, whatever the profile says; disabled ones as hints."""
     return Selection(config or Config(), [(rule, rule.severity or Severity.HINT) for rule in rules])

@@ -1,4 +1,4 @@
-"""What is found in stages, each looked into again only where it, or what it is based on, has changed."""
+"""The findings in stages; a stage is checked again only if it or one of its bases changed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 _LONGEST = 50
-"""Rules over stages look at no stage that is built on more than so many others: each would look at all of them."""
+"""Rules over stages do not check stages with a longer chain of bases, because each would visit the whole chain."""
 
 
 class _Found(NamedTuple):
     is_base: bool
     is_last: bool
     of_rules: tuple[tuple[Placed, ...], ...]
-    """What each of the rules over stages has found."""
+    """The findings of each rule over stages."""
     all: tuple[Placed, ...]
 
 
 def of_globals(body: Body, selection: Selection) -> tuple[Placed, ...]:
-    """What is found in what stands before the first FROM."""
+    """The findings before the first FROM."""
     found: tuple[Placed, ...] | None = body.memo.get(selection)
     if found is None:
         found = body.memo[selection] = tuple(_of_steps(body, selection, in_image=False))
@@ -36,7 +36,7 @@ def of_globals(body: Body, selection: Selection) -> tuple[Placed, ...]:
 
 
 def of_stage(stage: Stage, model: Model, selection: Selection) -> tuple[Placed, ...]:
-    """What is found in a stage; the same tuple as long as the stage and what it is based on stay the same."""
+    """The findings in a stage; the same tuple as long as the stage and its bases do not change."""
     found: _Found | None = stage.chain.memo.get(selection)
     if found is None or found.is_base != stage.is_base or found.is_last != stage.is_last:
         of_rules: tuple[tuple[Placed, ...], ...] = ()
@@ -92,7 +92,7 @@ def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Plac
 
 
 def remarked(stage: Stage, remarks: Remarks, selection: Selection) -> tuple[Placed, ...]:
-    """What ShellCheck says of a stage."""
+    """The remarks of ShellCheck in a stage."""
     from dockwright.findings.shell import shellcheck
 
     kept: Any = stage.body.memo.get("remarked")

@@ -1,4 +1,4 @@
-"""What the instructions of a stage and of those below it say, for rules that hold back where anything hints at it."""
+"""Searches the text of a stage and its bases, for rules that stay silent if anything there is a hint."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def says(scene: BuiltStage, pattern: re.Pattern[str], until: int | None = None) -> bool:
-    """Whether any instruction before the one with this index has text that matches; those of bases count."""
+    """Whether the text of any instruction before the one with this index matches, including those of bases."""
     return any(pattern.search(unit.text) for unit in _units(scene.stage, until))
 
 

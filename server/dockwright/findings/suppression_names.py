@@ -16,7 +16,7 @@ from dockwright.text import Span
 
 _MENTION = pattern(r"check[ \t]*=|hadolint|dockerfile-utils|tally", re.IGNORECASE)
 _END = r"(?=[ \t]+until\b|[ \t]*//|[^A-Za-z0-9_,/ \t-]|\Z)"
-"""What stands behind the names: until when they count, and why."""
+"""The text after the names: the day until which they apply, and the reason."""
 _HADOLINT = pattern(
     r"hadolint[ \t]+(?:(?P<scope>global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(?P<names>[A-Za-z0-9_, \t-]+?)" + _END
 )
@@ -36,7 +36,7 @@ class Mention(NamedTuple):
     """One name in a suppression comment; spans count from the start of the gap, or of the file."""
 
     name: str
-    """In lower case; `all` stands for every rule, and nothing for a name in the wrong case."""
+    """In lower case; `all` stands for every rule, and empty for a name in the wrong case."""
     written: str
     span: Span
     scope: Literal["file", "stage", "below"]
@@ -44,11 +44,11 @@ class Mention(NamedTuple):
     comment: Span
     """The comment, from its # to the end of the line."""
     until: str = ""
-    """The last day on which it counts, as it is written; empty where that is not said."""
+    """The last day on which it applies, as written; empty if there is none."""
 
     @property
     def is_over(self) -> bool:
-        """Whether that day is past; never where it is no day of the calendar."""
+        """Whether that day is in the past; False if it is not a valid date."""
         return bool(self.until) and self.until < time.strftime("%Y-%m-%d", time.gmtime()) and is_day(self.until)
 
     def shifted(self, by: int) -> Mention:
@@ -57,7 +57,7 @@ class Mention(NamedTuple):
 
 
 def is_day(written: str) -> bool:
-    """Whether a date is one of the calendar."""
+    """Whether a date is valid."""
     from datetime import date
 
     try:
@@ -68,7 +68,7 @@ def is_day(written: str) -> bool:
 
 
 def options(value: str) -> Iterator[tuple[str, str, int]]:
-    """The options of a check directive: name, value and the offset of that; -1 where there is no `=`."""
+    """The options of a check directive: name, value and the offset of the value; -1 without a `=`."""
     at = 0
     for option in value.split(None, 1)[0].split(";", 2) if value.strip() else ():
         name, equals, rest = option.partition("=")
@@ -77,7 +77,7 @@ def options(value: str) -> Iterator[tuple[str, str, int]]:
 
 
 def listed(text: str) -> list[Token]:
-    """The names of rules in a suppression comment, of which `text` begins after the `#`, each with its range in it."""
+    """The rule names in a suppression comment with their ranges; `text` begins after the `#`."""
     at = len(text) - len(text.lstrip())
     shown = text.rstrip()
     check = _CHECK.match(shown, at)
@@ -91,16 +91,16 @@ def listed(text: str) -> list[Token]:
 
 
 def experimental(tree: Tree) -> set[str]:
-    """The experimental rules that the head of a file asks for, in lower case."""
+    """The experimental rules that the head of a file enables, in lower case."""
     check = tree.zone.get("check")
     found = [rest for name, rest, _ in options(check.value) if name == "experimental"] if check else []
     return {name.strip().lower() for rest in found for name in rest.split(",")}
 
 
 def linked(gap: Gap, head_end: int = 0) -> tuple[Comment, ...]:
-    """The comments that BuildKit links to the instruction below; an empty comment cuts the link of those above it.
+    """The comments that BuildKit attaches to the instruction below; an empty comment detaches those above it.
 
-    `head_end` is where the directives end that the gap begins with.
+    `head_end` is the end of the directives at the start of the gap.
     """
     comments = gap.comments
     cut = max((index + 1 for index, comment in enumerate(comments) if not comment.value), default=0)
@@ -108,7 +108,7 @@ def linked(gap: Gap, head_end: int = 0) -> tuple[Comment, ...]:
 
 
 def in_check(value: str, at: int, comment: Span = NOWHERE) -> list[Mention]:
-    """The names that a check directive skips in the whole file; `at` is where its value begins."""
+    """The names that a check directive skips in the whole file; `at` is the offset of its value."""
     return [mention._replace(scope="file") for mention in _in_check(value, at, comment)]
 
 
@@ -141,9 +141,9 @@ _READ_BY_HADOLINT = pattern(r"[^=]*=[ \t]*[CDLS0-9]+(?:[ \t]*,[ \t]*[CDLS0-9]+)*
 
 
 def heeded_by_hadolint(found: tuple[Mention, ...], gap: Gap) -> tuple[Mention, ...]:
-    """What counts of a gap where only hadolint's own reading does.
+    """The mentions in a gap that apply if only hadolint's own syntax counts.
 
-    One name that is none voids a comment. What is for one instruction stands right above it.
+    One invalid name invalidates the comment. A comment for one instruction has to be directly above it.
     """
     return tuple(one for one in found if one.kind != "hadolint" or _is_heeded(one, gap))
 
@@ -158,7 +158,7 @@ def _is_heeded(one: Mention, gap: Gap) -> bool:
 
 
 def is_last(one: Mention, gap: Gap) -> bool:
-    """Whether nothing stands between the comment and the instruction."""
+    """Whether there is nothing between the comment and the instruction."""
     return gap.text[one.comment.end :].strip(" \t\r") in ("", "\n")
 
 
@@ -175,12 +175,12 @@ def _named(gap: Gap, comment: Comment, match: re.Match[str], kind: Kind) -> Iter
 
 
 def _text_start(gap: Gap, comment: Comment) -> int:
-    """Where the text of a comment begins in the gap."""
+    """The offset in the gap of the text of a comment."""
     return gap.text.index(comment.value, comment.span.start + 1)
 
 
 def _until(text: str) -> str:
-    """The day in what stands behind the names of a comment."""
+    """The day in the text after the names of a comment."""
     match = _UNTIL.search(text)
     return match["date"] if match else ""
 

@@ -1,11 +1,11 @@
 """Suppression comments: BuildKit's `check=skip=`, hadolint's `ignore=`, and dockerfile-utils' own.
 
-`# check=skip=A,B` at the head of a file counts for all of it, above an instruction for that one (since Dockerfile
-1.21); `all` means every rule, and what follows the first blank is free text. `# hadolint ignore=A,B` counts for the
-instruction below, `# hadolint global ignore=A,B` for the file, `# hadolint stage ignore=A,B` above a FROM for its
-stage, `# tally ignore=A,B` and `# tally global ignore=A,B` likewise, and `# dockerfile-utils: ignore` for the
-instruction below. Any name of a rule works in any of them. Behind the names may stand `until 2027-01-31`, the last
-day on which they count, and `// why`.
+`# check=skip=A,B` at the head of a file applies to the whole file, above an instruction to that one (since Dockerfile
+1.21); `all` means every rule, and text after the first blank is ignored. `# hadolint ignore=A,B` applies to the
+instruction below, `# hadolint global ignore=A,B` to the file, `# hadolint stage ignore=A,B` above a FROM to its stage,
+`# tally ignore=A,B` and `# tally global ignore=A,B` likewise, and `# dockerfile-utils: ignore` to the instruction
+below. Any name of a rule works in any of them. The names may be followed by `until 2027-01-31`, the last day on which
+they apply, and `// why`.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ Names = frozenset[str]
 
 @frozen(eq=False)
 class Suppressions:
-    """The names that are switched off, for the file and for ranges of it; `all` stands for every rule."""
+    """The suppressed names, for the file and for ranges of it; `all` stands for every rule."""
 
     file: Names
     stages: tuple[tuple[Span, Names], ...]
     starts: tuple[int, ...]
-    """Where the ranges of single instructions begin, in the order of the text."""
+    """The starts of the ranges of single instructions, in text order."""
     ranges: tuple[tuple[int, Names], ...]
-    """The end of each of these ranges, and what is switched off in it."""
+    """The end of each of these ranges, and the names suppressed in it."""
 
     def within(self, start: int, stop: int) -> bool:
-        """Whether anything is switched off in a range of the file."""
+        """Whether anything is suppressed in a range of the file."""
         wide = bool(self.file or self.stages)
         return wide or bisect_left(self.starts, start) < bisect_left(self.starts, stop)
 
     def part(self, start: int, stop: int) -> object:
-        """What is switched off in a range of the file, with offsets from its start; equal where that is the same."""
+        """The suppressions in a range of the file, with offsets from its start; equal if they are the same."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, stop)
         if first == last and not self.stages:
             return self.file
@@ -55,7 +55,7 @@ class Suppressions:
         return self.file, wide, near
 
     def moved(self, moves: Moves) -> Suppressions:
-        """The same, after an edit that changed none of the comments."""
+        """The same suppressions, after an edit that changed none of the comments."""
         return Suppressions(
             self.file,
             tuple((moves.span(span), names) for span, names in self.stages),
@@ -64,7 +64,7 @@ class Suppressions:
         )
 
     def hide(self, finding: Finding, start: int) -> bool:
-        """Whether a finding, whose span counts from `start`, is switched off."""
+        """Whether a finding with a span relative to `start` is suppressed."""
         names = names_of(finding.name)
         if self.file and names & self.file:
             return True
@@ -76,21 +76,21 @@ class Suppressions:
 
 
 class Silenced(NamedTuple):
-    """What suppression comments have hidden in a file."""
+    """The findings that suppression comments hide in a file."""
 
     model: Model
     running: frozenset[str]
-    """The codes of the rules that had something to find."""
+    """The codes of the rules that ran."""
     hidden: list[tuple[int, str]]
-    """Where each finding that was hidden begins, and its name."""
+    """The start and name of each hidden finding."""
 
     def by(self, mention: Mention, scope: Span) -> bool:
-        """Whether a name, which counts in a range, hides anything."""
+        """Whether a name hides anything in its range."""
         return any(scope.start <= at < scope.end and mention.name in names_of(name) for at, name in self.hidden)
 
 
 def suppressions(model: Model, hadolint: bool = False) -> Suppressions | None:
-    """The suppression comments of a file; None where there are none. Its own count as `hadolint` itself reads them."""
+    """The suppression comments of a file; None if there are none. With `hadolint`, only those it accepts."""
 
     def move(known: tuple[Suppressions | None], moved: Moves) -> tuple[Suppressions | None] | None:
         return (known[0] and known[0].moved(moved),) if stand(known[0], moved) else None
@@ -100,15 +100,15 @@ def suppressions(model: Model, hadolint: bool = False) -> Suppressions | None:
 
 
 def stand(known: Suppressions | None, moved: Moves) -> bool:
-    """Whether what comments switch off is still the same after an edit, but for where that stands."""
+    """Whether the suppressions are the same after an edit, except for their positions."""
     if _speaks(moved):
         return False
-    # An instruction that comes or goes may be what a comment above speaks of, or the end of a stage.
+    # An added or removed instruction may be the one below a comment, or the end of a stage.
     return known is None or not moved.came_or_went or not (known.stages or moved.pivot in known.starts)
 
 
 def _speaks(moved: Moves) -> bool:
-    """Whether a comment that was edited switches something off, or may be next to directives."""
+    """Whether an edited comment suppresses something, or may be next to directives."""
     return any(not moved.first or in_gap(gap, 0) for gap in moved.comments)
 
 
@@ -134,7 +134,7 @@ def _read(model: Model, hadolint: bool) -> Suppressions | None:
         of_stage, below = _named(found, "stage"), _named(found, "below")
         stage = model.stage_at(end) if of_stage else None
         if stage:
-            # To hadolint the line below is no part of it.
+            # hadolint does not count the line below as part of it
             skips = hadolint and any(is_last(one, piece) for one in found if one.scope == "stage")
             start = end + len(after.text) if skips and after else end
             stages.append((Span(start, max(stage.span.end, start + 1)), of_stage))
@@ -147,7 +147,7 @@ def _read(model: Model, hadolint: bool) -> Suppressions | None:
 
 
 def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
-    """Every name in a suppression comment, placed in the file, with the range in which it counts."""
+    """Every name in a suppression comment, with positions in the file and the range in which it applies."""
     tree = model.tree
     whole = Span(0, len(tree.text) + 1)
     check = tree.zone.get("check")
@@ -167,7 +167,7 @@ def mentions(model: Model) -> Iterator[tuple[Mention, Span]]:
 
 
 def _speaking(model: Model) -> list[int]:
-    """The pieces that hold such comments."""
+    """The pieces that contain such comments."""
 
     def find() -> list[int]:
         gaps = ((index, piece) for index, piece in enumerate(model.tree.pieces) if isinstance(piece, Gap))
@@ -184,7 +184,7 @@ def _speaking_still(known: list[int], moved: Moves) -> list[int] | None:
 
 @cache
 def names_of(name: str) -> Names:
-    """The names that hide the findings of a rule, or of the part of it that is called so, in lower case."""
+    """The names, in lower case, that suppress findings of a rule, or of the part of it with this name."""
     rule = by_name().get(name.lower())
     if rule is None:
         names = {name.lower()}
@@ -192,12 +192,12 @@ def names_of(name: str) -> Names:
         part = "" if name == rule.code else name
         names = {name.lower() for name in (*rule.names_about(part), *rule.hidden_by)}
     if rule and (rule.severity is Severity.ERROR or "experimental" in rule.groups):
-        return frozenset(names)  # what stops a build is no matter of taste, and what was asked for is wanted
+        return frozenset(names)  # `all` does not apply to build errors, nor to rules that the user enabled
     return frozenset(names | {"all"})
 
 
 def head_end(model: Model, index: int) -> int:
-    """Where the directives end that a gap begins with."""
+    """The end of the directives at the start of a gap."""
     directives = model.tree.directives if index == 0 else ()
     return directives[-1].span.end if directives else 0
 

@@ -1,4 +1,4 @@
-"""What the typed layer refuses in a step, shared by the rules that report it; computed once for each step."""
+"""The errors of the typed layer in a step, shared by the rules that report them; computed once per step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def problems(step: Step, code: str) -> Iterator[tuple[Instruction, Problem]]:
 
 
 def is_refused(step: Step) -> bool:
-    """Whether BuildKit stops at the instruction, or where it is triggered."""
+    """Whether BuildKit fails at the instruction, or where it is triggered."""
     instruction: Instruction | None = step.instruction
     while instruction is not None:
         if instruction.unit.problems or _all(step, instruction):
@@ -39,7 +39,7 @@ def _all(step: Step, instruction: Instruction) -> list[Problem]:
     key = ("problems", step.before)
     found: list[Problem] | None = memo.get(key) if instruction.start == 0 else None
     if found is None:
-        # Under ONBUILD, no values are known yet.
+        # under ONBUILD, no values are known yet
         found = _find(instruction, step.before if instruction.unit is step.instruction.unit else None)
         if instruction.start == 0:
             memo[key] = found
@@ -47,14 +47,14 @@ def _all(step: Step, instruction: Instruction) -> list[Problem]:
 
 
 def _find(instruction: Instruction, state: State | None) -> list[Problem]:
-    """All problems; without a state, as under ONBUILD, of what is certain whatever the values of variables are."""
+    """All problems; without a state, as under ONBUILD, those that are certain for any values of variables."""
     escape = instruction.unit.escape
     found = checks.problems(instruction, lambda word: state.expand(word, escape) if state else None)
     return found or conversion.problems(instruction, state)
 
 
 def meant(instruction: Instruction, span: Span, known: tuple[str, ...]) -> tuple[Fix, ...]:
-    """The fix for a word that is almost one of the known ones."""
+    """The fix for a word that is similar to a known one."""
     word = instruction.unit.text[span.start - instruction.start : span.end - instruction.start]
     found = similar(word.lower(), known)
     return (Fix(f"Change to {found}", (Edit(span, found),), safe=False, guess=True),) if found and found != word else ()

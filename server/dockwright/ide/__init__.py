@@ -1,1 +1,1 @@
-"""Answers for an editor as plain values: snapshot and offset in, values out."""
+"""Language features of an editor as functions of a snapshot and an offset that return plain values."""

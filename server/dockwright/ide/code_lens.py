@@ -1,4 +1,4 @@
-"""Code lenses: above each stage of several, what it is based on in the end and who uses it."""
+"""Code lenses above each stage, if there are several: its final base image and its uses."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Lens(NamedTuple):
     span: Span
     title: str
     uses: tuple[Span, ...]
-    """Where the stage is mentioned."""
+    """The references to the stage."""
 
 
 def lenses(snapshot: Snapshot) -> list[Lens]:
-    """None for a file of one stage, which has nothing to tell."""
+    """None for a file with one stage, for which there is nothing to show."""
     stages = snapshot.model.stages
     if len(stages) < 2 or not snapshot.config.code_lens:
         return []

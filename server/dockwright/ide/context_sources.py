@@ -1,4 +1,4 @@
-"""The sources of COPY and ADD against the build context: completion of paths, and what a source brings."""
+"""Sources of COPY and ADD in the build context: completion of paths, and facts about a source."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _RARELY_COPIED = re.compile(
 )
 _LOCK = re.compile(r"[-.]lock\b|\block\b|\.sum\Z|shrinkwrap", re.IGNORECASE)
 MOST = 500
-"""Proposals at once; typing a letter more brings the others of a larger folder."""
+"""Maximum number of proposals; in a larger folder, another typed letter shows the others."""
 
 
 def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The files and folders that a source may name, those that are left out by the ignore file last."""
+    """The files and folders for a source; those excluded by the ignore file come last."""
     context = _taken_from(snapshot, instruction)
     if context is None:
         return
@@ -40,7 +40,7 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
         fate = context.fate(posixpath.join(folder, child))
         new = child + "/" if is_folder else child
         left_out = "" if fate.sent else f"left out by line {fate.left_out[0][0].line + 1} of the ignore file"
-        lock = "~" if _LOCK.search(child) else ""  # it is copied beside what it locks
+        lock = "~" if _LOCK.search(child) else ""  # it is copied next to the file that it locks
         order = f"{_rank(child) if fate.sent else 3}{lock}{child}"
         yield Completion(
             new, "folder" if is_folder else "file", span, new, detail=left_out or _amount(fate.sent, fate.bytes),
@@ -54,14 +54,14 @@ def _manifests() -> re.Pattern[str]:
 
 
 def _rank(name: str) -> int:
-    """The manifests of languages first, what is about the build or for people last."""
+    """Manifests of languages come first, files about the build or for people last."""
     if _manifests().match(name):
         return 0
     return 2 if _RARELY_COPIED.match(name) else 1
 
 
 def brought(snapshot: Snapshot, offset: int) -> Hover | None:
-    """What the source at `offset` takes from the context: how much, the largest file, and what is left out."""
+    """What the source at `offset` takes from the context: total size, largest file, and excluded files."""
     if snapshot.context is None:
         return None
     source = next((source for source in taken(snapshot.model) if source.token.span.touches(offset)), None)
@@ -77,13 +77,13 @@ def brought(snapshot: Snapshot, offset: int) -> Hover | None:
 
 
 def named_context(snapshot: Snapshot, name: str) -> str:
-    """What the build gives under a name that FROM or `--from` mentions, in Markdown; empty where it gives nothing."""
+    """The named context behind a name in FROM or `--from`, in Markdown; empty if there is none."""
     found = snapshot.context.named_contexts.get(name.lower()) if snapshot.context else None
     return f"**{name}** is a named context of the build: `{found.given.value}` ({found.given.label})" if found else ""
 
 
 def _taken_from(snapshot: Snapshot, instruction: Instruction) -> Context | None:
-    """The context whose files an instruction copies: the build's own, or a named one; None for those of a stage."""
+    """The context that an instruction copies from: the main one, or a named one; None for a stage."""
     flag = instruction.flag("from")
     if flag is None or snapshot.context is None:
         return snapshot.context
@@ -103,7 +103,7 @@ def _told(context: Context, path: str) -> Iterator[str]:
 
 
 def told(context: Context) -> str:
-    """What the build context is, and what says so."""
+    """What the build context is, and what defines it."""
     sure = "" if context.sure else " This is not sure; another can be chosen."
     said = f" ({context.origin})." if context.origin else "."
     return f"Build context: `{context.contents.root or '.'}`{said}{sure}"
@@ -114,7 +114,7 @@ def _amount(files: int, total: int) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes as people read them."""
+    """A number of bytes for display."""
     if count == 1:
         return "1 byte"
     amount = float(count)

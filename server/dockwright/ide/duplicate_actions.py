@@ -1,4 +1,4 @@
-"""Telling actions that come to the same, so that a menu shows one of them."""
+"""Detects actions with the same result, so that a menu shows only one of them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dockwright.ide.values import CodeAction
 from dockwright.text import Edit, Span, Text, apply, unsnipped
 
 Change = tuple[int, str, str, Addition | None]
-"""Where text changes first, what goes there, what comes instead, and what another file gets."""
+"""The start of the change, the number of removed characters, the new text, and the addition to another file."""
 
 
 def change(text: Text, edits: Sequence[Edit], addition: Addition | None = None) -> Change:
-    """What edits come to, however they are cut."""
+    """The combined change of edits, however they are split."""
     if not edits:
         return 0, "", "", addition
     start, end = min(edit.span.start for edit in edits), max(edit.span.end for edit in edits)
@@ -25,13 +25,13 @@ def change(text: Text, edits: Sequence[Edit], addition: Addition | None = None) 
 
 
 def _alike(one: str, other: str) -> int:
-    """How many characters both begin with."""
+    """The length of the common prefix."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def changes(text: Text, actions: Iterable[CodeAction]) -> set[Change]:
-    """What the actions that have their edits come to."""
+    """The changes of the actions that have their edits."""
     known = {
         change(text, [*one.edits, *(Edit(edit.span, unsnipped(edit.new)) for edit in one.snippets)], one.addition)
         for one in actions

@@ -1,4 +1,4 @@
-"""What can be folded: stages, instructions of several lines, heredocs, blocks of comments, `# region`."""
+"""Folding ranges: stages, instructions of several lines, heredocs, comment blocks, `# region`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REGION = re.compile(r"#?(region|endregion)\b")
 
 
 class Fold(NamedTuple):
-    """Lines from 0, both included."""
+    """A range of lines from 0, both included."""
 
     first: int
     last: int
@@ -22,7 +22,7 @@ class Fold(NamedTuple):
 
 
 def folds(snapshot: Snapshot) -> list[Fold]:
-    """All that spans more than a line, in the order of the text, outer before inner."""
+    """All ranges of more than one line, in text order, outer before inner."""
     found = {(fold.first, fold.last): fold for fold in _all(snapshot) if fold.last > fold.first}
     return sorted(found.values(), key=lambda fold: (fold.first, -fold.last))
 
@@ -52,7 +52,7 @@ def _all(snapshot: Snapshot) -> Iterator[Fold]:
 
 
 def _blocks(text: Text, comments: list[Comment] | tuple[Comment, ...]) -> Iterator[Fold]:
-    """Comments on lines that follow each other; the marks of regions stand apart."""
+    """Comments on consecutive lines; region markers are separate."""
     first = last = -2
     for comment in comments:
         line = text.line_of(comment.span.start)

@@ -1,4 +1,4 @@
-"""Inlay hints: what is not written, but meant: values, bases, absolute paths, and what a COPY brings."""
+"""Inlay hints: values of variables, bases, absolute paths, and the sizes of copies."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Literal
 from dockwright.context.sources import taken
 from dockwright.ide.context_sources import size
 from dockwright.ide.snapshot import Snapshot
-from dockwright.plan.cache import text_of
 from dockwright.plan.copy_changes import CopyChanges
+from dockwright.plan.works import text_of
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State, resolve
@@ -18,12 +18,12 @@ from dockwright.syntax.nodes import Token
 from dockwright.text import Span
 
 _LONGEST = 50
-"""Characters of a value that is shown."""
+"""Maximum number of characters of a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A text shown at a place; `about` says more of it."""
+    """A text shown at an offset; `about` is its tooltip."""
 
     offset: int
     text: str
@@ -32,7 +32,7 @@ class Hint:
 
 
 def hints(snapshot: Snapshot, span: Span, history: CopyChanges | None = None) -> list[Hint]:
-    """The hints of the instructions that a range touches, of the kinds that are switched on."""
+    """The hints for the instructions in a range, of the enabled kinds."""
     wanted = snapshot.config.inlay_hints
     found: list[Hint] = []
     for stage in snapshot.model.stages:
@@ -83,7 +83,7 @@ def _step(snapshot: Snapshot, step: Step) -> Iterator[Hint]:
 
 
 def _value(snapshot: Snapshot, state: State, tokens: tuple[Token, ...]) -> Iterator[Hint]:
-    """What words with variables come to, where that is known."""
+    """The value of words with variables, if known."""
     for token in tokens:
         if "$" not in token.value or token.value.startswith("<<"):
             continue
@@ -115,7 +115,7 @@ def _context(snapshot: Snapshot) -> Iterator[Hint]:
 
 
 def _history(model: Model, history: CopyChanges) -> Iterator[Hint]:
-    """How often what a COPY takes has changed, where its text is the one that was counted."""
+    """How often the sources of a COPY have changed, if its text is the one that was counted."""
     for stage in model.stages:
         for step in stage.all("COPY", "ADD"):
             change = history.steps.get((stage.index, text_of(step)))

@@ -1,4 +1,4 @@
-"""Links: images to their pages, URLs of ADD, the syntax image, files of the build context."""
+"""Document links: images to their pages, URLs of ADD, the syntax image, files of the build context."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"'<>\\^`{|}$]*)?\Z")
 
 @frozen
 class Link:
-    """A range that leads somewhere: to a page, or to a file given by its absolute path."""
+    """A range with a target: a URL, or the absolute path of a file."""
 
     span: Span
     url: str = ""
@@ -25,12 +25,12 @@ class Link:
 
 
 def links(snapshot: Snapshot) -> list[Link]:
-    """All links of a file in the order of the text."""
+    """All links of a file in text order."""
     return sorted((*_images(snapshot), *_urls(snapshot), *_files(snapshot)), key=lambda link: link.span)
 
 
 def page_of(image: str) -> str:
-    """The page of an image at its registry; empty where it is not known for sure that there is one."""
+    """The URL of an image's page in its registry; empty if there may be none."""
     found = parse_reference(image)
     if found is None or image == "scratch":
         return ""
@@ -69,7 +69,7 @@ def _images(snapshot: Snapshot) -> Iterator[Link]:
 
 
 def _without_tag(word: str) -> str:
-    """The name of an image whose tag depends on a variable; empty where the name itself may."""
+    """The name of an image whose tag depends on a variable; empty if the name may, too."""
     fixed = word.partition("$")[0]
     name, colon, _ = fixed.rpartition(":")
     return name if colon and "/" not in word[len(name) :] and not set(name) & set("\\\"'`") else ""

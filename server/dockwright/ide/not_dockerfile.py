@@ -1,4 +1,4 @@
-"""What a file is that no builder reads, though its name or somebody says that it is a Dockerfile."""
+"""Detects files that no builder reads, although their name or the user says that they are Dockerfiles."""
 
 from __future__ import annotations
 
@@ -18,25 +18,28 @@ _MARKS = {
     "{%": pattern(r"\{%.{0,2000}?%\}", 16),
     "<%": pattern(r"<%.{0,2000}?%>", 16),
     "{#": pattern(r"\{#.{0,2000}?#\}", 16),
+    "${templateOption:": pattern(r"\$\{templateOption:\w+\}"),
     "@": pattern(r"@(?<![\w@]@)[A-Za-z_]\w*@(?!\w)"),
 }
-"""What an engine for templates replaces: Go and Jinja, ERB and EJS, autoconf and CMake; by how it begins."""
+"""Markers of template engines (Go and Jinja, ERB and EJS, dev container templates, autoconf and CMake), by their first
+characters."""
 _LINE = pattern(r"^[ \t]*(?:\{\{|\{%|<%|\{#)", 8)
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD", "ENV", "ARG", "MAINTAINER")
-"""Instructions whose arguments may well hold such marks for a program that they run, or for later."""
+"""Instructions whose arguments may contain such markers for a program that they run, or for later."""
 _FROM = pattern(r"^[ \t]*FROM[ \t]+\S+(?![^\n]*\bimport\b)", 2 | 8)
 _OTHER = pattern(
     r"\s*(?:<[?!a-zA-Z/]|\{\s*[\"}]|diff --git |---[ \t]|\+\+\+ |import[ \t{]|package[ \t]|/[/*]|export |const |using |"
-    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF)"
+    r"exports\[|```|\x89PNG|%PDF|PK\x03|\x7fELF|#![/\[]|(?:use|pub|mod|fn|impl|class|def|func|function|interface|local|"
+    r"module|namespace|private|public|require|struct|type|var|let)[ \t]+[\w:'\"{(])"
 )
 _DIRECTIVES = pattern(r"^[ \t]*#[ \t]*(?:include\b|define\b|undef\b|ifn?def\b|if[ \t])", 8)
-"""What Buildah hands to the C preprocessor where a file's name ends in `.in`."""
+"""Directives of the C preprocessor, which Buildah runs on files with the extension `.in`."""
 _COMPOSE = pattern(r"^(?:services|include):[ \t]*(?:#.*)?$", 8)
 _KEY = pattern(r"^(?:---[ \t]*|[\w.$-]+:(?:[ \t].*)?)$")
 
 
 def no_dockerfile(name: str, string: str) -> str:
-    """Why a file is no Dockerfile, where that is plain to see; else empty."""
+    """Why a file is not a Dockerfile, if that is certain; else empty."""
     if is_template(string):
         return "it is a template, which something makes a Dockerfile of"
     if name.endswith(".in") and _DIRECTIVES.search(string):
@@ -45,12 +48,12 @@ def no_dockerfile(name: str, string: str) -> str:
 
 
 def _of_another_program(name: str) -> str:
-    """Who reads a file of this name, where no builder of Dockerfiles does."""
+    """The program that reads a file with this name instead of a builder of Dockerfiles."""
     return "it is an Earthfile, which only Earthly builds" if re.split(r"[/\\]", name)[-1] == "Earthfile" else ""
 
 
 def is_template(string: str) -> bool:
-    """Whether the marks of a template stand where no builder takes them."""
+    """Whether there are markers of a template where no builder accepts them."""
     if not _is_marked(string):
         return False
     from dockwright.syntax.tree import parse
@@ -59,7 +62,7 @@ def is_template(string: str) -> bool:
 
 
 def unchecked(tree: Tree, name: str) -> str:
-    """Why a document that an editor takes for a Dockerfile is not checked; else empty. Asked after each keystroke."""
+    """Why a document with the language Dockerfile is not checked; else empty. Called after each keystroke."""
     if why := _of_another_program(name):
         return why
     if is_of_another_kind(name):
@@ -73,10 +76,12 @@ def unchecked(tree: Tree, name: str) -> str:
 
 
 def _has_marks(piece: Piece) -> bool:
-    """Whether a template's marks stand in an instruction."""
+    """Whether an instruction contains markers of a template."""
     if not isinstance(piece, Unit):
         return False
     head = _head(piece.text)
+    if "${templateOption:" in head:
+        return True  # neither BuildKit nor a shell has a use for it
     return _LINE.search(head) is not None if piece.name in _SHELL else _is_marked(head)
 
 
@@ -100,7 +105,7 @@ def other(name: str, string: str) -> str:
 
 
 def _begins(string: str) -> bool:
-    """Whether the first instruction is one."""
+    """Whether the first instruction can begin a Dockerfile."""
     from dockwright.syntax.arguments import NAMES
     from dockwright.syntax.tree import parse
 
@@ -108,6 +113,6 @@ def _begins(string: str) -> bool:
 
 
 def _head(text: str) -> str:
-    """An instruction's text without heredocs, which may hold anything."""
+    """The text of an instruction without heredocs, which may contain anything."""
     at = text.find("<<")
     return text if at < 0 else text[: end if (end := text.find("\n", at)) >= 0 else len(text)]

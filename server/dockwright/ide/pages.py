@@ -1,4 +1,4 @@
-"""The Markdown pages of the reference and of the rules, read when first asked for."""
+"""The Markdown pages of the reference and of the rules, read on demand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from dockwright.findings.rule import by_name
 from dockwright.findings.rule_pages import readable
-from dockwright.l10n.catalogue import known
+from dockwright.l10n import pages
 from dockwright.semantics.state import PROXY_NAMES
 
 _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
@@ -18,39 +18,38 @@ _KEY = re.compile(r"[a-z]+(/[A-Za-z0-9_-]+){1,3}\Z")
 
 @cache
 def find(key: str, locale: str = "") -> str:
-    """The page called `key`, such as `instructions/RUN` or `rules/DL3008`; empty where there is none.
+    """The page `key`, such as `instructions/RUN` or `rules/DL3008`; empty if there is none.
 
-    Where the language of `locale` has no page of its own, it is the English one.
+    If the language of `locale` has no such page, the English one is returned.
     """
     if not _KEY.match(key):
         return ""
     folder, _, name = key.partition("/")
     if folder == "rules":
-        return rule(name)
+        return rule(name, locale)
     if folder == "variables":
-        return variable(name)
-    language = known(locale)
-    return (_read("reference", f"{key}.{language}") if language else "") or _read("reference", key)
+        return variable(name, locale)
+    return _read(key, locale)
 
 
-def variable(name: str) -> str:
+def variable(name: str, locale: str = "") -> str:
     """The page of a predefined variable; empty for others."""
-    return _read("reference", f"variables/{name.upper() if name in PROXY_NAMES else name}")
+    return _read(f"variables/{name.upper() if name in PROXY_NAMES else name}", locale)
 
 
 @cache
-def rule(name: str) -> str:
-    """The page of the rule that has this name, whatever its case; for a check of BuildKit alone, what it is about."""
+def rule(name: str, locale: str = "") -> str:
+    """The page of the rule with this name in any case; for a check that only BuildKit has, a description."""
     found = by_name().get(name.lower())
     if found:
-        return readable(name).strip()
+        return readable(name, locale).strip()
     about = table("checks").get(name)
     return f"**{name}**: {about}\n\n[Reference](https://docs.docker.com/reference/build-checks/)" if about else ""
 
 
-def title(name: str) -> str:
-    """What a rule is about, in a few words and without marks."""
-    about: str = table("checks").get(name) or rule(name).partition("\n")[0]
+def title(name: str, locale: str = "") -> str:
+    """What a rule is about, in a few words without markup."""
+    about: str = table("checks").get(name) or rule(name, locale).partition("\n")[0]
     return re.sub(r"`|^# | \([^()]*\)\Z", "", about)
 
 
@@ -60,6 +59,6 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("dockwright.reference").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _read(package: str, key: str) -> str:
-    place = files(f"dockwright.{package}").joinpath(*f"{key}.md".split("/"))
-    return place.read_text(encoding="utf-8").strip() if place.is_file() else ""
+def _read(key: str, locale: str) -> str:
+    *folders, name = key.split("/")
+    return pages.page(files("dockwright.reference").joinpath(*folders), name, locale).strip()

@@ -1,4 +1,4 @@
-"""Selection that grows with the meaning: name, word, argument, command, instruction, stage, file."""
+"""Selection ranges: name, word, argument, command, instruction, stage, file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 
 def selections(snapshot: Snapshot, offset: int) -> list[Span]:
-    """Ranges around `offset`, each within the next; the last is the whole file."""
+    """Ranges around `offset`, each inside the next; the last is the whole file."""
     found = sorted({span for span in _all(snapshot, offset) if span.touches(offset)}, key=_length)
     chain: list[Span] = []
     for span in found:
@@ -70,7 +70,7 @@ def _instruction(instruction: Instruction, offset: int) -> Iterator[Span]:
 
 
 def _shell(step: Step) -> Iterator[Span]:
-    """Words, commands and lists of the shell text of a RUN."""
+    """Words, commands and lists in the script of a RUN."""
     body = body_of(step)
     if body is None:
         return

@@ -1,4 +1,4 @@
-"""Signature help: the forms of an instruction, and which parameter is being written."""
+"""Signature help: the forms of an instruction, and the active parameter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write an instruction; parameters are ranges of the label."""
+    """One form of an instruction; parameters are ranges of the label."""
 
     label: str
     parameters: tuple[Span, ...]
@@ -28,7 +28,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The forms, which of them is being written, and which of its parameters."""
+    """The forms, the active form, and the active parameter."""
 
     forms: tuple[Form, ...]
     form: int
@@ -36,7 +36,7 @@ class Signature:
 
 
 def signature(snapshot: Snapshot, offset: int) -> Signature | None:
-    """What is expected at `offset`; None where nothing helpful can be said."""
+    """The signature at `offset`; None if there is nothing helpful to show."""
     instruction = snapshot.tree.at(offset)
     while instruction and instruction.inner and offset > instruction.inner.keyword.span.end:
         instruction = instruction.inner
@@ -62,7 +62,7 @@ def signature(snapshot: Snapshot, offset: int) -> Signature | None:
 
 
 def _in_reach(instruction: Instruction, offset: int) -> bool:
-    """Whether the cursor stands behind the keyword on the logical line, outside of comments."""
+    """Whether the cursor is after the keyword on the logical line, outside of comments."""
     if offset <= instruction.keyword.span.end or offset > instruction.start + instruction.unit.head_end:
         return False
     behind = instruction.unit.text[: offset - instruction.start]
@@ -99,7 +99,7 @@ def _plain(instruction: Instruction, offset: int) -> int | None:
                 ((key, value) for key, value in instruction.pairs if key.span.start <= offset <= value.span.end),
                 (None, None),
             )
-            # In the old form a blank is enough between a key and a value that is not there yet.
+            # In the old form a blank separates a key and a value that is not there yet.
             is_old = instruction.unit.form == "legacy"
             past = is_old and tokens and _is_done(instruction, tokens[0].span.end, offset)
             return 1 if past or (key and value and offset > key.span.end) else 0
@@ -120,7 +120,7 @@ def _plain(instruction: Instruction, offset: int) -> int | None:
 
 
 _TYPES = frozenset(word[:length] for word in ("CMD", "NONE") for length in range(1, len(word) + 1))
-"""What HEALTHCHECK begins with, and the beginnings of that."""
+"""The first words of HEALTHCHECK, and their prefixes."""
 
 
 def _first(instruction: Instruction) -> str:
@@ -128,13 +128,13 @@ def _first(instruction: Instruction) -> str:
 
 
 def _is_done(instruction: Instruction, end: int, offset: int) -> bool:
-    """Whether a blank, and not just a break of the line, stands between a word and the cursor."""
+    """Whether there is a blank, and not only a line break, between a word and the cursor."""
     between = instruction.unit.text[end - instruction.start : max(offset - instruction.start, 0)]
     return end < offset and between.replace(instruction.unit.escape + "\n", "") != ""
 
 
 def _json(before: str, name: str) -> int | None:
-    """The index of the element in an array that may not be complete; None behind its end."""
+    """The index of the element in an array that may be incomplete; None after its end."""
     rest = _STRING.sub("", before[before.find("[") :])
     return None if "]" in rest else rest.count(",")
 

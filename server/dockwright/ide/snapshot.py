@@ -1,4 +1,4 @@
-"""A document at one moment: its text, tree, model and findings, each computed when first asked for."""
+"""A snapshot of a document: text, tree, model and findings, each computed on demand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dockwright.text import Edit, Text
 
 
 class Snapshot:
-    """Frozen by convention; `edited` gives the next one and hands on what stayed the same."""
+    """Immutable by convention; `edited` returns the next one and reuses what did not change."""
 
     def __init__(
         self,
@@ -34,9 +34,9 @@ class Snapshot:
         self.selection = selection
         self.build_args = build_args
         self.context = context
-        """The build context, once it is known; nothing is claimed of it before."""
+        """The build context, once it is known; before that, no finding depends on it."""
         self.remarks = remarks
-        """What ShellCheck said of the shell text, as far as it has been asked."""
+        """ShellCheck's remarks on the scripts, as far as it has been run."""
         self._previous = previous
 
     @staticmethod
@@ -47,31 +47,31 @@ class Snapshot:
         build_args: Mapping[str, str] | None = None,
         context: Context | None = None,
     ) -> Snapshot:
-        """The snapshot of a text; pass a `Selection` to share it between documents."""
+        """The snapshot of a text; a `Selection` can be shared between documents."""
         selection = config if isinstance(config, Selection) else engine.select(config or Config())
         return Snapshot(parse(source), selection, build_args or {}, context=context)
 
     def edited(self, edits: Iterable[Edit]) -> Snapshot:
-        """The snapshot after edits that are applied one after the other, each to the text the last one left."""
+        """The snapshot after edits that are applied one after the other, each to the result of the previous one."""
         tree = self.tree
         for edit in edits:
             tree = tree.edited(edit)
         return Snapshot(tree, self.selection, self.build_args, self._latest_model, self.context, self.remarks)
 
     def configured(self, selection: Selection, build_args: Mapping[str, str] | None = None) -> Snapshot:
-        """The same document under another config."""
+        """The same document with another config."""
         arguments = self.build_args if build_args is None else build_args
         return Snapshot(self.tree, selection, arguments, self._latest_model, self.context, self.remarks)
 
     def placed(self, context: Context | None) -> Snapshot:
-        """The same document with another build context, and the values that the build gives to ARGs."""
+        """The same document with another build context, and the ARG values of the build."""
         given = {name: found.value for name, found in context.args.items()} if context else {}
         if given != self.build_args:
             return Snapshot(self.tree, self.selection, given, self._latest_model, context, self.remarks)
         return self._with(context, self.remarks)
 
     def remarked(self, remarks: Remarks | None) -> Snapshot:
-        """The same document with other remarks of ShellCheck; tree and model are kept."""
+        """The same document with other remarks of ShellCheck; tree and model are reused."""
         return self._with(self.context, remarks)
 
     def _with(self, context: Context | None, remarks: Remarks | None) -> Snapshot:
@@ -86,24 +86,24 @@ class Snapshot:
 
     @property
     def config(self) -> Config:
-        """The settings in force."""
+        """The current settings."""
         return self.selection.config
 
     @property
     def text(self) -> Text:
-        """The document's text."""
+        """The text of the document."""
         return self.tree.text
 
     @cached_property
     def model(self) -> Model:
-        """The document's meaning."""
+        """The semantic model of the document."""
         model = analyse(self.tree, self._previous, build_args=self.build_args, base_state=base_state)
         self._previous = None
         return model
 
     @cached_property
     def report(self) -> Report:
-        """The findings, section by section; a section stays the same object where nothing changed."""
+        """The findings by section; a section stays the same object if nothing in it changed."""
         return engine.report(self.model, self.selection, self.context, self.remarks)
 
     @property
@@ -113,5 +113,5 @@ class Snapshot:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """All findings in the order of the text."""
+        """All findings in text order."""
         return self.report.findings()

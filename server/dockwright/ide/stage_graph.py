@@ -1,4 +1,4 @@
-"""The stages of a file and what each takes from the others, to be drawn."""
+"""The stages of a file and what each takes from others, for drawing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KINDS: dict[str, Literal["base", "copy", "mount"]] = {"from": "base", "copy": "c
 
 @frozen
 class Node:
-    """A stage; `base` is the image after FROM with its variables expanded, as written where they are not known."""
+    """A stage; `base` is the image after FROM with variables expanded, or as written if they are not known."""
 
     index: int
     name: str | None
@@ -24,7 +24,7 @@ class Node:
 
 @frozen
 class Edge:
-    """Something taken from a stage, given by its index, or from an image, given by its name."""
+    """A dependency on a stage, given by its index, or on an image, given by its name."""
 
     source: int | str
     to: int
@@ -32,7 +32,7 @@ class Edge:
 
 
 def stage_graph(snapshot: Snapshot) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-    """All stages in order, and each thing taken once; the last stage is what a build makes."""
+    """All stages in order, and each dependency once; the last stage is the result of the build."""
     model, text = snapshot.model, snapshot.text
     last = len(model.stages) - 1
     nodes = tuple(
@@ -53,5 +53,5 @@ def stage_graph(snapshot: Snapshot) -> tuple[tuple[Node, ...], tuple[Edge, ...]]
 
 
 def _image(found: Reference) -> str:
-    """What is taken from, where that is no stage."""
+    """The image that is copied from, if it is not a stage."""
     return found.source.image if found.kind == "from" and found.source.image else found.token.value

@@ -1,4 +1,4 @@
-"""What is not said of text while it is being typed: that which the next word or the next line may settle."""
+"""Holds back findings while the user types, if the next word or line may resolve them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 _CLOSING = " \t\r]}\"'"
-"""What may stand behind the cursor at the end of a line: blanks, and what editors close by themselves."""
+"""Text that may be after the cursor at the end of a line: blanks, and what editors insert automatically."""
 
 
 class Before:
-    """What was found before the author began to write."""
+    """The findings before the user began to type."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -46,16 +46,16 @@ def without_unfinished(
     *,
     rested: bool = False,
 ) -> Report:
-    """The findings, the same objects but where something is left out, as the author types at `offset`.
+    """The report without findings that are held back while the user types at `offset`; unchanged objects are reused.
 
-    All between the offset `since` and there was written without a rest. What was `shown` last stays. Of the
-    instruction that is being typed at its end nothing new is said but errors of words before the last: they stay
-    wrong however it goes on, unless their rule says that more words may settle them. Of the lines written before
-    in one go, that is said which does not depend on other instructions. Elsewhere nothing is said that was not
-    found `before`, as a name that is half written may be the one that is missing there.
+    Everything between `since` and `offset` was typed without a pause. Findings in `shown` stay. In the instruction that
+    is typed at its end, only errors in words before the last are new: they cannot be resolved by what follows, unless
+    their rule says so (`more_may_settle`). In lines typed before without a pause, findings that do not depend on other
+    instructions are shown. Elsewhere, only findings that existed `before` are shown, because they may be caused by a
+    half-typed name.
 
-    Once the author has `rested` for a moment, only that waits which is about an instruction with the cursor at its
-    end: a list of what may follow is likely open there, and being asked is no reason to be blamed.
+    After the user has `rested` for a moment, only findings in an instruction with the cursor at its end are held back:
+    a completion list is probably open there.
     """
     report = snapshot.report
     place = _place(snapshot, offset, since, rested)
@@ -78,7 +78,7 @@ def without_unfinished(
 def _without(
     section: Section, start: int, near: bool, place: _Place, shown: Section | None, before: Before | None
 ) -> Section:
-    """The section without what waits, unless that was shown last; the same object where nothing does."""
+    """The section without held-back findings, unless shown last; the same object if there are none."""
     known = {
         (group.start, finding.code, finding.message)
         for group in (shown.groups if shown is not None and shown is not section else ())
@@ -101,13 +101,13 @@ def _without(
 
 @frozen
 class _Place:
-    """Where the author types."""
+    """The position where the user types."""
 
     offset: int
     since: int
     instruction: Span
     last_word: int
-    """Where the word before the cursor begins."""
+    """The start of the word before the cursor."""
     at_line_end: bool
     at_file_end: bool
     rested: bool
@@ -116,7 +116,7 @@ class _Place:
 
 
 def _goes_on(snapshot: Snapshot, place: _Place) -> bool:
-    """Whether the author is at the end of an instruction and has not ended it, or in a new line of it."""
+    """Whether the user is at the end of an instruction that is not ended, or on a new line of it."""
     string, typed = snapshot.text.string, place.instruction
     written = string[typed.start : place.offset].rstrip(" \t")
     if written.endswith("\n"):
@@ -125,7 +125,7 @@ def _goes_on(snapshot: Snapshot, place: _Place) -> bool:
 
 
 def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding]:
-    """The findings of a group that what is typed next may settle."""
+    """The findings of a group that the next text may resolve."""
     is_old = before is None or id(group.findings) in before.tuples
     found = []
     for finding in group.findings:
@@ -143,10 +143,10 @@ def _waiting(place: _Place, group: Group, before: Before | None) -> list[Finding
 
 
 def _waits(place: _Place, finding: Finding, span: Span) -> bool:
-    """Whether what is typed next may settle a finding in what was written in one go."""
+    """Whether the next text may resolve a finding in what was typed without a pause."""
     rule = by_name().get(finding.code.lower()) or place.own_rules.get(finding.code)
     is_error = rule is not None and rule.severity is Severity.ERROR
-    # No line that follows settles an error about the whole file, unless it is the last one so far.
+    # No later line resolves an error about the whole file, unless it is in the last one so far.
     next_line = rule is not None and rule.on_whole_file and (place.at_file_end or not is_error)
     if next_line or not place.instruction.start <= span.start <= place.instruction.end:
         return next_line
@@ -176,7 +176,7 @@ def _place(snapshot: Snapshot, offset: int, since: int | None, rested: bool) -> 
 
 
 def _typed(snapshot: Snapshot, offset: int) -> Span:
-    """The instruction that the author types, or the one that ends just before."""
+    """The instruction that is typed, or the one that ends directly before."""
     tree = snapshot.tree
     index = tree.piece_at(offset)
     if index < 0:

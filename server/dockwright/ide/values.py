@@ -1,4 +1,4 @@
-"""What the functions of `ide` return: plain frozen values, which `lsp` and `cli` turn into their own."""
+"""The results of functions in `ide`: plain frozen values, which `lsp` and `cli` convert."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ CompletionKind = Literal[
 ]  # fmt: skip
 
 ActionKind = str
-"""A kind of the protocol, or one below it: `quickfix`, `source.fixAll`, `refactor.rewrite.run.merge`..."""
+"""A code action kind of the protocol, or one below it: `quickfix`, `source.fixAll`, `refactor.rewrite.run.merge`..."""
 
 
 @frozen
 class Hover:
-    """What a word means, in Markdown, and the range of the word."""
+    """Markdown, and the range of the word."""
 
     span: Span
     markdown: str
@@ -27,7 +27,7 @@ class Hover:
 
 @frozen
 class Completion:
-    """One proposal: `new_text` replaces `span`; in a snippet, `$1`, `${2:word}` and `$0` are stops."""
+    """One proposal: `new_text` replaces `span`; in a snippet, `$1`, `${2:word}` and `$0` are tab stops."""
 
     label: str
     kind: CompletionKind
@@ -36,7 +36,7 @@ class Completion:
     is_snippet: bool = False
     detail: str = ""
     documentation: str = ""
-    """The key under which `ide.completion.documentation(key)` finds the text, in Markdown, once it is asked for."""
+    """The key for `ide.completion.complete.documentation(key)`, which returns the text in Markdown."""
     sort_text: str = ""
     filter_text: str = ""
     deprecated: bool = False
@@ -44,29 +44,29 @@ class Completion:
 
 @frozen
 class CodeAction:
-    """Something the editor can offer at a place: its edits, or the reason why it is not possible here."""
+    """A code action: its edits, or the reason why it is disabled."""
 
     title: str
     kind: ActionKind
     edits: tuple[Edit, ...] = ()
     snippets: tuple[Edit, ...] = ()
-    """Edits whose new texts are snippets."""
+    """Edits with snippets as new text."""
     disabled: str = ""
-    """Why the action is refused here; empty when it is possible."""
+    """Why the action is disabled; empty if it is possible."""
     preferred: bool = False
     finding: int | None = None
-    """Which of `snapshot.findings` it solves."""
+    """The index in `snapshot.findings` of the finding that it fixes."""
     page: str = ""
-    """The code of a rule whose page on the web it opens."""
+    """The code of a rule whose web page it opens."""
     key: str = ""
-    """When set, the edits are left out and computed by `ide.code_action.resolve(snapshot, span, key)` later on."""
+    """If set, the edits are computed later by `ide.actions.code_action.resolve(snapshot, span, key)`."""
     addition: Addition | None = None
     """Text that the action adds to another file."""
 
 
 @frozen
 class Location:
-    """A place: in this document, or in another file, given by its path."""
+    """A range in this document, or in another file given by its path."""
 
     span: Span
     path: str = ""

@@ -1,1 +1,1 @@
-"""What is in the image at each step: programs, accounts, packages and files, and how sure that is."""
+"""The content of the image at each step: programs, accounts, packages and files, with unknown as a possible answer."""

@@ -1,4 +1,4 @@
-"""Who runs an instruction, and where that user's home is, as far as the file and known images tell."""
+"""The user that runs an instruction, and the home directory, as far as the file and known images tell."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SYSTEM = ("-r", "--system", "-S", "-b", "--base-dir", "-H", "--no-create-home")
 
 
 class Account(NamedTuple):
-    """A user; None where the file does not tell."""
+    """A user; fields are None if the file does not tell."""
 
     name: str
     uid: str | None
@@ -28,7 +28,7 @@ class Account(NamedTuple):
 
     @property
     def is_root(self) -> bool:
-        """Whether it is the user that may do everything."""
+        """Whether it is the superuser."""
         return self.uid == "0"
 
 
@@ -37,11 +37,11 @@ BROUGHT = {
     "node": Account("node", "1000", "/home/node"),
     "gradle": Account("gradle", "1000", "/home/gradle"),
 }
-"""Users of official images that exist under the same name, number and home in all of their versions."""
+"""Users of official images that have the same name, number and home in all versions."""
 
 
 def account(stage: Stage, step: Step) -> Account | None:
-    """The user before a step; None where it is not known who that is."""
+    """The user before a step; None if not known."""
     state = state_of(stage, step)
     user = state.user
     if not _is_said(stage, step) and user is None:
@@ -57,18 +57,18 @@ def account(stage: Stage, step: Step) -> Account | None:
 
 
 def state_of(stage: Stage, step: Step) -> State:
-    """What holds where a step runs: under ONBUILD, what the stage leaves for the one that is built on it."""
+    """The state in which a step runs: under ONBUILD, the final state of the stage."""
     return stage.body.passed_on if step.instruction.inner is not None else step.before
 
 
 def assumed_account(stage: Stage, step: Step) -> Account | None:
-    """As `account`; root where neither USER nor facts about the base image tell, as in most images."""
+    """Like `account`, but root if neither USER nor facts about the base image tell, as in most images."""
     found = account(stage, step)
     return _ROOT if found is None and not _is_said(stage, step) else found
 
 
 def official(stage: Stage) -> str:
-    """The name of the official image that a stage starts from; empty if it is none."""
+    """The name of the official image that a stage starts from; empty for others."""
     image = stage.root.image
     name = parse_reference(image) if image else None
     return (name.official or "") if name else ""
@@ -97,7 +97,7 @@ def _known(stage: Stage, step: Step, name: str) -> Account:
 
 
 def accounts_made(stage: Stage, before: int) -> Iterator[Account]:
-    """The users that `useradd` and `adduser` make in a stage and those below it."""
+    """The users that `useradd` and `adduser` create in a stage and its bases."""
     if stage.base is not None:
         yield from accounts_made(stage.base, stage.base.span.end)
     for step in stage.all("RUN"):

@@ -1,4 +1,4 @@
-"""How sure we are: yes, no, or not known."""
+"""Three-valued answers: yes, no, unknown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class Answer(IntEnum):
-    """The answer to a question about an image; ordered by how much of it is there."""
+    """The answer to a question about an image; ordered by certainty that it is there."""
 
     NO = 0
     UNKNOWN = 1
@@ -15,6 +15,6 @@ class Answer(IntEnum):
 
 
 def agreed(answers: Iterable[Answer]) -> Answer:
-    """What all say; not known where they differ or nobody says anything."""
+    """The common answer; unknown if they differ or there are none."""
     found = set(answers)
     return found.pop() if len(found) == 1 else Answer.UNKNOWN

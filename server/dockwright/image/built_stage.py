@@ -1,4 +1,4 @@
-"""A stage as it is built: each instruction with the image that it meets; what rules that foresee look at."""
+"""A stage as it is built: each instruction with the image before it. Rules that predict build results check it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 @frozen(eq=False, slots=False)
 class BuildStep:
-    """An instruction with the image that it meets; the instruction stands at offset 0."""
+    """An instruction with the image before it; the instruction is at offset 0."""
 
     step: Step
     image: Image
     files: Files
     base_word: str
-    """What FROM says of the root of the stage, as written."""
+    """The image in FROM of the root of the stage, as written."""
     in_image: bool
-    """Whether the stage ends up in an image, as the last one or as the base of others."""
+    """Whether the stage becomes part of an image, as the last one or as the base of others."""
 
     @property
     def instruction(self) -> Instruction:
@@ -38,18 +38,18 @@ class BuildStep:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether what is known of the base rests on a neighbouring tag, or on a default that the build may replace."""
+        """Whether the facts about the base come from a similar tag, or from a default that the build may override."""
         return "$" in self.base_word or not self.image.base.is_certain
 
     @cached_property
     def commands(self) -> tuple[Moment, ...]:
-        """The commands of a RUN, each with the image that it meets; none where no POSIX shell runs it."""
+        """The commands of a RUN, each with the image before it; none if no POSIX shell runs it."""
         return moments(self.step, self.image) if self.instruction.name == "RUN" else ()
 
 
 @frozen(eq=False, slots=False)
 class BuiltStage:
-    """A stage with the image before each of its instructions and after the last; the stage stands at offset 0."""
+    """A stage with the image before each instruction and after the last; the stage is at offset 0."""
 
     stage: Stage
     images: Sequence[Image]
@@ -57,12 +57,12 @@ class BuiltStage:
 
     @property
     def image(self) -> Image:
-        """What the stage makes."""
+        """The image of the stage."""
         return self.images[-1]
 
     @property
     def is_doubtful(self) -> bool:
-        """As of a `BuildStep`."""
+        """Like `BuildStep.is_doubtful`."""
         return "$" in self.stage.root.base_word or not self.image.base.is_certain
 
     @cached_property
@@ -82,7 +82,7 @@ class BuiltStage:
 
 
 def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:
-    """A stage as it is built; the same object as long as nothing that it rests on changes."""
+    """A stage as it is built; the same object as long as nothing it depends on changes."""
     made = images(stage)
     names = {name: _image(model, stage, name, context) for name in origins(stage)}
     known = {name: image for name, image in names.items() if image is not None}
@@ -95,7 +95,7 @@ def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:
 
 
 def origins(stage: Stage) -> frozenset[str]:
-    """What the instructions of a stage copy or mount from, in lower case: stages or images."""
+    """The stages or images that instructions of the stage copy or mount from, in lower case."""
     found: frozenset[str] | None = stage.body.memo.get("origins")
     if found is None:
         names = set()
@@ -119,7 +119,7 @@ def _image(model: Model, stage: Stage, name: str, context: Context | None) -> Im
 
 
 def is_replaced(stage: Stage, context: Context) -> bool:
-    """Whether the build puts a named context in the place of a stage, of one that it is based on, or of their image."""
+    """Whether the build replaces a stage, one of its bases, or their image by a named context."""
     names = context.named_contexts
     return bool(names) and any(
         name.strip("\"'").lower().removesuffix(":latest") in names

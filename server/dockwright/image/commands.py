@@ -1,4 +1,4 @@
-"""The commands that a RUN runs, in order: where each runs, as whom, and whether it does so for sure."""
+"""The commands of a RUN, in order: working folder, user, and whether each certainly runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dockwright.syntax.shell.script import Script, children
 from dockwright.text import Span
 
 _STOPS = pattern(r"\|\|[\s({]*(?:[^;&|]*[;&]+\s*)?(?:exit\s+[1-9]|exit\s*$|false|return\s+[1-9])")
-"""What stands behind a command and fails in its place."""
+"""Text after a command that fails in its place."""
 _EVERYWHERE = frozenset({"PATH", "HOME", "PWD", "OLDPWD", "SHELL"})
 """Variables that tell no program where to write."""
 
@@ -36,47 +36,47 @@ class Ran:
     """A command as it runs."""
 
     command: Simple
-    """Without sudo, env and the like; spans are those of the shell text."""
+    """Without sudo, env and the like; spans count in the shell script."""
     words: tuple[str | None, ...]
-    """Its name and arguments as the program gets them; None for a word that is not known."""
+    """The name and arguments as the program gets them; None for an unknown word."""
     folder: str | None
-    """Where it runs; None where that is not known."""
+    """The working folder; None if not known."""
     user: str | None = None
-    """Whom sudo, su or gosu make run it; None: as the instruction does."""
+    """The user that sudo, su or gosu switch to; None: that of the instruction."""
     certain: bool = True
     """Whether it runs in every build that gets so far."""
     fatal: bool = True
-    """Whether the instruction fails where it does."""
+    """Whether the instruction fails if it does."""
     outer: Simple | None = None
-    """With sudo, env and the like, where there are any."""
+    """With sudo, env and the like, if there are any."""
     conditions: tuple[str, ...] = ()
-    """The texts of what is asked before it runs."""
+    """The source of the conditions tested before it runs."""
     settings: tuple[str, ...] = ()
-    """The absolute paths that variables of its environment hold: programs may be told so where to write."""
+    """The absolute paths in its environment variables: they may tell a program where to write."""
     excused: bool = False
-    """Whether the author has made provision for its failure: by `||`, `!`, `set +e` or a condition."""
+    """Whether the author handles its failure: with `||`, `!`, `set +e` or a condition."""
 
     @property
     def name(self) -> str | None:
-        """The program's name without its folder; None where it is not known."""
+        """The name of the program without folder; None if not known."""
         return self.words[0].rpartition("/")[2] if self.words and self.words[0] else None
 
     @property
     def span(self) -> Span:
-        """Of the program's name."""
+        """The range of the program's name."""
         return self.command.words[0].span if self.command.words else self.command.span
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The arguments; those that are not known as they are written."""
+        """The arguments; unknown ones as written."""
         return tuple(
             word if word is not None else written.text
             for word, written in zip(self.words[1:], self.command.words[1:], strict=True)
         )
 
     def values_of(self, words: Iterable[Word]) -> list[str | None]:
-        """Some of its words, as its operands are, as the program gets them; None for one that is not known."""
-        # Redirections alone are the command `:`, which is not written.
+        """Some of its words (operands, for example) as the program gets them; None for an unknown one."""
+        # A statement of redirections alone is the command `:`, which is not in the text.
         known = {id(word): value for word, value in zip(self.command.words, self.words, strict=False)}
         return [known.get(id(word)) for word in words]
 
@@ -107,12 +107,12 @@ class _Walk:
         self.errexit = errexit
         self.pipefail = False
         self.lenient = False
-        """Whether `set +e` says that failures do not matter."""
+        """Whether `set +e` is in effect, so that failures are ignored."""
         self.found: list[Ran] = []
         self.level = 0
 
     def sequence(self, node: Sequence, where: _Where) -> _Where:
-        """Walk commands one after another; gives the folder afterwards."""
+        """Visit commands one after another; returns the working folder afterwards."""
         for index, item in enumerate(node.items):
             behind = index < len(node.separators) and node.separators[index].text == "&"
             last = index + 1 == len(node.items)
@@ -159,7 +159,7 @@ class _Walk:
         return start._replace(folder=where.folder)
 
     def stops(self, node: AndOr, index: int) -> bool:
-        """Whether what follows the `||` behind an item fails, too."""
+        """Whether the command after the `||` that follows an item fails, too."""
         operator = next(one for one in node.operators[index:] if one.text == "||")
         return _STOPS.match(self.script.text, operator.span.start, node.span.end) is not None
 
@@ -229,7 +229,7 @@ class _Walk:
         return where._replace(folder=None) if made.name == "popd" else where
 
     def redirected(self, span: Span, redirections: tuple[Redirection, ...], where: _Where) -> None:
-        """What the redirections of a construct, or without a command, do: as those of `:`."""
+        """The effect of redirections of a compound command, or without a command: those of `:`."""
         if redirections:
             nothing = Simple(span, redirections=redirections)
             self.found.append(
@@ -243,7 +243,7 @@ class _Walk:
         return tuple(sorted(values - {"/"}))
 
     def remember(self, made: Ran) -> None:
-        """What `set` and the like mean for what follows."""
+        """Track `set` and similar commands."""
         if made.name == "set":
             for sign, option in options_of_set(made.command):
                 if option == "e":
@@ -269,7 +269,7 @@ class _Walk:
                     self.variables[word] = None
 
     def nested(self, made: Ran, where: _Where) -> bool:
-        """Walk what `sh -c '...'` and `su -c '...'` run; whether it is one."""
+        """Visit the script of `sh -c '...'` and `su -c '...'`; returns whether the command is one of these."""
         inner = nested_script(made.command)
         if inner is None or inner.has_errors or self.level > 3:
             return False

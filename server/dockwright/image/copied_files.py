@@ -1,4 +1,4 @@
-"""Which file of the build context a COPY puts at a path of the image."""
+"""The file of the build context that a COPY puts at a path of the image."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dockwright.context.build_context import WILDCARDS, Context, clean
-from dockwright.image.entry_program import may_provide
 from dockwright.image.program_sources import HARMLESS
 from dockwright.image.run_text import body_of
+from dockwright.image.starting.entry_program import may_provide
 from dockwright.semantics import copying
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
@@ -22,7 +22,7 @@ _LANGUAGES = frozenset(
         "gradle", "dotnet", "corepack", "git", "curl", "wget", "env",
     }
 )  # fmt: skip
-"""Programs that may write any file below the folder that they run in."""
+"""Programs that may write any file below their working folder."""
 _FAMILIES = ("deb", "apk", "rpm", "python")
 
 
@@ -31,13 +31,13 @@ class Brought(NamedTuple):
 
     source: Token
     path: str
-    """In the context; it need not be there."""
+    """In the context; it need not exist."""
     alone: bool
-    """Whether the source is this file, and the COPY has no other."""
+    """Whether the source is exactly this file and the only source of the COPY."""
 
 
 def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal["unknown"]:
-    """What a COPY or ADD would take to make the file at `path`, for each of its sources; none where it cannot."""
+    """For each source of a COPY or ADD, the context file that would become the file at `path`; none if impossible."""
     found = step.instruction
     if not may_provide(step, path):
         return []
@@ -73,11 +73,11 @@ def _of_source(token: Token, source: str, is_file: bool, place: copying.Target, 
         if below != "." and not below.startswith("../"):
             yield Brought(token, posixpath.join(source, below), False)
     elif path == copying.landed(place, source) or below == posixpath.basename(source):
-        yield Brought(token, source, True)  # a target without a slash may be a folder that is there
+        yield Brought(token, source, True)  # a target without a slash may be an existing folder
 
 
 def leaves_alone(step: Step, path: str) -> bool:
-    """Whether an instruction is sure neither to make a file nor to change its mode."""
+    """Whether an instruction certainly neither creates a file nor changes its mode."""
     if step.instruction.name in ("COPY", "ADD"):
         return not may_provide(step, path)
     if step.instruction.name != "RUN":

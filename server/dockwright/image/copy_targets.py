@@ -1,4 +1,4 @@
-"""Where the files land that a COPY or ADD brings, and what is known of the folders there."""
+"""The target paths of COPY and ADD, and whether folders exist there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FOLDERS = """
 """
 _TAKE_AWAY = frozenset({"rm", "rmdir", "mv"})
 _MOST_STEPS = 300
-"""So many steps back a folder is looked for."""
+"""Maximum number of previous steps in which a folder is searched."""
 STANDARD = frozenset(_FOLDERS.split())
 """Folders of every Linux distribution (Filesystem Hierarchy Standard 3.0)."""
 
@@ -35,7 +35,7 @@ _BARE = """
     /var/lib /var/log /var/run /var/tmp
 """
 _MISSING: dict[Family, frozenset[str]] = {
-    # Read from the root file systems of Alpine 3.6 to 3.20 and of BusyBox; what is not known may be Alpine.
+    # From the root file systems of Alpine 3.6 to 3.20 and of BusyBox; an unknown image may be Alpine.
     "alpine": frozenset(_NO_USR_LOCAL.split()),
     "": frozenset(_NO_USR_LOCAL.split()),
     "busybox": frozenset(_BARE.split()),
@@ -47,20 +47,20 @@ _MISSING: dict[Family, frozenset[str]] = {
 
 @frozen
 class Landing:
-    """One thing that a COPY or ADD brings, and where it is then; a folder's content lands in its target."""
+    """One source of a COPY or ADD with its path in the image; the content of a folder goes into its target."""
 
     path: str
     kind: Kind | None
     mode: int | None = None
-    """Where that is known: of what is downloaded (source/http), and of heredocs."""
+    """If known: for downloads (source/http) and heredocs."""
 
     def is_file_at(self, path: str) -> bool:
-        """Whether it is a file, and the path its own."""
+        """Whether it is a file at exactly this path."""
         return self.path == path and self.kind == "file"
 
 
 def landings(step: Step, context: Context | None) -> list[Landing]:
-    """All that an instruction brings; where that cannot be told, one thing of unknown kind, perhaps without a path."""
+    """Everything that an instruction copies; if not known, one item of unknown kind, perhaps without a path."""
     instruction, place = step.instruction, target(step)
     if place is None:
         return [Landing("", None)]
@@ -91,12 +91,12 @@ def landings(step: Step, context: Context | None) -> list[Landing]:
 
 
 def is_standard(path: str) -> bool:
-    """Whether a folder is there in every image that has a shell."""
+    """Whether a folder exists in every image with a shell."""
     return path in STANDARD
 
 
 def history(stage: Stage, step: Step) -> list[Step]:
-    """What runs before a step of a stage, the stages that it is based on included; the first first."""
+    """The steps before a step of a stage, including those of its bases, oldest first."""
     chain = [stage]
     while chain[0].base is not None:
         chain.insert(0, chain[0].base)
@@ -105,13 +105,13 @@ def history(stage: Stage, step: Step) -> list[Step]:
 
 
 def is_sure(stage: Stage, folder: str, earlier: list[Step]) -> bool:
-    """As `is_there`, but for a standard folder only where the images of the stage's family have it."""
+    """Like `is_there`, but a standard folder counts only if the images of the stage's family have it."""
     missing = _MISSING.get(family(stage), frozenset())
     return is_there(folder, earlier, STANDARD - missing)
 
 
 def is_there(folder: str, earlier: list[Step], standard: frozenset[str] = STANDARD) -> bool:
-    """Whether a folder is sure to be there after these steps."""
+    """Whether a folder certainly exists after these steps."""
     if folder in standard:
         return True
     found = False
@@ -130,7 +130,7 @@ def is_there(folder: str, earlier: list[Step], standard: frozenset[str] = STANDA
 
 
 def _after_run(step: Step, folder: str, found: bool) -> bool:
-    """Whether a folder is sure to be there after a RUN, given whether it is before."""
+    """Whether a folder certainly exists after a RUN, given whether it does before."""
     body = body_of(step) if folder.strip("/").rpartition("/")[2] in step.instruction.unit.text or found else None
     if body is None:
         return found
@@ -149,7 +149,7 @@ def _after_run(step: Step, folder: str, found: bool) -> bool:
 
 
 def _takes(word: str, folder: str) -> bool:
-    """Whether a word of rm or mv may mean a folder or one above it."""
+    """Whether an operand of rm or mv may be a folder or one above it."""
     if not word.startswith("/"):
         return posixpath.basename(word.rstrip("/")) in folder.split("/")[1:] if word else False
     parts, wanted = folder.split("/")[1:], posixpath.normpath(word).split("/")[1:]
@@ -157,5 +157,5 @@ def _takes(word: str, folder: str) -> bool:
 
 
 def under(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it."""
+    """Whether a path is a folder or below it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")

@@ -1,4 +1,4 @@
-"""Which family of distributions a stage is built on, as far as the name of its base image tells."""
+"""The family of distributions of a stage, as far as the name of its base image tells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.semantics import images
 from dockwright.semantics.stage import Stage
 
 Family = Literal["alpine", "debian", "ubuntu", "rhel", "suse", "busybox", "distroless", "scratch", "windows", ""]
-"""Empty where it is not known."""
+"""Empty if not known."""
 
 _WINDOWS = r"windows|nanoserver|servercore"
 _BY_NAME: tuple[tuple[str, Family], ...] = (
@@ -25,7 +25,7 @@ _BY_NAME: tuple[tuple[str, Family], ...] = (
 
 
 def family(stage: Stage) -> Family:
-    """The family of a stage's root image; by its facts where these are known, else by words of its name."""
+    """The family of a stage's root image, from facts if there are any, else from words in its name."""
     image = stage.root.image or ""
     if image == "scratch":
         return "scratch"
@@ -38,5 +38,5 @@ def family(stage: Stage) -> Family:
 
 
 def names_windows(text: str) -> bool:
-    """Whether the name of an image, or a platform, is one of Windows."""
+    """Whether the name of an image, or a platform, is for Windows."""
     return re.search(_WINDOWS, text, re.IGNORECASE) is not None

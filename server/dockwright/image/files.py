@@ -1,4 +1,4 @@
-"""What lies at a path of an image: followed back through what was copied, made, changed and removed."""
+"""Finds what is at a path of an image, by following copies, creations, changes and removals back in time."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ Kind = Literal["file", "folder", "link", ""]
 
 
 class Found(NamedTuple):
-    """What is at a path."""
+    """The entry at a path."""
 
     answer: Answer
     kind: Kind = ""
-    """Empty where that is not known."""
+    """Empty if not known."""
     depth: int = 0
-    """How many changes after the base it was made; 0: the base has it, or nobody.
+    """How many changes after the base it was created; 0: in the base, or missing.
 
-    Of what is not known, how many after the base the last change came that leaves it open; 0: the base does.
+    For unknown: how many changes after the base the last one came that may affect it; 0: the base is unknown.
     """
     source: str | None = None
-    """The file or folder of the build context that it is a copy of."""
+    """The file or folder of the build context that was copied."""
     ignored: str | None = None
-    """The path of the context that would have come here, did the ignore file let it."""
+    """The path of the context that would have been copied here if the ignore file did not leave it out."""
     mode: str | None = None
-    """As `chmod` or --chmod say; None: as it came."""
+    """Set by `chmod` or --chmod; None: unchanged from its source."""
     owner: str | None = None
-    """As `chown` or --chown say; None: as it came."""
+    """Set by `chown` or --chown; None: unchanged from its source."""
     content: str | None = None
-    """What a heredoc wrote."""
+    """The text of a heredoc."""
     edited: bool = False
-    """Whether a command has changed what it holds."""
+    """Whether a command has changed the content."""
     target: str = ""
-    """Where a link points."""
+    """The target of a link."""
 
 
 NO = Found(Answer.NO)
@@ -49,7 +49,7 @@ UNKNOWN = Found(Answer.UNKNOWN)
 
 
 class Files:
-    """Looks into images, with the build context and the images of other stages where these are known."""
+    """Looks up paths in images, given the build context and the images of other stages as far as known."""
 
     def __init__(
         self,
@@ -59,14 +59,14 @@ class Files:
     ) -> None:
         self.context = context
         self.names = names
-        """What --from says that names any stage of the file, be it below or this one."""
+        """Values of --from that refer to any stage of the file, including this one and those below."""
         self.stages = stages or {}
-        """The final images of stages, by what --from may call them."""
+        """The final images of stages, by the names that --from may use."""
         self.key = (*sorted(self.stages.items(), key=lambda item: item[0]), *sorted(names))
-        """Equal where the stages are."""
+        """Equal if the stages are equal."""
 
     def find(self, image: Image, path: str, *, hops: int = 4) -> Found:
-        """What lies at an absolute path; links are followed."""
+        """The entry at an absolute path; links are followed."""
         key = ("find", path, self.context, self.key)
         found: Found | None = image.memo.get(key)
         if found is None:
@@ -77,7 +77,7 @@ class Files:
         return found
 
     def _find(self, image: Image, path: str) -> Found:
-        edited, doubted = False, 0  # the depth of the last doubt
+        edited, doubted = False, 0  # the depth of the last change that may affect it
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
@@ -112,7 +112,7 @@ class Files:
         return Found(Answer.UNKNOWN if doubted else answer, depth=doubted, ignored=ignored)
 
     def _of_change(self, change: PathChange, path: str, before: Image) -> Found | str | None:
-        """What a change says of a path: what it is then, or only `mode`, `owner`, `edit` or `doubt`."""
+        """The result of a change for a path: the new entry, or only `mode`, `owner`, `edit` or `doubt`."""
         at = change.path
         below = path != at and is_below(path, at)
         match change.operation:
@@ -142,14 +142,16 @@ class Files:
                 return self._of_copy(self._aimed(copied, at, path, before), at, path)
 
     def _unpacked(self, copied: Copied) -> Copied:
-        """The same; opaque where ADD may unpack an archive: a look into the context may tell that it does not."""
+        """The same change; opaque if ADD may unpack an archive, unless the context shows that it is none."""
         if not copied.added:
             return copied
         kinds = [self.context.likely_kind(source) if self.context else None for source in copied.sources]
         return copied._replace(opaque=copied.opaque or not all(kind in ("file", "folder") for kind in kinds))
 
     def _aimed(self, copied: Copied, target: str, path: str, before: Image) -> Copied:
-        """The same, into a folder where that is there already: one without `/` at its end may be."""
+        """The same change, with the target changed to inside a folder if the path may be an existing one (no trailing
+        `/`).
+        """
         if copied.into_folder or copied.opaque or not (path == target or is_below(path, target)):
             return copied
         for image in reversed(self._unanswered(before, target)):
@@ -163,7 +165,7 @@ class Files:
         return copied if is_certain else copied._replace(opaque=True)
 
     def _unanswered(self, image: Image, target: str) -> list[Image]:
-        """The images in which others were copied to the same target: asked from the oldest on, none asks many more."""
+        """The images with other copies to the same target: asking from the oldest on bounds the recursion."""
         key, found = ("find", target, self.context, self.key), []
         for at, change in image.changes(target):
             if change.operation == "copy" and change.path == target and at.before is not None:
@@ -193,7 +195,7 @@ class Files:
         return there._replace(mode=copied.mode or there.mode, owner=copied.owner or there.owner)
 
     def _of_source(self, copied: Copied, source: str, target: str, path: str) -> Found:
-        """What one source of a COPY puts at a path at or below its target."""
+        """The entry that one source of a COPY creates at a path at or below its target."""
         if copied.origin:
             return self._of_stage(copied, source, target, path)
         context = self.context
@@ -231,7 +233,7 @@ class Files:
 
 
 def _by_name(source: str, into_folder: bool, below: str, parents: bool) -> Found | None:
-    """What a source puts at `below` where only its name tells that it is a file; None where it does not."""
+    """The entry of a source at `below` if its name alone shows that it is a file; else None."""
     if parents or copying.kind_of_name(source) != "file":
         return None
     name = posixpath.basename(source) if into_folder else "."
@@ -239,7 +241,7 @@ def _by_name(source: str, into_folder: bool, below: str, parents: bool) -> Found
 
 
 def of_context(context: Context, source: str, into_folder: bool, below: str, parents: bool = False) -> Found:
-    """What a source of the build context puts at `below`, a path relative to the target of its COPY."""
+    """The entry of a source from the build context at `below`, a path relative to the target of its COPY."""
     from dockwright.context.build_context import WILDCARDS, clean
 
     path = clean(source)
@@ -248,7 +250,7 @@ def of_context(context: Context, source: str, into_folder: bool, below: str, par
     if any(entry.path == path for entry in context.files(path)):
         name = posixpath.basename(path) if into_folder else "."
         if below != name and context.executable(path) is None:
-            return UNKNOWN  # a link may lead to a folder, of which COPY takes what is in it
+            return UNKNOWN  # a link may lead to a folder, whose content COPY takes
         return _entry(context, path, "file") if below == name else NO
     return _entry(context, clean(posixpath.join(path, below)), "")
 
@@ -258,7 +260,7 @@ def _of_pattern(context: Context, path: str, below: str) -> Found:
     ignored: str | None = None
     for entry in context.named(path):
         parts = entry.path.split("/")
-        inside = "/".join(parts[depth:])  # what a folder that the pattern matches holds
+        inside = "/".join(parts[depth:])  # the content of a folder that matches the pattern
         place = inside or parts[-1]
         if entry.rule is None and (place == below or is_below(place, below)):
             return Found(Answer.YES, "file" if place == below else "folder", source=entry.path)
@@ -278,10 +280,10 @@ def _entry(context: Context, path: str, kind: Kind) -> Found:
 
 
 def _fresh(found: Found) -> Found:
-    """A copy belongs to root and to the new image, whoever owned what it is a copy of."""
+    """A copy belongs to root and to the new image, whoever owned the source."""
     return found._replace(owner=None, depth=0)
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path lies below a folder; both are absolute or both relative to the same place."""
+    """Whether a path is below a folder; both are absolute or relative to the same folder."""
     return path != folder and (folder in ("/", ".") or path.startswith(folder.rstrip("/") + "/"))

@@ -1,4 +1,4 @@
-"""An image between two commands: immutable, made of the one before it and what changed; lazily asked."""
+"""An image between two commands: immutable, made from the previous one and an effect; queried lazily."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dockwright.image.answer import Answer
-from dockwright.image.effects.changed_paths import ChangedPaths
+from dockwright.image.effects.changed_paths import ChangedPaths, may_concern
 from dockwright.image.effects.effect import NOTHING, Account, Effect
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from dockwright.image.effects.effect import PathChange
 
 _BLOCK = 32
-"""So many images share an index of the paths that they change."""
+"""The number of images that share an index of changed paths."""
 
 
 class Image:
-    """What is in an image. Two are the same object where the same happened to the same base."""
+    """The content of an image. Equal effects on the same base give the same object."""
 
     __slots__ = ("_next", "base", "before", "depth", "effect", "memo")
 
@@ -27,9 +27,9 @@ class Image:
         self.before = before
         self.effect = effect
         self.depth: int = before.depth + 1 if before else 0
-        """How many changes stand between the base and this image."""
+        """The number of effects between the base and this image."""
         self.memo: dict[Hashable, Any] = {}
-        """What was worked out of it."""
+        """A cache for values that are computed from the image."""
         self._next: dict[Effect, Image] = {}
 
     def after(self, effect: Effect) -> Image:
@@ -44,19 +44,20 @@ class Image:
         return found
 
     def changes(self, path: str) -> Iterator[tuple[Image, PathChange]]:
-        """What may have happened at a path, above or below it, the newest first; each with the image that it made."""
+        """The changes that may affect a path, newest first, each with the image that it made."""
         image = self
         while image.before is not None:
             if image.depth % _BLOCK:
                 for change in reversed(image.effect.paths):
-                    yield image, change
+                    if may_concern(change.path, path):
+                        yield image, change
                 image = image.before
             else:
                 index, image = image._block()
                 yield from index.concerning(path)
 
     def _block(self) -> tuple[ChangedPaths[tuple[Image, PathChange]], Image]:
-        """What happened in this image and some before it, and the image before these."""
+        """The changes of this image and some before it, and the image before these."""
         found: tuple[ChangedPaths[tuple[Image, PathChange]], Image] | None = self.memo.get("block")
         if found is None:
             image, changes = self, []
@@ -67,11 +68,11 @@ class Image:
         return found
 
     def program(self, name: str) -> Answer:
-        """Whether PATH finds a program of this name."""
+        """Whether a program with this name is on PATH."""
         return self._fold(("program", name), lambda effect: _of_program(effect, name), lambda: self.base.program(name))
 
     def package(self, family: str, name: str) -> Answer:
-        """Whether a package was installed by an instruction; the base's own are not known by name."""
+        """Whether an instruction installed a package; those of the base are not known by name."""
 
         def found(effect: Effect) -> Answer | None:
             for kind, package, there in effect.packages:
@@ -82,7 +83,7 @@ class Image:
         return self._fold(("package", family, name), found, lambda: self.base.package(family, name))
 
     def installed(self, family: str) -> frozenset[str]:
-        """The packages that instructions have installed for sure or perhaps."""
+        """The packages that instructions certainly or possibly installed."""
         key = ("installed", family)
         chain = self._until(key)
         names: frozenset[str] = chain[-1].memo.get(key, frozenset())
@@ -95,7 +96,7 @@ class Image:
         return names
 
     def lists(self, family: str) -> Answer:
-        """Whether a package manager has its lists of packages."""
+        """Whether the package lists of a package manager exist."""
 
         def found(effect: Effect) -> Answer | None:
             for kind, there in effect.lists:
@@ -106,7 +107,7 @@ class Image:
         return self._fold(("lists", family), found, lambda: self.base.lists(family))
 
     def account(self, name: str, is_group: bool = False) -> Answer:
-        """Whether there is a user, or group, of this name or number."""
+        """Whether a user or group with this name or number exists."""
 
         def found(effect: Effect) -> Answer | None:
             for account in reversed(effect.accounts):
@@ -116,10 +117,15 @@ class Image:
                 return Answer.UNKNOWN
             return None
 
-        return self._fold(("account", name, is_group), found, lambda: self.base.account(name, is_group))
+        return self._fold(
+            ("account", name, is_group),
+            found,
+            lambda: self.base.account(name, is_group),
+            lambda effect: effect.loses_accounts and name not in ("root", "0"),
+        )
 
     def accounts(self, is_group: bool = False) -> list[str]:
-        """The names of the users, or groups, that are there for sure: those that instructions made first."""
+        """The names of the users or groups that certainly exist; those created by instructions first."""
         named: dict[str, None] = {}
         image: Image | None = self
         while image is not None:
@@ -129,7 +135,7 @@ class Image:
         return [name for name in named if self.account(name, is_group) is Answer.YES]
 
     def account_of(self, name: str, is_group: bool = False) -> Account | None:
-        """What is known of a user or group; None where nothing is."""
+        """The facts about a user or group; None if there are none."""
         image: Image | None = self
         while image is not None:
             for account in reversed(image.effect.accounts):
@@ -139,9 +145,16 @@ class Image:
         return self.base.account_of(name, is_group)
 
     def _fold(
-        self, key: Hashable, of_effect: Callable[[Effect], Answer | None], of_base: Callable[[], Answer]
+        self,
+        key: Hashable,
+        of_effect: Callable[[Effect], Answer | None],
+        of_base: Callable[[], Answer],
+        forgets: Callable[[Effect], bool] = lambda effect: False,
     ) -> Answer:
-        """The answer that the newest effect gives which has one; doubts on the way count."""
+        """The answer that the newest effect gives which has one; doubts on the way count.
+
+        Where an effect `forgets`, nothing that was true before it counts.
+        """
         chain = self._until(key)
         oldest = chain[-1]
         answer: Answer = oldest.memo[key] if key in oldest.memo else of_base()
@@ -149,13 +162,15 @@ class Image:
             if key in image.memo:
                 continue
             own = of_effect(image.effect)
-            if own is not None:
+            if forgets(image.effect):
+                answer = Answer.UNKNOWN
+            elif own is not None:
                 answer = _merged(answer, own, image.effect.certain)
             image.memo[key] = answer
         return answer
 
     def _until(self, key: Hashable) -> list[Image]:
-        """The images from this one back to the first that knows the answer, or to the base."""
+        """The images from this one back to the first that has the answer cached, or to the base."""
         chain = [self]
         while key not in chain[-1].memo and chain[-1].before is not None:
             chain.append(chain[-1].before)
@@ -168,11 +183,11 @@ _OF_AUTHORS = frozenset(
     webapp webuser service svc spring django flask rails api server client me someone
     """.split()  # noqa: SIM905 - a line a word says nothing more
 )
-"""Names of accounts that authors make, and no package of a distribution does."""
+"""Names of accounts that authors create, and no package of a distribution does."""
 
 
 def _installs_known(effect: Effect) -> bool:
-    """Whether all that comes is packages of the distribution whose programs are known."""
+    """Whether everything installed is a package of the distribution with known programs."""
     return bool(effect.any_package) and "*" not in effect.any_package and not effect.any_program
 
 

@@ -1,4 +1,4 @@
-"""Whether the shell or the builder finds a program by its name: on PATH, or put into a folder of it."""
+"""Whether a program is found by name: it is on PATH, or was put into a folder on PATH."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from dockwright.semantics.stage import Stage
 
 BINS = frozenset(DEFAULT_PATH.split(":"))
-"""The folders of a distribution's programs."""
+"""The folders for programs of a distribution."""
 
 
 def on_path(image: Image, folders: frozenset[str] | None, name: str) -> Answer:
-    """Whether PATH finds a program; files that instructions may have put into its folders count."""
+    """Whether a program is on PATH, including files that instructions may have put into its folders."""
     answer = image.program(name)
     if answer is not Answer.NO or folders is None:
         return answer if answer is not Answer.NO else Answer.UNKNOWN
@@ -28,7 +28,7 @@ def on_path(image: Image, folders: frozenset[str] | None, name: str) -> Answer:
 
 
 def added_folders(stage: Stage, until: int | None = None) -> frozenset[str] | None:
-    """The folders that ENV gives to PATH before an instruction; None where any is not known."""
+    """The folders that ENV adds to PATH before an instruction; None if one is not known."""
     found: set[str] = set()
     below: Stage | None = stage
     while below is not None:
@@ -50,7 +50,7 @@ def added_folders(stage: Stage, until: int | None = None) -> frozenset[str] | No
 
 
 def may_be(image: Image, path: str) -> bool:
-    """Whether any change after the base may have put something at a path."""
+    """Whether any change after the base may have created something at a path."""
     if not path.startswith("/"):
         return True
     key = ("may be", path)
@@ -61,7 +61,7 @@ def may_be(image: Image, path: str) -> bool:
 
 
 def _brings_others(change: PathChange, name: str) -> bool:
-    """Whether a COPY puts files of other names into a folder, and nothing else."""
+    """Whether a COPY puts only files with other names into a folder."""
     copied = change.copied
     if (
         copied is None
@@ -84,7 +84,7 @@ def _looked_up(image: Image, path: str) -> bool:
                 return True
             if _brings_others(change, posixpath.basename(path)):
                 continue
-            # What packages may bring to the folders of programs is in the effect's own list of programs.
+            # Programs of packages in these folders are in the effect's own list of programs.
             if change.operation in ("link", "copy", "any", "open") and is_below(path, change.path) and not in_bins:
                 return True
             if change.operation in ("link", "copy") and posixpath.dirname(path) == change.path:

@@ -1,4 +1,4 @@
-"""Programs that bring no other program into an image."""
+"""Programs that add no other program to an image."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ HARMLESS = frozenset(
         "git", "curl", "wget",
     }
 )  # fmt: skip
-"""Programs that put no program of the system where PATH finds it. Packages of languages are not asked for here."""
+"""Programs that put no system program on PATH. Packages of languages are not considered here."""
 
 
 def is_harmless(name: str | None) -> bool:
-    """Whether a program puts no other where PATH finds it."""
+    """Whether a program adds no other one to PATH."""
     return name is not None and name.rpartition("/")[2] in HARMLESS

@@ -1,4 +1,4 @@
-"""A shell text with what matters of the instruction and the stage around it."""
+"""The shell script of a RUN with the relevant state of instruction and stage."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ if TYPE_CHECKING:
 
 
 class Note(NamedTuple):
-    """A finding in a shell text; with edits it has a fix, called `title`."""
+    """A finding in a shell script; with edits it has a fix with the title `title`."""
 
     span: Span
     message: str
     title: str = ""
     edits: tuple[Edit, ...] = ()
     safe: bool = True
-    """Whether the fix keeps the meaning, so that it may be applied without being looked at."""
+    """Whether the fix keeps the meaning, so that it may be applied without review."""
     alias: str = ""
-    """The first name of the part of the rule that it belongs to, if that has parts."""
+    """The first name of the part of the rule that it belongs to, if the rule has parts."""
 
 
 @frozen(slots=False)
 class Body:
-    """The text of a RUN, and what is known around it."""
+    """The script of a RUN and its environment."""
 
     text: str
     mounted: tuple[str, ...] = ()
-    """Directories under a cache or tmpfs mount: what lands there is not in the image."""
+    """Directories under a cache or tmpfs mount: files written there are not in the image."""
     environment: frozenset[str] = frozenset()
-    """Names of variables that ENV or ARG set to something that is not off, no, 0 or empty."""
+    """Variables that ENV or ARG set to a value other than off, no, 0 and empty."""
     pipefail: bool = False
-    """Whether the shell that runs it fails when any part of a pipe does."""
+    """Whether the shell fails if any part of a pipeline does."""
 
     @cached_property
     def script(self) -> Script:
-        """The parsed text."""
+        """The parsed script."""
         return parse_shell(self.text)
 
     @cached_property
     def commands(self) -> tuple[Simple, ...]:
-        """Every simple command, in the order of the text."""
+        """Every simple command, in text order."""
         return tuple(placed.command for placed in self.script.simple_commands())
 
     @cached_property
     def calls(self) -> tuple[Invocation, ...]:
-        """Every command of a package manager, in the order of the text."""
+        """Every command of a package manager, in text order."""
         return tuple(call for command in self.commands if (call := invocation(command)))
 
     def calls_of(self, *managers: str) -> tuple[Invocation, ...]:
@@ -59,11 +59,11 @@ class Body:
         return tuple(call for call in self.calls if call.manager.name in managers)
 
     def is_mounted(self, *directories: str) -> bool:
-        """Whether any of the directories lies under a cache or tmpfs mount."""
+        """Whether any of the directories is under a cache or tmpfs mount."""
         return any(_within(directory, mount) for directory in directories for mount in self.mounted)
 
     def removes(self, *directories: str) -> bool:
-        """Whether an rm deletes any of the directories or what is in them."""
+        """Whether an rm deletes any of the directories or their content."""
         return any(
             _within(value(word).rstrip("*"), directory)
             for command in map(unwrapped, self.commands)
@@ -74,7 +74,7 @@ class Body:
 
 
 def value(word: Word) -> str:
-    """What a word says, or its text where that depends on variables."""
+    """The value of a word, or its text if that depends on variables."""
     return word.literal if word.literal is not None else word.text
 
 

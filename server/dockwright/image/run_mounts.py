@@ -1,4 +1,4 @@
-"""The mounts of a RUN: where each lies while its commands run; nothing that is written there stays in the image."""
+"""The mounts of a RUN with their targets; files written there do not become part of the image."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ class Mount(NamedTuple):
     kind: str
     """`bind`, `cache`, `tmpfs`, `secret` or `ssh`."""
     target: str | None
-    """The absolute path; None where it is not known."""
+    """The absolute path; None if not known."""
     source: str
     origin: str
-    """What from= says."""
+    """The value of from=."""
     writable: bool
     span: Span
     """Of the whole flag, in the instruction."""
 
     def holds(self, path: str) -> bool:
-        """Whether a path is the mount's own, or may be."""
+        """Whether a path is, or may be, inside the mount."""
         return self.target is None or path == self.target or is_below(path, self.target)
 
 
 def may_bring_program(mounts: tuple[Mount, ...], name: str) -> bool:
-    """Whether any of the mounts of a RUN may hold a program of this name where PATH looks."""
+    """Whether a mount of a RUN may contain a program with this name on PATH."""
     places = [f"{folder}/{name}" for folder in DEFAULT_PATH.split(":")]
     return any(mount.kind != "cache" and any(map(mount.holds, places)) for mount in mounts)
 
 
 def mounts_of(step: Step, workdir: str | None = None) -> tuple[Mount, ...]:
-    """The mounts of a RUN, in order; `workdir` is that of the base, where it is known."""
+    """The mounts of a RUN, in order; `workdir` is that of the base, if known."""
     found = []
     for flag in step.instruction.flags if step.instruction.name == "RUN" else ():
         if flag.name != "mount":

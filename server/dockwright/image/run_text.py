@@ -1,4 +1,4 @@
-"""The shell text of a RUN, and the way from a place in it back to the source."""
+"""The shell script of a RUN, and the mapping of ranges in it to the source."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OFF = ("",)
 
 
 def body_of(step: Step) -> Body | None:
-    """The shell text of a RUN, or of one under ONBUILD; None in exec form or where the shell is no POSIX shell."""
+    """The script of a RUN, or of one under ONBUILD; None in exec form or if the shell is not a POSIX shell."""
     unit = step.instruction.unit.inner or step.instruction.unit
     if unit.name != "RUN":
         return None
@@ -53,7 +53,7 @@ def _body(unit: Unit, shell: tuple[str, ...], no_pip_cache: bool) -> Body | None
 
 
 def shell_text(unit: Unit) -> str:
-    """What the shell is given: the joined line and the heredocs below it, or the lone heredoc's lines."""
+    """The text given to the shell: the joined line and the heredocs below it, or the lines of a single heredoc."""
     if _is_lone_heredoc(unit):
         body = unit.heredocs[0].body
         return unit.text[body.start : body.end]
@@ -69,35 +69,35 @@ def _is_lone_heredoc(unit: Unit) -> bool:
 
 
 def source_span(unit: Unit, span: Span) -> Span:
-    """The range in the source, from the unit's start, of a range of the shell text."""
+    """The range in the source, from the start of the unit, of a range of the script."""
     if _is_lone_heredoc(unit):
         return span.shifted(unit.heredocs[0].body.start)
     line = len(unit.joined.string) - unit.rest
     if span.start > line:
         return span.shifted(unit.head_end - line - 1)
     if span.start == span.end and span.start:
-        # An insertion belongs to what stands before it.
+        # An insertion belongs to the text before it.
         end = unit.joined.span(unit.rest + span.start - 1, unit.rest + span.start).end
         return Span(end, end)
     return unit.joined.span(unit.rest + span.start, unit.rest + min(span.end, line))
 
 
 def deleted_span(unit: Unit, span: Span) -> Span:
-    """The range in the source to take out for a range of the shell text, with a continuation that stands before it.
+    """The source range to delete for a range of the script, including a continuation before it.
 
-    One that touches the word before would continue that word with what follows.
+    One directly after a word would join that word with the text that follows.
     """
     start = source_span(unit, Span(span.start, span.start)).start
     return Span(start, max(start, source_span(unit, span).end))
 
 
 def edits_of(unit: Unit, note: Note) -> tuple[Edit, ...]:
-    """The edits of a note in the source, from the unit's start; what they append goes to a line of its own."""
+    """The edits of a note in the source, from the start of the unit; what they append goes to a line of its own."""
     return tuple(Edit(_edited_span(unit, edit), _laid_out(unit, edit.new)) for edit in note.edits)
 
 
 def _edited_span(unit: Unit, edit: Edit) -> Span:
-    """Where an edit stands in the source; one that takes out a blank behind a word begins right behind the word."""
+    """The range of an edit in the source; one that deletes a blank after a word begins directly after the word."""
     if edit.new or shell_text(unit)[edit.span.start : edit.span.start + 1] not in (" ", "\t"):
         return source_span(unit, edit.span)
     return deleted_span(unit, edit.span)

@@ -1,4 +1,4 @@
-"""Why a script cannot be run, by how it begins."""
+"""Why a script cannot be executed, from its first bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def head_of(files: Files, image: Image, path: str) -> bytes | None:
-    """How the file at a path begins; None where that is not known, or a command has changed it."""
+    """The first bytes of the file at a path; None if not known, or if a command has changed it."""
     found = files.find(image, path)
     if found.answer is not Answer.YES or found.edited or found.kind == "folder":
         return None
@@ -23,9 +23,9 @@ def head_of(files: Files, image: Image, path: str) -> bytes | None:
 
 
 def why_not(files: Files, image: Image, path: str, by_shell: bool) -> str | None:
-    """Why the system does not run the file at a path; None where nothing is known to be wrong.
+    """Why the system does not execute the file at a path; None if no reason is known.
 
-    A shell runs a script without a first line `#!` itself.
+    A shell runs a script without a `#!` line itself.
     """
     head = head_of(files, image, path)
     if not head or b"\0" in head:
@@ -50,7 +50,7 @@ def why_not(files: Files, image: Image, path: str, by_shell: bool) -> str | None
 
 
 def misread(files: Files, image: Image, path: str, shell: str) -> str | None:
-    """Why a shell that is given the file reads it wrongly."""
+    """Why a shell that is given the file misinterprets it."""
     if shell not in _SHELLS:
         return None
     lines = (head_of(files, image, path) or b"").split(b"\n")

@@ -1,4 +1,4 @@
-"""The image before each instruction of a stage and after its last, and what runs in between."""
+"""The image before each instruction of a stage and after its last, and between the commands of a RUN."""
 
 from __future__ import annotations
 
@@ -10,23 +10,28 @@ from dockwright.image.bases.base import UNKNOWN_BASE, base_of
 from dockwright.image.commands import Ran, ran
 from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
-from dockwright.image.effects.effect import Effect
+from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
+from dockwright.image.effects.seen import seen
+from dockwright.image.exec_form import exec_script
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.unit_memo import memo_of
 
 
 class Moment(NamedTuple):
-    """A command of a RUN, and the image that it meets."""
+    """A command of a RUN, and the image before it."""
 
     ran: Ran
     image: Image
 
 
 def images(stage: Stage) -> Sequence[Image]:
-    """The image before each step of a stage; the last item is what the stage makes."""
+    """The image before each step of a stage; the last item is the image of the stage."""
     under = images(stage.base)[-1] if stage.base is not None else root(stage)
+    if stage.base is not None and _has_triggers(stage.base):
+        under = under.after(ANYTHING)
     key = ("images", under)
     found: list[Image] | None = stage.body.memo.get(key)
     if found is None:
@@ -39,14 +44,20 @@ def images(stage: Stage) -> Sequence[Image]:
     return found
 
 
+def _has_triggers(base: Stage) -> bool:
+    """Whether ONBUILD of a stage changes files of those that are based on it."""
+    inner = (step.instruction.inner for step in base.all("ONBUILD"))
+    return any(one is not None and one.name not in instructions.WITHOUT_EFFECT for one in inner)
+
+
 def root(stage: Stage) -> Image:
-    """The image that a stage begins with; one object for each reference, as long as it is remembered."""
+    """The initial image of a stage; one object per reference, as long as it is cached."""
     return of_reference(stage.image or "")
 
 
 @lru_cache(maxsize=512)
 def of_reference(reference: str) -> Image:
-    """An image as its registry has it; of an unknown one where nothing is named."""
+    """An image as it is in its registry; for an empty reference, an unknown one."""
     return Image(base_of(reference) if reference else UNKNOWN_BASE)
 
 
@@ -55,31 +66,41 @@ def after(step: Step, image: Image) -> Image:
     unit = step.instruction.unit
     if unit.name in instructions.WITHOUT_EFFECT or step.instruction.problems:
         return image
-    key = ("after", image, step.before)
-    found: Image | None = unit.memo.get(key)
+    if unit.name == "RUN":
+        step = seen(step)
+    memo, key = memo_of(unit, "image"), ("after", image, step.before)
+    found: Image | None = memo.get(key)
     if found is None:
-        if len(unit.memo) > 256:
-            unit.memo.clear()
         if unit.name == "RUN":
             met = _met(step, image)
             last = _beyond(step, met) if met else image
             found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
         else:
-            found = image.after(instructions.effect(step))
-        unit.memo[key] = found
+            found = image.after(_effect(step))
+        memo[key] = found
+    return found
+
+
+def _effect(step: Step) -> Effect:
+    """What an instruction other than RUN does, in every image."""
+    memo, key = memo_of(step.instruction.unit, "image"), ("effect", step.before)
+    found: Effect | None = memo.get(key)
+    if found is None:
+        found = memo[key] = instructions.effect(step)
     return found
 
 
 def moments(step: Step, image: Image) -> tuple[Moment, ...]:
-    """The commands of a RUN, each with the image that it meets; the same object for the same image.
+    """The commands of a RUN, each with the image before it; the same object for the same image.
 
-    What its mounts bring is there as long as it runs.
+    The content of its mounts exists while it runs.
     """
+    step = seen(step)
     return _met(step, image.after(instructions.within(step, image)))
 
 
 def _met(step: Step, image: Image) -> tuple[Moment, ...]:
-    memo = step.instruction.unit.memo
+    memo = memo_of(step.instruction.unit, "image")
     key = ("moments", image, step.before)
     found: tuple[Moment, ...] | None = memo.get(key)
     if found is None:
@@ -103,8 +124,8 @@ def _beyond(step: Step, met: Sequence[Moment]) -> Image:
 
 
 def _effects(step: Step, image: Image) -> dict[int, Effect]:
-    """By their place what those `commands` of a RUN do that do the same in every image with this base."""
-    memo = step.instruction.unit.memo
+    """By index, the effects of `commands` of a RUN that are the same in every image with this base."""
+    memo = memo_of(step.instruction.unit, "image")
     key = ("effects", step.before, image.base)
     found: dict[int, Effect] | None = memo.get(key)
     if found is None:
@@ -113,15 +134,17 @@ def _effects(step: Step, image: Image) -> dict[int, Effect]:
 
 
 def commands(step: Step, image: Image) -> tuple[Ran, ...]:
-    """The commands of a RUN in the order in which they run; none in exec form or where no POSIX shell runs it."""
-    unit = step.instruction.unit
+    """The commands of a RUN in the order in which they run; none where no POSIX shell runs it."""
+    memo, step = memo_of(step.instruction.unit, "image"), seen(step)
     key = ("commands", step.before, image.base)
-    found: tuple[Ran, ...] | None = unit.memo.get(key)
+    found: tuple[Ran, ...] | None = memo.get(key)
     if found is None:
         body = body_of(step)
+        unit = step.instruction.unit
+        script = exec_script(unit) if unit.is_json else body.script if body is not None else None
         errexit = any("e" in word[1:] for word in step.before.shell[1:] if word.startswith("-") and word[1:2] != "-")
         known = tuple(step.before.variables.items())
         folder = step.before.workdir or image.base.workdir
-        found = () if body is None or body.script.has_errors else ran(body.script, folder, known, errexit)
-        unit.memo[key] = found
+        found = () if script is None or script.has_errors else ran(script, folder, known, errexit)
+        memo[key] = found
     return found

@@ -1,4 +1,4 @@
-"""What words of a shell text say: once their variables are put in, and whom they make run what follows."""
+"""Values of shell words with their variables, and the user that a wrapper such as sudo switches to."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+=,-]*\Z")
 
 
 def expanded(word: Word, variables: Mapping[str, str | None]) -> str | None:
-    """The word without quotes and with its variables; None where that is not known.
+    """The word without quotes and with its variables; None if not known.
 
-    A variable counts only where its value is plain: no blanks, no quotes, nothing that the shell would read further.
+    A variable counts only if its value is plain: no blanks, no quotes, nothing that the shell would expand.
     """
     if word.literal is not None:
         return None if word.is_pattern else word.literal
@@ -38,7 +38,7 @@ _SUDO_USER = re.compile(r"(?:-u|--user)(?:=?|\s+)(\S+)")
 
 
 def acting_user(command: Simple) -> str | None:
-    """Whom sudo, gosu or su-exec make run what follows."""
+    """The user that sudo, gosu or su-exec switch to."""
     name = (command.name or "").rpartition("/")[2]
     texts = [word.literal or word.text for word in command.arguments]
     if name in ("gosu", "su-exec") and texts:

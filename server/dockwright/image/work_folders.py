@@ -1,4 +1,4 @@
-"""In which folder an instruction works, whatever arguments the build is given."""
+"""The working folder of an instruction, if it is the same with all build arguments."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dockwright.semantics.stage import Stage, Step
 
 
 class Folder(NamedTuple):
-    """An absolute path; or None, with the reason why it is not known."""
+    """An absolute path, or None with the reason why it is not known."""
 
     path: str | None
     of_image: bool
-    """Whether it is, or lies in, the folder in which the base image ends, as far as is known of that."""
+    """Whether it is, or is below, the final folder of the base image, as far as known."""
     reason: str = ""
     is_chosen_by_base: bool = False
-    """Whether it is not known because no WORKDIR stands above and the base image is not known."""
+    """Whether it is unknown because there is no WORKDIR above and the base image is not known."""
 
 
 def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
@@ -37,7 +37,7 @@ def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
 
 
 def _settings(stage: Stage, step: Step) -> Iterator[Step]:
-    """Each WORKDIR that has been at work before an instruction."""
+    """Each WORKDIR that is in effect or was changed before an instruction."""
     if stage.base is not None:
         yield from _settings(stage.base, stage.base.steps[-1])
         if stage.base.steps[-1].instruction.name == "WORKDIR":
@@ -53,6 +53,6 @@ def _is_absolute(step: Step) -> bool:
 
 
 def _with_other_arguments(model: Model) -> Model:
-    """The same file, every ARG of it given another value than its default."""
+    """The same file with a value other than the default for every ARG."""
     names = {token.value.partition("=")[0] for found in model.tree.all("ARG") for token in found.arguments}
     return analyse(model.tree, build_args={name: f"given-{name}" for name in names}, base_state=model.base_state)

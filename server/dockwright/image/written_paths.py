@@ -1,4 +1,4 @@
-"""Where commands are sure to write."""
+"""Paths that commands certainly write to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MADE: dict[tuple[str, str], str] = {
     ("go", "mod vendor"): "vendor", ("cargo", "build"): "target", ("mvn", "package"): "target",
     ("mvn", "install"): "target", ("uv", "sync"): ".venv",
 }  # fmt: skip
-"""The folder that a command makes or fills where it runs."""
+"""The subfolder of the working folder that a command creates or fills."""
 _ELSEWHERE = (
     "-g",
     "--global",
@@ -50,7 +50,7 @@ def made(ran: Ran, variables: frozenset[str] = frozenset()) -> str | None:
 
 
 def written(ran: Ran, image: Image, variables: frozenset[str]) -> Iterator[str]:
-    """The paths that a command is sure to write, if nothing hinders it."""
+    """The paths that a command certainly writes to if it succeeds."""
     folder = made(ran, variables)
     if folder is not None:
         yield folder

@@ -1,1 +1,1 @@
-"""What is said, in other languages: a catalogue `<language>.po` each, which `scripts/translations.py` makes JSON of."""
+"""Translated messages: one catalogue `<language>.po` per language, from which `scripts/translations.py` makes JSON."""

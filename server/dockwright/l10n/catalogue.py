@@ -1,4 +1,4 @@
-"""Looking up what is said in a language other than English."""
+"""Translates messages from English."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ if TYPE_CHECKING:
 VALUES = pattern(
     r"`[^`]*`|--[a-z][a-z-]*(?:=[^\s,;:]+)?|(?<![\w$])(?!(?:JSON|URL|RFC|MB)\b)[A-Z][A-Z_0-9]+\b|\d+(?:\.\d+)*"
 )
-"""What differs between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
+"""The parts that vary between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
 _NUMBERED = pattern(r"\{(\d+)\}")
 _ENGLISH = pattern(r"(?<![\w`./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`./-])")
-"""Words of a sentence, which are not left as they are within another language."""
+"""English words; an unmatched part of a message that contains one is not left untranslated in another language."""
 _OPEN = "{*}"
-"""In a catalogue: any text, which stays as it is."""
+"""Placeholder in a catalogue for any text, which is not translated."""
 
 
 class Catalogue:
-    """The texts of one language, by English templates."""
+    """The translations of one language, by English template."""
 
     def __init__(self, texts: Mapping[str, str], finish: Callable[[str], str] = str) -> None:
         self._texts = texts
         self._finish = finish
-        """What the language does to a sentence when its words are known."""
+        """Post-processes a sentence after its placeholders are filled in."""
         self._open = [(key.split(_OPEN), text) for key, text in texts.items() if _OPEN in key]
         self._known: dict[str, str | None] = {}
 
     def say(self, english: str) -> str:
-        """The text in this language; the English one where it is not translated."""
+        """The translation of a text; the English text if there is none."""
         found = self._looked_up(english)
         return english if found is None else found
 
     def knows(self, english: str) -> bool:
-        """Whether there is a translation of all of it."""
+        """Whether all of a text is translated."""
         return self._looked_up(english) is not None
 
     def _looked_up(self, english: str) -> str | None:
@@ -61,7 +61,9 @@ class Catalogue:
         return None if found is None else self._finish(_NUMBERED.sub(lambda match: values[int(match[1])], found))
 
     def _composed(self, english: str) -> str | None:
-        """A title with what the rewrite costs behind it, sentence by sentence; None unless all of it is known."""
+        """A title followed by what the rewrite changes, translated sentence by sentence; None unless all of it is
+        known.
+        """
         main, opening, costs = english.removesuffix(")").partition(" (")
         if not opening or not english.endswith(")"):
             return None
@@ -80,7 +82,7 @@ class Catalogue:
 
 
 def template(english: str) -> tuple[str, list[str]]:
-    """A text with `{0}`, `{1}`... in the place of what differs, and what stood there."""
+    """Replace the varying parts of a text by `{0}`, `{1}`...; returns the template and the parts."""
     values: list[str] = []
 
     def numbered(match: re.Match[str]) -> str:
@@ -92,14 +94,14 @@ def template(english: str) -> tuple[str, list[str]]:
 
 @cache
 def known(language: str) -> str:
-    """The name of a catalogue, such as `ko`, by that of a language: `ko`, `ko-KR`, `ko_KR.UTF-8`; else empty."""
+    """The catalogue name, such as `ko`, for a language such as `ko`, `ko-KR` or `ko_KR.UTF-8`; empty for others."""
     name = language.replace("_", "-").partition("-")[0].partition(".")[0].lower()
     return name if name.isalpha() and Path(__file__).with_name(f"{name}.json").is_file() else ""
 
 
 @cache
 def catalogue(language: str) -> Catalogue | None:
-    """The texts of a language; None for English and unknown ones."""
+    """The catalogue of a language; None for English and unknown ones."""
     name = known(language)
     if not name:
         return None
@@ -108,7 +110,7 @@ def catalogue(language: str) -> Catalogue | None:
 
 
 def _fitting(text: str, parts: list[str]) -> list[str] | None:
-    """What stands between some parts in a text that begins with the first and ends with the last, or None."""
+    """The text between the given parts if `text` begins with the first and ends with the last; else None."""
     if not text.startswith(parts[0]) or not text.endswith(parts[-1]):
         return None
     found, at, end = [], len(parts[0]), len(text) - len(parts[-1])
@@ -123,7 +125,7 @@ def _fitting(text: str, parts: list[str]) -> list[str] | None:
 
 
 def wanted(setting: str, environment: Mapping[str, str]) -> str:
-    """The language for a terminal: that of DOCKWRIGHT_LANG, of the settings, or of the locale (POSIX's variables)."""
+    """The language for a terminal: from DOCKWRIGHT_LANG, the settings, or the locale (POSIX's variables)."""
     asked = environment.get("DOCKWRIGHT_LANG", "") or setting
     posix = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return asked or next(filter(None, posix), "")

@@ -1,11 +1,11 @@
-"""Korean particles behind words of other alphabets, `curl`을 and `apt`를: chosen by how a word ends when spoken."""
+"""Korean particles after words in other alphabets, `curl`을 and `apt`를: chosen by the final sound."""
 
 from __future__ import annotations
 
 from dockwright.lazy import pattern
 
 _BOTH = pattern(r"(\S)(`?)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)라는)")
-"""How a catalogue writes a particle of which either form may be right."""
+"""How a catalogue writes a particle with two forms."""
 _FORMS = {
     "은(는)": ("은", "는"),
     "이(가)": ("이", "가"),
@@ -14,15 +14,15 @@ _FORMS = {
     "(으)로": ("으로", "로"),
     "(이)라는": ("이라는", "라는"),
 }
-"""After a consonant, and after a vowel."""
+"""The form after a consonant, and after a vowel."""
 _CONSONANT_DIGITS = "013678"
 _SPOKEN_L = "178"
 _WORD = pattern(r"[A-Za-z]+\Z")
-_CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou][bpkt])\Z", 2)
+_CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou](?:[bpkt]|pp|ck))\Z", 2)
 
 
 def with_particles(text: str) -> str:
-    """The text with one form of each particle; both stay where nobody can tell how the word is spoken."""
+    """The text with one form of each particle chosen; both stay if the pronunciation is not known."""
     return _BOTH.sub(lambda match: match[1] + match[2] + _chosen(match[3], text[: match.end(1)]), text)
 
 
@@ -36,7 +36,7 @@ def _chosen(both: str, before: str) -> str:
 
 
 def _ending(before: str) -> str | None:
-    """`l` or another consonant that a text ends with when spoken; empty for a vowel, None where that is not clear."""
+    """`l` or another final consonant of the spoken text; empty for a vowel, None if it is not known."""
     last = before[-1]
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28

@@ -1,4 +1,6 @@
-"""What the server announces: kept as pygls derives it from what is registered, so that it need not be loaded first."""
+"""The announced capabilities, stored as pygls derives them from the registered features, so that it is not loaded
+first.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from dockwright.lsp.client import Client
 
 FILE = Path(__file__).with_suffix(".json")
-"""For a client that can do everything, so that whatever depends on the client is in it."""
+"""For a client with all capabilities, so that it includes everything that depends on the client."""
 
 
 def initialize_result(client: Client) -> dict[str, Any]:
-    """The answer to `initialize`."""
+    """The result of `initialize`."""
     announced = orjson.loads(FILE.read_bytes())
     announced["positionEncoding"] = client.encoding
     if not client.prepares_rename:

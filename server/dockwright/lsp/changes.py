@@ -1,4 +1,4 @@
-"""What an action changes, as a change of the workspace in the shape that this client understands."""
+"""Converts the edits of an action to a workspace edit that this client supports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Change = types.TextEdit | types.SnippetTextEdit
 
 
 def code_action(document: Document, value: CodeAction) -> types.CodeAction:
-    """An action with its edits, unless these are left for later or the action is refused."""
+    """An action with its edits, unless these are computed later or the action is disabled."""
     title = document.say(value.title)
     return types.CodeAction(
         title=title,
@@ -32,14 +32,14 @@ def code_action(document: Document, value: CodeAction) -> types.CodeAction:
 
 
 def of_edits(document: Document, edits: Sequence[Edit]) -> types.WorkspaceEdit:
-    """Replacements in a document: for this version of it alone where the client can."""
+    """Edits of a document: for this version only, if the client supports that."""
     if not document.client.versioned_edits:
         return types.WorkspaceEdit(changes={document.uri: convert.edits(document, edits)})
     return types.WorkspaceEdit(document_changes=[_versioned(document, list(convert.edits(document, edits)))])
 
 
 def of_files(client: Client, files: Sequence[tuple[File, Sequence[Edit]]]) -> types.WorkspaceEdit:
-    """Replacements in several files: of those that are open for their versions alone, where the client can."""
+    """Edits of several files: for open ones tied to their versions, if the client supports that."""
     found = {
         file: [types.TextEdit(convert.range_in(file.text, edit.span, client.encoding), edit.new) for edit in edits]
         for file, edits in files
@@ -58,10 +58,10 @@ def of_files(client: Client, files: Sequence[tuple[File, Sequence[Edit]]]) -> ty
 
 
 def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
-    """All that an action changes, snippets and another file included.
+    """All edits of an action, including snippets and another file.
 
-    Nothing in it asks to be confirmed: editors preview such a change, VS Code with all of it left out.
-    What it costs and which other file it writes stand in the title.
+    No change is annotated to need confirmation: editors would preview it, VS Code with everything deselected. The title
+    names the cost and the other file.
     """
     client = document.client
     if not client.versioned_edits:
@@ -88,7 +88,7 @@ def of_action(document: Document, value: CodeAction) -> types.WorkspaceEdit:
 
 
 def is_possible(document: Document, value: CodeAction) -> bool:
-    """Whether all that an action changes can be written into the file exactly."""
+    """Whether all edits of an action can be converted exactly to edits of the file."""
     return document.file is document or document.written([*value.edits, *_unsnipped(value.snippets)]) is not None
 
 
@@ -102,7 +102,7 @@ def _unsnipped(snippets: Sequence[Edit]) -> list[Edit]:
 
 
 def _added(value: Addition) -> dict[str, list[types.TextEdit]]:
-    """Text at the end of another file, or instead of some of it."""
+    """Text appended to another file, or replacing some of it."""
     start = types.Position(value.line, value.column)
     end = types.Position(*value.until) if value.until else start
     return {uris.from_path(value.path): [types.TextEdit(types.Range(start, end), value.text)]}

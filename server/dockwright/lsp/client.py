@@ -1,4 +1,4 @@
-"""What the client can do, asked once: every answer is shaped by this."""
+"""The capabilities of the client, determined once; all results depend on them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ACTION_KINDS = "textDocument.codeAction.codeActionLiteralSupport.codeActionKind.
 
 @frozen
 class Client:
-    """The abilities of a client; the defaults are those of one that says nothing."""
+    """Capabilities; the defaults are those of a client that declares nothing."""
 
     encoding: Encoding = "utf-16"
     markdown_hover: bool = True
@@ -33,7 +33,7 @@ class Client:
     snippet_edits: bool = False
     creates_files: bool = False
     tells_of_files: tuple[str, ...] = ()
-    """What it tells of moved and deleted files, such as `willRename`."""
+    """The file operations that it reports, such as `willRename`."""
     applies_edits: bool = False
     asks_configuration: bool = False
     watches_files: bool = False
@@ -44,18 +44,18 @@ class Client:
     label_offsets: bool = False
     prepares_rename: bool = False
     locale: str = ""
-    """The language of the editor, such as `ko`; empty where it does not say."""
+    """The language of the editor, such as `ko`; empty if not given."""
     early_kate: bool = False
     """Kate 22: a completion replaces the word at the cursor whatever its range, and Quick Fix applies all answers."""
 
     @property
     def hears_of_rests(self) -> bool:
-        """Whether findings may wait until the author rests: then they have to reach the client unasked."""
+        """Whether findings may be delayed until a pause: they have to reach the client without a request then."""
         return self.refreshes_diagnostics or not self.pulls_diagnostics
 
     @staticmethod
     def of(capabilities: Mapping[str, Any], locale: object = None) -> Client:
-        """The abilities that a client declared in `initialize`, and its language."""
+        """The capabilities that a client declares in `initialize`, and its language."""
         reach = _Reach(capabilities)
         hover = reach.names("textDocument.hover.contentFormat")
         documentation = reach.names("textDocument.completion.completionItem.documentationFormat")
@@ -98,7 +98,7 @@ class Client:
 
 
 def encoding(capabilities: Mapping[str, Any]) -> Encoding:
-    """The first of the client's position encodings that is known; UTF-16 when it names none."""
+    """The first of the client's position encodings that is known; UTF-16 if it declares none."""
     for offered in _Reach(capabilities).names("general.positionEncodings") or ():
         for known in ("utf-8", "utf-16", "utf-32"):
             if offered == known:
@@ -122,6 +122,6 @@ class _Reach:
         return value
 
     def names(self, path: str) -> list[Any] | None:
-        """A list; None where there is none."""
+        """A list; None if there is none."""
         value = self(path)
         return value if isinstance(value, list) else None

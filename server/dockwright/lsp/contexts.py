@@ -1,9 +1,10 @@
-"""The build contexts of the open documents: folders walked in the background, once for all documents in them."""
+"""The build contexts of open documents: folders are read in the background, once for all documents in them."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from dockwright.lsp.session import Session
 
 PAUSE = 0.3
-"""Seconds to wait for more changes of files before they are looked at."""
+"""Seconds to wait for more file changes before they are processed."""
+LONGEST = 10.0
+"""Seconds that an edit waits for what is being read."""
 
 
 class Contexts:
-    """A survey for each workspace folder that holds an open Dockerfile; files outside of all folders have none."""
+    """A survey for each workspace folder with an open Dockerfile; files outside of all folders have none."""
 
     def __init__(self, session: Session, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         self._session = session
@@ -31,17 +34,18 @@ class Contexts:
         self._waiting: dict[str, set[str]] = {}
         self._chosen: dict[str, str] = {}
         self._backed: set[str] = set()
-        """The documents whose chosen context a file names, or did: it is right no longer than that."""
+        """The documents whose selected context is, or was, defined by a file: the selection ends with the definition.
+        """
         self._placed: dict[str, tuple[Any, ...]] = {}
         """For each document, what its context was made from."""
         self._wanted: dict[str, set[str]] = {}
-        """For each folder, the documents that ask for a context; the others keep theirs unless the survey changes."""
+        """For each folder, the documents that wait for a context; the others keep theirs unless the survey changes."""
         self._roots: dict[tuple[int, str], str | None] = {}
-        """The folder of each document, by its serial: to resolve links asks the disk for every part of a path."""
+        """The folder of each document, by its serial: resolving links accesses the disk for every part of a path."""
         self._names: dict[tuple[int, str], str] = {}
 
     def look(self, document: Document) -> None:
-        """Find the context of a document that was opened, or an ignore file that was edited."""
+        """Find the context of a document that was opened, or of an ignore file that was edited."""
         root = self.root(document)
         if root is not None:
             self._wanted.setdefault(root, set()).add(document.uri)
@@ -53,13 +57,13 @@ class Contexts:
             self._start(self._work(root, PAUSE if waits else 0))
 
     def look_at_hosts(self, besides: Document | None = None) -> None:
-        """Find out anew what open host files say, since another document has changed."""
+        """Compute the facts of open host files again, because another document has changed."""
         for document in self._session.documents.values():
             if document.host_kind and document is not besides:
                 self.look(document)
 
     def look_into(self, document: Document) -> None:
-        """Look into what a Dockerfile has come to name since its context was found."""
+        """Read the files that a Dockerfile refers to since its context was found."""
         placed = self._placed.get(document.uri)
         if (
             document.is_dockerfile
@@ -70,7 +74,7 @@ class Contexts:
             self.look(document)
 
     def choose(self, document: Document, context: str) -> bool:
-        """Take a folder, relative to the workspace or absolute, as the context; whether it lies in the workspace."""
+        """Use a folder, relative to the workspace or absolute, as the context; False if outside of the workspace."""
         root = self.root(document)
         if root is None:
             return False
@@ -84,7 +88,7 @@ class Contexts:
         return True
 
     def root(self, document: Document) -> str | None:
-        """The workspace folder of a Dockerfile or ignore file, links resolved."""
+        """The workspace folder of a Dockerfile or ignore file, with links resolved."""
         folder = (
             uris.to_path(self._session.folder(document.uri))
             if document.is_dockerfile or document.is_ignore_file or document.host_kind or document.inline
@@ -100,19 +104,25 @@ class Contexts:
         return self._roots[key]
 
     def chosen(self, document: Document) -> str | None:
-        """The context that the user chose for a document."""
+        """The context that the user selected for a document."""
         return self._chosen.get(document.uri)
 
     def known(self, root: str) -> Survey | None:
-        """What is known of a folder by now."""
+        """The survey of a folder, if there is one already."""
         return self._surveys.get(str(Path(root).resolve()))
 
     def survey(self, root: Path) -> Survey:
-        """What is known of a folder; it is walked now, on the caller's thread, when nothing is known yet."""
+        """The survey of a folder; if there is none, the folder is read now, on the caller's thread."""
         return self._surveys.get(str(root)) or survey_of(str(root), None, set())
 
+    async def settled(self, document: Document) -> None:
+        """Wait until what is known of a document's folder is up to date, but not for ever."""
+        root, end = self.root(document), time.monotonic() + LONGEST
+        while root in self._busy and time.monotonic() < end:
+            await asyncio.sleep(0.02)
+
     def changed(self, changed: list[str]) -> None:
-        """Files came, went or changed: look at them soon, with what else changes meanwhile."""
+        """Files were created, deleted or changed: process them soon, together with other changes."""
         for root in self._surveys:
             inside = {path for uri in changed if (path := _below(root, uri))}
             if inside:
@@ -124,8 +134,8 @@ class Contexts:
     async def _work(self, root: str, pause: float = 0.0) -> None:
         try:
             await asyncio.sleep(pause)
-            # Hundreds of thousands of entries are made that stay: looking for garbage among them, as they come and
-            # later on, would delay keystrokes.
+            # Hundreds of thousands of long-lived objects are created: garbage collection among them, now and later,
+            # would delay keystrokes.
             gc.disable()
             while True:
                 paths, wanted = self._waiting.pop(root, set()), self._wanted.pop(root, set())
@@ -143,7 +153,7 @@ class Contexts:
             self._busy.discard(root)
 
     def _unsaved(self, root: str) -> dict[str, str]:
-        """The texts of the ignore files that are open in a folder, by their paths in it."""
+        """The texts of the open ignore files in a folder, by their paths in it."""
         found = {}
         for document in self._session.documents.values():
             path = uris.to_path(document.uri) if document.is_ignore_file else None
@@ -152,7 +162,7 @@ class Contexts:
         return found
 
     def _texts(self, root: str) -> dict[str, str]:
-        """The texts of the open Dockerfiles and host files of a folder, by their paths in it."""
+        """The texts of the open Dockerfiles and host files in a folder, by their paths in it."""
         found = {}
         for document in self._session.documents.values():
             if not document.is_ignore_file and self.root(document) == root:
@@ -160,14 +170,14 @@ class Contexts:
         return found
 
     def _name(self, document: Document, root: str) -> str:
-        """The path of a document in its folder, links resolved; asked of the disk once."""
+        """The path of a document in its folder, with links resolved; cached."""
         key = document.serial, root
         if key not in self._names:
             self._names[key] = Path(uris.to_path(document.uri) or "").resolve().relative_to(root).as_posix()
         return self._names[key]
 
     async def _place(self, root: str, survey: Survey, wanted: Iterable[str]) -> None:
-        """Give open documents their context, as far as they lie in this folder."""
+        """Set the context of open documents in this folder."""
         changed, placed = False, False
         for uri in wanted:
             document = self._session.documents.get(uri)
@@ -215,7 +225,7 @@ class Contexts:
             self._session.server.refresh_hints()
 
     async def _place_within(self, document: Document, survey: Survey, name: str) -> bool:
-        """Give the Dockerfiles within a document their contexts; an edited one keeps that of what was saved."""
+        """Set the contexts of embedded Dockerfiles; an edited one keeps that of the saved text."""
         changed = False
         for part in document.inline:
             value, enabled = getattr(part, "value", ""), document.config.context.enable
@@ -233,7 +243,7 @@ class Contexts:
         return changed
 
     def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
-        """Why a context that the user chose is no longer one; empty where it is."""
+        """Why a context that the user selected is no longer available; empty if it is."""
         if not survey.has_folder(chosen):
             return f"`{chosen}` holds no files any more" if not survey.listing.partial else ""
         if survey.builds_in(dockerfile, chosen):
@@ -257,7 +267,7 @@ def _asked(document: Document) -> Any:
 
 
 def _below(root: str, uri: str) -> str | None:
-    """The path of a changed file below a folder; None for one outside, and for git's own."""
+    """The path of a changed file below a folder; None for others, and for git's own files."""
     path = uris.to_path(uri)
     if path is None or not Path(path).is_relative_to(root):
         return None

@@ -1,4 +1,4 @@
-"""From values of `ide` to those of the protocol, in the shape that this client understands."""
+"""Converts values of `ide` to those of the protocol, in forms that this client supports."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ KINDS: dict[str, types.CompletionItemKind] = {
 
 
 def range_in(text: Text, span: Span, encoding: Encoding) -> types.Range:
-    """A span of any text as the client counts."""
+    """A span of any text in the client's encoding."""
     return types.Range(
         types.Position(*text.position(span.start, encoding)), types.Position(*text.position(span.end, encoding))
     )
 
 
 def hover(document: Document, value: Hover) -> types.Hover:
-    """A hover, in plain text for clients that do not read Markdown."""
+    """A hover; in plain text for clients without Markdown."""
     return types.Hover(markup(value.markdown, document.client.markdown_hover), document.range(value.span))
 
 
 def markup(markdown: str, accepted: bool) -> types.MarkupContent:
-    """Text for the user in Markdown, or without its marks."""
+    """Text for the user in Markdown, or with markup removed."""
     if accepted:
         return types.MarkupContent(types.MarkupKind.Markdown, markdown)
     return types.MarkupContent(types.MarkupKind.PlainText, plain(markdown))
 
 
 def plain(markdown: str) -> str:
-    """Markdown as a reader of plain text wants it: no fences, no link targets, no marks of emphasis; code as it is."""
+    """Convert Markdown to plain text: without fences, link targets and emphasis; code is kept."""
     parts = re.split(r"(?m)^```[^\n]*(?:\n|\Z)", markdown)
     return "".join(part if code % 2 else _unmarked(part) for code, part in enumerate(parts)).strip()
 
@@ -58,7 +58,7 @@ def _unmarked(text: str) -> str:
 
 
 def completion(document: Document, value: Completion) -> types.CompletionItem:
-    """A proposal; its documentation comes when the client resolves it."""
+    """A proposal; its documentation is sent when the client resolves it."""
     snippet = value.is_snippet and document.client.snippets and document.file is document
     new_text = value.new_text if snippet or not value.is_snippet else unsnipped(value.new_text)
     instead_of_word = _after_word(document, value.span, new_text) if document.client.early_kate else None
@@ -77,11 +77,11 @@ def completion(document: Document, value: Completion) -> types.CompletionItem:
 
 
 def _after_word(document: Document, span: Span, new_text: str) -> str | None:
-    """What takes the place of the word before the cursor, where only this and not the whole range is replaced."""
+    """The text that replaces the word before the cursor, if the client replaces only that and not the whole range."""
     before = re.sub(r"\w*$", "", document.snapshot.text.string[span.start : span.end])
     return new_text.removeprefix(before) if new_text.startswith(before) else None
 
 
 def edits(document: Document, values: Sequence[Edit]) -> list[types.TextEdit]:
-    """Replacements in a document; none where they cannot be made in the file that it stands in."""
+    """Edits of a document; none if they cannot be applied in its host file."""
     return [types.TextEdit(document.file.range(edit.span), edit.new) for edit in document.written(values) or ()]

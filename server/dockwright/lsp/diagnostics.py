@@ -1,4 +1,4 @@
-"""Findings as JSON, straight to bytes: a keystroke serialises only what it changed, however long the document is."""
+"""Serializes findings to JSON bytes; after a keystroke only changed findings are serialized again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
 def items(document: Document) -> orjson.Fragment:
-    """The diagnostics of a document, and of the Dockerfiles within it: a JSON array."""
+    """The diagnostics of a document and of its embedded Dockerfiles: a JSON array."""
     if not document.config.diagnostics:
         return orjson.Fragment(b"[]")
     parts = _own(document) if document.is_checked or document.host_kind else []
@@ -46,7 +46,7 @@ def _own(document: Document) -> list[bytes]:
 
 
 def _within(document: Document) -> Iterator[dict[str, Any]]:
-    """What is found in the Dockerfiles within a document, and which of them are not looked at."""
+    """The findings in embedded Dockerfiles, and notes on those that are not checked."""
     for part in document.inline:
         if part.is_checked:
             yield from (as_value(part, found) for found in part.shown().findings())
@@ -62,18 +62,18 @@ class _Row(NamedTuple):
 
     section: Section
     lines: tuple[int, int]
-    """Where it begins, and where the next one does."""
+    """The line where it begins, and that of the next section."""
     column: int
-    """Where it begins in its line."""
+    """The column where it begins."""
     json: bytes
     templates: dict[int, _Template]
     """By the identity of the findings of each group."""
     far: bool
-    """Whether it speaks of places in other sections, whose lines may change while its own do not."""
+    """Whether it refers to other sections, whose lines may change when its own do not."""
 
 
 class Rendered(NamedTuple):
-    """What was last made of a document."""
+    """The last result for a document."""
 
     snapshot: Any
     report: Report
@@ -81,7 +81,7 @@ class Rendered(NamedTuple):
 
 
 def _lines_stay(before: Any, now: Any) -> bool:
-    """Whether lines are counted as before, but for those that one edit has changed."""
+    """Whether line numbers are unchanged, except for those after a single edit."""
     tree, old = getattr(now, "tree", None), getattr(before, "tree", None)
     if tree is None or old is None:
         return False
@@ -117,8 +117,8 @@ def _row(document: Document, report: Report, index: int, old: _Row | None) -> _R
 
 
 def as_value(document: Document, finding: Finding, base: int = 0, sections: Sequence[int] = ()) -> dict[str, Any]:
-    """One finding as a diagnostic, in plain values; it counts from `base`, and the places in it from `sections`."""
-    from dockwright.findings import rule_pages  # findings exist, so the rules are loaded
+    """One finding as a diagnostic of plain values; offsets count from `base`, and related ones from `sections`."""
+    from dockwright.findings import rule_pages  # there are findings, so the rules are loaded
 
     value: dict[str, Any] = {
         "range": _range(document, finding.span.start + base, finding.span.end + base),
@@ -139,7 +139,7 @@ def as_value(document: Document, finding: Finding, base: int = 0, sections: Sequ
 
 
 class _Template:
-    """The JSON of a group of findings with a `%d` for each line, so that moving it is cheap."""
+    """The JSON of a group of findings with a `%d` for each line number, so that moving it is cheap."""
 
     def __init__(
         self, findings: tuple[Finding, ...], base: int, text: Text, json: bytes, lines: list[tuple[int | None, int]]
@@ -149,21 +149,21 @@ class _Template:
         self.column = base - text.starts[line]
         self._json = json
         self._lines = lines
-        """For each `%d` the section from whose line it counts (None: the group's own), and how far on it is."""
+        """For each `%d`, the section whose line it is relative to (None: the group's own), and the difference."""
         self.far = any(section is not None for section, _ in lines)
-        """Whether it speaks of other sections."""
+        """Whether it refers to other sections."""
         self._last: tuple[int, bytes] = (-1, b"")
         self._places = [
             (offset, text.line_of(base + offset) - line) for finding in findings for offset in _far_ends(finding)
         ]
-        """Where the group speaks of other instructions of its section, and how many lines on that is."""
+        """References to other instructions of its section, and the difference in lines."""
 
     def holds(self, base: int, line: int, text: Text) -> bool:
-        """Whether what lies between the group and the places it speaks of has as many lines as before."""
+        """Whether the text between the group and the places that it refers to has as many lines as before."""
         return all(text.line_of(base + offset) - line == number for offset, number in self._places)
 
     def at(self, line: int, document: Document, report: Report) -> bytes:
-        """The JSON when the group begins in `line`."""
+        """The JSON for a group that begins in `line`."""
         if self.far:
             text, starts = document.snapshot.text, report.starts
             return self._json % tuple(
@@ -190,7 +190,7 @@ def _template(document: Document, report: Report, findings: tuple[Finding, ...],
 
 
 def _far_ends(finding: Finding) -> list[int]:
-    """Where its range ends, and the related places of its section are."""
+    """The ends of its range, and of the related places in its section."""
     near = [place.span for place in finding.related if not place.path and place.section is None]
     return [finding.span.end, *(end for span in near for end in span)] if near else []
 
@@ -204,7 +204,7 @@ def _punch(
 
 
 _HOLE = -7777777
-"""A line that no document has."""
+"""A line number that no document has."""
 
 
 def _related(document: Document, place: Related, base: int, sections: Sequence[int]) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def _related(document: Document, place: Related, base: int, sections: Sequence[i
 
 
 def _beside(document: Document, path: str) -> str:
-    """The uri of a file that is named by an absolute path, or relative to the document."""
+    """The URI of a file named by an absolute path, or relative to the document."""
     own = uris.to_path(document.uri)
     return uris.from_path(os.path.join(os.path.dirname(own), path)) if own else document.uri  # noqa: PTH118, PTH120
 

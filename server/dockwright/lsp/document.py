@@ -1,4 +1,4 @@
-"""An open document: its text, kept by us alone, the snapshot made from it, and positions as the client counts them."""
+"""An open document: its text, the snapshot made from it, and positions in the client's encoding."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _SERIALS = itertools.count(1)
 _LONGEST_TYPED = 200
-"""Characters; what is longer was pasted."""
+"""Characters; a longer text was pasted."""
 
 IGNORE_FILES = (".dockerignore", ".containerignore")
 
 
 class Document:
-    """Mutable, but all it holds is not: an edit replaces the snapshot."""
+    """Mutable, but everything it refers to is immutable: an edit replaces the snapshot."""
 
     def __init__(self, uri: str, version: int, language: str, string: str, client: Client, config: Config) -> None:
         self.uri = uri
@@ -41,29 +41,29 @@ class Document:
         self.client = client
         self.config = config
         self.serial = next(_SERIALS)
-        """Tells documents apart that were closed and opened again."""
+        """Distinguishes documents that were closed and opened again."""
         self.edits = 0
-        """Counts the texts and settings this document has had."""
+        """Counts the texts and settings of this document."""
         self.rendered: Any = None
-        """What was last sent of its findings; see `diagnostics`."""
+        """The last findings sent; see `diagnostics`."""
         self.context: Any = None
-        """The build context, once it is known; for an ignore file, what its lines do."""
+        """The build context, once it is known; for an ignore file, the effects of its lines."""
         self.typing: int | None = None
-        """Where the author types, until they move on; errors of what is not finished there wait."""
+        """The offset where the user types; errors in unfinished text are held back."""
         self.written_from = 0
-        """Where the text begins that the author wrote in one go up to there: the start of a line."""
+        """The start of the text that was typed without a pause: the start of a line."""
         self.found_before: Any = None
-        """What was found in the document before that."""
+        """The findings in the document before that."""
         self.withholds = False
-        """Whether some do."""
+        """Whether findings are held back."""
         self.rested = False
-        """Whether the author has paused there: then only those of the instruction at the cursor wait."""
+        """Whether the user has paused: then only findings in the instruction at the cursor are held back."""
         self._checked: tuple[Any, bool] = (None, False)
-        """The snapshot that was last asked about, and whether it is checked."""
+        """The snapshot that was tested last, and whether it is checked."""
         self.inline: Sequence[Document] = ()
-        """The Dockerfiles within it; see `lsp/inline`."""
+        """The embedded Dockerfiles; see `lsp/inline`."""
         self.unread: Sequence[Unread] = ()
-        """Those that are not looked at."""
+        """Embedded Dockerfiles that are not checked."""
         self._opened = string
         self.snapshot = self._analysed(string)
 
@@ -78,7 +78,7 @@ class Document:
 
     @cached_property
     def host_kind(self) -> str:
-        """Which kind of host file it is, such as Compose; empty for none."""
+        """The kind of host file, such as Compose; empty for others."""
         if self.is_dockerfile or self.is_ignore_file:
             return ""
         from dockwright.context.hosts.kinds import kind_of
@@ -87,7 +87,7 @@ class Document:
 
     @property
     def is_checked(self) -> bool:
-        """Whether it is checked and laid out: no template, and nothing else that an editor calls a Dockerfile."""
+        """Whether it is checked and formatted: not for a template or another file with the language Dockerfile."""
         known, checked = self._checked
         if known is not self.snapshot:
             unchecked = ask("not_dockerfile", "unchecked") if self.is_dockerfile else None
@@ -98,11 +98,11 @@ class Document:
 
     @cached_property
     def is_ignore_file(self) -> bool:
-        """Whether it says what a build leaves out; other tools' ignore files are not ours."""
+        """Whether it is an ignore file of a build; those of other tools are not handled."""
         return uris.name(self.uri).endswith(IGNORE_FILES)
 
     def change(self, version: int, changes: list[Mapping[str, Any]]) -> None:
-        """Apply the content changes of `didChange`, each to the text after the one before it."""
+        """Apply the content changes of `didChange`, one after the other."""
         encoding = self.client.encoding
         here, whole = self.typing, self.snapshot.text
         for change in changes:
@@ -124,7 +124,7 @@ class Document:
             self.written_from = self._written_from(changes[0]["range"], here, whole)
 
     def shown(self) -> Report:
-        """The findings to report: all but those about what is being typed."""
+        """The findings to report: all except those held back."""
         report = self.snapshot.report
         if self.typing is None or (find := ask("typing_state", "without_unfinished")) is None:
             self.withholds = False
@@ -136,14 +136,14 @@ class Document:
         return found
 
     def rest(self) -> bool:
-        """The author pauses; whether there is something to report now."""
+        """The user pauses; returns whether there is something to report now."""
         self.rested = True
         changed = self.rendered is None or self.shown().sections != self.rendered.report.sections
         self.edits += changed
         return changed
 
     def moved_on(self, line: int | None = None) -> bool:
-        """The author has rested for long or saved, or gone to a line; whether there is something to report now."""
+        """The user has paused for long, saved, or moved to a line; returns whether there is something to report now."""
         if self.typing is None or self.snapshot.text.line_of(self.typing) == line:
             return False
         self.typing = None
@@ -151,7 +151,7 @@ class Document:
         return self.withholds
 
     def configure(self, config: Config) -> bool:
-        """Other settings: the same text, analysed anew if they differ; whether they do."""
+        """Use other settings; returns whether they differ from the previous ones."""
         changed = config != self.config
         if changed:
             self.config = config

@@ -1,4 +1,4 @@
-"""Git's history of build contexts, in the background: asked once for each commit that is checked out."""
+"""Git's history of build contexts, read in the background once per checked-out commit."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from dockwright.semantics.stage import Body
 
 PAUSE = 1.0
-"""Seconds without a keystroke before counts are made anew."""
+"""Seconds without a keystroke before the numbers are computed again."""
 FRESH = 30.0
 """Seconds before git is asked again which commit is checked out."""
 MOST_COMMITS = 200
 SECONDS = 5.0
-"""For git to tell what these changed; where it takes longer, nothing is shown."""
+"""Time limit for git to list changes; if it takes longer, nothing is shown."""
 _COUNTED = frozenset({"FROM", "COPY", "ADD", "ARG", "ENV", "WORKDIR", "ONBUILD"})
 
 
@@ -39,7 +39,7 @@ class _Counted(NamedTuple):
 
 
 class Histories:
-    """Remembers commits by folder and counts by document."""
+    """Caches commits by folder and numbers by document."""
 
     def __init__(self, session: Session, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         self._session = session
@@ -49,7 +49,7 @@ class Histories:
         self._busy: set[str] = set()
 
     def of(self, document: Document) -> CopyChanges | None:
-        """What is known by now of a Dockerfile; what is not is looked up in the background."""
+        """The numbers for a Dockerfile, if already known; otherwise they are computed in the background."""
         context: Context | None = getattr(document.snapshot, "context", None)
         if context is None or not context.place or not context.sure or not document.config.inlay_hints.cache_history:
             return None
@@ -90,7 +90,7 @@ class Histories:
 
 
 def _made_from(document: Document, history: _History | None) -> Any:
-    """What the counts of a document rest on: nothing that a RUN or a comment says."""
+    """What the numbers of a document depend on: nothing in a RUN or a comment."""
     snapshot: Any = document.snapshot
     told = [_told(stage.body) for stage in snapshot.model.stages]
     return document.serial, snapshot.context, snapshot.build_args, told, history and history.head
@@ -104,7 +104,7 @@ def _told(body: Body) -> tuple[str, ...]:
 
 
 def _history(root: Path, known: _History | None) -> _History:
-    """The last commits below a folder; those known where the same commit is checked out."""
+    """The last commits below a folder; cached while the same commit is checked out."""
     from dockwright.context.git_history import changes, head
 
     now = head(root)

@@ -1,4 +1,4 @@
-"""Places in host files, open or on disk."""
+"""References in host files, open or on disk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LARGEST = 2_000_000
 
 @frozen(eq=False)
 class File:
-    """A file as it is open, or as it is on disk; then it has no version."""
+    """A file that is open, or on disk; then it has no version."""
 
     uri: str
     text: Text
@@ -38,13 +38,13 @@ class File:
         return File(document.uri, document.snapshot.text, document.snapshot, document.version)
 
     def is_current(self, session: Session) -> bool:
-        """Whether an open document still has this text; what is on disk is taken to have."""
+        """Whether an open document still has this text; a file on disk is assumed to."""
         document = session.documents.get(self.uri)
         return self.version == (document.version if document is not None else None)
 
 
 def opened(session: Session, place: str) -> dict[str, Document]:
-    """The open host files of a workspace whose builds are known, by path."""
+    """The open host files of a workspace with known builds, by path."""
     found = {}
     for document in session.documents.values():
         context: Any = getattr(document.snapshot, "context", None)
@@ -54,7 +54,7 @@ def opened(session: Session, place: str) -> dict[str, Document]:
 
 
 def known_to(session: Session, context: Any) -> Known | None:
-    """What builds know of a Dockerfile, those of host files that are open and not saved included."""
+    """The builds of a Dockerfile, including those of open host files with unsaved changes."""
     from dockwright.ide.hosts.renaming import Known, merged
 
     if context is None:
@@ -63,8 +63,49 @@ def known_to(session: Session, context: Any) -> Known | None:
     return merged(Known(context.builds, context.neighbours), hosts, context.dockerfile)
 
 
+def part(host: Document, dockerfile: str) -> Document | None:
+    """The Dockerfile within a host file that something stands for, as long as the file is the same."""
+    facts: Any = host.snapshot.context  # type: ignore[union-attr]
+    if dockerfile not in facts.held or facts.text != host.snapshot.text.string:
+        return None
+    index = [*facts.held].index(dockerfile)
+    return host.inline[index] if len(host.inline) == len(facts.held) else None
+
+
+def builds_within(document: Document) -> list[Build]:
+    """The builds of a Dockerfile that stands within a file, as its host file knows them."""
+    facts: Any = getattr(document.file.snapshot, "context", None)
+    held = getattr(facts, "held", {})
+    name = next((each for each, one in held.items() if one.value == getattr(document, "value", "")), None)
+    return [build for build in facts.builds if build.dockerfile == name] if name is not None else []
+
+
+async def known_within(session: Session, document: Document) -> tuple[Known, str]:
+    """What builds know of a Dockerfile that stands within a file as it is now, and the path of that file."""
+    context: Any = getattr(document.snapshot, "context", None)
+    path = context.dockerfile if context is not None else uris.name(document.uri)
+    survey = session.world.contexts.known(context.place) if context is not None else None
+    value, text = getattr(document, "value", ""), document.file.snapshot.text.string
+    return await asyncio.to_thread(_known_within, survey, path, text, value), path
+
+
+def _known_within(survey: Survey | None, path: str, text: str, value: str) -> Known:
+    from dockwright.context.builds.readers import reader_of
+    from dockwright.context.held import same_text
+    from dockwright.context.values import Workspace
+    from dockwright.ide.hosts.renaming import Known
+
+    before = survey.workspace if survey is not None else Workspace({}, lambda other: None)
+    workspace = Workspace({**before.files, path: len(text)}, lambda one: text if one == path else before.read(one))
+    reader = reader_of(path)
+    builds = [*reader(path, text, workspace)] if reader is not None and value else []
+    builds += [build for build in survey.discovered.inline if build.file != path] if survey is not None else []
+    own = tuple(build for build in builds if build.inline and same_text(build.inline, value))
+    return Known(own, tuple(build for build in builds if build not in own))
+
+
 async def dockerfile(session: Session, host: Document, path: str) -> File | None:
-    """A Dockerfile that a host file names: as it is open, or read from the disk, in its build context."""
+    """A Dockerfile that a host file names: the open document, or read from disk, in its build context."""
     facts: Any = host.snapshot.context  # type: ignore[union-attr]
     for document in session.documents.values():
         context: Any = getattr(document.snapshot, "context", None)
@@ -82,7 +123,7 @@ async def dockerfile(session: Session, host: Document, path: str) -> File | None
 
 
 async def _on_disk(session: Session, place: str, path: str) -> File:
-    """A file that is not served as open; empty where it is open with another text, or cannot be read."""
+    """A file on disk; empty if it is open with another text, or cannot be read."""
     uri = uris.from_path(os.path.join(place, path))  # noqa: PTH118
     text = await asyncio.to_thread(_text, Path(place, path)) or ""
     document = session.documents.get(uri)
@@ -100,7 +141,7 @@ def _in_context(survey: Survey, path: str, text: str) -> Any:
 
 
 async def files_of(session: Session, context: Any, places: Iterable[Reference]) -> list[tuple[File, list[Span]]] | str:
-    """The files of these references, with where they stand; a reason where one is not as it was when it was read."""
+    """The files of these references with their ranges; a message if one has changed since it was read."""
     found: list[tuple[File, list[Span]]] = []
     by_file: dict[str, list[Reference]] = {}
     for one in places:
@@ -119,7 +160,7 @@ async def files_of(session: Session, context: Any, places: Iterable[Reference]) 
 async def references(
     session: Session, place: str, builds: Iterable[Build], kinds: tuple[str, ...], name: str
 ) -> list[tuple[File, Span]]:
-    """Where builds name something; `name` is empty for all of the kinds. What has changed since is left out."""
+    """The references in builds; an empty `name` means all of the kinds. Changed ones are left out."""
     from dockwright.ide.hosts.navigation import is_same
 
     def is_meant(one: Reference) -> bool:
@@ -144,7 +185,7 @@ async def references(
 
 
 def _text(path: Path) -> str | None:
-    """A file as surveys read it: line breaks of one character."""
+    """A file as surveys read it: with normalized line breaks."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST:
             return None

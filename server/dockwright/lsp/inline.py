@@ -1,4 +1,4 @@
-"""The Dockerfiles within an open Compose, Bake or Markdown file: documents with the places of the file."""
+"""The Dockerfiles embedded in an open Compose, Bake or Markdown file: documents with ranges in the file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SETTINGS = {"compose": "compose", "bake": "bake", "bake-json": "bake", "markdow
 
 
 class Inline(Document):
-    """One Dockerfile of a file; its snapshot is of its own text, and what goes to the client is in that of the file."""
+    """An embedded Dockerfile; its snapshot has its own text, and ranges for the client are those of the file."""
 
     def __init__(self, host: Document, kind: str, index: int, found: list[Embedded]) -> None:
         super().__init__(host.uri, host.version, "dockerfile", found[index].text, host.client, host.config)
@@ -29,37 +29,37 @@ class Inline(Document):
 
     @property
     def one(self) -> Embedded:
-        """Where the text stands in the file."""
+        """The mapping of the text to the file."""
         return self.found[self.index]
 
     @property
     def value(self) -> str:
-        """What its builds are known by."""
+        """The value that identifies it in builds."""
         return self.one.value
 
     def moved(self, index: int, found: list[Embedded]) -> None:
-        """The file has changed: take over the text, and only what differs is analysed anew."""
+        """The file has changed: update the text; only the difference is analysed again."""
         self.index, self.found, self.version = index, found, self.host.version
         if (edit := _difference(self.snapshot.text.string, self.one.text)) is not None:
             self.snapshot = self.snapshot.edited((edit,))
 
     def in_file(self, span: Span) -> tuple[Text, Span]:
-        """A span as one of the file."""
+        """Convert a span to one of the file."""
         return self.host.snapshot.text, self.one.mapping.to_host(span)
 
     def written(self, edits: Sequence[Edit]) -> list[Edit] | None:
-        """Edits as edits of the file; None where they cannot be written there exactly."""
+        """Convert edits to edits of the file; None if that is not possible exactly."""
         from dockwright.embedded.finding import host_edits
 
         return host_edits(self.kind, self.host.snapshot.text.string, self.index, self.found, edits)
 
     @property
     def file(self) -> Document:
-        """The document that it stands in."""
+        """The document that contains it."""
         return self.host
 
     def spelled(self, text: str) -> str:
-        """How the file writes a text."""
+        """A text in the syntax of the file."""
         style = self.one.style
         return (style.newline + (style.indent or "")).join(map(style.escape, text.split("\n")))
 
@@ -71,7 +71,7 @@ class Inline(Document):
 
 
 def follow(document: Document) -> None:
-    """Find the Dockerfiles of a file that was opened or edited, or whose settings changed."""
+    """Update the embedded Dockerfiles of a file that was opened or edited, or whose settings changed."""
     if document.is_dockerfile or document.is_ignore_file:
         return
     from dockwright.embedded.finding import MARKDOWN, find
@@ -104,7 +104,7 @@ def _kind(document: Document) -> str:
 
 
 def _known(old: list[Inline], one: Embedded, index: int, count: int) -> Inline | None:
-    """The part that was this one before the edit: of the same name, or at the same place of as many."""
+    """The same part before the edit: with the same name, or at the same index of equally many."""
     for part in old:
         if one.label and part.one.label == one.label:
             old.remove(part)
@@ -115,7 +115,7 @@ def _known(old: list[Inline], one: Embedded, index: int, count: int) -> Inline |
 
 
 def _difference(before: str, after: str) -> Edit | None:
-    """The one edit that makes a text of another."""
+    """The single edit that turns one text into another."""
     if before == after:
         return None
     most = min(len(before), len(after))
@@ -125,6 +125,6 @@ def _difference(before: str, after: str) -> Edit | None:
 
 
 def at(document: Document, position: types.Position) -> Document:
-    """The Dockerfile that stands at a position of a document, or else the document itself."""
+    """The embedded Dockerfile at a position of a document, or the document itself."""
     offset = document.offset(position) if document.inline else 0
     return next((part for part in document.inline if part.in_file(part.whole)[1].touches(offset)), document)

@@ -1,4 +1,4 @@
-"""Start, follow documents and settings, report: on plain values, so that none of it waits until pygls is loaded."""
+"""Initialization, document and settings notifications, diagnostics: with plain values, so that none waits for pygls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECTION = "dockwright"
 
 
 def initialize(session: Session, params: Any) -> dict[str, Any]:
-    """Take over the client's abilities and settings, and announce what the server can do."""
+    """Read the client's capabilities and settings, and return those of the server."""
     if not isinstance(params, Mapping) or not isinstance(params.get("capabilities"), Mapping):
         raise Refused(INVALID_PARAMS, "Invalid Params: initialize takes the client's capabilities")
     session.start(params)
@@ -26,7 +26,7 @@ def initialize(session: Session, params: Any) -> dict[str, Any]:
 
 
 async def initialized(session: Session, _: Any) -> None:
-    """Ask for the settings, and to be told of changes of configuration files."""
+    """Request the settings, and notifications about configuration files."""
     if session.client.watches_files:
         method = "workspace/didChangeWatchedFiles"
         options = {"watchers": [{"globPattern": f"**/{name}"} for name in NAMES] + [{"globPattern": "**/*"}]}
@@ -36,7 +36,7 @@ async def initialized(session: Session, _: Any) -> None:
 
 
 def did_open(session: Session, params: Any) -> None:
-    """A document is the client's now, whatever is on disk."""
+    """A document was opened; its text overrides the file on disk."""
     document = session.open(params["textDocument"])
     session.server.dirty[document.uri] = document
     session.world.look(document)
@@ -58,28 +58,28 @@ def did_change(session: Session, params: Any) -> None:
         session.world.contexts.look(document)
     else:
         session.world.contexts.look_at_hosts()
-        session.world.shellchecks.look(document)
+    session.world.shellchecks.look(document)
 
 
 def did_close(session: Session, params: Any) -> None:
-    """Forget a document, and take its diagnostics away."""
+    """Forget a document, and clear its diagnostics."""
     uri = params["textDocument"]["uri"]
     session.server.dirty.pop(uri, None)
     document = session.documents.pop(uri, None)
     if document is not None and document.is_ignore_file:
-        session.world.contexts.changed([uri])  # what was typed and not saved counts no longer
+        session.world.contexts.changed([uri])  # unsaved changes no longer count
     if document is not None and not session.client.pulls_diagnostics:
         session.server.messages.notify("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": []})
 
 
 def did_save(session: Session, params: Any) -> None:
-    """What is on disk never differs from what was edited; but whoever saves has finished typing."""
+    """The text is known from edits; but a user who saves has finished typing."""
     if document := session.document(params["textDocument"]["uri"]):
         session.attend(document)
 
 
 def diagnostic(session: Session, params: Any) -> dict[str, Any]:
-    """All findings of a document, or word that they are still those that the client has."""
+    """All findings of a document, or that they are unchanged since the client's last result."""
     item = params.get("textDocument") if isinstance(params, Mapping) else None
     uri = item.get("uri") if isinstance(item, Mapping) else None
     if not isinstance(uri, str):
@@ -94,7 +94,7 @@ def diagnostic(session: Session, params: Any) -> dict[str, Any]:
 
 
 async def did_change_configuration(session: Session, params: Any) -> None:
-    """Settings changed: ask for them where the client prefers that, else take what it sent."""
+    """Settings changed: request them if the client supports that, else use those it sent."""
     if session.client.asks_configuration:
         await _ask_configuration(session)
     elif (settings := changed_settings(params.get("settings"))) is not None:
@@ -104,7 +104,7 @@ async def did_change_configuration(session: Session, params: Any) -> None:
 
 
 async def did_change_workspace_folders(session: Session, params: Any) -> None:
-    """Folders came or went."""
+    """Workspace folders were added or removed."""
     event = params["event"]
     gone = {folder["uri"] for folder in event.get("removed") or ()}
     session.folders = [uri for uri in session.folders if uri not in gone]
@@ -133,7 +133,7 @@ HANDLERS: dict[str, Callable[..., Any]] = {
 
 
 async def _ask_configuration(session: Session) -> None:
-    """Fetch the settings, for each folder and for the rest."""
+    """Request the settings, for each folder and for files outside."""
     if session.client.asks_configuration:
         folders = ["", *session.folders]
         asked = [{"scopeUri": folder, "section": SECTION} if folder else {"section": SECTION} for folder in folders]
@@ -148,7 +148,7 @@ async def _ask_configuration(session: Session) -> None:
 
 
 def _warm_up(session: Session) -> None:
-    """Load what the first document needs while the client is still shaking hands."""
+    """Load what the first document needs while the client initializes."""
     try:
         warm_up(session.settings[""])
     except Exception as error:

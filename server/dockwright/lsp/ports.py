@@ -1,4 +1,4 @@
-"""What a session asks of those around it, so that it need not know who they are."""
+"""The interfaces that a session uses, so that it does not depend on their implementations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Host(Protocol):
     """The server."""
 
     dirty: dict[str, Document]
-    """Documents whose diagnostics are to be sent when no message is waiting."""
+    """Documents whose diagnostics are sent when no message is waiting."""
     messages: Messages
 
     @property
@@ -35,10 +35,10 @@ class Host(Protocol):
         """The findings of a document as JSON."""
 
     def refresh(self, changed: bool) -> None:
-        """Send what waits; if findings changed without a keystroke, ask a client that pulls to do so again."""
+        """Send pending diagnostics; if findings changed without an edit, ask a client that pulls to refresh."""
 
     def refresh_hints(self) -> None:
-        """Ask a client that shows inlay hints to do so again."""
+        """Ask a client that shows inlay hints to refresh."""
 
     def show(self, message: str, kind: int) -> None:
         """Show the user a message."""
@@ -47,7 +47,7 @@ class Host(Protocol):
         """Write to the client's log."""
 
     def log_crash(self, name: str, error: BaseException) -> None:
-        """Log by name what crashed."""
+        """Log the name of what crashed."""
 
 
 class Contexts(Protocol):
@@ -57,46 +57,49 @@ class Contexts(Protocol):
         """Find the context of a document."""
 
     def look_into(self, document: Document) -> None:
-        """The same, for a document that was opened."""
+        """Like `look`, for a document that was opened."""
 
     def look_at_hosts(self, besides: Document | None = None) -> None:
-        """Find out anew what open host files say, since another document has changed."""
+        """Compute the facts of open host files again, because another document has changed."""
 
     def choose(self, document: Document, context: str) -> bool:
-        """Take a folder for the context; whether that can be."""
+        """Use a folder as the context; returns whether that is possible."""
 
     def root(self, document: Document) -> str | None:
-        """The folder in which builds of a document are looked for."""
+        """The folder in which builds of a document are searched."""
 
     def chosen(self, document: Document) -> str | None:
-        """The folder that was chosen for its context."""
+        """The folder selected as its context."""
 
     def known(self, root: str) -> Survey | None:
-        """What is known of a folder."""
+        """The survey of a folder, if there is one already."""
+
+    async def settled(self, document: Document) -> None:
+        """Wait until what is known of a document's folder is up to date."""
 
     def survey(self, root: Path) -> Survey:
-        """What there is in a folder, looked up if it is not known."""
+        """The survey of a folder; it is read if there is none."""
 
     def changed(self, changed: list[str]) -> None:
-        """Files have changed, given by their uris."""
+        """Files, given by their URIs, have changed."""
 
 
 class ShellChecks(Protocol):
-    """What ShellCheck says of documents."""
+    """ShellCheck's remarks on documents."""
 
     def look(self, document: Document) -> None:
-        """Ask about a document, when it has settled."""
+        """Run ShellCheck on a document after a pause."""
 
 
 class Histories(Protocol):
-    """What git's history says of the cache."""
+    """Numbers from git's history about the cache."""
 
     def of(self, document: Document) -> CopyChanges | None:
-        """What is known by now of a Dockerfile; what is not is looked up in the background."""
+        """The numbers for a Dockerfile, if already known; otherwise they are computed in the background."""
 
 
 class World(Protocol):
-    """What lies around the documents: settings in files, build contexts, other programs."""
+    """The environment of documents: configuration files, build contexts, other programs."""
 
     @property
     def contexts(self) -> Contexts:
@@ -104,23 +107,23 @@ class World(Protocol):
 
     @property
     def shellchecks(self) -> ShellChecks:
-        """What ShellCheck says of documents."""
+        """ShellCheck's remarks on documents."""
 
     @property
     def histories(self) -> Histories:
-        """What git's history says of the cache."""
+        """Numbers from git's history about the cache."""
 
     def file_config(self, document: Document) -> Config:
-        """What the nearest file with settings says."""
+        """The settings of the nearest configuration file."""
 
     def folder_of(self, document: Document) -> str:
-        """The folder of a document whose settings count."""
+        """The workspace folder whose settings apply to a document."""
 
     def knows(self, document: Document) -> bool:
         """Whether these settings have been read."""
 
     def look(self, document: Document) -> None:
-        """Look at what lies around a document that was opened."""
+        """Read the environment of a document that was opened."""
 
     def changed(self, changed: list[str]) -> None:
-        """Files have changed, given by their uris."""
+        """Files, given by their URIs, have changed."""

@@ -1,4 +1,4 @@
-"""The pygls server with the features and commands that were found; loaded after the first diagnostics were sent."""
+"""The pygls server with the discovered features and commands; loaded after the first diagnostics are sent."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PyglsServer(LanguageServer):
         self._session = session
         self.protocol.messages = messages
         registered = self.protocol.fm
-        # These never come here, but what is announced follows from them.
+        # these never arrive here, but the announced capabilities depend on them
         for method, handler in lifecycle.HANDLERS.items():
             if method not in (types.INITIALIZE, types.INITIALIZED):
                 registered.add_builtin_feature(method, partial(handler, session))
@@ -52,7 +52,7 @@ class PyglsServer(LanguageServer):
             registered.commands[name] = partial(COMMANDS[name], session)
 
     def initialize(self, params: Any) -> types.InitializeResult:
-        """Tell pygls of the client; what it would announce."""
+        """Initialize pygls with the client's parameters; returns the capabilities that it would announce."""
         known = types.InitializeParams(types.ClientCapabilities())
         with suppress(BaseValidationError, ValueError, TypeError, KeyError, AttributeError):
             known = self.structure(params, types.InitializeParams)
@@ -65,13 +65,13 @@ class PyglsServer(LanguageServer):
                 return result
 
     def structure(self, value: object, kind: type[Structured]) -> Structured:
-        """A value of the protocol from plain values."""
+        """Convert plain values to a type of the protocol."""
         made: Structured = self.protocol._converter.structure(value, kind)
         return made
 
     @asynccontextmanager
     async def working(self, title: str) -> AsyncIterator[None]:
-        """Show that something takes long while the block runs, where the client can."""
+        """Show progress while the block runs, if the client supports it."""
         token = None
         if self._session.client.shows_progress:
             token = f"dockwright-{id(object())}"
@@ -85,11 +85,11 @@ class PyglsServer(LanguageServer):
                 self.protocol.progress.tokens.pop(token, None)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """What pygls itself could not do."""
+        """Log errors inside pygls."""
         self._session.server.log_crash("pygls", error)
 
     async def _execute(self, params: types.ExecuteCommandParams) -> Any:
-        """Run a command of `commands/`; wrong arguments are the client's error."""
+        """Run a command of `commands/`; wrong arguments are an error of the client."""
         handler: Callable[..., Any] | None = self.protocol.fm.commands.get(params.command)
         if handler is None:
             raise JsonRpcInvalidParams(f"Invalid Params: there is no command {params.command}")

@@ -1,4 +1,4 @@
-"""How a file in `features/` or `commands/` says what it serves; adding a file is all it takes."""
+"""Registration of handlers by modules in `features/` and `commands/`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 class Feature(NamedTuple):
-    """A handler `(session, params) -> result`, plain or async, with the options announced for its method."""
+    """A handler `(session, params) -> result`, sync or async, with the options announced for its method."""
 
     handler: Callable[..., Any]
     options: Any
@@ -23,7 +23,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {}
 
 
 def feature(method: str, options: Any = None) -> Callable[[Handler], Handler]:
-    """Serve an LSP method, given as the constant of `lsprotocol.types`; the capability is announced by itself."""
+    """Register a handler for an LSP method, a constant of `lsprotocol.types`; the capability is announced
+    automatically.
+    """
 
     def register(handler: Handler) -> Handler:
         FEATURES[method] = Feature(handler, options)
@@ -33,7 +35,7 @@ def feature(method: str, options: Any = None) -> Callable[[Handler], Handler]:
 
 
 def command(name: str) -> Callable[[Handler], Handler]:
-    """Serve a command of `workspace/executeCommand`; the handler takes the session and the command's arguments."""
+    """Register a handler for a command of `workspace/executeCommand`; it takes the session and the arguments."""
 
     def register(handler: Handler) -> Handler:
         COMMANDS[name] = handler
@@ -43,6 +45,6 @@ def command(name: str) -> Callable[[Handler], Handler]:
 
 
 def discover(package: ModuleType) -> None:
-    """Import every module of a package, which registers what it serves."""
+    """Import every module of a package, which registers its handlers."""
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")

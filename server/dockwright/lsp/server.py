@@ -1,4 +1,4 @@
-"""The server: follows documents on plain values; pygls and the features are loaded after the first diagnostics."""
+"""The server: handles documents with plain values; pygls and the features are loaded after the first diagnostics."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LATER = (
     "dockwright.ide.completion.complete",
     "dockwright.ide.actions.code_action",
 )
-"""What answers the first requests after the first diagnostics."""
+"""Modules for the first requests after the first diagnostics."""
 
 
 class Server:
@@ -39,7 +39,7 @@ class Server:
 
     def __init__(self, output: transport.Writer) -> None:
         self.dirty: dict[str, Document] = {}
-        """Documents whose diagnostics are to be sent when no message is waiting."""
+        """Documents whose diagnostics are sent when no message is waiting."""
         self.session = Session(self)
         self.session.world = World(self.session)
         self.stopped: asyncio.Future[int] | None = None
@@ -56,7 +56,7 @@ class Server:
 
     @property
     def pygls(self) -> PyglsServer:
-        """The pygls server, loaded when something is first asked of it."""
+        """The pygls server, loaded on first use."""
         if self._pygls is None:
             from dockwright.lsp.pygls_server import PyglsServer
 
@@ -66,7 +66,7 @@ class Server:
 
     @property
     def protocol(self) -> Protocol:
-        """The protocol of pygls, for requests to the client in the types of `lsprotocol`."""
+        """The protocol of pygls, for requests to the client with types of `lsprotocol`."""
         return self.pygls.protocol
 
     def publish(self) -> None:
@@ -83,11 +83,11 @@ class Server:
             self._loading.start()
 
     def diagnostics(self, document: Document) -> orjson.Fragment:
-        """The findings of a document as JSON, whatever happens: a client that gets an error may never ask again."""
+        """The findings of a document as JSON, even after a crash: a client that gets an error may never ask again."""
         self._reported = True
         try:
             return diagnostics.items(document)
-        except Exception as error:  # What is kept from edit to edit may be at fault; without it all is computed.
+        except Exception as error:  # Values cached across edits may be wrong; compute everything without them.
             self.log_crash("diagnostics", error)
         try:
             document.renew()
@@ -97,20 +97,20 @@ class Server:
             return orjson.Fragment(b"[]")
 
     def refresh(self, changed: bool) -> None:
-        """Send what waits; if findings changed without a keystroke, ask a client that pulls to do so again."""
+        """Send pending diagnostics; if findings changed without an edit, ask a client that pulls to refresh."""
         if changed and self.session.client.pulls_diagnostics and self.session.client.refreshes_diagnostics:
             self.messages.ask("workspace/diagnostic/refresh")
         self.publish()
 
     def refresh_hints(self) -> None:
-        """Ask a client that shows inlay hints and lenses to do so again: they change without a keystroke."""
+        """Ask a client that shows inlay hints and lenses to refresh: they change without an edit."""
         if self.session.client.refreshes_hints:
             self.messages.ask("workspace/inlayHint/refresh")
         if self.session.client.refreshes_lenses:
             self.messages.ask("workspace/codeLens/refresh")
 
     def stop(self, code: int) -> None:
-        """End the process with an exit code."""
+        """End the process with an exit status."""
         if self.stopped is not None and not self.stopped.done():
             self.stopped.set_result(code)
 
@@ -123,16 +123,16 @@ class Server:
         self.messages.notify("window/logMessage", {"type": kind, "message": message})
 
     def log_crash(self, name: str, error: BaseException) -> None:
-        """Log by name what crashed, with where, so that it can be reported and mended."""
+        """Log the name and the traceback of what crashed, for bug reports."""
         where = "".join(traceback.format_exception(error)).rstrip()
         self.log(f"{name} crashed; this is a bug in Dockwright.\n{where}", ERROR)
 
     def _load(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Load the rest on a thread, so that keystrokes get through meanwhile."""
+        """Load the rest on a thread, so that keystrokes are handled meanwhile."""
         for name in LATER:
             try:
                 importlib.import_module(name)
-            except Exception as error:  # It is logged once here, and again when it is needed.
+            except Exception as error:  # logged here, and raised again when it is needed
                 if not (isinstance(error, ModuleNotFoundError) and error.name == name):
                     loop.call_soon_threadsafe(self.log_crash, f"loading {name}", error)
                     return
@@ -140,7 +140,7 @@ class Server:
 
 
 class _ToClient(logging.Handler):
-    """Log records of libraries, sent to the client: what is on stderr is shown to users as an error."""
+    """Sends log records of libraries to the client: editors show stderr as an error."""
 
     def __init__(self, server: Server) -> None:
         super().__init__(logging.WARNING)
@@ -151,7 +151,7 @@ class _ToClient(logging.Handler):
 
 
 async def serve(server: Server) -> int:
-    """Serve standard input until it ends or the client says `exit`; the exit code."""
+    """Serve standard input until it ends or the client sends `exit`; returns the exit status."""
     server.stopped = asyncio.get_running_loop().create_future()
     await transport.read_input(server.messages.receive, partial(server.stop, 1))
     return await server.stopped
@@ -161,8 +161,8 @@ def main() -> int:
     """Serve one client on standard input and output."""
     server = Server(transport.Writer(transport.private_output()))
     logging.getLogger().addHandler(_ToClient(server))
-    # Threads that read folders give way to keystrokes sooner than they otherwise would.
+    # switch threads faster, so that those that read folders do not delay keystrokes
     sys.setswitchinterval(0.001)
     code = asyncio.run(serve(server))
-    # Threads that still wait for a slow file system must not keep a finished server alive.
+    # threads that wait for a slow file system must not keep a finished server alive
     os._exit(code)

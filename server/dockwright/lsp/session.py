@@ -1,4 +1,4 @@
-"""The one mutable object: open documents, settings, workspace folders and what the client can do."""
+"""The only mutable state: open documents, settings, workspace folders and the client's capabilities."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from dockwright.lsp.ports import Host, World
 
 REST = 1.0
-"""Seconds without a keystroke after which findings are shown, but for those of the instruction at the cursor."""
+"""Seconds without a keystroke after which held-back findings are shown, except in the instruction at the cursor."""
 LONG_REST = 5.0
-"""Seconds after which these are shown, too: editors do not say when a list of proposals is open or closed."""
+"""Seconds after which these are shown, too: editors do not tell whether a completion list is open."""
 
 
 class Session:
-    """What lasts from `initialize` to `exit`."""
+    """The state between `initialize` and `exit`."""
 
     world: World
 
@@ -39,14 +39,14 @@ class Session:
         self.documents: dict[str, Document] = {}
         self.folders: list[str] = []
         self.settings: dict[str, Config] = {"": Config()}
-        """What the editor says, by workspace folder; "" is for files outside of all folders."""
+        """The editor's settings, by workspace folder; "" is for files outside of all folders."""
         self.initialize_params: Mapping[str, Any] = {"capabilities": {}}
         self._rests: dict[str, asyncio.TimerHandle] = {}
-        """Timers of the documents in which somebody types, by uri."""
+        """Timers of the documents in which the user types, by URI."""
         self._named: set[Problem] = set()
 
     def start(self, params: Mapping[str, Any]) -> None:
-        """Take over what `initialize` says."""
+        """Read the parameters of `initialize`."""
         self.initialize_params = params
         self.client = Client.of(params["capabilities"], params.get("locale"))
         self.folders = [folder["uri"] for folder in params.get("workspaceFolders") or ()]
@@ -55,36 +55,36 @@ class Session:
         self.settings[""] = self._read(_section(params.get("initializationOptions")))
 
     def document(self, uri: str) -> Document | None:
-        """The open document of this uri."""
+        """The open document with this URI."""
         return self.documents.get(uri)
 
     def dockerfile(self, uri: str) -> Document | None:
-        """The open document of this uri, when it is a Dockerfile."""
+        """The open document with this URI, if it is a Dockerfile."""
         document = self.documents.get(uri)
         return document if document is not None and document.is_dockerfile else None
 
     def at(self, uri: str, position: types.Position) -> Document | None:
-        """The open document of this uri, or the Dockerfile of it that stands at a position."""
+        """The open document with this URI, or the Dockerfile embedded in it at a position."""
         document = self.documents.get(uri)
         return inline.at(document, position) if document is not None else None
 
     def dockerfile_at(self, uri: str, position: types.Position) -> Document | None:
-        """The Dockerfile at a position of an open document: the document, or the one of it that stands there."""
+        """The Dockerfile at a position of an open document: the document itself, or an embedded one."""
         document = self.at(uri, position)
         return document if document is not None and document.is_dockerfile else None
 
     def host_at(self, uri: str, position: types.Position) -> Document | None:
-        """The host file at a position, where no Dockerfile stands within it."""
+        """The host file at a position outside of embedded Dockerfiles."""
         document = self.at(uri, position)
         return document if document is not None and document.host_kind else None
 
     def host(self, uri: str) -> Document | None:
-        """The open document of this uri, when it is a host file."""
+        """The open document with this URI, if it is a host file."""
         document = self.documents.get(uri)
         return document if document is not None and document.host_kind else None
 
     def open(self, item: Mapping[str, Any]) -> Document:
-        """A document was opened, or opened again with other text."""
+        """A document was opened, or opened again with another text."""
         document = Document(item["uri"], item["version"], item["languageId"], item["text"], self.client, Config())
         self.documents[document.uri] = document
         document.configure(self.config(document))
@@ -92,12 +92,12 @@ class Session:
         return document
 
     def folder(self, uri: str) -> str:
-        """The innermost workspace folder that holds a uri, or ""."""
+        """The innermost workspace folder that contains a URI, or ""."""
         holding = [folder for folder in self.folders if uris.is_below(uri, folder)]
         return max(holding, key=len, default="")
 
     def config(self, document: Document) -> Config:
-        """The settings for a document: the editor's over those of the nearest configuration file."""
+        """The settings for a document: the editor's override those of the nearest configuration file."""
         folder = self.folder(document.uri)
         editor = self.settings.get(folder, self.settings[""])
         below = document.uri[len(folder) :].lstrip("/") if folder else uris.name(document.uri)
@@ -108,7 +108,7 @@ class Session:
         return config
 
     def attend(self, document: Document, line: int | None = None) -> None:
-        """The author has saved a document, or the cursor is on a line of it: say what waited while they typed."""
+        """The user has saved a document, or the cursor is on a line of it: report held-back findings."""
         if line is None and (timer := self._rests.pop(document.uri, None)):
             timer.cancel()
         if document.moved_on(line):
@@ -116,7 +116,7 @@ class Session:
             self.server.refresh(True)
 
     def typed(self, document: Document) -> None:
-        """The author has typed: what waits is said when they rest."""
+        """The user has typed: held-back findings are reported after a pause."""
         if timer := self._rests.pop(document.uri, None):
             timer.cancel()
         if document.typing is not None:
@@ -135,11 +135,11 @@ class Session:
             self.server.refresh(True)
 
     def configure(self, folder: str, settings: object) -> None:
-        """The editor's settings for a folder, or for all files when it is ""."""
+        """Set the editor's settings for a folder, or for files outside if it is ""."""
         self.settings[folder] = self._read(settings)
 
     def reconfigure(self, path: Path | None = None) -> None:
-        """Settings may have changed, of the files in one folder or of all: report where they did."""
+        """Settings may have changed for the files in one folder or for all: report where they did."""
         changed = False
         for document in self.documents.values():
             if (path is None or self.world.folder_of(document) == str(path)) and document.configure(
@@ -152,7 +152,7 @@ class Session:
         self.server.refresh(changed)
 
     def name_problems(self, problems: tuple[Problem, ...], where: str) -> None:
-        """Tell the user about settings that were not understood, each once."""
+        """Tell the user about invalid settings, once for each."""
         for problem in problems:
             if problem not in self._named:
                 self._named.add(problem)
@@ -171,7 +171,7 @@ class Session:
 
 
 def _section(options: Any) -> Any:
-    """Our part of what an editor sends: the whole, or what lies under our name, or under `settings`."""
+    """Our section in an editor's settings: all of it, or the part under our name, or under `settings`."""
     if isinstance(options, Mapping):
         for name in ("dockwright", "settings"):
             if isinstance(options.get(name), Mapping):
@@ -180,7 +180,7 @@ def _section(options: Any) -> Any:
 
 
 def changed_settings(settings: object) -> Any:
-    """Our part of `didChangeConfiguration`; None when it says nothing of us."""
+    """Our section in `didChangeConfiguration`; None if there is none."""
     if not isinstance(settings, Mapping) or not settings:
         return None
     if isinstance(settings.get("dockwright"), Mapping):

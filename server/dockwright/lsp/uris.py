@@ -1,4 +1,4 @@
-"""Document uris and the files they mean, if any: `file:`, WSL and UNC are files, the others are only names."""
+"""Document URIs and their files: `file:`, WSL and UNC are files, the others are only names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 
 def to_path(uri: str, *, windows: bool = os.name == "nt") -> str | None:
-    """The path of the file that a uri means on this machine; None when it means none that can be read here."""
+    """The path of the file for a URI on this machine; None if it cannot be read here."""
     try:
         parts = urlsplit(uri)
     except ValueError:
@@ -27,7 +27,7 @@ def to_path(uri: str, *, windows: bool = os.name == "nt") -> str | None:
 
 
 def from_path(path: str, *, windows: bool = os.name == "nt") -> str:
-    """The `file:` uri of an absolute path."""
+    """The `file:` URI of an absolute path."""
     if windows:
         path = path.replace("\\", "/")
         if path.startswith("//"):
@@ -37,13 +37,13 @@ def from_path(path: str, *, windows: bool = os.name == "nt") -> str:
 
 
 def name(uri: str) -> str:
-    """The last part of a uri's path: what a file, or an untitled document, is called."""
+    """The last part of a URI's path: the name of a file, or of an untitled document."""
     path = uri.partition("?")[0].partition("#")[0].rstrip("/")
     return unquote(path.rpartition("/")[2].rpartition(":")[2])
 
 
 def is_below(uri: str, folder: str) -> bool:
-    """Whether a uri lies in a folder, however either spells its drive letter or its escapes."""
+    """Whether a URI is in a folder, however drive letter and escapes are written."""
     inner, outer = unquote(uri), unquote(folder).rstrip("/") + "/"
     return inner.startswith(outer) or (inner.lower().startswith(outer.lower()) and _has_drive(outer))
 

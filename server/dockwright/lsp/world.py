@@ -1,4 +1,4 @@
-"""Everything that comes from outside: read in the background, within limits, and reported once it is known."""
+"""The environment of documents: read in the background, within limits, and reported once it is known."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECONDS = 2.0
 
 
 class World:
-    """Remembers what was read, by folder; changes of files forget it."""
+    """Caches what was read, by folder; changes of files invalidate it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -36,7 +36,7 @@ class World:
         self.histories = Histories(session, self._start)
 
     def file_config(self, document: Document) -> Config:
-        """What the nearest configuration file says of a document, as far as it has been read."""
+        """The settings of the nearest configuration file of a document, if already read."""
         found = self._configs.get(self.folder_of(document))
         path = uris.to_path(document.uri)
         if not found or path is None:
@@ -44,16 +44,16 @@ class World:
         return found.config.for_path(Path(path).relative_to(found.place.parent).as_posix())
 
     def folder_of(self, document: Document) -> str:
-        """The folder of a document's file, or ""."""
+        """The workspace folder of a document's file, or ""."""
         return _folder(document.uri)
 
     def knows(self, document: Document) -> bool:
-        """Whether the nearest configuration file has been looked for, or there can be none."""
+        """Whether the nearest configuration file has been searched, or there can be none."""
         folder = self.folder_of(document)
         return not folder or folder in self._configs
 
     def look(self, document: Document) -> None:
-        """Read what belongs to a document that was opened, and report again when that is done."""
+        """Read the environment of a document that was opened, and report again when done."""
         path = uris.to_path(document.uri)
         if path is not None and not self.knows(document):
             root = uris.to_path(self._session.folder(document.uri))
@@ -63,7 +63,7 @@ class World:
         self.shellchecks.look(document)
 
     def changed(self, changed: list[str]) -> None:
-        """Files changed on disk, by uri: forget what was read from them and read it again."""
+        """Files, given by URI, changed on disk: invalidate what was read from them and read it again."""
         self.contexts.changed(changed)
         extended = {place for found in self._configs.values() if found for place in found.extended}
         if any(uris.name(uri) in NAMES or uris.to_path(uri) in extended for uri in changed):
@@ -98,7 +98,7 @@ def nearest(folder: Path, root: Path | None) -> Found | None:
 
 
 def editorconfig(path: Path, root: Path | None) -> dict[str, str]:
-    """What the `.editorconfig` files between a file and its workspace folder say of it."""
+    """The properties of a file in the `.editorconfig` files up to its workspace folder."""
     inside = root is not None and root in path.parents
     folders = [folder for folder in path.parents if folder == root or root in folder.parents] if inside else []
     places = [(folder, read_text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]

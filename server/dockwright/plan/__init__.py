@@ -1,1 +1,1 @@
-"""The image before it is built: its configuration, its layers, what it starts, what changes it; all pure functions."""
+"""The predicted image of a build: its configuration, layers, start command and cache; pure functions."""

@@ -1,4 +1,4 @@
-"""A plan as plain values, as docs/plan.md describes them; names are added to it, none is taken away or changed."""
+"""A plan as plain values, described in docs/plan.md; names are only added, never removed or changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def as_json(found: Plan) -> dict[str, Any]:
 
 
 def config(found: Configuration) -> dict[str, Any]:
-    """Each value with where it comes from, or what it depends on."""
+    """Each value with its origin, or what it depends on."""
     shown: dict[str, Any] = {name: value_as_json(found.values[name]) for name in SINGLE}
     for name in GROUPS:
         group = found.groups[name]
@@ -56,7 +56,7 @@ def config(found: Configuration) -> dict[str, Any]:
 
 
 def image(found: Configuration) -> dict[str, Any]:
-    """What is known, as OCI writes it; `unknown` names the rest."""
+    """The known values, as OCI writes them; `unknown` lists the others."""
     config: dict[str, Any] = {}
     unknown: list[str] = []
     for name in SINGLE:
@@ -80,7 +80,7 @@ def image(found: Configuration) -> dict[str, Any]:
 
 
 def value_as_json(value: Value) -> dict[str, Any]:
-    """One value of the configuration, with where it comes from."""
+    """One value of the configuration with its origin."""
     return {
         "value": value.value,
         "known": value.is_known,

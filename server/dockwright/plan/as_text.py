@@ -1,4 +1,4 @@
-"""A plan for people: as lines of text, or as Markdown for pull requests and editors."""
+"""A plan as text, or as Markdown for pull requests and editors."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def as_markdown(found: Plan) -> str:
 
 
 def here_as_markdown(found: Here) -> str:
-    """What holds at a place, in Markdown."""
+    """The state at a position, in Markdown."""
     return f"### {_cell(place_of(found))}\n\n{_code(found.text)}\n\n{_table(rows_here(found))}"
 
 

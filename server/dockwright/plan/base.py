@@ -1,4 +1,4 @@
-"""The configuration that a stage begins with: recorded of its base image, or not known."""
+"""The initial configuration of a stage: recorded for its base image, or unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OF_FACTS = {"User": "user", "WorkingDir": "workdir", "StopSignal": "stopsignal"
 
 
 def base_configuration(root: Stage, unknown_image: str) -> Configuration:
-    """What the image of FROM brings; `unknown_image` says why the name of the image is not known."""
+    """The configuration of the image in FROM; `unknown_image` tells why the name of the image is not known."""
     if root.image == "scratch":
         path = Value(DEFAULT_PATH, "builder")
         return _settled({"WorkingDir": Value("/", "builder")}, {"Env": Group({"PATH": path})})
@@ -32,7 +32,7 @@ def _settled(values: dict[str, Value], groups: dict[str, Group]) -> Configuratio
 
 
 def _likely(image: str) -> dict[str, Any]:
-    """What the recorded tags of an image have in common, by OCI's names; what they leave unset is left out."""
+    """The values that all recorded tags of an image share, by OCI's names, without those that they do not set."""
     found = shared(image)
     values = {name: found.get(attribute) for name, attribute in _OF_FACTS.items() if name != "Shell"}
     for name, attribute in (("Entrypoint", "entrypoint"), ("Cmd", "cmd")):

@@ -1,9 +1,8 @@
-"""Which steps run again when a file of the build context changes: what BuildKit finds in its cache, and what not.
+"""The steps that run again when a file of the build context changes, by the rules of BuildKit's cache.
 
-A COPY, ADD or bind mount is known by what it takes: names, content, modes and owners, not times. What comes after a
-step that runs again runs again as well; COPY --link does so only where the builder does not merge layers, as Docker
-without the image store of containerd. What takes files of a stage that was built again runs again where these have
-changed.
+A COPY, ADD or bind mount is identified by what it takes: names, content, modes and owners, not times. All steps after
+one that runs again run again as well; COPY --link does so only if the builder does not merge layers, as Docker without
+containerd's image store. A step that takes files from a rebuilt stage runs again if these have changed.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dockwright.context.build_context import clean
 from dockwright.image.built_stage import built
 from dockwright.plan.copies import excludes, is_excluded, origin_of
 from dockwright.plan.stages import build_order
-from dockwright.plan.triggers import fired
+from dockwright.plan.works import works
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Stage, Step
 
@@ -26,38 +25,37 @@ if TYPE_CHECKING:
     from dockwright.semantics.model import Model
 
 Level = Literal[0, 1, 2]
-"""Comes from the cache; runs again unless the files are the same after all, or a value says so; runs again for sure."""
-_WORKS = frozenset({"RUN", "COPY", "ADD", "WORKDIR"})
+"""0: cached; 1: runs again unless the files turn out to be equal, or depending on a value; 2: certainly runs again."""
 
 
 class CachedStep(NamedTuple):
-    """A step of a stage that is built, and what a change does to it."""
+    """A step of a stage in the build, and the effect of a change on it."""
 
     stage: str
     line: int
     text: str
     level: Level
     takes: bool
-    """Whether it takes the file itself."""
+    """Whether it takes the changed file itself."""
 
 
 class Invalidated(NamedTuple):
-    """What a change of a file does to a build."""
+    """The effect of a change of a file on a build."""
 
     path: str
     ignored: Rule | None
-    """The line of the ignore file that keeps it out of the build."""
+    """The line of the ignore file that excludes the file from the build."""
     steps: tuple[CachedStep, ...]
-    """All steps of the stages that are built, in order."""
+    """All steps of the stages in the build, in order."""
 
 
 def invalidated(model: Model, target: Stage, context: Context | None, path: str) -> Invalidated:
-    """What runs again when the file at a path of the context changes, comes or goes."""
+    """The steps that run again when the file at a path of the context is changed, added or removed."""
     return follow(watched(model, target, context), model, context, path)
 
 
 class Watched(NamedTuple):
-    """A step that is built, with all that need not be asked anew for each path."""
+    """A step in the build, with everything that is the same for all paths."""
 
     stage: Stage
     step: Step
@@ -65,11 +63,11 @@ class Watched(NamedTuple):
     text: str
     takes: tuple[Taken, ...]
     origins: tuple[int, ...]
-    """The earlier stages that it takes files of."""
+    """The earlier stages that it takes files from."""
 
 
 def watched(model: Model, target: Stage, context: Context | None) -> list[Watched]:
-    """All steps of the stages that are built, in order."""
+    """All steps of the stages in the build, in order."""
     return [
         Watched(
             one.stage,
@@ -81,12 +79,12 @@ def watched(model: Model, target: Stage, context: Context | None) -> list[Watche
         )
         for one in build_order(model, target)
         if one.turn is not None
-        for step, line, text in _works(model, one.stage)
+        for step, line, text in works(model, one.stage)
     ]
 
 
 def follow(steps: list[Watched], model: Model, context: Context | None, path: str) -> Invalidated:
-    """What runs again of some steps when the file at a path changes."""
+    """The levels of some steps when the file at a path changes."""
     rule = _ignored(context, path)
     found: list[CachedStep] = []
     changed: dict[int, Level] = {}
@@ -103,7 +101,7 @@ def follow(steps: list[Watched], model: Model, context: Context | None, path: st
 
 
 def _below(stage: Stage, changed: dict[int, Level]) -> Level:
-    """What a stage begins with: a stage below it without steps passes on what is below that."""
+    """The initial state of a stage: a base without steps passes on the state of its own base."""
     base = stage.base
     while base is not None and base.index not in changed:
         base = base.base
@@ -116,32 +114,17 @@ def _ignored(context: Context | None, path: str) -> Rule | None:
     return rule if rule and not rule.exception else None
 
 
-def _works(model: Model, stage: Stage) -> Iterator[tuple[Step, int, str]]:
-    """The steps that BuildKit runs, those that ONBUILD of the base has kept first, with their lines and texts."""
-    yield from (each for each in fired(model, stage) if each[0].instruction.name in _WORKS)
-    for step in stage.steps:
-        name = step.instruction.name
-        if name in _WORKS and not step.instruction.problems and (name != "WORKDIR" or step.after.workdir != "/"):
-            line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
-            yield step, line, text_of(step)
-
-
-def text_of(step: Step) -> str:
-    """The text of a step without its layout."""
-    return " ".join(step.instruction.text.split())
-
-
 class Taken(NamedTuple):
-    """What a step takes of the build context by one of its words."""
+    """What a word of a step takes from the build context."""
 
     source: str | None
-    """None where it is not known."""
+    """None if not known."""
     excluded: tuple[str, ...] | None = ()
     is_folder: bool = False
-    """Whether wildcards mean nothing, as in a mount."""
+    """Whether wildcards are literal, as in a mount."""
 
     def level(self, path: str) -> Level:
-        """Whether a file is among it."""
+        """Whether a file is part of it."""
         if self.source is None:
             return 1
         if self.is_folder:
@@ -154,7 +137,7 @@ class Taken(NamedTuple):
 
 
 def taken(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[Taken]:
-    """What a step takes of the build context."""
+    """What a step takes from the build context."""
     instruction = step.instruction
     if instruction.name == "RUN":
         yield from _mounts(step)
@@ -171,7 +154,7 @@ def taken(model: Model, stage: Stage, step: Step, context: Context | None) -> It
 
 
 def _mounts(step: Step) -> Iterator[Taken]:
-    """What bind mounts of a RUN bring of the context."""
+    """What bind mounts of a RUN take from the context."""
     for flag in step.instruction.flags:
         if flag.name != "mount":
             continue
@@ -184,7 +167,7 @@ def _mounts(step: Step) -> Iterator[Taken]:
 
 
 def _names(pattern: str, path: str) -> bool:
-    """Whether a cleaned source names a file: itself, a folder above it, or by its wildcards."""
+    """Whether a cleaned source selects a file: itself, a folder above it, or by its wildcards."""
     if not any(mark in pattern for mark in "*?[\\"):
         return _lies_in(path, pattern)
     from dockwright.context.ignore.patterns import compile_pattern
@@ -199,7 +182,7 @@ def _lies_in(path: str, folder: str) -> bool:
 
 
 def _through_stages(model: Model, one: Watched, changed: dict[int, Level], context: Context | None, path: str) -> Level:
-    """Whether a step takes files of a stage that is built again; sure where it takes a plain copy of the file."""
+    """Whether a step takes files from a rebuilt stage; certain if it takes an unchanged copy of the file."""
     best: Level = 0
     for index in one.origins:
         if best < 2 and _of_stage(model.stages[index], changed):
@@ -232,7 +215,7 @@ def _origins(step: Step) -> Iterator[str]:
 
 
 def _copies_it(model: Model, other: Stage, step: Step, context: Context | None, path: str) -> bool:
-    """Whether a source of COPY --from is the file as it came from the context."""
+    """Whether a source of COPY --from is the file as copied from the context."""
     made = built(other, model, context)
     for token in step.instruction.arguments[:-1]:
         source = step.before.expand(token.value, step.instruction.unit.escape)

@@ -1,4 +1,4 @@
-"""How often each step would have run again over a history of changes, by the file as it is now."""
+"""How often each step of the current file would have run again over a history of changes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class StepHistory(NamedTuple):
-    """A step, and in how many commits it would have run again."""
+    """A step, and the number of commits after which it would have run again."""
 
     step: CachedStep
     taken: int
     """Commits that change what it takes from the context."""
     again: int
-    """Commits after which it runs again for sure."""
+    """Commits after which it certainly runs again."""
     perhaps: int
     """Commits after which it may run again."""
 
@@ -28,7 +28,7 @@ class StepHistory(NamedTuple):
 def history(
     model: Model, target: Stage, context: Context | None, commits: Iterable[Sequence[str]]
 ) -> tuple[StepHistory, ...]:
-    """What the changed paths of each commit, relative to the context, do to each step."""
+    """The effect of each commit, given as changed paths relative to the context, on each step."""
     watching = watched(model, target, context)
     steps = follow(watching, model, context, "").steps
     known: dict[str, tuple[CachedStep, ...]] = {}

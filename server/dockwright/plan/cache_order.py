@@ -1,4 +1,4 @@
-"""The order of instructions that would have rebuilt least over a history, by moves that are proved harmless."""
+"""The order of instructions that would have rebuilt least over a history, by moves that are proved safe."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 _REFACTORS = (copy_later, manifests_first)
 MOST_MOVES = 8
 MOST_PLACES = 40
-"""So many COPYs are looked at in each round."""
+"""Maximum number of COPYs that are tried in each round."""
 
 
 class Rebuilt(NamedTuple):
-    """How much runs again over a history, one step of one commit counting one."""
+    """How much runs again over a history: one step in one commit counts as one."""
 
     runs: int
-    """RUNs, for sure or perhaps."""
+    """RUNs that certainly or possibly run again."""
     steps: int
-    """All steps, likewise."""
+    """All steps that certainly or possibly run again."""
 
 
 class Order(NamedTuple):
@@ -39,15 +39,15 @@ class Order(NamedTuple):
     before: Rebuilt
     after: Rebuilt
     moves: tuple[str, ...]
-    """What is done, each with what it costs."""
+    """The moves, each with its cost."""
     text: str
-    """The file with all of it done."""
+    """The text of the file after all moves."""
 
 
 def better_order(
     model: Model, target: Stage, context: Context | None, commits: Sequence[Sequence[str]]
 ) -> Order | None:
-    """The order that rebuilds least; None where none is known that is better."""
+    """The order that rebuilds least; None if no better one is known."""
     first = best = rebuilt(model, target, context, commits)
     moves: list[str] = []
     for _ in range(MOST_MOVES):
@@ -64,14 +64,14 @@ def better_order(
 
 
 def rebuilt(model: Model, target: Stage, context: Context | None, commits: Sequence[Sequence[str]]) -> Rebuilt:
-    """How much runs again after each of these commits, by the paths that it changes."""
+    """How much runs again after these commits, given as changed paths."""
     rows = history(model, target, context, commits)
     counts = [(row.step.text.partition(" ")[0].upper(), row.again + row.perhaps) for row in rows]
     return Rebuilt(sum(count for name, count in counts if name == "RUN"), sum(count for _, count in counts))
 
 
 def _tried(model: Model, target: Stage, context: Context | None) -> Iterator[tuple[str, Model]]:
-    """The file with one COPY of the stages that are built moved, for each that may be."""
+    """The file with one COPY of the stages in the build moved, for each that may move."""
     built = [one.stage for one in build_order(model, target) if one.turn is not None]
     places = [step.instruction.span for stage in built for step in stage.all("COPY", "ADD")]
     for span in places[:MOST_PLACES]:

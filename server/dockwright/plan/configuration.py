@@ -1,4 +1,4 @@
-"""The configuration of an image, instruction by instruction, as BuildKit writes it (dockerfile2llb/convert.go)."""
+"""The configuration of an image after each instruction, as BuildKit writes it (dockerfile2llb/convert.go)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from dockwright.image.windows import is_windows
 from dockwright.plan.base import base_configuration
-from dockwright.plan.memo import memo_of
 from dockwright.plan.reasons import learned, of_variable, reason
 from dockwright.plan.value import SINGLE, Configuration, Group, Value
 from dockwright.semantics.checks import problems
@@ -19,6 +18,7 @@ from dockwright.semantics.state import DEFAULT_SHELL, State, after
 from dockwright.semantics.typed_values import typed
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
+from dockwright.syntax.unit_memo import memo_of
 from dockwright.syntax.words import WordError, read
 
 WINDOWS_SHELL = ["cmd", "/S", "/C"]
@@ -54,7 +54,7 @@ def configuration(model: Model, stage: Stage, before: int | None = None) -> Conf
 
 
 def _taken_up(unit: Unit) -> set[str]:
-    """The global ARGs that an ARG without a value takes up."""
+    """The global ARGs that an ARG without a value inherits."""
     return {token.value for token in unit.arguments} if unit.name == "ARG" else set()
 
 
@@ -66,7 +66,7 @@ def _unknown_image(model: Model, root: Stage, known: dict[str, str]) -> str:
 
 
 def _platform(model: Model, root: Stage, windows: bool) -> tuple[Value, Value]:
-    """The system and architecture: those that FROM asks for, else those that the build asks for."""
+    """The system and architecture: those in FROM, else those of the build."""
     flag = root.origin.flag("platform")
     line = model.tree.text.line_of(root.start) + 1 if flag else None
     word = flag.value or "" if flag else "$TARGETPLATFORM"
@@ -84,7 +84,7 @@ def _platform(model: Model, root: Stage, windows: bool) -> tuple[Value, Value]:
 
 
 def _is_right(unit: Unit) -> bool:
-    """Whether BuildKit takes an instruction."""
+    """Whether BuildKit accepts an instruction."""
     found: bool | None = unit.memo.get("is right")
     if found is None:
         found = unit.memo["is right"] = not unit.problems and not problems(Instruction(unit, 0))
@@ -92,7 +92,7 @@ def _is_right(unit: Unit) -> bool:
 
 
 class _Folding:
-    """A configuration as it grows."""
+    """A configuration that is built instruction by instruction."""
 
     def __init__(self, start: Configuration, windows: bool) -> None:
         self.values = dict(start.values)
@@ -100,27 +100,27 @@ class _Folding:
         self.more = {name: group.more for name, group in start.groups.items()}
         self.triggers = list(start.triggers)
         self.waiting: list[tuple[Unit, int]] = []
-        """What ONBUILD keeps, with its lines."""
+        """The ONBUILD instructions stored so far, with their lines."""
         self.more_triggers = start.more_triggers
         self.windows = windows
         self.known: dict[str, str] = {}
-        """Why variables are not known."""
+        """The reasons why variables are not known."""
         self.has_cmd = False
-        """Whether the stage has a CMD of its own, which ENTRYPOINT leaves alone."""
+        """Whether the stage has its own CMD, which ENTRYPOINT does not reset."""
 
     def begin(self) -> None:
         """Begin a stage."""
         self.has_cmd = False
 
     def fire(self, state: State) -> None:
-        """Do what ONBUILD of the base has kept; nothing of it is passed on."""
+        """Apply the ONBUILD instructions of the base; they are not passed on."""
         waiting, self.waiting, self.triggers, self.more_triggers = self.waiting, [], [], ""
         for unit, line in waiting:
             self.apply(Instruction(unit, 0), state, line)
             state = after(state, unit)
 
     def apply(self, instruction: Instruction, state: State, line: int) -> None:
-        """What an instruction changes; nothing where BuildKit refuses it."""
+        """Apply an instruction; one that BuildKit rejects has no effect."""
         change = _CHANGES.get(instruction.name)
         if instruction.name == "ARG" or (change and _is_right(instruction.unit)):
             if change:
@@ -129,15 +129,15 @@ class _Folding:
                 self.learn(instruction.unit, state)
 
     def learn(self, unit: Unit, state: State) -> None:
-        """Remember why variables are not known that an ENV or ARG sets."""
-        memo, key = memo_of(unit), ("plan all known", state)
+        """Record why variables that an ENV or ARG sets are not known."""
+        memo, key = memo_of(unit, "plan"), ("plan all known", state)
         if key not in memo and not learned(state, unit, after(state, unit), self.known):
             memo[key] = True
 
     def expanded(self, word: str, instruction: Instruction, state: State, line: int) -> Value:
         """The value of a word."""
         unit = instruction.unit
-        memo, key = memo_of(unit), ("plan values", state)
+        memo, key = memo_of(unit, "plan"), ("plan values", state if "$" in word else None)
         values: dict[str, str | None] | None = memo.get(key)
         if values is None:
             values = memo[key] = {}
@@ -148,7 +148,7 @@ class _Folding:
         return Value(found, "line", line, why, word if why else "")
 
     def put(self, group: str, name: Value, value: Value) -> None:
-        """Set an entry; one whose name is not known may replace any other."""
+        """Set an entry; one with an unknown name may replace any other."""
         if name.is_known:
             self.groups[group][name.value] = value
             return
@@ -158,7 +158,7 @@ class _Folding:
         }
 
     def result(self, system: Value, architecture: Value) -> Configuration:
-        """What has come of it."""
+        """The resulting configuration."""
         values = {**self.values, "Os": system, "Architecture": architecture}
         if self.windows and values["WorkingDir"].is_known:
             values["WorkingDir"] = Value(None, "builder", values["WorkingDir"].line, _PATHS_OF_WINDOWS)
@@ -243,7 +243,7 @@ def _expose(made: _Folding, instruction: Instruction, state: State, line: int) -
         if not words:
             made.more["ExposedPorts"] = reason(state, token.value, escape, made.known)
         for word in words:
-            for port in exposed(word) or [word]:  # which fails the build
+            for port in exposed(word) or [word]:  # which makes the build fail
                 made.groups["ExposedPorts"][port] = Value({}, "line", line)
 
 

@@ -1,4 +1,4 @@
-"""What a COPY or ADD takes, from where, and how many files and bytes that is, as far as the build context is known."""
+"""What a COPY or ADD takes from where, with the number of files and bytes if the build context is known."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.build_context import Context, clean
-from dockwright.plan.memo import memo_of
 from dockwright.semantics import copying
 from dockwright.semantics.stage import Stage, Step
+from dockwright.syntax.unit_memo import memo_of
 
 if TYPE_CHECKING:
     from dockwright.context.contents import Entry
@@ -20,20 +20,20 @@ class Copy(NamedTuple):
     """One source of a COPY or ADD."""
 
     source: str
-    """With variables put in; as written where one is not known."""
+    """With variables replaced; as written if one is not known."""
     origin: str
     """`context`, `stage NAME`, `image NAME`, `context NAME` for a named context, `address`, or `heredoc`."""
     target: str | None
-    """The path as the instruction means it; None where it is not known."""
+    """The path as the instruction resolves it; None if not known."""
     files: int | None = None
-    """How many files of the build context are taken; None where that is not known."""
+    """The number of files taken from the build context; None if not known."""
     bytes: int | None = None
-    """How many bytes these have together."""
+    """Their total size in bytes."""
 
 
 def copies(model: Model, stage: Stage, step: Step, context: Context | None) -> tuple[Copy, ...]:
     """Each source of a COPY or ADD, in order."""
-    memo, place = memo_of(step.instruction.unit), _other_place(model, stage, step, context)
+    memo, place = memo_of(step.instruction.unit, "plan"), _other_place(model, stage, step, context)
     key = ("plan copies", step.before, context, place)
     found: tuple[Copy, ...] | None = memo.get(key)
     if found is None:
@@ -65,12 +65,12 @@ def _copies(step: Step, place: str | None, context: Context | None) -> Iterator[
 
 
 def origin_of(model: Model, stage: Stage, step: Step, source: str | None, context: Context | None) -> str:
-    """Where a source lies."""
+    """The origin of a source."""
     return _other_place(model, stage, step, context) or _own_place(step, source)
 
 
 def _other_place(model: Model, stage: Stage, step: Step, context: Context | None) -> str | None:
-    """What --from names; None where it names nothing."""
+    """The origin that --from names; None if it is invalid."""
     value = step.instruction.name == "COPY" and next(
         (flag.value for flag in step.instruction.unit.flags if flag.name == "from"), None
     )
@@ -90,7 +90,7 @@ def _own_place(step: Step, source: str | None) -> str:
 
 
 def taken_by(step: Step, source: str, context: Context | None) -> list[Entry] | None:
-    """The files of the context that a source takes, less those that --exclude leaves out; None where not known."""
+    """The files of the context that a source takes, without those excluded by --exclude; None if not known."""
     if context is None or context.contents.undecided:
         return None
     path = clean(source)
@@ -109,14 +109,14 @@ def taken_by(step: Step, source: str, context: Context | None) -> list[Entry] | 
 
 
 def excludes(step: Step) -> list[str] | None:
-    """The patterns of --exclude; None where the value of one is not known."""
+    """The patterns of --exclude; None if the value of one is not known."""
     written = [flag.value or "" for flag in step.instruction.flags if flag.name == "exclude"]
     found = [step.before.expand(one, step.instruction.unit.escape) for one in written]
     return None if None in found else [one for one in found if one is not None]
 
 
 def is_excluded(path: str, source: str, pattern: str) -> bool:
-    """Whether a pattern of --exclude leaves out a file that a source names: it is matched below the source."""
+    """Whether a pattern of --exclude excludes a file of a source: it is matched against the path below the source."""
     from dockwright.context.ignore.patterns import compile_pattern
 
     compiled = compile_pattern(clean(pattern))

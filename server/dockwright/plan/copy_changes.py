@@ -1,4 +1,4 @@
-"""How often what each COPY and ADD takes has changed in git's history: counts for hints, bounded in work."""
+"""How often the sources of each COPY and ADD changed in git's history: numbers for hints, with limited work."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dockwright.plan.cache import follow, taken, text_of, watched
+from dockwright.context.build_context import FEWEST_COMMITS
+from dockwright.plan.cache import follow, taken, watched
 from dockwright.plan.stages import build_order
+from dockwright.plan.works import text_of
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
@@ -15,29 +17,27 @@ if TYPE_CHECKING:
     from dockwright.semantics.stage import Stage
 
 MOST_PATHS = 3_000
-"""Different paths in all commits together; older commits are left out."""
-FEWEST_COMMITS = 10
-"""With fewer there is no history to speak of."""
+"""Maximum number of different paths in all commits; older commits are left out."""
 
 
 class CopyChange(NamedTuple):
-    """What becomes of a COPY or ADD."""
+    """Numbers for one COPY or ADD."""
 
     changed: int
     """Commits that change what it takes."""
     again: int
-    """Steps after it in its stage, which run again as well."""
+    """The number of steps after it in its stage, which run again as well."""
 
 
 class CopyChanges(NamedTuple):
-    """By the index of the stage and the text; what is not sure, and what a stage holds twice, is left out."""
+    """By stage index and text; without uncertain ones, and those that occur twice in a stage."""
 
     commits: int
     steps: Mapping[tuple[int, str], CopyChange]
 
 
 def copy_changes(model: Model, target: Stage, context: Context, commits: Sequence[Sequence[str]]) -> CopyChanges | None:
-    """Counts of the newest commits; None where these are too few. Paths are relative to the context."""
+    """Numbers for the newest commits; None if there are too few. Paths are relative to the context."""
     seen: set[str] = set()
     count = 0
     for paths in commits:

@@ -1,4 +1,4 @@
-"""What holds at a place in a file: the configuration so far, and the values of ARGs."""
+"""The state at a position in a file: the configuration so far, and the values of ARGs."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from dockwright.semantics.state import State
 
 
 class Here(NamedTuple):
-    """What holds before an instruction, or after it on the lines below that hold none."""
+    """The state before an instruction, or after it on lines below without an instruction."""
 
     line: int
-    """Of the instruction, from 1."""
+    """The line of the instruction, from 1."""
     is_after: bool
     text: str
     """The first line of the instruction."""
     stage: Stage | None
-    """None above the first FROM."""
+    """None before the first FROM."""
     configuration: Configuration | None
-    """None above the first FROM."""
+    """None before the first FROM."""
     arguments: dict[str, Value]
-    """The ARGs that `$name` finds."""
+    """The ARGs that `$name` may refer to."""
 
 
 def here(model: Model, offset: int) -> Here | None:
-    """What holds at an offset; None above all instructions."""
+    """The state at an offset; None before the first instruction."""
     stage = model.stage_at(offset)
     steps = list(stage.steps if stage else model.global_steps)
     step = model.step_at(offset)

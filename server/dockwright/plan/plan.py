@@ -1,4 +1,4 @@
-"""All that is known of an image before it is built."""
+"""Everything that is known about an image before it is built."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 class Plan(NamedTuple):
-    """What a build of a stage makes."""
+    """The result of building a stage."""
 
     target: Stage
     stages: tuple[BuiltStage, ...]
     configuration: Configuration
     steps: dict[int, tuple[PlannedStep, ...]]
-    """The instructions of each stage that is built, by its index."""
+    """The instructions of each stage in the build, by its index."""
     starts: tuple[Start, ...]
     ports: tuple[str, ...]
     in_image: tuple[int, ...]
-    """The stages whose layers are in the image, the lowest first."""
+    """The stages with layers in the image, the lowest first."""
     problems: tuple[tuple[int, str], ...]
     """Why the build fails: lines and messages."""
 
@@ -59,7 +59,7 @@ def _problems(model: Model) -> list[tuple[int, str]]:
 
 
 def _refused(unit: Unit) -> list[tuple[int, str]]:
-    """What BuildKit's typed layer refuses in an instruction, with offsets from its start."""
+    """The errors of BuildKit's typed layer in an instruction, with offsets from its start."""
     found: list[tuple[int, str]] | None = unit.memo.get("plan problems")
     if found is None:
         found = unit.memo["plan problems"] = [

@@ -1,4 +1,4 @@
-"""What `--platform` gives to the ARGs of a build (containerd/platforms, Normalize)."""
+"""The values that `--platform` gives to the ARGs of a build (containerd/platforms, Normalize)."""
 
 from __future__ import annotations
 

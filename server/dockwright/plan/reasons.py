@@ -1,4 +1,4 @@
-"""Why the value of a word is not known: which variable it waits for, and who may set that."""
+"""Why the value of a word is not known: the variable that it depends on, and who may set that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.syntax.words import WordError, read, variables
 
 
 def reason(state: State, word: str, escape: str, known: Mapping[str, str]) -> str:
-    """What a word depends on; `known` are the reasons of variables by name."""
+    """What a word depends on; `known` has the reasons for variables by name."""
     try:
         used = variables(read(word, escape))
     except WordError:
@@ -33,7 +33,9 @@ def of_variable(state: State, name: str) -> str:
 
 
 def learned(state: State, unit: Unit, after: State, known: dict[str, str]) -> bool:
-    """Remember why variables are unknown that an ENV or ARG has set; whether there are any."""
+    """Record why variables that an ENV or ARG sets are unknown; returns whether there are any."""
+    if not after.declared and None not in after.variables.values():
+        return False
     words: list[tuple[str, str]] = []
     if unit.name == "ENV":
         pairs = zip(unit.arguments[::2], unit.arguments[1::2], strict=False)

@@ -1,4 +1,4 @@
-"""Which stages a build makes, what each waits for, and which may be built at the same time."""
+"""The stages of a build, their dependencies, and which of them may be built at the same time."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from dockwright.semantics.stage import Stage
 
 
 class BuiltStage(NamedTuple):
-    """A stage of the file and its place in a build."""
+    """A stage of the file and its place in the build order."""
 
     stage: Stage
     needs: tuple[int, ...]
-    """The stages that it is based on or takes from, by index."""
+    """The stages that it is based on or takes files from, by index."""
     turn: int | None
-    """From 1: stages with equal numbers may be built at the same time; None where the build never makes it."""
+    """From 1: stages with equal numbers may be built at the same time; None if the build does not include it."""
 
 
 def target_of(model: Model, name: str) -> Stage | None:
-    """The stage that `--target` means: by its name in any case, or its number; the last one without a name."""
+    """The stage that `--target` refers to: by its name in any case, or its number; without a name, the last one."""
     if not name:
         return model.stages[-1] if model.stages else None
     found = next((stage for stage in reversed(model.stages) if stage.name == name.lower()), None)
@@ -30,14 +30,14 @@ def target_of(model: Model, name: str) -> Stage | None:
 
 
 def build_order(model: Model, target: Stage) -> tuple[BuiltStage, ...]:
-    """All stages in the order of the file, for a build of `target`."""
+    """All stages in file order, for a build of `target`."""
     turns: dict[int, int] = {}
     waits = {stage.index: needs(model, stage) for stage in model.stages}
 
     def turn(stage: Stage) -> int:
         found = turns.get(stage.index)
         if found is None:
-            turns[stage.index] = 0  # whoever copies from itself waits for nobody
+            turns[stage.index] = 0  # a stage that copies from itself does not wait for another
             found = turns[stage.index] = 1 + max((turn(model.stages[index]) for index in waits[stage.index]), default=0)
         return found
 
@@ -46,7 +46,7 @@ def build_order(model: Model, target: Stage) -> tuple[BuiltStage, ...]:
 
 
 def needs(model: Model, stage: Stage) -> tuple[int, ...]:
-    """The stages that a stage is based on or takes from; what ONBUILD takes, the stage takes that is based on it."""
+    """The stages that a stage is based on or takes files from, including through ONBUILD of its base."""
     found = [stage.base.index] if stage.base else []
     own = [mention for mention in mentions(stage.body) if not mention.is_trigger]
     fired = [mention for mention in mentions(stage.base.body) if mention.is_trigger] if stage.base else []

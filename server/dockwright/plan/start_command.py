@@ -1,4 +1,4 @@
-"""What containers of an image start, and how the options of `docker run` change that."""
+"""The start command of containers, and how options of `docker run` change it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dockwright.plan.value import Configuration, Value
 
 
 class Start(NamedTuple):
-    """A command of `docker run`, and the words that it makes the container start."""
+    """A `docker run` command, and the words of the process that it starts."""
 
     command: str
     words: tuple[str, ...] | None
-    """None where these depend on what is not known."""
+    """None if they depend on something unknown."""
     note: str = ""
 
 
 def starts(found: Configuration) -> tuple[Start, ...]:
-    """`docker run` as it is, with arguments, and with another entry point."""
+    """`docker run` without arguments, with arguments, and with another entry point."""
     entry, cmd = found.values["Entrypoint"], found.values["Cmd"]
     unknown = "; ".join(dict.fromkeys(value.depends for value in (entry, cmd) if value.depends))
     plain = None if unknown else (*(entry.value or ()), *(cmd.value or ()))
@@ -33,13 +33,13 @@ def starts(found: Configuration) -> tuple[Start, ...]:
 
 
 def ports(found: Configuration) -> tuple[str, ...]:
-    """How ports are published: with -P all that are exposed, with -p each by number."""
+    """How ports are published: with -P all exposed ones, with -p one by number."""
     group = found.groups["ExposedPorts"]
     return tuple(f"-p {port.partition('/')[0]}:{port.removesuffix('/tcp')}" for port in group.entries)
 
 
 def shown(words: tuple[str, ...]) -> str:
-    """Words as a shell takes them."""
+    """Words quoted for a shell."""
     return shlex.join(words)
 
 

@@ -1,4 +1,4 @@
-"""What each instruction of a stage does to the image: what it copies, installs and deletes."""
+"""The effect of each instruction of a stage on the image: what it copies, installs and deletes."""
 
 from __future__ import annotations
 
@@ -8,42 +8,43 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage, built, origins
+from dockwright.image.effects.seen import seen
 from dockwright.image.files import is_below
 from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
-from dockwright.plan.memo import memo_of
 from dockwright.plan.triggers import fired
+from dockwright.plan.works import is_work
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.unit_memo import memo_of
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.image.image import Image
     from dockwright.semantics.model import Model
     from dockwright.semantics.stage import Stage
-    from dockwright.semantics.state import State
 
 
 _LISTS = "/var/lib/apt/lists"
 
 
 class Packages(NamedTuple):
-    """What a package manager is asked to install or remove."""
+    """The packages that a package manager is asked to install or remove."""
 
     manager: str
     names: tuple[str, ...]
-    """As written; those that variables or files name are not among them."""
+    """As written, without those given by variables or files."""
     is_all: bool
-    """Whether these are all that is asked for."""
+    """Whether the list is complete."""
 
 
 class Deletion(NamedTuple):
-    """A path that is removed, though an earlier layer holds it; the image stays as large as it was."""
+    """A path that is deleted although an earlier layer contains it; the image does not get smaller."""
 
     path: str
     line: int | None
-    """The line of the instruction whose layer holds it; None where that is the base image."""
+    """The line of the instruction whose layer contains it; None for the base image."""
 
 
 class PlannedStep(NamedTuple):
@@ -52,9 +53,9 @@ class PlannedStep(NamedTuple):
     instruction: str
     line: int
     text: str
-    """The instruction with its continuations joined."""
+    """The instruction with continuations joined."""
     makes_layer: bool
-    """Whether it adds a layer; others change the configuration alone."""
+    """Whether it adds a layer; others only change the configuration."""
     copies: tuple[Copy, ...] = ()
     installs: tuple[Packages, ...] = ()
     removes: tuple[Packages, ...] = ()
@@ -62,7 +63,7 @@ class PlannedStep(NamedTuple):
 
 
 def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[PlannedStep, ...]:
-    """The instructions of a stage after FROM, in order; the same objects where nothing that they rest on changes."""
+    """The instructions of a stage after FROM, in order; the same objects if nothing they depend on changes."""
     made = built(stage, model, context)
     line_of, start, body = model.tree.text.line_of, stage.start, stage.body
     lines = [
@@ -79,14 +80,10 @@ def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[
 
 
 def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[PlannedStep]:
-    """What ONBUILD of the stage below has kept for this one."""
+    """The instructions that ONBUILD of the base has stored for this stage."""
     for step, line, text in fired(model, stage):
         taken = copies(model, stage, step, context) if step.instruction.name in ("COPY", "ADD") else ()
-        yield PlannedStep(step.instruction.name, line, text, _makes_layer(step.instruction.name, step.after), taken)
-
-
-def _makes_layer(name: str, after: State) -> bool:
-    return name in ("RUN", "COPY", "ADD") or (name == "WORKDIR" and after.workdir != "/")
+        yield PlannedStep(step.instruction.name, line, text, is_work(step), taken)
 
 
 def _planned(
@@ -101,16 +98,16 @@ def _planned(
         asked = _asked(made, index)
         gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in _deletions(made, index))
         return PlannedStep(name, lines[index], text, True, (), *asked, gone)
+    step = Step(Instruction(unit, 0), before, after)
     if name in ("COPY", "ADD"):
-        step = Step(Instruction(unit, 0), before, after)
         return PlannedStep(name, lines[index], text, True, copies(model, stage, step, context))
-    return PlannedStep(name, lines[index], text, _makes_layer(name, after))
+    return PlannedStep(name, lines[index], text, is_work(step))
 
 
 def _asked(made: BuiltStage, index: int) -> tuple[tuple[Packages, ...], tuple[Packages, ...]]:
-    """What a RUN asks package managers to install and to remove."""
-    step, image = made.at(index).step, made.images[index]
-    memo, key = memo_of(step.instruction.unit), ("plan packages", step.before, image.base)
+    """The packages that a RUN asks package managers to install and remove."""
+    step, image = seen(made.at(index).step), made.images[index]
+    memo, key = memo_of(step.instruction.unit, "plan"), ("plan packages", step.before, image.base)
     found: tuple[tuple[Packages, ...], tuple[Packages, ...]] | None = memo.get(key)
     if found is None:
         asked = [call for one in commands(step, image) if (call := invocation(one.command))]
@@ -127,7 +124,7 @@ def _packages(call: Invocation) -> Packages:
 
 
 def _deletions(made: BuiltStage, index: int) -> tuple[tuple[str, int], ...]:
-    """What a RUN removes that its own layer has not made, with how many changes after the base each was made."""
+    """The paths that a RUN deletes from earlier layers, with the number of changes before each was created."""
     met, left = made.images[index], made.images[index + 1]
     if met is left:
         return ()
@@ -153,7 +150,7 @@ def _deleted(made: BuiltStage, met: Image, left: Image) -> tuple[tuple[str, int]
 
 
 def _holder(made: BuiltStage, met: Image, path: str) -> int | None:
-    """How many changes after the base a path was made that an image holds for sure; None where that is not sure."""
+    """The number of changes after the base before a path of an image was created; None if that is not certain."""
     there = made.files.find(met, path)
     if there.answer is not Answer.UNKNOWN:
         return there.depth if there.answer is Answer.YES else None

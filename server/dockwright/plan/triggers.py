@@ -1,4 +1,4 @@
-"""What ONBUILD of the stage below does when a stage begins."""
+"""The ONBUILD instructions of the base that run at the start of a stage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.syntax.instruction import Instruction
 
 
 def fired(model: Model, stage: Stage) -> Iterator[tuple[Step, int, str]]:
-    """The instructions that are done first, each with its line and its text."""
+    """The instructions that run first, each with its line and its text."""
     state = stage.body.states[0]
     for step in stage.base.all("ONBUILD") if stage.base else ():
         unit = step.instruction.unit.inner

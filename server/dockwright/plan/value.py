@@ -1,4 +1,4 @@
-"""A value of an image's configuration: what it is, where it comes from, or what it depends on."""
+"""A value of an image's configuration: the value with its origin, or what it depends on."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any, Literal, NamedTuple
 from dockwright.frozen import frozen
 
 Origin = Literal["line", "base", "builder", "option", "unset"]
-"""An instruction, the base image, what BuildKit puts in by itself, an option of the build; or it is not set."""
+"""An instruction, the base image, a default of BuildKit, an option of the build; or it is not set."""
 
 
 class Value(NamedTuple):
-    """A value as OCI writes it; None where it is not set, or not known."""
+    """A value as OCI writes it; None if it is not set or not known."""
 
     value: Any
     origin: Origin
     line: int | None = None
-    """The line of the instruction that says so, from 1."""
+    """The line of the instruction that sets it, from 1."""
     depends: str = ""
-    """What the value depends on that is not known; empty where it is known."""
+    """What an unknown value depends on; empty if it is known."""
 
     written: str = ""
-    """The text of a value that is not known."""
+    """The text of an unknown value."""
 
     likely: Any = None
-    """What a value is in all recorded tags of the base image, where its own tag is not recorded; else None."""
+    """The value in all recorded tags of the base image, if its own tag is not recorded; else None."""
 
     @property
     def is_known(self) -> bool:
-        """Whether the value is what the built image has."""
+        """Whether it is the value in the built image."""
         return not self.depends
 
 
@@ -38,7 +38,7 @@ UNSET = Value(None, "unset")
 
 @frozen
 class Group:
-    """Entries by name, and why there may be more of them; empty where these are all."""
+    """Entries by name, and the reason if there may be others; empty if the list is complete."""
 
     entries: Mapping[str, Value]
     more: str = ""

@@ -1,1 +1,1 @@
-"""Rewrites: one module and one page for each refactoring."""
+"""Refactorings: one module and one page for each."""

@@ -1,1 +1,1 @@
-"""Tree to meaning: stages, variables, effective state. Knows `syntax`."""
+"""Semantics of the syntax tree: stages, variables, effective state. Imports `syntax`."""

@@ -1,4 +1,4 @@
-"""The state that a known official image brings to the stages built from it."""
+"""The state of a stage built from a known official image."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dockwright.semantics.state import State
 
 
 def base_state(image: str, unknown: State) -> State:
-    """`unknown` with what is known of `image`; names that the facts do not have stay unknown."""
+    """Fill in `unknown` with the facts about `image`; names without a fact stay unknown."""
     facts = lookup(image)
     if facts is None:
         return unknown

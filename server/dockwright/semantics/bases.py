@@ -1,4 +1,4 @@
-"""What FROM lines name, as far as that is settled before the build is given any arguments."""
+"""The images that FROM lines name, as far as they do not depend on build arguments."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def default_state(model: Model) -> State:
     if found is None:
         found = State(_STAND_IN, {}, base_known=True)
         for unit in model.globals.units:
-            # A build without arguments leaves empty what others may give a value to.
+            # Without a value from the build, an ARG without a default is empty.
             found = replace(after(found, unit), declared=frozenset())
         memo["defaults"] = found
     return found
 
 
 def is_settled(model: Model, word: Word) -> bool:
-    """Whether no argument of a build can change a word of FROM: it uses what no global ARG declares, if anything."""
+    """Whether no build argument can change a word of FROM: it uses only variables that no global ARG declares."""
     state = model.globals.final
     given = state.declared | state.variables.keys() | PLATFORM_NAMES
     return not any(variable.name in given for variable in word.variables)

@@ -1,4 +1,4 @@
-"""What BuildKit's typed layer refuses (frontend/dockerfile/instructions/parse.go): counts, flags, values."""
+"""Errors of BuildKit's typed layer (frontend/dockerfile/instructions/parse.go): counts, flags, values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IGNORE_FLAGS = frozenset({"ARG", "STOPSIGNAL"})
 
 
 def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: None) -> list[Problem]:
-    """All that is wrong with one instruction, apart from what the parser refuses; `expand` gives values of words."""
+    """The errors of one instruction other than those of the parser; `expand` returns the values of words."""
     if instruction.unit.problems:
         return []
     if instruction.name not in NAMES:
@@ -29,8 +29,16 @@ def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: N
 
 
 def meant_instruction(word: str) -> str:
-    """The instruction that was probably meant."""
-    return similar(word.upper(), tuple(sorted(NAMES)))
+    """The instruction that was probably meant by an unknown keyword; none by a word such as `A=1` from a line above."""
+    if "=" in word:
+        return ""
+    return before_bracket(word) or similar(word.upper(), tuple(sorted(NAMES)))
+
+
+def before_bracket(word: str) -> str:
+    """The instruction whose array stands right behind its name, as in `CMD["ls"]`; empty where none does."""
+    name, bracket, _ = word.upper().partition("[")
+    return name if bracket and name in NAMES else ""
 
 
 def _unknown(instruction: Instruction) -> Problem:
@@ -38,6 +46,8 @@ def _unknown(instruction: Instruction) -> Problem:
     meant = meant_instruction(word)
     escape = instruction.unit.escape
     hint = f". Did you mean {meant}?" if meant else f"; end the line above with `{escape}` if this belongs to it"
+    if name := before_bracket(word):
+        hint = f"; put a blank behind {name}"
     message = f"`{word}` is no instruction{hint}"
     return Problem("unknown-instruction", message, instruction.keyword.span)
 

@@ -1,4 +1,4 @@
-"""What BuildKit refuses once it runs an instruction (frontend/dockerfile/dockerfile2llb): the values of words."""
+"""Values that BuildKit rejects when it converts an instruction (frontend/dockerfile/dockerfile2llb)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _REASONS = {
 
 
 def problems(instruction: Instruction, state: State | None) -> list[Problem]:
-    """All that is wrong with the values of an instruction; what hangs on unknown values is taken to be right.
+    """The errors in the values of an instruction; values that depend on unknown ones count as correct.
 
     Without a `state`, as under ONBUILD, no variable has a known value.
     """
@@ -52,7 +52,7 @@ def problems(instruction: Instruction, state: State | None) -> list[Problem]:
 
 
 def value(word: Word, state: State | None, escape: str) -> str | None:
-    """The value of a word; None where the build decides about it."""
+    """The value of a word; None if it is known only during the build."""
     if not word.variables:
         return expansion.value(word.parts, {}, escape)
     if state is None or any(_is_open(variable.name, state) for variable in word.variables):
@@ -61,7 +61,7 @@ def value(word: Word, state: State | None, escape: str) -> str | None:
 
 
 def _is_open(name: str, state: State) -> bool:
-    """Whether a variable is there to be given a value by the build."""
+    """Whether the build may set the variable."""
     return name in state.declared and name not in state.variables
 
 

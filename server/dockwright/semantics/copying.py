@@ -1,4 +1,4 @@
-"""What COPY and ADD take, and where they put it, as BuildKit reads them."""
+"""The sources and targets of COPY and ADD, as BuildKit reads them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token
 
 Kind = Literal["folder", "file", "archive"]
-"""What a local source is: `file` is one that ADD does not unpack."""
+"""The kind of a local source; `file` is one that ADD does not unpack."""
 
 REMOTE = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:")
-"""What ADD may fetch from elsewhere, or tries to."""
+"""Sources that ADD fetches, or tries to fetch, from elsewhere."""
 GIT = pattern(r"(?:git|ssh)://|[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:|https?://[^?#]*\.git(?:[#?]|\Z)")
-"""What ADD clones; other http and https addresses are files (dfgitutil/git_ref.go)."""
+"""Sources that ADD clones; other http and https addresses are files (dfgitutil/git_ref.go)."""
 ARCHIVE_NAME = pattern(r"\.(?:tar|tgz|tbz2?|txz|tzst|tar\.(?:gz|bz2|xz|zst))\Z", re.IGNORECASE)
 
-# Formats that no tar reader takes for an archive. Those that are archives within (.apk, .gem, .crate, .ova) and
-# compressed files are not here, because ADD looks at the content alone.
+# Formats that no tar reader takes for an archive. Not listed: formats that contain an archive (.apk, .gem, .crate,
+# .ova) and compressed files, because ADD decides by content alone.
 _FORMATS = """
     asc asp awk bat bash bashrc c cc cer cfg class clj cmake cmd cnf conf config cpp cron crt cs csproj css csv deb dll
     editorconfig ejs elm env erl ex exe exs fish fs gif gitignore go gpg gradle graphql groovy h hcl hpp hs htm html ico
@@ -38,20 +38,20 @@ _VARIABLE = pattern(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
 
 
 class Target(NamedTuple):
-    """Where files go: an absolute path, and whether it is sure to be a folder."""
+    """Where files are copied to: an absolute path, and whether it is certainly a folder."""
 
     path: str
     is_folder: bool
 
 
 def sources(instruction: Instruction) -> tuple[Token, ...]:
-    """The sources that are written as words; heredocs are none."""
+    """The sources that are written as words, without heredocs."""
     markers = {heredoc.marker for heredoc in instruction.heredocs}
     return tuple(token for token in instruction.arguments[:-1] if token.span not in markers)
 
 
 def target(step: Step) -> Target | None:
-    """Where a COPY or ADD puts what it takes; None where that cannot be told."""
+    """The target of a COPY or ADD; None if it is not known."""
     instruction = step.instruction
     if not instruction.arguments:
         return None
@@ -64,7 +64,7 @@ def target(step: Step) -> Target | None:
 
 
 def where(state: State, written: str) -> str | None:
-    """The absolute path that a word means, variables left as `${name}`: they mean the same in a RUN next to it."""
+    """The absolute path of a word. Variables stay as `${name}`: they mean the same in a RUN next to it."""
     if any(mark in written for mark in "\\\"'`"):
         return None
     value = _VARIABLE.sub(lambda match: f"${{{match[1] or match[2]}}}", written)
@@ -74,7 +74,7 @@ def where(state: State, written: str) -> str | None:
 
 
 def kind_of_name(source: str) -> Kind | None:
-    """What a local source is, where its name makes that sure; folders by their `/` or dots only."""
+    """The kind of a local source if its name determines it; folders only by `/` or dots."""
     if any(mark in source for mark in "$\\\"'*?[") or REMOTE.match(source):
         return None
     name = posixpath.basename(source)
@@ -87,5 +87,5 @@ def kind_of_name(source: str) -> Kind | None:
 
 
 def landed(place: Target, source: str) -> str:
-    """The path of a file once it is copied."""
+    """The path of a file after it is copied."""
     return posixpath.join(place.path, posixpath.basename(source)) if place.is_folder else place.path

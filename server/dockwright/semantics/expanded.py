@@ -1,4 +1,4 @@
-"""The words of an instruction in which BuildKit expands variables, read once for each unit."""
+"""The words of an instruction that BuildKit expands, parsed once per unit."""
 
 from __future__ import annotations
 
@@ -20,22 +20,24 @@ _FLAGS = {
 
 
 class Word(NamedTuple):
-    """A word that is expanded; spans of its parts count from its own text."""
+    """A word that is expanded; spans of its parts count from the start of its text."""
 
     value: str
     parts: Parts
     error: WordError | None
-    """Why it cannot be read; then it has no parts."""
+    """Why it cannot be parsed; it has no parts then."""
     span: Span
-    """From the unit's start."""
+    """From the start of the unit."""
     start: int
-    """Where its text begins in the source, if each of its characters stands there as it is; else -1."""
+    """Offset of its text in the source if both are equal character by character; else -1."""
     joined: int
-    """Where its text begins in the joined text, likewise; else -1."""
+    """Offset of its text in the joined text if both are equal character by character; else -1."""
     kind: Literal["argument", "flag", "heredoc"]
 
     def source(self, unit: Unit, inside: Span) -> Span:
-        """The range of a part of the word, from the unit's start; all of the word where that is not known."""
+        """The range of a part of the word, from the start of the unit; that of the whole word if it is not known
+        exactly.
+        """
         if self.joined >= 0:
             return unit.joined.span(self.joined + inside.start, self.joined + inside.end)
         return inside.shifted(self.start) if self.start >= 0 else self.span
@@ -47,7 +49,7 @@ class Word(NamedTuple):
 
 
 def expanded(unit: Unit) -> tuple[Word, ...]:
-    """What is expanded when the instruction runs; nothing under ONBUILD, and no shell text."""
+    """The words that are expanded when the instruction runs; none under ONBUILD, and no shell script."""
     found: tuple[Word, ...] | None = unit.memo.get("expanded")
     if found is None:
         found = unit.memo["expanded"] = () if unit.problems else tuple(_expanded(Instruction(unit, 0)))
@@ -89,7 +91,7 @@ def _word(unit: Unit, token: Token, kind: Literal["argument", "flag"] = "argumen
 
 
 def _place(unit: Unit, token: Token) -> int:
-    """Where the value of a token begins in the joined text; -1 where quotes or escapes were taken out of it."""
+    """Offset of the value of a token in the joined text; -1 if quotes or escapes were removed from it."""
     if token.span.start >= token.span.end:
         return -1
     start = unit.joined.offset(token.span.start)
@@ -123,7 +125,9 @@ def _mount(instruction: Instruction, flag: Flag) -> Iterator[Word]:
 
 
 def _heredoc(heredoc: Heredoc) -> Word:
-    """The text of a file that COPY or ADD makes; quotes mean nothing there, and the escape character is always `\\`."""
+    r"""The content of a file that COPY or ADD creates; quotes have no meaning in it, and the escape character is always
+    `\`.
+    """
     parts, error = _read(heredoc.content, "\\", quotes=False)
     start = heredoc.body.start if heredoc.body.end - heredoc.body.start == len(heredoc.content) else -1
     return Word(heredoc.content, parts, error, heredoc.body, start, -1, "heredoc")

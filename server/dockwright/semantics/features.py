@@ -1,4 +1,4 @@
-"""What of the language an instruction uses that not every version and not every builder has."""
+"""The language features an instruction uses that some versions or builders do not have."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _PATTERNS = ("#", "##", "%", "%%", "/", "//")
 
 
 class Feature(NamedTuple):
-    """A use of something, from the unit's start."""
+    """One use of a feature; its span counts from the start of the unit."""
 
     span: Span
     about: str
-    """What it is, as a sentence goes on."""
+    """Its name, as used in the middle of a sentence."""
     since: int
-    """The minor version of docker/dockerfile that brought it; 0 for the first."""
+    """The first minor version of docker/dockerfile that has it; 0 for the first version."""
     lacking: tuple[str, ...]
     """The engines that do not have it."""
 
 
 def features(unit: Unit) -> tuple[Feature, ...]:
-    """All that an instruction uses; under ONBUILD what it triggers."""
+    """All features that an instruction uses; under ONBUILD, those of the triggered one."""
     found: tuple[Feature, ...] | None = unit.memo.get("features")
     if found is None:
         found = unit.memo["features"] = tuple(_find(unit))

@@ -1,4 +1,4 @@
-"""The names of images: their parts, and what BuildKit refuses (distribution/reference, ParseNormalizedNamed)."""
+"""Image names: their parts, and the names that BuildKit rejects (distribution/reference, ParseNormalizedNamed)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST = 255
 
 
 class ImageName(NamedTuple):
-    """A name as written, with the ranges of its parts in it; None stands for a part that is left out."""
+    """A name as written, with the ranges of its parts; None for a part that is left out."""
 
     registry: Token | None
     repository: Token
@@ -33,13 +33,13 @@ class ImageName(NamedTuple):
 
     @property
     def host(self) -> str:
-        """The registry that is asked: Docker Hub where the name has none."""
+        """The registry; Docker Hub if the name has none."""
         host = self.registry.value if self.registry else HUB
         return HUB if host == f"index.{HUB}" else host
 
     @property
     def path(self) -> str:
-        """The repository at the registry: on Docker Hub, names without a slash lie in `library/`."""
+        """The repository in the registry; on Docker Hub, names without a slash are in `library/`."""
         path = self.repository.value
         return f"library/{path}" if self.host == HUB and "/" not in path else path
 
@@ -51,7 +51,7 @@ class ImageName(NamedTuple):
 
 
 def parse_reference(name: str) -> ImageName | None:
-    """The parts of `name`, in which all variables are expanded; None where it names no image."""
+    """The parts of `name`, in which all variables are expanded; None if it is not a valid name."""
     if refusal(name):
         return None
     host, rest = _split(name)
@@ -67,7 +67,7 @@ def parse_reference(name: str) -> ImageName | None:
 
 @lru_cache(maxsize=1024)
 def refusal(name: str) -> str:
-    """Why `name` names no image; empty where it may."""
+    """Why `name` is not a valid image name; empty if it is or may be one."""
     if re.fullmatch(r"[a-f0-9]{64}", name):
         return "64 hexadecimal digits are an id, which FROM does not take: name the image"
     domain, rest = _split(name)
@@ -98,7 +98,7 @@ def refusal(name: str) -> str:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Host and the rest; the host is empty where it is that of Docker Hub."""
+    """The host and the rest; the host is empty for Docker Hub."""
     first, slash, rest = name.partition("/")
     if slash and (first == "localhost" or "." in first or ":" in first or first != first.lower()):
         return first, rest
@@ -110,7 +110,7 @@ def _part(text: str, start: int) -> Token | None:
 
 
 def is_digest(text: str) -> bool:
-    """Whether `text` is a digest of an algorithm that BuildKit has."""
+    """Whether `text` is a digest with an algorithm that BuildKit supports."""
     match = _DIGEST.match(text)
     length = _LENGTHS.get(text.partition(":")[0])
     return match is not None and length == len(match["hex"]) and match["hex"] == match["hex"].lower()

@@ -1,4 +1,4 @@
-"""Facts about Docker official images, known offline: what a base brings, as far as its Dockerfiles say."""
+"""Facts about Docker official images, available offline, as far as their Dockerfiles tell."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RELEASES = frozenset({"", "buster", "bullseye", "bookworm", "trixie", "focal", 
 
 @frozen
 class ImageFacts:
-    """What an image of one kind brings to the stages built from it; None and a missing name mean unknown."""
+    """What an image passes on to the stages built from it; None and missing names mean unknown."""
 
     name: str
     tag: str
@@ -30,7 +30,7 @@ class ImageFacts:
     distro: str | None
     release: str | None
     env: Mapping[str, str | None]
-    """Variables by name; None where the value is not known for this tag."""
+    """Variables by name; None if the value is not known for this tag."""
     expose: tuple[str, ...]
     volumes: tuple[str, ...]
     user: str | None
@@ -40,17 +40,17 @@ class ImageFacts:
     stopsignal: str | None
     shell: tuple[str, ...] | None
     lacks: tuple[str, ...]
-    """Common commands that the image is known not to have; nothing is said of others."""
+    """Common commands that the image is known not to have; others may or may not exist."""
     labels: Mapping[str, str | None]
-    """Labels by name; None where the value is not known for this tag."""
+    """Labels by name; None if the value is not known for this tag."""
     has_healthcheck: bool
     """Whether its Dockerfile has a HEALTHCHECK."""
     whole: bool
-    """Whether all that it is built on is known, too, so that it sets nothing else."""
+    """Whether all images below it are known, too, so that nothing else is set."""
 
 
 def lookup(reference: str) -> ImageFacts | None:
-    """The facts for `name:tag` as FROM spells it; None where nothing certain is known of that tag."""
+    """The facts for `name:tag` as written in FROM; None if nothing is known for certain about that tag."""
     match = _OFFICIAL.match(reference)
     if not match or (match["digest"] and not match["tag"]):
         return None
@@ -63,7 +63,7 @@ def lookup(reference: str) -> ImageFacts | None:
 
 
 def shared(reference: str) -> Mapping[str, Any]:
-    """What all recorded tags of an official image set alike, by the names of `ImageFacts`: likely for others, too."""
+    """Facts that all recorded tags of an official image share, by field of `ImageFacts`: likely true for other tags."""
     match = _OFFICIAL.match(reference)
     image = _images().get(match["name"]) if match and match["tag"] and not match["digest"] else None
     if match is None or image is None or "windows" in match["tag"] or "nanoserver" in match["tag"]:
@@ -76,11 +76,11 @@ def shared(reference: str) -> Mapping[str, Any]:
     return {name: each[0] for name, each in values.items() if all(one == each[0] for one in each)}
 
 
-_ALIKE = ("user", "workdir", "entrypoint", "cmd", "stopsignal")
+_ALIKE = ("distro", "user", "workdir", "entrypoint", "cmd", "stopsignal")
 
 
 def relative(reference: str) -> ImageFacts | None:
-    """The facts of another version of the same kind (`3.14-slim` for `3.11-slim`): a hint, not to be relied on."""
+    """The facts of another version of the same variant (`3.14-slim` for `3.11-slim`): a hint, not reliable."""
     match = _OFFICIAL.match(reference)
     image = _images().get(match["name"]) if match else None
     if match is None or image is None or not match["tag"]:
@@ -94,37 +94,37 @@ def relative(reference: str) -> ImageFacts | None:
 
 
 def _kind(tag: str) -> tuple[str, ...]:
-    """What of a tag is no version and no release of a distribution: `slim` of `3.11-slim-bookworm`."""
+    """The variant of a tag, without version and release of the distribution: `slim` for `3.11-slim-bookworm`."""
     parts = (re.sub(r"\d[\d.]*\Z", "", part) for part in tag.split("-"))
     return tuple(part for part in parts if part not in _RELEASES)
 
 
 def tags(name: str) -> tuple[str, ...]:
-    """Well-known tags of an official image, the likely first; others may exist."""
+    """Well-known tags of an official image, the most likely first; there may be others."""
     image = _images().get(name)
     return tuple(image["tags"]) if image else ()
 
 
 def all_tags(name: str) -> tuple[str, ...]:
-    """Every tag of an official image of which something is known, those that are not so well known included."""
+    """Every recorded tag of an official image, including those that are not well known."""
     image = _images().get(name)
     return tuple(tag for variant in image["variants"] for tag in variant["tags"]) if image else ()
 
 
 @cache
 def variables() -> frozenset[str]:
-    """Every variable that any official image sets."""
+    """Every variable that an official image sets."""
     return frozenset(name for image in _images().values() for variant in image["variants"] for name in variant["env"])
 
 
 def is_deprecated(name: str) -> bool:
-    """Whether the maintainers of an official image have given it up."""
+    """Whether the maintainers have deprecated an official image."""
     image = _images().get(name)
     return bool(image and image.get("deprecated", False))
 
 
 def names() -> tuple[str, ...]:
-    """The names of all official images, deprecated ones included."""
+    """The names of all official images, including deprecated ones."""
     return tuple(_images())
 
 

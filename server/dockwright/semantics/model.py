@@ -1,4 +1,4 @@
-"""The model of a file: its stages, its variables, and who refers to whom."""
+"""The semantic model of a file: its stages, its variables, and references between stages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from dockwright.syntax.tree import Tree
 Kept = TypeVar("Kept")
 
 BaseState = Callable[[str, State], State]
-"""From an image's reference and the state of an unknown base: the state that the image brings, or that state."""
+"""A function of an image reference and the state of an unknown base; it returns the state of that image, or the given
+state."""
 
 
 def analyse(
@@ -30,7 +31,7 @@ def analyse(
     build_args: Mapping[str, str] | None = None,
     base_state: BaseState | None = None,
 ) -> Model:
-    """The model of a tree; what `previous` has in common with it is taken over."""
+    """Build the model of a tree; parts that are unchanged since `previous` are reused."""
     return Model(tree, previous, dict(build_args or {}), base_state or _unknown_base)
 
 
@@ -39,7 +40,7 @@ def _unknown_base(image: str, unknown: State) -> State:
 
 
 class Model:
-    """A file's meaning. Frozen by convention."""
+    """The semantic model of a file. Immutable by convention."""
 
     def __init__(self, tree: Tree, previous: Model | None, build_args: dict[str, str], base_state: BaseState) -> None:
         self.tree = tree
@@ -52,13 +53,13 @@ class Model:
         unchanged = previous if change else None
         moved = self._moved = moves(tree) if unchanged else None
         self.structure: Structure = unchanged.structure if unchanged and moved else Structure()
-        """The same object as before where the edit changed nothing but the arguments of RUN, CMD and the like."""
+        """The same object as before the edit if that changed only arguments of RUN, CMD and the like."""
         self.stages: list[Stage] = []
         self.before: dict[int, Stage] = {}
-        """What a stage that the last edit changed, or one of its bases, was before; by its index."""
+        """By stage index: the previous version of each stage that the last edit changed directly or through a base."""
         self._by_name: dict[str, Stage] = {}
         self.followed: Moves | None = None
-        """The last edit, where it changed what stands in one stage and nothing that others may see of it."""
+        """The last edit, if it was inside one stage and invisible to the other stages."""
         if unchanged and moved and self._follow(unchanged, moved):
             self.followed = moved
             return
@@ -82,7 +83,7 @@ class Model:
             self.before = {new.index: old for old, new in pairs if old.chain is not new.chain}
 
     def _follow(self, previous: Model, moved: Moves) -> bool:
-        """Take over all stages but the one that was edited; whether that gives the same as making them anew."""
+        """Reuse all stages but the edited one; returns False if the stages have to be built anew."""
         before = previous._froms
         number = bisect_left(before, moved.first) - 1
         if number < 0:
@@ -104,7 +105,7 @@ class Model:
         return True
 
     def _take(self, old: Stage, body: Body, by: int, base: Stage | None) -> None:
-        """Take over a stage of the model before, with another body or base."""
+        """Reuse a stage of the previous model, with another body or base."""
         stage = Stage(body, old.start + by, old.index, base, old.image)
         stage.is_base, stage.is_last = old.is_base, old.is_last
         self.stages.append(stage)
@@ -112,13 +113,13 @@ class Model:
             self.before[stage.index] = old
 
     def follow_stages(self) -> None:
-        """Forget what followed from other `stages` and `globals`, after these were exchanged."""
+        """Drop what was computed from other `stages` and `globals` after replacing these."""
         self._by_name = {stage.name: stage for stage in self.stages if stage.name}
         for name in ("global_steps", "references", "reachable"):
             self.__dict__.pop(name, None)
 
     def _globals(self, previous: Model | None) -> Body:
-        """The global scope; the same object as before where its text is the same."""
+        """The global scope; the same object as before if its text is unchanged."""
         units, offsets = self._units(0, self._froms[0] if self._froms else len(self.tree.pieces))
         if previous and (previous.globals.units, previous.globals.offsets) == (units, offsets):
             return previous.globals
@@ -158,11 +159,13 @@ class Model:
 
     def _new_image_state(self, image: str | None) -> State:
         known = self.globals.final.variables
+        names = self.globals.final.declared.union(known)
         state = State(
             {"PATH": DEFAULT_PATH if image == "scratch" else None},
             {"PATH": DEFAULT_PATH if image == "scratch" else None},
             base_known=image == "scratch",
             globals=known,
+            global_names=names,
             build_args=self.build_args,
             user="" if image == "scratch" else None,
             workdir="/" if image == "scratch" else None,
@@ -173,12 +176,12 @@ class Model:
 
     @property
     def globals_start(self) -> int:
-        """Where the first instruction of the file begins."""
+        """The offset of the first instruction of the file."""
         return self.tree.starts[self.tree.places[0]] if self.globals.units else 0
 
     @cached_property
     def global_steps(self) -> list[Step]:
-        """What stands before the first FROM (ARGs, in a file that builds)."""
+        """The steps before the first FROM (in a valid file, ARGs)."""
         body = self.globals
         start = self.tree.starts[self.tree.places[0]] if body.units else 0
         return [
@@ -188,11 +191,11 @@ class Model:
 
     @cached_property
     def section_starts(self) -> list[int]:
-        """Where the sections of the file begin: what stands before the first FROM, and each stage."""
+        """The start offsets of the sections of the file: the part before the first FROM, then each stage."""
         return [0, *[stage.start for stage in self.stages]]
 
     def section_edited(self, moved: Moves) -> int:
-        """The section that the last edit was in."""
+        """The index of the section that contains the last edit."""
         return bisect_left(self._froms, moved.first)
 
     def steps(self) -> Iterator[Step]:
@@ -202,12 +205,12 @@ class Model:
             yield from stage.steps
 
     def stage_at(self, offset: int) -> Stage | None:
-        """The stage that holds `offset`; None in the global scope."""
+        """The stage that contains `offset`; None in the global scope."""
         index = bisect_right([stage.start for stage in self.stages], offset) - 1
         return self.stages[index] if index >= 0 else None
 
     def step_at(self, offset: int) -> Step | None:
-        """The step whose instruction holds `offset`."""
+        """The step whose instruction contains `offset`."""
         instruction = self.tree.at(offset)
         if instruction is None:
             return None
@@ -216,26 +219,26 @@ class Model:
         return next((step for step in steps if step.instruction.start == instruction.start), None)
 
     def stage_named(self, name: str, before: int | None = None) -> Stage | None:
-        """What `FROM name` finds: the nearest stage before stage `before`, its name in lower case."""
+        """The stage that `FROM name` in stage `before` refers to: the nearest one above; `name` is in lower case."""
         candidates = self.stages if before is None else self.stages[:before]
         return next((stage for stage in reversed(candidates) if stage.name == name), None)
 
     def stage_referred(self, value: str, numbers: bool = True) -> Stage | None:
-        """What `--from=value` finds: an index (COPY and ADD only), or the last stage of the file with that name."""
+        """The stage that `--from=value` refers to: an index (COPY and ADD only), or the last stage with that name."""
         if numbers and value.isascii() and value.isdigit() and len(value) < 9:
             return self.stages[int(value)] if int(value) < len(self.stages) else None
         return self._by_name.get(value.lower())
 
     @cached_property
     def references(self) -> list[references.Reference]:
-        """All mentions of stages: FROM, COPY --from, RUN --mount from, those under ONBUILD included."""
+        """All references to stages: FROM, COPY --from, RUN --mount from, including those under ONBUILD."""
         return list(references.find(self.stages, self.stage_referred))
 
     def kept(self, key: object, find: Callable[[], Kept], move: Callable[[Kept, Moves], Kept | None]) -> Kept:
-        """What `find` gives for this file, kept with its structure.
+        """The result of `find` for this file, cached with its structure.
 
-        What was found before the last edit is carried over by `move`, where that changed no structure; None of it says
-        that it has to be found anew.
+        After an edit that does not change the structure, `move` updates the cached result; if it returns None, `find`
+        is called again.
         """
         tree, memo = self.tree, self.structure.memo
         known: tuple[Tree, Kept] | None = memo.get(key)
@@ -246,7 +249,7 @@ class Model:
         return self.keep(key, find() if moved is None else moved)
 
     def keep(self, key: object, found: Kept) -> Kept:
-        """Keep what was found for this file, in place of what was kept before."""
+        """Replace the cached result."""
         self.structure.memo[key] = self.tree, found
         return found
 

@@ -1,4 +1,4 @@
-"""`RUN --mount=`: its typed value, and what BuildKit refuses (instructions/commands_runmount.go)."""
+"""`RUN --mount=`: its typed value, and the values that BuildKit rejects (instructions/commands_runmount.go)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ALIASES = {"src": "source", "dst": "target", "destination": "target", "ro": "re
 
 @frozen
 class Mount:
-    """A mount as BuildKit understands it; numbers are None where not given."""
+    """A mount as BuildKit reads it; numbers are None if not given."""
 
     type: str = "bind"
     source_from: str = ""
@@ -43,7 +43,7 @@ class Mount:
 
 @frozen
 class Read:
-    """A mount and what is wrong with it; the mount is whole only where nothing is."""
+    """A mount and its errors; the mount is complete only if there are none."""
 
     mount: Mount
     problems: tuple[Problem, ...]
@@ -56,11 +56,11 @@ class _Refused(Exception):
 
 
 Expand = Callable[[str], str | None]
-"""From a word to its value, or None where the value shows only in the build."""
+"""A function from a word to its value; None if that is known only during the build."""
 
 
 def read(instruction: Instruction, flag: Flag, expand: Expand = lambda _: None) -> Read:
-    """The mount of a `--mount` flag; a field whose value is not known is left out."""
+    """The mount of a `--mount` flag; fields with unknown values are left out."""
     mount = Mount()
     try:
         for field in fields(instruction, flag):

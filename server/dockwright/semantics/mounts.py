@@ -10,7 +10,7 @@ from dockwright.text import Span
 
 
 class Field(NamedTuple):
-    """`key=value` or a bare key (then `value` is None); `key` in lower case."""
+    """`key=value`, or a key alone (`value` is None); `key` is in lower case."""
 
     key: str
     value: str | None
@@ -19,7 +19,7 @@ class Field(NamedTuple):
 
 
 def fields(instruction: Instruction, flag: Flag) -> list[Field]:
-    """The fields of a mount flag; exact ranges where the flag holds no quotes or escapes, else that of the value."""
+    """The fields of a mount flag. If the flag contains quotes or escapes, each has the range of the whole value."""
     value = flag.value or ""
     source = instruction.unit.joined
     plain = flag.value_span.end - flag.value_span.start == len(value) and '"' not in value
@@ -47,7 +47,7 @@ def from_value(instruction: Instruction, flag: Flag) -> Token | None:
 
 
 def _split(value: str) -> list[str]:
-    """Fields of one CSV record; quotes hold commas, and are doubled to stand for themselves."""
+    """The fields of one CSV record; quoted fields may contain commas, and a doubled quote is a literal one."""
     found: list[str] = []
     field: list[str] = []
     quoted = False

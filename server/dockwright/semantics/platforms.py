@@ -22,7 +22,7 @@ _ARCHITECTURES = frozenset(
 
 
 def refusal(platform: str) -> str:
-    """Why `platform` names none; empty where it may."""
+    """Why `platform` is invalid; empty if it is or may be valid."""
     system, *rest = platform.split("/")
     if "*" in platform:
         return "a platform holds no wildcards"

@@ -1,4 +1,4 @@
-"""`EXPOSE`: what a port may be, and what BuildKit takes but warns of (docker/go-connections, nat.ParsePortSpec)."""
+"""`EXPOSE`: valid ports, and those that BuildKit accepts with a warning (docker/go-connections, nat.ParsePortSpec)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _RANGE = pattern(r"(?P<first>[0-9]{1,20})(?:-(?P<last>[0-9]{1,20}))?\Z")
 
 
 class Remark(NamedTuple):
-    """Something about one port; an `error` stops the build."""
+    """A message about one port; with `error` the build fails."""
 
     kind: Literal["error", "casing", "mapping"]
     message: str
 
 
 def remarks(port: str) -> list[Remark]:
-    """What there is to say of `80`, `80-90/udp` or `127.0.0.1:8080:80`."""
+    """The messages about `80`, `80-90/udp` or `127.0.0.1:8080:80`."""
     host, _, inside = port.rpartition(":")
     address, _, host_port = host.rpartition(":")
     number, slash, protocol = inside.partition("/")
@@ -46,7 +46,9 @@ def remarks(port: str) -> list[Remark]:
 
 
 def exposed(port: str) -> list[str]:
-    """What the configuration says of `80`, `80-82/udp` or `8080:80`: `80/tcp` and so on; none where the build fails."""
+    """The ports in the image configuration for `80`, `80-82/udp` or `8080:80`: `80/tcp` and so on; none if the build
+    fails.
+    """
     if any(remark.kind == "error" for remark in remarks(port)):
         return []
     number, _, protocol = port.rpartition(":")[2].partition("/")

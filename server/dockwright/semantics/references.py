@@ -1,4 +1,4 @@
-"""Mentions of stages and images: who is based on whom, who copies from whom."""
+"""References to stages and images: by FROM, COPY --from and RUN --mount."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
 
 Referred = Callable[[str, bool], Stage | None]
-"""From a name to the stage that it means; a number may be one, too, where the second argument says so."""
+"""A function from a name to the stage it refers to; the second argument tells whether a number may be an index."""
 
 
 class Reference(NamedTuple):
-    """A mention of a stage or an image by another stage."""
+    """A reference from a stage to another stage or an image."""
 
     kind: Literal["from", "copy", "mount"]
     token: Token
     source: Stage
-    """The stage in which it is mentioned."""
+    """The stage that contains the reference."""
     target: Stage | None
-    """The stage that is meant; None where it is an image, or nothing."""
+    """The stage referred to; None for an image or an unresolved name."""
     instruction: Instruction
-    """The instruction itself; under ONBUILD the triggered one."""
+    """The instruction; under ONBUILD, the triggered one."""
     is_trigger: bool = False
-    """Under ONBUILD: another stage will copy."""
+    """Under ONBUILD: the copy is done by a stage based on this one."""
 
 
 class Mention(NamedTuple):
-    """A mention in a stage's body, with its range from the start of the body."""
+    """A reference in the body of a stage; its range counts from the start of the body."""
 
     kind: Literal["copy", "mount"]
     token: Token
     unit: Unit
     offset: int
     is_trigger: bool = False
-    """Under ONBUILD: another stage will copy."""
+    """Under ONBUILD: the copy is done by a stage based on this one."""
 
 
 def find(stages: Iterable[Stage], referred: Referred) -> Iterator[Reference]:
-    """All mentions in a file, in order."""
+    """All references in a file, in order."""
     for stage in stages:
         token = stage.base_token
         if token:
@@ -54,7 +54,7 @@ def find(stages: Iterable[Stage], referred: Referred) -> Iterator[Reference]:
 
 
 def of(stages: Iterable[Stage], referred: Referred, names: set[str]) -> Iterator[Reference]:
-    """The mentions by name of the stages called `names` (in lower case); far cheaper than all of `find`."""
+    """The references by name to the stages `names` (lower case); much cheaper than `find`."""
     for stage in stages:
         if stage.base is not None and stage.base.name in names:
             token = stage.base_token
@@ -69,7 +69,7 @@ def of(stages: Iterable[Stage], referred: Referred, names: set[str]) -> Iterator
 
 
 def mentions(body: Body) -> tuple[Mention, ...]:
-    """The mentions by COPY and mounts in a stage."""
+    """The references of COPY and mounts in a stage."""
     found: tuple[Mention, ...] | None = body.memo.get("mentions")
     if found is None:
         found = body.memo["mentions"] = tuple(_in(body))

@@ -1,4 +1,4 @@
-"""Stages and steps: instructions with the state around them."""
+"""Stages and steps: instructions with the state before and after them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Span
 
 STAGE_NAME = pattern(r"[a-z][a-z0-9-_.]*\Z")
-"""What a stage may be called, after lower-casing (instructions/parse.go)."""
+"""Valid stage names, after lower-casing (instructions/parse.go)."""
 
 
 class Step(NamedTuple):
@@ -27,18 +27,18 @@ class Step(NamedTuple):
 
 @frozen(eq=False)
 class Body:
-    """What a stage holds, wherever it stands: equal bodies in equal surroundings are the same object."""
+    """The content of a stage, independent of its position: equal bodies in equal surroundings are the same object."""
 
     units: tuple[Unit, ...]
-    """FROM first; the body of the global scope holds what stands before the first FROM."""
+    """FROM first; for the global scope, the units before the first FROM."""
     offsets: tuple[int, ...]
-    """Where each unit begins, from the start of the first."""
+    """The start of each unit, from the start of the first."""
     states: tuple[State, ...]
     """The state before each unit, and after the last."""
     name: str | None = None
-    """What AS calls the stage, in lower case; None where it does not, or the name is not allowed."""
+    """The stage name after AS, in lower case; None if there is none or it is invalid."""
     memo: dict[Any, Any] = field(default_factory=dict)
-    """What later layers computed from this body alone."""
+    """A cache for later layers, of values computed from this body alone."""
 
     @property
     def final(self) -> State:
@@ -47,14 +47,14 @@ class Body:
 
     @property
     def passed_on(self) -> State:
-        """The state that a stage based on this one begins with; the same object each time."""
+        """The initial state of a stage based on this one; the same object each time."""
         found: State | None = self.memo.get("passed on")
         if found is None:
             found = self.memo["passed on"] = inherited(self.final)
         return found
 
     def places(self, names: tuple[str, ...]) -> tuple[int, ...]:
-        """The indexes of the units with one of these names."""
+        """The indexes of the units with one of these names (upper case)."""
         found: tuple[int, ...] | None = self.memo.get(names)
         if found is None:
             index: dict[str, list[int]] | None = self.memo.get("places")
@@ -69,12 +69,12 @@ class Body:
 
 @frozen(eq=False)
 class Chain:
-    """A stage's body with all that it is based on: the same object as long as none of these change."""
+    """The body of a stage and of all stages it is based on: the same object as long as none of these change."""
 
     depth: int
-    """How many stages that is."""
+    """The number of stages in the chain."""
     memo: dict[Any, Any] = field(default_factory=dict)
-    """What later layers computed from these."""
+    """A cache for later layers, of values computed from these bodies."""
 
 
 def _chain(body: Body, base: Stage | None, image: str | None) -> Chain:
@@ -86,7 +86,7 @@ def _chain(body: Body, base: Stage | None, image: str | None) -> Chain:
 
 
 def stage_name(origin: Unit) -> str | None:
-    """The name that a FROM gives its stage, in lower case; None where there is none or it is not allowed."""
+    """The name that a FROM gives its stage, in lower case; None if there is none or it is invalid."""
     found = origin.arguments
     if origin.name != "FROM" or len(found) < 3 or found[1].value.upper() != "AS":
         return None
@@ -95,7 +95,7 @@ def stage_name(origin: Unit) -> str | None:
 
 
 class Stage:
-    """A stage placed in a file."""
+    """A stage at its position in a file."""
 
     def __init__(self, body: Body, start: int, index: int, base: Stage | None, image: str | None) -> None:
         self.body = body
@@ -105,12 +105,12 @@ class Stage:
         self.base = base
         """The earlier stage that this one is based on."""
         self.image = image
-        """The image that this one is based on, variables expanded; None for a stage or when it is not known."""
+        """The image that this stage is based on, with variables expanded; None if that is a stage or not known."""
         self.chain = _chain(body, base, image)
         self.is_base = False
         """Whether another stage is based on it."""
         self.is_last = False
-        """Whether it is the last of the file."""
+        """Whether it is the last stage of the file."""
 
     def __repr__(self) -> str:
         return f"Stage({self.index}, {self.name!r})"
@@ -130,30 +130,30 @@ class Stage:
 
     @property
     def name(self) -> str | None:
-        """The name in lower case, as BuildKit keeps it; None where there is none or it is not allowed."""
+        """The name in lower case, as BuildKit stores it; None if there is none or it is invalid."""
         return self.body.name
 
     @property
     def name_is_mixed(self) -> bool:
-        """Whether the name is written with capital letters."""
+        """Whether the name is written with upper-case letters."""
         found = self.body.units[0].arguments
         return len(found) > 2 and found[2].value != found[2].value.lower()
 
     @property
     def alone(self) -> Stage:
-        """The same stage at the start of a file: spans then depend on nothing but the stage itself."""
+        """The same stage as the start of a file: all spans count from its FROM."""
         alone = Stage(self.body, 0, self.index, self.base, self.image)
         alone.is_base, alone.is_last = self.is_base, self.is_last
         return alone
 
     @property
     def in_image(self) -> bool:
-        """Whether its layers may end up in an image: those of the last stage do, and those of bases of others."""
+        """Whether its layers may become part of an image: it is the last stage, or the base of another one."""
         return self.is_base or self.is_last
 
     @property
     def base_word(self) -> str:
-        """What stands after FROM, as written; empty where nothing does."""
+        """The word after FROM, as written; empty if there is none."""
         found = self.body.units[0].arguments
         return found[0].value if found else ""
 
@@ -165,12 +165,12 @@ class Stage:
 
     @property
     def is_scratch(self) -> bool:
-        """Whether it starts from nothing, directly."""
+        """Whether its own FROM says `scratch`."""
         return self.image == "scratch"
 
     @cached_property
     def steps(self) -> Sequence[Step]:
-        """All instructions, FROM first, each with its state."""
+        """All instructions, FROM first, each with its states."""
         body, start = self.body, self.start
         return [
             Step(Instruction(unit, start + offset), body.states[index], body.states[index + 1])
@@ -178,7 +178,7 @@ class Stage:
         ]
 
     def all(self, *names: str) -> list[Step]:
-        """The steps whose instruction has one of these names."""
+        """The steps of instructions with one of these names (upper case)."""
         body, start = self.body, self.start
         return [
             Step(
@@ -200,7 +200,7 @@ class Stage:
 
     @property
     def root(self) -> Stage:
-        """The first stage of the chain of bases: this one, or the one whose base is an image."""
+        """The first stage of the chain of bases: the one based on an image."""
         stage = self
         while stage.base is not None:
             stage = stage.base

@@ -1,4 +1,4 @@
-"""A stage with all that it is based on."""
+"""Iterates over a stage and its bases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dockwright.semantics.stage import Stage
 
 
 def chain(stage: Stage) -> list[Stage]:
-    """The stage, the one that it is based on, and so on."""
+    """The stage, its base, the base of that, and so on."""
     found = [stage]
     while found[-1].base is not None:
         found.append(found[-1].base)

@@ -1,4 +1,4 @@
-"""The effective state of a stage between two instructions: variables, shell, user, folder, and the image's settings."""
+"""The effective state of a stage between two instructions: variables, shell, user, folder, image configuration."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PLATFORM_NAMES = frozenset(
         "TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE",
     }
 )  # fmt: skip
-"""Usable in FROM as they are, and in a stage after a bare ARG; their values depend on the build."""
+"""Available in FROM, and in a stage after an ARG without a default; the values depend on the build."""
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
 PROXY_NAMES = (*PROXIES, *(name.lower() for name in PROXIES))
-"""Usable in RUN as they are, when the build gives them, in capitals or not."""
+"""Available in RUN if the build sets them, in upper and lower case."""
 
 DEFAULT_SHELL = ("/bin/sh", "-c")
 DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -31,46 +31,48 @@ Command = tuple[str, ...] | str | None
 
 @frozen(eq=False)
 class State:
-    """What holds before an instruction. `None` as a variable's value means: set, but the value is not known."""
+    """The state before an instruction. A variable with the value `None` is set, but its value is not known."""
 
     variables: Mapping[str, str | None]
-    """All that `$name` finds: ENV and ARG, the later wins, as in BuildKit."""
+    """Everything that `$name` may refer to: ENV and ARG; the later one wins, as in BuildKit."""
     env: Mapping[str, str | None]
-    """What the image's environment holds: ENV only."""
+    """The environment of the image: ENV only."""
     declared: frozenset[str] = frozenset()
-    """Names that an ARG declared without a value: not undefined, but what the build gives them is unknown."""
+    """Names of ARGs without a default: defined, with a value that depends on the build."""
     base_known: bool = False
-    """Whether the environment of the base image is known; else an unknown name may come from it."""
+    """Whether the environment of the base image is known; if not, it may define any unknown name."""
     globals: Mapping[str, str | None] | None = None
-    """The global ARGs, which a bare `ARG name` takes up; None in the global scope itself."""
+    """The global ARGs with a value, which a bare `ARG name` takes up; None in the global scope itself."""
+    global_names: frozenset[str] = frozenset()
+    """All global ARGs, those without a value included."""
     build_args: Mapping[str, str] = field(default_factory=dict)
-    """Values given to the build, which win over defaults."""
+    """Values given to the build, which override defaults."""
     shell: tuple[str, ...] = DEFAULT_SHELL
     shell_set: bool = False
-    """Whether a SHELL instruction has set the shell, here or in a stage below."""
+    """Whether a SHELL instruction, in this stage or a base, has set the shell."""
     user: str | None = ""
-    """Empty: not set (root, unless the base image says otherwise); None: unknown."""
+    """Empty: not set (root unless the base image sets another); None: unknown."""
     workdir: str | None = "/"
     workdir_set: bool = False
     stop_signal: str | None = ""
     base_entrypoint: Command = None
     base_cmd: Command = None
-    """What the base image runs, as far as that is known; `command_line` says what a stage runs."""
+    """The command of the base image, as far as known; `command_line` computes the command of a stage."""
     empty: bool = False
-    """Whether the file system is sure to hold nothing: from scratch, and nothing copied or run since."""
+    """Whether the file system is certainly empty: from scratch, and nothing copied or run since."""
     lacks: frozenset[str] = frozenset()
-    """Options that package managers of the base image are too old for, as `pip --no-cache-dir`."""
+    """Options that the package managers of the base image are too old for, such as `pip --no-cache-dir`."""
     triggers: tuple[Unit, ...] = ()
-    """What ONBUILD keeps for the stages that are based on this one."""
+    """The ONBUILD instructions for stages based on this one."""
 
     def lookup(self, name: str) -> tuple[bool, str | None]:
-        """Whether a variable is set for sure, and its value; an unknown base may set any other name."""
+        """Whether a variable is certainly set, and its value; an unknown base may set any other name."""
         if name in self.variables:
             return True, self.variables[name]
         return False, "" if self.base_known and name not in self.declared else None
 
     def expand(self, word: str, escape: str) -> str | None:
-        """The value of a word; None where it depends on what is not known, or cannot be read."""
+        """The value of a word; None if it depends on an unknown value or cannot be parsed."""
         if "$" not in word and "'" not in word and '"' not in word and escape not in word:
             return word
         try:
@@ -79,7 +81,7 @@ class State:
             return None
 
     def expand_parts(self, parts: Parts, escape: str) -> str | None:
-        """The value of a parsed word; None where it depends on what is not known."""
+        """The value of a parsed word; None if it depends on an unknown value."""
         known = self._known(parts)
         if known is None:
             return None
@@ -89,7 +91,7 @@ class State:
             return None
 
     def expand_words(self, parts: Parts, escape: str) -> tuple[str, ...]:
-        """The words that a parsed word falls into, as those of EXPOSE do; none where that is not known."""
+        """The words that a parsed word is split into, as in EXPOSE; none if a value is not known."""
         known = self._known(parts)
         if known is None:
             return ()
@@ -99,7 +101,7 @@ class State:
             return ()
 
     def _known(self, parts: Parts) -> dict[str, str] | None:
-        """The values of the variables in a word that are set; None where that of any is not known."""
+        """The values of the variables of a word that are set; None if one of them is not known."""
         known: dict[str, str] = {}
         for variable in variables(parts):
             is_set, value = self.lookup(variable.name)
@@ -111,16 +113,16 @@ class State:
 
 
 def inherited(state: State) -> State:
-    """What a stage begins with that is based on one that ends so: there ENV wins over an ARG that came after it.
+    """The initial state of a stage based on one that ends in this state; ENV wins over an ARG declared after it.
 
-    BuildKit lays the environment of the base over the variables that the stage takes from it (dockerfile2llb).
+    BuildKit applies the environment of the base after the variables that the stage inherits (dockerfile2llb).
     """
     hidden = {name: value for name, value in state.env.items() if state.variables.get(name, "") != value}
     return replace(state, variables={**state.variables, **hidden}) if hidden else state
 
 
 def after(state: State, unit: Unit) -> State:
-    """The state after an instruction; the same object where nothing changes."""
+    """The state after an instruction; the same object if nothing changes."""
     change = _CHANGES.get(unit.name)
     if change is None:
         return state
@@ -144,7 +146,7 @@ def _env(state: State, unit: Unit) -> State:
 def _arg(state: State, unit: Unit) -> State:
     new = dict(state.variables)
     declared: list[str] = []
-    seen = replace(state, variables=new)  # unlike those of ENV, the items of one ARG see each other
+    seen = replace(state, variables=new)  # unlike those of ENV, the items of one ARG can refer to each other
     for token in unit.arguments:
         name, equals, default = token.value.partition("=")
         if name in state.build_args:
@@ -161,7 +163,7 @@ def _arg(state: State, unit: Unit) -> State:
 
 
 def _from(state: State, unit: Unit) -> State:
-    """A stage begins with what ONBUILD of its base has kept for it."""
+    """The state after FROM, including the ONBUILD instructions of the base."""
     fired = replace(state, triggers=()) if state.triggers else state
     for trigger in state.triggers:
         fired = after(fired, trigger)
@@ -192,7 +194,7 @@ def _workdir(state: State, unit: Unit) -> State:
 
 
 def resolve(workdir: str | None, path: str | None) -> str | None:
-    """The absolute path of `path` as seen from `workdir`; None where either that is needed is unknown."""
+    """The absolute path of `path` relative to `workdir`; None if one that is needed is unknown."""
     if path is None:
         return None
     if len(path) > 1 and path[1] == ":" and path[0].isalpha():

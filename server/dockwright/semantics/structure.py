@@ -1,4 +1,4 @@
-"""What an edit leaves of a file's structure: its stages, who refers to whom, its keywords and comments."""
+"""Compares the structure of a file before and after an edit: stages, references, keywords and comments."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _OPAQUE = frozenset(
         "STOPSIGNAL",
     }
 )  # fmt: skip
-"""Instructions whose arguments are no part of the structure; their keyword and flags are."""
+"""Instructions of which only the keyword and flags belong to the structure."""
 
 
 @frozen(eq=False)
 class Structure:
-    """The same object for as long as edits change arguments of instructions like RUN, and comments.
+    """The same object as long as edits change only comments and arguments of instructions like RUN.
 
-    Such an instruction may come or go, as long as it has no flags.
+    Such an instruction may also be added or removed if it has no flags.
 
-    What depends on nothing else can be kept here, with the tree in which it was computed: places after the edit
-    have moved since (`Moves`).
+    `memo` caches values that depend on nothing else, with the tree they were computed from: offsets after the edit have
+    moved since (`Moves`).
     """
 
     memo: dict[Any, Any] = field(default_factory=dict)
@@ -35,36 +35,36 @@ class Structure:
 
 @frozen
 class Moves:
-    """How an edit that left the structure as it was moved what stands around it."""
+    """How an edit that kept the structure moved the text around it."""
 
     names: frozenset[str]
-    """The instructions that were edited; "#" for comments, and CAME_OR_WENT where some came or went."""
+    """The names of edited instructions; "#" for comments, and CAME_OR_WENT if instructions were added or removed."""
     first: int
-    """The first piece that was edited."""
+    """Index of the first edited piece."""
     stop: int
-    """The piece after the last."""
+    """Index after the last edited piece."""
     shift: int
-    """How many pieces more there are than before."""
+    """By how much the number of pieces grew."""
     pivot: int
-    """What ends here or before has not moved: where what is typed begins."""
+    """Offset where the edited text begins; text up to here has not moved."""
     high: int
-    """Where what stands after the edit began before it."""
+    """Offset, before the edit, of the text after it."""
     by: int
-    """How many characters further on that is."""
+    """By how many characters that text has moved."""
     comments: tuple[Gap, ...]
-    """What holds the comments that were edited, came or went, before and after."""
+    """The pieces with comments that were edited, added or removed, before and after the edit."""
 
     @property
     def came_or_went(self) -> bool:
-        """Whether more has changed than the arguments of one instruction, or some comments."""
+        """Whether instructions were added or removed, not only the arguments of one or some comments edited."""
         return CAME_OR_WENT in self.names
 
     def place(self, offset: int) -> int:
-        """Where an offset outside of what was edited is now."""
+        """Convert an offset outside of the edited text to the new one."""
         return offset if offset <= self.pivot else offset + self.by
 
     def span(self, span: Span) -> Span:
-        """Where a range outside of what was edited is now."""
+        """Convert a range outside of the edited text to the new one."""
         return Span(self.place(span.start), self.place(span.end))
 
 
@@ -72,7 +72,7 @@ CAME_OR_WENT = "*"
 
 
 def moves(tree: Tree) -> Moves | None:
-    """What the edit that made `tree` moved; None where it changed the structure, or nothing is known of the edit."""
+    """The moves of the edit that made `tree`; None if it changed the structure, or the edit is not known."""
     change = tree.change
     parent = change.parent() if change else None
     if change is None or parent is None or tree.zone != parent.zone:
@@ -106,13 +106,13 @@ def moves(tree: Tree) -> Moves | None:
 
 
 def froms(tree: Tree, first: int, stop: int) -> list[int]:
-    """The indexes of the FROMs among some pieces."""
+    """The indexes of the FROMs among the pieces from `first` to `stop`."""
     pieces = tree.pieces
     return [index for index in range(first, stop) if pieces[index].name == "FROM"]
 
 
 def moved_froms(tree: Tree, previous: list[int], change: Change) -> list[int]:
-    """As `froms`, from those of the tree before the edit."""
+    """Like `froms`, computed from those of the tree before the edit."""
     moved = change.stop - change.parent_stop
     before = [index for index in previous if index < change.first]
     behind = [index + moved for index in previous if index >= change.parent_stop]
@@ -120,7 +120,7 @@ def moved_froms(tree: Tree, previous: list[int], change: Change) -> list[int]:
 
 
 def stage_before(tree: Tree, change: Change, known: dict[int, Stage], first: int, last: int) -> Stage | None:
-    """The stage of the tree before the edit that holds the same pieces."""
+    """The stage of the tree before the edit that consists of the same pieces."""
     if last <= change.first:
         return known.get(tree.starts[first])
     if first >= change.stop:
@@ -129,7 +129,7 @@ def stage_before(tree: Tree, change: Change, known: dict[int, Stage], first: int
 
 
 def _is_plain(piece: Piece) -> bool:
-    """Whether the structure is the same with this piece and without it, but for its keyword."""
+    """Whether adding or removing this piece leaves the structure unchanged, except for its keyword."""
     if not isinstance(piece, Unit):
         return True
     known = piece.name in _OPAQUE or piece.name not in NAMES

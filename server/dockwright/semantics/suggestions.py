@@ -1,4 +1,4 @@
-"""What was probably meant by a word that is none."""
+"""Suggestions for misspelled words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=256)
 def similar(word: str, known: tuple[str, ...]) -> str:
-    """The known word that was probably meant; empty where none is near."""
-    from difflib import get_close_matches  # here, since it is rarely needed
+    """The known word that was probably meant; empty if none is close."""
+    from difflib import get_close_matches  # imported here because it is rarely needed
 
     return next(iter(get_close_matches(word, known, 1, 0.6)), "")

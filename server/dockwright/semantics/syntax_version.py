@@ -1,4 +1,4 @@
-"""The version of its syntax that a file asks for: `# syntax=docker/dockerfile:1.7`."""
+"""The version in the syntax directive: `# syntax=docker/dockerfile:1.7`."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _PINNED = pattern(r"(?:docker\.io/)?docker/dockerfile:(?P<version>1\.(?P<minor>\
 
 
 _DOCKERFILES = pattern(r"(?:\S*/)?dockerfile(?:-upstream)?(?:[:@]\S*)?\Z")
-"""Names of frontends that read what BuildKit's own does, mirrors of it included."""
+"""Names of frontends that read the same language as BuildKit's own, including mirrors."""
 
 
 def is_foreign(tree: Tree) -> bool:
-    """Whether another frontend reads the file, whose instructions may do anything."""
+    """Whether another frontend reads the file: its instructions may mean anything."""
     directive = tree.zone.get("syntax")
     return directive is not None and _DOCKERFILES.match(directive.value) is None
 
 
 def pinned(tree: Tree) -> re.Match[str] | None:
-    """The minor version that the directive names, as `version` and `minor`; None where the newest one is taken."""
+    """The match of a directive that names a minor version (groups `version`, `minor`); None if the newest is used."""
     directive = tree.zone.get("syntax")
     return _PINNED.match(directive.value) if directive else None

@@ -1,4 +1,4 @@
-"""The typed value of an instruction, in BuildKit's own terms (frontend/dockerfile/instructions/commands.go)."""
+"""The typed value of an instruction, with BuildKit's names (frontend/dockerfile/instructions/commands.go)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Value = dict[str, Any]
 
 
 def typed(instruction: Instruction) -> tuple[str, Value] | None:
-    """The name of BuildKit's type and its fields; None for an unknown instruction. The instruction has to be right."""
+    """The name of BuildKit's type and its fields; None for an unknown instruction. The instruction must be valid."""
     found = _TYPES.get(instruction.name)
     return (found[0], found[1](instruction)) if found else None
 
@@ -27,7 +27,7 @@ def _flag(instruction: Instruction, name: str) -> str:
 
 
 def _switch(instruction: Instruction, name: str) -> bool | None:
-    """True for a bare flag or `=true` in any case; None where the flag is not there."""
+    """True for a flag alone or with `=true` in any case; None if the flag is missing."""
     flag = instruction.flag(name)
     return None if flag is None else flag.value is None or flag.value.lower() == "true"
 

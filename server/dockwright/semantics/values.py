@@ -1,4 +1,4 @@
-"""Values of flags: what BuildKit's typed layer takes, and what it makes of them."""
+"""Values of flags: which ones BuildKit's typed layer accepts, and how it reads them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MILLISECOND = 10**6
 
 
 def refusal(facts: FlagFacts, value: str) -> str:
-    """Why a flag does not take a value; empty where it does, or where that shows only in the build."""
+    """Why a flag does not accept a value; empty if it does, or if only the build can tell."""
     match facts.kind:
         case "bool":
             if value.lower() not in ("true", "false"):
@@ -46,7 +46,7 @@ def _duration_refusal(name: str, value: str) -> str:
 
 
 def duration(value: str) -> int | None:
-    """Nanoseconds of a Go duration; None where it is none."""
+    """A Go duration in nanoseconds; None if it is invalid."""
     sign, rest = (-1, value[1:]) if value[:1] == "-" else (1, value.removeprefix("+"))
     if rest == "0":
         return 0
@@ -62,18 +62,18 @@ def duration(value: str) -> int | None:
 
 
 def boolean(value: str) -> bool | None:
-    """Go's `strconv.ParseBool`; None where it refuses."""
+    """Go's `strconv.ParseBool`; None if it is invalid."""
     return True if value in _TRUE else False if value in _FALSE else None
 
 
 def size(value: str) -> int | None:
-    """Bytes of a size such as `64m`, in powers of 1024; None where it is none."""
+    """A size such as `64m` in bytes, with powers of 1024; None if it is invalid."""
     found = _SIZE.match(value)
     return int(float(found[1]) * 1024 ** " kmgtp".index(found[2].lower() or " ")) if found else None
 
 
 def device(value: str) -> tuple[str, bool, str]:
-    """Name and `required` of `RUN --device=`, and why it is refused."""
+    """The name and `required` of `RUN --device=`, and why it is rejected."""
     name, required = "", False
     if not value:
         return name, required, "--device needs the name of a device"

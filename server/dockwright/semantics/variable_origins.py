@@ -1,4 +1,4 @@
-"""Where a variable gets its value: each ARG and ENV that sets it, through global scope and the chain of bases."""
+"""The ARG and ENV instructions that set a variable, across the global scope and the chain of bases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Setting(NamedTuple):
 
 
 def settings(model: Model, stage: Stage | None) -> Iterator[Setting]:
-    """All settings that a stage can see at its end, the first first; those of the global scope where it is None."""
+    """All settings visible at the end of a stage, first one first; with None, those of the global scope."""
     chain: list[Stage] = []
     while stage is not None:
         chain.insert(0, stage)
@@ -32,7 +32,7 @@ def settings(model: Model, stage: Stage | None) -> Iterator[Setting]:
 
 
 def trail(model: Model, offset: int, name: str) -> Iterator[Setting]:
-    """The settings of one variable up to and with the instruction at `offset`, the first first."""
+    """The settings of one variable up to and including the instruction at `offset`, first one first."""
     for setting in settings(model, model.stage_at(offset)):
         if setting.name == name and setting.instruction.start <= offset:
             yield setting

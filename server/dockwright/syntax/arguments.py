@@ -1,4 +1,4 @@
-"""Arguments: which family an instruction's rest belongs to, and its tokens and problems."""
+"""Parse the arguments of an instruction: words, JSON array, string or pairs, and the errors in them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAMES = WORDS | JSON_OR_STRING | STRING | {"FROM", "EXPOSE", "ENV", "LABEL", "AR
 
 
 class Arguments(NamedTuple):
-    """What the rest of an instruction holds; see `Unit.form` for `form`."""
+    """The parsed arguments of an instruction; see `Unit.form` for `form`."""
 
     form: str
     tokens: tuple[Token, ...]
@@ -27,7 +27,7 @@ class Arguments(NamedTuple):
 
 
 def parse(name: str, joined: Joined, start: int, end: int, escape: str) -> Arguments:
-    """The arguments of the instruction called `name` in `joined[start:end]`."""
+    """Parse the arguments of the instruction `name`, which are `joined[start:end]`."""
     text = joined.string[start:end]
     if name in WORDS:
         return _json(joined, text, start, escape) or _simple("words", joined, text, start, escape)
@@ -62,7 +62,7 @@ def _tokens(family: str, joined: Joined, text: str, start: int, escape: str) -> 
 
 
 def _json(joined: Joined, text: str, start: int, escape: str) -> Arguments | None:
-    """A JSON array of strings; None where BuildKit falls back to the other form."""
+    """Parse a JSON array of strings; None where BuildKit falls back to the other form."""
     if text[:1] != "[":
         return None
     try:
@@ -83,7 +83,7 @@ def _refuse(constant: str) -> None:
 
 
 def _whole(value: str) -> str:
-    """`value` with lone surrogates as U+FFFD, as Go reads them."""
+    """Replace lone surrogates by U+FFFD, as Go does."""
     return value if value.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", value)
 
 
@@ -93,7 +93,7 @@ def _health(joined: Joined, text: str, start: int, escape: str) -> Arguments:
     found = _tokens("health", joined, text, start, escape)
     if len(found) == 1:
         return Arguments("health", tuple(found))
-    written = found[1].value.lstrip(SPLIT_BLANKS + "\x85\xa0")  # blanks to BuildKit, which reads bytes here
+    written = found[1].value.lstrip(SPLIT_BLANKS + "\x85\xa0")  # BuildKit reads bytes here: both are blanks
     command_start = start + len(text) - len(written)
     found[1] = Token(written, joined.span(command_start, start + len(text)))
     if not written:
@@ -111,7 +111,7 @@ def _arg(joined: Joined, text: str, start: int, escape: str) -> Arguments:
 
 
 def _words(family: str, joined: Joined, text: str, start: int, escape: str) -> list[Token]:
-    """Whole words; a key and what is assigned to it are one."""
+    """Split into whole words; `key=value` is one word."""
     found: list[Token] = []
     opened = -1
     for kind, first, last in grammar.tokens(family, text, escape):
@@ -131,7 +131,7 @@ def _words(family: str, joined: Joined, text: str, start: int, escape: str) -> l
 def _ends_in_lone_escape(value: str, escape: str) -> bool:
     if (len(value) - len(value.rstrip(escape))) % 2 == 0:
         return False
-    # In single quotes, which may be left open, the escape character is plain.
+    # inside single quotes, closed or not, the escape character is literal
     quote, skipped = "", False
     for character in value:
         if skipped:
@@ -174,7 +174,7 @@ def _pairs(name: str, joined: Joined, text: str, start: int, escape: str) -> Arg
 
 
 def _within(joined: Joined, word: Token, at: int) -> int:
-    """The source offset of the character `at` of `word`."""
+    """The source offset of character `at` of `word`."""
     if len(joined.starts) == 1:
         return word.span.start + at
     start = joined.offset(word.span.start)

@@ -28,14 +28,14 @@ class Directive(NamedTuple):
 
 
 class Zone(NamedTuple):
-    """The directives of a file, in order, and what is wrong with them."""
+    """The directives of a file, in order, and the errors in them."""
 
     directives: tuple[Directive, ...]
     escape: str
     problems: tuple[Problem, ...]
 
     def get(self, name: str) -> Directive | None:
-        """The directive called `name` that takes effect."""
+        """The directive named `name` that takes effect; None if there is none."""
         return next((directive for directive in self.directives if directive.name == name), None)
 
 
@@ -44,7 +44,7 @@ _SHEBANG = pattern(r"#![^\n]*(?:\n|\Z)")
 
 
 def read(first: Gap | None) -> Zone:
-    """The directives of a file whose first piece is `first`, or that has no gap before its first instruction."""
+    """Read the directives of a file; `first` is its first piece before which directives may stand."""
     text = first.text if first else ""
     at = 1 if text.startswith("\ufeff") else 0
     shebang = _SHEBANG.match(text, at)

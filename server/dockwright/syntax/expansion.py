@@ -1,4 +1,4 @@
-"""Expanding words: what BuildKit makes of `parts` in an environment."""
+"""Word expansion: the value that BuildKit gives to parsed `parts` in an environment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.syntax.words import Literal, Part, Parts, Quote, Variable
 
 @frozen
 class Modes:
-    """The lexer's modes; BuildKit uses them to find heredoc markers."""
+    """Options of BuildKit's shell lexer; it sets them to find heredoc markers."""
 
     skip_unset: bool = False
     raw_quotes: bool = False
@@ -21,7 +21,7 @@ class Modes:
 
 @frozen
 class Expanded:
-    """The value of a word, the words it splits into, and which variables were and were not set."""
+    """The value of a word, the words it splits into, and the variables that were and were not set."""
 
     value: str
     words: tuple[str, ...]
@@ -30,7 +30,7 @@ class Expanded:
 
 
 class ExpansionError(Exception):
-    """`${x:?message}` of a variable that is not set."""
+    """`${x:?message}` was used and `x` is not set."""
 
     def __init__(self, message: str, variable: Variable) -> None:
         super().__init__(message)
@@ -41,7 +41,7 @@ PLAIN = Modes()
 
 
 def expand(parts: Parts, environment: Mapping[str, str], modes: Modes = PLAIN, escape: str = "\\") -> Expanded:
-    """The value of `parts`; raises ExpansionError where `?` finds its variable unset."""
+    """Expand `parts`; raises ExpansionError if `?` finds its variable unset."""
     run = _Run(environment, modes, escape)
     pieces = list(run.pieces(parts, modes.raw_escapes))
     value = "".join(text for _, text in pieces)
@@ -49,7 +49,7 @@ def expand(parts: Parts, environment: Mapping[str, str], modes: Modes = PLAIN, e
 
 
 def value(parts: Parts, environment: Mapping[str, str], escape: str = "\\") -> str:
-    """The value of `parts` alone."""
+    """The value of `parts` only."""
     return "".join(text for _, text in _Run(environment, PLAIN, escape).pieces(parts, False))
 
 
@@ -62,7 +62,7 @@ class _Run:
         self.unmatched: set[str] = set()
 
     def pieces(self, parts: Iterable[Part], raw_escapes: bool) -> Iterable[tuple[Part, str]]:
-        """Each part with its text."""
+        """Yield each part with its text."""
         for part in parts:
             if isinstance(part, Literal):
                 yield part, self._literal(part, raw_escapes)
@@ -117,9 +117,9 @@ def _unchanged(part: Variable, operand: str, replacement: str) -> str:
 
 
 def _split(pieces: list[tuple[Part, str]]) -> Iterable[str]:
-    """The words of BuildKit's `ProcessWords`: blanks in text and in values separate, in quotes they do not.
+    """Split into words as BuildKit's `ProcessWords` does: unquoted blanks separate, also those inside values.
 
-    An operator such as `:-` forgets what stood before it in its word, because BuildKit's lexer reads the operand
+    An operator such as `:-` discards the text before it in the same word, because BuildKit's lexer reads the operand
     into the same buffer: `EXPOSE 80${P:-81}` exposes 81.
     """
     word: list[str] = []
@@ -144,7 +144,7 @@ def _split(pieces: list[tuple[Part, str]]) -> Iterable[str]:
                 last_two = last_two[-1:] + character
                 started = True
             elif started and last_two == "<<":
-                word.append(character)  # `<< NAME` is one word, so that it can name a heredoc
+                word.append(character)  # `<< NAME` is a single word, so that it can name a heredoc
             elif started and any(word):
                 yield "".join(word)
                 word, last_two, started = [], "", False

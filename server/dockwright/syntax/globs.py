@@ -1,6 +1,6 @@
-"""The patterns of `${x#p}`, `${x%p}` and `${x/p/r}`: `*`, `?` and `\\` as the escape, nothing else.
+r"""Patterns of `${x#p}`, `${x%p}` and `${x/p/r}`: `*`, `?` and the escape `\`, nothing else.
 
-Matching follows a set of states, so that no pattern takes more than pattern times value steps.
+Matching simulates an NFA, so it takes at most len(pattern) * len(value) steps.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ _ONE = 1
 _Token = str | int
 
 LIMIT = 4_000_000
-"""Pattern length times value length squared above which a replacement leaves the value as it is."""
+"""If len(pattern) * len(value)**2 is greater, a replacement returns the value unchanged."""
 
 
 def trim_glob(pattern: str, value: str, operator: str) -> str:
-    """`value` without its shortest (`#`, `%`) or longest (`##`, `%%`) prefix or suffix that matches."""
+    """Remove the shortest (`#`, `%`) or longest (`##`, `%%`) matching prefix or suffix from `value`."""
     tokens = _tokens(pattern)
     suffix = operator[0] == "%"
     if suffix:
@@ -27,7 +27,7 @@ def trim_glob(pattern: str, value: str, operator: str) -> str:
 
 
 def replace_glob(pattern: str, replacement: str, value: str, *, everywhere: bool) -> str:
-    """`value` with the first or with every longest match replaced."""
+    """Replace the first longest match in `value`, or every one."""
     tokens = _tokens(pattern)
     if len(tokens) * len(value) ** 2 > LIMIT:
         return value
@@ -68,7 +68,7 @@ def _tokens(pattern: str) -> list[_Token]:
 
 
 def _prefixes(tokens: list[_Token], value: str, start: int) -> list[int]:
-    """All ends of matches of `tokens` that begin at `start`."""
+    """The end offsets of all matches of `tokens` that start at `start`."""
     ends: list[int] = []
     states = _closed({0}, tokens)
     at = start
@@ -86,7 +86,7 @@ def _prefixes(tokens: list[_Token], value: str, start: int) -> list[int]:
 
 
 def _closed(states: set[int], tokens: list[_Token]) -> set[int]:
-    """`states` with what can be reached from them by letting `*` match nothing."""
+    """Add to `states` those that are reachable by letting `*` match nothing."""
     for state in list(states):
         while state < len(tokens) and tokens[state] == _ANY:
             state += 1

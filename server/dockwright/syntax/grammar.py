@@ -1,6 +1,6 @@
-"""The tokens of arguments: runs the state machine that `scripts/machine.py` has lark make of `grammar/arguments.lark`.
+"""The lexer for arguments. It runs the state machine that `scripts/machine.py` generates from `grammar/arguments.lark`.
 
-lark itself is not loaded, since that would take longer than all the rest of a short run.
+lark itself is not loaded: that would take longer than everything else in a short run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 
 class Lexeme(NamedTuple):
-    """A terminal of the grammar, and where it stands."""
+    """A terminal of the grammar and its range."""
 
     type: str
     start: int
@@ -21,7 +21,7 @@ class Lexeme(NamedTuple):
 
 
 def tokens(family: str, text: str, escape: str) -> list[Lexeme]:
-    """The terminals of `text`, read as the arguments of a family of instructions; blanks between them are left out."""
+    """The terminals of `text`, read by the rules of a family of instructions; blanks between them are left out."""
     machine = _machines()[escape]
     kept = machine["kept"]
     state: int = machine["starts"][family]

@@ -1,4 +1,4 @@
-"""The head of an instruction: its keyword and flags, cut as BuildKit cuts them."""
+"""Splits an instruction into keyword, flags and arguments, as BuildKit does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.syntax.blanks import GO_BLANKS, SPLIT_BLANKS
 
 
 class RawFlag(NamedTuple):
-    """A flag word as BuildKit reads it, and its range in the joined text."""
+    """A flag as BuildKit reads it, and its range in the joined text."""
 
     value: str
     start: int
@@ -18,7 +18,7 @@ class RawFlag(NamedTuple):
 
 
 class Head(NamedTuple):
-    """Keyword and arguments as ranges of the joined text, and the flags between them."""
+    """The ranges of keyword and arguments in the joined text, and the flags between them."""
 
     keyword: tuple[int, int]
     flags: tuple[RawFlag, ...]
@@ -31,7 +31,7 @@ _BLANK = frozenset(b"\t\n\v\f\r \x85\xa0")
 
 
 def cut(joined: str, start: int = 0) -> Head:
-    """The head of the instruction that begins at `start` of a joined line."""
+    """Split the instruction that begins at `start` of a joined line."""
     end = len(joined.rstrip(GO_BLANKS))
     while start < end and joined[start] in GO_BLANKS:
         start += 1
@@ -55,10 +55,10 @@ def _leads_with_blank(joined: str, at: int) -> bool:
 
 
 def _flags(joined: str, start: int, end: int) -> tuple[tuple[RawFlag, ...], int]:
-    """Leading words that begin with `--`, and where the arguments begin.
+    """The leading words that begin with `--`, and the offset where the arguments begin.
 
-    BuildKit goes byte by byte: a character outside ASCII becomes one character for each of its bytes, and the
-    bytes 85 and A0 are blanks. ` -- ` ends the flags. Only a backslash escapes, whatever the escape directive says.
+    BuildKit reads bytes: a non-ASCII character becomes one character per byte, and the bytes 0x85 and 0xA0 are blanks.
+    ` -- ` ends the flags. Only a backslash escapes here, whatever the escape directive says.
     """
     data = joined[start:end].encode("utf-8", "surrogatepass")
     offsets = _offsets(joined, start, end, data)
@@ -100,7 +100,7 @@ def _flags(joined: str, start: int, end: int) -> tuple[tuple[RawFlag, ...], int]
 
 
 def _offsets(joined: str, start: int, end: int, data: bytes) -> Callable[[int], int]:
-    """A function from byte offsets to offsets in `joined`."""
+    """Return a function that converts byte offsets to offsets in `joined`."""
     if len(data) == end - start:
         return lambda at: start + at
     table: list[int] = []

@@ -1,4 +1,4 @@
-"""A unit placed at an offset: what rules and features look at. Made on the fly and thrown away."""
+"""A `Unit` at an offset: what rules and features read. Created on demand and not kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dockwright.text import Span
 
 
 class Instruction:
-    """An instruction of a file; all its spans are offsets in the document (or from the unit, at offset 0)."""
+    """An instruction of a file. All spans are offsets in the document, or in the unit if the offset is 0."""
 
     __slots__ = ("start", "unit")
 
@@ -26,7 +26,7 @@ class Instruction:
 
     @property
     def end(self) -> int:
-        """The offset after the last character of the instruction's own text, without the last line end."""
+        """The offset after the last character of the instruction, without the last line end."""
         return self.start + len(self.unit.text.rstrip("\r\n"))
 
     @property
@@ -47,7 +47,7 @@ class Instruction:
 
     @property
     def name(self) -> str:
-        """The keyword in upper case; unknown ones too."""
+        """The keyword in upper case, also if it is unknown."""
         return self.unit.name
 
     @property
@@ -62,31 +62,31 @@ class Instruction:
         return tuple(flag.shifted(start) for flag in self.unit.flags) if start else self.unit.flags
 
     def flag(self, name: str) -> Flag | None:
-        """The first flag of this name."""
+        """The first flag with this name; None if there is none."""
         return next((flag.shifted(self.start) for flag in self.unit.flags if flag.name == name), None)
 
     @property
     def arguments(self) -> tuple[Token, ...]:
-        """Words, JSON strings or one string; for ENV and LABEL keys and values in turn."""
+        """Words, JSON strings or one string; for ENV and LABEL, keys and values alternate."""
         start = self.start
         return tuple(token.shifted(start) for token in self.unit.arguments) if start else self.unit.arguments
 
     @property
     def arguments_span(self) -> Span:
-        """From the first argument to the end of the logical line, whatever the form."""
+        """From the first argument to the end of the logical line, in any form."""
         unit = self.unit
         end = len(unit.joined.string.rstrip())
         return unit.joined.span(min(unit.rest, end), end).shifted(self.start)
 
     @property
     def pairs(self) -> tuple[tuple[Token, Token], ...]:
-        """Keys and values of ENV and LABEL."""
+        """The keys and values of ENV and LABEL."""
         found = self.arguments
         return tuple(zip(found[::2], found[1::2], strict=False))
 
     @property
     def is_json(self) -> bool:
-        """Whether the arguments are a JSON array (for HEALTHCHECK: those of its command)."""
+        """Whether the arguments are a JSON array (for HEALTHCHECK, those of its command)."""
         return self.unit.is_json
 
     @property
@@ -106,7 +106,7 @@ class Instruction:
 
     @property
     def inner(self) -> Instruction | None:
-        """Under ONBUILD, the instruction that is triggered."""
+        """For ONBUILD, the instruction that is triggered."""
         return Instruction(self.unit.inner, self.start) if self.unit.inner else None
 
     @property
@@ -120,5 +120,5 @@ class Instruction:
         return self.unit.joined.string[self.unit.rest :].rstrip()
 
     def source_span(self, start: int, end: int) -> Span:
-        """The range in the document of a range of `text`."""
+        """Convert a range of `text` to a range in the document."""
         return self.unit.joined.span(start, end).shifted(self.start)

@@ -1,4 +1,4 @@
-"""The flags and mounts that the language has, written down in `language.toml`."""
+"""The flags, mount types and features of the Dockerfile language, from `language.toml`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.frozen import frozen
 
 @frozen
 class FlagFacts:
-    """What is known of a flag."""
+    """A flag of an instruction."""
 
     name: str
     kind: str
@@ -21,14 +21,14 @@ class FlagFacts:
     repeatable: bool = False
     values: tuple[str, ...] = ()
     since: str = ""
-    """The version of docker/dockerfile that brought it; empty for the first."""
+    """The first version of docker/dockerfile that has it; empty for the first version."""
     lacking: tuple[str, ...] = ()
-    """The engines that refuse it, or read it and do nothing."""
+    """The engines that reject it, or accept and ignore it."""
 
 
 @frozen
 class FeatureFacts:
-    """What is known of a part of the language that is no flag."""
+    """A feature of the language that is not a flag."""
 
     about: str
     since: str
@@ -37,7 +37,7 @@ class FeatureFacts:
 
 @frozen
 class MountFacts:
-    """What is known of a type of `RUN --mount`."""
+    """A type of `RUN --mount`."""
 
     name: str
     keys: tuple[str, ...]
@@ -45,19 +45,19 @@ class MountFacts:
 
 
 def flags(instruction: str) -> dict[str, FlagFacts]:
-    """The flags of an instruction (its name in upper case), in the order of likely use."""
+    """The flags of an instruction (name in upper case), the most used first."""
     return _flags().get(instruction, {})
 
 
 @cache
 def mounts() -> dict[str, MountFacts]:
-    """The types of mounts."""
+    """The mount types."""
     return {name: MountFacts(name, tuple(row["keys"]), row["about"]) for name, row in _table()["mounts"].items()}
 
 
 @cache
 def features() -> dict[str, FeatureFacts]:
-    """What else came later than the first version."""
+    """Features other than flags that came after the first version."""
     return {
         name: FeatureFacts(row["about"], row["since"], tuple(row.get("lacking", ())))
         for name, row in _table()["features"].items()

@@ -1,6 +1,6 @@
-"""The logical line of an instruction: physical lines joined at continuations, comments and blank lines left out.
+r"""Logical lines: physical lines joined at continuations, without comments and blank lines.
 
-BuildKit's lines end at `\\n` only; all trailing `\\r` are cut.
+For BuildKit a line ends at `\n` only, and all trailing `\r` are removed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ BOM = "\ufeff"
 
 
 class Logical(NamedTuple):
-    """A logical line; `end` is the offset after its last physical line. Offsets count from the string given."""
+    """A logical line. Offsets count from the start of the string; `end` is after the last physical line."""
 
     joined: Joined
     end: int
@@ -24,7 +24,7 @@ class Logical(NamedTuple):
 
 
 def logical_end(string: str, start: int, escape: str) -> int:
-    """Where the logical line that begins at `start` ends, after its last line end."""
+    """The offset after the last line end of the logical line that begins at `start`."""
     first = True
     while start < len(string):
         newline = string.find("\n", start)
@@ -39,7 +39,7 @@ def logical_end(string: str, start: int, escape: str) -> int:
 
 
 def join(string: str, start: int, escape: str) -> Logical:
-    """The logical line that begins at `start`."""
+    """Join the logical line that begins at `start`."""
     pieces: list[str] = []
     starts: list[int] = []
     sources: list[int] = []
@@ -82,7 +82,7 @@ def join(string: str, start: int, escape: str) -> Logical:
 
 
 def _continuation(content: str, escape: str) -> int:
-    """Where the escape character that continues the line stands, or -1."""
+    """The offset of the escape character that continues the line, or -1."""
     if not content or content[-1] not in (escape, " ", "\t"):
         return -1
     trimmed = content.rstrip(" \t")

@@ -30,7 +30,7 @@ _QUOTED = Modes(skip_unset=True, raw_quotes=True)
 
 @lru_cache(maxsize=512)
 def find(joined: str) -> tuple[Marker, ...]:
-    """The markers of a joined line, keyword and flags included; none where the line cannot be lexed."""
+    """The markers of a joined line, including those before the arguments; empty if the line cannot be lexed."""
     try:
         words = expand(read(joined), {}, _RAW).words
     except (WordError, ExpansionError):

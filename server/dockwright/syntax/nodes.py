@@ -1,4 +1,7 @@
-"""What the parser gives: tokens, flags, heredocs, problems, units and gaps. All spans count from the unit's start."""
+"""The values that the parser produces: tokens, flags, heredocs, problems, units and gaps.
+
+All spans count from the start of the unit.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from dockwright.text import Span
 
 
 class Token(NamedTuple):
-    """A piece of an instruction: what BuildKit sees, and the source range it comes from."""
+    """A part of an instruction: its value for BuildKit, and the source range."""
 
     value: str
     span: Span
@@ -21,7 +24,7 @@ class Token(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """`--name=value`; `value` is None where there is no `=`. Quotes and escapes are removed from both."""
+    """`--name=value`; `value` is None without `=`. Quotes and escapes are removed from both."""
 
     name: str
     value: str | None
@@ -29,7 +32,7 @@ class Flag(NamedTuple):
     name_span: Span
     value_span: Span
     raw: str
-    """The word as BuildKit reads it, byte by byte: characters outside ASCII are mangled, as they are there."""
+    """The flag as BuildKit reads it, byte by byte, so that non-ASCII characters come out mangled."""
 
     def shifted(self, by: int) -> Flag:
         """The same flag, `by` characters further on."""
@@ -57,7 +60,7 @@ class Heredoc(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something the parser of BuildKit refuses."""
+    """Something that BuildKit's parser rejects."""
 
     code: str
     message: str
@@ -81,27 +84,27 @@ class Comment(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The text of an instruction with its continuations joined, and where each piece of it comes from."""
+    """The text of an instruction with continuations joined, and a map from it to the source."""
 
     string: str
     starts: list[int]
-    """Offsets in `string` at which a new piece begins; the first is 0."""
+    """Offsets in `string` where a new piece begins; the first is 0."""
     sources: list[int]
     """The source offset of each piece."""
     lengths: list[int]
 
     def source(self, offset: int) -> int:
-        """The source offset of the character at `offset` of the joined text."""
+        """Convert an offset in the joined text to a source offset."""
         index = bisect_right(self.starts, offset) - 1
         return self.sources[index] + offset - self.starts[index]
 
     def offset(self, source: int) -> int:
-        """The offset in the joined text of a source offset; of what was left out, that of what follows."""
+        """Convert a source offset to an offset in the joined text; text that was left out maps to what follows it."""
         index = max(bisect_right(self.sources, source) - 1, 0)
         return self.starts[index] + min(max(source - self.sources[index], 0), self.lengths[index])
 
     def span(self, start: int, end: int) -> Span:
-        """The source range of a range of the joined text, from its first to its last character."""
+        """Convert a range of the joined text to a source range, from its first to its last character."""
         if end <= start:
             at = self.source(start) if start < len(self.string) or not start else self.source(start - 1) + 1
             return Span(at, at)
@@ -121,7 +124,7 @@ class Gap:
 
 @frozen(eq=False)
 class Unit:
-    """One parsed instruction, wholly determined by its text and the escape character; equal text is the same unit."""
+    """One parsed instruction; equal text and escape character give the same object."""
 
     text: str
     escape: str
@@ -131,28 +134,28 @@ class Unit:
     """The keyword in upper case."""
     flags: tuple[Flag, ...]
     rest: int
-    """Where the arguments begin in the joined text."""
+    """Offset in the joined text where the arguments begin."""
     arguments: tuple[Token, ...]
-    """Words, JSON strings, or the whole rest as one token; for ENV and LABEL alternately keys and values."""
+    """Words, JSON strings, or all arguments as one token; for ENV and LABEL, keys and values alternate."""
     form: str
-    """How the arguments were read: words, string, json, pairs, legacy, arg, health, from, inner, none."""
+    """How the arguments were parsed: words, string, json, pairs, legacy, arg, health, from, inner, none."""
     heredocs: tuple[Heredoc, ...]
     comments: tuple[Comment, ...]
     blank_lines: tuple[Span, ...]
     """Empty lines inside a continuation."""
     problems: tuple[Problem, ...]
     inner: Unit | None
-    """Under ONBUILD, the instruction that is triggered; its spans count from this unit's start too."""
+    """For ONBUILD, the instruction that is triggered; its spans also count from the start of this unit."""
     head_end: int
-    """Where the logical line ends and heredoc bodies begin, in the source."""
+    """Source offset where the logical line ends and heredoc bodies begin."""
     heredocs_open: bool
-    """Whether a heredoc has no terminator, so that where the unit ends depends on what follows."""
+    """Whether a heredoc has no terminator, so that the end of the unit depends on the text after it."""
     memo: dict[Any, Any] = field(default_factory=dict)
-    """What later layers computed from this unit alone; bounded by them."""
+    """A cache for later layers, of values computed from this unit; they limit its size."""
 
     @property
     def is_json(self) -> bool:
-        """Whether the arguments are a JSON array (for HEALTHCHECK: those of its command)."""
+        """Whether the arguments are a JSON array (for HEALTHCHECK, those of its command)."""
         return self.form == "json"
 
 

@@ -1,4 +1,4 @@
-"""Cutting a file into instructions and gaps, as BuildKit's parser does (parser.go `Parse`)."""
+"""Splits a file into instructions and gaps, as BuildKit's parser does (parser.go `Parse`)."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from dockwright.syntax.nodes import Comment, Gap, Heredoc, Piece, Unit
 from dockwright.text import Span
 
 MEMO_LIMIT = 60_000
-"""Pieces remembered by their text, over all files; forgotten together when there are more."""
+"""Maximum number of pieces cached by their text, over all files; when exceeded, the cache is cleared."""
 
 
 class Placed(NamedTuple):
-    """A piece and where it begins."""
+    """A piece and its start offset."""
 
     piece: Piece
     start: int
 
 
 parsed = 0
-"""How many units were parsed, ever; for tests and benchmarks."""
+"""Number of units parsed by this process; for tests and benchmarks."""
 
 
 def split(string: str, start: int, escape: str) -> Iterator[Placed]:
-    """The pieces of `string` from `start`, which must be a boundary."""
+    """Split `string` from `start`, which must be a boundary between pieces."""
     at = start
     bodies = _Bodies(string)
     while at < len(string):
@@ -111,7 +111,7 @@ def _unit(string: str, start: int, escape: str, bodies: _Bodies) -> Unit:
 def _heredocs(
     string: str, start: int, at: int, found: tuple[Marker, ...], spans: list[Span], bodies: _Bodies
 ) -> tuple[tuple[Heredoc, ...], int, bool]:
-    """Heredocs with spans from `start`, the offset after the last, and whether the last is not closed."""
+    """The heredocs, the offset after the last, and whether the last is unterminated. Spans count from `start`."""
     heredocs: list[Heredoc] = []
     for marker, span in zip(found, spans, strict=True):
         body_end, after = bodies.terminator(marker, at)
@@ -133,14 +133,14 @@ def _line_end(string: str, start: int, after: int) -> int:
 
 
 class _Bodies:
-    """Where heredocs of one file end; knows which lines exist, so that open heredocs cost no scan each."""
+    """Finds the ends of heredocs in one file; it indexes the lines, so that unterminated heredocs cost no scan each."""
 
     def __init__(self, string: str) -> None:
         self.string = string
         self.last: dict[tuple[bool, str], int] | None = None
 
     def terminator(self, marker: Marker, at: int) -> tuple[int, int]:
-        """Where the closing line begins and where the next one does; (-1, at) where there is none."""
+        """The offsets of the closing line and of the line after it; (-1, at) if there is none."""
         string = self.string
         if self.last is not None and self.last.get((marker.chomp, marker.name), -1) < at:
             return -1, at
@@ -169,7 +169,7 @@ class _Bodies:
         return last
 
     def guess_end(self, at: int) -> int:
-        """Where an unclosed heredoc is taken to end: before the next line that looks like an instruction."""
+        """The assumed end of an unterminated heredoc: before the next line that looks like an instruction."""
         string = self.string
         while at < len(string):
             newline = string.find("\n", at)

@@ -1,4 +1,4 @@
-"""The tree of a file: pieces that tile its text, instructions placed in it, and how an edit changes it."""
+"""The syntax tree of a file: the pieces that tile its text, and how an edit changes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.text import Edit, Span, Text
 
 
 def parse(source: str | Text) -> Tree:
-    """The tree of any text."""
+    """Parse any text; never fails."""
     text = Text.of(source) if isinstance(source, str) else source
     zone = read(_first_gap(text.string))
     placed = list(split.split(text.string, 0, zone.escape))
@@ -24,21 +24,21 @@ def parse(source: str | Text) -> Tree:
 
 
 class Change(NamedTuple):
-    """How the pieces of a tree came out of those of its parent; outside the two ranges they are the same objects."""
+    """How the pieces of a tree differ from those of its parent; outside the two ranges they are the same objects."""
 
     parent: weakref.ref[Tree]
     first: int
-    """The first piece that may be new."""
+    """Index of the first piece that may be new."""
     stop: int
-    """The piece after the last that may be new."""
+    """Index after the last piece that may be new."""
     parent_stop: int
-    """The piece of the parent that became piece `stop`."""
+    """Index of the piece of the parent that became piece `stop`."""
     moved: int
-    """By how many characters what follows has moved."""
+    """The number of characters by which everything after the edit has moved."""
 
 
 class Tree:
-    """A parsed file. Frozen by convention: nothing changes it, and an edit gives a new one."""
+    """A parsed file. Immutable by convention: an edit returns a new one."""
 
     def __init__(
         self, text: Text, pieces: list[Piece], starts: list[int], zone: Zone, change: Change | None = None
@@ -49,7 +49,7 @@ class Tree:
         self.zone = zone
         self._first: dict[Callable[[Piece], bool], int] = {}
         self.change = change
-        """How it came out of another tree; None where it was parsed from scratch."""
+        """The difference from the tree it was derived from; None if it was parsed from scratch."""
 
     @property
     def escape(self) -> str:
@@ -58,18 +58,18 @@ class Tree:
 
     @property
     def directives(self) -> tuple[Directive, ...]:
-        """The directives at the head of the file."""
+        """The directives at the top of the file."""
         return self.zone.directives
 
     @property
     def first_open(self) -> int:
-        """The first piece that ends where it does only because of what follows; else the number of pieces."""
+        """The index of the first piece whose end depends on what follows; the number of pieces if there is none."""
         return self.first(_is_open)
 
     def first(self, holds: Callable[[Piece], bool]) -> int:
-        """The index of the first piece of which something holds; the number of pieces where it holds of none.
+        """The index of the first piece for which a condition holds; the number of pieces if there is none.
 
-        After an edit only the new pieces are asked, as long as the tree before was asked too.
+        After an edit, only new pieces are tested, provided that the previous tree was queried, too.
         """
         found = self._first.get(holds)
         if found is None:
@@ -93,25 +93,25 @@ class Tree:
 
     @cached_property
     def places(self) -> list[int]:
-        """The indexes in `pieces` that are units."""
+        """The indexes in `pieces` of the units."""
         return [index for index, piece in enumerate(self.pieces) if type(piece) is Unit]
 
     @cached_property
     def instructions(self) -> Sequence[Instruction]:
-        """All instructions in order."""
+        """All instructions in file order."""
         pieces, starts = self.pieces, self.starts
         return [Instruction(pieces[index], starts[index]) for index in self.places]  # type: ignore[arg-type]
 
     def all(self, *names: str) -> Iterator[Instruction]:
-        """The instructions with one of these names (in upper case), and those under ONBUILD not."""
+        """The instructions with one of these names (upper case), except those under ONBUILD."""
         return (instruction for instruction in self.instructions if instruction.name in names)
 
     def piece_at(self, offset: int) -> int:
-        """The index of the piece that holds `offset`; -1 in an empty file."""
+        """The index of the piece that contains `offset`; -1 in an empty file."""
         return max(bisect_right(self.starts, offset) - 1, 0) if self.starts else -1
 
     def at(self, offset: int) -> Instruction | None:
-        """The instruction that holds `offset`; at a file's end also the one that ends there without a line end."""
+        """The instruction that contains `offset`, or that ends there at the end of the file without a line end."""
         index = self.piece_at(offset)
         if index < 0:
             return None
@@ -119,7 +119,7 @@ class Tree:
         return Instruction(piece, self.starts[index]) if isinstance(piece, Unit) else None
 
     def gap_before(self, start: int) -> tuple[Gap, int] | None:
-        """The gap that ends where the instruction at `start` begins, and its offset."""
+        """The gap before the instruction at `start`, and the offset of the gap."""
         index = bisect_right(self.starts, start) - 2
         if index < 0:
             return None
@@ -128,7 +128,7 @@ class Tree:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """All that BuildKit's parser refuses, with spans in the file."""
+        """Everything that BuildKit's parser rejects, with spans in the file."""
         found = list(self.zone.problems)
         for index in self.places:
             unit = self.pieces[index]
@@ -137,7 +137,7 @@ class Tree:
         return tuple(found)
 
     def edited(self, edit: Edit) -> Tree:
-        """The tree after one replacement; only pieces around it are split and parsed anew."""
+        """The tree after one replacement; only the pieces around it are split and parsed again."""
         text = self.text.edited(edit)
         if not self.pieces:
             return parse(text)
@@ -175,7 +175,7 @@ class Tree:
         else:
             stop, follow = len(pieces), len(old_pieces)
         made = Tree(text, pieces, starts, zone, Change(weakref.ref(self), first, stop, follow, delta))
-        made.first(_is_open)  # while this tree, which knows most of the answer, still exists
+        made.first(_is_open)  # computed while the previous tree, which has most of the result cached, is still alive
         return made
 
     def span(self) -> Span:
@@ -197,7 +197,7 @@ def _first_gap(string: str) -> Gap | None:
 
 
 def _head_length(string: str) -> int:
-    """Enough of a file to hold its directives."""
+    """The length of a prefix of the file that contains all directives."""
     at = 0
     for _ in range(10):
         newline = string.find("\n", at)

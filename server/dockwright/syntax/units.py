@@ -1,4 +1,4 @@
-"""Building a unit from its text."""
+"""Builds a unit from its text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dockwright.text import Span
 
 WITH_HEREDOCS = frozenset({"RUN", "COPY", "ADD"})
 MAX_LINE = 65_535
-"""Bytes in a physical line, above which BuildKit refuses the file."""
+"""Maximum number of bytes in a physical line; BuildKit rejects a file with a longer one."""
 
 
 def build(text: str, escape: str, heredocs: tuple[Heredoc, ...], heredocs_open: bool) -> Unit:
-    """The unit of `text`, which begins at its first physical line; the splitter has found the heredocs."""
+    """Build the unit of `text`, given the heredocs that the splitter has found."""
     logical = lines.join(text, 0, escape)
     return _build(text, escape, logical, 0, heredocs, heredocs_open)
 
@@ -61,12 +61,12 @@ def _build(
 
 
 def canonical(keyword: str) -> str:
-    """A keyword in upper case; other alphabets are left alone, so that no letter turns into an ASCII one."""
+    """A keyword in upper case; only ASCII letters are changed, so that no other letter maps to an ASCII one."""
     return keyword.upper() if keyword.isascii() else keyword
 
 
 def heredoc_markers(joined: str, start: int, escape: str) -> tuple[markers.Marker, ...]:
-    """The markers of a joined line, if its instruction can have heredocs."""
+    """The markers of a joined line if its instruction can have heredocs."""
     if "<<" not in joined:
         return ()
     cut = head.cut(joined, start)
@@ -104,7 +104,7 @@ def _flag(joined: Joined, flag: head.RawFlag) -> Flag:
 
 
 def _text(mangled: str) -> str:
-    """Bytes that BuildKit took for characters, put together again."""
+    """Decode the bytes that BuildKit read as characters."""
     if mangled.isascii():
         return mangled
     return mangled.encode("latin-1", "replace").decode("utf-8", "replace")

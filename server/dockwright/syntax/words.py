@@ -1,7 +1,7 @@
-"""Words as BuildKit's shell lexer reads them: parts with spans for quotes, escapes and variables.
+"""BuildKit's shell lexer: words as parts (text, quotes, escapes, variables) with spans.
 
-The lexer is that of BuildKit (frontend/dockerfile/shell/lex.go at 73ed6825), told apart into reading (here) and
-expanding (`expansion`), so that an editor can point at each part. Offsets count characters of the given word.
+BuildKit (frontend/dockerfile/shell/lex.go at 73ed6825) reads and expands in one pass. Here reading is separate from
+expanding (`expansion`), so that an editor can refer to each part. Offsets count characters of the word.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from dockwright.text import Span
 
 @frozen
 class Literal:
-    """Text that stands for itself; `value` is without quotes and escapes."""
+    """Literal text; `value` is without quotes and escapes."""
 
     value: str
     span: Span
     quote: str = ""
-    """The quote around it: `'`, `"` or nothing."""
+    """The quote character around it: `'`, `"` or empty."""
     escaped: bool = False
 
 
 @frozen
 class Quote:
-    """A quote mark; it makes a word exist even where it is empty."""
+    """A quote character; with it, even an empty word exists."""
 
     value: str
     span: Span
@@ -37,9 +37,9 @@ class Variable:
     span: Span
     name_span: Span
     operator: str = ""
-    """One of `:-` `-` `:+` `+` `:?` `?` `#` `##` `%` `%%` `/` `//`, or nothing."""
+    """One of `:-` `-` `:+` `+` `:?` `?` `#` `##` `%` `%%` `/` `//`, or empty."""
     operand: Parts = ()
-    """The word after the operator; the pattern of `/` and `//`."""
+    """The word after the operator; for `/` and `//`, the pattern."""
     replacement: Parts = ()
     quote: str = ""
     braced: bool = False
@@ -50,24 +50,24 @@ Parts = tuple[Part, ...]
 
 
 class WordError(Exception):
-    """A word that BuildKit refuses, and where."""
+    """A word that BuildKit rejects, with the offset of the error."""
 
     def __init__(self, message: str, span: Span, reason: str) -> None:
         super().__init__(message)
         self.message = message
         self.span = span
         self.reason = reason
-        """A short name: `quote`, `brace`, `operator`, `name`, `replacement`."""
+        """A short code: `quote`, `brace`, `operator`, `name`, `replacement`."""
 
 
 MAX_DEPTH = 100
-"""Nested `${a:-${b:-...}}` deeper than this are refused, to bound the stack."""
+"""Deeper nesting of `${a:-${b:-...}}` is rejected, to limit recursion."""
 
 
 def read(word: str, escape: str = "\\", quotes: bool = True) -> Parts:
-    """The parts of a word, blanks included as text; raises WordError where BuildKit's lexer refuses it.
+    """The parts of a word, with blanks as text; raises WordError where BuildKit's lexer rejects it.
 
-    Without `quotes`, quote marks are ordinary text, as in the bodies of heredocs.
+    Without `quotes`, quote characters are literal, as in heredoc bodies.
     """
     reader = _Reader(word, escape, quotes)
     parts: list[Part] = []
@@ -76,7 +76,7 @@ def read(word: str, escape: str = "\\", quotes: bool = True) -> Parts:
 
 
 def variables(parts: Parts) -> list[Variable]:
-    """All variables used in `parts`, outer before inner, left to right."""
+    """All variables used in `parts`: outer before inner, left to right."""
     found: list[Variable] = []
     for part in parts:
         if isinstance(part, Variable):
@@ -87,7 +87,7 @@ def variables(parts: Parts) -> list[Variable]:
 
 
 def names_special(character: str) -> bool:
-    """Whether `$` and this one character make a whole name, as in `$@` or `$1`."""
+    """Whether `$` and this one character are a complete reference, as in `$@` or `$1`."""
     return character in "@*#?-$!0"
 
 
@@ -99,7 +99,7 @@ class _Reader:
         self.at = 0
 
     def until(self, stops: str, parts: list[Part], depth: int) -> str:
-        """Read up to one of `stops`, which is consumed and returned; the empty string at the end of the word."""
+        """Read up to one of `stops`, consume it and return it; the empty string at the end of the word."""
         word, special = self.word, self.special
         breaks = special + stops
         while self.at < len(word):
@@ -182,7 +182,7 @@ class _Reader:
             parts.append(Literal("$", Span(start, self.at), quote))
 
     def _name(self) -> str:
-        """A name at the cursor: letters, digits and `_`; all of one's digits; or one special character."""
+        """Read a name: letters, digits and `_`, or only digits, or one special character."""
         word, start = self.word, self.at
         if start >= len(word):
             return ""

@@ -1,1 +1,1 @@
-"""What `dockwright check` does with many files: in several processes, with what is known from before."""
+"""Runs `dockwright check` on many files: with several processes and a cache."""

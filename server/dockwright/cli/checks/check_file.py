@@ -1,4 +1,4 @@
-"""Files: checked, and fixed where that is asked for. Runs in any process, and asks nothing but its jobs."""
+"""Checks files, and fixes them on request. Runs in any process and only depends on its jobs."""
 
 from __future__ import annotations
 
@@ -71,19 +71,19 @@ def _is_wanted(code: str, job: Job) -> bool:
 
 
 def is_shellcheck(name: str) -> bool:
-    """Whether a name is the start of ShellCheck's codes, such as `SC` or `SC2086`."""
+    """Whether a name is a prefix of ShellCheck's codes, such as `SC` or `SC2086`."""
     return name[:2].upper() == "SC" and (not name[2:] or name[2:].isdigit())
 
 
 def matches(rule: Rule, name: str) -> bool:
-    """Whether `--select` or `--ignore` with this name means a rule: the start of its code or an alias, or its group."""
+    """Whether a name in `--select` or `--ignore` matches a rule: a prefix of its code or an alias, or its group."""
     wanted = name.lower()
     return any(own.lower().startswith(wanted) for own in rule.names) or wanted in rule.groups
 
 
 @lru_cache(maxsize=32)
 def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
-    """One object for equal settings, because what is found in equal instructions is kept by it."""
+    """One object for equal settings, because findings of equal instructions are cached by it."""
     from dockwright.findings import engine
 
     def wanted(rule: Rule) -> bool:

@@ -1,4 +1,4 @@
-"""Dockerfiles within Compose, Bake and Markdown files: checked one by one, and told of in the lines of their file."""
+"""Dockerfiles embedded in Compose, Bake and Markdown files: checked one by one, and reported in lines of their file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WHAT = {COMPOSE: "`dockerfile_inline`", MARKDOWN: "fenced `dockerfile` block"}
 
 
 def told(name: str, kind: str, source: str, asked: bool) -> None:
-    """Say which Dockerfiles of a file are not looked at, and, if the file was named, where there are none."""
+    """Print which Dockerfiles of a file are not checked and, for a file given by name, if it contains none."""
     found, unread = find(kind, source)
     text = Text.of(source)
     for one in unread if asked or kind != MARKDOWN else ():
@@ -32,7 +32,7 @@ def told(name: str, kind: str, source: str, asked: bool) -> None:
 def jobs(job: Job) -> list[Job]:
     """A job for each Dockerfile in a file."""
     found, _ = find(job.inline, job.source)
-    # Where no build is known there is none in any context that could be guessed.
+    # without a known build, there is none in a guessed context either
     return [
         job._replace(source=one.text, inline="", value=one.value, context=job.context if one.value else None)
         for one in found
@@ -40,12 +40,12 @@ def jobs(job: Job) -> list[Job]:
 
 
 def outcome(job: Job, done: Sequence[Outcome], run: Callable[[Sequence[Job]], list[Outcome]]) -> Outcome:
-    """What comes of the Dockerfiles in a file, as what comes of the file."""
+    """Combine the outcomes of the Dockerfiles in a file."""
     host, found = job.source, find(job.inline, job.source)[0]
     if job.fix:
         host = _fixed(job, found, done)
         found, _ = find(job.inline, host)
-        # Where a fix could not be written back exactly, what is found is what was there before.
+        # if a fix could not be written back exactly, the original findings are reported
         again = [index for index, (one, each) in enumerate(zip(found, done, strict=True)) if one.text != each.result]
         unfixed = run([jobs(job)[index]._replace(fix="") for index in again])
         done = list(done)
@@ -84,7 +84,7 @@ def _changes(before: str, after: str) -> Iterator[Edit]:
 
 
 def _placed(kind: str, host: str, found: list[Embedded], index: int, rows: Sequence[Row]) -> Iterator[Row]:
-    """The findings of one Dockerfile with the places of the file, and the fixes that can be written into it."""
+    """The findings of one Dockerfile with positions in the file, and the fixes that can be written back."""
     from hashlib import blake2b
 
     one, outer = found[index], Text.of(host)

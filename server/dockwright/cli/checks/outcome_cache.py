@@ -1,4 +1,4 @@
-"""What was found in files before, kept by their content, the settings and the version of this program."""
+"""A cache of findings by file content, settings and version of this program."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _DAY = 86_400
 
 
 class Cache:
-    """A folder of small files. Whatever goes wrong with it only costs time."""
+    """A folder of small files. All errors are ignored; they only cost time."""
 
     def __init__(self) -> None:
         self.place = folder()
         self._version = version()
         self._written: tuple[Config | None, str] = None, ""
-        """The last settings, and how they are written: most files have the same."""
+        """The last settings and their text: most files have the same ones."""
 
     def get(self, job: Job) -> tuple[Row, ...] | None:
-        """What was found in the same text under the same settings."""
+        """The findings of the same text with the same settings."""
         try:
             file = self._file(job)
             found = tuple(Row(*value)._replace(fixes=_offers(value[7])) for value in json.loads(file.read_bytes()))
@@ -36,7 +36,7 @@ class Cache:
         return found
 
     def put(self, job: Job, found: tuple[Row, ...]) -> None:
-        """Remember what was found."""
+        """Store findings."""
         try:
             file = self._file(job)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ class Cache:
             pass
 
     def prune(self) -> None:
-        """Once a day, forget what nobody has written for a month."""
+        """Once a day, delete entries that were not written in the last month."""
         mark, now = self.place / "pruned", time.time()
         try:
             if mark.is_file() and now - mark.stat().st_mtime < _DAY:
@@ -63,7 +63,7 @@ class Cache:
     def _file(self, job: Job) -> Path:
         from hashlib import blake2b
 
-        # A suppression that ends may do so today.
+        # a suppression with an end date may end today
         day = time.strftime("%Y-%m-%d", time.gmtime()) if "until" in job.source else ""
         if self._written[0] is not job.config:
             self._written = job.config, repr(job.config)
@@ -81,5 +81,5 @@ def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
 
 
 def _around(job: Job) -> str:
-    """What is found depends on the build context, and that on where the file is."""
+    """The build context affects findings, and depends on the path of the file."""
     return "" if job.context is None else f"{job.name} {job.context} {job.unsure} {job.around}"

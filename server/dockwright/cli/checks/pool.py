@@ -1,4 +1,4 @@
-"""Many files at once: in as many processes as there are cores."""
+"""Checks many files in parallel, with as many processes as cores."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.surroundings import listing, survey
 
 FEW = 24
-"""Files that are checked sooner than another process is started."""
+"""Checking so many files is faster than starting another process."""
 
 TOGETHER = 32
-"""Files that are handed to a process at once, and whose shell text ShellCheck gets at once."""
+"""Number of files per task, whose scripts are passed to ShellCheck together."""
 
 
 def outcomes(jobs: Sequence[Job], shown: bool = False) -> Iterator[Outcome]:
-    """What comes of each job, in their order; a bar is shown if that is asked for."""
+    """The outcome of each job, in order; shows a progress bar on request."""
     found = _outcomes(jobs, progress.reading() if shown else None)
     return progress.counted(found, len(jobs)) if shown else found
 
 
 def cores() -> int:
-    """How many processes may run at once."""
+    """The number of processes that may run in parallel."""
     known = getattr(os, "sched_getaffinity", None)
     return len(known(0)) if known else os.cpu_count() or 1
 
@@ -42,7 +42,7 @@ def _outcomes(jobs: Sequence[Job], told: Callable[[int], None] | None) -> Iterat
         return
     import multiprocessing
 
-    # A forked process has the rules already; elsewhere each loads them itself.
+    # a forked process has the rules loaded already; others load them themselves
     method = "fork" if sys.platform == "linux" else "spawn"
     if method == "fork":
         run([jobs[0]._replace(source="FROM scratch\n", fix="", context=None, inline="")])

@@ -1,4 +1,4 @@
-"""ShellCheck on the command line: one call for all the shell text of several files."""
+"""ShellCheck on the command line: one call for all scripts of several files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 SECONDS = 120
 MOST_TEXTS = 500
-"""Texts of one call."""
+"""Maximum number of scripts in one call."""
 
 
 def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
-    """The files with what ShellCheck says of them, where it is installed and switched on; and whether all is said."""
+    """The files with ShellCheck's remarks, if it is installed and enabled; and whether these are complete."""
     asking = [each for each in snapshots if each.config.shellcheck.enable and any(each.tree.all("RUN", "ONBUILD"))]
-    # Settings on disk cannot name a program, so it is the same one for all.
+    # settings in files cannot name a program, so it is the same one for all
     program = shellcheck() if asking else None
     if program is None:
         return list(snapshots), True
@@ -40,7 +40,7 @@ def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
 
 
 def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, ...]]:
-    """What it says of each text; nothing where it takes too long."""
+    """The remarks on each script; none if it takes too long."""
     import subprocess
     from tempfile import TemporaryDirectory
 

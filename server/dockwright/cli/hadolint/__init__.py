@@ -1,4 +1,4 @@
-"""`dockwright hadolint`: hadolint's command line, settings, findings and formats, as its version 2.15.1 has them."""
+"""`dockwright hadolint`: compatible with the options, settings, findings and formats of hadolint 2.15.1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check files, so that a pipeline that runs hadolint changes one word."""
+    """Check files, so that a pipeline with hadolint only has to change one word."""
     from dockwright.cli.hadolint.command import run
 
     return run(arguments)

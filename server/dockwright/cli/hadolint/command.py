@@ -1,4 +1,4 @@
-"""From arguments to what is written and the exit code."""
+"""Runs the command: from arguments to output and exit status."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dockwright.cli.hadolint.options import parse
 from dockwright.cli.hadolint.settings import LEVELS, Settings, is_true, settings
 
 _NEVER_FAIL = frozenset({"codeclimate", "codacy"})
-"""Formats with which hadolint exits with 0 whatever it finds."""
+"""Formats with which hadolint exits with 0 for any findings."""
 _RENAMED = frozenset({"checkstyle", "codeclimate", "sonarqube", "junit", "gitlab_codeclimate"})
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Check files: 0 when nothing reaches the threshold, 1 when something does or a file cannot be read."""
+    """Check files: 0 if no finding reaches the threshold, 1 if one does or a file cannot be read."""
     import os
 
     options = parse(arguments)
@@ -55,7 +55,7 @@ def _linted(sources: Sequence[tuple[str, str]], chosen: Settings) -> list[Linted
 
 
 def _report(found: Sequence[Linted], chosen: Settings, options: argparse.Namespace) -> int:
-    """Write each format, the first of several into the file that is named, and say whether it fails."""
+    """Write each format, the first of several to the given file, and return whether the command fails."""
     wanted = chosen.formats or ("tty",)
     written = [_written(name, found, chosen, options) for name in wanted]
     if options.output and not texts.write(options.output, written.pop(0)):
@@ -75,6 +75,6 @@ def _written(name: str, found: Sequence[Linted], chosen: Settings, options: argp
 
 
 def _loud(threshold: str) -> tuple[str, ...]:
-    """The levels that fail."""
+    """The levels that make it fail."""
     least = threshold or "info"
     return LEVELS[: LEVELS.index(least) + 1] if least in LEVELS else LEVELS

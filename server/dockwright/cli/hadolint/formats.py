@@ -1,4 +1,4 @@
-"""hadolint's formats, byte for byte: each a function of what was found in all files."""
+"""hadolint's formats, byte for byte: each is a function of the findings in all files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 VERSION = "2.15.1"
-"""The version of hadolint that this stands for."""
+"""The compatible version of hadolint."""
 
 _COLOURS = {"error": "\033[1m\033[91m", "warning": "\033[1m\033[93m", "info": "\033[92m", "style": "\033[96m"}
 _CLIMATE = {"error": "blocker", "warning": "major", "info": "info", "style": "minor"}
@@ -26,7 +26,7 @@ class Failure(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Where and why a file cannot be read; a tab is as wide as it takes to the next multiple of eight columns."""
+    """The position and reason of a parse error; a tab extends to the next multiple of eight columns."""
 
     line: int
     column: int
@@ -36,7 +36,7 @@ class Refusal(NamedTuple):
 
 
 class Linted(NamedTuple):
-    """What was found in a file; a file that cannot be read has no failures."""
+    """The findings in a file; a file that cannot be parsed has no failures."""
 
     path: str
     failures: tuple[Failure, ...]
@@ -44,7 +44,7 @@ class Linted(NamedTuple):
 
 
 def tty(files: Sequence[Linted], color: bool = True) -> str:
-    """A line a finding."""
+    """One line per finding."""
 
     def painted(level: str) -> str:
         return f"{_COLOURS[level]}{level}\033[0m" if color else level
@@ -59,7 +59,7 @@ def tty(files: Sequence[Linted], color: bool = True) -> str:
 
 
 def gnu(files: Sequence[Linted]) -> str:
-    """As GNU's coding standards have messages."""
+    """Messages in the format of GNU's coding standards."""
 
     def lines(file: Linted) -> Iterator[str]:
         if file.refusal:
@@ -130,7 +130,7 @@ def sonarqube(files: Sequence[Linted], path: str = "") -> str:
 
 
 def codacy(files: Sequence[Linted]) -> str:
-    """Codacy's objects, one after the other."""
+    """Codacy's objects, one per line."""
     return "".join(
         _dumped({"filename": path, "line": line, "message": _told(files, path, code, message), "patternId": code})
         for path, code, line, _, _, message in _all(files)
@@ -156,12 +156,12 @@ def checkstyle(files: Sequence[Linted], path: str = "") -> str:
 
 
 def codeclimate(files: Sequence[Linted], path: str = "") -> str:
-    """Code Climate's objects, each with a zero byte after it."""
+    """Code Climate's objects, each followed by a zero byte."""
     return "".join(f"{_dumped(issue)}\0" for issue in _issues(files, path))
 
 
 def gitlab_codeclimate(files: Sequence[Linted], path: str = "") -> str:
-    """The same as a list, with the hash of each."""
+    """The same objects as a list, with a hash each."""
     from hashlib import sha1
 
     issues = list(_issues(files, path))
@@ -216,7 +216,7 @@ def _issues(files: Sequence[Linted], path: str) -> Iterator[dict[str, Any]]:
 
 
 def _all(files: Sequence[Linted]) -> Iterator[tuple[str, str, int, int, str, str]]:
-    """Path, code, line, column, level and message of all that was found."""
+    """Path, code, line, column, level and message of all findings."""
     for file in files:
         if file.refusal:
             yield file.path, "DL1000", file.refusal.line, file.refusal.column, "error", file.refusal.message
@@ -225,12 +225,12 @@ def _all(files: Sequence[Linted]) -> Iterator[tuple[str, str, int, int, str, str
 
 
 def _told(files: Sequence[Linted], path: str, code: str, message: str) -> str:
-    """The message; of a file that cannot be read, with its line."""
+    """The message; for a parse error, with its line."""
     return _drawn(next(file for file in files if file.path == path)) if code == "DL1000" else message
 
 
 def _drawn(file: Linted) -> str:
-    """Why a file cannot be read, below the line and a mark under the place."""
+    """A parse error with the line and a marker below the position."""
     assert file.refusal
     line, column, message, source = file.refusal
     margin = " " * len(str(line))

@@ -1,4 +1,4 @@
-"""What hadolint would say of a file: our findings under its codes, less what its comments switch off."""
+"""hadolint's findings in a file: our findings with its codes, without those that its comments suppress."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _CODE = pattern(r"DL[0-9]+")
 _PORT = pattern(r"[0-9]+(?:-[0-9]+)?(?:/\w+)?")
-"""What hadolint reads as a port, whatever its number."""
+"""Text that hadolint accepts as a port, with any number."""
 _LEVELS = ("", "error", "warning", "info", "style")
 _EACH_LABEL = frozenset(f"DL30{number}" for number in (49, 51, 52, 53, 54, 55, 56, 58))
-"""Rules that have a finding for each label; the others have one an instruction."""
+"""Rules with a finding per label; the others have one per instruction."""
 _REFUSED = frozenset(
     {
         "comment-after-instruction",
@@ -37,14 +37,14 @@ _REFUSED = frozenset(
         "unknown-instruction",
     }
 )
-"""Rules whose errors stop hadolint's parser, too; of a file that it cannot read it says nothing more."""
+"""Rules whose errors are parse errors in hadolint, which then reports nothing else."""
 _OF_AN_IMAGE = frozenset({"DL3002", "DL3049", "DL3057"})
-"""Rules that need a FROM; the others look at a file without one, too."""
+"""Rules that need a FROM; the others also check a file without one."""
 _TAB = 8
 
 
 def lint(sources: Sequence[tuple[str, str]], settings: Settings, shellcheck: str | None) -> list[Linted]:
-    """What is found in each file; ShellCheck is asked once for all."""
+    """The findings in each file; ShellCheck is run once for all."""
     from dockwright.findings.engine import select
     from dockwright.ide.snapshot import Snapshot
 
@@ -69,7 +69,7 @@ def lint(sources: Sequence[tuple[str, str]], settings: Settings, shellcheck: str
 
 
 def _refusal(snapshot: Snapshot) -> Refusal | None:
-    """The first thing that neither program can read."""
+    """The first parse error of either program."""
     errors = (one for one in snapshot.findings if one.code in _REFUSED and one.severity is Severity.ERROR)
     finding = next((one for one in errors if not _PORT.fullmatch(snapshot.text.slice(one.span))), None)
     if finding is None:
@@ -92,7 +92,7 @@ def _failures(snapshot: Snapshot) -> list[Failure]:
 
 
 def _without_image(snapshot: Snapshot, selection: Selection) -> Iterator[Failure]:
-    """What is found in a file without FROM as soon as it has one, above its first instruction."""
+    """The findings in a file without FROM after adding one above its first instruction."""
     from dockwright.ide.snapshot import Snapshot
 
     tree, known = snapshot.tree, set(_failures(snapshot))
@@ -113,14 +113,14 @@ def _codes(finding: Finding) -> list[str]:
 
 
 def _line(snapshot: Snapshot, finding: Finding) -> int:
-    """Where the instruction begins."""
+    """The line where the instruction begins."""
     instruction = snapshot.tree.at(finding.span.start)
     place = instruction.keyword.span.start if instruction else finding.span.start
     return snapshot.text.line_of(place) + 1
 
 
 def _heeded(snapshot: Snapshot, failures: Sequence[Failure], settings: Settings) -> Iterator[Failure]:
-    """The findings at the level that is set for them, in the order of the file, less those that are switched off."""
+    """The findings with the configured level, in file order, without suppressed ones."""
     from dockwright.cli.hadolint.pragmas import pragmas
 
     off = set() if settings.no_pragmas else pragmas(snapshot.model)

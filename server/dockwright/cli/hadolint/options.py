@@ -1,4 +1,4 @@
-"""The command line of hadolint: its options, which of them may be given twice, and what it refuses."""
+"""The command line of hadolint: its options, which of them may be repeated, and what it rejects."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ LABEL_KINDS = ("text", "url", "semver", "rfc3339", "hash", "email", "spdx")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options; a mistake ends the program with 1, as a finding does."""
+    """Parse the options; an error exits with 1, as a finding does."""
     return _parser().parse_intermixed_args(list(arguments))
 
 
 def label(text: str) -> tuple[str, str] | None:
-    """`name:kind`, or a name alone, which may hold any text; None where there is no such kind."""
+    """`name:kind`, or a name alone for any text; None for an unknown kind."""
     name, colon, kind = text.partition(":")
     if not colon:
         return name, "text"
@@ -34,7 +34,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Once(argparse.Action):
-    """An option that may be given once: with a value, or without."""
+    """An option that may be given once: with or without a value."""
 
     def __call__(self, parser: Any, namespace: Any, values: Any, option_string: Any = None) -> None:
         if getattr(namespace, self.dest) is not self.default:

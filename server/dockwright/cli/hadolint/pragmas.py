@@ -1,4 +1,4 @@
-"""`# hadolint ignore=`: which codes are switched off, and where."""
+"""`# hadolint ignore=`: the suppressed codes and their ranges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.syntax.nodes import Gap
 
 
 def pragmas(model: Model) -> set[tuple[str, int]]:
-    """Codes, each with the line of the instruction where it is switched off, or with 0 for the whole file."""
+    """The codes, each with the line of the instruction that it applies to, or 0 for the whole file."""
     tree, off = model.tree, set()
     for index, piece in enumerate(tree.pieces):
         if not isinstance(piece, Gap) or not piece.comments:
@@ -22,7 +22,7 @@ def pragmas(model: Model) -> set[tuple[str, int]]:
 
 
 def _lines(model: Model, one: Mention, gap: Gap, below: int) -> list[int]:
-    """A comment for one instruction counts right above it; one for a stage above its FROM."""
+    """A comment for one instruction has to be directly above it; one for a stage above its FROM."""
     text = model.tree.text
     last = is_last(one, gap)
     if one.scope == "file":
@@ -32,5 +32,5 @@ def _lines(model: Model, one: Mention, gap: Gap, below: int) -> list[int]:
     stage = model.stage_at(below)
     if stage is None:
         return []
-    # Of a comment right above it, the FROM itself is not told.
+    # a comment directly above a FROM does not apply to the FROM itself
     return list(range(text.line_of(stage.span.start) + 1 + last, text.line_of(stage.span.end - 1) + 2))

@@ -1,4 +1,4 @@
-"""What is in force: environment, configuration file and command line, joined as hadolint joins them."""
+"""The effective settings: environment, configuration file and command line, merged as hadolint does."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Settings(NamedTuple):
 
     formats: tuple[str, ...] = ()
     levels: tuple[tuple[str, ...], ...] = ((), (), (), ())
-    """The codes that have each of LEVELS, whatever is usual for them."""
+    """The codes with each of LEVELS, overriding their defaults."""
     ignored: tuple[str, ...] = ()
     registries: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     no_pragmas: bool = False
 
     def over(self, first: Settings) -> Settings:
-        """Both; of a label that both name, `first` says what it holds."""
+        """Merge both; for a label in both, `first` decides."""
         return Settings(
             first.formats + self.formats,
             tuple(one + other for one, other in zip(first.levels, self.levels, strict=True)),
@@ -52,12 +52,12 @@ class Settings(NamedTuple):
 
     @property
     def level_of(self) -> dict[str, str]:
-        """The level of each code that has another than usual; the loudest counts."""
+        """The level of each code with a changed level; the most severe one counts."""
         return {code: level for level, codes in zip(LEVELS[::-1], self.levels[::-1], strict=True) for code in codes}
 
     @property
     def config(self) -> Config:
-        """The same as our own settings; comments are heeded elsewhere."""
+        """The same as our own settings; comments are handled elsewhere."""
         rules: dict[str, Any] = {code: _OURS[level] for code, level in self.level_of.items() if _CODE.fullmatch(code)}
         for code in self.ignored:
             if _CODE.fullmatch(code):
@@ -74,7 +74,7 @@ class Settings(NamedTuple):
 
 
 def settings(options: argparse.Namespace) -> tuple[Settings, str]:
-    """All of it, and which file was read; OSError where the one that is named cannot be."""
+    """The settings, and the file that was read; raises OSError if a file given by name cannot be read."""
     place = options.config or next((str(place) for place in _places() if place.is_file()), "")
     given = Settings(
         tuple(options.format),
@@ -93,12 +93,12 @@ def settings(options: argparse.Namespace) -> tuple[Settings, str]:
 
 
 def is_true(value: str) -> bool:
-    """Whether a variable of the environment switches something on."""
+    """Whether an environment variable is set to true."""
     return value.lower() in _TRUE
 
 
 def _places() -> Iterator[Path]:
-    """Where a configuration file may be; the first counts alone."""
+    """The possible paths of a configuration file; only the first one is read."""
     home = Path("~").expanduser()
     shared = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CONFIG_HOME", "")
     names = (
@@ -137,7 +137,7 @@ def _environment(given: Mapping[str, str]) -> Settings:
 
 
 class _Wrong(ValueError):
-    """A configuration file says something that hadolint does not take; all of it is left out then."""
+    """hadolint rejects a value in the configuration file; the whole file is ignored then."""
 
 
 def _file(place: Path) -> Settings:
@@ -153,7 +153,7 @@ def _table(text: str) -> Mapping[str, Any]:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Only `true` and `false` are truth values, as YAML 1.2 has it."""
+        """Only `true` and `false` are booleans, as in YAML 1.2."""
 
     Loader.yaml_implicit_resolvers = {
         first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:bool"]

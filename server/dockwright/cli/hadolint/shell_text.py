@@ -1,4 +1,4 @@
-"""What hadolint gives to ShellCheck: the text of each RUN, the shell that it takes it to be for, and the variables."""
+"""hadolint's input for ShellCheck: the script of each RUN, its shell, and the variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.syntax.nodes import Gap, Unit
 
 SECONDS = 120
 MOST_TEXTS = 100
-"""Texts of one call."""
+"""Maximum number of scripts in one call."""
 _OPTIONS = ("--norc", "--format=json1", "--exclude=SC1090,SC1091,SC2187")
 _DEFAULT = "/bin/sh"
 _PRAGMA = pattern(r"hadolint[ \t]+shell[ \t]*=[ \t]*(?P<shell>[^#\n]*)")
@@ -26,21 +26,21 @@ _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
 class Text(NamedTuple):
-    """A script, and the line of the instruction that it is of."""
+    """A script, and the line of its instruction."""
 
     line: int
     script: str
 
 
 class _Shell(NamedTuple):
-    """What is known when a RUN is met. A pragma holds until something else is set, be it a variable."""
+    """The shell state at a RUN. A pragma applies until anything else is set, including a variable."""
 
     program: str = _DEFAULT
     variables: tuple[str, ...] = ()
 
 
 def texts(model: Model) -> Iterator[Text]:
-    """Every text of a file. Under ONBUILD there are other variables, and no pragmas."""
+    """Every script of a file. Under ONBUILD variables differ, and pragmas are ignored."""
     tree = model.tree
     usual = now = later = _Shell()
     stages: dict[str, _Shell] = {}
@@ -70,7 +70,7 @@ def texts(model: Model) -> Iterator[Text]:
 
 
 def remarks(found: Sequence[Text], program: str) -> dict[Text, Failure]:
-    """What ShellCheck says of each text: of several remarks hadolint keeps the last."""
+    """ShellCheck's remarks on each script: of several remarks hadolint keeps the last."""
     scripts = list(dict.fromkeys(text.script for text in found))
     last: dict[str, Any] = {}
     for start in range(0, len(scripts), MOST_TEXTS):
@@ -83,7 +83,7 @@ def remarks(found: Sequence[Text], program: str) -> dict[Text, Failure]:
 
 
 def _last_remarks(program: str, scripts: Sequence[str]) -> dict[str, Any]:
-    """The last remark on each script; none where ShellCheck fails or takes too long, which is said."""
+    """The last remark on each script; none, with a message, if ShellCheck fails or takes too long."""
     import json
     import subprocess
     from tempfile import TemporaryDirectory
@@ -110,7 +110,7 @@ def _base_and_name(unit: Unit) -> tuple[str, str]:
 
 
 def _after(unit: Unit, shell: _Shell) -> _Shell:
-    """ENV and ARG set the shell back, too."""
+    """ENV and ARG reset the shell, too."""
     if unit.name == "SHELL":
         words = [word.value for word in unit.arguments]
         return shell._replace(program=words[0] if words else _DEFAULT)
@@ -121,7 +121,7 @@ def _after(unit: Unit, shell: _Shell) -> _Shell:
 
 
 def _text(unit: Unit, shell: _Shell) -> str:
-    """The script for a RUN in shell form; nothing where it is for another kind of shell."""
+    """The script of a RUN in shell form; empty if it is for another kind of shell."""
     if unit.name != "RUN" or unit.is_json or any(name in shell.program for name in _FOREIGN):
         return ""
     text, header = shell_text(unit), f"#!{shell.program.partition(' ')[0]}\n"

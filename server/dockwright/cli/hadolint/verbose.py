@@ -1,4 +1,4 @@
-"""The settings in force, as hadolint prints them."""
+"""Prints the effective settings as hadolint does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dockwright.cli.hadolint.settings import LEVELS, Settings
 
 
 def told(settings: Settings, place: str) -> str:
-    """Which file was read, and all settings, a line each."""
+    """The configuration file, and all settings, one per line."""
     used = (
         f'"Configuration file used: {place}"'
         if place

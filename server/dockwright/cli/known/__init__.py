@@ -1,1 +1,1 @@
-"""Findings that are known from before: by a baseline file, or because a commit has them already."""
+"""Known findings: in a baseline file, or already in a commit."""

@@ -1,4 +1,4 @@
-"""Baseline files: the findings that a project has and lives with, so that only new ones are told."""
+"""Baseline files: the accepted findings of a project, so that only new ones are reported."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dockwright.cli import files
 from dockwright.cli.rows import Report
 
 VERSION = 1
-"""Of the format, and of the way in which fingerprints are made."""
+"""Version of the format, and of the computation of fingerprints."""
 
 Baseline = Mapping[str, Mapping[str, str]]
-"""By the path of a file from the baseline's folder: the code of each finding by its fingerprint."""
+"""By the path of a file relative to the baseline's folder: the code of each finding by fingerprint."""
 
 
 def read(name: str) -> Baseline | None:
-    """What a baseline file holds; None, with a message, where it cannot be read."""
+    """Parse a baseline file; prints a message and returns None if it cannot be read."""
     text = files.read(name)
     if text is None:
         return None
@@ -39,7 +39,7 @@ def read(name: str) -> Baseline | None:
 
 
 def written(name: str, reports: Sequence[Report]) -> str:
-    """The text of a baseline file with all these findings; equal findings make equal text."""
+    """The text of a baseline file with all these findings; equal findings give equal text."""
     found: dict[str, dict[str, str]] = {}
     for report in reports:
         if report.rows:
@@ -49,13 +49,13 @@ def written(name: str, reports: Sequence[Report]) -> str:
 
 
 def without(name: str, baseline: Baseline, report: Report) -> Report:
-    """A report less the findings that the baseline file of this name holds."""
+    """A report without the findings that the baseline has for this file."""
     known = baseline.get(_key(name, report.path), {})
     return report._replace(rows=tuple(row for row in report.rows if row.fingerprint not in known))
 
 
 def _key(name: str, path: str) -> str:
-    """The path of a file from the baseline's folder, wherever the command runs."""
+    """The path of a file relative to the baseline's folder, independent of the working directory."""
     try:
         return Path(os.path.relpath(path, Path(name).parent)).as_posix()
     except ValueError:  # on another drive

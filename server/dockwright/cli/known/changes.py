@@ -1,4 +1,4 @@
-"""Which findings of a file come of what changed in it: those on changed lines, and those that the old text had not."""
+"""The findings caused by the changes in a file: those on changed lines, and those that the old text did not have."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from difflib import SequenceMatcher
 from dockwright.cli.rows import Row
 
 MOST_LINES = 2_000
-"""Lines between the first and the last change above which all of them count as changed: comparing takes its time."""
+"""If the changes span more lines than this, all of these count as changed, because comparing is slow."""
 
 
 def since(old: str, old_rows: Sequence[Row], new: str, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows of the new text that touch a changed line, or that the same line had not before."""
+    """The rows of the new text on a changed line, or that the same line did not have before."""
     kept = dict(unchanged(_lines(old), _lines(new)))
     told = Counter((row.code, kept[row.line]) for row in old_rows if row.line in kept)
     same = set(kept.values())
@@ -28,7 +28,7 @@ def since(old: str, old_rows: Sequence[Row], new: str, rows: Sequence[Row]) -> t
 
 
 def unchanged(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The numbers, from 1, that a line which stayed has in the old and in the new text."""
+    """The numbers, from 1, of each unchanged line in the old and in the new text."""
     most = min(len(old), len(new))
     head = next((index for index in range(most) if old[index] != new[index]), most)
     tail = next((index for index in range(most - head) if old[-1 - index] != new[-1 - index]), most - head)
@@ -41,5 +41,5 @@ def unchanged(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int
 
 
 def _lines(text: str) -> list[str]:
-    """Lines without their ends, which git may write in another way than it keeps them."""
+    """Lines without line ends, which git may convert."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

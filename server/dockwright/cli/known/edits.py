@@ -1,4 +1,4 @@
-"""The edits that a JSON report holds, and a file after them. A report may come from anywhere, so nothing is trusted."""
+"""The edits in a JSON report, and a file after them. A report may come from anywhere, so everything is validated."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Fixes(NamedTuple):
     """The fixes for one file."""
 
     sha256: str
-    """Of the file that they are for."""
+    """The hash of the file that they are for."""
     replacements: tuple[tuple[tuple[tuple[int, int, int, int], str], ...], ...]
-    """For each fix, ranges and what they become."""
+    """For each fix, ranges and their replacements."""
 
 
 def read(text: str, *, unsafe: bool) -> dict[str, Fixes] | str:
-    """By file, the first fix of each finding where it is safe, or may be applied unseen; else what is wrong."""
+    """By file, the first fix of each finding if it is safe, or unsafe ones are allowed; else an error message."""
     try:
         value = json.loads(text)
         if not isinstance(value, list):
@@ -43,7 +43,7 @@ def read(text: str, *, unsafe: bool) -> dict[str, Fixes] | str:
 
 
 def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
-    """A file after fixes, and why it is not after some: then it is as it was, or after the others."""
+    """A file after fixes, and why some were not applied: the file is unchanged then, or has the other fixes."""
     from hashlib import sha256
 
     from dockwright.cli.discover import host_kind
@@ -71,7 +71,7 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
 
 
 def _is_worse(kind: str, done: str, source: str) -> bool:
-    """Whether a Dockerfile, or one of those within a file of a kind, has more errors than before."""
+    """Whether a Dockerfile, or one embedded in a file of a kind, has more errors than before."""
     from dockwright.ide.actions.fix_all import is_worse
     from dockwright.ide.snapshot import Snapshot
 
@@ -94,7 +94,7 @@ def _replacements(fixes: Any, unsafe: bool) -> Iterator[tuple[tuple[tuple[int, i
 
 
 def _edits(text: Text, replacements: tuple[tuple[tuple[int, int, int, int], str], ...]) -> tuple[Edit, ...] | None:
-    """The edits of a fix; None where a place is not in the text or two of them overlap."""
+    """The edits of a fix; None if a range is not in the text or two of them overlap."""
     found = []
     for (*start, end_line, end_column), new in replacements:
         places = [(line - 1, column - 1) for line, column in ((start[0], start[1]), (end_line, end_column))]
@@ -115,8 +115,8 @@ def _place(edit: Any) -> tuple[int, int, int, int]:
 
 
 def _string(value: Any) -> str:
-    """A text that can be written to a file, or that can name one."""
+    """A text that can be written to a file, or be the name of one."""
     if not isinstance(value, str):
         raise TypeError
-    value.encode("utf-8", "surrogateescape")  # a ValueError where it cannot
+    value.encode("utf-8", "surrogateescape")  # raises ValueError if it cannot
     return value

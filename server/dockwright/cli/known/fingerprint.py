@@ -1,6 +1,6 @@
-"""What a finding is known by: its rule, the instruction it stands in, and which of several that are alike it is.
+"""The fingerprint of a finding: its rule, its instruction, and its index among similar ones.
 
-Neither the line nor the rest of the file counts, nor how the instruction is laid out over lines.
+It does not depend on the line, on the rest of the file, or on the layout of the instruction.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _CASELESS = frozenset({"AS", "CMD", "NONE"})
 
 
 def fingerprints(tree: Tree, findings: Iterable[Finding]) -> Iterator[str]:
-    """One for each finding, in their order; no two are equal."""
+    """One for each finding, in order; all are different."""
     from hashlib import blake2b
 
     seen: Counter[tuple[str, str]] = Counter()
@@ -39,7 +39,7 @@ def fingerprints(tree: Tree, findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def normalised(unit: Unit) -> str:
-    """What an instruction says: blanks, line breaks, comments and the case of keywords do not count."""
+    """The content of an instruction without blanks, line breaks, comments and the case of keywords."""
     if unit.problems:
         return " ".join(unit.joined.string.split())
     parts = []
@@ -54,6 +54,6 @@ def normalised(unit: Unit) -> str:
         word = " ".join(token.value.split())
         caseless = last.name in ("FROM", "HEALTHCHECK") and word.upper() in _CASELESS
         parts.append(word.upper() if caseless else word)
-    if not unit.heredocs_open:  # else what follows in the file would count
+    if not unit.heredocs_open:  # otherwise the following text of the file would count
         parts += [heredoc.content.replace("\r\n", "\n") for each in (unit, last) for heredoc in each.heredocs]
     return "\1".join(parts)

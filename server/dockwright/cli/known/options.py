@@ -1,4 +1,4 @@
-"""What `--baseline`, `--write-baseline` and `--changed-since` ask for; each loads what it needs."""
+"""The options `--baseline`, `--write-baseline` and `--changed-since`; each imports what it needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def contradiction(options: argparse.Namespace) -> str:
-    """What is wrong with options that do not go together."""
+    """The error for options that exclude each other."""
     if (options.fix or options.diff) and (options.baseline or options.changed_since is not None):
         return (
             "--fix and --diff work on whole files, so not with --baseline or --changed-since; "
@@ -28,7 +28,7 @@ def contradiction(options: argparse.Namespace) -> str:
 
 
 def baseline(options: argparse.Namespace) -> Baseline | None:
-    """The baseline that is named; empty where none is, None, with a message, where it cannot be read."""
+    """The baseline of the option; empty without it; prints a message and returns None if it cannot be read."""
     if not options.baseline:
         return {}
     from dockwright.cli.known.baseline import read
@@ -37,7 +37,7 @@ def baseline(options: argparse.Namespace) -> Baseline | None:
 
 
 def write_baseline(found: Sequence[Report], options: argparse.Namespace) -> bool:
-    """Write all findings to the baseline that is named; False, with a message, where it cannot be written."""
+    """Write all findings to the baseline of the option; prints a message and returns False if that fails."""
     from dockwright.cli.known.baseline import written
 
     name = options.write_baseline
@@ -49,14 +49,14 @@ def write_baseline(found: Sequence[Report], options: argparse.Namespace) -> bool
 
 
 def less(name: str, baseline: Baseline, found: Sequence[Report]) -> list[Report]:
-    """The reports, less what the baseline of this name holds."""
+    """The reports without the findings in the baseline."""
     from dockwright.cli.known.baseline import without
 
     return [without(name, baseline, report) for report in found]
 
 
 def old(names: Sequence[str], options: argparse.Namespace) -> Mapping[str, str | None] | None:
-    """The text of each file at the revision that is named; None, with a message, where it cannot be had."""
+    """The text of each file at the revision of the option; prints a message and returns None if that fails."""
     if options.changed_since is None:
         return {}
     from dockwright.cli.known.revision import Refused, before
@@ -74,7 +74,7 @@ def changed(
     old: Mapping[str, str | None],
     run: Callable[[Sequence[Job]], Sequence[Outcome]],
 ) -> list[Report]:
-    """The reports, less what files that were there before had in lines that stayed."""
+    """The reports, without findings on unchanged lines of files that existed before."""
     from dockwright.cli.known.changes import since
 
     before = [job._replace(source=text) for job in jobs if (text := old[job.name]) is not None]

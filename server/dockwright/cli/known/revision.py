@@ -1,4 +1,4 @@
-"""Files as a commit has them, asked of git in a way that runs nothing a repository's configuration names.
+"""Files of a commit, read from git without running anything that a repository's configuration names.
 
 Neither the working tree nor the index is read: that would run filters and monitors. Nothing is fetched or written.
 """
@@ -11,20 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 SECONDS = 60
-"""How long one question may take."""
+"""Time limit for one command, in seconds."""
 _OWN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_TRACE")
-"""Variables, which hooks have, that would point git to another repository or have it do more."""
+"""Variables, set in hooks, that would make git use another repository or do more."""
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 _SETTINGS = ("core.fsmonitor=false", "core.hooksPath=", "protocol.allow=never", "log.showSignature=false")
 _HASH = frozenset("0123456789abcdef")
 
 
 class Refused(Exception):
-    """Why files of a commit cannot be had, for the user."""
+    """Why files of a commit cannot be read, for the user."""
 
 
 def before(paths: Sequence[str], revision: str) -> dict[str, str | None]:
-    """The text of each file where the current branch left that of a revision; None where it was not there.
+    """The text of each file where the current branch forked from a revision; None if it did not exist.
 
     A file that was renamed since, in a commit, is found under its old name.
     """
@@ -45,7 +45,7 @@ def _in(top: Path, names: Mapping[str, str], revision: str) -> dict[str, str | N
     commit = _hash(_asked(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"))
     if not commit:
         raise Refused(f"`{revision}` is no commit of the repository `{top}`; a shallow clone may lack it")
-    # What others changed there since is nothing that this branch changed.
+    # changes by others since then are not changes of this branch
     start = _hash(_asked(top, "merge-base", commit, "HEAD")) or commit
     found = dict(zip(names, _texts(top, start, list(names.values())), strict=True))
     missing = [path for path, text in found.items() if text is None]
@@ -57,7 +57,7 @@ def _in(top: Path, names: Mapping[str, str], revision: str) -> dict[str, str | N
 
 
 def _texts(top: Path, commit: str, names: Sequence[str]) -> list[str | None]:
-    """The text of each file of a commit."""
+    """The text of each file in a commit."""
     asked = [name for name in names if "\n" not in name]
     if not asked:
         return [None] * len(names)
@@ -68,7 +68,7 @@ def _texts(top: Path, commit: str, names: Sequence[str]) -> list[str | None]:
     for name in asked:
         line = answer.find(b"\n", at)
         head = answer[at:line].split(b" ") if line >= 0 else []
-        if len(head) != 3 or not head[2].isdigit() or not _hash(head[0]):  # `<name> missing`, or something ambiguous
+        if len(head) != 3 or not head[2].isdigit() or not _hash(head[0]):  # `<name> missing`, or an ambiguous name
             at = line + 1
             continue
         size = int(head[2])
@@ -95,7 +95,7 @@ def _hash(answer: bytes) -> str:
 
 
 def _asked(top: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git says; empty where it says no."""
+    """The output of git; empty if it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in _OWN}
     environment |= {**_QUIET, "GIT_CEILING_DIRECTORIES": str(top.parent)}
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
@@ -106,7 +106,7 @@ def _asked(top: Path, *arguments: str, given: bytes = b"") -> bytes:
         )
     except FileNotFoundError:
         raise Refused("git is not installed") from None
-    except (OSError, ValueError) as error:  # a revision with a null character, too
+    except (OSError, ValueError) as error:  # also for a revision with a null character
         raise Refused(f"git cannot be run: {error}") from None
     except subprocess.TimeoutExpired:
         raise Refused(f"git took more than {SECONDS} seconds") from None

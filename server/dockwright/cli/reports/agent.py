@@ -1,7 +1,7 @@
-"""The shortest text that is enough to act on: one line a finding, and one for its first fix.
+"""The shortest text that is sufficient to act on: one line per finding, and one for its first fix.
 
-What is not certain is called `likely` or `doubtful`. A fix is `safe` (as `--fix` applies it), `unsafe` or `guessed`;
-each edit is a range and what is put there, as in JSON.
+Uncertain findings are marked `likely` or `doubtful`. A fix is `safe` (applied by `--fix`), `unsafe` or `guessed`; each
+edit is a range and its new text, as in JSON.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from dockwright.cli.reports.text import plain
 from dockwright.cli.rows import Offer, Report, Row
 
 AGENTS = ("CLAUDECODE", "CURSOR_AGENT", "GEMINI_CLI", "AI_AGENT")
-"""Variables that coding agents set for the commands that they run."""
+"""Environment variables that coding agents set for their commands."""
 
 
 def is_wanted() -> bool:
-    """Whether an agent, and nobody at a terminal, reads standard output."""
+    """Whether standard output is read by an agent and not a terminal."""
     return not sys.stdout.isatty() and any(os.environ.get(name) not in (None, "", "0", "false") for name in AGENTS)
 
 
 def write(reports: Sequence[Report]) -> str:
-    """All findings; `no findings` where there are none, so that it is plain that something was looked at."""
+    """All findings; `no findings` if there are none, to show that something was checked."""
     lines = [line for report in reports for row in report.rows for line in _lines(report.path, row)]
     return "".join(f"{line}\n" for line in lines or ["no findings"])
 

@@ -1,4 +1,4 @@
-"""Checkstyle's XML, which most build servers read."""
+"""Checkstyle's XML, supported by most build servers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LEVELS = {"error": "error", "warning": "warning", "information": "info", "hint"
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One `file` a file, one `error` a finding."""
+    """One `file` per file, one `error` per finding."""
     files = [element("file", {"name": report.path}, "".join(map(_error, report.rows))) for report in reports]
     return document(element("checkstyle", {"version": "4.3"}, "".join(files)))
 

@@ -1,4 +1,4 @@
-"""Results as tools give them to Codacy: an object a line, with a file, a line, what to say and the code."""
+"""Results of tools for Codacy: an object per line, with file, line, message and code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.cli.rows import Report
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One object a finding."""
+    """One object per finding."""
     return "".join(
         json.dumps({"filename": path, "message": row.message, "patternId": row.code, "line": row.line}) + "\n"
         for report in reports

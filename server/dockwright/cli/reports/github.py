@@ -1,4 +1,4 @@
-"""Workflow commands, which GitHub shows beside the changed lines."""
+"""Workflow commands, which GitHub shows next to the changed lines."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _LEVELS = {"error": "error", "warning": "warning", "information": "notice", "hin
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One command a finding."""
+    """One command per finding."""
     out = []
     for report in reports:
         file = _property(relative(report.path))
         for row in report.rows:
             place = f"file={file},line={row.line},endLine={row.end_line}"
-            if row.line == row.end_line:  # GitHub takes columns within one line only
+            if row.line == row.end_line:  # GitHub accepts columns only within one line
                 place += f",col={row.column},endColumn={max(row.end_column - 1, row.column)}"
             out.append(f"::{_LEVELS[row.level]} {place},title={_property(row.code)}::{_data(row.message)}\n")
     return "".join(out)

@@ -1,4 +1,4 @@
-"""GitLab's code quality report, a part of Code Climate's format."""
+"""GitLab's code quality report, a subset of Code Climate's format."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _LEVELS = {"error": "critical", "warning": "major", "information": "minor", "hin
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One object a finding; its fingerprint stays when other lines change, and is of this file alone."""
-    # A file that was named twice has the same findings twice.
+    """One object per finding; its fingerprint does not depend on other lines, and is unique per file."""
+    # a file that was named twice has the same findings twice
     issues = {issue["fingerprint"]: issue for issue in _issues(reports)}
     return json.dumps(list(issues.values()), indent=1) + "\n"
 

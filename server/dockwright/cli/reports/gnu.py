@@ -1,4 +1,4 @@
-"""Messages as compilers write them (GNU Coding Standards 4.4), which editors read; columns count characters from 1."""
+"""Messages in the format of compilers (GNU Coding Standards 4.4), for editors; columns count characters from 1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint"
 
 
 def write(reports: Sequence[Report]) -> str:
-    """A line a finding, with its code at the end."""
+    """One line per finding, with its code at the end."""
     return "".join(
         f"{plain(report.path)}:{row.line}:{row.column}: {_LEVELS[row.level]}: {plain(row.message)} [{row.code}]\n"
         for report in reports

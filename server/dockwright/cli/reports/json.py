@@ -1,6 +1,6 @@
 """A JSON list of findings; lines and columns count from 1, columns in characters, and the end is exclusive.
 
-`sha256` is the hash of the file that the finding and its edits are for; `dockwright fix --from` applies them by it.
+`sha256` is the hash of the file that the finding and its edits are for; `dockwright fix --from` verifies it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dockwright.cli.rows import Offer, Report
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One object a finding."""
+    """One object per finding."""
     values = [
         {
             "file": report.path,

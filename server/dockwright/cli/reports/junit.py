@@ -1,4 +1,4 @@
-"""JUnit's XML: one suite a file, one failed test a finding, one passed test for a file without any."""
+"""JUnit's XML: one suite per file, one failed test per finding, one passed test for a file without findings."""
 
 from __future__ import annotations
 

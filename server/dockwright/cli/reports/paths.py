@@ -1,4 +1,4 @@
-"""File names as other programs want them."""
+"""File names in the form that other programs expect."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 
 def relative(path: str) -> str:
-    """A path below the working directory with `/` between the parts; a path elsewhere stays as it is."""
+    """A path below the working directory, relative, with `/` as separator; other paths stay as they are."""
     from pathlib import Path
 
     place = Path(path)
@@ -16,7 +16,7 @@ def relative(path: str) -> str:
 
 
 def uri(path: str) -> str:
-    """A relative reference, or a `file:` URI for a path that is elsewhere."""
+    """A relative reference, or a `file:` URI for a path outside of the working directory."""
     name = relative(path)
     escaped = quote(name, errors="surrogateescape")
     if name.startswith("/"):

@@ -1,4 +1,4 @@
-"""reviewdog's diagnostic format, which it writes as comments on changes; columns count bytes of UTF-8, from 1."""
+"""reviewdog's diagnostic format, for comments on changes; columns count UTF-8 bytes from 1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LEVELS = {"error": "ERROR", "warning": "WARNING", "information": "INFO", "hint"
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One diagnostic a finding, with its first fix as a suggestion."""
+    """One diagnostic per finding, with its first fix as a suggestion."""
     found = []
     for report in reports:
         text = Text.of(report.text)
@@ -34,7 +34,7 @@ def _diagnostic(path: str, text: Text, row: Row) -> dict[str, Any]:
 
 
 def _suggestion(text: Text, fix: Offer) -> dict[str, Any] | None:
-    """All edits of a fix as one, for each suggestion stands alone; None where it holds what is no UTF-8."""
+    """All edits of a fix combined, because suggestions are independent; None if it contains invalid UTF-8."""
     if not fix.edits:
         return None
     first, last = fix.edits[0], fix.edits[-1]

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, as GitHub's code scanning and many other programs take it."""
+"""SARIF 2.1.0, for GitHub's code scanning and many other programs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dockwright.cli.rows import Offer, Report, Row
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
 
 _RANKS = {"certain": 90.0, "likely": 60.0, "doubtful": 20.0}
-"""Of 100: how sure a finding is."""
+"""How certain a finding is, out of 100."""
 
 FINGERPRINT = "dockwright/v1"
-"""The name of the fingerprints; another one whenever they are made in another way."""
+"""The name of the fingerprints; has to change with their computation."""
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One run, with the page of each rule that found something."""
+    """One run, with the page of each rule that has findings."""
     first = {row.code: row for report in reports for row in report.rows}
     codes = sorted(first)
     results = [_result(report, row, codes.index(row.code)) for report in reports for row in report.rows]

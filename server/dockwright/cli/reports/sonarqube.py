@@ -1,6 +1,6 @@
-"""SonarQube's generic issues, as all its versions read them; lines count from 1, columns from 0.
+"""SonarQube's generic issues, for all of its versions; lines count from 1, columns from 0.
 
-It refuses a whole report for one empty range and for a column beyond the end of a line, which it counts in UTF-16.
+It rejects a whole report because of one empty range, or a column (in UTF-16) after the end of a line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LEVELS = {"error": "CRITICAL", "warning": "MAJOR", "information": "MINOR", "hin
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One issue a finding."""
+    """One issue per finding."""
     issues = []
     for report in reports:
         text = Text.of(report.text)
@@ -36,7 +36,7 @@ def _issue(path: str, text: Text, row: Row) -> dict[str, Any]:
 
 
 def _range(text: Text, row: Row) -> dict[str, int]:
-    """The place, or its first line alone where that is empty or there is no such column."""
+    """The range, or only its first line if it is empty or there is no such column."""
     start, end = _column(text, row.line, row.column), _column(text, row.end_line, row.end_column)
     if start is None or end is None or (row.line, start) >= (row.end_line, end):
         return {"startLine": row.line}

@@ -1,4 +1,4 @@
-"""Text for people: each finding with its line and carets under the place."""
+"""Text for people: each finding with its line and carets below the range."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dockwright.cli.rows import LEVELS, Report, Row
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "information": "36;1", "hint": "35;1"}
 _CONTROLS = {code: 0x2400 + code for code in range(0x20)} | dict.fromkeys(range(0x7F, 0xA0), 0x2421) | {9: 0x20}
-"""What a terminal would act on is shown as a picture of it."""
+"""Control characters, and the symbols that are shown for them."""
 
 
 def write(reports: Sequence[Report], colour: bool = False) -> str:
-    """All findings, and how many there are."""
+    """All findings, and their number."""
     lines = [line for report in reports for row in report.rows for line in _lines(report.path, row, colour)]
     if lines:
         lines += ["", _summary(reports)]
@@ -23,7 +23,7 @@ def write(reports: Sequence[Report], colour: bool = False) -> str:
 
 
 def statistics(reports: Sequence[Report]) -> str:
-    """How often each code was found, the most frequent first."""
+    """The number of findings for each code, most frequent first."""
     rows = [row for report in reports for row in report.rows]
     counts = Counter((row.code, row.level) for row in rows)
     fixable = {row.code for row in rows if any(fix.safe for fix in row.fixes)}
@@ -34,7 +34,7 @@ def statistics(reports: Sequence[Report]) -> str:
 
 
 def coloured(wanted: str) -> bool:
-    """Whether to write colours: `always`, `never`, or `auto`, which asks the terminal and the environment."""
+    """Whether to use colours: `always`, `never`, or `auto`, depending on the terminal and the environment."""
     if wanted != "auto":
         return wanted == "always"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -67,12 +67,12 @@ def _summary(reports: Sequence[Report]) -> str:
 
 
 def plain(text: str) -> str:
-    """A text without what a terminal would act on."""
+    """A text without control characters for a terminal."""
     return text.translate(_CONTROLS)
 
 
 def _width(text: str) -> int:
-    """How many columns a terminal takes for a text."""
+    """The width of a text in terminal columns."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

@@ -1,1 +1,1 @@
-"""The files that define builds: who builds which Dockerfile with which context."""
+"""Readers of files that define builds: which Dockerfile is built with which context."""

@@ -1,4 +1,4 @@
-"""Builds that Bake files define, in HCL or JSON. Variables have their defaults: no environment is read here."""
+"""Builds defined by Bake files in HCL or JSON. Variables have their defaults, because the environment is not read."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from dockwright.context.hosts.bake import Found, of_service, references
 from dockwright.context.values import Build, Workspace, join
 
 MOST_COMBINATIONS = 100
-"""Targets that one matrix gives."""
+"""Maximum number of targets of one matrix."""
 MOST_PARENTS = 100
-"""Targets that one inherits from, directly or not."""
+"""Maximum number of targets that one inherits from, directly or indirectly."""
 MOST_BESIDE = 20
 OWN = ("docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl")
-"""What Bake reads where no file is named, all that there are, later ones over earlier ones."""
+"""The files that Bake reads by default, if they exist; later ones override earlier ones."""
 
 
 @dataclass(slots=True)
 class _Target:
-    """A target of the files read together, evaluated; what is not known stands as UNKNOWN."""
+    """An evaluated target; unknown values are UNKNOWN."""
 
     file: str
     line: int
@@ -34,7 +34,7 @@ class _Target:
     references: Found = field(default_factory=dict)
 
     def over(self, other: _Target) -> None:
-        """Take what another target says instead, or besides."""
+        """Merge another target: its values override or extend those of this one."""
         for key, value in other.values.items():
             old = self.values.get(key)
             if key == "inherits" and isinstance(old, list) and isinstance(value, list):
@@ -51,13 +51,13 @@ class _Target:
 
 
 def bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The targets of a Bake file; paths are relative to where Bake runs, which is where the Dockerfiles are found."""
+    """The targets of a Bake file; paths are relative to the folder where Bake runs, the one with the Dockerfiles."""
     folder, name = posixpath.split(path)
     together = [(path, text)]
     if name in OWN:
         beside = [each for each in (posixpath.join(folder, own) for own in OWN) if workspace.exists(each)]
         if beside[:1] != [path]:
-            return  # it is read with the first
+            return  # already read together with the first one
         together += [(each, found) for each in beside[1:] if (found := workspace.read(each)) is not None]
     files = [(file, _read(file, content)) for file, content in together]
     targets, groups = _evaluated(files, _others(path, name, workspace), workspace)
@@ -84,7 +84,7 @@ def _read(path: str, content: str) -> Block:
 
 
 def _others(path: str, name: str, workspace: Workspace) -> Callable[[], Iterator[Block]]:
-    """Files beside one that is named on the command line: such are often given together."""
+    """Files next to one that is given on the command line: they are often given together."""
 
     def read() -> Iterator[Block]:
         folder = posixpath.dirname(path)
@@ -98,7 +98,7 @@ def _others(path: str, name: str, workspace: Workspace) -> Callable[[], Iterator
 def _evaluated(
     files: list[tuple[str, Block]], others: Callable[[], Iterator[Block]], workspace: Workspace
 ) -> tuple[dict[str, _Target], set[str]]:
-    """All targets by name, those of a matrix one by one, and the names that groups have."""
+    """All targets by name, those of a matrix expanded, and the names of groups."""
     scope = Scope({"BAKE_CMD_CONTEXT": lambda scope: "."}, dict(FUNCTIONS))
     for _, file in files:
         _define(file, scope)
@@ -120,14 +120,14 @@ def _evaluated(
 
 
 def _define(file: Block, scope: Scope, replace: bool = True) -> None:
-    """Add the variables and functions of a file, which count before those that are there, or after them."""
+    """Add the variables and functions of a file, with higher or lower precedence than existing ones."""
     for name, attribute in file.attributes.items():
         scope.names.setdefault(name, attribute.value)
     for block in file.blocks:
         name = block.labels[0] if block.labels else ""
         default = block.attributes.get("default")
         if block.kind == "variable" and (replace or name not in scope.names):
-            # Without a default the environment is meant to say what it is.
+            # a variable without a default is meant to come from the environment
             scope.names[name] = default.value if default else lambda scope: UNKNOWN
         elif block.kind == "function" and (replace or name not in scope.functions):
             scope.functions[name] = _function(block, scope)
@@ -148,7 +148,7 @@ def _function(block: Block, scope: Scope) -> Callable[..., Value]:
 
 
 class _Bare(Scope):
-    """Where names stand for themselves: the parameters of a function."""
+    """A scope where names evaluate to themselves: for the parameters of a function."""
 
     def __init__(self) -> None:
         super().__init__({}, {})
@@ -185,7 +185,7 @@ def _combinations(path: str, block: Block, scope: Scope, workspace: Workspace) -
 
 
 def _with_services(folder: str, targets: dict[str, _Target], workspace: Workspace) -> None:
-    """Put the services of the Compose files beside the Bake file below the targets of the same names."""
+    """Merge the Compose services next to the Bake file below targets with the same names."""
     paths = [path for path in (posixpath.join(folder, name) for name in FILES) if workspace.exists(path)]
     for path in paths[:1]:
         for build in compose(path, workspace.read(path) or "", workspace):
@@ -201,7 +201,7 @@ def _with_services(folder: str, targets: dict[str, _Target], workspace: Workspac
 
 
 def _inherited(target: _Target, targets: Mapping[str, _Target], count: list[int]) -> _Target:
-    """A target with what it inherits: later parents over earlier ones, itself over all."""
+    """A target with inherited values: later parents override earlier ones, and its own values override all."""
     whole = _Target(target.file, target.line)
     for parent in _texts(target.values.get("inherits")):
         count[0] += 1
@@ -212,7 +212,7 @@ def _inherited(target: _Target, targets: Mapping[str, _Target], count: list[int]
 
 
 def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspace: Workspace) -> Iterator[Build]:
-    """The build of a target, run in the first of the folders that has its Dockerfile."""
+    """The build of a target, run in the first of the folders that contains its Dockerfile."""
     written = whole.values.get("dockerfile") or "Dockerfile"
     place = whole.values.get("context", ".")
     inline = whole.values.get("dockerfile-inline") or ""
@@ -220,7 +220,7 @@ def _build(name: str, target: _Target, whole: _Target, bases: list[str], workspa
         return
     for base in bases:
         context = join(base, place.removeprefix("cwd://") or ".")
-        # It counts from the context; older releases took it from where Bake runs.
+        # relative to the context; older releases used the folder where Bake runs
         places = (base,) if written.startswith("cwd://") else (context, base)
         files = (join(place, written.removeprefix("cwd://")) for place in places if place is not None)
         file = next((each for each in files if each is not None and workspace.exists(each)), None)
@@ -248,7 +248,7 @@ def _value(attribute: Attribute | None, scope: Scope) -> Value:
 
 
 def _strings(values: Value) -> dict[str, str]:
-    """A map of strings; what is not known is marked so that nobody takes it for a value."""
+    """A map of strings; unknown values are marked so that they are not used as values."""
     pairs = values.items() if isinstance(values, dict) else ()
     found = {str(key): text(value) for key, value in pairs if value is not None}
     return {key: value if isinstance(value, str) else "$unknown" for key, value in found.items()}

@@ -1,4 +1,4 @@
-"""The base images that the Dockerfiles of a workspace name, for completion: read lightly, since nothing is claimed."""
+"""The base images in the Dockerfiles of a workspace, for completion: a quick scan, because no finding depends on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FROM = pattern(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*([^\s$\"'`\\]+)(?:[ \t]+AS[ \
 
 
 def bases(workspace: Workspace, dockerfiles: Iterable[str]) -> dict[str, int]:
-    """The images after FROM, no stages and none with variables, with how many files name each; the most used first."""
+    """The images after FROM, without stages and names with variables, with the number of files; the most used first."""
     found: Counter[str] = Counter()
     for path in sorted(dockerfiles, key=lambda path: path.count("/"))[:MOST_FILES]:
         if workspace.files.get(path, 0) <= LARGEST and (text := workspace.read(path)) is not None:

@@ -1,4 +1,4 @@
-"""`docker build` lines and their kin in Makefiles, scripts, continuous integration and prose."""
+"""`docker build` commands and similar ones in Makefiles, scripts, CI configuration and documentation."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from dockwright.frozen import replace
 from dockwright.lazy import pattern
 
 LONGEST = 4_000
-"""Characters of a command."""
+"""Maximum length of a command in characters."""
 MOST_COMMANDS = 500
 MOST_IN_PROSE = 50
 MOST_READ = 2_000_000
-"""Characters before all commands of a text together in which a `cd` is looked for; later commands are left out."""
+"""Maximum number of characters, over all commands of a text, in which a `cd` is searched; later commands are skipped.
+"""
 FARTHEST = 20_000
-"""Characters before a command in which a `cd` counts."""
+"""How many characters before a command a `cd` is searched."""
 _OPTIONS = r"[ \t]+(?:-[\w-]+(?:=\S+|[ \t]+(?!build|image|bud\b|-)\S+)?[ \t]+)*"
 _VERB = r"(?:(?:image|buildx|builder)[ \t]+)?(?:build|bud)\b(?![-.\w/])"
 _START = pattern(
@@ -39,9 +40,9 @@ _VERBS = ("build", "buildx", "bud", "image")
 _LIKE_ONE = pattern(r"docker|podman|container|engine|runtime|builder|oci", re.IGNORECASE)
 _WORD = pattern(r"""(?:\$\([^()\n]*\)|\$\{\{[^\n]*?\}\}|[^\s"';&|<>()`]|"[^"\n]*"|'[^'\n]*')+|[;&|<>()`\n"']""")
 _STEP = pattern(r"^[ \t]*(?:-[ \t]+)?[\w.-]+:[ \t]*(?:[|>][-+\d]*)?[ \t]*$", re.MULTILINE)
-"""A key of YAML with what belongs to it below: the lines of a step begin there."""
+"""A YAML key with its value on the following lines: the lines of a step begin there."""
 _ONE_SHELL = ("workflow", "pipeline", "script")
-"""Kinds of files whose lines run one after the other in one shell."""
+"""Kinds of files in which all lines run in the same shell."""
 _SAID = ("#", "//", "echo ", "@echo ", "printf ", "log ", "print(", "::", "REM ", "rem ")
 _NO_COMMAND = ("//",)
 _WITHOUT_VALUE = frozenset({
@@ -61,9 +62,9 @@ def commands(
     variables: Mapping[str, str] | None = None,
     there: Callable[[str], bool] = lambda path: False,
 ) -> Iterator[Build]:
-    """Every build that a text of commands makes, run in the folder `base`; for each word of a loop over words.
+    """Every build started by a text of commands run in the folder `base`; loops over words are expanded.
 
-    `there` tells which files the workspace has.
+    `there` tells whether a file of the workspace exists.
     """
     prose = kind in ("doc", "comment")
     known = dict(variables or {}) if prose else script_folders.known(text, path, variables)
@@ -98,7 +99,7 @@ def commands(
 
 
 def _start(text: str, at: int) -> int:
-    """Where the line of a command begins, with the lines before that it continues."""
+    """The start of a command, including previous lines that it continues."""
     start = text.rfind("\n", 0, at) + 1
     while start > 1 and at - start < LONGEST and text[start - 2] == "\\":
         start = text.rfind("\n", 0, start - 1) + 1
@@ -108,12 +109,12 @@ def _start(text: str, at: int) -> int:
 def _filled(words: list[str], path: str, variables: Mapping[str, str]) -> Iterator[str]:
     for word in words:
         filled = script_folders.plain(word, path, variables)
-        # What a variable without quotes holds is several words.
+        # an unquoted variable is split into several words
         yield from filled.split() if word.startswith("$") and " " in filled and "$(" not in filled else [filled]
 
 
 def _with_programs(text: str, known: Mapping[str, str]) -> str:
-    """The text with the names of programs in variables, such as `$(DOCKER)`, written out; no line more or less."""
+    """Replace variables that name programs, such as `$(DOCKER)`; the number of lines stays the same."""
 
     def one(match: re.Match[str]) -> str:
         value = known.get(match[1])
@@ -128,7 +129,7 @@ def _with_programs(text: str, known: Mapping[str, str]) -> str:
 
 
 def _begin(text: str, end: int, path: str) -> int:
-    """Where the step begins whose lines run before those at `end` in the same shell."""
+    """The start of the step whose lines run in the same shell before those at `end`."""
     first = max(0, end - FARTHEST)
     if not path.endswith((".yml", ".yaml")):
         return first
@@ -136,21 +137,21 @@ def _begin(text: str, end: int, path: str) -> int:
 
 
 def _each(mentioned: str, over: Mapping[str, list[str]]) -> list[dict[str, str]]:
-    """The values of the loops' variables that a text mentions, in all combinations, but for too many."""
+    """All combinations of the values of loop variables in a text, up to a limit."""
     named = [name for name in over if re.search(rf"\$[{{(]?{name}\b", mentioned)][:2]
     product = itertools.product(*(over[name] for name in named))
     return [dict(zip(named, values, strict=True)) for values in itertools.islice(product, 200)]
 
 
 def _words(text: str, at: int) -> list[str]:
-    """The words of the command that begins at `at`, up to its end."""
+    """The words of the command that begins at `at`."""
     part = re.sub(r"[\\`^][ \t]*\r?\n", "  ", text[at : at + LONGEST])
     found = (match[0] for match in _WORD.finditer(part))
     return list(itertools.takewhile(lambda word: word not in ";&|<>()`\n\"'", found))
 
 
 def _builds(words: list[str], base: str, program: str) -> Iterator[Build]:
-    """What the words after `build` say; nothing where the context is no folder that is known."""
+    """The builds defined by the words after `build`; none if the context is not a known folder."""
     kaniko, cloud = "kaniko" in program, program.startswith("gcloud")
     options: dict[str, list[str]] = {}
     places: list[str] = []
@@ -176,7 +177,7 @@ def _builds(words: list[str], base: str, program: str) -> Iterator[Build]:
     written = next((options[name][-1] for name in ("-f", "--file", "--dockerfile") if name in options), "")
     files = [join(base, written) if written else posixpath.join(context, "Dockerfile")]
     if kaniko and written:
-        files.append(join(context, written))  # Kaniko looks there when it does not find it here
+        files.append(join(context, written))  # Kaniko falls back to the context
     for file in files:
         if file is not None:
             yield Build(

@@ -1,4 +1,4 @@
-"""What the builds of a Dockerfile give it besides its context: values of ARGs, and named contexts."""
+"""Inputs of the builds of a Dockerfile other than the context: values of ARGs, and named contexts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.frozen import frozen
 
 @frozen
 class Given:
-    """Something that a build names, and the place that says so."""
+    """A value in a build, and the file that sets it."""
 
     value: str
     label: str
@@ -18,23 +18,23 @@ class Given:
 
 @frozen
 class Named:
-    """A context besides the first, which FROM, `--from` and mounts may name."""
+    """A context besides the main one, which FROM, `--from` and mounts may refer to."""
 
     value: str
     """As written: a folder, an image, a repository."""
     label: str
     folder: str | None
-    """The folder, relative to the workspace; None for what is no folder in it."""
+    """The folder, relative to the workspace; None for anything else."""
 
 
 def arguments(builds: Iterable[Build]) -> dict[str, Given]:
-    """The values of ARGs that are known and that all builds that give them agree on."""
+    """The values of ARGs that are known and equal in all builds that set them."""
     given = ((name, build, value) for build in builds for name, value in build.args.items())
     return {name: Given(value, label) for name, value, label in _agreed(given) if not _is_open(value)}
 
 
 def named(builds: Iterable[Build]) -> dict[str, Named]:
-    """The named contexts, by name in lower case, that all builds that have them agree on."""
+    """The named contexts, by name in lower case, that are equal in all builds that have them."""
     builds = list(builds)
     folders = {(build.label, value): _folder(build, value) for build in builds for value in build.contexts.values()}
     given = ((name, build, value) for build in builds for name, value in build.contexts.items())
@@ -42,7 +42,7 @@ def named(builds: Iterable[Build]) -> dict[str, Named]:
 
 
 def withheld(builds: Iterable[Build]) -> dict[str, str]:
-    """The secrets that services are given and no build is, with what says so; none where other files build it, too."""
+    """The secrets of services that no build gets, with the file that says so; none if other files build it, too."""
     builds = list(builds)
     if not builds or any(build.kind != "compose" for build in builds):
         return {}
@@ -51,7 +51,7 @@ def withheld(builds: Iterable[Build]) -> dict[str, str]:
 
 
 def neighbours(dockerfile: str, builds: Iterable[Build], others: Iterable[Build]) -> Iterator[Build]:
-    """The builds of other Dockerfiles that take something over from the same lines of host files."""
+    """The builds of other Dockerfiles that use some of the same lines of host files."""
     shared = {one for build in builds for one in build.references}
     for other in others:
         if other.dockerfile != dockerfile and not shared.isdisjoint(other.references):
@@ -68,7 +68,7 @@ def _agreed(given: Iterable[tuple[str, Build, str]]) -> Iterator[tuple[str, str,
 
 
 def _is_open(value: str) -> bool:
-    """Whether something in a value is known only where the build runs."""
+    """Whether a part of a value is known only where the build runs."""
     return any(mark in value for mark in ("$", "{{", "`"))
 
 

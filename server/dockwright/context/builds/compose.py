@@ -1,4 +1,4 @@
-"""Builds that Compose files and devcontainer.json define."""
+"""Builds defined by Compose files and devcontainer.json."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
-from dockwright.context.hosts.compose import references
+from dockwright.context.hosts.compose import layers, references
+from dockwright.context.hosts.watch import syncs
 from dockwright.context.values import Build, Workspace, interpolate, join
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
@@ -17,15 +18,15 @@ MOST_EXTENDED = 10
 
 LARGEST = 500_000
 FILES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
-"""What Compose reads where no file is named: the first that there is."""
+"""The files that Compose reads by default: the first one that exists."""
 OVERRIDES = tuple(file.replace(".y", ".override.y") for file in FILES)
-"""What it lays over that."""
+"""The files that Compose merges into that one."""
 _SERVICES = pattern(r"^services:\s*(?:#.*)?$", 8)
 _BUILD = pattern(r"^\s+build:", 8)
 
 
 def compose(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The `build` of every service, those of included files too; `context` is relative to the file that names it."""
+    """The `build` of every service, also in included files; `context` is relative to the file that sets it."""
     folder = posixpath.dirname(path)
     seen = {path}
     waiting = [_Project.read(path, text, workspace, folder, variables_of(folder, workspace))]
@@ -45,18 +46,18 @@ def compose(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def defines_services(text: str) -> bool:
-    """Whether a YAML file looks like one of Compose that builds something."""
+    """Whether a YAML file looks like a Compose file with builds."""
     return _SERVICES.search(text) is not None and _BUILD.search(text) is not None
 
 
 def variables_of(folder: str, workspace: Workspace) -> dict[str, str]:
-    """What a project's `.env` says, and the folder that it is run in."""
+    """The variables in the `.env` file of a project, and the project folder."""
     return {"PWD": "."} | environment(workspace.read(posixpath.join(folder, ".env")) or "")
 
 
 @frozen
 class _Project:
-    """One Compose file, the folder that its paths count from, and its variables."""
+    """One Compose file, the folder that its paths are relative to, and its variables."""
 
     path: str
     text: str
@@ -80,7 +81,7 @@ class _Project:
         return interpolate(written, self.variables)
 
     def included(self) -> Iterator[tuple[str, str, dict[str, str]]]:
-        """The files under `include` with the folder and variables of each: a path, or a mapping with one or several."""
+        """The files under `include` with folder and variables: a path, or a mapping with one or several paths."""
         include = self.document.get("include")
         for item in include.items if include else ():
             long = item.scalar is None
@@ -97,22 +98,22 @@ class _Project:
                 file = self.resolve(node.scalar or "")
                 variables |= environment(self.workspace.read(file) or "") if file else {}
             for path in named:
-                # Variables of the project that includes count before those of what is included.
+                # variables of the including project override those of the included one
                 yield path, folder, variables | self.variables
 
 
 _Part = tuple[_Project, yaml.Node]
-"""A `build`, and the file that it stands in."""
+"""A `build`, and the file that contains it."""
 
 
 def _service(project: _Project, name: str) -> Iterator[Build]:
-    """The build of a service, with what it takes over from the one that it extends, or that it is laid over."""
+    """The build of a service, merged with that of the service it extends or overrides."""
     chain = list(_chain(project, name))
-    own = [(owner, build) for owner, service in chain if (build := service.get("build")) is not None]
+    own = list(layers(chain, "build"))
     if not own:
         return
     base = list(_base(project, name))
-    below = [(owner, build) for owner, service in base if (build := service.get("build")) is not None]
+    below = list(layers(base, "build")) if own[-1][1].tag != "!override" else []
     above = posixpath.basename(project.path) in OVERRIDES
     builds = [*own, *below] if above or not any(_context(node) for _, node in own) else own
     inline = next((found for _, node in builds if (found := node.text("dockerfile_inline"))), "")
@@ -125,10 +126,11 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
         return
     args: dict[str, str] = {}
     others: dict[str, str] = {}
-    for owner, node in reversed(builds):
-        args |= _pairs(node.get("args"), owner, "${%s}")
-        others |= _pairs(node.get("additional_contexts"), owner)
-    listed = next(((owner, several) for owner, node in builds if (several := node.get("platforms"))), None)
+    for owner, node in reversed([*layers(builds, "args")]):
+        args |= _pairs(node, owner, "${%s}")
+    for owner, node in reversed([*layers(builds, "additional_contexts")]):
+        others |= _pairs(node, owner)
+    listed = next(layers(builds, "platforms"), None)
     platforms = tuple(listed[0].fill(item.scalar or "") for item in listed[1].items) if listed else ()
     platform = next((owner.fill(found) for owner, node in [*chain, *base] if (found := node.text("platform"))), "")
     line = own[0][1].line if own[0][0] is project else 0
@@ -136,12 +138,12 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
         file, context, "compose", project.path, line, name, _text(builds, "target"),
         platforms or ((platform,) if platform else ()), args, others, folder=project.folder,
         withheld=tuple(sorted(_secrets([*chain, *base]) - _secrets(builds))), inline=inline,
-        references=tuple(references(name, project.services, project, builds)),
+        references=tuple(references(name, project.services, project, builds)), syncs=tuple(syncs([*chain, *base])),
     )  # fmt: skip
 
 
 def _secrets(parts: list[_Part]) -> set[str]:
-    """The names of the secrets that a service or its build is given."""
+    """The names of the secrets of a service or of its build."""
     found = (given for _, node in parts if (given := node.get("secrets")) is not None)
     names = {item.scalar or item.text("source") or "" for given in found for item in given.items}
     return names - {""}
@@ -152,14 +154,14 @@ def _context(build: yaml.Node) -> str | None:
 
 
 def _text(builds: list[_Part], key: str) -> str:
-    return next((owner.fill(found) for owner, node in builds if (found := node.text(key))), "")
+    return next((owner.fill(found.scalar) for owner, found in layers(builds, key) if found.scalar), "")
 
 
 def _chain(project: _Project, name: str) -> Iterator[_Part]:
-    """A service, and the services that it extends, one after the other."""
+    """A service, and the services that it extends, from the nearest on."""
     for _ in range(MOST_EXTENDED):
         service = project.services.get(name) if project.services else None
-        if service is None:
+        if service is None or service.tag == "!reset":
             return
         yield project, service
         extends = service.get("extends")
@@ -176,7 +178,7 @@ def _chain(project: _Project, name: str) -> Iterator[_Part]:
 
 
 def _base(project: _Project, name: str) -> Iterator[_Part]:
-    """The same service in the file that this one is laid over: the one that Compose reads by itself."""
+    """The same service in the default file that this file overrides."""
     if posixpath.basename(project.path) in FILES:
         return
     paths = (posixpath.join(project.folder, file) for file in FILES)
@@ -198,10 +200,10 @@ def environment(text: str) -> dict[str, str]:
 
 
 def _pairs(node: yaml.Node | None, owner: _Project, alone: str = "") -> dict[str, str]:
-    """The pairs of a mapping or list; a key without a value is worth `alone`, or left out where that is empty."""
+    """The pairs of a mapping or list; a key without a value gets `alone`, or is left out if that is empty."""
     if node is None:
         return {}
-    pairs = {key: found.scalar for key in node.names() if (found := node.get(key))}
+    pairs = {key: found.scalar or ("" if found.quoted else None) for key in node.names() if (found := node.get(key))}
     for item in node.items:
         key, equals, value = (item.scalar or "").partition("=")
         if key:

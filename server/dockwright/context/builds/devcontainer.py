@@ -1,4 +1,4 @@
-"""Builds that a devcontainer.json defines, and JSON with comments."""
+"""Builds defined by a devcontainer.json, and a reader for JSON with comments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.context.values import NOTHING, Build, Made, Workspace, join
 
 
 def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The Dockerfile and context of a devcontainer.json, both relative to that file."""
+    """The Dockerfile and context of a devcontainer.json, both relative to the file."""
     try:
         data = json.loads(without_comments(text))
     except (ValueError, RecursionError):
@@ -35,7 +35,7 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
         texts = {str(key): str(value) for key, value in args.items()} if isinstance(args, dict) else {}
         line = text.count("\n", 0, found.start()) if found else 0
         target = str(build.get("target") or "")
-        command = data.get("initializeCommand")  # the one that runs before the image is built
+        command = data.get("initializeCommand")  # this command runs before the image is built
         before = made(Commands(command, "", path)) if isinstance(command, str) else NOTHING
         before |= Made(unknown="initializeCommand") if command and not isinstance(command, str) else NOTHING
         places = tuple(references(path, text))
@@ -56,7 +56,7 @@ def devcontainer(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def _of_compose_files(base: str, written: object, workspace: Workspace) -> Iterator[Build]:
-    """The builds of the Compose files that a devcontainer.json names, where their names alone do not tell."""
+    """The builds of the Compose files of a devcontainer.json that are not recognized by name."""
     for name in written[:20] if isinstance(written, list) else [written]:
         file = join(base, name) if isinstance(name, str) else None
         if file is None or "compose" in posixpath.basename(file).lower():
@@ -66,7 +66,7 @@ def _of_compose_files(base: str, written: object, workspace: Workspace) -> Itera
 
 
 def without_comments(text: str) -> str:
-    """JSON with comments and trailing commas as plain JSON, in which each line is where it was."""
+    """Convert JSON with comments and trailing commas to plain JSON, keeping line numbers."""
     text = re.sub(
         r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/',
         lambda match: match[1] or "\n" * match[0].count("\n"),

@@ -1,4 +1,4 @@
-"""Who builds which Dockerfile with which context: what the files of a workspace say, and a guess where none does."""
+"""Discovers builds: the Dockerfiles and contexts in the files of a workspace, and guesses if nothing defines one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dockwright.frozen import frozen, replace
 MOST_FILES = 5_000
 LARGEST_FILE = 2_000_000
 LARGEST_OTHER = 200_000
-"""Of files that do not say by their names that they define builds."""
+"""Size limit for files that are not recognized by name."""
 _RANK = {
     "compose": 0,
     "tilt": 1,
@@ -39,44 +39,44 @@ _RANK = {
 
 @frozen
 class Candidate:
-    """A possible context of a Dockerfile with everything that speaks for it, the strongest first."""
+    """A possible context of a Dockerfile with the builds that define it, the strongest evidence first."""
 
     dockerfile: str
     context: str
     evidence: tuple[Build, ...]
     sure: bool
-    """Whether a file says so; otherwise it is a guess, and nothing may be claimed from it."""
+    """Whether a file defines it; otherwise it is a guess, and no finding may depend on it."""
     reason: str = ""
-    """How it was guessed."""
+    """Why it was guessed."""
     chosen: bool = False
-    """Whether the user said so."""
+    """Whether the user selected it."""
 
     @property
     def podman(self) -> bool:
-        """Whether Podman or Buildah builds it, as far as is known."""
+        """Whether Podman or Buildah builds it, as far as known."""
         name = posixpath.basename(self.dockerfile).lower()
         return all(build.podman for build in self.evidence) and (bool(self.evidence) or "containerfile" in name)
 
 
 class Discovered(NamedTuple):
-    """What the files of a workspace say of builds."""
+    """The builds that the files of a workspace define."""
 
     builds: tuple[Build, ...]
     asked: frozenset[str]
-    """The files that were read, or would have been, or whose being there counts: a change of one may change all."""
+    """The files that were read or looked for: a change of one may change the result."""
     notices: tuple[str, ...]
     """What was left out, and why."""
     inline: tuple[Build, ...] = ()
-    """Those of Dockerfiles that stand in the file which defines the build."""
+    """Builds of Dockerfiles that are embedded in the file that defines the build."""
 
 
 def discover(workspace: Workspace) -> tuple[Build, ...]:
-    """Every build of a Dockerfile of its own that the files of the workspace define."""
+    """Every build of a separate Dockerfile that the files of the workspace define."""
     return survey_builds(workspace).builds
 
 
 def survey_builds(workspace: Workspace) -> Discovered:
-    """Every build that the files define, and for Dockerfiles that none builds, what documentation says of them."""
+    """Every build that the files define, and for Dockerfiles without one, those in documentation."""
     asked: set[str] = set()
     notices: dict[str, None] = {}
 
@@ -115,7 +115,7 @@ def survey_builds(workspace: Workspace) -> Discovered:
 
 
 def there(workspace: Workspace, build: Build) -> Build:
-    """The build of the file that is taken where there is no `Dockerfile`."""
+    """The build with the file that is used if there is no `Dockerfile`."""
     folder, name = posixpath.split(build.dockerfile)
     if name != "Dockerfile" or build.dockerfile in workspace.files:
         return build
@@ -132,7 +132,7 @@ def defines_builds(path: str) -> bool:
 def candidates(
     dockerfile: str, sources: Iterable[str], builds: Iterable[Build], workspace: Workspace
 ) -> tuple[Candidate, ...]:
-    """The possible contexts of a Dockerfile, the likeliest first; `sources` are those of its COPY and ADD."""
+    """The possible contexts of a Dockerfile, the most likely first; `sources` are those of its COPY and ADD."""
     by_context: dict[str, list[Build]] = {}
     for build in builds:
         if build.dockerfile == dockerfile:
@@ -159,7 +159,7 @@ def candidates(
 
 
 def disagreement(found: tuple[Candidate, ...]) -> str:
-    """Which other builds of a Dockerfile have other contexts, where nobody chose between them; else empty."""
+    """The other builds of a Dockerfile with other contexts, unless the user selected one; else empty."""
     first, *others = found
     told = [other for other in others if other.evidence and other.sure]
     if first.chosen or not first.sure or not told:
@@ -169,7 +169,7 @@ def disagreement(found: tuple[Candidate, ...]) -> str:
 
 
 def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:
-    """The ignore file that the builder reads for a Dockerfile and context; None when there is none."""
+    """The ignore file that the builder reads for a Dockerfile and context; None if there is none."""
     names = (".containerignore", ".dockerignore") if podman else (".dockerignore",)
     places = [dockerfile + name for name in names] + [posixpath.join(context, name) for name in names]
     return next(filter(workspace.exists, places), None)
@@ -195,7 +195,7 @@ def _present(context: str, wanted: list[str], workspace: Workspace, folders: set
 def _exists(path: str, workspace: Workspace, folders: set[str]) -> bool:
     if not any(mark in path for mark in "*?["):
         return path in workspace.files or path in folders
-    # Only the fixed folders before the first wildcard are looked at here: a guess needs no more.
+    # only folders before the first wildcard are tested: that is enough for a guess
     fixed = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
     depth = path.count("/")
     names = (name for name in (*workspace.files, *folders) if name.startswith(fixed) and name.count("/") == depth)

@@ -1,4 +1,4 @@
-"""Build commands in documentation and in comments of Dockerfiles: hints that may be out of date, and prove nothing."""
+"""Build commands in documentation and in comments of Dockerfiles: hints that may be outdated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_document(path: str) -> bool:
 
 
 def hints(dockerfiles: set[str], workspace: Workspace) -> Iterator[Build]:
-    """The builds of these Dockerfiles that comments in them and documents speak of; those nearer to the root first."""
+    """The builds of these Dockerfiles in their comments and in documents; documents nearer to the root come first."""
     for path in sorted(dockerfiles)[:MOST_FILES]:
         text = _text(path, workspace)
         lines = (line.strip() for line in text.splitlines())

@@ -1,4 +1,4 @@
-"""Builds in GitHub workflows and actions: what steps give to actions and run, with inputs and matrices filled in."""
+"""Builds in GitHub workflows and actions: steps with actions or commands, with inputs and matrices expanded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dockwright.lazy import pattern
 
 MOST_COMBINATIONS = 500
 MOST_CALLS = 200
-"""Reusable workflows and actions that one workflow calls, directly or not."""
+"""Maximum number of reusable workflows and actions that one workflow calls, directly or indirectly."""
 DEEPEST = 3
 _EXPRESSION = pattern(r"\$\{\{\s*(.*?)\s*\}\}")
 _LITERAL = pattern(r"'((?:[^']|'')*)'\Z")
@@ -36,7 +36,7 @@ _BUILDS_NOT = pattern(r"lint|scan|trivy|snyk|grype|login|metadata|setup-|artifac
 
 @frozen
 class _Call:
-    """A workflow or action with the values of its inputs, as something calls it."""
+    """A workflow or action with the values of its inputs."""
 
     path: str
     text: str
@@ -46,7 +46,7 @@ class _Call:
     depth: int = 0
     calls: list[int] = field(default_factory=lambda: [0])
     known: dict[str, tuple[str, yaml.Node]] = field(default_factory=dict)
-    """What was read of those that are called."""
+    """The called files that were read already."""
 
     def called(self, used: str, given: Mapping[str, str]) -> _Call | None:
         """The workflow or action of this repository that a job or step uses, with inputs."""
@@ -70,7 +70,7 @@ class _Call:
 
 
 def workflow(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The builds of a workflow or action, and of those that it uses, for each combination of a matrix."""
+    """The builds of a workflow or action, and of those it uses, for each combination of a matrix."""
     for document in yaml.documents(text)[:1]:
         yield from _builds(_Call(path, text, document, _defaults(document), workspace))
 
@@ -120,12 +120,12 @@ def _made_up_to(before: Made, step: Commands, at: int) -> Made:
 
 
 def _is_for_others(call: _Call, holder: yaml.Node) -> bool:
-    """Whether workflows of other repositories use the steps, after who knows what."""
+    """Whether workflows of other repositories use these steps; what runs before is unknown then."""
     return call.depth == 0 and holder is call.document.get("runs") and not call.path.startswith(".github/")
 
 
 def _made(call: _Call, step: yaml.Node, values: dict[str, str], place: str) -> Made:
-    """What a step may make."""
+    """The files that a step may create."""
     run = step.get("run")
     if run is not None:
         if (step.text("shell") or "bash").split()[0] not in ("bash", "sh", "pwsh", "powershell", "cmd"):
@@ -162,7 +162,7 @@ def _step(call: _Call, step: yaml.Node, values: dict[str, str], place: str) -> I
 
 
 def _used(call: _Call, node: yaml.Node, used: str, values: dict[str, str]) -> Iterator[Build]:
-    """What an action, or a reusable workflow, builds with the inputs that it is given."""
+    """The builds of an action, or of a reusable workflow, with the given inputs."""
     written = node.get("with")
     given = {name: _fill(value.scalar or "", values) for name, value in written.entries.items()} if written else {}
     own = call.called(used, given)
@@ -209,7 +209,7 @@ def _pairs(lines: str) -> dict[str, str]:
 
 def _defaults(document: yaml.Node) -> dict[str, str]:
     """The inputs that have a default."""
-    # `on` is a boolean to YAML 1.1, but a key like any other to what reads events.
+    # YAML 1.1 reads `on` as a boolean, but to the event reader it is a key like any other
     holders = [document.get("on", "workflow_call", "inputs"), document.get("on", "workflow_dispatch", "inputs")]
     found: dict[str, str] = {}
     for inputs in [*holders, document.get("inputs")]:
@@ -256,7 +256,7 @@ def _flat(name: str, node: yaml.Node) -> dict[str, str]:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    """A text with its `${{ ... }}` worked out, as far as names, plain strings and `||` go."""
+    """Evaluate `${{ ... }}` in a text, as far as names, literal strings and `||` go."""
     if "${{" not in text:
         return text
     text = re.sub(r"\$\{\{\s*github\.workspace\s*\}\}", ROOT, text)

@@ -1,4 +1,4 @@
-"""Builds in the jobs of GitLab CI: the lines of their scripts, with variables, `extends`, `!reference`, `include`."""
+"""Builds in GitLab CI jobs: their scripts, with variables, `extends`, `!reference` and `include`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.frozen import field, frozen, replace
 DEEPEST = 8
 MOST_LINES = 2_000
 MOST_NODES = 50_000
-"""So many nodes are looked at for one file: aliases can stand for the same ones without end."""
+"""Maximum number of nodes visited for one file: aliases can repeat the same ones without limit."""
 MOST_INCLUDED = 20
 _KEYWORDS = ("default", "variables", "stages", "include", "workflow", "image", "services", "cache", "spec")
 _KNOWN = {"CI_PROJECT_DIR": ROOT}
@@ -22,7 +22,7 @@ _KNOWN = {"CI_PROJECT_DIR": ROOT}
 
 @frozen
 class _Whole:
-    """A file with those that it includes: what stands under each key, and in which file."""
+    """A file with those it includes: the value of each key, and the file it comes from."""
 
     entries: Mapping[str, tuple[str, yaml.Node]]
     left: list[int] = field(default_factory=lambda: [MOST_NODES])
@@ -34,7 +34,7 @@ class _Whole:
 
 
 def pipeline(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The builds of each job: what runs before its script and the script itself, one after the other in one shell."""
+    """The builds of each job: `before_script` and `script` run one after the other in one shell."""
     own: set[str] = set()
     whole = _Whole(_entries(path, text, workspace, own))
     brought = _brought(whole)
@@ -73,7 +73,7 @@ def _entries(path: str, text: str, workspace: Workspace, own: set[str]) -> dict[
 
 
 def _brought(whole: _Whole) -> Made:
-    """What comes to a job from the jobs before it, and from caches."""
+    """The files that a job gets from previous jobs and from caches."""
     found = NOTHING
     for name, (_, job) in whole.entries.items():
         holders = [
@@ -100,7 +100,7 @@ def _variables(node: yaml.Node | None) -> dict[str, str]:
 
 
 def _chain(whole: _Whole, job: tuple[str, yaml.Node], depth: int) -> Iterator[tuple[str, yaml.Node]]:
-    """A job and those that it extends, the nearest first: of several the last counts most."""
+    """A job and those it extends, nearest first; of several parents the last takes precedence."""
     yield job
     extends = job[1].get("extends")
     for node in reversed(extends.items or [extends]) if extends is not None and depth < DEEPEST else ():
@@ -110,7 +110,7 @@ def _chain(whole: _Whole, job: tuple[str, yaml.Node], depth: int) -> Iterator[tu
 
 
 def _lines(whole: _Whole, chain: list[tuple[str, yaml.Node]], key: str) -> Iterator[tuple[str, str, int]]:
-    """The lines of a script, and where each stands."""
+    """The lines of a script with their line numbers."""
     own = ((file, found) for file, job in chain if (found := job.get(key)))
     script = next(own, None) or whole.get("default", key) or whole.get(key)
     if script is not None:

@@ -1,4 +1,4 @@
-"""Builds in other pipelines: steps with keys that name a Dockerfile and a context, and the commands of all others."""
+"""Builds in other CI pipelines: steps with keys for Dockerfile and context, and the commands of all other steps."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _FOLDERS: tuple[str, ...] = ("CI_PROJECT_DIR", "GITHUB_WORKSPACE", "CIRCLE_WORKI
 _FOLDERS += ("CODEBUILD_SRC_DIR", "BUILDKITE_BUILD_CHECKOUT_PATH", "APPVEYOR_BUILD_FOLDER", "DRONE_WORKSPACE")
 _FOLDERS += ("TRAVIS_BUILD_DIR", "BUILD_SOURCESDIRECTORY", "SEMAPHORE_GIT_DIR", "BITBUCKET_CLONE_DIR")
 _CHECKOUT = dict.fromkeys(_FOLDERS, ROOT)
-"""Variables of pipelines that name the folder of the checkout."""
+"""Variables of pipelines that contain the folder of the checkout."""
 MOST_PLACES = 50
-"""Lines with builds of one pipeline for which the steps before are looked at."""
+"""Maximum number of lines with builds in one pipeline whose previous steps are read."""
 _BUILDERS = ("bazel", "buildpacks", "custom", "jib", "ko", "ruby")
-"""What Skaffold builds an artifact with that needs no Dockerfile."""
+"""Skaffold's builders that do not use a Dockerfile."""
 _IMAGE = pattern(
     r"\bdocker\s*\.\s*build\s*\(\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[\w.$+ -])+(?:,\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'))?\s*\)"
 )
@@ -30,7 +30,7 @@ _AZURE_ROOT = pattern(r"\$\((?:Build\.(?:SourcesDirectory|Repository\.LocalPath)
 
 
 def steps(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """Steps that name `dockerfile` and `context`, Cloud Build's docker arguments, and the commands of the others."""
+    """Steps with `dockerfile` and `context`, Cloud Build's docker arguments, and the commands of other steps."""
     text = _AZURE_ROOT.sub("./", text)
     documents = yaml.documents(text)[:10]
     before: dict[int, Made] = {}
@@ -73,7 +73,7 @@ def _named(path: str, node: yaml.Node, workspace: Workspace) -> Iterator[Build]:
     found = join("", file)
     if found is not None and file.startswith("**/") and workspace.exists(file[3:]):
         found = file[3:]
-    # Azure builds in the Dockerfile's folder where no other is named.
+    # Azure builds in the Dockerfile's folder by default
     beside = node.get("Dockerfile") is not None and not written
     context = posixpath.dirname(found or "") if beside or written == "**" else join("", written or ".")
     if context is not None and found is not None and workspace.exists(found):
@@ -81,9 +81,9 @@ def _named(path: str, node: yaml.Node, workspace: Workspace) -> Iterator[Build]:
 
 
 def jenkins(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The `docker.build` calls of a Jenkinsfile, and the commands that its steps run."""
+    """The `docker.build` calls of a Jenkinsfile, and the commands of its steps."""
     written = _IMAGE.sub(lambda match: f" docker build {match[1] or match[2] or '.'}; ", text)
-    # A stage runs in the folder of the checkout, and `dir` goes to another for a while.
+    # A stage runs in the folder of the checkout, and `dir` changes the folder temporarily.
     written = _DIR.sub(r"cd \1; ", _STAGE.sub("stage() (", written))
     before, count = NOTHING, 0
     for build in commands(path, written, "script", "", 0, _CHECKOUT):
@@ -97,7 +97,7 @@ def jenkins(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def skaffold(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The artifacts of a Skaffold file; a Dockerfile is named relative to its context."""
+    """The artifacts of a Skaffold file; a Dockerfile path is relative to its context."""
     for document in yaml.documents(text)[:10]:
         for node in document.mappings():
             artifacts = node.get("artifacts")

@@ -1,4 +1,4 @@
-"""Which files of a workspace may define builds, by their names, and what reads each of them."""
+"""Selects the reader for a file that may define builds, by its name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.context.builds.earlier.commands import Commands, made
 from dockwright.context.builds.earlier.in_file import Earlier
 from dockwright.context.builds.github import workflow
 from dockwright.context.builds.gitlab import pipeline
-from dockwright.context.builds.quadlet import quadlet
+from dockwright.context.builds.quadlet import container, kube, quadlet
 from dockwright.context.builds.tilt import tilt
 from dockwright.context.builds.tool_settings import described, described_in_toml, project
 from dockwright.context.values import Build, Workspace
@@ -42,9 +42,11 @@ _DESCRIBED = frozenset({
     "project.json", "tasks.json",
 })  # fmt: skip
 
+_QUADLETS = {".build": quadlet, ".container": container, ".kube": kube}
+
 
 def reader_of(path: str) -> Reader | None:
-    """What reads a file of this name; None where no build is looked for in it."""
+    """The reader for a file with this name; None if it defines no builds."""
     name, whole = posixpath.basename(path).lower(), path.lower()
     if name in _MAKES or name.endswith((".mk", ".mak", ".make", ".just")):
         return _in_folder("makefile")
@@ -58,8 +60,8 @@ def reader_of(path: str) -> Reader | None:
         return _bake
     if name in ("devcontainer.json", ".devcontainer.json"):
         return devcontainer
-    if name.endswith(".build"):
-        return quadlet
+    if name.endswith((".build", ".container", ".kube")):
+        return _QUADLETS[posixpath.splitext(name)[1]]
     if name == "tiltfile" or name.endswith((".tiltfile", ".star")):
         return tilt
     if name in ("fly.toml", "railway.toml") or (name.startswith("fly.") and name.endswith(".toml")):
@@ -72,13 +74,13 @@ def reader_of(path: str) -> Reader | None:
 
 
 def is_certain(path: str) -> bool:
-    """Whether the name alone says that the file may define builds; others are looked into after those."""
+    """Whether the name alone shows that the file may define builds; others are read after those."""
     reader = reader_of(path)
     return reader is not None and reader not in (_sniffed, _script)
 
 
 def _bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """Bake's files, whose language takes time to load and few folders have; other programs write `.hcl`, too."""
+    """Bake files. The reader is imported on demand because it is slow to load; other programs write `.hcl`, too."""
     if "bake" not in posixpath.basename(path) and _TARGET.search(text) is None:
         return
     from dockwright.context.builds.bake import bake
@@ -101,20 +103,20 @@ def _of_yaml(name: str, path: str) -> Reader:
 
 
 def _sniffed(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """A YAML file of any other name: one of Compose, if it looks like one."""
+    """A YAML file with any other name: a Compose file if it looks like one."""
     if compose.defines_services(text):
         yield from compose.compose(path, text, workspace)
 
 
 def _script(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """A file without an extension: a script, if its first line says so."""
+    """A file without an extension: a script if its first line says so."""
     if text.startswith("#!"):
         yield from _in_folder("script")(path, text, workspace)
 
 
 def _in_folder(kind: str) -> Reader:
     def reader(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-        """Commands run where their file lies, or at the root: whichever has the Dockerfile."""
+        """Commands run in the folder of their file or at the root: the one with the Dockerfile."""
         here = posixpath.dirname(path)
         there = workspace.files.__contains__
         callers.note(text, here, workspace, Earlier(text, path, kind, here, {}, there).made_before)
@@ -130,7 +132,7 @@ def _in_folder(kind: str) -> Reader:
 
 
 def _package(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The scripts of a package.json; each is a shell of its own, and its quotes are JSON's first."""
+    """The scripts of a package.json; each is a separate shell, and its quotes are escaped for JSON."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):

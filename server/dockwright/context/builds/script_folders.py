@@ -1,4 +1,4 @@
-"""What a script says of folders: variables with known values, and where its `cd` lead."""
+"""The folders in a script: variables with known values, and the targets of `cd`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOVED = pattern(
     re.MULTILINE,
 )
 _ASIDE = pattern(r"(?<![$\w=(])\([ \t]*cd[ \t][^()\n]*\)")
-"""A shell of its own that has ended."""
+"""A subshell that has ended."""
 _OWN_FOLDER = pattern(
     r"\$\([ \t]*dirname[ \t]+(?:--[ \t]+)?[\"']?"
     r"(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?|\$\{0\}|\$\{?PSCommandPath\}?)[\"']?[ \t]*\)"
@@ -41,7 +41,7 @@ _SAME = pattern(
 
 
 def known(text: str, path: str, variables: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The values that a script gives its variables, those that others set first; folders from the workspace's root."""
+    """The given variables, updated with those that a script assigns; folders are relative to the workspace."""
     found = dict(variables or {})
     for match in _ASSIGNED.finditer(text[:LARGEST]):
         value = folders(match[2].strip().strip("\"'"), path)
@@ -51,13 +51,13 @@ def known(text: str, path: str, variables: Mapping[str, str] | None = None) -> d
 
 
 def loops(text: str) -> Iterator[tuple[str, list[str]]]:
-    """The variables of loops over plain words, with the words."""
+    """The variables of loops over literal words, with the words."""
     for match in _OVER.finditer(text[:LARGEST]):
         yield match[1], [word.strip("\"'") for word in match[2].split()][:50]
 
 
 def files(text: str) -> dict[str, list[str]]:
-    """The variables for names of files that have several plain values, of which a condition chooses one."""
+    """The variables for file names that have several literal values, of which a condition selects one."""
     found: dict[str, list[str]] = {}
     for match in _ASSIGNED.finditer(text[:LARGEST]):
         value = match[2].strip().strip("\"'")
@@ -67,7 +67,7 @@ def files(text: str) -> dict[str, list[str]]:
 
 
 def plain(word: str, path: str, variables: Mapping[str, str]) -> str:
-    """A word with the values of its variables and without quotes; what is not known keeps its `$`."""
+    """A word with variables replaced and quotes removed; unknown variables keep their `$`."""
     for _ in range(3):
         old, word = word, folders(re.sub(r"\$\(([A-Za-z_]\w*)\)", r"${\1}", word), path)
         word = interpolate(word, variables)
@@ -77,7 +77,7 @@ def plain(word: str, path: str, variables: Mapping[str, str]) -> str:
 
 
 def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str | None:
-    """Where a shell is after the commands of a text, begun in `base`; None where that is not known."""
+    """The working folder after the commands of a text that starts in `base`; None if not known."""
     place: str | None = base
     before: list[str | None] = []
     last: str | None = None
@@ -87,7 +87,7 @@ def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str 
         elif match["back"] or match["close"]:
             place = before.pop() if before else None if match["back"] else place
         elif not match["how"]:
-            place = base  # a function begins or ends, and who knows where it is called
+            place = base  # a function begins or ends, and may be called from anywhere
         else:
             where = plain(match["where"], path, variables)
             if match["how"] == "pushd":
@@ -99,7 +99,7 @@ def moved(text: str, base: str, path: str, variables: Mapping[str, str]) -> str 
 
 
 def folders(text: str, path: str) -> str:
-    """A text with the folders that it asks for written as what they are in the workspace; no line more or less."""
+    """Replace the folders that a text computes by their paths in the workspace; the number of lines stays the same."""
     if "$" not in text and "`" not in text and "%" not in text:
         return text
     here = f"{ROOT}{posixpath.dirname(path)}"

@@ -37,7 +37,7 @@ def tilt(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def _arguments(text: str, start: int) -> dict[str, str]:
-    """The named strings up to the end of the call."""
+    """The named string arguments up to the end of the call."""
     found: dict[str, str] = {}
     depth = 1
     for match in _NAMED.finditer(text, start, start + 5_000):

@@ -1,4 +1,4 @@
-"""Builds in settings of tools that name a Dockerfile and a context by keys: editors, clouds, Nx, GoReleaser, .NET."""
+"""Builds in settings of tools with keys for Dockerfile and context: editors, clouds, Nx, GoReleaser, .NET."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OWN_FOLDER = "GoReleaser builds in a folder of its own, with the binaries and t
 
 
 def described(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The mappings of a file in YAML or JSON that name a Dockerfile, with the context that they name besides."""
+    """The mappings of a YAML or JSON file that name a Dockerfile, with their context."""
     if path.endswith(".json"):
         text = without_comments(text)
     hooks = ".kamal/hooks/pre-build" in workspace.files and posixpath.basename(path) == "deploy.yml"
@@ -42,7 +42,7 @@ def described(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 
 
 def described_in_toml(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The Dockerfile that `fly.toml` and its like name; the context is the folder of that file."""
+    """The Dockerfile in `fly.toml` and similar files; the context is the folder of the file."""
     for match in list(_TOML.finditer(text[:LARGEST]))[:20]:
         found = _found(posixpath.dirname(path), match[1], None, False, workspace)
         if found is not None:
@@ -50,7 +50,7 @@ def described_in_toml(path: str, text: str, workspace: Workspace) -> Iterator[Bu
 
 
 def project(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
-    """The context that a .NET project names; its Dockerfile lies beside it, unless it is named, too."""
+    """The context in a .NET project; its Dockerfile is next to it unless the project names another one."""
     found = _CSHARP.finditer(text[:LARGEST])
     named = {match[1]: (match[2].strip().replace("\\", "/"), match.start()) for match in found}
     if "DockerfileContext" not in named:
@@ -64,7 +64,9 @@ def project(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
 def _found(
     folder: str, written: str, place: str | None, in_context: bool, workspace: Workspace
 ) -> tuple[str, str] | None:
-    """The Dockerfile and context; tools differ in what a path counts from: where the Dockerfile is, it does."""
+    """The Dockerfile and context. Tools differ in what the path is relative to: the folder that contains the
+    Dockerfile.
+    """
     written, place = _ROOT.sub(ROOT, written), _ROOT.sub(ROOT, place or ".")
     for base in dict.fromkeys((folder, posixpath.dirname(folder), "")):
         context = join(base, place)

@@ -1,4 +1,4 @@
-"""Ignore files that no build reads: they lie in the wrong folder, have the wrong name, or another is read instead."""
+"""Ignore files that no build reads: in the wrong folder, with the wrong name, or shadowed by another one."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Unread(NamedTuple):
 
     path: str
     right: str
-    """Where the builder looks for the ignore file of the Dockerfile alone."""
+    """The path where the builder looks for the ignore file of only this Dockerfile."""
 
 
 def unread(dockerfile: str, context: str, podman: bool, builds: Iterable[Build], workspace: Workspace) -> Unread | None:
-    """An ignore file meant for a Dockerfile that no build reads, where that is sure."""
+    """An ignore file meant for a Dockerfile that certainly no build reads."""
     known = [build for build in builds if build.kind not in HINTS]
     right = dockerfile + ENDINGS[podman]
     instead = ignore_file(dockerfile, context, workspace, podman)
@@ -36,7 +36,7 @@ def unread(dockerfile: str, context: str, podman: bool, builds: Iterable[Build],
 
 
 def unused(path: str, builds: Iterable[Build], workspace: Workspace) -> str:
-    """Why no build reads an ignore file that bears no Dockerfile's name, where that is sure; else empty."""
+    """Why no build reads an ignore file without the name of a Dockerfile, if that is certain; else empty."""
     folder = posixpath.dirname(path)
     builds = [build for build in builds if build.kind not in HINTS]
     beside = [build for build in builds if posixpath.dirname(build.dockerfile) == folder]
@@ -56,9 +56,9 @@ def _read(builds: Iterable[Build], workspace: Workspace) -> set[str | None]:
 
 
 def _meant(dockerfile: str, context: str, workspace: Workspace) -> Iterator[str]:
-    """The ignore files that may be meant for a Dockerfile: those in its folder, and those of such a name at the top.
+    """The ignore files that may be meant for a Dockerfile: those in its folder, and those with its name at the root.
 
-    What lies at the top under its plain name is read by other builders, as that of an engine without BuildKit.
+    The plain name at the root is left out, because other builders, such as an engine without BuildKit, read it.
     """
     folder, base = posixpath.split(dockerfile)
     whole = base.lower()

@@ -1,4 +1,4 @@
-"""YAML with lines, read from events one after the other: no recursion, no copies of aliases, a limit on everything."""
+"""A YAML reader with line numbers, based on parser events: no recursion, no copies of aliases, and size limits."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 DEEPEST = 100
 NOWHERE = Span(0, 0)
+_NULLS = ("~", "null", "Null", "NULL")
+"""What stands for nothing, where it is not quoted."""
 
 
 class Node:
-    """A scalar, list or mapping, and its line from 0. An alias is the node itself, so never copy a tree of them."""
+    """A scalar, list or mapping, and its line from 0. An alias is the same node, so never copy a tree of nodes."""
 
     __slots__ = ("entries", "items", "keys", "line", "quoted", "scalar", "span", "tag")
 
     def __init__(self, line: int, scalar: str | None = None, tag: str = "", span: Span = NOWHERE) -> None:
         self.line = line
         self.span = span
-        """In characters of the text; of a collection, where it begins."""
+        """In characters of the text; for a collection, where it begins."""
         self.quoted = False
         self.scalar = scalar
         self.items: list[Node] = []
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Node] = {}
-        """The keys of `entries` themselves."""
+        """The key nodes of `entries`."""
         self.tag = tag
-        """What is written before it, such as `!reference`."""
+        """The tag, such as `!reference`."""
 
     def get(self, *keys: str) -> Node | None:
-        """The node under the keys, through merge keys (`<<`)."""
+        """The node at a path of keys, through merge keys (`<<`)."""
         node: Node | None = self
         for key in keys:
             found = node.entry(key) if node is not None else None
@@ -46,7 +48,7 @@ class Node:
         return node.scalar if node is not None else None
 
     def names(self) -> list[str]:
-        """The keys, those of merged mappings after its own."""
+        """The keys, followed by those of merged mappings."""
         found = dict.fromkeys(key for key in self.entries if key != "<<")
         merged = self.entries.get("<<")
         waiting, seen = [merged] if merged else [], set[int]()
@@ -59,7 +61,7 @@ class Node:
         return list(found)
 
     def mappings(self) -> Iterator[Node]:
-        """All mappings in it, each once."""
+        """All nested mappings, each once."""
         seen: set[int] = set()
         waiting = [self]
         while waiting:
@@ -72,7 +74,7 @@ class Node:
             waiting += [*node.entries.values(), *node.items]
 
     def entry(self, key: str, depth: int = 0) -> tuple[Node, Node] | None:
-        """A key and the node under it, through merge keys."""
+        """A key node and its value, through merge keys."""
         if key in self.entries:
             return self.keys[key], self.entries[key]
         merged = self.entries.get("<<")
@@ -83,7 +85,7 @@ class Node:
 
 
 def documents(text: str) -> list[Node]:
-    """The documents of a file; what follows an error, or a limit, is left out."""
+    """The documents of a file; everything after an error or a limit is left out."""
     return list(_documents(text)) if len(text) <= LARGEST else []
 
 
@@ -110,6 +112,8 @@ def _documents(text: str) -> Iterator[Node]:
                     value = event.value if isinstance(event, yaml.ScalarEvent) else None
                     node = Node(line, value, event.tag or "", _span(event).shifted(begin))
                     node.quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
+                    if value in _NULLS and not getattr(event, "style", None):
+                        node.scalar = ""
                     if event.anchor:
                         anchors[event.anchor] = node
                 _place(stack, node)
@@ -126,11 +130,11 @@ def _span(event: yaml.Event) -> Span:
 
 
 _Open = tuple[Node, list[Node | None]]
-"""A collection whose end is not reached: of a mapping, None and the key that waits for its value."""
+"""An open collection; for a mapping, also None or the key that waits for its value."""
 
 
 def _place(stack: list[_Open], node: Node) -> None:
-    """Put a node into the collection that is open: as an item, a key or the value of the last key."""
+    """Add a node to the open collection: as an item, a key or the value of the last key."""
     if not stack:
         return
     parent, state = stack[-1]

@@ -1,9 +1,9 @@
-"""Host files: Compose, Bake, devcontainer.json and GitHub workflows, as far as they name something of a Dockerfile.
+"""Host files: Compose, Bake, devcontainer.json and GitHub workflows, as far as they refer to parts of a Dockerfile.
 
-The readers of `context/builds` say what builds there are. Each `Build` that they find has `references`: the exact
-ranges of the values that it was made from, wherever they stand (an extended service in another file, a merged mapping,
-an inherited target). A reference whose value comes from an expression is kept, with what stands in the way of an edit.
+The readers in `context/builds` find the builds. Each `Build` has `references`: the exact ranges of the values it was
+made from, wherever they are (an extended service in another file, a merged mapping, an inherited target). A reference
+whose value comes from an expression is included, with the reason why it cannot be edited.
 
-`host_facts` puts the builds of one host file and the Dockerfiles that they name together, in the background;
-`ide/hosts` answers from that without reading anything. On the side of the Dockerfile, `Context.builds` are its builds.
+`host_facts` combines the builds of one host file with the Dockerfiles that they name, in the background; `ide/hosts`
+answers requests from that without reading files. For a Dockerfile, `Context.builds` are its builds.
 """

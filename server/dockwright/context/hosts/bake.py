@@ -1,4 +1,4 @@
-"""Where a target of a Bake file says what its build is, by attribute; "" stands for its name."""
+"""The references in a target of a Bake file, by attribute; "" is its name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ATTRIBUTES = {kind: key for key, kind in _KINDS.items()}
 
 
 def references(path: str, block: Block, values: dict[str, Value]) -> Found:
-    """Those of a block, with the values that its attributes come to."""
+    """The references of a block, given the values of its attributes."""
     found: Found = {"": (Reference("build", path, block.span, block.labels[0]),)}
     for key, value in values.items():
         attribute, kind = block.attributes.get(key), _KINDS.get(key)
@@ -28,7 +28,7 @@ def references(path: str, block: Block, values: dict[str, Value]) -> Found:
 
 
 def of_service(given: tuple[Reference, ...]) -> Found:
-    """Those of a service of Compose that a target is laid over."""
+    """The references of the Compose service that a target overrides."""
     found: Found = {}
     for reference in given:
         key = _ATTRIBUTES.get(reference.kind, reference.kind if reference.kind != "build" else "")
@@ -54,7 +54,7 @@ def _of(kind: Kind, path: str, attribute: Attribute, value: Value) -> Iterator[R
 
 
 def _item(kind: Kind, path: str, item: Expression | None, around: Span, value: Value) -> Iterator[Reference]:
-    """A platform or stage; of a secret or key its id."""
+    """A platform or stage; for a secret or key, its id."""
     if isinstance(value, dict) and isinstance(value.get("id"), str):
         pairs = item.pairs if isinstance(item, Pairs) else ()
         named = (inner for key, inner in pairs if isinstance(key, Written) and key.value == "id")
@@ -70,7 +70,7 @@ def _item(kind: Kind, path: str, item: Expression | None, around: Span, value: V
 
 
 def _identity(kind: Kind, written: str) -> tuple[int, int]:
-    """Where the id stands in `type=env,id=x` or `x=path`."""
+    """The range of the id in `type=env,id=x` or `x=path`."""
     if kind == "ssh":
         return 0, len(written.partition("=")[0])
     at = 0

@@ -1,4 +1,4 @@
-"""Where a Compose file says what the build of a service is."""
+"""The references in the build of a Compose service."""
 
 from __future__ import annotations
 
@@ -11,38 +11,50 @@ from dockwright.context.hosts.yaml_places import key_of, name_of, reference
 
 
 class Owner(Protocol):
-    """A Compose file, and its variables."""
+    """A Compose file and its variables."""
 
     @property
     def path(self) -> str:
-        """Its path in the workspace."""
+        """The path in the workspace."""
 
     @property
     def text(self) -> str:
-        """What it holds."""
+        """The content of the file."""
 
     def fill(self, written: str) -> str:
-        """A value with its variables filled in."""
+        """A value with variables replaced."""
 
 
 Part = tuple[Owner, Node]
-"""A `build`, and the file that it stands in."""
+"""A `build` section, and the file that contains it."""
+
+
+def layers(parts: Iterable[Part], key: str) -> Iterator[Part]:
+    """What each part says under a key, the nearest first, as far as it counts: `!reset` and `!override` end that."""
+    for owner, node in parts:
+        if (found := node.get(key)) is None or (found.scalar == "" and found.tag not in ("!reset", "!override")):
+            continue
+        if found.tag != "!reset":
+            yield owner, found
+        if found.tag in ("!reset", "!override"):
+            return
 
 
 def references(name: str, services: Node | None, owner: Owner, builds: Sequence[Part]) -> Iterator[Reference]:
-    """Those of a service: of one value the place that counts, of all others each place; the nearest part is first."""
+    """The references of a service: for a single value the one in effect, for lists every one; the nearest part is
+    first.
+    """
     if services is not None and (found := services.entry(name)):
         yield reference("build", owner.path, owner.text, found[0])
-    yield from _first("target", ((part, node.get("target")) for part, node in builds))
-    yield from _first("dockerfile", ((part, node.get("dockerfile")) for part, node in builds))
+    yield from _first("target", layers(builds, "target"))
+    yield from _first("dockerfile", layers(builds, "dockerfile"))
     yield from _first("context", ((part, node if node.scalar else node.get("context")) for part, node in builds))
-    listed = ((part, several) for part, node in builds if (several := node.get("platforms")))
-    for part, platforms in [*listed][:1]:
+    for part, platforms in [*layers(builds, "platforms")][:1]:
         for item in platforms.items:
             yield _filled("platform", part, item)
-    for part, node in builds:
-        for kind, key in _NAMES:
-            yield from _names(kind, part, node.get(key))
+    for kind, key in _NAMES:
+        for part, node in layers(builds, key):
+            yield from _names(kind, part, node)
 
 
 _NAMES: tuple[tuple[Kind, str], ...] = (
@@ -61,7 +73,7 @@ def _filled(kind: Kind, owner: Owner, node: Node) -> Reference:
 
 
 def _names(kind: Kind, owner: Owner, given: Node | None) -> Iterator[Reference]:
-    """The names in a mapping or list; of a long secret both the source and the target, one of which is its id."""
+    """The names in a mapping or list; for a secret in long syntax both source and target, one of which is its id."""
     if given is None:
         return
     if given.scalar:

@@ -1,4 +1,4 @@
-"""Where a devcontainer.json says what its build is."""
+"""The references in the build of a devcontainer.json."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[Kind, tuple[tuple[str, ...], ...]], ...] = (
 
 
 def references(path: str, text: str) -> Iterator[Reference]:
-    """Those of a file with comments."""
+    """The references in a file with comments."""
     plain = blanked(text)
     document = next(iter(yaml.documents(plain)), yaml.Node(0))
     named = document.entry("build") or document.entry("dockerFile")

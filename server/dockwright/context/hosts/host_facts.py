@@ -1,4 +1,4 @@
-"""What is known of a host file: its builds, and the Dockerfiles that they name. Made in the background."""
+"""Facts about a host file: its builds and the Dockerfiles they name. Made in the background."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
+from dockwright.context.held import Held, Within, nothing_within, same_text
 from dockwright.context.hosts.kinds import KINDS
 from dockwright.context.survey import Survey
 from dockwright.context.values import Build, Workspace
@@ -20,30 +21,39 @@ LARGEST = 500_000
 
 @frozen(eq=False)
 class HostFacts:
-    """A host file with the builds that it says something of."""
+    """A host file with the builds that it contributes to."""
 
     path: str
     text: str
-    """What the places of the builds count in."""
+    """The text that the ranges of the builds refer to."""
     builds: tuple[Build, ...]
     others: tuple[Build, ...]
     """All builds of the workspace."""
     models: Mapping[str, Model]
-    """The Dockerfiles that are there, by path."""
+    """The Dockerfiles that are there, by path; those within the file by what `key` gives."""
+    held: Mapping[str, Held]
+    """Those within the file."""
     place: str
     """The absolute path of the workspace."""
     exists: Callable[[str], bool]
-    """Whether a file or folder is there."""
+    """Whether a file or folder exists."""
     doubtful: Callable[[str], bool]
-    """Whether one may be there though it is not seen."""
+    """Whether one may exist although it is not listed."""
     children: Callable[[str], Iterator[str]]
-    """The names in a folder, those of folders with `/` behind them."""
+    """The names in a folder, with a trailing `/` for folders."""
     memo: dict[str, Any] = field(default_factory=dict)
-    """What others computed from these facts alone."""
+    """A cache for values that others compute from these facts alone."""
 
 
-def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -> HostFacts:
-    """The facts of a file with this text, where editors hold other `texts` of Dockerfiles and host files."""
+def key(path: str, index: int) -> str:
+    """What stands for the path of a Dockerfile within a file."""
+    return f"{path}#{index + 1}"
+
+
+def host_facts(
+    survey: Survey, path: str, text: str, texts: Mapping[str, str], within: Within = nothing_within
+) -> HostFacts:
+    """The facts of a file with this text; `texts` are Dockerfiles and host files with unsaved changes in editors."""
     workspace = survey.workspace
 
     def read(other: str) -> str | None:
@@ -54,24 +64,33 @@ def host_facts(survey: Survey, path: str, text: str, texts: Mapping[str, str]) -
     own = [there(seen, build) for build in reader(path, text, seen) if build.kind in KINDS] if reader else []
     made = {(build.file, build.name, build.dockerfile): build.made for build in survey.builds}
     own = [replace(each, made=each.made | made.get((each.file, each.name, each.dockerfile), each.made)) for each in own]
-    # Other files may take over what stands here: what they hold of it is right as long as it is the same text.
+    # Builds of other files may refer to this one: their ranges are valid as long as its text is the same.
     same = workspace.read(path) == text
     own += [build for build in survey.builds if same and build.file != path and _speaks_of(build, path)]
-    # A Dockerfile that stands within the file itself is looked at there.
-    own = [build for build in own if _speaks_of(build, path) and build.dockerfile != build.file]
+    held = {key(path, index): one for index, one in enumerate(within(path, text)) if one.value}
+    own = [found for build in own if _speaks_of(build, path) and (found := _of_its_own(build, path, held)) is not None]
     dockerfiles = dict.fromkeys(build.dockerfile for build in own)
-    held = {each: found for each in dockerfiles if (found := read(each)) is not None}
+    read_texts = {each: held[each].text if each in held else read(each) for each in dockerfiles}
     return HostFacts(
         path,
         text,
         tuple(own),
         survey.builds,
-        {each: analyse(parse(found)) for each, found in held.items()},
+        {each: analyse(parse(found)) for each, found in read_texts.items() if found is not None},
+        held,
         str(survey.listing.root),
         lambda place: workspace.exists(place) or survey.has_folder(place),
         survey.doubtful,
         partial(_children, sorted(workspace.files)),
     )
+
+
+def _of_its_own(build: Build, path: str, held: Mapping[str, Held]) -> Build | None:
+    """A build with what stands for its Dockerfile where that is within the file; None where it is not read there."""
+    if not build.inline:
+        return build
+    found = (each for each, one in held.items() if build.file == path and same_text(one.value, build.inline))
+    return replace(build, dockerfile=name) if (name := next(found, None)) else None
 
 
 def _speaks_of(build: Build, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""JSON with comments, so that a reader of YAML takes it and every character stays where it is."""
+"""Makes JSON with comments readable for a YAML parser, with every character at its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LARGEST = 500_000
 
 
 def blanked(text: str) -> str:
-    """The text with blanks for comments, tabs, a byte order mark and commas that nothing follows."""
+    """The text with comments, tabs, a byte order mark and trailing commas replaced by blanks."""
     plain = _COMMENTS.sub(_blank, text[:LARGEST].replace("\ufeff", " ", 1))
     return _COMMAS.sub(_blank, plain)
 

@@ -1,4 +1,4 @@
-"""Which files are host files."""
+"""The kinds of host files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ KINDS = ("compose", "bake", "devcontainer", "workflow")
 
 
 def kind_of(path: str, text: str) -> str:
-    """Which kind of host file this is; empty for none."""
+    """The kind of a host file; empty for other files."""
     name, whole = posixpath.basename(path).lower(), f"/{path.lower()}"
     if name in ("devcontainer.json", ".devcontainer.json"):
         return "devcontainer"
@@ -18,7 +18,9 @@ def kind_of(path: str, text: str) -> str:
         return ""
     if "/.github/workflows/" in whole or name in ("action.yml", "action.yaml"):
         return "workflow"
-    from dockwright.context.builds.compose import defines_services  # here, since most files are told by their names
+    from dockwright.context.builds.compose import (
+        defines_services,
+    )  # imported here because the names of most files decide
 
     named = "compose" in name or defines_services(text)
     return "compose" if named and "/.github/" not in whole else ""

@@ -1,4 +1,4 @@
-"""A value in a host file that names something of a Dockerfile or its build."""
+"""A value in a host file that refers to a part of a Dockerfile or its build."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ Kind = Literal[
     "secret",
     "ssh",
     "platform",
+    "sync",
     "unknown_args",
 ]
-"""`build`: where it is defined. `stage`: a stage named besides the target. `named_context`: the name of one.
-`unknown_args`: an expression that may give any ARG."""
+"""`build`: its definition. `stage`: a stage other than the target. `named_context`: the name of one. `unknown_args`: an
+`sync`: where `develop.watch` writes. `unknown_args`: an expression that may give any ARG."""
 
 EXPRESSION = "comes from an expression"
 ESCAPES = "is written with escapes"
@@ -30,13 +31,25 @@ ENVIRONMENT = "is also the name of a variable of the environment, whose value it
 
 @frozen
 class Reference:
-    """Where a build names something, and what stands in the way of writing another name there."""
+    """A reference of a build, and the reason if its value cannot be replaced."""
 
     kind: Kind
     file: str
     span: Span
-    """In characters of the file with line breaks of one character, without quotes."""
+    """In characters of the file with normalized line breaks, without quotes."""
     value: str
-    """What is meant: a stage, the name of an ARG, a path, an id, a platform; variables filled in."""
+    """The value with variables replaced: a stage, the name of an ARG, a path, an id, a platform."""
     obstacle: str = ""
-    """Empty where the span holds the value itself, and nothing else reads it."""
+    """Empty if the span contains the value itself and nothing else uses it."""
+
+
+@frozen
+class Sync:
+    """What a service copies into its running container while somebody works on it."""
+
+    path: str
+    """A file or folder of the workspace."""
+    written: str
+    """As it is written."""
+    target: Reference
+    """The absolute path in the container."""

@@ -1,4 +1,4 @@
-"""Where a step of a workflow says what the build of an action is."""
+"""The references in the build of a workflow step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMES: tuple[tuple[Kind, str], ...] = (
 def references(
     path: str, text: str, step: Node, given: Mapping[str, str], keys: tuple[str, str]
 ) -> Iterator[Reference]:
-    """Those of a step with these inputs; `keys` name its inputs for the context and the Dockerfile."""
+    """The references of a step with these inputs; `keys` are the names of its inputs for context and Dockerfile."""
     if uses := step.get("uses"):
         yield reference("build", path, text, uses)
     with_ = step.get("with")
@@ -43,7 +43,7 @@ def references(
 
 def _filled(kind: Kind, path: str, text: str, node: Node, value: str) -> Reference:
     found = reference(kind, path, text, node, value)
-    # A dollar sign alone is no expression here.
+    # without an expression, a dollar sign is literal
     return found if found.obstacle != EXPRESSION or value != node.scalar else Reference(kind, path, found.span, value)
 
 
@@ -62,7 +62,7 @@ def _parts(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator
 
 
 def _named(kind: Kind, path: str, text: str, node: Node, value: str) -> Iterator[Reference]:
-    """The names of `NAME=value`, one a line; others that an expression brings stand for the whole."""
+    """The names in `NAME=value` lines; for lines from an expression, the whole value."""
     known = set()
     for line, span in lines(node, text):
         name, equals, _ = line.partition("=")

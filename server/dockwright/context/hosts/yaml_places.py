@@ -10,7 +10,7 @@ from dockwright.text import Span
 
 
 def written(node: Node, text: str) -> Span | None:
-    """Where the value of a scalar stands letter for letter; None where escapes, folds or blocks come between."""
+    """The range of a scalar that is written literally; None with escapes, folding or blocks."""
     value = node.scalar or ""
     end = node.span.end
     if text[end - 1 : end] in ("'", '"') and node.quoted:
@@ -22,7 +22,7 @@ def written(node: Node, text: str) -> Span | None:
 
 
 def reference(kind: Kind, file: str, text: str, node: Node, value: str | None = None) -> Reference:
-    """A scalar whose value, variables filled in, is `value`."""
+    """A reference to a scalar that has the given value after variables are replaced."""
     span, plain = written(node, text), node.scalar or ""
     meant = plain if value is None else value
     if span is None:
@@ -49,7 +49,7 @@ def name_of(kind: Kind, file: str, text: str, item: Node) -> Reference:
 
 
 def lines(node: Node, text: str) -> Iterator[tuple[str, Span]]:
-    """The lines of a scalar that are not blank, each with its range; none where they cannot be told apart."""
+    """The non-blank lines of a scalar with their ranges; none if the lines cannot be located."""
     values = [line.strip() for line in (node.scalar or "").splitlines() if line.strip()]
     start, end = node.span
     if text[start : start + 1] in ("|", ">"):

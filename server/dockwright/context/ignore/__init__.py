@@ -1,1 +1,1 @@
-"""Ignore files, read as BuildKit reads them."""
+"""Ignore files, interpreted as BuildKit does."""

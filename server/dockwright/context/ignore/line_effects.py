@@ -1,4 +1,4 @@
-"""What each line of an ignore file does to the files of its context."""
+"""The effect of each line of an ignore file on the files of its context."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from dockwright.context.ignore.reader import Decider, IgnoreFile, Rule
 from dockwright.frozen import frozen
 
 MOST_TRIALS = 3_000_000
-"""Lines times paths that are tried to tell a line that matches nothing from one that others overrule."""
+"""Maximum number of lines times paths tested to distinguish lines without a match from overridden ones."""
 
 
 @frozen
 class Fact:
-    """What one line does."""
+    """The effect of one line."""
 
     files: int
-    """How many files it decides about: leaves out, or lets in again."""
+    """Number of files that it decides about: leaves out, or includes again."""
     bytes: int
     matches: bool
-    """Whether it matches anything at all, itself; True where that was not looked at."""
+    """Whether it matches anything itself; True if that was not tested."""
     nested: int = 0
-    """How many files or folders of the same name lie deeper and are sent."""
+    """Number of files or folders with the same name in subfolders that are sent."""
 
 
 class IgnoreFacts(NamedTuple):
-    """What is known of an ignore file."""
+    """Facts about an ignore file."""
 
     lines: Mapping[str, Fact]
-    """What each line does, by its text."""
+    """The effect of each line, by its text."""
     files: Context
-    """All files of its context, whether it leaves them out or not."""
+    """All files of its context, including those it leaves out."""
     unused: str = ""
-    """Why no build reads it; empty where that is not sure."""
+    """Why no build reads it; empty if that is not certain."""
 
 
 def facts(ignore: IgnoreFile, files: Mapping[str, int]) -> dict[str, Fact]:
-    """By the text of each line, what it does to these files, named by their paths in the context.
+    """The effect of each line, by its text, on files given by their paths in the context.
 
-    Nothing is known of a file with more patterns than can be tried on all of them.
+    Empty for a file with more patterns than can be tested.
     """
     decider = Decider(ignore)
     if ignore.cut or decider.trials * len(files) > contents.MOST_TRIALS:
@@ -90,7 +90,7 @@ def _with_folders(files: Mapping[str, int]) -> set[str]:
 
 
 def _deeper(paths: list[str]) -> Counter[str]:
-    """How often each name stands below the top folder, folders counted once."""
+    """The number of entries below the top folder by name, each folder counted once."""
     seen: set[str] = set()
 
     def names() -> Iterator[str]:

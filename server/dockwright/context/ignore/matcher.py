@@ -1,4 +1,4 @@
-"""Runs the pieces of a pattern's expression over whole paths, in time of a low degree whatever they are."""
+"""Matches the parts of a pattern against whole paths, in polynomial time of a low degree."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 
 STAR, DEEP, ALL = "[^/]*", "(?:.*/)?", ".*"
-"""The repetitions that wildcards stand for."""
+"""The repetitions that wildcards are translated to."""
 PLACES = {"b": r"(?a:\b)", "B": r"(?a:\B)", "A": r"\A", "z": r"\Z"}
-"""What matches a place and no character."""
+"""Zero-width assertions."""
 _MOST_BACKTRACKING = 3
 _LONGEST_FOR_REGEX = 1024
 
 
 def runner(atoms: list[str]) -> Callable[[str], bool]:
-    """A function that matches the atoms against a whole path in bounded time."""
+    """Return a function that matches the atoms against a whole path in bounded time."""
     runs = [index for index, atom in enumerate(atoms) if _is_repetition(atom)]
     pieces: list[str] = []
     backtracking = 0
@@ -23,7 +23,7 @@ def runner(atoms: list[str]) -> Callable[[str], bool]:
         if position == 0:
             pieces += atoms[:index]
         else:
-            # A star before a fixed piece before another star may take the first place that fits and never look back.
+            # A star before a fixed part and another star can match the shortest text without backtracking.
             lazy = atoms[start] == STAR and atoms[index] == STAR
             fixed = "".join(atoms[start + 1 : index])
             pieces.append(f"(?>{STAR}?{fixed})" if lazy else atoms[start] + fixed)
@@ -31,7 +31,7 @@ def runner(atoms: list[str]) -> Callable[[str], bool]:
     pieces += atoms[runs[-1] :] if runs else atoms
     backtracking += bool(runs)
     if any(atom in PLACES.values() for atom in atoms):
-        # These have no meaning to the simulation; a pattern that has many stars besides is nobody's.
+        # The simulation does not support assertions; no real pattern has them together with many stars.
         place = re.compile("".join(pieces), re.DOTALL).fullmatch
         return lambda path: backtracking <= _MOST_BACKTRACKING and place(path) is not None
     simulated = simulation(atoms)
@@ -46,7 +46,7 @@ def _is_repetition(atom: str) -> bool:
 
 
 def simulation(atoms: list[str]) -> Callable[[str], bool]:
-    """All ways at once, one bit an atom: time grows with the path's length times the pattern's, whatever they are."""
+    """Simulate an NFA with one bit per atom: time grows with the length of the path times that of the pattern."""
     one: list[Callable[[str], object]] = []
     loops = skips = 0
     for index, atom in enumerate(atoms):
@@ -67,7 +67,7 @@ def simulation(atoms: list[str]) -> Callable[[str], bool]:
 
     def matches(path: str) -> bool:
         masks: dict[str, int] = {}
-        # `inside` are the `(.*/)?` that have begun: they end only after a slash.
+        # `inside` are the `(.*/)?` that have started: they end only after a slash.
         states, inside = close(1), 0
         for char in path:
             mask = masks.get(char)

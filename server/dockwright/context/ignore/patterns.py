@@ -1,7 +1,7 @@
 """One pattern of an ignore file, matched as the builder does: Go's `filepath.Match` syntax and `**`, on whole paths.
 
-The builder turns a pattern into a regular expression with a few quirks (a class is not seen as one while wildcards are
-replaced). We build the same tokens, and run them so that no pattern takes more than polynomial time of a low degree.
+The builder converts a pattern to a regular expression with a few quirks (it replaces wildcards inside character
+classes, too). This module builds the same tokens and matches them in polynomial time of a low degree.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _CATEGORIES = {"pL": r"[^\W\d_]", "PL": r"[\W\d_]", "pN": r"\d", "PN": r"\D"}
 _POSIX_CLASS = pattern(r"\[:(\^?\w*):\]")
 _SPECIAL = pattern(r"[*?\[\]\\]")
 _REGEX_MEANING = ".+()$"
-"""What is escaped. That of `|`, `{` and `}` is meant to be, too, but gets lost in a table of too few bits."""
+"""The characters that the builder escapes. `|`, `{` and `}` are meant to be escaped, too, but a lookup table in Go is
+too small."""
 _POSIX = {"alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": "\\x00-\\x7f", "blank": "\\t ", "digit": "0-9"}
 _POSIX |= {"cntrl": "\\x00-\\x1f\\x7f", "upper": "A-Z", "lower": "a-z", "word": "0-9A-Za-z_", "print": " -~"}
 _POSIX |= {"graph": "!-~", "space": "\\t\\n\\v\\f\\r ", "punct": "!-/:-@\\[-`{-~", "xdigit": "0-9A-Fa-f"}
@@ -33,7 +34,7 @@ _OR = "|"
 
 @frozen
 class Pattern:
-    """A cleaned pattern without its `!`: how it matches, and the function that says whether it matches a path."""
+    """A cleaned pattern without `!`: its kind, and a function that tests a path."""
 
     text: str
     kind: str
@@ -42,10 +43,10 @@ class Pattern:
 
 
 def compile_pattern(text: str) -> Pattern:
-    """The matcher of a cleaned pattern; a bad one has the kind `bad` and matches nothing."""
+    """Compile a cleaned pattern; an invalid one has the kind `bad` and matches nothing."""
     start = 3 if text.startswith("**/") else 0
     if len(text) > start and _SPECIAL.search(text, start) is None:
-        return _plain(text, "suffix" if start else "exact")  # most are
+        return _plain(text, "suffix" if start else "exact")  # the common case
     if not has_valid_syntax(text):
         return Pattern(text, "bad", lambda path: False)
     tokens, kind = _tokens(text)
@@ -68,7 +69,9 @@ def _plain(text: str, kind: str) -> Pattern:
 
 
 def _alternatives(tokens: list[str]) -> list[list[str]]:
-    """The expression cut at `|`: only the first part is tied to the start of a path, and only the last to its end."""
+    """The expression split at `|`: only the first part is anchored at the start of a path, and only the last at the
+    end.
+    """
     parts: list[list[str]] = [[]]
     for token in tokens:
         if token == _OR:
@@ -80,7 +83,7 @@ def _alternatives(tokens: list[str]) -> list[list[str]]:
 
 
 def _when_asked(alternatives: list[list[str]]) -> Callable[[str], bool]:
-    """The runner, made when the first path is to be matched: many files are read, and few are applied."""
+    """Compile the runner on first use: many ignore files are read, and few are applied."""
     made: list[Callable[[str], bool]] = []
 
     def matches(path: str) -> bool:
@@ -116,7 +119,7 @@ def has_valid_syntax(pattern: str) -> bool:
 
 
 def _class_char(pattern: str, at: int) -> int:
-    """Where the character of a class at `at` ends; 0 when none may stand there or the pattern ends with it."""
+    """The end of the class character at `at`; 0 if it is not allowed or the pattern ends with it."""
     if at >= len(pattern) or pattern[at] in "-]":
         return 0
     at += 2 if pattern[at] == "\\" else 1
@@ -124,7 +127,7 @@ def _class_char(pattern: str, at: int) -> int:
 
 
 def _tokens(pattern: str) -> tuple[list[str] | None, str]:
-    """The pieces of the regular expression, and the kind of match; no pieces when the expression is not valid."""
+    """The parts of the regular expression, and the kind of match; no parts if the expression is invalid."""
     regex: list[str] = []
     kind, at, step, end = "exact", 0, 0, len(pattern)
     while at < end:
@@ -161,7 +164,7 @@ def _tokens(pattern: str) -> tuple[list[str] | None, str]:
 
 
 def _atoms(go: str) -> list[str] | None:
-    """The Go expression as atoms of Python: one character or class each, or one of the three repetitions."""
+    """The Go expression as Python atoms: single characters, classes, or one of the three repetitions."""
     atoms: list[str] = []
     at = 0
     while at < len(go):
@@ -177,7 +180,7 @@ def _atoms(go: str) -> list[str] | None:
                 parsed = _OR, at + 1
             elif go.startswith("\\Q", at):
                 end = go.find("\\E", at)
-                # Without an end, it takes in the sign that ties the expression to the end of a path.
+                # an unclosed group includes the anchor at the end of the expression
                 atoms += map(re.escape, go[at + 2 : end] if end >= 0 else go[at + 2 :] + "$")
                 atoms += [ALL] if end < 0 else []
                 at = end + 2 if end >= 0 else len(go)
@@ -215,7 +218,7 @@ def _escape(char: str) -> str | None:
 
 
 def _class(go: str, start: int) -> tuple[str, int] | None:
-    """A character class of Go as one of Python, and where it ends."""
+    """A Go character class as a Python one, and its end."""
     at = start + 1
     negated = go.startswith("^", at)
     at += negated

@@ -1,4 +1,4 @@
-"""Ignore files (`.dockerignore` and its kin) read as BuildKit reads them, and the line that decides about a path."""
+"""Reads ignore files (`.dockerignore` and variants) as BuildKit does, and finds the line that decides about a path."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from dockwright.frozen import field, frozen
 
 LONGEST_LINE = 65_535
 MOST_ODD = 100_000
-"""Characters of patterns with wildcards that are made ready for matching; only a hostile file has more."""
+"""Maximum number of characters of wildcard patterns that are compiled, exceeded only by hostile input."""
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _BLANKS += "\u2028\u2029\u202f\u205f\u3000"
 
 
 @frozen
 class Rule:
-    """One line of an ignore file that has a pattern."""
+    """A line of an ignore file with a pattern."""
 
     line: int
     """From 0."""
     text: str
-    """The line as written, without its end."""
+    """The line as written, without its line end."""
     pattern: str
-    """Cleaned as the builder does, without the `!`."""
+    """Cleaned as the builder does, without `!`."""
     exception: bool
     error: str
-    """Why the builder refuses it; empty when it does not."""
+    """Why the builder rejects it; empty if it does not."""
     kind: str
     matches: Callable[[str], bool] = field(compare=False)
 
 
 @frozen
 class IgnoreFile:
-    """The rules of one file, in order; the last that matches a path or a folder above it decides."""
+    """The rules of one file, in order; the last one that matches a path or a folder above it decides."""
 
     path: str
     rules: tuple[Rule, ...]
     end: tuple[int, int] = (0, 0)
-    """The line and column where its text ends."""
+    """The line and column of the end of the text."""
     cut: str = ""
-    """Why not all of its lines were read, and so none may be applied; else empty."""
+    """Why not all lines were read, so that none may be applied; else empty."""
 
     @property
     def error(self) -> str:
-        """Why the build fails with this file; empty when it does not."""
+        """Why the build fails with this file; empty if it does not."""
         return next((f"line {rule.line + 1}: {rule.error}" for rule in self.rules if rule.error), "")
 
     @property
@@ -53,7 +53,7 @@ class IgnoreFile:
         return any(rule.exception for rule in self.rules)
 
     def decide(self, path: str) -> Rule | None:
-        """The rule that decides about a path (relative to the context, `/` between its parts); None: nothing does."""
+        """The rule that decides about a path, relative to the context with `/` as separator; None if none matches."""
         return Decider(self).rule(path)
 
     def ignores(self, path: str) -> bool:
@@ -62,12 +62,12 @@ class IgnoreFile:
 
 
 class Decider:
-    """Decides about many paths and remembers what it knows of their folders."""
+    """Decides about many paths, and caches the results for their folders."""
 
     def __init__(self, ignore: IgnoreFile) -> None:
         self._rules = ignore.rules
         self.cut = ignore.cut
-        """Why there are more lines than it knows."""
+        """Why there are more lines than the limit."""
         self._folders: dict[str, int] = {"": -1}
         self._exact: dict[str, int] = {}
         self._names: dict[str, int] = {}
@@ -82,7 +82,7 @@ class Decider:
                 others.append((index, rule.matches))
         self._others = tuple(reversed(others))
         self.trials = len(others)
-        """How many lines are tried on a path, at most: those that are more than a name."""
+        """Maximum number of lines that are tested per path: all but those that are literal names."""
 
     def rule(self, path: str) -> Rule | None:
         index = self._index(path)
@@ -125,7 +125,7 @@ class Decider:
 
 
 def read(text: str, path: str = ".dockerignore") -> IgnoreFile:
-    """Read the text of an ignore file; what the builder would refuse is a rule with an `error`."""
+    """Parse an ignore file; a line that the builder rejects becomes a rule with an `error`."""
     rules, odd, cut = [], 0, ""
     lines = text.removeprefix("\ufeff").split("\n")
     for number, line in enumerate(lines):
@@ -148,7 +148,7 @@ def _rule(number: int, line: str) -> Rule | None:
         return Rule(number, line[:80], "", False, "the line is too long to be read", "bad", _never)
     exception = pattern.startswith("!")
     pattern = clean(pattern[1:].strip(_BLANKS) if exception else pattern)
-    # The matcher trims and cleans once more, and a second `!` is what remains after that.
+    # The matcher trims and cleans again; a second `!` is what remains.
     again = pattern.rstrip(_BLANKS) if exception else pattern.strip(_BLANKS)
     if again != pattern and again:
         pattern = posixpath.normpath(again)
@@ -164,7 +164,7 @@ def _rule(number: int, line: str) -> Rule | None:
 
 
 def clean(pattern: str) -> str:
-    """The pattern as Go's `filepath.Clean` leaves it, without the first `/`."""
+    """The pattern after Go's `filepath.Clean`, without the leading `/`."""
     if not pattern:
         return ""
     cleaned = posixpath.normpath(pattern)

@@ -1,4 +1,4 @@
-"""Sources of COPY, ADD and bind mounts that name what moves."""
+"""Sources of COPY, ADD and bind mounts that name a moved file."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import re
 from collections.abc import Iterator
 
 from dockwright.context.build_context import clean
-from dockwright.context.contents import contents
+from dockwright.context.moves.dockerfiles import Dockerfile
 from dockwright.context.moves.paths import Move, relative, rewritten
-from dockwright.context.sources import Source, taken
-from dockwright.context.values import Workspace
+from dockwright.context.sources import Source
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
 _WILDCARD = re.compile(r"[*?\[\\]")
 
 
-def source_edits(model: Model, context: str, move: Move) -> list[Edit]:
-    """Name what moved by its new path, where it is still in the context."""
-    return [edit for source in taken(model) if source.fixed and (edit := _edit(model, source, context, move))]
+def source_edits(one: Dockerfile, move: Move) -> Iterator[Edit]:
+    """Edits that replace the path of a moved file by the new one if that is in the context, too."""
+    for context, source in one.taken(one.model):
+        edit = _edit(one.model, source, context, move) if source.fixed else None
+        if edit is not None:
+            yield edit
 
 
 def _edit(model: Model, source: Source, context: str, move: Move) -> Edit | None:
@@ -36,7 +38,7 @@ def _edit(model: Model, source: Source, context: str, move: Move) -> Edit | None
 
 
 def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
-    """A path or pattern of a context for what has moved; None where its fixed part does not name that."""
+    """A path or pattern of a context after a move; None if its literal part does not name what moved."""
     wildcard = _WILDCARD.search(pattern)
     fixed = pattern[: pattern.rfind("/", 0, wildcard.start()) + 1].rstrip("/") if wildcard else pattern
     path = posixpath.join(context, fixed) if fixed else context
@@ -47,17 +49,7 @@ def moved_pattern(pattern: str, context: str, move: Move) -> str | None:
 
 
 def _kept(written: str, new: str) -> str | None:
-    """A pattern in the style of the one before; its wildcards are as they were."""
+    """A pattern in the style of the original one, with the same wildcards."""
     start = re.match(r"(?:\./|/)?", written)
     fixed = _WILDCARD.split(new, maxsplit=1)[0]
     return None if start is None or rewritten("x", fixed or "x") is None else start[0] + new
-
-
-def fates(
-    model: Model, context: str, ignored_by: str | None, workspace: Workspace
-) -> Iterator[tuple[Source, dict[str, bool]]]:
-    """Each source with the files that it names, by their paths in the workspace, and whether they are sent."""
-    held = contents(workspace, context, ignored_by)
-    for source in taken(model):
-        found = {posixpath.join(context, entry.path): entry.rule is None for entry in held.matching(source.path)}
-        yield source, found

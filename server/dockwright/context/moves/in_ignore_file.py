@@ -1,4 +1,4 @@
-"""Lines of ignore files that name what moves."""
+"""Lines of ignore files that name a moved file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LINE = re.compile(r"\s*!?\s*")
 
 
 def line_edits(text: str, path: str, context: str, move: Move) -> Iterator[Edit]:
-    """Name what moved by its new path."""
+    """Edits that replace the path of a moved file by the new one."""
     lines = Text.of(text)
     for rule in reader.read(text, path).rules:
         span = lines.line_span(rule.line)

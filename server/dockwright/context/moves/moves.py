@@ -1,133 +1,149 @@
-"""A move in a workspace: all edits, and what would not be as before."""
+"""A move in a workspace: all edits, and what changes in spite of them."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dockwright.context.builds.discovery import Candidate, ignore_file
+from dockwright.context.builds.readers import reader_of
+from dockwright.context.contents import contents
 from dockwright.context.file_names import is_dockerfile
-from dockwright.context.moves.in_definitions import definition_edits
-from dockwright.context.moves.in_dockerfile import fates, source_edits
+from dockwright.context.held import Within, nothing_within
+from dockwright.context.moves.differences import SAME, Sides, differences
+from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
+from dockwright.context.moves.in_definitions import Edits, definition_edits
+from dockwright.context.moves.in_dockerfile import source_edits
 from dockwright.context.moves.in_ignore_file import line_edits
-from dockwright.context.moves.paths import Move, after, relative
-from dockwright.context.sources import sources
+from dockwright.context.moves.paths import Move, after
 from dockwright.context.survey import Survey
-from dockwright.context.values import Build, Workspace
+from dockwright.context.values import Build, Workspace, join
 from dockwright.frozen import frozen
-from dockwright.semantics.model import Model, analyse
-from dockwright.syntax.tree import parse
 from dockwright.text import Edit
 
 
 @frozen
 class Moved:
-    """Edits by path, all to be made before the move; and what they cannot keep as it was."""
+    """Edits by path, to be applied before the move; and what they cannot keep unchanged."""
 
     edits: dict[str, list[Edit]]
     notices: tuple[str, ...]
 
 
-def moved(survey: Survey, old: str, new: str) -> Moved:
-    """What is to be edited when a file or folder of a workspace moves."""
-    move, workspace = Move(old, new), survey.workspace
+def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = nothing_within) -> Moved:
+    """What is to be edited when files or folders of a workspace move, all at once."""
+    move, workspace = Move(tuple(pairs)), survey.workspace
     edits: dict[str, list[Edit]] = {}
     notices: dict[str, None] = {}
-    files = list(_dockerfiles(survey, old, new))
-    for path, model, candidate in files:
-        for edit in source_edits(model, candidate.context, move):
+    files = list(dockerfiles(survey, within, [path for pair in move.pairs for path in pair]))
+    for one in files:
+        for path, edit in _of_dockerfile(one, workspace, move):
             _add(edits, path, edit)
-        lines = ignore_file(path, candidate.context, workspace)
-        if lines is not None and (text := workspace.read(lines)) is not None:
-            for edit in line_edits(text, lines, candidate.context, move):
-                _add(edits, lines, edit)
-    for path, builds in _affected(survey, move).items():
-        found = definition_edits(workspace, path, move, builds)
-        for edit in found or ():
-            _add(edits, path, edit)
-        if found is None:
-            notices[f"{path}: it names `{old}` in a way that cannot be changed here; change it by hand"] = None
-    after_all = after(workspace, move, edits)
-    for path, model, candidate in files:
-        notices |= dict.fromkeys(_differences(path, model, candidate, workspace, after_all, move))
+    for path, builds, found in _definitions(workspace, move, _affected(survey, move)):
+        for file, some in (found or {}).items():
+            for edit in some:
+                _add(edits, file, edit)
+        if reader_of(move(path)) is None:
+            notices[f"{path}: it says how images are built, and nothing looks for that in `{move(path)}`"] = None
+        elif found is None:
+            named = [*_named(builds)]
+            olds = [old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in named)]
+            old = (olds or [move.pairs[0][0]])[0]
+            notices[f"{path}: {_why(workspace.read(path) or '', old)}"] = None
+    sides = Sides(workspace, after(workspace, move, edits), move, within)
+    for one in files:
+        notices |= dict.fromkeys(differences(one, sides))
     return Moved({path: sorted(found) for path, found in edits.items()}, tuple(notices))
 
 
-def deleted(survey: Survey, path: str) -> list[str]:
-    """What still needs a file or folder that is to be deleted."""
-    gone = Move(path, "\0")
+def deleted(survey: Survey, paths: Iterable[str], within: Within = nothing_within) -> list[str]:
+    """What still needs files or folders that are to be deleted."""
+    gone = Move(tuple((path, "\0") for path in paths))
     said: dict[str, None] = {}
-    for dockerfile, model, candidate in _dockerfiles(survey, path):
-        if gone.takes(dockerfile):
+    for one in dockerfiles(survey, within, [path for path, _ in gone.pairs]):
+        if gone.takes(one.path):
             continue
-        ignored_by = ignore_file(dockerfile, candidate.context, survey.workspace)
-        for source, found in fates(model, candidate.context, ignored_by, survey.workspace):
-            if found and all(map(gone.takes, found)):
-                line = model.tree.text.line_of(source.token.span.start) + 1
-                said[f"{dockerfile}:{line} takes `{source.path}` from there"] = None
-    for build in survey.builds:
-        if gone.takes(build.dockerfile) and not gone.takes(build.file):
+        files = survey.workspace
+        held = {each: contents(files, each, one.ignore_file(each, files, SAME)) for each in one.contexts}
+        for folder, source in one.taken(one.model):
+            sent = [entry.path for entry in held[folder].matching(source.path) if entry.rule is None]
+            if sent and all(gone.takes(posixpath.join(folder, path)) for path in sent):
+                said[f"{one.place(source)} takes `{source.path}` from there"] = None
+    for build in (*survey.builds, *survey.discovered.inline):
+        if gone.takes(build.file):
+            continue
+        if gone.takes(build.dockerfile):
             said[f"{build.label} builds `{build.dockerfile}`"] = None
-        elif build.context and gone.takes(build.context) and not gone.takes(build.file):
+        elif build.context and gone.takes(build.context):
             said[f"{build.label} builds in `{build.context}`"] = None
     return list(said)
 
 
-def _dockerfiles(survey: Survey, *paths: str) -> Iterator[tuple[str, Model, Candidate]]:
-    """Each Dockerfile with each context that a file gives it, or the likeliest, if one of some paths is in that."""
-    named = {path for path in survey.workspace.files if is_dockerfile(path)}
-    named |= {build.dockerfile for build in survey.builds if build.dockerfile in survey.workspace.files}
-    for path in sorted(named):
-        text = survey.workspace.read(path)
-        if text is None:
-            continue
-        tree = parse(text)
-        found = survey.candidates(path, sources(tree))
-        found = tuple(one for one in found if one.sure) or found[:1]
-        near = [one for one in found if any(relative(name, one.context) is not None for name in paths)]
-        if near:
-            model = analyse(tree)
-            yield from ((path, model, candidate) for candidate in near)
+def _of_dockerfile(one: Dockerfile, workspace: Workspace, move: Move) -> Iterator[tuple[str, Edit]]:
+    """The edits of sources and of lines in ignore files, each with the path of its file."""
+    edits = list(source_edits(one, move))
+    for edit in (one.held.written(edits) if one.held and edits else edits) or ():
+        yield one.path, edit
+    for folder in one.contexts:
+        path = one.ignore_file(folder, workspace, SAME)
+        if path is not None and (text := workspace.read(path)) is not None:
+            for edit in line_edits(text, path, folder, move):
+                yield path, edit
+
+
+def _definitions(
+    workspace: Workspace, move: Move, affected: dict[str, list[Build]]
+) -> Iterator[tuple[str, list[Build], Edits | None]]:
+    """The edits of each file that defines builds; a file that extends another is compared after that one is edited."""
+    done: Edits = {}
+    waiting = dict(affected)
+    while waiting:
+        found = {path: definition_edits(workspace, path, move, waiting[path], done) for path in waiting}
+        ready = {path: edits for path, edits in found.items() if edits is not None}
+        new = {path: edits for path, edits in ready.items() if edits}
+        # Edits that need no other file's come first: with them, others may need none.
+        for path, edits in (new or ready or found).items():
+            yield path, waiting.pop(path), edits
+            done |= {file: [*done.get(file, []), *some] for file, some in (edits or {}).items()}
+            if edits and edits.keys() != {path}:
+                break  # another file may have needed the same edit of a third one
+
+
+def _why(text: str, old: str) -> str:
+    """Why a file that defines builds was not edited."""
+    name = posixpath.basename(old)
+    if name in text:
+        return f"it names `{old}` in a way that cannot be changed here; change it by hand"
+    if is_dockerfile(name):
+        return f"it builds `{old}` without naming it; name it there by hand"
+    return f"it takes `{old}` from an expression; change it by hand"
 
 
 def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:
-    """The builds that a move touches, by the file that defines them; documentation is left alone."""
+    """The builds that a move may touch, by the file that defines them; documentation is left alone."""
     found: dict[str, list[Build]] = {}
+    # What other files take over from one that moves is in none of their builds.
+    every = any(move.takes(path) for path in survey.discovered.asked if _is_taken_over(path))
     for build in (*survey.builds, *survey.discovered.inline):
-        named = (build.dockerfile, build.context, build.file)
-        if build.kind not in ("doc", "comment") and any(map(move.takes, named)):
+        if build.kind not in ("doc", "comment") and (every or any(map(move.takes, _named([build])))):
             found.setdefault(build.file, []).append(build)
     return found
 
 
+def _is_taken_over(path: str) -> bool:
+    """Whether files that define builds may take something over from a file of this name."""
+    return path.endswith((".yml", ".yaml", ".hcl", ".json", ".build", ".env")) and not is_dockerfile(path)
+
+
+def _named(builds: list[Build]) -> Iterator[str]:
+    """The paths that builds name, and where they are named."""
+    for build in builds:
+        yield from (build.dockerfile, build.context, build.file)
+        yield from (sync.path for sync in build.syncs)
+        yield from (path for value in build.contexts.values() if (path := join(build.folder, value)) is not None)
+
+
 def _add(edits: dict[str, list[Edit]], path: str, edit: Edit) -> None:
-    """Add an edit once; where two contexts ask for different ones, the first is kept, and the others are told of."""
+    """Add an edit once; if two contexts need different ones, the first is kept and the others are reported."""
     here = edits.setdefault(path, [])
     if not any(other.span.overlaps(edit.span) for other in here):
         here.append(edit)
-
-
-def _differences(
-    path: str, model: Model, candidate: Candidate, before: Workspace, then: Workspace, move: Move
-) -> Iterator[str]:
-    """The sources that would take something else than before."""
-    text = then.read(move(path))
-    if text is None:
-        return
-    context = candidate.context
-    old_ignore, new_ignore = ignore_file(path, context, before), ignore_file(move(path), move(context), then)
-    if (move(old_ignore) if old_ignore else None) != new_ignore:
-        yield f"{path}: another ignore file counts then: {new_ignore or 'none'} instead of {old_ignore or 'none'}"
-    changed = analyse(parse(text))
-    pairs = zip(fates(model, context, old_ignore, before), fates(changed, move(context), new_ignore, then), strict=True)
-    for (source, was), (_, now) in pairs:
-        expected = {move(name): sent for name, sent in was.items()}
-        if expected == now:
-            continue
-        line = model.tree.text.line_of(source.token.span.start) + 1
-        lost = sum(now.get(name) is not True for name, sent in expected.items() if sent)
-        more = sum(expected.get(name) is not True for name, sent in now.items() if sent)
-        what = [f"{lost} fewer" if lost else "", f"{more} more" if more else ""]
-        if any(what):
-            told = " and ".join(filter(None, what))
-            yield f"{posixpath.normpath(path)}:{line}: `{source.path}` takes {told} of the files"

@@ -1,9 +1,9 @@
-"""Paths before and after a move, and how a file writes them."""
+"""Paths before and after a move, and how they are written in files."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
@@ -11,28 +11,33 @@ from dockwright.lazy import pattern
 from dockwright.text import Edit, apply
 
 _PLAIN = pattern(r"[\w./@+,=~-]+\Z")
-"""Names that every file of builds writes as they are."""
+"""Names that need no quotes in any file that defines builds."""
 _WRITTEN = pattern(r"(\./|/)?(.*?)(/?)\Z")
 
 
 @frozen
 class Move:
-    """A file or folder that goes elsewhere; both paths count from the workspace's root."""
+    """Files and folders that go elsewhere at once: old and new paths, which count from the workspace's root."""
 
-    old: str
-    new: str
+    pairs: tuple[tuple[str, str], ...]
 
     def __call__(self, path: str) -> str:
-        """Where a path is afterwards."""
-        return self.new + path[len(self.old) :] if self.takes(path) else path
+        """The path after the move."""
+        found = self._pair(path)
+        return found[1] + path[len(found[0]) :] if found else path
 
     def takes(self, path: str) -> bool:
-        """Whether a path is what moves, or lies in it."""
-        return path == self.old or path.startswith(f"{self.old}/")
+        """Whether a path is among what moves, or lies in it."""
+        return self._pair(path) is not None
+
+    def _pair(self, path: str) -> tuple[str, str] | None:
+        """The nearest one, where a folder moves and something in it elsewhere."""
+        found = (pair for pair in self.pairs if path == pair[0] or path.startswith(f"{pair[0]}/"))
+        return max(found, key=lambda pair: len(pair[0]), default=None)
 
 
 def relative(path: str, base: str) -> str | None:
-    """A path as it counts from a folder above it; None where it lies outside."""
+    """A path relative to a folder above it; None if it is outside."""
     if not base:
         return path or "."
     if path == base:
@@ -41,7 +46,7 @@ def relative(path: str, base: str) -> str | None:
 
 
 def rewritten(written: str, new: str) -> str | None:
-    """A path in the style in which another was written; None where it would have to be quoted."""
+    """A path in the style of an existing one; None if it would need quotes."""
     match = _WRITTEN.match(written)
     if match is None or not _PLAIN.match(new):
         return None
@@ -50,12 +55,17 @@ def rewritten(written: str, new: str) -> str | None:
 
 
 def between(path: str, base: str) -> str:
-    """A path from a folder that need not hold it."""
+    """A relative path from a folder that need not contain it."""
     return posixpath.relpath(f"/{path}", f"/{base}")
 
 
+def taken_out(workspace: Workspace, keeps: Callable[[str], bool]) -> Workspace:
+    """A workspace as if it held some of its files alone; all can be read."""
+    return Workspace({path: size for path, size in workspace.files.items() if keeps(path)}, workspace.read)
+
+
 def after(workspace: Workspace, move: Move, edits: Mapping[str, list[Edit]]) -> Workspace:
-    """The workspace as it is when the move and the edits are done; the edits go by the old paths."""
+    """The workspace after the move and the edits; the edits are keyed by the old paths."""
     origins = {move(path): path for path in workspace.files}
 
     def read(path: str) -> str | None:

@@ -1,1 +1,1 @@
-"""Other ways to write an instruction that mean the same; fixes and refactorings share them."""
+"""Equivalent forms of an instruction, shared by fixes and refactorings."""

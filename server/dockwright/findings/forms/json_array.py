@@ -1,4 +1,4 @@
-"""What was meant to be a JSON array: which strings it was to hold, and the edits that make it one."""
+"""Repairs an invalid JSON array: the intended strings, and the edits that make it valid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPENING = "".join(_CLOSING)
 _BARE = pattern(rf"[^\s,\[\]{{}}{_OPENING}]+")
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 _MAY_BE_EMPTY = ("CMD", "ENTRYPOINT")
-"""An empty array takes back what the base image has."""
+"""Instructions where an empty array is valid: it resets the value of the base image."""
 _NAMES = (*_SHELL, "SHELL", "ADD", "COPY", "VOLUME")
 _LONGEST = 10_000
 _PRAGMA = pattern(r"#.*(ignore|skip|shellcheck|disable|=)", re.IGNORECASE)
@@ -26,7 +26,7 @@ Replacement = tuple[int, int, str]
 
 
 class Item(NamedTuple):
-    """A string of the array: its range with its quotes, and its text as it stands between them."""
+    """A string of the array: its range with quotes, and the text between them."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Item(NamedTuple):
 
 
 def repaired(unit: Unit) -> tuple[Edit, ...] | str | None:
-    """The edits, from the unit's start, that make the JSON array that was meant; why not; None where none was meant."""
+    """The edits, from the start of the unit, that make the array valid; a reason if impossible; None for no array."""
     found = unit.inner or unit
     if found.name not in _NAMES or unit.heredocs or any(each.code != "json-strings-only" for each in unit.problems):
         return None
@@ -61,7 +61,7 @@ def repaired(unit: Unit) -> tuple[Edit, ...] | str | None:
 
 
 def _start(found: Unit) -> int:
-    """Where the array begins in the joined text."""
+    """The offset of the array in the joined text."""
     if found.name != "HEALTHCHECK":
         return found.rest
     match = re.compile(r"cmd\s*", re.IGNORECASE).match(found.joined.string, found.rest)
@@ -69,7 +69,7 @@ def _start(found: Unit) -> int:
 
 
 def _read(text: str, name: str) -> tuple[int, list[Replacement], int] | str | None:
-    """How many items there are, what to replace, and where the array ends."""
+    """The number of items, the replacements, and the end of the array."""
     items: list[Item] = []
     commas: list[list[int]] = [[]]
     at = 1
@@ -124,7 +124,7 @@ def _item(text: str, at: int) -> Item | None:
 
 
 def _is_meant(text: str, name: str, items: list[Item], commas: list[list[int]], *, closed: bool) -> bool:
-    """Whether it is an array, and not a test by `[` or a pattern of the shell."""
+    """Whether it is meant as an array, and not as a test with `[` or a shell pattern."""
     several = any(commas)
     if name in _SHELL and not several and (name == "RUN" or len(items) > 1) and text[1:2] in GO_BLANKS:
         return False
@@ -138,7 +138,7 @@ def _is_meant(text: str, name: str, items: list[Item], commas: list[list[int]], 
 
 
 def _string(item: Item, name: str) -> str | None:
-    """The item as a JSON string; None where it is not sure which."""
+    """The item as a JSON string; None if its value is ambiguous."""
     inside = item.inside
     if not item.quote and ("$" in inside or "`" in inside) and name not in ("ADD", "COPY", "VOLUME"):
         return None
@@ -169,7 +169,7 @@ def _edit(unit: Unit, start: int, replacement: Replacement) -> Edit:
 
 
 def _moved(unit: Unit, end: int, comment: str) -> list[Edit]:
-    """A comment behind the array moves to a line of its own above the instruction."""
+    """Move a comment after the array to a line of its own above the instruction."""
     line_end = "\r\n" if "\r\n" in unit.text else "\n"
     first = unit.keyword.span.start
     margin = unit.text[:first].rpartition("\n")[2]

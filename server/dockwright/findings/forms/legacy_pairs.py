@@ -1,4 +1,4 @@
-"""`ENV name value` and `LABEL name value` with a `=`."""
+"""Converts `ENV name value` and `LABEL name value` to the form with `=`."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _PLAIN = pattern(r"\$\{(\w+)\}(?!\w)")
 
 
 def is_legacy(unit: Unit) -> bool:
-    """Whether an instruction, or the one under its ONBUILD, is ENV or LABEL in the old form and can be read."""
+    """Whether an instruction, or the one under its ONBUILD, is a valid ENV or LABEL in the old form."""
     found = unit.inner or unit
     return found.name in ("ENV", "LABEL") and found.form == "legacy" and not unit.problems
 
 
 def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
-    """The edits, from the unit's start, that write the old form with a `=`; or why that cannot be.
+    """The edits, from the start of the unit, to the form with `=`; or a reason if impossible.
 
-    The value is left as it is written where that is enough, put in double quotes where only blanks are in the way,
-    and else written anew from what BuildKit makes of it.
+    The value is kept as written if possible, put in double quotes if it only contains blanks, and otherwise written
+    from the value that BuildKit reads.
     """
     if unit.inner and unit.escape != "\\":
         return "ONBUILD is read with a backslash as the escape character when it fires, whatever this file says."
@@ -50,13 +50,13 @@ def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
 
 
 def blanks_around(unit: Unit) -> bool:
-    """Whether pairs are written with blanks before the `=`, so that all of the rest is the value of the first."""
+    """Whether pairs have blanks before the `=`, so that everything after is the value of the first."""
     found = unit.inner or unit
     return found.form == "legacy" and len(found.arguments) == 2 and found.arguments[1].value.startswith("=")
 
 
 def without_blanks(unit: Unit) -> tuple[Edit, ...]:
-    """The edits, from the unit's start, that remove blanks around each `=`; none where that gives no pairs."""
+    """The edits, from the start of the unit, that remove blanks around each `=`; none if that gives no valid pairs."""
     found = unit.inner or unit
     text, start = found.joined.string, found.joined.offset(found.arguments[0].span.start)
     edits = tuple(
@@ -77,7 +77,9 @@ def _ways(unit: Unit, key: Token, value: Token, wanted: Meaning) -> Iterator[tup
     between = Span(key.span.end, value.span.start)
     behind = Span(value.span.end, value.span.end)
     around = Edit(between, '="'), Edit(behind, '"')
-    if not ("'" in value.value and unit.escape in value.value):  # cut into pairs, `'\'` goes on: an escape counts there
+    if not (
+        "'" in value.value and unit.escape in value.value
+    ):  # a word like `'\'` does not end when split into pairs: escapes count there
         yield (Edit(between, "="),)
     if '"' not in value.value:
         yield around

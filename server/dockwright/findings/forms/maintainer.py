@@ -1,4 +1,4 @@
-"""MAINTAINER as a label."""
+"""Converts MAINTAINER to a label."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LABEL = "org.opencontainers.image.authors"
 
 
 def as_label(unit: Unit, stage: Stage | None) -> tuple[Edit, ...] | str:
-    """The edits, from the unit's start, that make a label of MAINTAINER; or why that cannot be.
+    """The edits, from the start of the unit, that replace MAINTAINER by a label; or a reason if impossible.
 
-    Quotes around the whole name are not taken into the label, although they belong to it in MAINTAINER.
+    Quotes around the whole name are left out of the label, although MAINTAINER includes them.
     """
     (name,) = unit.arguments
     if stage is not None and _has_label(stage):

@@ -1,4 +1,4 @@
-"""Quotes around a blank, where BuildKit splits words before it reads quotes: what was meant, as a JSON array."""
+"""Quoted words with blanks, where BuildKit splits at blanks before it reads quotes; converts them to a JSON array."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 10_000
 
 
 def quoted_blanks(unit: Unit) -> list[Span]:
-    """The words in quotes that a blank splits, as ranges of the joined text; none where any quote is not closed."""
+    """The quoted words that a blank splits, as ranges of the joined text; none if a quote is not closed."""
     found = unit.inner or unit
     if found.name not in _SPLIT or found.form == "json" or unit.heredocs or len(found.joined.string) > _LONGEST:
         return []
@@ -32,7 +32,7 @@ def quoted_blanks(unit: Unit) -> list[Span]:
 
 
 def as_array(unit: Unit) -> tuple[Edit, ...]:
-    """The edits, from the unit's start, that write those words as a JSON array; none where there is no such form."""
+    """The edits, from the start of the unit, that write these words as a JSON array; none if there is no such form."""
     found = unit.inner or unit
     if found.name == "EXPOSE" or (unit.inner and unit.escape != "\\"):
         return ()
@@ -70,7 +70,7 @@ def _words(unit: Unit) -> Iterator[Span]:
 
 
 def _item(word: str, escape: str) -> str:
-    """A word as a JSON string that means the same to BuildKit, which reads quotes and variables in it once more."""
+    """A word as a JSON string with the same meaning for BuildKit, which reads quotes and variables in it again."""
     wanted = meaning(word, escape)
     bare = "".join(text for text, _ in wanted or ())
     return json.dumps(bare if meaning(bare, escape) == wanted else word, ensure_ascii=False)

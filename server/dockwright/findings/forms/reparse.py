@@ -1,4 +1,4 @@
-"""Reading an instruction again as edits would leave it, so that nothing is offered on trust."""
+"""Parses an instruction after edits, to verify a rewrite before it is offered."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _NEXT = "WORKDIR /\n"
 
 
 def reread(unit: Unit, edits: Sequence[Edit]) -> Unit | None:
-    """`unit` after edits, which count from its start; None where it would not be one instruction any more.
+    """`unit` after edits with offsets from its start; None if the result is not exactly one instruction.
 
-    An instruction that would swallow the next line, as one that ends in the escape character does, is none.
+    A result that would continue on the next line, because it ends in the escape character, gives None.
     """
     text = apply(unit.text, tuple(edits))
     if not text.endswith("\n"):
@@ -26,5 +26,5 @@ def reread(unit: Unit, edits: Sequence[Edit]) -> Unit | None:
 
 
 def crosses_comment(unit: Unit, span: Span) -> bool:
-    """Whether a range, from the unit's start, holds a comment line, which replacing the range would lose."""
+    """Whether a range, from the start of the unit, contains a comment line, which replacing the range would delete."""
     return any(span.overlaps(comment.span) for comment in unit.comments)

@@ -1,4 +1,4 @@
-"""What a word means in whatever environment it is expanded, and other words that mean the same."""
+"""The meaning of a word in any environment, and other words with the same meaning."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dockwright.syntax.blanks import GO_BLANKS
 from dockwright.syntax.words import Literal, Variable, WordError, read
 
 Meaning = tuple[tuple[str, bool], ...]
-"""Text (False) and uses of variables as they are written (True), in turn. Equal meanings expand to equal values."""
+"""Text (False) and uses of variables as written (True), alternating. Equal meanings expand to equal values."""
 
 
 def meaning(word: str, escape: str) -> Meaning | None:
-    """What a word means; None where BuildKit cannot read it."""
+    """The meaning of a word; None if BuildKit cannot parse it."""
     try:
         parts = read(word, escape)
     except WordError:
@@ -27,12 +27,12 @@ def meaning(word: str, escape: str) -> Meaning | None:
 
 
 def literal(text: str) -> Meaning:
-    """The meaning that is just this text."""
+    """The meaning of a literal text."""
     return ((text, False),) if text else ()
 
 
 def written(wanted: Meaning, escape: str, *, quotes: bool = False) -> str:
-    """A word with this meaning: as it is where nothing in it needs `quotes`, else in double quotes."""
+    """A word with this meaning: unquoted if nothing in it needs `quotes`, else in double quotes."""
     special = f"'\"${escape}{GO_BLANKS}"
     if (
         not quotes
@@ -40,19 +40,19 @@ def written(wanted: Meaning, escape: str, *, quotes: bool = False) -> str:
         and not any(mark in text for text, is_variable in wanted if not is_variable for mark in special)
     ):
         bare = "".join(text for text, _ in wanted)
-        if meaning(bare, escape) == wanted:  # `$a` and a letter behind it would be another name; `${a}` is none
+        if meaning(bare, escape) == wanted:  # `$a` followed by a letter would be another name; `${a}` is not
             return bare
     return _in_quotes(wanted, escape)
 
 
 def argument(text: str, escape: str) -> str:
-    """What an instruction that takes all of its line as one argument is given to have just this text."""
+    """The argument with this literal text, for an instruction that takes the rest of the line as one argument."""
     plain = text == text.strip(GO_BLANKS) and meaning(text, escape) == literal(text)
     return text if plain else _in_quotes(literal(text), escape)
 
 
 def piecewise(wanted: Meaning, escape: str) -> str:
-    """A word with this meaning that quotes its text only, for variables that hold quotes themselves."""
+    """A word with this meaning where only text is quoted, for variables that contain quotes themselves."""
     return "".join(text if is_variable else _in_quotes(((text, False),), escape) for text, is_variable in wanted)
 
 

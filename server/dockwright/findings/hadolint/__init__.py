@@ -1,1 +1,1 @@
-"""What hadolint sees in the same text, for its profile: words and options, whatever the programs make of them."""
+"""Checks as hadolint does them, for its profile: by words and options, without the semantics of programs."""

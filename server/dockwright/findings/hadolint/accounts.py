@@ -1,4 +1,4 @@
-"""High user ids as hadolint tells them: by the length of a word."""
+"""High user ids as hadolint detects them: by the length of a word."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dockwright.text import Span
 
 _LONG = 5
-"""Ids of more characters are high ones."""
+"""Ids with more characters are high."""
 
 
 def sparse_log(body: Body) -> Iterator[tuple[Span, Note]]:
@@ -25,7 +25,7 @@ def sparse_log(body: Body) -> Iterator[tuple[Span, Note]]:
         texts = one.texts
         ids = [texts[at + 1] for at, text in enumerate(texts[:-1]) if _takes_id(text)]
         if any(_length(each) > _LONG for each in ids):
-            told = "With a high user id, useradd writes a huge sparse log that the layer stores in full; add `-l`"
+            told = "`useradd` with a high UID writes a huge sparse log into the layer; add `-l`"
             yield one.command.span, Note(one.command.words[0].span, told)
 
 
@@ -34,5 +34,5 @@ def _takes_id(text: str) -> bool:
 
 
 def _length(text: str) -> int:
-    """The length of a word, of which the braces of a variable are a part."""
+    """The length of a word, including the braces of a variable."""
     return len(text) + (2 if text.startswith("$") and not text.startswith(("${", "$(")) else 0)

@@ -1,4 +1,4 @@
-"""What hadolint takes for an archive, by its name, and for a program that unpacks one."""
+"""Archives and programs that unpack them, as hadolint detects them by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNPACK = frozenset(["gunzip", "bunzip2", "unlzma", "unxz", "zgz", "uncompress",
 
 
 def is_archive(name: str) -> bool:
-    """Whether a name ends like that of an archive, in these very letters."""
+    """Whether a name has the extension of an archive (case-sensitive)."""
     return bool(_ARCHIVE.search(name))
 
 

@@ -1,4 +1,4 @@
-"""The commands of a RUN as hadolint reads them: exec form as well, and nothing behind sudo, env and the like."""
+"""The commands of a RUN as hadolint reads them: in exec form, too, and without those after sudo, env and the like."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _PIPEFAIL = pattern(r"(?:/bin/)?(?:ash|bash|zsh)\s.*-[a-z]*o\s+pipefail\b.*", re.DOTALL)
 _THROUGH = frozenset(["busybox", "builtin", "command", "exec", "run", "time"])
-"""What it looks through, with the options of `exec` and `time`."""
+"""Wrappers that hadolint skips, with the options of `exec` and `time`."""
 
 
 def body_as_hadolint(step: Step) -> Body | None:
-    """The text of a RUN whose commands are those that hadolint sees; None where it sees none."""
+    """The script of a RUN with the commands that hadolint sees; None if it sees none."""
     unit = step.instruction.unit.inner or step.instruction.unit
     pipefail = bool(_PIPEFAIL.fullmatch(" ".join(step.before.shell)))
     if unit.name == "RUN" and unit.is_json:

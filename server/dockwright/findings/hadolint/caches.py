@@ -1,4 +1,4 @@
-"""What package managers leave, as hadolint tells it by the words of commands and the mounts of a RUN."""
+"""Caches of package managers, as hadolint detects them by the words of commands and the mounts of a RUN."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class _Cache:
-    """What fills a cache, what empties it, where it is, and under which mount hadolint lets it be."""
+    """The commands that fill and empty a cache, its paths, and the mount that makes hadolint accept it."""
 
     fills: frozenset[str]
     empties: frozenset[str]
@@ -25,7 +25,7 @@ class _Cache:
     folder: str
     mount: str = ""
     by_hand: bool = False
-    """Whether any `rm -rf` will do."""
+    """Whether any `rm -rf` counts."""
 
 
 def _cache(fills: str, empties: str, cleanup: str, folder: str, mount: str = "", *, by_hand: bool = False) -> _Cache:
@@ -52,7 +52,7 @@ _LISTS = "/var/lib/apt/lists"
 
 
 def leaves(body: Body, *managers: str) -> Iterator[tuple[Span, Note]]:
-    """The first command of each manager that fills a cache which nothing behind it empties."""
+    """The first command of each manager that fills a cache which no later command empties."""
     commands = list(seen(body))
     for name in managers:
         cache = _MANAGERS[name]
@@ -89,7 +89,7 @@ def apk(body: Body) -> Iterator[tuple[Span, Note]]:
 
 
 def apt_lists(body: Body) -> Iterator[tuple[Span, Note]]:
-    """The first `update` of a RUN in which no `rm -rf` stands."""
+    """The first `update` of a RUN without an `rm -rf`."""
     mounts = {mount.rstrip("/") for mount in body.mounted}
     if _LISTS in mounts or {"/var/cache/apt", "/var/lib/apt"} <= mounts:
         return
@@ -104,7 +104,7 @@ def apt_lists(body: Body) -> Iterator[tuple[Span, Note]]:
 
 
 def pip_downloads(body: Body, pip_no_cache: str) -> Iterator[tuple[Span, Note]]:
-    """`pip install` that keeps its downloads; the argument is what ENV says."""
+    """`pip install` that keeps its downloads; the argument tells what ENV sets."""
     mounted = any(".cache/pip" in mount for mount in body.mounted)
     if mounted or pip_no_cache.lower() in _ON or _switched_off(body):
         return
@@ -114,6 +114,6 @@ def pip_downloads(body: Body, pip_no_cache: str) -> Iterator[tuple[Span, Note]]:
 
 
 def _switched_off(body: Body) -> bool:
-    """Whether any words of the text are `PIP_NO_CACHE_DIR=` with a value that hadolint takes for yes."""
+    """Whether the text contains `PIP_NO_CACHE_DIR=` with a value that hadolint accepts as true."""
     found = body.text.lower().split("pip_no_cache_dir=")[1:]
     return any(rest.replace(";", " ").replace("&", " ").split(maxsplit=1)[:1] in ([on] for on in _ON) for rest in found)

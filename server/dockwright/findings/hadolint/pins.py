@@ -1,4 +1,4 @@
-"""Packages without a version as hadolint tells them, by the marks in a word."""
+"""Packages without a version, as hadolint detects them by characters in a word."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WITH_VALUE = (
     "root-user-action python build b"
 )
 _PIP = frozenset(_WITH_VALUE.split())
-"""The options of pip that hadolint knows to take a value."""
+"""The options of pip for which hadolint knows that they take a value."""
 _REPOSITORY = pattern(r"(?:git|hg|svn|bzr)(?:\+\w+)?(?:://|@)")
 _GIT = pattern(r"git(?:\+(?:ssh|https?))?://")
 _RPM = pattern(r"[^$]*-\d[\w.+:~-]*")
@@ -34,7 +34,7 @@ _VARIABLE = pattern(r"\$\{?(\w+)\}?")
 
 @frozen
 class _Reading:
-    """How the packages of a program are found, and which of them name a version."""
+    """How the packages of a program are found, and how a version is detected."""
 
     packages: Callable[[Seen], Words]
     is_pinned: Callable[[str], bool]
@@ -43,7 +43,7 @@ class _Reading:
 def unpinned(body: Body, declared: frozenset[str], *managers: str) -> Iterator[tuple[Span, Note]]:
     """Commands that install a package without a version, each with a note on the first of those packages.
 
-    A declared variable at the end of a name is taken for a version.
+    A declared variable at the end of a name counts as a version.
     """
     for one in seen(body):
         for name in managers:
@@ -57,14 +57,14 @@ def unpinned(body: Body, declared: frozenset[str], *managers: str) -> Iterator[t
 
 
 def _with_values(text: str, declared: frozenset[str]) -> str:
-    """The text with a version in place of declared variables; what follows one behind a dash is a part of it."""
+    """Replace declared variables by a version; text after one, joined by a dash, is part of it."""
     found = next((one for one in _VARIABLE.finditer(text) if one[1] in declared and text[one.start() - 1] == "-"), None)
     told = text[: found.end()] if found else text
     return _VARIABLE.sub(lambda one: "0" if one[1] in declared else one[0], told)
 
 
 def _words(*subcommands: str, values: str = "") -> Callable[[Seen], Words]:
-    """All that is neither an option nor the subcommand, wherever that stands."""
+    """All words that are neither options nor the subcommand, wherever that is."""
     options = frozenset(values.split())
 
     def packages(one: Seen) -> Words:
@@ -80,7 +80,7 @@ def _rpm(one: Seen) -> Words:
         return []
     found = [pair for pair in one.without_values(frozenset()) if pair[0] not in ("install", "module")]
     if "module" in one.plain:
-        return [("", word) for text, word in found if ":" not in text]  # No version but a stream counts.
+        return [("", word) for text, word in found if ":" not in text]  # only a stream counts as a version
     return found
 
 

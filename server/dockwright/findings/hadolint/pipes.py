@@ -1,4 +1,4 @@
-"""Pipes without `pipefail` as hadolint finds them: SHELL alone counts."""
+"""Pipes without `pipefail` as hadolint detects them: only SHELL counts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 def unchecked_pipes(body: Body) -> Iterator[Note]:
-    """Every pipe of a text whose shell is not told `-o pipefail`."""
+    """Every pipe in a script whose shell does not have `-o pipefail`."""
     if not body.pipefail:
         yield from every_pipe(body)

@@ -1,4 +1,4 @@
-"""Package managers that ask, and what apt-get recommends, as hadolint tells it by the words of a command."""
+"""Prompts of package managers, and packages recommended by apt-get, as hadolint detects them by words of a command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class _Asking:
-    """Subcommands that ask, and options that answer, named without dashes."""
+    """Subcommands that prompt, and options that answer, without dashes."""
 
     subcommands: frozenset[str]
     answers: tuple[str, ...]
@@ -36,11 +36,11 @@ _MANAGERS = {
     "zypper": _asking("install in remove rm source-install si patch", "n non-interactive no-confirm y"),
 }
 _TWICE = 2
-"""So often apt-get wants to be told to be quiet before it asks nothing."""
+"""apt-get has to be told this often to be quiet before it stops prompting."""
 
 
 def asks(body: Body, *managers: str) -> Iterator[tuple[Span, Note]]:
-    """Commands without an option that answers their questions."""
+    """Commands that prompt, without an option that answers."""
     for one in seen(body):
         table = _MANAGERS.get(one.name)
         if table is None or one.name not in managers or one.has(*table.answers) or _is_quiet(one):
@@ -56,7 +56,7 @@ def _is_quiet(one: Seen) -> bool:
 
 
 def recommends(body: Body) -> Iterator[tuple[Span, Note]]:
-    """Installs of apt-get that take in recommended packages."""
+    """apt-get installs that include recommended packages."""
     for one in seen(body):
         off = one.has("no-install-recommends") or "APT::Install-Recommends=false" in one.plain
         if one.name == "apt-get" and "install" in one.plain and not off:

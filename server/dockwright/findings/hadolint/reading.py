@@ -1,4 +1,4 @@
-"""A command as hadolint reads it: options are words that begin with a dash, whatever the program makes of them."""
+"""A command as hadolint reads it: every word that begins with a dash is an option."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PYTHON = pattern(r"python[0-9.]*")
 
 @frozen
 class Seen:
-    """One command; `words` are its arguments with their texts, without quotes."""
+    """One command; `words` are its arguments with their unquoted texts."""
 
     name: str
     words: tuple[tuple[str, Word], ...]
@@ -31,15 +31,15 @@ class Seen:
 
     @property
     def plain(self) -> tuple[str, ...]:
-        """The arguments that are no options."""
+        """The arguments that are not options."""
         return tuple(text for text in self.texts if not is_option(text))
 
     def has(self, *options: str) -> bool:
-        """Whether there is one of these options, named without dashes; letters may stand in a cluster."""
+        """Whether one of these options, without dashes, is given; letters may be in a cluster."""
         return any(option in options for text in self.texts for option in option_names(text))
 
     def without_values(self, options: frozenset[str]) -> list[tuple[str, Word]]:
-        """The arguments that are no options, without those that follow one of these options."""
+        """The arguments that are neither options nor follow one of these options."""
         kept: list[tuple[str, Word]] = []
         is_value = False
         for text, word in self.words:
@@ -52,7 +52,7 @@ class Seen:
 
 
 def is_option(text: str) -> bool:
-    """Whether a word begins with a dash and says more than that."""
+    """Whether a word begins with a dash and is longer than that."""
     return text.startswith("-") and text.strip("-") != ""
 
 
@@ -65,14 +65,14 @@ def option_names(text: str) -> tuple[str, ...]:
 
 
 def seen(body: Body) -> Iterator[Seen]:
-    """The commands of a text that have a name."""
+    """The commands of a script that have a name."""
     for command in body.commands:
         if command.name:
             yield Seen(command.name, tuple((_text(word), word) for word in command.arguments), command)
 
 
 def pip(one: Seen) -> tuple[tuple[str, Word], ...] | None:
-    """The words behind `pip install`, or `python -m pip install`; None for other commands."""
+    """The words after `pip install`, or `python -m pip install`; None for other commands."""
     if one.name.startswith("pip") and one.name not in ("pipx", "pipenv"):
         return _behind(one, "install")
     if _PYTHON.fullmatch(one.name):
@@ -88,7 +88,7 @@ def _behind(one: Seen, subcommand: str) -> tuple[tuple[str, Word], ...] | None:
 
 
 def pipx(one: Seen) -> tuple[tuple[str, Word], ...] | None:
-    """The words behind `pipx install`; None for other commands."""
+    """The words after `pipx install`; None for other commands."""
     return _behind(one, "install") if one.name == "pipx" else None
 
 

@@ -1,1 +1,1 @@
-"""What rules look for in shell text. Knows commands, not Dockerfiles: offsets are those of the shell text."""
+"""Checks of shell scripts. They know commands, not Dockerfiles: offsets count in the script."""

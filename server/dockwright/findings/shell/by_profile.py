@@ -1,4 +1,4 @@
-"""Checks of shell text, and those of hadolint's profile."""
+"""Checks of shell scripts, by profile: our own or hadolint's."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
     Check = Callable[[Body], Iterable[Note]]
     Reading = Callable[[Body], Iterable[tuple[Span, Note]]]
-    """What hadolint finds: the command, and what to say of it."""
+    """A check as hadolint does it: yields the range of the command, and the note."""
 
 
 def by_profile(step: Step, config: Config, check: Check, hadolint: Reading) -> Iterator[Finding]:
-    """The findings of a check in the shell text of one instruction, or those that hadolint has there."""
+    """The findings of a check in the script of one instruction, or with hadolint's profile those of hadolint."""
     if config.profile == "hadolint":
         return in_shell(step, as_hadolint(check, hadolint), hadolint=True)
     return in_shell(step, check)
 
 
 def as_hadolint(check: Check, hadolint: Reading) -> Callable[[Body], Iterator[Note]]:
-    """What hadolint finds, in our words and with our fix where the check finds it as well."""
+    """The findings of hadolint, with our message and fix if our check finds them as well."""
 
     def both(body: Body) -> Iterator[Note]:
         own = list(check(body))
@@ -41,7 +41,7 @@ def as_hadolint(check: Check, hadolint: Reading) -> Callable[[Body], Iterator[No
 
 
 def unpinned(step: Step, config: Config, *managers: str) -> Iterator[Finding]:
-    """The packages of these managers that a RUN installs in whatever version is newest."""
+    """The packages of these managers that a RUN installs without a version."""
     declared = frozenset(step.before.variables) | step.before.declared
     return by_profile(
         step,

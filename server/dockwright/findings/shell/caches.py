@@ -1,4 +1,4 @@
-"""What package managers leave in the layer."""
+"""Caches of package managers that stay in the layer."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 _APK = ("/var/cache/apk", "/etc/apk/cache")
 _UPDATES = ("--update", "--update-cache", "-U")
-"""Fetch the index, as `--no-cache` does, and keep it."""
+"""These fetch the index, as `--no-cache` does, and keep it."""
 _PIP = ("/root/.cache/pip",)
 
 
 def leaves_behind(
     body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], directories: tuple[str, ...], cleanup: str
 ) -> Iterator[Note]:
-    """The first command that fills directories which nothing empties; the fix appends the clean-up to the text."""
+    """The first command that fills directories which nothing empties; the fix appends the clean-up to the script."""
     calls = body.calls_of(*managers)
     if body.is_mounted(*directories) or body.removes(*directories):
         return
@@ -37,12 +37,12 @@ def leaves_behind(
 
 
 def leaving(span: Span, manager: str, folder: str, cleanup: str) -> Note:
-    """What is said of a cache that stays in the image."""
+    """The message about a cache that stays in the image."""
     return Note(span, f"What `{manager}` leaves in `{folder}` stays in the image; end this RUN with `{cleanup}`")
 
 
 def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
-    """`apk add` without `--no-cache`; the fix puts it in the place of `--update` and of `apk update`."""
+    """`apk add` without `--no-cache`; the fix replaces `--update` and `apk update` by it."""
     if body.is_mounted(*_APK):
         return
     for call in body.calls_of("apk"):
@@ -58,12 +58,12 @@ def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
 
 
 def keeping_index(span: Span) -> Note:
-    """What is said of `apk add` without `--no-cache`."""
+    """The message about `apk add` without `--no-cache`."""
     return Note(span, "The package index that apk fetches stays in the image; add `--no-cache`")
 
 
 def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
-    """The edits that have `apk add` keep no index, and fetch it itself."""
+    """The edits that make `apk add` fetch the index itself and not keep it."""
     edits: list[Edit] = []
     updates = [word for word in call.command.arguments if word.literal in _UPDATES]
     if updates:
@@ -76,9 +76,9 @@ def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
 
 
 def _update_right_before(body: Body, call: Invocation) -> Span | None:
-    """Where `apk update` and its `&&`, or `;` under `set -e`, stand before the first `apk add`.
+    """The range of `apk update` and its `&&`, or `;` under `set -e`, directly before the first `apk add`.
 
-    Only if no other command reads the index; where its failure goes unheeded, that of the other would not.
+    None if another command reads the index, or if its failure is ignored, because that of `apk add` would not be.
     """
     calls = body.calls_of("apk")
     first = calls[0] if calls else None
@@ -112,7 +112,7 @@ def pip_cache(body: Body) -> Iterator[Note]:
 
 
 def keeping_downloads(span: Span) -> Note:
-    """What is said of `pip install` without `--no-cache-dir`."""
+    """The message about `pip install` without `--no-cache-dir`."""
     return Note(span, "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there")
 
 
@@ -123,9 +123,9 @@ def _cleans(call: Invocation) -> bool:
 
 
 def appended(body: Body, call: Invocation, cleanup: str) -> tuple[Edit, ...]:
-    """The clean-up behind all commands, where it runs exactly if all went well and changes no exit status.
+    """The clean-up after all commands, where it runs only on success and does not change the exit status.
 
-    That is after a single list of `&&`, and after a simple command where the shell stops at the first failure.
+    That is after a single `&&` list, and after a simple command if the shell stops at the first failure.
     """
     sequence = body.script.body
     if body.script.has_errors or body.script.comments or not sequence.items or "\n" in body.text.rstrip():
@@ -151,7 +151,7 @@ def _ends_shell(node: Command | AndOr) -> bool:
 
 
 def as_root(body: Body, call: Invocation) -> str:
-    """What runs a command as root, with a blank behind it; empty where nothing has to."""
+    """The prefix that runs a command as root, with a blank after it; empty if none is needed."""
     return next((f"{command.name} " for command in body.commands if _runs_with_sudo(command, call)), "")
 
 

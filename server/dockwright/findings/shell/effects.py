@@ -1,4 +1,4 @@
-"""Commands that change nothing but the shell that runs them."""
+"""Commands that only change the shell that runs them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INSTEAD = {
     "shopt": _NEEDED,
     "ulimit": "set limits where the container is started",
 }
-"""What to do instead; the empty name is an assignment alone."""
+"""The alternatives; the empty name is an assignment alone."""
 _OF_SET = "do it in the RUN that needs it, or by SHELL for all"
 _NOTHING = frozenset(["set", "true", ":", "pwd", "test", "["])
 _PRINTS_ALONE = frozenset(["export", "readonly", "declare", "typeset", "alias", "umask", "ulimit", "shopt"])
@@ -39,12 +39,12 @@ _SETS_ONLY = pattern(
     r"|nvm\.sh|conda\.sh|setvars\.sh|emsdk_env\.sh|sdkman-init\.sh|asdf\.sh|os-release|envvars)\Z"
     r"|/etc/(?:profile|environment|profile\.d/[^/]*)\Z|.*/\.?cargo/env\Z"
 )
-"""Scripts that set variables and functions and do nothing else; any other may do anything."""
+"""Scripts that only set variables and functions; any other may do anything."""
 _CHECK = pattern(r"\$\{\w+:?\?")
 
 
 def without_effect(body: Body) -> Iterator[Note]:
-    """The first such command of a text that holds no others, and writes no file."""
+    """The first such command of a script that contains no others and writes no file."""
     commands: list[Simple] = []
     for command in _commands(body.script):
         if command is None or not _is_lost(command):
@@ -73,7 +73,7 @@ def _moves_last(body: Body) -> Iterator[Note]:
 
 
 def _commands(script: Script) -> Iterator[Simple | None]:
-    """The commands of a text, and those that a shell in it is given; None where something more may happen."""
+    """The commands of a script, including nested scripts; None if something more may happen."""
     writes = any(not _to_nowhere(item) for item in script.redirections())
     if script.has_errors or writes or any(word.substitutions or _CHECK.search(word.text) for word in script.words()):
         yield None
@@ -91,7 +91,7 @@ def _to_nowhere(item: Redirection) -> bool:
 
 
 def _is_lost(command: Simple) -> bool:
-    """Whether nothing that a command does lasts longer than its shell."""
+    """Whether all effects of a command end with its shell."""
     name = command.name
     if name in (".", "source"):
         script = value(command.arguments[0]) if command.arguments else ""
@@ -101,5 +101,5 @@ def _is_lost(command: Simple) -> bool:
 
 
 def _prints(command: Simple) -> bool:
-    """Whether a command only shows what is set."""
+    """Whether a command only prints variables."""
     return command.name in _PRINTS_ALONE and all(value(word).startswith("-") for word in command.arguments)

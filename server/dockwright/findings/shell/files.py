@@ -1,4 +1,4 @@
-"""Which files shell text fetches and which it removes, by their absolute paths."""
+"""The absolute paths of files that a shell script downloads and removes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GIT = "-b --branch --depth -c --config -j --jobs --shallow-since --reference --
 
 
 class Event(NamedTuple):
-    """A path that a command fetches, or removes; variables in it stand as they are written."""
+    """A path that a command downloads or removes; variables in it stay as written."""
 
     path: str
     span: Span
@@ -31,7 +31,7 @@ class Event(NamedTuple):
 
 
 def events(body: Body, workdir: str | None) -> list[Event]:
-    """All that is known, in the order of the text; what depends on an unknown folder is left out."""
+    """All known events, in text order; those in unknown folders are left out."""
     found: list[Event] = []
     folder = workdir
     for placed in body.script.simple_commands():
@@ -48,7 +48,7 @@ def events(body: Body, workdir: str | None) -> list[Event]:
 
 
 def covers(removed: str, path: str) -> bool:
-    """Whether removing `removed`, which may be a pattern, removes `path`, or a folder that it lies in."""
+    """Whether removing `removed`, which may be a pattern, removes `path` or a folder above it."""
     parts = path.split("/")
     return any(fnmatchcase("/".join(parts[:end]), removed) for end in range(removed.count("/") + 1, len(parts) + 1))
 
@@ -117,7 +117,7 @@ def _copied(command: Simple) -> Iterator[tuple[str, Span, bool]]:
 
 
 def _built(command: Simple) -> Iterator[tuple[str, Span, bool]]:
-    """The folders that installs and builds fill below the one where they run."""
+    """The folders that installs and builds create below their working folder."""
     words = [value(word) for word in command.arguments]
     operands = [word for word in words if not word.startswith("-")]
     elsewhere = {"-g", "--global", "--prefix", "-C", "--manifest-path", "--target-dir", "--cwd", "--dir", "--target"}

@@ -1,4 +1,4 @@
-"""Lists of packages, and when they are fetched."""
+"""Lists of packages, and updates of the package index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _OPTIONS = {
     "apk": {name: f"--{name}" for name in ("no-cache", "update-cache")},
     "rpm": {name: f"-{name}" for name in ("y", "qy", "yqq")} | {name: f"--{name}" for name in ("assumeyes", "nodocs")},
 }
-"""What is meant by a word that no package of a family is called. `yq` is one in all of them, and apk never asks."""
+"""Words that are not package names in a family, and what they probably mean. `yq` is one in all of them, and apk never
+asks."""
 _COMMANDS = frozenset(["apt-get", "apk", "rm", "mkdir", "install", "update", "upgrade", "echo", "cd"])
 _LOST = "This `{}` belongs to the command before it: end that one with `&&`"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -29,7 +30,7 @@ _ASIDE = frozenset(["echo", "true", ":", "set", "rm", "sleep", "date", "sync"])
 
 
 def misread_packages(body: Body) -> Iterator[Note]:
-    """Words of a list of packages that are meant as an option, as the end of a word or as a command."""
+    """Words in a list of packages that are meant as an option, as the end of a word or as a command."""
     for call in body.calls:
         if call.manager.family not in _FAMILIES:
             continue
@@ -42,7 +43,7 @@ def misread_packages(body: Body) -> Iterator[Note]:
             if note:
                 yield note
                 if not note.edits:
-                    break  # what follows belongs to that command
+                    break  # the following words belong to that command
 
 
 def _misread(package: Package, options: dict[str, str]) -> Note | None:
@@ -71,7 +72,7 @@ def _replaced(span: Span, message: str, new: str) -> Note:
 
 
 def lone_update(body: Body) -> Iterator[Note]:
-    """The fetching of lists in a text that does nothing else of weight."""
+    """The index update in a script that does nothing else relevant."""
     updates = [call for call in body.calls if call.manager.family in _FAMILIES and call.action == "update"]
     if not updates or body.is_mounted(*updates[0].manager.lists):
         return
@@ -88,12 +89,12 @@ def lone_update(body: Body) -> Iterator[Note]:
 
 
 def _covers(span: Span, inner: set[Span]) -> bool:
-    """Whether a command is, or runs as sudo does, one of the others."""
+    """Whether a command is one of the others, or runs it as sudo does."""
     return any(span.start <= one.start and one.end <= span.end for one in inner)
 
 
 def repeated_packages(body: Body) -> Iterator[Note]:
-    """Packages that stand in a list a second time, in the very same words; the fix removes them."""
+    """Packages that are listed twice in the same words; the fix removes the repetition."""
     for call in body.calls:
         if call.action != "install" or call.manager.family not in _FAMILIES:
             continue

@@ -1,4 +1,4 @@
-"""Whether something after a RUN relies on the package lists that it leaves."""
+"""Whether an instruction after a RUN depends on the package lists that it leaves."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _BIN = pattern(r"(?:^|/)s?bin(?:/|$)")
 
 
 class Later(NamedTuple):
-    """The instruction after a RUN that needs its lists; not `sure` where nobody can tell what it runs."""
+    """The instruction after a RUN that needs its lists; `sure` is False if it is not known what it runs."""
 
     step: Step
     sure: bool
 
 
 def relies_on_lists(model: Model, stage: Stage, place: int) -> Later | None:
-    """The first later instruction, here or in a stage built on this one, that reads apt's lists without an update.
+    """The first later instruction, here or in a stage based on this one, that reads apt's lists without an update.
 
-    Later is what stands behind `place` in the file. One that surely does so goes before one that may.
+    Later means after `place` in the file. One that certainly does so is preferred to one that may.
     """
     doubtful: Later | None = None
     renewed = False
@@ -60,7 +60,7 @@ def relies_on_lists(model: Model, stage: Stage, place: int) -> Later | None:
 
 
 def _fate(step: Step) -> Fate:
-    """Whether an instruction reads apt's lists, or updates them first; kept with it."""
+    """Whether an instruction reads apt's lists, or updates them first; cached with it."""
     unit = step.instruction.unit
     key = ("apt's lists", step.before.shell)
     found: Fate | None = unit.memo.get(key)
@@ -85,7 +85,7 @@ def _found(step: Step) -> Fate:
 
 
 def _first(script: Script) -> Fate:
-    """What the first command does that does anything sure; else that one may."""
+    """The first certain result of a command; else that one may read them."""
     doubtful: Fate = ""
     for fate in fates(script):
         if fate in ("uses", "updates"):
@@ -95,7 +95,7 @@ def _first(script: Script) -> Fate:
 
 
 def _is_brought(step: Step, *stages: Stage) -> bool:
-    """Whether a program of a RUN is, or may be, one that the stages copy to where programs are."""
+    """Whether a program of a RUN is, or may be, one that the stages copy into a folder on PATH."""
     body = body_of(step)
     if body is None:
         return False
@@ -111,7 +111,7 @@ def _is_brought(step: Step, *stages: Stage) -> bool:
 
 
 def stands_on(stage: Stage, bottom: Stage) -> bool:
-    """Whether a stage is another one or built on it."""
+    """Whether a stage is another one or based on it."""
     one: Stage | None = stage
     while one is not None:
         if one.index == bottom.index:

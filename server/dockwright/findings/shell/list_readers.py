@@ -1,4 +1,4 @@
-"""What a command does with apt's package lists: updates them, reads them, or nobody can tell."""
+"""The use of apt's package lists by a command: updates them, reads them, or unknown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dockwright.syntax.shell import Script, Simple, nested_script, unwrapped
 Fate = Literal["updates", "uses", "may use", ""]
 
 _READERS: dict[str, frozenset[str]] = {
-    # Programs that have apt install, or look packages up, without an update of their own, by their manual pages or
-    # sources; with the arguments that make them do so, any of which is enough. None: whatever the arguments.
+    # Programs that make apt install or look up packages without an update of their own, from their manual pages or
+    # sources; with the arguments (any of them) that make them do so. None: with any arguments.
     "apt-build": frozenset({"install", "source", "build-source"}),
     "apt-cache": frozenset({"show", "search", "policy", "madison", "depends", "rdepends", "showpkg", "showsrc"}),
     "apt-fast": frozenset({"install", "upgrade", "dist-upgrade", "full-upgrade", "build-dep", "download", "source"}),
@@ -42,7 +42,7 @@ _READERS: dict[str, frozenset[str]] = {
     "wajig": frozenset({"install", "upgrade", "distupgrade", "build-depend"}),
 }
 _UPDATERS = frozenset({"apt-fast", "nala", "wajig"})
-"""Those of them that have a word `update`, too."""
+"""Those of them that have a subcommand `update`, too."""
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
 _INTERPRETERS = pattern(r"(?:python|pypy|perl|ruby|node|nodejs|php|lua|pwsh|tclsh|Rscript|bun|deno)[\d.]*")
 _RUNNERS = frozenset(
@@ -52,18 +52,18 @@ _RUNNERS = frozenset(
         "cinc-client", "puppet", "salt-call", "pyinfra", "eval", "expect", "parallel",
     }
 )  # fmt: skip
-"""Programs that run what a file of the project says, or what they are given."""
+"""Programs that run what a file of the project, or an argument, says."""
 _NAMED_SO = pattern(
     r"(?i)(?:\./|\.\./|/(?!(?:usr/(?:local/)?)?s?bin/)|\$|~).*|.*\.(?:sh|bash|py|pl|rb|run|bin|ksh|zsh)"
     r"|(?:.*[-_./])?(?:install(?:er)?|setup|bootstrap|provision|deps?|dependencies|requirements|prereqs?|packages?)(?:[-_.].*)?"
 )
-"""Programs that a path or their name tells to be a script."""
+"""Programs that are scripts by their path or name."""
 _HARMLESS = pattern(
     r"\./(?:configure|autogen\.sh|gradlew|mvnw|config|Configure|buildconf)|install|.*/(?:pip[\d.]*|activate|python[\d.]*)"
     r"|docker-php-ext-install|update-ca-certificates|.*/etc/os-release|.*/\.?(?:cargo/env|bashrc|profile)"
     r"|(?:.*/)?(?:setup|manage|get-pip)\.py|dpkg-.*|pipx?[\d.]*"
 )
-"""Of which it is known, all the same, that they leave apt alone."""
+"""Scripts that are known not to use apt."""
 
 _PLAIN = """
     : [ addgroup adduser awk basename bunzip2 bzip2 cat cd chgrp chmod chown cp curl cut date dd deluser diff dirname
@@ -73,11 +73,11 @@ _PLAIN = """
     uniq unlink unset unxz unzip update-alternatives update-ca-certificates useradd usermod wc wget which xz zip
     """
 PLAIN = frozenset(_PLAIN.split())
-"""Programs of distributions (POSIX, GNU, Debian's essential packages) that nobody puts scripts in the place of."""
+"""Programs of distributions (POSIX, GNU, Debian's essential packages) that nobody replaces by scripts."""
 
 
 def fates(script: Script, depth: int = 0) -> Iterator[Fate]:
-    """What each command of a text does, in their order; those of `sh -c '...'` included."""
+    """The use of each command of a script, in text order, including those of `sh -c '...'`."""
     for placed in script.simple_commands():
         command = unwrapped(placed.command)
         inner = nested_script(command) if depth < 4 else None
@@ -110,7 +110,7 @@ def _fate(command: Simple, piped: bool) -> Fate:
 
 
 def _is_opaque(written: str, name: str, arguments: list[str], piped: bool) -> bool:
-    """Whether a program may run whatever a file or a pipe tells it."""
+    """Whether a program may run anything that a file or a pipe contains."""
     files = [text for text in arguments if not text.startswith("-")]
     if name in _SHELLS:
         return piped or (bool(arguments) and not _is_harmless(files[:1]))

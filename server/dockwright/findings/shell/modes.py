@@ -1,4 +1,4 @@
-"""What chmod gives to all."""
+"""Permissions that chmod gives to everyone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MEANT_FOR_ALL = ("/tmp", "/var/tmp", "/dev", "/run/lock")
 
 
 def lets_all_write(mode: str) -> bool:
-    """Whether a mode lets all write, and has no sticky bit; one that names nobody (`+w`) leaves that to the umask."""
+    """Whether a mode makes something world-writable without a sticky bit; `+w` leaves that to the umask."""
     if _OCTAL.match(mode):
         bits = int(mode, 8)
         return bool(bits & 0o002) and not bits & 0o1000
@@ -39,7 +39,7 @@ def lets_all_write(mode: str) -> bool:
 
 
 def opened_to_all(body: Body) -> Iterator[Note]:
-    """Modes of chmod that let all write, unless a later one takes that back."""
+    """World-writable modes of chmod, unless a later one removes the permission."""
     given = [command for command in map(unwrapped, body.commands) if command.name == "chmod"]
     last = {value(path): index for index, command in enumerate(given) for path in _operands(command)[1:]}
     for index, command in enumerate(given):

@@ -1,4 +1,4 @@
-"""Packages that are installed in whatever version is newest."""
+"""Packages that are installed without a version."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _REPOSITORY = {
 
 
 def unpinned(body: Body, *managers: str) -> Iterator[Note]:
-    """One note for each package that an install names without a version."""
+    """A note for each package that is installed without a version."""
     for call in body.calls_of(*managers):
         manager = call.manager.name
         if call.subcommand not in _SUBCOMMANDS.get(manager, ("install",)) or _from_file(call):
@@ -60,15 +60,15 @@ def unpinned(body: Body, *managers: str) -> Iterator[Note]:
         rest = next((word.span.start for word in call.command.arguments if word.text == "--"), None)
         for package in packages:
             if manager == "gem" and rest is not None and package.span.start > rest:
-                break  # What follows is for the compiler.
+                break  # the following options are for the compiler
             if call.subcommand == "module install" and ":" in package.word.text:
-                continue  # A stream is named.
+                continue  # a stream is given
             if not _is_pinned(manager, package):
                 yield newest(manager, package.span, package.word.text, package.name)
 
 
 def newest(manager: str, span: Span, text: str, name: str) -> Note:
-    """What is said of a package without a version; `name` is its name alone."""
+    """The message about a package without a version; `name` is its name alone."""
     return Note(
         span,
         f"`{text}` is installed in whatever version is newest when the image is built; "

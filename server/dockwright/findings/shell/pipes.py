@@ -1,4 +1,4 @@
-"""Pipes whose first parts may fail unseen."""
+"""Pipes that hide the failure of their first commands."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _IGNORED = ("true", ":")
 
 
 def unchecked_pipes(body: Body) -> Iterator[Note]:
-    """Every pipe whose first parts may fail unseen."""
+    """Every pipe that hides the failure of its first commands."""
     if not _sets_pipefail(body):
         yield from every_pipe(body)
 
 
 def every_pipe(body: Body) -> Iterator[Note]:
-    """Every pipe of a text."""
+    """Every pipe of a script."""
     for node in body.script.nodes():
         if isinstance(node, Pipeline) and len(node.commands) > 1:
             yield _note(node)
 
 
 def unchecked_downloads(body: Body, busybox: bool) -> Iterator[Note]:
-    """Pipes fed by curl or wget that succeed where the download fails, though `pipefail` would stop them."""
+    """Pipes from curl or wget that succeed if the download fails, though `pipefail` would stop them."""
     if _sets_pipefail(body):
         return
     for pipe in _deciding(body.script.body):
@@ -64,7 +64,7 @@ def _note(pipe: Pipeline) -> Note:
 
 
 def _deciding(node: Command | AndOr | Sequence) -> Iterator[Pipeline]:
-    """The pipes whose status anything asks for: not those in arguments, in redirections, and before `|| true`."""
+    """The pipes with a status that matters: not those in arguments, in redirections, and before `|| true`."""
     if isinstance(node, Sequence):
         for item in node.items:
             yield from _deciding(item)
@@ -93,7 +93,7 @@ def _deciding(node: Command | AndOr | Sequence) -> Iterator[Pipeline]:
 
 
 def _rejects(node: Command | AndOr | Sequence, busybox: bool) -> bool:
-    """Whether the end of a pipe fails on empty or cut input."""
+    """Whether the last command of a pipe fails on empty or truncated input."""
     if isinstance(node, Sequence):
         return bool(node.items) and _rejects(node.items[-1], busybox)
     if isinstance(node, AndOr):

@@ -1,4 +1,4 @@
-"""Programs that have no place in a build, or want other options there."""
+"""Programs that are not useful in a build, or need other options there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HIGH_UID = 100_000
 
 
 def pointless(body: Body) -> Iterator[Note]:
-    """Programs for a running machine or a person at a terminal."""
+    """Programs for a running machine or an interactive terminal."""
     for command in _named(body, *_POINTLESS):
         yield Note(
             command.words[0].span,
@@ -30,18 +30,18 @@ def pointless(body: Body) -> Iterator[Note]:
 
 
 def pointless_to_hadolint(body: Body) -> Iterator[Note]:
-    """The same but for `ifconfig`, of which hadolint speaks in its message alone."""
+    """Like `pointless` without `ifconfig`, which hadolint only mentions in its message."""
     return (note for note in pointless(body) if body.text[note.span.start : note.span.end] != "ifconfig")
 
 
 def changes_directory(body: Body) -> Iterator[Note]:
-    """`cd`, where WORKDIR would say it for all instructions."""
+    """`cd`, where WORKDIR would apply to all instructions."""
     for command in _named(body, "cd"):
         yield Note(command.words[0].span, "`cd` ends with this RUN; WORKDIR sets the directory for what follows, too")
 
 
 def uses_sudo(body: Body) -> Iterator[Note]:
-    """`sudo`; a build is root already, or says USER."""
+    """`sudo`; a build runs as root already, or uses USER."""
     for command in _named(body, "sudo"):
         yield Note(
             command.words[0].span,
@@ -50,7 +50,7 @@ def uses_sudo(body: Body) -> Iterator[Note]:
 
 
 def uses_apt(body: Body) -> Iterator[Note]:
-    """`apt`, whose output and options may change; the fix writes what apt-get has for it."""
+    """`apt`, whose output and options may change; the fix uses the equivalent of apt-get."""
     for command in _named(body, "apt"):
         yield Note(
             command.words[0].span,
@@ -76,11 +76,11 @@ _APT = {
     "build-dep": "build-dep",
     "download": "download",
 }
-"""What apt-get calls what apt does."""
+"""The commands of apt-get for those of apt."""
 
 
 def as_apt_get(command: Simple) -> tuple[Edit, ...]:
-    """The edits that make apt-get of an apt command; none where it has no equal, or its arguments may mean more."""
+    """The edits that replace apt by apt-get; none if there is no equivalent, or its arguments are not all known."""
     call = invocation(command)
     if call is None or call.manager.name != "apt" or call.command.words[0].text not in ("apt", "/usr/bin/apt"):
         return ()
@@ -104,7 +104,7 @@ def as_apt_get(command: Simple) -> tuple[Edit, ...]:
 
 
 def upgrades_distribution(body: Body, through: bool = True) -> Iterator[Note]:
-    """`zypper dist-upgrade`, also behind sudo if `through`."""
+    """`zypper dist-upgrade`, also after sudo if `through`."""
     for call in body.calls_of("zypper"):
         if call.subcommand in ("dist-upgrade", "dup") and (through or call.command in body.commands):
             yield Note(
@@ -114,7 +114,7 @@ def upgrades_distribution(body: Body, through: bool = True) -> Iterator[Note]:
 
 
 def sparse_log(body: Body) -> Iterator[Note]:
-    """`useradd` with a high user id, which makes a sparse file that layers store in full; the fix adds -l."""
+    """`useradd` with a high user id, which creates a sparse file that layers store in full; the fix adds -l."""
     for command in _named(body, "useradd"):
         given = arguments(command.arguments, _USERADD.split())
         uid = given.value("-u", "--uid") or ""
@@ -122,14 +122,14 @@ def sparse_log(body: Body) -> Iterator[Note]:
             end = command.words[0].span.end
             yield Note(
                 command.words[0].span,
-                f"With the user id {uid}, useradd writes a huge sparse log that the layer stores in full; add `-l`",
+                f"`useradd` with UID {uid} writes a huge sparse log into the layer; add `-l`",
                 "Add -l",
                 (Edit(Span(end, end), " -l"),),
             )
 
 
 def chatty_download(body: Body, wget: str) -> Iterator[Note]:
-    """`wget` that draws its progress into the build log; the fix adds the option that the `wget` there has."""
+    """`wget` that prints its progress to the build log; the fix adds the option of the installed wget."""
     for command in _named(body, "wget"):
         if arguments(command.arguments, _WGET.split()).has(*_WGET_QUIET):
             continue
@@ -147,7 +147,7 @@ def chatty_download(body: Body, wget: str) -> Iterator[Note]:
 
 
 def replaces_shell(body: Body) -> Iterator[Note]:
-    """`ln ... /bin/sh`, where SHELL says which shell runs what follows."""
+    """`ln ... /bin/sh`, where SHELL selects the shell."""
     for command in _named(body, "ln"):
         target = next((word for word in command.arguments if word.literal == "/bin/sh"), None)
         if target:
@@ -155,7 +155,7 @@ def replaces_shell(body: Body) -> Iterator[Note]:
 
 
 def downloaders(body: Body) -> dict[str, Span]:
-    """Which of wget and curl are used, and where first."""
+    """Which of wget and curl are used, and the first use of each."""
     found: dict[str, Span] = {}
     for command in _named(body, "wget", "curl"):
         found.setdefault(command.name or "", command.words[0].span)

@@ -1,4 +1,4 @@
-"""Package managers that ask, where nobody can answer."""
+"""Package managers that prompt, where nobody can answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], switch: str) -> Iterator[Note]:
-    """Commands without a switch that answers their questions; the fix adds it."""
+    """Commands without an option that answers their prompts; the fix adds it."""
     for call in body.calls_of(*managers):
         if call.subcommand not in subcommands or call.assumes_yes or quiet_enough(call.arguments.options):
             continue
@@ -26,12 +26,12 @@ def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], sw
 
 
 def asking(span: Span, manager: str, subcommand: str, switch: str) -> Note:
-    """What is said of a command that asks."""
+    """The message about a command that prompts."""
     return Note(span, f"`{manager} {subcommand}` asks before it goes on, and nobody is there to answer; add `{switch}`")
 
 
 def recommends(body: Body) -> Iterator[Note]:
-    """apt-get installs that take in recommended packages; the fix adds the switch against it."""
+    """apt-get installs that include recommended packages; the fix adds the option against it."""
     for call in body.calls_of("apt-get"):
         if call.subcommand != "install" or not takes_recommended(call):
             continue
@@ -41,7 +41,7 @@ def recommends(body: Body) -> Iterator[Note]:
 
 
 def recommending(span: Span) -> Note:
-    """What is said of an install that takes in recommended packages."""
+    """The message about an install that includes recommended packages."""
     return Note(
         span,
         "This installs recommended packages, too, which the image rarely needs; add `--no-install-recommends` "
@@ -50,5 +50,5 @@ def recommending(span: Span) -> Note:
 
 
 def quiet_enough(options: tuple[object, ...]) -> bool:
-    """apt-get takes two -q for yes."""
+    """apt-get takes two -q as yes."""
     return sum(getattr(option, "name", "") in ("-q", "--quiet") for option in options) > 1

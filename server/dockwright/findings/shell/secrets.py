@@ -1,4 +1,4 @@
-"""Where shell text writes a secret into a file that stays."""
+"""Secrets that a shell script writes into a file that stays in the image."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PASSING = ("/dev/", "/proc/")
 
 
 def kept_secrets(body: Body, names: frozenset[str], mounts: tuple[str, ...]) -> Iterator[Note]:
-    """Files and settings that are given one of the variables `names`, or the contents of a secret's file."""
+    """Files and settings that get the value of a variable in `names`, or the content of a secret's file."""
     removed = _removed(body)
     forgets = any(mark in body.text for mark in _FORGETS) or any(path.endswith(_SETTINGS) for path in removed)
     for placed in body.script.simple_commands():
@@ -35,17 +35,17 @@ def kept_secrets(body: Body, names: frozenset[str], mounts: tuple[str, ...]) -> 
                 and not any(covers(one, target) for one in removed)
                 and not body.is_mounted(target)
             ):
-                yield Note(span, f"This writes a secret into `{target}`, which stays in the layer")
+                yield Note(span, f"Secret written to `{target}` stays in the layer")
         if command.name in _KEEPS and not forgets and "config" in [value(word) for word in command.arguments[:2]]:
             used = _secret([v for word in command.arguments for v in word.variables], names)
             if used:
-                yield Note(used.span, f"{command.name} keeps this secret in its settings, which stay in the layer")
+                yield Note(used.span, f"{command.name} saves this secret in a file of the layer")
 
 
 def _targets(
     command: Simple, placed: Placed, names: frozenset[str], mounts: tuple[str, ...]
 ) -> Iterator[tuple[str, Span]]:
-    """Files that a command writes a secret to, and where it stands."""
+    """The files that a command writes a secret to, and the range of the secret."""
     if command.name in ("cp", "mv", "install") and len(command.arguments) > 1:
         for word in command.arguments[:-1]:
             if value(word) in mounts:
@@ -73,7 +73,7 @@ def _secret(variables: list[Variable], names: frozenset[str]) -> Variable | None
 
 
 def _removed(body: Body) -> list[str]:
-    """What the text deletes, up to a limit."""
+    """The paths that the script deletes, up to a limit."""
     commands = [command for command in map(unwrapped, body.commands) if command.name in ("rm", "shred")]
     given = (value(word) for command in commands for word in command.arguments)
     return [path for path in given if not path.startswith("-")][:_MOST]

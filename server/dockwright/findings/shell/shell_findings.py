@@ -1,4 +1,4 @@
-"""From what was found in shell text to findings in the file."""
+"""Converts notes on a shell script to findings in the file."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def in_shell(
     step: Step, check: Callable[[Body], Iterable[Note]], *, onbuild: bool = True, hadolint: bool = False
 ) -> Iterator[Finding]:
-    """The findings of a check in the shell text of one instruction; none where no POSIX shell runs it.
+    """The findings of a check in the script of one instruction; none if no POSIX shell runs it.
 
-    For the profile of hadolint in what hadolint takes for shell text.
+    With hadolint's profile, in the text that hadolint takes for a script.
     """
     body = body_as_hadolint(step) if hadolint else body_of(step)
     if body is None or body.script.has_errors or (step.instruction.inner is not None and not onbuild):

@@ -1,6 +1,6 @@
-"""ShellCheck over the shell text of a file: what to ask it, and its remarks as findings on the exact words.
+"""ShellCheck for the shell scripts of a file: its input, and its remarks as findings with exact ranges.
 
-Running the program is the business of `lsp` and `cli`; here everything is a value.
+`lsp` and `cli` run the program; this module only converts values.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from dockwright.semantics.state import PROXY_NAMES
 from dockwright.text import Edit, Span
 
 OPTIONS = ("--norc", "--format=json1", "--exclude=SC1075,SC1090,SC1091,SC1128,SC2148,SC2187")
-"""Left out: what asks for files that are not there, what is about the two lines we put above each text, and what asks
-for a line break in `else if`, where continued lines have none."""
+"""Excluded: remarks about missing files, about the two lines that we put above each script, and about a line break in
+`else if`, where continued lines have none."""
 
 _CD_UNCHECKED = "SC2164"
 _HEADER_LINES = 2
@@ -42,7 +42,7 @@ _LEVELS = {
     "info": (Severity.HINT, Severity.INFORMATION),
     "style": (Severity.HINT, Severity.HINT),
 }
-"""ShellCheck's levels in the default profile and in hadolint's. Shell text with an error may still build."""
+"""ShellCheck's levels in the default profile and in hadolint's. A script with an error may still build."""
 
 _CONFIGURED = {
     "off": Severity.OFF,
@@ -54,12 +54,12 @@ _CONFIGURED = {
 
 
 def requests(model: Model) -> list[Request]:
-    """Every text of a file that ShellCheck understands, each once."""
+    """Every distinct script of a file that ShellCheck supports."""
     return list(dict.fromkeys(request for stage in model.stages for _, request in _asked(stage)))
 
 
 def read(output: str, asked: Sequence[Request]) -> dict[Request, tuple[Remark, ...]]:
-    """ShellCheck's answer to files called by the index of their request; texts without remarks are there too."""
+    """Parse ShellCheck's output, in which files are named by request index; scripts without remarks are included."""
     found: dict[Request, list[Remark]] = {request: [] for request in asked}
     try:
         comments = json.loads(output)["comments"]
@@ -87,7 +87,7 @@ def findings(stage: Stage, remarks: Remarks, config: Config) -> Iterator[Finding
 
 
 def _is_told_of(step: Step) -> bool:
-    """Whether a RUN does nothing that lasts, as `effect-ends-with-run` says."""
+    """Whether `effect-ends-with-run` already reports that a RUN has no lasting effect."""
     body = body_of(step)
     return body is not None and any(without_effect(body))
 
@@ -103,7 +103,7 @@ def _asked(stage: Stage) -> tuple[tuple[Step, Request], ...]:
 
 
 def _shell_of(stage: Stage) -> str:
-    """Which program `/bin/sh` is in the images of a family; `sh` where it is not known or a plain one."""
+    """The shell that `/bin/sh` is in the images of a family; `sh` if not known or a plain one."""
     if is_windows(stage):
         return "cmd"
     return {"alpine": "busybox", "busybox": "busybox", "rhel": "bash", "suse": "bash", "windows": "cmd"}.get(
@@ -130,7 +130,7 @@ def _request(step: Step, shell: str) -> Request | None:
 
 
 def _plain(value: str | None) -> str | None:
-    """A value that can be written into a script as it is, on one line."""
+    """A value that can be written literally into a script, on one line."""
     return value if value is not None and len(value) < _LONGEST and not _SPECIAL.search(value) else None
 
 

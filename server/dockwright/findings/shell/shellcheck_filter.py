@@ -1,4 +1,4 @@
-"""Which of ShellCheck's remarks hold in a RUN, and one for a text that cannot be parsed."""
+"""Selects the remarks of ShellCheck that apply in a RUN, and one remark for a script that cannot be parsed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from dockwright.lazy import pattern
 from dockwright.syntax.shell import Script, Simple, parse_shell, unwrapped
 from dockwright.text import Span
 
-_GAVE_UP = "SC1072"
-_AROUND = frozenset(["SC1009", "SC1072", "SC1073"])
-"""What ShellCheck says where it cannot go on, and of the constructs around that place."""
+_GAVE_UP = frozenset(["SC1070", "SC1072", "SC1088", "SC1089"])
+"""What ShellCheck says where it cannot go on."""
+_AROUND = frozenset(["SC1009", "SC1073"])
+"""What it says of the constructs around that place."""
+_PARENTHESES = "SC1088"
+"""The one that hadolint keeps, by which files ignore it."""
 _RESERVED = "SC1010"
 _UNQUOTED = "SC2046"
 _VARIABLE = "SC3028"
-"""Of a variable that the shell does not set; BusyBox sets RANDOM, which ShellCheck does not know."""
+"""About variables that the shell does not set; BusyBox sets RANDOM, which ShellCheck does not know."""
 _ASSIGNS = "SC2283"
 _BLANKS = " \t\r\n\\"
 _ONE_WORD = pattern(
@@ -24,13 +27,13 @@ _ONE_WORD = pattern(
     r"g?cc\s+-dump(?:machine|version)|rpm\s+-E\s+['\"]?%\{?\w+\}?['\"]?|date\s+(?:-u\s+)?['\"]?\+[^\s)`'\"]+['\"]?|"
     r"mktemp(?:\s+-d)?)\s*(?:2>\s*/dev/null\s*)?[)`]"
 )
-"""Substitutions that give one word without blanks, by the manuals of these programs."""
+"""Substitutions with a single word without blanks as output, by the manuals of these programs."""
 
 
 def worth_saying(remarks: Iterable[Remark], text: str, dialect: str) -> tuple[Remark, ...]:
-    """The remarks on a text without those that are noise in a RUN."""
+    """The remarks on a script that are useful in a RUN."""
     found = tuple(remarks)
-    if any(remark.code == _GAVE_UP for remark in found):
+    if any(remark.code in _GAVE_UP for remark in found):
         return (_of_failure(found, text),)
     script = parse_shell(text)
     return tuple(
@@ -39,15 +42,16 @@ def worth_saying(remarks: Iterable[Remark], text: str, dialect: str) -> tuple[Re
 
 
 def _of_failure(remarks: tuple[Remark, ...], text: str) -> Remark:
-    """The one that says best why the text cannot be parsed; without that, nothing else is sure."""
-    exact = [one for one in remarks if one.code.startswith("SC1") and one.level == "error" and one.code not in _AROUND]
-    chosen = exact[0] if exact else next(one for one in remarks if one.code == _GAVE_UP)
+    """The remark that explains best why the script cannot be parsed; None if nothing is certain."""
+    errors = [one for one in remarks if one.code.startswith("SC1") and one.level == "error" and one.code not in _AROUND]
+    exact = [one for one in errors if one.code == _PARENTHESES] or [one for one in errors if one.code not in _GAVE_UP]
+    chosen = (exact or errors)[0]
     return chosen._replace(span=_trimmed(chosen.span, text))
 
 
 def _holds(remark: Remark, script: Script, dialect: str) -> bool:
     if remark.code == _RESERVED:
-        return False  # the text is parsed, so that the word is one
+        return False  # the script parses, so the word is a single one
     if remark.code == _UNQUOTED:
         return not _ONE_WORD.fullmatch(script.text[remark.span.start : remark.span.end])
     if remark.code == _ASSIGNS:
@@ -65,7 +69,7 @@ def _commands(script: Script) -> Iterator[Simple]:
 
 
 def _trimmed(span: Span, text: str) -> Span:
-    """The range without blanks at its front; at the end of the text, the last character."""
+    """The range without leading blanks; at the end of the text, the last character."""
     if not text[span.start :].strip(_BLANKS):
         end = len(text.rstrip(_BLANKS))
         return Span(max(end - 1, 0), end)

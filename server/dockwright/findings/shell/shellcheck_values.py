@@ -1,4 +1,4 @@
-"""What ShellCheck is asked, and what it says."""
+"""Input and output of ShellCheck."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.text import Edit, Span
 
 
 class Remark(NamedTuple):
-    """What ShellCheck says of a text; offsets count characters of the text."""
+    """A remark of ShellCheck; offsets count characters of the script."""
 
     code: str
     level: str
@@ -19,16 +19,16 @@ class Remark(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A text to check, the dialect of its shell, and the variables that are set before it runs."""
+    """A script to check, its shell dialect, and the variables that are set before it runs."""
 
     text: str
     dialect: str
     variables: tuple[tuple[str, str | None], ...]
-    """Names, and the values that are known: what holds no blank may stand without quotes."""
+    """Names and known values; a value without blanks may be used unquoted."""
 
     @property
     def script(self) -> str:
-        """What ShellCheck is given."""
+        """The input for ShellCheck."""
         words = (name if value is None else f"{name}='{value}'" for name, value in self.variables)
         return f"# shellcheck shell={self.dialect}\nexport {' '.join(words)}\n{self.text}\n"
 
@@ -37,7 +37,7 @@ Known = Mapping[Request, tuple[Remark, ...]]
 
 
 class Remarks:
-    """What ShellCheck said so far; a new object whenever it said more, so that findings can be kept by it."""
+    """The remarks so far; a new object after each answer, so that findings can be cached by it."""
 
     def __init__(self, known: Known) -> None:
         self.known = known

@@ -1,4 +1,4 @@
-"""Users that shell text makes, and the groups it puts them into."""
+"""Users that a shell script creates, and the groups that it adds them to."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _SYSTEM = ("-r", "--system", "-S", "-M", "--no-create-home", "-H")
 
 
 class Made(NamedTuple):
-    """A user that a command makes."""
+    """A user that a command creates."""
 
     name: str
     span: Span
     system: bool
-    """Whether it is one for a service, without a home."""
+    """Whether it is a system user, without a home."""
 
 
 def made(body: Body) -> Iterator[Made]:
-    """The users whose names are known."""
+    """The users with known names."""
     for command in map(unwrapped, body.commands):
         if command.name in ("useradd", "adduser"):
             given = arguments(command.arguments, _OPTIONS[command.name])
@@ -44,7 +44,7 @@ def made(body: Body) -> Iterator[Made]:
 
 
 def joined(body: Body) -> Iterator[tuple[str, str]]:
-    """Users and the further groups that they are put into."""
+    """Users and the supplementary groups that they are added to."""
     for command in map(unwrapped, body.commands):
         if command.name not in _OPTIONS:
             continue

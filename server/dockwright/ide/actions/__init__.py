@@ -1,1 +1,1 @@
-"""Code actions: fixes, suppressions, and refactorings as they are offered."""
+"""Code actions: fixes, suppressions and refactorings."""

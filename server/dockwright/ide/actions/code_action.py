@@ -1,4 +1,4 @@
-"""What the editor can offer at a place: the fixes of findings, one by one and all at once, and refactorings."""
+"""Code actions at a selection: the fixes of findings, individually and all at once, and refactorings."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ _FIRST = (
     "refactor.rewrite.run.lines",
 )
 EVERYWHERE = " everywhere"
-"""What the key of a refactoring ends in that is to be done to the whole file."""
+"""Suffix of the key of a refactoring that is applied to the whole file."""
 
 
 def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[CodeAction]:
-    """The actions for a selection; `only` names kinds, each of which stands for the kinds below it as well."""
+    """The actions for a selection; `only` lists kinds, each of which includes the kinds below it."""
     found: list[CodeAction] = []
     if wanted("quickfix", only):
         found += fixes(snapshot.findings, span)
@@ -60,7 +60,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
 
 
 def _last(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[CodeAction]:
-    """What leaves findings be; quick fixes only for who asks for these, as a list of problems does."""
+    """The suppression actions; only quick fixes if the client asks for these, as a list of problems does."""
     if wanted(IGNORE, only):
         yield from ignoring(snapshot, span)
     elif wanted("quickfix", only):
@@ -68,7 +68,7 @@ def _last(snapshot: Snapshot, span: Span, only: tuple[str, ...]) -> Iterator[Cod
 
 
 def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
-    """An action that was offered without its edits, with them; `key` is what the action had."""
+    """Compute the edits of an action that was returned without them; `key` is the key of the action."""
     if key == FIX_ALL:
         return CodeAction("", FIX_ALL, fix_all(snapshot))
     if key.startswith(KIND):
@@ -81,7 +81,7 @@ def resolve(snapshot: Snapshot, span: Span, key: str) -> CodeAction | None:
 
 
 def merge_all_runs(snapshot: Snapshot) -> CodeAction | None:
-    """Merge all RUNs of the document that follow one another and can be merged; None where there are none."""
+    """Merge all adjacent RUNs of the document that can be merged; None if there are none."""
     found = merge_everywhere(snapshot.model, snapshot.config)
     return _action(found, "refactor.rewrite.run.mergeAll") if found else None
 
@@ -89,9 +89,9 @@ def merge_all_runs(snapshot: Snapshot) -> CodeAction | None:
 def _refactors(
     snapshot: Snapshot, span: Span, only: tuple[str, ...], known: set[Change], beside: Mapping[Change, CodeAction]
 ) -> Iterator[CodeAction]:
-    """Refactorings, but for those that come to the same as a fix or another one that is offered.
+    """Refactorings, except for those equal to a fix or another refactoring in the list.
 
-    What a fix `beside` the selection does is offered as that: VS Code adds such fixes by itself, else.
+    One that is equal to a fix `beside` the selection is returned as that fix; otherwise VS Code adds such a fix itself.
     """
     shown: set[str] = set()
     for item in sorted(all_refactors(), key=_rank):
@@ -116,7 +116,7 @@ def _refactors(
 
 
 def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
-    """The fixes of what is found in the selected lines, by what they come to."""
+    """The fixes of findings in the selected lines, by the change that they make."""
     first, last = (snapshot.text.line_span(snapshot.text.line_of(offset)) for offset in span)
     line = Span(first.start, last.end)
     found = (*_fixing(snapshot, line), *fixes(snapshot.findings, line))
@@ -124,12 +124,12 @@ def _beside(snapshot: Snapshot, span: Span) -> dict[Change, CodeAction]:
 
 
 def _rank(item: Refactor) -> int:
-    """What authors ask for most comes first; the rest by its kind."""
+    """The most wanted refactorings come first, the others by kind."""
     return next((index for index, kind in enumerate(_FIRST) if f"{item.kind}.".startswith(f"{kind}.")), len(_FIRST))
 
 
 def _has_more(snapshot: Snapshot, span: Span) -> bool:
-    """Whether the file has another instruction, not selected, of the kind at the start of a selection."""
+    """Whether the file has another instruction, outside the selection, like the one at its start."""
     found = snapshot.tree.at(span.start)
     return found is not None and any(
         other.name == found.name and other.start != found.start and not other.span.overlaps(span)
@@ -138,7 +138,7 @@ def _has_more(snapshot: Snapshot, span: Span) -> bool:
 
 
 def _fixing(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
-    """The refactorings that solve findings, where these overlap the selection."""
+    """The refactorings that fix findings which overlap the selection."""
     for index, finding in enumerate(snapshot.findings):
         if not finding.span.overlaps(span):
             continue
@@ -151,7 +151,7 @@ def _fixing(snapshot: Snapshot, span: Span) -> Iterator[CodeAction]:
 def _answer(snapshot: Snapshot, item: Refactor, span: Span) -> Answer:
     try:
         return item.apply(snapshot.model, span, snapshot.context, snapshot.config)
-    except Exception:  # a refactoring that crashes costs itself only; tests watch the log
+    except Exception:  # a refactoring that crashes only loses its own actions; tests check the log
         import logging
 
         logging.getLogger("dockwright").exception("refactoring %s failed", item.kind)

@@ -1,4 +1,4 @@
-"""Fixing many findings at once: all that are safe, or all of one kind."""
+"""Fixes many findings at once: all safe fixes, or all of one kind."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from dockwright.refactors.kit.refactor import Answer, Refactor, Rewrite, fixing,
 from dockwright.text import Edit, Span, apply
 
 MOST_ROUNDS = 10
-"""How often fixes are applied, each time to what the last ones left."""
+"""Maximum number of rounds in which fixes are applied to the result of the previous round."""
 
 Ask = Callable[[Snapshot, Refactor, Span], Answer]
 
 
 def is_fixable(snapshot: Snapshot) -> bool:
-    """Whether there is a safe fix at all."""
+    """Whether there is a safe fix."""
     return any(fix.safe for finding in snapshot.findings for fix in finding.fixes[:1])
 
 
 def fixed(snapshot: Snapshot, *, unsafe: bool = False) -> Snapshot:
-    """The file after its safe fixes, or all of them, and after those that they make possible, unless it gets worse."""
+    """The file after its safe fixes, or all of them, and those that they make possible, unless the result is worse."""
     for _ in range(MOST_ROUNDS):
         edits = together(fix.edits for finding in snapshot.findings for fix in finding.fixes[:1] if _joins(fix, unsafe))
         result = apply(snapshot.text.string, edits)
@@ -47,7 +47,7 @@ def _joins(fix: Fix, unsafe: bool) -> bool:
 
 
 def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
-    """The edits that lead to the file as `fixed` gives it, line by line."""
+    """The edits, line by line, that turn the file into the result of `fixed`."""
     before, after = snapshot.text.string, fixed(snapshot).text.string
     if before == after:
         return ()
@@ -63,7 +63,7 @@ def fix_all(snapshot: Snapshot) -> tuple[Edit, ...]:
 
 
 def of_a_kind(snapshot: Snapshot, span: Span, ask: Ask) -> Iterator[CodeAction]:
-    """For each rule that has a finding at a selection, and others elsewhere: the first fix of all of them."""
+    """For each rule with a finding in the selection and others elsewhere: the first fix of all of them."""
     here = dict.fromkeys(finding.code for finding in snapshot.findings if finding.span.overlaps(span))
     for code in here:
         same = [finding for finding in snapshot.findings if finding.code == code]
@@ -77,12 +77,12 @@ KIND = "kind:"
 
 
 def kind_edits(snapshot: Snapshot, code: str, ask: Ask) -> tuple[Edit, ...]:
-    """The first fix of each finding of a rule; of fixes that would touch each other, the first."""
+    """The first fix of each finding of a rule; of overlapping fixes only the first."""
     return together(_offers(snapshot, finding, ask)[0] for finding in snapshot.findings if finding.code == code)
 
 
 def _offers(snapshot: Snapshot, finding: Finding, ask: Ask) -> tuple[tuple[Edit, ...], str]:
-    """The edits of the first fix of a finding, none where it has none, and what they cost."""
+    """The edits of the first fix of a finding, none if it has none, and their cost."""
     if finding.fixes:
         return (() if finding.fixes[0].guess else finding.fixes[0].edits), ""
     for item in fixing(finding.code):
@@ -97,7 +97,7 @@ def _errors(snapshot: Snapshot) -> int:
 
 
 def together(fixes: Iterable[tuple[Edit, ...]]) -> tuple[Edit, ...]:
-    """The edits of all fixes that touch no earlier one, in order."""
+    """The edits of all fixes that do not overlap an earlier one, in order."""
     taken: list[Edit] = []
     for edits in fixes:
         if not any(_touches(taken, edit.span) for edit in edits):
@@ -107,7 +107,7 @@ def together(fixes: Iterable[tuple[Edit, ...]]) -> tuple[Edit, ...]:
 
 
 def _touches(taken: list[Edit], span: Span) -> bool:
-    """Whether a span touches one of the edits, which are in order and apart."""
+    """Whether a span touches one of the edits, which are sorted and do not overlap."""
     at = bisect_left(taken, (span, ""))
     return any(
         span.start <= other.span.end and other.span.start <= span.end for other in taken[max(at - 1, 0) : at + 1]

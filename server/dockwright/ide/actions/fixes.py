@@ -10,12 +10,12 @@ from dockwright.text import Span
 
 
 def wanted(kind: str, only: tuple[str, ...]) -> bool:
-    """Whether actions of a kind are asked for."""
+    """Whether the client asks for actions of a kind."""
     return not only or any(kind == asked or kind.startswith(f"{asked}.") for asked in only)
 
 
 def fixes(findings: Sequence[Finding], span: Span) -> Iterator[CodeAction]:
-    """The fixes of the findings that a selection touches."""
+    """The fixes of the findings in a selection."""
     for index, finding in enumerate(findings):
         if not finding.span.overlaps(span):
             continue

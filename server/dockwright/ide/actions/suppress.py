@@ -1,4 +1,4 @@
-"""Actions that leave a finding be: a suppression comment above the instruction, or for the whole file."""
+"""Actions that suppress a finding: a comment above the instruction, or for the whole file."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from dockwright.text import Edit, Span
 
 _HADOLINT = re.compile(r"(?:DL|SC)\d{4}\Z")
 _INLINE_CHECK = 21
-"""The minor version of the syntax that brought `# check=` above an instruction."""
+"""The minor version of the syntax that added `# check=` above an instruction."""
 
 
 class Word(NamedTuple):
-    """How a comment names a rule: in `# check=skip=`, or in `# hadolint ignore=`, which takes no other names."""
+    """The name of a rule in a comment: in `# check=skip=`, or in `# hadolint ignore=`, which accepts no other names."""
 
     kind: str
     name: str
 
 
 KIND = "dockwright.ignore"
-"""A kind of its own: editors list quick fixes first, and this is what is wanted last."""
+"""A separate kind: editors list quick fixes first, and these should come last."""
 
 
 def ignoring(snapshot: Snapshot, span: Span, kind: str = KIND) -> Iterator[CodeAction]:
-    """The pages of the findings at a selection, then what can be done to not see them, once for each rule."""
+    """Links to the pages of the findings in a selection, then the actions that suppress them, once per rule."""
     if not snapshot.config.inline_ignores:
         return
     pages, ignores = [], []
@@ -69,7 +69,7 @@ def _words(snapshot: Snapshot, finding: Finding) -> list[Word]:
 
 
 def _here(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
-    """The name in a comment above the instruction, in the one that is there already if it suits."""
+    """Add the name to a comment above the instruction, to an existing one if possible."""
     tree = snapshot.tree
     instruction = tree.at(finding.span.start)
     if instruction is None:
@@ -86,7 +86,7 @@ def _here(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
         last = [mention for mention in lasting if mention.comment == lasting[0].comment][-1]
         return (Edit(Span(last.span.end, last.span.end), f",{word.name}"),)
     if same and word.kind == "check":
-        return ()  # there can be one of them, and that one ends
+        return ()  # only one is allowed, and only it ends in free text
     text = tree.text
     start = text.starts[text.line_of(instruction.keyword.span.start)]
     newline = _newline(snapshot)
@@ -97,7 +97,7 @@ def _here(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
 
 
 def _in_file(snapshot: Snapshot, finding: Finding) -> tuple[Edit, ...]:
-    """The name in a directive or a comment that counts for the file, in the one that is there already if any."""
+    """Add the name to a directive or comment for the whole file, to an existing one if possible."""
     words = _words(snapshot, finding)
     if not words:
         return ()
@@ -129,7 +129,7 @@ def _is_check(word: Word) -> bool:
 
 
 def _above(snapshot: Snapshot, start: int) -> list[Mention]:
-    """The names in the comments that belong to the instruction at `start`, with spans in the file."""
+    """The names in the comments of the instruction at `start`, with spans in the file."""
     tree = snapshot.tree
     gap = tree.gap_before(start)
     if gap is None:
@@ -139,7 +139,7 @@ def _above(snapshot: Snapshot, start: int) -> list[Mention]:
 
 
 def _zone_end(snapshot: Snapshot) -> int:
-    """Where the next directive of the file can stand: after the directives, at the start of a line."""
+    """The offset for another directive: after the existing ones, at the start of a line."""
     text = snapshot.text
     directives = snapshot.tree.directives
     if directives:

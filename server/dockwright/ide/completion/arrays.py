@@ -1,4 +1,4 @@
-"""Completion of the items of JSON arrays: programs and their arguments, shells, folders, and what is copied."""
+"""Completion of items of JSON arrays: programs with arguments, shells, folders, and sources of copies."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ _REST = pattern(r'[^",\]\n]*"')
 _TEST = pattern(r"\s*CMD(?=[\s\[])", re.IGNORECASE)
 _PROGRAMS = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"})
 _WHOLE = frozenset({"CMD", "ENTRYPOINT", "SHELL", "VOLUME"})
-"""Instructions for which whole arrays are proposed at the `[`, by other modules."""
+"""Instructions for which other modules propose whole arrays at the `[`."""
 
 
 class Item(NamedTuple):
-    """The item that the cursor stands in, or at."""
+    """The item at the cursor."""
 
     before: tuple[str, ...]
-    """The items before it."""
+    """The previous items."""
     span: Span
-    """What stands there of it, without the quote."""
+    """The existing text of the item, without quotes."""
     typed: str
     opening: str
-    """The quote, if it is not there yet."""
+    """The opening quote, if it is missing."""
     closing: str
-    """What the array needs behind it."""
+    """The text that is missing after the item."""
     is_last: bool
     is_free: bool
-    """Whether no other item follows at once."""
+    """Whether no other item follows directly."""
 
 
 def items(snapshot: Snapshot, instruction: Instruction, offset: int) -> list[Completion] | None:
-    """What the item at the cursor may be; None where it stands in no array, or whole ones are proposed there."""
+    """Proposals for the item at the cursor; None outside of arrays, or where whole arrays are proposed."""
     item = item_at(snapshot, instruction, offset)
     if item is not None and not item.is_free:
         return []
@@ -57,13 +57,13 @@ def items(snapshot: Snapshot, instruction: Instruction, offset: int) -> list[Com
     if instruction.name in ("CMD", "ENTRYPOINT") and item.before:
         known = {one.new_text.removesuffix("/") for one in found}
         in_image = of_start(snapshot, instruction, item.span, f'"{item.typed}')
-        # What is sure to be there comes before what other images have.
+        # programs that certainly exist come before those of other images
         found += [replace(one, sort_text=f"!{one.sort_text}") for one in in_image if one.new_text not in known]
     return [_closed(item, one) for one in found if one.new_text != snapshot.text.slice(one.span)]
 
 
 def item_at(snapshot: Snapshot, instruction: Instruction, offset: int) -> Item | None:
-    """The item of an array that is whole up to the cursor."""
+    """The item of an array that is valid up to the cursor."""
     text = snapshot.text
     start = max([instruction.keyword.span.end, *(flag.span.end for flag in instruction.flags)])
     escape = re.escape(snapshot.tree.escape)
@@ -109,7 +109,7 @@ def _values(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterabl
 
 
 def _words(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterator[Completion]:
-    """What follows in a known command that begins so; then the files that the image gets by COPY."""
+    """The next words of known commands; then the files that COPY puts into the image."""
     count = len(item.before)
     known = commands(snapshot, instruction)
     if instruction.name == "SHELL" and count:
@@ -124,7 +124,7 @@ def _words(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterator
     folder = step.before.workdir
     if count and folder:
         files = [path.removeprefix(f"{folder.rstrip('/')}/") for path in files]
-    # A word of a known command that is no option is but an example, and so are the shells.
+    # a word of a known command that is not an option is only an example, and so are the shells
     sure = [word for word in words if (word.startswith("-") if count else not word.endswith("sh"))]
     found = dict.fromkeys((*sure, *files, *words))
     yield from _plain("value", found, item)
@@ -135,7 +135,7 @@ def _words(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterator
 
 
 def _tests(snapshot: Snapshot, instruction: Instruction, item: Item) -> Iterator[Completion]:
-    """Whole arrays of HEALTHCHECK, from the bracket on."""
+    """Whole arrays for HEALTHCHECK, from the bracket on."""
     start = snapshot.text.string.rindex("[", instruction.start, item.span.start)
     end = item.span.end + (snapshot.text.string[item.span.end : item.span.end + 1] == "]")
     for order, (label, snippet) in enumerate(forms(snapshot, instruction)):
@@ -148,7 +148,7 @@ def _plain(kind: str, values: Iterable[str], item: Item) -> Iterator[Completion]
 
 
 def _closed(item: Item, one: Completion) -> Completion:
-    """A proposal with the quotes and the bracket that are not there yet, the cursor where one goes on typing."""
+    """A proposal with the missing quotes and bracket; the cursor is where typing continues."""
     new, filtered = json.dumps(one.new_text, ensure_ascii=False)[1:-1], one.filter_text or one.label
     if not item.opening and not item.closing:
         return replace(one, new_text=new)

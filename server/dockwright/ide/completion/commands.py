@@ -1,4 +1,4 @@
-"""Commands in exec form: what the programs of an image run, what tells its health, and shells."""
+"""Commands in exec form: start commands, health checks and shells."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _OPTIONS = {
     "pwsh": ("-Command", "-NoProfile -Command"),
     "cmd": ("/S /C", "/C"),
 }
-"""What may follow a shell, by its name."""
+"""Options of shells, by name."""
 _PROGRAM = re.compile(r"\$\{\d+:(?:program|argument)\}")
 
 
 def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]:
-    """Arrays to fill in, as labels and snippets: what fits the image, then any program."""
+    """Arrays with placeholders, as labels and snippets: those that fit the image, then one for any program."""
     stage = snapshot.model.stage_at(instruction.start)
     if instruction.name == "HEALTHCHECK":
         found = health_command(stage, "8080") if stage else None
@@ -50,7 +50,7 @@ def forms(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, str]]
 
 
 def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ...]]:
-    """Whole commands that an array may hold; those with a word to fill in end before it."""
+    """Complete commands for an array; those with a placeholder end before it."""
     shells = [tuple(json.loads(shell)) for shell in SHELLS]
     if instruction.name == "SHELL":
         return shells
@@ -60,7 +60,7 @@ def commands(snapshot: Snapshot, instruction: Instruction) -> list[tuple[str, ..
 
 
 def of_shell(program: str) -> list[tuple[str, ...]]:
-    """What SHELL may hold that begins with a program."""
+    """Values of SHELL that begin with a program."""
     name = re.split(r"[/\\\\]", program)[-1].removesuffix(".exe")
     return [(program, *options.split()) for options in _OPTIONS.get(name, ())]
 

@@ -1,4 +1,4 @@
-"""Completion in comments that speak to the builder or a linter: directives, their values, names of rules."""
+"""Completion in comments for the builder or a linter: directives, their values, names of rules."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _CODE = re.compile(r"(?:DL|SC)\d+\Z")
 
 
 def comments(snapshot: Snapshot, before: str, offset: int) -> Iterable[Completion]:
-    """What may follow in a comment, of which `before` is the line up to the cursor."""
+    """Proposals in a comment; `before` is the line up to the cursor."""
     text = before.lstrip()[1:]
     if not text:
-        return ()  # an empty comment, which many draw lines with
+        return ()  # an empty comment, often the start of a separator line
     in_zone = _in_zone(snapshot, offset)
     if match := _HADOLINT.match(text):
         names = [name for rule in all_rules() for name in rule.names if _CODE.match(name)]
@@ -55,14 +55,14 @@ def comments(snapshot: Snapshot, before: str, offset: int) -> Iterable[Completio
 
 
 def _in_zone(snapshot: Snapshot, offset: int) -> bool:
-    """Whether directives may stand in the line of `offset`: nothing but directives stands above it."""
+    """Whether directives are possible on the line of `offset`: there are only directives above it."""
     directives = snapshot.tree.directives
     end = directives[-1].span.end + 1 if directives else 0
     return snapshot.text.line_span(snapshot.text.line_of(offset)).start <= end
 
 
 def _directives(snapshot: Snapshot, text: str, offset: int) -> Iterator[Completion]:
-    """The directives that are not there yet; of one that has a value, only the name is replaced."""
+    """The directives that are not used yet; if one has a value, only its name is replaced."""
     start = offset - len(text.lstrip())
     follows = _FOLLOWS.match(snapshot.text.string, offset)
     end = follows.end("name") if follows and follows["equals"] else offset
@@ -76,7 +76,7 @@ def _directives(snapshot: Snapshot, text: str, offset: int) -> Iterator[Completi
 
 
 def _suppressions(text: str, offset: int) -> Iterator[Completion]:
-    """Suppression comments, once two letters say that one is meant: comments are for people."""
+    """Suppression comments, after two matching letters: most comments are for people."""
     typed = text.lstrip()
     for new, detail in _SUPPRESSIONS.items():
         if len(typed) > 1 and new.startswith(typed):
@@ -104,20 +104,20 @@ def _check(snapshot: Snapshot, value: str, offset: int, in_zone: bool) -> Iterab
 def _names(
     snapshot: Snapshot, typed: list[str], names: list[str], offset: int, *, whole_file: bool
 ) -> Iterator[Completion]:
-    """Names of rules, first those that have something to say there."""
+    """Names of rules, those with findings there first."""
     *given, last = typed
     span = Span(offset - len(last), offset)
-    speaking = _speaking(snapshot, offset, whole_file)
+    speaking, locale = _speaking(snapshot, offset, whole_file), snapshot.config.locale
     for name in names:
         if name not in given:
             yield Completion(
-                name, "value", span, name, detail=pages.title(name) if name != "all" else "every rule",
+                name, "value", span, name, detail=pages.title(name, locale) if name != "all" else "every rule",
                 documentation=f"rules/{name}", sort_text=f"{'0' if name in speaking else '1'}{name}",
             )  # fmt: skip
 
 
 def _speaking(snapshot: Snapshot, offset: int, whole_file: bool) -> set[str]:
-    """The codes of what is found in the instruction below, or in the whole file."""
+    """The codes of the findings in the instruction below, or in the whole file."""
     tree = snapshot.tree
     below = next((i for i in range(tree.piece_at(offset), len(tree.pieces)) if not isinstance(tree.pieces[i], Gap)), -1)
     if below < 0:

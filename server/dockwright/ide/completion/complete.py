@@ -1,4 +1,4 @@
-"""Completion: what can be written at the cursor. Quiet in comments, heredoc bodies and shell text."""
+"""Completion at the cursor. No proposals in comments, heredoc bodies and shell scripts, with a few exceptions."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _BLANKS = re.compile(r"[ \t]")
 
 
 def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
-    """What the word at `offset` can become, the likely first; nothing where it is one of the proposals already."""
+    """The proposals for the word at `offset`, most likely first; none if the word is one of the proposals already."""
     return typed.narrowed(snapshot.text, offset, _complete(snapshot, offset))
 
 
 def documentation(key: str, locale: str = "") -> str:
-    """The text behind `Completion.documentation`, in Markdown; empty where there is none."""
+    """The text for `Completion.documentation`, in Markdown; empty if there is none."""
     folder, _, name = key.partition("/")
     return described(name) or "" if folder == "images" else pages.find(key, locale)
 
@@ -58,7 +58,7 @@ def _complete(snapshot: Snapshot, offset: int) -> Iterable[Completion]:
 
 
 def _is_in_head(instruction: Instruction, offset: int) -> bool:
-    """Whether the line that opens a heredoc ends at `offset`, and with it the file."""
+    """Whether the line that opens a heredoc ends at `offset`, as does the file."""
     unit = instruction.unit
     return offset == instruction.start + unit.head_end and not unit.text[: unit.head_end].endswith("\n")
 
@@ -88,7 +88,7 @@ def _in_arguments(snapshot: Snapshot, target: Instruction, before: str, offset: 
 
 
 def _variable(snapshot: Snapshot, target: Instruction, span: Span, typed: re.Match[str]) -> list[Completion]:
-    """The variables that `typed` may become; after a whole name in braces also the operators of BuildKit."""
+    """The variables that complete `typed`; after a complete name in braces also BuildKit's operators."""
     if target.name in _SHELL_TEXT and _is_of_shell(snapshot, target, span, typed["braced"] or typed["name"]):
         return []
     found = [] if typed["colon"] else list(variables.variables(snapshot, target, span))
@@ -98,7 +98,7 @@ def _variable(snapshot: Snapshot, target: Instruction, span: Span, typed: re.Mat
 
 
 def _is_of_shell(snapshot: Snapshot, target: Instruction, span: Span, name: str) -> bool:
-    """Whether the shell text before a word sets a variable of its own of this name: `for f in *; do echo $f`."""
+    """Whether the script before a word sets a shell variable with this name: `for f in *; do echo $f`."""
     before = snapshot.text.slice(Span(target.start, span.start))
     return name.isidentifier() and bool(
         re.search(rf"(?:(?<![\w$-]){name}=|\b(?:for|read)\b[^;|&\n]*\b{name}\b)", before)
@@ -110,7 +110,7 @@ def _names(found: list[Completion], name: str) -> bool:
 
 
 def _instruction(snapshot: Snapshot, offset: int) -> Instruction | None:
-    """The instruction that the cursor stands in, or at the end of; none on a line that begins a new one."""
+    """The instruction at the cursor, or the one that ends there; none on a line that begins a new one."""
     tree = snapshot.tree
     found = tree.at(offset)
     at_line_start = offset == 0 or snapshot.text.string[offset - 1] in "\r\n"
@@ -126,7 +126,7 @@ def _instruction(snapshot: Snapshot, offset: int) -> Instruction | None:
 
 
 def _goes_on(snapshot: Snapshot, instruction: Instruction, offset: int) -> bool:
-    """Whether an instruction that may end at `offset` does not: it is continued, or a heredoc is open."""
+    """Whether an instruction that ends at `offset` is incomplete: it is continued, or a heredoc is open."""
     unit = instruction.unit
     if offset < instruction.start + len(unit.text) or unit.heredocs_open:
         return True
@@ -134,7 +134,7 @@ def _goes_on(snapshot: Snapshot, instruction: Instruction, offset: int) -> bool:
 
 
 def _is_glued(snapshot: Snapshot, instruction: Instruction, line_start: int) -> bool:
-    """Whether what stands at the start of a line joins the last word of the line above: no blank before the escape."""
+    """Whether the word at the start of a line joins the last word of the line above: no blank before the escape."""
     head = snapshot.text.slice(Span(instruction.start, max(line_start, instruction.start)))
     lines = head.splitlines()
     if not lines or not is_continued(lines, snapshot.tree.escape):
@@ -148,6 +148,6 @@ def _is_glued(snapshot: Snapshot, instruction: Instruction, line_start: int) -> 
 
 
 def _before_arguments(instruction: Instruction, offset: int) -> bool:
-    """Whether a word at `offset` stands where flags may stand: all before it are flags."""
+    """Whether flags are possible at `offset`: all previous words are flags."""
     arguments = instruction.arguments
     return not arguments or offset <= arguments[0].span.start

@@ -20,13 +20,13 @@ PLATFORMS = ("$BUILDPLATFORM", "$TARGETPLATFORM", "linux/amd64", "linux/arm64", 
 DURATIONS = ("5s", "10s", "30s", "1m", "5m")
 MODES = ("644", "755", "600", "u=rwX,go=rX", "+x")
 _MOUNTS = ("cache", "bind", "secret", "ssh", "tmpfs")
-"""Types of mounts, the most used first."""
+"""Mount types, the most used first."""
 _BARE = ("readonly", "readwrite", "required")
 _VALUES = {"sharing": ("shared", "private", "locked"), "mode": ("0600", "0755"), "required": ("true",)}
 
 
 def flags(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
-    """What may follow `typed`, a word that is or may become a flag."""
+    """Proposals for `typed`, a word that is or may become a flag."""
     known = known_flags(instruction.name)
     name, equals, value = typed.removeprefix("--").partition("=")
     if equals:
@@ -122,7 +122,7 @@ def _mount(snapshot: Snapshot, instruction: Instruction, value: str, end: int) -
         yield from _plain(_VALUES.get(key, ()), span)
     else:
         if last and "type" not in given:
-            for facts in mounts().values():  # who types `cache` means its type
+            for facts in mounts().values():  # a typed `cache` is the type
                 new = f"type={facts.name}"
                 yield Completion(new, "value", span, new, detail=facts.about, documentation=f"mounts/{facts.name}",
                                  sort_text="~", filter_text=facts.name)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Completion of paths in the image: working folders, what was copied, the image's own, and well-known folders."""
+"""Completion of paths in the image: working folders, copied files, the image's own, and well-known folders."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from dockwright.text import Span
 _DESTINATIONS = (".", "/usr/local/bin/", "/etc/", "/opt/", "/tmp/", "/srv/")
 _PLACES = ("/app", "/src", "/usr/src/app", "/opt/app")
 _SYSTEM = frozenset({"deb", "apk", "rpm", "arch"})
-"""Families of package managers that are a distribution's own."""
+"""Families of package managers that belong to a distribution."""
 _VOLUMES = ("/data", "/config", "/var/lib", "/var/log", "/tmp")
 
 
 def destinations(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """The folders that COPY may write to: those of the stage up to here, the last first, then well-known ones."""
+    """The target folders for COPY: those of the stage so far, the last one first, then well-known ones."""
     stage = snapshot.model.stage_at(instruction.start)
     known = _folders(stage, instruction.start) if stage else ()
     return list(dict.fromkeys((*known, *_of_image(stage), *_DESTINATIONS)))
 
 
 def held(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """The paths that the stage behind `--from` is known to hold, those it works in and those it copies to."""
+    """The known paths in the stage of `--from`: its working folders and the targets of its copies."""
     flag = instruction.flag("from")
     own = snapshot.model.stage_at(instruction.start)
     above = snapshot.model.stages[: own.index] if own else []
@@ -51,14 +51,14 @@ def held(snapshot: Snapshot, instruction: Instruction) -> list[str]:
 
 
 def places(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """Where an image may work: the folder of its base, then usual ones."""
+    """Possible working folders: that of the base, then common ones."""
     facts = _facts(snapshot.model.stage_at(instruction.start))
     own = facts.workdir if facts and facts.workdir not in (None, "/") else None
     return [own, *_PLACES] if own else list(_PLACES)
 
 
 def volumes(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The folders of VOLUME; in the form of an array at its `[`."""
+    """The folders for VOLUME; in array form at a `[`."""
     closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
     span = Span(word.start, word.end + closed)
     for order, folder in enumerate(volume_folders(snapshot, instruction)):
@@ -68,7 +68,7 @@ def volumes(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str
 
 
 def volume_folders(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """What may be a volume: the volumes of the base, where the stage works and copies to, and usual folders."""
+    """Possible volumes: those of the base, working folders and targets of copies, and common folders."""
     stage = snapshot.model.stage_at(instruction.start)
     facts = _facts(stage)
     folders = [folder.rstrip("/") for folder in _folders(stage, instruction.start)] if stage else []
@@ -77,7 +77,7 @@ def volume_folders(snapshot: Snapshot, instruction: Instruction) -> list[str]:
 
 
 def brought_files(snapshot: Snapshot, instruction: Instruction) -> list[str]:
-    """The files that the image gets by COPY and ADD before an instruction, the last first; folders are left out."""
+    """The files that COPY and ADD put into the image before an instruction, the last one first; without folders."""
     found: dict[str, None] = {}
     for step in _copies(snapshot, instruction):
         names = {posixpath.basename(source.value) for source in sources(step.instruction)}
@@ -89,7 +89,7 @@ def brought_files(snapshot: Snapshot, instruction: Instruction) -> list[str]:
 
 
 def takes_all(snapshot: Snapshot, instruction: Instruction, folder: str) -> bool:
-    """Whether a COPY before an instruction brings the whole build context to a folder."""
+    """Whether a COPY before an instruction copies the whole build context to a folder."""
     for step in _copies(snapshot, instruction):
         place = target(step)
         all_of_it = any(source.value in (".", "./", "/") for source in sources(step.instruction))
@@ -99,7 +99,7 @@ def takes_all(snapshot: Snapshot, instruction: Instruction, folder: str) -> bool
 
 
 def _copies(snapshot: Snapshot, instruction: Instruction) -> Iterator[Step]:
-    """Each COPY and ADD of a stage and those it is built on, up to an instruction, the last first."""
+    """Each COPY and ADD of a stage and its bases, up to an instruction, the last one first."""
     stage = snapshot.model.stage_at(instruction.start)
     while stage is not None:
         for step in reversed(stage.all("COPY", "ADD")):
@@ -109,9 +109,9 @@ def _copies(snapshot: Snapshot, instruction: Instruction) -> Iterator[Step]:
 
 
 def targets(snapshot: Snapshot, instruction: Instruction, kind: str) -> list[str]:
-    """Where a mount may go: for a cache, the caches of the package managers that the image has or may have.
+    """Targets for a mount: for a cache mount, the caches of the package managers that the image has or may have.
 
-    Those that the command names come first, then those that the image is made for, then those of its distribution.
+    First those of the command, then those of the image's purpose, then those of its distribution.
     """
     stage = snapshot.model.stage_at(instruction.start)
     folders = [folder.rstrip("/") for folder in _folders(stage, instruction.start)] if stage else []
@@ -130,12 +130,12 @@ def targets(snapshot: Snapshot, instruction: Instruction, kind: str) -> list[str
 
 
 def _lists(lists: Iterable[str]) -> Iterator[str]:
-    """A lock stands beside the lists of apt, so that the folder above is what is mounted."""
+    """There is a lock file next to apt's lists, so the folder above is mounted."""
     return (path.removesuffix("/lists") for path in lists)
 
 
 def _folders(stage: Stage, before: int) -> list[str]:
-    """The working folders of a stage up to an offset and those it copies to, the last first, each with its slash."""
+    """The working folders and targets of copies of a stage up to an offset, the last one first, each with a slash."""
     found: dict[str, None] = {}
     for step in reversed([step for step in stage.all("WORKDIR", "COPY", "ADD") if step.instruction.start < before]):
         if step.instruction.name == "WORKDIR":
@@ -149,7 +149,7 @@ def _folders(stage: Stage, before: int) -> list[str]:
 
 
 def _files(stage: Stage) -> Iterator[str]:
-    """What a stage copies to a path that does not end in a slash: a file or a folder."""
+    """The targets of copies without a trailing slash: a file or a folder."""
     for step in stage.all("COPY", "ADD"):
         target = _target(step)
         path = resolve(step.before.workdir, target)
@@ -158,7 +158,7 @@ def _files(stage: Stage) -> Iterator[str]:
 
 
 def _target(step: Step) -> str | None:
-    """The destination of a COPY or ADD; None where it is not known."""
+    """The target of a COPY or ADD; None if not known."""
     instruction = step.instruction
     if len(instruction.arguments) < 2 or instruction.problems:
         return None

@@ -1,4 +1,4 @@
-"""Completion of paths that are sure to be in the image: of a stage behind `--from`, of CMD and ENTRYPOINT, of `cd`."""
+"""Completion of paths that certainly exist in the image: for `--from`, CMD and ENTRYPOINT, and `cd`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PATH = re.compile(r"\.{0,2}/[^\s\"'`$;&|<>()]*\Z")
 
 
 def of_source(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """What the stage or image behind `--from` has below the folder that is typed."""
+    """The content of the typed folder in the stage or image of `--from`."""
     step, flag = snapshot.model.step_at(instruction.start), instruction.flag("from")
     place = place_of(snapshot.model, step, snapshot.context) if step else None
     other = place.source(flag.value) if place and flag and flag.value else None
@@ -28,19 +28,19 @@ def of_source(snapshot: Snapshot, instruction: Instruction, word: Span, typed: s
 
 
 def of_folders(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """Folders of the image for WORKDIR and `cd`, once a name in a folder is begun: after `/` a line may end."""
+    """Folders of the image for WORKDIR and `cd`, after the first letter of a name: a line may end after `/`."""
     step = snapshot.model.step_at(instruction.start)
     place = place_of(snapshot.model, step, snapshot.context) if step else None
     if step is None or place is None or not _is_plain(typed) or typed.endswith("/") or not typed:
         return
     if typed.count("/") < (2 if typed.startswith("/") else instruction.name == "WORKDIR"):
-        return  # a new folder of its own is as likely
+        return  # a new folder is equally likely
     folder = step.before.workdir or "/"
     yield from (one for one in _below(place, folder, typed, word) if one.kind == "folder")
 
 
 def of_start(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """Files for CMD and ENTRYPOINT: within quotes, or once a path is begun."""
+    """Files for CMD and ENTRYPOINT: in quotes, or after the start of a path."""
     stage = snapshot.model.stage_at(instruction.start)
     place = final_place(snapshot.model, stage, snapshot.context) if stage else None
     quoted = _IN_QUOTES.search(typed)
@@ -49,7 +49,7 @@ def of_start(snapshot: Snapshot, instruction: Instruction, word: Span, typed: st
     written = quoted[1] if quoted else typed
     before = snapshot.text.slice(Span(instruction.keyword.span.end, word.end - len(written)))
     if quoted and "/" not in written and before.count('"') < 2:
-        return  # the first word is a program, which is looked for in other folders
+        return  # the first word is a program, which is searched in other folders
     folder = stage.final.workdir if stage.final.workdir_set else place.image.base.workdir
     yield from _below(place, folder, written, Span(word.end - len(written), word.end))
 
@@ -59,7 +59,7 @@ def _is_plain(typed: str) -> bool:
 
 
 def _below(place: Place, workdir: str | None, typed: str, word: Span, bare: bool = True) -> Iterator[Completion]:
-    """What lies in the folder that is typed, as whole words; nothing where a folder is named without its slash."""
+    """The content of the typed folder, as complete words; nothing for a folder without a trailing slash."""
     written, _, _ = typed.rpartition("/")
     folder = resolve(workdir, (written or "/") if "/" in typed else ".")
     if folder is None or not bare or (folder == "/" and "/" not in typed):

@@ -1,4 +1,4 @@
-"""Completion of images: those that the file uses, Docker official images, and their well-known tags."""
+"""Completion of images: those used in the file, Docker official images, and their well-known tags."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIRST = ("alpine", "debian", "ubuntu", "node", "python", "golang", "rust", "ngi
 
 
 def images(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The images that a FROM may name, or their tags once a name is there."""
+    """Images for a FROM, or tags after the name of an image."""
     name, colon, tag = typed.rpartition(":")
     if colon and "/" not in tag:
         yield from _tags(snapshot, instruction, name, Span(word.end - len(tag), word.end))
@@ -50,7 +50,7 @@ def used(snapshot: Snapshot, instruction: Instruction, *kinds: str) -> set[str]:
 
 
 def _elsewhere(snapshot: Snapshot) -> Iterable[str]:
-    """The images that other Dockerfiles of the workspace are based on, the most used first."""
+    """The base images in other Dockerfiles of the workspace, the most used first."""
     return snapshot.context.bases if snapshot.context else ()
 
 
@@ -60,9 +60,13 @@ def _tags(snapshot: Snapshot, instruction: Instruction, name: str, span: Span) -
         return
     known = tags(image.official) if image.official else ()
     if span.end > span.start and image.official:
-        known = tuple(dict.fromkeys((*known, *all_tags(image.official))))  # those of older versions, once one is typed
+        known = tuple(
+            dict.fromkeys((*known, *all_tags(image.official)))
+        )  # tags of older versions, after the start of one
     seen = {tag: None for tag in sorted(_seen(snapshot, instruction, image)) if tag not in known}
-    for order, tag in enumerate(sorted((*seen, *known), key="latest".__eq__)):  # a rule blames `latest`: the last
+    for order, tag in enumerate(
+        sorted((*seen, *known), key="latest".__eq__)
+    ):  # a rule reports `latest`, so it comes last
         facts = lookup(f"{image.official}:{tag}") if tag in known else None
         detail = " ".join(filter(None, (facts.distro, facts.release))) if facts else ""
         yield Completion(

@@ -1,4 +1,4 @@
-"""Completion of well-known keys of ENV and LABEL, and of values that are common for them."""
+"""Completion of well-known keys of ENV and LABEL, and of common values for them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dockwright.text import Span
 
 
 def keys(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The keys that may begin at `word`, or the values after the `=` that is there.
+    """The keys that complete `word`, or the values after an existing `=`.
 
-    A key comes without its `=`, which an author types without looking, and which opens the list of values.
+    A key is inserted without `=`, which authors type anyway, and which opens the list of values.
     """
     before = snapshot.text.slice(Span(instruction.keyword.span.end, word.start))
     if before.count('"') % 2 or before.count("'") % 2 or not _is_pair(snapshot, instruction, word):
@@ -39,6 +39,6 @@ def keys(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -
 
 
 def _is_pair(snapshot: Snapshot, instruction: Instruction, word: Span) -> bool:
-    """Whether the word is a pair: the first, or one after a first with `=`; the old form has one value only."""
+    """Whether the word is a pair: the first one, or one after a pair with `=`; the old form has only one value."""
     words = snapshot.text.slice(Span(instruction.keyword.span.end, word.start)).split(maxsplit=1)
     return not words or "=" in words[0] or words[0] in "\\`"

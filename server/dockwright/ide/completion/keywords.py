@@ -10,16 +10,16 @@ from dockwright.text import Span
 
 _KEYWORDS = ("FROM", "RUN", "COPY", "ENV", "ARG", "WORKDIR", "CMD", "ENTRYPOINT", "EXPOSE", "USER", "LABEL",
              "HEALTHCHECK", "ADD", "VOLUME", "SHELL", "STOPSIGNAL", "ONBUILD", "MAINTAINER")  # fmt: skip
-"""In the order of likely use."""
+"""The most likely first."""
 
 _BEFORE_FROM = ("FROM", "ARG")
 _NOT_ONBUILD = ("FROM", "ONBUILD", "MAINTAINER")
 
 
 def keywords(snapshot: Snapshot, before: str, offset: int, under_onbuild: bool = False) -> Iterator[Completion]:
-    """The keywords that may stand at the start of an instruction, in the casing of the file.
+    """The keywords for the start of an instruction, in the case used in the file.
 
-    Nothing is written behind them but a blank: whoever goes on typing would have to get rid of it.
+    Only a blank is inserted after them: authors would have to delete anything else.
     """
     typed = "" if before[-1:].isspace() or not before else before.rsplit(maxsplit=1)[-1]
     span = Span(offset - len(typed), offset)

@@ -1,4 +1,4 @@
-"""Completion of packages: those that are installed most, and those of the distribution, by their programs too."""
+"""Completion of packages: the most used ones, and those of the distribution, also by the names of their programs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 _SHOWN = 4
-"""Programs of a package that are named."""
+"""Number of programs of a package that are listed."""
 
 
 def packages(
     snapshot: Snapshot, instruction: Instruction, family: str, given: set[str], word: Span, typed: str
 ) -> Iterator[Completion]:
-    """The packages that `typed` may become; the distribution's own once a letter is typed, as there are hundreds."""
+    """The packages that complete `typed`; those of the distribution after the first letter, as there are hundreds."""
     typed = typed.lower()
     step = snapshot.model.step_at(instruction.start)
     place = place_of(snapshot.model, step, snapshot.context) if step else None
@@ -45,7 +45,7 @@ def packages(
 
 
 def _brings(base: Base, family: str, name: str) -> str:
-    """The programs of a package that are not called as it is."""
+    """The programs of a package with other names than the package."""
     programs = [program for program in programs_of(base, family, name) if program != name]
     more = ", …" if len(programs) > _SHOWN else ""
     return f"brings {', '.join(programs[:_SHOWN])}{more}" if programs else ""

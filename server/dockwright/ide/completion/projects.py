@@ -1,4 +1,4 @@
-"""Completion of what the project says itself: how package.json starts it, its scripts, and its ports."""
+"""Completion from the project's files: start command, scripts and ports of package.json."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST = 100
 
 
 def starts(snapshot: Snapshot) -> list[str]:
-    """The arrays that start the project as its package.json does, the likeliest first."""
+    """The arrays with the start command of package.json, the most likely first."""
     package = _package(snapshot)
     start, main = _scripts(package).get("start"), package.get("main")
     found: list[str] = []
@@ -36,7 +36,7 @@ def starts(snapshot: Snapshot) -> list[str]:
 
 
 def scripts(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterator[Completion]:
-    """The scripts of package.json after `npm run` and the like, of which `before` is the shell text up to the word."""
+    """The scripts of package.json after `npm run` and the like; `before` is the script up to the word."""
     escape = re.escape(snapshot.tree.escape)
     joined = re.sub(rf"{escape}[ \t]*\r?\n", " ", before)
     if typed.startswith("-") or "\n" in joined or not _RUNS_SCRIPT.fullmatch(joined):
@@ -47,7 +47,7 @@ def scripts(snapshot: Snapshot, before: str, word: Span, typed: str) -> Iterator
 
 
 def ports(snapshot: Snapshot, instruction: Instruction) -> dict[str, str]:
-    """The ports that variables of the stage hold, `PORT` and what ends in it, each with the variable's name."""
+    """The values of variables named `PORT`, or ending in it, each with the name."""
     step, stage = snapshot.model.step_at(instruction.start), snapshot.model.stage_at(instruction.start)
     if step is None or stage is None:
         return {}
@@ -61,7 +61,7 @@ def ports(snapshot: Snapshot, instruction: Instruction) -> dict[str, str]:
 
 
 def _package(snapshot: Snapshot) -> Mapping[str, Any]:
-    """The package.json of the context that lies highest, where one alone does and its text is known."""
+    """The topmost package.json of the context, if there is exactly one and its content is known."""
     if snapshot.context is None:
         return {}
     held = [path for path in snapshot.context.texts if path.rpartition("/")[2] == "package.json"]

@@ -1,4 +1,4 @@
-"""Completion in RUN, CMD and ENTRYPOINT, quiet in shell text but for heredocs, exec forms and names of packages."""
+"""Completion in RUN, CMD and ENTRYPOINT; in shell scripts only heredocs, exec forms and package names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CD = re.compile(r"(?:\A|[\s;&|({])cd\s+")
 
 
 def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
-    """What may stand at `word` in shell text or an exec form."""
+    """Proposals for `word` in a shell script or an exec form."""
     last = max((flag.span.end for flag in instruction.flags), default=instruction.keyword.span.end)
     before = snapshot.text.slice(Span(min(last, word.start), word.start))
     if instruction.name == "RUN":
@@ -41,9 +41,9 @@ def shell(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
 
 
 def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """A heredoc with its closing word, unless that is there or others are; for COPY and ADD with a destination.
+    """A heredoc with its terminator, unless there is one already; for COPY and ADD with a target.
 
-    None behind a whole `<<EOF`: Enter has to make a line break there, and the body may be written by hand.
+    None after a complete `<<EOF`: Enter has to insert a line break there, and the body may be typed by hand.
     """
     follows = snapshot.text.string[word.end : word.end + 1].strip()
     closed = any(item.terminator or not item.marker.touches(word.end) for item in instruction.heredocs)
@@ -58,7 +58,7 @@ def heredocs(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterat
 
 
 def closing_word(snapshot: Snapshot, instruction: Instruction, before: str, offset: int) -> Iterator[Completion]:
-    """The word that closes a heredoc which nothing closes, where it is begun on a line of its own."""
+    """The terminator of an open heredoc, at the start of a line."""
     heredoc = instruction.heredocs[0] if len(instruction.heredocs) == 1 else None
     if heredoc is None or heredoc.terminator is not None:
         return
@@ -70,7 +70,7 @@ def closing_word(snapshot: Snapshot, instruction: Instruction, before: str, offs
 
 
 def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """Arrays to fill in: what the image's language runs, then any program."""
+    """Arrays with placeholders: commands of the image's language, then one for any program."""
     closed = typed == "[" and snapshot.text.string[word.end : word.end + 1] == "]"
     span = Span(word.start, word.end + closed)
     for order, (label, snippet) in enumerate(forms(snapshot, instruction)):
@@ -80,7 +80,7 @@ def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed:
 def _packages(
     snapshot: Snapshot, instruction: Instruction, before: str, word: Span, typed: str
 ) -> Iterator[Completion]:
-    """Names of packages after the install of a package manager that is known."""
+    """Package names after the install command of a known package manager."""
     if typed.startswith("-") or not re.fullmatch(r"[\w.+@/-]*", typed):
         return
     escape = re.escape(snapshot.tree.escape)

@@ -1,4 +1,4 @@
-"""Whole Dockerfiles for an empty file, by what lies in the folder."""
+"""Templates of whole Dockerfiles for an empty file, selected by the files in the folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.text import Span
 
 
 def templates(snapshot: Snapshot, offset: int) -> Iterator[Completion]:
-    """The templates for what lies at the top of the build context; all of them where that is not known."""
+    """The templates for the files at the root of the build context; all of them if these are not known."""
     text = snapshot.text
     line = text.line_span(text.line_of(offset))
     typed = text.slice(line)

@@ -1,4 +1,4 @@
-"""What of the proposals fits what is typed. A whole word gets none: Enter has to make a line break after it."""
+"""Filters proposals by the typed text. A complete word gets none, because Enter has to insert a line break."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.text import Span, Text
 
 
 def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Completion]:
-    """The proposals that begin with what is typed; only snippets where one of them stands there already."""
+    """The proposals that begin with the typed text; only snippets if one of them is already complete."""
     kept = []
     whole = False
     for proposal in found:
@@ -22,21 +22,21 @@ def narrowed(text: Text, offset: int, found: Iterable[Completion]) -> list[Compl
 
 
 def _is_there(typed: str, proposal: Completion) -> bool:
-    """Whether taking the proposal would write nothing, but a blank, or but what a snippet has behind its label."""
+    """Whether accepting the proposal would insert nothing, only a blank, or only the rest of a snippet."""
     if proposal.is_snippet:
         return typed == proposal.label.casefold()
     return typed == proposal.new_text.rstrip(" ").casefold()
 
 
 def _fits(typed: str, proposal: Completion) -> bool:
-    """Whether it begins with what is typed; in the middle, `base` would be found in `r-base`, which is another word."""
+    """Whether it begins with the typed text; a match in the middle, `base` in `r-base`, is another word."""
     return any(
         name.casefold().startswith(typed) for name in (proposal.filter_text or proposal.label, proposal.new_text)
     )
 
 
 def _may_be_whole(typed: str, proposal: Completion) -> bool:
-    """Whether `typed` may be meant, and the proposal goes on from it: `/app` of `/app/`, `3.12` of `3.12-slim`."""
+    """Whether `typed` may be complete although the proposal is longer: `/app` for `/app/`, `3.12` for `3.12-slim`."""
     new = proposal.new_text.casefold()
     if not new.startswith(typed) or (proposal.kind not in ("image", "package") and not new.startswith(("/", "./"))):
         return False

@@ -1,4 +1,4 @@
-"""The users and groups of an image, as far as the file and what is known of its base tell."""
+"""The users and groups of an image, as far as the file and facts about its base tell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dockwright.text import Span
 def user_values(
     snapshot: Snapshot, instruction: Instruction, word: Span, named: list[str], typed: str
 ) -> Iterator[Completion]:
-    """The users that a word of USER or `--chown=` may become, with those `named` elsewhere; groups after a colon."""
+    """The users for USER or `--chown=`, including those `named` elsewhere; groups after a colon."""
     step = snapshot.model.step_at(instruction.start)
     place = place_of(snapshot.model, step, snapshot.context) if step else None
     user, colon, group = typed.partition(":")
@@ -29,9 +29,9 @@ def user_values(
     if colon:
         word = Span(word.end - len(group), word.end)
         found = place.image.accounts(is_group=True) if place else []
-        found.sort(key=lambda name: name != user)  # a user's own group is mostly meant
+        found.sort(key=lambda name: name != user)  # usually the user's own group is meant
     elif place is not None and place.stage is not None:
-        # The dozen accounts of a distribution are of use to who has begun to write one.
+        # the many system accounts are only useful after the first letter
         others = place.image.accounts() if typed else []
         found = [*_users(place.stage, instruction.start, place.image), *named, "root", *others]
     else:
@@ -41,7 +41,7 @@ def user_values(
 
 
 def _users(stage: Stage, before: int, image: Image) -> list[str]:
-    """The users to go on as, those that the file creates first; none of the base's that are sure to be gone."""
+    """The users to switch to, those created in the file first; without those of the base that are certainly removed."""
     made = dict.fromkeys(one.name for one in accounts.accounts_made(stage, before))
     found: dict[str, None] = {}
     reference = stage.root.image or ""

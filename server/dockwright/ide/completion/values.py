@@ -27,10 +27,10 @@ _PORTS = ("8080", "80", "3000", "8000", "443", "5000", "8443", "9000")
 
 
 def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterable[Completion]:
-    """What may stand as an argument at `word`."""
+    """Proposals for `word` as an argument."""
     match instruction.name:
         case "WORKDIR" | "VOLUME" if typed.endswith("/"):
-            return ()  # a folder is named: Enter makes a line break
+            return ()  # the name of a folder is complete: Enter inserts a line break
         case "FROM":
             return _from(snapshot, instruction, word, typed)
         case "HEALTHCHECK" if not instruction.arguments or word.start <= instruction.arguments[0].span.start:
@@ -65,7 +65,7 @@ def values(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
                     return ()  # the same
                 return _plain("folder", destinations(snapshot, instruction), word)
             if instruction.flag("from"):
-                named = (path for path in held(snapshot, instruction) if path != typed)  # what is in it may follow
+                named = (path for path in held(snapshot, instruction) if path != typed)  # a path in it may follow
                 of_stage = _plain("folder", named, word)
                 there = of_source(snapshot, instruction, word, typed)
                 return [*_distinct([*of_stage, *there]), *paths(snapshot, instruction, word, typed)]
@@ -109,7 +109,7 @@ def _signals(word: Span) -> Iterator[Completion]:
 
 
 def _is_destination(snapshot: Snapshot, instruction: Instruction, word: Span) -> bool:
-    """Whether the word may be the last of a COPY or ADD, of which some stand before it."""
+    """Whether the word may be the last one of a COPY or ADD with other words before it."""
     others = [token for token in instruction.arguments if not token.span.touches(word.end) and token.value != "["]
     return any(token.span.start < word.start for token in others) and not any(
         token.span.start > word.end and token.value not in ("]", '"]') for token in others
@@ -117,7 +117,7 @@ def _is_destination(snapshot: Snapshot, instruction: Instruction, word: Span) ->
 
 
 def _ports(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:
-    """The ports of the stage and of its base image, then those of web servers; none once a number may be complete."""
+    """The ports of the stage and its base image, then those of web servers; none after a possibly complete number."""
     if len(typed) > 1:
         return
     stage = snapshot.model.stage_at(instruction.start)
@@ -137,7 +137,7 @@ def _ports(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str)
 
 
 def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[Completion]:
-    """Global ARGs that the stage has not declared yet, and the predefined ones."""
+    """Global ARGs that the stage has not declared yet, and predefined ones."""
     step = snapshot.model.step_at(instruction.start)
     if step is None:
         return
@@ -152,7 +152,7 @@ def _args(snapshot: Snapshot, instruction: Instruction, word: Span) -> Iterator[
 
 
 def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:
-    """The arguments of other instructions of this name, each once."""
+    """The distinct arguments of other instructions with this name."""
     found = {
         other.arguments[0].value: None
         for other in snapshot.tree.all(name)
@@ -162,7 +162,7 @@ def _seen(snapshot: Snapshot, name: str, instruction: Instruction) -> list[str]:
 
 
 def _distinct(found: Iterable[Completion]) -> list[Completion]:
-    """The first of those that name the same path."""
+    """Without proposals that name the same path as an earlier one."""
     kept: dict[str, Completion] = {}
     for one in found:
         kept.setdefault(one.new_text.rstrip("/"), one)

@@ -27,7 +27,7 @@ _OPERATORS = {
 
 
 def variables(snapshot: Snapshot, instruction: Instruction, span: Span) -> Iterator[Completion]:
-    """The variables that can be used in an instruction; `span` covers what is typed, from the `$`."""
+    """The variables available in an instruction; `span` is the typed text, from the `$` on."""
     step = snapshot.model.step_at(instruction.start)
     if step is None:
         return
@@ -56,7 +56,7 @@ def variables(snapshot: Snapshot, instruction: Instruction, span: Span) -> Itera
 
 
 def operators(snapshot: Snapshot, span: Span, name: str, colon: str) -> Iterator[Completion]:
-    """What may follow `${NAME` or `${NAME:`; `span` covers what is typed, from the `$`."""
+    """The operators after `${NAME` or `${NAME:`; `span` is the typed text, from the `$` on."""
     closing = "" if snapshot.text.string[span.end : span.end + 1] == "}" else "}"
     for order, (operator, (stop, detail)) in enumerate(_OPERATORS.items()):
         if operator.startswith(colon):

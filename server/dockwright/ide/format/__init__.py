@@ -1,1 +1,1 @@
-"""Formatting: minimal edits that change nothing a build sees."""
+"""Formatting: minimal edits that do not change the build."""

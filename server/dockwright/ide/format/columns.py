@@ -1,4 +1,4 @@
-"""Columns that are made by hand: words that begin at one place in lines that follow each other keep their blanks."""
+"""Keeps manually aligned columns: words that begin in the same column of adjacent lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Lines = Mapping[int, Sequence[Edit]]
 
 
 def without_columns(text: Text, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits without those that would move a word out of its column, as the other edits place it."""
+    """The edits without those that would move a word out of its column after all other edits."""
     kept = {edit for edit in edits if edit.new == " " and len(text.slice(edit.span).strip("\n")) > 1}
     lines: dict[int, list[Edit]] = defaultdict(list)
     for edit in edits if kept else ():
@@ -26,7 +26,7 @@ def without_columns(text: Text, edits: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def _in_column(text: Text, edit: Edit, lines: Lines, kept: set[Edit]) -> bool:
-    """Whether a line beside it, of the same instruction, has a word where the one behind these blanks begins."""
+    """Whether an adjacent line of the same instruction has a word in the same column as the word after these blanks."""
     number = text.line_of(edit.span.start)
     before = [other for other in lines[number] if other.span.start < edit.span.start]
     own = _becomes(text, number, before, edit.span.end, kept)
@@ -35,7 +35,7 @@ def _in_column(text: Text, edit: Edit, lines: Lines, kept: set[Edit]) -> bool:
         own is not None
         and any(
             other is not None
-            and len(own.split()) > 1  # a column of keywords alone is none
+            and len(own.split()) > 1  # keywords alone are not a column
             and other.split(None, 1)[:1] == own.split(None, 1)[:1]
             and any(match.start() == len(own) for match in _WORD.finditer(other))
             for other in others
@@ -44,7 +44,7 @@ def _in_column(text: Text, edit: Edit, lines: Lines, kept: set[Edit]) -> bool:
 
 
 def _becomes(text: Text, line: int, edits: Sequence[Edit], end: int | None, kept: set[Edit]) -> str | None:
-    """What a line becomes, up to an offset; None where there is no such line, or it does not stay one."""
+    """The new text of a line up to an offset; None if there is no such line, or it does not stay one line."""
     if not 0 <= line < text.line_count:
         return None
     span = text.line_span(line)

@@ -1,4 +1,4 @@
-"""Formatting: minimal edits that change nothing a build sees. Heredoc bodies, strings and shell text stay."""
+"""Formatting: minimal edits that do not change the build. Heredoc bodies, strings and shell scripts stay."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BLANK = " \t"
 
 
 def formatting(tree: Tree, settings: FormatSettings | None = None, style: Style | None = None) -> tuple[Edit, ...]:
-    """The edits that lay out a whole file, in order. Instructions that do not parse stay as they are.
+    """The edits that format a whole file, in order. Invalid instructions stay as they are.
 
-    Should the result not mean the same, there are none.
+    If the result would not mean the same, there are no edits.
     """
     edits = laid_out(tree, settings or FormatSettings(), style or Style())
     if edits and meaning(parse(apply(tree.text.string, edits))) != meaning(tree):
@@ -33,14 +33,14 @@ def formatting(tree: Tree, settings: FormatSettings | None = None, style: Style 
 
 
 def within(edits: Iterable[Edit], spans: Iterable[Span], text: Text) -> tuple[Edit, ...]:
-    """Those of the edits that touch a line of one of the ranges."""
+    """The edits that touch a line of one of the ranges."""
     lines = [(text.line_of(span.start), text.line_of(max(span.end - 1, span.start))) for span in spans]
     ranges = [Span(text.line_span(first).start, text.line_span(last).end) for first, last in lines]
     return tuple(edit for edit in edits if any(edit.span.overlaps(span) for span in ranges))
 
 
 def meaning(tree: Tree) -> Any:
-    """What a build sees of a file, blanks between words of shell text aside; comments too."""
+    """What a build sees of a file, without blanks between words of shell scripts; comments included."""
     units = [_seen(tree.pieces[index]) for index in tree.places]  # type: ignore[arg-type]
     comments = [comment.value for piece in tree.pieces for comment in piece.comments]
     return tree.directives and [directive.value for directive in tree.directives], units, comments
@@ -57,7 +57,7 @@ def _seen(unit: Unit) -> Any:
 
 
 def laid_out(tree: Tree, settings: FormatSettings, style: Style) -> tuple[Edit, ...]:
-    """The edits of `formatting`, without its last look at what they make."""
+    """The edits of `formatting` without the final check of their result."""
     if not tree.instructions or tree.zone.problems:
         return ()
     strange = foreign(tree)
@@ -74,7 +74,7 @@ def laid_out(tree: Tree, settings: FormatSettings, style: Style) -> tuple[Edit, 
                 found += _gap(tree, piece, start, settings.blank_lines, style.trim, index, indented)
             on = switched
         elif piece.heredocs_open:
-            on = False  # what follows may be its text
+            on = False  # the following lines may be its text
             break
         elif on and not piece.problems and piece.name in NAMES:
             head = piece.text[: piece.head_end]
@@ -101,7 +101,7 @@ def _instruction(unit: Unit, case: str, asked: str, common: str, strange: bool, 
 
 
 def _switched(gap: Gap, on: bool) -> bool:
-    """Whether formatting is on after a gap."""
+    """Whether formatting is enabled after a gap."""
     for comment in gap.comments:
         if match := _SWITCH.match("#" + comment.value):
             on = match[1] == "on"
@@ -109,10 +109,10 @@ def _switched(gap: Gap, on: bool) -> bool:
 
 
 def _gap(tree: Tree, gap: Gap, start: int, most: int, trim: bool, index: int, indented: bool) -> Iterator[Edit]:
-    """Trailing blanks cut, comments at the start of their lines, and no more blank lines in a row than wanted."""
+    """Remove trailing blanks, unindent comments, and limit the number of consecutive blank lines."""
     text = gap.text
     head = max((directive.span.end for directive in tree.directives), default=0)
-    # A comment that moves up to the head of the file could be taken for a directive.
+    # A comment that moves to the top of the file could become a directive.
     most = max(most, 1) if index == 0 else most
     last = index == len(tree.pieces) - 1
     blank = 0
@@ -135,7 +135,7 @@ def _gap(tree: Tree, gap: Gap, start: int, most: int, trim: bool, index: int, in
 
 
 def _plain_lines(text: str) -> bool:
-    """Whether all agree on where its lines end; else a gap is left alone."""
+    """Whether BuildKit and editors agree on the line ends; if not, a gap is left unchanged."""
     return text.splitlines() == re.split(r"\r?\n", text.removesuffix("\n").removesuffix("\r")) if text else False
 
 
@@ -149,7 +149,7 @@ def _comment(body: str, start: int, dedent: bool, trim: bool) -> Iterator[Edit]:
 
 
 def _line_ends(unit: Unit, head: str) -> Iterator[Edit]:
-    """Trailing blanks of lines, which BuildKit drops: after a continuation, and at the end of the last line."""
+    """Remove trailing blanks that BuildKit ignores: after a continuation, and at the end of the last line."""
     at = 0
     lines = head.split("\n")
     if not lines[-1]:
@@ -166,7 +166,7 @@ def _line_ends(unit: Unit, head: str) -> Iterator[Edit]:
 
 
 def _end(tree: Tree) -> Iterator[Edit]:
-    """A final line end, of the kind that the file has."""
+    """Add a final line end, of the kind that the file uses."""
     string = tree.text.string
     last = tree.pieces[-1]
     if string.endswith("\n") or (isinstance(last, Gap) and not last.text.strip()) or last.heredocs_open:

@@ -1,4 +1,4 @@
-"""The indentation of continued lines: one step for an instruction, what is laid out by hand within it kept."""
+"""Indentation of continued lines: one level per instruction; manual layout inside it is kept."""
 
 from __future__ import annotations
 
@@ -19,43 +19,43 @@ _TAB_WIDTH = 4
 
 
 class Line(NamedTuple):
-    """A line after the first of an instruction; `start` counts from the unit."""
+    """A line after the first one of an instruction; `start` counts from the unit."""
 
     start: int
     indent: str
     kind: str
-    """comment, text, or bare: nothing but the escape character."""
+    """comment, text, or bare: only the escape character."""
 
 
 class Layout(NamedTuple):
-    """How an instruction is laid out over lines."""
+    """How an instruction is laid out over several lines."""
 
     lead: str
-    """What stands before its keyword."""
+    """The text before its keyword."""
     lines: tuple[Line, ...]
-    """Those whose indentation may change."""
+    """The lines whose indentation may change."""
     base: str | None
-    """What all of them begin with, without `lead`; None where tabs and spaces are mixed or no line may change."""
+    """Their common indentation without `lead`; None if tabs and spaces are mixed or no line may change."""
     below: int | None
-    """The offset in the unit of the word of the first line below which the lines stand."""
+    """The offset in the unit of the word on the first line that the lines are aligned with."""
 
 
 def layout(unit: Unit, strange: bool) -> Layout:
-    """The lines of a unit; `strange` is what `format_quotes.foreign` says of the file."""
+    """The layout of a unit; `strange` is the result of `quotes.foreign` for the file."""
     head = unit.text[: unit.head_end]
     lead = head[: len(head) - len(head.lstrip(" \t"))]
     found = tuple(_lines(unit, head, strange))
     texts = [_inner(line.indent, lead) for line in found if line.kind == "text"]
     if not texts or len({mark for text in texts for mark in text[:1]}) > 1:
         return Layout(lead, found, None, None)
-    base = commonprefix(texts)  # noqa: RUF071 - these are no paths
+    base = commonprefix(texts)  # noqa: RUF071 - these are not paths
     if base.endswith(" ") and len({mark for text in texts for mark in text[len(base) :][:1]}) > 1:
         return Layout(lead, found, None, None)
     return Layout(lead, found, base, _below(head, lead, base))
 
 
 def usual(tree: Tree, strange: bool) -> str:
-    """The indentation that most continued instructions of a file have; empty where none has any."""
+    """The most frequent indentation of continued instructions in a file; empty if there are none."""
     counts: Counter[str] = Counter()
     for index in tree.places:
         unit: Unit = tree.pieces[index]  # type: ignore[assignment]
@@ -67,14 +67,13 @@ def usual(tree: Tree, strange: bool) -> str:
 
 
 def wanted(unit: Unit, found: Layout, asked: str, common: str, edits: Sequence[Edit], lead: int) -> str:
-    """The indentation that an instruction gets, given the one that is asked for, if any, and the edits to its words.
+    """The indentation for an instruction, given the requested one, if any, and the edits of its words.
 
-    `lead` is how far its keyword will be indented itself.
-
-    Lines below a word of the first line follow it. Where nothing is asked for, any other indentation is kept.
+    `lead` is the future indentation of its keyword. Lines aligned with a word of the first line follow it. Without a
+    requested one, any other indentation is kept.
     """
     if found.below is not None and (column := _moved(found.below, edits)) is not None:
-        # Below `RUN ` is where a common indentation ends as well.
+        # aligned with the text after `RUN `, a common indentation, too
         first = found.below == unit.joined.source(unit.rest) and len(innermost(unit).keyword.value) == 3
         if not (asked and first):
             return " " * (column - lead)
@@ -82,7 +81,7 @@ def wanted(unit: Unit, found: Layout, asked: str, common: str, edits: Sequence[E
 
 
 def reindented(unit: Unit, found: Layout, target: str, lead: str, mixed: bool) -> Iterator[Edit]:
-    """The edits that give an instruction the indentation `target` after `lead`; `mixed` ones only when told so."""
+    """The edits that indent an instruction by `target` after `lead`; `mixed` indentation only if requested."""
     if found.base is None and not (mixed and any(line.kind == "text" for line in found.lines)):
         return
     kept = found.base == target
@@ -97,7 +96,7 @@ def reindented(unit: Unit, found: Layout, target: str, lead: str, mixed: bool) -
 
 
 def _moved(offset: int, edits: Sequence[Edit]) -> int | None:
-    """Where an offset of the first line comes to stand; None where that is another line."""
+    """The new column of an offset on the first line; None if it moves to another line."""
     at = offset
     for edit in edits:
         if edit.span.start < offset:
@@ -121,7 +120,7 @@ def _lines(unit: Unit, head: str, strange: bool) -> Iterator[Line]:
         if text.startswith("#"):
             yield Line(at, indent, "comment")
         elif not indent and text.split(" ", 1)[0] in NAMES and " " in text:
-            pass  # an instruction that the line above swallows: indented it would look as if it were meant so
+            pass  # an instruction that the line above continues into: indented, it would look intended
         elif text and text[0] not in GO_BLANKS and may(at):
             yield Line(at, indent, "bare" if not text.rstrip(" \t").rstrip(unit.escape) else "text")
         at = end + 1
@@ -132,7 +131,7 @@ def _inner(indent: str, lead: str) -> str:
 
 
 def _converted(line: Line, inner: str, found: Layout, target: str) -> str | None:
-    """The new indentation of a line; None where it stays."""
+    """The new indentation of a line; None if it stays."""
     base = found.base
     if line.kind != "text" and (not inner or not inner.startswith(base or "")) and base != "":
         return None

@@ -1,6 +1,6 @@
-"""Where blanks at the start of a continued line may change: outside of words, strings and what only looks like neither.
+"""Where blanks at the start of a continued line may change: outside of words, strings, and possible ones.
 
-Everything here errs on the side of leaving a line alone.
+In doubt, a line is left unchanged.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ _SHELL_FORMS = frozenset({"RUN", "CMD", "ENTRYPOINT"})
 
 
 def foreign(tree: Tree) -> bool:
-    """Whether shell text of the file may be for a Windows shell, which quotes and escapes in other ways."""
+    """Whether scripts of the file may be for a Windows shell, with other rules for quotes and escapes."""
     if tree.escape == "`":
         return True
     return any(_FOREIGN.search(instruction.text) for instruction in tree.all("SHELL", "FROM"))
 
 
 def innermost(unit: Unit) -> Unit:
-    """The instruction that is triggered under ONBUILD; else the unit itself."""
+    """The instruction triggered by ONBUILD; otherwise the unit itself."""
     while unit.inner:
         unit = unit.inner
     return unit
 
 
 def movable(unit: Unit, strange: bool) -> Callable[[int], bool]:
-    """Tells whether the indentation of the continued line that begins at a source offset may change.
+    """Return a function that tells whether the indentation of the line at a source offset may change.
 
-    `strange` is what `foreign` says of the file.
+    `strange` is the result of `foreign` for the file.
     """
     text, joined = unit.joined.string, unit.joined
     last = innermost(unit)
@@ -58,7 +58,7 @@ def movable(unit: Unit, strange: bool) -> Callable[[int], bool]:
 
 
 def separated(unit: Unit, source: int) -> bool:
-    """Whether a blank stands before a continued line, so that it needs no indentation of its own."""
+    """Whether there is a blank before a continued line, so that it needs no indentation of its own."""
     at = dict(zip(unit.joined.sources, unit.joined.starts, strict=True)).get(source)
     return at is not None and _blank_before(unit.joined.string, at)
 
@@ -68,14 +68,14 @@ def _chain(unit: Unit) -> list[Unit]:
 
 
 def _blank_before(text: str, at: int) -> bool:
-    """Whether a blank that is not escaped stands before an offset."""
+    """Whether there is an unescaped blank before an offset."""
     if at == 0 or text[at - 1] not in " \t":
         return False
     return len(text[: at - 1]) == len(text[: at - 1].rstrip("\\`^"))
 
 
 def _shell_start(unit: Unit) -> int | None:
-    """The source offset of the shell text of an instruction."""
+    """The source offset of the script of an instruction."""
     if unit.form == "string" and unit.name in _SHELL_FORMS and unit.arguments:
         return unit.arguments[0].span.start
     if unit.form == "health" and len(unit.arguments) > 1:
@@ -84,7 +84,7 @@ def _shell_start(unit: Unit) -> int | None:
 
 
 def _in_strange(text: str, start: int) -> list[tuple[int, int]]:
-    """Ranges where one of both quotes may be open, in a shell that is not known."""
+    """Ranges in which either quote may be open, for an unknown shell."""
     found: list[tuple[int, int]] = []
     doubt = _ESCAPED_QUOTE.search(text, start)
     stop = doubt.start() if doubt else len(text)
@@ -103,7 +103,7 @@ _OPEN = re.compile(r"""\\.|\$'|\$\(|\$\{|['"`()}]|(?<![^\s;&|(])\#""", re.DOTALL
 
 
 def _in_shell(text: str, start: int) -> list[tuple[int, int]]:
-    """Ranges in quotes or `${...}`, whatever is nested in them; all of the rest where that cannot be told."""
+    """Ranges in quotes or `${...}` with everything nested in them; the whole rest if that is not clear."""
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     at = start

@@ -1,4 +1,4 @@
-"""What a file is laid out by: the settings, what the editor or `.editorconfig` says, and what most of the file does."""
+"""The style of a file: from the settings, the editor or `.editorconfig`, and the majority of the file."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ DEFAULT_INDENT = "    "
 
 @frozen
 class Style:
-    """What comes from outside of the file; the settings go before it."""
+    """The style requested from outside of the file; the settings override it."""
 
     indent: str = ""
-    """A tab or some spaces; empty means as most of the file does."""
+    """A tab or some spaces; empty means the majority of the file."""
     trim: bool = True
-    """Whether blanks at the ends of lines are cut."""
+    """Whether trailing blanks are removed."""
     final_newline: bool = True
     """Whether the last line gets a line end."""
 
 
 def indentation(settings: FormatSettings, style: Style) -> str:
-    """The indentation that is asked for; empty where none is."""
+    """The requested indentation; empty if there is none."""
     return " " * settings.indent if settings.indent else style.indent
 
 
 def keyword_case(tree: Tree, settings: FormatSettings) -> str:
-    """`upper`, `lower` or `keep`; by default what most keywords of the file are."""
+    """`upper`, `lower` or `keep`; by default that of most keywords of the file."""
     if settings.keyword_case != "majority":
         return settings.keyword_case
     counts = Counter(word.isupper() for word in _keywords(tree) if word.isupper() or word.islower())
@@ -39,7 +39,7 @@ def keyword_case(tree: Tree, settings: FormatSettings) -> str:
 
 
 def stages_indented(tree: Tree) -> bool:
-    """Whether most instructions stand indented below their FROM, which is then the file's way."""
+    """Whether most instructions are indented below their FROM, which is then the style of the file."""
     units: list[Unit] = [tree.pieces[index] for index in tree.places]  # type: ignore[misc]
     counts = Counter(unit.text[:1] in (" ", "\t") for unit in units if unit.name not in ("FROM", "ARG"))
     return counts[True] > counts[False]

@@ -1,4 +1,4 @@
-"""The line that the Enter key has just opened: its indentation, and the word that closes a heredoc."""
+"""On-type formatting after Enter: the indentation of the new line, and the terminator of a heredoc."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dockwright.text import Edit, Span
 
 
 def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style) -> tuple[Edit, ...]:
-    """The edit for the line that holds `offset`: indented after a continuation, not after an instruction.
+    """The edit for the new line at `offset`: indented after a continuation, unindented after an instruction.
 
-    Behind the first line of a heredoc that nothing closes, the closing word.
+    After the first line of an open heredoc, it inserts the terminator.
     """
     text = tree.text
     line = text.line_of(offset)
@@ -36,7 +36,7 @@ def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style)
     lines = [number for number in range(text.line_of(start), line) if counts(text.line(number))]
     before = text.line(lines[-1]) if lines else ""
     if not _continues(before, tree.escape):
-        # The editor may have repeated the indentation of the last line of an instruction.
+        # The editor may have copied the indentation of the last line of an instruction.
         new = "" if len(lines) > 1 and not rest else indent
     else:
         strange = foreign(tree)
@@ -51,7 +51,7 @@ def opened_line(tree: Tree, offset: int, settings: FormatSettings, style: Style)
 
 
 def _closing(tree: Tree, unit: Unit, line: Span) -> tuple[Edit, ...]:
-    """The closing word on the line below an empty first line; at the end of the file it would take the cursor along."""
+    """The terminator below an empty first line; at the end of the file it would move the cursor."""
     string = tree.text.string
     newline = "\r\n" if string.startswith("\r\n", line.end) else "\n"
     if unit.text[: unit.head_end].count("<<") != 1 or not string.startswith(newline, line.end):
@@ -61,7 +61,7 @@ def _closing(tree: Tree, unit: Unit, line: Span) -> tuple[Edit, ...]:
 
 
 def is_continued(lines: Sequence[str], escape: str) -> bool:
-    """Whether the last line of an instruction that says something goes on in the next."""
+    """Whether the last non-empty line of an instruction is continued."""
     last = next((line for line in reversed(lines) if counts(line)), "")
     return _continues(last, escape)
 

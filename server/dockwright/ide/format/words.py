@@ -1,4 +1,4 @@
-"""The words of an instruction: the case of keywords, single spaces, JSON arrays, and what stands one per line."""
+"""Formats words of an instruction: keyword case, single spaces, JSON arrays, and one item per line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BLANKS = re.compile(r"[ \t]*")
 
 
 def worded(unit: Unit, case: str, indent: str) -> Iterator[Edit]:
-    """The edits within the lines of a unit; lines that are made are indented by `indent`."""
+    """The edits inside the lines of a unit; new lines are indented by `indent`."""
     head = unit.text[: unit.head_end]
     yield from _cases(unit, case)
     current: Unit | None = unit
@@ -47,14 +47,14 @@ _KINDS = ("CMD", "NONE")
 
 
 def cased(word: str, case: str) -> str:
-    """A word in upper or in lower case; words with other letters stay."""
+    """A word in upper or lower case; words with non-ASCII letters stay."""
     if case == "keep" or not word.isascii():
         return word
     return word.upper() if case == "upper" else word.lower()
 
 
 def _spaces(unit: Unit, head: str, indent: str) -> Iterator[Edit]:
-    """One space between words, or one flag per line; blanks in shell text, quotes and JSON arrays are no such space."""
+    """One space between words, or one flag per line; shell scripts, quotes and JSON arrays are left unchanged."""
     spans = [unit.keyword.span, *(flag.span for flag in unit.flags)]
     if unit.rest < len(unit.joined.string.rstrip()):
         at = unit.joined.source(unit.rest)
@@ -73,7 +73,7 @@ def _spaces(unit: Unit, head: str, indent: str) -> Iterator[Edit]:
 
 
 def _one_per_line(gaps: Iterable[Span], unit: Unit, head: str, indent: str) -> Iterator[Edit]:
-    """Line breaks at all gaps, where there is one at some."""
+    """Line breaks in all gaps, if some have one."""
     texts = [(gap, head[gap.start : gap.end]) for gap in gaps]
     if not any("\n" in text for _, text in texts):
         return
@@ -84,7 +84,7 @@ def _one_per_line(gaps: Iterable[Span], unit: Unit, head: str, indent: str) -> I
 
 
 def _array(spans: list[Span], head: str) -> Iterator[Edit]:
-    """A space after each comma; blanks within the brackets stay where there is one on both sides."""
+    """A space after each comma; blanks inside the brackets stay if there are some on both sides."""
     if not spans:
         return
     for one, two in pairwise(spans):

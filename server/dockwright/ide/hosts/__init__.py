@@ -1,1 +1,1 @@
-"""Host files (Compose, Bake, devcontainer.json, workflows) in the editor, where they name something of a Dockerfile."""
+"""Editor features in host files (Compose, Bake, devcontainer.json, workflows) for references to Dockerfiles."""

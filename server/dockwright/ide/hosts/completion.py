@@ -1,4 +1,4 @@
-"""What a host file may name at the cursor: stages, ARGs, Dockerfiles and folders."""
+"""Completion in host files: stages, ARGs, Dockerfiles and folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dockwright.context.file_names import is_dockerfile
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.context.values import Build, join
-from dockwright.ide.hosts.dockerfiles import declared
+from dockwright.ide.completion.flags import PLATFORMS
+from dockwright.ide.hosts.dockerfiles import declared, mounts
 from dockwright.ide.hosts.slots import Slot, slot_at
 from dockwright.ide.hosts.snapshot import HostSnapshot
 from dockwright.ide.values import Completion
@@ -18,7 +19,7 @@ MOST = 500
 
 
 def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
-    """The proposals at `offset`; none where the cursor is at nothing of ours."""
+    """The proposals at `offset`; none outside of references to Dockerfiles."""
     facts, text = snapshot.context, snapshot.text.string
     slot = slot_at(kind_of(facts.path, facts.text), facts.path, text, offset) if facts is not None else None
     if facts is None or slot is None:
@@ -28,11 +29,20 @@ def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
         return list(_stages(facts, builds, slot))
     if slot.wanted == "arg":
         return list(_args(facts, builds, slot))
+    if slot.wanted in ("secret", "ssh"):
+        return list(_mounted(facts, builds, slot))
+    if slot.wanted == "named_context":
+        return list(_contexts(facts, builds, slot))
+    if slot.wanted == "platform":
+        given = _given(builds, slot)
+        return [
+            Completion(name, "value", slot.typed, name) for name in PLATFORMS if "$" not in name and name not in given
+        ]
     return list(_paths(facts, builds, slot, text[slot.typed.start : slot.typed.end]))
 
 
 def _builds(snapshot: HostSnapshot, slot: Slot) -> list[Build]:
-    """Those that the slot is a part of: by their name, else by where they stand."""
+    """The builds that the slot belongs to: by their name, or else by position."""
     facts = snapshot.context
     named = [build for build in facts.builds if build.name == slot.name != ""] if facts is not None else []
     if named:
@@ -54,9 +64,8 @@ def _stages(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Compl
 
 
 def _args(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
-    """Those that no build gives yet."""
-    places = (one for build in builds for one in build.references if one.kind == "arg")
-    given = {one.value for one in places if one.span != slot.typed}
+    """The ARGs that no build sets yet."""
+    given = _given(builds, slot)
     for path in dict.fromkeys(build.dockerfile for build in builds):
         model = facts.models.get(path)
         for name, found in declared(model).items() if model is not None else ():
@@ -65,8 +74,44 @@ def _args(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Complet
                 yield Completion(name, "variable", slot.typed, name + slot.after, detail=detail)
 
 
+def _given(builds: list[Build], slot: Slot) -> set[str]:
+    """What the builds name of this kind besides what is typed."""
+    places = (one for build in builds for one in build.references if one.kind == slot.wanted)
+    return {one.value for one in places if one.span != slot.typed}
+
+
+def _mounted(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
+    """The ids that mounts of RUN ask for and no build gives yet."""
+    given = _given(builds, slot)
+    models = (facts.models.get(path) for path in dict.fromkeys(build.dockerfile for build in builds))
+    found = {
+        mount.name: mount.required
+        for model in models
+        for stage in (model.stages if model is not None else ())
+        for mount in mounts(stage)
+        if mount.kind == slot.wanted and mount.name not in given
+    }
+    for name, required in found.items():
+        detail = "required by RUN" if required else "mounted by RUN"
+        yield Completion(name, "value", slot.typed, name + slot.after, detail=detail)
+
+
+def _contexts(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
+    """What the Dockerfile takes from somewhere else than its stages."""
+    given = {name.lower() for name in _given(builds, slot)}
+    found: dict[str, None] = {}
+    for path in dict.fromkeys(build.dockerfile for build in builds):
+        model = facts.models.get(path)
+        for one in model.references if model is not None else ():
+            name = one.token.value
+            if one.target is None and "$" not in name and name != "scratch" and name.lower() not in given:
+                found[name] = None
+    for name in found:
+        yield Completion(name, "value", slot.typed, name + slot.after, detail="taken by the Dockerfile")
+
+
 def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Iterator[Completion]:
-    """Dockerfiles, and the folders on the way to them."""
+    """Dockerfiles, and the folders that contain them."""
     folder, _, name = typed.rpartition("/")
     base = _base(facts, builds, slot)
     place = join(base, folder or ".") if base is not None else None
@@ -83,7 +128,7 @@ def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Ite
 
 
 def _base(facts: HostFacts, builds: list[Build], slot: Slot) -> str | None:
-    """The folder that a path counts from; None where builds do not agree."""
+    """The folder that a path is relative to; None if builds differ."""
     beside = posixpath.dirname(facts.path)
     kind = kind_of(facts.path, facts.text)
     if kind == "workflow":

@@ -1,4 +1,4 @@
-"""What a host file may ask of a Dockerfile: its stages, its ARGs, and the secrets that it mounts."""
+"""Facts about a Dockerfile that host files refer to: stages, ARGs, and mounted secrets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dockwright.context.hosts.host_facts import HostFacts
+from dockwright.context.hosts.kinds import kind_of
 from dockwright.ide.not_dockerfile import no_dockerfile
 from dockwright.semantics.model import Model
 from dockwright.semantics.mounts import fields
@@ -16,7 +18,7 @@ from dockwright.text import Span
 
 
 class Declared(NamedTuple):
-    """An ARG: its first mention, and the first default that it has."""
+    """An ARG: its first mention, and its first default."""
 
     name: str
     span: Span
@@ -32,21 +34,28 @@ class Mount(NamedTuple):
     span: Span
 
 
+def called(facts: HostFacts, dockerfile: str) -> str:
+    """How messages name a Dockerfile, in backquotes: its path, or the key that it is the value of."""
+    if dockerfile not in facts.held:
+        return dockerfile
+    return "dockerfile_inline" if kind_of(facts.path, facts.text) == "compose" else "dockerfile-inline"
+
+
 def is_sure(path: str, model: Model) -> bool:
-    """Whether BuildKit reads the file as we do: no template, no other frontend, and there are stages."""
+    """Whether BuildKit reads the file as we do: no template, no other frontend, and at least one stage."""
     string = model.tree.text.string
     return bool(model.stages) and not is_foreign(model.tree) and not no_dockerfile(posixpath.basename(path), string)
 
 
 def stage_of(model: Model, target: str) -> Stage | None:
-    """The stage that is built for a target; the last one for none."""
+    """The stage for a target; the last one without a target."""
     if not target:
         return model.stages[-1] if model.stages else None
     return model.stage_named(target.lower())
 
 
 def needed(model: Model, stage: Stage) -> list[Stage]:
-    """A stage and all that its build needs."""
+    """A stage and all stages that its build needs."""
     seen = {stage.index}
     waiting = [stage.index]
     while waiting:
@@ -60,7 +69,7 @@ def needed(model: Model, stage: Stage) -> list[Stage]:
 
 
 def declared(model: Model) -> dict[str, Declared]:
-    """The ARGs of all scopes, triggers of ONBUILD included, by name."""
+    """The ARGs of all scopes by name, including those under ONBUILD."""
     found: dict[str, Declared] = {}
     for step in model.steps():
         instruction = step.instruction
@@ -80,7 +89,7 @@ def _args(instruction: Instruction) -> Iterator[tuple[str, Span, str | None]]:
 
 
 def mounts(stage: Stage) -> Iterator[Mount]:
-    """The secrets and keys that the commands of a stage mount."""
+    """The secrets and SSH keys that the commands of a stage mount."""
     for step in stage.all("RUN"):
         for flag in step.instruction.flags:
             if flag.name != "mount":

@@ -1,4 +1,4 @@
-"""Code lenses that say which builds make a stage."""
+"""Code lenses with the builds of a stage."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_NAMES = 3
 
 
 def lenses(snapshot: Snapshot) -> list[Lens]:
-    """Above each stage that files are known to build."""
+    """A lens above each stage that files define a build of."""
     settings, context = snapshot.config, snapshot.context
     if not settings.code_lens or not settings.hosts.code_lens or context is None:
         return []
@@ -32,7 +32,7 @@ def lenses(snapshot: Snapshot) -> list[Lens]:
 
 
 def _told(builds: list[Build]) -> str:
-    """The files, with the services, targets or jobs that they call the builds."""
+    """The files, with the names of the services, targets or jobs."""
     by_file: dict[str, list[str]] = {}
     for build in builds:
         names = by_file.setdefault(build.file, [])

@@ -1,4 +1,4 @@
-"""What host files may know by a name that stands in a Dockerfile."""
+"""Names in a Dockerfile that host files may refer to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.ide.symbols.navigation import place_at
 
 
 class Named(NamedTuple):
-    """A name, and what references to it are; an empty name stands for the file itself."""
+    """A name, and the kind of its references; an empty name is the file itself."""
 
     kinds: tuple[Kind, ...]
     name: str

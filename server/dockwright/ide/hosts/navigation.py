@@ -1,4 +1,4 @@
-"""From a name in a host file to what it means in the Dockerfile, and to the other places that name it."""
+"""From a reference in a host file to its definition in the Dockerfile, and to other references."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.reference import Kind
-from dockwright.ide.hosts.dockerfiles import declared, mounts, stage_of
+from dockwright.ide.hosts.dockerfiles import called, declared, mounts, stage_of
 from dockwright.ide.hosts.snapshot import HostSnapshot, Place
 from dockwright.ide.links import Link
 from dockwright.ide.values import Hover
@@ -18,7 +18,7 @@ _KINDS: dict[Kind, tuple[Kind, ...]] = {"target": ("target", "stage"), "stage": 
 
 
 class Elsewhere(NamedTuple):
-    """A place in another file, given by its absolute path, and the text that it counts in."""
+    """A range in another file, given by its absolute path, and the text that it refers to."""
 
     path: str
     span: Span
@@ -26,7 +26,7 @@ class Elsewhere(NamedTuple):
 
 
 def definitions(snapshot: HostSnapshot, offset: int) -> list[Elsewhere]:
-    """What is meant at `offset`, in each Dockerfile that is built there."""
+    """The definitions of the reference at `offset`, in each Dockerfile that is built there."""
     found = [one for place in snapshot.at(offset) for one in _defined(snapshot.context, place)]
     return list(dict.fromkeys(found))
 
@@ -38,11 +38,18 @@ def _defined(facts: HostFacts | None, place: Place) -> Iterator[Elsewhere]:
         model = facts.models.get(build.dockerfile)
         if model is not None:
             for span in spans_in(model, place.reference.kind, place.reference.value):
-                yield Elsewhere(f"{facts.place}/{build.dockerfile}", span, model.tree.text)
+                yield elsewhere(facts, build.dockerfile, span)
+
+
+def elsewhere(facts: HostFacts, dockerfile: str, span: Span) -> Elsewhere:
+    """A range of a Dockerfile; of one within the file, where that stands."""
+    if (held := facts.held.get(dockerfile)) is not None:
+        return Elsewhere(f"{facts.place}/{facts.path}", held.place(span), Text.of(facts.text))
+    return Elsewhere(f"{facts.place}/{dockerfile}", span, facts.models[dockerfile].tree.text)
 
 
 def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
-    """Where a Dockerfile defines what a reference of this kind names."""
+    """The definitions in a Dockerfile for a reference of this kind."""
     if kind in ("target", "stage"):
         stage = stage_of(model, name) if name else None
         token = stage.name_token if stage is not None else None
@@ -59,12 +66,12 @@ def spans_in(model: Model, kind: Kind, name: str) -> list[Span]:
 
 
 def highlights(snapshot: HostSnapshot, offset: int) -> list[Span]:
-    """All places in the file that name the same thing of the same Dockerfile."""
+    """All references in the file with the same target."""
     return list(dict.fromkeys(place.span for one in snapshot.at(offset)[:1] for place in same(snapshot, one)))
 
 
 def same(snapshot: HostSnapshot, one: Place) -> Iterator[Place]:
-    """The places of a file that name what this one names, itself included."""
+    """The references in a file with the same target as this one, itself included."""
     kinds = _KINDS.get(one.reference.kind, (one.reference.kind,))
     built = {build.dockerfile for build in one.builds}
     for place in snapshot.places:
@@ -75,30 +82,32 @@ def same(snapshot: HostSnapshot, one: Place) -> Iterator[Place]:
 
 
 def is_same(kind: Kind, one: str, other: str) -> bool:
-    """Whether two names of a kind mean the same: stages and contexts are told apart without case."""
+    """Whether two names of a kind are equal: those of stages and contexts are case-insensitive."""
     return one.lower() == other.lower() if kind in ("target", "stage", "named_context") else one == other
 
 
 def links(snapshot: HostSnapshot) -> list[Link]:
-    """The Dockerfiles that are named."""
+    """Links to the Dockerfiles."""
     facts = snapshot.context
     found = {
         place.span: build.dockerfile
         for place in snapshot.places
         for build in place.builds[:1]
-        if place.reference.kind == "dockerfile" and facts and build.dockerfile in facts.models
+        if place.reference.kind == "dockerfile"
+        and facts
+        and build.dockerfile in facts.models.keys() - facts.held.keys()
     }
     return [Link(span, path=f"{facts.place}/{path}") for span, path in found.items()] if facts else []
 
 
 def hover(snapshot: HostSnapshot, offset: int) -> Hover | None:
-    """What is meant at `offset`, in Markdown."""
+    """What the reference at `offset` means, in Markdown."""
     facts = snapshot.context
     for place in snapshot.at(offset):
         told = (
-            _told(place.reference.kind, place.reference.value, build.dockerfile, model)
+            _told(facts, place.reference.kind, place.reference.value, build.dockerfile)
             for build in place.builds
-            if facts is not None and (model := facts.models.get(build.dockerfile)) is not None
+            if facts is not None and build.dockerfile in facts.models
         )
         lines = list(dict.fromkeys(filter(None, told)))[:5]
         if lines:
@@ -106,11 +115,14 @@ def hover(snapshot: HostSnapshot, offset: int) -> Hover | None:
     return None
 
 
-def _told(kind: Kind, name: str, path: str, model: Model) -> str:
+def _told(facts: HostFacts, kind: Kind, name: str, path: str) -> str:
+    model = facts.models[path]
     spans = spans_in(model, kind, name)
-    where = f"`{path}:{model.tree.text.line_of(spans[0].start) + 1}`" if spans else ""
     if not spans:
         return ""
+    place = elsewhere(facts, path, spans[0])
+    path = facts.path if path in facts.held else path
+    where = f"`{path}:{place.text.line_of(place.span.start) + 1}`"
     if kind in ("target", "stage"):
         stage = stage_of(model, name)
         base = f", based on `{stage.base_word}`" if stage is not None and stage.base_word else ""
@@ -129,7 +141,7 @@ def _told(kind: Kind, name: str, path: str, model: Model) -> str:
 
 
 def meant(snapshot: HostSnapshot, offset: int) -> tuple[Place, str, int] | str:
-    """The stage or ARG at `offset`, to rename: its place, its Dockerfile and where that defines it; or why none is."""
+    """The stage or ARG at `offset`, to rename: its range, its Dockerfile and the definition there; or why none is."""
     facts = snapshot.context
     for place in snapshot.at(offset)[:1]:
         kind, name = place.reference.kind, place.reference.value
@@ -139,10 +151,11 @@ def meant(snapshot: HostSnapshot, offset: int) -> tuple[Place, str, int] | str:
             return f"{name or 'The value'} {place.reference.obstacle}; change it by hand."
         dockerfiles = list(dict.fromkeys(build.dockerfile for build in place.builds))
         if len(dockerfiles) > 1:
-            return f"Several Dockerfiles take {name} from here: {', '.join(f'`{path}`' for path in dockerfiles[:3])}."
+            paths = ", ".join(f"`{called(facts, path)}`" for path in dockerfiles[:3])
+            return f"Several Dockerfiles take {name} from here: {paths}."
         model = facts.models.get(dockerfiles[0])
         spans = spans_in(model, kind, name) if model is not None else []
         if not spans:
-            return f"`{dockerfiles[0]}` does not define {name}."
+            return f"`{called(facts, dockerfiles[0])}` does not define {name}."
         return place, dockerfiles[0], spans[0].start
     return "Only names of stages and ARGs can be renamed."

@@ -1,4 +1,4 @@
-"""What is wrong in a host file: names that the Dockerfile does not have, and what it needs and is not given."""
+"""Problems in host files: names that do not exist in the Dockerfile, and missing build inputs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Referenc
 from dockwright.context.values import Build
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.frozen import replace
-from dockwright.ide.hosts.dockerfiles import declared, is_sure, mounts, needed, stage_of
+from dockwright.ide.hosts.dockerfiles import called, declared, is_sure, mounts, needed, stage_of
+from dockwright.ide.hosts.syncs import misplaced
 from dockwright.lazy import pattern
 from dockwright.refactors.names.reserved_names import is_predefined
 from dockwright.semantics.model import Model, analyse
@@ -22,14 +23,14 @@ from dockwright.text import Edit, Span
 
 _VARIABLE = pattern(r"\$(?:\{(\w+)\}|(\w+))")
 _NO_IMAGE = pattern(r"\Z|[:/@]|.*(?:[:@/]\Z|::|:@|//)")
-"""A reference to an image with nothing where something has to be."""
+"""An image reference with a missing part."""
 _OWN_SECRETS = ("GIT_AUTH_TOKEN", "GIT_AUTH_HEADER")
-"""What the build is given without being told (build-push-action)."""
+"""Secrets that the build gets without configuration (build-push-action)."""
 _ARCHITECTURES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "armhf": "arm", "armel": "arm"}
 
 
 def problems(facts: HostFacts) -> list[Finding]:
-    """All of a file, in order; found once."""
+    """All problems of a file, in order; cached."""
     if "problems" not in facts.memo:
         found = dict.fromkeys((*_of_places(facts), *_of_builds(facts)))
         facts.memo["problems"] = sorted(found, key=lambda finding: finding.span)
@@ -38,7 +39,7 @@ def problems(facts: HostFacts) -> list[Finding]:
 
 
 def _of_places(facts: HostFacts) -> Iterator[Finding]:
-    """What is wrong with a place for all builds that share it."""
+    """The problems of a reference that apply to all builds that share it."""
     sharing: dict[Reference, list[Build]] = {}
     for build in facts.builds:
         for reference in build.references:
@@ -52,16 +53,18 @@ def _of_places(facts: HostFacts) -> Iterator[Finding]:
 
 
 def _wrong(facts: HostFacts, reference: Reference, build: Build) -> Finding | None:
+    if reference.kind == "dockerfile" and build.inline:
+        return None
     if reference.kind in ("dockerfile", "context"):
         return _not_there(facts, reference, build)
     model = _sure(facts, build)
     if model is None:
         return None
     if reference.kind in ("target", "stage"):
-        return _no_stage(reference, build, model)
+        return _no_stage(reference, called(facts, build.dockerfile), model)
     if reference.kind == "arg":
-        return _no_arg(reference, build, model)
-    return _pinned(reference, build, model) if reference.kind == "platform" else None
+        return _no_arg(reference, called(facts, build.dockerfile), model)
+    return _pinned(facts, reference, build, model) if reference.kind == "platform" else None
 
 
 def _sure(facts: HostFacts, build: Build) -> Model | None:
@@ -69,12 +72,12 @@ def _sure(facts: HostFacts, build: Build) -> Model | None:
     model = facts.models.get(build.dockerfile) if not made and not _is_guess(facts, build) else None
     key = f"sure {build.dockerfile}"
     if model is not None and key not in facts.memo:
-        facts.memo[key] = is_sure(build.dockerfile, model)
+        facts.memo[key] = is_sure("Dockerfile" if build.inline else build.dockerfile, model)
     return model if model is not None and facts.memo[key] else None
 
 
 def _is_guess(facts: HostFacts, build: Build) -> bool:
-    """Whether another Dockerfile may be meant: an expression decides, or the folder that a tool is run in."""
+    """Whether another Dockerfile may be meant: it depends on an expression, or on the folder that a tool runs in."""
     for one in build.references:
         if one.kind in ("dockerfile", "context") and (one.obstacle == EXPRESSION or "{{" in one.value):
             return True
@@ -87,7 +90,7 @@ def _is_guess(facts: HostFacts, build: Build) -> bool:
 
 
 def _is_elsewhere(facts: HostFacts, build: Build, path: str) -> bool:
-    """Whether a path is there as well, or instead, where a Compose file is run with the folder of another file."""
+    """Whether a path may be in another folder, if a Compose file is run with the folder of another file."""
     written, folder = posixpath.relpath(path, build.folder or "."), build.folder
     while folder:
         folder = posixpath.dirname(folder)
@@ -96,24 +99,24 @@ def _is_elsewhere(facts: HostFacts, build: Build, path: str) -> bool:
     return False
 
 
-def _no_stage(reference: Reference, build: Build, model: Model) -> Finding | None:
+def _no_stage(reference: Reference, path: str, model: Model) -> Finding | None:
     name = reference.value
     if name.isdigit() or name.startswith("stage-") or "$" in name or stage_of(model, name) is not None:
         return None
     names = tuple(stage.name for stage in model.stages if stage.name)
     near = similar(name.lower(), names)
-    message = f"`{build.dockerfile}` has no stage `{name}`." + _meant(near, names)
+    message = f"`{path}` has no stage `{name}`." + _meant(near, names)
     severity = Severity.ERROR if reference.kind == "target" else Severity.WARNING
     return Finding(reference.span, message, _instead(reference, near), code="target-not-found", severity=severity)
 
 
-def _no_arg(reference: Reference, build: Build, model: Model) -> Finding | None:
+def _no_arg(reference: Reference, path: str, model: Model) -> Finding | None:
     name, known = reference.value, declared(model)
     onbuild = any("onbuild" in stage.base_word.lower() for stage in model.stages)
     if name in known or is_predefined(name) or onbuild or not name.isidentifier():
         return None
     near = similar(name, tuple(known))
-    message = f"No ARG of `{build.dockerfile}` takes `{name}`." + _meant(near, ())
+    message = f"No ARG of `{path}` takes `{name}`." + _meant(near, ())
     fixes = _instead(reference, near)
     return Finding(reference.span, message, fixes, code="arg-not-declared", severity=Severity.WARNING)
 
@@ -141,7 +144,7 @@ def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding 
     return Finding(reference.span, f"There is {what} `{path}`.", code=f"{reference.kind}-not-there")
 
 
-def _pinned(reference: Reference, build: Build, model: Model) -> Finding | None:
+def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) -> Finding | None:
     stage = _built(model, build)
     root = stage.root if stage is not None else None
     flag = root.origin.flag("platform") if root is not None and not root.is_scratch else None
@@ -150,33 +153,35 @@ def _pinned(reference: Reference, build: Build, model: Model) -> Finding | None:
     pinned, wanted = _machine(flag.value), _machine(reference.value)
     if not pinned or not wanted or pinned == wanted:
         return None
-    line = model.tree.text.line_of(flag.span.start) + 1
+    held, start = facts.held.get(build.dockerfile), flag.span.start
+    line = (held.line(start) if held else model.tree.text.line_of(start)) + 1
     message = (
-        f"`FROM --platform={flag.value}` in line {line} of `{build.dockerfile}` pins the base: "
+        f"`FROM --platform={flag.value}` in line {line} of `{facts.path if held else build.dockerfile}` pins the base: "
         f"the image for `{reference.value}` would hold programs for `{flag.value}`."
     )
     return Finding(reference.span, message, code="platform-pinned")
 
 
 def _machine(platform: str) -> str:
-    """The system and architecture; empty where it does not name both."""
+    """The system and architecture; empty unless both are given."""
     parts = platform.strip("\"'").lower().split("/")
     return f"{parts[0]}/{_ARCHITECTURES.get(parts[1], parts[1])}" if len(parts) > 1 else ""
 
 
 def _of_builds(facts: HostFacts) -> Iterator[Finding]:
-    """What a build needs and is not given."""
+    """Inputs that a build needs and does not get."""
     for build in facts.builds:
         model, place = _sure(facts, build), _place(facts, build)
         stage = _built(model, build) if model is not None else None
         if model is None or stage is None or place is None or build.kind == "devcontainer":
             continue
-        yield from _secrets(build, model, stage, place)
+        yield from _secrets(build, model, stage, place, called(facts, build.dockerfile))
         yield from _empty_bases(facts, build, model, stage, place)
+        yield from misplaced(facts, build, model, stage)
 
 
 def _built(model: Model, build: Build) -> Stage | None:
-    """The stage that is built; None where that is not sure."""
+    """The stage that is built; None if not certain."""
     is_open = any(one.kind == "target" and one.obstacle == EXPRESSION for one in build.references)
     return None if is_open else stage_of(model, build.target)
 
@@ -186,7 +191,7 @@ def _place(facts: HostFacts, build: Build) -> Span | None:
     return next(found, None)
 
 
-def _secrets(build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
+def _secrets(build: Build, model: Model, stage: Stage, place: Span, path: str) -> Iterator[Finding]:
     given = {(one.kind, one.value) for one in build.references}
     open_kinds = {one.kind for one in build.references if one.obstacle == EXPRESSION}
     asked = dict.fromkeys(
@@ -200,12 +205,12 @@ def _secrets(build: Build, model: Model, stage: Stage, place: Span) -> Iterator[
             message = f"The build mounts {what}, which only the containers are given: add `build.secrets`."
             yield Finding(place, message, code="secret-not-given")
         elif required:
-            message = f"The build fails without {what}, which `{build.dockerfile}` requires: give it to the build."
+            message = f"The build fails without {what}, which `{path}` requires: give it to the build."
             yield Finding(place, message, code=f"{kind}-not-given")
 
 
 def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
-    """A FROM that has no image without an ARG, which another build gives."""
+    """A FROM without an image unless an ARG is set, which another build sets."""
     if not any("$" in each.base_word for each in model.stages) or _is_partly_known(facts, build):
         return
     given = {one.value for one in build.references if one.kind == "arg"}
@@ -230,7 +235,7 @@ def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, pla
 
 
 def _is_partly_known(facts: HostFacts, build: Build) -> bool:
-    """Whether something may give it more ARGs: an expression, the environment, a file of the same build."""
+    """Whether it may get more ARGs: from an expression, the environment, or a file of the same build."""
     if any(one.kind == "unknown_args" or one.obstacle == ENVIRONMENT for one in build.references):
         return True
     return any(one.name == build.name != "" and one.file != build.file for one in facts.others)

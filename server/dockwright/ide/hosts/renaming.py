@@ -1,4 +1,4 @@
-"""Where builds know a stage or ARG by its name, and why that may keep it from being renamed."""
+"""Where builds refer to a stage or ARG by name, and why that may prevent renaming."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _STAGES: tuple[Kind, ...] = ("target", "stage")
 
 @frozen
 class Known:
-    """The builds of a Dockerfile, and those of others that share a place with one of them."""
+    """The builds of a Dockerfile, and those of others that share a reference with one of them."""
 
     builds: tuple[Build, ...] = ()
     neighbours: tuple[Build, ...] = ()
 
     def places(self, symbol: Symbol) -> tuple[Reference, ...]:
-        """Where the name stands in host files."""
+        """The references to the name in host files."""
         found = (one for build in self.builds for one in build.references if _names(one, symbol))
         return tuple(dict.fromkeys(found))
 
 
 def obstacle(known: Known, symbol: Symbol) -> str:
-    """Why builds keep a name from being changed; empty where all places can be edited."""
+    """Why builds prevent the renaming of a name; empty if all references can be edited."""
     if symbol.kind not in ("stage", "variable"):
         return ""
     for build in known.builds:
@@ -43,7 +43,7 @@ def obstacle(known: Known, symbol: Symbol) -> str:
 
 
 def taken(known: Known, symbol: Symbol, new_name: str) -> str:
-    """Why builds have another meaning for the new name; empty where they have none."""
+    """Why builds use the new name for something else; empty if they do not."""
     for build in known.builds:
         if symbol.kind == "variable" and new_name in _args(build) and symbol.name in _args(build):
             return f"{build.label} already gives `{new_name}`."
@@ -88,7 +88,7 @@ def _names(reference: Reference, symbol: Symbol) -> bool:
 
 
 def merged(own: Known, opened: Iterable[tuple[str, tuple[Build, ...]]], dockerfile: str) -> Known:
-    """What is known by now: of files that are open, by path, their builds instead of those on disk."""
+    """The facts with the builds of open files, by path, instead of those on disk."""
     opened = list(opened)
     paths = {path for path, _ in opened}
     kept = [build for build in own.builds if build.file not in paths]

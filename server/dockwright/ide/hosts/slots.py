@@ -1,4 +1,4 @@
-"""What may be written at the cursor of a host file, told by the text around it, which is not whole while one types."""
+"""What can be completed at the cursor of a host file, from the surrounding text, which is incomplete while typing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from typing import Literal, NamedTuple
 from dockwright.lazy import pattern
 from dockwright.text import Span
 
-Wanted = Literal["target", "arg", "dockerfile", "context"]
+Wanted = Literal["target", "arg", "dockerfile", "context", "secret", "ssh", "platform", "named_context"]
+_LISTS: dict[str, dict[str, tuple[Wanted, str]]] = {
+    "compose": {
+        "args": ("arg", ": "), "secrets": ("secret", ""), "ssh": ("ssh", ""), "platforms": ("platform", ""),
+        "additional_contexts": ("named_context", ": "),
+    },
+    "workflow": {
+        "build-args": ("arg", "="), "secrets": ("secret", "="), "secret-files": ("secret", "="),
+        "secret-envs": ("secret", "="), "ssh": ("ssh", ""), "platforms": ("platform", ""),
+        "build-contexts": ("named_context", "="),
+    },
+}  # fmt: skip
+"""What stands in the lists and mappings of a kind of file, by their keys, and what follows a name there."""
 
 _KEY = pattern(r"([ \t]*)((?:-[ \t]+)*)([\"']?[\w.-]+[\"']?)[ \t]*:(?=\s|$)")
 _VALUE = pattern(r"[ \t]*(?:-[ \t]+)?(target|dockerfile|file|context)[ \t]*:[ \t]+[\"']?([^\s\"'#{}\[\],]*)\Z")
-_ITEM = pattern(r"([ \t]*)((?:-[ \t]+)?)[\"']?(\w*)\Z")
+_ITEM = pattern(r"([ \t]*)((?:-[ \t]+)?)[\"']?([\w./-]*)\Z")
 _HCL_VALUE = pattern(r"[ \t]*(target|dockerfile|context)[ \t]*=[ \t]*\"([^\"$]*)\Z")
 _HCL_ARGS = pattern(r"\bargs[ \t]*=[ \t]*\{[^{}]*\Z")
+_HCL_LIST = pattern(r"\b(secret|ssh|platforms)[ \t]*=[ \t]*\[[^\[\]]*\"(?:[\w=,]*\bid=)?([\w./-]*)\Z")
 _HCL_BLOCK = pattern(r"^target[ \t]+\"?([\w.-]+)\"?[ \t]*\{", 8)
 _HCL_ITEM = pattern(r"[ \t]*(\"?)(\w*)\Z")
 _JSON_VALUE = pattern(r"[\s\S]*\"(target|dockerfile|dockerFile|context)\"\s*:\s*\"([^\"\n]*)\Z")
@@ -22,15 +35,15 @@ _JSON_ARGS = pattern(r"\"args\"\s*:\s*\{[^{}]*[{,]\s*\"(\w*)\Z")
 
 
 class Slot(NamedTuple):
-    """What is wanted in place of a span, and the part of the file that is about the same build."""
+    """The kind of value at the cursor, its range, and the part of the file about the same build."""
 
     wanted: Wanted
     typed: Span
     around: Span
     name: str = ""
-    """The service or target; empty where it has none."""
+    """The service or target; empty if there is none."""
     after: str = ""
-    """What follows a name that is taken."""
+    """Text to insert after an accepted name."""
 
 
 def slot_at(kind: str, path: str, text: str, offset: int) -> Slot | None:
@@ -58,6 +71,9 @@ def _in_hcl(text: str, offset: int) -> Slot | None:
     line = _line(text, offset)
     if found := _HCL_VALUE.match(line):
         return Slot(_wanted(found[1]), Span(offset - len(found[2]), offset), around, name)
+    if listed := _HCL_LIST.search(text, block.start(), offset):
+        wanted: Wanted = "platform" if listed[1] == "platforms" else "ssh" if listed[1] == "ssh" else "secret"
+        return Slot(wanted, Span(offset - len(listed[2]), offset), around, name)
     item = _HCL_ITEM.match(line)
     if item and _HCL_ARGS.search(text, block.start(), offset):
         return Slot("arg", Span(offset - len(item[2]), offset), around, name, "" if item[1] else " = ")
@@ -87,12 +103,13 @@ def _in_yaml(kind: str, text: str, offset: int) -> Slot | None:
         if (found[1] == "file") != (kind == "workflow" and _wanted(found[1]) == "dockerfile"):
             return None
     elif item := _ITEM.match(line):
-        # A list may stand below its key without being indented.
+        # a list may be below its key without indentation
         above = _above(text, start, len(item[1]) + bool(item[2]))
-        if not above or above.pop()[0] != ("build-args" if kind == "workflow" else "args"):
+        named = _LISTS.get(kind, {}).get(above.pop()[0]) if above else None
+        if named is None or (named[0] in ("secret", "ssh", "platform") and kind == "compose" and not item[2]):
             return None
-        wanted, typed = "arg", Span(offset - len(item[3]), offset)
-        after = "=" if kind == "workflow" or item[2] else ": "
+        (wanted, after), typed = named, Span(offset - len(item[3]), offset)
+        after = "=" if after == ": " and item[2] else after
     else:
         return None
     keys = [key for key, _ in above]
@@ -104,13 +121,13 @@ def _in_yaml(kind: str, text: str, offset: int) -> Slot | None:
 
 
 def _indent(line: str) -> int:
-    """The column in which the first key or value of a line begins, behind the dashes of lists."""
+    """The column of the first key or value on a line, after the dashes of lists."""
     found = re.match(r"[ \t]*(?:-[ \t]+)*", line)
     return found.end() if found else 0
 
 
 def _above(text: str, start: int, column: int) -> list[tuple[str, int]]:
-    """The keys that a line which begins in a column lies below, the outermost first, and where their lines begin."""
+    """The keys above a line that begins in a column, outermost first, and the starts of their lines."""
     found: list[tuple[str, int]] = []
     at = start
     while at > 0 and column > 0:
@@ -119,13 +136,13 @@ def _above(text: str, start: int, column: int) -> list[tuple[str, int]]:
         if match is None or match.start(3) - at >= column:
             continue
         found.append((match[3].strip("\"'"), at))
-        # In a list the keys above are those left of its dash.
+        # In a list, the keys above are left of its dash.
         column = len(match[1]) if match[2] else match.start(3) - at
     return found[::-1]
 
 
 def _below(text: str, start: int) -> Span:
-    """A line, and those after it that are indented more."""
+    """A line, and those after it with more indentation."""
     first = _line_at(text, start)
     column, at = len(first) - len(first.lstrip()), start + len(first) + 1
     while at < len(text):
@@ -137,7 +154,7 @@ def _below(text: str, start: int) -> Span:
 
 
 def _step(text: str, start: int) -> Span:
-    """The item of a list that holds the line of a key: from its dash on."""
+    """The list item that contains the line of a key, from its dash on."""
     column, at = _indent(_line_at(text, start)), start
     while at > 0:
         line = _line_at(text, at)

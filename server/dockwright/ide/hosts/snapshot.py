@@ -1,4 +1,4 @@
-"""A host file at one moment: its text, and what was known of it a moment ago."""
+"""A snapshot of a host file: its text, and facts about an earlier text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dockwright.text import Edit, Span, Text
 
 
 class Place(NamedTuple):
-    """A reference, where it stands by now, and the builds that have it."""
+    """A reference at its current range, and the builds with it."""
 
     span: Span
     reference: Reference
@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class HostSnapshot:
-    """Frozen by convention. What was known is carried over edits as far as these are elsewhere."""
+    """Immutable by convention. Facts stay valid over edits elsewhere in the file."""
 
     def __init__(self, text: Text, context: HostFacts | None = None) -> None:
         self.text = text
@@ -41,7 +41,7 @@ class HostSnapshot:
         return HostSnapshot(text, self.context)
 
     def configured(self, selection: Selection) -> HostSnapshot:
-        """The same: settings only switch all of it off."""
+        """The same snapshot: settings only disable everything."""
         return HostSnapshot(self.text, self.context)
 
     def placed(self, context: HostFacts | None) -> HostSnapshot:
@@ -66,14 +66,14 @@ class HostSnapshot:
         return tuple(sorted(placed, key=lambda place: place.span))
 
     def at(self, offset: int) -> list[Place]:
-        """The places that a cursor at `offset` touches, the smallest first."""
+        """The references at `offset`, the smallest first."""
         found = [
             place for place in self.places if place.span.touches(offset) and place.reference.kind != "unknown_args"
         ]
         return sorted(found, key=lambda place: place.span.end - place.span.start)
 
     def moved(self, span: Span) -> Span | None:
-        """Where a range of the text that facts are about is now; None where it was edited."""
+        """The current range of a range in the text of the facts; None if it was edited."""
         same, rest, by = self._kept
         if span.end <= same:
             return span
@@ -81,7 +81,9 @@ class HostSnapshot:
 
     @cached_property
     def _kept(self) -> tuple[int, int, int]:
-        """How far both texts begin alike, from where on the old one ends alike, and how far on that stands now."""
+        """The length of the common prefix, the start of the common suffix in the old text, and how far the suffix
+        moved.
+        """
         old, new = self.context.text if self.context else "", self.text.string
         if old == new:
             return len(old), len(old), 0
@@ -92,7 +94,7 @@ class HostSnapshot:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What is wrong with the places, in order; nothing where somebody types."""
+        """The problems of the references, in order; none while the user types."""
         if self.context is None:
             return []
         known: list[Finding] = problems(self.context)
@@ -109,7 +111,7 @@ class HostSnapshot:
 
 
 def _alike(most: int, holds: Callable[[int], bool]) -> int:
-    """The largest count for which that holds, where it holds for all smaller ones."""
+    """The largest count for which the condition holds, if it holds for all smaller ones."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

@@ -1,1 +1,1 @@
-"""Hover: what the word at the cursor means, here."""
+"""Hover."""

@@ -1,4 +1,4 @@
-"""Hover of arguments: ports, signals, keys of labels and variables, and the command line of a stage."""
+"""Hover for arguments: ports, signals, keys of labels and variables, and the command line of a stage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shlex
 from dockwright.ide import pages
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Hover
-from dockwright.image.command_line import Part, command_line
+from dockwright.image.starting.command_line import Part, command_line
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.instruction import Instruction
 
@@ -22,7 +22,7 @@ EXPOSE opens nothing; it notes where the program listens.
 
 
 def argument_at(step: Step, instruction: Instruction, offset: int) -> Hover | None:
-    """What the argument at `offset` means."""
+    """The meaning of the argument at `offset`."""
     token = next((token for token in instruction.arguments if token.span.touches(offset)), None)
     if token is None:
         return None
@@ -38,13 +38,13 @@ def argument_at(step: Step, instruction: Instruction, offset: int) -> Hover | No
 
 
 def environment(name: str) -> str:
-    """What programs take a variable for; empty where it is not well known."""
+    """What programs use a variable for; empty if it is not well known."""
     facts = pages.table("environment").get(name)
     return f"{name}: {facts['about']}." if facts else ""
 
 
 def command(snapshot: Snapshot, stage: Stage) -> str:
-    """What a container of a stage runs, and where each part of it comes from."""
+    """The command line of containers of a stage, and the origin of each part."""
     found = command_line(stage)
     if not found.words:
         return ""

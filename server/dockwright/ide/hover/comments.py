@@ -1,4 +1,4 @@
-"""Hover of comments that say something to the builder or a linter: directives, and names of rules."""
+"""Hover for comments with a meaning to the builder or a linter: directives, and names of rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPTION = re.compile(r"(?:^|;)[ \t]*(?P<name>skip|error|experimental)\b", re.IGN
 
 
 def comment_at(snapshot: Snapshot, offset: int) -> Hover | None:
-    """What the comment at `offset` means; None for those written for people."""
+    """The meaning of the comment at `offset`; None for comments for people."""
     for directive in snapshot.tree.directives:
         if directive.span.touches(offset):
             return _directive(snapshot, directive, offset)
@@ -40,22 +40,22 @@ def _directive(snapshot: Snapshot, directive: Directive, offset: int) -> Hover |
         for option in _OPTION.finditer(directive.value.split()[0]):
             span = Span(*option.span("name")).shifted(directive.value_span.start)
             if span.touches(offset):
-                return _page(f"directives/check-{option['name'].lower()}", span)
-    return _page(f"directives/{directive.name}", directive.span)
+                return _page(f"directives/check-{option['name'].lower()}", span, snapshot.config.locale)
+    return _page(f"directives/{directive.name}", directive.span, snapshot.config.locale)
 
 
 def _rule(snapshot: Snapshot, text: Span, offset: int) -> Hover | None:
-    """The rule whose name stands at `offset` in a suppression comment."""
+    """The rule with the name at `offset` in a suppression comment."""
     for name in listed(snapshot.text.slice(text)):
         span = name.span.shifted(text.start)
         if span.touches(offset):
             if name.value.lower() == "all":
                 return Hover(span, f"**{name.value}** switches off every rule, but not what stops the build.")
-            page = pages.rule(name.value)
+            page = pages.rule(name.value, snapshot.config.locale)
             return Hover(span, page) if page else None
     return None
 
 
-def _page(key: str, span: Span) -> Hover | None:
-    page = pages.find(key)
+def _page(key: str, span: Span, locale: str) -> Hover | None:
+    page = pages.find(key, locale)
     return Hover(span, page) if page else None

@@ -1,4 +1,4 @@
-"""Hover: what the word at the cursor means, here."""
+"""Hover: the meaning of the word at the cursor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dockwright.syntax.instruction import Instruction
 
 
 def hover(snapshot: Snapshot, offset: int) -> Hover | None:
-    """What stands at `offset`, explained; None where there is nothing to say."""
+    """The explanation of what is at `offset`; None if there is none."""
     step = snapshot.model.step_at(offset)
     if step is None:
         return comment_at(snapshot, offset)
@@ -41,15 +41,15 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     found = found or brought(snapshot, offset) or _in_image(snapshot, instruction, offset)
     return (
         found
-        or flag_at(instruction, offset)
+        or flag_at(instruction, offset, snapshot.config.locale)
         or argument_at(step, instruction, offset)
         or _path(step, instruction, offset)
     )
 
 
 def _in_image(snapshot: Snapshot, instruction: Instruction, offset: int) -> Hover | None:
-    """What the image has; of a flag's value with the page of the flag."""
-    there, flag = in_image(snapshot, offset), flag_at(instruction, offset)
+    """Facts about the image; for the value of a flag together with the page of the flag."""
+    there, flag = in_image(snapshot, offset), flag_at(instruction, offset, snapshot.config.locale)
     return Hover(there.span, f"{there.markdown}\n\n---\n\n{flag.markdown}") if there and flag else there
 
 
@@ -58,7 +58,7 @@ def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover 
     if not page:
         return None
     state = "\n".join(_state(step))
-    # What holds here comes before what the page says everywhere, which may not fit in the editor's window.
+    # Facts about this file come before the page, which may not fit in the editor's window.
     parts = [f"Here:\n\n{state}" if state else "", page]
     stage = snapshot.model.stage_at(instruction.start)
     if instruction.name == "FROM" and snapshot.context is not None:
@@ -69,7 +69,7 @@ def _keyword(snapshot: Snapshot, step: Step, instruction: Instruction) -> Hover 
 
 
 def _state(step: Step) -> Iterator[str]:
-    """The effective state before an instruction, as a list."""
+    """The state before an instruction, as a list."""
     before = step.before
     if before.globals is None or step.instruction.name == "FROM":
         return
@@ -125,7 +125,7 @@ def _stage(snapshot: Snapshot, stage: Stage) -> str:
 
 
 def _path(step: Step, instruction: Instruction, offset: int) -> Hover | None:
-    """The absolute path of WORKDIR and of the destination of COPY and ADD."""
+    """The absolute path of WORKDIR and of the target of COPY and ADD."""
     if instruction.name not in ("WORKDIR", "COPY", "ADD") or not instruction.arguments:
         return None
     token = instruction.arguments[-1]

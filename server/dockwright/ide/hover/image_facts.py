@@ -1,4 +1,4 @@
-"""Hover of what the image has: programs, users and paths, and where each comes from."""
+"""Hover for programs, users and paths in the image, and where each comes from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.image.answer import Answer
 
 
 def in_image(snapshot: Snapshot, offset: int) -> Hover | None:
-    """What is known for sure of the word at `offset`; of a word that may be no path, only what is there."""
+    """The certain facts about the word at `offset`; for a word that may not be a path, only if it exists."""
     asked = asked_at(snapshot, offset)
     found = fact(asked) if asked else None
     if asked is None or found is None or found.answer is Answer.UNKNOWN:

@@ -1,4 +1,4 @@
-"""What a hover says of an image, without asking a registry."""
+"""Hover for images, without contacting a registry."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REGISTRIES = {
 
 
 def described(image: str) -> str | None:
-    """The parts of an image's name, and what an official image is and brings; None where it is no image."""
+    """The parts of an image's name, and facts about an official image; None if it is not an image."""
     if image == "scratch":
         return "**scratch**: nothing at all. The stage starts empty: no shell, no libraries, no certificates."
     name = parse_reference(image)
@@ -39,7 +39,7 @@ def described(image: str) -> str | None:
 
 
 def deprecation(official: str) -> str:
-    """Why not to use an official image: a sentence, or nothing."""
+    """Why not to use an official image, as a sentence; or empty."""
     instead = pages.table("images")["instead"].get(official)
     if not images.is_deprecated(official) and not instead:
         return ""

@@ -1,4 +1,4 @@
-"""Hover of variables: the value here, and where it comes from."""
+"""Hover for variables: the value at this point, and where it comes from."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from dockwright.text import Span
 
 _COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD"})
 _FALLBACKS = {":-": "not set or empty", "-": "not set", ":+": "set and not empty", "+": "set"}
+_REFUSED = {":?": _FALLBACKS[":-"], "?": _FALLBACKS["-"]}
 
 
 def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
@@ -39,7 +40,7 @@ def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset
 
 
 def used_in_command(snapshot: Snapshot, step: Step, offset: int) -> Hover | None:
-    """The variable that the text of a command or of a heredoc uses at `offset`."""
+    """The variable that a shell script or a heredoc uses at `offset`."""
     instruction = step.instruction
     found = place_at(snapshot, offset) if instruction.name in _COMMANDS or instruction.heredocs else None
     if found is None or found[0].kind not in ("variable", "shell") or found[1].role == "write":
@@ -73,7 +74,7 @@ def _declared_at(instruction: Instruction, offset: int) -> Token | None:
 
 
 def _used_at(instruction: Instruction, token: Token, offset: int) -> tuple[Variable, Span] | None:
-    """The innermost variable of a word that stands at `offset`, and its range in the document."""
+    """The innermost variable at `offset` in a word, and its range in the document."""
     found, base = variables_in(instruction, token)
     best: tuple[Variable, Span] | None = None
     for variable in found:
@@ -97,12 +98,12 @@ def _describe(snapshot: Snapshot, step: Step, state: State, name: str, effect: s
         head = f"**{name}** is not set, and so empty"
     trail = [f"- {line}" for line in _trail(snapshot, step, name)]
     told = ("\n".join([head, "", *trail]) if trail else head) + effect
-    page = pages.variable(name) or environment(name)
+    page = pages.variable(name, snapshot.config.locale) or environment(name)
     return f"{told}\n\n---\n\n{page}" if page else told
 
 
 def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:
-    """Where the name was given a value, the first first, up to and with `step`."""
+    """The instructions that set the name, first one first, up to and including `step`."""
     for setting in trail(snapshot.model, step.instruction.start, name):
         line = snapshot.text.line_of(setting.instruction.keyword.span.start) + 1
         kind = setting.instruction.name
@@ -114,7 +115,7 @@ def _trail(snapshot: Snapshot, step: Step, name: str) -> Iterator[str]:
 
 
 def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) -> str:
-    """What the operator of a use gives here."""
+    """The effect of the operator of a use."""
     if not variable.operator:
         return ""
     source = snapshot.text.slice(span)
@@ -125,7 +126,9 @@ def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) ->
 
 
 def _fallback(source: str, variable: Variable, state: State, escape: str) -> str:
-    """What the operator of a use gives when the value is not known."""
+    """The effect of the operator of a use if the value is not known."""
+    if variable.operator in _REFUSED:
+        return f"\n\n`{source}` stops the build where {variable.name} is {_REFUSED[variable.operator]}"
     if variable.operator not in _FALLBACKS:
         return ""
     word = source[2 + len(variable.name) + len(variable.operator) : -1]

@@ -1,1 +1,1 @@
-"""Ignore files in the editor."""
+"""Editor features in ignore files."""

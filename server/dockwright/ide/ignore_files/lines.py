@@ -1,4 +1,4 @@
-"""The lines of an ignore file one by one: hints behind them, and the outline."""
+"""Inlay hints and outline for the lines of an ignore file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.text import Span
 
 
 def hints(snapshot: IgnoreSnapshot, span: Span, config: Config) -> list[Hint]:
-    """What each line in a range hides or lets in again, where that is known and the hints are switched on."""
+    """The number of files that each line in a range excludes or includes again, if known and if hints are enabled."""
     facts = snapshot.context.lines if snapshot.context and config.inlay_hints.context else {}
     found: list[Hint] = []
     for rule in snapshot.rules:
@@ -22,7 +22,7 @@ def hints(snapshot: IgnoreSnapshot, span: Span, config: Config) -> list[Hint]:
 
 
 def outline(snapshot: IgnoreSnapshot) -> list[Entry]:
-    """Its lines, with what each hides."""
+    """The lines, with what each excludes."""
     facts = snapshot.context.lines if snapshot.context else {}
     found = []
     for rule in snapshot.rules:

@@ -1,4 +1,4 @@
-"""An ignore file in the editor: what is wrong with its lines, and what each of them hides."""
+"""An ignore file in the editor: problems in its lines, and the files that each excludes."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _BRACES = re.compile(r"\{[^{}/]*,[^{}/]*\}")
 
 
 class IgnoreSnapshot:
-    """The text of an ignore file, and what is known of its lines. Frozen by convention."""
+    """The text of an ignore file with facts about its lines. Immutable by convention."""
 
     def __init__(self, text: Text, context: IgnoreFacts | None = None) -> None:
         self.text = text
         self.context = context
-        """What its lines do, once the files are known."""
+        """The effects of its lines, once the files are known."""
 
     def edited(self, edits: Iterable[Edit]) -> IgnoreSnapshot:
         """The file after edits that are applied one after the other."""
@@ -39,11 +39,11 @@ class IgnoreSnapshot:
         return IgnoreSnapshot(text, self.context)
 
     def configured(self, selection: Selection) -> IgnoreSnapshot:
-        """The same: no setting changes what a line means."""
+        """The same snapshot: no setting changes the meaning of a line."""
         return IgnoreSnapshot(self.text, self.context)
 
     def placed(self, context: IgnoreFacts | None) -> IgnoreSnapshot:
-        """The same file with other files around it."""
+        """The same file with other facts."""
         return IgnoreSnapshot(self.text, context)
 
     @cached_property
@@ -53,7 +53,7 @@ class IgnoreSnapshot:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What is to be said of its lines, in order."""
+        """The findings in its lines, in order."""
         found = [finding for rule in self.rules for finding in self._of(rule)]
         if self.context and self.context.unused and self.rules:
             message = f"No build that is known reads this file: {self.context.unused}"
@@ -66,7 +66,7 @@ class IgnoreSnapshot:
         return of_groups([Group(tuple(self.findings), 0)] if self.findings else [])
 
     def span(self, rule: Rule) -> Span:
-        """Where a line's pattern stands."""
+        """The range of the pattern of a line."""
         line = self.text.line_span(rule.line)
         written = self.text.slice(line)
         start = line.start + len(written) - len(written.lstrip())
@@ -103,7 +103,7 @@ class IgnoreSnapshot:
 
 
 def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
-    """What the line at `offset` hides, or lets in again."""
+    """The files that the line at `offset` excludes, or includes again."""
     line = snapshot.text.line_of(offset)
     rule = next((rule for rule in snapshot.rules if rule.line == line), None)
     fact = snapshot.context.lines.get(rule.text.strip()) if rule and snapshot.context else None
@@ -114,7 +114,7 @@ def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
 
 
 def amount(fact: Fact) -> str:
-    """How much a line decides about."""
+    """The number of files that a line decides about."""
     return f"{fact.files:,} file{'' if fact.files == 1 else 's'}, {size(fact.bytes)}" if fact.files else "nothing"
 
 
@@ -124,7 +124,7 @@ def actions(snapshot: IgnoreSnapshot, span: Span, only: tuple[str, ...] = ()) ->
 
 
 def complete(snapshot: IgnoreSnapshot, offset: int) -> list[Completion]:
-    """The files and folders that the path at `offset` may go on with."""
+    """The files and folders that complete the path at `offset`."""
     line = snapshot.text.line_span(snapshot.text.line_of(offset))
     typed = snapshot.text.slice(Span(line.start, offset)).lstrip().removeprefix("!").lstrip()
     if snapshot.context is None or typed.startswith("#") or " " in typed:
@@ -135,7 +135,7 @@ def complete(snapshot: IgnoreSnapshot, offset: int) -> list[Completion]:
     span = Span(offset - len(name), offset)
     children = list(islice(snapshot.context.files.children(clean(folder), name), MOST))
     if name and any(_may_be_whole(name, child) for child, _ in children):
-        return []  # Enter makes a line break
+        return []  # Enter inserts a line break
     return [
         Completion(child, "folder" if is_folder else "file", span, child) for child, is_folder in children
         if " " not in child
@@ -143,13 +143,13 @@ def complete(snapshot: IgnoreSnapshot, offset: int) -> list[Completion]:
 
 
 def _may_be_whole(typed: str, name: str) -> bool:
-    """Whether `typed` may be meant as it is: it is the name, or the name goes on with another word."""
+    """Whether `typed` may be complete: it is the name, or the name continues with another word."""
     follows = name[len(typed) : len(typed) + 1]
     return not follows or (typed[-1].isalnum() and not follows.isalnum())
 
 
 def _habits(written: str) -> Iterator[tuple[str, str]]:
-    """What other tools read otherwise, and how to write it."""
+    """Syntax that other tools interpret differently, and how to write it."""
     comment = re.search(r"\s+#\s", written)
     if written.startswith("#"):
         yield "A comment begins in the first column; with blanks before it this is a pattern.", written

@@ -1,1 +1,1 @@
-"""What the image has of a program, user or path that an instruction names, and which instruction brought it."""
+"""Facts about a program, user or path in the image that an instruction names, and the instruction that created it."""

@@ -1,4 +1,4 @@
-"""What an instruction changes in the image, in short lines of Markdown."""
+"""The changes that an instruction makes to the image, in short lines of Markdown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATHS = {
 
 
 def changes(step: Step, place: Place) -> list[str]:
-    """What is known of its effects, in order; and which of its commands may do anything."""
+    """The known effects in order, and the commands that may do anything."""
     if place.stage is None:
         return []
     after = images(place.stage)[place.index + 1]
@@ -26,7 +26,7 @@ def changes(step: Step, place: Place) -> list[str]:
     found = [*_named([image.effect for image in made])]
     before = [image.before for image in made if _is_open(image.effect)]
     if step.instruction.name == "RUN" and before:
-        # Of commands that meet the same image, only the last has changed it.
+        # of commands before the same image, only the last has changed it
         last = {id(image): ran for ran, image in moments(step, place.image)}
         unknown = [shortened(text_of(step, last[id(image)])) for image in before if id(image) in last]
         found.append(f"may change anything: what {listed(unknown) or 'it runs'} does is not known")

@@ -1,4 +1,4 @@
-"""A fact about an image as a sentence, in Markdown."""
+"""A fact about an image as a sentence in Markdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LineOf = Callable[[int], int]
 
 
 def told(fact: Fact, line_of: LineOf) -> str:
-    """What is known, and for sure; with the reason where it is not known."""
+    """What is certainly known; with the reason if it is not known."""
     asked = fact.asked
     head = f"{asked.kind} `{asked.name}`" if asked.kind in ("user", "group") else f"`{asked.name}`"
     if fact.account is not None:
@@ -62,7 +62,7 @@ def _absent(fact: Fact, base: Base, line_of: LineOf) -> Iterator[str]:
 
 
 def _more(fact: Fact, line_of: LineOf) -> Iterator[str]:
-    """What else is known of a file: what it is a copy of, its mode and owner."""
+    """More about a file: its source, mode and owner."""
     found = fact.found
     if fact.through is not None:
         stage = fact.through.asked.place.stage
@@ -86,7 +86,7 @@ def _by(maker: Maker, line_of: LineOf) -> str:
 
 
 def code(text: str) -> str:
-    """A text as code in Markdown, which may hold backquotes itself."""
+    """A text as code in Markdown; it may contain backquotes."""
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
@@ -95,5 +95,5 @@ def _image(base: Base) -> str:
 
 
 def _unless_certain(base: Base) -> str:
-    """Facts of a tag that is not known itself are those that its neighbours agree on."""
+    """Facts about an unrecorded tag are those shared by similar tags."""
     return "" if base.is_certain else ", as in its other versions"

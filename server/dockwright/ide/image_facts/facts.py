@@ -1,4 +1,4 @@
-"""What is known of a program, user, group or path of an image: whether it is there, and what brought it."""
+"""Facts about a program, user, group or path of an image: whether it exists, and what created it."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ Kind = Literal["program", "user", "group", "path"]
 
 @frozen(eq=False)
 class Asked:
-    """A word of an instruction that names something of an image."""
+    """A word of an instruction that names something in an image."""
 
     kind: Kind
     name: str
-    """Of a path, the absolute one."""
+    """For a path, the absolute one."""
     span: Span
     place: Place
     is_certain: bool = True
-    """Whether it names one for sure; if not, only what is there is told."""
+    """Whether it certainly names something; if not, only existing things are shown."""
 
 
 @frozen(eq=False)
 class Fact:
-    """The answer to what is asked."""
+    """The answer to a question about a name."""
 
     asked: Asked
     answer: Answer
     maker: Maker | None = None
-    """What brought it or took it away, or why it is not known; None: the base image."""
+    """What created or removed it, or why it is not known; None: the base image."""
     package: str = ""
-    """The package that brought a program, or would bring it."""
+    """The package that installed a program, or would install it."""
     account: Account | None = None
     found: Found | None = None
-    """Of paths, and of programs whose file is known."""
+    """For paths, and for programs with a known file."""
     through: Fact | None = None
-    """What a file was in the stage that it was copied from."""
+    """The fact about a file in the stage that it was copied from."""
     is_implied: bool = False
-    """Whether it is a folder that nothing makes but what is put into it."""
+    """Whether it is a folder that only exists because something was put into it."""
 
 
 def fact(asked: Asked, hops: int = 4) -> Fact:
-    """What is known."""
+    """The fact about a name."""
     if asked.kind == "program":
         return _program(asked)
     return _path(asked, asked.name, hops) if asked.kind == "path" else _account(asked)
@@ -79,13 +79,13 @@ def _program(asked: Asked) -> Fact:
         depth = _newest(image, lambda effect: effect.any_program or _names(effect, name))
         return Fact(asked, answer, place.maker(depth))
     if image.base.family == "scratch":
-        return Fact(asked, Answer.UNKNOWN)  # what runs there may not look for it on PATH
+        return Fact(asked, Answer.UNKNOWN)  # containers may not search it on PATH
     depth = _newest(image, lambda effect: (name, False) in effect.programs)
     return Fact(asked, answer, place.maker(depth), package=package_of(image.base, name) or "")
 
 
 def _present(asked: Asked) -> Fact:
-    """A program that is there: the newest that brought it, unless it was there before and only updated."""
+    """An existing program: the newest change that created it, unless it existed before and was only updated."""
     place, name = asked.place, asked.name
     for image in _history(place.image):
         effect, before = image.effect, image.before
@@ -104,7 +104,7 @@ def _present(asked: Asked) -> Fact:
 
 
 def _package(image: Image, name: str) -> str:
-    """The package among those that a command installs which brings a program."""
+    """The package, among those that a command installs, with a program."""
     there = [(family, package) for family, package, is_there in image.effect.packages if is_there]
     for family, package in sorted(there, key=lambda one: one[1] not in (name, package_of(image.base, name))):
         if package == name or name in brings(image.base, family, (package,))[0]:
@@ -139,7 +139,7 @@ def _path(asked: Asked, path: str, hops: int) -> Fact:
 
 
 def _made(place: Place, path: str, found: Found) -> tuple[Found, bool]:
-    """What made a folder that later changes only put something into; and whether that is all that is known of it."""
+    """What created a folder that later changes only put something into; and whether that is all that is known."""
     image = place.image
     while found.kind == "folder" and found.depth:
         image = next(image for image in _history(image) if image.depth == found.depth)
@@ -154,7 +154,7 @@ def _made(place: Place, path: str, found: Found) -> tuple[Found, bool]:
 
 
 def _copied_from(asked: Asked, path: str, found: Found, hops: int) -> Fact | None:
-    """What a file was in the stage that a COPY took it from; None where it took it from elsewhere."""
+    """The fact about a file in the stage that a COPY took it from; None for other sources."""
     place = asked.place
     image = next(image for image in _history(place.image) if image.depth == found.depth)
     for change in image.effect.paths:
@@ -176,7 +176,7 @@ def _copied_from(asked: Asked, path: str, found: Found, hops: int) -> Fact | Non
 
 
 def _remover(place: Place, path: str) -> Maker | None:
-    """What took a path away that was there."""
+    """What removed a path that existed."""
     for image in _history(place.image):
         if image.before is not None and any(_removes(change, path) for change in image.effect.paths):
             was_there = place.files.find(image.before, path).answer is Answer.YES
@@ -185,7 +185,7 @@ def _remover(place: Place, path: str) -> Maker | None:
 
 
 def file_of(found: Fact) -> str | None:
-    """The file or folder of the build context that something is a copy of, through stages; None where it is none."""
+    """The file or folder of the build context that something was copied from, through stages; None if there is none."""
     if found.through is not None:
         return file_of(found.through)
     source = found.found.source if found.found and found.answer is Answer.YES else None
@@ -193,14 +193,14 @@ def file_of(found: Fact) -> str | None:
 
 
 def _history(image: Image | None) -> Iterator[Image]:
-    """An image and those before it, the newest first; without the base."""
+    """An image and its predecessors, newest first, without the base."""
     while image is not None and image.before is not None:
         yield image
         image = image.before
 
 
 def _newest(image: Image, matches: Callable[[Effect], bool]) -> int:
-    """The depth of the newest change of this kind; 0 where there is none."""
+    """The depth of the newest change of this kind; 0 if there is none."""
     return next((one.depth for one in _history(image) if matches(one.effect)), 0)
 
 

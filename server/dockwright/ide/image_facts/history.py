@@ -1,4 +1,4 @@
-"""An image at one moment with its history: which instruction, or command of a RUN, made a change."""
+"""An image with its history: the instruction, or command of a RUN, that made a change."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from dockwright.semantics.model import Model
 
 _LONGEST = 50
-"""Stages that are built on more than so many others are not looked at."""
+"""Stages with a longer chain of bases are skipped."""
 _WIDEST = 60
-"""Characters of an instruction that are shown."""
+"""Maximum number of characters of an instruction that are shown."""
 
 
 class Maker(NamedTuple):
-    """What changed an image: an instruction, or one command of a RUN."""
+    """The cause of a change: an instruction, or one command of a RUN."""
 
     instruction: Instruction
     span: Span
@@ -41,19 +41,19 @@ class Maker(NamedTuple):
 
 @frozen(eq=False)
 class Place:
-    """An image at one moment, and the stage that makes it."""
+    """An image at one point of the build, and the stage that it belongs to."""
 
     model: Model
     context: Context | None
     stage: Stage | None
-    """None for an image that no stage makes."""
+    """None for an image that is not from a stage."""
     index: int
-    """Of the instruction that meets the image; past the last one for what the stage makes."""
+    """The index of the next instruction; past the last one for the final image of the stage."""
     image: Image
     files: Files
 
     def maker(self, depth: int) -> Maker | None:
-        """What made the change of this depth; None where that is the base image."""
+        """The cause of the change with this depth; None if that is the base image."""
         stage = self.stage
         while stage is not None:
             made = images(stage)
@@ -64,11 +64,11 @@ class Place:
         return None
 
     def with_image(self, image: Image) -> Place:
-        """The same within an instruction: a command of a RUN meets its own image."""
+        """The same place inside an instruction, before one command of a RUN."""
         return Place(self.model, self.context, self.stage, self.index, image, self.files)
 
     def source(self, name: str) -> Place | None:
-        """What `--from` means by a name here; None where it is a named context, or not known."""
+        """The place that `--from` refers to by a name; None for a named context, or if not known."""
         if not name or "$" in name or (self.context is not None and name.lower() in self.context.named_contexts):
             return None
         if name.lower() not in self.files.stages:
@@ -80,7 +80,7 @@ class Place:
 
 
 def place_of(model: Model, step: Step, context: Context | None) -> Place | None:
-    """The image that an instruction meets; None before the first FROM, and for Windows, of which nothing is known."""
+    """The image before an instruction; None before the first FROM, and for Windows, for which there are no facts."""
     stage = model.stage_at(step.instruction.start)
     if stage is None or stage.chain.depth > _LONGEST or _may_be_windows(model, stage):
         return None
@@ -90,7 +90,7 @@ def place_of(model: Model, step: Step, context: Context | None) -> Place | None:
 
 
 def final_place(model: Model, stage: Stage, context: Context | None) -> Place | None:
-    """What a stage makes; None as for its instructions."""
+    """The final image of a stage; None in the same cases."""
     if stage.chain.depth > _LONGEST or _may_be_windows(model, stage):
         return None
     scene = built(stage, model, context)
@@ -98,7 +98,7 @@ def final_place(model: Model, stage: Stage, context: Context | None) -> Place | 
 
 
 def _may_be_windows(model: Model, stage: Stage) -> bool:
-    """Whether it is for Windows by its image, its shell or its escape character: some images are for either."""
+    """Whether it may be for Windows, by its image, shell or escape character: some images are for both."""
     shell = stage.final.shell[0].lower() if stage.final.shell else ""
     is_foreign = "\\" in shell or shell.rpartition("/")[2].removesuffix(".exe") in ("powershell", "pwsh", "cmd")
     return is_foreign or model.tree.escape == "`" or is_windows(stage) or is_windows(stage.root)
@@ -110,7 +110,7 @@ def _maker(stage: Stage, index: int, image: Image, depth: int) -> Maker:
     step = Step(instruction, body.states[index], body.states[index + 1])
     ran = None
     if instruction.name == "RUN":
-        # The last command that begins with less: what follows begins with this change or more.
+        # The last command that begins with a smaller depth: the next one begins with this change or a later one.
         ran = next((one.ran for one in reversed(moments(step, image)) if one.image.depth < depth), None)
     if ran is None:
         return Maker(instruction, instruction.head_span, shortened(instruction.text))
@@ -118,19 +118,19 @@ def _maker(stage: Stage, index: int, image: Image, depth: int) -> Maker:
 
 
 def span_of(step: Step, ran: Ran) -> Span:
-    """Where a command of a RUN stands in the document."""
+    """The range of a command of a RUN in the document."""
     unit = step.instruction.unit
     return source_span(unit, (ran.outer or ran.command).span).shifted(step.instruction.start)
 
 
 def text_of(step: Step, ran: Ran) -> str:
-    """A command of a RUN as it is written."""
+    """A command of a RUN as written."""
     body = body_of(step)
     span = (ran.outer or ran.command).span
     return body.text[span.start : span.end] if body else ""
 
 
 def shortened(text: str) -> str:
-    """A text on one line, cut where it is long."""
+    """A text on one line, shortened if it is long."""
     line = " ".join(re.sub(r"\\\r?\n", " ", text).split())
     return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""What an instruction does, in a sentence of Markdown."""
+"""The effect of an instruction as a sentence in Markdown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dockwright.semantics.state import resolve
 from dockwright.syntax.instruction import Instruction
 
 _MOST = 8
-"""Names in a row."""
+"""Maximum number of names in a list."""
 
 
 def sentence(step: Step, stage: Stage | None, place: Place | None) -> str:
-    """What it does; empty where it cannot be read."""
+    """The effect; empty if the instruction cannot be parsed."""
     found = step.instruction
     if found.problems:
         return ""
@@ -107,7 +107,7 @@ def _value(found: Instruction, index: int) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names as code, with commas; the last of many are left out."""
+    """Names as code, separated by commas; long lists are shortened."""
     all_names = list(names)
     more = f" and {len(all_names) - _MOST} more" if len(all_names) > _MOST else ""
     return ", ".join(f"`{name}`" for name in all_names[:_MOST]) + more

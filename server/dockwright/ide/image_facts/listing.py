@@ -1,4 +1,4 @@
-"""What is sure to lie in a folder of an image, by name."""
+"""The names that certainly exist in a folder of an image."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from dockwright.image.image import Image
 
 _MOST = 300
-"""So many names are looked at, and so many changes back."""
+"""Maximum number of names, and of previous changes."""
 
 
 def children(files: Files, image: Image, folder: str) -> dict[str, bool]:
-    """The names in an absolute folder, the newest first, and whether each is a folder."""
+    """The names in an absolute folder, newest first, and whether each is a folder."""
     key = ("children", folder, files.context, files.key)
     found: dict[str, bool] | None = image.memo.get(key)
     if found is None:
@@ -33,7 +33,7 @@ def children(files: Files, image: Image, folder: str) -> dict[str, bool]:
 
 
 def _named(files: Files, image: Image, folder: str, hops: int) -> Iterator[str]:
-    """Names that changes and the base mention; what they mention may have gone since."""
+    """Names in changes and in the base; they may have been removed since."""
     at = image
     for _ in range(_MOST):
         for change in reversed(at.effect.paths):
@@ -70,7 +70,7 @@ def _of_source(files: Files, copied: Copied, source: str, below: str, hops: int)
 
 
 def _next(path: str, folder: str) -> str:
-    """The name in a folder that leads to a path; empty where none does."""
+    """The name in a folder that leads to a path; empty if there is none."""
     if not is_below(path, folder):
         return ""
     return path[len(folder.rstrip("/")) + 1 :].partition("/")[0]

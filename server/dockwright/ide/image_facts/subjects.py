@@ -1,4 +1,4 @@
-"""The words of an instruction that name programs, users and paths, each with the image that it means."""
+"""The words of an instruction that name programs, users and paths, each with the image that it refers to."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dockwright.ide.snapshot import Snapshot
 from dockwright.image.commands import Ran
 from dockwright.image.run_mounts import Mount, may_bring_program, mounts_of
 from dockwright.image.run_text import body_of, source_span
-from dockwright.image.start_files import start_files
-from dockwright.image.started_programs import cmd_is_started, started
+from dockwright.image.starting.start_files import start_files
+from dockwright.image.starting.started_programs import cmd_is_started, started
 from dockwright.image.steps import moments
 from dockwright.semantics import copying
 from dockwright.semantics.commands.shell_words import BUILTINS
@@ -32,11 +32,11 @@ _OF_FILES = frozenset(
     {"cd", "cat", "cp", "mv", "rm", "ls", "chmod", "chown", "chgrp", "source", ".", "tar", "unzip", "sh", "bash", "du",
      "touch", "mkdir", "rmdir", "head", "tail", "install", "ln", "stat", "test", "["}
 )  # fmt: skip
-"""Programs whose words are mostly paths, so that one without a dot or slash may be one."""
+"""Programs with mostly paths as operands, so that a word without a dot or slash may be one."""
 
 
 def asked_at(snapshot: Snapshot, offset: int) -> Asked | None:
-    """What stands at an offset."""
+    """The name at an offset."""
     step = snapshot.model.step_at(offset)
     if step is None:
         return None
@@ -44,7 +44,7 @@ def asked_at(snapshot: Snapshot, offset: int) -> Asked | None:
 
 
 def asked_of(snapshot: Snapshot, step: Step) -> Iterator[Asked]:
-    """All that an instruction names, in the order of the text; of the root of an image there is nothing to say."""
+    """All names in an instruction, in text order, except for the root folder."""
     return (one for one in _of_step(snapshot, step) if one.kind != "path" or one.name != "/")
 
 
@@ -90,7 +90,7 @@ def _of_run(step: Step, place: Place) -> Iterator[Asked]:
 
 
 def _is_mounted(asked: Asked, mounts: tuple[Mount, ...]) -> bool:
-    """Whether a mount hides what the image has."""
+    """Whether a mount hides the content of the image."""
     if asked.kind == "path":
         return any(one.holds(asked.name) for one in mounts)
     if asked.kind == "program":
@@ -99,7 +99,7 @@ def _is_mounted(asked: Asked, mounts: tuple[Mount, ...]) -> bool:
 
 
 def _of_mounts(step: Step, place: Place) -> Iterator[Asked]:
-    """What mounts take from other stages and images."""
+    """The paths that mounts take from other stages and images."""
     for flag in step.instruction.flags:
         given = {field.key: field for field in fields(step.instruction, flag)} if flag.name == "mount" else {}
         source = given.get("source") or given.get("src")
@@ -110,7 +110,7 @@ def _of_mounts(step: Step, place: Place) -> Iterator[Asked]:
 
 
 def _of_command(ran: Ran, place: Place, functions: set[str]) -> Iterator[Asked]:
-    """Its program and the paths and users among its words; spans are those of the shell text."""
+    """The program, and the paths and users among its arguments; spans count in the script."""
     name = ran.words[0] if ran.words else None
     if name and name not in functions:
         if "/" in name:
@@ -145,14 +145,14 @@ def _inside(word: Word) -> Span:
 
 
 def _of_exec(step: Step, place: Place) -> Iterator[Asked]:
-    """The program of an array that the builder runs, and the paths among its words."""
+    """The program of an array that the builder runs, and the paths among its arguments."""
     tokens = [(token.value, token.span) for token in step.instruction.arguments]
     if tokens and step.instruction.is_json:
         yield from _words(tokens, step.before.workdir, place, True)
 
 
 def _of_start(snapshot: Snapshot, step: Step, place: Place) -> Iterator[Asked]:
-    """What a container starts, in the image that the stage makes."""
+    """What a container starts, in the final image of the stage."""
     stage = place.stage
     made = final_place(snapshot.model, stage, snapshot.context) if stage is not None else None
     if stage is None or made is None:
@@ -168,7 +168,7 @@ def _of_start(snapshot: Snapshot, step: Step, place: Place) -> Iterator[Asked]:
 
 
 def _words(words: list[tuple[str, Span]], folder: str | None, place: Place, is_started: bool) -> Iterator[Asked]:
-    """A program with its arguments; all are arguments where another program is given them."""
+    """A program with its arguments; all words are arguments if another program gets them."""
     name, span = words[0]
     if is_started and "/" not in name:
         if _is_program(name):

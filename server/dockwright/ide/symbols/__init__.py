@@ -1,1 +1,1 @@
-"""Names: definitions, mentions, renaming, outlines."""
+"""Symbols: definitions, references, renaming, outlines."""

@@ -1,4 +1,4 @@
-"""Names of heredocs: where they open and where they close."""
+"""Heredoc names: their marker and terminator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.text import Span
 
 
 def heredoc_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
-    """The heredoc whose name stands at `offset`, before its lines or after them."""
+    """The heredoc whose name is at `offset`, before or after its lines."""
     instruction = snapshot.tree.at(offset)
     if instruction is None:
         return None
@@ -33,14 +33,14 @@ def _symbol(snapshot: Snapshot, heredoc: Heredoc) -> Symbol:
 
 
 def heredoc_reason(new_name: str) -> str:
-    """Why a heredoc cannot be called so."""
+    """Why a heredoc cannot have this name."""
     if not new_name or any(not (character.isalnum() or character in "_-.") for character in new_name):
         return f'"{new_name}" is no name for a heredoc: letters, digits, "_", "-" and ".".'
     return ""
 
 
 def same_heredocs(before: Snapshot, after: Snapshot) -> bool:
-    """Whether all heredocs hold what they held."""
+    """Whether all heredocs have the same content as before."""
     return _contents(before) == _contents(after)
 
 

@@ -1,4 +1,4 @@
-"""From a program, user or path to the instruction that brought it into the image, and to the file it is a copy of."""
+"""From a program, user or path to the instruction that created it in the image, and to its source file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.text import Span
 
 
 def brought(snapshot: Snapshot, offset: int) -> list[Location]:
-    """The instruction, then the file; none where the base image has it, or where that is not known."""
+    """The instruction, then the file; none if it comes from the base image, or is not known."""
     asked = asked_at(snapshot, offset)
     found = fact(asked) if asked else None
     if found is None or found.answer is not Answer.YES:

@@ -1,4 +1,4 @@
-"""Linked editing: both names of a heredoc, and a stage's name with its mentions when it is edited where it is given."""
+"""Linked editing: both names of a heredoc, and the name of a stage with its references."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.text import Span
 
 
 def linked(snapshot: Snapshot, offset: int) -> list[Span]:
-    """Ranges of equal text that mean the same; empty where typing in one must not change another."""
+    """Ranges of equal text that change together; empty if typing in one must not change another."""
     symbol = heredoc_symbol(snapshot, offset)
     if symbol is None:
         symbol = stage_symbol(snapshot, offset)

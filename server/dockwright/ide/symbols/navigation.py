@@ -1,4 +1,4 @@
-"""From a name to where it is defined and to all its mentions."""
+"""From a name to its definition and all its references."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dockwright.text import Span
 
 
 def symbol_at(snapshot: Snapshot, offset: int) -> Symbol | None:
-    """The name at `offset`, whatever it names."""
+    """The symbol at `offset`, of any kind."""
     found = place_at(snapshot, offset)
     return found[0] if found else None
 
 
 def place_at(snapshot: Snapshot, offset: int) -> tuple[Symbol, Mention] | None:
-    """The name at `offset`, or after the `$` and the brace there, and which of its mentions it is."""
+    """The symbol at `offset`, or after the `$` and the brace there, and the mention at this offset."""
     for place in dict.fromkeys((_behind_dollar(snapshot.text.string, offset), offset)):
         for find in (heredoc_symbol, _variable_symbol, shell_symbol, stage_symbol):
             symbol = find(snapshot, place)
@@ -39,7 +39,7 @@ def _behind_dollar(string: str, offset: int) -> int:
 
 
 def definitions(snapshot: Snapshot, offset: int) -> list[Span]:
-    """Where the name at `offset` is defined."""
+    """The definitions of the name at `offset`."""
     found = place_at(snapshot, offset)
     if found is None:
         return []
@@ -50,7 +50,7 @@ def definitions(snapshot: Snapshot, offset: int) -> list[Span]:
 
 
 def type_definitions(snapshot: Snapshot, offset: int) -> list[Span]:
-    """The base of the stage that is meant at `offset`: what it is made of."""
+    """The base of the stage at `offset`: its type definition."""
     stage = mentioned_stage(snapshot, offset)
     token = stage.base_token if stage else None
     return [token.span] if token else []
@@ -62,11 +62,11 @@ def references(snapshot: Snapshot, offset: int) -> list[Span]:
 
 
 def uses(snapshot: Snapshot, offset: int) -> list[Span]:
-    """All mentions of the name at `offset` but those that define it."""
+    """All mentions of the name at `offset` except definitions."""
     return [mention.span for mention in highlights(snapshot, offset) if mention.role == "read"]
 
 
 def highlights(snapshot: Snapshot, offset: int) -> tuple[Mention, ...]:
-    """All mentions of the name at `offset`, told apart by whether they define or use it."""
+    """All mentions of the name at `offset`, and whether each is a definition or a use."""
     symbol = symbol_at(snapshot, offset)
     return symbol.mentions if symbol else ()

@@ -1,4 +1,4 @@
-"""The outline of a file: stages with their instructions."""
+"""Document symbols: stages with their instructions."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 _LONGEST = 60
-"""Characters of an instruction that the outline shows."""
+"""Maximum number of characters of an instruction."""
 
 
 @frozen
 class Entry:
-    """One line of the outline; `span` is what it stands for, `name_span` where the cursor goes.
+    """One entry; `span` is the whole range, `name_span` the selection range.
 
-    Lists to search in, such as VS Code's Go to Symbol, show the name alone.
+    Searchable lists, such as VS Code's Go to Symbol, show only the name.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Entry:
 
 
 def outline(snapshot: Snapshot) -> list[Entry]:
-    """Directives, what stands before the first FROM, then the stages."""
+    """Directives, the part before the first FROM, then the stages."""
     model = snapshot.model
     directives = [
         Entry(_cut(f"{directive.name}={directive.value}"), "", "directive", directive.span, directive.name_span)
@@ -64,7 +64,7 @@ def _instruction(step: Step) -> Entry:
 
 
 def _told(instruction: Instruction) -> tuple[str, str]:
-    """What tells an instruction from others of its kind, which belongs to its name, and what else is good to see."""
+    """The text that distinguishes an instruction from others of its kind, for the name, and additional details."""
     if instruction.name in ("ENV", "LABEL"):
         pairs = [(key.value, value.value) for key, value in instruction.pairs]
     elif instruction.name == "ARG":

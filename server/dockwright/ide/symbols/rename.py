@@ -1,6 +1,8 @@
-"""Renaming: edits that keep what the build does, or the reason why not."""
+"""Renaming: edits that do not change the build, or the reason why it is not possible."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from dockwright.context.build_context import Context
 from dockwright.context.hosts.reference import Reference
@@ -19,21 +21,21 @@ from dockwright.text import Edit, Span
 
 @frozen
 class Refusal:
-    """Why a name cannot be changed, or not to this."""
+    """Why a name cannot be changed, or not to the given one."""
 
     reason: str
 
 
 @frozen
 class Renameable:
-    """The range of the name under the cursor, and the name as it is."""
+    """The range of the name under the cursor, and the name."""
 
     span: Span
     name: str
 
 
 def prepare(snapshot: Snapshot, offset: int, known: Known | None = None) -> Renameable | Refusal:
-    """What a rename at `offset` would change; `known` is what builds know of the file."""
+    """What a rename at `offset` would change; `known` are the builds of the file."""
     found = _renameable(snapshot, offset, known)
     if isinstance(found, Refusal):
         return found
@@ -42,7 +44,7 @@ def prepare(snapshot: Snapshot, offset: int, known: Known | None = None) -> Rena
 
 
 def rename(snapshot: Snapshot, offset: int, new_name: str, known: Known | None = None) -> tuple[Edit, ...] | Refusal:
-    """The edits that give the name at `offset` a new one in the file itself."""
+    """The edits in the file that rename the symbol at `offset`."""
     found = _renameable(snapshot, offset, known)
     if isinstance(found, Refusal):
         return found
@@ -58,16 +60,42 @@ def rename(snapshot: Snapshot, offset: int, new_name: str, known: Known | None =
     return edits
 
 
-def question(snapshot: Snapshot, offset: int) -> str:
-    """What to ask before a rename at `offset`; empty where nothing outside of the file can know the name."""
+@frozen
+class Subject:
+    """What a rename is about: a stage, a variable or a heredoc."""
+
+    kind: str
+    name: str
+    in_environment: bool
+    """Whether programs in the image can read it."""
+
+
+def subject(snapshot: Snapshot, offset: int) -> Subject | None:
+    """What a rename at `offset` is about."""
     found = place_at(snapshot, offset)
-    if found is None or not found[0].in_environment:
+    return Subject(found[0].kind, found[0].name, found[0].in_environment) if found else None
+
+
+def question(about: Subject, readers: Sequence[str]) -> str:
+    """What to ask before a rename; empty where nothing outside of the file can know the name.
+
+    `readers` are places of other files that name it.
+    """
+    if not about.in_environment:
         return ""
-    return f"{found[0].name} is in the environment of the image: programs that read it there will not find it any more."
+    name = about.name
+    who = f"; {listed(readers)} name{'s' if len(readers) == 1 else ''} it" if readers else ""
+    return f"{name} is in the environment of the image: programs that read it there will not find it any more{who}."
+
+
+def listed(places: Sequence[str], most: int = 4) -> str:
+    """Some places in backquotes, and how many there are besides."""
+    more = f" and {len(places) - most} more" if len(places) > most else ""
+    return ", ".join(f"`{place}`" for place in places[:most]) + more
 
 
 def places(snapshot: Snapshot, offset: int, known: Known | None = None) -> tuple[Reference, ...]:
-    """Where host files name what is renamed at `offset`, and have to be edited as well."""
+    """The references in host files to what is renamed at `offset`, which have to be edited as well."""
     found = place_at(snapshot, offset)
     return _known(snapshot.context, known).places(found[0]) if found else ()
 
@@ -79,7 +107,7 @@ def _known(context: Context | None, known: Known | None) -> Known:
 
 
 def _named_outside(context: Context | None, known: Known, symbol: Symbol) -> str:
-    """Why a name is not the file's own: what builds it says the name as well, and cannot be edited."""
+    """Why a name is also used outside of the file: builds name it, and cannot be edited."""
     if reason := obstacle(known, symbol):
         return reason
     if context is None or known.places(symbol):
@@ -92,7 +120,7 @@ def _named_outside(context: Context | None, known: Known, symbol: Symbol) -> str
 
 
 def _given(after: Snapshot, symbol: Symbol, new_name: str) -> Snapshot:
-    """The file as the renamed builds see it."""
+    """The file with the ARG values of the renamed builds."""
     if symbol.kind != "variable" or symbol.name not in after.build_args:
         return after
     arguments = {new_name if name == symbol.name else name: value for name, value in after.build_args.items()}
@@ -131,7 +159,7 @@ def _means_the_same(snapshot: Snapshot, symbol: Symbol, edits: tuple[Edit, ...],
 
 
 def _shape(model: Model) -> list[object]:
-    """What a rename of a stage must not change: who is based on whom, who takes from whom."""
+    """What a rename of a stage must not change: bases, and sources of copies."""
     bases = [(stage.base.index if stage.base else None, stage.image) for stage in model.stages]
     taken = [
         (reference.kind, reference.source.index, reference.target.index if reference.target else reference.token.value)

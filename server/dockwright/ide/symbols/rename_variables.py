@@ -1,4 +1,4 @@
-"""Whether a renamed variable is still the same variable."""
+"""Whether a renamed variable still has the same meaning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dockwright.text import Edit, Span
 
 
 def same_meaning(before: Symbol, edits: tuple[Edit, ...], after: Snapshot) -> bool:
-    """Whether the new name, and it alone, is mentioned where the old one was, each reached by the same definition."""
+    """Whether exactly the mentions of the old name have the new one, each with the same definition."""
     starts = sorted(edit.span.start for edit in edits)
     grown = len(edits[0].new) - (edits[0].span.end - edits[0].span.start) if edits else 0
     place = {start: start + index * grown for index, start in enumerate(starts)}

@@ -1,4 +1,4 @@
-"""Variables that a shell text sets itself: they live within one RUN."""
+"""Variables that a shell script sets itself, valid within one RUN."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.text import Span
 
 
 def shell_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
-    """The shell's own variable that is set or used at `offset`."""
+    """The shell variable that is set or used at `offset`."""
     step = snapshot.model.step_at(offset)
     body = body_of(step) if step else None
     if step is None or body is None or body.script.has_errors:

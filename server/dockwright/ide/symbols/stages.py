@@ -1,4 +1,4 @@
-"""Stages by their names: who defines them, who mentions them."""
+"""Stages by name: definition and references."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dockwright.text import Span
 
 
 def stage_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
-    """The stage whose name, number or mention stands at `offset`."""
+    """The stage whose name, number or reference is at `offset`."""
     stage = mentioned_stage(snapshot, offset)
     return symbol_of(snapshot, stage) if stage else None
 
 
 def mentioned_stage(snapshot: Snapshot, offset: int) -> Stage | None:
-    """The stage that is meant at `offset`."""
+    """The stage that is referred to at `offset`."""
     holding = snapshot.model.stage_at(offset)
     token = holding.name_token if holding else None
     if holding and holding.name and token and token.span.touches(offset):
@@ -31,7 +31,7 @@ def mentioned_stage(snapshot: Snapshot, offset: int) -> Stage | None:
 
 
 def symbol_of(snapshot: Snapshot, stage: Stage) -> Symbol:
-    """A stage with all its mentions; without a name it can be followed, but not renamed."""
+    """A stage with all its mentions; a stage without a name can be navigated to, but not renamed."""
     name = stage.name or str(stage.index)
     mentions = sorted(_mentions(snapshot, stage, name), key=lambda mention: mention.span)
     return Symbol("stage", name, tuple(mentions), _obstacle(snapshot, stage))
@@ -49,7 +49,7 @@ def _mentions(snapshot: Snapshot, stage: Stage, name: str) -> Iterator[Mention]:
 
 
 def _mention(snapshot: Snapshot, token: Token, name: str, role: str) -> Mention:
-    """The name within a token, without the quotes around it."""
+    """The name in a token, without quotes."""
     written = snapshot.text.slice(token.span)
     start = token.span.start + written.lower().find(name)
     by_name = token.value.lower() == name and written.lower().count(name) == 1
@@ -69,7 +69,7 @@ def _obstacle(snapshot: Snapshot, stage: Stage) -> str:
 
 
 def _renameable(snapshot: Snapshot, reference: Reference, name: str) -> bool:
-    """Numbers need no change; a name has to be written out."""
+    """References by number need no change; a name has to be written literally."""
     if reference.kind == "copy" and reference.token.value.isdigit():
         return True
     return _mention(snapshot, reference.token, name, "read").by_name

@@ -1,4 +1,4 @@
-"""Stages by name over many files: which files to look at, what they hold, and what fits a query."""
+"""Workspace symbols: the stages in many files that match a query."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.text import Span, Text
 
 
 class Named(NamedTuple):
-    """A stage that has a name: the range of the name, and what it is based on."""
+    """A named stage: the range of the name, and its base."""
 
     name: str
     base: str
@@ -28,6 +28,6 @@ def named_stages(text: Text) -> list[Named]:
 
 
 def fits(query: str, name: str) -> bool:
-    """Whether the letters of a query stand in a name, in their order, in any case."""
+    """Whether the letters of a query occur in a name, in this order, in any case."""
     letters = iter(name.lower())
     return all(letter in letters for letter in query.lower())

@@ -1,4 +1,4 @@
-"""What the words of one instruction are, its shell text included."""
+"""The token kinds of the words of one instruction, including its script."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"\d+(?:-\d+)?(?:/\w+)?\Z")
 
 
 class Paint(NamedTuple):
-    """A range and what it is; a later one covers an earlier one."""
+    """A range and its kind; a later range covers an earlier one."""
 
     span: Span
     kind: Kind
@@ -147,7 +147,7 @@ def _words(instruction: Instruction, span: Span, joined: bool = True) -> Iterato
 
 
 def _shell(step: Step) -> Iterator[Paint]:
-    """The words of the shell text of a RUN, where a POSIX shell runs it."""
+    """The words in the script of a RUN, if a POSIX shell runs it."""
     body = body_of(step)
     if body is None:
         return

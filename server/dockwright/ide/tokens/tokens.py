@@ -1,4 +1,4 @@
-"""Semantic tokens: what each word is, line by line, cached on the instructions so that an edit costs only its own."""
+"""Semantic tokens line by line, cached on the units, so that an edit only recomputes its own instruction."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from dockwright.text import Encoding, Span, Text, columns
 
 
 class Placed(NamedTuple):
-    """A token on a line of its piece, in code units of the encoding asked for; `kind` counts in `KINDS`."""
+    """A token on a line of its piece, in code units of the encoding; `kind` is an index in `KINDS`."""
 
     line: int
     column: int
     length: int
     kind: int
     modifiers: int
-    """1 for a declaration, 2 for what is deprecated."""
+    """1 for a declaration, 2 for deprecated."""
 
 
 _Rows = tuple[tuple[Placed, ...], list[int]]
 
 
 def tokens(snapshot: Snapshot, encoding: Encoding, span: Span | None = None) -> list[int]:
-    """The tokens of a file, or of the lines that a range touches, five numbers each as the protocol counts them."""
+    """The tokens of a file, or of the lines in a range, encoded as five numbers each as the protocol defines."""
     tree, text, model = snapshot.tree, snapshot.text, snapshot.model
     first, last = (text.line_of(span.start), text.line_of(span.end)) if span else (0, text.line_count)
     stages: dict[int, tuple[Span, ...]] = {}
@@ -87,7 +87,7 @@ def _of_gap(snapshot: Snapshot, gap: Gap, start: int, encoding: Encoding) -> _Ro
 
 
 def _numbers(rows: tuple[Placed, ...]) -> list[int]:
-    """Lines and columns from the token before, the first from the start of the piece."""
+    """Lines and columns relative to the previous token; the first one from the start of the piece."""
     numbers: list[int] = []
     line = column = 0
     for row in rows:
@@ -99,7 +99,7 @@ def _numbers(rows: tuple[Placed, ...]) -> list[int]:
 
 
 def _rows(string: str, painted: list[Paint], encoding: Encoding) -> Iterator[Placed]:
-    """Tokens that do not overlap: what is painted later covers what was painted before; lines are cut apart."""
+    """Tokens that do not overlap: a later range covers an earlier one; ranges are split at line ends."""
     canvas = [-1] * len(string)
     for index, paint in enumerate(painted):
         first, last = max(paint.span.start, 0), min(paint.span.end, len(string))

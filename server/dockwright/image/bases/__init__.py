@@ -1,1 +1,1 @@
-"""Facts about base images: what they are made of, what they hold, what packages bring."""
+"""Facts about base images: their distribution, content, and the programs of packages."""

@@ -1,4 +1,4 @@
-"""Packages that are known to add no user and no group: scripts/account_packages.py says where from."""
+"""Packages that create no user and no group; scripts/account_packages.py names the sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def add_no_account(family: str, names: Iterable[str]) -> bool:
-    """Whether none of these packages of a package manager's family, nor what comes with them, makes an account."""
+    """Whether neither these packages of a family of package managers nor their dependencies create an account."""
     return _known().get(family, frozenset()).issuperset(names)
 
 

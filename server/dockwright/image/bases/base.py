@@ -1,4 +1,4 @@
-"""What a base image brings, as far as facts tell: official images, distributions, and images without a shell."""
+"""The content of a base image, as far as known: official images, distributions, and images without a shell."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ from dockwright.image.effects.effect import Account
 from dockwright.semantics import images
 
 _OF_PACKAGES = frozenset({"ssh", "_ssh", "ssl-cert", "crontab", "messagebus", "dirmngr"})
-"""Accounts that packages of derived images may have made."""
+"""Accounts that packages in derived images may create."""
 _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _PEOPLE = frozenset({"ubuntu", "1000"})
 _MOVED = frozenset({"mysql", "openjdk", "amazoncorretto", "traefik"})
-"""Official images that were made of distributions with other package managers once, without saying so in their tags."""
+"""Official images that used distributions with other package managers in the past, with the same tags."""
 _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
 """Package managers that no image without a shell has, whoever publishes it."""
 
 
 @frozen(eq=False)
 class Base:
-    """A base image; one object a reference, so that images made of it can be told apart by identity."""
+    """A base image; one object per reference, so that images based on it can be compared by identity."""
 
     reference: str
-    """As FROM means it, variables put in; empty where that is not known."""
+    """The reference in FROM with variables replaced; empty if not known."""
     distribution: Distribution | None
-    """None where it is not known what the image is made of."""
+    """None if it is not known which one the image is based on."""
     releases: tuple[base_tables.Release, ...] = ()
-    """What is known of the release; of each that it may be where that is not certain: only what all agree on counts."""
+    """Facts about the release, or about all candidates if it is not certain: then only what all agree on counts."""
     own: base_tables.Kind | None = None
-    """What is known of an official image beyond the distribution."""
+    """Facts about an official image beyond the distribution."""
     lacks: frozenset[str] = frozenset()
     """Common programs that it is known not to have."""
 
     @property
     def is_known(self) -> bool:
-        """Whether it is known what the image is made of."""
+        """Whether its distribution is known."""
         return self.distribution is not None
 
     @property
     def family(self) -> str:
-        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `busybox`, `wolfi`, `distroless`, `scratch`; or nothing."""
+        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `busybox`, `wolfi`, `distroless`, `scratch`; or empty."""
         return self.distribution.family if self.distribution else ""
 
     @property
     def is_certain(self) -> bool:
-        """Whether what is known is of this very tag, or of all tags of its kind, and not of a neighbour."""
+        """Whether the facts are about this tag, or about all tags of its kind, and not about a similar tag."""
         settled = self.own is not None and self.own.settled
         return self.distribution is not None and (self.distribution.certain or settled)
 
     @property
     def is_family_certain(self) -> bool:
-        """Whether the family of distributions is sure, whichever release it is."""
+        """Whether the family of distributions is certain, even if the release is not."""
         where = self.distribution
         return self.is_certain or (where is not None and self.own is not None and where.name not in _MOVED)
 
@@ -73,7 +73,7 @@ class Base:
 
     @property
     def workdir(self) -> str | None:
-        """The folder in which its commands run; None where that is not known."""
+        """The working folder; None if not known."""
         where = self.distribution
         if where is None:
             return None
@@ -88,7 +88,7 @@ class Base:
 
     @property
     def user(self) -> str | None:
-        """The user that its commands run as; None where that is not known."""
+        """The user; None if not known."""
         where = self.distribution
         if where is None:
             return None
@@ -101,7 +101,7 @@ class Base:
 
     @property
     def path_variable(self) -> str | None:
-        """The value of PATH; None where that is not known."""
+        """The value of PATH; None if not known."""
         found = images.lookup(self.reference)
         if found and found.env.get("PATH"):
             return found.env["PATH"]
@@ -113,7 +113,7 @@ class Base:
         return "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" if plain else None
 
     def program(self, name: str) -> Answer:
-        """Whether PATH finds a program of this name in the base."""
+        """Whether a program with this name is on PATH in the base."""
         where = self.distribution
         if where is None:
             return Answer.UNKNOWN
@@ -176,14 +176,14 @@ class Base:
         return agreed(found)
 
     def lists(self, family: str) -> Answer:
-        """Whether a package manager finds lists of packages in the base: official images come without any."""
+        """Whether the base contains package lists of a package manager; official images do not."""
         where = self.distribution
         if where is None or family != "deb":
             return Answer.UNKNOWN
         return Answer.NO if where.family in ("debian", "ubuntu") and where.official else Answer.UNKNOWN
 
     def account(self, name: str, is_group: bool = False) -> Answer:
-        """Whether there is a user, or group, of this name or number."""
+        """Whether a user or group with this name or number exists."""
         where = self.distribution
         if where is None:
             return Answer.UNKNOWN
@@ -207,7 +207,7 @@ class Base:
         return agreed(found)
 
     def account_of(self, name: str, is_group: bool = False) -> Account | None:
-        """What is known of a user or group of the base."""
+        """The facts about a user or group of the base."""
         if self.own is not None:
             own = _account(self.own.accounts(is_group), name, is_group)
             if own is not None:
@@ -216,28 +216,28 @@ class Base:
         return found.pop() if len(found) == 1 else None
 
     def path(self, path: str) -> tuple[Answer, Any]:
-        """Whether the base has something at a path, and what kind of thing that is."""
+        """Whether a path exists in the base, and its kind."""
         return base_paths.at_path(self.distribution, self.own, self.releases, path)
 
     def lacks_folder(self, path: str) -> bool:
-        """Whether a distribution's own image is sure to have no folder at a path."""
+        """Whether a distribution's own image certainly has no folder at a path."""
         return base_paths.lacks_folder(self.distribution, self.releases, path)
 
     @property
     def folders(self) -> frozenset[str]:
-        """The folders that it has for sure, as far as they are known by name."""
+        """The folders that certainly exist, as far as their names are known."""
         agreed = [release.folders for release in self.releases]
         own = frozenset(self.own.folders) if self.own is not None else frozenset()
         return frozenset.intersection(*agreed) | own if agreed else own
 
     def accounts(self, is_group: bool = False) -> list[str]:
-        """The names of the users, or groups, that it may have: those made for the image first."""
+        """The names of the users or groups that may exist; those made for the image first."""
         tables = [*([self.own.accounts(is_group)] if self.own is not None else [])]
         tables += [release.accounts(is_group) for release in self.releases]
         return list(dict.fromkeys(name for table in tables for name in table))
 
     def owner(self, path: str) -> str | None:
-        """The user that a folder of the base belongs to; None where that is not known."""
+        """The user that owns a folder of the base; None if not known."""
         if self.own is not None:
             while path != "/":
                 if path in self.own.folders:
@@ -248,7 +248,7 @@ class Base:
 
 @lru_cache(maxsize=512)
 def base_of(reference: str) -> Base:
-    """What is known of an image by its reference, with variables put in; `scratch` is one, too."""
+    """The facts about an image by its reference with variables replaced, including `scratch`."""
     where = distribution(reference)
     if where is None:
         return Base(reference, None)
@@ -267,7 +267,7 @@ UNKNOWN_BASE = Base("", None)
 
 
 def _is_versioned(name: str) -> bool:
-    """Whether a name ends in a version: `python3.12`, of which each version of an image has another."""
+    """Whether a name ends in a version: `python3.12`, which differs between versions of an image."""
     return re.search(r"\d\Z", name) is not None
 
 

@@ -1,4 +1,4 @@
-"""Which folders a base image has, and which paths it is sure not to have."""
+"""The folders that a base image has, and the paths that it certainly does not have."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from dockwright.image.bases.tags import Distribution
 
 _OF_AUTHORS = re.compile(r"/(?:app|src|build|code|work|workspace|project|[\w-]+\.(?:jar|py|js))(?:/|\Z)")
-"""Folders and files at the root that authors make, and no official image does, unless it works there."""
+"""Names at the root that authors use, and official images only if one is their WORKDIR."""
 _EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local", "/tmp"})
-"""Folders in which a distribution's own image has nothing but what the table lists."""
+"""Folders in which a distribution's own image has only what the table lists."""
 _BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})
-"""Those of them that images made of it leave empty, too."""
+"""Those of them that derived images leave empty, too."""
 
 
 def at_path(
     where: Distribution | None, own: Kind | None, releases: tuple[Release, ...], path: str
 ) -> tuple[Answer, Any]:
-    """Whether a base has something at a path, and what kind of thing that is."""
+    """Whether a path exists in the base, and its kind."""
     if path == "/":
         return Answer.YES, "folder"
     if where is None or not path.startswith("/"):
-        return Answer.UNKNOWN, ""  # `C:/a` is a path of Windows, which stands below the WORKDIR on Linux.
+        return Answer.UNKNOWN, ""  # `C:/a` is a Windows path; on Linux it is relative to the WORKDIR
     if where.family == "scratch":
         return Answer.NO, ""
     if own is not None:
@@ -53,7 +53,7 @@ def _in_release(plain: bool, own: Kind | None, path: str, release: Release) -> A
 
 
 def lacks_folder(where: Distribution | None, releases: tuple[Release, ...], path: str) -> bool:
-    """Whether a distribution's own image is sure to have no folder at a path: two levels of them are listed."""
+    """Whether a distribution's own image certainly has no folder at a path: the table lists two levels of folders."""
     if where is None or not where.plain or where.family not in ("debian", "alpine") or path.count("/") != 2:
         return False
     return bool(releases) and all(

@@ -1,4 +1,4 @@
-"""The tables behind base.py: `bases.json`, which scripts/bases.py writes."""
+"""The tables for base.py: `bases.json`, which scripts/bases.py writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 class Release:
-    """A release of a distribution, as its own image is."""
+    """A release of a distribution: the content of its own image."""
 
     def __init__(self, key: str, row: Mapping[str, Any]) -> None:
         self.key = key
@@ -20,28 +20,28 @@ class Release:
         self.complete: bool = row["complete"]
         """Whether all programs and all folders at the root are known."""
         self.inferred: bool = row.get("inferred", False)
-        """Whether no list of what is installed says what it lacks, but only what its builder names."""
+        """Whether the facts come from the image's build script and not from a list of its content."""
         self.has_accounts = "accounts" in row
         self.packages_known: bool = self.complete and row.get("packages_known", "packages" in row)
 
     @cached_property
     def programs(self) -> frozenset[str]:
-        """Programs that PATH finds."""
+        """Programs on PATH."""
         return frozenset(self._row["programs"].split())
 
     @cached_property
     def maybe(self) -> frozenset[str]:
-        """Programs that may be there."""
+        """Programs that may exist."""
         return frozenset(self._row.get("maybe", "").split())
 
     @cached_property
     def lacks(self) -> frozenset[str]:
-        """Programs that it is sure not to have, where not all of its programs are known."""
+        """Programs that it certainly does not have; used if not all of its programs are known."""
         return frozenset(self._row.get("lacks", "").split())
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """Folders: all of the root, and many below."""
+        """All folders at the root, and many below."""
         return frozenset(self._row["folders"].split())
 
     @cached_property
@@ -56,7 +56,7 @@ class Release:
 
 
 class Kind:
-    """One kind of an official image: `slim`."""
+    """One variant of an official image, such as `slim`."""
 
     def __init__(self, row: Mapping[str, Any]) -> None:
         self._row = row
@@ -65,12 +65,12 @@ class Kind:
         self.maybe = frozenset(row.get("maybe", "").split())
         """Programs that some versions have."""
         self.folders: Mapping[str, str] = row["folders"]
-        """Folders that its Dockerfile makes, and whose they are; empty: root's."""
+        """Folders that its Dockerfile creates, with their owner; empty means root."""
         self.workdir: str = row.get("workdir", "/")
         self.complete: bool = row.get("complete", False)
-        """Whether PATH finds nothing but that, what its packages bring, and the distribution's programs."""
+        """Whether PATH has only these programs, those of its packages, and those of the distribution."""
         self.settled: bool = row.get("settled", False)
-        """Whether it has no accounts, and no folders at the root, but those known."""
+        """Whether all of its accounts and all folders at the root are known."""
 
     def accounts(self, is_group: bool) -> Mapping[str, Any]:
         """Users as number, group and home; groups as numbers."""
@@ -78,7 +78,7 @@ class Kind:
         return found
 
     def brought(self, release: Release) -> frozenset[str] | None:
-        """The programs that its packages bring to a release; None where that is not known."""
+        """The programs that its packages install on a release; None if not known."""
         layer = self._row.get("layer")
         return frozenset() if layer is None else _layer(layer, release.key)
 
@@ -92,7 +92,7 @@ def _layer(packages: str, release: str) -> frozenset[str] | None:
 
 @cache
 def kind(name: str, tag: str) -> Kind | None:
-    """What is known of an official image beyond its distribution."""
+    """The facts about an official image beyond its distribution."""
     rows = _tables()["images"].get(name, ())
     row = next((row for row in rows if re.fullmatch(row["tag"], tag)), None)
     return Kind(row) if row else None
@@ -100,7 +100,7 @@ def kind(name: str, tag: str) -> Kind | None:
 
 @cache
 def releases(family: str, release: str) -> tuple[Release, ...]:
-    """The release, if it is known; all of the family where it is not said which one it is, or where it is newer."""
+    """The release, if known; all releases of the family if it is not given or newer than the table."""
     rows = _tables()["distributions"]
     if f"{family} {release}" in rows:
         return (_release(f"{family} {release}"),)
@@ -111,7 +111,7 @@ def releases(family: str, release: str) -> tuple[Release, ...]:
 
 @cache
 def rpm_release(name: str, release: str, variant: str) -> Release | None:
-    """What is known of an image of the RPM family: `rockylinux`, `9.3`, `minimal`."""
+    """The facts about an image of the RPM family: `rockylinux`, `9.3`, `minimal`."""
     major = release.partition(".")[0]
     key = f"{name} {major}-{variant}" if variant else f"{name} {major}"
     row = _tables()["rpm"].get(key)
@@ -128,7 +128,7 @@ def _release(key: str) -> Release:
 
 
 def never_in_distroless() -> frozenset[str]:
-    """Programs that no image without a shell has: a plain Debian's, package managers and common tools."""
+    """Programs that no image without a shell has: those of plain Debian, package managers and common tools."""
     return (releases("debian", "12")[0].programs | _NEVER) - _PERHAPS
 
 

@@ -1,4 +1,4 @@
-"""Releases of distributions that are no longer served where their images look for packages."""
+"""Releases of distributions that are no longer on the servers that their images get packages from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def servers_gone(distribution: Distribution, today: date) -> str | None:
-    """Why the package manager of an image finds no server; None where it does, or that is not sure.
+    """Why the package manager of an image finds no server; None if it does, or if that is not certain.
 
     Fedora and Alpine keep serving old releases, Ubuntu those with long support.
     """
@@ -32,7 +32,7 @@ def servers_gone(distribution: Distribution, today: date) -> str | None:
 
 
 def end_of_life(distribution: Distribution) -> date | None:
-    """The day after which a release gets no updates from its makers; None where that is not known."""
+    """The day after which a release gets no updates; None if not known."""
     name, release = _key(distribution)
     rows = _table()["ends"].get(name, {})
     end = rows.get(release) or rows.get(release.partition(".")[0])
@@ -40,7 +40,7 @@ def end_of_life(distribution: Distribution) -> date | None:
 
 
 def _key(distribution: Distribution) -> tuple[str, str]:
-    """`debian` and `10`; in the RPM family the release has the distribution's name with it."""
+    """`debian` and `10`; in the RPM family the release includes the name of the distribution."""
     if distribution.family == "rhel":
         name, _, release = distribution.release.partition(" ")
         return name, release.partition(".")[0] if name == "centos" else release

@@ -1,4 +1,4 @@
-"""Which package managers the images of a family of distributions have."""
+"""The package managers in the images of a family of distributions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HAS = {
     "suse": frozenset({"zypper", "rpm"}),
     "wolfi": frozenset({"apk"}),
 }
-"""What every image of a family has, distroless ones aside."""
+"""Those in every image of a family, except distroless ones."""
 _MAY_HAVE = {
     "debian": frozenset({"apt-key", "aptitude"}),
     "ubuntu": frozenset({"apt-key", "aptitude"}),
@@ -20,7 +20,7 @@ _MAY_HAVE = {
     "suse": frozenset({"dnf", "tdnf"}),
     "busybox": frozenset({"dpkg"}),
 }
-"""What some images of a family have."""
+"""Those in some images of a family."""
 _ALL = frozenset(
     ("apt", "apt-get", "apt-cache", "apt-key", "apt-mark", "aptitude", "dpkg", "apk", "yum", "dnf", "microdnf", "tdnf",
      "zypper", "pacman", "emerge")
@@ -28,7 +28,7 @@ _ALL = frozenset(
 
 
 def package_manager(name: str, family: str) -> Answer | None:
-    """Whether an image of a family has a package manager; None where the family does not tell."""
+    """Whether an image of a family has a package manager; None if that differs within the family."""
     if name in _HAS.get(family, ()):
         return Answer.YES
     return Answer.NO if family and name in _ALL and name not in _MAY_HAVE.get(family, ()) else None

@@ -1,4 +1,4 @@
-"""Which programs packages bring, by distribution, and which package brings a program."""
+"""The programs in packages, by distribution, and the package that contains a program."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _LIKE = {
     "alpine": (("", "alpine"),),
     "rhel": (("centos 7", "rpm 7"), ("oraclelinux 7", "rpm 7"), ("amazonlinux 2", "rpm 7"), ("", "rpm")),
 }
-"""The table for each release, and for all others: Ubuntu takes its packages from Debian."""
+"""The table for each release, and for all others: Ubuntu imports its packages from Debian."""
 _FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",), "rpm": ("rhel",)}
 
 
 def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = True) -> tuple[frozenset[str], bool]:
-    """The programs that packages bring, those they depend on included; and whether there may be others.
+    """The programs that packages and their dependencies install; and whether there may be others.
 
-    `recommends`: what apt takes along unless --no-install-recommends is given.
+    With `recommends`, those of recommended packages are included, as apt does without --no-install-recommends.
     """
     table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
     if table is None:
@@ -47,7 +47,7 @@ def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = 
 
 
 def package_of(base: Base, program: str) -> str | None:
-    """The package that brings a program in the distribution of a base; None where that is not known."""
+    """The package with a program in the distribution of a base; None if not known."""
     table = _table(base)
     if table is None:
         return None
@@ -56,30 +56,30 @@ def package_of(base: Base, program: str) -> str | None:
 
 
 def programs_of(base: Base, family: str, package: str) -> tuple[str, ...]:
-    """The programs that a package of the distribution brings itself, by name."""
+    """The programs in a package of the distribution, by its name."""
     table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
     return table["programs_by_package"].get(package, ()) if table else ()
 
 
 def packages_like(base: Base, family: str, start: str) -> list[str]:
-    """The packages of the distribution that bring programs and whose names begin so."""
+    """The packages with programs in the distribution whose names have this prefix."""
     table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
     return [name for name, _ in _from(table["package_names"], start)] if table else []
 
 
 def programs_like(base: Base, family: str, start: str) -> list[tuple[str, str]]:
-    """The programs whose names begin so, each with the package of the distribution that brings it."""
+    """The programs whose names have this prefix, each with its package in the distribution."""
     table = _table(base) if base.family in _FAMILIES.get(family, ()) else None
     return _from(table["program_names"], start) if table else []
 
 
 def _from(rows: list[tuple[str, str]], start: str) -> list[tuple[str, str]]:
-    """Of sorted rows, those whose first item begins so."""
+    """The sorted rows whose first item has this prefix."""
     return rows[bisect_left(rows, (start, "")) : bisect_left(rows, (start + "\U0010ffff", ""))]
 
 
 def in_both(base: Base, package: str) -> bool:
-    """Whether Debian and the distribution of a base have a package of this name that brings the same program."""
+    """Whether Debian and the distribution of a base have a package of this name with the same program."""
     own = _table(base)
     if own is None or package not in own["brings"]:
         return False
@@ -93,7 +93,7 @@ def in_both(base: Base, package: str) -> bool:
 
 
 def _is_own(base: Base) -> bool:
-    """Whether the table is that of the very release."""
+    """Whether the table is for exactly this release."""
     release = base.distribution.release if base.distribution else ""
     if base.family == "rhel":
         return bool(base.releases)
@@ -113,7 +113,7 @@ def _table(base: Base) -> Any:
 
 @cache
 def _tables() -> Any:
-    """The tables by release; `packages` is the package of a program."""
+    """The tables by release; `packages` maps a program to its package."""
     tables = json.loads(Path(__file__).with_name("distribution_packages.json").read_bytes())
     for table in tables.values():
         table["opaque"] = frozenset(table["opaque"].split())

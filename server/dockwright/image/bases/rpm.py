@@ -1,4 +1,4 @@
-"""What is known of the images of distributions that use RPM: by the releases that they are made of."""
+"""Facts about images of distributions that use RPM, by release."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ if TYPE_CHECKING:
     from dockwright.image.bases.tags import Distribution
 
 _LATEST = {"fedora": "44", "amazonlinux": "2023", "centos": "8"}
-"""What images without a number in their tags are made of."""
+"""The releases of images without a number in their tags."""
 _ACCOUNTS = frozenset(
     ("dbus", "polkitd", "tss", "sgx", "utmp", "utempter", "input", "kvm", "render", "ssh_keys", "sshd", "rpc", "clock",
      "chrony", "unbound", "cgred", "slocate", "nobody", "nfsnobody", "lock", "screen", "printadmin", "mock")
 )  # fmt: skip
-"""Accounts that packages of an image may have made."""
+"""Accounts that packages of an image may create."""
 
 
 def releases(where: Distribution) -> tuple[Release, ...]:
-    """What is known of the release; nothing where it is not a distribution's own image."""
+    """The facts about the release; empty if it is not a distribution's own image."""
     if not where.plain or (where.name == "rockylinux" and not where.official):
-        return ()  # the official image is no longer built, so that its contents are not those of the newer ones
+        return ()  # the official image is no longer built, so it differs from newer ones
     name, _, number = where.release.partition(" ")
     found = rpm_release(name or where.name, number or _LATEST.get(where.name, ""), where.variant)
     return (found,) if found else ()
 
 
 def may_have_account(name: str) -> bool:
-    """Whether an account may be there, though not all images have it."""
+    """Whether an account exists in some of the images."""
     return name in _ACCOUNTS or name.startswith("systemd-") or (name.isdigit() and 0 < int(name) < 1000)

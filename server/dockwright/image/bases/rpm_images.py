@@ -1,11 +1,11 @@
-"""Where the publishers of distributions that use RPM have their images, beside Docker's official ones."""
+"""The registries of distributions that use RPM, besides Docker's official images."""
 
 from __future__ import annotations
 
 import re
 
 VARIANT = re.compile(r"(?:^|-)(minimal|slim|micro|init)(?:-|$)")
-"""The kinds of images in tags."""
+"""The variants of images in tags."""
 _PLACES = (
     r"(?:registry\.access\.redhat\.com|registry\.redhat\.io|docker\.io/redhat)/"
     r"(?P<name>ubi)(?P<number>7|8|9|10)(?:/ubi)?(?P<variant>-\w+)?",
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def published(path: str, tag: str) -> tuple[str, str, str] | None:
-    """Distribution, release and variant of an image at its publisher's registry; None for others."""
+    """Distribution, release and variant of an image in its publisher's registry; None for others."""
     found = next((match for one in _PLACES if (match := re.fullmatch(one, path))), None)
     if found is None:
         return None
@@ -30,6 +30,6 @@ def published(path: str, tag: str) -> tuple[str, str, str] | None:
     if variant and not VARIANT.fullmatch(variant):
         return None
     number, kind = _NUMBER.match(tag.removeprefix("stream")), VARIANT.search(tag)
-    # What stands at quay.io is CentOS Stream, which is another distribution than CentOS.
+    # quay.io has CentOS Stream, a different distribution than CentOS.
     name = "centos-stream" if parts["name"] == "centos" else parts["name"]
     return name, parts.get("number") or (number[0] if number else ""), variant or (kind[1] if kind else "")

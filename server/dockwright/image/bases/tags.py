@@ -1,4 +1,4 @@
-"""What the tag of an image says of what it is made of: `3.11-slim-bookworm` is Debian 12."""
+"""The distribution of an image from its tag: `3.11-slim-bookworm` is Debian 12."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ CODENAMES = {
     "resolute": ("ubuntu", "26.04"),
     "stonking": ("ubuntu", "26.10"),
 }
-"""The code names of releases, which tags of official images end with."""
+"""The code names of releases at the end of tags of official images."""
 _PLAIN = {
     "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "busybox": "busybox", "fedora": "rhel",
     "centos": "rhel",
     "rockylinux": "rhel", "almalinux": "rhel", "amazonlinux": "rhel", "oraclelinux": "rhel",
 }  # fmt: skip
-"""Official images that are a distribution and nothing else, with their families."""
+"""Official images that contain only a distribution, with their families."""
 _RHEL = frozenset({"fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux"})
 _CODENAME = re.compile(rf"(?:^|-)({'|'.join(CODENAMES)})(?:-|$)")
 _ALPINE = re.compile(r"(?:^|-)alpine-?(\d+\.\d+)?(?:-|$)")
@@ -61,27 +61,27 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Distribution(NamedTuple):
-    """What an image is made of."""
+    """The distribution of an image."""
 
     name: str
-    """The image's name without registry and tag: `node`."""
+    """The name of the image without registry and tag: `node`."""
     tag: str
     family: str
     release: str
-    """`12` of Debian, `22.04` of Ubuntu, `3.20` of Alpine; empty where that is not known."""
+    """`12` for Debian, `22.04` for Ubuntu, `3.20` for Alpine; empty if not known."""
     plain: bool
     """Whether it is the distribution's own image."""
     certain: bool
-    """Whether the tag itself, or facts of this tag, say so; else it is taken from a neighbour."""
+    """Whether the tag, or facts about this tag, say so; otherwise it is taken from a similar tag."""
     official: bool = True
     has_shell: bool = True
     variant: str = ""
-    """`minimal`, `slim`, `micro` or `init` of an image of the RPM family."""
+    """`minimal`, `slim`, `micro` or `init` for an image of the RPM family."""
 
 
 @lru_cache(maxsize=512)
 def distribution(reference: str) -> Distribution | None:
-    """What an image is made of; None where neither facts nor the grammar of its publisher's tags tell."""
+    """The distribution of an image; None if neither facts nor the naming scheme of its tags tell."""
     if reference == "scratch":
         return Distribution("scratch", "", "scratch", "", True, True, has_shell=False)
     parsed = parse_reference(reference) if reference else None
@@ -123,7 +123,7 @@ def _official(reference: str, name: str, tag: str) -> Distribution | None:
 
 
 _SUITES = {"stable": "13", "oldstable": "12", "oldoldstable": "11", "testing": "14"}
-"""What Debian's moving names mean today; another release tomorrow, so that it is not certain."""
+"""What Debian's suite names mean today; they move, so the result is not certain."""
 
 
 def _plain(reference: str, name: str, tag: str) -> Distribution | None:
@@ -147,7 +147,7 @@ def _plain(reference: str, name: str, tag: str) -> Distribution | None:
 
 
 def _of_rpm(path: str, tag: str) -> Distribution | None:
-    """An image of a distribution that uses RPM, at its publisher's registry."""
+    """An image of a distribution that uses RPM, in its publisher's registry."""
     found = published(path, tag)
     if found is None:
         return None
@@ -158,11 +158,11 @@ def _of_rpm(path: str, tag: str) -> Distribution | None:
 
 
 def _hardened(path: str, tag: str) -> Distribution | None:
-    """Images without a shell by the grammar of their publishers' tags.
+    """Images without a shell, by the naming schemes of their publishers.
 
     Google's distroless (github.com/GoogleContainerTools/distroless: `debug` has BusyBox), Chainguard's
-    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: those with
-    `dev` or `sdk` have both).
+    (edu.chainguard.dev: `-dev` has a shell and apk), Docker's hardened ones (docs.docker.com/dhi: those with `dev` or
+    `sdk` have both).
     """
     name = path.rpartition("/")[2]
     parts = tag.split("-")
@@ -173,18 +173,26 @@ def _hardened(path: str, tag: str) -> Distribution | None:
             return Distribution(name, tag, "wolfi", "", True, True, False)
         if parts[-1] == "dev":
             return Distribution(name, tag, "wolfi", "", False, True, False)
-        # What they are for is a shell, or they may have one.
-        return None if name in _SHELLS else Distribution(name, tag, "distroless", "", False, True, False, False)
+        # Many have a shell though nothing in their tags says so: what builds needs one, and so does npm.
+        return (
+            None if name in _SHELLS else Distribution(name, tag, "distroless", "", False, name in _BARE, False, False)
+        )
     if path.startswith("dhi.io/"):
         if "dev" in parts or "sdk" in parts:
             family = "alpine" if "alpine" in tag else "debian"
             return Distribution(name, tag, family, "", False, "alpine" in tag or "debian" in tag, False)
         if name in _SHELLS or name.endswith("-base"):
             return None
-        return Distribution(name, tag, "distroless", "", False, False, False, False)
+        return Distribution(name, tag, "distroless", "", False, name in _HARDENED, False, False)
     return None
 
 
+_BARE = frozenset({"static", "glibc-dynamic", "cc-dynamic", "python", "jre", "aspnet-runtime", "dotnet-runtime"})
+"""Images of Chainguard that only run programs: their pages build in a `-dev` variant, and copy."""
+_HARDENED = frozenset(
+    {"static", "python", "node", "golang", "eclipse-temurin", "amazoncorretto", "dotnet", "aspnetcore"}
+)
+"""Docker's hardened images whose guides say that those without `-dev` have no shell."""
 _SHELLS = frozenset(
     {"bash", "busybox", "git", "curl", "kubectl", "docker-cli", "alpine-base", "debian-base", "toolbox", "netshoot"}
 )

@@ -1,1 +1,1 @@
-"""What instructions and commands do to an image."""
+"""The effects of instructions and commands on an image."""

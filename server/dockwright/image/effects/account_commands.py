@@ -1,20 +1,20 @@
-"""Users and groups that commands make and remove."""
+"""Users and groups that commands create and remove."""
 
 from __future__ import annotations
 
 from dockwright.image.commands import Ran
 from dockwright.image.effects.effect import Account, Effect, PathChange
 from dockwright.image.image import Image
-from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, USERADD
+from dockwright.semantics.commands.account_options import ADDGROUP, ADDUSER, GROUPMOD, USERADD, USERMOD
 from dockwright.semantics.commands.options import Arguments, arguments
 from dockwright.syntax.shell import Word
 
-DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup"})
-"""Programs whose effect follows from the accounts that there are."""
+DEPENDENT = frozenset({"userdel", "deluser", "groupdel", "delgroup", "usermod", "groupmod"})
+"""Programs whose effect depends on the existing accounts."""
 
 
 def effect(made: Ran, image: Image) -> Effect | None:
-    """What a command does to accounts; None where it has nothing to do with them."""
+    """The effect of a command on accounts; None if it has none."""
     words = made.command.arguments
     match made.name:
         case "useradd" | "adduser":
@@ -39,9 +39,35 @@ def effect(made: Ran, image: Image) -> Effect | None:
                 known = image.account_of(name, group)
                 gone.append((known or Account(name))._replace(removed=True, is_group=group))
                 if not group:
-                    gone.append(Account(name, is_group=True, removed=True))
+                    own = image.account_of(name, True) or Account(name, is_group=True)
+                    gone.append(own._replace(removed=True))
             return Effect(accounts=tuple(gone))
+        case "usermod" | "groupmod":
+            return _changed(made, image)
     return None
+
+
+def _changed(made: Ran, image: Image) -> Effect:
+    """What takes another name or number: what it had before is free."""
+    given = arguments(made.command.arguments, USERMOD if made.name == "usermod" else GROUPMOD)
+    names = made.values_of(given.operands)
+    titles, numbers = (
+        ("-l", "--login", "-n", "--new-name"),
+        ("-u", "--uid") if made.name == "usermod" else ("-g", "--gid"),
+    )
+    paths = (PathChange("open", "/home"),) if given.has("-d", "--home", "-m", "--move-home") else ()
+    if not given.has(*titles, *numbers):
+        return Effect(paths=paths)
+    if len(names) != 1 or names[0] is None:
+        return Effect(any_account=True, loses_accounts=True, paths=paths)
+    is_group = made.name == "groupmod"
+    known = image.account_of(names[0], is_group) or Account(names[0], is_group=is_group)
+    title = given.value(*titles) if given.has(*titles) else known.name
+    number = given.value(*numbers) if given.has(*numbers) else known.number
+    if title is None or "$" in title or "`" in title:
+        return Effect(any_account=True, loses_accounts=True, paths=paths)
+    new = known._replace(name=title, number=number, home=None if given.has("-d", "--home") else known.home)
+    return Effect(accounts=(known._replace(removed=True), new), paths=paths)
 
 
 def _user(made: Ran, image: Image) -> Effect:
@@ -63,7 +89,7 @@ def _user(made: Ran, image: Image) -> Effect:
 
 
 def _home(made: Ran, image: Image, home: str, given: Arguments) -> tuple[PathChange, ...]:
-    """The home that is made, with copies of /etc/skel in it."""
+    """The home folder that is created, with copies of /etc/skel in it."""
     if given.has("-M", "-H", "--no-create-home") or not home.startswith("/"):
         return ()
     if given.has("-b", "--base-dir", "-D", "--defaults") and made.name == "useradd":

@@ -1,4 +1,4 @@
-"""Changes of paths by where they happen, so that those that concern one path are found without looking at all."""
+"""An index of changes by path, so that those that affect one path are found quickly."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ Item = TypeVar("Item")
 
 
 class ChangedPaths(Generic[Item]):
-    """An index of changes in an order; an answer may hold some that do not concern the path."""
+    """An index of ordered changes; a result may include some that do not affect the path."""
 
     def __init__(self, changes: Iterable[tuple[str, Item]]) -> None:
         self._items: list[Item] = []
         self._at: dict[str, list[int]] = {}
-        """The changes at a path, by their places in the order."""
+        """The changes at a path, by position."""
         self._below: dict[str, list[int]] = {}
-        """The changes somewhere below a path."""
+        """The changes anywhere below a path, by position."""
         self._anywhere: list[int] = []
         for place, (path, item) in enumerate(changes):
             self._items.append(item)
@@ -38,8 +38,16 @@ class ChangedPaths(Generic[Item]):
         return [self._items[place] for place in sorted(places)]
 
 
+def may_concern(changed: str, path: str) -> bool:
+    """Whether a change at one path may say something of another, as the index has it."""
+    if changed in ("/", ".", "") or path == "/" or not (changed[0] == path[:1] == "/"):
+        return True
+    one, other = f"{changed.rstrip('/')}/", f"{path.rstrip('/')}/"
+    return one.startswith(other) or other.startswith(one)
+
+
 def _above(path: str) -> Iterator[str]:
-    """The folders that a path lies in, without `/` at their ends."""
+    """The folders that contain a path, without trailing `/`."""
     at = path.find("/", 1)
     while at >= 0:
         yield path[:at]

@@ -1,4 +1,4 @@
-"""What cp, mv, ln, install, chmod, chown, tar and downloads do to files."""
+"""The effects of cp, mv, ln, install, chmod, chown, tar and downloads on files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AWK_WRITES = pattern(r">|\||system|inplace|^-f")
 _SED_WRITES = pattern(r"(?:^|[^A-Za-z]|/[gpIiMm\d]*)w[ \t]+([^\s;}]+)")
 _IN_PLACE = frozenset({"chmod", "chown", "chgrp", "rm", "sed", "touch", "gzip", "gunzip", "strip", "rmdir", "dos2unix"})
-"""What `find -exec` runs that changes only what is found."""
+"""Commands of `find -exec` that change only the found files."""
 _CURL = (
     "-o",
     "--output",
@@ -77,7 +77,7 @@ _WGET = (
 
 
 def effect(made: Ran, image: Image) -> Effect | None:
-    """What a command that moves files about does; None for others."""
+    """The effect of a command that copies, moves or changes files; None for others."""
     match made.name:
         case "cp" | "mv" | "install" | "ln" | "rsync":
             return _moved(made)
@@ -133,7 +133,7 @@ def _moved(made: Ran) -> Effect:
 
 
 def _linked(made: Ran, source: str | None, place: str | None) -> tuple[PathChange, ...]:
-    """What a link leads to; a relative one counts from the folder where the link lies."""
+    """The target of a link; a relative one is relative to the folder of the link."""
     if source and place and not source.startswith("/") and "/" in place:
         return _at(made, posixpath.join(posixpath.dirname(place), source), "alias")
     return _at(made, source, "alias")

@@ -1,4 +1,4 @@
-"""What one command or instruction does to an image, as plain values: equal effects make the same image."""
+"""The effect of one command or instruction on an image, as plain values: equal effects give the same image."""
 
 from __future__ import annotations
 
@@ -10,75 +10,77 @@ Operation = Literal[
 
 
 class Account(NamedTuple):
-    """A user or group; None where a number or folder is not known."""
+    """A user or group; None for an unknown number or folder."""
 
     name: str
     number: str | None = None
     group: str | None = None
-    """The name or number of a user's own group."""
+    """The name or number of the primary group of a user."""
     home: str | None = None
     is_group: bool = False
     removed: bool = False
 
 
 class PathChange(NamedTuple):
-    """What happens at a path.
+    """A change at a path.
 
-    `file`, `folder` and `link` make one, `any` makes something; `remove` takes away what is there and below. `open`
-    means that anything at the path or below may come, go or change; `edit` that what a file holds changes. `mode` and
-    `owner` change these, with all that is below where `deep`; `copy` is what a COPY or ADD puts there; `mount`
-    that a mount was at the path, which may have left an empty file or folder; `alias` that a link leads there, through
-    which anything below may come.
+    `file`, `folder` and `link` create one, `any` creates something; `remove` deletes the path and everything below.
+    `open`: anything at the path or below may be created, removed or changed; `edit`: the content of a file changes.
+    `mode` and `owner` change these, recursively with `deep`; `copy` is what a COPY or ADD puts there; `mount`: a mount
+    was at the path and may have left an empty file or folder; `alias`: a link leads there, through which anything below
+    may be created.
     """
 
     operation: Operation
     path: str
     detail: str = ""
-    """The new mode or owner; a link's target."""
+    """The new mode or owner; the target of a link."""
     deep: bool = False
     copied: Copied | None = None
 
 
 class Copied(NamedTuple):
-    """What a COPY or ADD takes: sources as they name paths of the build context or of another stage."""
+    """The sources of a COPY or ADD: paths of the build context or of another stage."""
 
     sources: tuple[str, ...]
     origin: str = ""
-    """Empty: the build context; else what --from says."""
+    """Empty: the build context; else the value of --from."""
     into_folder: bool = False
-    """Whether the target is a folder for sure."""
+    """Whether the target is certainly a folder."""
     mode: str | None = None
     owner: str | None = None
     opaque: bool = False
-    """Whether what arrives cannot be told: downloads, --exclude and the like."""
+    """Whether the result cannot be predicted: downloads, --exclude and the like."""
     content: str | None = None
-    """What a heredoc writes."""
+    """The text of a heredoc."""
     parents: bool = False
     added: bool = False
-    """Whether ADD takes them, which unpacks archives, and their names do not tell that they are none."""
+    """Whether it is an ADD, which unpacks archives, and the names do not rule these out."""
 
 
 class Effect(NamedTuple):
     """Everything that a command or an instruction changes, as far as it is understood."""
 
     programs: tuple[tuple[str, bool], ...] = ()
-    """Programs that are on PATH afterwards, or are not."""
+    """Programs that are on PATH afterwards (True) or not (False)."""
     any_program: bool = False
     accounts: tuple[Account, ...] = ()
     any_account: bool = False
+    loses_accounts: bool = False
+    """Whether accounts may go, or take other numbers, of which nobody names each."""
     paths: tuple[PathChange, ...] = ()
     packages: tuple[tuple[str, str, bool], ...] = ()
-    """The family of a package manager (`deb`), a package's name, and whether it is there afterwards."""
+    """The family of a package manager (`deb`), the name of a package, and whether it is installed afterwards."""
     any_package: tuple[str, ...] = ()
-    """Families of which packages may have come that nobody names."""
+    """Families of which unnamed packages may have been installed."""
     lists: tuple[tuple[str, bool], ...] = ()
-    """Families whose package lists are there afterwards, or are not."""
+    """Families whose package lists exist afterwards (True) or not (False)."""
     certain: bool = True
-    """Whether it happens for sure."""
+    """Whether it certainly happens."""
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing changes."""
+        """Whether it changes nothing."""
         return self[:-1] == _NOTHING[:-1]
 
 
@@ -91,4 +93,4 @@ ANYTHING = Effect(
     any_package=("*",),
     certain=False,
 )
-"""What a command may do that is not understood."""
+"""The effect of a command that is not understood."""

@@ -1,10 +1,11 @@
-"""What package managers put into an image."""
+"""The effects of package managers on an image."""
 
 from __future__ import annotations
 
 from dockwright.image.bases.account_packages import add_no_account
 from dockwright.image.bases.packages import brings
 from dockwright.image.commands import Ran
+from dockwright.image.effects import removals
 from dockwright.image.effects.effect import Effect, PathChange
 from dockwright.image.image import Image
 from dockwright.semantics.commands.packages import Invocation, invocation, takes_recommended
@@ -15,7 +16,7 @@ _LISTS = "/var/lib/apt/lists"
 
 
 def effect(made: Ran, image: Image) -> Effect | None:
-    """What a package manager's command does; None for other commands, and those the table of effects knows better."""
+    """The effect of a package manager's command; None for others, and for those in the table of effects."""
     call = invocation(made.command)
     if call is None:
         return None
@@ -40,9 +41,7 @@ def _system(call: Invocation, image: Image) -> Effect:
             lists = () if call.subcommand in ("clean", "autoclean") and family == "deb" else ((family, False),)
             return Effect(lists=lists, paths=(PathChange("open", "/var/cache"),))
         case "remove":
-            return Effect(
-                packages=tuple((family, one.name, False) for one in call.packages), paths=opened, certain=False
-            )
+            return removals.effect(call, image, opened)
         case "install":
             named = [one for one in call.packages if one.kind == "package" and not one.name.startswith(("-", "."))]
             unknown = len(named) != len(call.packages) or not named or call.subcommand == "build-dep"
@@ -53,7 +52,7 @@ def _system(call: Invocation, image: Image) -> Effect:
                 any_program=unknown or others,
                 any_account=unknown or not add_no_account(family, names),
                 paths=opened,
-                packages=tuple((family, name, True) for name in names),
+                packages=tuple((kind, name, True) for kind in removals.kinds(call) for name in names),
                 any_package=(family,),
             )
     return Effect(any_program=call.action in ("upgrade", "other", "download"), any_account=True, paths=opened)

@@ -1,4 +1,4 @@
-"""What instructions other than RUN do to an image."""
+"""The effects of instructions other than RUN on an image."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WITHOUT_EFFECT = frozenset(
 
 
 def effect(step: Step) -> Effect:
-    """What COPY, ADD and WORKDIR do."""
+    """The effect of COPY, ADD and WORKDIR."""
     name = step.instruction.name
     if name == "WORKDIR":
         path = step.after.workdir
@@ -48,12 +48,12 @@ def effect(step: Step) -> Effect:
 
 
 def opaque(step: Step) -> Effect:
-    """What a RUN may do that no POSIX shell runs, or whose text cannot be read."""
+    """The effect of a RUN without a POSIX shell, or whose script cannot be parsed."""
     return ANYTHING
 
 
 def mounts(step: Step) -> Effect:
-    """What the mounts of a RUN leave behind: perhaps their folders, which are made for them."""
+    """The effect of the mounts of a RUN on the image: their targets may be created as empty folders."""
     places = [mount.target for mount in mounts_of(step)]
     paths = tuple(PathChange("mount", place) for place in places if place is not None)
     return Effect(paths=paths, certain=False) if paths else NOTHING
@@ -63,7 +63,7 @@ _LISTS = "/var/lib/apt/lists"
 
 
 def kept(step: Step, effect: Effect) -> Effect:
-    """What of the effect of a command stays in the image: not what is written into mounts."""
+    """The part of the effect of a command that stays in the image: without files written into mounts."""
     targets = [mount.target for mount in mounts_of(step)]
     if not effect.paths or not any(targets):
         return effect
@@ -78,7 +78,7 @@ def kept(step: Step, effect: Effect) -> Effect:
 
 
 def within(step: Step, image: Image) -> Effect:
-    """What its mounts bring for as long as a RUN runs."""
+    """The content of the mounts of a RUN while it runs."""
     places = [mount.target for mount in mounts_of(step, image.base.workdir)]
     if not places:
         return NOTHING
@@ -95,7 +95,7 @@ def within(step: Step, image: Image) -> Effect:
 
 
 def _holds_lists(place: str) -> bool:
-    """Whether package lists may come with what is put at a path."""
+    """Whether package lists may be part of what is put at a path."""
     return is_below("/var/lib/apt/lists", place) or place.startswith("/var/lib/apt")
 
 
@@ -130,7 +130,7 @@ def _copy(step: Step) -> Effect:
         if source is None or copying.REMOTE.match(source):
             opaque_copy = True
         elif found.name == "ADD" and copying.ARCHIVE_NAME.search(source):
-            opaque_copy = True  # it may be an archive where it is built, though it is a pointer of Git LFS here
+            opaque_copy = True  # it may be an archive when it is built, although here it is a pointer of Git LFS
         elif found.name == "ADD" and copying.kind_of_name(source) not in ("file", "folder"):
             added = True
         sources.append(source or "")
@@ -138,7 +138,9 @@ def _copy(step: Step) -> Effect:
     if sources:
         made = Copied(tuple(sources), origin, is_folder, mode, owner, opaque_copy, None, "parents" in flags, added)
         paths.append(PathChange("copy", target, copied=made))
-    named = not is_folder and target.rpartition("/")[0] in _BINS  # the target is the program, or a folder off PATH
+    named = (
+        not is_folder and target.rpartition("/")[0] in _BINS
+    )  # the target is the program itself, or a folder that is not on PATH
     only_files = is_folder and not (opaque_copy or added) and all(map(is_file_name, sources))
     programs = tuple((_base(source), True) for source in sources if _on_path(target, source, is_folder))
     return Effect(
@@ -151,7 +153,7 @@ def _copy(step: Step) -> Effect:
 
 
 def is_file_name(source: str) -> bool:
-    """Whether a source is one file for sure, by its name alone."""
+    """Whether a source is certainly one file, by its name alone."""
     return copying.kind_of_name(source) == "file"
 
 
@@ -170,7 +172,7 @@ def _on_path(target: str, source: str, is_folder: bool) -> bool:
 
 
 def _reaches(target: str, is_folder: bool) -> bool:
-    """Whether files may come to folders that PATH names, beyond a file called as the target is."""
+    """Whether files other than one with the name of the target may be put into folders on PATH."""
     return (
         any(place == target or place.startswith(target.rstrip("/") + "/") for place in _BINS)
         or (target.rpartition("/")[0] in _BINS)

@@ -1,4 +1,4 @@
-"""What a command does to an image, by the table `effects.toml`; what is not understood may do anything."""
+"""The effect of a command on an image, from the table `effects.toml`; an unknown command may do anything."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dockwright.semantics.state import resolve
 
 
 def effect(made: Ran, image: Image) -> Effect:
-    """What a command does, the files that its redirections write included."""
+    """The effect of a command, including the files that its redirections write."""
     found = _of_command(made, image)
     if made.name == "rm" and any(word.text.strip("\"'").startswith("/var/lib/apt") for word in made.command.arguments):
         found = found._replace(lists=(("deb", False),))
@@ -31,18 +31,18 @@ def effect(made: Ran, image: Image) -> Effect:
     if not found.any_account and any(
         change.path in _ACCOUNTS and change.operation in _WRITES for change in found.paths
     ):
-        found = found._replace(any_account=True)
+        found = found._replace(any_account=True, loses_accounts=True)
     return found if made.certain or found is ANYTHING else found._replace(certain=False)
 
 
 _ACCOUNTS = frozenset({"/etc/passwd", "/etc/group", "/etc"})
 _WRITES = frozenset({"file", "edit", "any", "remove"})
 _EXACT = frozenset({"cp", "mv", "ln", "install", "rm", "find"})
-"""Programs whose operands are understood one by one."""
+"""Programs whose operands are understood individually."""
 
 
 def _named(made: Ran) -> Iterator[PathChange]:
-    """Where else a program may write whose options are not all understood: what its words or settings name."""
+    """Other paths that a program with unknown options may write to: those in its words or settings."""
     for word, written in zip(made.words[1:], made.command.words[1:], strict=True):
         value = (word if word is not None else written.text).rpartition("=")[2]
         if word is None:

@@ -1,4 +1,4 @@
-"""Where in an image the words of a command point."""
+"""The paths in an image that the words of a command refer to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.semantics.state import resolve
 
 
 def place_of(value: str | None, made: Ran) -> str | None:
-    """The absolute path of a word of a command; None where it is not known."""
+    """The absolute path of a word of a command; None if not known."""
     if value is None or "$" in value or "`" in value:
         return None
     if value.startswith("~"):
@@ -19,6 +19,6 @@ def place_of(value: str | None, made: Ran) -> str | None:
 
 
 def unknown_place(value: str | None, made: Ran) -> Iterator[PathChange]:
-    """What may change where a word is not known: all below the folder that it names for sure, or all."""
+    """The path below which anything may change if a word is not known: its literal folder, or the root."""
     fixed = (value or "").partition("$")[0].rpartition("/")[0]
     yield PathChange("open", (resolve(made.folder, fixed) if fixed else None) or "/")

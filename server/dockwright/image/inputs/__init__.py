@@ -1,1 +1,1 @@
-"""Which files commands read, and where these are."""
+"""The files that commands read, and where these are."""

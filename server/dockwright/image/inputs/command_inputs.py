@@ -1,4 +1,4 @@
-"""Which files a command cannot do without, by the manual page of each program; what may be otherwise is left out."""
+"""Files that a command requires, by the manual page of each program; optional ones are left out."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dockwright.syntax.shell import Word
 
 
 class Need(NamedTuple):
-    """A file that a command reads or runs."""
+    """A file that a command reads or executes."""
 
     paths: tuple[str, ...]
-    """Absolute; any one of them will do. The first is the likeliest."""
+    """Absolute paths, one of which has to exist. The first is the most likely."""
     word: Word
-    """What in the command names it, or the command's name."""
+    """The word of the command that names it, or the command's name."""
     name: str
-    """The file's name, as the user knows it."""
+    """The name of the file, as the user writes it."""
     is_lock: bool = False
 
 
@@ -29,17 +29,17 @@ _INTERPRETERS = {
     "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "ksh": "efuxl", "zsh": "efuxl",
     "python": "uBbOsSEI", "python3": "uBbOsSEI", "node": "", "ruby": "w", "perl": "wT", "php": "",
 }  # fmt: skip
-"""Programs that run a file, with the letters of the options that take no value."""
+"""Programs that execute a file, with the letters of the options without a value."""
 _READS: dict[str, tuple[str, ...]] = {
     "cat": (), "chmod": ("--reference",), "chown": ("--reference", "--from"), "chgrp": ("--reference",),
     "cp": ("-t", "--target-directory", "-S", "--suffix"), "mv": ("-t", "--target-directory", "-S", "--suffix"),
     "unzip": ("-d", "-x", "-P"), "gunzip": (), "gzip": (), "dos2unix": ("-n",), "dpkg": (), "rm": (), "strip": ("-o",),
 }  # fmt: skip
-"""Programs whose operands are files that have to be there, with their options that take a value."""
+"""Programs whose operands are files that have to exist, with their options that take a value."""
 
 
 def needs(made: Ran, variables: frozenset[str]) -> Iterator[Need]:
-    """What a command has to find; `variables` are the names that the environment sets."""
+    """The files that a command requires; `variables` are the names that the environment sets."""
     if made.outer is not None and made.outer.name in ("chroot", "xargs"):
         return
     first = made.words[0] if made.words else None
@@ -92,7 +92,7 @@ def _script(made: Ran, letters: str) -> Iterator[Need]:
         if made.name == "node" and word == "inspect":
             return
         if "." not in posixpath.basename(word) and "/" not in word and made.name not in ("sh", "bash", "ash", "dash"):
-            return  # node looks for index.js and package.json in folders
+            return  # node searches index.js and package.json in folders
         yield from _at(made, written)
         return
 

@@ -1,4 +1,4 @@
-"""What a Go program imports, as far as the files of the build context tell."""
+"""The imports of a Go program, as far as the files of the build context show."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _WITH_C = frozenset(
         "github.com/gofiber/fiber/v2", "github.com/go-chi/chi/v5", "google.golang.org/grpc",
     }
 )  # fmt: skip
-"""Packages that are linked to the C library where there is a C compiler, or import such ones (pkg.go.dev/cmd/cgo)."""
+"""Packages that use the C library if there is a C compiler, or import such ones (pkg.go.dev/cmd/cgo)."""
 _MOST = 60
 
 
 def links_libc(context: Context, package: str) -> str | None:
-    """The import that links a program, named by its folder or file, to the C library; None where none is seen."""
+    """The import that links a program, given by its folder or file, to the C library; None if there is none."""
     module = _MODULE.search(context.texts.get("go.mod", "")) if "go.mod" in context.texts else None
     waiting, seen = [package.strip("/")], set[str]()
     while waiting and len(seen) < _MOST:
@@ -45,7 +45,7 @@ def links_libc(context: Context, package: str) -> str | None:
 
 
 def _imports(context: Context, package: str) -> list[str]:
-    """What the files of a package import that are compiled on Linux whatever the tags."""
+    """The imports of the files of a package that are compiled on Linux with any tags."""
     found: list[str] = []
     for path, head in context.heads.items():
         if not path.endswith(".go") or package not in (path, posixpath.dirname(path)) or _OTHER_SYSTEM.search(path):

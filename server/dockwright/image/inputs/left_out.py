@@ -1,4 +1,4 @@
-"""Whether a COPY or ADD names a file itself that an ignore file leaves out, and so is told of where it stands."""
+"""Whether a COPY or ADD directly names a file that an ignore file leaves out, which is reported at that instruction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dockwright.image.image import Image
 
 
 def is_named(image: Image, context: Context, path: str) -> bool:
-    """True if a source that brings nothing at all is to bring the file at a path of the context."""
+    """True if a source without any files left would provide the file at a path of the context."""
     at: Image | None = image
     while at is not None:
         for change in at.effect.paths:

@@ -1,4 +1,4 @@
-"""Which files of a project package managers and build tools look for, by their words alone."""
+"""The project files that package managers and build tools look for, determined from their arguments."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 
 class Wanted(NamedTuple):
-    """Files of which one has to be there."""
+    """Files of which one has to exist."""
 
     names: tuple[str, ...] = ()
     folder: str = "."
     upwards: bool = False
-    """Whether the folders above are looked through, too."""
+    """Whether the folders above are searched, too."""
     is_lock: bool = False
     word: int | None = None
-    """The index of the command's word that names it, instead."""
+    """The index of the word of the command that names the file instead."""
     value: str | None = None
-    """The path in that word, where it is only part of it."""
+    """The path in that word, if it is only a part of it."""
 
 
 Values = tuple[str, ...]

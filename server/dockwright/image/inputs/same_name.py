@@ -1,4 +1,4 @@
-"""Where in an image a file of a name lies that was looked for in another place."""
+"""Finds a file with the same name elsewhere in an image if it is missing at one path."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dockwright.image.files import Files
 from dockwright.image.image import Image
 
 _MOST = 200
-"""So many changes back a file is looked for."""
+"""Maximum number of previous changes that are searched."""
 
 
 def elsewhere(files: Files, image: Image, name: str) -> str | None:
-    """The path of a file of this name that a COPY, a RUN or the like has put somewhere, the newest first."""
+    """The path of a file with this name that a COPY, a RUN or the like created, the newest first."""
     at: Image | None = image
     for _ in range(_MOST):
         if at is None:

@@ -1,1 +1,1 @@
-"""What containers start, and what becomes of it."""
+"""The programs that containers start."""

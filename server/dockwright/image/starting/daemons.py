@@ -1,4 +1,4 @@
-"""Which commands leave a daemon in the background and return, by the table `daemons.toml`."""
+"""Commands that start a daemon in the background and return, from the table `daemons.toml`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dockwright.image.entry_program import may_provide
+from dockwright.image.starting.entry_program import may_provide
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain
 
@@ -19,13 +19,13 @@ _QUICK = frozenset(
         "a2dissite", "sysctl", "ssh-keygen", "install", "find", "rmdir",
     }
 )  # fmt: skip
-"""Programs that return soon, whatever they are given."""
+"""Programs that return quickly with any arguments."""
 _SERVICES = {"supervisor": "supervisord", "apache2": "apachectl"}
 _VERSIONED = re.compile(r"php-fpm[\d.]+\Z|php\d+-fpm\Z")
 
 
 def is_quick(name: str, words: tuple[str | None, ...]) -> bool:
-    """Whether a command returns soon and leaves nothing running."""
+    """Whether a command returns quickly and leaves nothing running."""
     if name == "sleep":
         return len(words) == 2 and re.fullmatch(r"[0-9]{1,2}s?", words[1] or "") is not None
     return name in _QUICK
@@ -70,7 +70,7 @@ def _is_among(options: list[str], letters: str, arguments: list[str]) -> bool:
 
 
 def may_be_set(stage: Stage, words: tuple[str | None, ...]) -> bool:
-    """Whether the image may hold a setting that keeps a program in the foreground."""
+    """Whether the image may contain a setting that keeps a program in the foreground."""
     path = words[0] or ""
     name = path.rpartition("/")[2]
     if name in ("service", "rc-service", "invoke-rc.d", "pg_ctlcluster"):
@@ -101,7 +101,7 @@ def _is_set(stage: Stage, name: str) -> bool:
 
 
 def _is_made(stage: Stage, path: str) -> bool:
-    """Whether an instruction may put a file of its own at a path."""
+    """Whether an instruction may create a file at a path."""
     copied = any(may_provide(step, path) for part in chain(stage) for step in part.all("COPY", "ADD"))
     return copied or any(path in step.instruction.unit.text for part in chain(stage) for step in part.all("RUN"))
 

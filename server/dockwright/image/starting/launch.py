@@ -1,11 +1,11 @@
-"""What a container of a stage runs: the program behind wrappers, and the commands that a shell runs in order."""
+"""The command of a container of a stage: the program after wrappers, and the commands that a shell runs in order."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from dockwright.image.command_line import CommandLine, Part, command_line
+from dockwright.image.starting.command_line import CommandLine, Part, command_line
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.shell import AndOr, Compound, Pipeline, Sequence, Simple, parse_shell, unwrapped
 from dockwright.text import Span
@@ -18,7 +18,7 @@ class Started(NamedTuple):
     """A command that is started."""
 
     words: tuple[str | None, ...]
-    """Its name and arguments; None for a word that is not known."""
+    """The name and arguments; None for an unknown word."""
     span: Span
     """Where it says so."""
     behind: bool = False
@@ -26,21 +26,21 @@ class Started(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The program's name without its folder; empty where it is not known."""
+        """The name of the program without folder; empty if not known."""
         return (self.words[0] or "").rpartition("/")[2] if self.words else ""
 
 
 class Launch(NamedTuple):
-    """The instruction of a stage that says what its containers run."""
+    """The instruction of a stage that defines the command of its containers."""
 
     step: Step
     part: Part
     known: bool
-    """Whether nothing else has a say in it."""
+    """Whether nothing else influences it."""
     first: int
-    """The index of the program among the words: those of an init such as tini stand before."""
+    """The index of the program among the words, after an init such as tini."""
     more: tuple[str, ...] = ()
-    """What CMD adds to the arguments of an ENTRYPOINT."""
+    """The words of CMD that are appended to an ENTRYPOINT."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class Launch(NamedTuple):
         return self.part.words[self.first :]
 
     def span(self, index: int = 0) -> Span:
-        """Where a word stands; in shell form all of the text."""
+        """The range of a word; in shell form that of the whole script."""
         found = self.step.instruction
         if not found.is_json:
             return found.arguments_span
@@ -56,7 +56,7 @@ class Launch(NamedTuple):
 
 
 def launch(stage: Stage) -> Launch | None:
-    """What containers of a stage run, where an instruction of the stage itself names the program."""
+    """The command of containers of a stage, if an instruction of the stage itself names the program."""
     line = command_line(stage)
     part, first = _program(line)
     if part is None or part.step is None or first >= len(part.words):
@@ -69,7 +69,7 @@ def launch(stage: Stage) -> Launch | None:
 
 
 def passes_on(words: tuple[str, ...]) -> bool:
-    """Whether an ENTRYPOINT only runs the words of CMD that follow it: an init, or the script of an official image."""
+    """Whether an ENTRYPOINT only executes its arguments: an init, or the script of an official image."""
     name = words[0].rpartition("/")[2]
     return (
         name.endswith("entrypoint.sh")
@@ -93,7 +93,7 @@ def _program(line: CommandLine) -> tuple[Part | None, int]:
 
 
 def _only_changes(words: tuple[str, ...]) -> bool:
-    """Whether an ENTRYPOINT is a program that sets variables or the user, and then becomes what follows."""
+    """Whether an ENTRYPOINT is a program that sets variables or the user and then executes its arguments."""
     name = words[0].rpartition("/")[2]
     if name == "env":
         return all(word in ("-i", "-") or re.match(r"[A-Za-z_]\w*=", word) for word in words[1:])
@@ -113,7 +113,7 @@ def _after_init(words: tuple[str, ...]) -> int:
 
 
 def commands(found: Launch) -> tuple[Started, ...] | None:
-    """The commands that are started, in order; None where loops, conditions or pipes decide."""
+    """The commands that are started, in order; None with loops, conditions or pipes."""
     instruction = found.step.instruction
     if instruction.is_json:
         words = found.words
@@ -140,7 +140,7 @@ def is_shell(word: str) -> bool:
 
 
 def takes_text(option: str) -> bool:
-    """Whether an option of a shell says that the next word is what it runs: `-c`, `-ec`."""
+    """Whether the word after an option of a shell is a script: `-c`, `-ec`."""
     return option.startswith("-") and not option.startswith("--") and option.endswith("c")
 
 
@@ -153,7 +153,7 @@ def _of_script(text: str, place: object) -> tuple[Started, ...] | None:
 
 
 def _walk(node: object, found: list[Started], place: object, behind: bool) -> bool:
-    """Collect simple commands; whether there is nothing else."""
+    """Collect simple commands; returns whether there is nothing else."""
     match node:
         case Sequence():
             for index, item in enumerate(node.items):

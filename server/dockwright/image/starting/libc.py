@@ -1,4 +1,4 @@
-"""Which stages have no glibc, as far as the text tells."""
+"""Stages without glibc, as far as the text tells."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dockwright.semantics.stage import Stage
 
 _COMPAT = pattern(r"gcompat|libc6-compat|glibc|patchelf|ld-linux|\blibgcc\b.*\blibc|\s/(?:usr/)?lib")
 _LACKING = "how an image without glibc is called"
-"""Keeps this with a stage; empty where nothing can be said of it."""
+"""The cache key in a stage; the value is empty if it may have glibc."""
 
 
 def without_glibc(stage: Stage) -> str:
-    """How an image is called that has no glibc and takes files from others; empty where nothing can be said of it."""
+    """The name of an image without glibc that takes files from others; empty if it may have glibc or takes none."""
     name: str | None = stage.chain.memo.get(_LACKING)
     if name is None:
         copies = any(unit.name == "COPY" and unit.flags for unit in stage.body.units)
@@ -23,7 +23,7 @@ def without_glibc(stage: Stage) -> str:
 
 
 def _lacking(stage: Stage) -> str:
-    """How an image without glibc is called; empty where it may have it."""
+    """The name of an image without glibc; empty if it may have it."""
     image = stage.root.image or ""
     if "$" in stage.root.base_word:
         return ""

@@ -1,1 +1,1 @@
-"""One small file a command: `@command("dockwright.name")` on a function of the session and the command's arguments."""
+"""One module per command: `@command("dockwright.name")` on a function of the session and the command's arguments."""

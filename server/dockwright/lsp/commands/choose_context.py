@@ -1,4 +1,4 @@
-"""Choosing the build context of a Dockerfile."""
+"""Selects the build context of a Dockerfile."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.lsp.session import Session
 
 @command("dockwright.chooseContext")
 def choose_context(session: Session, uri: object = None, context: object = None, *_: object) -> bool:
-    """Take a folder as the context, for as long as the server runs; false when it is outside of the workspace."""
+    """Use a folder as the context until the server ends; False if it is outside of the workspace."""
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None or not isinstance(context, str):
         raise JsonRpcInvalidParams(

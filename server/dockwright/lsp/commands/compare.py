@@ -1,4 +1,4 @@
-"""Comparing the image that a document makes with what the last commit of its file makes."""
+"""Compares the image of a document with that of the last commit of its file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dockwright.lsp import uris
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
+from dockwright.lsp.surveys import contexts_in_git
 
 if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
     from dockwright.ide.snapshot import Snapshot
     from dockwright.plan.difference.compare import Side
 
 
 @command("dockwright.compare")
 async def compare(session: Session, uri: object = None, *_: object) -> dict[str, Any]:
-    """Whether the image is the `same`, what differs as `markdown`, or a `message` why they cannot be compared.
+    """Whether the image is the `same`, the differences as `markdown`, or a `message` why they cannot be compared.
 
-    Git is asked, on a thread; both texts are read anew there, because what a document has computed is not shared.
+    Runs git on a thread; both texts are parsed again there, because the document's caches are not thread-safe.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     path = uris.to_path(document.uri) if document else None
@@ -38,8 +40,9 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
     data = content(path.parent, "HEAD", path.name)
     if data is None:
         return {"message": f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed."}
-    before = _side(data.decode("utf-8", "replace"), snapshot)
-    after = _side(snapshot.text.string, snapshot)
+    texts = data.decode("utf-8", "replace"), snapshot.text.string
+    contexts = contexts_in_git(snapshot.context, "HEAD", *texts)
+    before, after = (_side(text, snapshot, around) for text, around in zip(texts, contexts, strict=True))
     if isinstance(before, str) or isinstance(after, str):
         where, why = ("at HEAD", before) if isinstance(before, str) else ("in the editor", after)
         return {"message": f"The file {where} does not build: {why}"}
@@ -47,13 +50,13 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
     if found is None:
         return {"message": "A file without a stage makes no image: both need a FROM."}
     title = f"# {path.name} compared with HEAD"
-    # The preview's colours for `diff` are red on red in dark themes.
+    # the preview's colours for `diff` are red on red in dark themes
     text = as_markdown(found, rewritings).replace("```diff\n", "```text\n")
     return {"same": found.is_same, "markdown": f"{title}\n\n{text}"}
 
 
-def _side(text: str, snapshot: Snapshot) -> Side | str:
-    """A text in the context and with the settings of a snapshot; a problem that stops the build."""
+def _side(text: str, snapshot: Snapshot, context: Context | None) -> Side | str:
+    """A text in a context and with the settings of a snapshot; a problem that stops the build."""
     from dockwright.findings.engine import report
     from dockwright.plan.difference.compare import Side
     from dockwright.semantics.base_state import base_state
@@ -67,6 +70,6 @@ def _side(text: str, snapshot: Snapshot) -> Side | str:
     stopping = [*tree.problems, *(each for step in model.steps() for each in problems(step.instruction))]
     if stopping:
         return f"line {line_of(stopping[0].span.start) + 1}: {stopping[0].message}"
-    findings = report(model, snapshot.selection, snapshot.context).findings()
+    findings = report(model, snapshot.selection, context).findings()
     told = tuple((each.code, each.message, line_of(each.span.start) + 1) for each in findings)
-    return Side(model, snapshot.context, told)
+    return Side(model, context, told)

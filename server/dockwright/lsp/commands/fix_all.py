@@ -1,4 +1,4 @@
-"""Applying every safe fix of a document."""
+"""Applies every safe fix of a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.lsp.session import Session
 
 @command("dockwright.fixAll")
 async def fix_all(session: Session, uri: object = None, *_: object) -> bool:
-    """Fix what can be fixed safely; whether there was anything, and the client applied it."""
+    """Apply all safe fixes; returns whether there were any and the client applied them."""
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.fixAll takes the uri of an open Dockerfile")

@@ -1,4 +1,4 @@
-"""Merging every group of RUNs of a document."""
+"""Merges every group of RUNs of a document."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dockwright.lsp.session import Session
 
 @command("dockwright.mergeAllRuns")
 async def merge_all_runs(session: Session, uri: object = None, *_: object) -> dict[str, str] | None:
-    """Merge what can be merged exactly, in all stages; a message where there is nothing, or it was not applied.
+    """Merge everything possible in all stages; shows a message if there is nothing, or it was not applied.
 
-    Who asks for it by name has agreed to what it costs the cache; editors name that as what can be undone.
+    The user asked for it by name, and so accepts the effect on the cache; editors use that name for undo.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:

@@ -1,4 +1,4 @@
-"""Opening the page of a rule: on the web, or our own."""
+"""Opens the page of a rule: on the web, or our own."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from dockwright.lsp.session import Session
 
 @command(OPEN_PAGE)
 async def open_page(session: Session, code: object = None, *_: object) -> bool:
-    """Show the page of a rule in the browser, or our own in the editor; whether the client showed one."""
-    from dockwright.findings.rule_pages import path, url
+    """Show the page of a rule in the browser, or our own in the editor; returns whether the client showed one."""
+    from dockwright.findings.rule_pages import is_translated, path, url
 
     if not isinstance(code, str):
         raise JsonRpcInvalidParams(f"Invalid Params: {OPEN_PAGE} takes the code of a rule")
-    page, own = url(code), path(code)
+    locale = _locale(session)
+    page, own = "" if is_translated(code, locale) else url(code), path(code, locale)
     if not (page or own) or not session.client.shows_documents:
         return False
     params = types.ShowDocumentParams(uri=page or uris.from_path(own), external=bool(page))
@@ -30,11 +31,19 @@ async def open_page(session: Session, code: object = None, *_: object) -> bool:
 
 @command("dockwright.page")
 def page(session: Session, code: object = None, *_: object) -> dict[str, Any] | None:
-    """The page of a rule for an editor that shows it itself: where it is on the web, or our own as Markdown."""
-    from dockwright.findings.rule_pages import readable, url
+    """The page of a rule for an editor that shows it itself: its URL, or our own as Markdown.
+
+    In another language, our own page is preferred to the URL.
+    """
+    from dockwright.findings.rule_pages import is_translated, readable, url
 
     if not isinstance(code, str):
         raise JsonRpcInvalidParams("Invalid Params: dockwright.page takes the code of a rule")
-    if where := url(code):
+    locale = _locale(session)
+    if (where := url(code)) and not is_translated(code, locale):
         return {"url": where}
-    return {"markdown": text} if (text := readable(code)) else None
+    return {"markdown": text} if (text := readable(code, locale)) else None
+
+
+def _locale(session: Session) -> str:
+    return session.settings[""].locale or session.client.locale

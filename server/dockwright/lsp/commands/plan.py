@@ -1,4 +1,4 @@
-"""The image that a document makes, before it is built."""
+"""The predicted image of a document."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dockwright.lsp.session import Session
 if TYPE_CHECKING:
     from dockwright.ide.snapshot import Snapshot
     from dockwright.lsp.document import Document
+    from dockwright.plan.phrases import Say
 
 
 @command("dockwright.plan")
@@ -24,11 +25,11 @@ def plan(
     known: object = None,
     *_: object,
 ) -> dict[str, Any] | None:
-    """The image that the last stage makes, and, at a position, what holds there; nothing for a file without a stage.
+    """The image of the last stage, and the state at a position; nothing for a file without a stage.
 
-    The parts of the answer, all but `view` where none are named: `markdown`; `plan`, as `dockwright plan --json`
-    writes it; `view`, rows to be shown, with the edges of the stage graph; and `here`. An answer has a `stamp`; who
-    gives that of the last one as `known` gets no more than `here`, unless the text or what lies around it changed.
+    Parts of the answer (all but `view` if none are requested): `markdown`; `plan`, as in `dockwright plan --json`;
+    `view`, rows to show, with the edges of the stage graph; and `here`. An answer has a `stamp`; a client that sends
+    the last one as `known` only gets `here`, unless the text or its surroundings changed.
     """
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
@@ -40,13 +41,13 @@ def plan(
     stamp = f"{document.serial}.{document.edits}"
     answer: dict[str, Any] = {"stamp": stamp}
     if wanted & {"markdown", "plan", "view"} and stamp != known:
-        answer |= _whole(snapshot, wanted)
+        answer |= _whole(snapshot, wanted, document.say)
     if "here" in wanted and (found := _here(document, position)) is not None:
         answer["here"] = found
     return answer
 
 
-def _whole(snapshot: Snapshot, wanted: set[str]) -> dict[str, Any]:
+def _whole(snapshot: Snapshot, wanted: set[str], say: Say) -> dict[str, Any]:
     from dockwright.ide.stage_graph import stage_graph
     from dockwright.plan.as_json import as_json
     from dockwright.plan.as_text import as_markdown
@@ -63,12 +64,12 @@ def _whole(snapshot: Snapshot, wanted: set[str]) -> dict[str, Any]:
         answer["plan"] = as_json(found)
     if "view" in wanted:
         edges = [{"from": edge.source, "to": edge.to, "kind": edge.kind} for edge in stage_graph(snapshot)[1]]
-        answer["view"] = {**as_view(found, snapshot.model), "edges": edges}
+        answer["view"] = {**as_view(found, snapshot.model, say), "edges": edges}
     return answer
 
 
 def _here(document: Document, position: object) -> dict[str, Any] | None:
-    """What holds at a position; nothing above all instructions."""
+    """The state at a position; nothing before the first instruction."""
     from dockwright.plan.as_json import config, value_as_json
     from dockwright.plan.as_text import here_as_markdown
     from dockwright.plan.as_view import here_as_view
@@ -82,7 +83,7 @@ def _here(document: Document, position: object) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        **here_as_view(found),
+        **here_as_view(found, document.say),
         "markdown": here_as_markdown(found),
         "config": config(found.configuration) if found.configuration else None,
         "arguments": [{"name": name, **value_as_json(value)} for name, value in found.arguments.items()],

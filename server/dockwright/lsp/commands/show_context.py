@@ -1,4 +1,4 @@
-"""Showing what the build context of a Dockerfile, or of an ignore file, holds."""
+"""Shows the build context of a Dockerfile or of an ignore file."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @command("dockwright.showContext")
 async def show_context(session: Session, given: object = None, *_: object) -> dict[str, Any]:
-    """The likeliest context with its files, and the other candidates; the folders are read in the background."""
+    """The most likely context with its files, and the other candidates; folders are read in the background."""
     uri = given.get("uri") if isinstance(given, dict) else given
     document = session.document(uri) if isinstance(uri, str) else None
     path = uris.to_path(document.uri) if document else None
     if document is None or path is None or not (document.is_dockerfile or document.is_ignore_file):
         raise JsonRpcInvalidParams("Invalid Params: dockwright.showContext takes the uri of an open Dockerfile on disk")
-    from dockwright.syntax.tree import parse  # with the first document, not at start
+    from dockwright.syntax.tree import parse  # with the first document, not at start-up
 
     contexts = session.world.contexts
     folder = contexts.root(document)
@@ -60,7 +60,7 @@ def answer(survey: Survey, dockerfile: str, tree: Tree, choice: str | None = Non
 
 
 def answer_for_ignore_file(survey: Survey, path: str) -> dict[str, Any]:
-    """The answer for an ignore file below a workspace folder: what it leaves of the context that it speaks of."""
+    """The answer for an ignore file below a workspace folder: its context, without the files that it excludes."""
     return _shown(survey, survey.ignored(path)) | {"origin": f"the context of {path}", "byChoice": False}
 
 

@@ -1,4 +1,4 @@
-"""One small file a group of features: each handler converts, calls one function of `ide`, and converts back.
+"""One module per group of features: handlers convert parameters, call a function of `ide`, convert the result.
 
 Adding a file registers it. A handler takes the session and the parameters that `lsprotocol` names:
 

@@ -29,7 +29,7 @@ KINDS = [
 
 @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=KINDS, resolve_provider=True))
 def code_actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-    """Actions at a range; findings are our own that overlap it, because some clients send none."""
+    """The actions for a range; uses our own findings that overlap it, because some clients send none."""
     document = session.at(params.text_document.uri, params.range.start)
     if document is None or not (document.is_checked or document.host_kind):
         return None
@@ -42,9 +42,10 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     span = document.span(params.range)
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked
+    laid_out = ask("actions.layout", "layout") if document.file is not document else None
     actions = [
         _convert(session, document, span, value)
-        for value in find(document.snapshot, span, only)
+        for value in (*find(document.snapshot, span, only), *(laid_out(document.snapshot, only) if laid_out else ()))
         if (not value.disabled or (document.client.disabled_actions and asked))
         and (not value.page or document.client.shows_documents)
         and changes.is_possible(document, value)
@@ -55,7 +56,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
 
 @feature(types.CODE_ACTION_RESOLVE)
 def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """An action with the edits that were left for later."""
+    """An action with the edits that were not computed before."""
     data: Any = action.data
     document = session.document(str(data["uri"])) if isinstance(data, dict) and "uri" in data else None
     if document is not None and isinstance(index := data.get("inline"), int):
@@ -72,7 +73,7 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
 
 
 def _the_fix(actions: list[types.CodeAction], params: types.CodeActionParams) -> list[types.CodeAction]:
-    """The safe fix alone where all would be applied: for one problem, asked for with the range of the whole file."""
+    """Only the safe fix if the client would apply all: for one problem, requested with the range of the whole file."""
     start = params.range.start
     if len(params.context.diagnostics) != 1 or (start.line, start.character) != (0, 0):
         return actions

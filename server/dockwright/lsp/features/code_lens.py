@@ -11,7 +11,7 @@ from dockwright.lsp.session import Session
 
 @feature(types.TEXT_DOCUMENT_CODE_LENS)
 def lenses(session: Session, params: types.CodeLensParams) -> list[types.CodeLens] | None:
-    """Lines that only tell: an empty command cannot be clicked."""
+    """Lenses with text only: an empty command cannot be clicked."""
     document = session.dockerfile(params.text_document.uri)
     asked = [find for module in ("code_lens", "hosts.lenses") if (find := ask(module, "lenses"))]
     if document is None:

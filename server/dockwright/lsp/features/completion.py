@@ -1,4 +1,4 @@
-"""What can be written at the cursor."""
+"""Completion."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def complete(session: Session, params: types.CompletionParams) -> types.Completi
     if document is None or not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
         return None
     if document.is_ignore_file and params.context and params.context.trigger_character:
-        return None  # a line may end behind any of them
+        return None  # a line may end after any of them
     module = "ignore_files.snapshot" if document.is_ignore_file else "completion.complete"
     find = ask("hosts.completion" if document.host_kind else module, "complete")
     if find is None:
         return None
     found = find(document.snapshot, document.offset(params.position))
-    # Asked for anew with each letter: an old list would match by letters what stands there as a whole word by then.
+    # Request again after each letter: an old list would be filtered by letters, although the word may be complete now.
     return types.CompletionList(is_incomplete=True, items=[convert.completion(document, value) for value in found])
 
 

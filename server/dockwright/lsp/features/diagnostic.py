@@ -1,4 +1,4 @@
-"""Diagnostics for clients that ask for them."""
+"""Pull diagnostics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formatting of a whole document, of ranges, and of the line that Enter opens."""
+"""Formatting of a document, of ranges, and of the line after Enter."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ async def formatting(session: Session, params: types.DocumentFormattingParams) -
 
 @feature(types.TEXT_DOCUMENT_RANGE_FORMATTING, types.DocumentRangeFormattingOptions(ranges_support=True))
 async def range_formatting(session: Session, params: types.DocumentRangeFormattingParams) -> Edits:
-    """Those of the edits that touch a range."""
+    """The edits that touch a range."""
     return await _formatted(session, params.text_document.uri, params.options, [params.range])
 
 
 @feature(types.TEXT_DOCUMENT_RANGES_FORMATTING)
 async def ranges_formatting(session: Session, params: types.DocumentRangesFormattingParams) -> Edits:
-    """Those of the edits that touch one of several ranges."""
+    """The edits that touch one of several ranges."""
     return await _formatted(session, params.text_document.uri, params.options, params.ranges)
 
 
 @feature(types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, types.DocumentOnTypeFormattingOptions("\n"))
 def on_type(session: Session, params: types.DocumentOnTypeFormattingParams) -> Edits:
-    """The indentation of the line that Enter opens."""
+    """The indentation of the new line after Enter."""
     from dockwright.ide.format.style import Style
     from dockwright.ide.format.typing import opened_line
 
@@ -93,5 +93,5 @@ def _style(found: dict[str, str], options: types.FormattingOptions) -> Style:
 
 
 def _indent(options: types.FormattingOptions) -> str:
-    """What the editor indents by."""
+    """The indentation in the editor's options."""
     return " " * max(min(options.tab_size, 16), 1) if options.insert_spaces else "\t"

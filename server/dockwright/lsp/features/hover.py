@@ -1,4 +1,4 @@
-"""What the word under the cursor means."""
+"""Hover."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.lsp.session import Session
 
 @feature(types.TEXT_DOCUMENT_HOVER)
 def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
-    """The page of a word, or nothing."""
+    """The hover of a word; None if there is nothing to show."""
     document = session.at(params.text_document.uri, params.position)
     if document is None or not (document.is_dockerfile or document.is_ignore_file or document.host_kind):
         return None

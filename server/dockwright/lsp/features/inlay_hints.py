@@ -12,7 +12,7 @@ from dockwright.text import Span
 
 @feature(types.TEXT_DOCUMENT_INLAY_HINT)
 def hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHint] | None:
-    """The hints of the lines that the editor shows."""
+    """The hints for the visible lines."""
     document = session.document(params.text_document.uri)
     if document is None or not (document.is_dockerfile or document.is_ignore_file):
         return None

@@ -1,4 +1,4 @@
-"""Names that are edited together."""
+"""Linked editing ranges."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.lsp.session import Session
 
 @feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE)
 def linked(session: Session, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
-    """The ranges that follow what is typed in one of them."""
+    """The ranges that change together with the one at the cursor."""
     document = session.dockerfile(params.text_document.uri)
     find = ask("symbols.linked_editing", "linked")
     spans = find(document.snapshot, document.offset(params.position)) if document and find else []

@@ -1,4 +1,4 @@
-"""Files and folders that the editor moves or deletes: the edits that builds need, and what they would miss."""
+"""Files and folders that the editor moves or deletes: edits that keep builds working, and warnings."""
 
 from __future__ import annotations
 
@@ -27,47 +27,61 @@ _FILES = types.FileOperationRegistrationOptions(
 
 @feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
 async def will_rename(session: Session, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-    """The edits that keep what is built as it was; what they cannot keep is told."""
+    """The edits that keep builds unchanged; shows a message about changes that remain."""
     edited: list[tuple[File, list[Edit]]] = []
-    for file in params.files if len(params.files) == 1 else ():
-        root = _root(session, file.old_uri)
-        old, new = _below(root, file.old_uri), _below(root, file.new_uri)
-        if root is None or old is None or new is None:
-            continue
+    for root, pairs in _by_root(session, [(file.old_uri, file.new_uri) for file in params.files]).items():
         survey = await _survey(session, root)
-        found: Moved = await asyncio.to_thread(_moved, survey, old, new)
+        found: Moved = await asyncio.to_thread(_moved, survey, pairs)
         for path, edits in found.edits.items():
             edited.append((_file(session, root, path, survey), edits))
-        _tell(session, f"After moving `{old}`", found.notices)
-    if len(params.files) > 1:
-        session.server.log("Several files are moved at once; builds that name them are not edited.")
+        _tell(session, f"After moving {_named([old for old, _ in pairs])}", found.notices)
     return changes.of_files(session.client, edited) if edited else None
 
 
 @feature(types.WORKSPACE_DID_RENAME_FILES, _FILES)
 def did_rename(session: Session, params: types.RenameFilesParams) -> None:
-    """Look at both places anew."""
+    """Update the information about both paths."""
     session.world.changed([uri for file in params.files for uri in (file.old_uri, file.new_uri)])
 
 
 @feature(types.WORKSPACE_WILL_DELETE_FILES, _FILES)
 async def will_delete(session: Session, params: types.DeleteFilesParams) -> types.WorkspaceEdit | None:
-    """Tell what still needs the files; nothing is edited."""
-    from dockwright.context.moves.moves import deleted
-
-    for file in params.files[:MOST_TOLD]:
-        root = _root(session, file.uri)
-        path = _below(root, file.uri)
-        if root is not None and path is not None:
-            said = await asyncio.to_thread(deleted, await _survey(session, root), path)
-            _tell(session, f"Without `{path}` a build fails", tuple(said))
+    """Show which builds still need the files; no edits."""
+    for root, pairs in _by_root(session, [(file.uri, file.uri) for file in params.files]).items():
+        paths = [path for path, _ in pairs]
+        said = await asyncio.to_thread(_deleted, await _survey(session, root), paths)
+        _tell(session, f"Without {_named(paths)} a build fails", tuple(said))
     return None
 
 
-def _moved(survey: Survey, old: str, new: str) -> Moved:
+def _moved(survey: Survey, pairs: list[tuple[str, str]]) -> Moved:
     from dockwright.context.moves.moves import moved
+    from dockwright.embedded.finding import within
 
-    return moved(survey, old, new)
+    return moved(survey, pairs, within)
+
+
+def _deleted(survey: Survey, paths: list[str]) -> list[str]:
+    from dockwright.context.moves.moves import deleted
+    from dockwright.embedded.finding import within
+
+    return deleted(survey, paths, within)
+
+
+def _by_root(session: Session, files: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """The paths of what moves within a workspace folder, old and new, by that folder."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for old_uri, new_uri in files:
+        root = _root(session, old_uri)
+        old, new = _below(root, old_uri), _below(root, new_uri)
+        if root is not None and old is not None and new is not None:
+            found.setdefault(root, []).append((old, new))
+    return found
+
+
+def _named(paths: list[str]) -> str:
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return f"`{paths[0]}`{more}"
 
 
 def _root(session: Session, uri: str) -> str | None:
@@ -76,7 +90,7 @@ def _root(session: Session, uri: str) -> str | None:
 
 
 def _below(root: str | None, uri: str) -> str | None:
-    """The path of a file below the workspace folder, whether it is there or not."""
+    """The path of a file below the workspace folder, whether it exists or not."""
     path = uris.to_path(uri)
     if root is None or path is None:
         return None
@@ -85,7 +99,7 @@ def _below(root: str | None, uri: str) -> str | None:
 
 
 async def _survey(session: Session, root: str) -> Survey:
-    """What is known of a folder, with the texts that the editor holds."""
+    """The survey of a folder, with the texts of open files."""
     texts: dict[str, str] = {}
     for document in session.documents.values():
         path = _below(root, document.uri)
@@ -102,7 +116,7 @@ async def _survey(session: Session, root: str) -> Survey:
 
 
 def _file(session: Session, root: str, path: str, survey: Survey) -> File:
-    """A file as the survey has read it, by the uri that the editor writes where it is open."""
+    """A file as the survey has read it, with the URI that the editor uses if it is open."""
     text = Text.of(survey.workspace.read(path) or "")
     for uri, document in session.documents.items():
         if _below(root, uri) == path:

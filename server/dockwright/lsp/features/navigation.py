@@ -1,4 +1,4 @@
-"""Where a name is defined, and where it is mentioned."""
+"""Definitions and references."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
-from dockwright.text import Span, Text
+from dockwright.text import Span
 
 if TYPE_CHECKING:
     from dockwright.context.values import Build
@@ -25,7 +25,7 @@ Place = types.DefinitionParams | types.DeclarationParams | types.TypeDefinitionP
 
 @feature(types.TEXT_DOCUMENT_DEFINITION)
 def definition(session: Session, params: types.DefinitionParams) -> Locations:
-    """Where the name under the cursor is defined; else what brought it into the image, or the file that COPY takes."""
+    """The definition of the name at the cursor; else what created it in the image, or the source file of a COPY."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         find = ask("hosts.navigation", "definitions")
         return [_elsewhere(session, one) for one in find(host.snapshot, host.offset(params.position))] if find else None
@@ -34,7 +34,7 @@ def definition(session: Session, params: types.DefinitionParams) -> Locations:
 
 @feature(types.TEXT_DOCUMENT_DECLARATION)
 def declaration(session: Session, params: types.DeclarationParams) -> Locations:
-    """The same as its definition: a Dockerfile makes no difference."""
+    """The same as the definition: a Dockerfile does not distinguish them."""
     return _locations(session, params, "definitions")
 
 
@@ -46,7 +46,7 @@ def type_definition(session: Session, params: types.TypeDefinitionParams) -> Loc
 
 @feature(types.TEXT_DOCUMENT_REFERENCES)
 async def references(session: Session, params: types.ReferenceParams) -> Locations:
-    """All mentions of the name under the cursor, those in host files included."""
+    """All references to the name at the cursor, including those in host files."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         return await _of_host(session, host, host.offset(params.position))
     found = _locations(session, params, "references" if params.context.include_declaration else "uses")
@@ -58,25 +58,26 @@ async def references(session: Session, params: types.ReferenceParams) -> Locatio
     named = name(document.snapshot, document.offset(params.position))
     if named is None:
         return found
-    return (found or []) + await _in_hosts(session, context.place, context.builds, named.kinds, named.name)
+    builds = hosts.builds_within(document) if document.file is not document else context.builds
+    return (found or []) + await _in_hosts(session, context.place, builds, named.kinds, named.name)
 
 
 async def _of_host(session: Session, host: Document, offset: int) -> Locations:
-    """What a place in a host file names, its mentions in the Dockerfiles, and all places in host files."""
-    at, spans, other = ask("hosts.navigation", "spans_in"), ask("symbols.navigation", "references"), host.snapshot
-    if at is None or spans is None:
+    """The target of a reference in a host file, its mentions in the Dockerfiles, and all references in host files."""
+    at, place_of = ask("hosts.navigation", "spans_in"), ask("hosts.navigation", "elsewhere")
+    snapshot: Any = host.snapshot
+    if at is None:
         return None
-    snapshot: Any = other
     found: list[types.Location] = []
     for place in snapshot.at(offset)[:1]:
         facts, reference = snapshot.context, place.reference
         for dockerfile in dict.fromkeys(build.dockerfile for build in place.builds):
             model = facts.models.get(dockerfile)
             for span in at(model, reference.kind, reference.value) if model else ():
-                path = f"{facts.place}/{dockerfile}"
                 read = await asyncio.to_thread(_references, model.tree.text.string, span.start) or [span]
-                found += [_location(session, path, each, model.tree.text) for each in read]
-            builds = [build for build in facts.others if build.dockerfile == dockerfile]
+                found += [_elsewhere(session, place_of(facts, dockerfile, each)) for each in read] if place_of else []
+            all_builds = facts.builds if dockerfile in facts.held else facts.others
+            builds = [build for build in all_builds if build.dockerfile == dockerfile]
             kinds = ("target", "stage") if reference.kind in ("target", "stage") else (reference.kind,)
             name = "" if reference.kind in ("dockerfile", "context", "build") else reference.value
             found += await _in_hosts(session, facts.place, builds, kinds, name)
@@ -101,16 +102,13 @@ async def _in_hosts(
 
 
 def _elsewhere(session: Session, place: Elsewhere) -> types.Location:
-    return _location(session, *place)
-
-
-def _location(session: Session, path: str, span: Span, text: Text) -> types.Location:
-    return types.Location(uris.from_path(path), convert.range_in(text, span, session.client.encoding))
+    found = convert.range_in(place.text, place.span, session.client.encoding)
+    return types.Location(uris.from_path(place.path), found)
 
 
 @feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-    """All mentions of the name under the cursor in this document."""
+    """All mentions of the name at the cursor in this document."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         spans = ask("hosts.navigation", "highlights")
         named = spans(host.snapshot, host.offset(params.position)) if spans else ()
@@ -135,7 +133,7 @@ def _locations(session: Session, params: Place, question: str) -> Locations:
 
 
 def _brought(session: Session, params: types.DefinitionParams) -> Locations:
-    """The instruction that brought what is named under the cursor into the image, and the file that it copied."""
+    """The instruction that created the thing named at the cursor in the image, and its source file."""
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("symbols.image_origin", "brought")
     if document is None or find is None:
@@ -150,7 +148,7 @@ def _brought(session: Session, params: types.DefinitionParams) -> Locations:
 
 
 def _file(session: Session, params: types.DefinitionParams) -> Locations:
-    """The file of the build context that is named under the cursor."""
+    """The file of the build context that is named at the cursor."""
     document = session.dockerfile_at(params.text_document.uri, params.position)
     find = ask("links", "links")
     if document is None or find is None:

@@ -1,4 +1,4 @@
-"""The outline of a document: a tree, or a flat list for clients that do not read trees."""
+"""Document symbols: a tree, or a flat list for clients without support for trees."""
 
 from __future__ import annotations
 

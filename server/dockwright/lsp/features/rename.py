@@ -1,4 +1,4 @@
-"""Renaming names; a refusal is an error whose message the editor shows."""
+"""Renaming; a refusal is an error with a message that the editor shows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from dockwright.lsp import changes, hosts
+from dockwright.lsp import changes, hosts, prose
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
 from dockwright.lsp.session import Session
+from dockwright.lsp.wire.messages import INFO
 from dockwright.text import Edit
 
 _YES = "Rename"
@@ -36,19 +37,23 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
 
 @feature(types.TEXT_DOCUMENT_RENAME, OPTIONS)
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    """The edits that give a name a new one, in host files as well; where others may know it, the author is asked."""
+    """The edits that rename a symbol, also in host files; if it may be used elsewhere, the user is asked first."""
+    if (opened := session.documents.get(params.text_document.uri)) is not None:
+        await session.world.contexts.settled(opened)
     host = session.host_at(params.text_document.uri, params.position)
     if host is not None:
         _, dockerfile, offset = _meant(host, params.position)
+        if (part := hosts.part(host, dockerfile)) is not None:
+            return await _within_a_file(session, part, offset, params.new_name)
         file = await hosts.dockerfile(session, host, dockerfile)
     elif (document := session.dockerfile_at(params.text_document.uri, params.position)) is not None:
         if document.file is not document:
-            return await _within_a_file(session, document, params)
+            return await _within_a_file(session, document, document.offset(params.position), params.new_name)
         offset, file = document.offset(params.position), hosts.File.of(document)
     else:
         return None
-    find, question, others = (ask("symbols.rename", name) for name in ("rename", "question", "places"))
-    if file is None or find is None or question is None or others is None:
+    find, others, subject = (ask("symbols.rename", name) for name in ("rename", "places", "subject"))
+    if file is None or find is None or others is None or subject is None:
         return None
     known = hosts.known_to(session, getattr(file.snapshot, "context", None))
     found = find(file.snapshot, offset, params.new_name, known)
@@ -56,30 +61,40 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
     elsewhere = await hosts.files_of(session, file.snapshot.context, others(file.snapshot, offset, known))
     if isinstance(elsewhere, str):
         raise _failure(elsewhere)
-    await _ask_author(session, question(file.snapshot, offset))
+    about = subject(file.snapshot, offset)
+    await _ask_author(session, file, about)
     for each in (file, *(each for each, _ in elsewhere)):
         if not each.is_current(session):
             raise JsonRpcContentModified("The document has changed since the rename was asked for")
     edits = [(file, found), *((each, [Edit(span, params.new_name) for span in spans]) for each, spans in elsewhere)]
+    if found and params.new_name != about.name:
+        await _tell_of_prose(session, file, about, params.new_name)
     return changes.of_files(session.client, edits)
 
 
 async def _within_a_file(
-    session: Session, document: Document, params: types.RenameParams
+    session: Session, document: Document, offset: int, new_name: str
 ) -> types.WorkspaceEdit | None:
-    """The edits of a Dockerfile that stands within another file."""
-    find, question = ask("symbols.rename", "rename"), ask("symbols.rename", "question")
-    if find is None or question is None:
+    """The edits of a Dockerfile that stands within another file, and of what names it there and in others."""
+    find, others, subject = (ask("symbols.rename", name) for name in ("rename", "places", "subject"))
+    if find is None or others is None or subject is None:
         return None
-    version, offset = document.version, document.offset(params.position)
-    found = find(document.snapshot, offset, params.new_name, None)
+    version, host, file = document.version, document.file, hosts.File.of(document)
+    known, path = await hosts.known_within(session, document)
+    found = find(file.snapshot, offset, new_name, known)
     _refuse(found)
-    await _ask_author(session, question(document.snapshot, offset))
-    if session.dockerfile_at(document.uri, params.position) is not document or document.version != version:
+    places = others(file.snapshot, offset, known)
+    elsewhere = await hosts.files_of(session, file.snapshot.context, [one for one in places if one.file != path])
+    if isinstance(elsewhere, str):
+        raise _failure(elsewhere)
+    await _ask_author(session, file, subject(file.snapshot, offset))
+    if document not in host.inline or document.version != version:
         raise JsonRpcContentModified("The document has changed since the rename was asked for")
-    if document.written(found) is None:
+    if (written := document.written(found)) is None:
         raise _failure("The new text cannot be written exactly into the file that this Dockerfile stands in.")
-    return changes.of_edits(document, found)
+    named = [Edit(one.span, new_name) for one in places if one.file == path]
+    edits = [(each, [Edit(span, new_name) for span in spans]) for each, spans in elsewhere]
+    return changes.of_files(session.client, [(hosts.File.of(host), [*written, *named]), *edits])
 
 
 def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
@@ -91,14 +106,28 @@ def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
     return place, dockerfile, offset
 
 
-async def _ask_author(session: Session, question: str) -> None:
-    """Ask, where there is something to ask; refuse unless the author wants it."""
-    if question and not await _agreed(session, question):
-        raise _failure(f"{question} It was not renamed.")
+async def _ask_author(session: Session, file: hosts.File, about: Any) -> None:
+    """Ask, where others may know the name; refuse unless the author wants it."""
+    if about is None or not about.in_environment:
+        return
+    question = ask("symbols.rename", "question")
+    readers = await prose.programs(session, file, about.name)
+    asked = question(about, readers) if question else ""
+    if asked and not await _agreed(session, asked):
+        raise _failure(f"{asked} It was not renamed.")
+
+
+async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_name: str) -> None:
+    """Say which comments and documents still have the old name."""
+    listed = ask("symbols.rename", "listed")
+    found = await prose.comments(session, file, about.name, about.kind) if about.kind != "heredoc" else []
+    if found and listed is not None:
+        told = f"{about.name} is now {new_name}; text that is not changed still names it: {listed(found)}"
+        session.server.show(told, INFO)
 
 
 async def _agreed(session: Session, question: str) -> bool:
-    """Whether the author wants it; a client that cannot ask does not say so."""
+    """Whether the user agrees; a client that cannot ask counts as no."""
     request = session.server.protocol.send_request_async
     actions = [types.MessageActionItem(_YES), types.MessageActionItem("Cancel")]
     params = types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)

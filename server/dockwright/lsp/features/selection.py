@@ -1,4 +1,4 @@
-"""Selection that grows with the meaning."""
+"""Selection ranges."""
 
 from __future__ import annotations
 

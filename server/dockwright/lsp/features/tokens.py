@@ -21,7 +21,7 @@ LEGEND = types.SemanticTokensLegend(
     ],
     token_modifiers=["declaration", "deprecated"],
 )  # fmt: skip
-"""In the order of `ide.token_kinds.KINDS`, which is not loaded before the first document."""
+"""In the order of `ide.tokens.kinds.KINDS`, which is not loaded before the first document."""
 
 _SERIALS = itertools.count(1)
 _LAST: WeakKeyDictionary[Document, tuple[str, list[int]]] = WeakKeyDictionary()
@@ -38,7 +38,7 @@ def full(session: Session, params: types.SemanticTokensParams) -> types.Semantic
 def delta(
     session: Session, params: types.SemanticTokensDeltaParams
 ) -> types.SemanticTokens | types.SemanticTokensDelta | None:
-    """What changed since the last answer; all when that is not known any more."""
+    """The changes since the last answer; all tokens if that is not known any more."""
     document = session.dockerfile(params.text_document.uri)
     if document is None:
         return None
@@ -51,13 +51,13 @@ def delta(
 
 @feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, LEGEND)
 def within(session: Session, params: types.SemanticTokensRangeParams) -> types.SemanticTokens | None:
-    """The tokens of the lines of a range."""
+    """The tokens of the lines in a range."""
     document = session.dockerfile(params.text_document.uri)
     return types.SemanticTokens(_data(document, document.span(params.range))) if document else None
 
 
 def changes(before: Sequence[int], after: Sequence[int]) -> list[types.SemanticTokensEdit]:
-    """One replacement that makes `after` of `before`; none where they are equal."""
+    """One replacement that turns `before` into `after`; none if they are equal."""
     if before == after:
         return []
     first, shorter = 0, min(len(before), len(after))

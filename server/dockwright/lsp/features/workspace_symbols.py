@@ -1,4 +1,4 @@
-"""Stages of all Dockerfiles of the workspace, found by their names."""
+"""Workspace symbols: stages of all Dockerfiles in the workspace, by name."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 MOST_FILES = 2_000
 MOST_ANSWERS = 500
 FRESH = 20.0
-"""Seconds for which a folder that no open document lies in is not walked again."""
+"""Seconds during which a folder without an open document is not read again."""
 
 
 class _Read(NamedTuple):
-    """A file as it was read: what tells that it changed, its text and its stages."""
+    """A file that was read: its timestamp and size, its text and its stages."""
 
     stamp: tuple[int, int]
     text: Text
@@ -34,7 +34,7 @@ class _Read(NamedTuple):
 
 
 class _Memory:
-    """What was walked and read for one session."""
+    """What was read in one session."""
 
     def __init__(self) -> None:
         self.walked: dict[str, tuple[float, Listing]] = {}
@@ -46,7 +46,7 @@ _MEMORIES: WeakKeyDictionary[Session, _Memory] = WeakKeyDictionary()
 
 @feature(types.WORKSPACE_SYMBOL)
 async def symbols(session: Session, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-    """Those that fit the query: of open documents as they are edited, of others as they are on disk."""
+    """The stages that match the query: of open documents as edited, of others as on disk."""
     memory = _MEMORIES.setdefault(session, _Memory())
     found: list[types.WorkspaceSymbol] = []
     seen: set[str] = set()

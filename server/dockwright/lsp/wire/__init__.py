@@ -1,1 +1,1 @@
-"""Between the client's bytes and our requests: cutting messages, reading and writing them, asking and being asked."""
+"""Transport: framing, JSON-RPC messages, requests in both directions."""

@@ -1,4 +1,4 @@
-"""JSON-RPC: one message a turn of the event loop, requests that can still be cancelled, one answer lost a crash."""
+"""JSON-RPC: one message per turn of the event loop, queued requests can be cancelled, a crash costs one response."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import orjson
 
 from dockwright.lsp.wire.transport import Writer
 
-ERROR, WARNING, LOG = 1, 2, 4
-"""Kinds of messages to the user, as LSP numbers them."""
+ERROR, WARNING, INFO, LOG = 1, 2, 3, 4
+"""Message types, as LSP numbers them."""
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -25,7 +25,7 @@ CANCELLED = -32800
 
 
 class Refused(Exception):
-    """Why a request has no result, with the code that JSON-RPC or LSP has for it."""
+    """Why a request failed, with the error code of JSON-RPC or LSP."""
 
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)
@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 class Rest(Protocol):
-    """What handles the messages that are not handled on plain values."""
+    """Handles the messages without a handler for plain values."""
 
     def request(self, identity: Any, method: str, message: dict[str, Any]) -> None: ...
     def notification(self, method: str, message: dict[str, Any]) -> None: ...
@@ -44,7 +44,7 @@ class Rest(Protocol):
 
 
 class Messages:
-    """Takes the bodies of messages and gives each to its handler, one a turn of the event loop."""
+    """Dispatches messages to their handlers, one per turn of the event loop."""
 
     load_rest: Callable[[], Rest]
     on_idle: Callable[[], None]
@@ -53,7 +53,7 @@ class Messages:
 
     def __init__(self, output: Writer) -> None:
         self.plain: dict[str, Callable[[Any], Any]] = {"shutdown": self._shut_down}
-        """Handlers by method that take plain parameters; what they return is plain values, or JSON already."""
+        """Handlers with plain parameters, by method; they return plain values, or JSON."""
         self.rest: Rest | None = None
         """Set once it is loaded."""
         self._output = output
@@ -66,7 +66,7 @@ class Messages:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def receive(self, bodies: list[bytes], skipped: int = 0) -> None:
-        """Queue messages; a cancellation meets its request here if that has not started."""
+        """Queue messages; a cancellation removes its request from the queue if that has not started."""
         if skipped:
             self.refuse(None, PARSE_ERROR, "Parse Error: a message without a usable Content-Length")
         for body in bodies:
@@ -89,7 +89,7 @@ class Messages:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def ask(self, method: str, params: object = None) -> asyncio.Future[Any]:
-        """Send a request to the client; its result, or `Refused`, which nobody has to look at."""
+        """Send a request to the client; returns a future with its result or `Refused`, which may be ignored."""
         identity = f"dockwright-{next(self._ids)}"
         future = self._asked[identity] = asyncio.get_running_loop().create_future()
         future.add_done_callback(lambda future: future.cancelled() or future.exception())
@@ -149,7 +149,7 @@ class Messages:
                 self._the_rest().request(identity, method, message)
         except Refused as error:
             self.refuse(identity, error.code, error.message)
-        except Exception as error:  # The one place where a request's plain handler may crash.
+        except Exception as error:  # the only place where a request's plain handler may crash
             self.on_crash(method, error)
             self.refuse(identity, INTERNAL_ERROR, f"{method} failed: {type(error).__name__}: {error}")
 
@@ -163,7 +163,7 @@ class Messages:
                     task.add_done_callback(self._tasks.discard)
             else:
                 self._the_rest().notification(method, message)
-        except Exception as error:  # The one place where a notification's handler may crash.
+        except Exception as error:  # the only place where a notification's handler may crash
             self.on_crash(method, error)
 
     async def _finish(self, method: str, work: Any) -> None:
@@ -178,7 +178,7 @@ class Messages:
         return self.rest
 
     def _answered(self, message: dict[str, Any]) -> None:
-        """The client answers a request of ours."""
+        """Handle the client's response to our request."""
         identity = message.get("id")
         future = self._asked.pop(identity, None) if isinstance(identity, str) else None
         if future is not None and not future.done():

@@ -1,4 +1,4 @@
-"""pygls' protocol behind our own queue of messages: requests and notifications in the types of `lsprotocol`."""
+"""pygls' protocol on top of our message queue: requests and notifications with types of `lsprotocol`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dockwright.lsp.wire.messages import Messages
 
 
 class Protocol(LanguageServerProtocol):
-    """Answers the messages whose handlers take values of `lsprotocol`."""
+    """Handles the messages whose handlers take types of `lsprotocol`."""
 
     messages: Messages
 
     def request(self, identity: Any, method: str, message: dict[str, Any]) -> None:
-        """Begin to answer a request."""
+        """Start to handle a request."""
         try:
             handler = self._get_handler(method)
             params = self._params(method, message)
@@ -36,7 +36,7 @@ class Protocol(LanguageServerProtocol):
             self._execute_handler("", handler, partial(self._finished, None, method), args=(params,))
 
     def answered(self, message: dict[str, Any]) -> None:
-        """The client answers a request of a handler."""
+        """Handle the client's response to a handler's request."""
         identity = message.get("id")
         if not isinstance(identity, str | int):
             return
@@ -53,17 +53,17 @@ class Protocol(LanguageServerProtocol):
             future.set_exception(errors.JsonRpcInternalError(f"The client's answer makes no sense: {error}"))
 
     def cancel(self, identity: Any) -> None:
-        """Stop a request that runs."""
+        """Cancel a running request."""
         if future := self._request_futures.get(identity):
             future.cancel()
 
     def cancel_all(self) -> None:
-        """Stop all that runs."""
+        """Cancel all running requests."""
         for future in list(self._request_futures.values()):
             future.cancel()
 
     def _finished(self, identity: Any, method: str, future: Any) -> None:
-        """Answer a request with what its handler returned; a crash costs this one answer and is logged by name."""
+        """Send the result of a handler; a crash costs this response and is logged by name."""
         self._request_futures.pop(identity, None)
         if future.cancelled():
             failure: BaseException | None = errors.JsonRpcRequestCancelled("Request Cancelled")
@@ -73,7 +73,7 @@ class Protocol(LanguageServerProtocol):
             try:
                 self.messages.answer(identity, self._converter.unstructure(future.result()))
                 return
-            except Exception as error:  # A handler that returned what cannot be sent has crashed as well.
+            except Exception as error:  # a handler with a result that cannot be serialized has crashed as well
                 failure = error
         if failure is None:
             return
@@ -93,7 +93,7 @@ class Protocol(LanguageServerProtocol):
             raise errors.JsonRpcInvalidParams(f"Invalid Params: {method}: {_first_line(error)}") from error
 
     def _send_data(self, data: Any) -> None:
-        """What pygls itself sends: notifications and our requests to the client."""
+        """Send what pygls itself sends: notifications and requests to the client."""
         self.messages.send(self._converter.unstructure(data))
 
 

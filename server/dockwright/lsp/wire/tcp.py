@@ -1,4 +1,4 @@
-"""`--tcp HOST:PORT`, for debugging: one client over a socket, which takes the place of standard input and output."""
+"""`--tcp HOST:PORT`, for debugging: one client over a socket instead of standard input and output."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 
 def serve_one(address: str) -> str:
-    """Wait for a client at `HOST:PORT` and connect it; what is wrong with the address, or nothing."""
+    """Wait for a client at `HOST:PORT` and connect it; returns an error message, or empty."""
     host, colon, port = address.rpartition(":")
     if not colon or not port.isdigit() or int(port) > 65535:
         return f"{address} is no address: write HOST:PORT, such as 127.0.0.1:9257"

@@ -1,4 +1,4 @@
-"""Bytes in, messages out: cuts standard input by Content-Length and writes answers, with nothing in between."""
+"""Reads messages framed by Content-Length from standard input, and writes responses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import threading
 from collections.abc import Callable
 
 MOST_BYTES = 256 * 1024 * 1024
-"""A message that says it is larger than this is not waited for."""
+"""A message with a larger Content-Length is skipped."""
 
 
 class Cutter:
-    """Collects bytes and cuts off whole messages; what is no header of a message is skipped and counted."""
+    """Collects bytes and splits them into messages; anything that is not a header is skipped and counted."""
 
     def __init__(self) -> None:
         self.skipped = 0
@@ -22,7 +22,7 @@ class Cutter:
         self._wanted: int | None = None
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The bodies that are complete now."""
+        """The bodies of the complete messages."""
         self._buffer += data
         bodies: list[bytes] = []
         while True:
@@ -49,7 +49,7 @@ class Cutter:
 
 
 class Writer:
-    """Writes whole messages to a file descriptor, in order; a client that has gone away is not an error."""
+    """Writes complete messages to a file descriptor, in order; a disconnected client is not an error."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -68,7 +68,7 @@ class Writer:
 
 
 def private_output() -> int:
-    """A descriptor for the real standard output, which from now on nothing else writes to by mistake."""
+    """Return a descriptor for the real standard output, and redirect everything else that writes to it."""
     descriptor = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if sys.platform == "win32":
@@ -79,7 +79,7 @@ def private_output() -> int:
 
 
 async def read_input(receive: Callable[[list[bytes], int], None], closed: Callable[[], None]) -> None:
-    """Pass on messages from standard input as they come: the bodies, and how much was skipped in front of them."""
+    """Pass on messages from standard input as they arrive: the bodies, and the number of skipped bytes before them."""
     loop = asyncio.get_running_loop()
     cutter = Cutter()
 
@@ -92,7 +92,7 @@ async def read_input(receive: Callable[[list[bytes], int], None], closed: Callab
     try:
         await loop.connect_read_pipe(lambda: _Pipe(take, closed), sys.stdin)
     except (ValueError, OSError, NotImplementedError):
-        # A plain file, or a system whose event loop cannot wait for this kind of input.
+        # a regular file, or a system whose event loop cannot wait for this kind of input
         threading.Thread(target=_read_blocking, args=(loop, take, closed), daemon=True).start()
 
 
@@ -114,14 +114,14 @@ def _read_blocking(loop: asyncio.AbstractEventLoop, take: Callable[[bytes], None
             loop.call_soon_threadsafe(take, data)
         loop.call_soon_threadsafe(closed)
     except (OSError, RuntimeError):
-        # The loop is closed: the server is on its way out.
+        # the loop is closed: the server is exiting
         return
 
 
 def _content_length(header: bytes) -> int | None:
     for line in header.split(b"\r\n"):
         name, _, value = line.partition(b":")
-        # What follows garbage on the same line still counts, so that the stream finds its beat again.
+        # Text after garbage on the same line still counts, so that the stream can resynchronize.
         if name.strip().lower().endswith(b"content-length"):
             value = value.strip()
             if value.isdigit() and len(value) < 12 and int(value) <= MOST_BYTES:

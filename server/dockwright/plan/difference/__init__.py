@@ -1,1 +1,1 @@
-"""What a change to a Dockerfile does to the image."""
+"""The effect of a change to a Dockerfile on the image."""

@@ -1,7 +1,7 @@
-"""A file as it is built in two ways, so that files can be compared though some values are not known.
+"""Two builds of a file, so that files can be compared although some values are not known.
 
-In one build nothing is set that is not known: ARGs without a default, and what a base image may set. In the other all
-of that is set, to texts that stand for the values. Two files that are equal in both use it in the same way.
+In one build nothing unknown is set: ARGs without a default, and variables of a base image. In the other one all of
+these are set, to placeholder texts. Two files that are equal in both builds use the values in the same way.
 """
 
 from __future__ import annotations

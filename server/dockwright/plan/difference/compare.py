@@ -1,4 +1,4 @@
-"""What a change to a Dockerfile does: to the configuration, the steps, the packages, the cache and the findings."""
+"""The effect of a change to a Dockerfile on configuration, steps, packages, cache and findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dockwright.plan.configuration import configuration
 from dockwright.plan.difference.builds import both_ways
 from dockwright.plan.difference.configurations import Change, changes
-from dockwright.plan.difference.keys import Work, works
+from dockwright.plan.difference.keys import Work, compared
 from dockwright.plan.difference.pairs import StepChange, lost_from, names, step_changes
 from dockwright.plan.difference.sent import Sent, sent
 from dockwright.plan.stages import build_order, target_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Side(NamedTuple):
-    """A file of the two."""
+    """One of the two files."""
 
     model: Model
     context: Context | None = None
@@ -36,17 +36,17 @@ class Difference(NamedTuple):
 
     configuration: tuple[Change, ...]
     arguments: tuple[str, ...]
-    """What changes for who gives --build-arg, or for the builder."""
+    """Changes that concern users of --build-arg, or the builder."""
     steps: tuple[tuple[str, StepChange], ...]
-    """With the stage in which each is."""
+    """With the stage of each."""
     packages: tuple[tuple[str, str], ...]
     """`+` or `-`, and a package with its manager."""
     cache: tuple[tuple[str, int, int], ...]
-    """Stages that lose their cache, from which line on, and how many steps that is."""
+    """Stages that lose their cache, the first line without it, and the number of steps."""
     findings: tuple[tuple[str, str, str, int], ...]
     """`+` or `-`, code, message and line."""
     sent: tuple[Sent, Sent] | None = None
-    """What is taken of the build context before and after, where these differ and are known."""
+    """What is taken from the build context before and after, if different and known."""
 
     @property
     def is_same(self) -> bool:
@@ -55,7 +55,7 @@ class Difference(NamedTuple):
 
 
 def difference(before: Side, after: Side, target: str = "") -> Difference | None:
-    """Everything that differs; None where a file has no such stage."""
+    """All differences; None if a file has no such stage."""
     targets = target_of(before.model, target), target_of(after.model, target)
     if targets[0] is None or targets[1] is None:
         return None
@@ -92,20 +92,20 @@ def _sent(before: Side, after: Side, targets: tuple[Stage, Stage]) -> tuple[Sent
 
 
 def _plain(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, Change]]:
-    """The changes with the values as they are, where these differ."""
+    """The changes with their literal values, if these differ."""
     for change in changes(configuration(before.model, targets[0]), configuration(after.model, targets[1])):
         yield change.name, change
 
 
 def _stages(first: Model, second: Model, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, list[Work], list[Work]]]:
-    """The stages that are built, in pairs; a list is empty where a file has no such stage."""
+    """The stages in the build, in pairs; a list is empty if a file has no such stage."""
     common = frozenset(_declared(first).keys() & _declared(second).keys())
     labels = names(first, second, targets)
     old = {labels[0][one.stage.index]: one.stage for one in build_order(first, targets[0]) if one.turn is not None}
     new = {labels[1][one.stage.index]: one.stage for one in build_order(second, targets[1]) if one.turn is not None}
     for name in dict.fromkeys([*new, *old]):
-        before = works(first, old[name], labels[0], common) if name in old else []
-        after = works(second, new[name], labels[1], common) if name in new else []
+        before = compared(first, old[name], labels[0], common) if name in old else []
+        after = compared(second, new[name], labels[1], common) if name in new else []
         stage = new.get(name) or old[name]
         yield stage.name or ("last stage" if name == "(target)" else name), before, after
 

@@ -1,4 +1,4 @@
-"""What of an image's configuration changes."""
+"""Changes of an image's configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.plan.value import GROUPS, SINGLE, UNSET, Configuration, Value
 
 
 class Change(NamedTuple):
-    """A value of the configuration before and after; of an entry that comes or goes one is not set."""
+    """A value of the configuration before and after; for an added or removed entry, one is not set."""
 
     name: str
     """`User`, or `Env PATH` for an entry."""
@@ -21,25 +21,31 @@ class Change(NamedTuple):
 def changes(before: Configuration, after: Configuration) -> Iterator[Change]:
     """The values that differ."""
     for name in SINGLE:
-        if differ(before.values[name], after.values[name]):
-            yield Change(name, before.values[name], after.values[name])
+        old, new = before.values[name], after.values[name]
+        if differ(old, new) and not (name == "WorkingDir" and _is_root(old) and _is_root(new)):
+            yield Change(name, old, new)
     for name in GROUPS:
-        old, new = before.groups[name], after.groups[name]
-        for key in [*old.entries, *(key for key in new.entries if key not in old.entries)]:
-            was, now = old.entries.get(key, UNSET), new.entries.get(key, UNSET)
+        group, other = before.groups[name], after.groups[name]
+        for key in [*group.entries, *(key for key in other.entries if key not in group.entries)]:
+            was, now = group.entries.get(key, UNSET), other.entries.get(key, UNSET)
             if differ(was, now):
                 yield Change(f"{name} {key}", was, now)
-        if old.more != new.more:
+        if group.more != other.more:
             yield Change(
-                f"{name} (others)", Value(None, "base", depends=old.more), Value(None, "base", depends=new.more)
+                f"{name} (others)", Value(None, "base", depends=group.more), Value(None, "base", depends=other.more)
             )
     first, second = [_trigger(each) for each in before.triggers], [_trigger(each) for each in after.triggers]
     if first != second:
         yield Change("OnBuild", _listed(before), _listed(after))
 
 
+def _is_root(folder: Value) -> bool:
+    """Whether containers start in `/`, which they do without a folder as well."""
+    return folder.is_known and folder.value in (None, "", "/")
+
+
 def differ(before: Value, after: Value) -> bool:
-    """Whether two values are not the same for sure."""
+    """Whether two values certainly differ."""
     if before.is_known != after.is_known:
         return True
     if not before.is_known:
@@ -48,7 +54,7 @@ def differ(before: Value, after: Value) -> bool:
 
 
 def _trigger(value: Value) -> Any:
-    """An ONBUILD with its keyword in capitals."""
+    """An ONBUILD with its keyword in upper case."""
     return re.sub(r"^\w+", lambda word: word[0].upper(), str(value.value))
 
 

@@ -64,7 +64,7 @@ def verdict(found: Difference, rewritings: Sequence[str]) -> str:
 
 
 def as_text(found: Difference, rewritings: Sequence[str]) -> str:
-    """Lines of text; `-` is what was, `+` what is new."""
+    """Lines of text; `-` is the old state, `+` the new one."""
     lines = [verdict(found, rewritings)]
     for title, rows in _sections(found):
         lines += [title, *(f"  {printable(row)}" for row in rows)]
@@ -124,7 +124,7 @@ def _step_rows(stage: str, change: StepChange) -> Iterator[str]:
 
 
 def _around(before: Work, after: Work) -> str:
-    """What is different around two steps of the same text; empty where their texts differ."""
+    """The difference in the context of two steps with the same text; empty if their texts differ."""
     if before.text != after.text:
         return ""
     old, new = before.step.before, after.step.before

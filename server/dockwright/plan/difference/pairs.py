@@ -1,4 +1,4 @@
-"""Which stages and steps of two files belong together."""
+"""Matches stages and steps of two files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Stage
 
 
 class StepChange(NamedTuple):
-    """A step that comes, goes, moves or changes."""
+    """A step that is added, removed, moved or changed."""
 
     kind: Literal["added", "removed", "moved", "changed"]
     before: Work | None
@@ -19,7 +19,7 @@ class StepChange(NamedTuple):
 
 
 def names(before: Model, after: Model, targets: tuple[Stage, Stage]) -> tuple[dict[int, str], dict[int, str]]:
-    """What each stage is called in the comparison: equal for stages that belong together."""
+    """The name of each stage in the comparison: equal for matching stages."""
     first, second = ({}, {})  # type: tuple[dict[int, str], dict[int, str]]
     first[targets[0].index] = second[targets[1].index] = "(target)"
     by_name = {stage.name: stage for stage in after.stages if stage.name and stage.index not in second}
@@ -41,7 +41,7 @@ def names(before: Model, after: Model, targets: tuple[Stage, Stage]) -> tuple[di
 
 
 def _holds_the_same(stage: Stage, other: Stage) -> bool:
-    """Whether nothing but the name is another."""
+    """Whether only the name differs."""
     return stage.base_word == other.base_word and stage.body.units[1:] == other.body.units[1:]
 
 
@@ -50,7 +50,7 @@ def _has_the_same_base(stage: Stage, other: Stage) -> bool:
 
 
 def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
-    """What of the steps of a stage is not the same."""
+    """The differences between the steps of a stage."""
     matcher = SequenceMatcher(None, [repr(each.key) for each in before], [repr(each.key) for each in after], False)
     removed: list[Work] = []
     added: list[Work] = []
@@ -77,12 +77,12 @@ def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
 
 
 def _elsewhere(one: Work, like: Work, before: list[Work], after: list[Work]) -> bool:
-    """Whether either has its equal in the other file, so that it has moved."""
+    """Whether one of them has an equal step in the other file, which means it was moved."""
     return any(each.key == one.key for each in after) or any(each.key == like.key for each in before)
 
 
 def lost_from(before: list[Work], after: list[Work]) -> int | None:
-    """The index of the first step of a stage that no longer comes from the cache; None where all do."""
+    """The index of the first step of a stage that no longer comes from the cache; None if all do."""
     for index, work in enumerate(after):
         if index >= len(before) or before[index].cached_by != work.cached_by:
             return index

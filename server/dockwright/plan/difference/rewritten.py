@@ -1,4 +1,4 @@
-"""Rewritings that keep the meaning: what one of them makes of a file is the same image."""
+"""Refactorings that keep the meaning: their result makes the same image."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ CHANGING = frozenset(
         "refactor.rewrite.packages.clean",
         "refactor.rewrite.packages.noCache",
         "refactor.rewrite.packages.yes",
+        "refactor.rewrite.run.commentsAbove",
         "refactor.rewrite.run.continueLine",
     }
 )
-"""These are meant to change the image, or repair what fails, and so name no cost."""
+"""These are meant to change the image, or fix a failure, and so their titles name no cost."""
 MOST_ROUNDS = 8
 MOST_PLACES = 12
 
 
 def explained(before: Side, after: Side, target: str = "") -> tuple[Difference | None, tuple[str, ...]]:
-    """What differs beyond rewritings that keep the meaning, and the titles of these.
+    """The remaining differences after refactorings that keep the meaning, and the titles of these.
 
-    They are tried in both directions wherever a step differs, one after the other as long as less differs.
+    They are tried in both directions at each step that differs, one after the other, as long as the difference gets
+    smaller.
     """
     found = difference(before, after, target)
     titles: list[str] = []
@@ -48,7 +50,7 @@ def explained(before: Side, after: Side, target: str = "") -> tuple[Difference |
 
 
 def _better(before: Side, after: Side, found: Difference, target: str) -> tuple[Side, Side, Difference, str] | None:
-    """The pair with one of the files rewritten so that the least differs."""
+    """The pair with one of the files rewritten so that the difference is smallest."""
     best: tuple[Side, Side, Difference, str] | None = None
     for is_first, side in ((True, before), (False, after)):
         for text, title in _rewritings(side, _places(side.model, found, is_first)):
@@ -69,7 +71,7 @@ def _size(found: Difference) -> int:
 
 
 def _places(model: Model, found: Difference, is_first: bool) -> list[Span]:
-    """The instructions of a file that are not the same in the other."""
+    """The instructions of a file that are not equal in the other."""
     lines = {change.before.line if is_first else change.after.line for change in found.configuration}
     for _, step in found.steps:
         work = step.before if is_first else step.after

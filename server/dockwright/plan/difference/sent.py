@@ -1,4 +1,4 @@
-"""What of the build context a build takes: BuildKit sends no more than COPY, ADD and bind mounts name."""
+"""The part of the build context that a build uses: BuildKit only sends what COPY, ADD and bind mounts name."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Sent(NamedTuple):
-    """Files of the context, and how large they are together."""
+    """Files of the context, and their total size."""
 
     files: int
     bytes: int
 
 
 def sent(model: Model, target: Stage, context: Context | None) -> Sent | None:
-    """What a build of a stage takes of its context; None where that is not known."""
+    """What a build of a stage takes from its context; None if not known."""
     if context is None or context.contents.undecided:
         return None
     found: dict[str, int] = {}

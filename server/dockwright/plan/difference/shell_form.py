@@ -1,4 +1,4 @@
-"""A shell text without its layout: equal for texts that run the same commands, however they are broken and quoted."""
+"""A shell script without its layout: equal for scripts that run the same commands, whatever line breaks and quotes."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dockwright.syntax.shell import variables_assigned
 from dockwright.syntax.shell.nodes import AndOr, Compound, Pipeline, Redirection, Sequence, Simple, Word
 
 _PLAIN = frozenset({"subshell", "group", "if", "while", "until"})
-"""Constructs of which the tree tells all."""
+"""Compound commands that the tree describes completely."""
 
 
 _SETTERS = frozenset({"eval", "source", ".", "unset", "set", "shift", "getopts"})
-"""Commands that may change variables without naming them as such."""
+"""Commands that may change variables without naming them."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
 _VALUE = re.compile(r"[\w./:@%+,=-]+\Z", re.ASCII)
 _MARKS = frozenset("'\\`*?[]{}~!#()<>|&;")
 
 
 def shell_form(body: Body, variables: Mapping[str, str | None]) -> Any:
-    """The tree of a text without places, with the values of variables in words; the text where it cannot be read."""
+    """The tree of a script without spans, with the values of variables in words; the text if it cannot be parsed."""
     if body.script.has_errors:
         return body.text
     assigned = {each.name for each in variables_assigned(body.script)}
@@ -73,7 +73,7 @@ class _Form:
         return ("text", word.text) if value is None else ("word", value)
 
     def _valued(self, word: Word) -> str | None:
-        """A word that holds plain variables, with their values; None where it may mean anything else."""
+        """A word of plain variables with their values; None if it may have another meaning."""
         plain = _USE.sub("", word.text)
         if not word.variables or word.substitutions or "$" in plain or _MARKS & set(plain):
             return None

@@ -1,1 +1,1 @@
-"""Rewrites of COPY, ADD and WORKDIR."""
+"""Refactorings of COPY, ADD and WORKDIR."""

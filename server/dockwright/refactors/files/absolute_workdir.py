@@ -1,4 +1,4 @@
-"""A relative WORKDIR becomes absolute."""
+"""Make a relative WORKDIR absolute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An ignore file for what the image never needs, by its base image."""
+"""Create an ignore file with what the image never needs, by its base image."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _BY_IMAGE = {
     "composer": ("**/vendor",),
     "elixir": ("**/_build", "**/deps"),
 }
-"""What the tools of a language make anew in every build."""
+"""Files that the tools of a language generate in every build."""
 _MOST = 20
 
 
 @refactor("refactor.rewrite.ignoreFile", "Create an ignore file")
 def add_ignore_file(model: Model, selection: Span, context: Context | None) -> Answer:
-    """Create the ignore file that is missing, where a COPY at the cursor takes a folder of the context."""
+    """Create the missing ignore file, if a COPY at the cursor copies a folder of the context."""
     step = model.step_at(selection.start)
     if step is None or step.instruction.name not in ("COPY", "ADD"):
         return None
@@ -63,7 +63,7 @@ def _lines(model: Model, context: Context) -> Iterator[str]:
 
 
 def _is_needed(line: str, named: list[str], text: str) -> bool:
-    """Whether the file copies or mentions what a line would leave out."""
+    """Whether the file copies or mentions what a line would exclude."""
     name = line.rpartition("/")[2]
     if any(name in path.split("/") for path in named):
         return True

@@ -1,4 +1,4 @@
-"""ADD of local files that are no archives becomes COPY."""
+"""Replace ADD of local files that are not archives by COPY."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHARED = frozenset({"chown", "chmod", "link", "exclude"})
 
 @refactor("refactor.rewrite.add.toCopy", "Replace ADD with COPY", fixes=("DL3020",))
 def add_to_copy(model: Model, selection: Span, context: Context | None = None) -> Answer:
-    """Replace the ADD at the selection, or the one under its ONBUILD, whose context is another."""
+    """Replace the selected ADD, also one under ONBUILD, which has another context."""
     step = model.step_at(selection.start)
     if step is None:
         return None
@@ -39,7 +39,7 @@ def add_to_copy(model: Model, selection: Span, context: Context | None = None) -
 
 
 def _refusal(add: Instruction, context: Context | None) -> str:
-    """Why an ADD does what COPY does not; empty where it surely does the same."""
+    """Why an ADD does something that COPY does not; empty if both certainly do the same."""
     unpacks = True
     for flag in add.flags:
         if flag.name == "unpack" and (flag.value or "true").lower() == "false":

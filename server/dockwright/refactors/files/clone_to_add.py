@@ -1,4 +1,4 @@
-"""RUN git clone becomes ADD of the repository."""
+"""Replace RUN git clone by ADD of the repository."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from dockwright.text import Span
 
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9_./~+-]+\Z")
 _SUFFIX_FREE = re.compile(r"https://(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/")
-"""Hosts that give the same repository with `.git` and without."""
+"""Hosts that serve the same repository with and without `.git`."""
 _GIT = re.compile(r"\bgit\b")
 
 
 @refactor("refactor.rewrite.run.cloneToAdd", "Replace git clone with ADD")
 def clone_to_add(model: Model, selection: Span, config: Config) -> Answer:
-    """For the RUN at the selection: its first `git clone`."""
+    """Replace the first `git clone` of the selected RUN."""
     place = place_at(model, selection, "RUN")
     if place is None or not _GIT.search(place.step.instruction.unit.text):
         return None

@@ -1,4 +1,4 @@
-"""A COPY moves below the RUNs that do not need it, so that a change of its files does not run them again."""
+"""Move a COPY below the RUNs that do not need it, so that a change of its files does not run them again."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
 _COST = "its layer comes later"
-"""And so the image has the same files in other layers."""
+"""The image has the same files in other layers."""
 
 
 @refactor("refactor.rewrite.copy.later", "Move a COPY below the RUNs that need none of it")
 def copy_later(model: Model, selection: Span) -> Answer:
-    """For the COPY or ADD at the selection."""
+    """Move the selected COPY or ADD."""
     place = place_at(model, selection, "COPY", "ADD")
     if place is None or not any(step.instruction.name == "RUN" for step in place.steps[place.at + 1 :]):
         return None
@@ -29,7 +29,7 @@ def copy_later(model: Model, selection: Span) -> Answer:
 
 
 def _last(model: Model, place: Place) -> tuple[int, str]:
-    """The last RUN that the COPY may stand below, or its own place; and what is in the way of more."""
+    """The last RUN that the COPY may follow, or its own index; and what prevents moving it further."""
     last = place.at
     for index in range(place.at + 1, len(place.steps)):
         reason = obstacle(model, place.stage, place.step, place.steps[index])
@@ -41,7 +41,7 @@ def _last(model: Model, place: Place) -> tuple[int, str]:
 
 
 def _moved(model: Model, place: Place, last: int) -> Rewrite:
-    """Cut out the COPY with the comment lines that stand right above it, and put it below."""
+    """Move the COPY with the comment lines directly above it."""
     text, copy, run = model.tree.text, place.step.instruction, place.steps[last].instruction
     first = text.line_of(copy.keyword.span.start)
     above = text.line_of(place.steps[place.at - 1].instruction.end)

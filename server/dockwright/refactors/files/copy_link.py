@@ -1,4 +1,4 @@
-"""COPY --link, where the folders on the way are surely those of the image."""
+"""Add --link to COPY, if the folders of its target are certainly plain folders of the image."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _PLAIN = """
     /usr/local/lib /usr/local/share /usr/share /usr/src /var /var/lib
 """
 PLAIN = frozenset(_PLAIN.split())
-"""Folders that are no links and belong to root with mode 755 in the images of all common distributions.
+"""Folders that are not links and belong to root with mode 755 in the images of all common distributions.
 
-Not so are /bin, /lib, /sbin, /usr/sbin and /var/run, which may be links, and /tmp and /root, whose modes differ.
+This excludes /bin, /lib, /sbin, /usr/sbin and /var/run, which may be links, and /tmp and /root, whose modes differ.
 """
 _NUMBERS = re.compile(r"[0-9]+(?::[0-9]+)?\Z")
 
 
 @refactor("refactor.rewrite.copy.link", "Add --link")
 def copy_link(model: Model, selection: Span, context: Context | None, config: Config) -> Answer:
-    """For the COPY at the selection."""
+    """Add --link to the selected COPY."""
     place = place_at(model, selection, "COPY")
     if place is None or place.step.instruction.flag("link"):
         return None
@@ -79,7 +79,7 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
 
 
 def _lacks_slash(step: Step, landing: list[Landing], earlier: list[Step]) -> str:
-    """The folder that COPY puts files into though nothing in its own words says that it is one; empty without one."""
+    """The folder that COPY puts files into although its words do not show that it is one; empty if there is none."""
     place = target(step)
     if place is None or "$" in place.path or place.is_folder or all(each.kind == "folder" for each in landing):
         return ""
@@ -87,7 +87,7 @@ def _lacks_slash(step: Step, landing: list[Landing], earlier: list[Step]) -> str
 
 
 def _folders(step: Step, landing: list[Landing], slash: str) -> list[str] | Refusal:
-    """The folders on the way that are not known to be plain ones, the topmost first."""
+    """The folders of the target path that are not known to be plain ones, the topmost first."""
     place = target(step)
     if place is None or "$" in place.path or any(not each.path for each in landing):
         return Refusal("Where it copies to is decided when the image is built.")
@@ -95,7 +95,7 @@ def _folders(step: Step, landing: list[Landing], slash: str) -> list[str] | Refu
 
 
 def _kept(step: Step, landing: list[Landing]) -> str:
-    """The folder that the files go into."""
+    """The folder that the files are put into."""
     place = target(step)
     assert place is not None
     whole = place.is_folder or all(each.kind == "folder" for each in landing)

@@ -1,4 +1,4 @@
-"""The lock file that a RUN needs is copied with the manifest that lies beside it."""
+"""Copy the lock file that a RUN needs together with the manifest next to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @refactor("refactor.rewrite.copy.lockFile", "Copy the lock file, too", fixes=("file-not-there",))
 def copy_lock(model: Model, selection: Span, context: Context | None = None) -> Answer:
-    """At a RUN that needs a lock file: copy it with its manifest, where the context has it beside that."""
+    """For a RUN that needs a lock file: copy it with its manifest if the context has it in the same folder."""
     stage = model.stage_at(selection.start)
     if stage is None or context is None:
         return None
@@ -46,7 +46,7 @@ def _missing(step: BuildStep) -> Iterator[Need]:
 
 
 def _beside(stage: Stage, index: int, need: Need, context: Context) -> Iterator[tuple[Token, str]]:
-    """The sources of a COPY, the nearest first, beside which the lock file lies; it lands where it is looked for."""
+    """The sources of a COPY, nearest first, that have the lock file in their folder and put it where it is needed."""
     for step in reversed(stage.steps[:index]):
         copy = step.instruction
         if copy.name != "COPY" or copy.problems or copy.is_json or copy.heredocs or copy.flag("from"):

@@ -1,4 +1,4 @@
-"""RUN chmod or chown of what was just copied becomes a flag of COPY."""
+"""Replace RUN chmod or chown of copied files by a flag of COPY."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ if TYPE_CHECKING:
 
 @frozen
 class Wanted:
-    """What one command gives to the files that a COPY brings."""
+    """The mode or owner that one command gives to the files of a COPY."""
 
     copies: tuple[Step, ...]
     flag: str
     value: str
     cost: str = ""
     keeps: Span | None = None
-    """For a folder that was there before: the -R to take out of the command, which stays for the folder itself."""
+    """For a folder that existed before: the -R to remove from the command, which is kept for the folder itself."""
 
 
 @refactor("refactor.rewrite.copy.ownerAndMode", "Set owner and mode by COPY, not by RUN", fixes=("chown-copies-files",))
 def copy_modes(model: Model, selection: Span, context: Context | None, config: Config) -> Answer:
-    """For the COPY or the RUN at the selection."""
+    """Rewrite the selected COPY or RUN."""
     place = place_at(model, selection, "COPY", "ADD", "RUN")
     run = _run(place) if place else None
     if place is None or run is None:
@@ -82,7 +82,7 @@ def copy_modes(model: Model, selection: Span, context: Context | None, config: C
 
 
 def _run(place: Place) -> int | None:
-    """The RUN that the COPY at the selection, or what follows it, leads to."""
+    """The RUN that follows the selected COPY, or the selected one."""
     for index in range(place.at, len(place.steps)):
         name = place.steps[index].instruction.name
         if name == "RUN":
@@ -93,7 +93,7 @@ def _run(place: Place) -> int | None:
 
 
 def _copies(steps: list[Step], run: int) -> list[Step]:
-    """What is copied right before a RUN."""
+    """What is copied directly before a RUN."""
     found: list[Step] = []
     for step in reversed(steps[:run]):
         if step.instruction.name in ("COPY", "ADD") and not step.instruction.problems:
@@ -112,7 +112,7 @@ def _asked(
     context: Context | None,
     before: list[Wanted],
 ) -> Wanted | Refusal | None:
-    """What a chmod or chown asks for; None for other commands, and where it is about other files."""
+    """The mode or owner that a chmod or chown sets; None for other commands, and for other files."""
     asked = call(command) if isinstance(command, Simple) and not command.redirections else None
     if not isinstance(asked, Call) or asked.program not in ("chmod", "chown", "chgrp") or len(asked.operands) < 2:
         return None
@@ -148,12 +148,12 @@ def _asked(
 
 
 def _told(costs: Iterable[str]) -> str:
-    """Several costs as one."""
+    """Join several costs to one text."""
     return "; ".join(dict.fromkeys(filter(None, costs)))
 
 
 def _runnable(steps: list[Step], context: Context | None) -> bool | None:
-    """Whether the files that are copied may be run as they lie in the build context; None where that is not known."""
+    """Whether the copied files are executable in the build context; None if not known."""
     if context is None or not context.sure or any(step.instruction.flag("from") for step in steps):
         return None
     sources = [clean(token.value) for step in steps for token in step.instruction.arguments[:-1]]
@@ -205,7 +205,7 @@ def _flag(
     if found is None:
         return Refusal(f"What `{written}` makes of a mode depends on more than the file.")
     if "recursive" in asked.options:
-        # The folders that COPY makes on its way have mode 755, whatever the flag says.
+        # COPY creates folders with mode 755, whatever the flag says.
         made = keeps is None or any(landing.path not in paths for landing in every)
         if not found.exact or (made and found.of_folder != FOLDER):
             return Refusal(f"`{written}` would not do the same for the folders that COPY makes.")
@@ -217,9 +217,9 @@ def _flag(
 
 
 def _made_with(place: Place, taken: dict[Step, list[Landing]], found: Mode) -> str:
-    """A folder on the way that COPY may have to make, which gets the mode of the files since BuildKit 0.21.
+    """A folder that COPY may have to create, which gets the mode of the files since BuildKit 0.21.
 
-    What older builders and those with a umask give it is 755, so that this one mode is the same everywhere.
+    Older builders, and those with a umask, create it with 755, so only this mode is the same everywhere.
     """
     if (int(found.flag, 8) if found.flag.isdecimal() else found.of_folder) == FOLDER:
         return ""

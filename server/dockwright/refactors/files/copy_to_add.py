@@ -1,4 +1,4 @@
-"""COPY of an archive that the next RUN unpacks becomes ADD, which unpacks it."""
+"""Replace COPY of an archive that the next RUN unpacks by ADD, which unpacks it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @refactor("refactor.rewrite.copy.toAdd", "Unpack the archive by ADD", fixes=("DL3010",))
 def copy_to_add(model: Model, selection: Span, context: Context | None = None) -> Answer:
-    """For the COPY at the selection, or the one that the RUN there unpacks."""
+    """Rewrite the selected COPY, or the one that the selected RUN unpacks."""
     place = place_at(model, selection, "COPY", "RUN")
     if place is None:
         return None
@@ -49,7 +49,7 @@ def copy_to_add(model: Model, selection: Span, context: Context | None = None) -
 
 
 def _pairs(place: Place) -> list[tuple[Step, Step]]:
-    """The COPYs that may be meant, each with the RUN that follows."""
+    """The candidate COPYs, each with the RUN that follows."""
     start = place.at
     if place.step.instruction.name == "RUN":
         found: list[tuple[Step, Step]] = []
@@ -68,7 +68,7 @@ def _pairs(place: Place) -> list[tuple[Step, Step]]:
 
 
 def _archive(copy: Step) -> str | None:
-    """Where the one file of a COPY is."""
+    """The path of the only file of a COPY."""
     place = target(copy)
     instruction = copy.instruction
     if place is None or instruction.problems or len(instruction.arguments) != 2 or instruction.heredocs:

@@ -1,4 +1,4 @@
-"""RUN curl or wget becomes ADD, where what is fetched is checked by its digest, or unpacked on the spot."""
+"""Replace RUN curl or wget by ADD, if the download is verified by its digest, or unpacked immediately."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from dockwright.syntax.shell import Pipeline, Simple
 from dockwright.text import Span
 
 _MADE = 0o644
-"""The mode of a file that curl or wget makes, with the umask of RUN."""
+"""The mode of a file that curl or wget creates with the umask of RUN."""
 _FETCHED = "downloaded without the stage's credentials"
 
 
 @refactor("refactor.rewrite.run.downloadToAdd", "Replace a download and its check with ADD", fixes=("DL3047",))
 def download_to_add(model: Model, selection: Span, config: Config) -> Answer:
-    """For the RUN at the selection: its first download whose sha256 the next command checks."""
+    """Replace the first download of the selected RUN whose sha256 the next command verifies."""
     found = _chain(model, selection)
     at = _first(found, lambda command: _to_file(found, command)) if found else None
     if found is None or at is None:
@@ -72,7 +72,7 @@ def _checked(
     fetched: Download,
     checksum: str,
 ) -> Answer:
-    """ADD with a checksum: unpacked if that is what happens to the file, else with the mode that it is given."""
+    """ADD with a checksum: unpacked if the command unpacks the file, else with the mode that the file gets."""
     state, commands = found.step.before, found.commands
     first, stop = taken
     path = where(state, fetched.file)
@@ -106,7 +106,7 @@ def _checked(
     fixes=("DL3047", "piped-download-unchecked"),
 )
 def unpack_to_add(model: Model, selection: Span, config: Config) -> Answer:
-    """For the RUN at the selection: its first `curl | tar`."""
+    """Replace the first `curl | tar` of the selected RUN."""
     found = _chain(model, selection)
     at = _first(found, lambda command: _is_pipe(found, command)) if found else None
     if found is None or at is None:

@@ -1,4 +1,4 @@
-"""Manifests are copied, and dependencies installed, before the sources are copied."""
+"""Copy manifests and install dependencies before the sources are copied."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"-{1,2}[\w-]+|@?[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?(?:\[[\w,-]+\])?(?:(?:[=<>~!]=?|==|@)[\w.*^~-]+)?")
 _READS = frozenset({"-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-f", "--find-links", "--file"})
-"""Options that name files."""
+"""Options with a file as value."""
 _COST = "the install sees no other files"
 
 
@@ -43,7 +43,7 @@ _COST = "the install sees no other files"
     fixes=("copy-before-install",),
 )
 def manifests_first(model: Model, selection: Span, context: Context | None = None) -> Answer:
-    """For the COPY of a folder at the selection, or the RUN that installs after it."""
+    """Rewrite the selected COPY of a folder, or the one before the selected RUN."""
     place = place_at(model, selection, "COPY", "RUN")
     if place is None:
         return None
@@ -88,7 +88,7 @@ def manifests_first(model: Model, selection: Span, context: Context | None = Non
 
 
 def _pair(model: Model, place: Place) -> tuple[Step | None, Step | None, list[Step]]:
-    """The COPY of a folder, the next RUN that may install what its files name, and what stands between them."""
+    """The COPY of a folder, the next RUN that may install what its files list, and the steps in between."""
     steps, first, last = place.steps, place.at, place.at
     names = [step.instruction.name for step in steps]
     while names[first] != "COPY" and first > 0 and (first == place.at or _may_stand(model, place, steps[first])):
@@ -101,7 +101,7 @@ def _pair(model: Model, place: Place) -> tuple[Step | None, Step | None, list[St
 
 
 def _may_stand(model: Model, place: Place, step: Step) -> bool:
-    """Whether a step reads nothing of the sources: it runs nothing, or installs what it names and no more."""
+    """Whether a step reads nothing of the sources: it runs nothing, or only installs named packages."""
     if step.instruction.name != "RUN":
         return step.instruction.name in BETWEEN
     found = chain(model, place.stage, step)
@@ -132,7 +132,7 @@ def _is_whole(step: Step) -> bool:
 def _moved(
     model: Model, copy: Step, run: Step, at: int, files: tuple[str, ...], found: Chain, *, stays: bool
 ) -> Answer:
-    """The manifests come first; where something `stays` between, the COPY of all goes down, not the install up."""
+    """Put the manifests first; if a step in between `stays`, move the COPY down instead of the install up."""
     text = model.tree.text.string
     own, install = copy.instruction, run.instruction
     end = line_end(model, own)

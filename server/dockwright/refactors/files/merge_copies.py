@@ -1,4 +1,4 @@
-"""COPYs that follow one another and go to the same folder become one."""
+"""Merge adjacent COPYs into the same folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WIDEST = 100
 
 @refactor("refactor.rewrite.copy.merge", "Merge COPYs to the same folder")
 def merge_copies(model: Model, selection: Span, context: Context | None = None) -> Answer:
-    """Merge the selected COPYs or ADDs; for a cursor, all around it that go where it goes."""
+    """Merge the selected COPYs or ADDs; at a cursor, all adjacent ones with the same target."""
     place = place_at(model, selection, "COPY", "ADD")
     if place is None:
         return None
@@ -51,7 +51,7 @@ def merge_copies(model: Model, selection: Span, context: Context | None = None) 
 
 
 def _folder(step: Step, context: Context | None) -> str | None:
-    """The folder that all sources go into; None where one of them may become the folder, or a file of another name."""
+    """The common target folder; None if one of the sources may become the folder, or a file with another name."""
     place = target(step)
     if place is None:
         return None
@@ -100,13 +100,13 @@ def _merged(model: Model, steps: list[Step]) -> Answer:
         escape = model.tree.escape
         rows = [item if item.startswith("#") else f"{item} {escape}" for item in items]
         line = f"{end}    ".join([*rows, place])
-    # What stands between is in the merged instruction now.
+    # the lines in between are inside the merged instruction now
     merged = Edit(Span(start, steps[-1].instruction.arguments[-1].span.end), line)
     return Rewrite(f"Merge {len(steps)} {first.name}s into one", (merged,), "one layer, cached as one")
 
 
 def _written(steps: list[Step]) -> str:
-    """The folder as one of the instructions writes it, with the slash that several sources need."""
+    """The folder as one of the instructions writes it, with the slash that several sources require."""
     for step in steps:
         place, value = target(step), step.instruction.arguments[-1].value
         if place and place.is_folder:

@@ -1,4 +1,4 @@
-"""RUN echo, printf or cat into a file becomes a COPY whose text stands in the Dockerfile."""
+"""Replace RUN echo, printf or cat into a file by a COPY with a heredoc."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Made(NamedTuple):
     """A file that is written."""
 
     place: str
-    """As COPY writes it."""
+    """The target as written in COPY."""
     path: str
     content: Content
 
 
 @refactor("refactor.rewrite.run.toHeredocCopy", "Write files by COPY, not by RUN")
 def run_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
-    """For the RUN at the selection: the files that its first commands write."""
+    """Rewrite the files that the first commands of the selected RUN write."""
     place = place_at(model, selection, "RUN")
     if place is None or not any(word in place.step.instruction.unit.text for word in _WRITES):
         return None
@@ -77,7 +77,7 @@ def run_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
 
 
 def _made(found: Chain, index: int, files: dict[str, Made]) -> Made | Refusal | None:
-    """The file that a command writes; None where it writes none."""
+    """The file that a command writes; None if it writes none."""
     command = found.commands[index]
     if not isinstance(command, Simple | Compound):
         return None
@@ -117,7 +117,7 @@ def _written(found: Chain, writers: list[Simple], output: Redirection, files: di
 
 
 def _grouped(command: Compound) -> list[Simple]:
-    """The commands of `{ ...; }` that all run."""
+    """The commands of `{ ...; }` if all of them run."""
     if command.kind != "group" or len(command.bodies) != 1:
         return []
     items = [
@@ -130,7 +130,7 @@ def _grouped(command: Compound) -> list[Simple]:
 
 
 def _folders(found: Chain, index: int) -> list[str] | None:
-    """The folders that a `mkdir -p` makes, as COPY would; None for other commands."""
+    """The folders that a `mkdir -p` creates, as COPY would; None for other commands."""
     command = found.commands[index]
     asked = call(command) if isinstance(command, Simple) and not command.redirections else None
     if not isinstance(asked, Call) or asked.program != "mkdir":
@@ -169,7 +169,7 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, files: list[Ma
 
 
 def _instruction(name: str, file: Made) -> str:
-    """A COPY with a heredoc that has just this content."""
+    """A COPY with a heredoc of exactly this content."""
     expands = any(piece.variable for piece in file.content)
     text = "".join(_escaped(piece) if expands else piece.text for piece in file.content)
     lines = text.split("\n")

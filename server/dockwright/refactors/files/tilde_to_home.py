@@ -1,4 +1,4 @@
-"""`~` where no shell replaces it becomes the folder that was meant."""
+"""Replace `~` by the home folder where no shell expands it."""
 
 from __future__ import annotations
 

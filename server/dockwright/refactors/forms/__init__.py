@@ -1,1 +1,1 @@
-"""Rewrites of one form of an instruction into another."""
+"""Refactorings between forms of an instruction."""

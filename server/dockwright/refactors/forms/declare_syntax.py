@@ -1,4 +1,4 @@
-"""`# syntax=` for what an older builder would not understand."""
+"""Add `# syntax=` for features that an older builder does not have."""
 
 from __future__ import annotations
 

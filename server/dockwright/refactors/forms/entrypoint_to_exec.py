@@ -1,8 +1,8 @@
-"""ENTRYPOINT becomes a JSON array, so that the CMD beside it counts."""
+"""Convert ENTRYPOINT to a JSON array, so that CMD is appended to it."""
 
 from __future__ import annotations
 
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.refactors.forms.shell_to_exec import to_exec
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.semantics.model import Model

@@ -1,4 +1,4 @@
-"""A JSON array becomes shell form: its words quoted so that no shell reads more into them."""
+"""Convert a JSON array to shell form, quoted so that the shell does not expand anything."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def exec_to_shell(model: Model, selection: Span) -> Answer:
 
 
 def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
-    """Write one command in shell form: what the array gives the shell, or the words with `exec` before them."""
+    """Convert one command to shell form: the script of a shell in the array, or the words with `exec` before them."""
     command = command_of(step.instruction.unit)
     if command is None or command.words is None:
         return None
@@ -49,7 +49,7 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
 
 
 def _lost_arguments(model: Model, command: Command, stage: Stage | None, step: Step) -> str:
-    """Why arguments would go astray, with another command line than now; empty where none would."""
+    """Why arguments would be lost in the new command line; empty if none would be."""
     if command.name == "ENTRYPOINT" and has_arguments(model, step):
         return "CMD gives it arguments, which an ENTRYPOINT in shell form ignores."
     before = entrypoint_words(stage) if command.name == "CMD" else None
@@ -84,7 +84,7 @@ def _edits(command: Command, words: tuple[str, ...], prefix: str) -> tuple[Edit,
 
 
 def _without_comma(text: str, between: Span, *, last: bool) -> list[Edit]:
-    """Take out the comma between two words, or the bracket after the last; comments and line breaks stay."""
+    """Remove the comma between two words, or the bracket after the last; comments and line breaks stay."""
     inside = text[between.start : between.end]
     if last or ("\n" not in inside):
         return [Edit(between, "" if last else " ")]
@@ -94,7 +94,7 @@ def _without_comma(text: str, between: Span, *, last: bool) -> list[Edit]:
 
 
 def _words(command: Command) -> tuple[str, ...]:
-    """What a shell makes of shell form, without `exec`; nothing where it would do more."""
+    """The words that a shell reads in shell form, without `exec`; none if it would do more than split."""
     found = split(command.text) if command.words is None else ""
     words = found if isinstance(found, str) else program(found)
     return () if isinstance(words, str) else tuple(word.value for word in words)

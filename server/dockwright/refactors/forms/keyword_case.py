@@ -1,4 +1,4 @@
-"""All keywords of a file in upper case, or in lower case."""
+"""Write all keywords of a file in upper case, or in lower case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def upper(model: Model, selection: Span) -> Answer:
 
 @refactor("refactor.rewrite.keywords.lower", "Write all keywords in lower case")
 def lower(model: Model, selection: Span) -> Answer:
-    """Write every keyword in lower case; offered at one that changes, where any is in lower case already."""
+    """Write every keyword in lower case; offered at one that changes, if any is in lower case already."""
     return _written(model, selection, str.lower, "lower", only_with=str.islower)
 
 
@@ -50,7 +50,7 @@ def _written(
 
 
 def _keywords(unit: Unit) -> Iterator[Token]:
-    """The keyword, those under ONBUILD, AS of a stage's name, and CMD or NONE of a health check; if on one line."""
+    """The keyword, those under ONBUILD, AS before a stage name, and CMD or NONE of a health check, if on one line."""
     found: Unit | None = unit
     while found is not None:
         tokens = [found.keyword] if found.name in NAMES else []

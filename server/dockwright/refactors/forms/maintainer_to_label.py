@@ -1,4 +1,4 @@
-"""MAINTAINER becomes the label that tools read."""
+"""Replace MAINTAINER by the standard label."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.text import Span
 
 @refactor("refactor.rewrite.maintainer.toLabel", "Turn MAINTAINER into a label", everywhere=True)
 def maintainer_to_label(model: Model, selection: Span) -> Answer:
-    """Turn the selected MAINTAINERs into labels."""
+    """Replace the selected MAINTAINERs by labels."""
     return each(model, selection, _one, "Turn {} MAINTAINERs into labels")
 
 

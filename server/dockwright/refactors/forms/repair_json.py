@@ -1,4 +1,4 @@
-"""What was meant to be a JSON array becomes one."""
+"""Repair an invalid JSON array."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 @refactor("refactor.rewrite.json.repair", "Mend the JSON array", everywhere=True)
 def repair_json(model: Model, selection: Span) -> Answer:
-    """Mend the selected arrays."""
+    """Repair the selected arrays."""
     return each(model, selection, _one, "Mend {} JSON arrays")
 
 

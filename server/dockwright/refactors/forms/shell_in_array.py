@@ -1,4 +1,4 @@
-"""Shell form becomes an array that starts the shell, with `exec` before the program where that can be said."""
+"""Convert shell form to an array that starts the shell, with `exec` before the program if possible."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from dockwright.text import Edit, Span
     everywhere=True,
 )
 def shell_in_array(model: Model, selection: Span) -> Answer:
-    """Write the shells of the selected commands into arrays."""
+    """Convert the selected commands to arrays that start their shell."""
     return each(model, selection, _one, "Write the shells of {} commands into JSON arrays")
 
 
@@ -54,7 +54,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
 
 
 def _program(text: str) -> int | None:
-    """Where `exec` goes: before the last command of a plain list that leaves the shell nothing to do after it."""
+    """The offset for `exec`: before the last command of a plain list after which the shell has nothing to do."""
     script = parse_shell(text)
     if (
         script.has_errors
@@ -65,7 +65,7 @@ def _program(text: str) -> int | None:
         return None
     commands = [placed.command for placed in script.simple_commands() if placed.command.words]
     if any(command.name in ("alias", None) or is_opaque(command) for command in commands):
-        return None  # what `.` or eval reads may define a function, which `exec` would not find
+        return None  # `.` and eval may define functions, which `exec` would not find
     if any(isinstance(node, Compound) and node.kind == "function" for node in script.nodes()):
         return None
     if any(separator.text == "&" for separator in script.body.separators):

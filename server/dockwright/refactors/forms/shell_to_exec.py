@@ -1,4 +1,4 @@
-"""Shell form becomes a JSON array, where the shell does nothing but split words."""
+"""Convert shell form to a JSON array, if the shell only splits words."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _OR_EXIT = re.compile(r"\|\|\s*(?:exit\s+\d+|false)\s*\Z")
     everywhere=True,
 )
 def shell_to_exec(model: Model, selection: Span) -> Answer:
-    """Write the selected commands as JSON arrays."""
+    """Convert the selected commands to JSON arrays."""
     return each(model, selection, _unless_run, "Write {} commands as JSON arrays")
 
 
 @refactor("refactor.rewrite.run.toExec", "Write this RUN as a JSON array", offered="asked")
 def run_to_exec(model: Model, selection: Span) -> Answer:
-    """Write the selected RUNs as JSON arrays, which nearly all of them could be, and few want."""
+    """Convert the selected RUNs to JSON arrays; possible for nearly all, and rarely wanted."""
     return each(model, selection, _if_run, "Write {} RUNs as JSON arrays")
 
 
@@ -59,16 +59,16 @@ def _is_run(step: Step) -> bool:
 
 
 def to_exec(model: Model, stage: Stage | None, step: Step, *, with_cmd: bool = False) -> Answer:
-    """Write one command as a JSON array of the words that a shell would make of it.
+    """Convert one command to a JSON array of the words that a shell would read.
 
-    `with_cmd` says that a CMD, which an ENTRYPOINT in shell form ignores, is to count from then on.
+    With `with_cmd`, a CMD that an ENTRYPOINT in shell form ignores is used afterwards.
     """
     command = command_of(step.instruction.unit)
     if command is None or command.words is not None:
         return None
     found = split(command.text)
     if command.name == "RUN" and found == OPERATOR:
-        return None  # a RUN of several commands is there for its shell
+        return None  # a RUN of several commands needs its shell
     reason = _unfit(model, stage, step, command, with_cmd)
     if reason:
         return Refusal(reason)

@@ -1,1 +1,1 @@
-"""What rewrites share: how one is declared, and how it finds its way through the text."""
+"""Shared by refactorings: their declaration, and helpers for commands and text."""

@@ -1,4 +1,4 @@
-"""The commands of a RUN as a list that is worked off from the first to the last, and how to take some of them out."""
+"""The commands of a RUN as a list that runs from the first to the last, and how to remove some of them."""
 
 from __future__ import annotations
 
@@ -28,44 +28,44 @@ _ROOT = frozenset({"", "0", "root", "0:0", "root:root", "0:root", "root:0"})
 
 
 BETWEEN = frozenset({"ENV", "ARG", "LABEL", "EXPOSE", "CMD", "ENTRYPOINT", "HEALTHCHECK", "STOPSIGNAL"})
-"""What may stand between: it changes neither files nor what a path means."""
+"""Instructions that may be in between: they change neither files nor the meaning of paths."""
 
 
 class Place(NamedTuple):
-    """A step at the selection with those around it."""
+    """The selected step and the other steps of its stage."""
 
     stage: Stage
     steps: list[Step]
-    """All of the stage."""
+    """All steps of the stage."""
     at: int
 
     @property
     def step(self) -> Step:
-        """The one at the selection."""
+        """The selected step."""
         return self.steps[self.at]
 
 
 @frozen
 class Chain:
-    """The commands of a RUN, each of which runs only if those before it did not fail."""
+    """The commands of a RUN, each of which runs only if the previous ones succeed."""
 
     step: Step
     script: Script
     commands: tuple[Command, ...]
     strict: bool
-    """Whether `set -e` stands before them, and separators between them."""
+    """Whether `set -e` comes first, so that commands are joined by separators."""
 
     def source(self, span: Span) -> Span:
-        """The range in the file of a range of the shell text."""
+        """Convert a range of the script to a range in the file."""
         return source_span(self.step.instruction.unit, span).shifted(self.step.instruction.start)
 
     def deleted(self, span: Span) -> Span:
-        """The range in the file to take out for a range of the shell text, a continuation before it included."""
+        """The range in the file to delete for a range of the script, including a continuation before it."""
         return deleted_span(self.step.instruction.unit, span).shifted(self.step.instruction.start)
 
 
 def place_at(model: Model, selection: Span, *names: str) -> Place | None:
-    """The step at the selection if it is one of these instructions."""
+    """The selected step, if it is one of these instructions."""
     stage, step = model.stage_at(selection.start), model.step_at(selection.start)
     if stage is None or step is None or step.instruction.name not in names or step.instruction.problems:
         return None
@@ -75,7 +75,7 @@ def place_at(model: Model, selection: Span, *names: str) -> Place | None:
 
 
 def chain(model: Model, stage: Stage, step: Step, *, caches: bool = False) -> Chain | Refusal:
-    """The commands of a RUN in shell form, or why they cannot be told apart; `caches` allows cache mounts."""
+    """The commands of a RUN in shell form, or why they cannot be separated; `caches` allows cache mounts."""
     run = step.instruction
     if is_windows(model, stage):
         return Refusal("The image is for Windows or the file escapes with a backtick.")
@@ -100,7 +100,7 @@ def chain(model: Model, stage: Stage, step: Step, *, caches: bool = False) -> Ch
 
 
 def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
-    """The edits that take the commands `first:stop` out of a RUN, and the RUN as well if nothing else is left."""
+    """The edits that remove the commands `first:stop` from a RUN, or the whole RUN if nothing else is left."""
     commands = found.commands
     rest = [*commands[:first], *commands[stop:]]
     if all(isinstance(each, Simple) and each.name == "set" for each in rest):
@@ -120,7 +120,7 @@ def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
 def instead(
     model: Model, config: Config, found: Chain, taken: tuple[int, int], add: str, cost: str, verb: str
 ) -> Rewrite | Refusal:
-    """An ADD, whose flags, source and folder are given, in front of a RUN that loses the commands `taken`."""
+    """An ADD with the given flags, source and folder before a RUN from which the commands `taken` are removed."""
     for flag in re.findall(r"--([a-z-]+)", add.partition("://")[0]):
         minor = int(flags("ADD")[flag].since.removeprefix("1.") or 0)
         if reason := lacking(model, config, f"ADD --{flag}", minor):
@@ -146,7 +146,7 @@ def instead(
 
 
 def is_steady(steps: list[Step], first: Step, last: Step) -> bool:
-    """Whether variables mean the same in two steps of a stage, as far as the two use any."""
+    """Whether the variables that two steps of a stage use have the same values."""
     if "$" not in first.instruction.unit.text and "$" not in last.instruction.unit.text:
         return True
     start, stop = first.instruction.start, last.instruction.start
@@ -154,7 +154,7 @@ def is_steady(steps: list[Step], first: Step, last: Step) -> bool:
 
 
 def whole(instruction: Instruction) -> Span:
-    """An instruction with the end of its last line."""
+    """An instruction including its last line end."""
     return Span(instruction.keyword.span.start, instruction.full_end)
 
 
@@ -165,18 +165,18 @@ def between(model: Model, first: Instruction, second: Instruction) -> list[str]:
 
 
 def line_end(model: Model, instruction: Instruction) -> str:
-    """The line end that the file uses around an instruction."""
+    """The line end used around an instruction."""
     return "\r\n" if "\r\n" in model.tree.text.string[: instruction.full_end + 2] else "\n"
 
 
 def keyword(name: str, like: Instruction) -> str:
-    """An instruction's name in the case that another has."""
+    """The name of an instruction in the case of another one."""
     written = like.keyword.value
     return name.lower() if written.islower() else name.capitalize() if written.istitle() else name
 
 
 def as_written(word: Word | None, state: State) -> str | None:
-    """A word of a command as a word of COPY or ADD that means the same; None where there may be none."""
+    """A word of a command as an equivalent word of COPY or ADD; None if there is none."""
     if word is None or word.is_pattern or word.substitutions:
         return None
     if word.literal is not None:
@@ -196,7 +196,7 @@ def as_written(word: Word | None, state: State) -> str | None:
 
 
 def option(asked: Call, name: str, state: State) -> str | None:
-    """The value of an option as a word of COPY or ADD; None where there may be none."""
+    """The value of an option as a word of COPY or ADD; None if there is none."""
     literal = asked.values.get(name)
     if literal is not None:
         return literal if literal and _SAFE.match(literal) else None
@@ -204,7 +204,7 @@ def option(asked: Call, name: str, state: State) -> str | None:
 
 
 def is_root(state: State) -> bool:
-    """Whether RUN makes files that belong to root, unless an unknown image says otherwise."""
+    """Whether RUN creates files owned by root, unless an unknown image says otherwise."""
     return state.user is None or state.user in _ROOT
 
 
@@ -217,7 +217,7 @@ def _flat(item: Command | AndOr) -> tuple[Command, ...]:
 
 
 def _stops(item: Command | AndOr) -> bool:
-    """Whether it is `set -e`, with other letters or not."""
+    """Whether it is `set -e`, with or without other letters."""
     if not isinstance(item, Simple) or item.name != "set":
         return False
     return any(re.fullmatch(r"-[a-z]*e[a-z]*", word.literal or "") for word in item.arguments)

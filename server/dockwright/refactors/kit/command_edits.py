@@ -1,4 +1,4 @@
-"""Rewrites of commands one by one: what each needs is an edit of the shell text, or a reason why not."""
+"""Refactorings of single commands: each provides the edits of the script for one command, or a refusal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
 One = Callable[[ShellText, Invocation], tuple[Edit, ...] | str]
-"""The edits of the shell text for one command, none where it has nothing to do with it; or why it is refused."""
+"""The edits of the script for one command, none if it does not apply; or why it is refused."""
 
 
 def each_call(model: Model, selection: Span, one: One, title: str, cost: str = "") -> Answer:
-    """Do the same to each command of a package manager that the selection touches."""
+    """Apply a function to each command of a package manager in the selection."""
     edits: dict[Edit, None] = {}
     count = 0
     reason = ""
@@ -38,7 +38,7 @@ def each_call(model: Model, selection: Span, one: One, title: str, cost: str = "
 
 
 def behind_subcommand(call: Invocation, new: str) -> tuple[Edit, ...]:
-    """Put an option behind the subcommand, or behind the program where there is none."""
+    """Insert an option after the subcommand, or after the program if there is none."""
     named = [word for word in call.subcommand_words if word.literal and word.literal in call.subcommand.split()]
     end = (named or call.command.words[:1])[-1].span.end
     return (Edit(Span(end, end), f" {new}"),)

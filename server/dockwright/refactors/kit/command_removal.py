@@ -1,4 +1,4 @@
-"""Take commands out of a shell text where that changes nothing for the others."""
+"""Removes commands from a shell script without changing the others."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Node = Command | AndOr | Sequence
 
 
 def spans_without(script: Script, commands: list[Simple]) -> list[Span] | None:
-    """What to delete so that these commands are gone; None where their place needs them, or their exit status counts.
+    """The ranges to delete to remove these commands; None if their position or exit status is needed.
 
-    They are known to succeed. What remains of a list runs as before.
+    The commands are known to succeed. The rest of a list runs as before.
     """
     parents = {id(child): node for node in script.nodes() for child in children(node)}
     gone = {id(command) for command in commands}
@@ -38,7 +38,7 @@ def spans_without(script: Script, commands: list[Simple]) -> list[Span] | None:
 
 
 def operand_spans(command: Simple, words: list[Word]) -> list[Span]:
-    """What to delete so that these words of a command are gone, each with the blanks before it."""
+    """The ranges to delete to remove these words of a command, each with the blanks before it."""
     return [
         Span(before.span.end, word.span.end)
         for before, word in pairwise(command.words)
@@ -47,7 +47,7 @@ def operand_spans(command: Simple, words: list[Word]) -> list[Span]:
 
 
 def _and_or(script: Script, node: AndOr, gone: set[int]) -> list[Span] | None:
-    """Under `set -e` the failure of what is last in a list counts, that of the others does not."""
+    """With `set -e`, the failure of the last command in a list counts, that of the others does not."""
     alone = len(script.body.items) == 1 and script.body.items[0] is node
     if not node.only_and or (id(node.items[-1]) in gone and not alone and _stops(script)):
         return None
@@ -62,7 +62,7 @@ def _and_or(script: Script, node: AndOr, gone: set[int]) -> list[Span] | None:
 
 
 def _sequence(script: Script, node: Sequence, gone: set[int]) -> list[Span] | None:
-    """The last one gives the exit status, unless the shell stops at the first failure anyway."""
+    """The last command gives the exit status, unless the shell stops at the first failure anyway."""
     if any(mark.text == "&" for mark in node.separators):
         return None
     last = len(node.items) - 1
@@ -90,7 +90,7 @@ def _stops(script: Script) -> bool:
 
 
 def _outermost(spans: list[Span]) -> list[Span]:
-    """Without those that lie in others, and those that touch as one."""
+    """Drop ranges that are inside others, and join adjacent ones."""
     found: list[Span] = []
     for span in sorted(spans):
         if found and span.start <= found[-1].end:

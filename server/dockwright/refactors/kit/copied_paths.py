@@ -1,4 +1,4 @@
-"""Whether a command about a path is about just what COPY brings, so that a flag of COPY can say it."""
+"""Whether a command applies to exactly the files of a COPY, so that a flag of COPY can replace it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from dockwright.text import Span
 _RUNNABLE = frozenset({"+x", "a+x", "u+x", "ugo+x", "+rx", "a+rx", "u+rx"})
 """Modes that folders have anyway."""
 _CLOSED = pattern(r"0?[0246][0-7]{2}")
-"""Modes by which not even its owner may enter a folder."""
+"""Modes with which not even the owner can enter a folder."""
 
 
 def related(path: str, landing: list[Landing]) -> bool:
-    """Whether a path is where something lands, or above or below it."""
+    """Whether a path is the target, or above or below it."""
     return any(each.path and (under(path, each.path) or under(each.path, path)) for each in landing)
 
 
 def all_below(path: str, own: dict[Step, list[Landing]]) -> bool:
-    """Whether all that some COPYs bring lies in a folder."""
+    """Whether everything that some COPYs create is in a folder."""
     every = [landing for landings_ in own.values() for landing in landings_]
     return bool(every) and all(under(each.path, path) and not each.is_file_at(path) for each in every)
 
@@ -34,7 +34,7 @@ def all_below(path: str, own: dict[Step, list[Landing]]) -> bool:
 def of_file(
     place: Place, path: str, own: dict[Step, list[Landing]], asked: Call, paths: list[str | None]
 ) -> tuple[str, Span | None] | Refusal:
-    """Of a file that is copied: nothing more, or why it cannot be told from other files."""
+    """For a copied file: no cost, or why it cannot be distinguished from other files."""
     if len(own) != 1:
         reason = "More than one COPY brings what" if own else "It is not COPY that brings what"
         return Refusal(f"{reason} is at `{path}`.")
@@ -56,7 +56,7 @@ def of_file(
 
 
 def _is_meant_as_file(step: Step, path: str, asked: Call) -> bool:
-    """Whether a command makes sense for a file only: of a folder, COPY leaves out the name, and any may be entered."""
+    """Whether a command only makes sense for a file: COPY drops the name of a folder, and any folder can be entered."""
     place = target(step)
     if place is None or is_standard(path):
         return False
@@ -69,7 +69,7 @@ def _is_meant_as_file(step: Step, path: str, asked: Call) -> bool:
 def of_folder(
     place: Place, path: str, copies: list[Step], asked: Call, found: Chain
 ) -> tuple[str, Span | None] | Refusal:
-    """Of a folder that is copied: what it costs, and the -R to take out where the folder itself was there before."""
+    """For a copied folder: the cost, and the -R to remove if the folder existed before."""
     earlier = history(place.stage, copies[0])
     made = next((each for each in earlier if each.instruction.name == "WORKDIR" and each.after.workdir == path), None)
     since = earlier[earlier.index(made) + 1 :] if made else earlier

@@ -1,4 +1,4 @@
-"""Commands that fetch: which address curl, wget or git reads, and what becomes of it."""
+"""Download commands: the URL that curl, wget or git reads, and what happens to the file."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ FORMATS = ("gzip", "bzip2", "xz", "zstd")
 
 
 class Download(NamedTuple):
-    """What curl or wget fetches."""
+    """The download of a curl or wget."""
 
     url: str
-    """As ADD writes it."""
+    """As written in ADD."""
     file: str
-    """As it is written; `-` for standard output."""
+    """As written; `-` for standard output."""
 
 
 class Unpacked(NamedTuple):
-    """What tar takes apart, and where its files go."""
+    """The archive that tar unpacks, and the target of its files."""
 
     archive: str
     folder: str
 
 
 def download(command: Simple, state: State) -> Download | str | None:
-    """What a command fetches; why that is not clear; None for other programs."""
+    """The download of a command; why it is not clear; None for other programs."""
     asked = call(command)
     if command.name not in ("curl", "wget") or asked is None:
         return None
@@ -88,7 +88,7 @@ def checked(command: object, state: State) -> tuple[str, str] | None:
 
 
 def _line(command: Simple, state: State) -> str | None:
-    """The line that echo or printf writes, as the builder would write it."""
+    """The line that echo or printf writes, in the builder's syntax."""
     words = list(command.arguments)
     if command.name == "printf":
         if len(words) != 2 or words[0].literal not in ("%s", "%s\\n"):
@@ -111,7 +111,7 @@ def _spelt(word: Word, state: State) -> str | None:
 
 
 def unpacked(command: object, state: State) -> Unpacked | str | None:
-    """What tar takes apart, if all of it; why ADD would not do the same; None for other commands."""
+    """The archive that tar unpacks completely; why ADD would not do the same; None for other commands."""
     asked = call(command) if isinstance(command, Simple) else None
     if not isinstance(command, Simple) or command.name != "tar" or asked is None:
         return None
@@ -133,7 +133,7 @@ def unpacked(command: object, state: State) -> Unpacked | str | None:
 
 
 def as_folder(written: str) -> str:
-    """A path with the slash that shows a folder."""
+    """A path with a trailing slash."""
     return "./" if written == "." else written if written.endswith("/") else f"{written}/"
 
 
@@ -141,7 +141,7 @@ _LEFT = re.compile(r"-[rf]+|/var/(?:lib/apt/lists|cache/(?:apk|apt|yum|dnf))(?:/
 
 
 def installs_only(found: Chain, stop: int) -> bool:
-    """Whether the commands before `stop` do nothing but install packages, delete what that leaves, and `set`."""
+    """Whether the commands before `stop` only install packages, clean up after that, and `set` options."""
     for command in found.commands[:stop]:
         if not isinstance(command, Simple) or command.redirections:
             return False
@@ -154,7 +154,7 @@ def installs_only(found: Chain, stop: int) -> bool:
 
 
 def with_folders(found: Chain, at: int, *made: str | None) -> int:
-    """Where the `mkdir -p` before a command begins that make folders which ADD makes as well."""
+    """The start of a `mkdir -p` before a command that creates folders which ADD creates as well."""
     while at:
         command, state = found.commands[at - 1], found.step.before
         asked = call(command) if isinstance(command, Simple) and not command.redirections else None
@@ -169,7 +169,7 @@ def with_folders(found: Chain, at: int, *made: str | None) -> int:
 
 
 def removes(found: Chain, index: int, path: str | None, *, alone: bool = False) -> bool:
-    """Whether a command is an rm of this file, or of what it may be in; `alone`: of this file and nothing else."""
+    """Whether a command is an rm of this file, or of a folder that may contain it; with `alone`, of only this file."""
     command, state = found.commands[index], found.step.before
     if not isinstance(command, Simple) or command.name != "rm":
         return False

@@ -1,4 +1,4 @@
-"""Whether a folder of the image may have another owner or mode than root's 755, or be a link, by what came before."""
+"""Whether an earlier step may have changed a folder of the image: owner, mode other than 755, or a link."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _CHANGES = re.compile(
 )
 _OWNERS = frozenset({"chown", "chgrp", "chmod", "setfacl", "chattr"})
 _REPLACERS = frozenset({"ln", "mv", "rm", "rmdir", "install", "rsync", "mount"})
-"""Programs that may put something else in the place of a folder."""
+"""Programs that may replace a folder."""
 _BRING = frozenset({"cp", "tar", "unzip"})
-"""Programs by which folders may come with owners and modes of their own."""
+"""Programs that may create folders with other owners and modes."""
 _AS_OTHERS = re.compile(r"\b(?:sudo|su|gosu|su-exec|runuser|setpriv|doas)\b")
 _KEEP = re.compile(r"-\w*[apR]\w*\Z|--(?:archive|preserve|recursive)")
-"""Options by which cp gives a folder the owner and mode of another one."""
+"""Options with which cp copies owner and mode."""
 
 
 def may_change(step: Step, folder: str, *, plain: bool) -> bool:
-    """Whether a step may change a folder; `plain` is one that all images have, and few commands are about."""
+    """Whether a step may change a folder; `plain` is one that exists in all images, and that few commands change."""
     instruction = step.instruction
     if instruction.name == "WORKDIR":
         made = step.after.workdir
@@ -45,7 +45,7 @@ def may_change(step: Step, folder: str, *, plain: bool) -> bool:
     if instruction.name in ("COPY", "ADD") and (instruction.flag("chown") or instruction.flag("chmod")):
         place = target(step)
         if plain and instruction.flag("chmod") and not instruction.flag("chown"):
-            return False  # what is there keeps its mode
+            return False  # an existing folder keeps its mode
         return not plain and (place is None or under(place.path, folder) or under(folder, place.path))
     return False
 
@@ -85,7 +85,7 @@ def _runs(step: Step, folder: str, plain: bool) -> bool:
 
 
 def _paths(step: Step, words: tuple[Word, ...], moved: bool, skipped: int) -> Iterator[str | None]:
-    """The paths that the operands behind the first `skipped` are; None for one that is not known."""
+    """The paths of the operands after the first `skipped`; None for an unknown one."""
     operands = [word for word in words if not word.text.startswith("-")]
     for word in operands[skipped:]:
         written = as_written(word, step.before)

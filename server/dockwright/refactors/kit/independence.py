@@ -1,7 +1,7 @@
-"""Whether a COPY may stand below another instruction: neither reads nor writes what the other writes.
+"""Whether a COPY may be moved below another instruction: neither reads nor writes what the other writes.
 
-Told apart are the folders at the root of the image. Those of the system count as one, which package managers and their
-scripts may read and write as they like; what is copied elsewhere they do not look at.
+Paths are distinguished by the top-level folder. Folders of the system count as one, which package managers and their
+scripts may read and write; they do not read files copied to other folders.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ _SETTINGS = (
 )  # fmt: skip
 _NUMBERS = re.compile(r"\d+(?::\d+)?\Z", re.ASCII)
 _LEADING = re.compile(r"PATH|LIB|CONFIG|OPTIONS|PRELOAD|HOME|ENV|_DIR|ROOT", re.IGNORECASE)
-"""Names of variables that tell programs where to look."""
+"""Names of variables that tell programs where to search."""
 _ENDS_IN_OWN = re.compile(r"(?:(?:/[\w./-]+|\$(?:PATH|\{PATH\}))(?::|\Z))+\Z", re.ASCII)
-"""A value of PATH: absolute folders, and what it was before."""
+"""A value of PATH: absolute folders, and the previous value."""
 _NEUTRAL = BETWEEN | {"USER", "SHELL", "MAINTAINER", "ONBUILD"}
-"""Instructions that change no file; of ENV and ARG it counts what the COPY names."""
+"""Instructions that change no file; ENV and ARG matter if the COPY uses the variable."""
 
 
 def movable(model: Model, stage: Stage, copy: Step) -> str:
-    """Why a COPY or ADD may not be moved at all; empty where it may."""
+    """Why a COPY or ADD cannot be moved at all; empty if it can."""
     if is_windows(model, stage):
         return "The image is for Windows or the file escapes with a backtick."
     top = _copied_to(copy)
@@ -56,7 +56,7 @@ def movable(model: Model, stage: Stage, copy: Step) -> str:
 
 
 def obstacle(model: Model, stage: Stage, copy: Step, other: Step) -> str:
-    """Why a `movable` COPY or ADD may not stand below another step of its stage; empty where it may."""
+    """Why a `movable` COPY or ADD cannot be moved below another step of its stage; empty if it can."""
     top, name = _copied_to(copy), other.instruction.name
     if other.instruction.problems:
         return "An instruction between them has an error."
@@ -100,7 +100,7 @@ def _is_setting(path: str) -> bool:
 
 
 def _written(model: Model, stage: Stage, run: Step) -> set[str] | str:
-    """The folders that the commands of a RUN work in, or why that is not known."""
+    """The folders that the commands of a RUN use, or why they are not known."""
     found = chain(model, stage, run, caches=True)
     if isinstance(found, Refusal):
         return found.reason
@@ -114,7 +114,7 @@ def _written(model: Model, stage: Stage, run: Step) -> set[str] | str:
 
 
 def assumed(stage: Stage, copy: Step) -> str:
-    """What is taken for granted of a base image that is not recorded; empty where it is."""
+    """The assumptions about a base image that is not recorded; empty if it is."""
     image = stage.root.image
     if image == "scratch" or (image is not None and lookup(image) is not None):
         return ""
@@ -122,7 +122,7 @@ def assumed(stage: Stage, copy: Step) -> str:
 
 
 def _of_variables(stage: Stage, top: str, state: State) -> str:
-    """Why variables that the file sets may lead a command to what is copied."""
+    """Why variables of the file may make a command use the copied files."""
     mark = re.compile(rf"/{re.escape(top)}(?![\w.-])")
     for name, value in state.variables.items():
         if value and mark.search(value):
@@ -149,7 +149,7 @@ def _set_by(step: Step) -> Iterator[tuple[str, str]]:
 
 
 def _links(model: Model, stage: Stage, place: int, top: str) -> str:
-    """Why a folder at the root may be a link, or be reached by one, before the step with this index."""
+    """Why a top-level folder may be a link, or the target of one, before the step with this index."""
     for change in _changes(model, stage, place):
         at, to = _top(change.path), _top(change.detail)
         match change.operation:
@@ -163,7 +163,7 @@ def _links(model: Model, stage: Stage, place: int, top: str) -> str:
 
 
 def _changes(model: Model, stage: Stage, place: int) -> Iterator[PathChange]:
-    """What the steps before one have changed, but for the RUNs of which it is known that they make no links."""
+    """The changes of the steps before one, except for RUNs that certainly create no links."""
     made = images(stage)
     for index in range(1, place):
         step = stage.steps[index]
@@ -186,7 +186,7 @@ def _is_of_files(change: PathChange) -> bool:
 
 
 def _copied_to(step: Step) -> str | None:
-    """The folder at the root that a COPY or ADD writes to; None where that is not known."""
+    """The top-level folder that a COPY or ADD writes to; None if not known."""
     arguments = step.instruction.arguments
     if step.instruction.problems or len(arguments) < 2:
         return None
@@ -195,7 +195,7 @@ def _copied_to(step: Step) -> str | None:
 
 
 def _top(path: str | None) -> str | None:
-    """The first name of an absolute path; None for `/`, and where there is no such path."""
+    """The first component of an absolute path; None for `/` and for other paths."""
     if path is None or not path.startswith("/") or ".." in path.split("/"):
         return None
     return path.strip("/").partition("/")[0] or None

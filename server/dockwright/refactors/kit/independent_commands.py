@@ -1,4 +1,4 @@
-"""In which folders at the root of an image a command may read or write; only of few commands is that known for sure."""
+"""The top-level folders of an image that a command may read or write; known for certain for few commands."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SYSTEM = frozenset(
         "run", "sbin", "srv", "sys", "tmp", "usr", "var",
     }
 )  # fmt: skip
-"""The folders of the system (Filesystem Hierarchy Standard): those that packages own or keep their data in."""
+"""System folders (Filesystem Hierarchy Standard): those with files and data of packages."""
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*(?:!?[<>~]?=[\w.:+~^-]+)?\Z", re.ASCII)
-"""A package of a distribution, perhaps with its version."""
+"""A package of a distribution, with an optional version."""
 _MODULE = re.compile(r"(?:@[\w.-]+/)?[A-Za-z0-9][\w.-]*(?:\[[\w,-]+\])?(?:(?:[<>~!]?=|==|@)[\w.+~^-]+)?\Z", re.ASCII)
 """A package of Python or Node."""
 _FILE = re.compile(r"\.(?:rpm|deb|apk|whl|egg|zip|tgz|tar|gz|bz2|xz|js|json)\Z", re.IGNORECASE)
-"""Package managers take what is called so for a file, where there is one."""
+"""Package managers take such a name as a file, if the file exists."""
 _OPTIONS = {
     "deb": "-y --yes --assume-yes -q -qq --quiet --no-install-recommends --no-install-suggests --fix-missing -f "
     "--allow-downgrades --allow-unauthenticated --auto-remove --autoremove --purge",
@@ -35,13 +35,13 @@ _NOTHING = frozenset({"set", "true", ":", "echo", "printf", "sleep", "id", "whoa
 _ACCOUNTS = frozenset({"useradd", "groupadd", "adduser", "addgroup", "usermod", "groupmod"})
 _FILES = frozenset({"mkdir", "rm", "rmdir", "touch", "chmod", "chown", "chgrp"})
 _WITH_MODE = frozenset({"chmod", "chown", "chgrp"})
-"""Their first operand is no path."""
+"""Their first operand is not a path."""
 _PATH = re.compile(r"/([A-Za-z0-9][\w.-]*)(?:/[\w.*@+-]+)*/?\Z", re.ASCII)
 _WORD = re.compile(r"[\w.,:+=-]+\Z", re.ASCII)
 
 
 def written_by(command: Command) -> set[str] | str:
-    """The folders that a command may work in, or why that is not known."""
+    """The folders that a command may use, or why they are not known."""
     if not isinstance(command, Simple) or command.name is None:
         return "What a command of the RUN reads is not known."
     name = command.name
@@ -65,7 +65,7 @@ def written_by(command: Command) -> set[str] | str:
 
 
 def _is_by_name(call: Invocation) -> bool:
-    """Whether a package manager is given names of packages and options without files, and nothing else."""
+    """Whether a package manager only gets names of packages and options without files."""
     family = "node" if call.manager.name == "npm" else "python" if call.manager.name == "pip" else call.manager.family
     allowed = _ALLOWED.get(family)
     if allowed is None or call.action not in ("install", "upgrade", "update", "clean", "remove"):
@@ -91,7 +91,7 @@ def _is_name(package: object) -> bool:
 
 
 def _of_words(words: tuple[Word, ...], found: set[str], unknown: str) -> set[str] | str:
-    """The folders that words name, beside those `found`; the others have to be names or numbers."""
+    """The folders that words name, in addition to `found`; the other words have to be names or numbers."""
     for word in words:
         if top := _top(word):
             found.add(top)
@@ -101,6 +101,6 @@ def _of_words(words: tuple[Word, ...], found: set[str], unknown: str) -> set[str
 
 
 def _top(word: Word) -> str:
-    """The folder at the root in which a word of plain characters names a path; empty where it is no such word."""
+    """The top-level folder of a path in a word of plain characters; empty for other words."""
     path = _PATH.match(word.text)
     return path[1] if path and ".." not in word.text else ""

@@ -1,4 +1,4 @@
-"""Which files a package manager needs to install dependencies, and whether these alone are enough."""
+"""The files that a package manager needs to install dependencies, and whether these are sufficient."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _REQUIREMENT = re.compile(
 
 
 class Needs(NamedTuple):
-    """What an install reads."""
+    """The files that an install reads."""
 
     files: tuple[str, ...]
-    """In the folder that it runs in; those that are there count."""
+    """In its working folder; only existing ones count."""
     required: tuple[str, ...]
-    """One of each of these groups, `|` between its files, has to be there."""
+    """One file of each group (separated by `|`) has to exist."""
     made: tuple[str, ...] = ()
-    """Folders that it fills: where the build context has them, they would be copied over what is installed."""
+    """Folders that it fills: if the build context has them, COPY would overwrite what is installed."""
     words: tuple[str, ...] = ()
-    """Options without which it reads the sources as well."""
+    """Options without which it also reads the sources."""
     refused: Callable[[str], str] = lambda text: ""
-    """Why the first file is not enough, by its text."""
+    """Why the first file is not sufficient, by its text."""
     unless: tuple[str, ...] = ()
-    """Files or folders whose presence means that more is read."""
+    """Files or folders that show that more files are read."""
 
 
 def _package_json(text: str) -> str:
@@ -154,11 +154,11 @@ TABLE: dict[str, Needs] = {
         unless=("*.sln", "*.slnx", "*.props", "*.targets", "*.fsproj", "*.vbproj"),
     ),
 }  # fmt: skip
-"""By the package manager and its subcommand."""
+"""By package manager and subcommand."""
 
 
 def asked(call: Invocation) -> tuple[Needs, str] | str | None:
-    """What an install reads, and its name; why it reads more; None for what is no install of a project."""
+    """What an install reads, and its name; why it reads more; None for other commands."""
     name, given = call.manager.name, call.arguments
     options = {option.name for option in given.options}
     if name == "cargo" and call.subcommand == "fetch":
@@ -194,7 +194,7 @@ def _is_known(option: str, known: frozenset[str]) -> bool:
 
 
 def present(needs: Needs, context: Context, folder: str) -> tuple[str, ...] | str:
-    """The paths of the files to copy; why they are not enough."""
+    """The paths of the files to copy; or why they are not sufficient."""
     names = [name for name, _ in context.children(folder)]
     for group in needs.required:
         if not any(_matching(pattern, names) for pattern in group.split("|")):
@@ -221,7 +221,7 @@ def present(needs: Needs, context: Context, folder: str) -> tuple[str, ...] | st
 
 
 def _is_told(needs: Needs, name: str) -> bool:
-    """Whether what a file says decides if the files are enough."""
+    """Whether the content of a file decides if the files are sufficient."""
     return any(
         re.fullmatch(_expression(pattern), name) for group in needs.required for pattern in [group.split("|")[0]]
     ) and (not name.endswith((".lock", "lock.json", "lock.yaml", "Gemfile.lock")))

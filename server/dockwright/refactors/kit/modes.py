@@ -1,4 +1,4 @@
-"""Modes and owners, as chmod and chown write them and as the flags of COPY do."""
+"""Modes and owners in the syntax of chmod and chown, and of the flags of COPY."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ _OCTAL = re.compile(r"0*[0-7]{3,4}\Z")
 _CLAUSE = re.compile(r"([ugoa]*)([-+=])([rwxX]+)\Z")
 _OWNER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*\Z|\$\{?[A-Za-z_]\w*\}?\Z", re.ASCII)
 USUAL = 0o644
-"""The mode of a file in a checkout that is not executable."""
+"""The mode of a non-executable file in a checkout."""
 RUNNABLE = 0o755
-"""The mode of one that is."""
+"""The mode of an executable file in a checkout."""
 FOLDER = 0o755
-"""The mode of a folder that COPY makes."""
+"""The mode of a folder that COPY creates."""
 
 
 class Mode(NamedTuple):
-    """The value of --chmod, and the mode it gives to a file of the usual mode."""
+    """The value of --chmod, and the mode that it gives to a file with the usual mode."""
 
     flag: str
     of_file: int
     of_folder: int
     exact: bool
-    """Whether the flag does what chmod did to any file, not only to those of the usual mode."""
+    """Whether the flag has the same effect as chmod on any file, not only on those with the usual mode."""
 
 
 def mode(written: str, *, symbolic: bool, known: int | None = None, usual: int = USUAL) -> Mode | None:
-    """What chmod is told, as --chmod; `symbolic` says whether that may be given by letters, as since 1.14.
+    """The --chmod for a mode of chmod; `symbolic` allows letters, supported since 1.14.
 
-    Where the mode that the file has is `known`, letters come out as numbers; else as they do for the `usual` mode.
+    If the mode of the file is `known`, letters are converted to numbers; otherwise as for the `usual` mode.
     """
     if _OCTAL.match(written):
         return Mode(written, int(written, 8), int(written, 8), exact=True)
@@ -41,7 +41,8 @@ def mode(written: str, *, symbolic: bool, known: int | None = None, usual: int =
             return None
         who, operator, letters = match[1], match[2], match[3]
         if not who:
-            # The umask of RUN is 022: without a letter for whom, `w` is for the owner only and all else for everybody.
+            # The umask of RUN is 022: without a letter for whom, `w` applies only to the owner and everything else to
+            # all.
             own, shared = ("w" if "w" in letters else ""), letters.replace("w", "")
             told += [f"{who}{operator}{part}" for who, part in (("a", shared), ("u", own)) if part]
         else:
@@ -54,14 +55,14 @@ def mode(written: str, *, symbolic: bool, known: int | None = None, usual: int =
 
 
 def owner(written: str, *, known_group: bool) -> str | None:
-    """What chown is told, as --chown, which needs a group: without one the file keeps root's, if it has that."""
+    """The --chown for an owner of chown; it requires a group: without one the file keeps root's, if it has that."""
     user, colon, group = written.partition(":")
     if "." in written or (user and not _OWNER.match(user)) or (group and not _OWNER.match(group)):
         return None
     if not (user and group) and not known_group:
         return None
     if colon and not group:
-        return None  # The group of the user's login, which is in the image's files.
+        return None  # the login group of the user, which is defined in files of the image
     return f"{user or 0}:{group or 0}" if user or group else None
 
 

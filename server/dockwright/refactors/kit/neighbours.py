@@ -1,4 +1,4 @@
-"""Whether edits leave the instructions beside them as they are; a stray continuation would swallow the next one."""
+"""Whether edits leave adjacent instructions unchanged; a stray continuation would join the next one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.text import Edit
 
 
 def keeps_others(tree: Tree, edits: Sequence[Edit]) -> bool:
-    """Whether the instruction behind each edit, if none touches it, is still an instruction of the same text."""
+    """Whether the instruction after each edit, if no edit touches it, is still an instruction with the same text."""
     ordered = sorted(edits)
     after = tree
     for edit in reversed(ordered):
@@ -34,6 +34,6 @@ def keeps_others(tree: Tree, edits: Sequence[Edit]) -> bool:
 
 
 def goes_on(tree: Tree) -> bool:
-    """Whether the last instruction ends in the escape character, blanks aside, so that what is added would join it."""
+    """Whether the last instruction ends in the escape character, ignoring blanks, so that added text would join it."""
     last = tree.instructions[-1].unit if tree.instructions else None
     return last is not None and last.text[: last.head_end].rstrip().endswith(last.escape)

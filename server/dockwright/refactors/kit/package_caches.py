@@ -1,4 +1,4 @@
-"""Where a package manager keeps its cache, by what is known of user, home and variables."""
+"""The path of a package manager's cache, from what is known about user, home and variables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]+)*\Z")
 
 
 def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str] | Refusal:
-    """The target and the whole `--mount=...` for one cache."""
+    """The target and the complete `--mount=...` for one cache."""
     name = call.manager.name
     if word := _moved(text, call, mount):
         return Refusal(f"With `{word}`, {name} may keep its cache elsewhere.")
@@ -49,7 +49,7 @@ def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str
 
 
 def assumption(text: ShellText, call: Invocation) -> str:
-    """What has to be so for the place of a cache, and nothing tells; empty where all is known."""
+    """The assumption that the path of a cache depends on; empty if everything is known."""
     mounts = [mount for mount in call.manager.mounts if not mount.at[0].startswith("/")]
     if not mounts:
         return ""
@@ -93,7 +93,7 @@ def _place(text: ShellText, call: Invocation, mount: CacheMount, who: Account) -
 
 
 def _variable(text: ShellText, name: str) -> tuple[bool, str | None]:
-    """Whether it is known that a variable is set or not, and its value; empty where it is not set."""
+    """Whether it is known if a variable is set, and its value; empty if it is not set."""
     state = state_of(text.stage, text.step)
     if name in state.variables:
         return True, state.variables[name]
@@ -105,7 +105,7 @@ def _variable(text: ShellText, name: str) -> tuple[bool, str | None]:
 
 
 def _moved(text: ShellText, call: Invocation, mount: CacheMount) -> str:
-    """An option of the command, a word of the RUN or of one before it, or a variable that means another place."""
+    """An option of the command, a word of this RUN or an earlier one, or a variable that sets another path."""
     options = {word.text.partition("=")[0] for word in call.command.arguments}
     earlier = [step for step in text.stage.all("RUN") if step.instruction.start < text.step.instruction.start]
     for word in sorted(mount.unless):
@@ -121,7 +121,7 @@ def _moved(text: ShellText, call: Invocation, mount: CacheMount) -> str:
 
 
 def _wrapper(text: ShellText, call: Invocation) -> str:
-    """The program that runs the package manager; empty where the shell does."""
+    """The wrapper that runs the package manager; empty if it is the shell."""
     for command in text.body.commands:
         if command.span.end == call.command.span.end and command.span != call.command.span:
             inner = unwrapped(command)

@@ -1,4 +1,4 @@
-"""The list of packages in one command: one per line, in order."""
+"""The packages in one command: one per line, sorted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOLLOWS = re.compile(r"[ \t]*(&&|;)[ \t]*(?=\S)")
 
 
 class Item(NamedTuple):
-    """What stands on one line of the list."""
+    """The content of one line of the list."""
 
     text: str
     comments: tuple[str, ...]
@@ -30,7 +30,7 @@ class Item(NamedTuple):
 
 
 def rewrite_lists(model: Model, selection: Span, title: str, *, sort: bool) -> Answer:
-    """Write the lists that the selection touches one package per line; with `sort`, in order and each once."""
+    """Write the selected lists one package per line; with `sort`, sorted and without duplicates."""
     edits: list[Edit] = []
     refusal: Refusal | None = None
     for text in shell_texts(model, selection):
@@ -107,7 +107,7 @@ def _items(text: ShellText, call: Invocation, words: tuple[Word, ...], area: Spa
         named = word.literal is not None or bool(_VERSION_ONLY.match(word.text.lstrip('"')))
         keeps = call.manager.modifier.fullmatch(word.text) if call.manager.modifier else None
         movable = is_package and named and not keeps and not held
-        # A variable may end in an option that takes the next word for its value.
+        # a variable may end in an option that takes the next word as its value
         held = not named if is_package else _may_take_value(call, word)
         if items and not is_package and not items[-1].movable and not above and not _is_package(items[-1], call):
             items[-1] = items[-1]._replace(text=f"{items[-1].text} {word.text}")
@@ -117,7 +117,7 @@ def _items(text: ShellText, call: Invocation, words: tuple[Word, ...], area: Spa
 
 
 def _may_take_value(call: Invocation, word: Word) -> bool:
-    """Whether a word is a long option of which it is not known that it stands alone."""
+    """Whether a word is a long option that may take a value."""
     text = word.text
     return len(text) > 2 and text.startswith("--") and "=" not in text and text not in call.manager.switches
 
@@ -132,7 +132,7 @@ def _order(word: Word) -> tuple[str, str]:
 
 
 def _is_heading(items: list[Item]) -> bool:
-    """Whether a comment is followed by more than one package before the next comment or what keeps its place."""
+    """Whether a comment is followed by more than one package before the next comment or fixed item."""
     following = 0
     counting = False
     for item in items:
@@ -144,7 +144,7 @@ def _is_heading(items: list[Item]) -> bool:
 
 
 def _sorted(items: Iterable[Item]) -> list[Item]:
-    """Each run of movable items in order and without repetitions; the others stay where they are."""
+    """Sort each run of movable items and remove duplicates; the other items stay in place."""
     found: list[Item] = []
     waiting: list[Item] = []
     for item in [*items, None]:
@@ -163,7 +163,7 @@ def _sorted(items: Iterable[Item]) -> list[Item]:
 
 
 def _indents(text: ShellText, call: Invocation, first: Word, area: Span) -> tuple[str, str]:
-    """The blanks before what follows the list, and before each of its lines."""
+    """The indentation of what follows the list, and of each of its lines."""
     string = text.model.tree.text.string
     command = text.source(call.command.span).start
     on_first_line = not text.in_heredoc and "\n" not in string[text.step.instruction.start : command]
@@ -173,12 +173,12 @@ def _indents(text: ShellText, call: Invocation, first: Word, area: Span) -> tupl
     if not line.strip() and start > area.start and "\n" in string[area.start : start]:
         return base, line
     if on_first_line and not text.body.text[call.command.span.end :].strip():
-        return base, base  # no line of another command follows from which the list has to stand apart
+        return base, base  # no line of another command follows that the list has to be distinguished from
     return base, base + ("\t" if base.endswith("\t") else " " * STEP)
 
 
 def _tail(text: ShellText, end: int, base: str) -> list[Edit]:
-    """What follows the list on its last line goes to a line of its own."""
+    """Move what follows the list on its last line to a line of its own."""
     if text.in_heredoc:
         return []
     match = _FOLLOWS.match(text.body.text, end)
@@ -196,7 +196,7 @@ def _tail(text: ShellText, end: int, base: str) -> list[Edit]:
 
 
 def _operators_lead(text: ShellText) -> bool:
-    """Whether this RUN, or else the file, writes `&&` at the start of lines rather than at their end."""
+    """Whether this RUN, or otherwise the file, puts `&&` at the start of lines rather than at the end."""
     escape = re.escape(text.escape)
     for string in (text.step.instruction.unit.text, text.model.tree.text.string):
         leading = len(re.findall(rf"{escape}[ \t]*\r?\n[ \t]*&&", string))

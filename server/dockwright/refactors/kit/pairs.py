@@ -1,4 +1,4 @@
-"""ENV and LABEL: their pairs, which of them need which, and the layout of several lines."""
+"""ENV and LABEL: their pairs, dependencies between pairs, and the layout of several lines."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from dockwright.syntax.tree import parse
 from dockwright.syntax.words import WordError, read, variables
 
 PRAGMA = re.compile(r"#.*(ignore|skip|shellcheck|disable|check\s*=)", re.IGNORECASE)
-"""A comment that may switch findings off."""
+"""A comment that may suppress findings."""
 _NEXT = "WORKDIR /\n"
 
 
 def pairs_of(step: Step) -> Instruction | None:
-    """The ENV or LABEL of a step that can be read, also that under ONBUILD."""
+    """The valid ENV or LABEL of a step, also under ONBUILD."""
     found = step.instruction.inner or step.instruction
     fits = found.name in ("ENV", "LABEL") and not found.problems and found.arguments and not found.flags
     return found if fits else None
 
 
 def meanings(unit: Unit) -> list[Meaning | None]:
-    """What keys and values mean, in turn."""
+    """The meanings of keys and values, alternating."""
     return [meaning(token.value, unit.escape) for token in unit.arguments]
 
 
 def meanings_in(text: str, escape: str, count: int) -> list[Meaning | None]:
-    """What keys and values mean in a text of so many instructions; nothing where it holds other than these."""
+    """The meanings of keys and values in a text with this number of instructions; none if it contains others."""
     head = "# escape=`\n" if escape != "\\" else ""
     *found, last = parse(f"{head}{text}\n{_NEXT}").instructions
     if len(found) != count or last.unit.text != _NEXT or any(part.problems for part in found):
@@ -39,10 +39,10 @@ def meanings_in(text: str, escape: str, count: int) -> list[Meaning | None]:
 
 
 def clash(parts: list[Instruction], any_case: bool) -> str:
-    """Why ENVs cannot become one; empty where they can.
+    """Why ENVs cannot be merged; empty if they can.
 
-    A value sees the variables from before its instruction, so none may use what another of them sets.
-    For Windows, names are the same in `any_case`.
+    A value is expanded with the variables before its instruction, so none may use what another one of them sets. For
+    Windows, `any_case` compares names case-insensitively.
     """
     known: set[str] = set()
     for part in parts:
@@ -58,7 +58,7 @@ def clash(parts: list[Instruction], any_case: bool) -> str:
 
 
 def needs(part: Instruction, any_case: bool) -> str:
-    """Why an ENV cannot be taken apart; empty where it can: a value would see what stands before it in the ENV."""
+    """Why an ENV cannot be split; empty if it can: a value would see the variables set before it in the ENV."""
     known: set[str] = set()
     for key, value in part.pairs:
         reason = _reason(part.unit.escape, key.value, value.value, known, any_case)
@@ -77,7 +77,7 @@ def _reason(escape: str, key: str, value: str, known: set[str], any_case: bool) 
 
 
 def indent(parts: list[Instruction], text: str) -> str:
-    """How continuation lines are indented in the first of these that has any; else four blanks."""
+    """The indentation of continuation lines in the first of these that has any; else four blanks."""
     for part in parts:
         for (_, value), (key, _) in pairwise(part.pairs):
             between = text[value.span.end : key.span.start]

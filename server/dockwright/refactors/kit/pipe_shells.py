@@ -1,4 +1,4 @@
-"""Which shell runs a RUN, and whether it can fail with any part of a pipe."""
+"""The shell that runs a RUN, and whether it can fail if any part of a pipe does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COST = "what head cuts off fails, too"
 
 
 def body_with_pipes(model: Model, stage: Stage | None, step: Step) -> Body | None:
-    """The shell text of a RUN in which a pipe may fail unseen."""
+    """The script of a RUN in which the failure of a pipe may be hidden."""
     if stage is None or is_windows(model, stage) or step.instruction.name != "RUN" or step.instruction.problems:
         return None
     body = body_of(step)
@@ -25,7 +25,7 @@ def body_with_pipes(model: Model, stage: Stage | None, step: Step) -> Body | Non
 
 
 def knows_pipefail(model: Model, stage: Stage, step: Step) -> str:
-    """Why the shell of a step may not know `pipefail`; empty where it is sure to."""
+    """Why the shell of a step may not support `pipefail`; empty if it certainly does."""
     name = step.before.shell[0].rpartition("/")[2]
     kind = family(stage)
     if name in _KNOW or (name == "sh" and kind in ("alpine", "busybox", "rhel", "suse")):
@@ -36,7 +36,7 @@ def knows_pipefail(model: Model, stage: Stage, step: Step) -> str:
 
 
 def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ...] | str:
-    """The words of the SHELL that fails with any part of a pipe, or why none is known to be there."""
+    """The words of a SHELL with pipefail, or why none is known to exist."""
     shell = step.before.shell
     name = shell[0].rpartition("/")[2]
     if name in _KNOW and shell[-1] == "-c":
@@ -52,6 +52,6 @@ def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ..
 
 
 def assumed(stage: Stage, step: Step) -> str:
-    """What has to be so for `shell_with_pipefail`, and the name of the base image does not tell."""
+    """The assumption behind `shell_with_pipefail` if the name of the base image does not tell."""
     unknown = step.before.shell == ("/bin/sh", "-c") and family(stage) == ""
     return "needs bash" if unknown else ""

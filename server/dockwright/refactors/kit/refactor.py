@@ -1,4 +1,4 @@
-"""How a refactoring is declared, what it answers, and where all of them are found."""
+"""Declaration, results and discovery of refactorings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ MISREAD = "BuildKit would read the instruction after the result as a part of it.
 
 
 def with_cost(title: str, cost: str) -> str:
-    """A title, and in brackets behind it what choosing it costs; all is applied at once, so it has to stand there."""
+    """A title with the cost of the refactoring in brackets; it is applied without further questions, so the title has
+    to tell.
+    """
     if not cost:
         return title
     return f"{title[:-1]}; {cost})" if title.endswith(")") else f"{title} ({cost})"
@@ -30,38 +32,38 @@ def with_cost(title: str, cost: str) -> str:
 
 @frozen
 class Rewrite:
-    """What a refactoring does here."""
+    """The result of a refactoring at a selection."""
 
     title: str
     edits: tuple[Edit, ...] = ()
     cost: str = ""
-    """What changes for the build, in a few words that the menu shows in brackets; empty when nothing does."""
+    """What changes for the build, in a few words for the menu; empty if nothing does."""
     snippets: tuple[Edit, ...] = ()
-    """Edits whose new texts are snippets: `$1`, `${2:word}` and `$0` are stops, `as_snippet` escapes what is none."""
+    """Edits with snippets as new text: `$1`, `${2:word}` and `$0` are tab stops; `as_snippet` escapes other text."""
     addition: Addition | None = None
-    """Text that goes to the end of another file, which may be made for it."""
+    """Text to append to another file, which may have to be created."""
 
     @property
     def named(self) -> str:
-        """The title as a menu shows it, with the cost."""
+        """The title in menus, with the cost."""
         return with_cost(self.title, self.cost)
 
     @property
     def plain(self) -> tuple[Edit, ...]:
-        """All edits of the document, with the words of placeholders where snippets are."""
+        """All edits of the document, with snippets replaced by their placeholders' text."""
         return self.edits + tuple(Edit(edit.span, unsnipped(edit.new)) for edit in self.snippets)
 
 
 @frozen
 class Refusal:
-    """Why a refactoring that fits the place would not keep the meaning."""
+    """Why a refactoring that applies here would not keep the meaning."""
 
     reason: str
 
 
 Answer = Rewrite | Refusal | None
 Offered = Literal["always", "selection", "asked"]
-"""When it stands in a menu: always, only for more than a cursor, or only for who asks for its kind."""
+"""When it is in the menu: always, only for a selection, or only when its kind is requested."""
 Function = Callable[..., Answer]
 
 
@@ -74,21 +76,21 @@ class Refactor:
     function: Function
     module: str
     fixes: tuple[str, ...]
-    """The codes of the findings that it is a quick fix of."""
+    """The codes of the findings that it is a quick fix for."""
     wants: tuple[str, ...]
     """Which of `context` and `config` the function takes."""
     everywhere: bool
-    """Whether it does the same to each selected instruction, and so to all of a file."""
+    """Whether it does the same to each selected instruction, and so can be applied to a whole file."""
     offered: Offered
     preferred: bool
-    """Whether it is the one to take of several that do nearly the same."""
+    """Whether it is preferred over similar ones."""
     unless: str
-    """The kind of one that does nearly the same, and more: a menu that has that one leaves this one out."""
+    """The kind of a similar one that does more: a menu with that one omits this one."""
 
     def is_wanted(self, selection: Span, only: tuple[str, ...]) -> bool:
-        """Whether an editor is to hear of it; `only` names kinds, each of which stands for those below it, too.
+        """Whether to offer it in an editor; `only` lists kinds, each of which includes those below it.
 
-        What is rarely wanted is asked for by three parts of its kind at least: `refactor.rewrite.run`.
+        A rarely wanted one needs a kind of at least three parts: `refactor.rewrite.run`.
         """
         asked = [kind for kind in only if f"{self.kind}.".startswith(f"{kind}.")]
         if only and not asked:
@@ -100,7 +102,7 @@ class Refactor:
     def apply(
         self, model: Model, selection: Span, context: Context | None = None, config: Config | None = None
     ) -> Answer:
-        """What it does with a selection; None where it has nothing to do with it."""
+        """The result for a selection; None if it does not apply."""
         known: dict[str, Any] = {"context": context, "config": config or Config()}
         answer: Answer = self.function(model, selection, **{name: known[name] for name in self.wants})
         if isinstance(answer, Rewrite) and not keeps_others(model.tree, answer.plain):
@@ -120,12 +122,11 @@ def refactor(
 ) -> Callable[[Function], Refactor]:
     """Declare a refactoring of a kind such as `refactor.rewrite.run.merge`.
 
-    Its function takes the model and a selection, and answers None where it has nothing to do with that; further
-    parameters may be `context: Context | None`, the build context once it is known, and `config: Config`.
-    A finding with one of the codes `fixes` offers it as its quick fix, with the finding's start as the selection.
-    One that is `everywhere` is offered for the whole file, too: with all of it selected. `offered` keeps what is rarely
-    wanted out of the menu; a `preferred` one is what an editor takes without a menu. `unless` names the kind of one
-    that does nearly the same, and more.
+    Its function takes the model and a selection, and returns None if it does not apply; further parameters may be
+    `context: Context | None`, the build context if known, and `config: Config`. A finding with one of the codes in
+    `fixes` offers it as a quick fix, with the start of the finding as the selection. One that is `everywhere` is also
+    offered for the whole file, with all of it selected. `offered` keeps what is rarely wanted out of the menu; a
+    `preferred` one is applied by editors without a menu. `unless` is the kind of a similar one that does more.
     """
 
     def declare(function: Function) -> Refactor:
@@ -139,7 +140,7 @@ def refactor(
 
 @cache
 def all_refactors() -> tuple[Refactor, ...]:
-    """Every refactoring of every family, by kind."""
+    """Every refactoring of every family, sorted by kind."""
     found: list[Refactor] = []
     for name in modules("refactors"):
         module = importlib.import_module(name)

@@ -1,4 +1,4 @@
-"""What a rewrite needs of the builder and of the version of the language."""
+"""The builder and language version that a rewrite requires."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NEWEST = 999
 
 
 def minor_version(model: Model) -> int | None:
-    """The x of the version 1.x of the language that `# syntax=` asks for; None where the engine decides."""
+    """The x of the language version 1.x in `# syntax=`; None if the builder decides."""
     directive = model.tree.zone.get("syntax")
     match = _VERSION.match(directive.value) if directive else None
     return int(match["minor"] or _NEWEST) if match else None
 
 
 def lacking(model: Model, config: Config, what: str, minor: int, engines: tuple[Engine, ...] = ("buildkit",)) -> str:
-    """Why the result would not build here, which has a `what` of version 1.`minor`; empty where it would."""
+    """Why the result, which uses a `what` of version 1.`minor`, would not build here; empty if it would."""
     if config.engine not in engines:
         return f"The settings say that {config.engine} builds this file, which knows no {what}."
     version = minor_version(model)

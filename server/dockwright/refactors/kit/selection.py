@@ -1,4 +1,4 @@
-"""Which instructions a selection means, and doing the same to each of them."""
+"""The instructions in a selection, and applying a function to each of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
 One = Callable[[Model, Stage | None, Step], Answer]
-"""What a refactoring does to a single instruction."""
+"""A refactoring of a single instruction."""
 
 
 def each(model: Model, selection: Span, one: One, title: str) -> Answer:
-    """Do the same to each selected instruction that it fits; refused only where it can be done to none.
+    """Apply it to each selected instruction; refused only if it applies to none.
 
-    `title` is what it is called where several instructions change, with `{}` for their number.
+    `title` is used when several instructions change, with `{}` for their number.
     """
     answers = [one(model, stage, step) for stage, step in selected(model, selection)]
     rewrites = [answer for answer in answers if isinstance(answer, Rewrite)]
@@ -40,7 +40,7 @@ def selected(model: Model, selection: Span) -> Iterator[tuple[Stage | None, Step
 
 
 def is_windows(model: Model, stage: Stage | None) -> bool:
-    """Whether the stage is, or may be, built for Windows: by its base, its platform, or the escape directive."""
+    """Whether the stage is, or may be, for Windows: by its base, its platform, or the escape directive."""
     if model.tree.escape != "\\":
         return True
     if stage is None:
@@ -51,18 +51,18 @@ def is_windows(model: Model, stage: Stage | None) -> bool:
 
 
 def edits_of(step: Step, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Edits that count from an instruction's start, placed in the file."""
+    """Convert edits with offsets from the start of an instruction to edits of the file."""
     return tuple(edit.shifted(step.instruction.start) for edit in edits)
 
 
 def placed(step: Step, found: tuple[Edit, ...] | str, title: str, cost: str = "") -> Answer:
-    """The answer that edits from an instruction's start make, or the reason why there are none."""
+    """The answer for edits with offsets from the start of an instruction, or for the reason why there are none."""
     if isinstance(found, str):
         return Refusal(found)
     return Rewrite(title, edits_of(step, found), cost)
 
 
 def has_pragma(model: Model, step: Step) -> bool:
-    """Whether a comment above an instruction switches findings off in it."""
+    """Whether a comment above an instruction suppresses findings in it."""
     found = model.tree.gap_before(step.instruction.start)
     return found is not None and bool(in_gap(found[0]))

@@ -1,4 +1,4 @@
-"""The shell text of the RUNs at a selection, with exact ways back to the document."""
+"""The shell scripts of the selected RUNs, with exact conversion to document ranges."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit, Span
 
 STEP = 4
-"""Columns from an instruction to its continuation lines, and from those to a list."""
+"""Columns of indentation from an instruction to its continuation lines, and from those to a list."""
 
 _OF_SYSTEM = frozenset({"deb", "apk", "rpm"})
-"""The families of package managers that come with the distribution, and from nowhere else."""
+"""The families of package managers that are part of the distribution."""
 
 UNREADABLE = "The shell text of this RUN cannot be read for sure."
 
@@ -35,31 +35,31 @@ class ShellText(NamedTuple):
     body: Body
 
     def source(self, span: Span) -> Span:
-        """The range in the document of a range of the body's text."""
+        """Convert a range of the script to a range of the document."""
         return source_span(self.run.unit, span).shifted(self.run.start)
 
     def written(self, span: Span) -> str:
-        """What stands in the document there, continuations and comments included."""
+        """The text of the document for a range of the script, with continuations and comments."""
         found = self.source(span)
         return self.model.tree.text.string[found.start : found.end]
 
     def insertion(self, offset: int, new: str) -> Edit:
-        """Put text right behind what stands before `offset`."""
+        """Insert text directly after what precedes `offset`."""
         return Edit(self.source(Span(offset, offset)), new)
 
     def deleted(self, span: Span) -> Span:
-        """The range in the document to delete for a range of the body's text, continuations before it included."""
+        """The range of the document to delete for a range of the script, including continuations before it."""
         return deleted_span(self.run.unit, span).shifted(self.run.start)
 
     @property
     def in_heredoc(self) -> bool:
-        """Whether the text is that of a lone heredoc."""
+        """Whether the script is a single heredoc."""
         heredocs = self.run.unit.heredocs
         return len(heredocs) == 1 and self.source(Span(0, 0)).start == self.run.heredocs[0].body.start
 
     @property
     def escape(self) -> str:
-        """What continues a line here."""
+        """The character that continues a line here."""
         return "\\" if self.in_heredoc else self.model.tree.escape
 
     @property
@@ -69,14 +69,14 @@ class ShellText(NamedTuple):
         return "\r\n" if "\r\n" in text else "\n"
 
     def indentation(self, offset: int) -> str:
-        """The blanks at the start of the physical line of a document offset."""
+        """The indentation of the line with a document offset."""
         text = self.model.tree.text.string
         start = text.rfind("\n", 0, offset) + 1
         match = re.compile(r"[ \t]*").match(text, start)
         return match[0] if match else ""
 
     def continuation(self, apart: Span | None = None) -> str:
-        """The fewest blanks that a continuation line of this RUN begins with, those in `apart` not counted."""
+        """The smallest indentation of a continuation line of this RUN, without those in `apart`."""
         text = self.model.tree.text.string
         start = self.step.instruction.start
         found: list[str] = []
@@ -89,7 +89,7 @@ class ShellText(NamedTuple):
 
 
 def shell_texts(model: Model, selection: Span) -> list[ShellText]:
-    """The RUNs that a selection touches and a POSIX shell runs."""
+    """The RUNs in the selection that a POSIX shell runs."""
     found: list[ShellText] = []
     for stage in model.stages:
         if not stage.span.overlaps(selection):
@@ -101,7 +101,7 @@ def shell_texts(model: Model, selection: Span) -> list[ShellText]:
 
 
 def shell_text(model: Model, stage: Stage, step: Step) -> ShellText | None:
-    """One RUN; None where no POSIX shell runs it, or the instruction is broken."""
+    """One RUN; None if no POSIX shell runs it, or the instruction is invalid."""
     body = body_of(step)
     run = step.instruction.inner or step.instruction
     if body is None or step.instruction.problems or run.problems:
@@ -110,7 +110,7 @@ def shell_text(model: Model, stage: Stage, step: Step) -> ShellText | None:
 
 
 def calls(text: ShellText, selection: Span) -> list[Invocation]:
-    """The commands of package managers that the selection touches; all of the RUN for a cursor anywhere in it."""
+    """The commands of package managers in the selection; all of the RUN for a cursor anywhere in it."""
     found = [call for call in text.body.calls if is_there(text, call)]
     if selection.start == selection.end:
         return found
@@ -118,7 +118,7 @@ def calls(text: ShellText, selection: Span) -> list[Invocation]:
 
 
 def is_there(text: ShellText, call: Invocation) -> bool:
-    """Whether the image may have the package manager: that of another distribution is not there."""
+    """Whether the image may have the package manager: that of another distribution does not exist."""
     name = call.manager.name
     of_system = call.manager.family in _OF_SYSTEM
     return not of_system or root(text.stage.root).base.program(name) is not Answer.NO

@@ -1,7 +1,7 @@
-"""Words of a command line that mean the same to every POSIX shell and to none at all, and quoting for a shell.
+"""Words of a command line that mean the same with any POSIX shell and without one, and quoting for a shell.
 
-What is more than splitting and removing quotes is refused: variables, patterns, operators, redirections, comments,
-assignments, and words that the shell itself would run (POSIX.1-2017, Shell Command Language, 2.2 to 2.9).
+Everything beyond splitting and removing quotes is rejected: variables, patterns, operators, redirections, comments,
+assignments, and builtins (POSIX.1-2017, Shell Command Language, 2.2 to 2.9).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BUILTINS = frozenset(
         "umask", "unalias", "unset", "wait", "whence",
     }
 )  # fmt: skip
-"""What sh, dash, bash, ksh, zsh or busybox's ash runs itself."""
+"""Builtins of sh, dash, bash, ksh, zsh or busybox's ash."""
 _SAFE = re.compile(r"[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^=-]*\Z")
 _OPERATORS = "|&;<>()"
 OPERATOR = "Only a shell knows operators such as && and >; a JSON array would pass them on to the program."
@@ -34,7 +34,7 @@ _TILDE = re.compile(r"(?:^|[:=])~")
 
 
 class ShellWord(NamedTuple):
-    """A word without its quotes, and its range in the text."""
+    """A word without its quotes, and its range in the script."""
 
     value: str
     start: int
@@ -43,7 +43,7 @@ class ShellWord(NamedTuple):
 
 
 def split(text: str) -> list[ShellWord] | str:
-    """The words of a simple command; a sentence that says why not where a shell would do more than split them."""
+    """The words of a simple command; a message if a shell would do more than split them."""
     found: list[ShellWord] = []
     at = 0
     while at < len(text):
@@ -59,7 +59,7 @@ def split(text: str) -> list[ShellWord] | str:
 
 
 def program(words: list[ShellWord]) -> list[ShellWord] | str:
-    """The words without a leading `exec`; a sentence that says why where no program is what the shell would run."""
+    """The words without a leading `exec`; a message if the shell would not run a program."""
     first = words[0]
     if first.value == "exec" and len(words) > 1:
         if words[1].value.startswith("-"):
@@ -77,7 +77,7 @@ def program(words: list[ShellWord]) -> list[ShellWord] | str:
 
 
 def quoted(word: str) -> str | None:
-    """A word for a shell; None where a single line cannot hold it."""
+    """Quote a word for a shell; None if it does not fit on a single line."""
     if any(ord(character) < 32 for character in word):
         return None
     if _SAFE.match(word) or (word.startswith("--") and re.match(r"--[A-Za-z0-9_@%+:,./^=-]*\Z", word)):
@@ -133,7 +133,7 @@ def _refused(character: str, *, first: bool) -> str:
 
 
 def _quote(text: str, at: int) -> tuple[str, int] | str:
-    """The value of the quote or escape at a place, and where it ends."""
+    """The value of the quote or escape at an offset, and its end."""
     opened = text[at]
     if opened == "\\":
         if at + 1 >= len(text):

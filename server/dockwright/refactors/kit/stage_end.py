@@ -1,4 +1,4 @@
-"""The last stage, which becomes the image, and where a line goes that all of it should heed."""
+"""The last stage, which becomes the image, and where to insert a line that applies to all of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SETTINGS = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK", "EXPOSE", "STOPSIGNAL
 
 
 def last_stage(model: Model, selection: Span, *names: str) -> Stage | None:
-    """The last stage, if the selection begins at its FROM or at an instruction of one of these names in it."""
+    """The last stage, if the selection begins at its FROM or at one of these instructions in it."""
     step = model.step_at(selection.start)
     if step is None or not model.stages or model.stage_at(selection.start) is not model.stages[-1]:
         return None
@@ -23,13 +23,13 @@ def last_stage(model: Model, selection: Span, *names: str) -> Stage | None:
 
 
 def ends_open(model: Model) -> bool:
-    """Whether what is put at the end would become a part of the last instruction: a heredoc or a line that goes on."""
+    """Whether text appended at the end would become part of the last instruction: a heredoc or a continued line."""
     unit = model.tree.instructions[-1].unit
     return unit.heredocs_open or unit.text.rstrip().endswith(unit.escape)
 
 
 def chain(stage: Stage) -> Iterator[Stage]:
-    """A stage and those below it."""
+    """A stage and its bases."""
     below: Stage | None = stage
     while below is not None:
         yield below
@@ -37,7 +37,7 @@ def chain(stage: Stage) -> Iterator[Stage]:
 
 
 def at_end(model: Model, stage: Stage, lines: str) -> Edit:
-    """The snippet edit that puts lines, each ended by `\\n`, before the settings that a stage ends with."""
+    r"""The snippet edit that inserts lines, each ended by `\n`, before the settings at the end of a stage."""
     steps, end = stage.steps, line_end(model)
     first = len(steps)
     while first > 1 and steps[first - 1].instruction.name in _SETTINGS:

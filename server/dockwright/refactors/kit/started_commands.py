@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dockwright.findings.forms.reparse import reread
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.refactors.kit.selection import is_windows
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -22,7 +22,7 @@ _OPTIONS = re.compile(r"(?:-(?:[eux]+|[eux]*o pipefail) )*-(?:[eux]*c|[eux]*o pi
 
 
 class Command(NamedTuple):
-    """A command of an instruction: its text in shell form, or its words in exec form."""
+    """The command of an instruction: its text in shell form, or its words in exec form."""
 
     unit: Unit
     """The whole instruction."""
@@ -30,16 +30,16 @@ class Command(NamedTuple):
     """CMD, ENTRYPOINT, RUN or HEALTHCHECK; under ONBUILD that of the inner instruction."""
     text: str
     start: int
-    """Where the text begins in the joined line."""
+    """Offset of the text in the joined line."""
     words: tuple[Token, ...] | None
 
     def source(self, start: int, end: int) -> Span:
-        """The range in the source, from the unit's start, of a range of the text."""
+        """Convert a range of the text to a range in the source, from the start of the unit."""
         return self.unit.joined.span(self.start + start, self.start + end)
 
 
 def command_of(unit: Unit) -> Command | None:
-    """The command of an instruction that can be read; None where it has none, or heredocs."""
+    """The command of a valid instruction; None if it has none, or heredocs."""
     found = unit.inner or unit
     tokens = found.arguments
     if found.name not in NAMES or unit.problems or unit.heredocs or not (tokens or found.is_json):
@@ -57,7 +57,7 @@ def command_of(unit: Unit) -> Command | None:
 
 
 def rewritten(command: Command, edits: tuple[Edit, ...], is_right: Callable[[Command], bool]) -> tuple[Edit, ...] | str:
-    """The edits, if what they make is read as is right, and the rest of the instruction as before."""
+    """The edits, if their result is valid and the rest of the instruction is unchanged."""
     new = reread(command.unit, edits)
     found = command_of(new) if new else None
     same = new and found and found.name == command.name and _flags(new) == _flags(command.unit)
@@ -70,18 +70,18 @@ def values(command: Command) -> tuple[str, ...]:
 
 
 def json_words(words: tuple[str, ...]) -> str:
-    """Words as a JSON array, for people."""
+    """Words as a readable JSON array."""
     return json.dumps(list(words), ensure_ascii=False)
 
 
 def reads_plainly(shell: tuple[str, ...]) -> bool:
-    """Whether a shell reads commands as POSIX says, and no start-up files before them."""
+    """Whether a shell follows POSIX, and reads no start-up files."""
     names = 2 if shell[:1] and shell[0].endswith("busybox") else 1
     return bool(_PROGRAM.match(" ".join(shell[:names])) and _OPTIONS.match(" ".join(shell[names:])))
 
 
 def no_posix_shell(model: Model, stage: Stage | None, step: Step) -> str:
-    """Why it is not sure that a POSIX shell runs, or would run, the command; empty where it is."""
+    """Why it is not certain that a POSIX shell runs, or would run, the command; empty if it is."""
     if is_windows(model, stage):
         return (
             "The image is for Windows, or the file escapes with a backtick: command lines are read differently there."
@@ -92,18 +92,18 @@ def no_posix_shell(model: Model, stage: Stage | None, step: Step) -> str:
 
 
 def shell_is_chosen(step: Step) -> bool:
-    """Whether the file or the base image asks for another shell than the default."""
+    """Whether the file or the base image sets another shell than the default."""
     return step.before.shell_set or step.before.shell != DEFAULT_SHELL
 
 
 def entrypoint_words(stage: Stage | None) -> tuple[str, ...] | None:
-    """What CMD is handed to in exec form, as far as known; None where nothing is known to stand before it."""
+    """The ENTRYPOINT in exec form that gets CMD as arguments, as far as known; None if no ENTRYPOINT is known."""
     line = command_line(stage) if stage else None
     return line.entrypoint.words if line and line.entrypoint and not line.ignores_cmd else None
 
 
 def has_arguments(model: Model, step: Step) -> bool:
-    """Whether a CMD stands behind an ENTRYPOINT in its stage, or in one that is based on it."""
+    """Whether a CMD follows an ENTRYPOINT in its stage, or in one based on it."""
     for stage in model.stages:
         line = command_line(stage) if stage.span.end >= step.instruction.start else None
         at_work = line and line.entrypoint and line.entrypoint.step
@@ -113,12 +113,12 @@ def has_arguments(model: Model, step: Step) -> bool:
 
 
 def base_may_have_entrypoint(stage: Stage | None) -> bool:
-    """Whether it is open what the base image runs."""
+    """Whether the command of the base image is unknown."""
     return stage is not None and not command_line(stage).known
 
 
 def ignores_cmd(stage: Stage | None) -> bool:
-    """Whether an ENTRYPOINT in shell form is known to leave CMD without effect."""
+    """Whether an ENTRYPOINT in shell form is known to ignore CMD."""
     return stage is not None and command_line(stage).ignores_cmd
 
 

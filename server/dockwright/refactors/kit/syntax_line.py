@@ -1,4 +1,4 @@
-"""The version of the Dockerfile syntax that a file asks for, and asking for a newer one."""
+"""The version of the Dockerfile syntax that a file requires, and edits that require a newer one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PINNED = re.compile(r"1\.(?P<minor>\d{1,3})(?:\.\d{1,3})?(?P<labs>-labs)?\Z")
 
 
 def at_least(model: Model, minor: int, config: Config) -> tuple[Edit, ...] | str:
-    """The edits after which the file is read as version 1.`minor` or a newer one reads it, or why there are none."""
+    """The edits after which the syntax is at least version 1.`minor`, or why there are none."""
     if config.engine != "buildkit":
         return f"The settings say that {config.engine} builds this file, which does not heed `# syntax=`."
     directive = model.tree.zone.get("syntax")
@@ -41,7 +41,7 @@ def at_least(model: Model, minor: int, config: Config) -> tuple[Edit, ...] | str
 
 
 def _first_line(model: Model) -> int:
-    """Where the first directive goes: after a byte order mark, and after `#!`."""
+    """Where the first directive goes: after a byte order mark and `#!`."""
     string = model.tree.text.string
     if string.startswith("#!"):
         end = string.find("\n")

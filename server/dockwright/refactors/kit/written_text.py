@@ -1,4 +1,4 @@
-"""What echo, printf and cat write, where sh, dash, bash and busybox's ash all write the same."""
+"""The output of echo, printf and cat, if it is the same with sh, dash, bash and busybox's ash."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Piece(NamedTuple):
     text: str
     variable: bool = False
     doubt: bool = False
-    """Whether a shell may change the variable's value: split it, or read a backslash in it."""
+    """Whether a shell may change the variable's value: by splitting it, or reading a backslash in it."""
 
 
 Content = tuple[Piece, ...]
 
 
 def written(command: Simple, script: Script, state: State) -> Content | str:
-    """What a command writes; a sentence that says why not where shells differ or the builder cannot know it."""
+    """The output of a command; a message if shells differ or the builder cannot know it."""
     if command.assignments:
         return "It sets variables, which may be in the text."
     if command.name == "cat":
@@ -48,7 +48,7 @@ def written(command: Simple, script: Script, state: State) -> Content | str:
 
 
 def _pieces(word: Word, state: State) -> Content | str:
-    """The text of a word, where each variable is one that the builder puts in, too."""
+    """The parts of a word, in which each variable is one that the builder expands, too."""
     if word.substitutions or word.is_pattern:
         return "The text comes from a command or a pattern, which only the shell knows."
     found: list[Piece] = []
@@ -80,7 +80,7 @@ def _known(found: list[Piece], state: State) -> Content | str:
 
 
 def _echo(words: list[Content]) -> Content | str:
-    """echo: `-n` means the same everywhere, other options and backslashes do not."""
+    """echo: `-n` is portable; other options and backslashes are not."""
     end = "\n"
     if words and _plain(words[0]) == "-n":
         end, words = "", words[1:]
@@ -96,7 +96,7 @@ def _echo(words: list[Content]) -> Content | str:
 
 
 def _printf(words: list[Content]) -> Content | str:
-    """printf with `%s` and the plainest escapes; a format without them is written once."""
+    """printf with `%s` and the simplest escapes; a format without `%s` is written once."""
     layout = _plain(words[0]) if words else None
     if not layout or layout.startswith("-"):
         return "printf has a format that is not plain text."
@@ -142,7 +142,7 @@ def _plain(word: Content) -> str | None:
 
 
 def _cat(command: Simple, script: Script, state: State) -> Content | str:
-    """cat of one heredoc."""
+    """cat of a single heredoc."""
     documents = [item for item in command.redirections if item.body is not None]
     if command.arguments or len(documents) != 1 or documents[0].body is None:
         return "cat reads something other than one heredoc."

@@ -1,1 +1,1 @@
-"""Names that an author gives: where each is set and used, and which have a meaning of their own."""
+"""Names that an author chooses: their definitions and uses, and reserved names."""

@@ -1,4 +1,4 @@
-"""Where a stage sets and uses variables: found once for each instruction, in the order of the text."""
+"""Where a stage sets and uses variables, computed once per instruction, in text order."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _POSIX = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh"})
 
 
 class Event(NamedTuple):
-    """A name that is set or used."""
+    """A definition or use of a name."""
 
     kind: Kind
-    """`run-time`: by a command of the container, which sees ENV alone; `shadow`: the shell gives it a value itself."""
+    """`run-time`: used by a command of the container, which only has ENV; `shadow`: the shell sets it itself."""
     name: str
     span: Span
     """The name alone, from the start of the instruction or of the stage."""
     exact: bool
-    """Whether the name is written there as it is, without quotes or breaks within."""
+    """Whether the name is written literally there, without quotes or line breaks inside."""
     trigger: bool
     """Under ONBUILD."""
     bare: bool = False
-    """An ARG without a default, which takes the global one."""
+    """An ARG without a default, which inherits the global one."""
 
 
 def events(body: Body, name: str) -> Iterator[Event]:
-    """What happens to a name in a stage, or before the first."""
+    """The events of a name in a stage, or before the first."""
     shell: tuple[str, ...] | None = None
     key: object = None
     for index, unit in enumerate(body.units):
@@ -54,7 +54,7 @@ def events(body: Body, name: str) -> Iterator[Event]:
 
 
 def unit_events(unit: Unit, state: State) -> dict[str, tuple[Event, ...]]:
-    """What an instruction does to each name; spans from its start."""
+    """The events of all names in an instruction; spans count from its start."""
     key = ("variables", state.shell)
     found: dict[str, tuple[Event, ...]] | None = unit.memo.get(key)
     if found is None:
@@ -111,7 +111,7 @@ def expanded_words(instruction: Instruction) -> Iterator[Token]:
 
 
 def variables_in(instruction: Instruction, token: Token) -> tuple[list[Variable], int]:
-    """The variables in a word, and where the word begins in the joined text, from which their ranges count."""
+    """The variables in a word, and the offset of the word in the joined text, from which their ranges count."""
     joined = instruction.unit.joined
     base = joined.offset(token.span.start - instruction.start)
     text = joined.string[base : joined.offset(token.span.end - instruction.start - 1) + 1]
@@ -134,7 +134,7 @@ def _names_in(instruction: Instruction, token: Token) -> Iterator[tuple[str, Spa
 
 
 def _names_in_heredoc(instruction: Instruction, heredoc: Heredoc) -> Iterator[tuple[str, Span]]:
-    """As BuildKit expands the files that COPY and ADD make of heredocs."""
+    """Like BuildKit's expansion of the files that COPY and ADD create from heredocs."""
     if not heredoc.expand:
         return
     text = instruction.unit.text[heredoc.body.start - instruction.start : heredoc.body.end - instruction.start]

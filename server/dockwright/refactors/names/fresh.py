@@ -1,4 +1,4 @@
-"""A name for a value that has none yet."""
+"""A new name for a value."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _KEYWORDS = {"EXPOSE": "APP_PORT", "USER": "APP_USER", "WORKDIR": "APP_DIR", "ST
 
 
 def fresh_name(model: Model, place: Place, value: str, *, in_stage: bool) -> str:
-    """A name that says what the value is, and that nothing in the file, the build or a program knows.
+    """A name that describes the value and that nothing in the file, the build or a program uses.
 
-    Within a stage, it is none that an official image sets either; empty where a hundred names are taken.
+    In a stage, names that an official image sets are avoided, too; empty if a hundred names are taken.
     """
     wanted = _wanted(place, value)
     stem = wanted.removesuffix("_VERSION")
@@ -59,7 +59,7 @@ def _wanted(place: Place, value: str) -> str:
 
 
 def _key(place: Place) -> str:
-    """What names the value where it stands: the key of ENV or LABEL, the name of an ARG."""
+    """The name of the value where it is written: the key of ENV or LABEL, the name of an ARG."""
     for key, value in place.instruction.pairs if place.instruction.name in ("ENV", "LABEL") else ():
         if value.span.covers(place.span):
             return key.value.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Where a new line goes, so that comments and settings in comments keep their instruction."""
+"""Where to insert a new line, so that comments and pragmas stay with their instruction."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from dockwright.syntax.lines import BOM
 from dockwright.text import Edit, Span
 
 PRAGMA = re.compile(r"\s*#.*\b(?:check\s*=|hadolint|ignore|skip|allow|shellcheck|tally)", re.IGNORECASE)
-"""A comment that speaks to tools about the instruction below it."""
+"""A comment for tools about the instruction below it."""
 
 
 def line_end(model: Model) -> str:
-    """How lines end in the file."""
+    """The line end that the file uses."""
     return "\r\n" if model.tree.text.string.partition("\n")[0].endswith("\r") else "\n"
 
 
 def cased(word: str, like: str) -> str:
-    """A keyword in the case of another."""
+    """A keyword in the case of another one."""
     return word.lower() if like.islower() else word
 
 
 def line_before(model: Model, instruction: Instruction, line: str) -> Edit:
-    """The edit that puts a line above an instruction and the comments that belong to it."""
+    """The edit that inserts a line above an instruction and its comments."""
     text = model.tree.text
     start = above(model, instruction)
     first = text.starts[text.line_of(instruction.keyword.span.start)]
@@ -34,7 +34,7 @@ def line_before(model: Model, instruction: Instruction, line: str) -> Edit:
 
 
 def above(model: Model, instruction: Instruction) -> int:
-    """The start of the line on which an instruction and the comments that belong to it begin."""
+    """The start of the line where an instruction and its comments begin."""
     text = model.tree.text
     own = text.line_of(instruction.keyword.span.start)
     lowest = _first_free_line(model, instruction)
@@ -43,13 +43,13 @@ def above(model: Model, instruction: Instruction) -> int:
         first -= 1
     pragmas = [line for line in range(lowest, own) if PRAGMA.match(text.line(line))]
     if first == 0 and not pragmas:
-        first = own  # what heads a file speaks of the file
+        first = own  # comments at the head of the file are about the file
     start = text.starts[min([first, *pragmas])]
     return start if start or not text.string.startswith(BOM) else 1
 
 
 def _first_free_line(model: Model, instruction: Instruction) -> int:
-    """The first line after the instruction or the directive that stands before an instruction."""
+    """The first line after the instruction or directive before an instruction."""
     text = model.tree.text
     gap = model.tree.gap_before(instruction.start)
     start = gap[1] if gap else instruction.start
@@ -63,7 +63,7 @@ def _first_free_line(model: Model, instruction: Instruction) -> int:
 
 
 def without_item(model: Model, step: Step, item: Span) -> Edit:
-    """The edit that takes an item of an ARG or ENV away, with its line where it is the only one."""
+    """The edit that removes an item of an ARG or ENV, with its line if it is the only one."""
     instruction, text = step.instruction, model.tree.text
     if instruction.name == "ENV":
         items = [Span(key.span.start, value.span.end) for key, value in instruction.pairs]
@@ -84,7 +84,7 @@ def without_item(model: Model, step: Step, item: Span) -> Edit:
 
 
 def _without_blank(model: Model, first: int, end: int) -> int:
-    """Where a deletion ends: one blank line of two goes, too, and the one that would head the file."""
+    """The end of a deletion: one of two blank lines is deleted, too, and one that would be at the top of the file."""
     text = model.tree.text
     below = text.line_of(end)
     blank = text.starts[below] == end and below + 1 < len(text.starts) and not text.line(below).strip()

@@ -1,4 +1,4 @@
-"""Where in an instruction a variable may stand for what is written there, and where it may not, with the reason."""
+"""Where in an instruction a variable may replace a literal, and where it may not, with the reason."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ _PATTERN_OPERATORS = ("#", "%", "/")
 
 
 class Place(NamedTuple):
-    """A range in which the builder or the shell of a RUN puts in the values of variables."""
+    """A range in which the builder, or the shell of a RUN, expands variables."""
 
     kind: Literal["word", "shell"]
     instruction: Instruction
     span: Span
     quote: str
-    """The quotes around it: `"`, or none."""
+    """The quotes around it: `"`, or empty."""
     role: Role | Literal["word", "heredoc"]
     before: str
-    """What stands before it in its word."""
+    """The text before it in its word."""
     word: str
-    """All of its word, as written."""
+    """The whole word, as written."""
     after: str
     """The character after the word."""
     in_flag: bool = False
 
     def may_become(self, value: str) -> bool:
-        """Whether a value may be written in place of the variable that is here."""
+        """Whether a value may be written instead of the variable here."""
         behind = self.word[len(self.before) + self.span.end - self.span.start :]
         if not value or " " in value:
             if behind.startswith("#") or (not value and self.after in _REDIRECTS):
-                return False  # a comment would begin, or a digit before it would name a descriptor
+                return False  # it would start a comment, or a digit before it would become a file descriptor
             in_words = self.kind == "shell" and self.role in ("argument", "loop") and "=" not in self.word
             if not (self.quote or self.role == "heredoc" or in_words or (not value and self._is_assigned)):
                 return False
@@ -70,7 +70,7 @@ class Place(NamedTuple):
 
     @property
     def _is_first(self) -> bool:
-        """Whether what begins here would be read as a flag."""
+        """Whether text that begins here would be read as a flag."""
         return self.kind == "word" and not self.before and self.instruction.name not in ("ENV", "ARG", "LABEL")
 
     @property
@@ -84,7 +84,7 @@ class Place(NamedTuple):
         return bool((_SAFE_IN_QUOTES if self.quote else _SAFE).match(value))
 
     def may_hold(self, value: str) -> bool:
-        """Whether a variable may be written in place of a value that is here."""
+        """Whether a variable may be written instead of a value here."""
         if not self._holds(value):
             return False
         if self.kind == "shell" and self.role == "name":
@@ -97,7 +97,7 @@ _IN_FLAG = re.compile(r"[\w./:@%+-]+\Z", re.ASCII)
 
 
 _LATE_FLAG = re.compile(r"(?:--chown|--platform|[,=](?:target|dst|destination|source|src|id))=[\"']?\Z", re.IGNORECASE)
-"""Before values of flags that are read after variables are put in; other keys of mounts are looked at before, too."""
+"""Text before values of flags that are read after expansion; other keys of mounts are read before it, too."""
 
 
 def use_at(model: Model, step: Step, name_span: Span) -> Place | str:
@@ -130,7 +130,7 @@ def use_at(model: Model, step: Step, name_span: Span) -> Place | str:
 
 
 def _uses(parts: Parts) -> Iterator[Variable]:
-    """The variables of a word, those in the defaults of others too; not those in patterns."""
+    """The variables of a word, including those in defaults of others, without those in patterns."""
     for part in parts:
         if isinstance(part, Variable):
             yield part
@@ -139,7 +139,7 @@ def _uses(parts: Parts) -> Iterator[Variable]:
 
 
 def place(model: Model, step: Step, span: Span) -> Place | str:
-    """The place at a range of a step's instruction, or why no variable may stand there."""
+    """The place at a range of a step's instruction, or why no variable may be there."""
     instruction = step.instruction
     if instruction.problems:
         return "The instruction cannot be read."
@@ -159,7 +159,7 @@ def place(model: Model, step: Step, span: Span) -> Place | str:
 
 
 def written_at(unit: Unit, word: Word) -> int:
-    """Where the text of a word begins, from the unit's start; -1 where it is not written as it is."""
+    """The offset of the text of a word, from the start of the unit; -1 if it is not written literally."""
     written = unit.text[word.span.start : word.span.end]
     if written == word.value:
         return word.span.start
@@ -236,7 +236,7 @@ def _of_shell(step: Step, body: Body, span: Span, inside: Span, *, is_variable: 
 
 
 def shell_span(unit: Unit, text: str, inside: Span) -> Span | None:
-    """The range of the shell text that a range of the unit holds; None where that is not one piece."""
+    """The range of the script for a range of the unit; None if it is not contiguous."""
     wanted = unit.text[inside.start : inside.end]
     guesses = [inside.start - unit.heredocs[0].body.start, inside.start - unit.head_end] if unit.heredocs else []
     guesses.append(unit.joined.offset(inside.start) - unit.rest)

@@ -1,4 +1,4 @@
-"""Names of variables with a meaning of their own, names that are taken, and text that nobody understands."""
+"""Names of variables that are reserved or taken, and text whose uses of variables are unknown."""
 
 from __future__ import annotations
 
@@ -32,28 +32,28 @@ _READ_BY_PROGRAMS = re.compile(
     r"PYTHON[A-Z]+|(?:AR|CC|CXX|LD|CFLAGS|CXXFLAGS|LDFLAGS|CPPFLAGS|MAKEFLAGS|MAKE|RUSTFLAGS|CGO_ENABLED|CI|DISPLAY|PORT|"
     r"HOST|M2_HOME|JRE_HOME|GO(?:PATH|PROXY|FLAGS|OS|ARCH|ARM|ROOT|CACHE|BIN|PRIVATE|SUMDB|NOSUMDB|TOOLCHAIN|AMD64))\Z)"
 )
-"""Names that compilers, package managers and language runtimes look for; versions of the latter are only pins."""
+"""Names that compilers, package managers and language runtimes read; versions of the latter are only pins."""
 
 
 _INDIRECT = re.compile(
     r"\$\{!\w+|(?<![\w./-])eval[ \t]|\b(?:declare|local|typeset)[ \t]+-\w*n\w*[ \t]|\bnameref\b|(?<![\w./-])envsubst\b"
     r"|\$\{\(P\)"
 )
-"""What reads a variable whose name is the value of another one, or any that a text mentions (POSIX, bash, zsh)."""
+"""Commands that read a variable by a computed name, or any that a text mentions (POSIX, bash, zsh)."""
 
 
 def is_predefined(name: str) -> bool:
-    """Whether a build may be given an ARG of this name though no instruction declares it."""
+    """Whether a build accepts an ARG with this name without a declaration."""
     return name in _PREDEFINED or name.startswith("BUILDKIT_")
 
 
 def has_meaning(name: str) -> bool:
-    """Whether builders, shells or programs look for a variable of this name."""
+    """Whether builders, shells or programs read a variable with this name."""
     return is_predefined(name) or name in _SHELL or bool(_READ_BY_PROGRAMS.match(name))
 
 
 def obstacle(model: Model, symbol: Symbol, *, ours_to_give: bool = False) -> str:
-    """Why a variable keeps its name, whatever the new one; `ours_to_give` where what gives it is renamed as well."""
+    """Why a variable cannot be renamed at all; `ours_to_give` if its definition outside is renamed as well."""
     name = symbol.name
     if name in _PREDEFINED or name.startswith("BUILDKIT_"):
         return f"{name} is predefined: the build gives it its value under this name."
@@ -70,7 +70,7 @@ def obstacle(model: Model, symbol: Symbol, *, ours_to_give: bool = False) -> str
 
 
 def _made_up(model: Model, symbol: Symbol) -> str:
-    """Why a command may read the variable though its name stands nowhere there."""
+    """Why a command may read the variable although its name is not written there."""
     starts = {stage.start for mention in symbol.mentions if (stage := model.stage_at(mention.span.start))}
     for stage in model.stages:
         below: Stage | None = stage
@@ -85,7 +85,7 @@ def _made_up(model: Model, symbol: Symbol) -> str:
 
 
 def reason(model: Model, new_name: str) -> str:
-    """Why a variable cannot be called so."""
+    """Why a variable cannot have this name."""
     if not _NAME.match(new_name):
         return f'"{new_name}" is no name for a variable: a letter or "_", then letters, digits and "_".'
     if new_name in _PREDEFINED or new_name in _SHELL or new_name.startswith("BUILDKIT_"):
@@ -100,7 +100,7 @@ def reason(model: Model, new_name: str) -> str:
 
 
 def unclaimed(model: Model, name: str) -> Iterator[Span]:
-    """Where the text of commands and heredocs seems to mention a variable that nobody accounts for."""
+    """Where the text of commands and heredocs seems to mention a variable without a known use there."""
     quoted = re.escape(name)
     others = r"(?:(?:[^\n;&|]|[\\`]\r?\n)*?[ \t])?"
     seems = re.compile(
@@ -123,7 +123,7 @@ def unclaimed(model: Model, name: str) -> Iterator[Span]:
 
 
 def _is_plain(instruction: Instruction, at: int, match: re.Match[str]) -> bool:
-    """Whether what looks like a mention is sure to be none: nobody reads it, or it names a program."""
+    """Whether an apparent mention is certainly none: nothing reads it, or it names a program."""
     while instruction.inner and at >= instruction.inner.start:
         instruction = instruction.inner
     in_command = instruction.name in _COMMANDS or any(heredoc.body.touches(at) for heredoc in instruction.heredocs)
@@ -155,5 +155,5 @@ _COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "ONBU
 
 
 def _is_escaped(text: str, at: int) -> bool:
-    """Whether a `$` is plain text, as in `LABEL a=\\$b`."""
+    r"""Whether a `$` is literal, as in `LABEL a=\$b`."""
     return text[at - 1 : at] == "\\"

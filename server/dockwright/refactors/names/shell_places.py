@@ -1,4 +1,4 @@
-"""Where in a shell text a variable may stand for what is written there, and the other way round."""
+"""Where in a shell script a variable may replace a literal, and the other way round."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.text import Span
 Role = Literal["name", "argument", "assigned", "redirection", "loop", "case", "test"]
 
 DECLARING = frozenset({"export", "declare", "typeset", "local", "readonly", "alias", "eval", "command", "builtin"})
-"""Commands whose arguments the shell reads in ways of their own when it sees the name as it is."""
+"""Commands that parse their arguments specially if the shell sees their literal name."""
 RESERVED = frozenset(
     {
         "if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for", "in", "select",
@@ -25,11 +25,11 @@ class Spot(NamedTuple):
     word: Word
     role: Role
     quote: str
-    """The quotes around it: `"`, or none."""
+    """The quotes around it: `"`, or empty."""
 
 
 def spot(script: Script, span: Span, *, is_variable: bool = False) -> Spot | str:
-    """The word that a range lies in, or why no variable may stand there; the range may be a variable's already."""
+    """The word that contains a range, or why no variable may be there; the range may be a variable already."""
     found = _holding(script, span)
     if found is None:
         return "Only within a word of a command does the shell put in the value of a variable."
@@ -75,7 +75,7 @@ def _holding(script: Script, span: Span) -> tuple[Word, Role] | None:
 
 
 def _quote(word: Word, text: str, span: Span, is_variable: bool) -> str | None:
-    """The quotes around a range of a word; None where it is part of a variable, a substitution or an escape."""
+    """The quotes around a range of a word; None if it is part of a variable, a substitution or an escape."""
     at, quote = word.span.start, ""
     while at < span.start:
         character = text[at]
@@ -102,7 +102,7 @@ def _quote(word: Word, text: str, span: Span, is_variable: bool) -> str | None:
 
 
 def _end_of_expansion(word: Word, text: str, at: int) -> int | None:
-    """Where the variable or substitution ends that begins at `at`; `at + 1` for a dollar sign that is none."""
+    """The end of the variable or substitution at `at`; `at + 1` for a literal dollar sign."""
     for variable in word.variables:
         if variable.span.start == at:
             return variable.span.end

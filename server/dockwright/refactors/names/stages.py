@@ -1,4 +1,4 @@
-"""What a stage may be called in a file."""
+"""Valid stage names in a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _RESERVED = frozenset({"scratch", "context"})
 
 
 def stage_reason(model: Model, name: str | None, new_name: str) -> str:
-    """Why a stage that is called `name` cannot be called `new_name`; empty where it can."""
+    """Why a stage `name` cannot be renamed to `new_name`; empty if it can."""
     lower = new_name.lower()
     if not STAGE_NAME.match(lower):
         return f'"{new_name}" is no name for a stage: a letter, then letters, digits, "-", "_" and ".".'
@@ -28,6 +28,6 @@ def stage_reason(model: Model, name: str | None, new_name: str) -> str:
 
 
 def new_stage_name(model: Model, wanted: tuple[str, ...]) -> str:
-    """The first of some names, or of the last with a number, that a new stage can have."""
+    """The first of some names, or the last one with a number, that a new stage can have."""
     numbered = (f"{wanted[-1]}-{number}" for number in range(2, 200))
     return next((name for name in (*wanted, *numbered) if not stage_reason(model, None, name)), "")

@@ -1,4 +1,4 @@
-"""Names that an author gives: stages, variables and heredocs, with every place where each is mentioned."""
+"""Names that an author chooses (stages, variables, heredocs), with all mentions of each."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ Role = Literal["write", "read"]
 
 @frozen
 class Mention:
-    """A place where a name stands; where `by_name` is false it is meant, but not written: a number, a variable."""
+    """A mention of a name; if `by_name` is false, it is not written literally: a number, a variable."""
 
     span: Span
     role: Role
     by_name: bool = True
     origin: Span | None = None
-    """The definition that reaches a use of a variable."""
+    """The definition that a use of a variable refers to."""
 
 
 @frozen
 class Symbol:
-    """A name and its mentions in the order of the text."""
+    """A name and its mentions in text order."""
 
     kind: Literal["stage", "variable", "shell", "heredoc"]
     name: str
     mentions: tuple[Mention, ...]
     obstacle: str = ""
-    """Why it cannot be renamed at all; empty where it can."""
+    """Why it cannot be renamed at all; empty if it can."""
     in_environment: bool = False
-    """Whether it is a variable of the image's environment, where programs find it by its name."""
+    """Whether it is an environment variable of the image, which programs find by its name."""
 
     def at(self, offset: int) -> Mention | None:
         """The mention under a cursor."""
         return next((mention for mention in self.mentions if mention.span.touches(offset)), None)
 
     def written(self) -> Iterator[Mention]:
-        """The places where the name is defined."""
+        """The definitions of the name."""
         return (mention for mention in self.mentions if mention.role == "write")

@@ -1,7 +1,8 @@
-"""Variables as BuildKit scopes them: which mentions mean the same, and which definition reaches each use.
+"""Variables as BuildKit scopes them: which mentions refer to the same one, and which definition each use refers to.
 
-Global ARGs reach FROM lines and, redeclared, stages; a stage inherits what the stage below it has set; the values
-given to a build go to every ARG of a name, so these belong together. ENV outlives a stage's build, ARG does not.
+Global ARGs are visible in FROM lines and, redeclared, in stages; a stage inherits the variables of its base; build
+arguments apply to every ARG with that name, so these are the same variable. ENV outlives the build of a stage, ARG does
+not.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def variable_symbol(model: Model, offset: int) -> Symbol | None:
 
 
 def variable_symbols(model: Model, name: str) -> list[Symbol]:
-    """The variables of a name: several, where stages have nothing to do with each other."""
+    """The variables with a name: several if stages are unrelated."""
     resolver = _Resolver(model, name)
     resolver.run()
     return [_symbol(model, name, group) for group in resolver.groups()]
@@ -63,7 +64,7 @@ def _global_start(model: Model) -> int:
 
 @dataclass
 class _Group:
-    """Mentions that mean the same; `into` is set once it is joined with another."""
+    """Mentions of the same variable; `into` is set once the group is merged into another one."""
 
     mentions: list[Mention] = field(default_factory=list)
     into: _Group | None = None
@@ -85,7 +86,7 @@ class _Definition:
 
 
 class _Resolver:
-    """Walks a file for one name; lives no longer than that."""
+    """Visits a file for one name; used once."""
 
     def __init__(self, model: Model, name: str) -> None:
         self.model = model
@@ -102,7 +103,7 @@ class _Resolver:
     def run(self) -> None:
         start = _global_start(self.model)
         if not self.model.stages:
-            # A part of a file: no stage begins, and all that stands there is read as the body of one.
+            # A part of a file without FROM: read everything in it as the body of a stage.
             self._stage(events(self.model.globals, self.name), start, None, None)
             return
         for event in events(self.model.globals, self.name):
@@ -117,7 +118,7 @@ class _Resolver:
     def _stage(
         self, found: Iterable[Event], start: int, scope: _Definition | None, env: _Definition | None
     ) -> tuple[_Definition | None, _Definition | None]:
-        """What the name means at the end: to a stage based on this one, where ENV wins, and in the environment."""
+        """What the name refers to at the end: in a stage based on this one, where ENV wins, and in the environment."""
         trigger: _Definition | None = None
         later: list[Event] = []
         for event in found:

@@ -1,1 +1,1 @@
-"""Rewrites of package managers' commands."""
+"""Refactorings of package managers' commands."""

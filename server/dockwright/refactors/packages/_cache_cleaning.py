@@ -1,4 +1,4 @@
-"""What in a RUN works against its cache mounts, and the edits that take it out."""
+"""The parts of a RUN that conflict with its cache mounts, and the edits that remove them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NETWORK = "--no-network"
 def cleaning(
     text: ShellText, managers: dict[str, Manager], targets: list[str], home: str | None
 ) -> list[Edit] | Refusal:
-    """The edits that take out options against the cache, and commands that empty what will be mounted."""
+    """The edits that remove options against the cache, and commands that empty what will be mounted."""
     gone: list[Simple] = []
     spans: list[Span] = []
     families = {manager.name if manager.family != "deb" else "deb" for manager in managers.values()}
@@ -67,7 +67,7 @@ def _switches(call: Invocation) -> list[Word]:
 
 
 def _removed(command: Simple, targets: list[str], home: str | None) -> list[Word] | Refusal:
-    """The operands that lie in a cache; a Refusal where one holds a cache."""
+    """The operands inside a cache; a Refusal if one contains a cache."""
     found: list[Word] = []
     for word in command.arguments:
         path = re.sub(r"\A(~|\$HOME|\$\{HOME\})(?=/|\Z)", home or "~", word.text.strip("\"'"))

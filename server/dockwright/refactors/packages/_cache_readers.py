@@ -1,4 +1,4 @@
-"""Whether something else reads the files of a cache, or puts them there: with a mount they would be in no layer."""
+"""Whether other commands read or write the files of a cache: with a mount these would not be in any layer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import unwrapped
 
 _OFFLINE = {
-    # What has a manager take all from what was downloaded before, by the managers' own references.
+    # Options with which a manager uses only earlier downloads, from the managers' own documentation.
     "bundler": r"--local\b",
     "cargo": r"--offline\b|--frozen\b|CARGO_NET_OFFLINE",
     "composer": r"COMPOSER_DISABLE_NETWORK",
@@ -32,12 +32,12 @@ _OFFLINE = {
     "yarn": r"--offline\b|npm_config_offline|YARN_ENABLE_NETWORK|YARN_OFFLINE",
 }
 _LINKS = {
-    # What has a manager install links into its cache, not copies.
+    # Options with which a manager installs links into its cache instead of copies.
     "uv": r"UV_LINK_MODE[= ][\"']?symlink|--link-mode[= ]symlink",
     "bun": r"--backend[= ]symlink",
 }
 _ASKED = {
-    # What tells where a cache is, which a command asks that takes something out of it.
+    # Commands that print the path of a cache, for commands that read it.
     "go": r"\bgo (?:env (?:-\w+ )?GO(?:MODCACHE|PATH|CACHE)|list -m)\b",
     "npm": r"\bnpm config get cache\b",
     "pip": r"\bpip3? cache dir\b",
@@ -48,13 +48,13 @@ _ASKED = {
 }
 _TAKE_FOLDERS = frozenset({"cp", "mv", "tar", "rsync", "zip", "ln", "cpio", "7z", "mksquashfs"})
 _LEAVE = frozenset({"rm", "rmdir", "mkdir", "chown", "chmod", "chgrp", "du", "ls", "find", "test", "["})
-"""Programs that do the same to a folder with nothing in it, as far as the image goes."""
+"""Programs with the same result in the image if the folder is empty."""
 
 
 def needed(
     text: ShellText, managers: dict[str, Manager], targets: list[str], home: str | None, mounted: set[int]
 ) -> Refusal | None:
-    """Why the files of a cache have to stay in layers; `mounted` holds where the RUNs begin that get the mount."""
+    """Why the files of a cache have to stay in layers; `mounted` has the starts of the RUNs that get the mount."""
     forms = _forms(managers, targets, home)
     named = re.compile("|".join(rf"(?<![\w.-]){re.escape(form)}(?![\w.-])" for form in sorted(forms, key=len)[::-1]))
     for stage in text.model.stages:
@@ -107,7 +107,7 @@ def _of_step(
 
 
 def _forms(managers: dict[str, Manager], targets: list[str], home: str | None) -> set[str]:
-    """How commands may write the places."""
+    """How commands may write the paths."""
     found = set(targets)
     for place in targets:
         if home and under(place, home) and place != home:
@@ -123,7 +123,7 @@ def _forms(managers: dict[str, Manager], targets: list[str], home: str | None) -
 
 
 def _reads(text: ShellText | None, step: Step, targets: list[str], named: re.Pattern[str], is_mounted: bool) -> str:
-    """What a RUN takes out of the cache; one that has the mount may only make links into it."""
+    """What a RUN reads from the cache; one with the mount may only create links into it."""
     if text is None or text.body.script.has_errors:
         found = None if is_mounted else named.search(step.instruction.unit.text)
         return found[0] if found else ""
@@ -144,7 +144,7 @@ def _holds(word: str, targets: list[str]) -> bool:
 
 
 def _bound(text: ShellText, stage: Stage, instruction: Instruction, targets: list[str]) -> Iterator[str]:
-    """The sources that a RUN mounts from a stage that keeps the files in its layers now."""
+    """The sources that a RUN mounts from a stage that currently keeps the files in its layers."""
     for flag in instruction.flags if instruction.name == "RUN" else ():
         values = {field.key: field.value for field in fields(instruction, flag)} if flag.name == "mount" else {}
         origin = values.get("from")

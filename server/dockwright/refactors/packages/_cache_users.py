@@ -1,4 +1,4 @@
-"""Which RUNs have to share a cache mount, because one reads what another one left."""
+"""The RUNs that have to share a cache mount, because one reads what another one left."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _OPAQUE = frozenset(
     }
 )  # fmt: skip
 STARTERS = {
-    # Programs for development that build the project when a container starts, and again after each change of a file,
-    # by their own documentation; with the manager that they call, or "" where a setting says what is run.
+    # Development programs that build the project when a container starts, and again after each change of a file, by
+    # their own documentation; with the manager that they call, or "" if a setting defines the command.
     "CompileDaemon": "go", "air": "go", "bacon": "cargo", "bee": "go", "buffalo": "go", "cargo-watch": "cargo",
     "concurrently": "", "delve": "go", "dlv": "go", "entr": "", "fresh": "go", "gin": "go", "gow": "go",
     "gowatch": "go", "just": "", "mage": "go", "make": "", "modd": "", "nodemon": "", "nx": "", "realize": "go",
@@ -39,7 +39,7 @@ def uses(text: ShellText) -> list[tuple[Invocation, CacheMount]]:
 
 
 def sharers(model: Model, text: ShellText, manager: Manager) -> list[ShellText] | Refusal:
-    """All RUNs that use what one command of the manager leaves for the others, in the stages built on each other."""
+    """All RUNs that use what one command of the manager leaves for the others, in the stages based on each other."""
     bottom = text.stage
     below = text.stage.base
     while below is not None:
@@ -68,7 +68,7 @@ def sharers(model: Model, text: ShellText, manager: Manager) -> list[ShellText] 
 
 
 def later_users(model: Model, text: ShellText, family: str) -> Iterator[ShellText]:
-    """The RUNs after one, and those of stages built on its stage, that use a package manager of the same family."""
+    """The RUNs after one, and those of stages based on its stage, that use a package manager of the same family."""
     for stage in model.stages:
         if not stands_on(stage, text.stage):
             continue
@@ -81,7 +81,7 @@ def later_users(model: Model, text: ShellText, family: str) -> Iterator[ShellTex
 
 
 def copied(model: Model, stage: Stage, targets: list[str]) -> Refusal | None:
-    """Why a cache has to be in a layer: another instruction copies it out of the stage."""
+    """Why a cache has to be in a layer: another instruction copies it from the stage."""
     for step in model.steps():
         instruction = step.instruction.inner or step.instruction
         for flag in instruction.flags if instruction.name in ("COPY", "ADD") else ():
@@ -120,7 +120,7 @@ def _texts(model: Model, stage: Stage) -> Iterator[ShellText]:
 
 
 def _opaque(text: ShellText | None) -> str:
-    """A command of which it is not known what it runs; empty without one."""
+    """A command that may run anything; empty if there is none."""
     if text is None:
         return "The RUN"
     for command in text.body.commands:
@@ -133,7 +133,7 @@ def _opaque(text: ShellText | None) -> str:
 
 
 def _runs(step: Step, manager: Manager) -> bool:
-    """Whether CMD or ENTRYPOINT builds or runs a project by the manager, or may do so."""
+    """Whether CMD or ENTRYPOINT builds or runs a project with the manager, or may do so."""
     instruction = step.instruction.inner or step.instruction
     if instruction.is_json:
         words = [token.value for token in instruction.arguments]
@@ -153,7 +153,7 @@ def _builds(command: Simple, manager: Manager) -> bool:
     call = invocation(command)
     actions = {action for mount in manager.mounts if mount.later for action in mount.actions}
     if call is not None and call.manager is manager:
-        # `dotnet app.dll` is the program that was built; what the others are told is a command of theirs.
+        # `dotnet app.dll` runs a finished program; the arguments of the others are subcommands.
         return call.action in actions or manager.name != "dotnet"
     inner = unwrapped(command)
     if inner.name is None:

@@ -1,4 +1,4 @@
-"""Package managers that ask are told yes."""
+"""Add the option that answers prompts of package managers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TITLE = "Answer yes to what package managers ask"
 
 @refactor("refactor.rewrite.packages.yes", _TITLE)
 def answer_yes(model: Model, selection: Span) -> Answer:
-    """Add the option that answers their questions to the commands at the selection."""
+    """Add the option that answers prompts to the selected commands."""
     return each_call(model, selection, _answered, _TITLE)
 
 
@@ -23,19 +23,19 @@ def _answered(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     if call.action not in call.manager.asks or call.assumes_yes or _is_quiet(call) or _is_fed(text, call):
         return ()
     if any(word.literal in call.manager.yes for word in call.command.arguments):
-        return ()  # taken for the value of another option
+        return ()  # it would be read as the value of another option
     return behind_subcommand(call, call.manager.answer)
 
 
 def _is_quiet(call: Invocation) -> bool:
-    """apt-get takes two -q for yes, and may be told so by -o."""
+    """apt-get takes two -q as yes, and -o can set that, too."""
     options = call.arguments.options
     told = any("assume-yes" in (option.value or "").lower() for option in options)
     return told or sum(option.name in ("-q", "--quiet") for option in options) > 1
 
 
 def _is_fed(text: ShellText, call: Invocation) -> bool:
-    """Whether another program gives the answers."""
+    """Whether another program provides the answers."""
     for node in text.body.script.nodes():
         if isinstance(node, Pipeline) and node.span.start <= call.command.span.start < node.span.end:
             first = node.commands[0]

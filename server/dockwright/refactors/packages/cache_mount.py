@@ -1,4 +1,4 @@
-"""What package managers download is kept in a cache mount, not in the layer."""
+"""Keep downloads of package managers in a cache mount instead of the layer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CLEAN = "/etc/apt/apt.conf.d/docker-clean"
 
 
 class _Plan(NamedTuple):
-    """What becomes of one RUN."""
+    """The rewrite of one RUN."""
 
     text: ShellText
     flags: dict[str, str]
@@ -37,7 +37,7 @@ class _Plan(NamedTuple):
 
 @refactor("refactor.rewrite.run.cacheMount", _TITLE)
 def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
-    """Mount caches in the selected RUNs, and in those that need what these download."""
+    """Add cache mounts to the selected RUNs, and to those that need their downloads."""
     plans: dict[int, _Plan] = {}
     names: dict[str, None] = {}
     refusal: Refusal | None = None
@@ -81,7 +81,7 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
 
 
 def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refusal:
-    """The RUN and those that share with it; none where there is nothing to mount."""
+    """The RUN and those that share its cache; none if there is nothing to mount."""
     own = _plan(text)
     if isinstance(own, Refusal) or own is None:
         return own or []
@@ -96,7 +96,7 @@ def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refus
     for manager in own.managers.values():
         others: list[ShellText] | Refusal = []
         if manager.family == "deb":
-            # Without the file that empties the cache, they would leave their packages in the image.
+            # without the file that empties the cache, they would leave their packages in the image
             others = list(later_users(model, text, "deb"))
         elif any(mount.later for mount in manager.mounts):
             others = sharers(model, text, manager)
@@ -180,7 +180,7 @@ def _edits(plan: _Plan, plans: list[_Plan]) -> list[Edit] | Refusal:
 
 
 def _is_clean_gone(text: ShellText, plans: list[_Plan]) -> bool:
-    """Whether what empties the cache after each install, in Debian's images, is gone already or goes before that."""
+    """Whether the file that empties the cache after each install, in Debian's images, is removed before."""
     own = text.step.instruction.start
     for plan in plans:
         other = plan.text
@@ -191,7 +191,7 @@ def _is_clean_gone(text: ShellText, plans: list[_Plan]) -> bool:
 
 
 def _environment(model: Model, plans: list[_Plan]) -> list[Edit] | Refusal:
-    """The edits that take out ENV that switches a cache off."""
+    """The edits that remove ENV variables that disable a cache."""
     edits: dict[int, Edit] = {}
     changed = {plan.text.step.instruction.start for plan in plans}
     for plan in plans:
@@ -209,7 +209,7 @@ def _environment(model: Model, plans: list[_Plan]) -> list[Edit] | Refusal:
 
 
 def _others(model: Model, text: ShellText, manager: Manager, changed: set[int]) -> bool:
-    """Whether other RUNs of the stage, or stages built on it, use the manager."""
+    """Whether other RUNs of the stage, or stages based on it, use the manager."""
     if any(stage.base is not None and stage.base.index == text.stage.index for stage in model.stages):
         return True
     return any(
@@ -219,7 +219,7 @@ def _others(model: Model, text: ShellText, manager: Manager, changed: set[int]) 
 
 
 def _without(model: Model, text: ShellText, name: str) -> Edit | None:
-    """Take one variable out of the ENV of this stage that sets it."""
+    """Remove one variable from the ENV of this stage that sets it."""
     string = model.tree.text.string
     setting = [
         step.instruction for step in text.stage.all("ENV") if any(k.value == name for k, _ in step.instruction.pairs)

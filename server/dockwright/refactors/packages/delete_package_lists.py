@@ -1,4 +1,4 @@
-"""What a package manager leaves in the layer is deleted in the same RUN."""
+"""Delete what a package manager leaves in the layer in the same RUN."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _CLEANUPS = {
 
 @refactor("refactor.rewrite.packages.clean", _TITLE)
 def delete_package_lists(model: Model, selection: Span) -> Answer:
-    """Append the clean-up to the RUNs at the selection."""
+    """Append the clean-up to the selected RUNs."""
     return each_call(model, selection, _cleaned, _title(model, selection), _cost(model, selection))
 
 
 def _title(model: Model, selection: Span) -> str:
-    """What goes: apt's lists, or the caches of the others by name."""
+    """The name of what is deleted: apt's lists, or the caches of the others."""
     names = {
         call.manager.name
         for text in shell_texts(model, selection)
@@ -49,7 +49,7 @@ def _title(model: Model, selection: Span) -> str:
 
 
 def _cost(model: Model, selection: Span) -> str:
-    """Which instruction below may read apt's lists, as nobody can tell what it runs."""
+    """The instruction below that may read apt's lists, because it is not known what it runs."""
     for text in shell_texts(model, selection):
         fills = any(call.manager.family == "deb" and call.action == "update" for call in text.body.calls)
         later = relies_on_lists(model, text.stage, text.step.instruction.start) if fills else None
@@ -75,7 +75,7 @@ def _cleaned(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
 
 
 def _is_clean(text: ShellText, call: Invocation) -> bool:
-    """Whether the RUN deletes it already, or a mount takes it up."""
+    """Whether the RUN deletes it already, or it is in a mount."""
     manager = call.manager
     listed = (*manager.lists, *(manager.caches if manager.family != "deb" else ()))
     homes = ("/root", "~", "$HOME", "${HOME}")

@@ -1,4 +1,4 @@
-"""Package managers keep nothing of what they download."""
+"""Add the option against a cache to package managers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOVES = ("--cache-dir",)
 
 @refactor("refactor.rewrite.packages.noCache", _TITLE)
 def no_package_cache(model: Model, selection: Span) -> Answer:
-    """Add the option against a cache to the commands at the selection."""
+    """Add the option against a cache to the selected commands."""
     return each_call(model, selection, _without, _TITLE)
 
 

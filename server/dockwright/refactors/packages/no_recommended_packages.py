@@ -1,4 +1,4 @@
-"""Package managers install what is asked for and needed, not what is recommended."""
+"""Do not install recommended packages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SWITCHES = {
 
 @refactor("refactor.rewrite.packages.noRecommends", _TITLE)
 def no_recommended_packages(model: Model, selection: Span) -> Answer:
-    """Add the option against recommended packages to the installs at the selection."""
+    """Add the option against recommended packages to the selected installs."""
     return each_call(model, selection, _without, _TITLE, "name those that the image needs")
 
 

@@ -1,4 +1,4 @@
-"""Packages one per line, in the order they have."""
+"""Write one package per line, in the existing order."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _TITLE = "Write packages one per line"
 
 @refactor("refactor.rewrite.packages.onePerLine", _TITLE, unless="refactor.rewrite.packages.sort")
 def packages_per_line(model: Model, selection: Span) -> Answer:
-    """Put each package of the installs at the selection on a line of its own."""
+    """Write each package of the selected installs on its own line."""
     return rewrite_lists(model, selection, _TITLE, sort=False)

@@ -1,4 +1,4 @@
-"""Packages one per line, in order, each once."""
+"""Write one package per line, sorted and without duplicates."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _TITLE = "Sort packages, one per line"
 
 @refactor("refactor.rewrite.packages.sort", _TITLE)
 def sort_packages(model: Model, selection: Span) -> Answer:
-    """Sort the packages of the installs at the selection."""
+    """Sort the packages of the selected installs."""
     return rewrite_lists(model, selection, _TITLE, sort=True)

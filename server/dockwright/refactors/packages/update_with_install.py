@@ -1,4 +1,4 @@
-"""apt's update and the install after it become one RUN."""
+"""Merge apt's update and the install after it into one RUN."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TITLE = "Update and install in one RUN"
 
 @refactor("refactor.rewrite.packages.updateWithInstall", _TITLE, fixes=("update-without-install",))
 def update_with_install(model: Model, selection: Span, config: Config) -> Answer:
-    """Merge an update of apt's lists with the install in the next RUN, at either of the two."""
+    """Merge an update of apt's lists with the install in the next RUN; either of the two is selected."""
     stage = model.stage_at(selection.start)
     steps = list(stage.steps) if stage else []
     for index, step in enumerate(steps[:-1]):
@@ -27,7 +27,7 @@ def update_with_install(model: Model, selection: Span, config: Config) -> Answer
 
 
 def _belong(model: Model, stage: Stage, pair: list[Step]) -> bool:
-    """Whether the first updates and installs nothing, and the second installs without an update."""
+    """Whether the first only updates, and the second installs without an update."""
     if any(step.instruction.name != "RUN" for step in pair):
         return False
     first, second = (_actions(shell_text(model, stage, step)) for step in pair)

@@ -1,4 +1,4 @@
-"""apt-get on Alpine becomes apk, where the packages are surely called the same."""
+"""Replace apt-get on Alpine by apk, if the packages certainly have the same names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LEFT = re.compile(r"/var/(?:lib/apt/lists|cache/apt)(?:/.*)?")
 
 @refactor("refactor.rewrite.packages.apk", _TITLE, fixes=("package-manager-missing",))
 def use_apk(model: Model, selection: Span) -> Answer:
-    """Write `apk add --no-cache` for `apt-get install` in the first selected RUN that has it on Alpine."""
+    """Write `apk add --no-cache` instead of `apt-get install` in the first selected RUN with it on Alpine."""
     for text in shell_texts(model, selection):
         base = root(text.stage.root).base
         if base.family == "alpine" and any(call.manager.family == "deb" for call in text.body.calls):

@@ -1,4 +1,4 @@
-"""apt becomes apt-get."""
+"""Replace apt by apt-get."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TITLE = "Use apt-get instead of apt"
 
 @refactor("refactor.rewrite.packages.aptGet", _TITLE)
 def use_apt_get(model: Model, selection: Span) -> Answer:
-    """Write apt-get in the apt commands at the selection."""
+    """Replace apt by apt-get in the selected commands."""
     return each_call(model, selection, _written, _TITLE)
 
 

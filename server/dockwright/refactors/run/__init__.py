@@ -1,1 +1,1 @@
-"""Rewrites of RUN."""
+"""Refactorings of RUN."""

@@ -1,4 +1,4 @@
-"""A RUN that does nothing but `cd` becomes the WORKDIR that was meant."""
+"""Replace a RUN that only runs `cd` by WORKDIR."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dockwright.text import Edit, Span
     fixes=("DL3003", "effect-ends-with-run"),
 )
 def cd_alone(model: Model, selection: Span) -> Answer:
-    """Write the selected RUN as WORKDIR, where `cd` is all that it does."""
+    """Replace the selected RUN by WORKDIR if it only runs `cd`."""
     return each(model, selection, _one, "Write {} lone cds as WORKDIR")
 
 

@@ -1,4 +1,4 @@
-"""`cd` at the start of a RUN becomes a WORKDIR, which the line after puts back."""
+"""Replace `cd` at the start of a RUN by a WORKDIR before it and one after it that restores the folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dockwright.text import Edit, Span
 
 _GOES_BACK = re.compile(r"OLDPWD|~-|\b(?:cd|pushd)\s+-|\bpopd\b|\bdirs\b")
 _SEES_LINKS = re.compile(r"\bPWD\b|~\+|\bpwd\b|\b(?:cd|chdir|pushd)\s+[\"']?(?:[^\s;&|/]+/)*\.\.")
-"""What tells the path by which a folder was entered from the folder itself."""
+"""Commands that distinguish the path by which a folder was entered from the folder itself."""
 
 _OF_KERNEL = ("/proc/", "/sys/", "/dev/")
 _ANYWHERE = frozenset({"ARG", "ENV", "EXPOSE", "LABEL", "SHELL", "STOPSIGNAL", "USER", "VOLUME"})
@@ -30,21 +30,21 @@ _ANYWHERE = frozenset({"ARG", "ENV", "EXPOSE", "LABEL", "SHELL", "STOPSIGNAL", "
 
 
 class Visit(NamedTuple):
-    """The folder that a leading `cd` goes to, and what of the text is behind it."""
+    """The target of a leading `cd`, and the script after it."""
 
     path: str
     start: int
     joint: int
-    """Where the operator after it ends."""
+    """The end of the operator after it."""
     rest: int
-    """Where the next command begins; where the text ends if there is none."""
+    """The start of the next command; the end of the script if there is none."""
 
 
 @refactor(
     "refactor.rewrite.run.cdToWorkdir", "Write cd as a WORKDIR that is put back", fixes=("DL3003",), everywhere=True
 )
 def cd_to_workdir(model: Model, selection: Span) -> Answer:
-    """Write the `cd` at the start of the selected RUNs as WORKDIR."""
+    """Replace the `cd` at the start of the selected RUNs by WORKDIR."""
     return each(model, selection, _one, "Write cd as WORKDIR in {} RUNs")
 
 
@@ -73,7 +73,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
 
 
 def unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
-    """Why a RUN cannot be rewritten, whatever it runs; empty where it can."""
+    """Why a RUN cannot be rewritten, whatever it runs; empty if it can."""
     instruction = step.instruction
     if instruction.inner:
         return "Under ONBUILD it counts from the folder of the stage that it will fire in."
@@ -92,7 +92,7 @@ def unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
 
 
 def visit_of(script: Script) -> Visit | str:
-    """The `cd` at the start of a text; or why WORKDIR cannot say it."""
+    """The `cd` at the start of a script; or why WORKDIR cannot replace it."""
     first, end = script.body.items[0], len(script.text.rstrip())
     joint = rest = end
     command = first.items[0] if isinstance(first, AndOr) else first
@@ -142,7 +142,7 @@ def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, bef
 
 
 def _left_out(step: Step, visit: Visit, script: Script) -> tuple[Edit, ...] | str:
-    """The edit that takes `cd` out of the RUN; a comment behind it stays."""
+    """The edit that removes `cd` from the RUN; a comment after it stays."""
     unit = step.instruction.unit
     span = source_span(unit, Span(visit.start, visit.rest))
     if crosses_comment(unit, span):
@@ -160,7 +160,7 @@ def _left_out(step: Step, visit: Visit, script: Script) -> tuple[Edit, ...] | st
 
 
 def _is_set_next(stage: Stage, step: Step) -> bool:
-    """Whether an absolute folder is said anyway before anything counts from the folder."""
+    """Whether an absolute folder is set anyway before anything is relative to the folder."""
     for following in stage.steps:
         instruction = following.instruction
         if instruction.start <= step.instruction.start or instruction.name in _ANYWHERE:
@@ -172,5 +172,5 @@ def _is_set_next(stage: Stage, step: Step) -> bool:
 
 
 def keyword(instruction: Instruction) -> str:
-    """WORKDIR in the case of an instruction's own keyword."""
+    """WORKDIR in the case of the keyword of an instruction."""
     return "workdir" if instruction.keyword.value.islower() else "WORKDIR"

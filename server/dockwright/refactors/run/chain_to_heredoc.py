@@ -1,4 +1,4 @@
-"""A RUN with several commands becomes a heredoc."""
+"""Convert a RUN with several commands to a heredoc."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def _with_heredocs(model: Model, config: Config) -> tuple[tuple[Edit, ...], str 
 
 
 def is_chain(found: Segment) -> bool:
-    """Whether it is one list in which each command runs only if those before it succeeded."""
+    """Whether it is one list in which each command runs only if the previous ones succeed."""
     item = found.items[0]
     return len(found.items) == 1 and isinstance(item, AndOr) and item.only_and
 
 
 def commands(found: Segment) -> Sequence[Command | AndOr]:
-    """What becomes a line each."""
+    """The commands that become one line each."""
     item = found.items[0]
     if not isinstance(item, AndOr) or not is_chain(found):
         return found.items
@@ -66,7 +66,7 @@ def commands(found: Segment) -> Sequence[Command | AndOr]:
 
 
 def _bare(found: Segment, command: Command) -> Command | AndOr:
-    """What stands in the braces that only `&&` needs: on a line of its own, a list ends at its `||` without them."""
+    """The content of braces that only `&&` needs: on its own line, a list ends at its `||` without them."""
     if not isinstance(command, Compound) or command.kind != "group" or command.redirections:
         return command
     (item, *more) = command.bodies[0].items

@@ -1,10 +1,11 @@
-"""A line that begins with `&&`, or is otherwise a part of the instruction above, goes on with it."""
+"""Join a line that begins with `&&`, or otherwise belongs to the instruction above, to that instruction."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.run.comments_above import has_comment
 from dockwright.semantics.checks import meant_instruction
 from dockwright.semantics.model import Model
 from dockwright.syntax.arguments import NAMES
@@ -22,7 +23,7 @@ _PAIRS = ("ENV", "LABEL")
     "refactor.rewrite.run.continueLine", "Go on from the line above", fixes=("unknown-instruction",), preferred=True
 )
 def continue_line(model: Model, selection: Span) -> Answer:
-    """At a line that is no instruction: end the lines above, from the instruction on that they belong to, with `\\`."""
+    r"""For a line that is not an instruction: end the lines from the instruction above on with `\`."""
     tree = model.tree
     here = tree.at(selection.start)
     if here is None or not _is_part(here):
@@ -38,12 +39,14 @@ def continue_line(model: Model, selection: Span) -> Answer:
         return None
     edits = []
     for before, after in pairwise(parts):
+        if has_comment(tree, before):
+            return None
         text = tree.text.string[before.span.end : after.span.start]
         if not all(line.strip().startswith("#") for line in text.split("\n")[1:-1]):
             return Refusal("An empty line stands between, which BuildKit will refuse one day.")
         if not _joins(model, before, after, first.name):
             return None
-        # With the word behind it, for that becomes a part of the instruction.
+        # includes the word after it, which becomes part of the instruction
         new = f" {tree.escape}{text.lstrip(' ')}{after.keyword.value}"
         edits.append(Edit(Span(before.span.end, after.keyword.span.end), new))
     if not all(_is_operator(part) for part in parts[1:]) and not _is_whole(model, first, edits):
@@ -60,7 +63,7 @@ def _is_operator(instruction: Instruction) -> bool:
 
 
 def _joins(model: Model, before: Instruction, after: Instruction, name: str) -> bool:
-    """Whether a line looks like a part of the one above: by an operator between the two, or indented."""
+    """Whether a line looks like a continuation of the one above: an operator is between them, or it is indented."""
     if name in _PAIRS:
         return "=" in after.keyword.value
     text = model.tree.text
@@ -69,7 +72,7 @@ def _joins(model: Model, before: Instruction, after: Instruction, name: str) -> 
 
 
 def _is_whole(model: Model, first: Instruction, edits: list[Edit]) -> bool:
-    """Whether the result is an instruction, and its text a whole command."""
+    """Whether the result is an instruction with a complete command."""
     after = parse(apply(model.tree.text.string, edits)).at(first.start)
     if after is None or after.name != first.name or after.problems:
         return False
@@ -77,6 +80,6 @@ def _is_whole(model: Model, first: Instruction, edits: list[Edit]) -> bool:
 
 
 def _above(model: Model, instruction: Instruction) -> Instruction | None:
-    """The instruction above, comments between the two."""
+    """The instruction above; there may be comments in between."""
     gap = model.tree.gap_before(instruction.start)
     return model.tree.at(gap[1] - 1) if gap and gap[1] else None

@@ -1,4 +1,4 @@
-"""A RUN that does nothing but export variables becomes the ENV that was meant."""
+"""Replace a RUN that only exports variables by ENV."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"(\"?)(?:[\w./:@%+,=-]|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})*\
     "refactor.rewrite.run.exportToEnv", "Write the lone export as an ENV that lasts", fixes=("effect-ends-with-run",)
 )
 def export_to_env(model: Model, selection: Span) -> Answer:
-    """Write the selected RUN as ENV, where `export` is all that it does."""
+    """Replace the selected RUN by ENV if it only runs `export`."""
     return each(model, selection, _one, "Write {} lone exports as ENV")
 
 
@@ -48,7 +48,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
 
 
 def _items(command: Simple, step: Step) -> list[str] | str:
-    """What ENV takes, or why it would not mean the same."""
+    """The arguments of ENV, or why they would not mean the same."""
     found: list[str] = []
     names: set[str] = set()
     for word in command.words[1:]:

@@ -1,4 +1,4 @@
-"""A RUN with a heredoc becomes one with its commands one after the other."""
+"""Convert a RUN with a heredoc to commands on one logical line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HEREDOC_WORD = re.compile(r"(?:^|\s)\d*<<")
 
 @refactor("refactor.rewrite.run.fromHeredoc", _TITLE)
 def heredoc_to_chain(model: Model, selection: Span, config: Config) -> Answer:
-    """Join the lines of a heredoc: by `&&` where all it says is `set -e`, else by `;`."""
+    """Join the lines of a heredoc: with `&&` if it only uses `set -e`, else with `;`."""
     step = model.step_at(selection.start)
     instruction = (step.instruction.inner or step.instruction) if step else None
     if step is None or instruction is None or instruction.name != "RUN" or not instruction.heredocs:
@@ -41,7 +41,7 @@ def heredoc_to_chain(model: Model, selection: Span, config: Config) -> Answer:
     text = _joined(found, items, layout, "&&" if chained else ";")
     flags = instruction.flags
     if flags and "\n" in model.tree.text.slice(Span(instruction.keyword.span.end, flags[-1].span.start)):
-        text = f"{layout.escape}{layout.end}{layout.indent}{text}"  # flags that have lines of their own keep them
+        text = f"{layout.escape}{layout.end}{layout.indent}{text}"  # flags on separate lines stay there
     title = f"Write this heredoc as a RUN with `{'&&' if chained else ';'}`"
     return Rewrite(title, (Edit(Span(instruction.arguments_span.start, instruction.end), text),))
 
@@ -89,7 +89,7 @@ def _joined(found: Segment, items: Sequence[Command | AndOr], layout: Layout, op
 
 
 def _blanks(own: str, indent: str) -> str:
-    """The blanks that begin a continued line, in the characters that the result is indented by."""
+    """The indentation of a continued line, in the characters that the result uses."""
     if "\t" not in indent:
         return own.replace("\t", indent)
     return own if own.strip(" ") else "\t" * -(-len(own) // STEP)

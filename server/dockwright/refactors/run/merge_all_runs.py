@@ -1,4 +1,4 @@
-"""All RUNs that follow one another become one each."""
+"""Merge all adjacent RUNs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.text import Edit, Span
 
 @refactor("refactor.rewrite.run.mergeAll", "Merge all RUN instructions of this stage")
 def merge_all_runs(model: Model, selection: Span, config: Config) -> Answer:
-    """Merge what can be merged in the stage at the cursor, where that is more than one pair."""
+    """Merge everything possible in the stage at the cursor, if that is more than one pair."""
     stage = model.stage_at(selection.start)
     step = model.step_at(selection.start)
     if stage is None or step is None or not is_run(step, step) or len(stage.all("RUN", "ONBUILD")) < 3:
@@ -27,7 +27,7 @@ def merge_all_runs(model: Model, selection: Span, config: Config) -> Answer:
 
 
 def merge_everywhere(model: Model, config: Config) -> Rewrite | None:
-    """Merge what can be merged in every stage; None where there is nothing."""
+    """Merge everything possible in every stage; None if there is nothing."""
     groups = [group for stage in model.stages for group in _groups(model, stage, config)]
     return _rewrite(groups, "") if groups else None
 
@@ -39,7 +39,7 @@ def _rewrite(groups: Sequence[tuple[int, tuple[Edit, ...]]], of: str) -> Rewrite
 
 
 def _groups(model: Model, stage: Stage, config: Config) -> Iterator[tuple[int, tuple[Edit, ...]]]:
-    """How many RUNs become one, and how; each takes in as many as it can."""
+    """The number of RUNs in each group, and the form; each group is as large as possible."""
     waiting: list[Step] = []
     found: Rewrite | None = None
     for step in stage.steps:

@@ -1,4 +1,4 @@
-"""Several RUNs in a row become one."""
+"""Merge several adjacent RUNs."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from dockwright.text import Edit, Span
 
 _DEFAULTS = Config()
 _WITHOUT_ERREXIT = "the base is taken to set no SHELL with `-e`"
-_LONGEST = 100_000  # One argument of a process holds 128 KiB.
+_LONGEST = 100_000  # an argument of a process is limited to 128 KiB
 Notes = list[list[str]]
 Found = tuple[str, list[Edit]] | Refusal
-"""How they are merged, for the title, and the edits."""
+"""The form, for the title, and the edits."""
 Form = Callable[[Model, Sequence[Segment], Notes, Config], Found]
 
 
 @refactor("refactor.rewrite.run.merge", "Merge RUN instructions", preferred=True)
 def merge_run(model: Model, selection: Span, config: Config) -> Answer:
-    """Merge the selected RUNs, or the one at the cursor with the next, in the plainest form that is exact."""
+    """Merge the selected RUNs, or the one at the cursor with the next, in the simplest form that is exact."""
     steps = selected(model, selection)
     return _named(merged(model, steps, config, assuming=True), steps, selection) if len(steps) > 1 else None
 
@@ -53,14 +53,15 @@ def merge_by_heredoc(model: Model, selection: Span, config: Config) -> Answer:
 
 @refactor("refactor.rewrite.run.merge.subshells", "Merge RUN instructions, each in a subshell", offered="asked")
 def merge_by_subshells(model: Model, selection: Span, config: Config) -> Answer:
-    """Merge as `set -e; ( set +e; a ); ( set +e; b )`: long-winded, and the same for almost any shell text."""
+    """Merge as `set -e; ( set +e; a ); ( set +e; b )`: verbose, and exact for almost any script."""
     return _in_form(model, selection, config, _by_subshells)
 
 
 def merged(model: Model, steps: Sequence[Step], config: Config = _DEFAULTS, *, assuming: bool = False) -> Answer:
-    """These RUNs, which stand in one stage and follow one another, as one.
+    """Merge adjacent RUNs of one stage.
 
-    `assuming` takes the shell of a base that is not known to run without `-e`, where that matters, and says so.
+    `assuming` accepts a base that is not known to use a shell without `-e`, if that matters, and adds that to the
+    title.
     """
     read = _read(model, steps)
     if isinstance(read, Refusal):
@@ -75,7 +76,7 @@ def merged(model: Model, steps: Sequence[Step], config: Config = _DEFAULTS, *, a
 
 
 def _plainest(model: Model, segments: Sequence[Segment], notes: Notes, config: Config) -> Answer:
-    reason: Refusal | None = None  # of the form that takes most
+    reason: Refusal | None = None  # for the longest form
     forms = (_by_heredoc,) if any(one.heredoc for one in segments) else _plain_forms(segments)
     for form in forms:
         found = form(model, segments, notes, config)
@@ -86,7 +87,7 @@ def _plainest(model: Model, segments: Sequence[Segment], notes: Notes, config: C
 
 
 def selected(model: Model, selection: Span) -> list[Step]:
-    """The RUNs that a selection touches; at a cursor, the one there and the next, or else the one before."""
+    """The RUNs in a selection; at a cursor, the one there and the next, or else the previous one."""
     stage = model.stage_at(selection.start)
     steps = list(stage.steps) if stage else []
     touched = [index for index, step in enumerate(steps) if step.instruction.span.overlaps(selection)]
@@ -99,7 +100,7 @@ def selected(model: Model, selection: Span) -> list[Step]:
 
 
 def _named(answer: Answer, steps: Sequence[Step], selection: Span) -> Answer:
-    """With a title that tells, at a cursor, which other RUN is meant."""
+    """With a title that names, at a cursor, the other RUN."""
     if not isinstance(answer, Rewrite) or len(steps) != 2 or selection.start != selection.end:
         return answer
     where = "below" if steps[0].instruction.span.overlaps(selection) else "above"
@@ -113,7 +114,7 @@ def is_run(step: Step, other: Step) -> bool:
 
 
 def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | Refusal:
-    """The RUNs as parts of one text, and the comments between them; or why none can be made of them."""
+    """The RUNs as parts of one script, and the comments between them; or why that is not possible."""
     segments: list[Segment] = []
     for step in steps:
         found = segment(model, step)
@@ -139,12 +140,12 @@ def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | 
 
 
 def _state(step: Step) -> State:
-    """What holds where a RUN is run; under ONBUILD in a stage that nobody knows, whose folder is not this one."""
+    """The state before a RUN; under ONBUILD that of an unknown stage, which has another folder."""
     return replace(step.before, workdir=None, workdir_set=False) if step.instruction.inner else step.before
 
 
 def _in_form(model: Model, selection: Span, config: Config, form: Form) -> Answer:
-    """One form, where it is possible and not what `merge_run` offers in any case."""
+    """One form, if it is possible and not the one that `merge_run` offers anyway."""
     steps = selected(model, selection)
     read = _read(model, steps) if len(steps) > 1 else None
     if read is None or isinstance(read, Refusal):

@@ -1,4 +1,4 @@
-"""The RUN that fetches a file and the one that deletes it become one."""
+"""Merge the RUN that downloads a file with the one that deletes it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TITLE = "Delete it in the RUN that fetches it, by merging"
 
 @refactor("refactor.rewrite.run.mergeWithDeletion", _TITLE, fixes=("deleted-in-later-layer",))
 def merge_with_deletion(model: Model, selection: Span) -> Answer:
-    """At what is deleted in vain: merge all RUNs from where it comes into the image to here."""
+    """For a deletion without effect on the size: merge all RUNs from the one that adds the file up to here."""
     stage = model.stage_at(selection.start)
     if stage is None:
         return None

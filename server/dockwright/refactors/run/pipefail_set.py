@@ -1,4 +1,4 @@
-"""`set -o pipefail` at the start of a RUN."""
+"""Add `set -o pipefail` at the start of a RUN."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dockwright.text import Edit, Span
     fixes=("DL4006", "piped-download-unchecked"),
 )
 def pipefail_set(model: Model, selection: Span) -> Answer:
-    """Let the selected RUNs fail with any part of a pipe."""
+    """Make the selected RUNs fail if any part of a pipe does."""
     return each(model, selection, _one, "Set pipefail in {} RUNs")
 
 
@@ -47,7 +47,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
 
 
 def _after_set(script: Script) -> int | None:
-    """Where the options of a `set` end by which a text begins, if that takes one more."""
+    """The end of the options of a `set` at the start of a script, if another one can be added."""
     item = script.body.items[0]
     first = item.items[0] if isinstance(item, AndOr) else item
     if not isinstance(first, Simple) or first.name != "set" or first.redirections or first.assignments:

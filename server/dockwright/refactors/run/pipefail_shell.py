@@ -1,4 +1,4 @@
-"""A SHELL whose pipes fail with any of their parts."""
+"""Add a SHELL with pipefail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dockwright.text import Span
     fixes=("DL4006", "piped-download-unchecked"),
 )
 def pipefail_shell(model: Model, selection: Span) -> Answer:
-    """Put a SHELL with pipefail before the first selected RUN that pipes."""
+    """Insert a SHELL with pipefail before the first selected RUN with a pipe."""
     for stage, step in selected(model, selection):
         body = body_with_pipes(model, stage, step)
         if body is None or stage is None:

@@ -1,4 +1,4 @@
-"""One command of a RUN a line."""
+"""Write one command of a RUN per line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TITLE = "Put each command of this RUN on a line of its own"
 
 @refactor("refactor.rewrite.run.lines", _TITLE)
 def run_lines(model: Model, selection: Span, config: Config) -> Answer:
-    """Break the line after each operator between commands, where it is not broken there."""
+    """Break the line after each operator between commands if it is not broken there."""
     found = segment_at(model, selection)
     if not isinstance(found, Segment):
         return found
@@ -35,7 +35,7 @@ def _edits(text: str, found: Segment, layout: Layout) -> Iterator[Edit]:
 
 
 def _boundaries(found: Segment) -> Iterator[tuple[Span, Operator, Span]]:
-    """The operators between the commands at the top, each with what it stands between."""
+    """The top-level operators between commands, each with the commands around it."""
     body = found.script.body
     for item in body.items:
         if isinstance(item, AndOr):

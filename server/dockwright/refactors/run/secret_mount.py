@@ -1,4 +1,4 @@
-"""A secret that an ARG or ENV holds is mounted where it is needed."""
+"""Replace a secret in an ARG or ENV by a secret mount."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from dockwright.text import Edit, Span
 
 _AT_RUN_TIME = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 _ENV_OF_MOUNTS = 10
-"""The minor version of the syntax that brought `env=` of secret mounts."""
+"""The minor version of the syntax that added `env=` to secret mounts."""
 
 
 @refactor("refactor.rewrite.secret", "Mount the secret instead", fixes=("SecretsUsedInArgOrEnv",))
 def secret_mount(model: Model, selection: Span, config: Config) -> Answer:
-    """Mount the secret that the ARG or ENV at the cursor holds in every RUN that names it."""
+    """Mount the secret of the ARG or ENV at the cursor in every RUN that uses it."""
     step = model.step_at(selection.start)
     if step is None or step.instruction.name not in ("ARG", "ENV") or step.instruction.problems:
         return None
@@ -92,7 +92,7 @@ def _obstacle(model: Model, symbol: Symbol) -> str:
 
 
 def _naming(model: Model, symbol: Symbol) -> Iterator[Step]:
-    """The RUNs after a definition that name the variable, in stages that see it."""
+    """The RUNs after a definition that use the variable, in stages where it is visible."""
     for stage in model.stages:
         for step in stage.all("RUN"):
             before = step.before

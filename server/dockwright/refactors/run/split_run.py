@@ -1,4 +1,4 @@
-"""One RUN becomes two."""
+"""Split one RUN into two."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class _Place(NamedTuple):
     before: Command | AndOr
     after: Command | AndOr
     chained: bool
-    """Whether `&&` stands between the two, else `;` or a line break."""
+    """Whether the two are joined by `&&`; otherwise by `;` or a line break."""
     cut: Span
-    """What of the shell text stands between the two parts."""
+    """The part of the script between the two."""
 
 
 @refactor("refactor.rewrite.run.split", "Split this RUN before the command at the cursor")
 def split_run(model: Model, selection: Span) -> Answer:
-    """Split a RUN in two before the command that holds the cursor; for the first, before the next that allows it."""
+    """Split a RUN before the command at the cursor; for the first command, before the next possible one."""
     step = model.step_at(selection.start)
     found = segment(model, step) if step and not step.instruction.is_json else None
     if step is None or not isinstance(found, Segment) or found.instruction.name != "RUN":
@@ -61,18 +61,18 @@ def split_run(model: Model, selection: Span) -> Answer:
 
 
 def _second(found: Segment, place: _Place) -> str:
-    """The text from the command on that the second RUN begins with."""
+    """The script from the first command of the second RUN on."""
     return found.script.text[place.after.span.start :]
 
 
 def _title(found: Segment, place: _Place) -> str:
-    """A title that names the command which the second RUN begins with."""
+    """A title that names the first command of the second RUN."""
     words = found.script.text[place.after.span.start : place.after.span.end].split()[:3]
     return f"Split this RUN before `{' '.join(words)}`"
 
 
 def _is_cut_off(found: Segment, place: _Place) -> bool:
-    """Whether an install would be parted from the update of the lists that it reads, which nobody means."""
+    """Whether an install would be separated from the update of its lists, which is never intended."""
     first, second = found.script.text[: place.before.span.end], _second(found, place)
     return bool(_UPDATES.search(first) and not _UPDATES.search(second) and _INSTALLS.search(second))
 
@@ -93,7 +93,7 @@ def _split(model: Model, step: Step, found: Segment, place: _Place, title: str) 
 
 
 def _places(found: Segment) -> Iterator[_Place]:
-    """Between which commands a RUN can be split, `set` at its beginning left aside."""
+    """The commands between which a RUN can be split, without leading `set` commands."""
     if len(found.items) == 1 and isinstance(found.items[0], AndOr) and found.items[0].only_and:
         for one, other in pairwise(found.items[0].items):
             yield _Place(one, other, True, Span(one.span.end, other.span.start))
@@ -102,7 +102,7 @@ def _places(found: Segment) -> Iterator[_Place]:
 
 
 def _cut(found: Segment, before: Command | AndOr, after: Command | AndOr) -> Span:
-    """In a heredoc, the place above the comments of the second command, if that begins a line."""
+    """In a heredoc, the offset above the comments of the second command, if that begins a line."""
     text = found.script.text
     at = text.rfind("\n", 0, after.span.start) + 1
     if found.heredoc is None or text[at : after.span.start].strip() or at < before.span.end:
@@ -151,7 +151,7 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
 
 
 def _why_no_comment(model: Model, found: Segment, place: _Place) -> str | None:
-    """A comment within a RUN is read by no tool; above one it would be."""
+    """A comment inside a RUN is not read by tools; above one it would be."""
     span = Span(found.source(place.before.span).end, found.source(place.after.span).start)
     lines = model.tree.text.slice(span).splitlines()
     if found.heredoc is None and any(PRAGMA.match(line.strip()) for line in lines):
@@ -185,14 +185,14 @@ def _in_lines(model: Model, found: Segment, place: _Place) -> Edit:
 
 
 def _head(model: Model, found: Segment) -> str:
-    """What stands before the shell text on the first line, ONBUILD and flags included."""
+    """The text before the script on the first line, with ONBUILD and flags."""
     text = model.tree.text
     line = text.line_span(text.line_of(found.start)).start
     return text.string[line : found.instruction.arguments_span.start]
 
 
 def _pragmas(model: Model, found: Segment) -> str:
-    """The lines above that switch findings off in the RUN, for it needs them twice then."""
+    """The comments above that suppress findings in the RUN, because both RUNs need them."""
     gap = model.tree.gap_before(found.start)
     if gap is None:
         return ""

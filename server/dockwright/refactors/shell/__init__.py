@@ -1,1 +1,1 @@
-"""What a shell text does to the shell that runs it, and how texts are joined into one."""
+"""The effects of a script on its shell, and how scripts are joined."""

@@ -1,8 +1,8 @@
-"""Where bash stops a text with a status that depends on what stands around it.
+"""Where bash stops a script with an exit status that depends on the context.
 
-Where a variable is not set, and `set -u` or `${x:?}` asks for it, bash ends with 127, and with 1 under `set -e` or in a
-subshell. Bash that runs as `sh` does so after more errors; after one in a sum, in a subshell only. Tried in bash,
-in bash as sh, in dash and in busybox ash by tests/refactors/test_shells.py.
+If a variable is not set, and `set -u` or `${x:?}` requires it, bash exits with 127, and with 1 under `set -e` or in a
+subshell. bash running as `sh` does so after more errors; after an arithmetic error, only in a subshell. Verified in
+bash, bash as sh, dash and busybox ash by tests/refactors/test_shells.py.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dockwright.syntax.shell import (
 )
 
 _ALWAYS = frozenset({"PATH", "HOME", "PWD", "IFS", "OPTIND"})
-"""What every container or shell sets."""
+"""Variables that every container or shell sets."""
 _SPECIAL = re.compile(r"[@*#?$!_0-]")
 _KEPT = re.compile(r":\d+(?::\d+)?\Z|#{1,2}|%{1,2}|/[/#%]?|\^{1,2}|,{1,2}")
 _READ_ONLY = frozenset({"UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO"})
@@ -35,7 +35,7 @@ _ARITHMETIC = re.compile(r"\$\(\((.*?)\)\)", re.DOTALL)
 
 
 def may_abort(script: Script, variables: Mapping[str, str | None], *, as_sh: bool, nounset: bool) -> bool:
-    """Whether bash may stop the whole text by an error whose status depends on `set -e` and subshells.
+    """Whether bash may stop the whole script by an error whose exit status depends on `set -e` and subshells.
 
     `variables` are set before; `as_sh`: bash may run as `sh`; `nounset`: it is started with `-u`.
     """
@@ -48,12 +48,12 @@ def may_abort(script: Script, variables: Mapping[str, str | None], *, as_sh: boo
 
 
 def may_skip_lines(script: Script) -> bool:
-    """Whether bash may go on with the next line after an error, whatever `set -e` says."""
+    """Whether bash may continue with the next line after an error, even with `set -e`."""
     return _may_err(script) or may_fail_in_a_sum(script)
 
 
 def may_fail_in_a_sum(script: Script) -> bool:
-    """Whether bash that runs as `sh` may stop the whole text by an error in arithmetic."""
+    """Whether bash running as `sh` may stop the whole script by an error in arithmetic."""
     if any(isinstance(node, Compound) and node.kind == "arithmetic" for node in script.nodes()):
         return True
     sums = _ARITHMETIC.findall(script.text)
@@ -61,7 +61,7 @@ def may_fail_in_a_sum(script: Script) -> bool:
 
 
 class _Walk:
-    """What is asked of every part of one text."""
+    """Visits the nodes of one script."""
 
     def __init__(self, text: str, nounset: bool, dropped: frozenset[str]) -> None:
         self.text = text
@@ -69,7 +69,7 @@ class _Walk:
         self.dropped = dropped
 
     def stops(self, node: Command | AndOr | Sequence, known: set[str]) -> bool:
-        """Whether it may; `known` are the variables that are set for sure, those that are set here join them."""
+        """Whether a node may; `known` are the variables that are certainly set, and assignments are added to it."""
         if isinstance(node, Sequence):
             behind = [mark.text == "&" for mark in node.separators]
             behind += [False] * (len(node.items) - len(behind))
@@ -100,7 +100,7 @@ class _Walk:
 
     def _compound(self, node: Compound, known: set[str]) -> bool:
         if node.kind == "subshell":
-            return False  # it ends with 1 wherever it stands
+            return False  # it exits with 1 anywhere
         redirected = [item.target for item in node.redirections if item.target]
         if (node.kind == "arithmetic" and self.nounset) or self._unset(node, [*node.words, *redirected], known):
             return True
@@ -130,12 +130,12 @@ class _Walk:
         return self.nounset or operator.startswith("?")
 
     def _operator(self, variable: Variable) -> str:
-        """What stands after the name within braces."""
+        """The operator after the name in braces."""
         return self.text[variable.name_span.end : variable.span.end - 1] if variable.braced else ""
 
 
 def _may_err(script: Script) -> bool:
-    """Whether a text may make an error of those that end bash as `sh` with 127, and a line in bash."""
+    """Whether a text may cause one of the errors after which bash as `sh` exits with 127, and bash skips a line."""
     if {"readonly", "declare", "typeset"} & {item.command.name for item in script.simple_commands()}:
         return True
     if any(item.name in _READ_ONLY and item.how != "prefix" for item in variables_assigned(script)):
@@ -144,7 +144,7 @@ def _may_err(script: Script) -> bool:
 
 
 def _is_odd(text: str, variable: Variable) -> bool:
-    """Whether an expansion is one that may be no good."""
+    """Whether an expansion may be invalid."""
     if not variable.braced:
         return False
     after = text[variable.name_span.end : variable.span.end - 1]
@@ -158,7 +158,7 @@ def _may_set_u(command: Simple) -> bool:
 
 
 def _set_by(command: Simple) -> set[str]:
-    """The variables that a command has set once it is over, however it ends."""
+    """The variables that are set after a command, however it ends."""
     if command.redirections:
         return set()
     if not command.words:
@@ -171,7 +171,7 @@ def _set_by(command: Simple) -> set[str]:
 
 
 def _dropped(commands: Iterable[Simple]) -> frozenset[str]:
-    """The variables that are not there any more after one of these."""
+    """The variables that are unset after one of these."""
     return frozenset(
         (word.literal or "").partition("=")[0]
         for command in commands

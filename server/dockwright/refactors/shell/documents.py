@@ -1,4 +1,4 @@
-"""Shell text as the lines of a heredoc, where the shell itself reads line breaks, continuations and comments."""
+"""Scripts as the lines of a heredoc, where the shell itself reads line breaks, continuations and comments."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def why_no_heredoc(tree: Tree, config: Config) -> str | None:
 
 
 def heredoc(lines: Sequence[str]) -> str:
-    """A heredoc of these lines, from its marker to its last line."""
+    """A heredoc with these lines, from its marker to its terminator."""
     name = next(name for name in ("EOF", "EOT", "END", *(f"EOF{n}" for n in range(2, 99))) if name not in lines)
     return "\n".join([f"<<{name}", *lines, name])
 
 
 def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | Refusal:
-    """The lines that do what all of these do, one after the other."""
+    """The lines that run all of these, one after the other."""
     for segment in segments:
         if segment.skips_lines:
             return Refusal(SKIPS)
@@ -100,7 +100,7 @@ def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: b
 
 
 def _ending(segment: Segment, item: Command | AndOr) -> list[str] | None:
-    """Lines for a last command that `set -e` does not heed in every case; None where it does."""
+    """Lines for a last command whose failure `set -e` ignores in some cases; None if it never does."""
     if faithful(item):
         return None
     if isinstance(item, AndOr) and item.only_and and all(faithful(each) and neutral(each) for each in item.items):
@@ -109,7 +109,7 @@ def _ending(segment: Segment, item: Command | AndOr) -> list[str] | None:
 
 
 def lines_of(segment: Segment, items: Sequence[Command | AndOr]) -> list[str]:
-    """Commands, each on lines of its own, with the comments before them."""
+    """Commands, each on its own lines, with the comments before them."""
     if not items:
         return []
     if segment.heredoc is not None:
@@ -129,7 +129,7 @@ def lines_of(segment: Segment, items: Sequence[Command | AndOr]) -> list[str]:
 
 
 def _line_before(segment: Segment, item: Command | AndOr) -> int:
-    """Where what stands before a command ends, so that comments after that belong to the command."""
+    """The end of what precedes a command, so that comments after that belong to the command."""
     before = [each.span.end for each in segment.script.body.items if each.span.end <= item.span.start]
     return segment.source(Span(max(before) - 1, max(before))).end if before else 0
 
@@ -149,7 +149,7 @@ def _lines_of_heredoc(segment: Segment, items: Sequence[Command | AndOr]) -> lis
 
 
 def continued(segment: Segment, span: Span) -> list[str]:
-    """The lines of a command, broken where its source is, with the shell's own continuations."""
+    """The lines of a command, broken as in the source, with the shell's own continuations."""
     unit = segment.instruction.unit
     start, end = unit.rest + span.start, unit.rest + span.end
     words = list(_words(segment, span))
@@ -166,7 +166,7 @@ def continued(segment: Segment, span: Span) -> list[str]:
 
 
 def _words(segment: Segment, span: Span) -> Iterator[Span]:
-    """The words in a range, within which a line must not break, because quotes may hold them together."""
+    """The words in a range, inside which a line must not be broken, because it may be in quotes."""
     for word in segment.script.words():
         if word.span.start >= span.start and word.span.end <= span.end:
             yield word.span
@@ -176,7 +176,7 @@ def _words(segment: Segment, span: Span) -> Iterator[Span]:
 
 
 def _indentation(segment: Segment, start: int) -> str:
-    """The blanks before a command on its line, if it begins one."""
+    """The indentation of a command, if it begins a line."""
     joined = segment.instruction.unit.joined
     at = max(place for place in joined.starts if place <= start)
     before = joined.string[at:start]
@@ -184,6 +184,6 @@ def _indentation(segment: Segment, start: int) -> str:
 
 
 def set_line(options: frozenset[str]) -> str:
-    """The command that switches these options on."""
+    """The command that enables these options."""
     letters = "".join(sorted(options & {"e", "u", "x"}))
     return f"set -{letters}o pipefail" if "pipefail" in options else f"set -{letters}"

@@ -1,4 +1,4 @@
-"""What of a RUN's shell text would reach the next one if one shell ran both."""
+"""The effects of a RUN's script that would reach the next one if a single shell ran both."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ISOLATED = frozenset(
     }
 )  # fmt: skip
 _ASSIGNS = re.compile(r"\$\{[^}]*=|\(\(|\$\[|\[\[.*\s-(?:eq|ne|lt|le|gt|ge)\s|\{\w+\}[<>]", re.DOTALL)
-"""`${x=1}`, `$((x=1))`, bash's `$[x=1]` and `[[ x=1 -eq 1 ]]`, and the descriptor of `{x}>file`."""
+"""`${x=1}`, `$((x=1))`, bash's `$[x=1]` and `[[ x=1 -eq 1 ]]`, and the descriptor in `{x}>file`."""
 _FAILURE = re.compile(r"[1-9]|[1-9]\d|1\d\d")
 _PROCESS = re.compile(r"[!$_-]|PPID|BASH\w*|S?RANDOM|SECONDS|SHLVL|OLDPWD|LINENO|EPOCH\w*|PIPESTATUS|FUNCNAME|DIRSTACK")
 _PER_RUN = re.compile(
@@ -57,7 +57,7 @@ _STEADY = frozenset(
         "getent", "chpasswd", "update-alternatives", "truncate", "sha256sum", "md5sum", "sync",
     }
 )  # fmt: skip
-"""Commands that no RUN puts a second one of in an earlier folder of the PATH."""
+"""Commands that no RUN installs a second time in an earlier folder of the PATH."""
 
 
 _BUILT_IN = frozenset(
@@ -69,7 +69,7 @@ _BUILT_IN = frozenset(
 
 
 def changes_the_shell(script: Script, start: int = 0) -> bool:
-    """Whether what begins at `start` leaves a folder, a variable, an option or the like behind in its shell."""
+    """Whether the node at `start` changes its shell: folder, variables, options or the like."""
     if _ASSIGNS.search(script.text):
         return True
     if any(isinstance(node, Compound) and node.kind in ("for", "function", "arithmetic") for node in script.nodes()):
@@ -96,14 +96,14 @@ def _changes(placed: Placed) -> bool:
 
 
 def is_obscure(script: Script) -> bool:
-    """Whether a command in it may do anything to the shell: `eval`, `.`, a command that a variable names."""
+    """Whether a command in it may change the shell in any way: `eval`, `.`, a computed command name."""
     return any(is_opaque(placed.command) for placed in script.simple_commands())
 
 
 def looked_up(script: Script, *, at_top: bool) -> frozenset[str]:
-    """The commands that a shell finds by the PATH and remembers; `at_top`, without those that subshells run.
+    """The commands that a shell finds on PATH and caches; with `at_top`, without those in subshells.
 
-    `command -v` and `type` look up what they are asked for: dash and busybox remember that, too.
+    `command -v` and `type` look up their arguments: dash and busybox cache these, too.
     """
     found: set[str] = set()
     for placed in script.simple_commands():
@@ -118,7 +118,7 @@ def looked_up(script: Script, *, at_top: bool) -> frozenset[str]:
 
 
 def found_elsewhere(names: frozenset[str], scripts: Iterable[Script]) -> frozenset[str]:
-    """Which of these a shell may find in another folder once the scripts have run, or while they do."""
+    """Those that a shell may find in another folder after or during the scripts."""
     put: set[str] = set()
     for script in scripts:
         words = [word for placed in script.simple_commands() for word in placed.command.arguments]
@@ -128,7 +128,7 @@ def found_elsewhere(names: frozenset[str], scripts: Iterable[Script]) -> frozens
 
 
 def in_any_run(script: Script) -> str | None:
-    """Why a text cannot stand beside others, whichever way they are joined."""
+    """Why a script cannot be joined to others in any form."""
     if _depends_on_process(script):
         return "A special variable or a process substitution depends on which shell process runs it."
     for placed in script.simple_commands():
@@ -143,7 +143,7 @@ def in_any_run(script: Script) -> str | None:
 
 
 def beyond_the_run(script: Script, state: State) -> str | None:
-    """What ends with a RUN or is seen by new shells only, so that it must not come before another's text."""
+    """Effects that end with a RUN or are only seen by new shells, so that they must not precede another script."""
     user = state.user
     if state.shell[0].rpartition("/")[2] != "bash" and any("&>" in item.operator for item in script.redirections()):
         return "A plain sh reads `&>` as a command in the background, which ends with its RUN."
@@ -170,7 +170,7 @@ def beyond_the_run(script: Script, state: State) -> str | None:
 
 
 def why_later_shells_differ(first: Script, later: Script, state: State, *, known: bool) -> str | None:
-    """Why a shell that starts after the first text reads the later one in another way; `known`: the base image is."""
+    """Why a shell started after the first script reads the later one differently; `known`: the base image is known."""
     set_up = any(name == "LANG" or name.startswith("LC_") for name in state.variables)
     sorts = any(word.is_pattern for word in later.words()) or "case" in later.text
     if _LOCALES.search(first.text) and sorts and (set_up or not known):
@@ -191,7 +191,7 @@ _PROCESS_SUBSTITUTION = re.compile(r"^[<>]\(|[^\\'\"]\$-|\$\{?!")
 
 
 def _concerns(command: Simple, user: str | None) -> bool:
-    """Whether a command that changes an account may be about this one; None is one that is not known."""
+    """Whether a command that changes an account may be about this one; None is an unknown account."""
     words = [word.literal for word in command.arguments]
     unclear = None in words and command.name not in ("adduser", "addgroup")
     return user is None or unclear or (user.partition(":")[0] or "root") in words

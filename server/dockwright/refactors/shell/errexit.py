@@ -1,8 +1,8 @@
-"""What `set -e` does: where it makes no difference, and where a failure ends the script for sure.
+"""The semantics of `set -e`: where it makes no difference, and where a failure certainly ends the script.
 
-`set -e` is off while a command stands left of `&&` or `||`, after `!` or in a condition, and in all that such a command
-holds. A list `a && b` that stops at `a` does not end the script, and neither does a compound that ends so, but a
-subshell that ends so does. Tried in dash, bash and busybox ash by tests/refactors/test_shells.py.
+`set -e` is ignored while a command left of `&&` or `||`, after `!` or in a condition runs, including everything inside
+it. A list `a && b` that fails at `a` does not end the script, nor does a compound command that ends with such a list,
+but a subshell that ends with it does. Verified in dash, bash and busybox ash by tests/refactors/test_shells.py.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dockwright.syntax.shell import AndOr, Command, Compound, Pipeline, Sequence
 
 KNOWN_OPTIONS = frozenset({"e", "u", "x", "f", "a", "C", "pipefail"})
 OPAQUE = frozenset({"eval", ".", "source", "trap", "command", "builtin", "coproc", "time", "shopt", "enable"})
-"""Commands that may do anything to the shell, or that shells read in different ways."""
+"""Commands that may change the shell in any way, or that shells interpret differently."""
 
 
 def neutral(node: Command | AndOr | Sequence, functions: bool = False) -> bool:
-    """Whether a text does the same with `set -e` in force, without it, and where it is passed over.
+    """Whether a script does the same with `set -e` in effect, without it, and where it is ignored.
 
-    Such a text may stand left of `&&`, and be the last of what stands under `set -e`.
+    Such a script may be used left of `&&`, and at the end of a script under `set -e`.
     """
     if isinstance(node, Sequence):
         return len(node.items) == 1 and not any(mark.text == "&" for mark in node.separators) and neutral(node.items[0])
@@ -35,7 +35,7 @@ def neutral(node: Command | AndOr | Sequence, functions: bool = False) -> bool:
 
 
 def faithful(node: Command | AndOr | Sequence) -> bool:
-    """Whether `set -e` ends the script at the top level whenever this gives a status other than 0."""
+    """Whether `set -e` ends the script at the top level whenever this has a nonzero exit status."""
     if isinstance(node, Sequence):
         return bool(node.items) and faithful(node.items[-1])
     if isinstance(node, AndOr):
@@ -53,7 +53,7 @@ def faithful(node: Command | AndOr | Sequence) -> bool:
 
 
 def is_opaque(command: Simple) -> bool:
-    """Whether nobody knows from its name what a command does to its shell."""
+    """Whether the name of a command does not tell what it does to its shell."""
     if not command.words:
         return False
     if command.name is None:
@@ -65,21 +65,21 @@ def is_opaque(command: Simple) -> bool:
 
 
 def sets(command: Simple, option: str) -> bool:
-    """Whether a command is a `set` that may switch an option on or off."""
+    """Whether a command is a `set` that may change an option."""
     if command.name != "set":
         return False
     return not has_known_options(command) or any(name == option for _, name in options_of_set(command))
 
 
 def may_switch_off(command: Simple) -> bool:
-    """Whether a command may switch `-e` off."""
+    """Whether a command may disable `-e`."""
     if command.name == "set":
         return any(name == "e" and sign == "+" for sign, name in options_of_set(command))
     return command.name == "eval" and any("set" in word.text for word in command.arguments)
 
 
 def has_known_options(command: Simple) -> bool:
-    """Whether a `set` names nothing but options that are known here."""
+    """Whether a `set` only has known options."""
     words = [word.literal for word in command.arguments]
     if command.assignments or command.redirections or not words or None in words:
         return False
@@ -90,7 +90,7 @@ def has_known_options(command: Simple) -> bool:
 
 
 def _is_plain(node: Sequence | AndOr | Command) -> bool:
-    """Whether nothing in a condition changes what `set -e` is, or heeds it all the same: dash does within `$( )`."""
+    """Whether nothing in a condition changes `set -e`, or obeys it anyway, as dash does inside `$( )`."""
     pending: list[Sequence | AndOr | Command] = [node]
     while pending:
         found = pending.pop()

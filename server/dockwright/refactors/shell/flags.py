@@ -1,4 +1,4 @@
-"""Whether the flags of several RUNs are the same, and let them be one RUN."""
+"""Whether several RUNs have the same flags, so that they can be merged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ALIASES = {"dst": "target", "destination": "target", "src": "source", "rw": "re
 
 
 def same_flags(instructions: Sequence[Instruction]) -> str | None:
-    """Why RUNs cannot share their flags; None where they can."""
+    """Why RUNs cannot share their flags; None if they can."""
     first = _normal(instructions[0])
     if any(_normal(instruction) != first for instruction in instructions[1:]):
         return "Their flags differ, and one RUN would give each command the flags of the other."
@@ -38,7 +38,7 @@ def _normal(instruction: Instruction) -> Counter[tuple[str, object]]:
 
 
 def _mount(instruction: Instruction, flag: Flag) -> dict[str, str]:
-    """The fields of a mount; a bare key stands for `true`."""
+    """The fields of a mount; a key alone means `true`."""
     return {
         _ALIASES.get(field.key, field.key): "true" if field.value is None else field.value
         for field in fields(instruction, flag)

@@ -1,4 +1,4 @@
-"""RUNs joined on one logical line: by `&&`, or by `;` under `set -e`."""
+"""Joins RUNs on one logical line: with `&&`, or with `;` under `set -e`."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ UNKNOWN = "The base image may set a shell with `-e`, which makes a difference he
 
 @frozen
 class Part:
-    """What is taken over of a RUN, and what is written around it."""
+    """The part of a RUN that is kept, and what is added around it."""
 
     span: Span
-    """From its first command to its last, in the document."""
+    """From its first to its last command, in the document."""
     opening: str = ""
     closing: str = ""
     edits: tuple[Edit, ...] = ()
-    """Within the span."""
+    """Inside the span."""
 
 
 @frozen
 class Joined:
-    """All parts, what joins them, and what stands before the first."""
+    """All parts, the separator, and the text before the first."""
 
     parts: tuple[Part, ...]
     operator: str
     prelude: str = ""
     verbose: bool = False
-    """Whether any part has to switch `-e` off for itself."""
+    """Whether any part has to disable `-e` for itself."""
 
 
 def edits_of(segments: Sequence[Segment], joined: Joined, layout: Layout, notes: list[list[str]]) -> list[Edit]:
-    """The edits that make one RUN of all; `notes` are the comments between them."""
+    """The edits that merge all into one RUN; `notes` are the comments between them."""
     parts = joined.parts
     start = parts[0].span.start
     lead = f"{joined.prelude}{layout.joint(';')}" if joined.prelude else ""
@@ -56,7 +56,7 @@ def edits_of(segments: Sequence[Segment], joined: Joined, layout: Layout, notes:
 
 
 def by_and(segments: Sequence[Segment]) -> Joined | Refusal:
-    """Joined by `&&`, each in braces or parentheses where it has to be; leading `set` commands that all share, once."""
+    """Join with `&&`, each in braces or parentheses if necessary; shared leading `set` commands are kept once."""
     shared = _shared_by_and(segments)
     if shared is not None:
         return shared
@@ -78,7 +78,7 @@ def by_and(segments: Sequence[Segment]) -> Joined | Refusal:
 
 
 def by_semicolon(segments: Sequence[Segment], *, verbose: bool = False) -> Joined | Refusal:
-    """Joined by `;` under one `set -e`; `verbose`, each in parentheses as it would run by itself."""
+    """Join with `;` under one `set -e`; with `verbose`, each in parentheses as it would run by itself."""
     first = segments[0]
     outer = frozenset() if verbose else outer_options(segments)
     parts: list[Part] = []
@@ -101,7 +101,7 @@ def by_semicolon(segments: Sequence[Segment], *, verbose: bool = False) -> Joine
 
 
 def outer_options(segments: Sequence[Segment]) -> frozenset[str]:
-    """The options under which all of them stand: those that each begins with, or `-e`; empty where the shell has it."""
+    """The shared options: those that each begins with, or `-e`; empty if the shell has it."""
     first = segments[0]
     if "e" in first.prelude and all(segment.prelude == first.prelude for segment in segments):
         return first.prelude
@@ -109,7 +109,7 @@ def outer_options(segments: Sequence[Segment]) -> frozenset[str]:
 
 
 def _under_errexit(segment: Segment, shared: bool, last: bool, isolated: bool) -> tuple[Part, bool]:
-    """A RUN where `set -e` is in force, and whether it has to be switched off for it."""
+    """A RUN where `set -e` is in effect, and whether it has to be disabled for it."""
     items = segment.items if shared else segment.script.body.items
     span = _source(segment, items)
     own = segment.errexit != "on" and "e" in segment.prelude
@@ -138,7 +138,7 @@ def _split(segment: Segment, item: AndOr) -> list[Edit]:
 
 
 def separated(segment: Segment, before: Span, operator: Operator, after: Span, new: str = ";") -> Edit:
-    """The edit that puts `;` in the place of an operator; lines stay as they are."""
+    """The edit that replaces an operator by `;`; line breaks stay."""
     start, end = segment.source(before).end, segment.source(after).start
     mark = segment.source(operator.span)
     text = segment.instruction.unit.text
@@ -158,7 +158,7 @@ def _prelude_edit(segment: Segment) -> Edit:
 
 
 def _with(part: Part, edit: Edit) -> Part:
-    """A part with the edit that stands right before it; what opens the part joins the edit."""
+    """A part with the edit directly before it; the opening text of the part is merged into the edit."""
     if not part.opening:
         return Part(part.span, "", part.closing, (edit, *part.edits))
     joined = Edit(edit.span, edit.new + part.opening)
@@ -184,13 +184,13 @@ def _shared_by_and(segments: Sequence[Segment]) -> Joined | None:
 
 
 def leaves(segment: Segment, shared: bool, later: Sequence[Segment]) -> bool:
-    """Whether anything that a RUN does to its shell would reach later ones."""
+    """Whether any effect of a RUN on its shell would reach later ones."""
     start = segment.items[0].span.start if shared else 0
     return changes_the_shell(segment.script, start) or _is_remembered(segment, later)
 
 
 def _is_remembered(segment: Segment, later: Sequence[Segment]) -> bool:
-    """Whether a shell would remember where it found a command that a later RUN looks up anew."""
+    """Whether a shell would cache the path of a command that a later RUN looks up again."""
     names = looked_up(segment.script, at_top=True)
     again = frozenset(name for other in later for name in names & looked_up(other.script, at_top=False))
     return bool(again) and bool(found_elsewhere(again, [segment.script, *(other.script for other in later)]))
@@ -207,12 +207,12 @@ def _closing_mark(segment: Segment) -> str:
 
 
 def _braces(segment: Segment) -> tuple[str, str]:
-    """What makes one item between `&&` of a text."""
+    """Braces that make a script one item between `&&`."""
     body = segment.script.body
     if mark := _closing_mark(segment):
         return "{ ", f"{mark} }}"
     item = body.items[0]
-    odd = isinstance(item, Compound) and item.kind == "test" and not segment.is_bash  # a plain sh has no `[[`
+    odd = isinstance(item, Compound) and item.kind == "test" and not segment.is_bash  # a plain sh does not have `[[`
     if len(body.items) > 1 or odd or (isinstance(item, AndOr) and not item.only_and):
         return "{ ", "; }"
     return "", ""

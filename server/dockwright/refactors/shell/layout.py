@@ -1,4 +1,4 @@
-"""How the lines of a file are laid out, so that new ones look like them; and the comments between instructions."""
+"""The layout of the lines of a file, to imitate in new ones; and the comments between instructions."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ PRAGMA = re.compile(
     r"#[ \t]*(?:check[ \t]*=|(?:hadolint|shellcheck|tally|dockerfile-utils|trivy|checkov|kics|nosemgrep|snyk|noqa)\b)",
     re.IGNORECASE,
 )
-"""A comment that some tool reads."""
+"""A comment that a tool reads."""
 _NAMES = r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*"
 _KNOWN_PRAGMA = re.compile(rf"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*({_NAMES})[ \t]*")
 
 
 @frozen
 class Layout:
-    """How commands follow one another on lines of their own."""
+    """How commands on separate lines are joined."""
 
     escape: str
     end: str
     indent: str
     leading: str | None
-    """The blanks before `&&` where it begins lines; None where it ends them."""
+    """The indentation of `&&` at the start of lines; None if it is at the end."""
 
     def joint(self, operator: str, comments: Sequence[str] = ()) -> str:
-        """What stands between two commands, from the end of the first to the start of the second."""
+        """The text from the end of one command to the start of the next."""
         leads = operator == "&&" and self.leading is not None
         margin = self.leading if leads else self.indent
         lines = "".join(f"{margin}{comment}{self.end}" for comment in comments)
@@ -48,7 +48,7 @@ class Layout:
 
 
 def layout_of(tree: Tree, segments: Sequence[Segment], indent: int = 4) -> Layout:
-    """The layout of these RUNs, or of the file where they have none."""
+    """The layout of these RUNs, or of the file if they have none."""
     text = tree.text.string
     own = text[segments[0].start : segments[-1].instruction.full_end]
     mine, all_of_file = _LEADING.findall(own), _LEADING.findall(text)
@@ -65,7 +65,7 @@ def layout_of(tree: Tree, segments: Sequence[Segment], indent: int = 4) -> Layou
 
 
 def _margin(text: str, segments: Sequence[Segment]) -> str:
-    """The blanks before the commands of these RUNs that begin a line; empty where none does."""
+    """The indentation of commands of these RUNs at line starts; empty if there are none."""
     start = segments[0].instruction.arguments_span.start
     line = text.rfind("\n", 0, start) + 1
     if line < start and not text[line:start].strip(" \t"):
@@ -81,7 +81,7 @@ def _margin(text: str, segments: Sequence[Segment]) -> str:
 
 
 def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str]] | Refusal:
-    """The comment lines between each two of these RUNs, without those that `moved_pragmas` takes care of."""
+    """The comment lines between these RUNs, without those that `moved_pragmas` handles."""
     text = model.tree.text.string
     found: list[list[str]] = []
     for before, after in pairwise(segments):
@@ -95,7 +95,7 @@ def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str
 
 
 def moved_pragmas(model: Model, segments: Sequence[Segment]) -> list[Edit]:
-    """The edits that put what switches rules off for later RUNs above the first, with what is there already."""
+    """The edits that move suppression comments of later RUNs above the first, merged with those already there."""
     text = model.tree.text
     pragmas: dict[str, list[str]] = {}
     for before, after in pairwise(segments):

@@ -1,4 +1,4 @@
-"""All the commands that a text may run: those in the scripts of `sh -c`, and those that sudo, su and the like start."""
+"""All commands that a script may run, including scripts of `sh -c` and arguments of sudo, su and the like."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DEEPEST = 4
 
 
 class Texts:
-    """The scripts within a text, itself the first; `unread` counts those that cannot be read and may hold a `&`."""
+    """The scripts in a script, itself first; `unread` counts those that cannot be parsed and may contain a `&`."""
 
     def __init__(self, script: Script) -> None:
         self.scripts: list[Script] = []
@@ -21,7 +21,7 @@ class Texts:
         self._add(script, 0)
 
     def commands(self) -> Iterator[tuple[str, tuple[Word, ...]]]:
-        """The names without their folders, and the arguments, of all that may be run."""
+        """The names without folders, and the arguments, of all commands that may run."""
         for script in self.scripts:
             for placed in script.simple_commands():
                 yield from _run_by(placed.command)
@@ -38,7 +38,7 @@ class Texts:
 
 
 def name_of(word: Word) -> str:
-    """The last part of a path to a program, as far as no variable stands in it."""
+    """The last part of the path of a program, up to any variable."""
     text = word.literal if word.literal is not None else word.text.strip("\"'")
     return text.rpartition("/")[2]
 
@@ -97,7 +97,7 @@ def _of_command(command: Simple, text: str) -> Iterator[str]:
 
 
 def _content(word: Word) -> str:
-    """What a word holds, variables as they are written."""
+    """The content of a word, with variables as written."""
     if word.literal is not None:
         return word.literal
     text = word.text

@@ -1,4 +1,4 @@
-"""Commands that leave a process behind, which ends with its RUN; and their like that leave none."""
+"""Commands that leave a process running, which ends with its RUN; and similar ones that do not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dockwright.syntax.shell import Compound, Script, Word
 _ALWAYS = ""
 _INFO = r"-[vVhH]|--version|--help|-\?|version|help"
 _DAEMONS: dict[str, str] = {
-    # Programs that go to the background, or are there to run on; after the name, arguments with which they do not.
+    # Programs that go to the background, or keep running; after the name, arguments with which they do not.
     "agetty": _ALWAYS,
     "apache2": r"-[tvVlLMSD]|-k|stop|graceful-stop|configtest",
     "asterisk": r"-r\w*|-x|-[vV]",
@@ -124,7 +124,7 @@ _BY_WORD = re.compile(
     r"|activemq|neo4j|solr|nexus|riak|emqx|rethinkdb|forever|circusd|adb|sccache|elasticsearch|kibana|logstash"
     r"|jenkins|tomcat\d*|wildfly|glassfish|artemis|pulsar\w*|minikube|mysql|mariadb|postgresql|apache2?|caddy"
 )
-"""Programs that start something where an argument says so."""
+"""Programs that start a process if an argument says so."""
 _INIT = re.compile(r"(?:.*/)?(?:etc/(?:rc\.d/)?init\.d|etc/rc\.d)/[^/]+\Z")
 _SWITCHES = re.compile(
     r"--?daemon(?:i[sz]e)?(?:=(?:yes|true|1|on))?|--?detach(?:ed)?(?:=true)?|--background|--fork|--start-(?:daemon|server)|--now"
@@ -149,7 +149,7 @@ _NOT_SWITCHES = frozenset(
     }
 )
 _SHORT: dict[str, str] = {
-    # Programs that go to the background with a short option or a word only.
+    # Programs that go to the background only with a short option or a word.
     "php-fpm": r"-D",
     "wget": r"-\w*b\w*|--background",
     "tmux": r"-\w*d\w*|start-server|start",
@@ -181,7 +181,7 @@ _SHORT: dict[str, str] = {
 
 
 def leaves_a_process(script: Script) -> str | None:
-    """Why a process may outlive the commands of a text; None where none does, as far as names tell."""
+    """Why a process may outlive the commands of a script; None if none does, as far as names tell."""
     texts = Texts(script)
     for inner in texts.scripts:
         if any(mark.text == "&" for node in inner.nodes() for mark in getattr(node, "separators", ())):

@@ -1,4 +1,4 @@
-"""A RUN as a part of a longer shell text: what it says, how it is run, and why it cannot be joined to others."""
+"""A RUN as a part of a longer script: its content, its shell, and why it cannot be joined to others."""
 
 from __future__ import annotations
 
@@ -30,54 +30,54 @@ _SH = re.compile(r"(?<![\w.-])(?:sh|dash)(?![\w.-])")
 
 @frozen
 class Segment:
-    """One RUN and its shell text."""
+    """One RUN and its script."""
 
     instruction: Instruction
     """Under ONBUILD, the RUN that is triggered."""
     start: int
-    """Where the line's keyword stands, ONBUILD included."""
+    """The start of the keyword of the line, including ONBUILD."""
     script: Script
     heredoc: Heredoc | None
-    """The heredoc that is the whole text, if it is one."""
+    """The heredoc that contains the whole script, if there is one."""
     errexit: Errexit
     """Whether the shell is started with `-e`."""
     nounset: bool
     """Whether the shell is started with `-u`."""
     bash: Literal["yes", "as sh", "no"]
-    """`as sh`: `sh` may be bash, or is."""
+    """`as sh`: `sh` is, or may be, bash."""
     variables: Mapping[str, str | None]
-    """Which are set before it."""
+    """The variables that are set before it."""
     prelude: frozenset[str]
-    """The options that leading `set` commands switch on."""
+    """The options that leading `set` commands enable."""
     joined_by: str
-    """What stands after the leading `set` commands: `;`, `&&`, a line break, or nothing."""
+    """The separator after the leading `set` commands: `;`, `&&`, a line break, or empty."""
     items: tuple[Command | AndOr, ...]
-    """The top level without these."""
+    """The top level after these."""
 
     def source(self, span: Span) -> Span:
-        """The range in the document of a range of the shell text."""
+        """Convert a range of the script to a range of the document."""
         unit = self.instruction.unit
         return source_span(unit, span).shifted(self.instruction.start)
 
     @property
     def is_bash(self) -> bool:
-        """Whether the shell is bash by its name."""
+        """Whether the name of the shell is bash."""
         return self.bash == "yes"
 
     @property
     def aborts(self) -> bool:
-        """Whether bash may stop it with 127 where `set -e` is off, and with 1 where it is on or in a subshell."""
+        """Whether bash may stop it with 127 if `set -e` is off, and with 1 if it is on or in a subshell."""
         return self.bash != "no" and may_abort(
             self.script, self.variables, as_sh=self.bash == "as sh", nounset=self.nounset
         )
 
     @property
     def skips_lines(self) -> bool:
-        """Whether bash may go on with the next line after an error, so that it matters where lines end."""
+        """Whether bash may continue with the next line after an error, so that line ends matter."""
         return self.bash == "yes" and may_skip_lines(self.script)
 
     def ends_as_before(self, *, subshell: bool, errexit: bool) -> bool:
-        """Whether it ends with the status that it had by itself, in a subshell, or with `set -e` before it."""
+        """Whether it has the same exit status by itself, in a subshell, and with `set -e` before it."""
         if subshell and self.bash == "as sh" and may_fail_in_a_sum(self.script):
             return False
         return not (subshell or errexit) or self._stays_under_errexit or not self.aborts
@@ -89,7 +89,7 @@ class Segment:
 
     @property
     def sets_errexit(self) -> bool:
-        """Whether any command of it may switch `-e` on."""
+        """Whether a command of it may enable `-e`."""
         return any(
             placed.command.name == "set" and any(name == "e" for _, name in options_of_set(placed.command))
             for placed in self.script.simple_commands()
@@ -97,7 +97,7 @@ class Segment:
 
 
 def segment_at(model: Model, selection: Span) -> Segment | Refusal | None:
-    """The RUN at the start of a selection, where it is in shell form and without a heredoc; None for all else."""
+    """The RUN at the start of a selection, if in shell form and without a heredoc; None for anything else."""
     step = model.step_at(selection.start)
     instruction = (step.instruction.inner or step.instruction) if step else None
     if step is None or instruction is None or instruction.name != "RUN" or instruction.heredocs or instruction.is_json:
@@ -106,7 +106,7 @@ def segment_at(model: Model, selection: Span) -> Segment | Refusal | None:
 
 
 def segment(model: Model, step: Step) -> Segment | Refusal:
-    """A RUN in shell form or with one heredoc as its text, or why it is not known what it does."""
+    """A RUN in shell form or with one heredoc as its script, or why its effect is not known."""
     stage = model.stage_at(step.instruction.start)
     instruction = step.instruction.inner or step.instruction
     state = stage.body.passed_on if stage and step.instruction.inner else step.before
@@ -137,7 +137,7 @@ def segment(model: Model, step: Step) -> Segment | Refusal:
 
 
 def _is_closed(text: str, item: Redirection) -> bool:
-    """Whether a heredoc of the shell ends with its own line, and not with the text."""
+    """Whether a heredoc of the shell ends with its terminator, and not with the script."""
     if item.operator not in ("<<", "<<-"):
         return True
     end = item.target.literal if item.target else None
@@ -179,13 +179,13 @@ def _is_windows(model: Model, stage: Stage, state: State) -> bool:
 
 
 def is_known(stage: Stage) -> bool:
-    """Whether the shell that the base image sets is known: official images have the plain one or say so."""
+    """Whether the shell that the base image sets is known: official images have the default one or name it."""
     image = stage.root.image or ""
     return image == "scratch" or images.lookup(image) is not None or images.relative(image) is not None
 
 
 def _errexit(stage: Stage, state: State) -> Errexit | None:
-    """Whether the shell runs with `-e`; None where it is not a plain POSIX shell, or reads files as it starts."""
+    """Whether the shell runs with `-e`; None if it is not a plain POSIX shell, or reads start-up files."""
     program, *options = state.shell or ("",)
     if program.rpartition("/")[2] not in _PROGRAMS or {"BASH_ENV", "SHELLOPTS", "BASHOPTS"} & set(state.variables):
         return None
@@ -208,7 +208,7 @@ def _errexit(stage: Stage, state: State) -> Errexit | None:
 
 
 def _prelude(script: Script) -> tuple[frozenset[str], str, tuple[Command | AndOr, ...]]:
-    """What leading `set` commands switch on, what joins them to the rest, and the rest."""
+    """What leading `set` commands enable, what joins them to the rest, and the rest."""
     on: set[str] = set()
     joined_by = ""
     items = list(script.body.items)

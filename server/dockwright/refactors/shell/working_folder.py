@@ -1,4 +1,4 @@
-"""Whether a text may remove, move or replace the folder that it runs in, which BuildKit makes anew for each RUN."""
+"""Whether a script may remove, move or replace its working folder, which BuildKit creates again for each RUN."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _CHANGES_FOLDER = frozenset({"cd", "chdir", "pushd", "popd"})
 
 _INTO = re.compile(r"-[a-zA-Z]*t|--target-directory")
 _TOLD = re.compile(r"-[a-zA-Z]*[tT]|--(?:no-)?target-directory")
-"""Options of mv by which the last operand is moved, or replaced, too."""
+"""Options of mv with which the last operand is moved, or replaced, too."""
 _LANGUAGES = re.compile(r"(?:python|perl|ruby|node|php|lua)[\d.]*")
 _REMOVES = re.compile(r"rmtree|rmdir|rmSync|unlink|rename|remove|delete|\b(?:mv|move|rm)\b")
 
 
 def why_folder_is_lost(script: Script, state: State) -> str | None:
-    """Why the working folder may not be there for what follows; None where it stays."""
+    """Why the working folder may not exist after it; None if it does."""
     folder = state.workdir
     if folder == "/":
         return None
@@ -46,7 +46,7 @@ def why_folder_is_lost(script: Script, state: State) -> str | None:
 
 
 def _is_named_in_code(texts: Texts, script: Script, folder: str) -> bool:
-    """Whether code of another language, or what xargs is given, may remove a folder that the text names."""
+    """Whether code in another language, or the arguments of xargs, may remove a folder that the script names."""
     for name, words in texts.commands():
         if _LANGUAGES.fullmatch(name) and any(folder in word.text and _REMOVES.search(word.text) for word in words):
             return True
@@ -56,7 +56,7 @@ def _is_named_in_code(texts: Texts, script: Script, folder: str) -> bool:
 
 
 def _operands(name: str, words: tuple[Word, ...], folder: str | None) -> Iterator[Word]:
-    """What is removed, moved or replaced."""
+    """The paths that are removed, moved or replaced."""
     texts = [word.literal or "" for word in words]
     if name == "find":
         if not any(text in ("-delete", "rm", "mv", "rmdir", "-exec", "-execdir") for text in texts):
@@ -86,7 +86,7 @@ def _operands(name: str, words: tuple[Word, ...], folder: str | None) -> Iterato
 
 
 def _values(script: Script, state: State) -> Mapping[str, str | None]:
-    """What variables hold; those that the text itself sets are taken by what they are set to, once."""
+    """The values of variables; those that the script itself sets have the assigned value, without recursion."""
     found: dict[str, str | None] = dict(state.env)
     found.pop("PWD", None)
     changed = {item.name for item in variables_assigned(script)}
@@ -104,7 +104,7 @@ def _values(script: Script, state: State) -> Mapping[str, str | None]:
 
 
 def _text(word: Word, known: Mapping[str, str | None]) -> str:
-    """A word as a pattern of paths; `*` where it is not known what stands there."""
+    """A word as a pattern of paths; `*` for unknown parts."""
     if word.literal is not None:
         return word.literal
     text = word.text.replace('"', "").replace("'", "")
@@ -116,7 +116,7 @@ def _text(word: Word, known: Mapping[str, str | None]) -> str:
 
 
 def _may_be(target: str, folder: str | None, bases: list[str | None]) -> bool:
-    """Whether a path, seen from any of the folders, may be the working folder or one above it."""
+    """Whether a path, relative to any of the folders, may be the working folder or one above it."""
     if folder is None:
         return bool(re.match(r"\.{1,2}(/|\Z)", target) and posixpath.normpath(target) in (".", "..")) or target == "\0"
     parts = folder.strip("/").split("/")
@@ -136,6 +136,6 @@ def _may_be(target: str, folder: str | None, bases: list[str | None]) -> bool:
 
 
 def _covers(path: str, parts: list[str]) -> bool:
-    """Whether a pattern of an absolute path matches the folder of these parts, or one above it."""
+    """Whether a pattern of an absolute path matches the folder with these components, or one above it."""
     wanted = [part for part in posixpath.normpath(path).split("/") if part]
     return len(wanted) <= len(parts) and all(map(fnmatchcase, parts, wanted)) and bool(wanted or path.rstrip("/") == "")

@@ -1,1 +1,1 @@
-"""Rewrites of stages, and what is added to them."""
+"""Refactorings of stages, and additions to them."""

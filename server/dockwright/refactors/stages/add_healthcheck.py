@@ -1,4 +1,4 @@
-"""A HEALTHCHECK by a program that the image has, at a port that the file or the base image names."""
+"""Add a HEALTHCHECK with a program of the image, for a port that the file or the base image names."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 
 from dockwright.image.accounts import official
 from dockwright.image.answer import Answer as Known
-from dockwright.image.command_line import command_line
 from dockwright.image.families import family
+from dockwright.image.starting.command_line import command_line
 from dockwright.image.steps import images as images_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.stage_end import at_end, chain, last_stage
@@ -28,20 +28,20 @@ _CLIENTS = {
     "mongo": ((6,), ("mongosh", "--quiet", "--eval", "db.adminCommand('ping')")),
     "rabbitmq": ((3, 8), ("rabbitmq-diagnostics", "--quiet", "ping")),
 }
-"""Commands by which a server's own client asks whether it answers, and the version since which the image brings it."""
+"""Commands by which a server's own client checks whether it responds, and the first version of the image with it."""
 _AT_PORT = (
     ("python", ("python", "-c", "import socket; socket.create_connection(('127.0.0.1', PORT), 3)")),
     ("node", ("node", "-e", "require('net').connect(PORT, '127.0.0.1', () => process.exit())")),
     ("ruby", ("ruby", "-rsocket", "-e", "TCPSocket.new('127.0.0.1', PORT).close")),
     ("bash", ("bash", "-c", ": > /dev/tcp/127.0.0.1/PORT")),
 )
-"""What asks whether a port takes connections, by program; a page is not asked for, as nobody knows which there are."""
+"""Commands that test whether a port accepts connections, by program; no page is requested, because none is known."""
 _NC = ("nc", "-z", "127.0.0.1", "PORT")
 
 
 @refactor("refactor.rewrite.stage.healthcheck", "Add a HEALTHCHECK", fixes=("DL3057",))
 def add_healthcheck(model: Model, selection: Span) -> Answer:
-    """Add a HEALTHCHECK to the last stage, where it has none."""
+    """Add a HEALTHCHECK to the last stage, if it has none."""
     stage = last_stage(model, selection, "CMD", "ENTRYPOINT", "EXPOSE")
     if stage is None or any(below.all("HEALTHCHECK") for below in chain(stage)):
         return None
@@ -56,9 +56,10 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
 
 
 def health_command(stage: Stage, port_to_fill_in: str = "") -> str | Refusal:
-    """The snippet of an array that asks what a stage runs; why there is none where nothing is sure to work.
+    """The array (as a snippet) of a command that tests what a stage runs; why there is none if nothing is certain to
+    work.
 
-    `port_to_fill_in` stands for the port where nothing says which it is, for who sees the placeholder.
+    `port_to_fill_in` is used for the port if nothing names it, for users who see the placeholder.
     """
     test, port = _client(stage), ""
     if test is None:
@@ -73,7 +74,7 @@ def health_command(stage: Stage, port_to_fill_in: str = "") -> str | Refusal:
 
 
 def _client(stage: Stage) -> tuple[str, ...] | None:
-    """The command of the server's own client, where the image starts its server."""
+    """The command of the server's own client, if the image starts its server."""
     since, test = _CLIENTS.get(official(stage), ((), None))
     tag = re.search(r":v?(\d+(?:\.\d+)*)", stage.root.image or "")
     version = tuple(map(int, tag[1].split("."))) if tag else since
@@ -81,7 +82,7 @@ def _client(stage: Stage) -> tuple[str, ...] | None:
 
 
 def _starts_its_own(stage: Stage) -> bool:
-    """Whether a container runs what the base image is made to run."""
+    """Whether a container runs the program of the base image."""
     line = command_line(stage)
     if line.entrypoint is not None and line.entrypoint.step is not None:
         return False
@@ -96,17 +97,17 @@ def _facts(stage: Stage) -> images.ImageFacts | None:
 
 
 def _at_port(stage: Stage) -> tuple[str, ...] | None:
-    """A command that asks a port, by a program that is in the image for sure."""
+    """A command that tests a port, with a program that is certainly in the image."""
     image, kind = images_of(stage)[-1], family(stage)
     for program, test in _AT_PORT:
         if image.program(program) is Known.YES or (program == "bash" and kind == "rhel"):
             return test
-    # That of Alpine knows -z, which not every nc does.
+    # Alpine's supports -z, which not every nc does.
     return _NC if image.base.family == "alpine" and image.base.program("nc") is Known.YES else None
 
 
 def _port(stage: Stage) -> str:
-    """The port at which the file, or the base image, says that the program listens; empty where neither does."""
+    """The port on which the program listens according to the file or the base image; empty if neither tells."""
     for below in chain(stage):
         for step in below.all("EXPOSE"):
             for token in step.instruction.arguments:

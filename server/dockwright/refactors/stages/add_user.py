@@ -1,4 +1,4 @@
-"""The program runs as a user without the rights of root."""
+"""Run the program as a user other than root."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CHANGE_THEMSELVES = frozenset(
         "couchdb", "influxdb", "wordpress",
     }
 )  # fmt: skip
-"""Images whose program starts as root and then works as a user of its own."""
+"""Images whose program starts as root and then switches to its own user."""
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh", "ksh"})
 _WITHOUT_USERADD = re.compile(r"minimal|micro|slim|amazonlinux")
 

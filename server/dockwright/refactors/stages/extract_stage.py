@@ -1,4 +1,4 @@
-"""Instructions move to a stage of their own, from which what they made is copied."""
+"""Move instructions to a new stage, and copy their results from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COST = "the image keeps only what COPY takes"
 
 @refactor("refactor.extract.stage", "Extract into a stage")
 def extract_stage(model: Model, selection: Span) -> Answer:
-    """Move the selected instructions to a stage, and copy from it."""
+    """Move the selected instructions to a new stage, and copy from it."""
     stage = model.stage_at(selection.start)
     if stage is None or selection.start == selection.end or stage is not model.stage_at(selection.end - 1):
         return None
@@ -55,7 +55,7 @@ def _obstacle(model: Model, stage: Stage, before: list[Step]) -> str:
 
 
 def _hidden(first: Step) -> str:
-    """Why a stage below would see other values: ENV wins there over a later ARG of its name."""
+    """Why a stage based on it would have other values: ENV wins there over a later ARG with its name."""
     state = first.before
     names = [name for name, value in state.env.items() if state.variables.get(name) != value]
     return f"ARG {names[0]} hides the ENV of that name here, and would not in a stage below." if names else ""

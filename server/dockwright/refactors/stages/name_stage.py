@@ -1,4 +1,4 @@
-"""A stage gets a name, and who copies from its number copies from that."""
+"""Name a stage, and use the name instead of its number in `--from`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def name_stage(model: Model, selection: Span) -> Answer:
         edits = tuple(Edit(reference.token.span, stage.name) for reference in numbers)
         return Rewrite(f"Use the name {stage.name} instead of the number {stage.index}", edits)
     if len(model.stages) == 1:
-        return None  # nobody has to tell it from others
+        return None  # no name is needed to distinguish it
     if len(stage.origin.arguments) != 1:
         return Refusal("What stands after the image is no name that a stage can have.")
     name = new_stage_name(model, _wanted(model, stage))
@@ -52,12 +52,12 @@ def _meant(model: Model, offset: int) -> Stage | None:
 
 
 def _is_number(reference: Reference) -> bool:
-    """Whether a COPY means a stage of this file by its number; one under ONBUILD counts those of another file."""
+    """Whether a COPY refers to a stage of this file by number; one under ONBUILD refers to stages of another file."""
     return reference.kind == "copy" and reference.token.value.isdigit() and not reference.is_trigger
 
 
 def _wanted(model: Model, stage: Stage) -> tuple[str, ...]:
-    """Names by what the stage is for: built upon, copied from, or the end; then by its image."""
+    """Names by the purpose of the stage: base, source of copies, or the last one; then by its image."""
     image = (stage.image or "").partition("@")[0].rpartition("/")[2].partition(":")[0].lower()
     words = re.sub(r"[^a-z0-9]+", "-", image).strip("-")
     own = (words,) if re.match(r"[a-z]", words) else ()

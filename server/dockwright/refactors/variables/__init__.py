@@ -1,1 +1,1 @@
-"""Rewrites of ARG, ENV and LABEL."""
+"""Refactorings of ARG, ENV and LABEL."""

@@ -1,4 +1,4 @@
-"""A literal becomes the default of an ARG."""
+"""Replace a literal by an ARG with that default."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def extract_arg(model: Model, selection: Span) -> Answer:
 
 @refactor("refactor.extract.arg.all", "Extract all equal literals into an ARG")
 def extract_all(model: Model, selection: Span) -> Answer:
-    """Extract the selected text, or the version at the cursor, and its equals wherever a variable may stand."""
+    """Extract the selected text, or the version at the cursor, and equal texts wherever a variable may be used."""
     found = _selected(model, selection)
     if found is None or isinstance(found, Refusal):
         return None
@@ -64,7 +64,7 @@ def extract_all(model: Model, selection: Span) -> Answer:
 
 
 def _selected(model: Model, selection: Span) -> tuple[Step, Span, bool] | Refusal | None:
-    """The step, the range of the literal, and whether the user has selected it; without a selection, a version."""
+    """The step, the range of the literal, and whether it is the user's selection; without a selection, a version."""
     step = model.step_at(selection.start)
     if step is None or selection.end > step.instruction.end:
         return None
@@ -85,7 +85,7 @@ def _selected(model: Model, selection: Span) -> tuple[Step, Span, bool] | Refusa
 
 
 def _trimmed(value: str, span: Span) -> Span:
-    """A version without the ending of a file: `1.2.3` of `1.2.3.tar.gz`."""
+    """A version without the extension of a file: `1.2.3` for `1.2.3.tar.gz`."""
     short = re.sub(r"(?:\.(?:tar|tgz|gz|bz2|xz|zip|zst|deb|rpm|apk|jar|whl|sh|exe|sha\d+|asc))+\Z|[.+-]+\Z", "", value)
     short = re.sub(r"[-_](?:linux|darwin|x86|amd64|arm64|aarch64).*", "", short)
     return Span(span.start, span.start + len(short))
@@ -122,7 +122,7 @@ def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_a
 
 
 def _is_value(where: Place) -> bool:
-    """Whether this is no key of ENV or LABEL, and not all of the default of an ARG."""
+    """Whether it is not a key of ENV or LABEL, and not the whole default of an ARG."""
     instruction = where.instruction
     if instruction.name in ("ENV", "LABEL"):
         return not any(key.span.overlaps(where.span) for key, _ in instruction.pairs)
@@ -135,11 +135,11 @@ class _Declared:
     def __init__(self) -> None:
         self.edits: list[Edit] = []
         self.seen: list[tuple[Stage, int]] = []
-        """The stages that see the ARG, and from where on."""
+        """The stages in which the ARG is visible, and from which offset on."""
 
 
 def _declared(model: Model, held: list[tuple[Step, Place]], name: str, value: str) -> _Declared:
-    """The lines that declare the ARG: where it is first needed, so that nothing before it is built anew."""
+    """The lines that declare the ARG where it is first needed, so that nothing before it is rebuilt."""
     found = _Declared()
     firsts: dict[int, Step] = {}
     general: Step | None = None
@@ -179,7 +179,7 @@ def _global_line(model: Model, first: Step | None, assigned: str) -> Edit:
 
 
 def _below(model: Model, index: int, base: int) -> bool:
-    """Whether a stage is built from another of the file."""
+    """Whether a stage is based on another one of the file."""
     stage = model.stages[index].base
     while stage is not None and stage.index != base:
         stage = stage.base
@@ -187,7 +187,7 @@ def _below(model: Model, index: int, base: int) -> bool:
 
 
 def _lists_variables(stage: Stage, start: int) -> int | None:
-    """Where a command looks at all variables that are set."""
+    """Commands that list all variables."""
     for step in stage.all("RUN"):
         instruction = step.instruction
         if instruction.start < start or not re.search(
@@ -204,7 +204,7 @@ def _lists_variables(stage: Stage, start: int) -> int | None:
 
 
 def _equal(text: str, value: str) -> Iterator[Span]:
-    """Where a text stands by itself, and not as a part of a longer word or number."""
+    """Where a text occurs as a separate word or number, and not as a part of a longer one."""
     before, after = _AROUND_VERSION if value[0].isdigit() else _AROUND_WORD
     at = text.find(value)
     while at >= 0:

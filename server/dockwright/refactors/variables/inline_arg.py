@@ -1,4 +1,4 @@
-"""An ARG goes, and its default stands where it was used."""
+"""Replace the uses of an ARG by its default, and remove it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"([\"']?)([^$\"'\\`\r\n]*)\1\Z")
 
 @refactor("refactor.inline.arg", "Inline ARG", preferred=True)
 def inline_arg(model: Model, selection: Span) -> Answer:
-    """Inline the ARG at the cursor, or whose use is there."""
+    """Inline the ARG whose declaration or use is at the cursor."""
     symbol = variable_symbol(model, selection.start)
     mention = symbol.at(selection.start) if symbol else None
     if symbol is None or mention is None or mention.span.end < selection.end:
@@ -45,7 +45,7 @@ def _behind_dollar(model: Model, selection: Span) -> tuple[Symbol | None, Mentio
 
 
 def _defined(model: Model, origin: Span) -> tuple[Step, Token] | None:
-    """The ARG with a default that gives a use its value; a bare ARG in a stage has that of the global one."""
+    """The ARG with a default that gives a use its value; one without a default in a stage means the global one."""
     step = model.step_at(origin.start)
     if step is None or step.instruction.name != "ARG":
         return None
@@ -99,7 +99,7 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
 
 
 def _obstacle(model: Model, symbol: Symbol, step: Step, item: Token) -> str:
-    """Why an ARG has to stay, whatever its value."""
+    """Why an ARG cannot be removed, whatever its value."""
     name = symbol.name
     if symbol.obstacle:
         return symbol.obstacle

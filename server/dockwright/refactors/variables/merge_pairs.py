@@ -1,4 +1,4 @@
-"""Several ENVs or LABELs in a row become one."""
+"""Merge several adjacent ENVs or LABELs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit, Span, apply
 
 _MOST = 100
-"""Instructions in a row that are looked at."""
+"""Maximum number of adjacent instructions."""
 
 
 @refactor("refactor.rewrite.pairs.merge", "Merge ENV or LABEL instructions")
 def merge_pairs(model: Model, selection: Span) -> Answer:
-    """Merge the selected ENVs or LABELs, or the one at the cursor with as many of its neighbours as can be."""
+    """Merge the selected ENVs or LABELs, or the one at the cursor with as many adjacent ones as possible."""
     stage = model.stage_at(selection.start)
     steps = list(stage.steps) if stage else []
     touched = [index for index, step in enumerate(steps) if step.instruction.span.overlaps(selection)][:_MOST]
@@ -85,7 +85,7 @@ def _merged(model: Model, steps: list[Step]) -> Answer:
 
 
 def _between(model: Model, parts: list[Instruction], steps: list[Step]) -> list[Edit] | str:
-    """One instruction's line goes on in the next; comments stay, as comments within the instruction."""
+    """Join the line of one instruction to the next; comments stay as comments inside the instruction."""
     text = model.tree.text.string
     margin = indent(parts, text)
     edits: list[Edit] = []

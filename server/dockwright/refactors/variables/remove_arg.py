@@ -1,4 +1,4 @@
-"""An ARG that nothing uses is taken away."""
+"""Remove an ARG that is never used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.text import Span
 
 @refactor("refactor.rewrite.arg.remove", "Remove the unused ARG", fixes=("unused-arg",))
 def remove_arg(model: Model, selection: Span) -> Answer:
-    """Remove the ARG at the cursor if nothing can see it."""
+    """Remove the ARG at the cursor if nothing can use it."""
     step = model.step_at(selection.start)
     if step is None or step.instruction.name != "ARG":
         return None

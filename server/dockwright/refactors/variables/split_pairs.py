@@ -1,4 +1,4 @@
-"""An ENV or LABEL with several pairs becomes several."""
+"""Split an ENV or LABEL with several pairs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dockwright.text import Edit, Span, apply
 
 @refactor("refactor.rewrite.pairs.split", "Write each name and value as an instruction of its own", everywhere=True)
 def split_pairs(model: Model, selection: Span) -> Answer:
-    """Take the selected ENVs and LABELs apart."""
+    """Split the selected ENVs and LABELs."""
     return each(model, selection, _one, "Split {} instructions")
 
 
@@ -39,7 +39,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
 
 
 def _edits(model: Model, step: Step, found: Instruction) -> tuple[Edit, ...] | str:
-    """Each pair gets a line with the keywords as they are written; comments stay above their pairs."""
+    """Each pair gets a line with the keywords as written; comments stay above their pairs."""
     text = model.tree.text.string
     outer = step.instruction
     opening = text[outer.keyword.span.start : found.arguments[0].span.start]

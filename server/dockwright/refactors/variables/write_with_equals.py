@@ -1,4 +1,4 @@
-"""`ENV name value` and `LABEL name value` get a `=`."""
+"""Write `ENV name value` and `LABEL name value` with a `=`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.text import Span
 
 @refactor("refactor.rewrite.pairs.equals", "Write the name and the value with =", everywhere=True)
 def write_with_equals(model: Model, selection: Span) -> Answer:
-    """Write the selected ENVs and LABELs of the old form with a `=`."""
+    """Write the selected ENVs and LABELs in the old form with a `=`."""
     return each(model, selection, _one, "Write {} instructions with =")
 
 

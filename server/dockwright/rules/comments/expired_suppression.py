@@ -23,7 +23,8 @@ def expired_suppression(model: Model) -> Iterator[Finding]:
         at = comment.start + model.tree.text.slice(comment).rindex(until)
         span = Span(at, at + len(until))
         if not is_day(until):
-            yield Finding(span, f"`{until}` is no day of the calendar, so that this suppression has no end: correct it")
+            yield Finding(span, f"Invalid date `{until}`, so this suppression never expires; correct the date")
         elif found[0].is_over:
             names = ", ".join(f"`{one.written}`" for one in found)
-            yield Finding(span, f"This ended on {until}, so {names} counts again: mend the cause, or set a later day")
+            message = f"Expired on {until}, so this no longer hides {names}; fix the cause or set a later date"
+            yield Finding(span, message)

@@ -11,6 +11,8 @@ from dockwright.findings.suppression_names import in_gap, is_read_by_hadolint
 from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Gap
 
+_MESSAGE = "Suppression comments are not allowed here; fix the finding or change the configuration"
+
 
 @rule("DL1001", Severity.OFF, aliases=("ignore-comment",), on=("#",))
 def ignore_comment(model: Model, config: Config) -> Iterator[Finding]:
@@ -22,4 +24,4 @@ def ignore_comment(model: Model, config: Config) -> Iterator[Finding]:
                 names = tuple(found for found in names if is_read_by_hadolint(found, piece))
             below = [found for found in names if found.kind == "hadolint" and found.scope == "below"]
             for span in dict.fromkeys(found.comment for found in below):
-                yield Finding(span.shifted(start), "No comment here may switch rules off: mend what it hides")
+                yield Finding(span.shifted(start), _MESSAGE)

@@ -23,9 +23,7 @@ def invalid_definition_description(model: Model) -> Iterator[Finding]:
         comments = linked(above, head if index == 1 else 0) if isinstance(above, Gap) else ()
         if names and comments and (comments[-1].indented or comments[-1].value.split(" ")[0] not in names):
             name = names[0] if len(names) == 1 else "name"
-            message = (
-                f"A comment above {piece.name} describes what it defines: begin it with the name, as in # {name} ..."
-            )
+            message = f"A comment above {piece.name} must start with the name it describes, as in `# {name} ...`"
             yield Finding(comments[-1].span.shifted(model.tree.starts[index - 1]), message)
 
 

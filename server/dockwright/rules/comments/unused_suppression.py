@@ -39,10 +39,10 @@ def unused_suppression(silenced: Silenced, config: Config) -> Iterator[Finding]:
             yield Finding(mention.span, message, _removal(silenced, mention, [other for other, _ in found]))
         elif meant:
             edits = (Edit(mention.span, meant),)
-            message = f"No rule is called {mention.written}, so this switches nothing off; did you mean {meant}?"
+            message = f"Unknown rule `{mention.written}`; did you mean `{meant}`?"
             yield Finding(mention.span, message, (Fix(f"Change to {meant}", edits, safe=False, guess=True),))
         elif _is_judged(mention, silenced, config) and not silenced.by(mention, scope):
-            message = f"There is nothing that {mention.written} says here, so the comment hides nothing: remove it"
+            message = f"`{mention.written}` finds nothing here; remove this suppression"
             yield Finding(
                 mention.span, message, _removal(silenced, mention, [other for other, _ in found]), ("unnecessary",)
             )

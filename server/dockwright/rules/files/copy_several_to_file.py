@@ -17,10 +17,14 @@ def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     copy = step.instruction
     if copy.name != "COPY" or len(copy.arguments) < 3 or copy.problems or copy.heredocs:
         return
+    if any(word.value == copy.unit.escape for word in copy.arguments):
+        return  # a line that was meant to go on, with a comment behind
     target = copy.arguments[-1]
-    name = target.value.strip("\"'")
-    is_folder = name.rpartition("/")[2] in (".", "..") and config.profile != "hadolint"
-    if not name.endswith("/") and not is_folder:
+    name: str | None = target.value.strip("\"'")
+    if config.profile != "hadolint":
+        name = step.before.expand(target.value, copy.unit.escape)  # not known: it may end with a slash
+    is_folder = name is None or (name.rpartition("/")[2] in (".", "..") and config.profile != "hadolint")
+    if name is not None and not name.endswith("/") and not is_folder:
         end = Span(target.span.end, target.span.end)
         fix = Fix("Add a slash", (Edit(end, "/"),)) if target.value[-1:] not in ("'", '"') else None
         message = "Several sources need a folder to go to, and a folder is written with a `/` at its end"

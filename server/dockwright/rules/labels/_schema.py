@@ -28,8 +28,11 @@ def key_of(key: Token) -> str:
     return key.value.strip("\"'")
 
 
-def wrong_values(step: Step, config: Config, kind: str, says: str) -> Iterator[Finding]:
-    """The labels of this kind whose value, as far as it is known, is not empty and not of the kind."""
+def wrong_values(step: Step, config: Config, kind: str, message: str) -> Iterator[Finding]:
+    """The labels of this kind whose value, as far as it is known, is not empty and not of the kind.
+
+    `message` has a place for the name of the label.
+    """
     if not config.label_schema or step.instruction.name != "LABEL":
         return
     for key, token in step.instruction.pairs:
@@ -43,7 +46,7 @@ def wrong_values(step: Step, config: Config, kind: str, says: str) -> Iterator[F
         else:
             wrong = value is not None and value != "" and not _is_of_kind(value, kind, _CHECKS)
         if wrong:
-            yield Finding(token.span, f"The label `{name}` {says}")
+            yield Finding(token.span, message.format(name))
 
 
 def _is_of_kind(value: str, kind: str, checks: Checks) -> bool:

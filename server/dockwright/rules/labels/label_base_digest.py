@@ -19,5 +19,5 @@ def label_base_digest(stage: Stage) -> Iterator[Finding]:
     for step in stage.all("LABEL"):
         for key, value in step.instruction.pairs:
             if key.value.strip("\"'") == _KEY and "$" not in value.value:
-                message = "This goes stale with the next version of the base: name the digest after FROM, too"
+                message = "This digest is outdated once the tag of the base image moves; pin FROM to the same digest"
                 yield Finding(key.span, message)

@@ -1,4 +1,4 @@
-"""A label that is no e-mail address."""
+"""A label that is not a valid email address."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3058", Severity.WARNING, aliases=("label-email",))
 def label_email(step: Step, config: Config) -> Iterator[Finding]:
-    """A label that is no e-mail address."""
-    return wrong_values(step, config, "email", "has to be an e-mail address")
+    """A label that is not a valid email address."""
+    return wrong_values(step, config, "email", "Label `{}` is not a valid email address")

@@ -19,4 +19,4 @@ def label_empty(step: Step, config: Config) -> Iterator[Finding]:
     for key, token in step.instruction.pairs:
         empty = step.before.expand(token.value, step.instruction.unit.escape) == "" and "$" not in token.value
         if empty and key_of(key) in config.label_schema:
-            yield Finding(key.span, f"The label `{key_of(key)}` is empty: give it a value")
+            yield Finding(key.span, f"Label `{key_of(key)}` is empty; give it a value")

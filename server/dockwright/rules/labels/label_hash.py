@@ -1,4 +1,4 @@
-"""A label that is no hash."""
+"""A label that is not a commit hash."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3055", Severity.WARNING, aliases=("label-hash",))
 def label_hash(step: Step, config: Config) -> Iterator[Finding]:
-    """A label that is no hash."""
-    return wrong_values(step, config, "hash", "has to be the hash of a commit, 7 to 40 digits of hexadecimal")
+    """A label that is not a commit hash."""
+    return wrong_values(step, config, "hash", "Label `{}` is not a Git commit hash; use 7 to 40 hexadecimal digits")

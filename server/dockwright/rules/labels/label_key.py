@@ -24,7 +24,7 @@ def label_key(step: Step, config: Config) -> Iterator[Finding]:
         else:
             wrong = "$" not in name and not _KEY.fullmatch(name)
         if wrong or name.startswith(_RESERVED):
-            message = f"The key `{name}` breaks the naming rules for labels: small letters, digits, single `.` or `-`"
+            message = f"Invalid label key `{name}`; use lowercase letters, digits, and single `.` or `-`"
             yield Finding(key.span, message)
 
 

@@ -1,4 +1,4 @@
-"""A label that is no licence."""
+"""A label that is not an SPDX license expression."""
 
 from __future__ import annotations
 
@@ -13,5 +13,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3054", Severity.WARNING, aliases=("label-licence",))
 def label_licence(step: Step, config: Config) -> Iterator[Finding]:
-    """A label that is no licence."""
-    return wrong_values(step, config, "spdx", "has to be a licence of the SPDX list, such as MIT or Apache-2.0")
+    """A label that is not an SPDX license expression."""
+    message = "Label `{}` is not an SPDX license expression, such as `MIT` or `Apache-2.0`"
+    return wrong_values(step, config, "spdx", message)

@@ -26,7 +26,7 @@ def label_missing(model: Model, config: Config) -> Iterator[Finding]:
             }
         for name in config.label_schema:
             if name not in given:
-                message = f"The image has no label `{name}`, which the label schema asks for: add it"
+                message = f"Missing label `{name}`, which the label schema requires"
                 yield Finding(stage.origin.keyword.span, message)
 
 

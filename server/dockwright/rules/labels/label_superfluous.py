@@ -19,5 +19,5 @@ def label_superfluous(step: Step, config: Config) -> Iterator[Finding]:
     for key, _ in step.instruction.pairs:
         if ("$" not in key.value or config.profile == "hadolint") and key_of(key) not in config.label_schema:
             yield Finding(
-                key.span, f"The label schema has no label `{key_of(key)}`: remove it, or add it to the schema"
+                key.span, f"Label `{key_of(key)}` is not in the label schema; remove it or add it to the schema"
             )

@@ -1,4 +1,4 @@
-"""A label that is no time."""
+"""A label that is not an RFC 3339 time."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3053", Severity.WARNING, aliases=("label-time",))
 def label_time(step: Step, config: Config) -> Iterator[Finding]:
-    """A label that is no time."""
-    return wrong_values(step, config, "rfc3339", "has to be a time such as 2026-11-24T12:00:00Z (RFC 3339)")
+    """A label that is not an RFC 3339 time."""
+    return wrong_values(step, config, "rfc3339", "Label `{}` is not an RFC 3339 time, such as `2026-11-24T12:00:00Z`")

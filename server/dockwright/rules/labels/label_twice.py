@@ -23,7 +23,7 @@ def label_twice(stage: Stage) -> Iterator[Finding]:
             if earlier is not None:
                 yield Finding(
                     earlier.span,
-                    f"A later LABEL of this stage sets `{name}` again, so this value is lost: remove one of the two",
+                    f"Label `{name}` is set again later in this stage, so this value is lost; remove one",
                     tags=("unnecessary",),
                     related=(Related(key.span, "set again here"),),
                 )

@@ -1,4 +1,4 @@
-"""A label that is no URL."""
+"""A label that is not a URL."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3052", Severity.WARNING, aliases=("label-url",))
 def label_url(step: Step, config: Config) -> Iterator[Finding]:
-    """A label that is no URL."""
-    return wrong_values(step, config, "url", "has to be a URL, such as https://example.com/")
+    """A label that is not a URL."""
+    return wrong_values(step, config, "url", "Label `{}` is not a valid URL, such as `https://example.com/`")

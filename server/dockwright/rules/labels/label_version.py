@@ -1,4 +1,4 @@
-"""A label that is no semantic version."""
+"""A label that is not a semantic version."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3056", Severity.WARNING, aliases=("label-version",))
 def label_version(step: Step, config: Config) -> Iterator[Finding]:
-    """A label that is no semantic version."""
-    return wrong_values(step, config, "semver", "has to be a semantic version, such as 1.2.3")
+    """A label that is not a semantic version."""
+    return wrong_values(step, config, "semver", "Label `{}` is not a semantic version, such as `1.2.3`")

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.forms.json_array import repaired
+from dockwright.findings.forms.no_array import is_array_almost, why_no_array
 from dockwright.findings.rule import rule
+from dockwright.findings.typed_problems import problems
 from dockwright.semantics.stage import Step
 
-_ITEM = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[“”‘’][^“”‘’]*[“”‘’])"
-_ARRAY = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM}|\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
-_STRICT = rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*(?:,\s*)?\]\Z"
 _MAY_BE_EMPTY = ("CMD", "ENTRYPOINT")
 _LIKE_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
@@ -28,7 +27,7 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
         if len(found.arguments) != 2:
             return
         text, span = found.arguments[1].value, found.arguments[1].span
-    if text[:1] != "[" or len(text) > 10_000:
+    if text[:1] != "[" or len(text) > 10_000 or any(problems(step, "unreadable-word")):
         return
     edits = repaired(found.unit)
     fixes: tuple[Fix, ...] = ()
@@ -43,8 +42,9 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
         yield Finding(span, message, fixes)
         return
     array = text[: text.rindex("]") + 1] if re.match(r"\s+#", text[text.rfind("]") + 1 :]) else text
-    if re.match(_ARRAY if text[1:2] in "\"'“”‘’" else _STRICT, array):
-        yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {_reason(array)}", fixes)
+    if fixes or is_array_almost(array):
+        reason = why_no_array(array)
+        yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {reason}", fixes)
 
 
 def _behind(text: str, name: str) -> str:
@@ -56,13 +56,3 @@ def _behind(text: str, name: str) -> str:
     whole = isinstance(value, list) and all(isinstance(item, str) for item in value)
     behind = text[end:].strip()[:40]
     return behind if whole and (value or (name in _MAY_BE_EMPTY and behind.startswith("#"))) else ""
-
-
-def _reason(text: str) -> str:
-    if any(item[0] != '"' for item in re.findall(_ITEM, text)):
-        return 'strings take the plain double quote `"`'
-    if re.search(r",\s*\]\Z", text):
-        return "there is a comma after the last item"
-    if not re.match(_STRICT, text):
-        return "there is a comma missing"
-    return "a backslash has to be written twice"

@@ -36,14 +36,15 @@ _WITH_OTHERS = frozenset(
 
 @rule("asks-for-confirmation", Severity.WARNING, on=("RUN",))
 def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
-    body = body_of(step.step)
+    body, array = body_of(step.step), step.instruction.is_json
+    text = body.text if body is not None else step.instruction.unit.joined.string
     if any(name.endswith("ALWAYS_YES") for name in step.step.before.variables):
         return
-    for ran, image in step.commands if body is not None else ():
+    for ran, image in step.commands:
         call = invocation(ran.command)
-        if body is None or call is None or not _asks(call, ran, image):
+        if call is None or not _asks(call, ran, image, array):
             continue
-        if answers_itself(call, body.text) or settings_may_answer(image, call.manager.family):
+        if answers_itself(call, text) or settings_may_answer(image, call.manager.family):
             continue
         switch, last = _SWITCHES[call.manager.family], call.subcommand.split()[-1]
         span = next(word.span for word in call.command.words if word.literal == last)
@@ -59,14 +60,14 @@ def _brings_others(call: Invocation, image: Image) -> bool:
     return any(one.name in _WITH_OTHERS and image.package("deb", one.name) is not Answer.YES for one in call.packages)
 
 
-def _asks(call: Invocation, ran: Ran, image: Image) -> bool:
-    """True if a command asks for sure as soon as it has something to do."""
+def _asks(call: Invocation, ran: Ran, image: Image, array: bool) -> bool:
+    """True if a command asks for sure as soon as it has something to do; of one in an `array` no other rule tells."""
     manager, options = call.manager, call.arguments.options
     if manager.family not in _SWITCHES or call.action not in manager.asks or not call.subcommand:
         return False
     if call.assumes_yes or quiet_enough(options) or call.subcommand in _NEVER or ran.excused or not ran.fatal:
         return False
-    if manager.name in _OTHER_RULES and call.action == "install":
+    if manager.name in _OTHER_RULES and not array and call.action == "install":
         return False
     if any(one.kind != "package" for one in call.packages):
         return False

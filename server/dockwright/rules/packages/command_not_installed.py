@@ -15,10 +15,11 @@ from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.effects.instructions import within
+from dockwright.image.effects.removals import is_removed
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.image.run_text import body_of, source_span
-from dockwright.image.started_programs import Started, cmd_is_started, started
+from dockwright.image.starting.started_programs import Started, cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
 from dockwright.syntax.shell import Compound, Script, Simple, nested_script
 from dockwright.text import Span
@@ -50,6 +51,10 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
         if on_path(use.image, folders, use.name) is not Answer.NO and not _is_python3(use, folders):
             continue
         told.add(use.name)
+        if is_removed(use.image, use.name):
+            message = f"`{use.name}` is removed again before this: run this first, or keep the package"
+            yield Finding(use.span, message, doubtful=not use.sure or "$" in step.base_word)
+            continue
         doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base, use.name)
         package = package_of(use.image.base, use.name)
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
@@ -127,10 +132,7 @@ def _behind(program: Started) -> Iterator[tuple[str, Span]]:
 def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     found = step.instruction
     if found.is_json and found.arguments:
-        name = _plain(found.arguments[0].value)
-        if name:
-            image = step.image.after(within(step.step, step.image))
-            yield _Use(index, name, found.arguments[0].span.shifted(start), image)
+        yield from _of_array(step, index, start)
         return
     body = body_of(step.step)
     if body is None or re.search(r"\bPATH=|\balias\s", body.text):
@@ -146,6 +148,24 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
             matters = ran.fatal or body.text[ran.command.span.end :].lstrip()[:1] == "|"
             sure = ran.certain and not ran.conditions and matters
             yield _Use(index, name, source_span(found.unit, span).shifted(start), image, sure, number)
+
+
+def _of_array(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
+    """The first word of a RUN in exec form; then what it is given to run."""
+    token = step.instruction.arguments[0]
+    first = _plain(token.value)
+    image = step.image.after(within(step.step, step.image))
+    if first and first not in _OTHER_RULES:
+        yield _Use(index, first, token.span.shifted(start), image)
+    if first and image.program(first) is Answer.NO:
+        return
+    for number, (ran, met) in enumerate(step.commands):
+        for name, span in (*_names(ran), *_unpackers(ran, met.base.family)):
+            place = source_span(step.instruction.unit, span)
+            if name in BUILTINS or name in _OTHER_RULES or _is_asked(ran, name) or _may_fail(ran):
+                continue
+            if place.start > token.span.end:
+                yield _Use(index, name, place.shifted(start), met, ran.certain and ran.fatal, number)
 
 
 _INTERPRETERS = frozenset({"bash", "zsh", "ksh", "su", "ash", "dash"})

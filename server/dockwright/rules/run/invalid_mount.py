@@ -24,7 +24,9 @@ def invalid_mount(step: Step, config: Config) -> Iterator[Finding]:
 
 
 def _is_open(step: Step, instruction: Instruction, span: Span) -> bool:
-    """Whether the mount holds an ARG without default, to which the build may give a value."""
+    """Whether the mount holds an ARG without default, to which the build may give a value; none counts in `from`."""
+    if instruction.unit.text[span.start - instruction.start : span.end - instruction.start].startswith("from="):
+        return False
     flag = next((flag for flag in instruction.flags if flag.span.overlaps(span)), None)
     used = pattern(r"\$\{?(\w+)").findall(flag.value or "") if flag else ()
     return any(name in step.before.declared and name not in step.before.variables for name in used)

@@ -23,6 +23,9 @@ def pointless_program(step: Step, config: Config) -> Iterator[Finding]:
 def _unused(body: Body) -> Iterator[Note]:
     """The same, but not of a service that later commands of the RUN may use."""
     last = body.commands[-1].span.start if body.commands else 0
+    started = False
     for note in pointless(body):
-        if note.span.start == last or body.text[note.span.start : note.span.end] != "service":
+        is_service = body.text[note.span.start : note.span.end] == "service"
+        if not is_service or (note.span.start == last and not started):
             yield note
+        started |= is_service

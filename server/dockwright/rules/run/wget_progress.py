@@ -43,10 +43,13 @@ def _at_start(stage: Stage) -> Wget:
             body = body_of(step)
             wget = _after(body, wget) if body and wget != "gnu" else wget
         return wget
+    image = stage.image or ""
     kind = family(stage)
     if kind in ("debian", "ubuntu", "rhel", "suse"):
         return "gnu"
-    facts = images.lookup(stage.image or "") or images.relative(stage.image or "")
+    if not kind:  # `docker` is on Alpine in every version
+        return "busybox" if images.shared(image).get("distro") == "alpine" else ""
+    facts = images.lookup(image) or images.relative(image)
     known = facts is not None and facts.name not in _BRING_GNU
     return "busybox" if known and kind in ("alpine", "busybox") else ""
 

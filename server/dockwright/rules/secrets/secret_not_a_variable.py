@@ -20,7 +20,8 @@ _NAME = pattern(r"[A-Za-z_]\w*\Z")
 def secret_not_a_variable(stage: Stage) -> Iterator[Finding]:
     runs = stage.all("RUN")
     mounted = [(step, _secrets(step)) for step in runs if "type=secret" in step.instruction.unit.text]
-    names = {name for _, found in mounted for name in found if _NAME.match(name)}
+    becomes = {value: step for step, found in mounted for value in found.values() if value}
+    names = {name for _, found in mounted for name in found if _NAME.match(name)} | becomes.keys()
     for step in runs if names else ():
         body = body_of(step)
         own = {value for _, found in mounted if _ is step for value in found.values()}
@@ -34,9 +35,11 @@ def secret_not_a_variable(stage: Stage) -> Iterator[Finding]:
                 rf"(?<![\w$-]){name}=|\bread\b|\bfor {name}\b|\bset -a\b|(?:^|[;&\s])\.\s", text
             ):
                 continue
-            message = (
-                f"`{name}` is not set here: a secret is a file, and only in the RUN that mounts it; add `env={name}`"
-            )
+            message = f"`{name}` is not set: only the RUN that mounts the secret has it; mount it in this RUN"
+            if name not in becomes:
+                message = (
+                    f"`{name}` is not set: a secret mount is a file in the RUN that mounts it; add `env={name}` there"
+                )
             start = step.instruction.start
             span = source_span(step.instruction.unit, Span(used.start(), used.end()))
             yield Finding(span.shifted(start), message)

@@ -10,7 +10,7 @@ from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.image.starting.launch import passes_on
 from dockwright.lazy import pattern
 from dockwright.semantics.images import relative

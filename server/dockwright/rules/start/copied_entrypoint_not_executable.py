@@ -9,7 +9,7 @@ from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.copied_files import Brought, brought, leaves_alone
-from dockwright.image.entry_program import STARTED, program
+from dockwright.image.starting.entry_program import STARTED, program
 from dockwright.rules.start._by_stage import kept
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
@@ -45,7 +45,8 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
         f"This cannot be started: `{found.path}` may not be executed in the build context, and {copy.name} "
         f"keeps that. {mend}"
     )
-    return Finding(started.token.span, message, fixes, related=(Related(found.source.span, "It is copied here"),))
+    related = (Related(found.source.span, "It is copied here"),)
+    return Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
 def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, Brought] | None:

@@ -11,7 +11,7 @@ from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
 from dockwright.image.copied_files import Brought, brought, leaves_alone
-from dockwright.image.entry_program import STARTED, program
+from dockwright.image.starting.entry_program import STARTED, program
 from dockwright.rules.start._by_stage import kept
 from dockwright.rules.start.entrypoint_not_copied import lacks_scripts
 from dockwright.semantics.stage import Stage

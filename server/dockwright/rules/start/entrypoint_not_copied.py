@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.entry_program import may_provide, program
 from dockwright.image.program_sources import is_harmless
 from dockwright.image.run_text import body_of
+from dockwright.image.starting.entry_program import may_provide, program
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.images import lookup
 from dockwright.semantics.stage import Stage, Step

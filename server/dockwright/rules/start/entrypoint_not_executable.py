@@ -9,7 +9,7 @@ from dockwright.config import Config
 from dockwright.findings.engine_advice import has_modes
 from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.entry_program import may_provide, program
+from dockwright.image.starting.entry_program import may_provide, program
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Edit, Span
@@ -46,7 +46,8 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
             mend = f"Add --chmod=755 to the {found.name}"
             fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
         message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
-        yield Finding(started.token.span, message, fixes, related=(Related(found.head_span, "It is made here"),))
+        related = (Related(found.head_span, "It is made here"),)
+        yield Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
 def _target(step: Step) -> str | None:

@@ -15,7 +15,7 @@ from dockwright.image.files import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.left_out import is_named
 from dockwright.image.inputs.same_name import elsewhere
-from dockwright.image.start_files import StartFile, start_files
+from dockwright.image.starting.start_files import StartFile, start_files
 from dockwright.text import Edit
 
 _FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dockwright.findings.exposed_ports import ports
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.started_programs import started
+from dockwright.image.starting.started_programs import started
 from dockwright.semantics.images import lookup
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.command_line import command_line
+from dockwright.image.starting.command_line import command_line
 from dockwright.image.starting.launch import is_shell, takes_text
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step

@@ -36,22 +36,21 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
         found = _foreign(ran, name, family)
         if found is not None:
             option, span = found
-            whose = "Debian's" if family == "alpine" else "BusyBox's"
-            own = "BusyBox's" if family == "alpine" else family.capitalize() + "'s"
-            advice = _ADVICE.get((family == "alpine", name, option), "leave it out, or write it in the image's own way")
-            message = f"`{option}` is an option of {whose} `{name}`, which {own} refuses: {advice}"
+            own, other = ("BusyBox", "Debian") if family == "alpine" else (family.capitalize(), "BusyBox")
+            advice = _ADVICE.get((family == "alpine", name, option), "remove it or use the equivalent option")
+            message = f"`{option}` is a {other} option that {own}'s `{name}` rejects; {advice}"
             doubtful = "$" in step.base_word or not ran.certain
             yield Finding(source_span(step.instruction.unit, span), message, doubtful=doubtful)
 
 
 _ADVICE = {
-    (False, "adduser", "-D"): 'write `--disabled-password --gecos ""`',
-    (False, "adduser", "-S"): "write `--system`",
-    (False, "adduser", "-G"): "write `--ingroup`",
-    (False, "addgroup", "-S"): "write `--system`",
-    (True, "adduser", "--gid"): "write `-G` with the group's name",
-    (True, "adduser", "--group"): "make the group by `addgroup` before",
-    (True, "adduser", "--disabled-login"): "write `-D`",
+    (False, "adduser", "-D"): 'use `--disabled-password --gecos ""`',
+    (False, "adduser", "-S"): "use `--system`",
+    (False, "adduser", "-G"): "use `--ingroup`",
+    (False, "addgroup", "-S"): "use `--system`",
+    (True, "adduser", "--gid"): "use `-G` with the name of the group",
+    (True, "adduser", "--group"): "create the group with `addgroup`",
+    (True, "adduser", "--disabled-login"): "use `-D`",
 }
 
 

@@ -31,14 +31,14 @@ _Found = Iterator[tuple[Span, str]]
 
 def _taken(image: Image, name: str, number: str | None, is_group: bool, program: str) -> str | None:
     """What stands against a new account."""
-    kind = "group" if is_group else "user"
     if image.account(name, is_group) is Answer.YES:
-        return f"The image already has a {kind} `{name}`: `{program}` fails. Use that one, or another name."
+        kind = "Group" if is_group else "User"
+        return f"{kind} `{name}` already exists in the image, so `{program}` fails; use it or choose another name"
     if number and number.isdigit() and image.account(number, is_group) is Answer.YES:
         other = image.account_of(number, is_group)
-        whose = f" {kind} `{other.name}`" if other else f" other {kind}"
-        title = "gid" if is_group else "uid"
-        return f"The image's{whose} already has the {title} {number}: `{program}` fails. Take another number."
+        title = "GID" if is_group else "UID"
+        taken = f"is taken by `{other.name}`" if other else "is taken in the image"
+        return f"{title} {number} {taken}, so `{program}` fails; choose another one"
     return None
 
 
@@ -61,7 +61,7 @@ def _user(ran: Ran, image: Image) -> _Found:
     if own_group and image.account(names[0], True) is Answer.YES:
         yield (
             given.operands[0].span,
-            f"The image already has a group `{names[0]}`: `useradd` fails without `-g {names[0]}`",
+            f"Group `{names[0]}` already exists in the image, so `useradd` fails; add `-g {names[0]}`",
         )
 
 

@@ -17,4 +17,4 @@ def last_user_root(stage: Stage, config: Config) -> Iterator[Finding]:
     if users and users[-1].instruction.arguments:
         user = users[-1].instruction.arguments[0]
         if user.value.partition(":")[0] in ("root", "0"):
-            yield Finding(user.span, "The container will run as root; end with the user that the program needs")
+            yield Finding(user.span, "The container runs as root; end the stage with a non-root USER")

@@ -24,9 +24,9 @@ def link_with_name(step: BuildStep) -> Iterator[Finding]:
     if not owner or _NUMBERS.match(owner):
         return
     name = next((part for part in owner.split(":") if part and not part.isdigit()), owner)
-    message = f"With --link, `{name}` is looked for in an empty image, and many builders fail: write the number"
+    message = f"`--link` cannot look up the name `{name}` in the image; use the numeric ID"
     number = _numbers(step.image, owner) if "$" not in flag.value else None
-    fixes = (Fix(f"Write {number}", (Edit(flag.value_span, number),)),) if number else ()
+    fixes = (Fix(f"Change to {number}", (Edit(flag.value_span, number),)),) if number else ()
     yield Finding(flag.value_span, message, fixes)
 
 

@@ -30,7 +30,7 @@ def name_without_passwd(stage: Stage) -> Iterator[Finding]:
             if names and "$" not in value:
                 yield Finding(
                     span,
-                    f"An image from scratch has no /etc/passwd that says who `{names[0]}` is: write the number",
+                    f"The image has no `/etc/passwd` to look up `{names[0]}` in; use the numeric ID",
                 )
 
 

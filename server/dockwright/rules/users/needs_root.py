@@ -103,17 +103,17 @@ def _told(
     first = next((value for value in ran.values if not value.startswith("-")), "")
     name = ran.name or ""
     if first in _MANAGERS.get(name, ()) and not {"--help", "--version", "-s", "--simulate", "--root"} & set(ran.values):
-        return f"USER is `{user}` here, and only root may run `{name} {first}`: put it above USER", ()
+        return f"`{name} {first}` needs root, but USER is `{user}` here; move it above USER", ()
     if name == "dpkg" and {"-i", "--install"} & set(ran.values):
-        return f"USER is `{user}` here, and only root may run `dpkg -i`: put it above USER", ()
+        return f"`dpkg -i` needs root, but USER is `{user}` here; move it above USER", ()
     if name in _ACCOUNTS and ran.values and not ran.values[0].startswith("--h"):
-        return f"USER is `{user}` here, and only root may run `{name}`: put it above USER", ()
+        return f"`{name}` needs root, but USER is `{user}` here; move it above USER", ()
     if name == "npm" and _is_global(ran) and _has_default_prefix(scene, index, image):
-        return f"USER is `{user}` here, and npm's global folder belongs to root: put it above USER", ()
+        return f"`npm install -g` needs root, but USER is `{user}` here; move it above USER", ()
     made = _makes(ran)
     folder = ran.folder
     if made and folder and _fails_below(scene, index, image, posixpath.join(folder, made), classic):
-        return f"`{folder}` belongs to root, and USER is `{user}`: `{name}` may not make `{made}` there", ()
+        return f"`{folder}` belongs to root, so `{name}` cannot create `{made}` there as user `{user}`", ()
     return _of_paths(scene, index, ran, image, user, classic)
 
 
@@ -181,7 +181,7 @@ def _of_paths(
                 owner = _copied_by(scene, index, change.path)
                 if owner is not None:
                     fixes = _chmod_fix(scene, owner, change.detail) if change.operation == "mode" else ()
-                    return f"COPY gave `{change.path}` to root, and USER is `{user}`: `{ran.name}` fails", fixes
+                    return f"COPY made root the owner of `{change.path}`, so `{ran.name}` fails as user `{user}`", fixes
         elif change.operation in ("file", "folder", "any") or (change.operation == "edit" and ran.name == "sed"):
             there = scene.files.find(image, change.path)
             if there.answer is not Answer.NO and not _is_of_base(image, change.path, there):
@@ -191,7 +191,7 @@ def _of_paths(
                 while folder != "/" and scene.files.find(image, folder).answer is Answer.NO:
                     folder = posixpath.dirname(folder)
             if _belongs_to_root(scene, index, image, folder, classic):
-                return f"`{folder}` belongs to root, and USER is `{user}`: `{ran.name}` may not write there", ()
+                return f"`{folder}` belongs to root, so `{ran.name}` cannot write there as user `{user}`", ()
     return None
 
 

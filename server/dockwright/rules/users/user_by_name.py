@@ -18,7 +18,7 @@ def user_by_name(step: Step, config: Config) -> Iterator[Finding]:
         return
     name = user.value.partition(":")[0]
     if name and not name.isdigit() and ("$" not in name or (config.profile == "hadolint" and not _given(step, name))):
-        message = f"Outside the container nobody knows who `{name}` is; Kubernetes wants a number for runAsNonRoot"
+        message = f"Kubernetes cannot check `runAsNonRoot` for the user name `{name}`; use a numeric UID"
         yield Finding(user.span, message)
 
 

@@ -29,7 +29,7 @@ def user_drops_groups(stage: Stage) -> Iterator[Finding]:
         lost = [group for group in groups.get(name, ()) if group != given]
         if token and colon and lost:
             end = token.span.end
-            fix = Fix(f"Write USER {name}", (Edit(Span(end - len(given) - 1, end), ""),), safe=False)
-            message = f"With a group, USER leaves out the others of {name}: it is not in `{lost[0]}` any more"
+            fix = Fix(f"Change to USER {name}", (Edit(Span(end - len(given) - 1, end), ""),), safe=False)
+            message = f"USER with a group drops the other groups of `{name}`, here `{lost[0]}`; remove `:{given}`"
             fixes = (fix,) if token.span.end - token.span.start == len(token.value) else ()
             yield Finding(token.span, message, fixes)

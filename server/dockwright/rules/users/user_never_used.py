@@ -36,7 +36,7 @@ def user_never_used(stage: Stage) -> Iterator[Finding]:
     if len(users) != 1 or any(re.search(_CHANGES_USER, text) for text in texts):
         return
     step, user = users[0]
-    message = f"`{user.name}` is made here, and the container runs as root all the same: add `USER {user.name}`"
+    message = f"User `{user.name}` is created, but the container runs as root; add `USER {user.name}`"
     yield Finding(_span(step, user), message)
 
 

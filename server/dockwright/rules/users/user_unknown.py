@@ -31,9 +31,9 @@ class _Unknown(NamedTuple):
     name: str
     is_group: bool
 
-    @property
-    def kind(self) -> str:
-        return "group" if self.is_group else "user"
+    def message(self, late: bool, then: str) -> str:
+        kind, when = "Group" if self.is_group else "User", "yet" if late else "in the image"
+        return f"{kind} `{self.name}` does not exist {when}, so {then}; create it first"
 
 
 @rule("user-unknown", Severity.WARNING)
@@ -78,11 +78,9 @@ def _user(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
     next_run = next((place for place in runs if place > index), None)
     image = scene.images[next_run] if next_run is not None else scene.image
     if unknown and image.account(unknown.name, unknown.is_group) is Answer.NO:
-        late = " yet" if _later(scene, index, unknown) else ""
-        then = "the next RUN" if next_run is not None else "a container"
-        message = (
-            f"There is no {unknown.kind} `{unknown.name}` in the image{late}, so {then} cannot start: add it first"
-        )
+        late = _later(scene, index, unknown)
+        then = "the next RUN fails" if next_run is not None else "the container cannot start"
+        message = unknown.message(late, then)
         fixes = () if late else _made(scene, index, step, unknown, owner or "")
         yield unknown, Finding(token.span, message, fixes, doubtful=step.is_doubtful)
 
@@ -95,11 +93,8 @@ def _copy(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
         return
     unknown = _unknown(step.image, owner)
     if unknown:
-        late = " yet" if _later(scene, index, unknown) else ""
-        message = (
-            f"There is no {unknown.kind} `{unknown.name}` in the image{late}: "
-            "BuildKit gives the files to root without a word"
-        )
+        late = _later(scene, index, unknown)
+        message = unknown.message(late, "BuildKit makes root the owner of the files")
         fixes = _moved(scene, index) if late else _made(scene, index, step, unknown, owner)
         yield unknown, Finding(flag.value_span, message, fixes, doubtful=step.is_doubtful)
 
@@ -121,7 +116,7 @@ def _made(scene: BuiltStage, index: int, step: BuildStep, unknown: _Unknown, own
     run = "run" if step.instruction.keyword.value.islower() else "RUN"
     newline = "\r\n" if step.instruction.unit.text.endswith("\r\n") else "\n"
     text = f"{run} {' && '.join(commands).format(user)}{newline}"
-    return (Fix(f"Make the user `{user}` above", (Edit(Span(0, 0), text),), safe=False),)
+    return (Fix(f"Create user `{user}` first", (Edit(Span(0, 0), text),), safe=False),)
 
 
 def _moved(scene: BuiltStage, index: int) -> tuple[Fix, ...]:
@@ -139,7 +134,7 @@ def _moved(scene: BuiltStage, index: int) -> tuple[Fix, ...]:
     text = next_one if next_one.endswith("\n") else next_one + "\n"
     insert = Edit(Span(0, 0), text)
     remove = Edit(Span(len(own), len(own) + len(next_one)), "")
-    return (Fix("Make the user first", (insert, remove)),)
+    return (Fix("Move the RUN that creates the user above", (insert, remove)),)
 
 
 def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
@@ -149,8 +144,8 @@ def _run(scene: BuiltStage, index: int, step: BuildStep) -> _Found:
         for owner, word in _owners(ran):
             unknown = _unknown(image, owner)
             if unknown:
-                late = " yet" if _later(scene, index, unknown) else ""
-                message = f"There is no {unknown.kind} `{unknown.name}` in the image{late}: `{ran.name}` fails"
+                late = _later(scene, index, unknown)
+                message = unknown.message(late, f"`{ran.name}` fails")
                 span = source_span(step.instruction.unit, word)
                 fixes = () if late else _made(scene, index, step, unknown, owner)
                 yield unknown, Finding(span, message, fixes, doubtful=step.is_doubtful)

@@ -45,6 +45,12 @@ def is_official(stage: Stage) -> bool:
     return bool(stage.root.image and relative(stage.root.image))
 
 
+def sets_no_home(stage: Stage) -> bool:
+    """Whether the base image does not set HOME, as far as other versions of an official image tell."""
+    facts = relative(stage.root.image) if stage.root.image else None
+    return facts is not None and "HOME" not in facts.env
+
+
 def undefined(unit: Unit, state: State) -> tuple[Use, ...]:
     """What an instruction uses outside of shell text and nothing has set."""
     if unit.name == "EXPOSE" or "$" not in unit.text:
@@ -159,7 +165,7 @@ def elsewhere(stage: Stage, index: int, name: str) -> tuple[str, tuple[Fix, ...]
     if name in PLATFORM_NAMES:
         message = f"{name} is empty in a stage that has no ARG {name} before its use: add one"
         return message, declare(stage, name)
-    if name in (stage.final.globals or {}):
+    if name in stage.final.global_names:
         message = f"{name} is declared before the first FROM alone, which a stage sees only after its own ARG {name}"
         return message, declare(stage, name)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.rules.variables._undefined import Use, base_is_known, elsewhere, undefined
+from dockwright.rules.variables._undefined import Use, base_is_known, elsewhere, sets_no_home, undefined
 from dockwright.rules.variables._undefined_in_text import of_text
 from dockwright.rules.variables.env_uses_itself import own_uses
 from dockwright.semantics.stage import Stage, Step
@@ -59,7 +59,7 @@ def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> 
         whole = exact and not use.variable.operator and state.user in _ROOT and is_known
         fixes = (Fix("Write /root", (Edit(span, "/root"),), False),) if whole else ()
         message = "HOME is set where commands run, and is empty here: write the whole path"
-        return Finding(span, message, fixes, doubtful=not is_known)
+        return Finding(span, message, fixes, doubtful=not (is_known or sets_no_home(stage)))
     # Who uses what the same ENV sets means that, and not what a base may set.
     meant_own = (name, use.word.source(unit, use.variable.span)) in own_uses(unit)
     names = tuple(sorted(state.variables.keys() | state.declared))

@@ -1,1 +1,1 @@
-"""Commands of shell text that are understood by tables: package managers, and programs that move files."""
+"""Shell commands described by tables: package managers, and programs that move files."""

@@ -1,4 +1,4 @@
-"""The options with a value of the commands that make users and groups, by their manual pages."""
+"""The options that take a value, of the commands that create users and groups (from their manual pages)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ ADDUSER = tuple(
     --comment -d -c --groups
     """.split()  # noqa: SIM905
 )
-"""Of Debian's and BusyBox' `adduser` together."""
+"""The options of Debian's and BusyBox's `adduser` combined."""
 USERMOD = tuple(
     "-u --uid -g --gid -s --shell -d --home -c --comment -G --groups -l --login -p --password -e -f".split()  # noqa: SIM905
 )
 GROUPADD = tuple("-g --gid -K --key -p --password -R --root -P --prefix -U --users".split())  # noqa: SIM905
+GROUPMOD = tuple("-g --gid -n --new-name -p --password -R --root -P --prefix -U --users".split())  # noqa: SIM905
 ADDGROUP = (*GROUPADD, "--firstgid", "--lastgid", "--conf")

@@ -1,4 +1,4 @@
-"""Programs that fail when their input is empty or breaks off (`inputs.toml`)."""
+"""Programs that fail if their input is empty or truncated (`inputs.toml`)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def rejects_cut_input(command: Simple, busybox: bool) -> bool:
-    """Whether a command, seen without sudo and the like, fails on empty or cut input.
+    """Whether a command, without sudo and the like, fails on empty or truncated input.
 
-    `busybox` says that the program may be that of BusyBox.
+    `busybox` tells that the program may be BusyBox's.
     """
     name, words = (command.name or "").rpartition("/")[2], command.arguments
     if name == "busybox" and words:

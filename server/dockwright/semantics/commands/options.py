@@ -1,4 +1,4 @@
-"""Options and operands of a command line, for any program whose options with values are known."""
+"""Options and operands of a command line, for any program given the options that take values."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
 @frozen
 class Option:
-    """`-y`, `--yes`, `-o value`, `--option=value`; a cluster like `-yqq` is one option for each letter."""
+    """`-y`, `--yes`, `-o value`, `--option=value`; a cluster like `-yqq` is one option per letter."""
 
     name: str
     value: str | None
     span: Span
-    """The whole word, and the next one where that is the value."""
+    """The whole word, and the next one if that is the value."""
 
 
 @frozen
 class Arguments:
-    """What a command is given. A word that is not literal counts as an operand."""
+    """The arguments of a command. A word that is not a literal counts as an operand."""
 
     options: tuple[Option, ...]
     operands: tuple[Word, ...]
 
     def has(self, *names: str) -> bool:
-        """Whether any of the options is there."""
+        """Whether any of the options is given."""
         return any(option.name in names for option in self.options)
 
     def value(self, *names: str) -> str | None:
-        """The value of the last of the options that is there."""
+        """The value of the last of the options that is given."""
         return next((option.value for option in reversed(self.options) if option.name in names), None)
 
 
 def arguments(words: Sequence[Word], with_value: Iterable[str] = (), long_dash: bool = False) -> Arguments:
-    """Options and operands of the words after a command's name.
+    """The options and operands in the words after the command name.
 
-    `long_dash` is for programs like go, whose long options start with one dash: no clusters there.
+    With `long_dash`, long options start with a single dash, as go's do, and there are no clusters.
     """
     takes = frozenset(with_value)
     options: list[Option] = []

@@ -1,4 +1,4 @@
-"""Programs to which `$name`, `&&` and the like mean something (`own_syntax.toml`)."""
+"""Programs that interpret `$name`, `&&` and the like themselves (`own_syntax.toml`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _HASH = pattern(r"\$(?:apr1|argon2\w+|g?y|[1-7]|2[abxy]?)\$[./\w]")
 
 
 def understands(words: Sequence[str], word: str) -> bool:
-    """Whether a command line with these words gives the signs in one of them a meaning, without a shell around it."""
+    """Whether the program of a command line, run without a shell, interprets the shell syntax in one of the words
+    itself.
+    """
     if _IN_JSON.search(word) or _HASH.search(word):
         return True
     names = {_program(text) for text in words}
@@ -30,12 +32,12 @@ def understands(words: Sequence[str], word: str) -> bool:
 
 
 def _program(text: str) -> str:
-    """The name of a program without its folder, version and `.exe`."""
+    """The name of a program without folder, version and `.exe`."""
     return _VERSION.sub("", re.split(r"[\\/]", text)[-1].lower(), count=1)
 
 
 def _is_option(text: str, option: str) -> bool:
-    """Whether a word is an option, also with its value in the same word."""
+    """Whether a word is this option, with or without its value in the same word."""
     if option.startswith("--") or len(option) != 2:
         return text == option or text.startswith(f"{option}=")
     return text.startswith(option) and not text.startswith("--")

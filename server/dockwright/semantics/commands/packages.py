@@ -1,4 +1,4 @@
-"""Package managers' commands: what they do, with which switches, to which packages. The grammar is packages.toml."""
+"""The commands of package managers: subcommand, options, packages. The grammar is in packages.toml."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CacheMount:
 
 @frozen
 class Manager:
-    """One package manager's command grammar; the fields are explained in packages.toml."""
+    """The command grammar of one package manager; the fields are explained in packages.toml."""
 
     name: str
     family: str
@@ -62,7 +62,7 @@ class Manager:
 
 @frozen
 class Package:
-    """One operand of an install; `name` is the text itself where it is not a literal."""
+    """One operand of an install; `name` is the source text if it is not a literal."""
 
     name: str
     version: str | None
@@ -71,32 +71,32 @@ class Package:
 
     @property
     def span(self) -> Span:
-        """Where it stands in the shell text."""
+        """The range in the shell script."""
         return self.word.span
 
 
 @frozen
 class Invocation:
-    """A package manager at work."""
+    """One call of a package manager."""
 
     manager: Manager
     action: Action
     subcommand: str
-    """Its words joined by one space, empty without one."""
+    """Its words joined by one space; empty without a subcommand."""
     subcommand_words: tuple[Word, ...]
     arguments: Arguments
-    """All options; the operands are those after the subcommand."""
+    """All options, and the operands after the subcommand."""
     packages: tuple[Package, ...]
     command: Simple
 
     @property
     def assumes_yes(self) -> bool:
-        """Whether it asks nothing."""
+        """Whether it does not ask for confirmation."""
         return self._has(self.manager.yes)
 
     @property
     def without_recommends(self) -> bool:
-        """Whether it installs what is asked for and needed, nothing else."""
+        """Whether it installs only the packages asked for and their dependencies."""
         return self._has(self.manager.no_recommends)
 
     @property
@@ -111,7 +111,7 @@ class Invocation:
 
 
 def invocation(command: Simple) -> Invocation | None:
-    """What a command asks of a package manager; None if it is none. Looks through sudo, env and the like."""
+    """The call of a package manager that a command makes; None for other commands. Skips sudo, env and the like."""
     command = unwrapped(command)
     if not command.name:
         return None
@@ -140,7 +140,7 @@ def invocation(command: Simple) -> Invocation | None:
 
 
 def takes_recommended(call: Invocation) -> bool:
-    """Whether nothing tells an install to leave recommended packages out."""
+    """Whether no option tells an install to leave out recommended packages."""
     off = any((option.value or "").replace(" ", "") in _OFF for option in call.arguments.options)
     return not (call.without_recommends or off)
 
@@ -160,7 +160,7 @@ def managers() -> dict[str, Manager]:
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    """The tables of packages.toml, those that are like another filled up."""
+    """The tables of packages.toml; a table that extends another one is completed."""
     raw = json.loads(Path(__file__).with_name("packages.json").read_bytes())
     return {
         name: {**raw[table["like"]], "module": "", **table} if "like" in table else table for name, table in raw.items()
@@ -233,7 +233,7 @@ def _manager(command: Simple) -> tuple[Manager | None, list[Word]]:
 
 @cache
 def _binaries() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One expression for all programs, whose groups are numbered, and whose each is."""
+    """One expression that matches all programs, and the manager for each of its numbered groups."""
     tables = _tables()
     groups = (f"(?P<m{index}>{'|'.join(table['binaries'])})" for index, table in enumerate(tables.values()))
     return re.compile("|".join(groups)), tuple(tables)
@@ -250,7 +250,7 @@ def _by_binary(name: str) -> Manager | None:
 
 
 def _phrase(manager: Manager, words: list[Word]) -> tuple[str, int]:
-    """The longest subcommand that the first words make, and how many words it takes."""
+    """The longest subcommand that the first words form, and the number of its words."""
     texts = [word.literal or "" for word in words[:3]]
     for count in (3, 2, 1):
         phrase = " ".join(texts[:count])

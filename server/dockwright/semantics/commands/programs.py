@@ -1,4 +1,4 @@
-"""Commands of the programs that move files about, read by their real options (`programs.toml`)."""
+"""Commands of programs that move files, parsed with their real options (`programs.toml`)."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @frozen
 class Call:
-    """A command that is understood as a whole."""
+    """A command line that was understood completely."""
 
     program: str
-    """`git clone` and the like with their subcommand."""
+    """For programs like `git`, with the subcommand: `git clone`."""
     options: dict[str, Word | None]
-    """By the name that the table gives; options that change nothing are left out. A switch has no word."""
+    """By the name in the table; options without an effect are left out. A switch has no word."""
     values: dict[str, str]
-    """The literal values of options, where they are literal."""
+    """The values of options that are literals."""
     operands: tuple[Word, ...]
 
 
 def call(command: Simple) -> Call | str | None:
-    """What a command asks; the word that is not understood; or None for another program."""
+    """Parse a command: the call, the first word that was not understood, or None for other programs."""
     name = (command.name or "").rpartition("/")[2]
     words = list(command.arguments)
     if name == "git":
@@ -62,14 +62,14 @@ class _Reader:
         self.refused = ""
 
     def bundled(self, letters: str, words: Sequence[Word]) -> list[Word]:
-        """tar's first word without a dash: its letters take their values from the words behind, in order."""
+        """The first word of tar without a dash: its letters take their values from the following words, in order."""
         rest = list(words)
         for letter in letters:
             self._one(f"-{letter}", None, rest)
         return rest
 
     def read(self, words: Sequence[Word]) -> str:
-        """Read all words; gives the one that is not understood."""
+        """Read all words; returns the first one that is not understood."""
         rest = list(words)
         while rest and not self.refused:
             word = rest.pop(0)

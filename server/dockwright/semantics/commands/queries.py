@@ -1,4 +1,4 @@
-"""Which commands only ask something: what stands before `&&` or in a condition."""
+"""Commands that only test something: what is written before `&&` or in a condition."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dockwright.syntax.shell.nodes import Command
 _ASKS = frozenset(
     {"test", "[", "[[", "command", "type", "which", "hash", "grep", "getent", "id", "stat", "ls", "dpkg", "rpm", "apk"}
 )
-"""What is asked before something is done only where it is needed."""
+"""Programs that only test or print something."""
 _QUERIES = {
     "apk": ("info", "search", "list", "policy", "-e"),
     "dpkg": ("-s", "-l", "-L", "-S", "--status", "--list", "--compare", "--print"),
     "rpm": ("-q", "--query"),
 }
-"""Package managers only ask with these words."""
+"""Subcommands of package managers that only test or print something."""
 
 
 def asks(node: Command | AndOr | Sequence) -> bool:
-    """Whether a command only asks something."""
+    """Whether a command only tests or prints something."""
     if isinstance(node, Pipeline):
         return asks(node.commands[-1])
     if isinstance(node, Compound):

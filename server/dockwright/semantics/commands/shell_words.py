@@ -1,4 +1,4 @@
-"""Names that shells know themselves, so that no program of the name is needed."""
+"""Names of shell builtins, for which no program is needed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _MORE = """
 popd pushd readarray select shopt source suspend typeset autoload bindkey emulate print setopt unsetopt whence zmodload
 """
 BUILTINS = frozenset(f"{_POSIX} {_MORE}".split())
-"""Those of any shell."""
+"""Builtins of any shell."""
 BASH_ONLY = frozenset(
     {"source", "[[", "pushd", "popd", "shopt", "declare", "typeset", "mapfile", "readarray", "disown"}
 )
-"""Those that dash, the `sh` of Debian and Ubuntu, does not know."""
+"""Names that dash, the `sh` of Debian and Ubuntu, does not have as builtins."""

@@ -1,1 +1,1 @@
-"""What an author meant where the text says something else: comments behind words, values behind a blank."""
+"""Text that BuildKit reads differently from what its author meant: comments after words, flag values after a blank."""

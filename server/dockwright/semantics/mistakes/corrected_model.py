@@ -1,4 +1,4 @@
-"""A model in which comments behind words are comments and flags have their values, as was meant: what rules look at."""
+"""A model with the author's mistakes corrected: comments after words, and detached flag values. Rules check it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.text import Span
 
 
 def as_meant(model: Model) -> Model:
-    """The model without such mistakes; the same object where there are none."""
+    """The corrected model; the same object if there are no such mistakes."""
     globals_ = model.globals
     scope = _body(globals_, globals_.states[0])
     stages: list[Stage] = []
@@ -30,13 +30,13 @@ def as_meant(model: Model) -> Model:
 
 
 def written(body: Body) -> tuple[Unit, ...]:
-    """The units of a body as they stand in the file."""
+    """The units of a body as written in the file."""
     found: tuple[Unit, ...] = body.memo.get("written", body.units)
     return found
 
 
 def spoilt(body: Body) -> tuple[Span, ...]:
-    """Where the instructions with such mistakes stand, from the start of the body."""
+    """The ranges of instructions with such mistakes, from the start of the body."""
     found: tuple[Span, ...] | None = body.memo.get("spoilt")
     if found is None:
         units = zip(body.units, written(body), body.offsets, strict=True)
@@ -46,7 +46,7 @@ def spoilt(body: Body) -> tuple[Span, ...]:
 
 
 def spoilt_in(model: Model) -> tuple[Span, ...]:
-    """Where they stand in the file."""
+    """The ranges of instructions with such mistakes in the file."""
     scope = tuple(span.shifted(model.globals_start) for span in spoilt(model.globals))
     return scope + tuple(span.shifted(stage.start) for stage in model.stages for span in spoilt(stage.body))
 
@@ -56,7 +56,7 @@ def _alone(stage: Stage) -> Stage:
 
 
 def _stage(stage: Stage, base: Stage | None) -> Stage:
-    """A stage as it was meant, given what its base was meant to be."""
+    """The corrected stage, given the corrected stage of its base."""
     if base is stage.base:
         body = _body(stage.body, stage.body.states[0])
         if body is stage.body:

@@ -1,4 +1,4 @@
-"""Flags whose value stands behind a blank, `--chown app .`, where BuildKit reads a word of its own."""
+"""Flags with a blank before their value, `--chown app .`, where BuildKit reads the value as a separate word."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ _NEXT = "WORKDIR /\n"
 
 
 def detached(unit: Unit) -> tuple[int, ...]:
-    """Where the blanks stand, from the unit's start, that were meant to be `=`; none unless that gives a right one."""
+    """The ranges of blanks that were meant to be `=`, from the start of the unit; only if that gives a valid
+    instruction.
+    """
     return _read(unit)[0]
 
 
 def with_values(unit: Unit) -> Unit:
-    """The instruction with each such value in its flag; the same object where there are none."""
+    """The instruction with each such value in its flag; the same object if there are none."""
     return _read(unit)[1]
 
 
@@ -50,7 +52,7 @@ def _made(unit: Unit) -> tuple[tuple[int, ...], Unit]:
 
 
 def _blank(unit: Unit) -> int:
-    """The one blank between the last flag and the word that may be its value; -1 where there is none."""
+    """The offset of the only blank between the last flag and the word that may be its value; -1 if there is none."""
     flag = unit.flags[-1] if unit.flags else None
     facts = known_flags(unit.name).get(flag.name) if flag else None
     if flag is None or facts is None or flag.value is not None or facts.kind == "bool" or not unit.arguments:

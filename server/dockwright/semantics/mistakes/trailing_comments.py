@@ -1,6 +1,6 @@
-"""Comments that an author has put behind an instruction's words, where BuildKit knows none and reads them as words.
+"""Comments after the words of an instruction: BuildKit has no such comments and reads them as words.
 
-A shell knows them, but it is given continued lines as one, so that a comment takes in all lines below its own.
+A shell has them, but it gets continued lines as a single one, so that the comment extends over all lines below.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dockwright.text import Edit, Span, apply
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "SHELL")
 _COPIES = ("COPY", "ADD")
 _SURE = ("FROM", "EXPOSE", "STOPSIGNAL", "ARG", "USER", "WORKDIR", "VOLUME")
-"""Instructions none of whose words begins with `#` unless it is the first."""
+"""Instructions in which no word but the first can begin with `#`."""
 _PROSE = pattern(r"#+[ \t]+(?=.*[^\W\d])")
 _PROMPT = pattern(r"\s*(?:PS\d|PROMPT\w*)\s")
 _PATHS = pattern(r"(?:.*\s)?(?:[./]\S*|\S*/)\Z")
@@ -29,12 +29,12 @@ _NEXT = "WORKDIR /\n"
 
 
 def trailing_comments(unit: Unit) -> tuple[Span, ...]:
-    """The comments behind words, one a line, as ranges of the source from the unit's start."""
+    """The comments after words, one per line, as ranges of the source from the start of the unit."""
     return _read(unit)[0]
 
 
 def meant(unit: Unit) -> Unit:
-    """The instruction with blanks in the place of such comments; the same object where there are none."""
+    """The instruction with such comments replaced by blanks; the same object if there are none."""
     return _read(unit)[1]
 
 
@@ -101,7 +101,7 @@ def _in(unit: Unit) -> Iterator[tuple[int, int]]:
 
 
 def _shell_start(unit: Unit) -> int:
-    """Where in the joined text a command begins, as shell text or an array; -1 where none does."""
+    """Offset in the joined text where a command begins, as a shell script or an array; -1 if there is none."""
     if unit.name in _SHELL:
         return unit.rest
     if unit.name != "HEALTHCHECK" or not unit.arguments or unit.arguments[0].value.upper() != "CMD":
@@ -110,7 +110,7 @@ def _shell_start(unit: Unit) -> int:
 
 
 def _swallowing(unit: Unit, start: int) -> list[tuple[int, int]]:
-    """The comments of a shell text that take in lines below; none unless the text can be read without them."""
+    """The comments of a shell script that extend over lines below; none unless the script parses without them."""
     text = unit.joined.string
     found: list[tuple[int, int]] = []
     if unit.heredocs or unit.escape != "\\" or len(unit.joined.starts) < 2 or not _HASH.search(text, start):
@@ -122,14 +122,14 @@ def _swallowing(unit: Unit, start: int) -> list[tuple[int, int]]:
         if first is None:
             return [] if script.has_errors else found
         if text[first[1] :].split(maxsplit=1)[0] in NAMES:
-            return []  # the escape character is one too many, which is told
+            return []  # the escape character before it is redundant, and reported as such
         found.append(first)
         text = text[: first[0]] + " " * (first[1] - first[0]) + text[first[1] :]
     return []
 
 
 def _behind_array(text: str, start: int) -> int:
-    """Where a `#` follows a JSON array of strings; -1 where none does."""
+    """Offset of a `#` after a JSON array of strings; -1 if there is none."""
     if text[start : start + 1] != "[":
         return -1
     try:
@@ -141,14 +141,14 @@ def _behind_array(text: str, start: int) -> int:
 
 
 def _line_end(unit: Unit, at: int) -> int:
-    """Where the words of the line with a character of the joined text end."""
+    """The end of the words on the line with this character of the joined text."""
     text = unit.joined.string
     end = next((start for start in unit.joined.starts if start > at), len(text))
     return len(text[:end].rstrip(GO_BLANKS))
 
 
 def _is_comment(unit: Unit, comment: str, words: int, before: str) -> bool:
-    """Whether what begins with `#` is no word that was meant; `words` stand before it."""
+    """Whether something that begins with `#` is a comment and not a word; `words` are the words before it."""
     name, is_prose = unit.name, bool(_PROSE.match(comment))
     if name in _SURE:
         return True

@@ -1,4 +1,4 @@
-"""Shell text, parsed by tree-sitter into frozen values with exact spans."""
+"""Shell scripts, parsed by tree-sitter into frozen values with exact spans."""
 
 from dockwright.syntax.shell.nodes import (
     AndOr,

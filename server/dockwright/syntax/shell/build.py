@@ -1,7 +1,7 @@
-"""From tree-sitter's nodes to our values, with the precedence of a shell.
+"""Builds our values from tree-sitter's nodes, with the precedence of a shell.
 
-tree-sitter-bash nests some lists wrongly (`a && b > f` redirects the list, what follows `<<EOF` on its line hangs
-below the heredoc). So lists and pipelines are first laid out flat, in the order of the text, and then built again.
+tree-sitter-bash nests some lists wrongly: in `a && b > f` it redirects the list, and it puts what follows `<<EOF` on
+its line below the heredoc. So lists and pipelines are first flattened in text order, then built again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 DEEPEST = 40
-"""Nesting beyond which a text counts as broken."""
+"""Scripts that are nested deeper than this are reported as broken."""
 
 _OPERATORS = frozenset({"&&", "||", "|", "|&", ";", "&", ";;", "\n"})
 _NESTING = frozenset({"list", "pipeline", "negated_command", "ERROR", "program"})
@@ -32,7 +32,7 @@ Flat = list["Simple | Compound | Operator"]
 
 
 class Builder:
-    """Builds one text; `broken` is set as soon as anything in it is not what a shell accepts."""
+    """Builds one script; sets `broken` when it contains anything that a shell does not accept."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -41,7 +41,7 @@ class Builder:
         self.depth = 0
 
     def sequence(self, nodes: Iterable[Node], at: int) -> Sequence:
-        """The commands of a list of statements; `at` is where it stands if it is empty."""
+        """The commands of a list of statements; `at` is the position of an empty list."""
         if self.depth >= DEEPEST:
             self.broken = True
             return Sequence(Span(at, at))
@@ -58,7 +58,7 @@ class Builder:
         return self._sequence(flat, at)
 
     def word(self, nodes: list[Node]) -> Word:
-        """One word from nodes without a gap between them."""
+        """One word from adjacent nodes."""
         span = Span(nodes[0].start_byte, nodes[-1].end_byte)
         raw = self.text[span.start : span.end]
         if "$" not in raw and "`" not in raw and "(" not in raw:
@@ -125,7 +125,7 @@ class Builder:
     def _line_break(self, start: int, end: int) -> Operator:
         found = self.text.find("\n", start, end)
         if found < 0:
-            # After a heredoc the line has ended within what was read before.
+            # After a heredoc, the nodes already read include the line end.
             found = self.text.rfind("\n", 0, end)
             if found < 0:
                 self.broken = True
@@ -215,7 +215,7 @@ def _is_tail(node: Node) -> bool:
 
 
 def _expands(node: Node) -> bool:
-    """Whether any expansion stands in a node at all, such as `$((1))`."""
+    """Whether a node contains an expansion, such as `$((1))`."""
     pending = [node]
     while pending:
         node = pending.pop()

@@ -1,4 +1,4 @@
-"""if, for, while, case, functions, subshells, groups and tests out of tree-sitter's nodes."""
+"""Builds if, for, while, case, functions, subshells, groups and tests from tree-sitter's nodes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KINDS = frozenset(
 
 
 def build(reader: Reader, node: Node) -> Compound:
-    """The construct of a node."""
+    """The compound command of a node."""
     made = _BUILDERS[node.type](reader, node)
     if made.kind not in ("case", "arithmetic", "test") and not all(body.items for body in made.bodies):
         reader.broken = True
@@ -35,7 +35,7 @@ def build(reader: Reader, node: Node) -> Compound:
 
 
 def double_test(reader: Reader, node: Node) -> Compound:
-    """`[[ ... ]]` and `(( ... ))`."""
+    """A `[[ ... ]]` or `(( ... ))` command."""
     words = _words(reader, simples.leaves(node))
     return Compound(_span(node), "test" if node.children[0].type == "[[" else "arithmetic", words=words)
 

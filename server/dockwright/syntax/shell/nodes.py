@@ -1,4 +1,4 @@
-"""The values a shell text is made of; every span counts characters of the text that was parsed."""
+"""The nodes of a shell script; all spans count characters of the script."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ class Variable:
 
     name: str
     span: Span
-    """The whole expression with its `$` and braces."""
+    """The whole expression with `$` and braces."""
     name_span: Span
     braced: bool
 
 
 @frozen
 class Word:
-    """One word as it stands in the text."""
+    """One word as written."""
 
     span: Span
     text: str
     literal: str | None
-    """What is left of it without quotes and escapes; None if a variable or a substitution stands in it."""
+    """The value without quotes and escapes; None if the word contains a variable or a substitution."""
     variables: tuple[Variable, ...] = ()
     substitutions: tuple[Sequence, ...] = ()
-    """What runs in `$(...)`, backquotes and `<(...)`."""
+    """The commands of `$(...)`, backquotes and `<(...)`."""
 
     @property
     def quoted(self) -> bool:
-        """Whether any quote or escape stands in it."""
+        """Whether it contains quotes or escapes."""
         return any(mark in self.text for mark in "'\"\\")
 
     @property
     def is_pattern(self) -> bool:
-        """Whether the shell may put file names or several words in its place: `*`, `?`, `[`, `~`, `{a,b}`."""
+        """Whether the shell may expand it to file names or several words: `*`, `?`, `[`, `~`, `{a,b}`."""
         return bool(_PATTERN.search(_QUOTED.sub("", self.text)))
 
 
 @frozen
 class Assignment:
-    """`name=value` before a command, on its own, or as an argument of export and its like."""
+    """`name=value`: before a command, as a statement, or as an argument of export and similar commands."""
 
     span: Span
     name: str
@@ -63,16 +63,16 @@ class Redirection:
     """`2>&1`, `> file`, `<<EOF`."""
 
     span: Span
-    """Without the body of a heredoc."""
+    """Without the heredoc body."""
     operator: str
     target: Word | None
     descriptor: str = ""
     body: Span | None = None
-    """The lines of a heredoc, without its last, the terminator."""
+    """The lines of a heredoc without its terminator."""
     expands: bool = True
-    """Whether the shell expands variables in a heredoc's body."""
+    """Whether the shell expands variables in the heredoc body."""
     variables: tuple[Variable, ...] = ()
-    """Variables used in a heredoc's body."""
+    """The variables used in the heredoc body."""
 
 
 @frozen
@@ -85,23 +85,23 @@ class Operator:
 
 @frozen
 class Simple:
-    """A simple command: assignments, words and redirections. The first word is the command's name."""
+    """A simple command: assignments, words and redirections. The first word is the name of the command."""
 
     span: Span
     assignments: tuple[Assignment, ...] = ()
     words: tuple[Word, ...] = ()
     redirections: tuple[Redirection, ...] = ()
     declared: tuple[Assignment, ...] = ()
-    """What export, readonly, local or declare are given; these stand among the words, too."""
+    """The arguments of export, readonly, local or declare; they are also among `words`."""
 
     @property
     def name(self) -> str | None:
-        """The literal name of what is run; None where there is none or it is computed."""
+        """The literal name of the command; None if there is none or it is computed."""
         return self.words[0].literal if self.words else None
 
     @property
     def arguments(self) -> tuple[Word, ...]:
-        """The words after the name."""
+        """The words after the name of the command."""
         return self.words[1:]
 
 
@@ -110,25 +110,25 @@ CompoundKind = Literal["subshell", "group", "if", "for", "while", "until", "case
 
 @frozen
 class Compound:
-    """A construct of the shell's grammar that holds other commands."""
+    """A compound command."""
 
     span: Span
     kind: CompoundKind
     bodies: tuple[Sequence, ...] = ()
-    """In the order of the text."""
+    """In text order."""
     conditions: tuple[int, ...] = ()
-    """Which of the bodies are conditions of if, while or until."""
+    """Indexes of the bodies that are conditions of if, while or until."""
     words: tuple[Word, ...] = ()
-    """What a for loops over, what a case compares and its patterns, what a `[[` tests."""
+    """The list of a for, the subject and patterns of a case, or the operands of a `[[`."""
     redirections: tuple[Redirection, ...] = ()
     name: str = ""
-    """The variable of a for, the name of a function."""
+    """The variable of a for, or the name of a function."""
     name_span: Span | None = None
 
 
 @frozen
 class Pipeline:
-    """Commands joined by `|`; or a single one after `!`."""
+    """Commands joined by `|`, or a single one after `!`."""
 
     span: Span
     commands: tuple[Simple | Compound, ...]
@@ -141,7 +141,7 @@ Command = Simple | Compound | Pipeline
 
 @frozen
 class AndOr:
-    """Two or more commands joined by `&&` and `||`; operators[i] stands after items[i]."""
+    """Two or more commands joined by `&&` and `||`; operators[i] follows items[i]."""
 
     span: Span
     items: tuple[Command, ...]
@@ -149,13 +149,13 @@ class AndOr:
 
     @property
     def only_and(self) -> bool:
-        """Whether each command runs only if all before it succeeded."""
+        """Whether each command runs only if all previous ones succeeded."""
         return all(operator.text == "&&" for operator in self.operators)
 
 
 @frozen
 class Sequence:
-    """Commands one after another; separators[i] stands after items[i], the last may have none."""
+    """Commands that run one after another; separators[i] follows items[i], and the last may have none."""
 
     span: Span
     items: tuple[Command | AndOr, ...] = ()

@@ -1,4 +1,4 @@
-"""tree-sitter with its Bash grammar, loaded when first needed."""
+"""Calls tree-sitter with its Bash grammar, both loaded on first use."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
 LONGEST = 200_000
-"""Characters beyond which a text is not parsed at all; Linux refuses such an argument anyway."""
+"""Longer scripts (in characters) are not parsed; Linux rejects such an argument anyway."""
 
 _HOPELESS = pattern(r"<{8}")
-"""No shell takes it, and the time that the grammar takes to find that out grows with the square of its length."""
+"""No shell accepts this, and the grammar takes quadratic time to find that out."""
 
 _FOREIGN = pattern(r"[^\x01-\x7f]")
 _ESCAPED = pattern(r"\\[^\n]")
@@ -22,11 +22,11 @@ _ESCAPED_BLANKS = ("\\ ", "\\\t")
 
 
 def parse_tree(text: str) -> Node | None:
-    """The root of the syntax tree, whose byte offsets are character offsets of `text`; None if it is too long
-    or hopeless.
+    """The root of the syntax tree; None if the script is too long or cannot be parsed in reasonable time.
 
-    Characters outside ASCII are ordinary parts of words to a shell; a comma stands in for each, so that a byte is
-    a character. So are escaped blanks, which the grammar would pass over at the start of a word and behind a quote.
+    Byte offsets in the tree are character offsets in `text`: each non-ASCII character, which a shell treats as part of
+    a word, is replaced by a comma before parsing. The same is done for escaped blanks, which the grammar would skip at
+    the start of a word and after a quote.
     """
     if len(text) > LONGEST or _HOPELESS.search(text):
         return None
@@ -38,13 +38,13 @@ def parse_tree(text: str) -> Node | None:
 
 @cache
 def _parser() -> Parser:
-    import tree_sitter  # here, since it costs time at start
+    import tree_sitter  # imported here because it slows down start-up
 
     return tree_sitter.Parser(tree_sitter.Language(_language()))
 
 
 def _language() -> object:
-    """The grammar, from the extension module alone: its package loads more than checking a small file takes."""
+    """Load the grammar from its extension module; importing its package takes longer than checking a small file."""
     from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder
     from importlib.util import find_spec, module_from_spec
 

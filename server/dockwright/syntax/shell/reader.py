@@ -1,4 +1,4 @@
-"""What those who read single constructs out of tree-sitter's nodes ask of the one who reads a whole text."""
+"""The interface through which the builders of single nodes call the builder of a whole script."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """Reads one text."""
+    """The builder of one script."""
 
     text: str
     broken: bool
-    """Set as soon as anything in the text is not what a shell accepts."""
+    """Set when the script contains anything that a shell does not accept."""
 
     def sequence(self, nodes: Iterable[Node], at: int) -> Sequence:
-        """The commands of a list of statements; `at` is where it stands if it is empty."""
+        """The commands of a list of statements; `at` is the position of an empty list."""
 
     def word(self, nodes: list[Node]) -> Word:
-        """One word from nodes without a gap between them."""
+        """One word from adjacent nodes."""

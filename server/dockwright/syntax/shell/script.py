@@ -1,4 +1,4 @@
-"""A parsed shell text, its tree and what can be asked of it."""
+"""A parsed shell script: its tree, and functions to query it."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
 
 
 _CUT_WORD = pattern(r"[^\s;&|<>(\\]\\\n[^\s;&|<>()]")
-"""A continuation within a word, of which the grammar makes two."""
+"""A continuation inside a word; the grammar makes two words of it."""
 
 
 @frozen
 class Place:
-    """Where a simple command stands, as far as it matters for what it does and whether it runs."""
+    """Where a simple command is: what decides whether it runs and what its effects reach."""
 
     subshell: bool = False
-    """In `( )`, in a pipeline of several commands, or in a substitution: what it sets is lost."""
+    """In `( )`, in a pipeline of several commands, or in a substitution: variables it sets are lost."""
     substitution: bool = False
     conditional: bool = False
     """After `&&` or `||`, or in the body of if, for, while, until or case: it may not run."""
     after_or: bool = False
-    """After `||`: it runs if something failed."""
+    """After `||`: it runs only if a command before it failed."""
     condition: bool = False
-    """In the condition of if, while or until, or negated: its failure stops nothing."""
+    """In the condition of if, while or until, or negated: its failure does not end the script."""
     function: bool = False
     background: bool = False
     pipe_index: int = 0
     pipe_length: int = 1
     top_level: bool = True
-    """Not within any construct; lists and pipelines do not count."""
+    """Not inside a compound command; lists and pipelines do not count."""
 
 
 @frozen
 class Placed:
-    """A simple command and where it stands."""
+    """A simple command and its place."""
 
     command: Simple
     place: Place
@@ -51,17 +51,17 @@ class Placed:
 
 @frozen
 class Assigned:
-    """A variable that the text gives a value."""
+    """An assignment to a variable."""
 
     name: str
     span: Span
     how: Literal["assignment", "prefix", "export", "declare", "read", "for"]
-    """`prefix` is `a=1 command`, which lasts for that command alone."""
+    """`prefix` is `a=1 command`, which applies to that command only."""
 
 
-@frozen(eq=False)  # so that what is kept of a tree is of that tree itself, not of an equal one
+@frozen(eq=False)  # compared by identity, because caches are keyed by the tree itself and not by an equal one
 class Script:
-    """A shell text. With `has_errors`, the tree is what could be made out of it: read it, but do not rewrite it."""
+    """A shell script. With `has_errors` the tree is incomplete: read it, but do not rewrite the script."""
 
     text: str
     body: Sequence
@@ -69,11 +69,11 @@ class Script:
     has_errors: bool
 
     def simple_commands(self) -> tuple[Placed, ...]:
-        """Every simple command at any depth, in the order of the text."""
+        """Every simple command at any depth, in text order."""
         return _simple_commands(self)
 
     def words(self) -> Iterator[Word]:
-        """Every word: of commands, assignments, redirections, loops and cases."""
+        """Every word of commands, assignments, redirections, loops and cases."""
         for node in self.nodes():
             if isinstance(node, Simple):
                 for item in node.assignments:
@@ -92,7 +92,7 @@ class Script:
                 yield from node.redirections
 
     def nodes(self) -> Iterator[Command | AndOr | Sequence]:
-        """Every node of the tree, those in substitutions, too; parents before children."""
+        """Every node of the tree, including those in substitutions; parents before children."""
         pending: list[Command | AndOr | Sequence] = [self.body]
         while pending:
             node = pending.pop()
@@ -101,7 +101,7 @@ class Script:
 
 
 def children(node: Command | AndOr | Sequence) -> list[Command | AndOr | Sequence]:
-    """The nodes directly below one, in the order of the text."""
+    """The direct children of a node, in text order."""
     if isinstance(node, Sequence | AndOr):
         return list(node.items)
     if isinstance(node, Pipeline):
@@ -116,7 +116,7 @@ def children(node: Command | AndOr | Sequence) -> list[Command | AndOr | Sequenc
 
 @lru_cache(maxsize=512)
 def parse_shell(text: str) -> Script:
-    """The commands of a shell text. Never fails: what cannot be read is in `has_errors`."""
+    """Parse a shell script. Never fails: `has_errors` is set if a part of it cannot be parsed."""
     root = parse_tree(text)
     if root is None:
         return Script(text, Sequence(Span(0, 0)), (), True)

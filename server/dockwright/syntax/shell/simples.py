@@ -1,4 +1,4 @@
-"""Simple commands and redirections out of tree-sitter's nodes."""
+"""Builds simple commands and redirections from tree-sitter's nodes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NAME = pattern(r"[A-Za-z_]\w*$", re.ASCII)
 
 
 def build(reader: Reader, node: Node) -> Simple:
-    """The simple command of a node; `[[` is not one."""
+    """The simple command of a node other than `[[`."""
     span = Span(node.start_byte, node.end_byte)
     kind = node.type
     if kind == "variable_assignment":
@@ -93,7 +93,7 @@ def assignment(reader: Reader, node: Node) -> Assignment:
 
 
 def redirection(reader: Reader, node: Node) -> tuple[tuple[Redirection, ...], tuple[Word, ...]]:
-    """What a node redirects, and words of the command that stand after a heredoc's marker."""
+    """The redirections of a node, and the words of the command that follow a heredoc marker."""
     if node.type == "heredoc_redirect":
         return _heredoc(reader, node)
     start, end = node.start_byte, node.end_byte
@@ -106,7 +106,7 @@ def redirection(reader: Reader, node: Node) -> tuple[tuple[Redirection, ...], tu
         elif not operator:
             operator = reader.text[child.start_byte : child.end_byte]
         elif targets and targets[-1].end_byte != child.start_byte:
-            # The grammar takes all words after the target for targets, too.
+            # The grammar takes all words after the target as targets, too.
             words.append(reader.word([child]))
         else:
             targets.append(child)
@@ -143,7 +143,7 @@ def _heredoc(reader: Reader, node: Node) -> tuple[tuple[Redirection, ...], tuple
         elif kind == "heredoc_start":
             marker = child
         elif kind == "heredoc_body":
-            # The node may start at the first expansion only; a body is whole lines.
+            # The node may start as late as the first expansion, but a body consists of whole lines.
             start = text.rfind("\n", 0, child.start_byte) + 1 if child.start_byte else 0
             body = Span(start, child.end_byte)
         elif kind in REDIRECTIONS:

@@ -1,4 +1,4 @@
-"""Which variables a shell text uses and sets, and which shell options it switches on."""
+"""The variables that a shell script uses and sets, and the shell options that it enables."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _READ_WITH_VALUE = frozenset("dinNptu")
 
 
 def variables_used(script: Script) -> tuple[Variable, ...]:
-    """Every use of a variable that the shell would expand, in the order of the text."""
+    """Every use of a variable that the shell would expand, in text order."""
     found = [variable for word in script.words() for variable in word.variables]
     found += [variable for item in script.redirections() for variable in item.variables]
     return tuple(sorted(found, key=lambda item: item.span))
 
 
 def variables_assigned(script: Script) -> tuple[Assigned, ...]:
-    """Every place where a variable is given a value, in the order of the text."""
+    """Every assignment to a variable, in text order."""
     found = [item for node in script.nodes() for item in _assigned(node)]
     return tuple(sorted(found, key=lambda item: item.span))
 
 
 def options_set(script: Script) -> frozenset[str]:
-    """Options that a `set` at the top level switches on and none switches off again: `e`, `u`, `x`, `pipefail`...
+    """Options such as `e`, `u`, `x` and `pipefail` that a top-level `set` enables and none disables again.
 
-    Long names of the one-letter options are given as the letter.
+    Long names of one-letter options are given as the letter.
     """
     on: set[str] = set()
     for placed in script.simple_commands():
@@ -46,7 +46,7 @@ def options_set(script: Script) -> frozenset[str]:
 
 
 def options_of_set(command: Simple) -> Iterator[tuple[str, str]]:
-    """The signs and options of one `set` (or `sh`) command."""
+    """The signs and options of one `set` or `sh` command."""
     words = iter(command.arguments)
     for word in words:
         text = word.literal or ""

@@ -1,4 +1,4 @@
-"""Words: what their quotes hide, and which variables they use."""
+"""Words of a shell script: unquoting, and the variables in them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _IN_BODY = pattern(r"\\.|\$(?:(?P<plain>[A-Za-z_]\w*)|\{[#!]?(?P<braced>[A-Za-z_
 
 
 def unquoted(raw: str) -> str | None:
-    """The value of a word without expansions; None where its quotes are not ones we know."""
+    """The value of a word without expansions; None if it has quotes of an unknown kind."""
     if not any(mark in raw for mark in "'\"\\$`"):
         return raw
     out = []
@@ -54,7 +54,7 @@ def unquoted(raw: str) -> str | None:
 
 
 def variables_in(node: Node, text: str) -> tuple[list[Variable], list[Node]]:
-    """Variables used in a word's node, and the substitutions in it, whose own variables are not among them."""
+    """The variables in the node of a word, and its substitutions; variables inside these are not included."""
     found: list[Variable] = []
     inner: list[Node] = []
     pending = [node]
@@ -83,7 +83,7 @@ def variables_in(node: Node, text: str) -> tuple[list[Variable], list[Node]]:
 
 
 def variables_in_body(text: str, body: Span) -> Iterator[Variable]:
-    """Variables that an expanding heredoc uses."""
+    """The variables in a heredoc body that is expanded."""
     for match in _IN_BODY.finditer(text, body.start, body.end):
         group = match.lastgroup
         if group:
@@ -92,7 +92,7 @@ def variables_in_body(text: str, body: Span) -> Iterator[Variable]:
 
 def _variable(node: Node, name: Node, text: str) -> Variable:
     span = Span(name.start_byte, name.end_byte)
-    # Between two variables in double quotes, tree-sitter counts the blanks before the second to it.
+    # Between two variables in double quotes, tree-sitter includes the blanks in the second one.
     start = max(text.find("$", node.start_byte, span.start), node.start_byte)
     return Variable(text[span.start : span.end], Span(start, node.end_byte), span, node.type == "expansion")
 

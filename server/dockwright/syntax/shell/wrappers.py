@@ -61,7 +61,7 @@ _SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh", "/bin/sh", "/bin
 
 
 def unwrapped(command: Simple) -> Simple:
-    """The command that runs in the end, without sudo, env, exec and the like; its words keep their spans."""
+    """The command that finally runs, without sudo, env, exec and similar; its words keep their spans."""
     for _ in range(8):
         inner = _one_off(command)
         if inner is None:
@@ -71,7 +71,7 @@ def unwrapped(command: Simple) -> Simple:
 
 
 def nested_script(command: Simple) -> Script | None:
-    """What `sh -c '...'` runs, with offsets of the text around it; None if it is no plain text."""
+    """The script of `sh -c '...'`, with offsets of the surrounding script; None if it is not a literal."""
     if command.name not in _SHELLS:
         return None
     expect = False
@@ -82,7 +82,7 @@ def nested_script(command: Simple) -> Script | None:
             quote = raw[:1]
             if quote not in "'\"" or not raw.endswith(quote) or raw[1:-1] != word.literal or len(raw) > 20_000:
                 return None
-            # Blanks in front make the offsets those of the text around it.
+            # Leading blanks make offsets in it equal to those of the surrounding script.
             return parse_shell(" " * (word.span.start + 1) + raw[1:-1])
         if not text.startswith("-"):
             return None

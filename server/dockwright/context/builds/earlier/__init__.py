@@ -1,1 +1,1 @@
-"""What runs before a build, and what that makes in the workspace."""
+"""Commands that run before a build, and the files they create in the workspace."""

@@ -1,4 +1,4 @@
-"""What actions of GitHub's marketplace put into the workspace."""
+"""Files that actions of GitHub's marketplace create in the workspace."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _NOTHING = pattern(
     r"|golangci/golangci-lint-action|docker-practice/actions-setup-docker|codecov/codecov-action|rlespinasse/github-slug-action"
     r"|dtolnay/rust-toolchain|actions-rs/toolchain|pnpm/action-setup|oven-sh/setup-bun|astral-sh/setup-uv|gradle/actions/setup-gradle"
 )
-"""Programs that they install, and what they leave, lie elsewhere."""
+"""Actions that install programs outside of the workspace."""
 _NAME = pattern(r"[^@]+")
 
 
 def made_by_action(used: str, given: Mapping[str, str]) -> Made:
-    """What an action makes with the inputs that it is given."""
+    """The files that an action creates with the given inputs."""
     match = _NAME.match(used.strip())
     name = match[0].lower() if match else ""
     if not name or _NOTHING.fullmatch(name):

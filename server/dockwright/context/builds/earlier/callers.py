@@ -1,4 +1,4 @@
-"""Commands that run what another file defines: `make`, a script, Compose, Bake; with what ran before them."""
+"""Commands that run another file (`make`, a script, Compose, Bake), and what ran before them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.frozen import replace
 from dockwright.lazy import pattern
 
 MOST = 20
-"""Calls that are looked at in one text."""
+"""Maximum number of calls in one text."""
 COMPOSE, BAKE = "compose", "bake"
 _CALL = pattern(
     r"(?<![-\w./])(?:(?P<compose>(?:docker|podman|nerdctl)[- ]compose\b[^\n;&|]{0,200}?[ \t](?:build|up|run)\b)"
@@ -28,7 +28,7 @@ _NO_IMAGE = pattern(
 
 
 def note(text: str, base: str, workspace: Workspace, made_before: Callable[[int], Made]) -> None:
-    """Remember for what a text runs, in the folder `base`, what was made before each call."""
+    """For the files run by a text in the folder `base`, record what was made before each call."""
     known = workspace.before
     for key, at in calls(text, base, workspace) if known is not None else ():
         if known is not None and (before := made_before(at)):
@@ -36,7 +36,7 @@ def note(text: str, base: str, workspace: Workspace, made_before: Callable[[int]
 
 
 def calls(text: str, base: str, workspace: Workspace) -> Iterator[tuple[str, int]]:
-    """What is run, by its file, or its kind and folder for Compose and Bake; and where in the text."""
+    """The called files, or kind and folder for Compose and Bake, with the offset of the call."""
     for match in itertools.islice(_CALL.finditer(text), MOST):
         if match["compose"] or match["bake"]:
             kind = COMPOSE if match["compose"] else BAKE
@@ -54,7 +54,7 @@ def calls(text: str, base: str, workspace: Workspace) -> Iterator[tuple[str, int
 
 
 def applied(build: Build, before: dict[str, Made]) -> Build:
-    """A build with what others run before the file that defines it."""
+    """A build including what callers run before the file that defines it."""
     keys = (build.file, build.kind, f"{build.kind} in {posixpath.dirname(build.file)}")
     found = [before[key] for key in keys if key in before]
     for each in found:

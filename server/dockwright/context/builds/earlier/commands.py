@@ -1,4 +1,4 @@
-"""What commands make in the workspace: known paths, nothing, or what nobody can tell."""
+"""The files that commands create in the workspace: known paths, none, or unknown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
 LONGEST = 40_000
-"""Characters of commands that are looked at; of more, nobody can tell."""
+"""Maximum number of characters of commands; the result for more is unknown."""
 DEEPEST = 6
 _TOKEN = pattern(
     r"(?P<blank>[ \t\r]+|\\\r?\n|(?<!\S)#[^\n]*)|(?P<end>\n|&&|\|[|&]?|;+|&(?!>))|(?P<open>\$?\()|(?P<close>\))"
@@ -46,25 +46,25 @@ _NO_COMMAND = ("for", "case", "select", "function", "fi", "done", "esac", "in", 
 
 
 class Commands(NamedTuple):
-    """Commands with what is known where they run."""
+    """Commands and what is known about where they run."""
 
     text: str
     place: str | None
-    """The folder, relative to the workspace; None where that is not known."""
+    """The folder, relative to the workspace; None if not known."""
     path: str = ""
-    """The file that holds them."""
+    """The file that contains them."""
     variables: Mapping[str, str] = {}
     defined: frozenset[str] = frozenset()
     """The functions that are defined around them."""
 
 
 def made(commands: Commands, depth: int = 0) -> Made:
-    """What is there after commands that may not have been there before."""
+    """The files that may exist after the commands and not before."""
     if len(commands.text) > LONGEST or depth > DEEPEST:
         return Made(unknown="a long script")
     text = _without_heredocs(commands.text)
     text = _CASE.sub(r"\1\n", text) if "case " in text else text
-    # What their bodies do is seen where they stand.
+    # the bodies of functions are read where they are defined
     defined = commands.defined | {one[1] or one[2] for one in _FUNCTION.finditer(text)}
     commands = commands._replace(defined=defined)
     found, place, places = NOTHING, commands.place, list[str | None]()
@@ -107,11 +107,11 @@ def _without_heredocs(text: str) -> str:
 class _Command(NamedTuple):
     words: list[str]
     targets: list[str]
-    """What its output goes to."""
+    """The files that its output is redirected to."""
     inner: list[str]
-    """The commands in its words."""
+    """The commands in its substitutions."""
     edge: str = ""
-    """`(` or `)` where a shell of its own begins or ends."""
+    """`(` or `)` at the start or end of a subshell."""
 
 
 def _commands(text: str) -> Iterator[_Command]:
@@ -125,7 +125,7 @@ def _commands(text: str) -> Iterator[_Command]:
         if kind == "blank":
             last = -1
         elif kind == "redirect":
-            # What is joined to another descriptor, or read, makes nothing.
+            # redirections to other descriptors, and of input, create nothing
             last, redirected = -1, "" if token.endswith(("&", "-")) or token[-1].isdigit() else token
         elif kind == "word" or token == "$(":
             if glued:
@@ -143,7 +143,9 @@ def _commands(text: str) -> Iterator[_Command]:
                 tail = command.words
         elif kind == "open":
             is_array = bool(command.words) and command.words[-1].endswith("=")
-            stack.append(command if is_array else _Command([], [], []))  # before others stands a function's name
+            stack.append(
+                command if is_array else _Command([], [], [])
+            )  # other parentheses follow the name of a function
             yield _Command([], [], [], "(")
             command, last = _Command(["echo"] if is_array else [], [], []), -1
             tail = command.words
@@ -166,7 +168,7 @@ def _moved(words: list[str], here: Commands) -> str | None:
 
 
 def _product(words: list[str], here: Commands) -> Made:
-    """What one command makes."""
+    """The files that one command creates."""
     product = products.product(words)
     if product is None:
         return Made(unknown=" ".join(words)[:60])
@@ -182,7 +184,7 @@ def _product(words: list[str], here: Commands) -> Made:
 
 
 def _copied(source: str, target: str, here: Commands) -> Made:
-    """A copy: of this name, or in the folder of this name."""
+    """The target of a copy: this path, or the name in this folder."""
     there = _paths(target, here)
     name = posixpath.basename(source.strip("\"'").rstrip("/"))
     inside = {
@@ -196,7 +198,7 @@ def _copied(source: str, target: str, here: Commands) -> Made:
 
 
 def _paths(word: str, here: Commands) -> Made:
-    """A path that is written to: as a file; as a folder as far as it is known; as nothing outside of the workspace."""
+    """A path that is written to: a file, a folder as far as it is known, nothing outside of the workspace."""
     path = script_folders.plain(word, here.path, here.variables)
     if products.is_elsewhere(path):
         return NOTHING

@@ -1,4 +1,4 @@
-"""What runs before a build command in the file that holds it, and so may have made something."""
+"""Commands that run before a build command in the same file, and may create files."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dockwright.context.values import NOTHING, Made
 from dockwright.lazy import pattern
 
 MOST_READ = 150_000
-"""Characters of commands that are looked at for one file; of what comes before later ones, nobody can tell."""
+"""Maximum number of characters read in one file; what runs before later commands is unknown."""
 _SHELLS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd", ".yml", ".yaml", ".json", ".just")
 _FUNCTION = pattern(r"^[ \t]*(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))", 8)
 
 
 class Earlier:
-    """What comes before the commands of one text."""
+    """The commands before those of one text."""
 
     def __init__(
         self, text: str, path: str, kind: str, base: str, variables: Mapping[str, str], there: Callable[[str], bool]
@@ -30,16 +30,16 @@ class Earlier:
         self._name = posixpath.basename(path).lower()
 
     def made_before(self, at: int) -> Made:
-        """What may have been made when the command at an offset runs."""
+        """The files that may exist when the command at an offset runs."""
         if self._kind in ("doc", "comment", "pipeline") or "jenkinsfile" in self._name:
-            return NOTHING  # of pipelines, their reader tells
+            return NOTHING  # the readers of pipelines handle these themselves
         if self._kind == "makefile" and self._name.startswith("taskfile"):
             return self._tasks.made_before(self._text.count("\n", 0, at))
         if self._kind == "makefile" and self._name not in ("rakefile", "earthfile"):
             return self._rules.made_before(at)
         if self._kind == "makefile" or (self._kind == "script" and not self._is_shell):
             return Made(unknown=f"what `{self._path}` does besides")
-        # A function is defined before it runs, and what is called before it may stand anywhere.
+        # With functions, the commands that run before may be written anywhere in the file.
         before = self._text if self._kind == "script" and self._has_functions else self._text[:at]
         self._left -= min(len(before), LONGEST)
         if self._left < 0:

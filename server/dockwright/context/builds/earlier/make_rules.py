@@ -1,4 +1,4 @@
-"""The rules of Makefiles and justfiles: what may be there when a command of a recipe runs."""
+"""The rules of Makefiles and justfiles: files that may exist when a command of a recipe runs."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from dockwright.lazy import pattern
 MOST_RULES = 1_000
 DEEPEST = 30
 LONGEST = 4_000
-"""Characters of the targets, or of the prerequisites, of a rule."""
+"""Maximum length of the targets, or of the prerequisites, of a rule."""
 MOST_STEPS = 20_000
-"""Rules that are looked at for one file, each as often as something needs it."""
+"""Maximum number of visited rules per file, counting repeated visits."""
 _RULE = pattern(r"([^\s#:=@&|][^:=#\n&]*)&?::?(?![:=])([^;#=\n]*)(?=[;#\n]|\Z)(?:;(.*))?")
 _JUST = pattern(r"@?([A-Za-z_][\w-]*[^:#\n]*):(?!=)([^#\n]*)()")
 _NEEDED = pattern(r"\([ \t]*([\w:-]+)[^)]*\)|[^\s|&()]+")
 _FOUND = pattern(r"\$\((?:wildcard|shell)[^()]*(?:\([^()]*\)[^()]*)*\)")
-"""Files that are looked for, and so are there."""
+"""Files that are searched for, and so exist already."""
 _INCLUDES = pattern(r"^[ \t]*(?:-?include|sinclude|import|mod)\b", 8)
 _MAKE = pattern(r"(?:\$[({]MAKE[)}]|(?<![-\w./])(?:g?make|just))((?:[ \t]+[^\s;&|)]+)*)")
 
@@ -55,19 +55,19 @@ class Rules:
         self._patterns = [rule for rule in self._rules if "%" in " ".join((*rule.targets, *rule.needs[:1]))]
         self._left = MOST_STEPS
         self._lines: dict[str, Made] = {}
-        """What each line of a recipe makes."""
+        """The files that each recipe line creates."""
         self._by_target: dict[str, list[_Rule]] = {}
         for rule in self._rules:
             for target in rule.targets:
                 self._by_target.setdefault(target, []).append(rule)
 
     def made_before(self, at: int) -> Made:
-        """What may be there when the command at an offset runs.
+        """The files that may exist when the command at an offset runs.
 
-        What its rule needs, and what runs before it where others call it. A product that is known of any other rule
-        counts, too: who builds may have asked for that first.
+        These are made by the prerequisites of its rule, and by what runs before it where others call the rule. Known
+        products of all other rules count, too, because a user may have run these first.
         """
-        index = bisect_right(self._rules, at, key=lambda rule: rule.start) - 1  # the rule that holds the offset
+        index = bisect_right(self._rules, at, key=lambda rule: rule.start) - 1  # the rule that contains the offset
         if index < 0 or self._cut:
             return Made(unknown="what is not in a rule")
         first = self._rules[index]
@@ -88,7 +88,7 @@ class Rules:
 
     @cached_property
     def _callers(self) -> dict[str, list[_Rule]]:
-        """The rules that need a target, or whose recipes make it."""
+        """The rules that depend on a target, or make it in their recipes."""
         found: dict[str, list[_Rule]] = {}
         for rule in self._rules:
             called = (name for line in rule.recipe for names in _called(line.text) for name in names)
@@ -98,7 +98,7 @@ class Rules:
 
     @cached_property
     def _known(self) -> Made:
-        """What the targets and recipes of the file make, as far as it can be told."""
+        """What the targets and recipes of the file create, as far as known."""
         found = NOTHING
         for rule in self._rules:
             files = frozenset(filter(None, map(self._file, filter(self._is_file, rule.targets))))
@@ -115,7 +115,7 @@ class Rules:
         return found
 
     def _needed(self, names: tuple[str, ...], depth: int, seen: set[str]) -> Made:
-        """What is made for prerequisites."""
+        """The files that prerequisites create."""
         found = NOTHING
         for name in names:
             if name in seen or found.unknown:
@@ -135,7 +135,7 @@ class Rules:
         return found
 
     def _ran(self, rule: _Rule, until: int | None, name: str = "", seen: set[str] | None = None) -> Made:
-        """What a recipe makes, or what its commands do that come before an offset."""
+        """The files that a recipe creates, or its commands before an offset."""
         found = NOTHING
         for line in rule.recipe:
             if found.unknown or (until is not None and line.start >= until):
@@ -154,12 +154,12 @@ class Rules:
         return self._lines[text]
 
     def _is_file(self, target: str) -> bool:
-        """Whether a target is meant as a file: many that are none are not said to be phony."""
+        """Whether a target is meant as a file: many phony targets are not declared as such."""
         rules = self._by_target.get(target, [])
         return "." in target or "/" in target or any("$@" in line.text for rule in rules for line in rule.recipe)
 
     def _file(self, name: str) -> str | None:
-        """The file that a target names; None where it is no file of the workspace."""
+        """The file that a target names; None if it is not a file of the workspace."""
         if name in self._phony or any(mark in name for mark in "$%(`~") or name.startswith("/") or not name.strip("."):
             return None
         path = posixpath.normpath(posixpath.join(self._base, name))
@@ -197,7 +197,7 @@ def _fits(rule: _Rule, name: str) -> bool:
 
 
 def _called(text: str) -> Iterator[tuple[str, ...]]:
-    """The targets that a line of a recipe has this program make; none where they are in another file."""
+    """The targets that a recipe line calls with this program; none if they are in another file."""
     for match in _MAKE.finditer(text):
         words = match[1].split()
         elsewhere = any(word.startswith(("-C", "-f", "--directory", "--file", "-")) for word in words)
@@ -210,7 +210,7 @@ def _calls(text: str, targets: tuple[str, ...]) -> bool:
 
 
 def _as_shell(line: str, target: str) -> str:
-    """A line of a recipe as the shell gets it."""
+    """A recipe line as the shell gets it."""
     folder, name = posixpath.split(target)
     meant = {"$@": target, "$(@D)": folder or ".", "${@D}": folder or ".", "$(@F)": name, "${@F}": name}
     meant |= {"$(dir $@)": folder or ".", "$(notdir $@)": name}

@@ -1,4 +1,4 @@
-"""What single commands make in the folder they run in, from their words: a table of those that are known."""
+"""The files that single commands create in their working folder: a table of known commands."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOTHING = frozenset(
     getopts mktemp swapoff select-string get-service docker-machine groups stty umask ulimit dockwright
     """.split()  # noqa: SIM905 - a line a word says nothing more
 )
-"""Programs that leave the workspace as it is, whatever their words are; what they print may be written somewhere."""
+"""Programs that do not change the workspace, whatever their arguments; their output may be redirected."""
 _SAFE_UNDER = {
     "git": "describe rev-parse rev-list log status diff config fetch tag push ls-files ls-remote ls-tree branch show"
     " symbolic-ref remote add commit shortlog name-rev cat-file merge-base submodule gc version --version",
@@ -53,9 +53,9 @@ _ELSEWHERE = pattern(
     2,
 )
 _PROGRAM = pattern(r"^@?\$[{(]?(SUDO|ECHO|RM|MKDIR|CP|MV|DOCKER|PODMAN|GIT|CURL)[)}]?$")
-"""Variables that hold the program of their name."""
+"""Variables that contain the program of the same name."""
 _CHECKOUTS = pattern(r"/(?:workspace|github/workspace|drone/src|woodpecker|builds|app|src|code|repo)(?:/|\Z)")
-"""Where runners in containers have the workspace."""
+"""The workspace in the containers of runners."""
 _VALUES = {
     "curl": "-H -d -u -X -A -b -e -m -w -x --header --data --user --request --retry --retry-delay --max-time",
     "wget": "-t -T -U --header --tries --timeout --user --password",
@@ -66,19 +66,19 @@ _VALUES = {
 
 
 class Product(NamedTuple):
-    """What a command makes, by words as they are written."""
+    """The files that a command creates, with paths as written."""
 
     files: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
-    """Each source with where it goes."""
+    """Each source with its target."""
 
 
 NONE = Product()
 
 
 def product(words: list[str]) -> Product | None:
-    """What a command makes; None where nobody can tell."""
+    """The files that a command creates; None if not known."""
     words = _unwrapped([_PROGRAM.sub(lambda match: match[1].lower(), words[0]), *words[1:]] if words else [])
     if not words:
         return NONE
@@ -98,12 +98,12 @@ def product(words: list[str]) -> Product | None:
 
 
 def is_elsewhere(path: str) -> bool:
-    """Whether a path is no place in the workspace."""
+    """Whether a path is outside of the workspace."""
     return ROOT not in path and _ELSEWHERE.match(path) is not None and not _CHECKOUTS.match(path)
 
 
 def located(path: str, place: str | None) -> Made:
-    """What is written at a path that is known; wildcards stay."""
+    """The paths that are written to, if known; wildcards stay."""
     path = path.replace("\\", "/").strip()
     if ROOT in path:
         place, path = "", path.rpartition(ROOT)[2].lstrip("/")
@@ -142,7 +142,7 @@ def _option(words: list[str], *names: str) -> str:
 
 
 def _copy(words: list[str]) -> Product | None:
-    if "-d" in words or "--directory" in words:  # of `install`
+    if "-d" in words or "--directory" in words:  # for `install`
         return Product(files=tuple(_operands("install", words)))
     if target := _option(words, "-t", "--target-directory"):
         return Product(folders=(target,))
@@ -271,7 +271,7 @@ def _find(words: list[str]) -> Product | None:
 
 
 def _engine(words: list[str]) -> Product | None:
-    """Containers and images: what they put into the workspace."""
+    """Commands of container engines: the files they write into the workspace."""
     under = [word for word in words if not word.startswith("-")]
     if not under:
         return NONE

@@ -1,4 +1,4 @@
-"""What the steps of pipelines before a line may have made."""
+"""The files that the pipeline steps before a line may create."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SCRIPTS = (
     "install", "before_install", "ps", "code", "prologue",
 )  # fmt: skip
 _BROUGHT = ("attach_workspace", "restore_cache", "download", "template", "pipe", "buildArtifacts", "taskRef", "plugins")
-"""Keys of steps that bring what others made, or that run what stands elsewhere."""
+"""Keys of steps that restore files made elsewhere, or run code defined elsewhere."""
 _HARMLESS = pattern(
     r"docker|checkout|nodetool|usenode|usedotnet|gotool|usepythonversion|container|kaniko|buildah|git|slack", 2
 )
@@ -36,11 +36,11 @@ _GROOVY_NAMES = frozenset(
     buildDiscarder logRotator
     """.split()  # noqa: SIM905
 )
-"""What stands at the start of lines and makes no file."""
+"""Words at the start of lines that create no file."""
 
 
 def made_by_steps(documents: list[yaml.Node], path: str, line: int) -> Made:
-    """What the steps of a pipeline that stand above a line make, and the commands before it in its own step."""
+    """The files created by the steps of a pipeline above a line, and by the commands before it in its own step."""
     found = NOTHING
     for document in documents:
         for node in document.mappings():
@@ -89,7 +89,7 @@ def _is_script(key: str) -> bool:
 
 
 def _runs(node: yaml.Node) -> bool:
-    """Whether a step says what it runs."""
+    """Whether a step has commands to run."""
     return any(key in ("args", "settings", "task", "uses") or _is_script(key) for key in node.entries)
 
 
@@ -102,7 +102,7 @@ def _texts(node: yaml.Node | None) -> Iterator[yaml.Node]:
 
 
 def _above(command: yaml.Node, line: int) -> str:
-    """The part of a text of commands that stands before the build on a line."""
+    """The part of a script before the build on a line."""
     lines = (command.scalar or "").split("\n")
     first = command.line + (1 if len(lines) > 1 else 0)
     if first + len(lines) <= line:
@@ -113,7 +113,7 @@ def _above(command: yaml.Node, line: int) -> str:
 
 
 def made_by_groovy(text: str) -> Made:
-    """What the steps of a Jenkinsfile make whose text this is, up to the line of a build."""
+    """The files created by the steps of a Jenkinsfile up to the line of a build."""
     if len(text) > LONGEST:
         return Made(unknown="a long Jenkinsfile")
     found = NOTHING

@@ -19,11 +19,11 @@ class Tasks:
         document = next(iter(yaml.documents(text)), yaml.Node(0))
         tasks = document.get("tasks")
         self._known: dict[str, Made] = {}
-        """What each task makes."""
+        """The files that each task creates."""
         self._tasks = dict(tasks.entries) if tasks is not None else {}
 
     def made_before(self, line: int) -> Made:
-        """What may be there when the command on a line runs: what its task needs, and what callers do before."""
+        """The files that may exist when the command on a line runs: from dependencies of its task, and from callers."""
         name = next((name for name, task in reversed(self._tasks.items()) if task.line <= line + 1), None)
         if name is None:
             return Made(unknown="what is not in a task")
@@ -39,7 +39,7 @@ class Tasks:
         return found
 
     def _made(self, name: str, until: int | None, depth: int, called: str = "") -> Made:
-        """What a task makes, or its steps above a line or before the call of a task."""
+        """The files that a task creates, or its steps above a line or before the call of a task."""
         task = self._tasks.get(name)
         if task is None or depth > DEEPEST:
             return Made(unknown=f"the task `{name}`")
@@ -61,7 +61,7 @@ class Tasks:
         return self._known[name]
 
     def _declared(self, task: yaml.Node, place: str | None) -> Made:
-        """What a task says that it makes."""
+        """The files that a task declares as generated."""
         generates = task.get("generates")
         paths = (
             [join(place or "", (item.scalar or "").replace("*", "\2")) for item in generates.items] if generates else []
@@ -70,7 +70,7 @@ class Tasks:
 
 
 def _steps(task: yaml.Node) -> Iterator[tuple[str, yaml.Node | None]]:
-    """What a task runs, in order: the name of another task, or a command."""
+    """The steps of a task in order: the name of another task, or a command."""
     deps = task.get("deps")
     for item in deps.items if deps is not None else []:
         yield item.scalar or item.text("task") or "?", None

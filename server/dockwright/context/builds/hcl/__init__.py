@@ -1,1 +1,1 @@
-"""HCL, the language of Bake files."""
+"""A reader for HCL, the language of Bake files."""

@@ -1,4 +1,4 @@
-"""HCL as Bake files use it: blocks with labels, and attributes whose values are evaluated when they are asked for."""
+"""The subset of HCL that Bake files use: blocks with labels, and attributes that are evaluated on demand."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from dockwright.lazy import pattern
 LARGEST = 500_000
 DEEPEST = 20
 MOST_BROKEN = 200
-"""So often reading starts again."""
+"""Maximum number of times that parsing restarts after an error."""
 _AT_LINE_START = pattern(r"^(?:target|variable|group|function)\b[^\n=]*\{", 8)
-"""Where reading goes on after something that is no HCL: 8 is `re.MULTILINE`."""
+"""Where parsing restarts after an error; 8 is `re.MULTILINE`."""
 
 
 def read(text: str) -> Block:
-    """The blocks and attributes of a file; what cannot be read is left out, and what follows it is read again."""
+    """The blocks and attributes of a file; parsing skips errors and goes on after them."""
     whole = Block("", [], 0)
     text = text[:LARGEST].replace("\ufeff", " ") + "\n"  # which ends the last attribute
     start = 0
@@ -36,7 +36,7 @@ def read(text: str) -> Block:
 
 
 def read_json(document: Node, text: str) -> Block:
-    """The same from JSON, where a block is an object under its kind and label, and strings are templates."""
+    """Like `read` for JSON: a block is an object under its kind and label, and strings are templates."""
     whole = Block("", [], 0)
     for kind, named in document.entries.items():
         if kind in ("target", "variable", "group", "function"):

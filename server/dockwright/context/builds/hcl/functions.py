@@ -1,4 +1,4 @@
-"""The functions of Bake files that are worked out here; a call of any other has a value that is not known."""
+"""The functions of Bake files that are implemented here; a call of any other is unknown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.context.builds.hcl.values import LONGEST, MOST_ITEMS, UNKNOWN, U
 
 
 def _known(function: Callable[..., Value]) -> Callable[..., Value]:
-    """Unknown as soon as an argument is."""
+    """Make a function return unknown if an argument is unknown."""
     return lambda *values: UNKNOWN if any(isinstance(value, Unknown) for value in values) else function(*values)
 
 
@@ -42,7 +42,7 @@ def _format(written: str, *values: Value) -> Value:
             return UNKNOWN
         else:
             out.append(piece)
-    return "".join(out)  # what is not known is no string, and fails here
+    return "".join(out)  # an unknown value is not a string and fails here
 
 
 def _substring(whole: str, offset: int, length: int) -> str:
@@ -144,4 +144,4 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "coalesce": _coalesce,
     **{name: _known(function) for name, function in _OF_KNOWN.items()},
 }
-"""By name; HashiCorp's standard functions and Bake's own."""
+"""By name: HashiCorp's standard functions and Bake's own."""

@@ -1,4 +1,4 @@
-"""Expressions that remember where they are written: plain strings, lists and maps."""
+"""Expressions that keep their source range: literal strings, lists and maps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A string that stands in the text letter for letter."""
+    """A string that is written literally in the source."""
 
     value: str
     span: Span

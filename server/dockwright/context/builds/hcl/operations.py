@@ -1,4 +1,4 @@
-"""What operators, conditions, calls and loops of HCL come to; with something unknown in it, mostly unknown."""
+"""Evaluates operators, conditions, calls and loops of HCL; with an unknown operand the result is mostly unknown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NUMERIC |= {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": opera
 
 
 def joined(parts: list[Expression]) -> Expression:
-    """A template of several parts."""
+    """A template with several parts."""
 
     def value(scope: Scope) -> Value:
         texts: list[Value] = [text(part(scope)) for part in parts] if scope.spend() else [UNKNOWN]
@@ -29,7 +29,7 @@ def condition(test: Expression, yes: Expression, no: Expression) -> Expression:
         found = test(scope)
         if isinstance(found, bool):
             return yes(scope) if found else no(scope)
-        # What is the same either way is known.
+        # equal alternatives are known even if the condition is not
         one, other = yes(scope), no(scope)
         return one if equal(one, other) is True else UNKNOWN
 
@@ -82,7 +82,7 @@ def entry(of: Expression, key: Expression) -> Expression:
 
 
 def listed(items: list[Expression], spread: bool) -> Expression:
-    """`[x, y]`, or the arguments of a call, the last of which may be spread out with `...`."""
+    """`[x, y]`, or the arguments of a call, the last of which may be expanded with `...`."""
 
     def value(scope: Scope) -> Value:
         if not scope.spend():

@@ -1,4 +1,4 @@
-"""lark's parser of HCL, with the tables that scripts/hcl.py makes of grammar/hcl.lark."""
+"""lark's parser for HCL, with tables that scripts/hcl.py generates from grammar/hcl.lark."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from dockwright.context.builds.hcl.rules import Rules
 from dockwright.context.builds.hcl.values import UNKNOWN, Block, Expression, constant
 
 DEEPEST = 40
-"""So many brackets within each other."""
+"""Maximum nesting of brackets."""
 MOST_SIGNS = 200
-"""So many operators between two commas or line breaks."""
+"""Maximum number of operators between two commas or line breaks."""
 _SIGNS = frozenset({"QMARK", "OR", "AND", "EQUAL", "LESS", "PLUS", "MINUS", "TIMES", "OVER", "REST", "BANG"})
 _ENDS = frozenset({"COMMA", "_NL"})
 _OPENING = frozenset({"LBRACE", "LPAR", "LSQB", "OPEN", "QUOTE"})
 _ONE_LINE = frozenset({"LPAR", "LSQB", "OPEN", "_FOR"})
-"""What is read as if it were one line."""
+"""Tokens inside which line breaks are ignored."""
 _CLOSING = frozenset({"RBRACE", "RPAR", "RSQB", "TRIM"})
 
 
 def body(text: str, start: int = 0) -> tuple[Block, int | None]:
-    """What a file holds from `start` on, and where that is no HCL; what is whole before that is in the block."""
+    """Parse a file from `start` on; returns the block with everything before the first error, and the offset of the
+    error.
+    """
     try:
         whole: Any = _parser().parse(TextSlice(text, start, len(text)), "file")
         return whole, None
@@ -40,14 +42,14 @@ def body(text: str, start: int = 0) -> tuple[Block, int | None]:
         with suppress(UnexpectedInput):
             if not ended:
                 rest.feed_token(Token("_NL", "\n"))
-            for _ in range(DEEPEST if ended else 0):  # blocks that are not closed
+            for _ in range(DEEPEST if ended else 0):  # unclosed blocks
                 rest.feed_token(Token("RBRACE", "}"))
         found = rest.parser_state.value_stack
         return found[0] if found else Block("", [], 0), None if ended else error.pos_in_stream
 
 
 def template(written: str) -> Expression:
-    """A string of JSON, or the body of a heredoc: plain text with `${...}` in it."""
+    """Parse a JSON string or the body of a heredoc: plain text with `${...}` in it."""
     if "${" not in written and "%{" not in written:
         return constant(written)
     try:
@@ -58,14 +60,14 @@ def template(written: str) -> Expression:
 
 
 def _heredoc(token: Token) -> Expression:
-    """`<<END` and what follows; `<<-END` takes away what all its lines begin with."""
+    """`<<END`, or `<<-END`, which removes the common indentation."""
     begin, _, rest = token.partition("\n")
     text = rest[: rest.rfind("\n") + 1]
     return template(dedent(text) if begin.startswith("<<-") else text)
 
 
 class _Lines(PostLex):
-    """Leaves out line breaks within brackets, where they mean nothing; in blocks, maps and quotes they count."""
+    """Drops line breaks inside brackets, where they have no meaning; in blocks, maps and quotes they are kept."""
 
     always_accept = ("_NL",)
 
@@ -94,10 +96,10 @@ class _Lines(PostLex):
 @cache
 def _parser() -> Lark:
     tables = json.loads(Path(__file__).with_name("hcl.json").read_bytes(), object_hook=_numbered)
-    load: Callable[..., Lark] = Lark._load_from_dict  # as the stand-alone parsers do that lark itself writes
+    load: Callable[..., Lark] = Lark._load_from_dict  # like the stand-alone parsers that lark generates
     return load(**tables, postlex=_Lines(), transformer=Rules(_heredoc))
 
 
 def _numbered(entries: dict[str, Any]) -> dict[Any, Any]:
-    """An object of JSON with numbers for the names that are numbers."""
+    """A JSON object with numeric keys converted to numbers."""
     return {int(name) if name.isdigit() else name: value for name, value in entries.items()}

@@ -1,4 +1,4 @@
-"""What the rules of grammar/hcl.lark come to: blocks, and expressions as functions of a scope."""
+"""The results of the rules of grammar/hcl.lark: blocks, and expressions as functions of a scope."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_DIGITS = 16
 
 
 class _Hole(NamedTuple):
-    """`${...}` in a text, and whether a `~` takes away the blanks before and behind it."""
+    """`${...}` in a template, and whether `~` strips the blanks before and after it."""
 
     value: Expression
     before: bool
@@ -37,7 +37,7 @@ class _Named(NamedTuple):
 
 @v_args(inline=True)
 class Rules(Transformer[Token, Block]):
-    """A method for each rule, or for a form of it that the grammar names."""
+    """One method per rule, or per alternative that the grammar names."""
 
     def __init__(self, heredoc: Callable[[Token], Expression]) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class Rules(Transformer[Token, Block]):
     def step(self, of: Expression, key: Token) -> Expression:
         if key.type == "NAME":
             return operations.entry(of, constant(str(key)))
-        for number in key.split("."):  # `x.0.1`
+        for number in key.split("."):  # for `x.0.1`
             of = operations.entry(of, constant(int(number) if number.isdecimal() else UNKNOWN))
         return of
 

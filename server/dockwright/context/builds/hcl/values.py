@@ -1,4 +1,4 @@
-"""What HCL's expressions come to: plain values of Python, and one for what is not known; all work is counted."""
+"""The values of HCL expressions: plain Python values, and one for unknown; evaluation steps are limited."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from dockwright.text import Span
 
 NOWHERE = Span(0, 0)
 LONGEST = 100_000
-"""Characters of a string."""
+"""Maximum length of a string."""
 MOST_ITEMS = 10_000
 MOST_WORK = 200_000
-"""Steps of evaluation in one file; then everything else is unknown."""
+"""Maximum number of evaluation steps in one file; after that, all values are unknown."""
 _LARGEST_NUMBER = 10**15
 
 
 class Unknown:
-    """The value of what only the build knows, or of what is not supported."""
+    """A value that is known only during the build, or an unsupported one."""
 
     def __repr__(self) -> str:
         return "unknown"
@@ -30,7 +30,7 @@ Value = Any
 
 
 class Scope:
-    """The names that an expression may mention, evaluated when they are first asked for, once."""
+    """The names that an expression may use, evaluated on first use."""
 
     def __init__(
         self,
@@ -45,23 +45,23 @@ class Scope:
         self._work: list[int] = above._work if above else [MOST_WORK]
 
     def within(self, values: Mapping[str, Value]) -> Scope:
-        """A scope with more names, whose values are known."""
+        """A nested scope with additional known values."""
         scope = Scope({}, self.functions, self)
         scope._known.update(values)
         return scope
 
     def value(self, name: str) -> Value:
-        """The value of a name; unknown where it is not defined, or by itself."""
+        """The value of a name; unknown if it is undefined or refers to itself."""
         if name in self._known:
             return self._known[name]
         if name not in self.names:
             return self._above.value(name) if self._above else UNKNOWN
-        self._known[name] = UNKNOWN  # a variable that is defined by itself
+        self._known[name] = UNKNOWN  # a variable that refers to itself
         found = self._known[name] = self.names[name](self)
         return found
 
     def spend(self) -> bool:
-        """Count a step; False when no more may be made."""
+        """Count a step; False when the limit is reached."""
         self._work[0] -= 1
         return self._work[0] > 0
 
@@ -77,7 +77,7 @@ class Attribute:
     """From 0."""
     value: Expression
     span: Span = NOWHERE
-    """Of its name."""
+    """The range of its name."""
 
 
 @dataclass(slots=True)
@@ -88,18 +88,18 @@ class Block:
     labels: list[str]
     line: int
     span: Span = NOWHERE
-    """Of its first label."""
+    """The range of its first label."""
     attributes: dict[str, Attribute] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
 
 
 def constant(value: Value) -> Expression:
-    """An expression that always comes to this value."""
+    """An expression with a constant value."""
     return lambda scope: value
 
 
 def bounded(value: Value) -> Value:
-    """A value, or unknown where it is too large to work with."""
+    """The value, or unknown if it is too large."""
     if isinstance(value, str):
         return value if len(value) <= LONGEST else UNKNOWN
     if isinstance(value, (list, dict)):
@@ -110,7 +110,7 @@ def bounded(value: Value) -> Value:
 
 
 def text(value: Value) -> Value:
-    """A value as a string, or unknown where it is none."""
+    """A value as a string, or unknown if it cannot be one."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -121,7 +121,7 @@ def text(value: Value) -> Value:
 
 
 def equal(left: Value, right: Value) -> Value:
-    """Whether two values are the same, as far as they are known and simple."""
+    """Whether two values are equal, as far as they are known and simple."""
     simple = (type(None), bool, int, float, str)
     if not isinstance(left, simple) or not isinstance(right, simple):
         return UNKNOWN if type(left) is type(right) or UNKNOWN in (left, right) else False

@@ -1,4 +1,4 @@
-"""What a container of a stage runs: how ENTRYPOINT and CMD combine."""
+"""The command of a container of a stage: how ENTRYPOINT and CMD combine."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dockwright.semantics.state import Command
 
 
 class Part(NamedTuple):
-    """The words that one of the two gives, and the instruction that says so; without one it is the base image."""
+    """The words of one of the two, and its instruction; None for the base image."""
 
     words: tuple[str, ...]
     step: Step | None
 
 
 class CommandLine(NamedTuple):
-    """The two parts of a command line; None where neither the file nor the base image, as far as known, has it."""
+    """The two parts of a command line; None if neither the file nor the base image, as far as known, has it."""
 
     entrypoint: Part | None
     cmd: Part | None
     ignores_cmd: bool
-    """Whether ENTRYPOINT is in shell form, where what follows it has no effect."""
+    """Whether ENTRYPOINT is in shell form, which ignores arguments."""
     known: bool
-    """Whether all that counts is known, so that what is missing is missing for sure."""
+    """Whether everything that matters is known, so that a missing part is certainly missing."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def command_line(stage: Stage) -> CommandLine:
     ignores = isinstance(start.base_entrypoint, str)
     known = chain[0].is_scratch or entrypoint is not None or cmd is not None
     for part in chain:
-        cmd_here = False  # ENTRYPOINT clears the CMD of what the stage is based on, not one of its own
+        cmd_here = False  # ENTRYPOINT resets the CMD of the base of the stage, but not one in the stage itself.
         for step in part.all("ENTRYPOINT", "CMD"):
             new = _given(step)
             if step.instruction.name == "CMD":

@@ -1,13 +1,13 @@
-"""Which files a container of a stage starts: programs by their paths, and scripts that interpreters are given."""
+"""The files that a container of a stage starts: programs by path, and scripts given to interpreters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dockwright.image.command_line import command_line
 from dockwright.image.image import Image
-from dockwright.image.started_programs import started
+from dockwright.image.starting.command_line import command_line
+from dockwright.image.starting.started_programs import started
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.text import Span
@@ -16,25 +16,25 @@ _INTERPRETERS = {
     "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "python": "uBbOsSEI", "python3": "uBbOsSEI",
     "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "",
 }  # fmt: skip
-"""Programs that run a file, with the letters of their options that take no value."""
+"""Programs that execute a file, with the letters of their options without a value."""
 
 
 class StartFile(NamedTuple):
-    """A file that has to be there when a container starts."""
+    """A file that has to exist when a container starts."""
 
     path: str
     written: str
     span: Span
     program: str
-    """The interpreter that is given it; empty where it is started itself."""
+    """The interpreter that runs it; empty if it is executed directly."""
     by_shell: bool
-    """Whether a shell starts it, which runs what has no first line `#!` itself."""
+    """Whether a shell executes it, which runs files without a `#!` line itself."""
     named: bool
-    """Whether it is written without a folder, to be found by PATH."""
+    """Whether it is written without a folder, so that it is searched on PATH."""
 
 
 def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
-    """What the last ENTRYPOINT and CMD of a stage start."""
+    """The files started by the last ENTRYPOINT and CMD of a stage."""
     entries, commands = stage.all("ENTRYPOINT")[-1:], stage.all("CMD")[-1:]
     folder = stage.final.workdir if stage.final.workdir_set or image.base.workdir is None else None
     folder = folder or image.base.workdir or stage.final.workdir
@@ -43,7 +43,7 @@ def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
     line = command_line(stage)
     bare = bool(entries) or (line.entrypoint is None and (line.known or image.base.is_plain))
     for step in (*entries, *(() if entries else commands)):
-        # To an entry point of the base the words of CMD are arguments: `["app.js"]` to that of `node`.
+        # After an entry point of the base, the words of CMD are arguments: `["app.js"]` to that of `node`.
         yield from (one for one in _of(step, commands if entries else [], folder) if bare or one.program)
 
 

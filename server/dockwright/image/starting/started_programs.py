@@ -1,4 +1,4 @@
-"""What CMD, ENTRYPOINT and HEALTHCHECK start: programs and their words, in either form."""
+"""The programs that CMD, ENTRYPOINT and HEALTHCHECK start, with their words, in either form."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dockwright.syntax.shell import parse_shell, unwrapped
 from dockwright.text import Span
 
 _PASSES_ON = re.compile(r"(?:tini|dumb-init|catatonit|.*entrypoint(?:\.sh)?)\Z")
-"""Programs that start what CMD names."""
+"""Programs that execute their arguments, given by CMD."""
 
 
 class Started(NamedTuple):
-    """A program that is started; `span` is that of its name, as are those of the words."""
+    """A program that is started; `span` is that of its name, and the words have spans, too."""
 
     name: str
     span: Span
@@ -24,7 +24,7 @@ class Started(NamedTuple):
 
 
 def started(step: Step) -> Iterator[Started]:
-    """The programs whose names are plain text."""
+    """The programs with literal names."""
     found = step.instruction
     if found.problems or found.name not in ("CMD", "ENTRYPOINT", "HEALTHCHECK"):
         return
@@ -38,7 +38,7 @@ def started(step: Step) -> Iterator[Started]:
 
 
 def cmd_is_started(stage: Stage) -> bool:
-    """Whether the first word of CMD is a program, and no argument of an ENTRYPOINT."""
+    """Whether the first word of CMD is a program and not an argument of an ENTRYPOINT."""
     entries = stage.all("ENTRYPOINT")
     if entries:
         found = entries[-1].instruction
