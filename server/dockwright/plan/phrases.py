@@ -18,6 +18,7 @@ _PART = "`\0`"
 _NAMES = {"WorkingDir": "/", "User": "root"}
 """The effective value if none is set."""
 _LONGEST = 100
+_MOST_PORTS = 4
 
 
 def rows(found: Configuration, say: Say = str) -> Iterator[tuple[str, str, str]]:
@@ -176,10 +177,10 @@ def run_lines(found: Plan, say: Say = str) -> Iterator[tuple[str, str]]:
         words = "?" if start.words is None else shown(start.words) if start.words else say("nothing")
         yield start.command, f"{words}  ({_note(start.note, say)})" if start.note else words
     if found.ports:
-        yield (
-            f"docker run {' '.join(found.ports[:4])} IMAGE",
-            say("publishes these ports; -P takes free ones of the host"),
-        )
+        more = len(found.ports) - _MOST_PORTS
+        these = f"these ports and {more} more" if more > 0 else "these ports"
+        words = say(f"publishes {these}; -P takes free ones of the host")
+        yield f"docker run {' '.join(found.ports[:_MOST_PORTS])} IMAGE", words
 
 
 def _note(note: str, say: Say) -> str:

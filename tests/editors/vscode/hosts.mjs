@@ -105,6 +105,8 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await input.waitFor(PATIENCE);
       await input.fill('src');
       await page.keyboard.press('Enter');
+      // VS Code asks whether an extension may change files with a move.
+      await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'OK' }).click(PATIENCE);
       await until('the folder has moved', () => fs.existsSync(path.join(folder, 'api/src/main.py')));
       await focus(page);
       await until('the sources are named anew', async () => {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from dockwright.context.builds.yaml import Node
 from dockwright.context.hosts.reference import Kind, Reference
@@ -25,11 +25,12 @@ class Owner(Protocol):
         """A value with variables replaced."""
 
 
+AnOwner = TypeVar("AnOwner", bound=Owner)
 Part = tuple[Owner, Node]
 """A `build` section, and the file that contains it."""
 
 
-def layers(parts: Iterable[Part], key: str) -> Iterator[Part]:
+def layers(parts: Iterable[tuple[AnOwner, Node]], key: str) -> Iterator[tuple[AnOwner, Node]]:
     """What each part says under a key, the nearest first, as far as it counts: `!reset` and `!override` end that."""
     for owner, node in parts:
         if (found := node.get(key)) is None or (found.scalar == "" and found.tag not in ("!reset", "!override")):
