@@ -15,7 +15,7 @@ from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran, ran
 from dockwright.image.on_path import added_folders, on_path
 from dockwright.image.scripts import head_of
-from dockwright.image.start_files import start_files
+from dockwright.image.starting.start_files import start_files
 from dockwright.semantics.commands.shell_words import BUILTINS
 from dockwright.syntax.shell import Compound, parse_shell
 

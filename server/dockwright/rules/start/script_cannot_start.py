@@ -9,8 +9,8 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.scripts import misread, why_not
-from dockwright.image.starting.start_files import StartFile, start_files
 from dockwright.image.starting.executable import why_not_run
+from dockwright.image.starting.start_files import StartFile, start_files
 
 _FOLDERS = ("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/usr/sbin/", "/sbin/")
 
