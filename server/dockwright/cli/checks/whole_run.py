@@ -1,8 +1,8 @@
-"""A run of `check` that has been there before: nothing it looked at has changed, so that its output is known.
+"""Repeats the output of a run of `check` if nothing that the run looked at has changed.
 
-What is kept of a run is its output, with a number for each folder that it looked at, made of the names, sizes and times
-of all files in it, as the index of git is. Where a file is of the last two seconds nothing is kept: what is written to
-it next may have the same time. Whatever goes wrong here only costs time.
+Of a run, its output is stored with a number for each folder that it looked at, made of the names, sizes and times of
+all files in it, as git's index does. A folder with a file of the last two seconds is not stored: the next change of that
+file may get the same time. An error here costs only time.
 """
 
 from __future__ import annotations
