@@ -12,7 +12,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = ROOT / "llms.txt"
-FIRST = ("settings", "policy", "agents", "ci", "editors", "context", "explain", "plan", "inspect", "host-files", "hadolint")
+FIRST = (
+    "settings",
+    "policy",
+    "agents",
+    "ci",
+    "editors",
+    "context",
+    "explain",
+    "plan",
+    "inspect",
+    "host-files",
+    "hadolint",
+)
 OTHERS = ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/style.md", "docs/release.md", "CHANGELOG.md")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)

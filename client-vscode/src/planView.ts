@@ -1,4 +1,4 @@
-// The image before it is built, in a panel beside the editor that follows the cursor and the text.
+// The predicted image, in a panel beside the editor that follows the cursor and the text.
 
 import { randomBytes } from 'node:crypto';
 import { CancellationTokenSource, env, Position, Range, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
@@ -14,7 +14,7 @@ export type Ask = (token: CancellationToken, uri: Uri, ...more: unknown[]) => Pr
 export class PlanView implements Disposable {
   private panel: WebviewPanel | undefined;
   private document: TextDocument | undefined;
-  /** The last answer with all its parts, which a panel shows that was hidden meanwhile. */
+  /** The last complete answer, for a panel that was hidden meanwhile. */
   private shown: ToView | undefined;
   private section: ToView | undefined;
   private stamp = '';
@@ -23,7 +23,7 @@ export class PlanView implements Disposable {
 
   constructor(private readonly extension: Uri, private readonly ask: Ask, private readonly failed: (why: unknown) => void) {}
 
-  /** Opens the view at a section, or shows it; the editor keeps the focus. */
+  /** Opens or shows the view at a section; the editor keeps the focus. */
   async open(document: TextDocument, section: Section, part?: 'here'): Promise<void> {
     this.section = { kind: 'section', section, ...(part && { part }) };
     if (this.panel === undefined) {
@@ -49,7 +49,7 @@ export class PlanView implements Disposable {
     await this.latest.now();
   }
 
-  /** Something may have changed of what is shown: the text, the cursor, or what lies around. */
+  /** The shown state may have changed: text, cursor, or surroundings. */
   follow(document: TextDocument | undefined): void {
     if (this.panel?.visible === true && document !== undefined) {
       this.take(document);
@@ -57,7 +57,7 @@ export class PlanView implements Disposable {
     }
   }
 
-  /** What the server said before counts no longer: it has been started anew. */
+  /** The server was restarted: earlier answers are invalid. */
   forget(): void {
     this.stamp = '';
     this.view = null;
@@ -104,7 +104,7 @@ export class PlanView implements Disposable {
     }
   }
 
-  /** What the server knows of a document, and of the place of the cursor in it. */
+  /** The server's answer for a document and the cursor in it. */
   private answer(token: CancellationToken, document: TextDocument, ...more: unknown[]): Promise<PlanAnswer | null> {
     const cursor = editorOf(document)?.selection.active ?? new Position(0, 0);
     return this.ask(token, document.uri, { line: cursor.line, character: cursor.character }, ...more);
@@ -180,7 +180,7 @@ function editorOf(document: TextDocument) {
   return window.visibleTextEditors.find((editor) => editor.document.uri.toString() === document.uri.toString());
 }
 
-/** The page without content; its script asks for that. It loads nothing but two files of the extension. */
+/** The page without content; its script requests that. It only loads two files of the extension. */
 function page({ webview }: WebviewPanel, folder: Uri): string {
   const nonce = randomBytes(16).toString('hex');
   const [style, script] = ['plan.css', 'plan.js'].map((name) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString());

@@ -10,14 +10,17 @@ from typing import Literal, get_args
 
 from dockwright.config import Engine
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.scanner_names import ALIASES, WIDER
+from dockwright.findings.scanners.names import ALIASES, WIDER
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
+from dockwright.syntax.arguments import NAMES
 
 _BUILDKIT = pattern(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
 """The instructions that contain shell scripts."""
 
+INSTRUCTIONS = tuple(sorted(NAMES))
+"""For rules that read the arguments of all instructions, but no comments."""
 FIRST = "0.1.0"
 """The first version of Dockwright."""
 

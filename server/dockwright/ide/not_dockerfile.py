@@ -68,7 +68,9 @@ def unchecked(tree: Tree, name: str) -> str:
     if is_of_another_kind(name):
         return "its name says that it is something else"
     string = tree.text.string
-    if any(beginning in string for beginning in _MARKS) and tree.first(_has_marks) < len(tree.pieces):
+    # After an edit only the edited pieces are searched.
+    may_have = tree.change is not None or any(beginning in string for beginning in _MARKS)
+    if may_have and tree.first(_has_marks) < len(tree.pieces):
         return "it is a template, which something makes a Dockerfile of"
     if is_dockerfile(name) and _OTHER.match(string) and next(tree.all("FROM"), None) is None:
         return "it holds something else"

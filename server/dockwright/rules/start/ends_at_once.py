@@ -15,7 +15,7 @@ from dockwright.semantics.images import relative
 from dockwright.text import Edit, Span
 
 
-@rule("ends-at-once", Severity.WARNING)
+@rule("ends-at-once", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "COPY", "ADD"))
 def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     found = launch(scene.stage)
     run = commands(found) if found else None

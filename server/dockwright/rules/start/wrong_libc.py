@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.rule import rule
+from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.image.starting.libc import library_of, without_glibc, without_musl
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
@@ -20,7 +20,7 @@ _WIDE = pattern(r"\s[\"']?/(?:usr/?|\.)?[\"']?\s*\]?\s*\Z")
 _OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
 
 
-@rule("wrong-libc", Severity.WARNING)
+@rule("wrong-libc", Severity.WARNING, on=INSTRUCTIONS)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         name = without_glibc(stage)
