@@ -24,10 +24,9 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("hovers", "Hover: words explained, of {}", "호버 설명, {}곳 중"),
     ("completions", "Completion: places served, of {}", "자동 완성, {}곳 중"),
     ("navigation", "Other editor features, of {}", "그 밖의 에디터 기능, {}가지 중"),
-    ("keystroke", "CPU time per key in 300 lines", "300줄 파일에서 키 하나에 드는 CPU 시간"),
     ("command_line", "On the command line", "명령줄에서 사용"),
     ("without_docker", "Works without Docker", "Docker 없이 동작"),
-    ("licence", "Licence", "라이선스"),
+    ("license", "License", "라이선스"),
 )
 WORDS = {
     "en": {"": "", True: "yes", False: "no", None: "–", "by Docker": "by Docker"},
@@ -60,7 +59,7 @@ def table(language: str) -> str:
     read = json.loads((HERE / "read.json").read_text(encoding="utf-8"))
     facts = {tool: _measured(row) for tool, row in measured.items()} | {tool: _read(row) for tool, row in read.items()}
     rows = [
-        [_name(language, key, *names), *(_cell(language, key, facts[tool].get(key)) for tool in TOOLS)]
+        [_name(language, key, *names), *(_cell(language, facts[tool].get(key)) for tool in TOOLS)]
         for key, *names in ROWS
     ]
     rows[:0] = [["", *(f"**{tool}**" if tool == TOOLS[0] else tool for tool in TOOLS)], ["---", *["---"] * len(TOOLS)]]
@@ -72,7 +71,7 @@ def table(language: str) -> str:
 def _measured(row: dict[str, Any]) -> dict[str, Any]:
     """What can be counted as a number. All were asked where no Docker was; only a server is asked as one."""
     counted = {key: len(value) if isinstance(value, list) else value for key, value in row.items()}
-    if row["keystroke"] is None:
+    if not row["navigation"]:  # it has no server
         counted |= dict.fromkeys(("fixes", "hovers", "completions", "navigation"))
     return counted | {"without_docker": True}
 
@@ -87,10 +86,10 @@ def _name(language: str, key: str, english: str, korean: str) -> str:
     return (english if language == "en" else korean).format(size)
 
 
-def _cell(language: str, key: str, value: Any) -> str:
+def _cell(language: str, value: Any) -> str:
     if isinstance(value, bool | str | None):
         return WORDS[language].get(value, str(value))
-    return f"{value:g} ms" if key == "keystroke" else str(value)
+    return str(value)
 
 
 if __name__ == "__main__":

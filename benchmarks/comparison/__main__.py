@@ -25,7 +25,6 @@ ASKED = (
     questions.completions,
     questions.navigation,
     questions.command_line,
-    questions.keystroke,
 )
 
 
@@ -36,7 +35,7 @@ def main() -> None:
 
 
 def _answers(tool: Tool, names: list[str]) -> dict[str, Any]:
-    answers: dict[str, Any] = {"version": tool.version, "licence": tool.licence}
+    answers: dict[str, Any] = {"version": tool.version, "license": tool.license}
     for question in ASKED:
         if names and question.__name__ not in names:
             continue

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import statistics
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -62,7 +60,9 @@ def _mends(tool: Tool, root: Path, sample: dict[str, Any]) -> bool:
     peer = tool.server(root)
     (root / "Dockerfile").write_text(sample["bad"], encoding="utf-8")
     told = _diagnostics(peer, sample["bad"])
-    wanted = [one for one in told if one["range"]["start"]["line"] + 1 in sample["lines"]]
+    mended = {_plain(found.what) for found in tool.check(root, sample["good"])}
+    here = [one for one in told if one["range"]["start"]["line"] + 1 in sample["lines"]]
+    wanted = [one for one in here if _plain(str(one.get("code")) + one["message"]) not in mended]
     edits: list[Any] = []
     for one in wanted:
         params = {"range": one["range"], "context": {"diagnostics": [one], "only": ["quickfix"]}}
@@ -70,7 +70,14 @@ def _mends(tool: Tool, root: Path, sample: dict[str, Any]) -> bool:
             whole = action if "edit" in action or "data" not in action else peer.ask("codeAction/resolve", action)
             edits += _edits(whole)
     peer.close()
-    return any(not edit["newText"].lstrip().startswith("#") for edit in edits)  # a comment only silences
+    return any(_changes(edit) for edit in edits)
+
+
+def _changes(edit: dict[str, Any]) -> bool:
+    """Whether an edit does more than to add blanks or a comment."""
+    new = edit["newText"].strip()
+    removed = "range" in edit and edit["range"]["start"] != edit["range"]["end"]
+    return not new.startswith("#") if new else removed
 
 
 def _edits(action: dict[str, Any]) -> list[Any]:
@@ -104,7 +111,7 @@ def completions(tool: Tool, root: Path) -> list[str]:
     return [
         name
         for name, sample in SAMPLES["completion"].items()
-        if f'"{sample["offers"]}' in json.dumps(_asked(tool, root, "completion", sample["text"]))
+        if any(sample["offers"] in one["label"] for one in _asked(tool, root, "completion", sample["text"]) or [])
     ]
 
 
@@ -122,6 +129,10 @@ def _asked(tool: Tool, root: Path, request: str, marked: str) -> Any:
     place = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
     (root / "Dockerfile").write_text(before + after, encoding="utf-8")
     peer = tool.server(root)
+    name = request.partition("/")[0]
+    if not {f"{name}Provider", f"document{name[0].upper()}{name[1:]}Provider"} & peer.can:
+        peer.close()
+        return None
     _diagnostics(peer, before + after)
     peer.settle(1)  # what it reads in the background
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
@@ -149,23 +160,3 @@ def _asked(tool: Tool, root: Path, request: str, marked: str) -> Any:
 def command_line(tool: Tool, root: Path) -> bool:
     """Whether the tool checks a file without an editor."""
     return tool.has_command
-
-
-def keystroke(tool: Tool, root: Path) -> float | None:
-    """Milliseconds of processor time from a key to the diagnostics of the new text, the median of 20."""
-    if tool.server is None:
-        return None
-    text = "".join(SAMPLES["speed"]["stage"].format(number) for number in range(SAMPLES["speed"]["stages"]))
-    (root / "Dockerfile").write_text(text, encoding="utf-8")
-    peer = tool.server(root)
-    peer.open(text)
-    peer.settle()
-    line = text[: text.index("curl", len(text) // 2)].count("\n")
-    taken = []
-    for number in range(20):
-        before = peer.cpu()
-        peer.key(line, 40, "x" if number % 2 == 0 else "")
-        peer.settle(0.3)
-        taken.append(peer.cpu() - before)
-    peer.close()
-    return round(statistics.median(taken), 1)

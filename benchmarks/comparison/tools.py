@@ -26,7 +26,7 @@ class Found(NamedTuple):
 class Tool(NamedTuple):
     name: str
     version: str
-    licence: str
+    license: str
     server: Callable[[Path], Peer] | None
     check: Callable[[Path, str], list[Found]]
     """The findings in a text, as the `Dockerfile` of a folder."""

@@ -89,7 +89,7 @@ def test_arguments_make_values_known(folder: Path, capsys: pytest.CaptureFixture
 def test_a_plan_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan"]) == 0
     text = capsys.readouterr().out
-    assert "  1. stage build from golang:$VERSION, in parallel with web\n" in text
+    assert "  1. stage build from golang:1.27, in parallel with web\n" in text
     assert "  - stage unused: never built\n" in text
     assert "copies web of the context: 1 file, 5 B\n" in text
     assert "deletes /var/lib/apt/lists, which the layer of line 12 still holds\n" in text

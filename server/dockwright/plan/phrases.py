@@ -124,7 +124,7 @@ def stage_title(one: BuiltStage, plan: Plan, say: Say = str) -> str:
         if other.turn == one.turn and other is not one
     ]
     beside = f", in parallel with {', '.join(others)}" if others else ""
-    return say(f"stage {name} from {one.stage.base_word}{beside}")
+    return say(f"stage {name} from {one.stage.image or one.stage.base_word}{beside}")
 
 
 def details(step: PlannedStep, say: Say = str) -> Iterator[str]:

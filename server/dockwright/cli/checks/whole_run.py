@@ -1,8 +1,8 @@
 """Repeats the output of a run of `check` if nothing that the run looked at has changed.
 
-Of a run, its output is stored with a number for each folder that it looked at, made of the names, sizes and times of
-all files in it, as git's index does. A folder with a file of the last two seconds is not stored: the next change of
-that file may get the same time. An error here costs only time.
+The output is stored with a number for each folder that the run looked at, made of the names, sizes and times of all
+files in it, as git's index does. A folder with a file of the last two seconds is not stored: the next change of that
+file may get the same time. An error here costs only time.
 """
 
 from __future__ import annotations
