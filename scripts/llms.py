@@ -25,7 +25,7 @@ FIRST = (
     "host-files",
     "hadolint",
 )
-OTHERS = ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/release.md", "CHANGELOG.md")
+OTHERS = ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/style.md", "docs/release.md", "CHANGELOG.md")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dockwright.cli.main import COMMANDS, main
+from dockwright.agents.hook import main
+from dockwright.cli.main import COMMANDS
 from generated import ROOT, check, script
 
 PLUGIN = ROOT / "packaging/agent-plugin"
@@ -77,7 +78,7 @@ def test_what_is_no_json_is_none_of_its_business(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("{"))
-    assert main(["hook"]) == 0
+    assert main([]) == 0
     assert capsys.readouterr() == ("", "")
 
 

@@ -20,7 +20,6 @@ COMMANDS = {
     "cache": "tell which steps of a build run again when a file changes",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
-    "hook": "check what a coding agent has edited",
     "completion": "print a script that makes a shell complete commands and options",
     "tour": "show the language server at work on a sample",
 }
@@ -29,6 +28,7 @@ COMMANDS = {
 SERVERS = {
     "lsp": "the language server, for editors",
     "mcp": "the server for coding agents (Model Context Protocol)",
+    "hook": "check what a coding agent has edited",
 }
 """Commands that `dockwright.__main__` handles before."""
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
-from dockwright.findings.hadolint_levels import HADOLINT
 from dockwright.findings.rule import Rule, all_rules
+from dockwright.findings.scanners.hadolint_levels import HADOLINT
 from dockwright.lazy import pattern
 
 if TYPE_CHECKING:

@@ -51,7 +51,7 @@ def answered(arguments: Sequence[str], run: Callable[[Seen], int]) -> int:
         return known[0]
     seen, started = Seen(), time.time_ns()
     output, errors = _Copying(sys.stdout), _Copying(sys.stderr)
-    sys.stdout, sys.stderr = output, errors  # type: ignore[assignment]
+    sys.stdout, sys.stderr = output, errors
     try:
         code = run(seen)
     finally:

@@ -43,8 +43,6 @@ def main(arguments: Sequence[str]) -> int:
 def _touched(event: Any) -> str:
     """The file of an edit; empty where there is none."""
     inner = event.get("tool_input") if isinstance(event, Mapping) else None
-    for table in (inner, event):
-        for key in _PLACES if isinstance(table, Mapping) else ():
-            if isinstance(table.get(key), str):
-                return str(table[key])
-    return ""
+    tables = [table for table in (inner, event) if isinstance(table, Mapping)]
+    found = (table[key] for table in tables for key in _PLACES if isinstance(table.get(key), str))
+    return str(next(found, ""))
