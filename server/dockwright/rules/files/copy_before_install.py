@@ -12,14 +12,14 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
 
 _MANIFESTS = {
-    "npm": "package.json and its lock file",
-    "yarn": "package.json and yarn.lock",
-    "pnpm": "package.json and pnpm-lock.yaml",
-    "pip": "the requirements",
-    "bundler": "Gemfile and Gemfile.lock",
-    "composer": "composer.json and composer.lock",
-    "go": "go.mod and go.sum",
-    "poetry": "pyproject.toml and poetry.lock",
+    "npm": "`package.json` and its lockfile",
+    "yarn": "`package.json` and `yarn.lock`",
+    "pnpm": "`package.json` and `pnpm-lock.yaml`",
+    "pip": "the requirements file",
+    "bundler": "`Gemfile` and `Gemfile.lock`",
+    "composer": "`composer.json` and `composer.lock`",
+    "go": "`go.mod` and `go.sum`",
+    "poetry": "`pyproject.toml` and `poetry.lock`",
 }
 
 
@@ -42,11 +42,8 @@ def copy_before_install(stage: Stage) -> Iterator[Finding]:
         manager, span = found
         if copied is None or step.instruction.flag("mount"):
             return  # dependencies first, or kept in a cache
-        message = (
-            f"All files of the context are copied above, so that each edit of any installs everything anew: copy "
-            f"{_MANIFESTS[manager]} first, install, and then copy the rest"
-        )
-        place = Related(copied.instruction.head_span, "Everything is copied here")
+        message = f"All files are copied above, so any edit reruns the install; copy {_MANIFESTS[manager]} first"
+        place = Related(copied.instruction.head_span, "All files are copied here")
         span = source_span(step.instruction.unit, span).shifted(step.instruction.start)
         yield Finding(span, message, related=(place,))
         return
@@ -60,7 +57,7 @@ def _is_whole(step: Step) -> bool:
 
 
 def _install(body: Body) -> tuple[str, Span] | None:
-    """The first command that installs what a file of the project lists."""
+    """The first command that installs what a manifest lists."""
     for call in body.calls:
         name = call.manager.name
         if name not in _MANIFESTS:
