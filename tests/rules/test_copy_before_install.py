@@ -19,10 +19,7 @@ from dockwright.syntax.tree import parse
 from markers import Mark, marks
 
 RULE = next(rule for rule in all_rules() if rule.code == "copy-before-install")
-STATIC = (
-    "All files of the context are copied above, so that each edit of any installs everything anew: "
-    "copy package.json and its lock file first, install, and then copy the rest"
-)
+STATIC = "All files are copied above, so any edit reruns the install; copy `package.json` and its lockfile first"
 
 
 def _file(message: str = "") -> str:
@@ -32,8 +29,8 @@ def _file(message: str = "") -> str:
 
 def _counted(again: int, commits: int, manifests: int) -> str:
     return (
-        f"Everything is installed anew after {again} of the last {commits} commits, though manifests change in "
-        f"{manifests}: copy these first, install, and then copy the rest"
+        f"{again} of the last {commits} commits rerun this install, but only {manifests} change manifests; "
+        "copy `package.json` and its lockfile first"
     )
 
 

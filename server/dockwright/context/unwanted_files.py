@@ -9,19 +9,11 @@ from dockwright.context.build_context import Context, clean
 if TYPE_CHECKING:
     from dockwright.context.contents import Entry
 
-FOLDERS = {
-    ".git": "the history of the repository",
-    ".hg": "the history of the repository",
-    ".svn": "the history of the repository",
-    "node_modules": "packages of this machine",
-    ".venv": "a virtual environment of this machine",
-    "venv": "a virtual environment of this machine",
-    "__pycache__": "compiled files of this machine",
-    ".mypy_cache": "a cache",
-    ".pytest_cache": "a cache",
-    ".terraform": "plugins of this machine, and possibly state",
-    ".idea": "settings of an editor",
-}
+FOLDERS = frozenset(
+    {".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".mypy_cache", ".pytest_cache"}
+    | {".terraform", ".idea"}
+)
+"""Histories of repositories; packages, compiled files, caches and plugins of this machine; settings of an editor."""
 _SAMPLES = ("test", "tests", "testdata", "fixtures", "examples", "example", "samples", "docs", "__tests__", "spec")
 
 
@@ -29,7 +21,6 @@ class UnwantedFolder(NamedTuple):
     """A folder or file that is sent unnecessarily."""
 
     path: str
-    why: str
     files: int
     bytes: int
 
@@ -56,7 +47,7 @@ def unwanted_folders(context: Context, source: str) -> tuple[UnwantedFolder, ...
                     count[0] += 1
                     count[1] += entry.size
         most = sorted(counted.items(), key=lambda item: -item[1][1])
-        found = tuple(UnwantedFolder(name, FOLDERS[name], files, size) for name, (files, size) in most)
+        found = tuple(UnwantedFolder(name, files, size) for name, (files, size) in most)
         context.memo[key] = found
     return found
 

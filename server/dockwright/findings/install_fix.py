@@ -30,7 +30,7 @@ def install(scene: BuiltStage, index: int, package: str, before: int | None = No
     family = _FAMILIES.get(scene.image.base.family)
     if family is None:
         return ()
-    title = f"Install {package}"
+    title = f"Install `{package}`"
     for place in range(index, 0, -1):
         step = scene.at(place)
         calls = _installs(step, family, before if place == index else None)

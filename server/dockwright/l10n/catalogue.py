@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import re
 
 VALUES = pattern(
-    r"`[^`]*`|--[a-z][a-z-]*(?:=[^\s,;:]+)?|(?<![\w$])(?!(?:JSON|URL|RFC|MB)\b)[A-Z][A-Z_0-9]+\b|\d+(?:\.\d+)*"
+    r"`[^`]*`|--[a-z][a-z-]*(?:=[^\s,;:]+)?|(?<![\w$])(?!(?:JSON|URL|RFC|MB)\b)[A-Z][A-Z_0-9]+\b|\d+(?:\.\d+|,\d{3}\b)*"
 )
 """The parts that vary between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
 _NUMBERED = pattern(r"\{(\d+)\}")

@@ -23,7 +23,7 @@ _PIP = ("/root/.cache/pip",)
 def leaves_behind(
     body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], directories: tuple[str, ...], cleanup: str
 ) -> Iterator[Note]:
-    """The first command that fills directories which nothing empties; the fix appends the clean-up to the script."""
+    """The first command that fills directories that nothing empties; the fix appends the clean-up to the script."""
     calls = body.calls_of(*managers)
     if body.is_mounted(*directories) or body.removes(*directories):
         return
@@ -32,13 +32,13 @@ def leaves_behind(
         if call.subcommand in subcommands and call.command.span.start > last:
             span = call.subcommand_words[-1].span if call.subcommand_words else call.command.words[0].span
             told = leaving(span, call.manager.name, directories[0], cleanup)
-            yield told._replace(title=f"Append {cleanup}", edits=appended(body, call, cleanup))
+            yield told._replace(title=f"Append `{cleanup}`", edits=appended(body, call, cleanup))
             return
 
 
 def leaving(span: Span, manager: str, folder: str, cleanup: str) -> Note:
     """The message about a cache that stays in the image."""
-    return Note(span, f"What `{manager}` leaves in `{folder}` stays in the image; end this RUN with `{cleanup}`")
+    return Note(span, f"`{manager}` leaves `{folder}` in the image; end this RUN with `{cleanup}`")
 
 
 def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
@@ -50,16 +50,16 @@ def apk_cache(body: Body, *, lacks_switch: bool = False) -> Iterator[Note]:
             span = call.subcommand_words[-1].span
             if lacks_switch:
                 cleanup = "rm -rf /var/cache/apk/*"
-                told = f"The package index that apk fetches stays in the image; end this RUN with `{cleanup}`"
+                told = f"`apk` leaves its package index in the image; end this RUN with `{cleanup}`"
                 edits = () if body.removes(*_APK) else appended(body, call, cleanup)
-                yield Note(span, told, f"Append {cleanup}", edits)
+                yield Note(span, told, f"Append `{cleanup}`", edits)
                 return
-            yield keeping_index(span)._replace(title="Add --no-cache", edits=without_apk_cache(body, call))
+            yield keeping_index(span)._replace(title="Add `--no-cache`", edits=without_apk_cache(body, call))
 
 
 def keeping_index(span: Span) -> Note:
     """The message about `apk add` without `--no-cache`."""
-    return Note(span, "The package index that apk fetches stays in the image; add `--no-cache`")
+    return Note(span, "`apk` leaves its package index in the image; add `--no-cache`")
 
 
 def without_apk_cache(body: Body, call: Invocation) -> tuple[Edit, ...]:
@@ -88,8 +88,8 @@ def _update_right_before(body: Body, call: Invocation) -> Span | None:
         return None
     items = body.script.body.items
     for one, mark, other in zip(items, body.script.body.separators, items[1:], strict=False):
-        heeded = "e" in options_set(body.script)
-        if one is first.command and mark.text != "&" and heeded and other.span.covers(call.command.span):
+        stops = "e" in options_set(body.script)
+        if one is first.command and mark.text != "&" and stops and other.span.covers(call.command.span):
             return Span(one.span.start, other.span.start)
     for item in items:
         commands = item.items if isinstance(item, AndOr) else ()
@@ -108,12 +108,12 @@ def pip_cache(body: Body) -> Iterator[Note]:
             word = call.subcommand_words[-1]
             moved = call.arguments.has("--cache-dir")
             edits = () if moved else (Edit(Span(word.span.end, word.span.end), " --no-cache-dir"),)
-            yield keeping_downloads(word.span)._replace(title="Add --no-cache-dir", edits=edits)
+            yield keeping_downloads(word.span)._replace(title="Add `--no-cache-dir`", edits=edits)
 
 
 def keeping_downloads(span: Span) -> Note:
     """The message about `pip install` without `--no-cache-dir`."""
-    return Note(span, "pip keeps what it downloads in the image; add `--no-cache-dir`, or mount a cache there")
+    return Note(span, "`pip` leaves its downloads in the image; add `--no-cache-dir` or use a cache mount")
 
 
 def _cleans(call: Invocation) -> bool:
@@ -145,13 +145,13 @@ def appended(body: Body, call: Invocation, cleanup: str) -> tuple[Edit, ...]:
 
 
 def _ends_shell(node: Command | AndOr) -> bool:
-    """Whether nothing runs after it: exec, exit and the like."""
+    """Whether nothing runs after it: exec, exit or return."""
     last = node.items[-1] if isinstance(node, AndOr) else node
     return isinstance(last, Simple) and (last.name is None or last.name in ("exec", "exit", "return"))
 
 
 def as_root(body: Body, call: Invocation) -> str:
-    """The prefix that runs a command as root, with a blank after it; empty if none is needed."""
+    """The prefix that runs a command as root, with a space after it; empty if none is needed."""
     return next((f"{command.name} " for command in body.commands if _runs_with_sudo(command, call)), "")
 
 

@@ -48,7 +48,7 @@ def opened_to_all(body: Body) -> Iterator[Note]:
             continue
         open_paths = [path for path in map(value, operands[1:]) if not path.rstrip("/*").startswith(_MEANT_FOR_ALL)]
         if any(last[path] == index for path in open_paths):
-            message = "This lets any user change the files: give them to the one that has to, by `chown`"
+            message = "This lets any user change the files; use `chown` for the user that needs them"
             yield Note(operands[0].span, message)
 
 

@@ -48,7 +48,7 @@ def _key(distribution: Distribution) -> tuple[str, str]:
 
 
 def _reason(name: str, release: str, place: str) -> str:
-    return f"{_NAMES[name]} {release} has reached its end of life, and its packages have moved to {place}"
+    return f"{_NAMES[name]} {release} is past its end of life and its packages moved to `{place}`"
 
 
 _NAMES = {"debian": "Debian", "ubuntu": "Ubuntu", "centos": "CentOS"}

@@ -1,4 +1,4 @@
-"""`apk add` leaves its index in the image."""
+"""`DL3019`: `apk add` leaves its package index in the image."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3019", Severity.HINT, aliases=("apk-without-no-cache",), on=RUNS, elsewhere="by hadolint")
 def apk_without_no_cache(step: Step, config: Config) -> Iterator[Finding]:
-    """`apk add` leaves its index in the image."""
     lacks = "apk --no-cache" in step.before.lacks
     found = by_profile(step, config, lambda body: apk_cache(body, lacks_switch=lacks), theirs.apk)
     return (finding for finding in found if finding.fixes or not lacks or config.profile == "hadolint")

@@ -1,4 +1,4 @@
-"""Package lists of apt left in the image."""
+"""`DL3009`: package lists of apt left in the image."""
 
 from __future__ import annotations
 
@@ -22,14 +22,12 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
 
 _NEEDED_BELOW = (
-    "What `apt-get` leaves in `/var/lib/apt/lists` stays in the image, and a RUN below installs from it: update and "
-    "install in one RUN, and end that with `rm -rf /var/lib/apt/lists/*`"
+    "`apt-get` leaves `/var/lib/apt/lists` in the image, and a RUN below uses it; update and install in one RUN"
 )
 
 
 @rule("DL3009", Severity.HINT, aliases=("apt-lists-left",), on=(*RUNS, "COPY", "ADD", "CMD", "ENTRYPOINT"))
 def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
-    """Package lists of apt left in the image."""
     hadolint = config.profile == "hadolint"
     for stage in model.stages:
         for index in stage.body.places(RUNS) if stage.in_image else ():
@@ -43,24 +41,24 @@ def apt_lists_left(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _told(finding: Finding, later: Later) -> Finding:
-    """What is said where something below reads the lists, or may do so: then the fix is no safe one."""
+    """The finding if something below reads the lists, or may read them, so the fix is not safe."""
     if later.sure:
         return replace(finding, message=_NEEDED_BELOW, fixes=())
     return replace(finding, fixes=tuple(replace(fix, safe=False) for fix in finding.fixes))
 
 
 def _left(unit: Unit, before: State, hadolint: bool) -> tuple[Finding, ...]:
-    """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
+    """The findings of one RUN, with ranges from its start; kept with it, since all are asked again after an edit."""
     found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3009", before, hadolint))
     if found is None:
         step = Step(Instruction(unit, 0), before, before)
-        check = as_hadolint(_leaves, theirs.apt_lists) if hadolint else _leaves_beside
+        check = as_hadolint(_leaves, theirs.apt_lists) if hadolint else _leaves_with_install
         found = unit.memo[key] = tuple(in_shell(step, check, hadolint=hadolint))
     return found
 
 
-def _leaves_beside(body: Body) -> Iterator[Note]:
-    """The same, but of lists that are fetched alone: `update-without-install` says what to do about them."""
+def _leaves_with_install(body: Body) -> Iterator[Note]:
+    """The same without lists that are fetched alone, which `update-without-install` reports."""
     return iter(()) if any(lone_update(body)) else _leaves(body)
 
 

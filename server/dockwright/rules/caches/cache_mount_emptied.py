@@ -21,7 +21,7 @@ _CLEANS = {
     "npm cache": ("/root/.npm",), "yarn cache": ("/usr/local/share/.cache", "/root/.cache/yarn"),
     "uv cache": ("/root/.cache/uv",), "go clean": ("/root/.cache/go-build", "/go/pkg/mod"),
 }  # fmt: skip
-"""What commands clean away; the folders are those of root."""
+"""The folders that commands empty, as root."""
 _EMPTIES = frozenset({"clean", "purge", "--force", "all", "-modcache", "-cache", "prune"})
 
 
@@ -34,14 +34,13 @@ def cache_mount_emptied(step: BuildStep) -> Iterator[Finding]:
                 (one for one in caches if one.target and (one.target == path or is_below(one.target, path))), None
             )
             if hit is not None and ran.certain:
-                why = "this empties the cache, so that it is of no use"
-                message = f"`{hit.target}` is a cache mount and not in the image: {why}"
+                message = f"`{hit.target}` is a cache mount and not in the image; emptying it makes the cache useless"
                 yield Finding(source_span(step.instruction.unit, ran.command.span), message)
                 break
 
 
 def _emptied(ran: Ran) -> Iterator[str]:
-    """The folders of which nothing is left; `x/*` gives `x` itself."""
+    """The folders that a command empties; `x/*` gives `x` itself."""
     if ran.name == "rm" and any(value.startswith("-") and "r" in value.lower() for value in ran.values):
         for word in ran.command.arguments:
             text = word.literal if word.literal is not None else word.text

@@ -1,4 +1,4 @@
-"""`cache-mount-of-root`: a cache that belongs to root, mounted into a RUN of another user."""
+"""`cache-mount-of-root`: a cache mount that belongs to root, in a RUN of another user."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def cache_mount_of_root(step: BuildStep) -> Iterator[Finding]:
         values = {field.key: field.value for field in found}
         if values.get("type") != "cache" or {"uid", "mode", "from", "ro", "readonly"} & values.keys():
             continue
-        message = f"A cache belongs to root, and USER is `{user}`, who may not write there: add `uid={number or '...'}`"
+        message = f"This cache mount belongs to root, so `{user}` cannot write to it; add `uid={number or '...'}`"
         end = flag.value_span.end
         plain = number is not None and flag.value_span.end - flag.value_span.start == len(flag.value or "")
-        fix = Fix(f"Add uid={number}", (Edit(Span(end, end), f",uid={number}"),)) if plain else None
+        fix = Fix(f"Add `uid={number}`", (Edit(Span(end, end), f",uid={number}"),)) if plain else None
         yield Finding(
             flag.value_span, message, (fix,) if fix else (), doubtful=step.is_doubtful and not step.step.before.user
         )

@@ -1,4 +1,4 @@
-"""Cache of dnf left in the image."""
+"""`DL3040`: cache of dnf left in the image."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3040", Severity.HINT, aliases=("dnf-cache-left",), on=RUNS, elsewhere="by hadolint")
 def dnf_cache_left(step: Step, config: Config) -> Iterator[Finding]:
-    """Cache of dnf left in the image."""
     return by_profile(
         step,
         config,

@@ -1,4 +1,4 @@
-"""`pip install` keeps its downloads in the image."""
+"""`DL3042`: `pip install` leaves its downloads in the image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3042", Severity.HINT, aliases=("pip-keeps-cache",), on=RUNS, elsewhere="by hadolint")
 def pip_keeps_cache(step: Step, config: Config) -> Iterator[Finding]:
-    """`pip install` keeps its downloads in the image."""
     lacks = "pip --no-cache-dir" in step.before.lacks
     if lacks and config.profile != "hadolint":
         return

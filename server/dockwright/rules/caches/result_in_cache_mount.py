@@ -1,4 +1,4 @@
-"""`result-in-cache-mount`: what a RUN installs for the container lies in a cache mount, and is not in the image."""
+"""`result-in-cache-mount`: what a RUN installs for the container is in a cache mount, not in the image."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def result_in_cache_mount(stage: BuiltStage) -> Iterator[Finding]:
 
 
 def _filled(step: BuildStep, mount: Mount) -> Finding | None:
-    """What is said of the last RUN with a mount, where a package manager fills it and nothing is taken out."""
+    """The finding of the last RUN with a mount, if a package manager fills it and nothing is copied out of it."""
     for index, (ran, _) in enumerate(step.commands):
         folder = made(ran, frozenset(step.step.before.variables))
         if folder is None or folder != mount.target or not ran.certain:
@@ -38,7 +38,7 @@ def _filled(step: BuildStep, mount: Mount) -> Finding | None:
         if posixpath.basename(folder) not in ("node_modules", "vendor", ".venv", "venv"):
             continue
         if len(step.commands) > index + 1:
-            return None  # what comes after may take it out
-        message = f"`{folder}` is a cache mount: what `{ran.name}` writes there is not in the image"
+            return None  # a later command may copy it out
+        message = f"`{folder}` is a cache mount; what `{ran.name}` writes there is not in the image"
         return Finding(source_span(step.instruction.unit, ran.span), message)
     return None

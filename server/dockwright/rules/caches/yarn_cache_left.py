@@ -1,4 +1,4 @@
-"""Cache of yarn left in the image."""
+"""`DL3060`: cache of yarn left in the image."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ _OFFLINE = pattern(r"\byarn\b[^;&|]*--offline\b")
 
 @rule("DL3060", Severity.HINT, aliases=("yarn-cache-left",), on=RUNS)
 def yarn_cache_left(model: Model, config: Config) -> Iterator[Finding]:
-    """Cache of yarn left in the image."""
     for stage in model.stages:
         for index in stage.body.places(RUNS) if stage.in_image else ():
             found = _left(stage.body.units[index], stage.body.states[index], config.profile == "hadolint")
@@ -37,7 +36,7 @@ def yarn_cache_left(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _left(unit: Unit, before: State, hadolint: bool) -> tuple[Finding, ...]:
-    """What one RUN leaves, with ranges from its start; kept with it, as all are asked again after an edit of one."""
+    """The findings of one RUN, with ranges from its start; kept with it, since all are asked again after an edit."""
     found: tuple[Finding, ...] | None = unit.memo.get(key := ("DL3060", before, hadolint))
     if found is None:
         check = as_hadolint(_leaves, lambda body: theirs.leaves(body, "yarn")) if hadolint else _leaves

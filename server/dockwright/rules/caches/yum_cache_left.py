@@ -1,4 +1,4 @@
-"""Cache of yum left in the image."""
+"""`DL3032`: cache of yum left in the image."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3032", Severity.HINT, aliases=("yum-cache-left",), on=RUNS, elsewhere="by hadolint")
 def yum_cache_left(step: Step, config: Config) -> Iterator[Finding]:
-    """Cache of yum left in the image."""
     return by_profile(
         step,
         config,

@@ -1,4 +1,4 @@
-"""Cache of zypper left in the image."""
+"""`DL3036`: cache of zypper left in the image."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3036", Severity.HINT, aliases=("zypper-cache-left",), on=RUNS, elsewhere="by hadolint")
 def zypper_cache_left(step: Step, config: Config) -> Iterator[Finding]:
-    """Cache of zypper left in the image."""
     return by_profile(
         step,
         config,

@@ -1,4 +1,4 @@
-"""`DL3020`: COPY says what ADD of plain local files does."""
+"""`DL3020`: ADD of plain local files, for which COPY is enough."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit
 
-_MESSAGE = "ADD unpacks archives and fetches URLs; COPY says what this line does"
-_UNSURE = "COPY says what this line does, unless a source is an archive to unpack"
+_MESSAGE = "ADD also unpacks archives and downloads URLs; use COPY to only copy files"
+_UNSURE = "ADD also unpacks archives; use COPY, unless a source is an archive to unpack"
 ONLY_ADD = frozenset({"keep-git-dir", "checksum", "unpack"})
 """The flags that COPY does not have."""
 
@@ -35,13 +35,13 @@ def add_for_local_files(step: Step, config: Config) -> Iterator[Finding]:
 
 
 def copied_instead(add: Instruction, *, safe: bool = True) -> Fix:
-    """The same as a COPY."""
+    """The fix that turns an ADD into a COPY."""
     new = "COPY" if add.keyword.value.isupper() else "copy" if add.keyword.value.islower() else "Copy"
     return Fix("Replace ADD with COPY", (Edit(add.keyword.span, new),), safe=safe)
 
 
 def _needs_add(source: str) -> bool:
-    """Whether a source is a URL or an archive by its name, to hadolint."""
+    """Whether hadolint takes a source for a URL or an archive, by its name."""
     return source.startswith(("http://", "https://")) or is_archive(source)
 
 

@@ -1,4 +1,4 @@
-"""`archive-becomes-folder`: ADD of an archive to the name of a file, which becomes a folder with what it unpacks."""
+"""`archive-becomes-folder`: ADD of an archive to a file name, which becomes a folder with the unpacked content."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def archive_becomes_folder(step: BuildStep) -> Iterator[Finding]:
         return
     if context is not None and context.kind(source) in ("file", "folder"):
         return  # nothing to unpack
-    message = f"ADD unpacks `{source}`, so that `{target}` becomes a folder: use COPY to keep the archive"
+    message = f"ADD unpacks `{source}`, so `{target}` becomes a folder; use COPY to keep the archive"
     yield Finding(found.arguments[-1].span, message, (copied_instead(found),))

@@ -1,4 +1,4 @@
-"""`chown-copies-files`: a RUN changes the owner or mode of files that COPY could have given them."""
+"""`chown-copies-files`: a RUN changes the owner of copied files, which COPY could have set."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def chown_copies_files(stage: Stage) -> Iterator[Finding]:
 
 
 def _is_folder(step: Step) -> bool:
-    """Whether a COPY brings a folder, by the name of what it copies."""
+    """Whether a COPY copies a folder, by the names of its sources."""
     names = [token.value.rstrip("/").rpartition("/")[2] for token in step.instruction.arguments[:-1]]
     return any(name in ("", ".") or "." not in name for name in names)
 
@@ -43,7 +43,7 @@ def _changed(step: Step, copied: dict[str, Step]) -> Iterator[Finding]:
             copy = copied.get(path.rstrip("/*") if path else "")
             if copy is not None and copy.instruction.flag("chown") is None:
                 name = copy.instruction.name
-                message = f"This puts all of `{value(word)}` into the image a second time: give {name} --chown instead"
+                message = f"This stores all of `{value(word)}` in the image a second time; use `{name} --chown` instead"
                 span = source_span(step.instruction.unit, command.words[0].span).shifted(step.instruction.start)
-                yield Finding(span, message, related=(Related(copy.instruction.head_span, "They are copied here"),))
+                yield Finding(span, message, related=(Related(copy.instruction.head_span, "Copied here"),))
                 return

@@ -1,4 +1,4 @@
-"""An archive is copied and unpacked by a later RUN."""
+"""`DL3010`: an archive that a later RUN unpacks is copied."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from dockwright.syntax.nodes import Token
 
 _ARCHIVE = pattern(r"\.(?:tar(?:\.(?:gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz|tzst)\Z", re.IGNORECASE)
 
-_MESSAGE = "ADD unpacks `{}` while it copies it, and the archive itself does not stay in a layer"
+_MESSAGE = "COPY stores the archive `{}` in a layer; use ADD, which stores only what it unpacks"
 _EXTRACTS = pattern(r"-?[a-zA-Z]*x|--(?:extract|get)\Z")
 
 
 @rule("DL3010", Severity.INFORMATION, aliases=("copied-archive-unpacked",), on=("COPY", "RUN"))
 def copied_archive_unpacked(stage: Stage, config: Config) -> Iterator[Finding]:
-    """An archive is copied and unpacked by a later RUN."""
     if config.profile == "hadolint":
         for source, name in copied_and_unpacked(stage):
             yield Finding(source.span, _MESSAGE.format(name))

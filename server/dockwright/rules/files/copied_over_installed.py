@@ -1,4 +1,4 @@
-"""`copied-over-installed`: COPY lays packages of this machine over those that a RUN has installed."""
+"""`copied-over-installed`: COPY overwrites packages that a RUN has installed with those of this machine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def copied_over_installed(stage: BuiltStage) -> Iterator[Finding]:
         if step.instruction.name == "RUN":
             installed.update(_installed(step))
         elif installed:
-            for finding in _laid_over(step, installed):
+            for finding in _overwritten(step, installed):
                 yield finding.shifted(body.offsets[index])
 
 
@@ -41,7 +41,7 @@ def _installed(step: BuildStep) -> Iterator[tuple[str, str]]:
             yield folder, ran.name or ""
 
 
-def _laid_over(step: BuildStep, installed: dict[str, str]) -> Iterator[Finding]:
+def _overwritten(step: BuildStep, installed: dict[str, str]) -> Iterator[Finding]:
     found, context, target = step.instruction, step.files.context, copying.target(step.step)
     if (
         context is None
@@ -60,6 +60,6 @@ def _laid_over(step: BuildStep, installed: dict[str, str]) -> Iterator[Finding]:
             source = clean(posixpath.join(path, posixpath.relpath(folder, target.path)))
             if source and context.fate(source).sent and not context.files(source):
                 ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
-                message = f"This lays `{source}` of this machine over what `{by}` has installed: name it in `{ignore}`"
+                message = f"This copies `{source}` of this machine over what `{by}` installed; exclude it in `{ignore}`"
                 yield Finding(token.span, message)
                 return

@@ -1,4 +1,4 @@
-"""A folder is copied with parts that images rarely need."""
+"""`copies-too-much`: a folder is copied together with parts that images rarely need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dockwright.findings.rule import rule
 
 @rule("copies-too-much", Severity.INFORMATION, on=("ENV",))
 def copies_too_much(around: Surroundings) -> Iterator[Finding]:
-    """A folder is copied with parts that images rarely need."""
     context = around.context
     for source in filter(attrgetter("copied"), taken(around.model)):
         path = clean(source.path)
@@ -23,10 +22,11 @@ def copies_too_much(around: Surroundings) -> Iterator[Finding]:
             continue
         found = unwanted_folders(context, source.path)
         if found:
-            named = "; ".join(
-                f"`{one.path}` ({one.files:,} file{'s'[: one.files != 1]}), {one.why}" for one in found[:3]
-            )
+            *first, last = [f"`{one.path}`" for one in found[:3]]
+            named = f"{', '.join(first)} and {last}" if first else last
+            count = sum(one.files for one in found[:3])
+            files = "1 file" if count == 1 else f"{count:,} files"
             ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
-            message = f"This copies {named}. Name it in `{ignored_by}` if the build does not need it."
+            message = f"This copies {named} ({files}); exclude what the build does not need in `{ignored_by}`"
             fixes = add_to_ignore_file(context, [f"**/{one.path}" for one in found])
             yield Finding(source.token.span, message, fixes, doubtful=not context.sure)

@@ -1,4 +1,4 @@
-"""`copy-after-user`: files copied after USER belong to root all the same."""
+"""`copy-after-user`: files copied after USER, which belong to root."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def copy_after_user(stage: Stage) -> Iterator[Finding]:
         if copy.problems or any(copy.flag(name) for name in ("chown", "chmod", "from")):
             continue
         end = copy.keyword.span.end
-        fix = Fix(f"Add --chown={user}", (Edit(Span(end, end), f" --chown={user}"),), safe=False)
-        message = f"USER does not count for COPY: these files belong to root, and `{user}` cannot change them: "
-        yield Finding(copy.keyword.span, f"{message}add `--chown={user}` if it has to", (fix,))
+        fix = Fix(f"Add `--chown={user}`", (Edit(Span(end, end), f" --chown={user}"),), safe=False)
+        message = (
+            f"COPY ignores USER: root owns these files and `{user}` cannot change them; add `--chown={user}` if needed"
+        )
+        yield Finding(copy.keyword.span, message, (fix,))

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from dockwright.context.build_context import Context
 
 _MANIFESTS = {
-    "npm": "package.json and its lock file",
-    "yarn": "package.json and yarn.lock",
-    "pnpm": "package.json and pnpm-lock.yaml",
-    "pip": "the requirements",
-    "bundler": "Gemfile and Gemfile.lock",
-    "composer": "composer.json and composer.lock",
-    "go": "go.mod and go.sum",
-    "poetry": "pyproject.toml and poetry.lock",
+    "npm": "`package.json` and its lockfile",
+    "yarn": "`package.json` and `yarn.lock`",
+    "pnpm": "`package.json` and `pnpm-lock.yaml`",
+    "pip": "the requirements file",
+    "bundler": "`Gemfile` and `Gemfile.lock`",
+    "composer": "`composer.json` and `composer.lock`",
+    "go": "`go.mod` and `go.sum`",
+    "poetry": "`pyproject.toml` and `poetry.lock`",
 }
 _NODE = ("package.json", ".npmrc")
 _FILES = {
@@ -67,13 +67,12 @@ def copy_before_install(built: BuiltStage) -> Iterator[Finding]:
         if counts is not None and counts.again == counts.manifests:
             return  # nothing was installed in vain
         message = (
-            f"Everything is installed anew after {counts.again} of the last {counts.commits} commits, though manifests "
-            f"change in {counts.manifests}: copy these first, install, and then copy the rest"
+            f"{counts.again} of the last {counts.commits} commits rerun this install, but only {counts.manifests} change"
+            f" manifests; copy {_MANIFESTS[manager]} first"
             if counts
-            else f"All files of the context are copied above, so that each edit of any installs everything anew: copy "
-            f"{_MANIFESTS[manager]} first, install, and then copy the rest"
+            else f"All files are copied above, so any edit reruns the install; copy {_MANIFESTS[manager]} first"
         )
-        place = Related(copied.instruction.head_span, "Everything is copied here")
+        place = Related(copied.instruction.head_span, "All files are copied here")
         span = source_span(step.instruction.unit, span).shifted(step.instruction.start)
         yield Finding(span, message, related=(place,))
         return
@@ -120,7 +119,7 @@ def _is_whole(step: Step) -> bool:
 
 
 def _install(body: Body) -> tuple[str, Span] | None:
-    """The first command that installs what a file of the project lists."""
+    """The first command that installs what a manifest lists."""
     for call in body.calls:
         name = call.manager.name
         if name not in _MANIFESTS:

@@ -1,4 +1,4 @@
-"""`copy-merges-folders` and `wildcard-loses-folders`: COPY of several folders puts what they hold side by side."""
+"""`copy-merges-folders` and `wildcard-loses-folders`: COPY of several folders merges their contents."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def copy_merges_folders(step: BuildStep) -> Iterator[Finding]:
         return
     names = " and ".join(f"`{token.value.rstrip('/')}`" for token in folders[:2])
     target = found.arguments[-1].value
-    message = f"What is in {names} lands directly in `{target}`, without the folder names: use one COPY for each"
+    message = f"The contents of {names} go directly into `{target}`; use one COPY for each folder"
     yield Finding(folders[0].span, message)
 
 

@@ -1,4 +1,4 @@
-"""Several sources are copied to what is no folder."""
+"""`DL3021`: COPY of several sources to a destination without `/` at its end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dockwright.text import Edit, Span
 
 @rule("DL3021", Severity.WARNING, aliases=("copy-several-to-file",))
 def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
-    """Several sources are copied to what is no folder."""
     copy = step.instruction
     if copy.name != "COPY" or len(copy.arguments) < 3 or copy.problems or copy.heredocs:
         return
@@ -26,6 +25,6 @@ def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     is_folder = name is None or (name.rpartition("/")[2] in (".", "..") and config.profile != "hadolint")
     if name is not None and not name.endswith("/") and not is_folder:
         end = Span(target.span.end, target.span.end)
-        fix = Fix("Add a slash", (Edit(end, "/"),)) if target.value[-1:] not in ("'", '"') else None
-        message = "Several sources need a folder to go to, and a folder is written with a `/` at its end"
+        fix = Fix("Add `/` at the end", (Edit(end, "/"),)) if target.value[-1:] not in ("'", '"') else None
+        message = "With several sources, the destination must be a folder; end it with `/`"
         yield Finding(target.span, message, (fix,) if fix else ())

@@ -1,4 +1,4 @@
-"""A relative destination without a WORKDIR."""
+"""`DL3045`: a relative destination without a WORKDIR."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3045", Severity.INFORMATION, aliases=("copy-to-relative",))
 def copy_to_relative(step: Step, config: Config) -> Iterator[Finding]:
-    """A relative destination without a WORKDIR."""
     copy = step.instruction
     if copy.name not in ("COPY",) or len(copy.arguments) < 2 or copy.problems or step.before.workdir_set:
         return
@@ -21,5 +20,5 @@ def copy_to_relative(step: Step, config: Config) -> Iterator[Finding]:
     path = target.value.strip("\"'")
     if path.startswith(("/", "$")) or re.match(r"[A-Za-z]:" + (r"[\\/]" if config.profile != "hadolint" else ""), path):
         return
-    message = f"Where `{path}` lies depends on the base image; set WORKDIR, or write an absolute path"
+    message = f"`{path}` is relative to a folder that the base image chooses; set WORKDIR or use an absolute path"
     yield Finding(target.span, message)

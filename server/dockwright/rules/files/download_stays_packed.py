@@ -1,4 +1,4 @@
-"""`download-stays-packed`: ADD fetches an archive, and nothing unpacks it."""
+"""`download-stays-packed`: ADD downloads an archive that nothing unpacks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dockwright.lazy import pattern
 from dockwright.semantics import copying
 
 _UNPACKS = pattern(r"\b(?:tar|bsdtar|gunzip|gzip|zcat|unxz|xz|bunzip2|zstd|unar|7z|install|python3?|node|perl)\b")
-"""What may unpack it without saying its name."""
+"""What may unpack an archive without naming it."""
 
 
 @rule("download-stays-packed", Severity.WARNING, on=("ADD", "RUN", "CMD", "ENTRYPOINT"))
@@ -38,5 +38,5 @@ def download_stays_packed(stage: BuiltStage) -> Iterator[Finding]:
         ]
         if any(name in text or _UNPACKS.search(text) or "<<" in text for text in later):
             continue
-        message = f"ADD does not unpack what it downloads: `{name}` stays packed in `{target}`; add --unpack=true"
+        message = f"ADD does not unpack downloads, so `{name}` stays packed in `{target}`; add `--unpack=true`"
         yield Finding(named[0].span, message)

@@ -21,7 +21,7 @@ def folder_is_a_file(step: BuildStep) -> Iterator[Finding]:
     while path and path != "/":
         there = step.files.find(step.image, path)
         if there.answer is Answer.YES and there.kind == "file" and there.depth:
-            message = f"`{path}` is a file, so that no folder can be here: a COPY to a folder needs `/` at its end"
+            message = f"`{path}` is a file, not a folder; to copy into a folder, end the path with `/`"
             yield Finding(found.arguments[-1].span, message)
             return
         path = posixpath.dirname(path)

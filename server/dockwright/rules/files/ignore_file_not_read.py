@@ -1,4 +1,4 @@
-"""An ignore file beside the Dockerfile that no build reads."""
+"""`ignore-file-not-read`: an ignore file at a place where no build reads it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from dockwright.context.sources import taken
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 
+_MESSAGE = "No build reads `{0}`; for the context `{2}`, builds read `{1}`, with paths from `{2}`"
+
 
 @rule("ignore-file-not-read", Severity.INFORMATION)
 def ignore_file_not_read(around: Surroundings) -> Iterator[Finding]:
-    """An ignore file beside the Dockerfile that no build reads."""
     context, unread = around.context, around.context.unread
     source = next(taken(around.model), None)
     if unread is None or source is None:
         return
-    root = context.contents.root or "."
-    message = (
-        f"`{unread.path}` is read by no build: the context is `{root}`. Builds read `{unread.right}`, "
-        f"with paths from `{root}`."
-    )
-    yield Finding(source.token.span, message)
+    yield Finding(source.token.span, _MESSAGE.format(unread.path, unread.right, context.contents.root or "."))

@@ -1,4 +1,4 @@
-"""A source brings very many files, or very much."""
+"""`large-copy`: a source with very many or very large files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ MEGABYTE = 1_000_000
 
 @rule("large-copy", Severity.HINT, on=("ENV",))
 def large_copy(around: Surroundings, config: Config) -> Iterator[Finding]:
-    """A source brings very many files, or very much."""
     context, limits = around.context, config.context
     for source in taken(around.model):
         fate = context.fate(source.path)
@@ -24,13 +23,16 @@ def large_copy(around: Surroundings, config: Config) -> Iterator[Finding]:
         if not is_large and not 0 < limits.many_files <= fate.sent:
             continue
         parts = largest(context, source.path, by_size=is_large)
-        most = "; most of it: " + ", ".join(f"`{path}` ({_amount(files, size)})" for path, files, size in parts)
+        most = ", ".join(f"{_amount(files, size, is_large)} in `{path}`" for path, files, size in parts[:2])
         does = "copies" if source.copied else "sends"
-        message = f"This {does} {_amount(fate.sent, fate.bytes)}{most if parts else ''}"
-        ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
-        ends = f": name what the build does not need in `{ignored_by}`" if fate.sent > 1 else ""
-        yield Finding(source.token.span, message + ends, doubtful=not context.sure)
+        message = f"This {does} {_amount(fate.sent, fate.bytes, is_large)}"
+        if fate.sent > 1:
+            message += f": {most}" if most else ""
+            message += "; exclude what is not needed"
+        yield Finding(source.token.span, message, doubtful=not context.sure)
 
 
-def _amount(files: int, size: int) -> str:
-    return f"{files:,} file{'s'[: files != 1]}, {size / MEGABYTE:,.1f} MB"
+def _amount(files: int, size: int, is_large: bool) -> str:
+    if is_large:
+        return f"{size / MEGABYTE:,.1f} MB"
+    return "1 file" if files == 1 else f"{files:,} files"

@@ -1,4 +1,4 @@
-"""`link-ignored-with-chmod`: --link that BuildKit does not heed (dockerfile2llb, convert_copy.go)."""
+"""`link-ignored-with-chmod`: --link that BuildKit ignores (dockerfile2llb, convert_copy.go)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def link_ignored_with_chmod(step: Step) -> Iterator[Finding]:
     end = link.span.end
     while text[end - start : end - start + 1] in (" ", "\t"):
         end += 1
-    fix = Fix("Remove --link", (Edit(Span(link.span.start, end), ""),))
-    message = "BuildKit ignores --link beside --chmod: give the files their mode at their source, or remove --link"
+    fix = Fix("Remove `--link`", (Edit(Span(link.span.start, end), ""),))
+    message = "BuildKit ignores `--link` with `--chmod`; set the mode of the source files, or remove `--link`"
     yield Finding(link.span, message, (fix,), tags=("unnecessary",))

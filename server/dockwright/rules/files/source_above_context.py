@@ -1,4 +1,4 @@
-"""A source that tries to leave the build context."""
+"""`source-above-context`: a source with a path that leads out of the build context."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from dockwright.semantics.stage import Step
 
 @rule("source-above-context", Severity.WARNING)
 def source_above_context(step: Step) -> Iterator[Finding]:
-    """A source that tries to leave the build context."""
     copy = step.instruction
     if copy.name not in ("COPY", "ADD") or copy.problems or copy.flag("from"):
         return
@@ -23,5 +22,5 @@ def source_above_context(step: Step) -> Iterator[Finding]:
         reached = posixpath.normpath(path)
         if reached == ".." or reached.startswith("../"):
             inside = posixpath.normpath(f"/{path}").lstrip("/") or "."
-            message = f"No path leads out of the build context: the build takes `{inside}` of the context instead"
+            message = f"`{path}` cannot leave the build context; the build takes `{inside}` of the context instead"
             yield Finding(token.span, message)

@@ -1,4 +1,4 @@
-"""A source that the build context does not hold."""
+"""`source-not-found`: a source that the build context does not contain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _PLAIN = pattern(r"[\w./@+-]+")
 
 @rule("source-not-found", Severity.WARNING, on=("ENV",))
 def source_not_found(around: Surroundings) -> Iterator[Finding]:
-    """A source that the build context does not hold."""
     blank: set[int] = set()
     for context, source in given(around):
         path = clean(source.path)
@@ -37,9 +36,8 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
         joined = _with_blanks(around, context, source) if source.copied and source.beside else None
         if joined is not None:
             blank.update(joined.starts)
-            name = f"`{joined.name}`"
-            message = f"`{path}` is not in the build context, {name} is: a name with blanks needs the JSON form"
-            fix = Fix("Change to the JSON form", (joined.edit,), safe=False)
+            message = f"`{path}` not found, but `{joined.name}` exists; a name with spaces needs a JSON array"
+            fix = Fix("Write it as a JSON array", (joined.edit,), safe=False)
             yield Finding(source.token.span, message, (fix,), doubtful=not (context.sure and source.fixed))
             continue
         fixes = tuple(_fixes(source, context.nearest(path), around.model.tree.text.string))
@@ -49,7 +47,7 @@ def source_not_found(around: Surroundings) -> Iterator[Finding]:
 
 
 class _Joined(NamedTuple):
-    """A name with blanks, which the words of a COPY are together."""
+    """A name with spaces that several words of a COPY form together."""
 
     name: str
     starts: tuple[int, ...]
@@ -57,7 +55,7 @@ class _Joined(NamedTuple):
 
 
 _HOST = pattern(r"/(?:home|Users|root|etc|usr|opt|var|tmp|mnt|srv|data|workspace|[A-Za-z]:)/")
-"""Begins what is meant as a path of the machine."""
+"""How paths that mean the file system of the machine begin."""
 
 
 def _with_blanks(around: Surroundings, context: Context, source: Source) -> _Joined | None:
@@ -77,7 +75,7 @@ def _with_blanks(around: Surroundings, context: Context, source: Source) -> _Joi
 
 
 def _leads_out(path: str) -> bool:
-    """Whether `source-above-context` speaks of a source already."""
+    """Whether `source-above-context` already reports a source."""
     return not path.startswith("/") and posixpath.normpath(path).startswith("../")
 
 
@@ -93,16 +91,16 @@ def _fixes(source: Source, names: list[str], text: str) -> Iterator[Fix]:
 
 def _explain(context: Context, path: str, written: str) -> str:
     root = context.contents.root or "."
-    doubt = "" if context.sure else "what is taken for "
-    said = f"`{path}` is not in {doubt}the build context `{root}`" + (f" ({context.origin})" if context.origin else "")
+    which = "the build context" if context.sure else "the assumed build context"
+    said = f"`{path}` not found in {which} `{root}`" + (f" ({context.origin})" if context.origin else "")
     nearest = context.nearest(path)
     if written.startswith("/") and _HOST.match(written):
         name = next((one for one in nearest if posixpath.basename(one) == posixpath.basename(path)), None)
-        instead = f": `{name}` is there" if name else ""
-        return f"`{written}` counts from the root of the build context, not of this machine{instead}"
+        instead = f"; did you mean `{name}`?" if name else ""
+        return f"`{written}` is looked up in the build context, not on this machine{instead}"
     other = context.elsewhere(path)
     if nearest and nearest[0].lower() == path.lower():
-        return f"{said}; `{nearest[0]}` is, in other upper and lower case"
+        return f"{said}; `{nearest[0]}` differs in case"
     if other is not None:
-        return f"{said}; it is in `{other}`, which may be the context instead"
+        return f"{said}; it is in `{other}`, which may be the context"
     return f"{said}; did you mean {' or '.join(f'`{name}`' for name in nearest)}?" if nearest else said

@@ -27,7 +27,7 @@ def wildcard_loses_folders(step: BuildStep) -> Iterator[Finding]:
             continue
         names = " and ".join(f"`{name}`" for name in folders[:2])
         target = found.arguments[-1].value
-        message = f"What is in {names} lands directly in `{target}`: the wildcard loses the folder names"
+        message = f"The contents of {names} go directly into `{target}`; `*` drops folder names"
         fixes = []
         if (
             token.value.endswith("/*")
@@ -40,7 +40,7 @@ def wildcard_loses_folders(step: BuildStep) -> Iterator[Finding]:
 
 
 def _folders(context: Context, source: str) -> list[str]:
-    """The folders that a pattern matches and that hold files; none where it matches but one thing."""
+    """The folders with files that a pattern matches; none if the pattern matches only one name."""
     path = clean(source)
     depth = path.count("/") + 1
     matched: set[str] = set()

@@ -1,4 +1,4 @@
-"""A wildcard that matches no file of the build context."""
+"""`wildcard-matches-nothing`: a wildcard that matches no file of the build context."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from dockwright.findings.rule import rule
 from dockwright.lazy import pattern
 
 _OPTIONAL = pattern(r"[^*?\[]+(\*|\[[^\]]\])")
-"""`package-lock.json*`, `yarn.loc[k]`: ways to say that a file may be missing."""
+"""`package-lock.json*`, `yarn.loc[k]`: ways to copy a file only if it exists."""
 
 
 @rule("wildcard-matches-nothing", Severity.INFORMATION, on=("ENV",))
 def wildcard_matches_nothing(around: Surroundings) -> Iterator[Finding]:
-    """A wildcard that matches no file of the build context."""
     context = around.context
     for source in taken(around.model):
         path = clean(source.path)

@@ -28,4 +28,4 @@ def workdir_relative_path(step: Step, config: Config) -> Iterator[Finding]:
         relative = expanded is not None and not path.startswith(("/", "\\")) and path[1:2] != ":"
     if relative:
         base = "the WORKDIR before it" if state.workdir_set else "a folder that the base image chooses"
-        yield Finding(found.arguments[0].span, f"`{path}` is relative to {base}: write an absolute path")
+        yield Finding(found.arguments[0].span, f"`{path}` is relative to {base}; use an absolute path")

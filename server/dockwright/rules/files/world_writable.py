@@ -1,4 +1,4 @@
-"""`world-writable`: files that every user of a container may change."""
+"""`world-writable`: files that every user of a container can change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,5 @@ def world_writable(step: Step) -> Iterator[Finding]:
         yield from in_shell(step, opened_to_all)
     flag = found.flag("chmod") if found.name in ("COPY", "ADD") else None
     if flag and flag.value and lets_all_write(flag.value):
-        message = (
-            f"With mode {flag.value} any user may change these files: give them to the one that has to, by --chown"
-        )
+        message = f"Mode `{flag.value}` lets any user change these files; use `--chown` for the user that needs them"
         yield Finding(flag.value_span, message)

@@ -1,4 +1,4 @@
-"""`certificates-missing`: a download by https, where there are no certificates to check it by."""
+"""`certificates-missing`: a download by HTTPS in an image without certificates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def certificates_missing(scene: BuiltStage) -> Iterator[Finding]:
             if says(scene, _OTHERWISE, index + 1):
                 return
             span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
-            message = f"`{ran.name}` finds no certificates here, so that https fails: install `ca-certificates`"
+            message = f"`{ran.name}` finds no certificates here, so HTTPS fails; install `ca-certificates`"
             fixes = install(scene, index, "ca-certificates", number)
             yield Finding(span, message, fixes, doubtful=not ran.certain or "$" in step.base_word)
             return
@@ -47,7 +47,7 @@ def _without(image: Image) -> bool:
 
 
 def _downloads(ran: Ran) -> bool:
-    """Whether a command fetches by https and checks the certificate."""
+    """Whether a command downloads by HTTPS and checks the certificate."""
     words = [word.literal or word.text.strip("\"'") for word in ran.command.arguments]
     if ran.name == "git" and "clone" not in words[:3]:
         return False

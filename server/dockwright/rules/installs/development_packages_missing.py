@@ -20,7 +20,7 @@ _PACKAGES = {
     "babel": "@babel/cli", "swc": "@swc/cli", "remix": "@remix-run/dev",
     "grunt": "grunt-cli", "gulp": "gulp-cli",
 }  # fmt: skip
-"""The package of a program that has another name."""
+"""The packages of programs with another name."""
 _LEAVES_OUT = frozenset({"--omit=dev", "--production", "--prod", "--only=production", "--only=prod", "-P"})
 _BRINGS = frozenset({"--include=dev", "--production=false", "--prod=false"})
 _INSTALLS = frozenset({"ci", "install", "i", ""})
@@ -45,12 +45,12 @@ def development_packages_missing(stage: BuiltStage) -> Iterator[Finding]:
             elif ran.folder in left_out and ran.certain:
                 missing = _missing(left_out[ran.folder], operands)
                 if missing:
-                    message = f"This needs `{missing}` of devDependencies, which the install above leaves out"
+                    message = f"This needs `{missing}` from `devDependencies`, which the install above omits"
                     yield Finding(source_span(step.instruction.unit, ran.span), message).shifted(body.offsets[index])
 
 
 def _is_lean(step: BuildStep, ran: Ran) -> bool:
-    """Whether an install leaves out development packages for sure."""
+    """Whether an install certainly omits development packages."""
     if _BRINGS & set(ran.values) or "dev" in ran.values:
         return False
     if _LEAVES_OUT & set(ran.values) or " ".join(ran.values).find("--omit dev") >= 0:
@@ -60,7 +60,7 @@ def _is_lean(step: BuildStep, ran: Ran) -> bool:
 
 
 def _is_berry(ran: Ran, text: str) -> bool:
-    """Whether it is a yarn that installs everything whatever NODE_ENV says, as from version 2 on."""
+    """Whether it is yarn 2 or later, which installs everything with any NODE_ENV."""
     return ran.name == "yarn" and (
         re.search(r'"packageManager"\s*:\s*"yarn@(?!1\b)', text) is not None
         or bool({"--immutable", "--immutable-cache", "--check-cache", "--mode"} & set(ran.values))
@@ -68,7 +68,7 @@ def _is_berry(ran: Ran, text: str) -> bool:
 
 
 def _missing(text: str, operands: list[str]) -> str:
-    """The development package whose program a script of package.json runs; empty where there is none for sure."""
+    """The development package whose program a script of package.json runs; empty if none is certain."""
     name = operands[1] if operands[:1] in (["run"], ["run-script"]) and len(operands) > 1 else (operands or [""])[0]
     try:
         package: Any = json.loads(text or "{}")

@@ -1,4 +1,4 @@
-"""`package-asks`: a package that asks a question while it is installed."""
+"""`package-asks`: a package that asks a question during installation."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def package_asks(step: BuildStep) -> Iterator[Finding]:
             if package.name == "tzdata" and step.image.base.family == "debian":
                 continue  # most of its images have it
             start = source_span(step.instruction.unit, ran.span).start
-            message = f"`{package.name}` asks a question while it is installed: set `DEBIAN_FRONTEND=noninteractive`"
+            message = f"`{package.name}` asks a question during installation; set `DEBIAN_FRONTEND=noninteractive`"
             edit = Edit(Span(start, start), "DEBIAN_FRONTEND=noninteractive ")
-            fix = Fix("Set DEBIAN_FRONTEND=noninteractive", (edit,), safe=False)
+            fix = Fix("Set `DEBIAN_FRONTEND=noninteractive`", (edit,), safe=False)
             yield Finding(source_span(step.instruction.unit, package.span), message, (fix,))
             return

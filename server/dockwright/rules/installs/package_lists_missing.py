@@ -1,4 +1,4 @@
-"""`package-lists-missing`: `apt-get install` where no `apt-get update` has fetched the lists."""
+"""`package-lists-missing`: `apt-get install` without package lists from `apt-get update`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.text import Edit, Span
 
 _UPDATES = pattern(r"--update\Z|-[a-zA-Z]*U[a-zA-Z]*\Z")
-"""What has a newer `apt-get install` fetch the lists itself."""
+"""The options with which a newer `apt-get install` fetches the lists itself."""
 
 
 @rule("package-lists-missing", Severity.WARNING, on=("RUN",))
@@ -36,16 +36,14 @@ def package_lists_missing(step: BuildStep) -> Iterator[Finding]:
         sudo = "sudo " if ran.outer is not None and ran.outer.name == "sudo" else ""
         doubtful = absent is Answer.UNKNOWN or "$" in step.base_word
         edit = Edit(Span(start, start), f"{sudo}{call.manager.name} update && ")
-        message = (
-            f"The image holds no package lists here, so that nothing is found: run `{call.manager.name} update` first"
-        )
-        fix = Fix(f"Run {call.manager.name} update first", (edit,), safe=not doubtful)
+        message = f"The image has no package lists here, so no package is found; run `{call.manager.name} update` first"
+        fix = Fix(f"Run `{call.manager.name} update` first", (edit,), safe=not doubtful)
         yield Finding(source_span(step.instruction.unit, ran.span), message, (fix,), doubtful=doubtful)
         return
 
 
 def _absent(call: Invocation, image: Image) -> Answer:
-    """Whether a package has to be fetched; what is installed already needs no list."""
+    """Whether a package must be downloaded; an installed one needs no list."""
     found = Answer.NO
     for package in call.packages:
         if package.kind != "package":
@@ -54,7 +52,7 @@ def _absent(call: Invocation, image: Image) -> Answer:
         answer = image.package("deb", name)
         if answer is Answer.YES:
             continue
-        # What other packages have brought along, few authors install once more.
+        # Few authors install again what came with other packages.
         base = image.base
         if Answer.NO in (answer, base.package("deb", name)) or base.program(name) is Answer.NO:
             return Answer.YES

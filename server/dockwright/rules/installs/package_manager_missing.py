@@ -1,4 +1,4 @@
-"""`package-manager-missing`: a package manager of another distribution than the one that the image is made of."""
+"""`package-manager-missing`: a package manager of another distribution than that of the image."""
 
 from __future__ import annotations
 
@@ -34,15 +34,14 @@ def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
 
 
 def _stops(step: BuildStep, ran: Ran, image: Image) -> bool:
-    """Whether every build of the file ends here: it is the distribution's own image, and nothing lets it go on."""
+    """Whether every build of the file fails here: the base is the distribution's own image, and the failure counts."""
     certain = ran.certain and ran.fatal and not ran.conditions and ran.outer is None
     return certain and step.in_image and image.base.is_plain and image.base.is_certain
 
 
 def _message(name: str, base: Base) -> str:
     own = _OTHERS.get(base.family)
-    told = f"`{base.reference}` has no `{name}`"
     if own:
-        return f"{told}: it is made of {base.family.capitalize()}, whose package manager is `{own}`"
+        return f"`{base.reference}` is based on {base.family.capitalize()} and has no `{name}`; use `{own}`"
     rpm = next((one for one in _OF_RPM if base.program(one) is Answer.YES), None)
-    return f"{told}: its package manager is `{rpm}`" if rpm else told
+    return f"`{base.reference}` has no `{name}`" + (f"; use `{rpm}`" if rpm else "")

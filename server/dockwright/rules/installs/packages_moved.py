@@ -1,4 +1,4 @@
-"""`packages-moved`: the release has reached its end of life, and its packages are no longer where the image looks."""
+"""`packages-moved`: the release is past its end of life, and its packages are no longer where the image looks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def packages_moved(scene: BuiltStage) -> Iterator[Finding]:
                 return
             span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
             doubtful = step.is_doubtful or not ran.certain
-            yield Finding(span, f"{reason}: base the image on a newer release", doubtful=doubtful)
+            yield Finding(span, f"{reason}; use a newer release", doubtful=doubtful)
             return
 
 

@@ -1,4 +1,4 @@
-"""`pip-externally-managed`: the distribution's pip refuses to install outside of a virtual environment."""
+"""`pip-externally-managed`: the pip of the distribution refuses to install outside of a virtual environment."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def pip_externally_managed(scene: BuiltStage) -> Iterator[Finding]:
             start = scene.stage.body.offsets[index]
             word = call.subcommand_words[-1]
             end = source_span(step.instruction.unit, word.span).end + start
-            fix = Fix("Pass --break-system-packages", (Edit(Span(end, end), " --break-system-packages"),), safe=False)
+            fix = Fix("Add `--break-system-packages`", (Edit(Span(end, end), " --break-system-packages"),), safe=False)
             message = (
-                f"The pip of {base.family.capitalize()} refuses to install here (externally managed): make a virtual "
-                f"environment, or pass `--break-system-packages`"
+                f"{base.family.capitalize()}'s pip refuses to install here (externally managed); use a virtual "
+                f"environment or `--break-system-packages`"
             )
             yield Finding(
                 source_span(step.instruction.unit, ran.span).shifted(start), message, (fix,),

@@ -1,4 +1,4 @@
-"""`yarn-is-there`: npm installs yarn where the image has it."""
+"""`yarn-is-there`: npm installs yarn although the image has it."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def yarn_is_there(scene: BuiltStage) -> Iterator[Finding]:
                 if package.name == "yarn" and not says(scene, _REMOVED, index + 1):
                     span = source_span(step.instruction.unit, package.span).shifted(scene.stage.body.offsets[index])
                     base = scene.image.base.reference
-                    message = f"`{base}` has `yarn` already, over which npm does not write: leave it out"
+                    message = (
+                        f"`{base}` already has `yarn`, which `npm` does not overwrite; remove it from this install"
+                    )
                     yield Finding(span, message, doubtful="$" in step.base_word or not ran.fatal)
                     return
