@@ -67,8 +67,8 @@ def copy_before_install(built: BuiltStage) -> Iterator[Finding]:
         if counts is not None and counts.again == counts.manifests:
             return  # nothing was installed in vain
         message = (
-            f"{counts.again} of the last {counts.commits} commits rerun this install, but only {counts.manifests} change"
-            f" manifests; copy {_MANIFESTS[manager]} first"
+            f"{counts.again} of the last {counts.commits} commits rerun this install, "
+            f"but only {counts.manifests} change manifests; copy {_MANIFESTS[manager]} first"
             if counts
             else f"All files are copied above, so any edit reruns the install; copy {_MANIFESTS[manager]} first"
         )
