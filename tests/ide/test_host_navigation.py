@@ -10,7 +10,7 @@ import pytest
 from dockwright.context.sources import sources
 from dockwright.context.survey import Survey
 from dockwright.context.values import Build
-from dockwright.ide.hosts.named import named_at
+from dockwright.ide.hosts.dockerfile_names import named_at
 from dockwright.ide.hosts.navigation import definitions, highlights, hover, links, meant
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols.rename import Refusal, places, prepare, rename

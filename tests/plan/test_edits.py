@@ -12,7 +12,7 @@ from dockwright.context.contents import contents
 from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.as_json import as_json, config
-from dockwright.plan.here import here
+from dockwright.plan.at_position import here
 from dockwright.plan.plan import plan
 from dockwright.text import Edit, Span
 

@@ -12,7 +12,7 @@ from dockwright.context.values import Workspace
 from dockwright.ide.snapshot import Snapshot
 from dockwright.l10n.catalogue import catalogue
 from dockwright.plan.as_view import as_view, here_as_view
-from dockwright.plan.here import here
+from dockwright.plan.at_position import here
 from dockwright.plan.plan import plan
 
 FILES = [

@@ -9,7 +9,7 @@ from dockwright.agents.subject import Subject, job, of_source, subject
 from dockwright.cli import discover, files, reports, surroundings
 from dockwright.cli.checks.check_file import is_shellcheck, matches, run
 from dockwright.cli.jobs import Outcome
-from dockwright.cli.known import edits
+from dockwright.cli.known_findings import edits
 from dockwright.cli.rows import Report
 from dockwright.cli.settings import Settings
 from dockwright.findings.profiles import every_rule

@@ -14,7 +14,7 @@ from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.checks.check_file import is_shellcheck, matches
 from dockwright.cli.jobs import Job, Outcome
-from dockwright.cli.known import options as known
+from dockwright.cli.known_findings import options as known
 from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
 from dockwright.config import Config

@@ -82,7 +82,7 @@ class Report(NamedTuple):
 
 def rows(snapshot: Snapshot) -> tuple[Row, ...]:
     """The findings of a file, in text order."""
-    from dockwright.cli.known.fingerprint import fingerprints
+    from dockwright.cli.known_findings.fingerprint import fingerprints
 
     found = snapshot.findings
     known = fingerprints(snapshot.tree, found)

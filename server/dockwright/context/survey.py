@@ -27,9 +27,9 @@ from dockwright.context.file_facts import Asked, learn
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.folder_walk import Listing, updated
 from dockwright.context.git import GitIgnores, is_own, submodules
-from dockwright.context.held import same_text
 from dockwright.context.ignore import reader
 from dockwright.context.ignore.line_effects import IgnoreFacts, below, facts
+from dockwright.context.inline_dockerfiles import same_text
 from dockwright.context.sources import sources
 from dockwright.context.values import NOTHING, Build, Made, Workspace
 from dockwright.frozen import replace

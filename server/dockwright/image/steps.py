@@ -12,7 +12,7 @@ from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
 from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
-from dockwright.image.effects.seen import seen
+from dockwright.image.effects.visible_state import seen
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.commands.exec_form import exec_script

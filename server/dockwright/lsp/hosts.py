@@ -91,7 +91,7 @@ async def known_within(session: Session, document: Document) -> tuple[Known, str
 
 def _known_within(survey: Survey | None, path: str, text: str, value: str) -> Known:
     from dockwright.context.builds.readers import reader_of
-    from dockwright.context.held import same_text
+    from dockwright.context.inline_dockerfiles import same_text
     from dockwright.context.values import Workspace
     from dockwright.ide.hosts.renaming import Known
 

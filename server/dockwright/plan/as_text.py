@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dockwright.plan.here import Here
+from dockwright.plan.at_position import Here
 from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
 from dockwright.plan.plan import Plan
 from dockwright.text import printable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from dockwright.plan.here import Here
+from dockwright.plan.at_position import Here
 from dockwright.plan.plan import Plan
 from dockwright.plan.stages import BuiltStage
 from dockwright.plan.start_command import shown

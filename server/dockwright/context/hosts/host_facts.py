@@ -8,8 +8,8 @@ from typing import Any
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
-from dockwright.context.held import Held, Within, nothing_within, same_text
 from dockwright.context.hosts.kinds import KINDS
+from dockwright.context.inline_dockerfiles import Held, Within, nothing_within, same_text
 from dockwright.context.survey import Survey
 from dockwright.context.values import Build, Workspace
 from dockwright.frozen import field, frozen, replace

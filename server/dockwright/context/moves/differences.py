@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dockwright.context.contents import Contents, contents
-from dockwright.context.held import Within
+from dockwright.context.inline_dockerfiles import Within
 from dockwright.context.moves.dockerfiles import Dockerfile
 from dockwright.context.moves.paths import Move, relative, taken_out
 from dockwright.context.sources import Source

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dockwright.context.builds import build_inputs
 from dockwright.context.builds.discovery import Candidate, ignore_file
 from dockwright.context.file_names import is_dockerfile
-from dockwright.context.held import Held, Within
+from dockwright.context.inline_dockerfiles import Held, Within
 from dockwright.context.moves.paths import Move, relative
 from dockwright.context.sources import Source, in_named, sources, taken
 from dockwright.context.survey import Survey

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dockwright.context.builds.readers import reader_of
 from dockwright.context.contents import contents
 from dockwright.context.file_names import is_dockerfile
-from dockwright.context.held import Within, nothing_within
+from dockwright.context.inline_dockerfiles import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
 from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
 from dockwright.context.moves.in_definitions import Edits, definition_edits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dockwright.findings.shell.answered import answers_itself
+from dockwright.findings.shell.prompt_answers import answers_itself
 from dockwright.image.run_body import Body, Note
 from dockwright.semantics.commands.packages import takes_recommended
 from dockwright.text import Edit, Span

@@ -73,7 +73,7 @@ def _here(document: Document, position: object) -> dict[str, Any] | None:
     from dockwright.plan.as_json import config, value_as_json
     from dockwright.plan.as_text import here_as_markdown
     from dockwright.plan.as_view import here_as_view
-    from dockwright.plan.here import here
+    from dockwright.plan.at_position import here
 
     line, character = (position.get("line"), position.get("character")) if isinstance(position, dict) else (None, None)
     if not isinstance(line, int) or not isinstance(character, int):

@@ -51,7 +51,7 @@ async def references(session: Session, params: types.ReferenceParams) -> Locatio
         return await _of_host(session, host, host.offset(params.position))
     found = _locations(session, params, "references" if params.context.include_declaration else "uses")
     document = session.dockerfile_at(params.text_document.uri, params.position)
-    name = ask("hosts.named", "named_at")
+    name = ask("hosts.dockerfile_names", "named_at")
     context = getattr(document.snapshot, "context", None) if document else None
     if document is None or name is None or context is None or not context.place:
         return found

@@ -7,7 +7,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 
-from dockwright.lsp import changes, hosts, prose
+from dockwright.lsp import changes, hosts, name_occurrences
 from dockwright.lsp.document import Document
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import feature
@@ -115,7 +115,7 @@ async def _ask_author(session: Session, file: hosts.File, about: Any) -> None:
     if about is None or not about.in_environment:
         return
     question = ask("symbols.rename", "question")
-    readers = await prose.programs(session, file, about.name)
+    readers = await name_occurrences.programs(session, file, about.name)
     asked = question(about, readers) if question else ""
     if asked and not await _agreed(session, asked):
         raise _failure(f"{asked} It was not renamed.")
@@ -124,7 +124,7 @@ async def _ask_author(session: Session, file: hosts.File, about: Any) -> None:
 async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_name: str) -> None:
     """Say which comments and documents still have the old name."""
     listed = ask("symbols.rename", "listed")
-    found = await prose.comments(session, file, about.name, about.kind) if about.kind != "heredoc" else []
+    found = await name_occurrences.comments(session, file, about.name, about.kind) if about.kind != "heredoc" else []
     if found and listed is not None:
         told = f"{about.name} is now {new_name}; text that is not changed still names it: {listed(found)}"
         session.server.show(told, INFO)

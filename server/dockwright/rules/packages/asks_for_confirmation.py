@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
-from dockwright.findings.shell.answered import answers_itself, settings_may_answer
+from dockwright.findings.shell.prompt_answers import answers_itself, settings_may_answer
 from dockwright.findings.shell.prompts import asking, quiet_enough
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep

@@ -8,8 +8,8 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.hadolint import prompts as theirs
 from dockwright.findings.rule import RUNS, rule
-from dockwright.findings.shell.answered import unless_settings_answer
 from dockwright.findings.shell.by_profile import by_profile
+from dockwright.findings.shell.prompt_answers import unless_settings_answer
 from dockwright.findings.shell.prompts import asks
 from dockwright.image.built_stage import BuildStep
 

@@ -12,7 +12,7 @@ from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.inputs.command_inputs import RequiredFile, needs
-from dockwright.image.inputs.left_out import is_named
+from dockwright.image.inputs.ignored_sources import is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span

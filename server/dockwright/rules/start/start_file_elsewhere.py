@@ -13,7 +13,7 @@ from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.effect import Copied
 from dockwright.image.files import is_below
 from dockwright.image.image import Image
-from dockwright.image.inputs.left_out import is_named
+from dockwright.image.inputs.ignored_sources import is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.starting.start_files import StartFile, start_files
 from dockwright.text import Edit

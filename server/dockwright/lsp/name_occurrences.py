@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 async def comments(session: Session, file: File, name: str, kind: str) -> list[str]:
     """The comments and documents, as `path:line`."""
-    from dockwright.context.mentions import in_prose
+    from dockwright.context.name_occurrences import in_prose
 
     workspace, dockerfile, context = _around(session, file)
     text = file.text.string
@@ -24,7 +24,7 @@ async def comments(session: Session, file: File, name: str, kind: str) -> list[s
 
 async def programs(session: Session, file: File, name: str) -> list[str]:
     """The programs, settings and documents that may read a variable."""
-    from dockwright.context.mentions import in_programs
+    from dockwright.context.name_occurrences import in_programs
 
     workspace, dockerfile, context = _around(session, file)
     return await asyncio.to_thread(in_programs, workspace, dockerfile, context, name)

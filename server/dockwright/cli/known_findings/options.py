@@ -12,7 +12,7 @@ from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import Report
 
 if TYPE_CHECKING:
-    from dockwright.cli.known.baseline import Baseline
+    from dockwright.cli.known_findings.baseline import Baseline
 
 
 def contradiction(options: argparse.Namespace) -> str:
@@ -31,14 +31,14 @@ def baseline(options: argparse.Namespace) -> Baseline | None:
     """The baseline of the option; empty without it; prints a message and returns None if it cannot be read."""
     if not options.baseline:
         return {}
-    from dockwright.cli.known.baseline import read
+    from dockwright.cli.known_findings.baseline import read
 
     return read(options.baseline)
 
 
 def write_baseline(found: Sequence[Report], options: argparse.Namespace) -> bool:
     """Write all findings to the baseline of the option; prints a message and returns False if that fails."""
-    from dockwright.cli.known.baseline import written
+    from dockwright.cli.known_findings.baseline import written
 
     name = options.write_baseline
     done = files.write(name, written(name, found))
@@ -50,7 +50,7 @@ def write_baseline(found: Sequence[Report], options: argparse.Namespace) -> bool
 
 def less(name: str, baseline: Baseline, found: Sequence[Report]) -> list[Report]:
     """The reports without the findings in the baseline."""
-    from dockwright.cli.known.baseline import without
+    from dockwright.cli.known_findings.baseline import without
 
     return [without(name, baseline, report) for report in found]
 
@@ -59,7 +59,7 @@ def old(names: Sequence[str], options: argparse.Namespace) -> Mapping[str, str |
     """The text of each file at the revision of the option; prints a message and returns None if that fails."""
     if options.changed_since is None:
         return {}
-    from dockwright.cli.known.revision import Refused, before
+    from dockwright.cli.known_findings.revision import Refused, before
 
     try:
         return before(names, options.changed_since)
@@ -75,7 +75,7 @@ def changed(
     run: Callable[[Sequence[Job]], Sequence[Outcome]],
 ) -> list[Report]:
     """The reports, without findings on unchanged lines of files that existed before."""
-    from dockwright.cli.known.changes import since
+    from dockwright.cli.known_findings.changes import since
 
     before = [job._replace(source=text) for job in jobs if (text := old[job.name]) is not None]
     rows = {job.name: outcome.rows for job, outcome in zip(before, run(before), strict=True)}

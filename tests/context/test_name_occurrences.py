@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockwright.context.mentions import in_programs, in_prose
+from dockwright.context.name_occurrences import in_programs, in_prose
 from dockwright.context.values import Workspace
 
 DOCKERFILE = """# builds build: the build stage compiles

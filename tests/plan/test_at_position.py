@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockwright.ide.snapshot import Snapshot
-from dockwright.plan.here import Here, here
+from dockwright.plan.at_position import Here, here
 from dockwright.plan.phrases import place_of, rows_here
 from markers import cursor
 

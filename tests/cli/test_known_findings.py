@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli_project import SOURCE
-from dockwright.cli.known.changes import unchanged
+from dockwright.cli.known_findings.changes import unchanged
 from dockwright.cli.main import main
 
 pytestmark = pytest.mark.usefixtures("folder")
