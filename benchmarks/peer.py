@@ -30,6 +30,7 @@ class Peer:
         settings: object = None,
         root: Path | None = None,
         pulls: bool = False,
+        more: dict[str, dict[str, Any]] | None = None,
     ) -> None:
         self._language = language
         self._root = root
@@ -54,6 +55,8 @@ class Peer:
         if pulls:
             features["diagnostic"] = {}
             capabilities["workspace"] = {"diagnostics": {"refreshSupport": True}}
+        for group, own in (more or {}).items():
+            capabilities[group] = {**own, **capabilities.get(group, {})}
         params = {
             "processId": None,
             "rootUri": root and root.as_uri(),

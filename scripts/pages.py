@@ -33,6 +33,8 @@ DOCS = ("README.md", *(f"docs/{name}.md" for name in (
 LANGUAGES = sorted(path.stem for path in (PACKAGE / "l10n").glob("*.po"))
 BLOCK = re.compile(r"^(?P<fence>```+)(?P<kind>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+_TABLE = re.compile(r"^<!-- Written by .*?^<!-- The end .*?$", re.MULTILINE | re.DOTALL)
+"""What a script writes within a page, in each language."""
 _PLACE = re.compile(rf"^\{{block\}}$|{BLOCK.pattern}", re.MULTILINE | re.DOTALL)
 _CARETS = re.compile(r"^(# *\^+ (?:[\w-]+: (?=\S))?)(.*)$", re.MULTILINE)
 _RULES = {rule_facts.place(rule.module): rule for rule in all_rules()}
@@ -108,7 +110,7 @@ def _code(line: str) -> str:
 
 def digest(path: Path) -> str:
     """What tells whether the prose of a page has changed: all of it but blocks and what is generated."""
-    text = rule_facts.own(BLOCK.sub("", path.read_text(encoding="utf-8")))
+    text = rule_facts.own(_TABLE.sub("", BLOCK.sub("", path.read_text(encoding="utf-8"))))
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:8]
 
 

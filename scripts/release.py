@@ -34,6 +34,7 @@ _CI = "docs/ci.md"
 _FEATURE = "packaging/devcontainer-feature/dockwright/devcontainer-feature.json"
 _IMAGE = "packaging/image/Dockerfile"
 _FORMULA = "packaging/homebrew/dockwright.rb"
+_AGENT_PLUGIN = "packaging/agent-plugin/.claude-plugin/plugin.json"
 _PLUGIN = "packaging/docker-dockwright"
 
 PLACES = (
@@ -57,6 +58,10 @@ PLACES = (
         "{version}",
     ),
     Place("editors/mason/package.yaml", "pkg:pypi/dockwright@", "$", "{version}"),
+    Place(_AGENT_PLUGIN, r'^  "version": "', '"', "{version}"),
+    Place(_AGENT_PLUGIN, r'^  "homepage": "', '"', "{url}"),
+    Place(_AGENT_PLUGIN, r'^  "repository": "', '"', "{url}"),
+    Place(".claude-plugin/marketplace.json", r'"version": "', '"', "{version}"),
     Place("packaging/pre-commit-mirror/pyproject.toml", r'"dockwright==', '"', "{version}"),
     Place(_IMAGE, r'image\.version="', '"', "{version}"),
     Place(_IMAGE, r'image\.source="', '"', "{url}"),
@@ -69,6 +74,7 @@ PLACES = (
     Place(_FEATURE, r'"licenseURL": "', '"', "{url}/blob/main/LICENSE"),
     Place(_PLUGIN, r'"Version": "', '"', "{version}"),
     Place(_PLUGIN, r'"URL": "', '"', "{url}"),
+    Place("docs/agents.md", r"^claude plugin marketplace add ", "$", "{slug}"),
     Place(_CI, r"^  - repo: ", "$", "{url}"),
     Place(_CI, r"^    rev: v", "$", "{version}"),
     Place(_CI, r"ghcr\.io/", r"\s+check", "{image}:{version}"),

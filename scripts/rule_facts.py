@@ -74,6 +74,11 @@ def _shown(rule: Rule) -> tuple[bool, bool, str]:
     return fixable, bool(found) and not any(alone), next(filter(None, (_comment(rule, one) for one in shown)), "")
 
 
+def _names(rule: Rule) -> list[str]:
+    """Its other names, but for the ids of KICS, which tell nobody anything."""
+    return [name for name in rule.aliases if not name.startswith("kics/")]
+
+
 def _comment(rule: Rule, example: Example) -> str:
     """The comment that the editor puts above the first finding."""
     snapshot = _snapshot(rule, example, with_context=True)
@@ -94,8 +99,8 @@ def configuration(rule: Rule, say: Say) -> Iterator[str]:
     yield "- " + say(f"{turned.format(rule.code)} in `dockwright.toml`")
     if comment:
         yield "- " + say(f"To ignore one place: `{comment}` above the instruction")
-    if rule.aliases:
-        yield "- " + say("Also called `x`").replace("`x`", ", ".join(f"`{name}`" for name in rule.aliases))
+    if names := _names(rule):
+        yield "- " + say("Also called `x`").replace("`x`", ", ".join(f"`{name}`" for name in names))
     needs = "Needs the build context" if needs_context else "Needs no build context"
     yield ""
     last = ("Has a fix" if fixable else "Has no fix", needs, f"Since {rule.since}")
@@ -110,7 +115,7 @@ def facts(rule: Rule) -> str:
     parts = [
         f"{START}{rule.since}",
         f"level {own_level}" + (f" ({told})" if told else ""),
-        f"also called {', '.join(f'`{name}`' for name in rule.aliases)}" if rule.aliases else "",
+        f"also called {', '.join(f'`{name}`' for name in _names(rule))}" if _names(rule) else "",
         "has fixes" if fixable else "no fix",
         "needs the build context" if needs_context else "needs no build context",
         "works offline",

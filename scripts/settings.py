@@ -40,7 +40,8 @@ rules = { DL3006 = "off" }
 
 Levels are `error`, `warning`, `information`, `hint` and `off`. A name of a rule wins over a group, a group over the
 profile, and of several names of one rule the last one counts. `dockwright rule` lists the rules with their levels.
-How teams share settings, lock rules and write rules of their own: [policy.md](policy.md).
+Names of other scanners work as well, in settings and in comments: those of checkov (`CKV_DOCKER_4`), Trivy (`DS-0005`), SonarQube
+(`S7029`) and the ids of KICS. How teams share settings, lock rules and write rules of their own: [policy.md](policy.md).
 
 """
 

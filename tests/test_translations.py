@@ -91,6 +91,17 @@ def test_the_extension_is_translated_whole_and_its_manifest_is_the_same_with_its
     assert json.loads(whole) == manifest
 
 
+def test_the_image_plan_is_translated_whole() -> None:
+    table = (CLIENT / "src" / "words.ts").read_text(encoding="utf-8").partition("KOREAN")[2].partition("};")[0]
+    pairs = re.findall(r"'([^'\n]+)':\s+'([^'\n]+)',", table)
+    code = "".join(path.read_text(encoding="utf-8") for path in (CLIENT / "webview").glob("*.ts"))
+    code += (CLIENT / "src" / "planView.ts").read_text(encoding="utf-8")
+    said = re.findall(r"\b(?:text|say|words)\('([^'\n]+)'", code)
+    assert len(said) > 20 and {*said} - {"en"} <= {english for english, _ in pairs}
+    for english, korean in pairs:
+        assert f"'{english}'" in code and set(re.findall(r"\{\d\}", english)) == set(re.findall(r"\{\d\}", korean))
+
+
 @pytest.mark.parametrize("path", sorted((CLIENT / "walkthrough").glob("*.nls.*.md")), ids=lambda path: path.name)
 def test_a_translated_step_of_the_walkthrough_shows_the_code_of_the_english_one(path: Path) -> None:
     blocks = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)

@@ -16,7 +16,7 @@ DOCS = ROOT / "docs"
 LANGUAGES = {"en": "English", "ko": "한국어"}
 SOURCE = "en"
 
-GUIDE = ("editors", "ci", "context", "host-files", "explain", "plan", "agents", "hadolint", "inspect")
+GUIDE = ("editors", "ci", "context", "host-files", "explain", "plan", "policy", "agents", "hadolint", "inspect")
 """The pages of `docs/` that are read first, in this order; others follow."""
 ELSEWHERE = ("settings",)
 FOR_THE_PROJECT = ("release", "style")

@@ -52,7 +52,11 @@ def written(pages: list[Page], language: str, texts: dict[str, Any]) -> str:
         _select("tool", words["any-tool"], {tool: tool for tool in ("BuildKit", *_TOOLS) if tool in named}),
     )
     heads = "".join(f"<th>{escape(words[name])}</th>" for name in ("rule", "level", "fix", "names"))
-    return f"""# {words["title"]}
+    return f"""---
+hide: [toc]
+---
+
+# {words["title"]}
 
 {words["intro"].format(count=len(pages))}
 

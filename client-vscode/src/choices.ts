@@ -1,4 +1,4 @@
-// Which folder was chosen as the build context of a Dockerfile: remembered for the workspace, told to each server that starts.
+// The selected build context of each Dockerfile: stored for the workspace, and sent to each server that starts.
 
 import type { Memento, Uri } from 'vscode';
 
@@ -7,7 +7,7 @@ const KEY = 'chosenContexts';
 export class Choices {
   private readonly told = new Set<string>();
 
-  /** `tell` says to the server which folder to take, and gives back whether it does. */
+  /** `tell` sends the folder to the server, and returns whether the server accepts it. */
   constructor(
     private readonly memory: Memento,
     private readonly tell: (uri: Uri, folder: string) => Promise<boolean>,
@@ -22,7 +22,7 @@ export class Choices {
     }
   }
 
-  /** Tells the server what was chosen for a document earlier; once for each start of the server. */
+  /** Sends an earlier choice for a document to the server; once per start of the server. */
   async recall(uri: Uri): Promise<void> {
     const folder = this.known()[uri.toString()];
     if (folder !== undefined && !this.told.has(uri.toString())) {
@@ -33,14 +33,14 @@ export class Choices {
     }
   }
 
-  /** What the server no longer takes, because it is gone, is not told to the next one. */
+  /** A choice that the server rejects, because the folder is gone, is not sent to the next server. */
   async dropped(uri: Uri): Promise<void> {
     if (this.known()[uri.toString()] !== undefined) {
       await this.memory.update(KEY, { ...this.known(), [uri.toString()]: undefined });
     }
   }
 
-  /** For a server that has just started, and knows nothing yet. */
+  /** Called for a server that has just started, and has received nothing yet. */
   forgotten(): void {
     this.told.clear();
   }

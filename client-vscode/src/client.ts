@@ -1,8 +1,8 @@
-// The server as one value: starting, stopping and asking it.
+// The server process: starting, stopping and sending requests.
 
 import { join } from 'node:path';
 import { Uri, workspace } from 'vscode';
-import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
+import type { CancellationToken, Disposable, ExtensionContext, LocationLink, LogOutputChannel, TextDocument } from 'vscode';
 import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequest, LanguageClient, vsdiag, type Executable, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { HOSTS, isHost, keepOff } from './hosts';
 import { interpreter } from './interpreter';
@@ -10,17 +10,18 @@ import { Restarts } from './restarts';
 import { withNextList } from './nextList';
 import { OPEN_PAGE, openPage } from './pages';
 import type { PageAnswer } from './protocol';
+import { completions, definitions, isAskedForCompletions, isAskedForDefinitions, isAskedForLinks, links } from './repeats';
 import { isShared, onDidChangeOthers, withoutCommonplaces, withoutRepeats } from './sharing';
 
 const DOCUMENTS = [
   { language: 'dockerfile' },
   { language: 'containerfile' },
   { language: 'dockerignore' },
-  // As other extensions call the language of these files.
+  // The language that other extensions give to these files.
   { language: 'ignore', pattern: '**/*.{dockerignore,containerignore}' },
 ];
 
-/** Whether the server has something to say about a document: not about a .gitignore, whose language may be the same. */
+/** Whether the server handles a document: not a .gitignore, whose language may be the same. */
 export function concerns(document: TextDocument): boolean {
   return isDockerfile(document) || isIgnoreFile(document) || isHost(document);
 }
@@ -38,7 +39,7 @@ export interface Hears {
   filesChanged: () => void;
 }
 
-/** Starts the server; a sentence when there is no Python to run it. */
+/** Starts the server; returns a message if there is no Python to run it. */
 export async function start(context: ExtensionContext, log: LogOutputChannel, hears: Hears): Promise<LanguageClient | string> {
   const server = await command(context, log);
   if (typeof server === 'string') {
@@ -58,7 +59,7 @@ export function has(client: LanguageClient, name: string): boolean {
   return client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(name) ?? false;
 }
 
-/** Looks at a document again whenever another extension says something else of it. */
+/** Checks a document again whenever another extension changes its problems. */
 export function followOthers(client: () => LanguageClient | undefined): Disposable {
   return onDidChangeOthers((uri) => {
     const document = workspace.textDocuments.find((other) => other.uri.toString() === uri.toString());
@@ -74,7 +75,7 @@ export function ask<Answer>(client: LanguageClient, name: string, uri: Uri, ...m
   return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [document, ...more] }) as Promise<Answer>;
 }
 
-/** The same, until what it was asked for no longer counts. */
+/** Runs a command on a document, until the request is obsolete. */
 export function askUntil<Answer>(client: LanguageClient, token: CancellationToken, name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {
   const document = client.code2ProtocolConverter.asUri(uri);
   return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [document, ...more] }, token) as Promise<Answer>;
@@ -94,7 +95,7 @@ async function command(context: ExtensionContext, log: LogOutputChannel): Promis
   }
   log.info(`Python ${python.version.join('.')} from ${python.origin}`);
   const [program = '', ...first] = python.command;
-  // -I: neither the workspace's folder nor PYTHONPATH decides what the server imports.
+  // -I: neither the workspace's folder nor PYTHONPATH affects what the server imports.
   return { command: program, args: [...first, '-I', join(bundled, 'run.py'), 'lsp', '--stdio'], options: { env: variables } };
 }
 
@@ -102,7 +103,7 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
   const restarts = new Restarts();
   return {
     errorHandler: {
-      // A broken pipe is followed by the end of the server, which is what decides.
+      // A broken pipe is followed by the end of the server, which is handled there.
       error: (error) => {
         log.warn(`Talking to the server failed: ${error.message}`);
         return { action: ErrorAction.Continue, handled: true };
@@ -141,7 +142,7 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
         next(uri, withoutRepeats(uri, diagnostics));
       },
       provideDiagnostics: async (document, previous, token, next) => {
-        // "Nothing changed" would leave in what a neighbour has said since.
+        // "Unchanged" would keep problems that another extension has reported since.
         const report = await next(document, isShared() ? undefined : previous, token);
         if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full) {
           report.items = withoutRepeats(document instanceof Uri ? document : document.uri, report.items);
@@ -149,14 +150,24 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
         return report;
       },
       provideCompletionItem: async (document, position, context, token, next) => {
+        if (isAskedForCompletions(context)) {
+          return [];
+        }
         const answer = await next(document, position, context, token);
-        if (Array.isArray(answer)) {
-          return withNextList(withoutCommonplaces(answer));
+        const items = await completions(withoutCommonplaces(Array.isArray(answer) ? answer : answer?.items ?? []), document, position);
+        if (answer && !Array.isArray(answer)) {
+          answer.items = withNextList(items);
+          return answer;
         }
-        if (answer) {
-          answer.items = withNextList(withoutCommonplaces(answer.items));
-        }
-        return answer;
+        return withNextList(items);
+      },
+      provideDefinition: async (document, position, token, next) => {
+        const answer = isAskedForDefinitions(document, position) ? [] : await next(document, position, token) ?? [];
+        return await definitions(Array.isArray(answer) ? answer : [answer], document, position) as LocationLink[];
+      },
+      provideDocumentLinks: async (document, token, next) => {
+        const answer = isAskedForLinks(document) ? [] : await next(document, token) ?? [];
+        return await links(answer, document);
       },
     },
   };

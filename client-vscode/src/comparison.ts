@@ -1,4 +1,4 @@
-// What the Dockerfile in front does to the image since the last commit, as a Markdown preview beside it.
+// The changes of the active Dockerfile to the image since the last commit, as a Markdown preview beside it.
 
 import { commands, EventEmitter, Uri, ViewColumn, window } from 'vscode';
 import type { TextDocumentContentProvider } from 'vscode';
@@ -13,7 +13,7 @@ export class Comparisons implements TextDocumentContentProvider {
 
   constructor(private readonly compare: (uri: Uri) => Promise<Comparison>) {}
 
-  /** Compares, and shows the answer; the editor keeps the focus. */
+  /** Compares, and shows the result; the editor keeps the focus. */
   async show(document: Uri): Promise<void> {
     const answer = await this.compare(document);
     if ('message' in answer) {

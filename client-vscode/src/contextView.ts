@@ -1,4 +1,4 @@
-// The tree view of what a Dockerfile's build context holds.
+// The tree view of a Dockerfile's build context.
 
 import { EventEmitter, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { TreeDataProvider } from 'vscode';

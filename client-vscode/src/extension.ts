@@ -1,4 +1,4 @@
-// Wires the parts together: the server, the status item, the views, the commands.
+// Connects the parts: the server, the status item, the views, the commands.
 
 import { commands, TabInputText, TabInputTextDiff, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, TextDocument, Uri } from 'vscode';
@@ -112,7 +112,7 @@ class Dockwright {
         gaveUp: () => {
           this.status.failed('The server ended again and again. Click to start it; the output says more.');
         },
-        // The server waits for more changes before it looks.
+        // The server waits for more changes before it reads the files.
         filesChanged: () => { this.soon(1_500); },
       });
     } catch (error) {
@@ -144,7 +144,7 @@ class Dockwright {
     this.soon();
   }
 
-  /** Shows what the views show of the Dockerfile in front; what an earlier look brings after a later one is dropped. */
+  /** Updates the views for the active Dockerfile; results of an outdated request are dropped. */
   private async look(): Promise<void> {
     this.looks += 1;
     const own = this.looks;
@@ -174,7 +174,7 @@ class Dockwright {
     }
   }
 
-  /** The view's tree, its headline and the status item, which all tell of one answer. */
+  /** The view's tree, its headline and the status item, which all show the same answer. */
   private show(answer: ContextAnswer | undefined, message: string): void {
     this.tree.show(answer);
     this.view.description = answer ? headline(answer) : '';
@@ -242,7 +242,7 @@ class Dockwright {
     return document;
   }
 
-  /** The Dockerfile in front. Where that is its ignore file or a panel, the one that was in front before, while it is open. */
+  /** The active Dockerfile. If its ignore file or a panel is active, the previous one, while it is open. */
   private nearest(): TextDocument | undefined {
     const front = window.activeTextEditor?.document;
     if (front !== undefined && isDockerfile(front)) {
@@ -258,7 +258,7 @@ class Dockwright {
     return this.last ?? window.visibleTextEditors.map((editor) => editor.document).find(isDockerfile);
   }
 
-  /** The ignore file in front: where no Dockerfile is open, its own context is shown. */
+  /** The active ignore file: without an open Dockerfile, its own context is shown. */
   private ignoreFile(): TextDocument | undefined {
     const front = window.activeTextEditor?.document;
     return front !== undefined && isIgnoreFile(front) ? front : undefined;
@@ -283,7 +283,7 @@ class Dockwright {
   }
 }
 
-/** Whether a document is in an editor of its own, which what a panel shows is not. */
+/** Whether a document is in an editor, and not in a panel. */
 function isInTab(document: TextDocument): boolean {
   return !document.isClosed && window.tabGroups.all.some((group) => group.tabs.some(({ input }) =>
     input instanceof TabInputText ? same(input.uri, document.uri) : input instanceof TabInputTextDiff && (same(input.modified, document.uri) || same(input.original, document.uri))));

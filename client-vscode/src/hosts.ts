@@ -1,4 +1,4 @@
-// Files that say how Dockerfiles are built: which they are, and what is served there.
+// Files that define how Dockerfiles are built: their names, and the features enabled in them.
 
 import {
   CodeLensRequest, DeclarationRequest, DocumentFormattingRequest, DocumentOnTypeFormattingRequest, DocumentRangeFormattingRequest,
@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import { languages, type TextDocument } from 'vscode';
 
-/** By their names, since other extensions call the language of a workflow or a Bake file as they like. */
+/** By name, because the language of a workflow or Bake file depends on other extensions. */
 export const HOSTS = [
   { language: 'dockercompose' },
   { language: 'dockerbake' },
@@ -19,7 +19,7 @@ export const HOSTS = [
   { pattern: '**/action.{yml,yaml}' },
 ];
 
-/** What other extensions do for the whole of such a file, and what is only there for Dockerfiles. */
+/** Features that other extensions provide for such a file, and those that only apply to Dockerfiles. */
 const NOT_THERE = [
   CodeLensRequest.method, DeclarationRequest.method, DocumentFormattingRequest.method, DocumentOnTypeFormattingRequest.method,
   DocumentRangeFormattingRequest.method, DocumentSymbolRequest.method, FoldingRangeRequest.method, InlayHintRequest.method,
@@ -31,7 +31,7 @@ export function isHost(document: TextDocument): boolean {
   return languages.match(HOSTS, document) > 0;
 }
 
-/** Has a client offer these for other documents alone; before it starts. */
+/** Restricts these features of a client to other documents; called before it starts. */
 export function keepOff(client: LanguageClient, others: DocumentSelector): void {
   const feature = client.getFeature.bind(client) as (method: string) => StaticFeature | undefined;
   for (const method of NOT_THERE) {

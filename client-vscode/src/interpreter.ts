@@ -6,7 +6,7 @@ import { extensions, Uri, window, workspace, ConfigurationTarget, env } from 'vs
 import type { LogOutputChannel } from 'vscode';
 import { candidates, complaint, find, OLDEST, type Found } from './python';
 
-/** The part of the Python extension's published interface that is used here. */
+/** The part of the Python extension's API that is used here. */
 interface PythonExtension {
   environments: {
     getActiveEnvironmentPath(resource?: Uri): { path: string };
@@ -14,7 +14,7 @@ interface PythonExtension {
   };
 }
 
-/** The Python to run what lies in the folder `bundled` with, or why there is none. */
+/** The Python to run the server in the folder `bundled`, or why there is none. */
 export async function interpreter(log: LogOutputChannel, bundled: string): Promise<Found | string> {
   const setting = workspace.getConfiguration('dockwright').get<string>('interpreter', '');
   const all = candidates({ setting, chosen: await chosen(log), platform: process.platform });
@@ -61,7 +61,7 @@ async function chosen(log: LogOutputChannel): Promise<string | undefined> {
   }
 }
 
-/** Its version, and the first of the bundled libraries with compiled parts that it cannot load: they are made for one platform and some versions. */
+/** Its version, and the first bundled library with compiled parts that it cannot load: these are built for one platform and some versions. */
 function ask(command: readonly string[], bundled: string): Promise<string> {
   const [program = '', ...rest] = command;
   return new Promise((resolve, reject) => {

@@ -1,12 +1,12 @@
-// Asking about what changes faster than it is answered: after a pause, and for the newest state alone.
+// Requests about state that changes faster than it is answered: after a pause, and only for the newest state.
 
 export interface Token {
   cancelled: boolean;
 }
 
 /**
- * Runs `work` once nothing has happened for a while. A run that is under way is cancelled by what happens meanwhile.
- * The pause is at least twice as long as an answer took, so that most of the time is left for other requests.
+ * Runs `work` after a pause without changes. A change cancels a run in progress.
+ * The pause is at least twice the time of an answer, so that most of the time is left for other requests.
  */
 export class Latest {
   private timer: NodeJS.Timeout | undefined;
@@ -17,7 +17,7 @@ export class Latest {
     this.pause = least;
   }
 
-  /** Something has changed. */
+  /** The state has changed. */
   soon(): void {
     this.stop();
     this.timer = setTimeout(() => void this.run(), this.pause);
@@ -29,7 +29,7 @@ export class Latest {
     await this.run();
   }
 
-  /** Forgets what waits, and cancels what runs. */
+  /** Cancels waiting and running work. */
   stop(): void {
     clearTimeout(this.timer);
     if (this.running !== undefined) {

@@ -1,4 +1,4 @@
-// Living beside other extensions that check and complete Dockerfiles: nothing is said twice unless asked for.
+// Coexistence with other extensions that check and complete Dockerfiles: nothing is reported twice by default.
 
 export const NEIGHBOURS: Readonly<Record<string, string>> = {
   'docker.docker': 'Docker DX',
@@ -11,7 +11,7 @@ export type Choice = 'ask' | 'share' | 'alone';
 
 export interface Place {
   line: number;
-  /** Characters from the start of the line. */
+  /** In characters from the start of the line. */
   start: number;
   end: number;
 }
@@ -22,7 +22,7 @@ export interface Remark {
   source: string;
 }
 
-/** Whether another extension already says what this remark says: the same code, or the same matter at the same place. */
+/** Whether another extension already reports this problem: the same code, or the same subject at the same position. */
 export function isSaidBy(own: Remark, others: readonly Remark[]): boolean {
   return others.some((other) => other.place.line === own.place.line && (sameMatter(own.code, other.code) || samePlace(own.place, other.place)));
 }
@@ -31,12 +31,12 @@ export function present(isInstalled: (id: string) => boolean): string[] {
   return Object.keys(NEIGHBOURS).filter(isInstalled);
 }
 
-/** Whether to ask now: someone is there, nothing was chosen, and this set of neighbours was not asked about before. */
+/** Whether to ask now: the user is present, nothing was chosen, and these extensions were not asked about before. */
 export function shouldAsk(choice: Choice, neighbours: readonly string[], askedAbout: readonly string[]): boolean {
   return choice === 'ask' && neighbours.some((id) => !askedAbout.includes(id));
 }
 
-/** Whether what a neighbour says is to be left out: also while the question is open. */
+/** Whether problems of another extension are hidden: also while the question is open. */
 export function leavesOut(choice: Choice, neighbours: readonly string[]): boolean {
   return choice !== 'alone' && neighbours.length > 0;
 }

@@ -26,7 +26,7 @@ class Pages implements TextDocumentContentProvider {
 
 let pages: Pages | undefined;
 
-/** Shows the page of a rule; whether there is one. */
+/** Shows the page of a rule; returns whether there is one. */
 export async function openPage(code: string, answer: PageAnswer | null): Promise<boolean> {
   if (answer?.url !== undefined) {
     return env.openExternal(Uri.parse(answer.url));

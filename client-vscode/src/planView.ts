@@ -1,10 +1,11 @@
-// The image before it is built, in a panel beside the editor that follows the cursor and the text.
+// The predicted image, in a panel beside the editor that follows the cursor and the text.
 
 import { randomBytes } from 'node:crypto';
 import { CancellationTokenSource, env, Position, Range, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { CancellationToken, Disposable, TextDocument, WebviewPanel } from 'vscode';
 import { Latest } from './latest';
 import type { PlanAnswer, PlanView as ViewOfPlan } from './protocol';
+import { known, words } from './words';
 import { understood, type FromView, type Section, type ToView } from './viewMessages';
 
 /** Asks the server's command `dockwright.plan`. */
@@ -13,7 +14,7 @@ export type Ask = (token: CancellationToken, uri: Uri, ...more: unknown[]) => Pr
 export class PlanView implements Disposable {
   private panel: WebviewPanel | undefined;
   private document: TextDocument | undefined;
-  /** The last answer with all its parts, which a panel shows that was hidden meanwhile. */
+  /** The last complete answer, for a panel that was hidden meanwhile. */
   private shown: ToView | undefined;
   private section: ToView | undefined;
   private stamp = '';
@@ -22,12 +23,12 @@ export class PlanView implements Disposable {
 
   constructor(private readonly extension: Uri, private readonly ask: Ask, private readonly failed: (why: unknown) => void) {}
 
-  /** Opens the view at a section, or shows it; the editor keeps the focus. */
+  /** Opens or shows the view at a section; the editor keeps the focus. */
   async open(document: TextDocument, section: Section, part?: 'here'): Promise<void> {
     this.section = { kind: 'section', section, ...(part && { part }) };
     if (this.panel === undefined) {
       const folder = Uri.joinPath(this.extension, 'dist');
-      this.panel = window.createWebviewPanel('dockwright.plan', 'Image plan', { viewColumn: ViewColumn.Beside, preserveFocus: true }, {
+      this.panel = window.createWebviewPanel('dockwright.plan', say( 'Image plan'), { viewColumn: ViewColumn.Beside, preserveFocus: true }, {
         enableScripts: true,
         localResourceRoots: [folder],
       });
@@ -48,7 +49,7 @@ export class PlanView implements Disposable {
     await this.latest.now();
   }
 
-  /** Something may have changed of what is shown: the text, the cursor, or what lies around. */
+  /** The shown state may have changed: text, cursor, or surroundings. */
   follow(document: TextDocument | undefined): void {
     if (this.panel?.visible === true && document !== undefined) {
       this.take(document);
@@ -56,7 +57,7 @@ export class PlanView implements Disposable {
     }
   }
 
-  /** What the server said before counts no longer: it has been started anew. */
+  /** The server was restarted: earlier answers are invalid. */
   forget(): void {
     this.stamp = '';
     this.view = null;
@@ -90,20 +91,20 @@ export class PlanView implements Disposable {
       this.stamp = answer?.stamp ?? '';
       this.view = answer === null ? null : answer.view ?? this.view;
       const file = workspace.asRelativePath(document.uri);
-      panel.title = `Image plan of ${file.split('/').at(-1) ?? file}`;
+      panel.title = say( 'Image plan of {0}', file.split('/').at(-1) ?? file);
       this.shown = { kind: 'show', file, view: this.view, here: answer?.here ?? null };
       this.say(this.shown);
     } catch (error) {
       if (!source.token.isCancellationRequested) {
         this.failed(error);
-        this.say({ kind: 'message', text: 'The server does not answer; what is shown may be out of date.' });
+        this.say({ kind: 'message', text: say( 'The server does not answer; what is shown may be out of date.') });
       }
     } finally {
       source.dispose();
     }
   }
 
-  /** What the server knows of a document, and of the place of the cursor in it. */
+  /** The server's answer for a document and the cursor in it. */
   private answer(token: CancellationToken, document: TextDocument, ...more: unknown[]): Promise<PlanAnswer | null> {
     const cursor = editorOf(document)?.selection.active ?? new Position(0, 0);
     return this.ask(token, document.uri, { line: cursor.line, character: cursor.character }, ...more);
@@ -148,7 +149,7 @@ export class PlanView implements Disposable {
     if (this.document !== undefined) {
       const answer = await this.answer(new CancellationTokenSource().token, this.document, ['plan', 'here']);
       await env.clipboard.writeText(`${JSON.stringify({ plan: answer?.plan ?? null, here: answer?.here ?? null }, undefined, 2)}\n`);
-      this.say({ kind: 'message', text: 'Copied.' });
+      this.say({ kind: 'message', text: say( 'Copied.') });
     }
   }
 
@@ -160,21 +161,31 @@ export class PlanView implements Disposable {
     });
     if (place !== undefined) {
       await workspace.fs.writeFile(place, Buffer.from(data, format === 'svg' ? 'utf8' : 'base64'));
-      this.say({ kind: 'message', text: `Saved as ${workspace.asRelativePath(place)}.` });
+      this.say({ kind: 'message', text: say( 'Saved as {0}.', workspace.asRelativePath(place)) });
     }
   }
+}
+
+/** The language of what the server says: that of the settings, else of the editor. */
+function language(): string {
+  const chosen = workspace.getConfiguration('dockwright').get<string>('locale');
+  return chosen === undefined || chosen === '' ? env.language : chosen;
+}
+
+function say(english: string, ...values: string[]): string {
+  return words(language(), english, ...values);
 }
 
 function editorOf(document: TextDocument) {
   return window.visibleTextEditors.find((editor) => editor.document.uri.toString() === document.uri.toString());
 }
 
-/** The page without content; its script asks for that. It loads nothing but two files of the extension. */
+/** The page without content; its script requests that. It only loads two files of the extension. */
 function page({ webview }: WebviewPanel, folder: Uri): string {
   const nonce = randomBytes(16).toString('hex');
   const [style, script] = ['plan.css', 'plan.js'].map((name) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString());
   const policy = `default-src 'none'; img-src data:; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Image plan</title>
+  return `<!DOCTYPE html><html lang="${known(language())}"><head><meta charset="utf-8"><title>${say( 'Image plan')}</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="${style ?? ''}"></head>
 <body><script nonce="${nonce}" src="${script ?? ''}"></script></body></html>`;
 }

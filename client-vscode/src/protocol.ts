@@ -1,26 +1,26 @@
-// What the server's own commands take (a document's uri, and what stands in brackets) and give, besides the Language Server Protocol.
+// Parameters (the URI of a document, and those in brackets) and results of the server's commands, which are not part of the Language Server Protocol.
 
-/** `dockwright.showContext` (uri): what the chosen build context holds. */
+/** `dockwright.showContext` (uri): the selected build context. */
 export interface ContextAnswer {
   /** Short name of the chosen context, as the status item shows it. */
   label: string;
-  /** Absolute path of the context folder; null when it is not a folder on this machine. */
+  /** Absolute path of the context folder; null if it is not a folder on this machine. */
   root: string | null;
-  /** Where the choice comes from, for example "compose.yaml, service api". */
+  /** Where it is defined, for example "compose.yaml, service api". */
   origin?: string;
-  /** Whether the user chose it. */
+  /** Whether the user selected it. */
   byChoice?: boolean;
   ignoreFile?: string | null;
   files: number;
   bytes: number;
-  /** True when the listing stopped at a limit. */
+  /** Whether the list was cut off at a limit. */
   partial?: boolean;
   candidates?: ContextCandidate[];
   children: ContextNode[];
 }
 
 export interface ContextCandidate {
-  /** What `dockwright.chooseContext` takes as `context`. */
+  /** The parameter `context` of `dockwright.chooseContext`. */
   id: string;
   label: string;
   detail?: string;
@@ -29,39 +29,39 @@ export interface ContextCandidate {
 
 export interface ContextNode {
   name: string;
-  /** Path in the context, with "/" between its parts. */
+  /** Path in the context, with "/" as separator. */
   path: string;
   folder: boolean;
-  /** Bytes; for a folder, of all it sends. */
+  /** Size in bytes; for a folder, of all files in it that are sent. */
   size: number;
   files?: number;
   ignored?: boolean;
-  /** The pattern (and line) that ignores it. */
+  /** The pattern (and line) that excludes it. */
   ignoredBy?: string;
-  /** Why it looks like a secret; absent when it does not. */
+  /** Why it looks like a secret; absent if it does not. */
   secret?: string;
   children?: ContextNode[];
 }
 
-/** `dockwright.plan` (uri, position, parts, stamp of the answer before): the image before it is built; null without a stage. */
+/** `dockwright.plan` (uri, position, parts, stamp of the last answer): the predicted image; null without a stage. */
 export interface PlanAnswer {
   stamp: string;
-  /** Absent where nothing has changed since the stamp that was given. */
+  /** Absent if nothing has changed since the given stamp. */
   view?: PlanView;
-  /** As `dockwright plan --json` writes it. */
+  /** As in `dockwright plan --json`. */
   plan?: unknown;
-  /** What holds at the position; absent above all instructions. */
+  /** The state at the position; absent before the first instruction. */
   here?: Here;
 }
 
-/** Name, value, and where it comes from: a text that may name lines. */
+/** Name, value, and origin: a text that may name lines. */
 export type Row = [string, string, string];
 
 /** Lines count from 1. */
 export interface PlanView {
   problems: { line: number; message: string }[];
   configuration: Row[];
-  /** Commands of `docker run`, and what each starts. */
+  /** `docker run` commands, and what each starts. */
   run: [string, string][];
   stages: Stage[];
   edges: StageEdge[];
@@ -102,14 +102,14 @@ export interface StageEdge {
   kind: 'base' | 'copy' | 'mount' | 'add';
 }
 
-/** `dockwright.compare` (uri): what differs, or why that cannot be said. */
+/** `dockwright.compare` (uri): the differences, or why they are not known. */
 export type Comparison = { markdown: string; same: boolean } | { message: string };
 
-/** `dockwright.page` (the code of a rule, in place of a uri): where its page is on the web, or our own. */
+/** `dockwright.page` (the code of a rule instead of a URI): the URL of its page, or our own page. */
 export interface PageAnswer {
   url?: string;
   markdown?: string;
 }
 
-/** `dockwright.mergeAllRuns` and `dockwright.fixAll` (uri): the server asks the client to apply its edits, and says when it had none. */
+/** `dockwright.mergeAllRuns` and `dockwright.fixAll` (uri): the server asks the client to apply edits, and shows a message if there are none. */
 export type RewriteAnswer = { message: string } | boolean | null;

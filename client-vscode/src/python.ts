@@ -1,4 +1,4 @@
-// Finding a Python that can run the server: the setting, the Python extension's choice, the PATH.
+// Finds a Python that can run the server: from the setting, the Python extension, or the PATH.
 
 export interface Candidate {
   /** The command and its first arguments. */
@@ -12,16 +12,16 @@ export interface Found extends Candidate {
 }
 
 export interface Search {
-  /** The setting `dockwright.interpreter`; empty when unset. */
+  /** The setting `dockwright.interpreter`; empty if unset. */
   setting: string;
-  /** What the Python extension has chosen; undefined without it. */
+  /** The Python that the Python extension has selected; undefined without it. */
   chosen: string | undefined;
   platform: NodeJS.Platform;
 }
 
 export const OLDEST: readonly [number, number] = [3, 11];
 
-/** Asks a command for its version, as "3.12", and what is wrong with it after a blank; throws when it cannot be run. */
+/** Runs a command to get its version, such as "3.12", and an error after a blank; throws if it cannot be run. */
 export type Ask = (command: readonly string[]) => Promise<string>;
 
 export function candidates(search: Search): Candidate[] {
@@ -36,7 +36,7 @@ export function candidates(search: Search): Candidate[] {
   return [...found, ...onPath.map((command) => ({ command, origin: 'the PATH' }))];
 }
 
-/** The first candidate that is new enough, and why the ones before it are not taken. */
+/** The first candidate that is new enough, and why previous ones were rejected. */
 export async function find(all: readonly Candidate[], ask: Ask): Promise<{ found: Found | undefined; refused: string[] }> {
   const refused: string[] = [];
   for (const candidate of all) {
@@ -64,7 +64,7 @@ export function parseAnswer(answer: string): readonly [readonly [number, number]
   return match ? [[Number(match[1]), Number(match[2])], match[3]] : [undefined, undefined];
 }
 
-/** What to tell someone whose Pythons were all refused: the nearest miss, since most of the list is names that are not there. */
+/** The message if all candidates were rejected: names the closest one, because most of the list does not exist. */
 export function complaint(refused: readonly string[]): string {
   const misses = refused.filter((reason) => / is Python /.test(reason));
   const why = misses.length > 0 ? misses.slice(0, 2).join('; ') : 'none is in its setting, chosen in the Python extension or on the PATH';

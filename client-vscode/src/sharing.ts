@@ -1,6 +1,6 @@
-// The part of living beside other extensions that needs VS Code: their problems, the question, the memory of the answer.
+// The part of coexistence with other extensions that needs VS Code: their problems, the question, the stored answer.
 
-import { ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
+import { CompletionItemKind, ConfigurationTarget, extensions, languages, window, workspace } from 'vscode';
 import type { CompletionItem, Diagnostic, Disposable, ExtensionContext, Uri } from 'vscode';
 import { isSaidBy, leavesOut, NEIGHBOURS, present, shouldAsk, type Choice, type Remark } from './neighbours';
 
@@ -20,12 +20,17 @@ export function withoutRepeats(uri: Uri, own: Diagnostic[]): Diagnostic[] {
   return own.filter((diagnostic) => !isSaidBy(remark(diagnostic), others));
 }
 
-/** Whether what others say matters now. */
+/** Whether problems of other extensions currently matter. */
 export function isShared(): boolean {
   return leavesOut(choice(), neighbours());
 }
 
-/** Calls back with a file of which another extension says something else than before. */
+/** Whether everything is to be said, whoever says it too. */
+export function isAlone(): boolean {
+  return choice() === 'alone';
+}
+
+/** Calls back with a file whose problems of another extension have changed. */
 export function onDidChangeOthers(changed: (uri: Uri) => void): Disposable {
   const known = new Map<string, string>();
   return languages.onDidChangeDiagnostics(({ uris }) => {
@@ -40,13 +45,13 @@ export function onDidChangeOthers(changed: (uri: Uri) => void): Disposable {
   });
 }
 
-/** Our completions without the plain keywords that Docker's and Microsoft's servers offer too. */
+/** Our completions without keywords that Docker's and Microsoft's servers offer, too. */
 export function withoutCommonplaces(items: CompletionItem[]): CompletionItem[] {
   const complete = ['docker.docker', 'ms-azuretools.vscode-containers', 'ms-azuretools.vscode-docker'];
   if (!leavesOut(choice(), neighbours().filter((id) => complete.includes(id)))) {
     return items;
   }
-  return items.filter((item) => !/^[A-Z]+$/.test(typeof item.label === 'string' ? item.label : item.label.label));
+  return items.filter((item) => item.kind !== CompletionItemKind.Keyword || !/^[A-Z]+$/.test(typeof item.label === 'string' ? item.label : item.label.label));
 }
 
 export async function askOnce(context: ExtensionContext): Promise<void> {

@@ -1,4 +1,4 @@
-// Sizes and counts for people.
+// Sizes and numbers as text.
 
 export function size(bytes: number): string {
   if (bytes < 1000) {

@@ -1,4 +1,4 @@
-// The status bar: which build context holds for the Dockerfile in front, and whether the server runs.
+// The status bar item: the build context of the active Dockerfile, and whether the server runs.
 
 import { basename } from 'node:path';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
@@ -14,7 +14,7 @@ export class Status implements Disposable {
   }
 
   context(answer: ContextAnswer): void {
-    // "." alone would not say what it is of.
+    // "." alone would not show what it refers to.
     const name = answer.label === '.' && answer.root !== null ? basename(answer.root) : answer.label;
     this.say(`$(package) ${name}`, `Build context: ${answer.root ?? answer.label}\n${answer.origin ?? ''}\n${headline(answer)}`, 'dockwright.pickContext');
   }

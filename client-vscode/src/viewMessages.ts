@@ -1,4 +1,4 @@
-// What the extension and its view of the image plan say to each other.
+// Messages between the extension and its view of the image plan.
 
 import type { Here, PlanView } from './protocol';
 
@@ -17,7 +17,7 @@ export type FromView =
   | { kind: 'copy' }
   | { kind: 'save'; format: 'svg' | 'png'; data: string };
 
-/** What a view said, if it makes sense. */
+/** A message of a view, if it is valid. */
 export function understood(message: unknown): FromView | undefined {
   const { kind, line, format, data } = (typeof message === 'object' && message !== null ? message : {}) as Record<string, unknown>;
   if (kind === 'ready' || kind === 'copy') {

@@ -1,7 +1,7 @@
 // The stage graph with its tools: zoom, pan, search and export; all of it works from the keyboard, too.
 
 import { fitting, scale, type Picture, type Shown } from './layout';
-import { element, say } from './page';
+import { element, say, text } from './page';
 import { drawing, standalone, type Colours } from './picture';
 
 const [SMALLEST, LARGEST, STEP] = [0.1, 4, 1.25];
@@ -21,16 +21,16 @@ export class GraphPanel {
   private y = 0;
   private found = -1;
   private readonly room = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  private readonly search = element('input', { type: 'search', placeholder: 'Find a stage or image', 'aria-label': 'Find a stage or image' });
+  private readonly search = element('input', { type: 'search', placeholder: text('Find a stage or image'), 'aria-label': text('Find a stage or image') });
   private readonly count = element('span', { class: 'count', role: 'status' });
 
   constructor(place: HTMLElement) {
     const tool = (label: string, title: string, action: () => void) => {
-      const button = element('button', { title, 'aria-label': title }, [label]);
+      const button = element('button', { title: text(title), 'aria-label': text(title) }, [text(label)]);
       button.addEventListener('click', action);
       return button;
     };
-    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Stage graph' }, [
+    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': text('Stage graph') }, [
       this.search, this.count,
       tool('\u2212', 'Zoom out (-)', () => { this.zoomBy(1 / STEP); }),
       tool('+', 'Zoom in (+)', () => { this.zoomBy(STEP); }),
@@ -41,7 +41,7 @@ export class GraphPanel {
     this.room.setAttribute('class', 'graph');
     this.room.setAttribute('tabindex', '0');
     this.room.setAttribute('role', 'group');
-    this.room.setAttribute('aria-label', 'Stage graph. Arrow keys move it, plus and minus zoom, 0 shows all, Tab goes from stage to stage.');
+    this.room.setAttribute('aria-label', text('Stage graph. Arrow keys move it, plus and minus zoom, 0 shows all, Tab goes from stage to stage.'));
     const key = element('p', { class: 'key' }, ['base', 'copy', 'mount'].flatMap((kind, index) => [element('i', { class: kind }), ` ${KEY[index] ?? ''}  `]));
     place.append(tools, this.room, key);
     this.search.addEventListener('input', () => { this.find(); });
@@ -66,7 +66,7 @@ export class GraphPanel {
       this.waits = false;
       const focused = document.activeElement?.closest('.box')?.getAttribute('data-name');
       const before = this.picture;
-      this.picture = fitting(this.shown, width, height);
+      this.picture = fitting(this.shown, width, height, text);
       this.room.innerHTML = drawing(this.picture);
       this.find();
       // While somebody types, the picture stays where they have put it.
@@ -183,7 +183,7 @@ export class GraphPanel {
       count += Number(matches);
     }
     this.found = -1;
-    this.count.textContent = wanted === '' ? '' : `${count} found`;
+    this.count.textContent = wanted === '' ? '' : text('{0} found', count);
   }
 
   /** Moves the picture so that a box can be seen, or is in the middle. */

@@ -2,6 +2,7 @@
 
 import { Graph, layout as place, type EdgeLabel, type GraphLabel, type NodeLabel, type Point } from '@dagrejs/dagre';
 import type { PlanView, StageEdge } from '../src/protocol';
+import { words } from '../src/words';
 
 export interface Box {
   title: string;
@@ -43,15 +44,19 @@ const HEIGHT = 46;
 const MARGIN = 16;
 const LONGEST = 48;
 
-const WORDS = { base: 'is the base of', copy: 'is copied from by', add: 'is added from by', mount: 'is mounted by' };
+const WORDS = { base: '{0} is the base of {1}', copy: '{0} is copied from by {1}', add: '{0} is added from by {1}', mount: '{0} is mounted by {1}' };
 
-export function layout(shown: Shown, direction: Direction): Picture {
+/** Says an English text in the language of the page. */
+export type Say = (english: string, ...values: (string | number)[]) => string;
+const ENGLISH: Say = (english, ...values) => words('en', english, ...values);
+
+export function layout(shown: Shown, direction: Direction, say: Say = ENGLISH): Picture {
   const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true });
   graph.setGraph({ rankdir: direction, nodesep: 22, ranksep: direction === 'LR' ? 56 : 48, edgesep: 16, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  const boxes = new Map([...images(shown), ...stages(shown)]);
+  const boxes = new Map([...images(shown, say), ...stages(shown, say)]);
   for (const [key, { title, detail }] of boxes) {
-    const width = Math.max(NARROWEST, shorten(title).length * LETTER.title, shorten(detail).length * LETTER.detail) + 2 * PADDING;
+    const width = Math.max(NARROWEST, breadth(shorten(title)) * LETTER.title, breadth(shorten(detail)) * LETTER.detail) + 2 * PADDING;
     graph.setNode(key, { width, height: HEIGHT });
   }
   for (const { from, to, kind } of shown.edges) {
@@ -66,7 +71,7 @@ export function layout(shown: Shown, direction: Direction): Picture {
     boxes: [...boxes].map(([name, box]) => ({ ...box, ...middle(graph.node(name)) })),
     arrows: graph.edges().map((edge) => ({
       kind: edge.name as StageEdge['kind'],
-      title: `${boxes.get(edge.v)?.title ?? ''} ${WORDS[edge.name as StageEdge['kind']]} ${boxes.get(edge.w)?.title ?? ''}`,
+      title: say(WORDS[edge.name as StageEdge['kind']], boxes.get(edge.v)?.title ?? '', boxes.get(edge.w)?.title ?? ''),
       points: graph.edge(edge).points ?? [],
     })),
     width: Math.max(width, 0),
@@ -75,8 +80,8 @@ export function layout(shown: Shown, direction: Direction): Picture {
 }
 
 /** The picture of the direction that can be shown larger in a room. */
-export function fitting(shown: Shown, width: number, height: number): Picture {
-  const [across, down] = [layout(shown, 'LR'), layout(shown, 'TB')];
+export function fitting(shown: Shown, width: number, height: number, say: Say = ENGLISH): Picture {
+  const [across, down] = [layout(shown, 'LR', say), layout(shown, 'TB', say)];
   return scale(across, width, height) >= scale(down, width, height) ? across : down;
 }
 
@@ -90,18 +95,23 @@ export function shorten(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 
-type Unplaced = Omit<Box, 'x' | 'y' | 'width' | 'height'>;
-
-function images({ edges }: Shown): [string, Unplaced][] {
-  const names = new Set(edges.map(({ from }) => from).filter((from) => typeof from === 'string'));
-  return [...names].map((name) => [key(name), { title: name, detail: 'image', about: name === 'scratch' ? 'nothing to start from' : 'an image', kind: 'image', line: undefined }]);
+/** How many Latin letters a text is as wide as. */
+function breadth(text: string): number {
+  return text.length + (text.match(/[\u1100-\uffef]/g)?.length ?? 0);
 }
 
-function stages({ stages }: Shown): [string, Unplaced][] {
+type Unplaced = Omit<Box, 'x' | 'y' | 'width' | 'height'>;
+
+function images({ edges }: Shown, say: Say): [string, Unplaced][] {
+  const names = new Set(edges.map(({ from }) => from).filter((from) => typeof from === 'string'));
+  return [...names].map((name) => [key(name), { title: name, detail: say('image'), about: say(name === 'scratch' ? 'nothing to start from' : 'an image'), kind: 'image', line: undefined }]);
+}
+
+function stages({ stages }: Shown, say: Say): [string, Unplaced][] {
   return stages.map(({ index, name, turn, line, isTarget }) => [key(index), {
-    title: name ?? `stage ${index}`,
-    detail: turn === null ? `line ${line}, never built` : isTarget ? `line ${line}, the image` : `line ${line}`,
-    about: turn === null ? `line ${line}, never built` : `line ${line}, built in turn ${turn}${isTarget ? ', the image' : ''}`,
+    title: name ?? say('stage {0}', index),
+    detail: say(turn === null ? 'line {0}, never built' : isTarget ? 'line {0}, the image' : 'line {0}', line),
+    about: turn === null ? say('line {0}, never built', line) : say(isTarget ? 'line {0}, built in turn {1}, the image' : 'line {0}, built in turn {1}', line, turn),
     kind: isTarget ? 'target' : turn === null ? 'unbuilt' : 'stage',
     line,
   }]);

@@ -3,23 +3,23 @@
 import type { Section, ToView } from '../src/viewMessages';
 import { GraphPanel } from './graphPanel';
 import { build, image, paragraph } from './rows';
-import { element, say, state, keep } from './page';
+import { element, say, state, keep, text } from './page';
 
 const SECTIONS: Record<Section, string> = { image: 'Image', build: 'Build', stages: 'Stages' };
 
-const file = element('h1', { class: 'file' }, ['Image plan']);
+const file = element('h1', { class: 'file' }, [text('Image plan')]);
 const message = element('span', { class: 'message', role: 'status' });
-const copy = element('button', { class: 'copy', title: 'Copy the plan and what holds at the cursor as JSON' }, ['Copy as JSON']);
+const copy = element('button', { class: 'copy', title: text('Copy the plan and what holds at the cursor as JSON') }, [text('Copy as JSON')]);
 copy.addEventListener('click', () => { say({ kind: 'copy' }); });
 const tabs = new Map<Section, HTMLElement>();
 const panels = new Map<Section, HTMLElement>();
 for (const [section, title] of Object.entries(SECTIONS) as [Section, string][]) {
-  const tab = element('button', { role: 'tab', id: `tab-${section}`, 'aria-controls': section }, [title]);
+  const tab = element('button', { role: 'tab', id: `tab-${section}`, 'aria-controls': section }, [text(title)]);
   tab.addEventListener('click', () => { choose(section); });
   tabs.set(section, tab);
   panels.set(section, element('section', { role: 'tabpanel', id: section, 'aria-labelledby': `tab-${section}` }));
 }
-const list = element('div', { role: 'tablist', 'aria-label': 'Sections' }, [...tabs.values()]);
+const list = element('div', { role: 'tablist', 'aria-label': text('Sections') }, [...tabs.values()]);
 list.addEventListener('keydown', (event) => {
   const names = [...tabs.keys()];
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -62,7 +62,7 @@ say({ kind: 'ready' });
 function show({ file: name, view, here }: Extract<ToView, { kind: 'show' }>): void {
   file.textContent = name;
   file.title = name;
-  const nothing = (): Node[] => [paragraph('This file has no stage: it needs a FROM.')];
+  const nothing = (): Node[] => [paragraph(text('This file has no stage: it needs a FROM.'))];
   renew('image', { view: view && { ...view, stages: undefined, edges: undefined }, here }, () => (view ? image(view, here) : nothing()));
   renew('build', view?.stages, () => (view ? build(view) : nothing()));
   const drawn = JSON.stringify([view?.stages.map((stage) => ({ ...stage, steps: [] })), view?.edges]);
@@ -73,10 +73,10 @@ function show({ file: name, view, here }: Extract<ToView, { kind: 'show' }>): vo
 }
 
 function renew(section: Section, from: unknown, content: () => Node[]): void {
-  const text = JSON.stringify(from);
+  const now = JSON.stringify(from);
   const panel = panels.get(section);
-  if (panel !== undefined && made.get(section) !== text) {
-    made.set(section, text);
+  if (panel !== undefined && made.get(section) !== now) {
+    made.set(section, now);
     const links = () => [...panel.querySelectorAll<HTMLElement>('button')];
     const focused = links().indexOf(document.activeElement as HTMLElement);
     panel.replaceChildren(...content());

@@ -1,5 +1,6 @@
 // The page that the view is: making elements, its state, and what it says to the extension.
 
+import { words } from '../src/words';
 import type { FromView, Section } from '../src/viewMessages';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromView): void; getState(): unknown; setState(state: unknown): void };
@@ -23,6 +24,11 @@ export function keep(change: Partial<State>): void {
 
 export function say(message: FromView): void {
   host.postMessage(message);
+}
+
+/** A text in the language of the page. */
+export function text(english: string, ...values: (string | number)[]): string {
+  return words(document.documentElement.lang, english, ...values);
 }
 
 export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Record<string, string> = {}, children: (Node | string)[] = []): HTMLElementTagNameMap[Name] {

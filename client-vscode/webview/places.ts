@@ -4,8 +4,9 @@ export type Part = string | { text: string; line: number } | { code: string };
 
 /** A text in pieces, those that name a line and those in backquotes apart. */
 export function parts(text: string): Part[] {
-  return text.split(/(\bline [1-9]\d*\b|`[^`]+`)/i).filter((piece) => piece !== '').map((piece) => {
-    const line = /^line (\d+)$/i.exec(piece)?.[1];
+  return text.split(/(\bline [1-9]\d*\b|[1-9]\d*번 줄|`[^`]+`)/i).filter((piece) => piece !== '').map((piece) => {
+    const found = /^line (\d+)$|^(\d+)번 줄$/i.exec(piece);
+    const line = found?.[1] ?? found?.[2];
     if (line !== undefined) {
       return { text: piece, line: Number(line) };
     }

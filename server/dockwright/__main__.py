@@ -31,6 +31,8 @@ def main() -> int:
         return _serve(rest[1:])
     if rest[:1] == ["mcp"]:
         return _command_line("dockwright.agents.command", rest[1:])
+    if rest[:1] == ["hook"]:
+        return _command_line("dockwright.agents.hook", rest[1:])
     return _command_line("dockwright.cli.main", rest)
 
 

@@ -19,6 +19,8 @@ pytest.importorskip("mcp", reason="the package `mcp` is not installed (`pip inst
 from mcp import Client, MCPError, StdioServerParameters
 from mcp_types import ListRootsResult, Root
 
+from shared import SHARED, needs_shared
+
 TOOLS = {"check", "fix", "explain", "why", "plan", "rewrite", "rule"}
 SOURCE = """FROM debian:12
 MAINTAINER me
@@ -293,6 +295,39 @@ FIXABLE = [
     "FROM debian:12\nENV PASSWORD=x\nRUN curl $PASSWORD\nCMD bash\n",
 ]
 """Files in which each finding has a fix."""
+
+
+WANTED = 30
+
+
+@needs_shared
+def test_an_agent_without_a_model_mends_real_files_by_the_answers_alone(tmp_path: Path) -> None:
+    """Of thirty real files it takes each finding that has a fix which is no guess, until none is left."""
+
+    assert SHARED
+    corpus = sorted((SHARED / "corpus").glob("*.Dockerfile"))
+
+    async def fixable(own: Talk, name: str) -> list[str]:
+        rows = json.loads(await own.asks("check", path=name, format="json"))
+        return [row["code"] for row in rows if any(fix["edits"] and not fix["guess"] for fix in row["fixes"])]
+
+    async def conversation(own: Talk) -> None:
+        mended = 0
+        for path in corpus[:: max(len(corpus) // 60, 1)]:
+            name = path.stem
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "Dockerfile").write_bytes(path.read_bytes())
+            before = await fixable(own, f"{name}/Dockerfile")
+            for unsafe in (False, True, True):
+                if before and await fixable(own, f"{name}/Dockerfile"):
+                    await own.asks("fix", path=f"{name}/Dockerfile", unsafe=unsafe, write=True)
+            assert await fixable(own, f"{name}/Dockerfile") == [], name
+            mended += bool(before)
+            if mended == WANTED:
+                return
+        raise AssertionError(f"only {mended} files have something to mend")
+
+    talk(conversation, tmp_path, roots=[tmp_path])
 
 
 def test_an_agent_without_a_model_comes_to_no_findings(tmp_path: Path) -> None:

@@ -25,17 +25,12 @@ SCRIPT = next(step["run"] for step in STEPS if step.get("id") == "changes")
 )
 def test_what_a_pull_request_does(after: str, same: str, told: str, tmp_path: Path) -> None:
     project, temp = tmp_path / "project", tmp_path / "temp"
-    (temp / "dockwright" / "bin").mkdir(parents=True)
-    program = temp / "dockwright" / "bin" / "dockwright"
-    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "server"} exec {sys.executable} -m dockwright "$@"\n')
-    program.chmod(0o755)
+    _install(temp)
     (project / "api").mkdir(parents=True)
     (project / "api" / "Dockerfile").write_text("FROM debian:12\nEXPOSE 80\n")
     (project / "web.Dockerfile").write_text("FROM debian:12\n")
     (project / "Dockerfile.dockerignore").write_text("a\n")
-    git = ["git", "-C", str(project), "-c", "user.name=x", "-c", "user.email=x@example.com"]
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
-        subprocess.run([*git, *command], check=True)
+    _committed(project)
     (project / "api" / "Dockerfile").write_text(after)
     (project / "Dockerfile.dockerignore").write_text("b\n")
     assert _run(project, temp, "main").returncode == 0
@@ -69,3 +64,57 @@ def _run(project: Path, temp: Path, compare: str) -> subprocess.CompletedProcess
     }
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", SCRIPT]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False)
+
+
+BEFORE = """\
+FROM python:3.14-slim
+WORKDIR /srv
+COPY . .
+RUN pip install -r requirements.txt
+EXPOSE 80
+CMD ["python", "app.py"]
+"""
+AFTER = """\
+FROM python:3.14-slim
+WORKDIR /srv
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt ./
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+EXPOSE 8080
+USER 1000
+CMD ["python", "app.py"]
+"""
+
+
+def test_the_comment_that_the_documentation_shows(tmp_path: Path) -> None:
+    project, temp = tmp_path / "project", tmp_path / "temp"
+    _install(temp)
+    project.mkdir()
+    for name, text in {
+        "app.py": "print()\n",
+        "requirements.txt": "flask\n",
+        ".git-kept": "",
+        "Dockerfile": BEFORE,
+    }.items():
+        (project / name).write_text(text)
+    _committed(project)
+    (project / "Dockerfile").write_text(AFTER)
+    (project / ".dockerignore").write_text("Dockerfile\n.*\n")
+    assert _run(project, temp, "main").returncode == 0
+    shown = (ROOT / "docs/ci.md").read_text("utf-8").partition("The comment looks so:\n\n")[2].partition("\n\n## ")[0]
+    told = (temp / "dockwright-changes.md").read_text("utf-8").strip()
+    assert [line.removeprefix(">").removeprefix(" ") for line in shown.splitlines()] == told.splitlines(), told
+
+
+def _install(temp: Path) -> None:
+    (temp / "dockwright" / "bin").mkdir(parents=True)
+    program = temp / "dockwright" / "bin" / "dockwright"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "server"} exec {sys.executable} -m dockwright "$@"\n')
+    program.chmod(0o755)
+
+
+def _committed(project: Path) -> None:
+    git = ["git", "-C", str(project), "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *command], check=True)

@@ -104,6 +104,7 @@ _TEMPLATES = {
     "in a RUN": "FROM alpine:3.20\nRUN apk add \\\n{% for p in packages %}\n  {{ p }} \\\n{% endfor %}\n  curl\n",
     "erb": "FROM alpine:<%= version %>\n",
     "autoconf": "FROM alpine:@VERSION@\n",
+    "dev container template": 'FROM alpine:3.20\nARG SHELL="${templateOption:installZsh}"\n',
     "lines": "@header@\nFROM alpine:3.20\n",
 }
 _NO_TEMPLATES = {

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from dockwright.cli import surroundings
 from dockwright.cli.main import main
 
 SOURCE = """\
@@ -51,6 +52,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _json(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> dict[str, Any]:
+    surroundings.forget()
     assert main([*arguments, "--json"]) == code
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
     return found
@@ -87,7 +89,7 @@ def test_arguments_make_values_known(folder: Path, capsys: pytest.CaptureFixture
 def test_a_plan_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan"]) == 0
     text = capsys.readouterr().out
-    assert "  1. stage build from golang:$VERSION, in parallel with web\n" in text
+    assert "  1. stage build from golang:1.27, in parallel with web\n" in text
     assert "  - stage unused: never built\n" in text
     assert "copies web of the context: 1 file, 5 B\n" in text
     assert "deletes /var/lib/apt/lists, which the layer of line 12 still holds\n" in text
@@ -159,6 +161,43 @@ def test_files_of_gits_history(folder: Path, capsys: pytest.CaptureFixture[str])
     for revision in ("missing", "--output=x", "HEAD:other", "a b", ""):
         assert main(["diff", f"Dockerfile@{revision}", "Dockerfile"]) == 2
     assert not (folder / "x").exists()
+
+
+def test_a_file_of_gits_history_has_the_build_context_of_its_time(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "Dockerfile").write_text("FROM debian:12\nCOPY web /web\n")
+    (folder / ".gitignore").write_text("made\n")
+    (folder / "web/link").symlink_to("a.ts")
+    _git("init", "-q")
+    _commit()
+    (folder / "made").mkdir()
+    (folder / "made/big.o").write_text("x" * 1000)  # ignored by git: on neither side
+    assert _json(capsys, "diff", "Dockerfile@HEAD", "Dockerfile")["context"] is None
+    (folder / ".dockerignore").write_text("")
+    (folder / "web/new.ts").write_text("123")
+    (folder / "web/a.ts").unlink()
+    found = _json(capsys, "diff", "Dockerfile@HEAD", "Dockerfile")
+    assert found["context"] == {"before": {"files": 2, "bytes": 9}, "after": {"files": 3, "bytes": 8}}
+    _commit()
+    found = _json(capsys, "diff", "Dockerfile@HEAD~1", "Dockerfile@HEAD")
+    assert found["context"] == {"before": {"files": 2, "bytes": 9}, "after": {"files": 3, "bytes": 8}}
+    (folder / ".dockerignore").write_text("web\n")
+    found = _json(capsys, "diff", "Dockerfile@HEAD", "Dockerfile")
+    assert [(each["change"], each["code"]) for each in found["findings"]] == [("+", "source-ignored")]
+
+
+def test_what_git_keeps_in_another_form_is_as_large_as_today(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "Dockerfile").write_text("FROM debian:12\nCOPY web /web\n")
+    _git("init", "-q")
+    _commit()
+    (folder / "web/a.ts").write_text("what the file in git stands for")
+    assert _json(capsys, "diff", "Dockerfile@HEAD", "Dockerfile")["context"] is not None
+    (folder / "web/a.ts").write_text("12345")
+    (folder / ".gitattributes").write_text("*.ts filter=lfs\n")
+    _commit()
+    (folder / "web/a.ts").write_text("what the file in git stands for")
+    assert _json(capsys, "diff", "Dockerfile@HEAD", "Dockerfile")["context"] is None
 
 
 def test_what_runs_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -156,3 +156,23 @@ def test_many_included_files_are_cut_and_told() -> None:
     files["compose.yaml"] = "include: [0.yaml]"
     discover(Workspace({path: len(text) for path, text in files.items()}, files.get, told.append))
     assert told == ["compose.yaml: more than 100 files are included; the first of them are read"]
+
+
+def test_what_stands_for_nothing() -> None:
+    text = "services:\n  a: {build: {context: ., target: null, args: {A: ~, B: 'null'}}}\n  b: {build: null}\n"
+    (build,) = builds({"compose.yaml": text})
+    assert (build.name, build.target, build.args) == ("a", "", {"A": "${A}", "B": "null"})
+    (arg,) = [one.obstacle for one in build.references if one.value == "A"]
+    assert "environment" in arg
+
+
+def test_tags_that_end_what_is_laid_over() -> None:
+    base = "services:\n  a: {build: x}\n  b: {build: {context: x, target: t, args: {A: 1, B: 1}}}\n"
+    over = "services:\n  a: {build: !reset null}\n  b: {build: {target: !reset '', args: !override {B: 2}}}\n"
+    files = {"compose.yaml": base, "compose.override.yaml": over}
+    (laid,) = [build for build in builds(files) if build.file == "compose.override.yaml"]
+    assert (laid.name, laid.context, laid.target, laid.args) == ("b", "x", "", {"B": "2"})
+    assert [one.value for one in laid.references if one.kind in ("arg", "target")] == ["B"]
+    whole = "services:\n  b: {build: !override {context: y}}\n"
+    (laid,) = [build for build in builds({**files, "compose.override.yaml": whole}) if build.context == "y"]
+    assert (laid.target, laid.args) == ("", {})

@@ -129,6 +129,13 @@ def test_a_whole_pattern_that_moves_file_by_file() -> None:
     assert (edited, said) == ({}, ("Dockerfile:2: `lib/*.c` takes 2 fewer of the files",))
 
 
+def test_a_path_that_a_variable_gives() -> None:
+    files = {"Dockerfile": "FROM a\nENV X=a.sh\nCOPY $X /\n", "a.sh": ""}
+    assert held(files, ("a.sh", "b.sh")) == (
+        {}, ("Dockerfile:3: `a.sh` takes 1 fewer of the files, for a variable gives the path",)
+    )  # fmt: skip
+
+
 def test_a_move_onto_what_is_there() -> None:
     files = {"Dockerfile": "FROM a\nCOPY lib /lib\n", "lib/a": "", "src/b": "", ".dockerignore": "src/a\n"}
     _, said = held(files, ("lib", "src"))
@@ -199,10 +206,32 @@ def test_files_that_take_over_from_others() -> None:
     assert edited == {"compose.yaml": EXTENDING["compose.yaml"].replace("base.yml", "common.yml")} and said == ()
 
 
+def test_paths_in_files_of_variables_and_before_expressions() -> None:
+    files = {
+        "compose.yaml": "services:\n  a: {build: {context: ., dockerfile: '${CART}'}}\n",
+        "more.compose.yaml": "services:\n  b: {build: {context: ., dockerfile: '${CART}'}}\n",
+        ".env": "# src/cart\nCART=./src/cart/Dockerfile\nOTHER=src/cart\n",
+        "src/cart/Dockerfile": "FROM a\n",
+        "Makefile": "D=Dockerfile\nb:\n\tdocker build -f src/cart/$(D) .\n",
+    }
+    files["more.compose.yaml"] += "  c: {build: {context: ., dockerfile: '${AD}'}}\n"
+    files[".env"] += "AD=src/ad/D\n"
+    files["src/ad/D"] = "FROM a\n"
+    edited, said = held(files, ("src", "lib"))
+    assert edited[".env"] == files[".env"].replace("=./src", "=./lib").replace("AD=src", "AD=lib") and said == ()
+    edited, said = held(files, ("src/cart", "src/basket"))
+    assert edited == {
+        ".env": files[".env"].replace("CART=./src/cart", "CART=./src/basket"),
+        "Makefile": files["Makefile"].replace("cart", "basket"),
+    }
+    assert said == ()
+
+
 def test_what_is_built_by_a_name_that_nobody_writes() -> None:
     files = {"compose.yaml": "services: {a: {build: ./app}}\n", "app/Dockerfile": "FROM a\n"}
     found = moved(Survey(Known(files)), [("app/Dockerfile", "app/api.Dockerfile")])
-    assert not found.edits and "change it by hand" in found.notices[0]
+    assert not found.edits
+    assert found.notices == ("compose.yaml: it builds `app/Dockerfile` without naming it; name it there by hand",)
 
 
 def test_deletions() -> None:

@@ -17,6 +17,8 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   for one in xvfb:Xvfb xdotool:xdotool openbox:openbox scrot:scrot dbus:dbus-run-session; do
     command -v "${one#*:}" >/dev/null || missing+=("${one%:*}")
   done
+  # Pictures of Korean pages.
+  fc-list :lang=ko 2>/dev/null | grep -q . || missing+=(fonts-nanum)
   if [ "${#missing[@]}" -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"

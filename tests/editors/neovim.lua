@@ -112,8 +112,77 @@ local function run()
     vim.cmd('close')
   end)
 
+  -- A Compose file beside it, and one with a Dockerfile within it.
+  local compose, jobs = folder .. '/compose.yaml', folder .. '/jobs.compose.yaml'
+  vim.fn.mkdir(folder .. '/lib')
+  vim.fn.writefile({ '' }, folder .. '/lib/main.py')
+  vim.fn.writefile({ 'FROM alpine:3.20 AS build', 'COPY lib/main.py /srv/', 'FROM build' }, folder .. '/web.Dockerfile')
+  vim.fn.writefile({ 'services:', '  web:', '    build:', '      context: .', '      dockerfile: web.Dockerfile', '      target: build' }, compose)
+  vim.fn.writefile({ 'services:', '  job:', '    build:', '      dockerfile_inline: |', '        # 🐳', '        FROM alpine:3.20', '        ADD app.py /srv/' }, jobs)
+  vim.lsp.config('dockwright', { filetypes = { 'dockerfile', 'yaml', 'yaml.docker-compose' } })
+  vim.lsp.enable('dockwright')
+  local function attached(name)
+    vim.cmd.edit(name)
+    local here = vim.api.nvim_get_current_buf()
+    wait('the client for ' .. name, function()
+      local found = vim.lsp.get_clients({ bufnr = here })[1]
+      return found and found.initialized
+    end)
+    return here
+  end
+  local function renamed(name, row, column, to, places)
+    local here = attached(name)
+    vim.api.nvim_win_set_cursor(0, { row, column })
+    local params = vim.lsp.util.make_position_params(0, vim.lsp.get_clients({ bufnr = here })[1].offset_encoding)
+    wait('the builds', function()
+      local found = vim.lsp.buf_request_sync(here, 'textDocument/prepareRename', params, 5000)
+      for _, answer in pairs(found or {}) do if answer.result then return true end end
+    end)
+    vim.lsp.buf.rename(to)
+    for path, text in pairs(places) do
+      wait(to .. ' in ' .. path, function()
+        local other = vim.fn.bufnr(folder .. '/' .. path)
+        if other < 0 then return false end
+        return table.concat(vim.api.nvim_buf_get_lines(other, 0, -1, false), '\n'):find(text, 1, true) ~= nil
+      end)
+    end
+    vim.cmd('silent wall')
+  end
+
+  step('rename from a Compose file and back', function()
+    renamed(compose, 6, 15, 'compile', { ['compose.yaml'] = 'target: compile', ['web.Dockerfile'] = 'AS compile\nCOPY lib/main.py /srv/\nFROM compile' })
+    renamed(folder .. '/web.Dockerfile', 1, 22, 'build', { ['compose.yaml'] = 'target: build', ['web.Dockerfile'] = 'AS build\nCOPY lib/main.py /srv/\nFROM build' })
+  end)
+
+  step('a fix in an inline Dockerfile', function()
+    local here = attached(jobs)
+    wait('DL3020 in the Compose file', function()
+      for _, found in ipairs(vim.diagnostic.get(here)) do
+        if found.code == 'DL3020' then return found.lnum == 6 and found.col == 8 end
+      end
+    end)
+    vim.api.nvim_win_set_cursor(0, { 7, 9 })
+    vim.lsp.buf.code_action({
+      apply = true,
+      filter = function(action) return action.title:find('COPY') ~= nil and action.kind == 'quickfix' end,
+    })
+    wait('COPY instead of ADD', function() return line(7) == '        COPY app.py /srv/' end)
+  end)
+
+  step('a moved folder', function()
+    -- Neovim has no command that moves files and asks servers first: this is what plugins for that send.
+    local here = attached(folder .. '/web.Dockerfile')
+    local moving = { files = { { oldUri = vim.uri_from_fname(folder .. '/lib'), newUri = vim.uri_from_fname(folder .. '/src') } } }
+    local server = vim.lsp.get_clients({ bufnr = here })[1]
+    local answer = server:request_sync('workspace/willRenameFiles', moving, 5000, here)
+    vim.lsp.util.apply_workspace_edit(assert(answer and answer.result, vim.inspect(answer)), server.offset_encoding)
+    vim.fn.rename(folder .. '/lib', folder .. '/src')
+    server:notify('workspace/didRenameFiles', moving)
+    assert(line(2) == 'COPY src/main.py /srv/', line(2))
+  end)
+
   io.stdout:write('# ' .. client.offset_encoding .. '\n')
-  client:stop()
+  for _, each in ipairs(vim.lsp.get_clients()) do each:stop() end
   wait('the end of the server', function() return #vim.lsp.get_clients() == 0 end)
 end
 

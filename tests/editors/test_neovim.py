@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from editors.tools import HERE, PLACE, program, run
@@ -13,6 +15,9 @@ def said() -> str:
     return run([nvim, "--clean", "--headless", "-l", str(HERE / "neovim.lua")])
 
 
-@pytest.mark.parametrize("step", ["diagnostics", "hover", "completion", "code action", "rename", "outline", "plan"])
+STEPS = re.findall(r"^  step\('(.+)',", (HERE / "neovim.lua").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_neovim(said: str, step: str) -> None:
     assert f"\nok - {step}\n" in f"\n{said}", said

@@ -18,7 +18,7 @@ from editors.vscode_cases import cases
 from editors.vscode_typed import HELD_BACK, typed
 
 SCRIPTS = HERE / "vscode"
-NAME = re.compile(r"^    '(.+)': async", re.MULTILINE)
+NAME = re.compile(r"^    '(.+)': (?:async|\(\) =>)", re.MULTILINE)
 
 Results = dict[str, str]
 
@@ -84,6 +84,11 @@ def test_beside_another_extension(driven: Callable[[str], Results], step: str) -
     assert driven("neighbours.mjs")[step] == "ok"
 
 
+@pytest.mark.parametrize("step", steps("repeats.mjs"))
+def test_beside_an_extension_for_host_files(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("repeats.mjs")[step] == "ok"
+
+
 @pytest.mark.parametrize("step", steps("hosts.mjs"))
 def test_host_files(driven: Callable[[str], Results], step: str) -> None:
     assert driven("hosts.mjs")[step] == "ok"
@@ -92,6 +97,11 @@ def test_host_files(driven: Callable[[str], Results], step: str) -> None:
 @pytest.mark.parametrize("step", steps("pythonless.mjs"))
 def test_without_python(driven: Callable[[str], Results], step: str) -> None:
     assert driven("pythonless.mjs")[step] == "ok"
+
+
+@pytest.mark.parametrize("step", steps("record.mjs"))
+def test_the_recording_of_the_readme(driven: Callable[[str], Results], step: str) -> None:
+    assert driven("record.mjs")[step] == "ok"
 
 
 @pytest.fixture(scope="session")

@@ -102,6 +102,8 @@ def differences(planned: Configuration, found: dict[str, Any], with_platform: bo
     config = found["Config"]
     actual = {**config, "Author": found.get("Author"), "Os": found["Os"], "Architecture": found["Architecture"]}
     actual["Env"] = dict(word.split("=", 1) for word in config.get("Env") or ())
+    folder = actual.get("WorkingDir") or "/"
+    actual["WorkingDir"] = folder.rstrip("/") or "/"  # some versions of BuildKit keep a slash at its end
     wrong = []
     for name in SINGLE:
         value = planned.values[name]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tarfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +18,25 @@ from markers import selection
 from refactor_pages import examples
 
 SCRIPT = "#!/bin/sh\necho started\n"
-TREE = {"src/a.txt": "a\n", "src/sub/b.txt": "b\n", "package.json": "{}\n", "run.sh": SCRIPT}
+
+
+def _archive() -> bytes:
+    """A small archive with an owner of its own."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        member = tarfile.TarInfo("pages/index.html")
+        member.size, member.mode, member.uid, member.gid = 2, 0o640, 1000, 1000
+        archive.addfile(member, io.BytesIO(b"a\n"))
+    return packed.getvalue()
+
+
+TREE: dict[str, str | bytes] = {
+    "src/a.txt": "a\n",
+    "src/sub/b.txt": "b\n",
+    "package.json": "{}\n",
+    "run.sh": SCRIPT,
+    "site.tar.gz": _archive(),
+}
 
 
 class Case(NamedTuple):
@@ -48,6 +68,7 @@ ELSEWHERE = {
     "refactor.rewrite.packages.yes": "the build before it fails",
     "refactor.rewrite.packages.apk": "the build before it fails: there is no apt-get",
     "refactor.rewrite.copy.lockFile": "the build before it fails: `npm ci` needs the lock file",
+    "refactor.rewrite.run.commentsAbove": "the build before it fails: the line is no instruction",
     "refactor.rewrite.run.continueLine": "the build before it fails: the line is no instruction",
 }
 """Rewrites that do not announce a change and whose images differ all the same, with the reason."""

@@ -8,6 +8,7 @@ import pytest
 
 from dockwright.config import Config, HostSettings
 from dockwright.context.sources import sources
+from dockwright.ide.completion.flags import PLATFORMS as KNOWN
 from dockwright.ide.hosts.completion import complete
 from dockwright.ide.hosts.lenses import lenses
 from dockwright.ide.snapshot import Snapshot
@@ -44,6 +45,7 @@ target "b" {
 }
 """
 JSON = '{"build": {"dockerfile": "../Dockerfile", "context": "..",\n  %s\n}}'
+PLATFORMS = sorted(name for name in KNOWN if "$" not in name)
 STAGES, ARGS = ["build", "final"], ["BASE", "MODE", "VERSION"]
 
 
@@ -70,6 +72,15 @@ def proposed(folder: Path, path: str, text: str, line: str) -> list[str]:
         ("compose.yaml", COMPOSE, "args:\n        A: 1\n        V<|>\n      target: x", [f"{name}: " for name in ARGS]),
         ("compose.yaml", COMPOSE, "args:\n        - V<|>", [f"{name}=" for name in ARGS]),
         ("compose.yaml", COMPOSE, "args:\n      - V<|>", [f"{name}=" for name in ARGS]),
+        ("compose.yaml", COMPOSE, "secrets:\n        - <|>", ["npm"]),
+        ("compose.yaml", COMPOSE, "secrets:\n        - n<|>", ["npm"]),
+        ("compose.yaml", COMPOSE, "ssh:\n        - <|>", []),
+        ("compose.yaml", COMPOSE, "platforms:\n        - linux/arm6<|>", PLATFORMS),
+        ("compose.yaml", COMPOSE, "secrets:\n        <|>", []),
+        (".github/workflows/a.yml", WORKFLOW, "secrets: |\n            <|>", ["npm="]),
+        (".github/workflows/a.yml", WORKFLOW, "platforms: |\n            linux/<|>", PLATFORMS),
+        ("docker-bake.hcl", BAKE, 'secret = ["type=env,id=<|>', ["npm"]),
+        ("docker-bake.hcl", BAKE, 'platforms = ["linux/amd64", "<|>', PLATFORMS),
         ("compose.yaml", COMPOSE, "dockerfile: <|>", ["Dockerfile"]),
         ("compose.yaml", COMPOSE, "labels:\n        target: <|>", []),
         ("compose.yaml", COMPOSE, "pull: <|>", []),
@@ -109,3 +120,14 @@ def test_lenses(tmp_path: Path) -> None:
     assert shown == {2: "Built by compose.yaml: web", 5: "Built by docker-bake.hcl: app; publish.yml"}
     off = Config(hosts=HostSettings(code_lens=False))
     assert lenses(Snapshot.of(DOCKERFILE, off, context=context)) == []
+
+
+def test_contexts_that_the_dockerfile_takes_from(tmp_path: Path) -> None:
+    text = COMPOSE % "additional_contexts:\n        <|>"
+    typed, offset = cursor(text)
+    dockerfile = "FROM alpine AS a\nFROM $X\nCOPY --from=tools /x /x\nCOPY --from=a /y /y\n"
+    before = host(tmp_path, "compose.yaml", COMPOSE % "", Dockerfile=dockerfile)
+    start = (COMPOSE % "<|>").index("<|>")
+    snapshot = before.edited([Edit(Span(start, start), "additional_contexts:\n        ")])
+    assert snapshot.text.string == typed
+    assert [each.new_text for each in complete(snapshot, offset)] == ["alpine: ", "tools: "]

@@ -187,6 +187,7 @@ def test_an_entrypoint_and_a_command_make_one_command_line() -> None:
 @pytest.mark.parametrize(
     ("use", "told"),
     [
+        ("${NO:?er<|>ror}", "`${NO:?error}` stops the build where NO is not set or empty"),
         ("${NO:-fall<|>back}", "`${NO:-fallback}` gives `fallback` where NO is not set or empty"),
         ("${N<|>O-}", "`${NO-}` gives nothing where NO is not set"),
         ("${N<|>O:+x$HAS}", "`${NO:+x$HAS}` gives `x1` where NO is set and not empty"),

@@ -1,4 +1,4 @@
-"""What a RUN sees of the variables around it: the same image object where it sees the same, else what the file says."""
+"""What a RUN sees of the variables around it: the same image where it sees the same, else what a file alone says."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _edited(run: str, old: str, new: str) -> tuple[Snapshot, Snapshot]:
         ("touch '/f'\"$A\"", "A=1", "A=2", "/f2", "YES"),
         ("sh -c 'touch /f$A'", "A=1", "A=2", "/f2", "YES"),
         ("touch f", "/w", "/v", "/v/f", "YES"),
-        ("sed -i s/a/b/ $B", "B=/x", "B=/y", "/y", "UNKNOWN"),
+        ("touch $B", "B=/x", "B=/y", "/y", "YES"),
         ("touch /f$C", "A=1", "C=2", "/f2", "YES"),
         ("touch /f", '"/bin/sh", "-c"', '"powershell", "-c"', "/f", "UNKNOWN"),
     ],

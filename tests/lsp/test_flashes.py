@@ -108,7 +108,7 @@ def type_into(talk: Talk, text: str) -> None:
         ("RUN apt", "package-manager-missing"),
         ("ARG V", "unused-arg"),
         ("ENV X=${A:", "unreadable-word"),
-        ('CMD ["a",', "JSONArgsRecommended"),
+        ('CMD ["a",', "invalid-json-form"),
     ],
 )
 def test_what_waits_is_pushed_after_a_rest(talk: Talk, line: str, code: str) -> None:

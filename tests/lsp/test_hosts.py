@@ -165,6 +165,7 @@ def test_a_dockerfile_within_the_file_that_names_its_stages(tmp_path: Path) -> N
             wrong = [one["message"] for one in talk.diagnostics() if one["code"] == "arg-not-declared"]
         assert wrong == ["No ARG of `dockerfile_inline` takes `W`."]
         for place in (at(3, 15, uri), at(8, 14, uri)):
+            assert talk.ask("textDocument/prepareRename", place)["placeholder"] == "one"
             answer = edits(talk.ask("textDocument/rename", {**place, "newName": "two"}))
             assert {name: sorted(made) for name, (_, made) in answer.items()} == {
                 "compose.yaml": [(3, 14, "two"), (7, 22, "two"), (8, 13, "two")],

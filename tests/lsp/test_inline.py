@@ -46,7 +46,7 @@ def actions(talk: Talk, uri: str, place: dict[str, Any], title: str) -> dict[str
 
 def applied(text: str, edits: list[dict[str, Any]]) -> str:
     lines = text.split("\n")
-    for edit in sorted(edits, key=lambda edit: -edit["range"]["start"]["line"]):
+    for edit in sorted(edits, key=lambda edit: list(edit["range"]["start"].values()), reverse=True):
         start, end = edit["range"]["start"], edit["range"]["end"]
         before = lines[start["line"]].encode("utf-16-le")[: 2 * start["character"]].decode("utf-16-le")
         after = lines[end["line"]].encode("utf-16-le")[2 * end["character"] :].decode("utf-16-le")
@@ -132,6 +132,43 @@ def test_each_kind_can_be_switched_off(
     talk.tell("workspace/didChangeConfiguration", {"settings": {"dockwright": {"inline": {setting: False}}}})
     assert talk.diagnostics() == []
     assert talk.ask("textDocument/hover", at(6, 9, uri)) is None
+
+
+UNTIDY = """\
+services:
+  a: {build: {dockerfile_inline: "from  alpine:3.20\\nRUN  echo $$x"}}
+  b:
+    build:
+      dockerfile_inline: |
+        FROM   alpine:3.20
+
+        # fine
+        RUN a && \\
+         echo $$x
+"""
+
+
+def test_formatting_is_an_action_of_the_place(talk: Talk) -> None:
+    talk.start()
+    talk.open(UNTIDY, FILE, "dockercompose")
+    tidy = UNTIDY
+    for line, first in ((1, 40), (8, 10)):
+        edit = actions(talk, FILE, span(line, first, first), "Format this Dockerfile")["edit"]
+        tidy = applied(tidy, edit["changes"][FILE])
+    assert tidy == UNTIDY.replace("from  ", "FROM ").replace("FROM   ", "FROM ").replace("RUN  ", "RUN ")
+    asked = {"textDocument": {"uri": FILE}, "range": span(0, 0, 0), "context": {"diagnostics": []}}
+    assert not talk.ask("textDocument/codeAction", asked)
+
+
+def test_shellcheck_is_asked(talk: Talk) -> None:
+    talk.start()
+    talk.open(UNTIDY, FILE, "dockercompose")
+    while len(found := codes(talk.diagnostics(), "SC2086")) < 2:
+        pass
+    assert found == [("SC2086", span(1, 63, 66)), ("SC2086", span(9, 14, 17))]
+    talk.edit(2, {"range": span(9, 14, 17), "text": '"$$x"'}, uri=FILE)
+    while len(codes(talk.diagnostics(), "SC2086")) > 1:
+        pass
 
 
 def test_the_context_of_the_build_is_known(talk: Talk, tmp_path: Path) -> None:

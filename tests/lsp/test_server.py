@@ -262,6 +262,29 @@ def test_a_document_is_compared_with_the_last_commit(talk: Talk, tmp_path: Path)
     assert ask()["message"].startswith("The file in the editor does not build: line 4: ")
 
 
+def test_the_last_commit_is_compared_in_the_build_context_of_its_time(talk: Talk, tmp_path: Path) -> None:
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com")
+    file = tmp_path / "Dockerfile"
+    file.write_text("FROM debian:12\nCOPY web /web\n")
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/a").write_text("12345")
+    (tmp_path / "web/b.log").write_text("123")
+    (tmp_path / "compose.yaml").write_text("services:\n  a:\n    build: .\n")
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "a")):
+        subprocess.run([*git, *arguments], check=True)
+    (tmp_path / ".dockerignore").write_text("**/*.log\n")
+    talk.start(workspaceFolders=[{"uri": uris.from_path(str(tmp_path)), "name": "it"}])
+    uri = uris.from_path(str(file))
+    talk.open(file.read_text(), uri)
+    while True:
+        found = talk.ask("workspace/executeCommand", {"command": "dockwright.compare", "arguments": [uri]})
+        assert found["same"] is True
+        if "Build context" in found["markdown"]:
+            break
+        time.sleep(0.1)
+    assert "- sends 2 files, 8 B\n+ sends 1 file, 5 B\n" in found["markdown"]
+
+
 def test_hints_say_how_often_a_copy_has_changed(talk: Talk, tmp_path: Path) -> None:
     git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com")
     file = tmp_path / "Dockerfile"

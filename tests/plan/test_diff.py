@@ -108,6 +108,9 @@ CHANGED = [
     ("FROM x\nRUN a; b\n", "FROM x\nRUN a & b\n"),
     ("FROM x\nRUN (a; b)\n", "FROM x\nRUN { a; b; }\n"),
     ("FROM x\nRUN a '$B'\n", 'FROM x\nRUN a "$B"\n'),
+    ("FROM x\nRUN a '$B'\n", "FROM x\nRUN a '${B}'\n"),
+    ("FROM x\nRUN a \\$B\n", "FROM x\nRUN a \\${B}\n"),
+    ("FROM x\nRUN a ${B}c\n", "FROM x\nRUN a $Bc\n"),
     ("FROM x\nRUN a *.c\n", "FROM x\nRUN a '*.c'\n"),
     ("FROM x\nRUN case $a in b|c) d;; e) f;; esac\n", "FROM x\nRUN case $a in b) d;; c|e) f;; esac\n"),
     ("FROM x\nRUN a\nRUN b\n", "FROM x\nRUN b\nRUN a\n"),
@@ -121,6 +124,7 @@ CHANGED = [
     ("FROM x\nONBUILD RUN a\n", "FROM x\nONBUILD RUN b\n"),
 ]
 SAME = [
+    ('FROM x\nARG V\nRUN a $V/$W "$V"\n', 'FROM x\nARG V\nRUN a ${V}/${W} "${V}"\n'),
     ("FROM x\nRUN a && b\n", "from  x\nrun a \\\n  # why\n  &&   b\n"),
     ("FROM x\nRUN a 'b'\n", 'FROM x\nRUN a "b"\n'),
     ("FROM x\nRUN if a; then b; fi\n", "FROM x\nRUN <<EOF\nif a\nthen b\nfi\nEOF\n"),
@@ -131,6 +135,8 @@ SAME = [
     ("FROM x\nEXPOSE 80\nEXPOSE 81\n", "FROM x\nEXPOSE 81/tcp 80\n"),
     ("ARG V=1\nFROM x:$V\n", "ARG V=1\nFROM x:${V}\n"),
     ("FROM x\nCMD a\nCMD b\n", "FROM x\nCMD b\n"),
+    ("FROM debian:12\nRUN a\n", "FROM debian:12\nWORKDIR /\nRUN a\n"),
+    ("FROM debian:12 AS p\nONBUILD WORKDIR /\nFROM p\nRUN a\n", "FROM debian:12 AS p\nFROM p\nRUN a\n"),
 ]
 
 

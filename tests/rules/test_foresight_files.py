@@ -43,8 +43,8 @@ def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = CO
         (
             f"{NODE}COPY package.json package-lock.json* ./\nRUN npm ci\n",
             {**NPM, "package-lock.json": "{}", ".dockerignore": "*lock*\n"},
-            "file-not-there",
-            "`.dockerignore` leaves `package-lock.json` out",
+            "source-ignored",
+            "`*lock*`, leaves it out; nothing is copied",
         ),
         (
             "FROM node:22-slim\nCOPY package.json /app/\nRUN npm install\n",

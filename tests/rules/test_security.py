@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from dockwright.config import Config
+from dockwright.config import Config, Table
+from dockwright.findings.engine import check, select
 from dockwright.findings.finding import Severity
-from dockwright.findings.profiles import severity
+from dockwright.findings.profiles import severity, unknown
 from dockwright.findings.rule import Rule, all_rules
 from dockwright.ide.snapshot import Snapshot
+from dockwright.semantics.model import analyse
+from dockwright.syntax.tree import parse
 
 SECURITY = [rule for rule in all_rules() if rule.module.startswith("dockwright.rules.security.")]
 CODES = {rule.code for rule in SECURITY}
@@ -139,3 +142,39 @@ def test_profiles_of_others_have_none_of_these(rule: Rule) -> None:
     for profile in ("hadolint", "buildkit", "none"):
         for part in ("", *(names[0] for names in rule.parts)):
             assert severity(rule, Config(profile=profile), part) is Severity.OFF
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "code"),
+    [
+        ("CKV_DOCKER_3", "FROM debian:12\nUSER root\n", "DL3002"),
+        ("DS-0005", "FROM debian:12\nADD a.py /srv/\n", "DL3020"),
+        ("AVD-DS-0005", "FROM debian:12\nADD a.py /srv/\n", "DL3020"),
+        ("S7029", "FROM debian:12\nADD a.py /srv/\n", "DL3020"),
+        ("9513a694-aa0d-41d8-be61-3271e056f36b", "FROM debian:12\nADD a.py /srv/\n", "DL3020"),
+        ("S6584", "FROM debian:12\nRUN apt-get install curl\n", "DL3014"),
+        (
+            "41c195f4-fc31-4a5c-8a1b-90605538d49f",
+            'FROM debian:12\nCMD ["a"]\nCMD ["b"]\n',
+            "MultipleInstructionsDisallowed",
+        ),
+    ],
+)
+def test_names_of_other_scanners_work_in_settings_and_comments(name: str, source: str, code: str) -> None:
+    def found(text: str, config: Config) -> set[str]:
+        groups = check(analyse(parse(text)), select(config))
+        return {one.code for group in groups for one in group.findings}
+
+    assert code in found(source, Config())
+    assert code not in found(source, Config(rules=Table({name: "off"})))
+    assert not unknown(Config(rules=Table({name: "off"})))
+    first, *rest = source.splitlines(keepends=True)
+    for comment in (f"# check=skip={name}\n", f"# hadolint ignore={name}\n"):
+        assert code not in found(first + "".join(comment + line for line in rest), Config())
+
+
+def test_a_name_of_a_part_is_about_that_part() -> None:
+    source = 'FROM debian:12\nENTRYPOINT ["a"]\nENTRYPOINT ["b"]\n'
+    for name in ("DS-0016", "DS016", "kics/41c195f4-fc31-4a5c-8a1b-90605538d49f"):
+        groups = check(analyse(parse(source)), select(Config(rules=Table({name: "off"}))))
+        assert "MultipleInstructionsDisallowed" in {one.code for group in groups for one in group.findings}, name

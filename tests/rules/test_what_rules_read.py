@@ -16,7 +16,7 @@ BY_MODULE = {rule.module.rpartition(".")[2]: rule for rule in all_rules()}
 TRIED = [
     example
     for example in EXAMPLES
-    if BY_MODULE[example.page].on is not None and BY_MODULE[example.page].scope in ("Stage", "Model")
+    if BY_MODULE[example.page].on is not None and BY_MODULE[example.page].scope in ("Stage", "BuiltStage", "Model")
 ]
 ABOVE = "FROM other:1 AS other\n"
 BELOW = "FROM other\nRUN last\n"

@@ -8,7 +8,8 @@ import pytest
 
 from website.__main__ import texts
 from website.markdown import Gathered
-from website.pages import ROOT, Page
+from website.pages import LANGUAGES, ROOT, SOURCE, Page, all_pages
+from website.rule_index import family
 
 PAGES = [Page("index.md", "home", ROOT / "README.md"), Page("ci.md", "guide", ROOT / "docs" / "ci.md")]
 
@@ -68,3 +69,13 @@ def test_what_is_for_the_repository_alone_is_left_out(gathered: Gathered, tmp_pa
 
 def test_an_english_page_among_korean_ones_says_so(gathered: Gathered, tmp_path: Path) -> None:
     assert texts("ko")["untranslated"] in made(gathered, tmp_path, "# A\n\nText\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_word(language: str) -> None:
+    english, own = texts(SOURCE), texts(language)
+    assert own.keys() == english.keys()
+    for group, words in english.items():
+        if isinstance(words, dict):
+            assert own[group].keys() == words.keys(), group
+    assert own["families"].keys() == {family(page) for page in all_pages() if page.rule}

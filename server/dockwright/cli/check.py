@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
@@ -17,12 +18,19 @@ from dockwright.cli.known import options as known
 from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
 from dockwright.config import Config
+from dockwright.config.files import NAMES as config_names
 from dockwright.frozen import replace
 from dockwright.l10n.catalogue import wanted
 
+if TYPE_CHECKING:
+    from dockwright.cli.checks.whole_run import Seen
 
-def main(arguments: Sequence[str]) -> int:
-    """Check files: 0 if no finding reaches --fail-level, 1 if one does, 2 if a file cannot be read."""
+
+def main(arguments: Sequence[str], seen: Seen) -> int:
+    """Check files: 0 when nothing reaches --fail-level, 1 when something does, 2 when a file cannot be read.
+
+    `seen` is told what was looked at, where the same run could be answered from that.
+    """
     options = _parser().parse_args(arguments)
     options.unsure = options.context is not None
     options.context = None if options.no_context else options.context or ""
@@ -30,7 +38,6 @@ def main(arguments: Sequence[str]) -> int:
     if options.context and not options.paths and Path(options.context).is_dir():
         # One folder can hardly be the context of everything below this one: it is what to check.
         options.paths, options.context = [options.context], ""
-    surroundings.forget()
     options.paths = options.paths or ["."]
     names = discover.named(options.paths, hosts=options.inline)
     roots = {
@@ -81,7 +88,27 @@ def main(arguments: Sequence[str]) -> int:
     said = [translated(report, languages[job.config.locale]) for (_, job), report in zip(read, found, strict=True)]
     _tell(said, options)
     fails = any(_fails(job, report, options.fail_level) for (_, job), report in zip(read, found, strict=True))
+    if all(outcome.whole for outcome in outcomes):
+        _tell_seen(seen, [job for _, job in read], options, settings)
     return code or int(fails)
+
+
+def _tell_seen(seen: Seen, jobs: Sequence[Job], options: argparse.Namespace, settings: Settings) -> None:
+    """What the run has looked at; nothing where it wrote something else than findings, or looked elsewhere, too."""
+    writes = options.fix or options.diff or options.baseline or options.write_baseline or options.output != "-"
+    if writes or not options.cache or options.context is None or options.changed_since is not None:
+        return
+    roots = tuple(dict.fromkeys((job.root, job.unsure) for job in jobs))
+    folders = [Path(root) for root, _ in roots]
+    places = [*map(Path, options.paths), *settings.places()]
+    inside = (any(place.resolve().is_relative_to(folder) for folder in folders) for place in places)
+    if len(roots) > surroundings.MOST_ROOTS or not all(inside):
+        return
+    above = dict.fromkeys(parent for folder in folders for parent in folder.parents)
+    names = (*config_names, ".git", ".gitignore")
+    files = [parent / name for parent in above for name in names]
+    files += [folder / name for folder in folders for name in (".git", ".git/info/exclude")]
+    seen.roots, seen.files = roots, tuple(map(str, files))
 
 
 def _fails(job: Job, report: Report, level: str | None) -> bool:

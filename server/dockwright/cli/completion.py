@@ -51,7 +51,8 @@ def _describe(parser: argparse.ArgumentParser) -> None:
         elif action.metavar in ("CODE", "RULE"):
             from dockwright.findings.rule import all_rules
 
-            action.choices = sorted({name for rule in all_rules() for name in rule.names if "/" not in name})
+            names = {name for rule in all_rules() for name in rule.names}
+            action.choices = sorted(name for name in names if "/" not in name and f"kics/{name}" not in names)
         elif action.nargs != 0 and not action.choices:
             is_folder = action.metavar == "FOLDER" or action.dest == "context"
             action.complete = shtab.DIRECTORY if is_folder else shtab.FILE  # type: ignore[attr-defined]

@@ -20,7 +20,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     given = build_arguments(options, parser)
-    before, after = (_side(name, options, given) for name in (options.before, options.after))
+    names = (options.before, options.after)
+    in_git = any(revisions.split(name)[1] for name in names)
+    before, after = (_side(name, options, given, in_git) for name in names)
     if before is None or after is None:
         return 2
     for name, side in ((options.before, before), (options.after, after)):
@@ -43,12 +45,13 @@ def main(arguments: Sequence[str]) -> int:
     return int(not found.is_same)
 
 
-def _side(name: str, options: argparse.Namespace, given: dict[str, str]) -> Side | None:
-    """A file, or `FILE@REV`, as it is built; a revision uses the current build context."""
-    path, source = revisions.read(name)
+def _side(name: str, options: argparse.Namespace, given: dict[str, str], in_git: bool) -> Side | None:
+    """A file, or `FILE@REV`, as it is built; what stands beside one from git is looked at without what git ignores."""
+    source = revisions.read(name)
     if source is None:
         return None
-    snapshot = snapshot_of(path, source, options, given)
+    path, revision = revisions.split(name)
+    snapshot = snapshot_of(path, source, options, given, revision if in_git else None)
     line = snapshot.text.line_of
     findings = tuple((each.code, each.message, line(each.span.start) + 1) for each in snapshot.findings)
     return Side(snapshot.model, snapshot.context, findings)

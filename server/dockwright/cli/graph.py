@@ -9,6 +9,7 @@ from dockwright.cli import files
 from dockwright.cli.arguments import Parser
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_graph import Edge, Node, stage_graph
+from dockwright.text import printable
 
 Nodes = Sequence[Node]
 Edges = Sequence[Edge]
@@ -33,7 +34,6 @@ def mermaid(nodes: Nodes, edges: Edges) -> str:
     lines = ["flowchart LR"]
     for key, own in names.items():
         label = _label(nodes, key).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-        label = label.replace("\n", "<br/>")
         shape = ('(["', '"])') if isinstance(key, str) else ('[["', '"]]') if _is_target(nodes, key) else ('["', '"]')
         lines.append(f"  {own}{shape[0]}{label}{shape[1]}")
     arrows = {"base": "-->", "copy": "-. COPY .->", "mount": "-. mount .->"}
@@ -46,7 +46,7 @@ def dot(nodes: Nodes, edges: Edges) -> str:
     names = _names(nodes, edges)
     lines = ["digraph stages {", "  rankdir=LR;", '  node [shape=box, fontname="sans-serif"];']
     for key, own in names.items():
-        label = _label(nodes, key).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        label = _label(nodes, key).replace("\\", "\\\\").replace('"', '\\"')
         look = ", style=rounded" if isinstance(key, str) else ", penwidth=2" if _is_target(nodes, key) else ""
         lines.append(f'  {own} [label="{label}"{look}];')
     styles = {"base": "", "copy": ' [style=dashed, label="COPY"]', "mount": ' [style=dotted, label="mount"]'}
@@ -73,8 +73,7 @@ def _names(nodes: Nodes, edges: Edges) -> dict[int | str, str]:
 
 
 def _label(nodes: Nodes, key: int | str) -> str:
-    text = key if isinstance(key, str) else nodes[key].name or f"stage {key}"
-    return "".join(mark if mark.isprintable() else " " for mark in text)
+    return printable(key if isinstance(key, str) else nodes[key].name or f"stage {key}")
 
 
 def _is_target(nodes: Nodes, key: int | str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 COMMANDS = {
     "check": "report what could be better in Dockerfiles",
@@ -28,6 +28,7 @@ COMMANDS = {
 SERVERS = {
     "lsp": "the language server, for editors",
     "mcp": "the server for coding agents (Model Context Protocol)",
+    "hook": "check what a coding agent has edited",
 }
 """Commands that `dockwright.__main__` handles before."""
 
@@ -49,9 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     # a command creates many long-lived values, so garbage collection is wasted time
     gc.set_threshold(50_000, 20, 20)
-    command = importlib.import_module(f"dockwright.cli.{name}").main
     try:
-        code: int = command() if name in NO_ARGUMENTS else command(rest)
+        code = _run(name, rest)
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()
@@ -61,6 +61,18 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     return code
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    def command() -> Callable[..., int]:
+        found: Callable[..., int] = importlib.import_module(f"dockwright.cli.{name}").main
+        return found
+
+    if name != "check":
+        return command()() if name in NO_ARGUMENTS else command()(arguments)
+    from dockwright.cli.checks.whole_run import answered
+
+    return answered(arguments, lambda seen: command()(arguments, seen))
 
 
 def _offered() -> list[str]:

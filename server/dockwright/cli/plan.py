@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser, close
@@ -20,6 +21,9 @@ from dockwright.plan.plan import plan
 from dockwright.plan.platform_arguments import arguments as platform_arguments
 from dockwright.semantics.model import Model
 from dockwright.semantics.platforms import refusal
+
+if TYPE_CHECKING:
+    from dockwright.context.survey import Survey
 
 DEFAULTS = ("Dockerfile", "dockerfile", "Containerfile")
 """The names that a build without `--file` tries, in order."""
@@ -72,8 +76,13 @@ def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, st
     return given
 
 
-def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict[str, str]) -> Snapshot:
-    """A file in its build context, with ARG values of its build and the options; the options win."""
+def snapshot_of(
+    name: str, source: str, options: argparse.Namespace, given: dict[str, str], revision: str | None = None
+) -> Snapshot:
+    """A file in its build context, with what its build and the options give to ARGs; the options win.
+
+    With a revision the context is what git has of it; an empty one stands for what git would add today.
+    """
     snapshot = Snapshot.of(source, Config(), build_args=given)
     if name == "-" or options.no_context:
         return snapshot
@@ -84,12 +93,13 @@ def snapshot_of(name: str, source: str, options: argparse.Namespace, given: dict
             sys.stderr.write(f"{problem}\n")
             raise SystemExit(2)
     job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
-    return placed(snapshot, job, given)
+    around = surroundings.survey_in_git(root, revision) if revision is not None else None
+    return placed(snapshot, job, given, around)
 
 
-def placed(snapshot: Snapshot, job: Job, given: dict[str, str]) -> Snapshot:
+def placed(snapshot: Snapshot, job: Job, given: dict[str, str], around: Survey | None = None) -> Snapshot:
     """A snapshot in the build context of a job, if known; ARG values are kept."""
-    context = surroundings.context(job)
+    context = surroundings.context(job, around)
     if context is None:
         return snapshot
     inside = snapshot.placed(context)

@@ -9,17 +9,24 @@ from dockwright.cli import files
 from dockwright.context.git_history import REVISION, content
 
 
-def read(name: str) -> tuple[str, str | None]:
-    """The path, and the text of a file or of one at a revision; prints a message and returns None on failure."""
+def split(name: str) -> tuple[str, str]:
+    """The path and the revision; that is empty for a file as it is."""
     path, at, revision = name.rpartition("@")
-    if not at or not path or Path(name).exists():
-        return name, files.read(name)
+    return (name, "") if not at or not path or Path(name).exists() else (path, revision)
+
+
+def read(name: str) -> str | None:
+    """The text of a file or of one at a revision; None, with a message, where it cannot be read."""
+    path, revision = split(name)
+    if path == name:
+        return files.read(name)
     if not REVISION.match(revision):
         sys.stderr.write(f"{name}: `{revision}` is no name of a revision, such as HEAD~1 or main\n")
-        return path, None
+        return None
     place = Path(path)
-    data = content(place.parent, revision, place.name)
+    folder = next((above for above in place.parents if above.is_dir()), Path())
+    data = content(folder, revision, place.relative_to(folder).as_posix())
     if data is None:
         sys.stderr.write(f"{name}: git has no file `{place.name}` at `{revision}`\n")
-        return path, None
-    return path, data.decode("utf-8", "surrogateescape")
+        return None
+    return data.decode("utf-8", "surrogateescape")

@@ -40,7 +40,10 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.write(page(found.code, language) or _own_page(found, config))
     else:
         for rule in rules:
-            about, names = _title(rule, config, language), " ".join(rule.aliases)
+            about, names = (
+                _title(rule, config, language),
+                " ".join(name for name in rule.aliases if not name.startswith("kics/")),
+            )
             line = f"{rule.code:36}{rule.severity.name.lower():13}{about}  {names}"
             sys.stdout.write(line.rstrip() + "\n")
     return 0

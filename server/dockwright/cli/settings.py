@@ -75,6 +75,11 @@ class Settings:
         found = self._named or self._nearest(self._here)
         return found.config if found else _USUAL
 
+    def places(self) -> list[Path]:
+        """The files that were read."""
+        found = [one for one in (self._named, *self._found.values()) if one is not None]
+        return list(dict.fromkeys(place for one in found for place in (one.place, *map(Path, one.extended))))
+
     def _nearest(self, folder: Path) -> Found | None:
         if folder not in self._found:
             above = self._nearest(folder.parent) if folder not in (folder.parent, self._top) else None

@@ -48,7 +48,9 @@ def stamp(root: str, whole: bool, besides: Path, told: Callable[[int], None] | N
     own_folder = own.relative_to(read.root).as_posix() if own.is_relative_to(read.root) else None
     mark = len(read.unreadable)
     for folder, found in read.marks.items():
-        if f"/{folder}/".find("/.git/") < 0 and (own_folder is None or not f"{folder}/".startswith(f"{own_folder}/")):
+        # Git's own files change all the time; this one does where another commit is checked out.
+        of_git = "/.git/" in f"/{folder}/" and not f"/{folder}".endswith("/.git/logs")
+        if not of_git and (own_folder is None or not f"{folder}/".startswith(f"{own_folder}/")):
             mark ^= found
     return f"{root} {mark} {read.partial}"
 
@@ -56,17 +58,18 @@ def stamp(root: str, whole: bool, besides: Path, told: Callable[[int], None] | N
 def forget() -> None:
     """Clear the cache."""
     survey.cache_clear()
+    survey_in_git.cache_clear()
     _root_of_folder.cache_clear()
     _LISTINGS.clear()
 
 
-def context(job: Job) -> Context | None:
-    """The build context of a file; None if it is not certain enough."""
+def context(job: Job, around: Survey | None = None) -> Context | None:
+    """The build context of a file, in its folder or in what else is said to be around it; None where not known well."""
     from dockwright.context.file_facts import asked
     from dockwright.context.sources import sources
     from dockwright.syntax.tree import parse
 
-    found = survey(job.root, job.unsure)
+    found = survey(job.root, job.unsure) if around is None else around
     root = found.listing.root
     path = Path(job.name).resolve()
     if not path.is_relative_to(root):
@@ -97,6 +100,17 @@ def survey(root: str, whole: bool) -> Survey:
     from dockwright.context.survey import Survey
 
     return Survey(listing(root, whole))
+
+
+@lru_cache(maxsize=4)
+def survey_in_git(root: str, revision: str) -> Survey | None:
+    """What a commit has; without one, what is in a folder and not ignored by git. None where git does not tell."""
+    from dockwright.context.git_tree import committed, without_ignored
+    from dockwright.context.survey import Survey
+
+    today = listing(root, True)
+    found = committed(today.root, revision, today) if revision else without_ignored(today)
+    return None if found is None else Survey(found)
 
 
 def listing(root: str, whole: bool, told: Callable[[int], None] | None = None) -> Listing:

@@ -18,7 +18,7 @@ CHOICES: Mapping[Any, Mapping[str, str]] = {
         "default": "What stops a build or is likely a mistake is loud; the rest is told quietly, or asked for.",
         "hadolint": "hadolint's rules at its own levels.",
         "buildkit": "What stops a build, and BuildKit's checks.",
-        "strict": "The default, with all that it leaves out.",
+        "strict": "The default, with all that it leaves out, but for what a team decides (the group `policy`).",
         "none": "Nothing but what `rules` names.",
     },
     Level: {**_LEVELS, "off": "The rule is not run."},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dockwright.semantics.copying import Kind
     from dockwright.semantics.model import Model
 
+FEWEST_COMMITS = 10
+"""With fewer there is no history to speak of."""
 WILDCARDS = "*?["
 
 _KINDS: Mapping[bool | None, Kind | None] = {True: "archive", False: "file", None: None}
@@ -115,6 +117,8 @@ class Context:
         """The secrets that Compose gives to containers but not to the build, with the file that says so."""
         self.unread = unread
         """An ignore file meant for the Dockerfile that certainly no build reads."""
+        self.commits: Sequence[Sequence[str]] | None = None
+        """The paths that each of the last commits of git's history changes, where somebody asked for them."""
         self.executable = executable
         """Whether a copy of the file at a cleaned path is executable; None if not known."""
         self._entries = sorted(contents.entries, key=lambda entry: entry.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.context.archives import NEEDED, is_archive
@@ -21,6 +22,8 @@ HEAD = 4_096
 """Number of bytes read of a script."""
 _SCRIPT = pattern(r"(?:\./|/)?([\w.+-]+\.(?:sh|bash|ash|py|pl|rb|js))\b|\./([\w.+-]+)")
 _WORD = pattern(r"([\w.+-]*[A-Za-z][\w.+-]*)")
+_WHOLE = frozenset({".", "./", "/", "*", "./*"})
+_INSTALL = pattern(r"\b(?:npm|yarn|pnpm|pip3?|bundle|composer|go|poetry)\b")
 _GO = pattern(r"\bgo[ \t]+build\b")
 _MANIFEST = pattern(
     r"(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|go\.(?:mod|work)|composer\.json|Gemfile"
@@ -40,6 +43,8 @@ class Asked(NamedTuple):
     """The names of files that RUN, CMD and the like may execute."""
     go: bool = False
     """Whether Go programs are built, so that their imports matter."""
+    history: bool = False
+    """Whether dependencies are installed after all files are copied, so that it matters how often these change."""
 
 
 def asked(tree: Tree) -> Asked:
@@ -58,13 +63,20 @@ def asked(tree: Tree) -> Asked:
         for match in words.finditer(instruction.unit.text[:LARGEST_TEXT]):
             run[match[match.lastindex or 1]] = None
     is_go = any(_GO.search(instruction.unit.text) for instruction in tree.all("RUN"))
-    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES], is_go)
+    whole = [one.start for one in tree.all("ADD", "COPY") if any(each.value in _WHOLE for each in one.arguments)]
+    installs = [one.start for one in tree.all("RUN") if _INSTALL.search(one.unit.text)] if whole else []
+    late = bool(installs) and installs[-1] > whole[0]
+    return Asked(tuple(added), tuple(copied), tuple(run)[:MOST_FILES], is_go, late)
 
 
 def learn(
     context: Context, wanted: Asked, head: Callable[[str, int], bytes | None], text: Callable[[str], str | None]
 ) -> None:
     """Read the files and store their content in the context, which is not shared with other threads yet."""
+    if wanted.history and context.place:
+        from dockwright.context.git_history import recent
+
+        context.commits = recent(Path(context.place, context.contents.root))
     for path in _first(_files(context, wanted.added)):
         data = head(path, NEEDED)
         context.archives[path] = None if data is None else is_archive(data)

@@ -8,9 +8,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from dockwright.context.values import Workspace
+if TYPE_CHECKING:
+    from dockwright.context.values import Workspace
 
 MOST_FILES = 300_000
 DEEPEST = 64
@@ -24,7 +26,7 @@ _NOT_PLAIN = stat.S_IFMT(0o777777) | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 class Listing:
     """The files below a folder with their sizes; `partial` names the limit that stopped the walk."""
 
-    __slots__ = ("files", "marks", "partial", "root", "special", "unreadable")
+    __slots__ = ("files", "marks", "newest", "partial", "root", "special", "unreadable")
 
     def __init__(
         self,
@@ -42,6 +44,8 @@ class Listing:
         """The files other than plain ones: True for executable files, None for links and the like."""
         self.marks: dict[str, int] = {}
         """By folder, a number that changes when files in it are added, removed or written."""
+        self.newest = 0
+        """When any of the files was last written or changed otherwise, in nanoseconds."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Listing) and self._values() == other._values()
@@ -52,12 +56,16 @@ class Listing:
         return self.root, self.files, self.unreadable, self.partial, self.special
 
     def workspace(self) -> Workspace:
+        from dockwright.context.values import Workspace
+
         return Workspace(self.files, self.read)
 
     def add(self, path: str, status: os.stat_result) -> None:
         """Add a file to the listing."""
         self.files[path] = status.st_size
-        mark = hash((crc32(os.fsencode(path)), status.st_mtime_ns, status.st_size, status.st_mode))
+        changed = status.st_ctime_ns
+        mark = hash((crc32(os.fsencode(path)), status.st_mtime_ns, changed, status.st_size, status.st_mode))
+        self.newest = max(self.newest, changed, status.st_mtime_ns)
         folder = path.rpartition("/")[0]
         self.marks[folder] = self.marks.get(folder, 0) ^ mark
         if status.st_mode & _NOT_PLAIN != stat.S_IFREG:

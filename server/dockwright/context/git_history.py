@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from functools import lru_cache
 from pathlib import Path
 
 REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./~^-]*\Z|@\Z")
 """Neither an option nor a path: `HEAD~2`, `main`, `v1.2`, `origin/main`, a hash."""
 SECONDS = 20.0
+MOST_COMMITS = 200
+"""So many are looked at where nobody says how many."""
+SOON = 3.0
+"""Seconds for what nobody has asked for."""
 _SETTINGS = ("core.fsmonitor=false", "log.showSignature=false", "protocol.allow=never")
 _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
@@ -17,6 +22,33 @@ _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 def content(folder: Path, revision: str, name: str) -> bytes | None:
     """A file of a folder at a revision; None if git does not have it."""
     return _git(folder, "show", f"{revision}:./{name}")
+
+
+def tree(folder: Path, revision: str) -> dict[str, tuple[str, str, int]] | None:
+    """By path, the mode, name and size of the files below a folder in a commit; submodules are left out."""
+    if not REVISION.match(revision):
+        return None
+    data = _git(folder, "ls-tree", "-r", "-l", "-z", revision)
+    if data is None:
+        return None
+    found = {}
+    for line in data.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        told, _, path = line.partition("\t")
+        mode, kind, name, size = told.split()
+        if kind == "blob":
+            found[path] = mode, name, int(size)
+    return found
+
+
+def blob(folder: Path, name: str) -> bytes | None:
+    """What is in a file by the name that git gives its content."""
+    return _git(folder, "cat-file", "blob", name)
+
+
+def kept(folder: Path) -> set[str] | None:
+    """The files below a folder that are in git, or that nothing tells git to ignore."""
+    data = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return None if data is None else set(data.decode("utf-8", "surrogateescape").split("\0")[:-1])
 
 
 def head(folder: Path) -> str | None:
@@ -36,6 +68,17 @@ def changes(folder: Path, since: str, most: int, seconds: float = SECONDS) -> li
         return None
     commits = data.decode("utf-8", "surrogateescape").split("\x01")[1:]
     return [[path for path in commit[1:].removeprefix("\n").split("\0") if path] for commit in commits]
+
+
+def recent(folder: Path) -> list[list[str]] | None:
+    """The last `changes`; asked once as long as the same commit is checked out."""
+    now = head(folder)
+    return _recent(folder, now) if now else None
+
+
+@lru_cache(maxsize=16)
+def _recent(folder: Path, _: str) -> list[list[str]] | None:
+    return changes(folder, "", MOST_COMMITS, SOON)
 
 
 def _git(folder: Path, *arguments: str, seconds: float = SECONDS) -> bytes | None:

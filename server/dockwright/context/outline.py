@@ -11,10 +11,10 @@ from dockwright.lazy import pattern
 MOST_NODES = 20_000
 
 _SECRETS = (
-    ((".env", ".env.*"), "environment files often hold passwords and tokens"),
+    ((".env", ".env.*"), "often holds passwords and tokens"),
     (("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks"), "looks like a key"),
-    ((".npmrc", ".pypirc", ".netrc", ".git-credentials", ".dockercfg"), "may hold the token of a registry"),
-    (("credentials.json", "service-account*.json", "*.kubeconfig", "*.tfstate"), "may hold the credentials of a cloud"),
+    ((".npmrc", ".pypirc", ".netrc", ".git-credentials", ".dockercfg"), "may hold a registry token"),
+    (("credentials.json", "service-account*.json", "*.kubeconfig", "*.tfstate"), "may hold cloud credentials"),
 )
 _HARMLESS = pattern(r"\.env\.(?:.*\.)?(?:example|sample|template|tmpl|dist|defaults?|schema)(?:\..*)?\Z")
 """Samples for users to copy: `.env.example`, `.env.dev.example`, `.env.example.local`."""
@@ -39,7 +39,7 @@ def why_secret(path: str) -> str:
     """Why a file looks like a secret, from its name alone; empty if it does not."""
     name = path.rpartition("/")[2].lower()
     if (".aws/" in path or ".ssh/" in path) and ("/.aws/" in f"/{path}" or "/.ssh/" in f"/{path}"):
-        return "lies in a folder of credentials"
+        return "is in a folder for credentials"
     if _ANY_SECRET.match(name) is None or _HARMLESS.match(name):
         return ""
     return next((why for names, why in _SECRETS if any(fnmatch.fnmatchcase(name, one) for one in names)), "")

@@ -17,7 +17,7 @@ FOLDERS = frozenset(
 _SAMPLES = ("test", "tests", "testdata", "fixtures", "examples", "example", "samples", "docs", "__tests__", "spec")
 
 
-class Burden(NamedTuple):
+class UnwantedFolder(NamedTuple):
     """A folder or file that is sent unnecessarily."""
 
     path: str
@@ -34,9 +34,9 @@ class Secret(NamedTuple):
     """False if it is committed with the sources, and so may be harmless."""
 
 
-def burdens(context: Context, source: str) -> tuple[Burden, ...]:
+def unwanted_folders(context: Context, source: str) -> tuple[UnwantedFolder, ...]:
     """The folders below a source that images rarely need, largest first; one entry for equal names."""
-    found: tuple[Burden, ...] | None = context.memo.get(key := ("burdens", clean(source)))
+    found: tuple[UnwantedFolder, ...] | None = context.memo.get(key := ("unwanted_folders", clean(source)))
     if found is None:
         counted: dict[str, list[int]] = {}
         for entry in context.named(clean(source)):
@@ -47,7 +47,7 @@ def burdens(context: Context, source: str) -> tuple[Burden, ...]:
                     count[0] += 1
                     count[1] += entry.size
         most = sorted(counted.items(), key=lambda item: -item[1][1])
-        found = tuple(Burden(name, files, size) for name, (files, size) in most)
+        found = tuple(UnwantedFolder(name, files, size) for name, (files, size) in most)
         context.memo[key] = found
     return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from dockwright.context.build_context import Context
 from dockwright.findings.forms.array_fixes import fitted
-from dockwright.findings.groups import Placed, by_piece
+from dockwright.findings.groups import Placed
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
+from dockwright.findings.stage_findings import by_rule
 from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
@@ -18,6 +20,14 @@ _LONGEST = 50
 """Stages with a longer chain of bases are not checked."""
 
 
+class _Kept(NamedTuple):
+    scene: BuiltStage
+    selection: Selection
+    of_rules: tuple[tuple[Placed, ...], ...]
+    """The findings of each rule over stages."""
+    all: tuple[Placed, ...]
+
+
 def of_stage(stage: Stage, model: Model, selection: Selection, context: Context | None) -> tuple[Placed, ...]:
     """The findings in a stage; the same tuple as long as nothing they depend on changes."""
     if stage.chain.depth > _LONGEST or not selection.foresees or is_foreign(model.tree):
@@ -25,10 +35,23 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
     if context is not None and context.named_contexts and is_replaced(stage, context):
         return ()
     scene = built(stage, model, context)
-    kept: tuple[BuiltStage, Selection, tuple[Placed, ...]] | None = stage.chain.memo.get("foreseen")
-    if kept is None or kept[0] is not scene or kept[1] is not selection:
-        kept = stage.chain.memo["foreseen"] = scene, selection, tuple(_found(scene, selection))
-    return kept[2]
+    kept: _Kept | None = stage.chain.memo.get("foreseen")
+    if kept is None or kept.scene is not scene or kept.selection is not selection:
+        before = model.before.get(stage.index)
+        known: _Kept | None = before.chain.memo.get("foreseen") if before else None
+        if known and (known.selection is not selection or not _meet_same(known.scene, scene)):
+            known = None
+        found = tuple(by_rule(selection.built_stages, scene, known and known.of_rules, stage, model, selection))
+        everything = (*_of_steps(scene, selection), *(placed for one in found for placed in one))
+        kept = stage.chain.memo["foreseen"] = _Kept(scene, selection, found, everything)
+    return kept.all
+
+
+def _meet_same(old: BuiltStage, new: BuiltStage) -> bool:
+    """Whether the instructions of both are run in the same images, and both take files from the same places."""
+    surroundings = [(id(one.files.context), one.files.key, one.stage.is_base, one.stage.is_last) for one in (old, new)]
+    images = [list(dict.fromkeys(map(id, one.images))) for one in (old, new)]
+    return surroundings[0] == surroundings[1] and images[0] == images[1]
 
 
 def takers(model: Model) -> Mapping[str, list[int]]:
@@ -42,7 +65,7 @@ def takers(model: Model) -> Mapping[str, list[int]]:
     return found
 
 
-def _found(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
+def _of_steps(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
     body = scene.stage.body
     for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
         rules = selection.build_steps_on(unit.name)
@@ -56,5 +79,3 @@ def _found(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
             found = unit.memo[key] = tuple(fitted(of_rules(rules, scene.at(index), selection.config), [unit], [0]))
         if found:
             yield Placed(found, offset, len(unit.text), 0, len(unit.text))
-    of_stage = fitted(of_rules(selection.built_stages, scene, selection.config), body.units, body.offsets)
-    yield from (placed for _, placed in by_piece(of_stage, body.offsets, body.units, "foreseen"))

@@ -17,7 +17,7 @@ def has_modes(config: Config) -> bool:
 
 def instead_of_secret(config: Config) -> str:
     """The recommendation for a secret in the file or in the context."""
-    return "use RUN --mount=type=secret" if has_mounts(config) else "give it to the container when that starts"
+    return "use `RUN --mount=type=secret`" if has_mounts(config) else "give it to the container when that starts"
 
 
 def own_flags(config: Config) -> bool:

@@ -61,7 +61,9 @@ def of_model(model: Model, selection: Selection, context: Context | None) -> lis
         found = []
         for pair, old in zip(rules, known.rules, strict=True):
             reads = pair[0].on
-            kept = _kept(old, moved, edited, start) if reads is not None and moved.names.isdisjoint(reads) else None
+            kept = None
+            if reads is not None and moved.names.isdisjoint(reads):
+                kept = old if old is _NOTHING else _kept(old, moved, edited, start)
             found.append(run(pair) if kept is None else kept)
         return _Kept(context, found)
 

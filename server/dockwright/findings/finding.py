@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -92,19 +92,17 @@ class Finding:
 
     def shifted(self, by: int) -> Finding:
         """The same finding, `by` characters further on; related places with another origin stay."""
-        return self.moved(lambda span: span.shifted(by)) if by else self
-
-    def moved(self, place: Callable[[Span], Span]) -> Finding:
-        """The same finding with `place` applied to each of its `spans`."""
+        if not by:
+            return self
         return replace(
             self,
-            span=place(self.span),
+            span=self.span.shifted(by),
             fixes=tuple(
-                replace(fix, edits=tuple(Edit(place(edit.span), edit.new) for edit in fix.edits)) if fix.edits else fix
+                replace(fix, edits=tuple(edit.shifted(by) for edit in fix.edits)) if fix.edits else fix
                 for fix in self.fixes
             ),
             related=tuple(
-                r if r.path or r.section is not None else r._replace(span=place(r.span)) for r in self.related
+                r if r.path or r.section is not None else r._replace(span=r.span.shifted(by)) for r in self.related
             ),
         )
 

@@ -40,20 +40,13 @@ def by_piece(
 def carried(group: Placed, moved: Moves, section: int) -> Placed | None:
     """Update a group after an edit in its section, which starts at `section`, that its rule does not read.
 
-    The findings are the same unless the edit is between them and a place that they refer to. None if the rule has to
-    run again.
+    None if the edit is between the findings and a place that they refer to: the rule has to run again.
     """
-    pivot, edited = moved.pivot - section, moved.high - section
-    findings, start, length, low, high = group
+    pivot, (findings, start, length, low, high) = moved.pivot - section, group
     if start + high <= pivot and (start < pivot or not moved.came_or_went):
         return group
-    if moved.came_or_went:
-        return Placed(findings, start + moved.by, length, low, high) if min(start, start + low) >= edited else None
-    if start + low > pivot:
-        return Placed(findings, start + moved.by, length, low, high)
-    place = start if start <= pivot else start + moved.by
-    made = (finding.shifted(start + section).moved(moved.span).shifted(-place - section) for finding in findings)
-    return _measured(tuple(made), place)
+    is_behind = min(start, start + low) >= moved.high - section if moved.came_or_went else start + low > pivot
+    return Placed(findings, start + moved.by, length, low, high) if is_behind else None
 
 
 def _same(found: tuple[Finding, ...], piece: Piece, code: str) -> tuple[Finding, ...]:

@@ -14,6 +14,9 @@ _OF_WORD: Mapping[str, frozenset[str]] = {
     "base-not-given": frozenset({"InvalidDefaultArgInFrom", "DL3006"}),
     "invalid-base": frozenset({"InvalidDefaultArgInFrom", "DL3006", "FromPlatformFlagConstDisallowed"}),
     "invalid-argument": frozenset({"DL3045"}),
+    "copied-entrypoint-not-executable": frozenset({"script-cannot-start"}),
+    "copied-folder-without-entrypoint": frozenset({"start-file-elsewhere"}),
+    "entrypoint-not-executable": frozenset({"script-cannot-start"}),
     "start-file-elsewhere": frozenset({"command-not-installed", "entrypoint-not-copied"}),
     "instruction-before-from": frozenset({"JSONArgsRecommended"}),
     "command-not-installed": frozenset({"DL3004"}),
@@ -47,7 +50,7 @@ _OF_INSTRUCTION: Mapping[str, frozenset[str]] = {
     "invalid-argument": frozenset({"command-not-installed"}),
     "invalid-json-form": _OF_SPLIT_WORDS | {"JSONArgsRecommended"},
     "platform-of-stage-ignored": frozenset({"FromPlatformFlagConstDisallowed"}),
-    "shell-missing": frozenset({"JSONArgsRecommended"}),
+    "shell-missing": frozenset({"JSONArgsRecommended", "command-not-installed"}),
     "unreadable-word": _OF_SPLIT_WORDS,
 }  # fmt: skip
 """The findings that a finding suppresses in the same instruction."""

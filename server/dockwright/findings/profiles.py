@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
-from dockwright.findings.hadolint_levels import HADOLINT
 from dockwright.findings.rule import Rule, all_rules
+from dockwright.findings.scanners.hadolint_levels import HADOLINT
 from dockwright.lazy import pattern
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _LEVELS = {
     "hint": Severity.HINT,
 }
 
+
+POLICY = "policy"
+"""The group of rules that are a team's own decision: what is off among them is off in every profile."""
 
 RETIRED = frozenset({"dl3005", "dl3017", "dl3031", "dl3039", "dl4002"})
 """Retired codes of hadolint: they are accepted in settings, and have no effect."""
@@ -128,6 +131,6 @@ def _in_profile(rule: Rule, config: Config, part: str) -> Severity:
         return next((HADOLINT[name] for name in rule.names_about(part) if name in HADOLINT), rule.severity)
     if config.profile == "buildkit" and rule.severity is not Severity.ERROR:
         return Severity.WARNING if rule.build_check else Severity.OFF
-    if config.profile == "strict" and rule.severity is Severity.OFF:
+    if config.profile == "strict" and rule.severity is Severity.OFF and POLICY not in rule.groups:
         return Severity.INFORMATION
     return Severity.OFF if config.profile == "none" else rule.severity

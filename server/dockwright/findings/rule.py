@@ -10,13 +10,17 @@ from typing import Literal, get_args
 
 from dockwright.config import Engine
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.scanners.names import ALIASES, WIDER
 from dockwright.frozen import frozen
 from dockwright.lazy import pattern
+from dockwright.syntax.arguments import NAMES
 
 _BUILDKIT = pattern(r"([A-Z][a-z]+|[A-Z]+(?=[A-Z]|$)){2,}\Z")
 RUNS = ("RUN", "ONBUILD")
 """The instructions that contain shell scripts."""
 
+INSTRUCTIONS = tuple(sorted(NAMES))
+"""For rules that read the arguments of all instructions, but no comments."""
 FIRST = "0.1.0"
 """The first version of Dockwright."""
 
@@ -69,16 +73,13 @@ class Rule:
 
         Names of Trivy include those of older versions: AVD-DS-0004 and DS004.
         """
-        plain = [alias.rpartition("/")[2] for alias in self.aliases if "/" in alias]
-        numbers = [alias.rpartition("-")[2] for alias in self.aliases if alias.startswith("trivy/DS-")]
-        older = (name for number in numbers for name in (f"AVD-DS-{number}", f"DS{number[1:]}"))
-        return tuple(dict.fromkeys((self.code, *self.aliases, *plain, *older)))
+        return _written((self.code, *self.aliases))
 
     def names_about(self, part: str) -> tuple[str, ...]:
         """The names for the findings of a part, given its first name; with "", those for findings of no part."""
         others = {name for names in self.parts if names[0] != part for name in names}
-        others |= {name.rpartition("/")[2] for name in others}
-        return tuple(name for name in self.names if name not in others)
+        written = frozenset(_written(tuple(others)))
+        return tuple(name for name in self.names if name not in written)
 
     @property
     def build_check(self) -> str:
@@ -136,26 +137,36 @@ def rule(
         assert elsewhere == "asked" or scope == "Step", f"{code}: only a rule over a Step is asked by place"
         takes_config = len(annotations) > 1
         module = check.__module__
-        names = (*aliases, *(name for part in parts for name in part))
+        every_part = tuple((*part, *ALIASES.get(part[0], ())) for part in parts)
+        names = (*aliases, *ALIASES.get(code, ()), *(name for part in every_part for name in part))
+        wider = WIDER.get(code, ())
         return Rule(
             code,
             severity,
             names,
-            groups,
+            (*groups, *wider),
             scope,
             check,
             module,
             takes_config,
-            hidden_by,
+            (*hidden_by, *wider),
             engines,
             on,
             elsewhere,
-            parts,
+            every_part,
             more_may_settle,
             since,
         )
 
     return declare
+
+
+def _written(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as they may be written: without the name of the scanner, and those of Trivy as older versions have them."""
+    plain = [name.rpartition("/")[2] for name in names if "/" in name]
+    numbers = [name.rpartition("-")[2] for name in names if name.startswith("trivy/DS-")]
+    older = (name for number in numbers for name in (f"AVD-DS-{number}", f"DS{number[1:]}"))
+    return tuple(dict.fromkeys((*names, *plain, *older)))
 
 
 def modules(package: str) -> list[str]:

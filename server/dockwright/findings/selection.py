@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
@@ -10,6 +10,7 @@ from dockwright.findings.profiles import every_rule, locks_of, loudest
 from dockwright.findings.rule import Rule
 
 _OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
+Rules = Sequence[tuple[Rule, Severity]]
 
 
 class Selection:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed, by_piece, carried
 from dockwright.findings.running import of_rules, without_fixes
-from dockwright.findings.selection import Selection
+from dockwright.findings.selection import Rules, Selection
 from dockwright.findings.shell.shellcheck_values import Remarks
+from dockwright.image.built_stage import BuiltStage
 from dockwright.semantics.mistakes.corrected_model import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
@@ -49,20 +51,36 @@ def of_stage(stage: Stage, model: Model, selection: Selection) -> tuple[Placed, 
 
 
 def _of_stage_rules(stage: Stage, model: Model, selection: Selection) -> Iterator[tuple[Placed, ...]]:
-    before, moved = model.before.get(stage.index), model.followed
-    known: _Found | None = before.chain.memo.get(selection) if before and moved else None
+    before = model.before.get(stage.index)
+    known: _Found | None = before.chain.memo.get(selection) if before else None
     if known and (known.is_base, known.is_last) != (stage.is_base, stage.is_last):
         known = None
+    return by_rule(selection.stages, stage.alone, known and known.of_rules, stage, model, selection)
+
+
+def by_rule(
+    rules: Rules,
+    subject: Stage | BuiltStage,
+    known: Sequence[tuple[Placed, ...]] | None,
+    stage: Stage,
+    model: Model,
+    selection: Selection,
+) -> Iterator[tuple[Placed, ...]]:
+    """The findings of each rule in a stage; `known` are those before the last edit, if nothing else has changed."""
+    moved, body = model.followed, stage.body
     is_edited = moved is not None and model.section_edited(moved) == stage.index + 1
-    alone, body = stage.alone, stage.body
-    for index, (rule, level) in enumerate(selection.stages):
-        if known and known.of_rules and moved and rule.on is not None and moved.names.isdisjoint(rule.on):
-            old = known.of_rules[index]
-            kept = tuple(carried(group, moved, stage.start) for group in old) if is_edited else old
+    for index, (rule, level) in enumerate(rules):
+        if known and moved and rule.on is not None and moved.names.isdisjoint(rule.on):
+            old = known[index]
+            kept = tuple(carried(group, moved, stage.start) for group in old) if old and is_edited else old
             if None not in kept:
                 yield kept  # type: ignore[misc]
                 continue
-        found = without_fixes(of_rules([(rule, level)], alone, selection.config), spoilt(body))
+        found = of_rules([(rule, level)], subject, selection.config)
+        if found and isinstance(subject, BuiltStage):
+            found = fitted(found, body.units, body.offsets)
+        if found:
+            found = without_fixes(found, spoilt(body))
         yield tuple(placed for _, placed in by_piece(found, body.offsets, body.units, rule.code)) if found else ()
 
 

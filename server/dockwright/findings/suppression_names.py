@@ -197,8 +197,7 @@ def _in_check(value: str, at: int, comment: Span) -> Iterator[Mention]:
 def _exact(written: str) -> str:
     """A name in lower case if it is written as the rule is called: BuildKit knows it in no other case.
 
-    One that no rule of ours has may be that of a configuration file, which is in lower case.
+    One that no rule of ours has may be that of a configuration file, or of several rules.
     """
     rule = by_name().get(written.lower())
-    exact = written in rule.names if rule else written == written.lower()
-    return written.lower() if exact else ""
+    return written.lower() if rule is None or written in rule.names else ""

@@ -9,8 +9,8 @@ from typing import Literal
 from dockwright.context.sources import taken
 from dockwright.ide.context_sources import size
 from dockwright.ide.snapshot import Snapshot
-from dockwright.plan.cache import text_of
 from dockwright.plan.copy_changes import CopyChanges
+from dockwright.plan.works import text_of
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State, resolve

@@ -18,9 +18,11 @@ _MARKS = {
     "{%": pattern(r"\{%.{0,2000}?%\}", 16),
     "<%": pattern(r"<%.{0,2000}?%>", 16),
     "{#": pattern(r"\{#.{0,2000}?#\}", 16),
+    "${templateOption:": pattern(r"\$\{templateOption:\w+\}"),
     "@": pattern(r"@(?<![\w@]@)[A-Za-z_]\w*@(?!\w)"),
 }
-"""Markers of template engines (Go and Jinja, ERB and EJS, autoconf and CMake), by their first characters."""
+"""Markers of template engines (Go and Jinja, ERB and EJS, dev container templates, autoconf and CMake), by their first
+characters."""
 _LINE = pattern(r"^[ \t]*(?:\{\{|\{%|<%|\{#)", 8)
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "LABEL", "ONBUILD", "ENV", "ARG", "MAINTAINER")
 """Instructions whose arguments may contain such markers for a program that they run, or for later."""
@@ -66,7 +68,9 @@ def unchecked(tree: Tree, name: str) -> str:
     if is_of_another_kind(name):
         return "its name says that it is something else"
     string = tree.text.string
-    if any(beginning in string for beginning in _MARKS) and tree.first(_has_marks) < len(tree.pieces):
+    # After an edit only the edited pieces are searched.
+    may_have = tree.change is not None or any(beginning in string for beginning in _MARKS)
+    if may_have and tree.first(_has_marks) < len(tree.pieces):
         return "it is a template, which something makes a Dockerfile of"
     if is_dockerfile(name) and _OTHER.match(string) and next(tree.all("FROM"), None) is None:
         return "it holds something else"
@@ -78,6 +82,8 @@ def _has_marks(piece: Piece) -> bool:
     if not isinstance(piece, Unit):
         return False
     head = _head(piece.text)
+    if "${templateOption:" in head:
+        return True  # neither BuildKit nor a shell has a use for it
     return _LINE.search(head) is not None if piece.name in _SHELL else _is_marked(head)
 
 

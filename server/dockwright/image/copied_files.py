@@ -26,7 +26,7 @@ _LANGUAGES = frozenset(
 _FAMILIES = ("deb", "apk", "rpm", "python")
 
 
-class Brought(NamedTuple):
+class CopiedFile(NamedTuple):
     """A file of the context, as one source of a COPY names it."""
 
     source: Token
@@ -36,7 +36,7 @@ class Brought(NamedTuple):
     """Whether the source is exactly this file and the only source of the COPY."""
 
 
-def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal["unknown"]:
+def brought(step: Step, path: str, context: Context) -> list[CopiedFile] | Literal["unknown"]:
     """For each source of a COPY or ADD, the context file that would become the file at `path`; none if impossible."""
     found = step.instruction
     if not may_provide(step, path):
@@ -51,7 +51,7 @@ def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal[
         or flags & {"from", "parents", "exclude", "unpack"}
     ):
         return "unknown"
-    answer: list[Brought] = []
+    answer: list[CopiedFile] = []
     for token in found.arguments[:-1]:
         source = step.before.expand(token.value, found.unit.escape)
         if source is None or copying.REMOTE.match(source) or any(mark in source for mark in WILDCARDS + "\\"):
@@ -67,13 +67,13 @@ def brought(step: Step, path: str, context: Context) -> list[Brought] | Literal[
     return [one._replace(alone=one.alone and len(found.arguments) == 2) for one in answer]
 
 
-def _of_source(token: Token, source: str, is_file: bool, place: copying.Target, path: str) -> Iterator[Brought]:
+def _of_source(token: Token, source: str, is_file: bool, place: copying.Target, path: str) -> Iterator[CopiedFile]:
     below = posixpath.relpath(path, place.path)
     if not is_file:
         if below != "." and not below.startswith("../"):
-            yield Brought(token, posixpath.join(source, below), False)
+            yield CopiedFile(token, posixpath.join(source, below), False)
     elif path == copying.landed(place, source) or below == posixpath.basename(source):
-        yield Brought(token, source, True)  # a target without a slash may be an existing folder
+        yield CopiedFile(token, source, True)  # a target without a slash may be an existing folder
 
 
 def leaves_alone(step: Step, path: str) -> bool:

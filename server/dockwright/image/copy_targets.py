@@ -46,7 +46,7 @@ _MISSING: dict[Family, frozenset[str]] = {
 
 
 @frozen
-class Landing:
+class CopyTarget:
     """One source of a COPY or ADD with its path in the image; the content of a folder goes into its target."""
 
     path: str
@@ -59,20 +59,20 @@ class Landing:
         return self.path == path and self.kind == "file"
 
 
-def landings(step: Step, context: Context | None) -> list[Landing]:
+def copy_targets(step: Step, context: Context | None) -> list[CopyTarget]:
     """Everything that an instruction copies; if not known, one item of unknown kind, perhaps without a path."""
     instruction, place = step.instruction, target(step)
     if place is None:
-        return [Landing("", None)]
-    found: list[Landing] = []
+        return [CopyTarget("", None)]
+    found: list[CopyTarget] = []
     for source in sources(instruction):
         value = source.value
         if REMOTE.match(value):
             name = posixpath.basename(urlsplit(value.partition("?")[0]).path) if not GIT.match(value) else ""
             if not name or "$" in name:
-                found.append(Landing(place.path, None))
+                found.append(CopyTarget(place.path, None))
             else:
-                found.append(Landing(landed(place, name), "file", 0o600))
+                found.append(CopyTarget(landed(place, name), "file", 0o600))
             continue
         known = context.kind(value) if context and not instruction.flag("from") else None
         kind: Kind | None = known or kind_of_name(value)
@@ -80,13 +80,13 @@ def landings(step: Step, context: Context | None) -> list[Landing]:
             kind = "file"
         plain = not any(mark in value for mark in "$*?[")
         if not plain:
-            found.append(Landing(place.path, None))
+            found.append(CopyTarget(place.path, None))
         elif kind == "file" and not place.is_folder and is_standard(place.path):
-            found.append(Landing(landed(place, value), None))
+            found.append(CopyTarget(landed(place, value), None))
         else:
-            found.append(Landing(place.path if kind == "folder" else landed(place, value), kind))
+            found.append(CopyTarget(place.path if kind == "folder" else landed(place, value), kind))
     for heredoc in instruction.heredocs:
-        found.append(Landing(landed(place, heredoc.name), "file", 0o644))
+        found.append(CopyTarget(landed(place, heredoc.name), "file", 0o644))
     return found
 
 
@@ -122,7 +122,7 @@ def is_there(folder: str, earlier: list[Step], standard: frozenset[str] = STANDA
         elif name in ("COPY", "ADD"):
             found = found or any(
                 landing.path and landing.kind and under(posixpath.dirname(landing.path), folder)
-                for landing in landings(step, None)
+                for landing in copy_targets(step, None)
             )
         elif name == "RUN":
             found = _after_run(step, folder, found)

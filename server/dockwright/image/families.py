@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from dockwright.semantics import images
@@ -32,9 +33,13 @@ def family(stage: Stage) -> Family:
     facts = images.lookup(image)
     if facts and facts.distro in ("alpine", "debian", "ubuntu", "rhel", "busybox"):
         return facts.distro  # type: ignore[return-value]
-    image = image.partition("@")[0].lower() or stage.root.base_word.lower()
-    found: Family = next((found for pattern, found in _BY_NAME if re.search(pattern, image)), "")
+    found = _of_name(image.partition("@")[0].lower() or stage.root.base_word.lower())
     return found or ("windows" if stage.body.units[0].escape == "`" else "")
+
+
+@lru_cache(maxsize=1_000)
+def _of_name(image: str) -> Family:
+    return next((found for pattern, found in _BY_NAME if re.search(pattern, image)), "")
 
 
 def names_windows(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dockwright.image.answer import Answer
+from dockwright.image.effects.effect import PLAIN
 from dockwright.semantics import copying
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Found(NamedTuple):
     """Whether a command has changed the content."""
     target: str = ""
     """The target of a link."""
+    plain: bool = False
+    """Whether a command wrote it, which gives a new file no right to be run."""
 
 
 NO = Found(Answer.NO)
@@ -119,6 +122,8 @@ class Files:
             case "file" | "folder" | "link" | "any":
                 if path == at:
                     kind: Kind = "" if change.operation == "any" else change.operation
+                    if change.detail == PLAIN:
+                        return Found(Answer.YES, kind, plain=True)
                     return Found(Answer.YES, kind, mode=change.detail or None, target=change.detail)
                 if is_below(at, path):
                     return Found(Answer.YES, "folder")

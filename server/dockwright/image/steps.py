@@ -12,10 +12,10 @@ from dockwright.image.effects import instructions
 from dockwright.image.effects.account_commands import DEPENDENT
 from dockwright.image.effects.effect import ANYTHING, Effect
 from dockwright.image.effects.of_command import effect
-from dockwright.image.exec_form import exec_script
+from dockwright.image.effects.seen import seen
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
-from dockwright.image.seen import seen
+from dockwright.semantics.commands.exec_form import exec_script
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.unit_memo import memo_of
 

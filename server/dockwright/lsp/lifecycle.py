@@ -58,7 +58,7 @@ def did_change(session: Session, params: Any) -> None:
         session.world.contexts.look(document)
     else:
         session.world.contexts.look_at_hosts()
-        session.world.shellchecks.look(document)
+    session.world.shellchecks.look(document)
 
 
 def did_close(session: Session, params: Any) -> None:

@@ -33,12 +33,7 @@ class ShellChecks:
 
     def look(self, document: Document) -> None:
         """Run ShellCheck on a document that was opened or edited, after a pause."""
-        if (
-            document.is_dockerfile
-            and document.is_checked
-            and document.config.shellcheck.enable
-            and document.uri not in self._waiting
-        ):
+        if _checked(document) and document.config.shellcheck.enable and document.uri not in self._waiting:
             self._waiting.add(document.uri)
             self._start(self._work(document))
 
@@ -58,12 +53,9 @@ class ShellChecks:
         from dockwright.findings.shell.shellcheck import requests
         from dockwright.findings.shell.shellcheck_values import Remarks
 
-        snapshot = document.snapshot
-        model = getattr(snapshot, "model", None)
-        if model is None:
-            return
-        asked = requests(model)
-        new = [request for request in asked if request not in self._known][:MOST_TEXTS]
+        asked = [(part, requests(part.snapshot.model)) for part in _checked(document)]  # type: ignore[union-attr]
+        every = dict.fromkeys(request for _, some in asked for request in some)
+        new = [request for request in every if request not in self._known][:MOST_TEXTS]
         if new:
             self._remember(await _answers(program, new))
         if self._session.documents.get(document.uri) is not document:
@@ -71,8 +63,11 @@ class ShellChecks:
         if document.edits != edits:
             self.look(document)
             return
-        known = {request: self._known[request] for request in asked if request in self._known}
-        if document.remark(Remarks(known)):
+        changed = False
+        for part, some in asked:
+            changed |= part.remark(Remarks({one: self._known[one] for one in some if one in self._known}))
+        if changed:
+            document.edits += document.file is not asked[0][0]
             self._session.server.dirty[document.uri] = document
             self._session.server.refresh(True)
 
@@ -80,6 +75,12 @@ class ShellChecks:
         if len(self._known) + len(answers) > REMEMBERED:
             self._known.clear()
         self._known.update(answers)
+
+
+def _checked(document: Document) -> list[Document]:
+    """The document, or the Dockerfiles within it, as far as they are checked."""
+    parts = [document] if document.is_dockerfile else document.inline
+    return [part for part in parts if part.is_checked and hasattr(part.snapshot, "model")]
 
 
 async def _answers(program: str, asked: list[Request]) -> dict[Request, tuple[Remark, ...]]:

@@ -41,6 +41,24 @@ def context_of(
     return context
 
 
+def contexts_in_git(context: Any, revision: str, before: str, after: str) -> tuple[Any, Any]:
+    """The context of a Dockerfile as a commit has it, and as it is now without what git ignores; else what is known."""
+    from dockwright.context.folder_walk import walk
+    from dockwright.context.git_tree import committed, without_ignored
+    from dockwright.context.survey import Survey
+
+    if context is None or not context.place or not context.dockerfile:
+        return context, context
+    today = walk(Path(context.place))
+    old = committed(today.root, revision, today)
+    if old is None:
+        return context, context
+    chosen = (context.contents.root, "")
+    sides = ((old, before), (without_ignored(today), after))
+    first, second = (context_of(Survey(files), context.dockerfile, text, chosen, None) for files, text in sides)
+    return first, second
+
+
 def host_of(survey: Survey, name: str, text: str, texts: dict[str, str], before: Any) -> Any:
     """The facts about a host file and the Dockerfiles that it builds."""
     from dockwright.context.hosts.host_facts import host_facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dockwright.plan.here import Here
-from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
+from dockwright.plan.phrases import Say, cut, details, place_of, rows, rows_here, run_lines, stage_title
 from dockwright.plan.plan import Plan
 from dockwright.semantics.model import Model
 
@@ -13,18 +13,18 @@ _LONGEST = 400
 """Maximum number of characters of an instruction that are shown."""
 
 
-def as_view(found: Plan, model: Model) -> dict[str, Any]:
+def as_view(found: Plan, model: Model, say: Say = str) -> dict[str, Any]:
     """The final image, and the build of each stage; lines count from 1."""
     line_of = model.tree.text.line_of
     return {
-        "problems": [{"line": line, "message": message} for line, message in found.problems],
-        "configuration": [list(row) for row in rows(found.configuration)],
-        "run": [list(row) for row in run_lines(found)],
+        "problems": [{"line": line, "message": say(message)} for line, message in found.problems],
+        "configuration": [list(row) for row in rows(found.configuration, say)],
+        "run": [list(row) for row in run_lines(found, say)],
         "stages": [
             {
                 "index": one.stage.index,
                 "name": one.stage.name,
-                "title": stage_title(one, found),
+                "title": stage_title(one, found, say),
                 "line": line_of(one.stage.origin.keyword.span.start) + 1,
                 "turn": one.turn,
                 "isTarget": one.stage is found.target,
@@ -33,7 +33,7 @@ def as_view(found: Plan, model: Model) -> dict[str, Any]:
                         "line": step.line,
                         "text": cut(step.text, _LONGEST),
                         "layer": step.makes_layer,
-                        "details": list(details(step)),
+                        "details": list(details(step, say)),
                     }
                     for step in found.steps.get(one.stage.index, ())
                 ],
@@ -43,11 +43,11 @@ def as_view(found: Plan, model: Model) -> dict[str, Any]:
     }
 
 
-def here_as_view(found: Here) -> dict[str, Any]:
+def here_as_view(found: Here, say: Say = str) -> dict[str, Any]:
     """The state at a position."""
     return {
-        "title": place_of(found),
+        "title": place_of(found, say),
         "line": found.line,
         "text": found.text,
-        "rows": [list(row) for row in rows_here(found)],
+        "rows": [list(row) for row in rows_here(found, say)],
     }

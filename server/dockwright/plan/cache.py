@@ -13,7 +13,7 @@ from dockwright.context.build_context import clean
 from dockwright.image.built_stage import built
 from dockwright.plan.copies import excludes, is_excluded, origin_of
 from dockwright.plan.stages import build_order
-from dockwright.plan.triggers import fired
+from dockwright.plan.works import works
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Stage, Step
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Level = Literal[0, 1, 2]
 """0: cached; 1: runs again unless the files turn out to be equal, or depending on a value; 2: certainly runs again."""
-_WORKS = frozenset({"RUN", "COPY", "ADD", "WORKDIR"})
 
 
 class CachedStep(NamedTuple):
@@ -80,7 +79,7 @@ def watched(model: Model, target: Stage, context: Context | None) -> list[Watche
         )
         for one in build_order(model, target)
         if one.turn is not None
-        for step, line, text in _works(model, one.stage)
+        for step, line, text in works(model, one.stage)
     ]
 
 
@@ -113,21 +112,6 @@ def _ignored(context: Context | None, path: str) -> Rule | None:
     held = context.contents.ignore if context is not None and not context.contents.undecided else None
     rule = held.decide(path) if held else None
     return rule if rule and not rule.exception else None
-
-
-def _works(model: Model, stage: Stage) -> Iterator[tuple[Step, int, str]]:
-    """The steps that BuildKit runs, first those that ONBUILD of the base has stored, with their lines and texts."""
-    yield from (each for each in fired(model, stage) if each[0].instruction.name in _WORKS)
-    for step in stage.steps:
-        name = step.instruction.name
-        if name in _WORKS and not step.instruction.problems and (name != "WORKDIR" or step.after.workdir != "/"):
-            line = model.tree.text.line_of(step.instruction.keyword.span.start) + 1
-            yield step, line, text_of(step)
-
-
-def text_of(step: Step) -> str:
-    """The text of a step without its layout."""
-    return " ".join(step.instruction.text.split())
 
 
 class Taken(NamedTuple):

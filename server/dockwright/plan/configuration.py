@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -186,8 +187,10 @@ def _single(name: str) -> Callable[[_Folding, Instruction, State, int], None]:
 def _workdir(made: _Folding, instruction: Instruction, state: State, line: int) -> None:
     found = made.expanded(instruction.arguments[0].value, instruction, state, line)
     path = after(state, instruction.unit).workdir
-    if found.is_known and path is None:
-        base = made.values["WorkingDir"]
+    base, relative = made.values["WorkingDir"], found.is_known and not found.value.startswith("/")
+    if relative and re.match(r"[A-Za-z]:", found.value):
+        found = Value(None, "line", line, _PATHS_OF_WINDOWS, found.value)  # on Linux it is relative
+    elif found.is_known and (path is None or (relative and not base.is_known)):
         before = f"{base.written}/" if base.written else ""
         found = Value(None, "line", line, base.depends or "the folder before", f"{before}{found.value}")
     made.values["WorkingDir"] = found._replace(value=path) if found.is_known else found

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from dockwright.plan.cache import follow, taken, text_of, watched
+from dockwright.context.build_context import FEWEST_COMMITS
+from dockwright.plan.cache import follow, taken, watched
 from dockwright.plan.stages import build_order
+from dockwright.plan.works import text_of
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 MOST_PATHS = 3_000
 """Maximum number of different paths in all commits; older commits are left out."""
-FEWEST_COMMITS = 10
-"""A shorter history is not used."""
 
 
 class CopyChange(NamedTuple):

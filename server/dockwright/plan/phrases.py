@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dockwright.plan.here import Here
 from dockwright.plan.plan import Plan
@@ -12,12 +12,16 @@ from dockwright.plan.start_command import shown
 from dockwright.plan.steps import Packages, PlannedStep
 from dockwright.plan.value import Configuration, Group, Value
 
+Say = Callable[[str], str]
+"""Says an English text in another language."""
+_PART = "`\0`"
 _NAMES = {"WorkingDir": "/", "User": "root"}
 """The effective value if none is set."""
 _LONGEST = 100
+_MOST_PORTS = 4
 
 
-def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
+def rows(found: Configuration, say: Say = str) -> Iterator[tuple[str, str, str]]:
     """Name, value and origin of everything that is set or unknown; values that depend on the same thing share a row."""
     waiting: dict[str, list[str]] = {}
     for name in ("Entrypoint", "Cmd", "User", "WorkingDir"):
@@ -25,46 +29,51 @@ def rows(found: Configuration) -> Iterator[tuple[str, str, str]]:
         if _waits(value) and value.likely is None:
             waiting.setdefault(value.depends, []).append(name)
         else:
-            yield name, value_of(value, _NAMES.get(name, "(not set)")), origin_of(value)
+            yield name, value_of(value, _NAMES.get(name, say("(not set)")), say), origin_of(value, say)
     for name, group in found.groups.items():
-        yield from _entries(name, group, waiting)
+        yield from _entries(name, group, waiting, say)
     for name in ("StopSignal", "Healthcheck", "Shell", "Author"):
         value = found.values[name]
         if _waits(value) and value.likely is None:
             if name != "Author":
                 waiting.setdefault(value.depends, []).append(name)
         elif value.origin != "unset":
-            yield name, value_of(value, "(not set)"), origin_of(value)
+            yield name, value_of(value, say("(not set)"), say), origin_of(value, say)
     for value in found.triggers:
-        yield "OnBuild", str(value.value), origin_of(value)
+        yield "OnBuild", str(value.value), origin_of(value, say)
     if found.more_triggers:
         waiting.setdefault(found.more_triggers, []).append("OnBuild")
     system, architecture = found.values["Os"], found.values["Architecture"]
     if system.is_known and architecture.is_known:
-        yield "Platform", f"{system.value}/{architecture.value}", origin_of(architecture)
+        yield "Platform", f"{system.value}/{architecture.value}", origin_of(architecture, say)
     for depends, names in waiting.items():
-        yield "Not known", ", ".join(names), f"depends on {depends}"
+        yield say("Not known"), ", ".join(names), _with(say, "depends on {}", depends)
 
 
-def rows_here(found: Here) -> Iterator[tuple[str, str, str]]:
+def rows_here(found: Here, say: Say = str) -> Iterator[tuple[str, str, str]]:
     """The rows for a position; the ARGs come last."""
     if found.configuration is not None:
-        yield from rows(found.configuration)
+        yield from rows(found.configuration, say)
     for name, value in found.arguments.items():
-        yield "Arg", f"{name}={value.value if value.is_known else '?'}", origin_of(value)
+        yield "Arg", f"{name}={value.value if value.is_known else '?'}", origin_of(value, say)
 
 
-def place_of(found: Here) -> str:
+def place_of(found: Here, say: Say = str) -> str:
     """The position of the state."""
     stage = "" if found.stage is None else f" of stage {found.stage.name or found.stage.index}"
-    return f"{'After' if found.is_after else 'Before'} line {found.line}{stage}"
+    return say(f"{'After' if found.is_after else 'Before'} line {found.line}{stage}")
 
 
 def _waits(value: Value) -> bool:
     return not value.is_known and value.line is None
 
 
-def _entries(name: str, group: Group, waiting: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+def _with(say: Say, told: str, part: str) -> str:
+    """A text with another in the place of `{}`, each translated by itself."""
+    return say(told.format(_PART)).replace(_PART, "; ".join(map(say, part.split("; "))))
+
+
+def _entries(name: str, group: Group, waiting: dict[str, list[str]], say: Say) -> Iterator[tuple[str, str, str]]:
     """The entries of Env and the like; for those of the base image only the names, if no values are recorded."""
     unrecorded = [key for key, value in group.entries.items() if _waits(value) and value.depends != group.more]
     for key, value in group.entries.items():
@@ -72,19 +81,19 @@ def _entries(name: str, group: Group, waiting: dict[str, list[str]]) -> Iterator
             yield (
                 name,
                 key if value.value == {} else f"{key}={value.value if value.is_known else '?'}",
-                origin_of(value),
+                origin_of(value, say),
             )
     if unrecorded:
-        yield name, ", ".join(unrecorded), "from the base image, values not recorded"
+        yield name, ", ".join(unrecorded), say("from the base image, values not recorded")
     if group.more:
         known = any(not _waits(value) for value in group.entries.values())
-        waiting.setdefault(group.more, []).append(f"more {name}" if known else name)
+        waiting.setdefault(group.more, []).append(_with(say, "more {}", name) if known else name)
 
 
-def value_of(value: Value, unset: str) -> str:
+def value_of(value: Value, unset: str, say: Say = str) -> str:
     """A value on one line."""
     if value.likely is not None:
-        return f"likely {value_of(Value(value.likely, value.origin), unset)}"
+        return _with(say, "likely {}", value_of(Value(value.likely, value.origin), unset))
     if not value.is_known:
         return "?"
     if value.value in (None, "", []):
@@ -92,34 +101,38 @@ def value_of(value: Value, unset: str) -> str:
     return value.value if isinstance(value.value, str) else json.dumps(value.value, ensure_ascii=False)
 
 
-def origin_of(value: Value) -> str:
+def origin_of(value: Value, say: Say = str) -> str:
     """The origin of a value, or what it depends on."""
     if value.likely is not None:
-        return f"as in all recorded tags; depends on {value.depends}"
+        return _with(say, "as in all recorded tags; depends on {}", value.depends)
     if not value.is_known:
-        return f"line {value.line}, depends on {value.depends}" if value.line else f"depends on {value.depends}"
+        at = f"line {value.line}, " if value.line else ""
+        return _with(say, at + "depends on {}", value.depends)
     at = f"line {value.line}" if value.line else ""
-    return {"line": at, "base": "from the base image", "builder": "from the builder", "option": "--platform"}.get(
-        value.origin, ""
-    )
+    told = {"line": at, "base": "from the base image", "builder": "from the builder", "option": "--platform"}
+    return say(told.get(value.origin, ""))
 
 
-def stage_title(one: BuiltStage, plan: Plan) -> str:
+def stage_title(one: BuiltStage, plan: Plan, say: Say = str) -> str:
     """The name of a stage and the stages that it waits for."""
     name = one.stage.name or str(one.stage.index)
     if one.turn is None:
-        return f"stage {name}: never built"
+        return say(f"stage {name}: never built")
     others = [
         other.stage.name or str(other.stage.index)
         for other in plan.stages
         if other.turn == one.turn and other is not one
     ]
     beside = f", in parallel with {', '.join(others)}" if others else ""
-    return f"stage {name} from {one.stage.base_word}{beside}"
+    return say(f"stage {name} from {one.stage.image or one.stage.base_word}{beside}")
 
 
-def details(step: PlannedStep) -> Iterator[str]:
+def details(step: PlannedStep, say: Say = str) -> Iterator[str]:
     """What an instruction copies, installs and deletes."""
+    yield from map(say, _details(step))
+
+
+def _details(step: PlannedStep) -> Iterator[str]:
     for copy in step.copies:
         size = "" if copy.files is None else f": {copy.files:,} {'file' if copy.files == 1 else 'files'}"
         size += f", {size_of(copy.bytes)}" if copy.bytes is not None and size else ""
@@ -158,10 +171,18 @@ def cut(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def run_lines(found: Plan) -> Iterator[tuple[str, str]]:
+def run_lines(found: Plan, say: Say = str) -> Iterator[tuple[str, str]]:
     """`docker run` commands, and what each starts."""
     for start in found.starts:
-        words = "?" if start.words is None else shown(start.words) if start.words else "nothing"
-        yield start.command, f"{words}  ({start.note})" if start.note else words
+        words = "?" if start.words is None else shown(start.words) if start.words else say("nothing")
+        yield start.command, f"{words}  ({_note(start.note, say)})" if start.note else words
     if found.ports:
-        yield f"docker run {' '.join(found.ports[:4])} IMAGE", "publishes these ports; -P takes free ones of the host"
+        more = len(found.ports) - _MOST_PORTS
+        these = f"these ports and {more} more" if more > 0 else "these ports"
+        words = say(f"publishes {these}; -P takes free ones of the host")
+        yield f"docker run {' '.join(found.ports[:_MOST_PORTS])} IMAGE", words
+
+
+def _note(note: str, say: Say) -> str:
+    start = "depends on "
+    return _with(say, f"{start}{{}}", note.removeprefix(start)) if note.startswith(start) else say(note)

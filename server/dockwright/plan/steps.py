@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage, built, origins
+from dockwright.image.effects.seen import seen
 from dockwright.image.files import is_below
-from dockwright.image.seen import seen
 from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
 from dockwright.plan.triggers import fired
+from dockwright.plan.works import is_work
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from dockwright.image.image import Image
     from dockwright.semantics.model import Model
     from dockwright.semantics.stage import Stage
-    from dockwright.semantics.state import State
 
 
 _LISTS = "/var/lib/apt/lists"
@@ -83,11 +83,7 @@ def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[Plan
     """The instructions that ONBUILD of the base has stored for this stage."""
     for step, line, text in fired(model, stage):
         taken = copies(model, stage, step, context) if step.instruction.name in ("COPY", "ADD") else ()
-        yield PlannedStep(step.instruction.name, line, text, _makes_layer(step.instruction.name, step.after), taken)
-
-
-def _makes_layer(name: str, after: State) -> bool:
-    return name in ("RUN", "COPY", "ADD") or (name == "WORKDIR" and after.workdir != "/")
+        yield PlannedStep(step.instruction.name, line, text, is_work(step), taken)
 
 
 def _planned(
@@ -102,10 +98,10 @@ def _planned(
         asked = _asked(made, index)
         gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in _deletions(made, index))
         return PlannedStep(name, lines[index], text, True, (), *asked, gone)
+    step = Step(Instruction(unit, 0), before, after)
     if name in ("COPY", "ADD"):
-        step = Step(Instruction(unit, 0), before, after)
         return PlannedStep(name, lines[index], text, True, copies(model, stage, step, context))
-    return PlannedStep(name, lines[index], text, _makes_layer(name, after))
+    return PlannedStep(name, lines[index], text, is_work(step))
 
 
 def _asked(made: BuiltStage, index: int) -> tuple[tuple[Packages, ...], tuple[Packages, ...]]:

@@ -29,7 +29,9 @@ def problems(instruction: Instruction, expand: mount_values.Expand = lambda _: N
 
 
 def meant_instruction(word: str) -> str:
-    """The instruction that was probably meant by an unknown keyword."""
+    """The instruction that was probably meant by an unknown keyword; none by a word such as `A=1` from a line above."""
+    if "=" in word:
+        return ""
     return before_bracket(word) or similar(word.upper(), tuple(sorted(NAMES)))
 
 

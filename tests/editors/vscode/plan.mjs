@@ -105,7 +105,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
     },
     'how it is built': async () => {
       await frame.getByRole('tab', { name: 'Build' }).click(PATIENCE);
-      await heading('stage build from golang:1.22-$VARIANT, in parallel with certs').waitFor(PATIENCE);
+      await heading('stage build from golang:1.22-bookworm, in parallel with certs').waitFor(PATIENCE);
       await heading('stage lint: never built').waitFor(PATIENCE);
       await frame.locator('.steps > li', { hasText: 'COPY app.go go.mod ./' }).filter({ hasText: 'copies app.go of the context: 1 file' }).waitFor(PATIENCE);
       await frame.locator('.steps > li', { hasText: 'installs ca-certificates with apk' }).waitFor(PATIENCE);

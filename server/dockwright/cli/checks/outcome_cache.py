@@ -8,11 +8,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dockwright import __version__
+from dockwright.cli.checks.own_files import folder, version
 from dockwright.cli.jobs import Job
 from dockwright.cli.rows import Offer, Replacement, Row
 from dockwright.config import Config
-from dockwright.context.installed_tools import shellcheck
 
 _DAYS = 30
 _DAY = 86_400
@@ -22,8 +21,8 @@ class Cache:
     """A folder of small files. All errors are ignored; they only cost time."""
 
     def __init__(self) -> None:
-        self.place = _folder()
-        self._version = _version()
+        self.place = folder()
+        self._version = version()
         self._written: tuple[Config | None, str] = None, ""
         """The last settings and their text: most files have the same ones."""
 
@@ -84,35 +83,3 @@ def _offers(values: list[list[Any]]) -> tuple[Offer, ...]:
 def _around(job: Job) -> str:
     """The build context affects findings, and depends on the path of the file."""
     return "" if job.context is None else f"{job.name} {job.context} {job.unsure} {job.around}"
-
-
-def _folder() -> Path:
-    """The cache folder of this system."""
-    if chosen := os.environ.get("DOCKWRIGHT_CACHE"):
-        return Path(chosen)
-    if os.name == "nt" and (local := os.environ.get("LOCALAPPDATA")):
-        return Path(local) / "dockwright" / "cache"
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path("~").expanduser() / ".cache") / "dockwright"
-
-
-def _shellcheck() -> list[str]:
-    """Depends on the ShellCheck in use."""
-    program = shellcheck()
-    return [f"{program} {Path(program).stat().st_mtime_ns}"] if program else []
-
-
-def _version() -> str:
-    """Depends on all files of this program."""
-    marks = [__version__, *_shellcheck()]
-    waiting = [str(Path(__file__).parents[1])]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name not in ("__pycache__", "lsp", "refactors"):
-                        waiting.append(entry.path)
-                elif not entry.name.endswith(".md"):
-                    status = entry.stat()
-                    marks.append(f"{entry.name} {status.st_mtime_ns} {status.st_size}")
-    return "\0".join(sorted(marks))

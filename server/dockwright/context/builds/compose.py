@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.builds import yaml
-from dockwright.context.hosts.compose import references
+from dockwright.context.hosts.compose import layers, references
 from dockwright.context.hosts.watch import syncs
 from dockwright.context.values import Build, Workspace, interpolate, join
 from dockwright.frozen import frozen
@@ -109,11 +109,11 @@ _Part = tuple[_Project, yaml.Node]
 def _service(project: _Project, name: str) -> Iterator[Build]:
     """The build of a service, merged with that of the service it extends or overrides."""
     chain = list(_chain(project, name))
-    own = [(owner, build) for owner, service in chain if (build := service.get("build")) is not None]
+    own = list(layers(chain, "build"))
     if not own:
         return
     base = list(_base(project, name))
-    below = [(owner, build) for owner, service in base if (build := service.get("build")) is not None]
+    below = list(layers(base, "build")) if own[-1][1].tag != "!override" else []
     above = posixpath.basename(project.path) in OVERRIDES
     builds = [*own, *below] if above or not any(_context(node) for _, node in own) else own
     inline = next((found for _, node in builds if (found := node.text("dockerfile_inline"))), "")
@@ -126,10 +126,11 @@ def _service(project: _Project, name: str) -> Iterator[Build]:
         return
     args: dict[str, str] = {}
     others: dict[str, str] = {}
-    for owner, node in reversed(builds):
-        args |= _pairs(node.get("args"), owner, "${%s}")
-        others |= _pairs(node.get("additional_contexts"), owner)
-    listed = next(((owner, several) for owner, node in builds if (several := node.get("platforms"))), None)
+    for owner, node in reversed([*layers(builds, "args")]):
+        args |= _pairs(node, owner, "${%s}")
+    for owner, node in reversed([*layers(builds, "additional_contexts")]):
+        others |= _pairs(node, owner)
+    listed = next(layers(builds, "platforms"), None)
     platforms = tuple(listed[0].fill(item.scalar or "") for item in listed[1].items) if listed else ()
     platform = next((owner.fill(found) for owner, node in [*chain, *base] if (found := node.text("platform"))), "")
     line = own[0][1].line if own[0][0] is project else 0
@@ -153,14 +154,14 @@ def _context(build: yaml.Node) -> str | None:
 
 
 def _text(builds: list[_Part], key: str) -> str:
-    return next((owner.fill(found) for owner, node in builds if (found := node.text(key))), "")
+    return next((owner.fill(found.scalar) for owner, found in layers(builds, key) if found.scalar), "")
 
 
 def _chain(project: _Project, name: str) -> Iterator[_Part]:
     """A service, and the services that it extends, from the nearest on."""
     for _ in range(MOST_EXTENDED):
         service = project.services.get(name) if project.services else None
-        if service is None:
+        if service is None or service.tag == "!reset":
             return
         yield project, service
         extends = service.get("extends")
@@ -202,7 +203,7 @@ def _pairs(node: yaml.Node | None, owner: _Project, alone: str = "") -> dict[str
     """The pairs of a mapping or list; a key without a value gets `alone`, or is left out if that is empty."""
     if node is None:
         return {}
-    pairs = {key: found.scalar for key in node.names() if (found := node.get(key))}
+    pairs = {key: found.scalar or ("" if found.quoted else None) for key in node.names() if (found := node.get(key))}
     for item in node.items:
         key, equals, value = (item.scalar or "").partition("=")
         if key:

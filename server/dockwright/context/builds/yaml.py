@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 DEEPEST = 100
 NOWHERE = Span(0, 0)
+_NULLS = ("~", "null", "Null", "NULL")
+"""What stands for nothing, where it is not quoted."""
 
 
 class Node:
@@ -110,6 +112,8 @@ def _documents(text: str) -> Iterator[Node]:
                     value = event.value if isinstance(event, yaml.ScalarEvent) else None
                     node = Node(line, value, event.tag or "", _span(event).shifted(begin))
                     node.quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
+                    if value in _NULLS and not getattr(event, "style", None):
+                        node.scalar = ""
                     if event.anchor:
                         anchors[event.anchor] = node
                 _place(stack, node)

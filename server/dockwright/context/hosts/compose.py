@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from dockwright.context.builds.yaml import Node
 from dockwright.context.hosts.reference import Kind, Reference
@@ -25,8 +25,20 @@ class Owner(Protocol):
         """A value with variables replaced."""
 
 
+AnOwner = TypeVar("AnOwner", bound=Owner)
 Part = tuple[Owner, Node]
 """A `build` section, and the file that contains it."""
+
+
+def layers(parts: Iterable[tuple[AnOwner, Node]], key: str) -> Iterator[tuple[AnOwner, Node]]:
+    """What each part says under a key, the nearest first, as far as it counts: `!reset` and `!override` end that."""
+    for owner, node in parts:
+        if (found := node.get(key)) is None or (found.scalar == "" and found.tag not in ("!reset", "!override")):
+            continue
+        if found.tag != "!reset":
+            yield owner, found
+        if found.tag in ("!reset", "!override"):
+            return
 
 
 def references(name: str, services: Node | None, owner: Owner, builds: Sequence[Part]) -> Iterator[Reference]:
@@ -35,16 +47,15 @@ def references(name: str, services: Node | None, owner: Owner, builds: Sequence[
     """
     if services is not None and (found := services.entry(name)):
         yield reference("build", owner.path, owner.text, found[0])
-    yield from _first("target", ((part, node.get("target")) for part, node in builds))
-    yield from _first("dockerfile", ((part, node.get("dockerfile")) for part, node in builds))
+    yield from _first("target", layers(builds, "target"))
+    yield from _first("dockerfile", layers(builds, "dockerfile"))
     yield from _first("context", ((part, node if node.scalar else node.get("context")) for part, node in builds))
-    listed = ((part, several) for part, node in builds if (several := node.get("platforms")))
-    for part, platforms in [*listed][:1]:
+    for part, platforms in [*layers(builds, "platforms")][:1]:
         for item in platforms.items:
             yield _filled("platform", part, item)
-    for part, node in builds:
-        for kind, key in _NAMES:
-            yield from _names(kind, part, node.get(key))
+    for kind, key in _NAMES:
+        for part, node in layers(builds, key):
+            yield from _names(kind, part, node)
 
 
 _NAMES: tuple[tuple[Kind, str], ...] = (

@@ -88,6 +88,7 @@ def differences(one: Dockerfile, sides: Sides) -> Iterator[str]:
         if not any(what):
             continue
         why = _why(lost, now, move(folder), contexts[folder].ignores[1])
+        why = why or (", for a variable gives the path" if lost and not source.fixed else "")
         yield f"{one.place(source)}: `{source.path}` takes {' and '.join(filter(None, what))} of the files{why}"
 
 

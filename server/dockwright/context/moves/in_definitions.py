@@ -6,45 +6,82 @@ import itertools
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of
 from dockwright.context.moves.paths import Move, after, between, rewritten
 from dockwright.context.values import Build, Workspace, join
+from dockwright.frozen import replace
 from dockwright.text import Edit, Span, Text
 
 MOST_TRIALS = 200
+Edits = dict[str, list[Edit]]
+Place = tuple[str, Edit]
+"""A replacement and its file."""
+_VARIABLES = re.compile(r"(?:^|/)\.env[^/]*$|\.env$")
 _TOKEN = re.compile(r"[^\s\"'=,\[\]{}:<>|&;()#`]+")
 _Key = tuple[object, ...]
 
 
 def definition_edits(
-    workspace: Workspace, path: str, move: Move, affected: Iterable[Build], others: Mapping[str, list[Edit]]
-) -> list[Edit] | None:
-    """The fewest replacements that keep the builds of a file as they were, where `others` are edited, too; or None."""
+    workspace: Workspace, path: str, move: Move, affected: Iterable[Build], others: Edits
+) -> Edits | None:
+    """The fewest replacements that keep the builds of a file as they were, where `others` are edited, too; or None.
+
+    They are in the file itself, and where that is not enough in the files of variables that it reads.
+    """
     text, reader, later = workspace.read(path), reader_of(path), reader_of(move(path))
     if text is None or reader is None or later is None:
         return None
-    expected = Counter(_key(build, move) for build in reader(path, text, workspace))
+    asked: dict[str, str] = {}
+    heard = replace(workspace, read=partial(_heard, workspace, asked))
+    expected = Counter(_key(build, move) for build in reader(path, text, heard))
     same = Move(())
 
-    def keeps(edits: list[Edit]) -> bool:
-        moved = after(workspace, move, {**others, path: edits})
+    def keeps(places: list[Place]) -> bool:
+        edits = dict(others)
+        for file, edit in places:
+            edits[file] = [*edits.get(file, []), edit]
+        moved = after(workspace, move, edits)
         new = moved.read(move(path))
         found = later(move(path), new, moved) if new is not None else iter(())
         return Counter(_key(there(moved, build), same) for build in found) == expected
 
     if keeps([]):
-        return []
-    places = _places(text, path, move, list(affected))
-    for edits in itertools.islice(_choices(places), MOST_TRIALS):
-        if keeps(edits):
-            return _fewest(edits, keeps)
+        return {}
+    builds = list(affected)
+    for files in ({path: text}, {path: text, **asked}) if asked else ({path: text},):
+        every = (options for file, held in files.items() for options in _places(held, file, move, builds))
+        places = [options for options in every if not _is_edited(options[0], others)]
+        for chosen in itertools.islice(_choices(places), MOST_TRIALS):
+            if keeps(chosen):
+                return _by_file(_fewest(chosen, keeps))
     return None
 
 
-def _choices(places: list[list[Edit]]) -> Iterator[list[Edit]]:
+def _heard(workspace: Workspace, asked: dict[str, str], path: str) -> str | None:
+    """Reads a file, and notes it where it holds variables."""
+    text = workspace.read(path)
+    if text is not None and _VARIABLES.search(path):
+        asked[path] = text
+    return text
+
+
+def _is_edited(place: Place, edits: Edits) -> bool:
+    file, edit = place
+    return any(other.span.overlaps(edit.span) for other in edits.get(file, ()))
+
+
+def _by_file(places: list[Place]) -> Edits:
+    found: Edits = {}
+    for file, edit in places:
+        found.setdefault(file, []).append(edit)
+    return found
+
+
+def _choices(places: list[list[Place]]) -> Iterator[list[Place]]:
     """All words at once, which is enough for most files, then few of them, those nearest to the builds first."""
     yield from map(list, itertools.islice(itertools.product(*places), 4))
     for count in range(1, len(places)):
@@ -52,12 +89,12 @@ def _choices(places: list[list[Edit]]) -> Iterator[list[Edit]]:
             yield from map(list, itertools.product(*some))
 
 
-def _fewest(edits: list[Edit], keeps: Callable[[list[Edit]], bool]) -> list[Edit]:
-    for edit in reversed(edits):
-        less = [other for other in edits if other is not edit]
+def _fewest(places: list[Place], keeps: Callable[[list[Place]], bool]) -> list[Place]:
+    for place in reversed(places):
+        less = [other for other in places if other is not place]
         if less and keeps(less):
-            edits = less
-    return edits
+            places = less
+    return places
 
 
 def _key(build: Build, move: Move) -> _Key:
@@ -69,7 +106,7 @@ def _key(build: Build, move: Move) -> _Key:
     )  # fmt: skip
 
 
-def _places(text: str, path: str, move: Move, affected: list[Build]) -> list[list[Edit]]:
+def _places(text: str, path: str, move: Move, affected: list[Build]) -> list[list[Place]]:
     """For each word that may be a path to what moves, how it may be written afterwards; nearest to builds first."""
     lines = Text.of(text)
     builds = [build.line for build in affected if build.file == path] or [0]
@@ -79,15 +116,18 @@ def _places(text: str, path: str, move: Move, affected: list[Build]) -> list[lis
     bases.setdefault(posixpath.dirname(folder), move(posixpath.dirname(folder)))
     found = []
     for match in _TOKEN.finditer(text):
-        written = match[0]
-        options: dict[str, Edit] = {}
+        written = match[0].partition("$")[0]
+        if written != match[0]:
+            written = written[: written.rfind("/") + 1]  # what stands before an expression
+        options: dict[str, Place] = {}
         for base, new_base in bases.items():
-            named = join(base, written)
+            named = join(base, written) if written else None
             if named is None or (not move.takes(named) and base == new_base):
                 continue
             made = rewritten(written, between(move(named), new_base))
             if made is not None and made != written:
-                options.setdefault(made, Edit(Span(*match.span()), made))
+                span = Span(match.start(), match.start() + len(written))
+                options.setdefault(made, (path, Edit(span, made)))
         if options:
             line = lines.line_of(match.start())
             found.append((min(abs(line - build) for build in builds), list(options.values())))

@@ -11,7 +11,7 @@ from dockwright.context.file_names import is_dockerfile
 from dockwright.context.held import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
 from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
-from dockwright.context.moves.in_definitions import definition_edits
+from dockwright.context.moves.in_definitions import Edits, definition_edits
 from dockwright.context.moves.in_dockerfile import source_edits
 from dockwright.context.moves.in_ignore_file import line_edits
 from dockwright.context.moves.paths import Move, after
@@ -39,15 +39,16 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
         for path, edit in _of_dockerfile(one, workspace, move):
             _add(edits, path, edit)
     for path, builds, found in _definitions(workspace, move, _affected(survey, move)):
-        for edit in found or ():
-            _add(edits, path, edit)
+        for file, some in (found or {}).items():
+            for edit in some:
+                _add(edits, file, edit)
         if reader_of(move(path)) is None:
             notices[f"{path}: it says how images are built, and nothing looks for that in `{move(path)}`"] = None
         elif found is None:
             named = [*_named(builds)]
             olds = [old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in named)]
             old = (olds or [move.pairs[0][0]])[0]
-            notices[f"{path}: it names `{old}` in a way that cannot be changed here; change it by hand"] = None
+            notices[f"{path}: {_why(workspace.read(path) or '', old)}"] = None
     sides = Sides(workspace, after(workspace, move, edits), move, within)
     for one in files:
         notices |= dict.fromkeys(differences(one, sides))
@@ -91,9 +92,9 @@ def _of_dockerfile(one: Dockerfile, workspace: Workspace, move: Move) -> Iterato
 
 def _definitions(
     workspace: Workspace, move: Move, affected: dict[str, list[Build]]
-) -> Iterator[tuple[str, list[Build], list[Edit] | None]]:
+) -> Iterator[tuple[str, list[Build], Edits | None]]:
     """The edits of each file that defines builds; a file that extends another is compared after that one is edited."""
-    done: dict[str, list[Edit]] = {}
+    done: Edits = {}
     waiting = dict(affected)
     while waiting:
         found = {path: definition_edits(workspace, path, move, waiting[path], done) for path in waiting}
@@ -102,7 +103,19 @@ def _definitions(
         # Edits that need no other file's come first: with them, others may need none.
         for path, edits in (new or ready or found).items():
             yield path, waiting.pop(path), edits
-            done[path] = edits or []
+            done |= {file: [*done.get(file, []), *some] for file, some in (edits or {}).items()}
+            if edits and edits.keys() != {path}:
+                break  # another file may have needed the same edit of a third one
+
+
+def _why(text: str, old: str) -> str:
+    """Why a file that defines builds was not edited."""
+    name = posixpath.basename(old)
+    if name in text:
+        return f"it names `{old}` in a way that cannot be changed here; change it by hand"
+    if is_dockerfile(name):
+        return f"it builds `{old}` without naming it; name it there by hand"
+    return f"it takes `{old}` from an expression; change it by hand"
 
 
 def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:

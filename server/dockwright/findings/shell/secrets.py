@@ -35,11 +35,11 @@ def kept_secrets(body: Body, names: frozenset[str], mounts: tuple[str, ...]) -> 
                 and not any(covers(one, target) for one in removed)
                 and not body.is_mounted(target)
             ):
-                yield Note(span, f"This writes a secret into `{target}`, which stays in the layer")
+                yield Note(span, f"Secret written to `{target}` stays in the layer")
         if command.name in _KEEPS and not forgets and "config" in [value(word) for word in command.arguments[:2]]:
             used = _secret([v for word in command.arguments for v in word.variables], names)
             if used:
-                yield Note(used.span, f"{command.name} keeps this secret in its settings, which stay in the layer")
+                yield Note(used.span, f"{command.name} saves this secret in a file of the layer")
 
 
 def _targets(

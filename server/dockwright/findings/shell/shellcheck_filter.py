@@ -13,6 +13,8 @@ _GAVE_UP = frozenset(["SC1070", "SC1072", "SC1088", "SC1089"])
 """What ShellCheck says where it cannot go on."""
 _AROUND = frozenset(["SC1009", "SC1073"])
 """What it says of the constructs around that place."""
+_PARENTHESES = "SC1088"
+"""The one that hadolint keeps, by which files ignore it."""
 _RESERVED = "SC1010"
 _UNQUOTED = "SC2046"
 _VARIABLE = "SC3028"
@@ -42,7 +44,7 @@ def worth_saying(remarks: Iterable[Remark], text: str, dialect: str) -> tuple[Re
 def _of_failure(remarks: tuple[Remark, ...], text: str) -> Remark:
     """The remark that explains best why the script cannot be parsed; None if nothing is certain."""
     errors = [one for one in remarks if one.code.startswith("SC1") and one.level == "error" and one.code not in _AROUND]
-    exact = [one for one in errors if one.code not in _GAVE_UP]
+    exact = [one for one in errors if one.code == _PARENTHESES] or [one for one in errors if one.code not in _GAVE_UP]
     chosen = (exact or errors)[0]
     return chosen._replace(span=_trimmed(chosen.span, text))
 

@@ -10,7 +10,7 @@ from dockwright.ide.image_facts.history import place_of
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.values import Completion
 from dockwright.image.answer import Answer
-from dockwright.image.copy_targets import landings
+from dockwright.image.copy_targets import copy_targets
 from dockwright.semantics.commands.packages import managers
 from dockwright.semantics.copying import sources, target
 from dockwright.semantics.images import ImageFacts, lookup, relative
@@ -81,7 +81,7 @@ def brought_files(snapshot: Snapshot, instruction: Instruction) -> list[str]:
     found: dict[str, None] = {}
     for step in _copies(snapshot, instruction):
         names = {posixpath.basename(source.value) for source in sources(step.instruction)}
-        for landing in landings(step, snapshot.context):
+        for landing in copy_targets(step, snapshot.context):
             is_file = landing.kind == "file" or (landing.kind is None and posixpath.basename(landing.path) in names)
             if is_file and landing.path and "$" not in landing.path:
                 found[landing.path] = None

@@ -9,7 +9,8 @@ from dockwright.context.file_names import is_dockerfile
 from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.context.values import Build, join
-from dockwright.ide.hosts.dockerfiles import declared
+from dockwright.ide.completion.flags import PLATFORMS
+from dockwright.ide.hosts.dockerfiles import declared, mounts
 from dockwright.ide.hosts.slots import Slot, slot_at
 from dockwright.ide.hosts.snapshot import HostSnapshot
 from dockwright.ide.values import Completion
@@ -28,6 +29,15 @@ def complete(snapshot: HostSnapshot, offset: int) -> list[Completion]:
         return list(_stages(facts, builds, slot))
     if slot.wanted == "arg":
         return list(_args(facts, builds, slot))
+    if slot.wanted in ("secret", "ssh"):
+        return list(_mounted(facts, builds, slot))
+    if slot.wanted == "named_context":
+        return list(_contexts(facts, builds, slot))
+    if slot.wanted == "platform":
+        given = _given(builds, slot)
+        return [
+            Completion(name, "value", slot.typed, name) for name in PLATFORMS if "$" not in name and name not in given
+        ]
     return list(_paths(facts, builds, slot, text[slot.typed.start : slot.typed.end]))
 
 
@@ -55,14 +65,49 @@ def _stages(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Compl
 
 def _args(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
     """The ARGs that no build sets yet."""
-    places = (one for build in builds for one in build.references if one.kind == "arg")
-    given = {one.value for one in places if one.span != slot.typed}
+    given = _given(builds, slot)
     for path in dict.fromkeys(build.dockerfile for build in builds):
         model = facts.models.get(path)
         for name, found in declared(model).items() if model is not None else ():
             if name not in given:
                 detail = "no default" if found.default is None else f"default {found.default}"
                 yield Completion(name, "variable", slot.typed, name + slot.after, detail=detail)
+
+
+def _given(builds: list[Build], slot: Slot) -> set[str]:
+    """What the builds name of this kind besides what is typed."""
+    places = (one for build in builds for one in build.references if one.kind == slot.wanted)
+    return {one.value for one in places if one.span != slot.typed}
+
+
+def _mounted(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
+    """The ids that mounts of RUN ask for and no build gives yet."""
+    given = _given(builds, slot)
+    models = (facts.models.get(path) for path in dict.fromkeys(build.dockerfile for build in builds))
+    found = {
+        mount.name: mount.required
+        for model in models
+        for stage in (model.stages if model is not None else ())
+        for mount in mounts(stage)
+        if mount.kind == slot.wanted and mount.name not in given
+    }
+    for name, required in found.items():
+        detail = "required by RUN" if required else "mounted by RUN"
+        yield Completion(name, "value", slot.typed, name + slot.after, detail=detail)
+
+
+def _contexts(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Completion]:
+    """What the Dockerfile takes from somewhere else than its stages."""
+    given = {name.lower() for name in _given(builds, slot)}
+    found: dict[str, None] = {}
+    for path in dict.fromkeys(build.dockerfile for build in builds):
+        model = facts.models.get(path)
+        for one in model.references if model is not None else ():
+            name = one.token.value
+            if one.target is None and "$" not in name and name != "scratch" and name.lower() not in given:
+                found[name] = None
+    for name in found:
+        yield Completion(name, "value", slot.typed, name + slot.after, detail="taken by the Dockerfile")
 
 
 def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Iterator[Completion]:

@@ -8,13 +8,26 @@ from typing import Literal, NamedTuple
 from dockwright.lazy import pattern
 from dockwright.text import Span
 
-Wanted = Literal["target", "arg", "dockerfile", "context"]
+Wanted = Literal["target", "arg", "dockerfile", "context", "secret", "ssh", "platform", "named_context"]
+_LISTS: dict[str, dict[str, tuple[Wanted, str]]] = {
+    "compose": {
+        "args": ("arg", ": "), "secrets": ("secret", ""), "ssh": ("ssh", ""), "platforms": ("platform", ""),
+        "additional_contexts": ("named_context", ": "),
+    },
+    "workflow": {
+        "build-args": ("arg", "="), "secrets": ("secret", "="), "secret-files": ("secret", "="),
+        "secret-envs": ("secret", "="), "ssh": ("ssh", ""), "platforms": ("platform", ""),
+        "build-contexts": ("named_context", "="),
+    },
+}  # fmt: skip
+"""What stands in the lists and mappings of a kind of file, by their keys, and what follows a name there."""
 
 _KEY = pattern(r"([ \t]*)((?:-[ \t]+)*)([\"']?[\w.-]+[\"']?)[ \t]*:(?=\s|$)")
 _VALUE = pattern(r"[ \t]*(?:-[ \t]+)?(target|dockerfile|file|context)[ \t]*:[ \t]+[\"']?([^\s\"'#{}\[\],]*)\Z")
-_ITEM = pattern(r"([ \t]*)((?:-[ \t]+)?)[\"']?(\w*)\Z")
+_ITEM = pattern(r"([ \t]*)((?:-[ \t]+)?)[\"']?([\w./-]*)\Z")
 _HCL_VALUE = pattern(r"[ \t]*(target|dockerfile|context)[ \t]*=[ \t]*\"([^\"$]*)\Z")
 _HCL_ARGS = pattern(r"\bargs[ \t]*=[ \t]*\{[^{}]*\Z")
+_HCL_LIST = pattern(r"\b(secret|ssh|platforms)[ \t]*=[ \t]*\[[^\[\]]*\"(?:[\w=,]*\bid=)?([\w./-]*)\Z")
 _HCL_BLOCK = pattern(r"^target[ \t]+\"?([\w.-]+)\"?[ \t]*\{", 8)
 _HCL_ITEM = pattern(r"[ \t]*(\"?)(\w*)\Z")
 _JSON_VALUE = pattern(r"[\s\S]*\"(target|dockerfile|dockerFile|context)\"\s*:\s*\"([^\"\n]*)\Z")
@@ -58,6 +71,9 @@ def _in_hcl(text: str, offset: int) -> Slot | None:
     line = _line(text, offset)
     if found := _HCL_VALUE.match(line):
         return Slot(_wanted(found[1]), Span(offset - len(found[2]), offset), around, name)
+    if listed := _HCL_LIST.search(text, block.start(), offset):
+        wanted: Wanted = "platform" if listed[1] == "platforms" else "ssh" if listed[1] == "ssh" else "secret"
+        return Slot(wanted, Span(offset - len(listed[2]), offset), around, name)
     item = _HCL_ITEM.match(line)
     if item and _HCL_ARGS.search(text, block.start(), offset):
         return Slot("arg", Span(offset - len(item[2]), offset), around, name, "" if item[1] else " = ")
@@ -89,10 +105,11 @@ def _in_yaml(kind: str, text: str, offset: int) -> Slot | None:
     elif item := _ITEM.match(line):
         # a list may be below its key without indentation
         above = _above(text, start, len(item[1]) + bool(item[2]))
-        if not above or above.pop()[0] != ("build-args" if kind == "workflow" else "args"):
+        named = _LISTS.get(kind, {}).get(above.pop()[0]) if above else None
+        if named is None or (named[0] in ("secret", "ssh", "platform") and kind == "compose" and not item[2]):
             return None
-        wanted, typed = "arg", Span(offset - len(item[3]), offset)
-        after = "=" if kind == "workflow" or item[2] else ": "
+        (wanted, after), typed = named, Span(offset - len(item[3]), offset)
+        after = "=" if after == ": " and item[2] else after
     else:
         return None
     keys = [key for key, _ in above]

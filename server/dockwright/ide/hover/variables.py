@@ -20,6 +20,7 @@ from dockwright.text import Span
 
 _COMMANDS = frozenset({"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD"})
 _FALLBACKS = {":-": "not set or empty", "-": "not set", ":+": "set and not empty", "+": "set"}
+_REFUSED = {":?": _FALLBACKS[":-"], "?": _FALLBACKS["-"]}
 
 
 def variable_at(snapshot: Snapshot, step: Step, instruction: Instruction, offset: int) -> Hover | None:
@@ -126,6 +127,8 @@ def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) ->
 
 def _fallback(source: str, variable: Variable, state: State, escape: str) -> str:
     """The effect of the operator of a use if the value is not known."""
+    if variable.operator in _REFUSED:
+        return f"\n\n`{source}` stops the build where {variable.name} is {_REFUSED[variable.operator]}"
     if variable.operator not in _FALLBACKS:
         return ""
     word = source[2 + len(variable.name) + len(variable.operator) : -1]

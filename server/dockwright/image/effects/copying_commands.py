@@ -6,7 +6,7 @@ import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from dockwright.image.effects.effect import ANYTHING, Effect, PathChange
+from dockwright.image.effects.effect import ANYTHING, PLAIN, Effect, PathChange
 from dockwright.image.effects.places import place_of, unknown_place
 from dockwright.lazy import pattern
 from dockwright.semantics.commands.options import arguments
@@ -187,7 +187,7 @@ def _downloaded(made: Ran, options: tuple[str, ...], output: tuple[str, ...], na
     paths: list[PathChange] = []
     for option in given.options:
         if option.name in output and option.value not in (None, "-"):
-            paths += _at(made, option.value, "file")
+            paths += _at(made, option.value, "file", detail=PLAIN)
         elif option.name in ("-P", "--directory-prefix", "--output-dir"):
             paths += _at(made, option.value, "open")
     if not paths and ((made.name == "wget" and not given.has(*output)) or given.has(*named)):
@@ -251,4 +251,4 @@ def _searched(made: Ran) -> Effect:
 
 def _dd(made: Ran) -> Effect:
     targets = [text[3:] for text in made.values if text.startswith("of=")]
-    return Effect(paths=tuple(change for target in targets for change in _at(made, target, "file")))
+    return Effect(paths=tuple(change for target in targets for change in _at(made, target, "file", detail=PLAIN)))

@@ -21,6 +21,10 @@ class Account(NamedTuple):
     removed: bool = False
 
 
+PLAIN = "plain"
+"""The detail of a file that is written as any program writes one: where it is new, nobody may run it."""
+
+
 class PathChange(NamedTuple):
     """A change at a path.
 
@@ -34,7 +38,7 @@ class PathChange(NamedTuple):
     operation: Operation
     path: str
     detail: str = ""
-    """The new mode or owner; the target of a link."""
+    """The new mode or owner; a link's target; `PLAIN`."""
     deep: bool = False
     copied: Copied | None = None
 

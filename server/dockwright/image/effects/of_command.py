@@ -11,7 +11,7 @@ from typing import Any
 
 from dockwright.image.commands import Ran
 from dockwright.image.effects import account_commands, copying_commands, installs
-from dockwright.image.effects.effect import ANYTHING, NOTHING, Effect, PathChange
+from dockwright.image.effects.effect import ANYTHING, NOTHING, PLAIN, Effect, PathChange
 from dockwright.image.effects.places import place_of, unknown_place
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
@@ -109,7 +109,7 @@ def _changes(operation: str, values: list[str | None], made: Ran) -> Iterator[Pa
             yield PathChange("any", path)
             yield PathChange("open", path)
         else:
-            yield PathChange(operation, path)  # type: ignore[arg-type]
+            yield PathChange(operation, path, PLAIN if operation == "file" else "")  # type: ignore[arg-type]
 
 
 def _opened(place: str, made: Ran) -> Iterator[PathChange]:
@@ -130,7 +130,7 @@ def _redirections(made: Ran) -> Iterator[PathChange]:
         if path is None:
             yield from unknown_place(one.target.text.strip("\"'"), made)
         else:
-            yield PathChange("edit" if one.operator.endswith(">>") else "file", path)
+            yield PathChange("edit", path) if one.operator.endswith(">>") else PathChange("file", path, PLAIN)
             if one.operator.endswith(">>"):
                 yield PathChange("any", path)
 

@@ -13,7 +13,7 @@ from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import Word
 
 
-class Need(NamedTuple):
+class RequiredFile(NamedTuple):
     """A file that a command reads or executes."""
 
     paths: tuple[str, ...]
@@ -38,7 +38,7 @@ _READS: dict[str, tuple[str, ...]] = {
 """Programs whose operands are files that have to exist, with their options that take a value."""
 
 
-def needs(made: Ran, variables: frozenset[str]) -> Iterator[Need]:
+def needs(made: Ran, variables: frozenset[str]) -> Iterator[RequiredFile]:
     """The files that a command requires; `variables` are the names that the environment sets."""
     if made.outer is not None and made.outer.name in ("chroot", "xargs"):
         return
@@ -58,7 +58,7 @@ def needs(made: Ran, variables: frozenset[str]) -> Iterator[Need]:
         yield from _wanted(made, want)
 
 
-def _wanted(made: Ran, want: Wanted) -> Iterator[Need]:
+def _wanted(made: Ran, want: Wanted) -> Iterator[RequiredFile]:
     if want.word is not None:
         yield from _at(made, made.command.words[want.word], want.value)
         return
@@ -69,19 +69,19 @@ def _wanted(made: Ran, want: Wanted) -> Iterator[Need]:
     while want.upwards and places[-1] != "/":
         places.append(posixpath.dirname(places[-1]))
     paths = tuple(posixpath.join(place, name) for place in places for name in want.names)
-    yield Need(paths, made.command.words[0], want.names[0], want.is_lock)
+    yield RequiredFile(paths, made.command.words[0], want.names[0], want.is_lock)
 
 
-def _at(made: Ran, word: Word, value: str | None = None) -> Iterator[Need]:
+def _at(made: Ran, word: Word, value: str | None = None) -> Iterator[RequiredFile]:
     text = value or made.values_of([word])[0]
     if not text or text.startswith(("~", "-", "/dev/", "/proc/", "/sys/")) or "://" in text or "$" in text:
         return
     path = resolve(made.folder, text)
     if path is not None and path != "/":
-        yield Need((path,), word, posixpath.basename(path))
+        yield RequiredFile((path,), word, posixpath.basename(path))
 
 
-def _script(made: Ran, letters: str) -> Iterator[Need]:
+def _script(made: Ran, letters: str) -> Iterator[RequiredFile]:
     for written, word in zip(made.command.words[1:], made.words[1:], strict=True):
         if word is None:
             return
@@ -97,7 +97,7 @@ def _script(made: Ran, letters: str) -> Iterator[Need]:
         return
 
 
-def _operands(made: Ran, takes: tuple[str, ...]) -> Iterator[Need]:
+def _operands(made: Ran, takes: tuple[str, ...]) -> Iterator[RequiredFile]:
     given = arguments(made.command.arguments, takes)
     operands = list(given.operands)
     match made.name:
@@ -125,7 +125,7 @@ def _operands(made: Ran, takes: tuple[str, ...]) -> Iterator[Need]:
             yield from _at(made, word)
 
 
-def _edited(made: Ran) -> Iterator[Need]:
+def _edited(made: Ran) -> Iterator[RequiredFile]:
     given = arguments(made.command.arguments, ("-e", "--expression", "-f", "--file"))
     operands = given.operands if given.has("-e", "--expression", "-f", "--file") else given.operands[1:]
     for word in operands:
@@ -133,7 +133,7 @@ def _edited(made: Ran) -> Iterator[Need]:
             yield from _at(made, word)
 
 
-def _unpacked(made: Ran) -> Iterator[Need]:
+def _unpacked(made: Ran) -> Iterator[RequiredFile]:
     words = made.command.arguments
     mode = words[0].literal or "" if words else ""
     if (
@@ -146,10 +146,10 @@ def _unpacked(made: Ran) -> Iterator[Need]:
     yield from _at(made, words[1])
 
 
-def _archive(made: Ran) -> Iterator[Need]:
+def _archive(made: Ran) -> Iterator[RequiredFile]:
     for index, word in enumerate(made.words[1:-1], 1):
         if word == "-jar":
             yield from _at(made, made.command.words[index + 1])
 
 
-_OTHERS: dict[str, Callable[[Ran], Iterator[Need]]] = {"sed": _edited, "tar": _unpacked, "java": _archive}
+_OTHERS: dict[str, Callable[[Ran], Iterator[RequiredFile]]] = {"sed": _edited, "tar": _unpacked, "java": _archive}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import Command
 
 
@@ -34,15 +35,22 @@ class CommandLine(NamedTuple):
 
 def command_line(stage: Stage) -> CommandLine:
     """The command line at the end of a stage."""
-    chain = [stage]
-    while chain[0].base is not None:
-        chain.insert(0, chain[0].base)
-    start = chain[0].body.states[0]
+    stages = list(chain(stage))
+    starts = [one.start for one in stages]  # the steps in the result have absolute offsets
+    kept: tuple[list[int], CommandLine] | None = stage.chain.memo.get("command line")
+    if kept is None or kept[0] != starts:
+        kept = stage.chain.memo["command line"] = starts, _command_line(stages)
+    return kept[1]
+
+
+def _command_line(stages: list[Stage]) -> CommandLine:
+    root = stages[-1]
+    start = root.body.states[0]
     entrypoint = _of_base(start.base_entrypoint, start.shell)
     cmd = _of_base(start.base_cmd, start.shell)
     ignores = isinstance(start.base_entrypoint, str)
-    known = chain[0].is_scratch or entrypoint is not None or cmd is not None
-    for part in chain:
+    known = root.is_scratch or entrypoint is not None or cmd is not None
+    for part in reversed(stages):
         cmd_here = False  # ENTRYPOINT resets the CMD of the base of the stage, but not one in the stage itself.
         for step in part.all("ENTRYPOINT", "CMD"):
             new = _given(step)

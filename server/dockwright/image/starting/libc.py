@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from dockwright.image.answer import Answer
+from dockwright.image.bases.base import base_of
+from dockwright.image.on_path import BINS
 from dockwright.lazy import pattern
 from dockwright.semantics.stage import Stage
 
@@ -32,3 +35,34 @@ def _lacking(stage: Stage) -> str:
     if re.fullmatch(r"(?:docker\.io/(?:library/)?)?alpine(?::[\w.-]+)?(?:@\S+)?", image):
         return "Alpine"
     return "this base" if image.startswith("gcr.io/distroless/static") else ""
+
+
+_LINKED = frozenset(
+    """
+    bash curl git jq mysql mysqldump nginx node openssl perl pg_dump php psql python3 redis-cli redis-server rsync ruby
+    ssh
+    """.split()  # noqa: SIM905 - a line a word says nothing more
+)
+"""Programs that distributions and official images link to the C library that they have."""
+_OF_FAMILY = {"debian": "glibc", "ubuntu": "glibc", "rhel": "glibc", "suse": "glibc", "alpine": "musl"}
+
+
+def library_of(reference: str, path: str) -> str:
+    """The C library that a program of an image is linked to, `glibc` or `musl`; empty where that is not known."""
+    folder, _, name = path.rpartition("/")
+    base = base_of(reference)
+    if name not in _LINKED or folder not in BINS or not base.is_certain or base.program(name) is not Answer.YES:
+        return ""
+    return _OF_FAMILY.get(base.family, "")
+
+
+def without_musl(stage: Stage) -> str:
+    """How an image is called that has glibc alone; empty where nothing can be said of it."""
+    if not any(unit.name == "COPY" and unit.flags for unit in stage.body.units):
+        return ""
+    where = base_of(stage.root.image or "").distribution
+    if where is None or where.family not in ("debian", "ubuntu"):
+        return ""
+    if any("musl" in unit.text for unit in stage.body.units):
+        return ""
+    return where.family.capitalize() if "$" not in stage.root.base_word else ""

@@ -34,7 +34,7 @@ class StartFile(NamedTuple):
 
 
 def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
-    """The files started by the last ENTRYPOINT and CMD of a stage."""
+    """What the last ENTRYPOINT, CMD and HEALTHCHECK of a stage start."""
     entries, commands = stage.all("ENTRYPOINT")[-1:], stage.all("CMD")[-1:]
     folder = stage.final.workdir if stage.final.workdir_set or image.base.workdir is None else None
     folder = folder or image.base.workdir or stage.final.workdir
@@ -45,11 +45,15 @@ def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
     for step in (*entries, *(() if entries else commands)):
         # After an entry point of the base, the words of CMD are arguments: `["app.js"]` to that of `node`.
         yield from (one for one in _of(step, commands if entries else [], folder) if bare or one.program)
+    for step in stage.all("HEALTHCHECK")[-1:]:
+        yield from _of(step, [], folder)
 
 
 def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
     by_shell = not step.instruction.is_json
     found = list(started(step))
+    if step.instruction.name == "HEALTHCHECK":
+        found = [one for one in found if one.name not in ("exit", "true", "false", ":")]
     if any(one.name in ("cd", "pushd", "exec", "set", "if", "[") for one in found[:1]) or len(found) > 1:
         return
     for one in found:

@@ -11,8 +11,10 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dockwright.lsp import uris
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
+from dockwright.lsp.surveys import contexts_in_git
 
 if TYPE_CHECKING:
+    from dockwright.context.build_context import Context
     from dockwright.ide.snapshot import Snapshot
     from dockwright.plan.difference.compare import Side
 
@@ -38,8 +40,9 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
     data = content(path.parent, "HEAD", path.name)
     if data is None:
         return {"message": f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed."}
-    before = _side(data.decode("utf-8", "replace"), snapshot)
-    after = _side(snapshot.text.string, snapshot)
+    texts = data.decode("utf-8", "replace"), snapshot.text.string
+    contexts = contexts_in_git(snapshot.context, "HEAD", *texts)
+    before, after = (_side(text, snapshot, around) for text, around in zip(texts, contexts, strict=True))
     if isinstance(before, str) or isinstance(after, str):
         where, why = ("at HEAD", before) if isinstance(before, str) else ("in the editor", after)
         return {"message": f"The file {where} does not build: {why}"}
@@ -52,8 +55,8 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
     return {"same": found.is_same, "markdown": f"{title}\n\n{text}"}
 
 
-def _side(text: str, snapshot: Snapshot) -> Side | str:
-    """A text in the context and with the settings of a snapshot; or an error that makes the build fail."""
+def _side(text: str, snapshot: Snapshot, context: Context | None) -> Side | str:
+    """A text in a context and with the settings of a snapshot; a problem that stops the build."""
     from dockwright.findings.engine import report
     from dockwright.plan.difference.compare import Side
     from dockwright.semantics.base_state import base_state
@@ -67,6 +70,6 @@ def _side(text: str, snapshot: Snapshot) -> Side | str:
     stopping = [*tree.problems, *(each for step in model.steps() for each in problems(step.instruction))]
     if stopping:
         return f"line {line_of(stopping[0].span.start) + 1}: {stopping[0].message}"
-    findings = report(model, snapshot.selection, snapshot.context).findings()
+    findings = report(model, snapshot.selection, context).findings()
     told = tuple((each.code, each.message, line_of(each.span.start) + 1) for each in findings)
-    return Side(model, snapshot.context, told)
+    return Side(model, context, told)

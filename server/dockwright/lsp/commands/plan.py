@@ -13,6 +13,7 @@ from dockwright.lsp.session import Session
 if TYPE_CHECKING:
     from dockwright.ide.snapshot import Snapshot
     from dockwright.lsp.document import Document
+    from dockwright.plan.phrases import Say
 
 
 @command("dockwright.plan")
@@ -40,13 +41,13 @@ def plan(
     stamp = f"{document.serial}.{document.edits}"
     answer: dict[str, Any] = {"stamp": stamp}
     if wanted & {"markdown", "plan", "view"} and stamp != known:
-        answer |= _whole(snapshot, wanted)
+        answer |= _whole(snapshot, wanted, document.say)
     if "here" in wanted and (found := _here(document, position)) is not None:
         answer["here"] = found
     return answer
 
 
-def _whole(snapshot: Snapshot, wanted: set[str]) -> dict[str, Any]:
+def _whole(snapshot: Snapshot, wanted: set[str], say: Say) -> dict[str, Any]:
     from dockwright.ide.stage_graph import stage_graph
     from dockwright.plan.as_json import as_json
     from dockwright.plan.as_text import as_markdown
@@ -63,7 +64,7 @@ def _whole(snapshot: Snapshot, wanted: set[str]) -> dict[str, Any]:
         answer["plan"] = as_json(found)
     if "view" in wanted:
         edges = [{"from": edge.source, "to": edge.to, "kind": edge.kind} for edge in stage_graph(snapshot)[1]]
-        answer["view"] = {**as_view(found, snapshot.model), "edges": edges}
+        answer["view"] = {**as_view(found, snapshot.model, say), "edges": edges}
     return answer
 
 
@@ -82,7 +83,7 @@ def _here(document: Document, position: object) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        **here_as_view(found),
+        **here_as_view(found, document.say),
         "markdown": here_as_markdown(found),
         "config": config(found.configuration) if found.configuration else None,
         "arguments": [{"name": name, **value_as_json(value)} for name, value in found.arguments.items()],

@@ -42,9 +42,10 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     span = document.span(params.range)
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked
+    laid_out = ask("actions.layout", "layout") if document.file is not document else None
     actions = [
         _convert(session, document, span, value)
-        for value in find(document.snapshot, span, only)
+        for value in (*find(document.snapshot, span, only), *(laid_out(document.snapshot, only) if laid_out else ()))
         if (not value.disabled or (document.client.disabled_actions and asked))
         and (not value.page or document.client.shows_documents)
         and changes.is_possible(document, value)

@@ -20,7 +20,7 @@ OPTIONS = types.RenameOptions(prepare_provider=True)
 
 
 @feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+async def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """The name that would be renamed."""
     if (host := session.host_at(params.text_document.uri, params.position)) is not None:
         place, _, _ = _meant(host, params.position)
@@ -29,8 +29,12 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
     find = ask("symbols.rename", "prepare")
     if document is None or find is None:
         return None
-    known = hosts.known_to(session, getattr(document.snapshot, "context", None))
-    found = find(document.snapshot, document.offset(params.position), known)
+    snapshot, offset = document.snapshot, document.offset(params.position)
+    if document.file is document:
+        known = hosts.known_to(session, getattr(snapshot, "context", None))
+    else:
+        known, _ = await hosts.known_within(session, document)
+    found = find(snapshot, offset, known)
     _refuse(found)
     return types.PrepareRenamePlaceholder(document.range(found.span), found.name)
 

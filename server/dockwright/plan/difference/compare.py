@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dockwright.plan.configuration import configuration
 from dockwright.plan.difference.builds import both_ways
 from dockwright.plan.difference.configurations import Change, changes
-from dockwright.plan.difference.keys import Work, works
+from dockwright.plan.difference.keys import Work, compared
 from dockwright.plan.difference.pairs import StepChange, lost_from, names, step_changes
 from dockwright.plan.difference.sent import Sent, sent
 from dockwright.plan.stages import build_order, target_of
@@ -104,8 +104,8 @@ def _stages(first: Model, second: Model, targets: tuple[Stage, Stage]) -> Iterat
     old = {labels[0][one.stage.index]: one.stage for one in build_order(first, targets[0]) if one.turn is not None}
     new = {labels[1][one.stage.index]: one.stage for one in build_order(second, targets[1]) if one.turn is not None}
     for name in dict.fromkeys([*new, *old]):
-        before = works(first, old[name], labels[0], common) if name in old else []
-        after = works(second, new[name], labels[1], common) if name in new else []
+        before = compared(first, old[name], labels[0], common) if name in old else []
+        after = compared(second, new[name], labels[1], common) if name in new else []
         stage = new.get(name) or old[name]
         yield stage.name or ("last stage" if name == "(target)" else name), before, after
 

@@ -21,21 +21,27 @@ class Change(NamedTuple):
 def changes(before: Configuration, after: Configuration) -> Iterator[Change]:
     """The values that differ."""
     for name in SINGLE:
-        if differ(before.values[name], after.values[name]):
-            yield Change(name, before.values[name], after.values[name])
+        old, new = before.values[name], after.values[name]
+        if differ(old, new) and not (name == "WorkingDir" and _is_root(old) and _is_root(new)):
+            yield Change(name, old, new)
     for name in GROUPS:
-        old, new = before.groups[name], after.groups[name]
-        for key in [*old.entries, *(key for key in new.entries if key not in old.entries)]:
-            was, now = old.entries.get(key, UNSET), new.entries.get(key, UNSET)
+        group, other = before.groups[name], after.groups[name]
+        for key in [*group.entries, *(key for key in other.entries if key not in group.entries)]:
+            was, now = group.entries.get(key, UNSET), other.entries.get(key, UNSET)
             if differ(was, now):
                 yield Change(f"{name} {key}", was, now)
-        if old.more != new.more:
+        if group.more != other.more:
             yield Change(
-                f"{name} (others)", Value(None, "base", depends=old.more), Value(None, "base", depends=new.more)
+                f"{name} (others)", Value(None, "base", depends=group.more), Value(None, "base", depends=other.more)
             )
     first, second = [_trigger(each) for each in before.triggers], [_trigger(each) for each in after.triggers]
     if first != second:
         yield Change("OnBuild", _listed(before), _listed(after))
+
+
+def _is_root(folder: Value) -> bool:
+    """Whether containers start in `/`, which they do without a folder as well."""
+    return folder.is_known and folder.value in (None, "", "/")
 
 
 def differ(before: Value, after: Value) -> bool:

@@ -7,12 +7,9 @@ from typing import Any, NamedTuple
 from dockwright.image.run_text import body_of
 from dockwright.plan.copies import origin_of
 from dockwright.plan.difference.shell_form import shell_form
-from dockwright.plan.triggers import fired
+from dockwright.plan.works import text_of, works
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
-
-WORKS = frozenset({"RUN", "COPY", "ADD", "WORKDIR"})
-"""Instructions that change files; the others are part of the configuration."""
 
 
 class Work(NamedTuple):
@@ -27,22 +24,15 @@ class Work(NamedTuple):
     """Equal if BuildKit uses the cached result of one for the other."""
 
 
-def works(model: Model, stage: Stage, names: dict[int, str], common: frozenset[str]) -> list[Work]:
+def compared(model: Model, stage: Stage, names: dict[int, str], common: frozenset[str]) -> list[Work]:
     """The works of a stage, FROM first; `names` are the common names of stages, `common` the ARGs of both files."""
     line = model.tree.text.line_of(stage.start) + 1
     flag = stage.origin.flag("platform")
     base = ("FROM", names[stage.base.index] if stage.base else stage.image, flag.value if flag else None)
     origin = stage.steps[0]
-    found = [Work(origin, line, " ".join(origin.instruction.text.split()), base, base)]
-    for step, at, text in fired(model, stage):
-        if step.instruction.name in WORKS:
-            found.append(Work(step, at, text, *_keys(model, stage, step, names, common)))
-    for step in stage.steps[1:]:
-        instruction = step.instruction
-        if instruction.name in WORKS and not instruction.problems:
-            line = model.tree.text.line_of(instruction.keyword.span.start) + 1
-            text = " ".join(instruction.text.split())
-            found.append(Work(step, line, text, *_keys(model, stage, step, names, common)))
+    found = [Work(origin, line, text_of(origin), base, base)]
+    for step, at, text in works(model, stage):
+        found.append(Work(step, at, text, *_keys(model, stage, step, names, common)))
     return found
 
 

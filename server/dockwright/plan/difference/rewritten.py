@@ -18,6 +18,7 @@ CHANGING = frozenset(
         "refactor.rewrite.packages.clean",
         "refactor.rewrite.packages.noCache",
         "refactor.rewrite.packages.yes",
+        "refactor.rewrite.run.commentsAbove",
         "refactor.rewrite.run.continueLine",
     }
 )

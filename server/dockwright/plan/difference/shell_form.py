@@ -70,7 +70,7 @@ class _Form:
         if word.literal is not None and not word.is_pattern:
             return ("word", word.literal)
         value = self._valued(word)
-        return ("text", word.text) if value is None else ("word", value)
+        return ("text", _braced(word)) if value is None else ("word", value)
 
     def _valued(self, word: Word) -> str | None:
         """A word of plain variables with their values; None if it may have another meaning."""
@@ -85,3 +85,10 @@ class _Form:
     def _redirection(self, node: Redirection) -> Any:
         held = self._text[node.body.start : node.body.end] if node.body else None
         return node.descriptor, node.operator, self._word(node.target), held, node.expands
+
+
+def _braced(word: Word) -> str:
+    """The text of a word with braces around the names of its variables, where these are surely variables."""
+    if word.substitutions or any(mark in word.text for mark in "'\\`"):
+        return word.text
+    return _USE.sub(lambda match: f"${{{match[1] or match[2]}}}", word.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.context.build_context import Context, clean
 from dockwright.context.sources import taken
-from dockwright.context.unwanted_files import burdens, secrets
+from dockwright.context.unwanted_files import secrets, unwanted_folders
 from dockwright.findings.finding import Addition
 from dockwright.image.accounts import official
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
@@ -58,7 +58,7 @@ def _lines(model: Model, context: Context) -> Iterator[str]:
     yield from _ALWAYS
     for stage in model.stages:
         yield from _BY_IMAGE.get(official(stage), ())
-    yield from (f"**/{burden.path}" for burden in burdens(context, "."))
+    yield from (f"**/{folder.path}" for folder in unwanted_folders(context, "."))
     yield from (secret.path for secret in secrets(context, ".") if re.fullmatch(r"[\w./@+-]+", secret.path))
 
 

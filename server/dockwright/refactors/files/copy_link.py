@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dockwright.config import Config
-from dockwright.image.copy_targets import Landing, history, is_standard, is_sure, is_there, landings
+from dockwright.image.copy_targets import CopyTarget, copy_targets, history, is_standard, is_sure, is_there
 from dockwright.refactors.kit.command_chain import place_at
 from dockwright.refactors.kit.folder_owners import may_change
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
@@ -51,10 +51,10 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
     if owner and not _NUMBERS.match(owner.value or ""):
         return Refusal("With --link, COPY does not see the image, and so not the numbers of its users.")
     earlier = history(place.stage, place.step)
-    slash = _lacks_slash(place.step, landings(place.step, context), earlier)
+    slash = _lacks_slash(place.step, copy_targets(place.step, context), earlier)
     if slash and not is_sure(place.stage, slash, earlier):
         return Refusal(f"`{slash}` may be a folder in the image, which COPY does not see with --link.")
-    folders = _folders(place.step, landings(place.step, context), slash)
+    folders = _folders(place.step, copy_targets(place.step, context), slash)
     if isinstance(folders, Refusal):
         return folders
     if owner and folders:
@@ -64,7 +64,7 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
             return Refusal(f"`{folder}` may be a link, or have another mode than 755, which --link would replace.")
         if any(may_change(step, folder, plain=False) for step in earlier):
             return Refusal(f"`{folder}` may have another owner or mode, or be a link, which --link would replace.")
-    for folder in _above(slash or _kept(place.step, landings(place.step, context))):
+    for folder in _above(slash or _kept(place.step, copy_targets(place.step, context))):
         if folder in PLAIN and any(may_change(step, folder, plain=True) for step in earlier):
             return Refusal(f"`{folder}` has another owner or mode, or is a link, which --link would replace.")
     end = copy.keyword.span.end
@@ -78,7 +78,7 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
     return Rewrite("Add --link (cached apart from what is above)", tuple(edits), cost)
 
 
-def _lacks_slash(step: Step, landing: list[Landing], earlier: list[Step]) -> str:
+def _lacks_slash(step: Step, landing: list[CopyTarget], earlier: list[Step]) -> str:
     """The folder that COPY puts files into although its words do not show that it is one; empty if there is none."""
     place = target(step)
     if place is None or "$" in place.path or place.is_folder or all(each.kind == "folder" for each in landing):
@@ -86,7 +86,7 @@ def _lacks_slash(step: Step, landing: list[Landing], earlier: list[Step]) -> str
     return place.path if is_there(place.path, earlier) else ""
 
 
-def _folders(step: Step, landing: list[Landing], slash: str) -> list[str] | Refusal:
+def _folders(step: Step, landing: list[CopyTarget], slash: str) -> list[str] | Refusal:
     """The folders of the target path that are not known to be plain ones, the topmost first."""
     place = target(step)
     if place is None or "$" in place.path or any(not each.path for each in landing):
@@ -94,7 +94,7 @@ def _folders(step: Step, landing: list[Landing], slash: str) -> list[str] | Refu
     return [folder for folder in _above(slash or _kept(step, landing)) if folder not in PLAIN]
 
 
-def _kept(step: Step, landing: list[Landing]) -> str:
+def _kept(step: Step, landing: list[CopyTarget]) -> str:
     """The folder that the files are put into."""
     place = target(step)
     assert place is not None

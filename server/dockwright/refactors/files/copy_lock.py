@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.image.answer import Answer as Known
 from dockwright.image.built_stage import BuildStep, built
-from dockwright.image.inputs.command_inputs import Need, needs
+from dockwright.image.inputs.command_inputs import RequiredFile, needs
 from dockwright.refactors.kit.refactor import Answer, Rewrite, refactor
 from dockwright.semantics.copying import sources
 from dockwright.semantics.model import Model
@@ -37,7 +37,7 @@ def copy_lock(model: Model, selection: Span, context: Context | None = None) -> 
     return None
 
 
-def _missing(step: BuildStep) -> Iterator[Need]:
+def _missing(step: BuildStep) -> Iterator[RequiredFile]:
     variables = frozenset(step.step.before.variables)
     for ran, image in step.commands:
         for need in needs(ran, variables):
@@ -45,7 +45,7 @@ def _missing(step: BuildStep) -> Iterator[Need]:
                 yield need
 
 
-def _beside(stage: Stage, index: int, need: Need, context: Context) -> Iterator[tuple[Token, str]]:
+def _beside(stage: Stage, index: int, need: RequiredFile, context: Context) -> Iterator[tuple[Token, str]]:
     """The sources of a COPY, nearest first, that have the lock file in their folder and put it where it is needed."""
     for step in reversed(stage.steps[:index]):
         copy = step.instruction

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dockwright.config import Config
 from dockwright.context.build_context import clean
 from dockwright.frozen import frozen
-from dockwright.image.copy_targets import Landing, history, is_sure, landings
+from dockwright.image.copy_targets import CopyTarget, copy_targets, history, is_sure
 from dockwright.refactors.kit.command_chain import (
     BETWEEN,
     Chain,
@@ -119,14 +119,14 @@ def _asked(
     state = found.step.before
     written = [as_written(word, state) for word in asked.operands]
     paths = [where(state, word) if word else None for word in written[1:]]
-    there = {step: landings(step, context) for step in copies}
+    there = {step: copy_targets(step, context) for step in copies}
     if not any(path and related(path, own) for path in paths for own in there.values()):
         return None
     if written[0] is None or None in paths:
         return Refusal("A pattern or a variable stands for more than what COPY brings.")
     if not all(is_steady(place.steps, step, found.step) for step in copies):
         return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
-    taken: dict[Step, list[Landing]] = {}
+    taken: dict[Step, list[CopyTarget]] = {}
     costs: list[str] = []
     keeps = None
     for path in filter(None, paths):
@@ -167,7 +167,7 @@ def _flag(
     asked: Call,
     written: str,
     paths: list[str | None],
-    taken: dict[Step, list[Landing]],
+    taken: dict[Step, list[CopyTarget]],
     before: list[Wanted],
     cost: str,
     keeps: Span | None,
@@ -216,7 +216,7 @@ def _flag(
     return Wanted(tuple(taken), name, found.flag, cost, keeps)
 
 
-def _made_with(place: Place, taken: dict[Step, list[Landing]], found: Mode) -> str:
+def _made_with(place: Place, taken: dict[Step, list[CopyTarget]], found: Mode) -> str:
     """A folder that COPY may have to create, which gets the mode of the files since BuildKit 0.21.
 
     Older builders, and those with a umask, create it with 755, so only this mode is the same everywhere.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from dockwright.image.copy_targets import Landing, history, is_standard, is_sure, under
+from dockwright.image.copy_targets import CopyTarget, history, is_standard, is_sure, under
 from dockwright.lazy import pattern
 from dockwright.refactors.kit.command_chain import Chain, Place
 from dockwright.refactors.kit.refactor import Refusal
@@ -20,19 +20,19 @@ _CLOSED = pattern(r"0?[0246][0-7]{2}")
 """Modes with which not even the owner can enter a folder."""
 
 
-def related(path: str, landing: list[Landing]) -> bool:
+def related(path: str, landing: list[CopyTarget]) -> bool:
     """Whether a path is the target, or above or below it."""
     return any(each.path and (under(path, each.path) or under(each.path, path)) for each in landing)
 
 
-def all_below(path: str, own: dict[Step, list[Landing]]) -> bool:
+def all_below(path: str, own: dict[Step, list[CopyTarget]]) -> bool:
     """Whether everything that some COPYs create is in a folder."""
     every = [landing for landings_ in own.values() for landing in landings_]
     return bool(every) and all(under(each.path, path) and not each.is_file_at(path) for each in every)
 
 
 def of_file(
-    place: Place, path: str, own: dict[Step, list[Landing]], asked: Call, paths: list[str | None]
+    place: Place, path: str, own: dict[Step, list[CopyTarget]], asked: Call, paths: list[str | None]
 ) -> tuple[str, Span | None] | Refusal:
     """For a copied file: no cost, or why it cannot be distinguished from other files."""
     if len(own) != 1:

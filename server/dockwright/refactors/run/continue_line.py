@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
+from dockwright.refactors.run.comments_above import has_comment
 from dockwright.semantics.checks import meant_instruction
 from dockwright.semantics.model import Model
 from dockwright.syntax.arguments import NAMES
@@ -38,6 +39,8 @@ def continue_line(model: Model, selection: Span) -> Answer:
         return None
     edits = []
     for before, after in pairwise(parts):
+        if has_comment(tree, before):
+            return None
         text = tree.text.string[before.span.end : after.span.start]
         if not all(line.strip().startswith("#") for line in text.split("\n")[1:-1]):
             return Refusal("An empty line stands between, which BuildKit will refuse one day.")

@@ -59,11 +59,20 @@ def _is_locked(mention: Mention, config: Config) -> bool:
 def _misspelt(mention: Mention, config: Config) -> str:
     """The name of the rule that was probably meant by one that no rule has."""
     written = mention.written.rpartition("/")[2].lower()
-    if mention.name in by_name() or mention.name in config.own_rules or _OTHERS.fullmatch(written):
+    if (
+        mention.name in by_name()
+        or mention.name in config.own_rules
+        or _is_wider(mention.name)
+        or _OTHERS.fullmatch(written)
+    ):
         return ""
     names = {name.lower(): name for known in by_name().values() for name in known.names}
     meant = similar(written, tuple(names))
     return names[meant] if meant and abs(len(meant) - len(written)) < 3 else ""
+
+
+def _is_wider(name: str) -> bool:
+    return any(name == wider.lower() for rule in by_name().values() for wider in rule.hidden_by)
 
 
 def _is_judged(mention: Mention, silenced: Silenced, config: Config) -> bool:

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from dockwright.context.build_context import Surroundings, clean
 from dockwright.context.sources import taken
-from dockwright.context.unwanted_files import FOLDERS, burdens
+from dockwright.context.unwanted_files import FOLDERS, unwanted_folders
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
@@ -20,7 +20,7 @@ def copies_too_much(around: Surroundings) -> Iterator[Finding]:
         path = clean(source.path)
         if any(part in FOLDERS for part in path.split("/")):
             continue
-        found = burdens(context, source.path)
+        found = unwanted_folders(context, source.path)
         if found:
             *first, last = [f"`{one.path}`" for one in found[:3]]
             named = f"{', '.join(first)} and {last}" if first else last

@@ -16,6 +16,8 @@ def copy_several_to_file(step: Step, config: Config) -> Iterator[Finding]:
     copy = step.instruction
     if copy.name != "COPY" or len(copy.arguments) < 3 or copy.problems or copy.heredocs:
         return
+    if any(word.value == copy.unit.escape for word in copy.arguments):
+        return  # a line that was meant to go on, with a comment behind
     target = copy.arguments[-1]
     name: str | None = target.value.strip("\"'")
     if config.profile != "hadolint":

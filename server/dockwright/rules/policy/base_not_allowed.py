@@ -25,12 +25,12 @@ def base_not_allowed(model: Model, config: Config) -> Iterator[Finding]:
         pattern = fitting_image(image.name, denied)
         if pattern is not None:
             yield Finding(
-                image.span, f"`{image.name}` is not allowed here: {_reason(denied[pattern]) or 'use another image'}"
+                image.span, f"`{image.name}` is not allowed: {_reason(denied[pattern]) or 'use another image'}"
             )
         elif allowed and not image_fits(image.name, allowed):
             named = ", ".join(f"`{one}`" for one in list(allowed)[:_SHOWN])
             more = ", ..." if len(allowed) > _SHOWN else ""
-            yield Finding(image.span, f"`{image.name}` is not among the allowed images: use one of {named}{more}")
+            yield Finding(image.span, f"`{image.name}` is not an allowed image; use one of {named}{more}")
 
 
 def _reason(text: str) -> str:

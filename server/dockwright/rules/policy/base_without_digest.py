@@ -15,5 +15,5 @@ def base_without_digest(model: Model) -> Iterator[Finding]:
     """For who wants every build to start from the very same images."""
     for image in named_images(model):
         if image.name != "scratch" and "@" not in image.name:
-            message = f"`{image.name}` may be another image in a later build: add its digest, `@sha256:...`"
+            message = f"`{image.name}` can change between builds; add its digest, `@sha256:...`"
             yield Finding(image.span, message)

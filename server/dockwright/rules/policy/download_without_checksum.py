@@ -12,7 +12,7 @@ from dockwright.semantics.copying import GIT, sources
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import unwrapped
 
-_MESSAGE = "Nothing checks that this is what it was: {}"
+_MESSAGE = "Download without a checksum can change between builds; {}"
 _READERS = frozenset(
     {"sh", "bash", "ash", "dash", "tar", "bsdtar", "unzip", "python", "python3", "perl", "gunzip", "xz"}
 )
@@ -25,7 +25,7 @@ def download_without_checksum(step: Step) -> Iterator[Finding]:
     if own.name == "ADD" and own.flag("checksum") is None:
         for token in sources(own):
             if token.value.startswith(("http://", "https://")) and not GIT.match(token.value):
-                yield Finding(token.span, _MESSAGE.format("say `--checksum=sha256:...`"))
+                yield Finding(token.span, _MESSAGE.format("add `--checksum=sha256:...`"))
     elif "://" in own.unit.text:
         yield from in_run(step, _found)
 
@@ -47,7 +47,7 @@ def _found(body: Body) -> Iterator[Note]:
                 continue
             is_read = piped and reader is not None and program(unwrapped(reader.command)) in _READERS
             if is_read or (not piped and (saved_as(command, word, name) or _is_redirected(command.redirections))):
-                yield Note(word.span, _MESSAGE.format("compare its hash, as with `sha256sum -c`"))
+                yield Note(word.span, _MESSAGE.format("verify it with `sha256sum -c`"))
 
 
 def _is_redirected(redirections: tuple[object, ...]) -> bool:

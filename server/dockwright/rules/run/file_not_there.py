@@ -11,7 +11,7 @@ from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
-from dockwright.image.inputs.command_inputs import Need, needs
+from dockwright.image.inputs.command_inputs import RequiredFile, needs
 from dockwright.image.inputs.left_out import is_named
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
@@ -39,7 +39,7 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             return
 
 
-def _message(step: BuildStep, ran: Ran, image: Image, need: Need, ignored: str | None) -> str:
+def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignored: str | None) -> str:
     path, context = need.paths[0], step.files.context
     what = f"`{path}` is not in the image yet"
     if need.is_lock:

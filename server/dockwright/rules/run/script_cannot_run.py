@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuildStep
+from dockwright.image.image import Image
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.image.scripts import misread, why_not
+from dockwright.image.starting.executable import why_not_run
 from dockwright.semantics.state import resolve
 
 
@@ -25,9 +27,14 @@ def script_cannot_run(step: BuildStep) -> Iterator[Finding]:
         if path is None or any(mount.holds(path) for mount in mounts):
             continue
         if script == first:
-            message = why_not(step.files, image, path, by_shell=True)
+            message = why_not(step.files, image, path, by_shell=True) or _forbidden(step, image, path)
         else:
             message = misread(step.files, image, path, ran.name or "")
         if message is not None:
             yield Finding(source_span(step.instruction.unit, ran.span), message)
             return
+
+
+def _forbidden(step: BuildStep, image: Image, path: str) -> str | None:
+    why = why_not_run(step.files, image, path)
+    return f"{why} (`permission denied`); use `chmod +x` or a shell" if why else None

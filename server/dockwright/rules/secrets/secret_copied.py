@@ -9,7 +9,6 @@ from dockwright.config import Config
 from dockwright.context.build_context import Surroundings, clean
 from dockwright.context.sources import taken
 from dockwright.context.unwanted_files import secrets
-from dockwright.findings.engine_advice import instead_of_secret
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
@@ -25,11 +24,8 @@ def secret_copied(around: Surroundings, config: Config) -> Iterator[Finding]:
             continue
         likely = [secret for secret in found if secret.likely]
         first = (likely or found)[0]
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        others, them = (f", and {len(found) - 1} more", "them") if len(found) > 1 else ("", "it")
         ignored_by = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
-        message = (
-            f"This copies `{first.path}`{more}: {first.why}. Name it in `{ignored_by}`; where the build "
-            f"needs it, {instead_of_secret(config)}."
-        )
+        message = f"Copies `{first.path}`, which {first.why}{others}; add {them} to `{ignored_by}`"
         fixes = add_to_ignore_file(context, [secret.path for secret in found])
         yield Finding(source.token.span, message, fixes, doubtful=not (context.sure and likely))

@@ -12,17 +12,17 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.stage import Step
 
 _KINDS = {
-    "aws": (r"(?:AKIA|ASIA)[A-Z2-7]{16}", "an access key of AWS"),
-    "github": (r"gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82}", "a token of GitHub"),
-    "gitlab": (r"glpat-[A-Za-z0-9_-]{20}", "a token of GitLab"),
-    "slack": (r"xox[abeoprs]-[0-9]{8,14}-[0-9A-Za-z-]{12,80}", "a token of Slack"),
-    "npm": (r"npm_[A-Za-z0-9]{36}", "a token of npm"),
-    "pypi": (r"pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,300}", "a token of PyPI"),
-    "google": (r"AIza[A-Za-z0-9_-]{35}", "an API key of Google"),
-    "stripe": (r"[rs]k_live_[A-Za-z0-9]{24,99}", "a key of Stripe"),
-    "sendgrid": (r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", "a key of SendGrid"),
-    "docker": (r"dckr_pat_[A-Za-z0-9_-]{27}", "a token of Docker Hub"),
-    "age": (r"AGE-SECRET-KEY-1[A-Z0-9]{58}", "a secret key of age"),
+    "aws": (r"(?:AKIA|ASIA)[A-Z2-7]{16}", "an AWS access key"),
+    "github": (r"gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82}", "a GitHub token"),
+    "gitlab": (r"glpat-[A-Za-z0-9_-]{20}", "a GitLab token"),
+    "slack": (r"xox[abeoprs]-[0-9]{8,14}-[0-9A-Za-z-]{12,80}", "a Slack token"),
+    "npm": (r"npm_[A-Za-z0-9]{36}", "an npm token"),
+    "pypi": (r"pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,300}", "a PyPI token"),
+    "google": (r"AIza[A-Za-z0-9_-]{35}", "a Google API key"),
+    "stripe": (r"[rs]k_live_[A-Za-z0-9]{24,99}", "a Stripe key"),
+    "sendgrid": (r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", "a SendGrid key"),
+    "docker": (r"dckr_pat_[A-Za-z0-9_-]{27}", "a Docker Hub token"),
+    "age": (r"AGE-SECRET-KEY-1[A-Z0-9]{58}", "an age secret key"),
     "private": (
         r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----(?:\\n|[\s\\\"']){0,40}[A-Za-z0-9+/]{30}",
         "a private key",
@@ -46,6 +46,5 @@ def secret_in_text(step: Step, config: Config) -> Iterator[Finding]:
         what = _KINDS[match.lastgroup or ""][1]
         yield Finding(
             span,
-            f"This looks like {what}, which everyone who has the image can read: revoke it, and "
-            f"{instead_of_secret(config)}",
+            f"Looks like {what} that anyone with the image can read; revoke it and {instead_of_secret(config)}",
         )

@@ -32,14 +32,14 @@ def secret_leaves_trace(stage: Stage, config: Config) -> Iterator[Finding]:
             for token in () if found.flag("from") else found.arguments[:-1]:
                 if re.match(_FILE, token.value.strip("\"'")):
                     name = token.value.rpartition("/")[2]
-                    message = f"`{name}` holds a secret, and everyone who has the image can read it"
-                    yield Finding(token.span, f"{message}, even if it is deleted later: {instead}")
+                    message = f"Anyone with the image can read `{name}`, even if a later step deletes it; {instead}"
+                    yield Finding(token.span, message)
             continue
         names, mounts = _secrets(step, stage.root.body.states[0])
         body = body_of(step) if names or mounts else None
         for note in kept_secrets(body, names, mounts) if body and not body.script.has_errors else ():
             span = source_span(found.unit, note.span).shifted(found.start)
-            yield Finding(span, f"{note.message}: delete it in the same RUN, or {instead} where it is needed")
+            yield Finding(span, f"{note.message}; delete it in the same RUN or {instead}")
 
 
 def _secrets(step: Step, base: State) -> tuple[frozenset[str], tuple[str, ...]]:

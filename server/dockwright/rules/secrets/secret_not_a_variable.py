@@ -35,11 +35,10 @@ def secret_not_a_variable(stage: Stage) -> Iterator[Finding]:
                 rf"(?<![\w$-]){name}=|\bread\b|\bfor {name}\b|\bset -a\b|(?:^|[;&\s])\.\s", text
             ):
                 continue
-            message = f"`{name}` is not set here: only the RUN that mounts the secret has it; mount it here, too"
+            message = f"`{name}` is not set: only the RUN that mounts the secret has it; mount it in this RUN"
             if name not in becomes:
                 message = (
-                    f"`{name}` is not set here: a secret is a file, and only in the RUN that mounts it; "
-                    f"add `env={name}`"
+                    f"`{name}` is not set: a secret mount is a file in the RUN that mounts it; add `env={name}` there"
                 )
             start = step.instruction.start
             span = source_span(step.instruction.unit, Span(used.start(), used.end()))

@@ -102,8 +102,8 @@ def _absent(image: Image, path: str) -> Answer:
 
 def _message(path: str, elsewhere: bool) -> str:
     if elsewhere:
-        return f"`{path}` is a secret that only another RUN mounts, and is not there: mount it here, too"
-    return f"No `--mount=type=secret` puts `{path}` there: mount the secret in this RUN"
+        return f"`{path}` does not exist: only another RUN mounts this secret; mount it in this RUN"
+    return f"`{path}` does not exist without `--mount=type=secret`; mount the secret in this RUN"
 
 
 def _flag(scene: BuiltStage, mounted: tuple[int, Mount] | None, path: str) -> str:

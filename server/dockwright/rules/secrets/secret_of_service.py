@@ -23,5 +23,5 @@ def secret_of_service(around: Surroundings) -> Iterator[Finding]:
                 target = values.get("target") or values.get("dst") or values.get("destination") or ""
                 name = values.get("id") or posixpath.basename(target)
                 if name in withheld:
-                    message = f"Compose gives `{name}` to the service, not to its build: add `build.secrets`"
+                    message = f"Compose gives `{name}` to the service, not to its build; add `build.secrets`"
                     yield Finding(flag.span, message)

@@ -35,5 +35,5 @@ def secrets_used_in_arg_or_env(step: Step, config: Config) -> Iterator[Finding]:
         name = token.value.partition("=")[0] if found.name == "ARG" else token.value
         if _PART.search(name) if hadolint else sounds_secret(name):
             span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
-            where = "the history of the image keeps it" if found.name == "ARG" else "it stays in the image"
-            yield Finding(span, f"{name} sounds like a secret, and {where}: {instead_of_secret(config)}")
+            where = "stays in the image history" if found.name == "ARG" else "stays in the image"
+            yield Finding(span, f"{name} looks like a secret and {where}; {instead_of_secret(config)}")

@@ -42,7 +42,7 @@ def ssh_without_key(scene: BuiltStage) -> Iterator[Finding]:
             span = source_span(step.instruction.unit, word.span).shifted(at)
             end = step.instruction.keyword.span.end + at
             fix = Fix("Mount the SSH agent", (Edit(Span(end, end), " --mount=type=ssh"),), safe=False)
-            message = "The build has no ssh key for this: add `--mount=type=ssh`, and the host to `~/.ssh/known_hosts`"
+            message = "The build has no SSH key; add `--mount=type=ssh` and the host to `~/.ssh/known_hosts`"
             yield Finding(span, message, (fix,))
 
 

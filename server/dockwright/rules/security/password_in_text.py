@@ -50,7 +50,7 @@ _CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
 def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
     """A literal password; those of a server on the machine itself, and placeholders, are none."""
     found = step.instruction.inner or step.instruction
-    said = f"Everyone who has the image can read this password: {instead_of_secret(config)}."
+    said = f"Anyone with the image can read this password; {instead_of_secret(config)}"
     if found.name in ("RUN", "ENV", "ARG", "ADD", "CMD", "ENTRYPOINT"):
         for match in _URL.finditer(found.unit.text):
             password, before = match["password"], found.unit.text[: match.start()].rpartition("\n")[2]

@@ -75,7 +75,7 @@ _RUNS_WORDS = pattern(
 )
 
 
-@rule("base-cmd-dropped", Severity.WARNING)
+@rule("base-cmd-dropped", Severity.WARNING, on=("CMD", "ENTRYPOINT"))
 def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
     stage = scene.stage
     line = command_line(stage)

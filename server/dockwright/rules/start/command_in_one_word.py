@@ -23,7 +23,7 @@ _WINDOWS = pattern(r"[A-Za-z]:[\\/]|\\\\|[^ ]*\\")
 """A path of Windows, where folders have blanks in their names."""
 
 
-@rule("command-in-one-word", Severity.WARNING)
+@rule("command-in-one-word", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"))
 def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
     found = launch(scene.stage)
     places: list[tuple[Step, Token, bool]] = []

@@ -8,7 +8,7 @@ from dockwright.config import Config
 from dockwright.context.build_context import Context, Surroundings
 from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.rule import rule
-from dockwright.image.copied_files import Brought, brought, leaves_alone
+from dockwright.image.copied_files import CopiedFile, brought, leaves_alone
 from dockwright.image.starting.entry_program import STARTED, program
 from dockwright.rules.start._by_stage import kept
 from dockwright.semantics.stage import Stage, Step
@@ -49,7 +49,7 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
     return Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
-def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, Brought] | None:
+def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, CopiedFile] | None:
     """The instruction that puts a file without the right to be run at `path`, where nothing may change that."""
     for step in (step for part in chain(stage) for step in reversed(part.steps)):
         if leaves_alone(step, path):

@@ -10,7 +10,7 @@ from dockwright.context.ignore.reader import Rule
 from dockwright.findings.finding import Finding, Fix, Related, Severity
 from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
-from dockwright.image.copied_files import Brought, brought, leaves_alone
+from dockwright.image.copied_files import CopiedFile, brought, leaves_alone
 from dockwright.image.starting.entry_program import STARTED, program
 from dockwright.rules.start._by_stage import kept
 from dockwright.rules.start.entrypoint_not_copied import lacks_scripts
@@ -19,7 +19,7 @@ from dockwright.semantics.stage_chain import chain
 
 
 class _Missed(NamedTuple):
-    brought: Brought
+    brought: CopiedFile
     line: Rule | None
     """The line of the ignore file that leaves it out; None where the file is not there at all."""
 

@@ -7,28 +7,30 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.image.bases.base import Base
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.starting.daemons import goes_behind, is_quick, may_be_set, row
-from dockwright.image.starting.launch import Launch, Started, commands, launch
+from dockwright.image.starting.launch import Launch, Started, commands, launch, passes_on
+from dockwright.semantics.images import relative
 from dockwright.text import Edit, Span
 
 
-@rule("ends-at-once", Severity.WARNING)
+@rule("ends-at-once", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "COPY", "ADD"))
 def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     found = launch(scene.stage)
     run = commands(found) if found else None
     if not found or not run:
         return
-    behind = [one for one in run if one.behind or goes_behind(one.words)]
+    base = scene.image.base
+    behind = [one for one in run if one.behind or goes_behind(one.words) or _is_tomcat(base, one)]
     if not behind or not all(one in behind or is_quick(one.name, one.words) for one in run):
         return
     daemons = [one for one in behind if not one.behind]
     if any(may_be_set(scene.stage, one.words) for one in daemons):
         return
-    if any((row(one.name) or {}).get("image", "no image") in scene.image.base.reference for one in daemons):
+    if any(_is_kept(base, one) for one in daemons):
         return
     last = behind[-1]
-    base = scene.image.base
     foreign = any("settings" in (row(one.name) or {}) for one in daemons) and not (base.is_plain or base.own)
     if foreign and not base.is_known:
         return
@@ -37,7 +39,28 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     what = " the program into the background" if last.behind else " into the background"
     message = f"{how}{what}, and the container ends at once: run it in the foreground"
     fix = _fix(found, last) if len(run) == 1 and not last.behind else None
-    yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not found.known)
+    yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not (found.known or _is_known(base)))
+
+
+def _is_tomcat(base: Base, one: Started) -> bool:
+    """Whether it is the script that Tomcat's image has for it on PATH."""
+    return one.words == ("startup.sh",) and base.distribution is not None and base.distribution.name == "tomcat"
+
+
+def _is_kept(base: Base, one: Started) -> bool:
+    """Whether the image's own settings keep it in the foreground, and no option is stronger."""
+    facts = row(one.name) or {}
+    return facts.get("image", "no image") in base.reference and not set(facts.get("always", ())) & set(one.words)
+
+
+def _is_known(base: Base) -> bool:
+    """Whether the base is sure to start the words of CMD as they are."""
+    if base.is_plain:
+        return True
+    facts = relative(base.reference) if base.is_certain else None
+    return facts is not None and (
+        not facts.entrypoint or (not isinstance(facts.entrypoint, str) and passes_on(facts.entrypoint))
+    )
 
 
 def _named(one: Started) -> str:

@@ -9,12 +9,17 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.scripts import misread, why_not
+from dockwright.image.starting.executable import why_not_run
 from dockwright.image.starting.start_files import StartFile, start_files
 
 _FOLDERS = ("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/usr/sbin/", "/sbin/")
 
 
-@rule("script-cannot-start", Severity.WARNING, on=("CMD", "ENTRYPOINT", "COPY", "ADD", "RUN", "WORKDIR", "VOLUME"))
+@rule(
+    "script-cannot-start",
+    Severity.WARNING,
+    on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "WORKDIR", "VOLUME"),
+)
 def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
     if stage.stage.is_base or stage.stage.final.shell[0].lower().endswith((".exe", "cmd", "powershell")):
         return
@@ -24,6 +29,8 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
             message = misread(stage.files, stage.image, path, one.program)
         else:
             message = why_not(stage.files, stage.image, path, one.by_shell)
+            if message is None and (why := why_not_run(stage.files, stage.image, path)):
+                message = f"{why}: starting it fails with `permission denied`; run `chmod +x` on it"
         if message is not None:
             yield Finding(one.span, message)
             return

@@ -22,7 +22,9 @@ _FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin
 
 
 @rule(
-    "start-file-elsewhere", Severity.WARNING, on=("CMD", "ENTRYPOINT", "COPY", "ADD", "RUN", "WORKDIR", "ENV", "VOLUME")
+    "start-file-elsewhere",
+    Severity.WARNING,
+    on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "WORKDIR", "ENV", "VOLUME"),
 )
 def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
     if stage.stage.is_base or stage.stage.all("VOLUME"):

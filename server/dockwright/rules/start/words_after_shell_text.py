@@ -19,7 +19,7 @@ from dockwright.text import Edit, Span
 _READS = pattern(r"\$\{?[@*#0-9]|\bshift\b|\bset --|\bgetopts\b|\b(?:for \w+)\s*(?:;|\bdo\b|\n)")
 
 
-@rule("words-after-shell-text", Severity.WARNING)
+@rule("words-after-shell-text", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"))
 def words_after_shell_text(scene: BuiltStage) -> Iterator[Finding]:
     stage = scene.stage
     for step in stage.all("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.rule import rule
-from dockwright.image.starting.libc import without_glibc
+from dockwright.findings.rule import INSTRUCTIONS, rule
+from dockwright.image.starting.libc import library_of, without_glibc, without_musl
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
@@ -16,20 +16,51 @@ from dockwright.semantics.stage_chain import chain
 _RELEASE = pattern(r"/target/(?:release|debug)/[^/*]+\Z")
 _STATIC = pattern(r"musl|-static|crt-static|RUSTFLAGS|--target|BUILD_TARGET|zigbuild|\.cargo")
 
+_WIDE = pattern(r"\s[\"']?/(?:usr/?|\.)?[\"']?\s*\]?\s*\Z")
 _OF_C = ("gcc", "debian", "ubuntu", "buildpack-deps")
 
 
-@rule("wrong-libc", Severity.WARNING)
+@rule("wrong-libc", Severity.WARNING, on=INSTRUCTIONS)
 def wrong_libc(model: Model) -> Iterator[Finding]:
     for stage in model.stages:
         name = without_glibc(stage)
         for step in stage.all("COPY") if name else ():
             built = _built_by(model, stage, step)
+            if built is None and (found := _taken_from(model, stage, step, "glibc")):
+                yield Finding(step.instruction.arguments[0].span, _linked(*found, name))
             if built is not None:
                 token = step.instruction.arguments[0]
                 how = "build for musl" if built == "cargo" else "link with `-static`"
                 message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base"
                 yield Finding(token.span, message)
+        other = without_musl(stage) if not name and stage.all("COPY") else ""
+        for step in stage.all("COPY") if other else ():
+            if found := _taken_from(model, stage, step, "musl"):
+                yield Finding(step.instruction.arguments[0].span, _linked(*found, other))
+
+
+def _linked(program: str, reference: str, library: str, name: str) -> str:
+    return (
+        f"`{program}` of `{reference}` is linked to {library}, which {name} does not have: take it from another image"
+    )
+
+
+def _taken_from(model: Model, stage: Stage, step: Step, library: str) -> tuple[str, str, str] | None:
+    """A program of an image that needs this C library, which a COPY takes: its name, the image and the library."""
+    flag, arguments = step.instruction.flag("from"), step.instruction.arguments
+    if not flag or not flag.value or "$" in flag.value or len(arguments) != 2:
+        return None
+    origin = model.stage_referred(flag.value)
+    if any(_WIDE.search(other.instruction.unit.text) for other in stage.all("COPY", "ADD") if other != step):
+        return None  # a whole system may come along
+    reference = flag.value if origin is None else origin.root.image or ""
+    path = arguments[0].value
+    if origin is not None:
+        texts = [unit.text for part in chain(origin) for unit in part.body.units[1:] if unit.name != "FROM"]
+        if "$" in origin.root.base_word or any(path in text or "musl" in text for text in texts):
+            return None
+    found = library_of(reference, path)
+    return (path.rpartition("/")[2], reference, found) if found == library else None
 
 
 def _built_by(model: Model, stage: Stage, step: Step) -> str | None:

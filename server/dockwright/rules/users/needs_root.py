@@ -62,7 +62,7 @@ _ROOTS = frozenset(
 """Folders that are root's in every distribution, and that nobody else may write to."""
 
 
-@rule("needs-root", Severity.WARNING)
+@rule("needs-root", Severity.WARNING, on=("RUN", "COPY", "ADD"))
 def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
     classic = config.engine == "classic"
     for index in scene.stage.body.places(("RUN",)):

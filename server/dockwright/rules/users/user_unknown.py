@@ -16,6 +16,7 @@ from dockwright.image.run_text import source_span
 from dockwright.lazy import pattern
 from dockwright.semantics.commands.account_options import ADDUSER, USERADD, USERMOD
 from dockwright.semantics.commands.options import arguments
+from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.text import Edit, Span
 
 _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_.-]*\$?\Z")
@@ -27,6 +28,9 @@ _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _MAKES = frozenset({"useradd", "adduser", "groupadd", "addgroup"})
 
 
+_NEED_ACCOUNTS = frozenset({"chown", "chgrp", "useradd", "usermod", "adduser", "install", "su", "runuser"})
+
+
 class _Unknown(NamedTuple):
     name: str
     is_group: bool
@@ -36,7 +40,7 @@ class _Unknown(NamedTuple):
         return f"{kind} `{self.name}` does not exist {when}, so {then}; create it first"
 
 
-@rule("user-unknown", Severity.WARNING)
+@rule("user-unknown", Severity.WARNING, on=("USER", "COPY", "ADD", "RUN", "#", CAME_OR_WENT))
 def user_unknown(scene: BuiltStage) -> Iterator[Finding]:
     said: set[_Unknown] = set()
     if scene.image.base.family == "scratch":
@@ -155,6 +159,8 @@ def _owners(ran: Ran) -> Iterator[tuple[str, Span]]:
     """The accounts that a command needs, each as `user:group`."""
     if ran.user and ran.outer is not None:
         yield ran.user, ran.outer.words[0].span
+    if ran.name not in _NEED_ACCOUNTS:
+        return
     given = arguments(ran.command.arguments, _VALUES.get(ran.name or "", ()))
     spans = [word.span for word in given.operands]
     first = next(zip(ran.values_of(given.operands), spans, strict=True), (None, Span(0, 0)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
-from dockwright.findings.rule import rule
+from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.rules.variables._undefined import base_is_known, elsewhere, is_official, undefined_in_shell
 from dockwright.semantics.images import variables
 from dockwright.semantics.stage import Stage
 
 
-@rule("arg-not-in-scope", Severity.WARNING)
+@rule("arg-not-in-scope", Severity.WARNING, on=INSTRUCTIONS)
 def arg_not_in_scope(stage: Stage) -> Iterator[Finding]:
     known, official = base_is_known(stage), is_official(stage)
     if stage.final.globals is None or not (known or official):

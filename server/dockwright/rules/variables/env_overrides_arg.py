@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Related, Severity
-from dockwright.findings.rule import rule
+from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.semantics.expanded import expanded
 from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token
@@ -15,7 +15,7 @@ from dockwright.text import Edit
 _PLAIN = r"[A-Za-z0-9_./:@%+,-]+\Z"
 
 
-@rule("env-overrides-arg", Severity.INFORMATION)
+@rule("env-overrides-arg", Severity.INFORMATION, on=INSTRUCTIONS)
 def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
     if not stage.body.places(("ARG",)) or not stage.body.places(("ENV",)):
         return

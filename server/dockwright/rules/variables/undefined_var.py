@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.rule import rule
+from dockwright.findings.rule import INSTRUCTIONS, rule
 from dockwright.rules.variables._undefined import Use, base_is_known, elsewhere, sets_no_home, undefined
 from dockwright.rules.variables._undefined_in_text import of_text
 from dockwright.rules.variables.env_uses_itself import own_uses
@@ -17,7 +17,7 @@ from dockwright.text import Edit
 _ROOT = ("", "root", "0", "root:root", "0:0")
 
 
-@rule("UndefinedVar", Severity.WARNING, hidden_by=("DL3044",))
+@rule("UndefinedVar", Severity.WARNING, hidden_by=("DL3044",), on=INSTRUCTIONS)
 def undefined_var(stage: Stage) -> Iterator[Finding]:
     is_known = base_is_known(stage)
     first, *others = stage.steps

@@ -9,12 +9,15 @@ from dockwright.semantics.mistakes.trailing_comments import meant
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage
 from dockwright.semantics.state import State, after
+from dockwright.semantics.structure import Moves
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 
 def as_meant(model: Model) -> Model:
     """The corrected model; the same object if there are no such mistakes."""
+    if model.kept("as meant", lambda: _is_right(model), lambda known, moved: _stays_right(model, known, moved)):
+        return model
     globals_ = model.globals
     scope = _body(globals_, globals_.states[0])
     stages: list[Stage] = []
@@ -51,6 +54,19 @@ def spoilt_in(model: Model) -> tuple[Span, ...]:
     return scope + tuple(span.shifted(stage.start) for stage in model.stages for span in spoilt(stage.body))
 
 
+def _is_right(model: Model) -> bool:
+    """Whether there are no such mistakes."""
+    return all(_body(body, body.states[0]) is body for body in (model.globals, *(one.body for one in model.stages)))
+
+
+def _stays_right(model: Model, known: bool, moved: Moves) -> bool | None:
+    """Whether there are still no such mistakes after an edit in one stage; None if all have to be checked."""
+    if not known or model.followed is None:
+        return None
+    body = model.stages[model.section_edited(moved) - 1].body
+    return _body(body, body.states[0]) is body
+
+
 def _alone(stage: Stage) -> Stage:
     return _stage(stage, _alone(stage.base) if stage.base else None)
 
@@ -77,10 +93,17 @@ def _body(body: Body, state: State) -> Body:
 
 
 def _made(body: Body, state: State) -> Body:
-    units = tuple(with_values(meant(unit)) for unit in body.units)
+    units = tuple(map(_corrected, body.units))
     if state is body.states[0] and all(new is old for new, old in zip(units, body.units, strict=True)):
         return body
     states = [state]
     for unit in units:
         states.append(after(states[-1], unit))
     return Body(units, body.offsets, tuple(states), body.name, {"written": body.units})
+
+
+def _corrected(unit: Unit) -> Unit:
+    found: Unit | None = unit.memo.get("as meant")
+    if found is None:
+        found = unit.memo["as meant"] = with_values(meant(unit))
+    return found
