@@ -38,7 +38,13 @@ OTHERS = {
     "wrong-libc",
 }
 """Rules that foresee as well, without an image."""
-RULES = [rule for rule in all_rules() if rule.scope in ("BuildStep", "BuiltStage") or rule.code in OTHERS]
+ADVICE = {"copy-before-install"}
+"""Rules that read the image to give advice about the cache."""
+RULES = [
+    rule
+    for rule in all_rules()
+    if (rule.scope in ("BuildStep", "BuiltStage") or rule.code in OTHERS) and rule.code not in ADVICE
+]
 
 
 class Case(NamedTuple):

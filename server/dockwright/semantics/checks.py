@@ -45,10 +45,10 @@ def _unknown(instruction: Instruction) -> Problem:
     word = instruction.keyword.value
     meant = meant_instruction(word)
     escape = instruction.unit.escape
-    hint = f". Did you mean {meant}?" if meant else f"; end the line above with `{escape}` if this belongs to it"
+    hint = f"; did you mean {meant}?" if meant else f"; end the line above with `{escape}` if this belongs to it"
     if name := before_bracket(word):
-        hint = f"; put a blank behind {name}"
-    message = f"`{word}` is no instruction{hint}"
+        hint = f"; add a space after {name}"
+    message = f"Unknown instruction `{word}`{hint}"
     return Problem("unknown-instruction", message, instruction.keyword.span)
 
 

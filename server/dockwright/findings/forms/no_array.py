@@ -1,4 +1,4 @@
-"""What looks like a JSON array and is none: whether it does, and what it lacks."""
+"""Texts that look like a JSON array and are invalid: whether they do, and what is wrong."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def is_array_almost(text: str) -> bool:
 def why_no_array(text: str) -> str:
     """The first thing that keeps a text from being a JSON array of strings."""
     if not text.rstrip().endswith("]"):
-        return "the `]` at its end is missing"
+        return "add the missing `]`"
     if not _ARRAY.match(text) or any(item[0] != '"' for item in _ITEMS.findall(text)):
-        return 'strings take the plain double quote `"`'
+        return 'use double quotes `"`'
     if _LAST_COMMA.search(text):
-        return "there is a comma after the last item"
+        return "remove the comma after the last item"
     if not _STRICT.match(text):
-        return "there is a comma missing"
-    return "a backslash has to be written twice"
+        return "add the missing comma"
+    return "write each backslash twice"

@@ -15,14 +15,14 @@ def why_not_run(files: Files, image: Image, path: str) -> str | None:
     if found.answer is not Answer.YES or found.kind != "file" or found.edited or not found.depth:
         return None
     if found.mode is not None:
-        return f"`{path}` has the mode `{found.mode}` and may not be run" if _forbids(found.mode) else None
+        return f"`{path}` is not executable (mode `{found.mode}`)" if _forbids(found.mode) else None
     if found.content is not None:
-        return f"`{path}` comes from a heredoc, whose files may not be run"
+        return f"`{path}` comes from a heredoc and is not executable"
     if found.plain:
-        return f"`{path}` is a new file, which may not be run" if _is_new(files, image, path, found) else None
+        return f"`{path}` is a new file and not executable" if _is_new(files, image, path, found) else None
     context = files.context
     if context is not None and found.source and context.executable(found.source) is False:
-        return f"`{found.source}` may not be run in the build context, and COPY keeps that"
+        return f"`{found.source}` is not executable in the build context"
     return None
 
 

@@ -89,7 +89,7 @@ def _unfit(model: Model, stage: Stage | None, step: Step, command: Command, with
     if reason := no_posix_shell(model, stage, step):
         return reason
     if repaired(command.unit) is not None:
-        return "It looks like a JSON array and is none; mend that first."
+        return "Invalid JSON array"
     if command.name == "ENTRYPOINT" and not step.instruction.inner and not with_cmd and has_arguments(model, step):
         return "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
     return ""

@@ -66,13 +66,12 @@ def copy_before_install(built: BuiltStage) -> Iterator[Finding]:
         counts = _counts(built.files.context, manager)
         if counts is not None and counts.again == counts.manifests:
             return  # nothing was installed in vain
-        first = f"copy {_MANIFESTS[manager]} first"
-        message = f"All files are copied above, so any edit reruns the install; {first}"
-        if counts:
-            message = (
-                f"{counts.again} of the last {counts.commits} commits rerun this install, "
-                f"but only {counts.manifests} change manifests; {first}"
-            )
+        message = (
+            f"{counts.again} of the last {counts.commits} commits rerun this install, "
+            f"but only {counts.manifests} change manifests; copy {_MANIFESTS[manager]} first"
+            if counts
+            else f"All files are copied above, so any edit reruns the install; copy {_MANIFESTS[manager]} first"
+        )
         place = Related(copied.instruction.head_span, "All files are copied here")
         span = source_span(step.instruction.unit, span).shifted(step.instruction.start)
         yield Finding(span, message, related=(place,))

@@ -1,4 +1,4 @@
-"""`invalid-json-form`: what looks like a JSON array and is none, so that a shell or words are made of it."""
+"""`invalid-json-form`: an invalid JSON array, which is read as shell text or as words."""
 
 from __future__ import annotations
 
@@ -33,18 +33,16 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
     fixes: tuple[Fix, ...] = ()
     if isinstance(edits, tuple):
         fixes = (Fix("Write it as a JSON array", tuple(edit.shifted(found.start) for edit in edits), safe=False),)
-    becomes = "a shell runs it as it stands" if found.name in _LIKE_SHELL else "it is split at blanks"
+    becomes = "a shell runs it as text" if found.name in _LIKE_SHELL else "it is split at blanks"
     behind = _behind(text, found.name)
     if behind:
-        message = (
-            f"After the JSON array stands `{behind}`, so that {becomes}: nothing may follow it, not even a comment"
-        )
+        message = f"`{behind}` after the JSON array makes it invalid, so {becomes}; remove it"
         yield Finding(span, message, fixes)
         return
     array = text[: text.rindex("]") + 1] if re.match(r"\s+#", text[text.rfind("]") + 1 :]) else text
     if fixes or is_array_almost(array):
         reason = why_no_array(array)
-        yield Finding(span, f"This looks like a JSON array and is none, so that {becomes}: {reason}", fixes)
+        yield Finding(span, f"Invalid JSON array, so {becomes}; {reason}", fixes)
 
 
 def _behind(text: str, name: str) -> str:

@@ -32,7 +32,7 @@ def _no_array(step: Step, edits: tuple[Edit, ...]) -> Finding:
     found = step.instruction
     reason = why_no_array(found.argument_text)
     fix = Fix("Write it as a JSON array", tuple(edit.shifted(found.start) for edit in edits), safe=False)
-    return Finding(found.arguments_span, f"This looks like a JSON array and is none: {reason}", (fix,))
+    return Finding(found.arguments_span, f"Invalid JSON array; {reason}", (fix,))
 
 
 def _split(step: Step, word: Span) -> Finding:

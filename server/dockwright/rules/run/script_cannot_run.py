@@ -37,4 +37,4 @@ def script_cannot_run(step: BuildStep) -> Iterator[Finding]:
 
 def _forbidden(step: BuildStep, image: Image, path: str) -> str | None:
     why = why_not_run(step.files, image, path)
-    return f"{why} (`permission denied`); use `chmod +x` or a shell" if why else None
+    return f"{why}, so RUN fails; run `chmod +x` or pass it to a shell" if why else None

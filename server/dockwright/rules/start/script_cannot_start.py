@@ -30,7 +30,7 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
         else:
             message = why_not(stage.files, stage.image, path, one.by_shell)
             if message is None and (why := why_not_run(stage.files, stage.image, path)):
-                message = f"{why}: starting it fails with `permission denied`; run `chmod +x` on it"
+                message = f"{why}, so it cannot start; run `chmod +x` on it"
         if message is not None:
             yield Finding(one.span, message)
             return
