@@ -570,7 +570,7 @@ def test_a_setting_counts_over_the_language_of_the_editor(talk: Talk) -> None:
     talk.start(locale="ko", initializationOptions={"locale": "en"})
     talk.open("FROM alpine:3.20 AS app\nADD app.py /srv/\n")
     (found,) = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
-    assert found["message"].startswith("ADD unpacks archives")
+    assert found["message"].startswith("ADD also unpacks archives")
 
 
 def test_an_instruction_is_explained_in_the_language_of_the_editor(talk: Talk) -> None:
