@@ -260,7 +260,7 @@ def test_findings_are_told_in_the_language_of_the_terminal(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, "ko_KR.UTF-8")
     assert main(["check", "--select", "DL3020", "app/Dockerfile"]) == 1
-    assert "ADD는 아카이브를 풀고 URL에서 내려받습니다" in capsys.readouterr().out
+    assert "ADD는 아카이브를 풀고 URL도 내려받습니다" in capsys.readouterr().out
 
 
 def test_a_suppression_ends_for_files_that_are_known_from_before(

@@ -65,9 +65,9 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 
 
 def test_an_author_in_helix(screen: Screen) -> None:
-    screen.wait("the problem at ADD", lambda shown: "ADD unpacks archives" in shown or "●" in shown)
+    screen.wait("the problem at ADD", lambda shown: "ADD also unpacks archives" in shown or "●" in shown)
     screen.keys("]", "d")
-    screen.wait("its message", lambda shown: "ADD unpacks archives" in shown)
+    screen.wait("its message", lambda shown: "ADD also unpacks archives" in shown)
     screen.keys("Space", "k")
     screen.wait(
         "the hover", lambda shown: "copies files, folders" in shown or "**ADD**" in shown or "Reference" in shown

@@ -560,7 +560,7 @@ def test_findings_and_fixes_are_told_in_the_language_of_the_editor(talk: Talk) -
     talk.start(locale="ko")
     talk.open("FROM alpine:3.20 AS app\nADD app.py /srv/\n")
     (found,) = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
-    assert found["message"] == "ADD는 아카이브를 풀고 URL에서 내려받습니다. COPY는 이 줄이 하는 일을 그대로 나타냅니다"
+    assert found["message"] == "ADD는 아카이브를 풀고 URL도 내려받습니다. 파일만 복사하려면 COPY를 쓰세요"
     context = {"diagnostics": [], "only": ["quickfix"]}
     params = {"textDocument": {"uri": URI}, "range": span(1, 1, 1), "context": context}
     assert talk.ask("textDocument/codeAction", params)[0]["title"] == "ADD를 COPY로 바꾸기"
@@ -570,7 +570,7 @@ def test_a_setting_counts_over_the_language_of_the_editor(talk: Talk) -> None:
     talk.start(locale="ko", initializationOptions={"locale": "en"})
     talk.open("FROM alpine:3.20 AS app\nADD app.py /srv/\n")
     (found,) = [found for found in talk.diagnostics() if found["code"] == "DL3020"]
-    assert found["message"].startswith("ADD unpacks archives")
+    assert found["message"].startswith("ADD also unpacks archives")
 
 
 def test_an_instruction_is_explained_in_the_language_of_the_editor(talk: Talk) -> None:

@@ -39,7 +39,7 @@ def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = CO
 @pytest.mark.parametrize(
     ("dockerfile", "files", "code", "words"),
     [
-        (f"{NODE}COPY package*.json ./\nRUN npm ci\n", NPM, "file-not-there", "lock file"),
+        (f"{NODE}COPY package*.json ./\nRUN npm ci\n", NPM, "file-not-there", "lockfile"),
         (
             f"{NODE}COPY package.json package-lock.json* ./\nRUN npm ci\n",
             {**NPM, "package-lock.json": "{}", ".dockerignore": "*lock*\n"},
@@ -50,7 +50,7 @@ def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = CO
             "FROM node:22-slim\nCOPY package.json /app/\nRUN npm install\n",
             NPM,
             "file-not-there",
-            "`/app/package.json` is",
+            "but `/app/package.json` does",
         ),
         (START, {"start.sh": "#!/bin/sh\r\nsleep 1\r\n"}, "script-cannot-start", "CR LF"),
         (START, {"start.sh": "sleep 1\n"}, "script-cannot-start", "#!"),

@@ -175,12 +175,12 @@ def _run(unit: Unit, words: tuple[Word, ...], state: State | None) -> Iterator[P
         if read.problems or unknown:
             continue
         if mount.type == "ssh" and mount.source:
-            message = "A mount of type ssh has no source: its agent is chosen by id"
+            message = "A mount of type `ssh` has no `source`; choose its agent by `id`"
             yield Problem("invalid-mount", message, flag.value_span)
         elif mount.type in ("bind", "cache", "tmpfs"):
             workdir = state.workdir if state else None
             if resolve(workdir, mount.target or ".") == "/":
-                message = "A mount cannot cover the whole file system: give it a target below /"
+                message = "A mount cannot cover the whole file system; use a target below `/`"
                 yield Problem("invalid-mount", message, flag.value_span)
 
 

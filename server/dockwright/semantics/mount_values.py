@@ -77,10 +77,10 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
         if key in ("readonly", "readwrite"):
             return replace(mount, read_only=key == "readonly")
         if key != "required":
-            raise _Refused(f"`{field.key}` needs a value: write {field.key}=value", field.span)
+            raise _Refused(f"`{field.key}` needs a value; write `{field.key}=value`", field.span)
         value = "true"
     if key == "from" and re.search(r"\$.", value):
-        raise _Refused("from takes no variables: name a stage that is FROM the variable, and use its name", field.span)
+        raise _Refused("`from` takes no variables; use the name of a stage that is FROM the variable", field.span)
     if key != "from" and "$" in value:
         value = expand(value)
         if value is None:
@@ -88,7 +88,7 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
     match key:
         case "type":
             if value.lower() not in TYPES:
-                raise _Refused(f"`{value}` is no type of mount: it is {', '.join(TYPES[:-1])} or ssh", field.value_span)
+                raise _Refused(f"Unknown mount type `{value}`; use {', '.join(TYPES[:-1])} or ssh", field.value_span)
             return replace(mount, type=value.lower())
         case "from":
             return replace(mount, source_from=value)
@@ -104,7 +104,7 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
             return replace(mount, id=value)
         case "sharing":
             if value.lower() not in SHARING:
-                raise _Refused(f"sharing is {', '.join(SHARING[:-1])} or locked, not `{value}`", field.value_span)
+                raise _Refused(f"Invalid sharing `{value}`; use {', '.join(SHARING[:-1])} or locked", field.value_span)
             return replace(mount, sharing=value.lower())
         case "mode":
             return replace(mount, mode=_number(field, value, 8))
@@ -119,11 +119,10 @@ def _for_some_types(mount: Mount, key: str, field: Field, value: str) -> Mount:
     needs = {"required": ("secret", "ssh"), "size": ("tmpfs",), "env": ("secret",)}.get(key)
     if needs is None:
         meant = similar(field.key, KEYS)
-        raise _Refused(
-            f"`{field.key}` is no key of a mount" + (f". Did you mean {meant}?" if meant else ""), field.span
-        )
+        raise _Refused(f"Unknown mount key `{field.key}`" + (f"; did you mean `{meant}`?" if meant else ""), field.span)
     if mount.type not in needs:
-        message = f"{key} is for mounts of type {' or '.join(needs)}, and this is {mount.type} so far: put type first"
+        types = " or ".join(f"`{one}`" for one in needs)
+        message = f"`{key}` is for mounts of type {types}, and this is `{mount.type}` so far; put `type` first"
         raise _Refused(message, field.span)
     if key == "required":
         return replace(mount, required=_boolean(field, value))
@@ -131,14 +130,14 @@ def _for_some_types(mount: Mount, key: str, field: Field, value: str) -> Mount:
         return replace(mount, env=value)
     found = values.size(value)
     if found is None:
-        raise _Refused(f"`{value}` is no size: write a number and a unit, such as 64m", field.value_span)
+        raise _Refused(f"`{value}` is not a size; write a number and a unit, such as `64m`", field.value_span)
     return replace(mount, size=found)
 
 
 def _boolean(field: Field, value: str) -> bool:
     found = values.boolean(value)
     if found is None:
-        raise _Refused(f"{field.key} is true or false, not `{value}`", field.value_span)
+        raise _Refused(f"`{field.key}` must be true or false, not `{value}`", field.value_span)
     return found
 
 
@@ -146,7 +145,7 @@ def _number(field: Field, value: str, base: int) -> int:
     digits = "[0-7]" if base == 8 else "[0-9]"
     if not re.fullmatch(digits + "{1,12}", value) or int(value, base) >= 2**32:
         kind = "an octal number" if base == 8 else "a number"
-        raise _Refused(f"{field.key} is {kind}, not `{value}`", field.value_span)
+        raise _Refused(f"`{field.key}` must be {kind}, not `{value}`", field.value_span)
     return int(value, base)
 
 
@@ -154,16 +153,16 @@ def _finished(mount: Mount) -> Mount:
     if mount.type in ("bind", "tmpfs"):
         for key in ("mode", "uid", "gid"):
             if getattr(mount, key) is not None:
-                raise _Refused(f"{key} is not for mounts of type {mount.type}")
+                raise _Refused(f"`{key}` is not for mounts of type `{mount.type}`")
     if mount.sharing and mount.type != "cache":
-        raise _Refused(f"sharing is for mounts of type cache, and this is {mount.type}")
+        raise _Refused(f"`sharing` is for mounts of type `cache`, and this is `{mount.type}`")
     if mount.type == "secret":
         if mount.source_from:
-            raise _Refused("A secret comes from the build, so it takes no from")
+            raise _Refused("A secret comes from the build, so it takes no `from`")
         if not (mount.source or mount.target or mount.id):
-            raise _Refused("A secret needs an id or a target")
+            raise _Refused("A secret needs an `id` or a `target`")
         if mount.source and mount.id:
-            raise _Refused("source and id of a secret mean the same: give one")
+            raise _Refused("`source` and `id` of a secret mean the same; use one")
     if mount.read_only is None:
         return replace(mount, read_only=mount.type not in ("cache", "tmpfs"))
     return mount

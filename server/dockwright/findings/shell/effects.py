@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from dockwright.syntax.shell import Redirection, Script, Simple
 
-_OWN = "do it in the RUN that needs it, or set what it sets by ENV"
-_NEEDED = "do it in the RUN that needs it"
+_OWN = "move it to the RUN that needs it, or use ENV"
+_NEEDED = "move it to the RUN that needs it"
 _INSTEAD = {
     "": "use ENV",
     "cd": "use WORKDIR",
@@ -24,14 +24,14 @@ _INSTEAD = {
     "typeset": "use ENV",
     "source": _OWN,
     ".": _OWN,
-    "alias": "write a file that the shell reads, or a small script",
+    "alias": "write a file that the shell reads, or a script",
     "unset": _NEEDED,
     "umask": _NEEDED,
     "shopt": _NEEDED,
     "ulimit": "set limits where the container is started",
 }
 """The alternatives; the empty name is an assignment alone."""
-_OF_SET = "do it in the RUN that needs it, or by SHELL for all"
+_OF_SET = "move it to the RUN that needs it, or use SHELL for all"
 _NOTHING = frozenset(["set", "true", ":", "pwd", "test", "["])
 _PRINTS_ALONE = frozenset(["export", "readonly", "declare", "typeset", "alias", "umask", "ulimit", "shopt"])
 _SETS_ONLY = pattern(
@@ -57,7 +57,7 @@ def without_effect(body: Body) -> Iterator[Note]:
     if found is not None:
         span = found.words[0].span if found.words else found.assignments[0].name_span
         instead = _INSTEAD.get(found.name or "", _OF_SET)
-        yield Note(span, f"This ends with the RUN, and nothing is left of it: {instead}")
+        yield Note(span, f"This has no effect after the RUN; {instead}")
 
 
 def _moves_last(body: Body) -> Iterator[Note]:
@@ -67,9 +67,7 @@ def _moves_last(body: Body) -> Iterator[Note]:
     if last and last.command.name == "cd" and last.place.top_level and not last.place.after_or:
         goes_back = any(value(word).startswith((".", "-", "~")) for word in last.command.arguments)
         if not goes_back and last.command.arguments and last.command.span.end >= len(body.text.rstrip()):
-            yield Note(
-                last.command.words[0].span, f"This ends with the RUN, and nothing is left of it: {_INSTEAD['cd']}"
-            )
+            yield Note(last.command.words[0].span, f"This has no effect after the RUN; {_INSTEAD['cd']}")
 
 
 def _commands(script: Script) -> Iterator[Simple | None]:

@@ -58,8 +58,7 @@ def _sets_pipefail(body: Body) -> bool:
 def _note(pipe: Pipeline) -> Note:
     return Note(
         pipe.operators[0].span,
-        "If a command before this `|` fails, the build goes on; set `pipefail` with SHELL, or "
-        "`set -o pipefail` where the shell knows it",
+        "The build ignores failures before this `|`; set `pipefail` with SHELL, or in RUN if supported",
     )
 
 

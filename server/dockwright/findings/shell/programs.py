@@ -25,7 +25,7 @@ def pointless(body: Body) -> Iterator[Note]:
     for command in _named(body, *_POINTLESS):
         yield Note(
             command.words[0].span,
-            f"`{command.name}` makes no sense in a build: there is no one to use it and no machine to run it on",
+            f"`{command.name}` makes no sense in a build, without a user and a running machine",
         )
 
 
@@ -37,7 +37,9 @@ def pointless_to_hadolint(body: Body) -> Iterator[Note]:
 def changes_directory(body: Body) -> Iterator[Note]:
     """`cd`, where WORKDIR would apply to all instructions."""
     for command in _named(body, "cd"):
-        yield Note(command.words[0].span, "`cd` ends with this RUN; WORKDIR sets the directory for what follows, too")
+        yield Note(
+            command.words[0].span, "`cd` only lasts for this RUN; use WORKDIR to set the directory for what follows"
+        )
 
 
 def uses_sudo(body: Body) -> Iterator[Note]:
@@ -45,7 +47,7 @@ def uses_sudo(body: Body) -> Iterator[Note]:
     for command in _named(body, "sudo"):
         yield Note(
             command.words[0].span,
-            "`sudo` needs a terminal and hides who runs what; use USER, or gosu in an entry point",
+            "`sudo` needs a terminal and hides which user runs a command; use USER, or `gosu` in an entry point",
         )
 
 
@@ -139,8 +141,8 @@ def chatty_download(body: Body, wget: str) -> Iterator[Note]:
         either = "`-q`" if wget == "busybox" else "`--progress=dot:giga` or `-q`"
         yield Note(
             command.words[0].span,
-            f"wget draws its progress into the build log, line after line; add {either}",
-            f"Add {flag}",
+            f"`wget` fills the build log with its progress; add {either}",
+            f"Add `{flag}`",
             (Edit(Span(end, end), f" {flag}"),),
             safe=wget != "",
         )
@@ -151,7 +153,7 @@ def replaces_shell(body: Body) -> Iterator[Note]:
     for command in _named(body, "ln"):
         target = next((word for word in command.arguments if word.literal == "/bin/sh"), None)
         if target:
-            yield Note(target.span, "This replaces the shell of the image; SHELL chooses the one that RUN uses")
+            yield Note(target.span, "This replaces the shell of the image; use SHELL to choose the one for RUN")
 
 
 def downloaders(body: Body) -> dict[str, Span]:

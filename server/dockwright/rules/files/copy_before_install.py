@@ -40,7 +40,7 @@ _FILES = {
     "go": ("go.mod", "go.sum", "go.work", "go.work.sum"),
     "poetry": ("pyproject.toml", "poetry.lock", "poetry.toml"),
 }
-"""What an install reads, in whatever folder."""
+"""The files that an install reads, in any folder."""
 
 
 @rule("copy-before-install", Severity.HINT, on=("COPY", "ADD", "RUN"))
@@ -83,13 +83,13 @@ class _Counts(NamedTuple):
 
     commits: int
     again: int
-    """Those that change any file that is sent."""
+    """Commits that change any file that is sent."""
     manifests: int
-    """Those of them that change what the install reads."""
+    """Commits that change what the install reads."""
 
 
 def _counts(context: Context | None, manager: str) -> _Counts | None:
-    """What git's history tells; None where there is none to speak of."""
+    """The counts from the history of git; None if the history is missing or too short."""
     if context is None or not context.sure or not context.commits or len(context.commits) < FEWEST_COMMITS:
         return None
     ignore = context.contents.ignore

@@ -23,7 +23,7 @@ _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _FIRST_LINE = re.compile(rb"#!\s*(?:/usr/bin/env\s+)?(?:\S*/)?(?:sh|bash|ash|dash)(?:\s+-[a-z]+)*\s*\n")
 _WRAPPERS = frozenset({"gosu", "su-exec", "sudo", "tini", "dumb-init", "setpriv", "runuser", "chroot", "s6-setuidgid"})
 _LONGEST = 4_000
-"""Of a file of the context no more is known than its beginning."""
+"""Only the beginning of a file of the context is known."""
 
 
 @rule("script-lacks-program", Severity.WARNING, on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "ENV"))
@@ -43,12 +43,14 @@ def script_lacks_program(scene: BuiltStage) -> Iterator[Finding]:
             sure = sure or scene.stage.body.units[place].name == "HEALTHCHECK"
             package = package_of(scene.image.base, name)
             fixes = install(scene, place, package) if package else ()
-            message = f"`{path}` runs `{name}`, which `{scene.image.base.reference}` lacks: install it in this stage"
+            message = (
+                f"`{path}` runs `{name}`, which `{scene.image.base.reference}` does not have; install it in this stage"
+            )
             yield Finding(one.span, message, fixes, doubtful=not sure or scene.is_doubtful)
 
 
 def _missing(scene: BuiltStage, text: str) -> tuple[str, bool] | None:
-    """The first program of a script that is not there, and whether the script ends there for sure."""
+    """The first missing program of a script, and whether the script certainly ends there."""
     script = parse_shell(text)
     if script.has_errors:
         return None
@@ -61,12 +63,12 @@ def _missing(scene: BuiltStage, text: str) -> tuple[str, bool] | None:
             if on_path(scene.image, folders, name) is Answer.NO:
                 return name, made.fatal or (made.outer is not None and made.outer.name == "exec")
         if made.name in (".", "source", "eval"):
-            return None  # what it sets may be anything
+            return None  # it may set anything
     return None
 
 
 def _names(made: Ran) -> Iterator[str]:
-    """What a command runs, plain names only: those that run another first, as `exec gosu`."""
+    """The plain names of what a command runs, after wrappers such as `exec gosu`."""
     own = made.command.words[:1]
     around = made.outer.words if made.outer is not None and own else ()
     for word in (*(word for word in around if word.span.end <= own[0].span.start), *own):

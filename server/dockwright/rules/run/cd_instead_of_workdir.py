@@ -1,4 +1,4 @@
-"""`cd` where WORKDIR could say it."""
+"""`DL3003`: `cd` instead of WORKDIR."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3003", Severity.HINT, aliases=("cd-instead-of-workdir",), on=RUNS)
 def cd_instead_of_workdir(step: Step, config: Config) -> Iterator[Finding]:
-    """`cd` where WORKDIR could say it."""
     alone = config.profile == "hadolint"
 
     def check(body: Body) -> Iterator[Note]:
-        # Of a RUN that does nothing else, `effect-ends-with-run` says as much.
+        # If the RUN does nothing else, `effect-ends-with-run` reports it.
         return iter(()) if not alone and any(without_effect(body)) else changes_directory(body)
 
     return in_shell(step, check, onbuild=False, hadolint=alone)

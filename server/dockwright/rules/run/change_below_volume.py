@@ -1,4 +1,4 @@
-"""`change-below-volume`: the classic builder throws away what a RUN changes below a VOLUME."""
+"""`change-below-volume`: the classic builder discards what a RUN changes below a VOLUME."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def change_below_volume(scene: BuiltStage, config: Config) -> Iterator[Finding]:
                 if hit:
                     span = source_span(unit, ran.span).shifted(scene.stage.body.offsets[index])
                     name = json.dumps(hit)[1:-1]
-                    message = f"The classic builder discards this: `{name}` is a VOLUME by now. Put VOLUME below."
+                    message = f"The classic builder discards this, because `{name}` is a VOLUME; move VOLUME below"
                     yield Finding(span, message)
                     break

@@ -1,4 +1,4 @@
-"""Several small RUNs follow one another."""
+"""`DL3059`: several small RUN instructions in a row."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from dockwright.semantics.stage import Stage, Step
 
 @rule("DL3059", Severity.OFF, aliases=("consecutive-run",))
 def consecutive_run(stage: Stage) -> Iterator[Finding]:
-    """Several small RUNs follow one another."""
     previous: Step | None = None
     for step in stage.steps:
         is_run = step.instruction.name == "RUN"
         if is_run and previous and _flags(previous) == _flags(step) and _is_small(previous) and _is_small(step):
             yield Finding(
                 step.instruction.keyword.span,
-                "This RUN and the one above are small and make a layer each; one RUN with both would do",
+                "This RUN and the one above are small and make a layer each; merge them into one",
             )
         previous = step if is_run else None
 

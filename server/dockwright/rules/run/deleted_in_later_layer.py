@@ -1,4 +1,4 @@
-"""`deleted-in-later-layer`: what one instruction adds another deletes, so that its bytes stay."""
+"""`deleted-in-later-layer`: an instruction deletes what another one added, which stays in its layer."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ _LARGE = (
     r"(?i)\.(?:tar(?:\.\w+)?|t[gbx]z2?|zip|7z|gz|xz|bz2|zst|deb|rpm|apk|whl|jar|war|ear|bin|run|exe|msi|iso|img|dump"
     r"|sql)\Z"
 )
-"""What is copied counts if it is likely to be large by its name; scripts and patches are not."""
+"""The names of copied files that are likely to be large; scripts and patches are not."""
 
 
 _MOST = 200
+_FETCHED = "Deleting `{}` here does not shrink the image; delete it in the RUN that fetches it"
+_COPIED = "Deleting `{}` here does not shrink the image; mount it with `RUN --mount=type=bind` instead"
+_COPIED_WITHOUT_MOUNTS = "Deleting `{}` here does not shrink the image; use it in another stage and copy the result"
 
 
 class _Made(NamedTuple):
     path: str
     span: Span
     by: str
-    """The instruction, or `URL` for what ADD fetches: no mount can stand in for that."""
+    """The instruction; `ADD of a URL` cannot be replaced by a mount."""
 
 
 @rule("deleted-in-later-layer", Severity.INFORMATION, on=("RUN", "COPY", "ADD"))
@@ -61,13 +64,11 @@ def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
 
 def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
     path = old.path.removesuffix("/*")
-    advice = "delete it in the RUN that fetches it"
+    message = _FETCHED
     if old.by not in ("RUN", "ADD of a URL"):
-        mount = "mount it where it is needed, by RUN --mount=type=bind"
-        advice = mount if has_mounts(config) else "copy it into a stage of its own, and from there what it gives"
-    message = f"`{path}` is in a layer below, where its bytes stay whatever is deleted here: {advice}"
-    related = (Related(old.span, "It comes into the image here"),)
-    return Finding(_span(step, event.span), message, related=related, doubtful=old.by == "ADD of a URL")
+        message = _COPIED if has_mounts(config) else _COPIED_WITHOUT_MOUNTS
+    related = (Related(old.span, "Added here"),)
+    return Finding(_span(step, event.span), message.format(path), related=related, doubtful=old.by == "ADD of a URL")
 
 
 def _copied(step: Step) -> Iterator[_Made]:
@@ -86,7 +87,7 @@ def _copied(step: Step) -> Iterator[_Made]:
 
 
 def _lists(body: Body) -> Iterator[Event]:
-    """What package managers fetch and clean away themselves."""
+    """What package managers download and remove themselves."""
     for call in body.calls:
         span = call.command.words[0].span
         if call.manager.family == "deb" and call.action == "update":

@@ -1,4 +1,4 @@
-"""`file-not-there`: a RUN needs a file that is not in the image yet, or in another folder, or was left out."""
+"""`file-not-there`: a RUN needs a file that is not in the image yet, is in another folder, or was excluded."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
                 continue
             ignored = next((one.ignored for one in found if one.ignored), None)
             if ignored and step.files.context is not None and is_named(image, step.files.context, ignored):
-                return  # `source-ignored` tells of it
+                return  # reported as `source-ignored`
             span = source_span(step.instruction.unit, need.word.span)
             yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
             return
@@ -43,12 +43,12 @@ def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignore
     path, context = need.paths[0], step.files.context
     what = f"`{path}` is not in the image yet"
     if need.is_lock:
-        what = f"`{ran.name} {ran.values[0]}` needs a lock file, but `{path}` is not in the image"
+        what = f"`{ran.name} {ran.values[0]}` needs a lockfile, but `{path}` is not in the image"
     if ignored and context is not None:
         ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
-        return f"{what}: `{ignore}` leaves `{ignored}` out of the build context"
+        return f"{what}; `{ignore}` excludes `{ignored}`"
     other = elsewhere(step.files, image, need.name)
     if other is not None and other not in need.paths:
         folder = posixpath.dirname(other)
-        return f"`{path}` is not there, `{other}` is: use that path, or set WORKDIR to `{folder}`"
-    return f"{what}: copy it before this RUN"
+        return f"`{path}` does not exist, but `{other}` does; use that path or set WORKDIR to `{folder}`"
+    return f"{what}; copy it before this RUN"

@@ -1,4 +1,4 @@
-"""`folder-not-there`: a RUN writes into a folder, or goes to one, that nothing has made."""
+"""`folder-not-there`: a RUN writes into a folder, or changes to one, that nothing has created."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ def folder_not_there(step: BuildStep) -> Iterator[Finding]:
         for word, path in _folders(ran):
             if any(mount.holds(path) for mount in mounts) or not _is_missing(step, image, path):
                 continue
-            message = f"The folder `{path}` is not there, and this makes none: `mkdir -p {path}` first"
+            message = (
+                f"Folder `{path}` does not exist, and this command does not create it; run `mkdir -p {path}` first"
+            )
             yield Finding(source_span(step.instruction.unit, word.span), message, doubtful=step.is_doubtful)
             return
 
 
 def _folders(ran: Ran) -> Iterator[tuple[Word, str]]:
-    """The folders that have to be there, with the words that name them or what is in them."""
+    """The folders that must exist, with the words that name them or what is in them."""
     for one in (ran.outer or ran.command).redirections:
         if one.operator in (">", ">>", ">|", "&>") and one.target is not None:
             yield from _at(ran, one.target, one.target.literal, above=True)
@@ -69,7 +71,7 @@ def _at(ran: Ran, word: Word, value: str | None, *, above: bool) -> Iterator[tup
     path = resolve(ran.folder, value)
     if path is not None and above:
         path = posixpath.dirname(path)
-    if path is not None and path not in ("/", "/etc"):  # the builder makes /etc, as it mounts files there
+    if path is not None and path not in ("/", "/etc"):  # the builder creates /etc, since it mounts files there
         yield word, path
 
 

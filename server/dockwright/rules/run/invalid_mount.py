@@ -1,4 +1,4 @@
-"""`invalid-mount`: a mount that BuildKit refuses."""
+"""`invalid-mount`: a mount that BuildKit rejects."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _is_open(step: Step, instruction: Instruction, span: Span) -> bool:
 
 
 def _fixes(instruction: Instruction, span: Span) -> tuple[Fix, ...]:
-    """For a misspelt key, type or kind of sharing; the span is that of the field or of its value."""
+    """The fixes of a misspelled key, type or sharing; the span is that of the field or of its value."""
     start = span.start - instruction.start
     text, before = instruction.unit.text[start : span.end - instruction.start], instruction.unit.text[:start]
     if "," in text:

@@ -1,4 +1,4 @@
-"""`mkdir-fails`: `mkdir` without -p of a folder that is there already, or whose parent is not."""
+"""`mkdir-fails`: `mkdir` without -p of a folder that exists, or whose parent does not."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ def mkdir_fails(step: BuildStep) -> Iterator[Finding]:
             if there.answer is Answer.YES or path in made:
                 kind = "file" if there.kind == "file" else "folder"
                 fixes = (_fix(step, ran),) if kind == "folder" else ()
-                advice = ": add `-p`" if kind == "folder" else ", so that no folder can be made here"
-                message = f"The {kind} `{path}` exists already, and `mkdir` fails{advice}"
+                message = f"Folder `{path}` already exists, so `mkdir` fails; add `-p`"
+                if kind == "file":
+                    message = f"`{path}` already exists as a file, so `mkdir` fails"
                 yield Finding(span, message, fixes, doubtful=step.is_doubtful and not there.depth)
             elif above.answer is Answer.NO and parent not in made:
-                message = f"The parent `{parent}` is not there, and `mkdir` fails: add `-p`"
+                message = f"Parent folder `{parent}` does not exist, so `mkdir` fails; add `-p`"
                 yield Finding(span, message, (_fix(step, ran),), doubtful=step.is_doubtful)
             else:
                 made.add(path)
@@ -58,4 +59,4 @@ def _folders(ran: Ran) -> Iterator[tuple[Word, str]]:
 
 def _fix(step: BuildStep, ran: Ran) -> Fix:
     end = source_span(step.instruction.unit, ran.span).end
-    return Fix("Add -p", (Edit(Span(end, end), " -p"),))
+    return Fix("Add `-p`", (Edit(Span(end, end), " -p"),))

@@ -28,8 +28,8 @@ def mount_read_only(step: BuildStep) -> Iterator[Finding]:
             inner = max(over, key=lambda mount: len(mount.target or ""), default=None)
             if inner is not None and inner.kind == "bind" and not inner.writable:
                 message = (
-                    f"`{inner.target}` is a bind mount and read-only, so that `{ran.name}` cannot write `{path}`: "
-                    "COPY the files, or add `rw` and keep the result elsewhere"
+                    f"`{inner.target}` is a read-only bind mount, so `{ran.name}` cannot write `{path}`; "
+                    "COPY the files, or add `rw`"
                 )
                 yield Finding(source_span(step.instruction.unit, ran.span), message)
                 return

@@ -1,4 +1,4 @@
-"""`mounted-file-written`: a RUN writes to a file that the engine puts there for each container."""
+"""`mounted-file-written`: a RUN writes to a file that the engine creates for each container."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dockwright.image.effects.places import place_of
 from dockwright.image.run_text import source_span
 
 _INSTEAD = {
-    "/etc/hosts": "pass `--add-host`, or `extra_hosts` in Compose",
-    "/etc/resolv.conf": "pass `--dns`, or `dns` in Compose",
-    "/etc/hostname": "pass `--hostname`, or `hostname` in Compose",
+    "/etc/hosts": "use `--add-host`, or `extra_hosts` in Compose",
+    "/etc/resolv.conf": "use `--dns`, or `dns` in Compose",
+    "/etc/hostname": "use `--hostname`, or `hostname` in Compose",
 }
 
 _READ_ONLY = frozenset({"/etc/hosts", "/etc/resolv.conf"})
-"""Those that BuildKit mounts into each RUN."""
+"""The files that BuildKit mounts into each RUN."""
 
 
 @rule("mounted-file-written", Severity.WARNING)
@@ -46,12 +46,12 @@ def mounted_file_written(step: BuildStep, config: Config) -> Iterator[Finding]:
 
 
 def _is_used(step: BuildStep, path: str, index: int) -> bool:
-    """Whether a later command of the RUN may need what was written: the change holds as long as it runs."""
+    """Whether a later command of the RUN may need what was written, which exists until the RUN ends."""
     quick = {"echo", "printf", "cat", "sed", "true", ":", "rm", "cp", "mv", "tee", "grep", "mkdir", "chmod", "chown"}
     return any(ran.name not in quick for ran, _ in step.commands[index + 1 :])
 
 
 def _message(path: str, fails: bool) -> str:
     if fails:
-        return f"`{path}` is BuildKit's own and read-only in a RUN, so that this fails: {_INSTEAD[path]}"
-    return f"The engine puts its own `{path}` into every container, and this is lost: {_INSTEAD[path]}"
+        return f"BuildKit mounts `{path}` read-only, so this fails; {_INSTEAD[path]}"
+    return f"Containers get their own `{path}`, so this is lost; {_INSTEAD[path]}"

@@ -1,4 +1,4 @@
-"""A failed download goes unnoticed in a pipe."""
+"""`piped-download-unchecked`: a failed download goes unnoticed in a pipe."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from dockwright.semantics.stage import Stage
 
 @rule("piped-download-unchecked", Severity.INFORMATION, groups=("DL4006",), hidden_by=("DL4006",), on=RUNS)
 def piped_download_unchecked(stage: Stage) -> Iterator[Finding]:
-    """A failed download goes unnoticed in a pipe."""
     for step in stage.all("RUN"):
         yield from in_shell(step, lambda body: unchecked_downloads(body, _may_be_busybox(stage)))
 

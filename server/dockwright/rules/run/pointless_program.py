@@ -1,4 +1,4 @@
-"""Programs for a running machine or a person."""
+"""`DL3001`: programs for a running machine or an interactive user."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3001", Severity.INFORMATION, aliases=("pointless-program",), on=RUNS)
 def pointless_program(step: Step, config: Config) -> Iterator[Finding]:
-    """Programs for a running machine or a person."""
     hadolint = config.profile == "hadolint"
     return in_shell(step, pointless_to_hadolint if hadolint else _unused, hadolint=hadolint)
 
 
 def _unused(body: Body) -> Iterator[Note]:
-    """The same, but not of a service that later commands of the RUN may use."""
+    """The same without services that later commands of the RUN may use."""
     last = body.commands[-1].span.start if body.commands else 0
     started = False
     for note in pointless(body):

@@ -1,4 +1,4 @@
-"""`service-gone`: a RUN talks to a server that an earlier RUN has started."""
+"""`service-gone`: a RUN connects to a server that an earlier RUN has started."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def service_gone(scene: BuiltStage) -> Iterator[Finding]:
         step = scene.at(index)
         for name, span in _started(step):
             if any(_asks(scene.at(later), name) for later in places[number + 1 :]):
-                message = f"`{name}` ends with this RUN, and a later one needs it: put both into the same RUN"
+                message = f"`{name}` ends with this RUN, but a later RUN needs it; put both into one RUN"
                 yield Finding(
                     source_span(step.instruction.unit, span).shifted(scene.stage.body.offsets[index]), message
                 )
@@ -77,7 +77,7 @@ def _service(ran: Ran) -> str:
 
 
 def _asks(step: BuildStep, server: str) -> bool:
-    """Whether a RUN talks to such a server on its own machine, and does not start one."""
+    """Whether a RUN connects to such a server on its own machine and does not start one."""
     names = [ran for ran, _ in step.commands]
     if any(True for _ in _started(step)):
         return False
@@ -91,5 +91,5 @@ def _asks(step: BuildStep, server: str) -> bool:
 
 
 def _elsewhere(ran: Ran) -> bool:
-    """Whether a client is told of another machine, or only asked about itself."""
+    """Whether a client connects to another machine, or only prints its version or help."""
     return any(re.match(r"-h|--host|-H|--version|-V|--help|--uri|mongodb://|postgres", value) for value in ran.values)

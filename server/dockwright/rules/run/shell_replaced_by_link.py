@@ -1,4 +1,4 @@
-"""`/bin/sh` is replaced by a link."""
+"""`DL4005`: `/bin/sh` is replaced by a link."""
 
 from __future__ import annotations
 
@@ -14,5 +14,4 @@ from dockwright.semantics.stage import Step
 
 @rule("DL4005", Severity.HINT, aliases=("shell-replaced-by-link",), on=RUNS)
 def shell_replaced_by_link(step: Step, config: Config) -> Iterator[Finding]:
-    """`/bin/sh` is replaced by a link."""
     return in_shell(step, replaces_shell, hadolint=config.profile == "hadolint")

@@ -1,4 +1,4 @@
-"""`sudo` in a build."""
+"""`DL3004`: `sudo` in a build."""
 
 from __future__ import annotations
 
@@ -14,5 +14,4 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3004", Severity.WARNING, aliases=("sudo", "CKV2_DOCKER_1", "trivy/DS-0010"), on=RUNS)
 def sudo(step: Step, config: Config) -> Iterator[Finding]:
-    """`sudo` in a build."""
     return in_shell(step, uses_sudo, hadolint=config.profile == "hadolint")

@@ -1,4 +1,4 @@
-"""Both `wget` and `curl` are used in one stage."""
+"""`DL4001`: both `wget` and `curl` are used in one stage."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dockwright.semantics.stage import Stage
 
 @rule("DL4001", Severity.OFF, aliases=("wget-and-curl",), on=RUNS)
 def wget_and_curl(stage: Stage) -> Iterator[Finding]:
-    """Both `wget` and `curl` are used in one stage."""
     seen: set[str] = set()
     for step in stage.all("RUN", "ONBUILD"):
         body = body_of(step)
@@ -25,6 +24,6 @@ def wget_and_curl(stage: Stage) -> Iterator[Finding]:
             name, span = max(found.items(), key=lambda item: item[1])
             other = "curl" if name == "wget" else "wget"
             note = Note(
-                span, f"This stage uses `{other}`, too; one of them will do, and the other need not be installed"
+                span, f"This stage also uses `{other}`; one of them is enough, so the other need not be installed"
             )
             yield from in_shell(step, lambda _, note=note: (note,))  # type: ignore[misc]

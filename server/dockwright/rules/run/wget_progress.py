@@ -1,4 +1,4 @@
-"""`wget` fills the build log."""
+"""`DL3047`: `wget` fills the build log."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from dockwright.semantics import images
 from dockwright.semantics.stage import Stage
 
 Wget = Literal["gnu", "busybox", ""]
-"""Empty where it is not known which."""
+"""Empty if it is unknown which."""
 _BRING_GNU = ("gradle", "redmine")
 """Official images on Alpine that install GNU's, by their Dockerfiles."""
 
 
 @rule("DL3047", Severity.HINT, aliases=("wget-progress",), on=RUNS)
 def wget_progress(stage: Stage, config: Config) -> Iterator[Finding]:
-    """`wget` fills the build log; BusyBox's has no --progress, but -q."""
+    """The wget of BusyBox has no --progress, but -q."""
     wget = _at_start(stage)
     for step in stage.all("RUN", "ONBUILD"):
         body = body_of(step)
@@ -36,7 +36,7 @@ def wget_progress(stage: Stage, config: Config) -> Iterator[Finding]:
 
 
 def _at_start(stage: Stage) -> Wget:
-    """Which one a stage begins with: that of its image, or what the stage below has installed."""
+    """Which one a stage begins with: that of its image, or the one that the stage below has installed."""
     if stage.base is not None:
         wget = _at_start(stage.base)
         for step in stage.base.all("RUN"):
@@ -55,7 +55,7 @@ def _at_start(stage: Stage) -> Wget:
 
 
 def _after(body: Body, before: Wget) -> Wget:
-    """Which one there is once a text has run."""
+    """Which one there is after a text has run."""
     for call in body.calls:
         if call.action == "install" and call.manager.family in ("deb", "rpm", "apk"):
             if call.manager.family != "apk" or any(package.name == "wget" for package in call.packages):

@@ -1,4 +1,4 @@
-"""`written-into-mount`: all that a RUN makes lies in a writable bind mount, and is thrown away."""
+"""`written-into-mount`: everything that a RUN creates is in a writable bind mount and discarded."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def written_into_mount(step: BuildStep) -> Iterator[Finding]:
         return
     ran, image = step.commands[-1]
     if ran.certain and _makes(ran, image, mount):
-        message = f"`{mount.target}` is a mount: what `{ran.name}` writes there is thrown away, and is not in the image"
+        message = f"`{mount.target}` is a mount; what `{ran.name}` writes there is discarded and not in the image"
         yield Finding(source_span(step.instruction.unit, ran.span), message)
 
 
@@ -44,7 +44,7 @@ def _stays_within(ran: Ran, image: Image, mount: Mount) -> bool:
 
 
 def _makes(ran: Ran, image: Image, mount: Mount) -> bool:
-    """Whether the command is there for what it writes into the mount."""
+    """Whether the purpose of the command is what it writes into the mount."""
     operands = [value for value in ran.values if not value.startswith("-")]
     words = f"{ran.name} {operands[0] if operands else ''}"
     if words in _BUILDS and ran.folder is not None and mount.holds(ran.folder):

@@ -1,4 +1,4 @@
-"""Constructs of bash that dash, or the ash of BusyBox, cannot read; each was given to both."""
+"""Constructs of bash that dash, or the ash of BusyBox, cannot read; each was tried with both."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _PARAMETER = pattern(r"\$\{\w+(?:(?P<slice>:[\d( $])|(?P<replace>/)|(?P<case>\^|
 _QUOTED = pattern(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.|\$\{[^}]*\}")
 _BRACES = pattern(r"(?<!\$)\{[^{}\s]*(?:,|\.\.)[^{}\s]*\}")
 _OF_FILES = frozenset({"mkdir", "touch", "rm", "cp", "mv", "chmod", "chown", "install", "rmdir"})
-"""Programs whose operands are files; others, as curl, may read braces themselves."""
+"""Programs whose operands are files; others, such as curl, may read braces themselves."""
 _LOOP, _FUNCTION = pattern(r"for\s*\(\("), pattern(r"function\s")
 
 
 def foreign(body: Body, ash: bool) -> Iterator[tuple[Span, str]]:
-    """Each construct with what to say of it, as "`<<<`"; `ash`: BusyBox reads the text, and knows more than dash."""
+    """Each construct with its name in messages, such as "`<<<`"; `ash`: BusyBox, which knows more than dash."""
     for node in body.script.nodes():
         if isinstance(node, Simple):
             yield from _of_simple(node, ash)

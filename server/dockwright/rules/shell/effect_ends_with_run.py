@@ -1,4 +1,4 @@
-"""`effect-ends-with-run`: a RUN that changes nothing but its own shell."""
+"""`effect-ends-with-run`: a RUN that only changes its own shell."""
 
 from __future__ import annotations
 

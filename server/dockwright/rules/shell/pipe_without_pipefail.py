@@ -1,4 +1,4 @@
-"""A pipe hides failures of its first commands."""
+"""`DL4006`: a pipe hides failures of its first commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from dockwright.semantics.stage import Step
 
 @rule("DL4006", Severity.OFF, aliases=("pipe-without-pipefail",), on=RUNS)
 def pipe_without_pipefail(step: Step, config: Config) -> Iterator[Finding]:
-    """A pipe hides failures of its first commands."""
     if config.profile == "hadolint":
         return in_shell(step, theirs.unchecked_pipes, onbuild=False, hadolint=True)
     shell = step.before.shell

@@ -1,4 +1,4 @@
-"""`shell-missing`: a command in shell form, where the image has no such shell."""
+"""`shell-missing`: a command in shell form in an image without that shell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.image.image import Image
 from dockwright.image.on_path import added_folders, may_be, on_path
 
 _POSIX = frozenset({"sh", "bash", "ash", "dash", "zsh", "ksh", "fish"})
-"""What else SHELL names is Windows' own."""
+"""Other shells that SHELL names are those of Windows."""
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
@@ -49,8 +49,8 @@ def _message(scene: BuiltStage, name: str, shell: str) -> str:
     what = "The stage" if base.family == "scratch" else f"`{base.reference}`"
     if base.family in ("scratch", "distroless"):
         advice = "write the command as a JSON array" if name != "RUN" else "do this in a stage that has one"
-        return f"{what} has no shell `{shell}` to run this: {advice}"
-    return f"{what} has no `{shell}`, which runs what follows: install it before, or keep to `/bin/sh`"
+        return f"{what} has no shell `{shell}` to run this; {advice}"
+    return f"{what} has no `{shell}`, which runs what follows; install it first or use `/bin/sh`"
 
 
 def _uses_shell(step: BuildStep) -> bool:
@@ -74,6 +74,6 @@ def _is_absent(scene: BuiltStage, index: int, image: Image, shell: str) -> bool:
 
 
 def _set_by(scene: BuiltStage, index: int) -> int | None:
-    """The SHELL of this stage that counts for an instruction."""
+    """The SHELL of this stage that applies to an instruction."""
     places = [place for place in scene.stage.body.places(("SHELL",)) if place < index]
     return places[-1] if places and scene.stage.steps[places[-1]].instruction.arguments else None

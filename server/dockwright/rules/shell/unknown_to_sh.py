@@ -1,4 +1,4 @@
-"""`unknown-to-sh`: words of bash, where dash runs the text."""
+"""`unknown-to-sh`: words of bash in text that dash or ash runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WITHOUT_PIPEFAIL = frozenset(
         "ubuntu 18.04", "ubuntu 20.04", "ubuntu 22.04", "ubuntu 24.04",
     }
 )  # fmt: skip
-"""Releases whose dash knows no `set -o pipefail`."""
+"""Releases whose dash does not know `set -o pipefail`."""
 
 
 _SHELLS = {"debian": "dash", "ubuntu": "dash", "alpine": "BusyBox's ash", "busybox": "BusyBox's ash"}
@@ -50,19 +50,17 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
             continue
         if isinstance(node, Compound) and node.kind == "test" and body.text.startswith("[[", node.span.start):
             span = Span(node.span.start, node.span.start + 2)
-            message = (
-                "`/bin/sh` is dash here and has no `[[`, so that this is always false: write `[`, or set SHELL to bash"
-            )
+            message = "`/bin/sh` is dash here and has no `[[`, so this is always false; use `[` or set SHELL to bash"
             yield Finding(source_span(unit, span), message, doubtful="$" in step.base_word)
         elif isinstance(node, Simple) and node.name in BASH_ONLY - own and node.name != "[[":
             span = source_span(unit, node.words[0].span)
-            instead = "write `.`" if node.name == "source" else "do without"
-            message = f"`/bin/sh` is dash here and has no `{node.name}`: {instead}, or set SHELL to bash"
+            instead = "use `.`" if node.name == "source" else "avoid it"
+            message = f"`/bin/sh` is dash here and has no `{node.name}`; {instead} or set SHELL to bash"
             yield Finding(span, message, _fixes(node, span), doubtful="$" in step.base_word)
         elif isinstance(node, Simple) and node.name == "set" and not tried and _release(step) in _WITHOUT_PIPEFAIL:
             for word in node.arguments:
                 if word.literal == "pipefail":
-                    message = "`/bin/sh` is dash here and has no `pipefail`: set SHELL to bash"
+                    message = "`/bin/sh` is dash here and has no `pipefail`; set SHELL to bash"
                     yield Finding(source_span(unit, word.span), message, doubtful=step.is_doubtful)
 
 
@@ -71,17 +69,17 @@ def _grammar(step: BuildStep, body: Body, shell: str) -> Iterator[Finding]:
     asked = [ran.command.span for ran, _ in step.commands if ran.conditions]
     for span, what in foreign(body, shell != "dash"):
         if not any(one.covers(span) for one in asked):
-            message = f"`/bin/sh` is {shell} here and cannot read {what}: set SHELL to bash, or do without"
+            message = f"`/bin/sh` is {shell} here and cannot read {what}; set SHELL to bash or avoid it"
             yield Finding(source_span(unit, span), message, doubtful=doubtful)
-            return  # nothing of the text is run
+            return  # the shell runs nothing of the text
     for span, word in unexpanded(body):
-        message = f"`/bin/sh` is {shell} here and takes `{word}` as one name: write each, or set SHELL to bash"
+        message = f"`/bin/sh` is {shell} here and takes `{word}` as one name; write each name or set SHELL to bash"
         yield Finding(source_span(unit, span), message, doubtful=doubtful)
 
 
 def _fixes(node: Simple, span: Span) -> tuple[Fix, ...]:
     file = node.arguments[0].text if len(node.arguments) == 1 else ""
-    return (Fix("Write `.`", (Edit(span, "."),)),) if node.name == "source" and "/" in file else ()
+    return (Fix("Use `.` instead of `source`", (Edit(span, "."),)),) if node.name == "source" and "/" in file else ()
 
 
 def _release(step: BuildStep) -> str:

@@ -1,4 +1,4 @@
-"""`words-run-together`: a line that was to be a command is given as words to the one before."""
+"""`words-run-together`: a line that is meant as a command becomes arguments of the command before it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STARTS = {
     "mkdir": "-.*|/.*", "chmod": r"-R|[0-7]{3,4}|[ugoa]*\+.*", "chown": "-R|.*:.*", "rm": "-.*", "ln": "-.*",
     "useradd": "-.*", "groupadd": "-.*", "cd": "/.*",
 }  # fmt: skip
-"""Words that begin a command, and what then comes next."""
+"""Words that begin a command, and the pattern of the word after them."""
 _TAKE_COMMANDS = frozenset(
     [
         "sudo", "doas", "env", "exec", "command", "time", "nice", "nohup", "timeout", "xargs", "gosu", "su-exec",
@@ -33,7 +33,7 @@ _TAKE_COMMANDS = frozenset(
         "eatmydata", "unshare", "nsenter", "flock",
     ]
 )  # fmt: skip
-"""Programs that are given commands, or names of commands."""
+"""Programs that take commands, or names of commands, as arguments."""
 
 
 @rule("words-run-together", Severity.WARNING, on=RUNS)
@@ -52,9 +52,9 @@ def words_run_together(step: Step) -> Iterator[Finding]:
         before, word = place
         end = source_span(unit, before.span).end
         message = (
-            f"`{name}` is given `{word.text}` and what follows as words, and nothing runs it: put `&&` between them"
+            f"`{name}` gets `{word.text}` and what follows as arguments, so nothing runs it; put `&&` between them"
         )
-        fix = Fix("Put && between them", (Edit(Span(end, end), " &&"),), safe=False)
+        fix = Fix("Put `&&` between them", (Edit(Span(end, end), " &&"),), safe=False)
         yield Finding(source_span(unit, word.span), message, (fix,))
 
 
