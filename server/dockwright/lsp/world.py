@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
 from dockwright.config.files import NAMES
-from dockwright.context.settings_files import MOST_FOLDERS, Found, held, in_folder, read_text
 from dockwright.lsp import uris
 from dockwright.lsp.contexts import Contexts
 from dockwright.lsp.histories import Histories
 from dockwright.lsp.shellchecks import ShellChecks
 
 if TYPE_CHECKING:
+    from dockwright.context.settings_files import Found
     from dockwright.lsp.document import Document
     from dockwright.lsp.session import Session
 
@@ -89,6 +89,8 @@ class World:
 
 def nearest(folder: Path, root: Path | None) -> Found | None:
     """The nearest configuration file from a folder up to the workspace folder that holds it."""
+    from dockwright.context.settings_files import MOST_FOLDERS, held, in_folder
+
     inside = root is not None and (folder == root or root in folder.parents)
     folders = [place for place in (folder, *folder.parents) if place == root or root in place.parents]
     found: Found | None = None
@@ -99,6 +101,8 @@ def nearest(folder: Path, root: Path | None) -> Found | None:
 
 def editorconfig(path: Path, root: Path | None) -> dict[str, str]:
     """The properties of a file in the `.editorconfig` files up to its workspace folder."""
+    from dockwright.context.settings_files import MOST_FOLDERS, read_text
+
     inside = root is not None and root in path.parents
     folders = [folder for folder in path.parents if folder == root or root in folder.parents] if inside else []
     places = [(folder, read_text(folder / NAME)) for folder in folders[:MOST_FOLDERS] or [path.parent]]
