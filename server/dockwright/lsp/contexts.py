@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3
 """Seconds to wait for more file changes before they are processed."""
-LONGEST = 10.0
-"""Seconds that an edit waits for what is being read."""
+LONGEST = 2.0
+"""Seconds that an edit waits for a folder that is being read; some editors cancel a request after four."""
 
 
 class Contexts:

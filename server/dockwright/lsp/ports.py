@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
     import orjson
@@ -100,6 +101,9 @@ class Histories(Protocol):
 
 class World(Protocol):
     """The environment of documents: configuration files, build contexts, other programs."""
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something in the background."""
 
     @property
     def contexts(self) -> Contexts:

@@ -31,9 +31,9 @@ class World:
         self._session = session
         self._configs: dict[str, Found | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self.contexts = Contexts(session, self._start)
-        self.shellchecks = ShellChecks(session, self._start)
-        self.histories = Histories(session, self._start)
+        self.contexts = Contexts(session, self.start)
+        self.shellchecks = ShellChecks(session, self.start)
+        self.histories = Histories(session, self.start)
 
     def file_config(self, document: Document) -> Config:
         """The settings of the nearest configuration file of a document, if already read."""
@@ -57,7 +57,7 @@ class World:
         path = uris.to_path(document.uri)
         if path is not None and not self.knows(document):
             root = uris.to_path(self._session.folder(document.uri))
-            self._start(self._read(Path(path).parent, Path(root) if root else None))
+            self.start(self._read(Path(path).parent, Path(root) if root else None))
 
         self.contexts.look(document)
         self.shellchecks.look(document)
@@ -81,7 +81,8 @@ class World:
             self._session.name_problems(found.problems, str(found.place))
         self._session.reconfigure(folder)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something in the background."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -72,7 +72,8 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
             raise JsonRpcContentModified("The document has changed since the rename was asked for")
     edits = [(file, found), *((each, [Edit(span, params.new_name) for span in spans]) for each, spans in elsewhere)]
     if found and params.new_name != about.name:
-        await _tell_of_prose(session, file, about, params.new_name)
+        # This reads many files, and some editors cancel a request after four seconds.
+        session.world.start(_tell_of_prose(session, file, about, params.new_name))
     return changes.of_files(session.client, edits)
 
 
