@@ -106,8 +106,9 @@ export async function open(page, name) {
   await input.waitFor(PATIENCE);
   await input.fill(name);
   const [folder, base] = [name.split('/').slice(0, -1).join('/'), name.split('/').at(-1)];
-  const rows = page.locator('.quick-input-list .monaco-list-row', { hasText: base });
-  await rows.filter({ hasText: folder }).first().waitFor(PATIENCE);
+  // Before the list is filtered, it shows what was open last, and Enter takes the first of that.
+  const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: base });
+  await row.filter({ hasText: folder }).first().waitFor(PATIENCE);
   await page.keyboard.press('Enter');
   await page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).first().waitFor(PATIENCE);
   await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor(PATIENCE);

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, command, focus, goTo, open, run, until, withVSCode } from './harness.mjs';
+import { PATIENCE, calm, command, focus, goTo, open, run, until, withVSCode } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 const read = (name) => fs.readFileSync(path.join(folder, name), 'utf8');
@@ -79,8 +79,12 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'DL3020' }).first().waitFor(PATIENCE);
       await focus(page);
       await goTo(page, 7, 10);
-      await page.keyboard.press('Control+.');
-      await page.locator('.action-widget .monaco-list-row', { hasText: 'Replace ADD with COPY' }).first().click(PATIENCE);
+      const entry = page.locator('.action-widget .monaco-list-row', { hasText: 'Replace ADD with COPY' }).first();
+      await until('the menu is open', async () => {
+        await page.keyboard.press('Control+.');
+        return entry.waitFor({ timeout: 1500 }).then(() => true, () => calm(page));
+      });
+      await entry.click(PATIENCE);
       await until('it is fixed, and the indentation kept', async () => {
         await page.keyboard.press('Control+s');
         return read('inline/jobs.compose.yaml') === more['inline/jobs.compose.yaml'].replace('ADD', 'COPY');

@@ -197,11 +197,11 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
         return entries.first().waitFor({ timeout: 1500 }).then(() => true, () => calm(page));
       });
       const titles = (await entries.allInnerTexts()).map((title) => title.trim());
-      assert.deepEqual(titles.filter((title) => /^(Make|Open|Ignore)/.test(title)).map((title) => title.split(' ')[0]), ['Make', 'Open', 'Ignore', 'Ignore']);
+      assert.deepEqual(titles.filter((title) => /^(Create|Open|Ignore)/.test(title)).map((title) => title.split(' ')[0]), ['Create', 'Open', 'Ignore', 'Ignore']);
       await entries.filter({ hasText: 'Open the page' }).first().click(PATIENCE);
       await page.locator('.tab', { hasText: 'Preview user-unknown.md' }).first().waitFor(PATIENCE);
       const shownPage = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
-      await shownPage.locator('h1', { hasText: 'A user that the image does not have' }).waitFor(PATIENCE);
+      await shownPage.locator('h1', { hasText: 'Unknown user or group' }).waitFor(PATIENCE);
       await shownPage.locator('p', { hasText: 'With its fixes:' }).first().waitFor(PATIENCE);
       await picture(page, 'page-of-a-rule');
       await front('Dockerfile');
