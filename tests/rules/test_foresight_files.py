@@ -44,7 +44,7 @@ def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = CO
             f"{NODE}COPY package.json package-lock.json* ./\nRUN npm ci\n",
             {**NPM, "package-lock.json": "{}", ".dockerignore": "*lock*\n"},
             "source-ignored",
-            "`*lock*`",
+            "Excluded by `*lock*` on line 1 of `.dockerignore`",
         ),
         (
             "FROM node:22-slim\nCOPY package.json /app/\nRUN npm install\n",
@@ -74,7 +74,7 @@ def said(folder: Path, dockerfile: str, files: dict[str, str], compose: str = CO
             "`/app/start.sh` is",
         ),
         ("FROM alpine:3.20\nCOPY my file.txt /dst/\n", {"my file.txt": "1\n"}, "source-not-found", "JSON"),
-        ("FROM alpine:3.20\nCOPY /home/me/p/app.py /app/\n", {"app.py": ""}, "source-not-found", "not on this machine"),
+        ("FROM alpine:3.20\nCOPY /home/me/p/app.py /app/\n", {"app.py": ""}, "source-not-found", "root of the"),
     ],
 )
 def test_it_says(tmp_path: Path, dockerfile: str, files: dict[str, str], code: str, words: str) -> None:

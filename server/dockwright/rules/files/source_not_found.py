@@ -97,7 +97,7 @@ def _explain(context: Context, path: str, written: str) -> str:
     if written.startswith("/") and _HOST.match(written):
         name = next((one for one in nearest if posixpath.basename(one) == posixpath.basename(path)), None)
         instead = f"; did you mean `{name}`?" if name else ""
-        return f"`{written}` is looked up in the build context, not on this machine{instead}"
+        return f"`{written}` starts at the root of the build context, not of this machine{instead}"
     other = context.elsewhere(path)
     if nearest and nearest[0].lower() == path.lower():
         return f"{said}; `{nearest[0]}` differs in case"
