@@ -30,7 +30,7 @@ def _shellcheck() -> list[str]:
 def version() -> str:
     """Differs when any file of this program does."""
     marks = [__version__, *_shellcheck()]
-    waiting = [str(Path(__file__).parents[1])]
+    waiting = [str(Path(__file__).parents[2])]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
