@@ -161,11 +161,11 @@ def elsewhere(stage: Stage, index: int, name: str) -> tuple[str, tuple[Fix, ...]
     """What to say of a name that an ARG sets, but not where it is used, and the fix; None where no ARG does."""
     below = declared_below(stage, index).get(name)
     if below is not None:
-        return f"{name} is declared below this line only: move its ARG above", move(stage, name, below)
+        return f"`{name}` is declared only below this line; move its ARG above it", move(stage, name, below)
     if name in PLATFORM_NAMES:
-        message = f"{name} is empty in a stage that has no ARG {name} before its use: add one"
+        message = f"`{name}` is empty until the stage declares it; add `ARG {name}` above"
         return message, declare(stage, name)
     if name in stage.final.global_names:
-        message = f"{name} is declared before the first FROM alone, which a stage sees only after its own ARG {name}"
+        message = f"`{name}` is declared only before the first FROM; repeat `ARG {name}` in this stage"
         return message, declare(stage, name)
     return None
