@@ -40,7 +40,7 @@ def test_all_that_the_pages_show_is_translated(path: Path) -> None:
             "`debian` means `debian:latest`, another image in a later build: name the tag that you built with",
             "`debian`은 `debian:latest`를 뜻하고, 나중에 빌드하면 다른 이미지가 됩니다. 빌드에 쓴 태그를 적으세요",
         ),
-        ("Replace apt with apt-get", "apt를 apt-get으로 바꾸기"),
+        ("Replace `apt` with `apt-get`", "`apt`를 `apt-get`으로 바꾸기"),
         ("The variable has no closing brace: write ${NAME}", "변수를 닫는 중괄호가 없습니다. ${NAME}처럼 쓰세요"),
         ("Nobody has written this sentence", "Nobody has written this sentence"),
     ],

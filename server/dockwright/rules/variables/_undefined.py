@@ -135,7 +135,7 @@ def declare(stage: Stage, name: str) -> tuple[Fix, ...]:
     if step is None:
         return ()
     at, newline = _line(step)
-    return (Fix(f"Declare ARG {name} above", (Edit(Span(at, at), f"ARG {name}{newline}"),), False),)
+    return (Fix(f"Declare `ARG {name}` above", (Edit(Span(at, at), f"ARG {name}{newline}"),), False),)
 
 
 def move(stage: Stage, name: str, place: int) -> tuple[Fix, ...]:
@@ -149,7 +149,7 @@ def move(stage: Stage, name: str, place: int) -> tuple[Fix, ...]:
         return ()
     at, _ = _line(step)
     edits = (Edit(Span(at, at), text), Edit(Span(start, start + len(text)), ""))
-    return (Fix(f"Move ARG {name} above its first use", edits, False),)
+    return (Fix(f"Move `ARG {name}` above its first use", edits, False),)
 
 
 def _line(step: Step) -> tuple[int, str]:

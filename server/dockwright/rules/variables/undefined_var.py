@@ -72,7 +72,7 @@ def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> 
         hint = f"did you mean `{meant}`?" if meant else "set it with ARG or ENV before this line"
     fixes = ()
     if meant and exact:
-        fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False, guess=True),)
+        fixes = (Fix(f"Change to `{meant}`", (Edit(place, meant),), safe=False, guess=True),)
     subject = f"`{name}` is not set before this line" if is_known else f"Only the base image may set `{name}`"
     return Finding(span, f"{subject}; {hint}", fixes, doubtful=not (is_known or meant_own))
 
