@@ -40,7 +40,7 @@ def why_not(files: Files, image: Image, path: str, by_shell: bool) -> str | None
     if not words or b"\n" not in head:
         return None
     if line.endswith(b"\r"):
-        return f"`{path}` has Windows line ends (CRLF), so `{words[0]}` with a CR is not found; save it with LF"
+        return f"`{path}` has Windows line ends (CR LF), so `{words[0]}` with a CR is not found; save it with LF"
     name = posixpath.basename(words[0])
     if name == "env":
         name = next((word for word in words[1:] if not word.startswith("-") and "=" not in word), "")
@@ -55,5 +55,5 @@ def misread(files: Files, image: Image, path: str, shell: str) -> str | None:
         return None
     lines = (head_of(files, image, path) or b"").split(b"\n")
     if len(lines) > 1 and all(line.endswith(b"\r") for line in lines[:-1] if line) and b"\0" not in lines[0]:
-        return f"`{path}` has Windows line ends (CRLF), which `{shell}` reads as part of the words; save it with LF"
+        return f"`{path}` has Windows line ends (CR LF), which `{shell}` reads as part of the words; save it with LF"
     return None
