@@ -18,6 +18,8 @@ _FORMS = {
 _CONSONANT_DIGITS = "013678"
 _SPOKEN_L = "178"
 _WORD = pattern(r"[A-Za-z]+\Z")
+_IRREGULAR = {"WORKDIR": "c", "HEALTHCHECK": ""}
+"""Instructions with another sound than they are spelled with."""
 _CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou](?:[bpkt]|pp|ck))\Z", 2)
 
 
@@ -46,5 +48,7 @@ def _ending(before: str) -> str | None:
     word = _WORD.search(before)
     if word is None:
         return None
+    if word[0] in _IRREGULAR:
+        return _IRREGULAR[word[0]]
     found = _CONSONANT.search(word[0])
     return "" if found is None else "l" if found[0][0] in "lL" else "c"
