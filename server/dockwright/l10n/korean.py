@@ -17,6 +17,8 @@ _FORMS = {
 """The form after a consonant, and after a vowel."""
 _CONSONANT_DIGITS = "013678"
 _SPOKEN_L = "178"
+_UNSPOKEN = "}])\"':"
+"""What closes a variable, an array or a string, and is not read aloud."""
 _WORD = pattern(r"[A-Za-z]+\Z")
 _IRREGULAR = {"WORKDIR": "c", "HEALTHCHECK": ""}
 """Instructions with another sound than they are spelled with."""
@@ -39,6 +41,7 @@ def _chosen(both: str, before: str) -> str:
 
 def _ending(before: str) -> str | None:
     """`l` or another final consonant of the spoken text; empty for a vowel, None if it is not known."""
+    before = before.rstrip(_UNSPOKEN) or before
     last = before[-1]
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28

@@ -82,7 +82,7 @@ def _required(unit: Unit, words: tuple[Word, ...], state: State | None) -> Itera
         try:
             expansion.value(word.parts, known, unit.escape)
         except ExpansionError as error:
-            message = f"{error}. The build stops here, because nothing has set {error.variable.name}."
+            message = f"`{error.variable.name}` has no value, so the build stops here with `{error}`"
             yield Problem("required-variable", message, word.source(unit, error.variable.span))
 
 
