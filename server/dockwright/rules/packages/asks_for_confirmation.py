@@ -50,7 +50,7 @@ def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
         span = next(word.span for word in call.command.words if word.literal == last)
         end = source_span(step.instruction.unit, Span(span.end, span.end)).start
         told = asking(span, call.manager.name, call.subcommand, switch)
-        fix = Fix(f"Add {switch}", (Edit(Span(end, end), f" {switch}"),))
+        fix = Fix(f"Add `{switch}`", (Edit(Span(end, end), f" {switch}"),))
         doubtful = call.manager.family == "deb" and call.action == "install" and not _brings_others(call, image)
         yield Finding(source_span(step.instruction.unit, span), told.message, (fix,), doubtful=doubtful)
 

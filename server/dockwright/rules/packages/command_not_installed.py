@@ -52,16 +52,16 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
             continue
         told.add(use.name)
         if is_removed(use.image, use.name):
-            message = f"`{use.name}` is removed again before this: run this first, or keep the package"
+            message = f"`{use.name}` is removed before this; run this first, or keep the package"
             yield Finding(use.span, message, doubtful=not use.sure or "$" in step.base_word)
             continue
         doubtful = not use.sure or "$" in step.base_word or not _is_settled(use.image.base, use.name)
         package = package_of(use.image.base, use.name)
         message = f"`{use.image.base.reference}` has no `{use.name}`, and nothing here installs it"
-        what = f": install {_the(package, use.name)}" if package else ": install it, or do without"
+        what = f"; install {_the(package, use.name)}" if package else "; install it or avoid it"
         fixes = install(scene, use.place, package, use.command) if package else ()
         if use.name == "sudo" and is_root(scene, use.place):
-            fixes, what = (), "; root runs this RUN already: leave it out"
+            fixes, what = (), "; remove it, since root already runs this RUN"
         yield Finding(use.span, message + what, fixes, doubtful=doubtful)
 
 

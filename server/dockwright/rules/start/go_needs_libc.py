@@ -32,7 +32,7 @@ class _Built(NamedTuple):
     edit: Edit
 
 
-@rule("go-needs-libc", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR"))
+@rule("go-needs-libc", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR", "COPY"))
 def go_needs_libc(around: Surroundings) -> Iterator[Finding]:
     for stage in around.model.stages:
         name = without_glibc(stage)

@@ -135,7 +135,7 @@ def declare(stage: Stage, name: str) -> tuple[Fix, ...]:
     if step is None:
         return ()
     at, newline = _line(step)
-    return (Fix(f"Declare ARG {name} above", (Edit(Span(at, at), f"ARG {name}{newline}"),), False),)
+    return (Fix(f"Declare `ARG {name}` above", (Edit(Span(at, at), f"ARG {name}{newline}"),), False),)
 
 
 def move(stage: Stage, name: str, place: int) -> tuple[Fix, ...]:
@@ -149,7 +149,7 @@ def move(stage: Stage, name: str, place: int) -> tuple[Fix, ...]:
         return ()
     at, _ = _line(step)
     edits = (Edit(Span(at, at), text), Edit(Span(start, start + len(text)), ""))
-    return (Fix(f"Move ARG {name} above its first use", edits, False),)
+    return (Fix(f"Move `ARG {name}` above its first use", edits, False),)
 
 
 def _line(step: Step) -> tuple[int, str]:
@@ -161,11 +161,11 @@ def elsewhere(stage: Stage, index: int, name: str) -> tuple[str, tuple[Fix, ...]
     """What to say of a name that an ARG sets, but not where it is used, and the fix; None where no ARG does."""
     below = declared_below(stage, index).get(name)
     if below is not None:
-        return f"{name} is declared below this line only: move its ARG above", move(stage, name, below)
+        return f"`{name}` is declared only below this line; move its ARG above it", move(stage, name, below)
     if name in PLATFORM_NAMES:
-        message = f"{name} is empty in a stage that has no ARG {name} before its use: add one"
+        message = f"`{name}` is empty until the stage declares it; add `ARG {name}` above"
         return message, declare(stage, name)
     if name in stage.final.global_names:
-        message = f"{name} is declared before the first FROM alone, which a stage sees only after its own ARG {name}"
+        message = f"`{name}` is declared only before the first FROM; repeat `ARG {name}` in this stage"
         return message, declare(stage, name)
     return None

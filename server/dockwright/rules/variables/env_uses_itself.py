@@ -15,7 +15,7 @@ from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 
-@rule("DL3044", Severity.OFF, aliases=("env-uses-itself",), on=("ENV",))
+@rule("DL3044", Severity.OFF, aliases=("env-uses-itself",), on=("ENV", "ARG"))
 def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"
     if not any(map(_has_uses, (model.globals, *(stage.body for stage in model.stages)))):
@@ -28,7 +28,7 @@ def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
             if used.startswith("${") and used != f"${{{name}}}":
                 continue  # hadolint knows nothing of a variable with an operator.
             if name not in seen and name not in before:
-                message = f"This is the value that {name} had before: an ENV sees none of its own variables. Write two."
+                message = f"This is the value of `{name}` from before this ENV; set `{name}` in an earlier ENV"
                 yield Finding(span.shifted(start), message)
         seen |= found.names
 

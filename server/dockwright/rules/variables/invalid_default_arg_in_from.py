@@ -40,10 +40,11 @@ def _finding(unit: Unit, defaults: State) -> Finding | None:
 def _find(unit: Unit, defaults: State) -> Finding | None:
     word = next((word for word in expanded(unit) if word.kind == "argument"), None)
     value = defaults.expand_parts(word.parts, unit.escape) if word and word.error is None else None
-    reason = refusal(value) if value is not None else ""
-    if word is None or not reason:
+    if word is None or value is None or not refusal(value):
         return None
     if not word.variables:
-        return Finding(word.span, f"`{value}` names no image: {reason}")
-    message = f"Without build arguments the base image is `{value}`, and {reason}: give the ARG a default that works"
+        return Finding(word.span, f"Invalid image name `{value}`")
+    if not value:
+        return Finding(word.span, "Without build arguments, FROM has no base image; give the ARG a default")
+    message = f"Without build arguments, the base image `{value}` is invalid; give the ARG a default that works"
     return Finding(word.span, message)

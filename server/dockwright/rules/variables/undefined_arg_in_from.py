@@ -24,10 +24,10 @@ def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
             if variable.name in known:
                 continue
             meant = similar(variable.name, tuple(sorted(known)))
-            hint = f"Did you mean {meant}?" if meant else f"Add ARG {variable.name} there"
+            hint = f"did you mean `{meant}`?" if meant else f"add `ARG {variable.name}` there"
             place = word.source(unit, variable.name_span).shifted(stage.start)
-            fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False, guess=True),) if meant else ()
-            message = f"No ARG before the first FROM declares {variable.name}, so it is empty here. {hint}"
+            fixes = (Fix(f"Change to `{meant}`", (Edit(place, meant),), safe=False, guess=True),) if meant else ()
+            message = f"`{variable.name}` is not declared before the first FROM, so it is empty here; {hint}"
             yield Finding(word.source(unit, variable.span).shifted(stage.start), message, fixes)
 
 

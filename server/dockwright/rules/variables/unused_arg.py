@@ -48,7 +48,7 @@ def _global(model: Model) -> Iterator[Finding]:
         if users.get(name) not in bodies:
             users[name] = next((body for body in bodies if any(name in _words(unit) for unit in body.units)), None)
             if users[name] is None:
-                message = f"Nothing in the file uses {name}: remove it, or use it"
+                message = f"Nothing in this file uses `{name}`; remove it or use it"
                 yield _finding(token, name, message).shifted(start)
 
 
@@ -57,7 +57,7 @@ def _of_body(body: Body) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] | None = body.memo.get("unused-arg")
     if found is None:
         last = max(body.places(_SEES_ALL), default=-1)
-        message = "Nothing below in this stage uses {0}: remove it, or use it"
+        message = "Nothing below in this stage uses `{0}`; remove it or use it"
         given = _alone(body, last) if body.places(("ARG",))[-1] > last else ()
         found = tuple(_finding(token, name, message.format(name)) for token, name in given)
         body.memo["unused-arg"] = found
