@@ -41,7 +41,7 @@ def test_all_that_the_pages_show_is_translated(path: Path) -> None:
             "`debian`은 `debian:latest`를 뜻하고, 나중에 빌드하면 다른 이미지가 됩니다. 빌드에 쓴 태그를 적으세요",
         ),
         ("Replace `apt` with `apt-get`", "`apt`를 `apt-get`으로 바꾸기"),
-        ("The variable has no closing brace: write ${NAME}", "변수를 닫는 중괄호가 없습니다. ${NAME}처럼 쓰세요"),
+        ("Missing `}` after the variable; write `${NAME}`", "변수를 닫는 `}` 기호가 없습니다. `${NAME}`처럼 쓰세요"),
         ("Nobody has written this sentence", "Nobody has written this sentence"),
     ],
 )
@@ -71,6 +71,8 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
         ("`alpine:`은(는)", "`alpine:`은"),
         ("`}`은(는)", "`}`은(는)"),
         ("`app`이(가)", "`app`이"),
+        ("WORKDIR은(는)", "WORKDIR은"),
+        ("HEALTHCHECK을(를)", "HEALTHCHECK를"),
         ("`volume`과(와)", "`volume`과"),
     ],
 )

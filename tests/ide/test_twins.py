@@ -46,7 +46,7 @@ def test_what_mends_more_than_the_fix_says_so() -> None:
 def test_a_fix_of_the_line_stands_for_the_refactoring_that_does_the_same() -> None:
     source, span = selection("FROM debian:12\nMAINTAINER me<|>\nRUN x\n")
     (found,) = (action for action in actions(Snapshot.of(source), span) if "label" in action.title)
-    assert (found.title, found.kind) == ("Turn it into a label (the image's author field stays empty)", "quickfix")
+    assert (found.title, found.kind) == ("Replace with a label (the image's author field stays empty)", "quickfix")
     (asked,) = (action for action in actions(Snapshot.of(source), span, ("refactor",)) if "label" in action.title)
     assert asked.kind == "refactor.rewrite.maintainer.toLabel"
 

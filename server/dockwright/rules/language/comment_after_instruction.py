@@ -17,7 +17,11 @@ from dockwright.syntax.shell import parse_shell
 from dockwright.text import Edit, Span
 
 _LIKE_DIRECTIVE = pattern(r"#[ \t]*[a-zA-Z][\w-]*[ \t]*=")
-_SWALLOWS = "The lines below become a part of this comment, and nothing runs them: put it on a line above"
+_SWALLOWS = "The shell reads the lines below as part of this comment; put it on a line above"
+_IN_ARRAY = "This comment makes the JSON array invalid, so a shell runs it as text; put it on a line above"
+_IN_ARRAY_STOPS = "This comment makes the JSON array invalid, so the build fails; put it on a line above"
+_AS_WORDS = "{} reads this comment as arguments; put it on a line above"
+_AS_WORDS_STOPS = "{} reads this comment as arguments, so the build fails; put it on a line above"
 _POSIX = frozenset(["sh", "bash", "dash", "ash", "ksh", "zsh"])
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
@@ -30,23 +34,20 @@ def comment_after_instruction(step: Step) -> Iterator[Finding]:
         return
     found = unit.inner or unit
     stops = is_refused(step)
-    told = "A comment needs a line of its own; here {}. Put it on a line above."
     if meant(found).is_json and found.name in _SHELL:
-        becomes = "it makes a shell run the JSON array as text"
         stops = stops or found.name == "RUN"  # no shell finds a command that is called `[ls,`
+        told = _IN_ARRAY_STOPS if stops else _IN_ARRAY
     elif found.name in _SHELL and not is_none(found):
         if step.before.shell[0].rpartition("/")[2] not in _POSIX:
             return
-        told, becomes = _SWALLOWS, ""
+        told = _SWALLOWS
         stops = stops or parse_shell(found.joined.string[found.rest :]).has_errors
     else:
-        becomes = f"{found.name} reads it as words"
-    if stops and becomes:
-        becomes += ", and the build stops"
+        told = (_AS_WORDS_STOPS if stops else _AS_WORDS).format(found.name)
     edits = tuple(edit.shifted(start) for edit in _above(unit, comments))
     yield Finding(
         comments[0].shifted(start),
-        told.format(becomes),
+        told,
         (Fix("Put the comment on a line above", edits, safe=stops),) if edits else (),
         at_most=Severity.ERROR if stops else Severity.WARNING,
     )

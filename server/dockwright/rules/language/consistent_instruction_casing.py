@@ -28,9 +28,9 @@ def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
             wanted = word.lower() if to_lower else word.upper()
             if word != wanted and unit.name in NAMES:
                 span = unit.keyword.span.shifted(stage.start + offset)
-                message = f"Most keywords of the file are in {'lower' if to_lower else 'upper'} case: write {wanted}"
+                message = f"Most keywords in this file are in {'lower' if to_lower else 'upper'} case; write `{wanted}`"
                 whole = span.end - span.start == len(word)  # else a continuation stands in it, maybe with a comment
-                fixes = (Fix(f"Change to {wanted}", (Edit(span, wanted),)),) if whole else ()
+                fixes = (Fix(f"Change to `{wanted}`", (Edit(span, wanted),)),) if whole else ()
                 yield Finding(span, message, fixes)
 
 

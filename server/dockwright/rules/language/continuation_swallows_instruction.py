@@ -33,8 +33,8 @@ def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
         elif not quote:
             span = Span(source, source + len(word)).shifted(step.instruction.start)
             message = (
-                f"This {word} is no instruction of its own: the `{unit.escape}` above makes it a part of the "
-                f"{unit.name}. Remove that `{unit.escape}`."
+                f"The `{unit.escape}` above makes this {word} part of the {unit.name} instruction; "
+                f"remove the `{unit.escape}`"
             )
             yield Finding(span, message, _fixes(unit, index, step.instruction.start))
 
@@ -66,7 +66,7 @@ def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple
 
 def _of_path(unit: Unit, end: int) -> Finding:
     span = Span(end, end + 1)
-    message = "This `\\` joins the next line to the path: write `/`, or choose another character by `# escape=`"
+    message = "This `\\` joins the next line to the path; write `/`, or set another character with `# escape=`"
     fix = Fix("Change to `/`", (Edit(span, "/"),), safe=False)
     return Finding(span, message, (fix,) if unit.name in ("COPY", "ADD", "WORKDIR") else ())
 
@@ -86,4 +86,4 @@ def _fixes(unit: Unit, index: int, start: int) -> tuple[Fix, ...]:
     if not before or before.endswith(_OPERATORS) or newline < 0:
         return ()
     edit = Edit(Span(len(before), newline).shifted(start), "")
-    return (Fix(f"Remove the {unit.escape} above", (edit,), safe=False),)
+    return (Fix(f"Remove the `{unit.escape}` above", (edit,), safe=False),)

@@ -39,14 +39,12 @@ def directive_ignored(model: Model) -> Iterator[Finding]:
             continue
         if name != meant:
             at = first.text.index(match["name"], comment.span.start)
-            fix = Fix(f"Change to {meant}", (Edit(Span(at, at + len(name)), meant),), safe=False, guess=True)
-            yield Finding(comment.span, f"`{match['name']}` is no directive: did you mean `{meant}`?", (fix,))
+            fix = Fix(f"Change to `{meant}`", (Edit(Span(at, at + len(name)), meant),), safe=False, guess=True)
+            yield Finding(comment.span, f"Unknown directive `{match['name']}`; did you mean `{meant}`?", (fix,))
         elif not any(directive.name == name for directive in directives):
             yield _late(comment, name)
 
 
 def _late(comment: Comment, name: str) -> Finding:
-    message = (
-        f"A directive stands at the very top, with no other comment or empty line above: this {name}= has no effect"
-    )
+    message = f"`# {name}=` has no effect here; move it to the top, above other comments and empty lines"
     return Finding(comment.span, message)

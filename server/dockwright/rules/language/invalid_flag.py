@@ -38,5 +38,5 @@ def _apart(step: Step) -> Finding | None:
         return None
     flag = found.flags[-1]
     edits = tuple(Edit(Span(at, at + 1), "=") for at in places)
-    message = f"--{flag.name} has no value, as a blank ends it: write --{flag.name}= and the value without one"
-    return Finding(flag.span, message, (Fix("Put = before the value", edits),))
+    message = f"`--{flag.name}` has no value because a space follows it; write `--{flag.name}=` before the value"
+    return Finding(flag.span, message, (Fix("Put `=` before the value", edits),))

@@ -28,9 +28,9 @@ def multiple_instructions_disallowed(stage: Stage, config: Config) -> Iterator[F
             if unit.name in met:
                 span = unit.keyword.span.shifted(stage.start + offset)
                 if hadolint:
-                    message = f"This replaces an earlier {unit.name} of the stage: keep only one"
+                    message = f"This {unit.name} replaces an earlier one of the stage; keep only one"
                     yield Finding(span, message, alias=code)
                 else:
-                    message = f"A later {unit.name} of this stage replaces this one: keep only one"
+                    message = f"A later {unit.name} of this stage replaces this one; keep only one"
                     yield Finding(span, message, tags=("unnecessary",), alias=code)
             met.add(unit.name)

@@ -19,8 +19,8 @@ def no_empty_continuation(step: Step) -> Iterator[Finding]:
     edits = tuple(Edit(_whole(unit, span).shifted(start), "") for span in unit.blank_lines)
     fix = Fix("Remove the empty lines in this instruction", edits)
     message = (
-        f"The {unit.name} above goes on to here over an empty line, which BuildKit will refuse one day: "
-        f"remove that line, or the {unit.escape} before it if the instruction ends there"
+        f"{unit.name} continues across an empty line, an error in a later BuildKit; "
+        f"remove it or the `{unit.escape}` above"
     )
     before = _escape_before(unit, unit.blank_lines[0]).shifted(start)
     places = (Related(before, "An empty line follows here"),)

@@ -64,7 +64,7 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """All that switches off one kind of check, and what to say of it, given how it is written and who heeds it."""
+    """All that switches off one kind of check, and what to say of it, given how it is written and what reads it."""
 
     hint: re.Pattern[str]
     """What a text holds if it holds any of this; without it, its commands are not looked at."""
@@ -117,7 +117,7 @@ def _set_right(name: str, text: str, span: Span, table: Table) -> tuple[Fix, ...
     quotes = (span.end - span.start - len(text)) // 2
     if new not in ("1", "true", "yes") or table.variables[_upper(name)].off.fullmatch(new) or quotes not in (0, 1):
         return ()
-    return (Fix(f"Set it to {new}", (Edit(Span(span.start + quotes, span.end - quotes), new),), safe=False),)
+    return (Fix(f"Set it to `{new}`", (Edit(Span(span.start + quotes, span.end - quotes), new),), safe=False),)
 
 
 def _upper(name: str) -> str:
@@ -175,7 +175,7 @@ def _options(command: Simple, name: str, table: Table) -> Iterator[Note]:
                 continue
             host, span = value(words[index + 1]), Span(span.start, words[index + 1].span.end)
         if not (option.hosts and is_local(host)):
-            title, edits = f"Leave {written} out", (Edit(without(command, span), ""),)
+            title, edits = f"Remove `{written}`", (Edit(without(command, span), ""),)
             yield Note(word.span, table.message(written, name), title, edits, safe=False, alias=option.alias)
 
 
@@ -225,4 +225,4 @@ def _turned(match: re.Match[str], at: int, alias: str, message: str) -> Note:
     if old is None or new is None:
         return Note(span, message, alias=alias)
     value_span = Span(at + match.start("off"), at + match.end("off"))
-    return Note(span, message, f"Set it to {new}", (Edit(value_span, new),), safe=False, alias=alias)
+    return Note(span, message, f"Set it to `{new}`", (Edit(value_span, new),), safe=False, alias=alias)

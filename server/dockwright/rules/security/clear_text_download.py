@@ -36,7 +36,7 @@ def _found(body: Body) -> Iterator[Note]:
         command = unwrapped(one.command)
         for word in command.arguments:
             if _is_foreign(word) and _runs(command, word, found, index):
-                message = "This comes in clear text, so that anybody on the way may replace what is run: use https."
+                message = "This is downloaded without encryption and run, so an attacker can replace it; use `https`"
                 yield Note(word.span, message)
 
 

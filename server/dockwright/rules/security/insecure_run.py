@@ -15,7 +15,5 @@ def insecure_run(step: Step) -> Iterator[Finding]:
     found = step.instruction
     flag = found.flag("security") if found.name == "RUN" else None
     if flag and flag.value == "insecure":
-        message = (
-            "This RUN is privileged: what it runs can take over the machine that builds. Do it without if you can."
-        )
+        message = "This RUN is privileged, so what it runs can take over the build machine; avoid it if you can"
         yield Finding(flag.span, message)

@@ -53,7 +53,7 @@ def set_user_id(step: Step) -> Iterator[Finding]:
 
 
 def _message(mode: str) -> str:
-    return f"Mode `{mode}` has the file run with its owner's rights, whoever starts it: give the rights to a user."
+    return f"Mode `{mode}` gives everyone who runs this file its owner's rights; give them to one user instead"
 
 
 def _of_chmod(body: Body) -> Iterator[Note]:

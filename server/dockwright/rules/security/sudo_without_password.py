@@ -15,7 +15,7 @@ from dockwright.text import Span
 
 _RULE = pattern(r"NOPASSWD:[ \t]*ALL\b")
 _WRITERS = ("echo", "printf", "sed", "tee", "cat")
-_MESSAGE = "With this the user is root without being asked, and so is all that the user runs: name the commands."
+_MESSAGE = "Every program of this user can become root without a password; allow only the commands it needs"
 
 
 @rule("sudo-without-password", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD", "COPY"))

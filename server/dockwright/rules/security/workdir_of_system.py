@@ -40,6 +40,6 @@ def workdir_of_system(step: Step) -> Iterator[Finding]:
         path = step.before.expand(token.value, found.unit.escape) or ""
         if path.rstrip("/") in _FOLDERS or path.startswith(_NOT_ON_DISK):
             message = (
-                f"`{path}` belongs to the system, and files here may replace its own: take a folder such as `/app`."
+                f"`{path}` is a system folder, and files here may replace the system's; use a folder such as `/app`"
             )
             yield Finding(token.span, message)

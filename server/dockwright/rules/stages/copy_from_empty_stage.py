@@ -12,7 +12,9 @@ from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.instruction import Instruction
 
 
-@rule("copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=(CAME_OR_WENT,))
+@rule(
+    "copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=(CAME_OR_WENT, "COPY")
+)
 def copy_from_empty_stage(model: Model) -> Iterator[Finding]:
     if not any(stage.final.empty for stage in model.stages):
         return

@@ -15,7 +15,7 @@ from dockwright.syntax.nodes import Token
 _MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results"
 
 
-@rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=(CAME_OR_WENT,))
+@rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=(CAME_OR_WENT, "COPY"))
 def copy_whole_stage(model: Model, config: Config) -> Iterator[Finding]:
     """A whole file system is copied out of a stage."""
     for stage in model.stages:

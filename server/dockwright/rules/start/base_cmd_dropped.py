@@ -84,9 +84,9 @@ def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
         return
     own = stage.all("ENTRYPOINT")
     state = stage.body.states[0]
-    near, what = None, "base image"
+    near, what = None, "image"
     if stage.base is not None:
-        below, what = command_line(stage.base), "stage that it is based on"
+        below, what = command_line(stage.base), "stage"
         dropped: Command = below.cmd.words if below.cmd and below.cmd.step and not below.ignores_cmd else None
     else:
         near = relative(stage.image or "") if state.base_cmd is None and state.base_entrypoint is None else None
@@ -97,10 +97,10 @@ def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
     if not words or words[0].rpartition("/")[2] in _PROMPTS or not _runs_words(scene, own[-1], entry.words):
         return
     text = json.dumps(list(words), ensure_ascii=False)
-    message = f"This ENTRYPOINT drops the CMD of the {what} and has nothing to run: add `CMD {_short(text)}`"
+    message = f"This ENTRYPOINT resets the CMD of the base {what} and has nothing to run; add `CMD {_short(text)}`"
     instruction = own[-1].instruction
     end = instruction.end
-    fix = Fix("Say the CMD of the base again", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)
+    fix = Fix("Repeat the inherited CMD", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)
     yield Finding(instruction.arguments_span, message, (fix,), doubtful="$" in stage.base_word)
 
 

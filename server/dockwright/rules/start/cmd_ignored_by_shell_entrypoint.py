@@ -25,10 +25,9 @@ def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
             continue
         script, place = _script(stage)
         if script and not re.search(_POSITIONAL, script):
-            related = (Related(place, "The shell is started here"),) if place else ()
+            related = (Related(place, "This starts the shell"),) if place else ()
             message = (
-                "ENTRYPOINT runs a shell that does not pass CMD on, so this has no effect: write ENTRYPOINT as a JSON "
-                'array of the program and its arguments, or end its text with `"$@"`'
+                "The shell that ENTRYPOINT starts ignores CMD; make ENTRYPOINT a JSON array of program and arguments"
             )
             yield Finding(commands[-1].instruction.keyword.span, message, tags=("unnecessary",), related=related)
 

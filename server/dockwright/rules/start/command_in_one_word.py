@@ -40,7 +40,7 @@ def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
             continue
         if not first or not _is_command(scene, step, first, rest, token.value):
             continue
-        message = f"This looks for one program called `{_short(token.value)}`: write each word as a string of its own"
+        message = f"This looks for one program named `{_short(token.value)}`; write each word as its own string"
         yield Finding(token.span, message, _fixes(token), doubtful=not known)
 
 

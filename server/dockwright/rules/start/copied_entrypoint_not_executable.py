@@ -38,14 +38,10 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
         return None
     copy, found = made[0].instruction, made[1]
     end = copy.keyword.span.end
-    fix = Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False)
+    fix = Fix("Add `--chmod=755`", (Edit(Span(end, end), " --chmod=755"),), safe=False)
     fixes = (fix,) if found.alone and has_flag else ()
-    mend = f"Run `chmod +x {found.path}`" + (f", or add --chmod=755 to the {copy.name}" if fixes else ".")
-    message = (
-        f"This cannot be started: `{found.path}` may not be executed in the build context, and {copy.name} "
-        f"keeps that. {mend}"
-    )
-    related = (Related(found.source.span, "It is copied here"),)
+    message = f"`{found.path}` is not executable in the build context, so it cannot start; run `chmod +x` on it"
+    related = (Related(found.source.span, "Copied here"),)
     return Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 

@@ -39,8 +39,8 @@ def _found(stage: Stage, context: Context) -> Finding | None:
     if started is None or missed is None or not (known or missed.line):
         return None
     why, fixes = _why(missed, context)
-    message = f"Nothing puts a file at `{started.token.value}`: {why}"
-    related = (Related(missed.brought.source.span, "This would bring it"),)
+    message = f"Nothing here creates `{started.token.value}`: {why}"
+    related = (Related(missed.brought.source.span, "This would copy it"),)
     # A script may be mounted when the container starts, and an unknown base may hold anything.
     sure = stage.root.is_scratch or (known and missed.line is not None)
     return Finding(started.token.span, message, fixes, related=related, doubtful=not sure)
@@ -68,8 +68,8 @@ def _missed(stage: Stage, path: str, context: Context) -> _Missed | None:
 def _why(missed: _Missed, context: Context) -> tuple[str, tuple[Fix, ...]]:
     path, line, ignore = missed.brought.path, missed.line, context.contents.ignore
     if line is not None and ignore is not None:
-        left_out = f"line {line.line + 1} of `{ignore.path}`, `{line.text.strip()}`, leaves `{path}` out of the context"
-        return left_out, add_to_ignore_file(context, [f"!{path}"])
+        excluded = f"`{line.text.strip()}` in line {line.line + 1} of `{ignore.path}` excludes `{path}`"
+        return excluded, add_to_ignore_file(context, [f"!{path}"])
     close = context.nearest(path)
-    meant = f", where `{close[0]}` is" if close else ""
+    meant = f"; did you mean `{close[0]}`?" if close else ""
     return f"`{path}` is not in the build context{meant}", ()

@@ -35,9 +35,9 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
     if foreign and not base.is_known:
         return
     name = _named(last)
-    how = "`&` puts" if last.behind else f"`{name}` goes" if _is_itself(last) else f"`{name}` puts the service"
-    what = " the program into the background" if last.behind else " into the background"
-    message = f"{how}{what}, and the container ends at once: run it in the foreground"
+    how = f"`{name}` runs in the background" if _is_itself(last) else f"`{name}` starts a background service"
+    how = "`&` runs the program in the background" if last.behind else how
+    message = f"{how}, so the container exits at once; run it in the foreground"
     fix = _fix(found, last) if len(run) == 1 and not last.behind else None
     yield Finding(last.span, message, (fix,) if fix else (), doubtful=foreign or not (found.known or _is_known(base)))
 

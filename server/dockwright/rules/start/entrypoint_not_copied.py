@@ -39,8 +39,10 @@ def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
         return
     if any(_may_bring(step, path) for part in parts for step in part.steps[1:] for path in started.paths):
         return
-    what = "An image from scratch holds nothing of its own" if scratch else "The base image has no such file"
-    message = f"{what}, and nothing here puts a file at `{started.token.value}`: copy it, or change the path"
+    name = started.token.value
+    message = f"The base image lacks `{name}`, and nothing here creates it; copy it or change the path"
+    if scratch:
+        message = f"`scratch` is empty, and nothing here creates `{name}`; copy it or change the path"
     yield Finding(started.token.span, message, doubtful=not scratch)  # a script may be mounted when it starts
 
 

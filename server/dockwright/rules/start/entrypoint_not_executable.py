@@ -37,16 +37,17 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
         return
     found = maker.instruction
     mode = found.flag("chmod")
-    made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
+    origin = "heredoc" if found.heredocs else "download"
     if mode is None and (found.heredocs or re.match(_URL, found.arguments[0].value)):
         end = found.keyword.span.end
-        mend = "Run chmod +x on it"
+        advice = "run `chmod +x` on it"
         fixes: tuple[Fix, ...] = ()
         if has_modes(config):
-            mend = f"Add --chmod=755 to the {found.name}"
-            fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
-        message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
-        related = (Related(found.head_span, "It is made here"),)
+            advice = "add `--chmod=755`"
+            fixes = (Fix("Add `--chmod=755`", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
+        what = f"`{started.token.value}` comes from a {origin} and is not executable"
+        message = f"{what}, so it cannot start; {advice}"
+        related = (Related(found.head_span, "Created here"),)
         yield Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 

@@ -17,5 +17,5 @@ def expose_invalid_format(step: Step) -> Iterator[Finding]:
         for remark in port.remarks:
             if remark.kind == "mapping":
                 inside = port.value.rpartition(":")[2]
-                fixes = (Fix(f"Change to {inside}", (Edit(port.span, inside),)),) if port.literal else ()
+                fixes = (Fix(f"Change to `{inside}`", (Edit(port.span, inside),)),) if port.literal else ()
                 yield Finding(port.span, remark.message, fixes)

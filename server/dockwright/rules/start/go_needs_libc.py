@@ -32,7 +32,7 @@ class _Built(NamedTuple):
     edit: Edit
 
 
-@rule("go-needs-libc", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR"))
+@rule("go-needs-libc", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR", "COPY"))
 def go_needs_libc(around: Surroundings) -> Iterator[Finding]:
     for stage in around.model.stages:
         name = without_glibc(stage)
@@ -47,11 +47,11 @@ def go_needs_libc(around: Surroundings) -> Iterator[Finding]:
             if why is None or built is None:
                 continue
             fix = Fix("Build it with `CGO_ENABLED=0`", (built.edit,), safe=False)
-            what = "cgo" if why == "C" else f"`{why}`"
-            message = f"{what} links this to glibc, which {name} does not have: build it with `CGO_ENABLED=0`"
-            fixes = (fix,) if why != "C" else ()
+            what, instead = f"`{why}`", "build it with `CGO_ENABLED=0`"
             if why == "C":
-                message = message.replace("build it with `CGO_ENABLED=0`", "take another base, or link with `-static`")
+                what, instead = "`cgo`", "use another base image or link with `-static`"
+            message = f"{what} links this to glibc, which {name} lacks; {instead}"
+            fixes = (fix,) if why != "C" else ()
             yield Finding(arguments[0].span, message, fixes, doubtful=not around.context.sure)
 
 

@@ -18,7 +18,7 @@ def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
     checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}
     for stage in model.stages if config.profile == "hadolint" else model.stages[-1:]:
         if stage.index not in checked and not any(below.all("HEALTHCHECK") for below in _chain(stage)):
-            message = "Nothing tells whether the container works; add HEALTHCHECK, or HEALTHCHECK NONE to say so"
+            message = "Missing HEALTHCHECK; add one, or HEALTHCHECK NONE if the container needs none"
             yield Finding(stage.origin.keyword.span, message)
 
 

@@ -22,7 +22,5 @@ def healthcheck_shell_form(step: Step, config: Config) -> Iterator[Finding]:
     text = found.text[found.arguments[0].span.end - found.start :]
     needs_shell = config.profile != "hadolint" and _FOR_SHELLS.search(text)
     if found.arguments[0].value.upper() == "CMD" and len(found.arguments) > 1 and not needs_shell:
-        message = (
-            "A shell runs this check each time: a JSON array runs the program itself, in an image without a shell too"
-        )
+        message = "This check starts a shell every time; use a JSON array, which works without a shell"
         yield Finding(found.arguments[0].span, message)

@@ -25,10 +25,8 @@ def shell_syntax_in_json(stage: Stage) -> Iterator[Finding]:
         line = [word.value for word in (*before, *words)]
         for word, what in suspects:
             if not understands(line, word.value):
-                message = (
-                    f"No shell runs a JSON array, so that the program is given `{what}` as it stands: write the "
-                    f'command as plain text, or as `["sh", "-c", "..."]`'
-                )
+                instead = '`["sh", "-c", "..."]`'
+                message = f"A JSON array runs without a shell, so `{what}` stays text; use shell form or {instead}"
                 yield Finding(word.span, message)
                 break
 

@@ -40,15 +40,15 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             if is_named(stage.image, stage.files.context, found.ignored):
                 return  # `source-ignored` tells of it
             ignore = stage.files.context.contents.ignore
-            said = f"`{ignore.path if ignore else '.dockerignore'}` leaves `{found.ignored}` out of the build context"
-            yield Finding(one.span, f"`{one.path}` is not in the image: {said}")
+            name = ignore.path if ignore else ".dockerignore"
+            yield Finding(one.span, f"`{one.path}` is not in the image: `{name}` excludes `{found.ignored}`")
             return
         other = elsewhere(stage.files, stage.image, posixpath.basename(one.path))
         if other is not None and other != one.path:
-            yield Finding(one.span, f"`{one.path}` is not in the image, `{other}` is: change the path, or WORKDIR")
+            yield Finding(one.span, f"`{one.path}` is not in the image, but `{other}` is; change the path or WORKDIR")
             return
         if _is_nowhere(stage, one):
-            message = f"`{one.path}` is not in the image, and no file of this name is in the build context"
+            message = f"`{one.path}` is not in the image, and no file in the build context has this name"
             yield Finding(one.span, message, doubtful=not _are_sources_copied(stage.image, one.path))
             return
 
@@ -107,7 +107,7 @@ def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
     if not script and stage.image.program(name) is not Answer.NO:
         return
     folder = posixpath.dirname(one.path)
-    message = f"`{name}` is looked for in the folders of PATH, and lies in `{folder}`: write `{one.path}`"
+    message = f"`{name}` is looked up in PATH, but it is in `{folder}`; write `{one.path}`"
     fixes = (Fix(f"Change to `{one.path}`", (Edit(one.span, _written(stage, one)),)),)
     yield Finding(one.span, message, fixes)
 

@@ -37,7 +37,7 @@ def stop_signal_of_program(stage: Stage) -> Iterator[Finding]:
         signal = _SIGNALS.get(name)
         base = stage.root.image
         if signal and base and name.strip("/") not in base and not _is_set(stage):
-            message = f"`{name}` ends in order on {signal}; on SIGTERM it does not. Add STOPSIGNAL {signal}."
+            message = f"`{name}` shuts down cleanly on `{signal}`, not on `SIGTERM`; add `STOPSIGNAL {signal}`"
             yield Finding(found.arguments[0].span, message, alias=_PARTS[signal])
 
 

@@ -25,8 +25,8 @@ def stop_signal_spelling(step: Step) -> Iterator[Finding]:
     given = found.arguments[0]
     known = _NUMBERS.get(given.value) or _full(given.value)
     if known and known != given.value:
-        fix = Fix(f"Write {known}", (Edit(given.span, known),))
-        yield Finding(given.span, f"The full name is easier to read and to search for: write {known}", (fix,))
+        fix = Fix(f"Write `{known}`", (Edit(given.span, known),))
+        yield Finding(given.span, f"The full name is easier to read and to search for; write `{known}`", (fix,))
 
 
 def _full(value: str) -> str | None:

@@ -38,9 +38,7 @@ def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
     if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(parts, port):
         return
     one = exposed[0][0]
-    message = (
-        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too"
-    )
+    message = f"This checks port {port}, but the image exposes `{one.value}`; check that port or also expose {port}"
     yield Finding(span, message)
 
 

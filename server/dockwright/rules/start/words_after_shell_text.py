@@ -37,7 +37,9 @@ def _of(tokens: tuple[Token, ...]) -> Iterator[Finding]:
     if _READS.search(text.value):
         return
     span = Span(rest[0].span.start, rest[-1].span.end)
-    message = f"The shell runs only the string after `{tokens[1].value}`, `{_short(text.value)}`: this is ignored"
+    message = (
+        f"The shell runs only `{_short(text.value)}`, the string after `{tokens[1].value}`; join the words into one"
+    )
     words = [token.value for token in (text, *rest)]
     yield Finding(span, message, _fixes(Span(text.span.start, span.end), words), tags=("unnecessary",))
 
@@ -53,7 +55,9 @@ def _split(scene: BuiltStage) -> Iterator[Finding]:
     if not opened or not cmd.step.instruction.is_json or len(tokens) < 2 or _READS.search(tokens[0].value):
         return
     span = Span(tokens[1].span.start, tokens[-1].span.end)
-    message = f"The shell of ENTRYPOINT runs only the first string, `{_short(tokens[0].value)}`: this is ignored"
+    message = (
+        f"The shell of ENTRYPOINT runs only `{_short(tokens[0].value)}`, the first string; join the words into one"
+    )
     words = [token.value for token in tokens]
     yield Finding(span, message, _fixes(Span(tokens[0].span.start, span.end), words), tags=("unnecessary",))
 

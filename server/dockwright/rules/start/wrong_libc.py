@@ -31,7 +31,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
             if built is not None:
                 token = step.instruction.arguments[0]
                 how = "build for musl" if built == "cargo" else "link with `-static`"
-                message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base"
+                message = f"`{built}` linked this to glibc, which {name} lacks; {how} or use another base image"
                 yield Finding(token.span, message)
         other = without_musl(stage) if not name and stage.all("COPY") else ""
         for step in stage.all("COPY") if other else ():
@@ -40,9 +40,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
 
 
 def _linked(program: str, reference: str, library: str, name: str) -> str:
-    return (
-        f"`{program}` of `{reference}` is linked to {library}, which {name} does not have: take it from another image"
-    )
+    return f"`{program}` of `{reference}` is linked to {library}, which {name} lacks; copy it from another image"
 
 
 def _taken_from(model: Model, stage: Stage, step: Step, library: str) -> tuple[str, str, str] | None:

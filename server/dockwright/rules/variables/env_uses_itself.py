@@ -15,7 +15,7 @@ from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
 
 
-@rule("DL3044", Severity.OFF, aliases=("env-uses-itself",), on=("ENV",))
+@rule("DL3044", Severity.OFF, aliases=("env-uses-itself",), on=("ENV", "ARG"))
 def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
     hadolint = config.profile == "hadolint"
     if not any(map(_has_uses, (model.globals, *(stage.body for stage in model.stages)))):
