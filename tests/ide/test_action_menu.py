@@ -136,8 +136,8 @@ def test_a_line_that_goes_on_is_fixed_at_once(line: str, below: str) -> None:
 
 def test_a_title_tells_which_run_is_merged() -> None:
     kind = "refactor.rewrite.run.merge"
-    assert menu("FROM debian:12\nRUN<|> a\nRUN b\n")[kind] == "Merge this RUN and the one below with &&"
-    assert menu("FROM debian:12\nRUN a\nRUN<|> b\n")[kind] == "Merge this RUN and the one above with &&"
+    assert menu("FROM debian:12\nRUN<|> a\nRUN b\n")[kind] == "Merge this RUN and the one below with `&&`"
+    assert menu("FROM debian:12\nRUN a\nRUN<|> b\n")[kind] == "Merge this RUN and the one above with `&&`"
 
 
 def test_keywords_are_written_in_upper_case_from_one_that_changes() -> None:

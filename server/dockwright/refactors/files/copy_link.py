@@ -42,8 +42,8 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
         return None
     copy = place.step.instruction
     if is_windows(model, place.stage):
-        return Refusal("The image is for Windows or the file escapes with a backtick.")
-    if reason := lacking(model, config, "COPY --link", 4):
+        return Refusal("Not for Windows images or files with a backtick as escape character")
+    if reason := lacking(model, config, "`COPY --link`", 4):
         return Refusal(reason)
     if copy.flag("chmod"):
         return Refusal("--chmod switches --link off.")

@@ -75,7 +75,7 @@ def copy_modes(model: Model, selection: Span, context: Context | None, config: C
     if not wanted or (place.at != run and not any(place.step in each.copies for each in wanted)):
         return None
     if any(each.flag == "chmod" for each in wanted) and (
-        reason := lacking(model, config, "--chmod", 2, ("buildkit", "podman"))
+        reason := lacking(model, config, "`--chmod`", 2, ("buildkit", "podman"))
     ):
         return Refusal(reason)
     return _rewritten(model, found, first, stop, wanted)

@@ -144,7 +144,7 @@ def _moved(
         return rest
     if rest[0].span == whole(install):
         if install.comments:
-            return Refusal("A comment stands between the commands.")
+            return Refusal("There is a comment between the commands")
         line = text[install.keyword.span.start : install.span.end]
     else:
         if install.flags:

@@ -71,7 +71,7 @@ def run_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
             folders += own
     if not files:
         return None
-    if reason := lacking(model, config, "heredoc", 4, ("buildkit", "podman")):
+    if reason := lacking(model, config, "heredocs", 4, ("buildkit", "podman")):
         return Refusal(reason)
     return _rewritten(model, found, first, stop, list(files.values()))
 
@@ -95,7 +95,7 @@ def _written(found: Chain, writers: list[Simple], output: Redirection, files: di
     place = as_written(output.target, state)
     path = where(state, place) if place else None
     if place is None or path is None or place.endswith("/"):
-        return Refusal("Which file it writes depends on what only the shell knows.")
+        return Refusal("Only the shell knows which file it writes")
     if _MOUNTED.match(path):
         return Refusal(f"`{path}` belongs to the running container: what RUN writes there is not in the image.")
     if not is_root(state):
@@ -150,7 +150,7 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, files: list[Ma
     if isinstance(rest, Refusal):
         return rest
     if has_pragma(model, found.step):
-        return Refusal("A comment above the RUN suppresses findings in it, and would stand above another instruction.")
+        return Refusal("A comment that suppresses findings in the RUN would end up above another instruction")
     texts = [_instruction(keyword("COPY", run), file) for file in files]
     start = run.keyword.span.start
     if rest[0].span == whole(run):

@@ -116,7 +116,7 @@ def _obstacle(model: Model, symbol: Symbol, step: Step, item: Token) -> str:
         holder = model.step_at(mention.span.start)
         if holder and holder.instruction.inner is not None:
             line = text.line_of(mention.span.start) + 1
-            return f"Line {line} keeps {name} for the builds that start from this image."
+            return f"Line {line} keeps `{name}` for builds that start from this image"
     for span in unclaimed(model, name):
         return f"Line {text.line_of(span.start) + 1} mentions {name} in text whose meaning is not known for sure."
     return ""

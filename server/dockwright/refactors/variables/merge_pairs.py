@@ -96,7 +96,7 @@ def _between(model: Model, parts: list[Instruction], steps: list[Step]) -> list[
         if any(not line.startswith("#") for line in comments) or any(
             span.overlaps(comment.span) for comment in after.comments
         ):
-            return "Something other than comments stands between them."
+            return "There is something other than comments between them"
         if any(PRAGMA.match(line) for line in comments):
             return "A comment between them switches findings off in one of them only."
         end = "\r\n" if "\r\n" in gap else "\n"

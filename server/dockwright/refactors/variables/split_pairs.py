@@ -51,7 +51,7 @@ def _edits(model: Model, step: Step, found: Instruction) -> tuple[Edit, ...] | s
         span = Span(value.span.end, key.span.start)
         comments = [text[c.span.start : c.span.end] for c in outer.comments if span.overlaps(c.span)]
         if any(PRAGMA.match(comment) for comment in comments):
-            return "A comment in it would switch findings off once it stands above an instruction."
+            return "A comment inside would suppress findings once it is above an instruction"
         end = "\r\n" if "\r\n" in outer.unit.text else "\n"
         lines = "".join(f"{margin}{comment}{end}" for comment in comments)
         edits.append(Edit(span, f"{end}{lines}{margin}{opening}"))
