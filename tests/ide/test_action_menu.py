@@ -151,8 +151,8 @@ def test_a_title_tells_how_many_runs_get_a_cache() -> None:
     install = "apt-get update && apt-get install -y"
     one = menu(f"FROM debian:12\nRUN<|> {install} git\n")
     two = menu(f"FROM debian:12\nRUN<|> {install} git\nCOPY a /a\nRUN {install} curl\n")
-    assert one[kind] == "Mount a cache for apt-get"
-    assert two[kind] == "Mount a cache for apt-get in 2 RUNs of this stage"
+    assert one[kind] == "Mount a cache for `apt-get`"
+    assert two[kind] == "Mount a cache for `apt-get` in 2 RUNs of this stage"
 
 
 def test_nothing_is_offered_for_a_package_manager_that_the_image_does_not_have() -> None:

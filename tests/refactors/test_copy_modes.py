@@ -101,7 +101,7 @@ def test_one_that_is_there_keeps_its_own(before: str, copy: str, command: str) -
         (
             "COPY tool /tool",
             "chmod a+x /tool",
-            "assumes that `tool` is a file; whatever the mode is in the build context",
+            "assumes that `tool` is a file; regardless of the mode in the build context",
         ),
         ("COPY crontab /etc/crontab", "chmod 0644 /etc/crontab", "assumes that `crontab` is a file"),
         ("COPY x /usr/bin/tool", "chown 1:1 /usr/bin/tool", "assumes that `tool` is a file"),
