@@ -249,6 +249,6 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[W
         if rest[0].span == whole(run) and has_pragma(model, found.step):
             return Refusal("A comment that suppresses findings in the RUN would apply to what follows")
         edits += rest
-    flags = " and ".join(dict.fromkeys(f"--{each.flag}={each.value}" for each in wanted))
+    flags = " and ".join(dict.fromkeys(f"`--{each.flag}={each.value}`" for each in wanted))
     cost = _told(part for each in wanted for part in each.cost.split("; "))
     return Rewrite(f"Use {flags} instead of RUN", tuple(edits), cost)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dockwright.frozen import replace
 from dockwright.image.run_text import body_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.names.fresh import fresh_name
@@ -59,7 +60,7 @@ def extract_all(model: Model, selection: Span) -> Answer:
     answer = _extracted(model, held, value, is_asked=is_asked)
     if isinstance(answer, Rewrite) and len(held) < len(spans):
         left = len(spans) - len(held)
-        return Rewrite(f"{answer.title}; {left} more cannot be a variable", answer.edits)
+        return replace(answer, cost=f"{answer.cost}; {left} more cannot be a variable")
     return answer
 
 
@@ -118,9 +119,9 @@ def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_a
                 else None
             )
     uses = tuple(Edit(item.span, f"${{{name}}}") for _, item in held)
-    count = f" ({len(held)} times)" if len(held) > 1 else ""
+    count = f"{len(held)} times" if len(held) > 1 else ""
     shown = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "..."
-    return Rewrite(f"Extract {shown} into ARG {name}{count}", (*places.edits, *uses))
+    return Rewrite(f"Extract `{shown}` into ARG `{name}`", (*places.edits, *uses), count)
 
 
 def _is_value(where: Place) -> bool:

@@ -93,7 +93,7 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
         if isinstance(found, str):
             return Refusal(f"{found} (line {text.line_of(mention.span.start) + 1})")
         edits.append(Edit(found.span, value))
-    title = f"Inline ARG {name} ({len(uses)} {'use' if len(uses) == 1 else 'uses'})"
+    title = f"Inline ARG `{name}` ({len(uses)} {'use' if len(uses) == 1 else 'uses'})"
     cost = f"removes `--build-arg {name}`, and `{name}` for commands"
     return Rewrite(title, tuple(sorted(edits)), cost)
 
