@@ -1,4 +1,4 @@
-"""`copy-from-empty-stage`: COPY of a file from a stage that holds none."""
+"""`copy-from-empty-stage`: COPY of a file from a stage without files."""
 
 from __future__ import annotations
 
