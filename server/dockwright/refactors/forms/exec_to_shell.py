@@ -103,6 +103,6 @@ def _words(command: Command) -> tuple[str, ...]:
 def _cost(command: Command, stage: Stage | None, step: Step) -> str:
     shell = step.before.shell[0]
     if command.name == "ENTRYPOINT":
-        return f"needs {shell} in the image, ignores arguments of docker run"
+        return f"needs `{shell}` in the image; ignores arguments of `docker run`"
     taken = command.name == "CMD" and not step.instruction.inner and base_may_have_entrypoint(stage)
-    return f"needs {shell} in the image" + ", and no ENTRYPOINT in the base image" * taken
+    return f"needs `{shell}` in the image" + "; the base image must not have an ENTRYPOINT" * taken
