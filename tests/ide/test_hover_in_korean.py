@@ -30,6 +30,8 @@ SAID = {
     "FROM a\nLABEL x=${NO:-x<|>y}\n": "NO에 값이 없거나 비어 있으면 `${NO:-xy}`의 값은 `xy`입니다",
     "FROM a\nLABEL x=${no1:?er<|>ror}\n": "no1에 값이 없거나 비어 있으면 `${no1:?error}`에서 빌드가 멈춥니다",
     "FROM a\nEXPOSE 54<|>32\n": "- `docker run -P`는 EXPOSE에 적은 모든 포트를 호스트의 빈 포트에 연결합니다.",
+    "FROM a\nSTOPSIGNAL SIG<|>ALRM\n": "**SIGALRM** (14): 타이머가 끝났다는 뜻입니다.",
+    "FROM a\nLABEL io.k8s.desc<|>ription=x\n": "**io.k8s.description**: OpenShift와 Kubernetes: 이미지의 용도.",
     'FROM a\nENTRYPOINT ["x"]\nC<|>MD ["a"]\n': "- `x`: ENTRYPOINT, 2번 줄",
     "FROM postgres<|>:18\n": "- 레지스트리 `docker.io` (Docker Hub)",
     "FROM openjdk<|>:17\n": "- 태그 `17`",
