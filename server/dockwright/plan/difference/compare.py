@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from dockwright.plan.cache import invalidated
 from dockwright.plan.configuration import configuration
 from dockwright.plan.difference.arguments import argument_changes, declared
 from dockwright.plan.difference.builds import both_ways
@@ -62,11 +63,12 @@ def difference(before: Side, after: Side, target: str = "") -> Difference | None
     config: dict[str, Change] = {}
     steps: dict[object, tuple[str, StepChange]] = {}
     cache: dict[tuple[str, bool], Lost] = {}
+    own = _own(before, after, targets[1])
     for first, second in both_ways((before.model, after.model)):
         stages = first.stages[targets[0].index], second.stages[targets[1].index]
         for change in changes(configuration(first, stages[0]), configuration(second, stages[1])):
             config.setdefault(change.name, change)
-        pairs = _stages(first, second, stages)
+        pairs = _stages(first, second, stages, own)
         for pair in pairs:
             for each in step_changes(pair.before, pair.after):
                 place = (each.before and each.before.line, each.after and each.after.line)
@@ -97,7 +99,19 @@ def _plain(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[
         yield change.name, change
 
 
-def _stages(first: Model, second: Model, targets: tuple[Stage, Stage]) -> list[Pair]:
+def _own(before: Side, after: Side, target: Stage) -> frozenset[int]:
+    """The lines of steps that take the Dockerfile itself from the context, if it is the same file with another text."""
+    old, new = before.context, after.context
+    if old is None or new is None or not new.dockerfile or old.dockerfile != new.dockerfile:
+        return frozenset()
+    root = f"{new.contents.root}/" if new.contents.root else ""
+    if before.model.tree.text.string == after.model.tree.text.string or not new.dockerfile.startswith(root):
+        return frozenset()
+    found = invalidated(after.model, target, new, new.dockerfile.removeprefix(root))
+    return frozenset(step.line for step in found.steps if step.takes and step.level == 2)
+
+
+def _stages(first: Model, second: Model, targets: tuple[Stage, Stage], own: frozenset[int]) -> list[Pair]:
     """The stages in the build, those of the build after in its order."""
     common = frozenset(declared(first).keys() & declared(second).keys())
     labels = names(first, second, targets)
@@ -110,7 +124,7 @@ def _stages(first: Model, second: Model, targets: tuple[Stage, Stage]) -> list[P
         stage = new.get(name) or old[name]
         base = labels[1][stage.base.index] if name in new and stage.base else None
         title = stage.name or ("last stage" if name == "(target)" else name)
-        found.append(Pair(name, title, before, after, base))
+        found.append(Pair(name, title, before, after, base, own))
     return found
 
 

@@ -29,6 +29,8 @@ class Pair(NamedTuple):
     after: Sequence[Work]
     base: str | None
     """The name of the stage that it is based on."""
+    own: frozenset[int] = frozenset()
+    """The lines of steps that take the Dockerfile itself, where its text has changed."""
 
 
 def lost_steps(pairs: Sequence[Pair]) -> Iterator[Lost]:
@@ -38,7 +40,7 @@ def lost_steps(pairs: Sequence[Pair]) -> Iterator[Lost]:
     for pair in pairs:
         if not pair.before:
             continue
-        first = 0 if pair.base in sure else _first_changed(pair.before, pair.after)
+        first = 0 if pair.base in sure else _first_changed(pair)
         doubtful = 0 if pair.base in perhaps else _first_taken(pair.after, sure | perhaps)
         if doubtful is not None and (first is None or doubtful < first):
             perhaps.add(pair.name)
@@ -54,10 +56,11 @@ def _row(pair: Pair, index: int, perhaps: bool = False) -> Iterator[Lost]:
         yield Lost(pair.title, pair.after[index].line, len(pair.after) - index, perhaps)
 
 
-def _first_changed(before: Sequence[Work], after: Sequence[Work]) -> int | None:
+def _first_changed(pair: Pair) -> int | None:
     """The first step that the cache has no result for: BuildKit compares texts, not what they mean."""
-    for index, work in enumerate(after):
-        if index >= len(before) or before[index].cached_by != work.cached_by:
+    before = pair.before
+    for index, work in enumerate(pair.after):
+        if index >= len(before) or before[index].cached_by != work.cached_by or work.line in pair.own:
             return index
     return None
 
