@@ -37,11 +37,11 @@ def test_all_that_the_pages_show_is_translated(path: Path) -> None:
     ("english", "korean"),
     [
         (
-            "`debian` means `debian:latest`, another image in a later build: name the tag that you built with",
-            "`debian`은 `debian:latest`를 뜻하고, 나중에 빌드하면 다른 이미지가 됩니다. 빌드에 쓴 태그를 적으세요",
+            "No tag given, so this pulls `debian:latest`, which changes over time; pin a tag",
+            "태그가 없어서 계속 바뀌는 `debian:latest` 이미지를 가져옵니다. 태그를 고정하세요",
         ),
-        ("Replace apt with apt-get", "apt를 apt-get으로 바꾸기"),
-        ("The variable has no closing brace: write ${NAME}", "변수를 닫는 중괄호가 없습니다. ${NAME}처럼 쓰세요"),
+        ("Replace `apt` with `apt-get`", "`apt`를 `apt-get`으로 바꾸기"),
+        ("Missing `}` after the variable; write `${NAME}`", "변수를 닫는 `}` 기호가 없습니다. `${NAME}`처럼 쓰세요"),
         ("Nobody has written this sentence", "Nobody has written this sentence"),
     ],
 )
@@ -66,7 +66,13 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
         ("파일을(를)", "파일을"),
         ("`/tmp/`이(가)", "`/tmp/`이(가)"),
         ("`git`(이)라는", "`git`이라는"),
+        ("`${NAME:-1.0}`(으)로", "`${NAME:-1.0}`으로"),
+        ('`["run"]`을(를)', '`["run"]`을'),
+        ("`alpine:`은(는)", "`alpine:`은"),
+        ("`}`은(는)", "`}`은(는)"),
         ("`app`이(가)", "`app`이"),
+        ("WORKDIR은(는)", "WORKDIR은"),
+        ("HEALTHCHECK을(를)", "HEALTHCHECK를"),
         ("`volume`과(와)", "`volume`과"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`unreachable-healthcheck`: a check that asks a port of this container at which nothing is said to listen."""
+"""`unreachable-healthcheck`: a health check of a port that the container does not expose."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
     if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(parts, port):
         return
     one = exposed[0][0]
-    message = (
-        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too"
-    )
+    message = f"This checks port {port}, but the image exposes `{one.value}`; check that port or also expose {port}"
     yield Finding(span, message)
 
 
@@ -50,7 +48,7 @@ def _holds(exposed: str, port: str) -> bool:
 
 
 def _mentioned(parts: list[Stage], port: str) -> bool:
-    """Whether any other instruction speaks of the port."""
+    """Whether any other instruction mentions the port."""
     return any(
         port in step.instruction.unit.text
         for part in parts
