@@ -95,7 +95,8 @@ def _absent(image: Image, path: str) -> Answer:
         # What may change anything hardly makes files in the folder of secrets.
         if change.operation != "mount" and concerns and (not of_secrets or is_below(change.path, "/run/secrets")):
             return Answer.NO
-    if of_secrets or image.base.path(path)[0] is Answer.NO:
+    folder = "/".join(path.split("/")[:3])
+    if of_secrets or image.base.path(path)[0] is Answer.NO or (folder != path and image.base.lacks_folder(folder)):
         return Answer.YES
     return Answer.NO if image.base.path(path)[0] is Answer.YES else Answer.UNKNOWN
 

@@ -12,11 +12,15 @@ from dockwright.image.built_stage import BuildStep
 from dockwright.image.files import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
+from dockwright.image.run_mounts import mounts_of
 
 
-@rule("copied-path-missing", Severity.WARNING, on=("COPY",))
+@rule("copied-path-missing", Severity.WARNING, on=("COPY", "RUN"))
 def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
     found = step.instruction
+    if found.name == "RUN":
+        yield from _mounted(step)
+        return
     flag = found.flag("from")
     image = step.files.stages.get((flag.value or "").lower()) if flag else None
     if image is None or found.problems or not image.base.is_known:
@@ -32,6 +36,18 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
 
 
+def _mounted(step: BuildStep) -> Iterator[Finding]:
+    """The sources of bind mounts from other stages."""
+    for mount in mounts_of(step.step):
+        image = step.files.stages.get(mount.origin.lower()) if mount.origin and mount.kind == "bind" else None
+        source = step.step.before.expand(mount.source, step.instruction.unit.escape) if mount.source else None
+        if image is None or not source or not image.base.is_known or any(mark in source for mark in "*?[\\$"):
+            continue
+        path = posixpath.normpath(posixpath.join("/", source))
+        if path != "/" and step.files.find(image, path).answer is Answer.NO and not _is_told(step, path):
+            yield Finding(mount.span, _text(step, image, source, path, mount.origin), doubtful="$" in step.base_word)
+
+
 def _is_told(step: BuildStep, path: str) -> bool:
     """Whether a manifest of the project names the path, or one above the project: its scripts may write there."""
     context = step.files.context
@@ -42,7 +58,10 @@ def _is_told(step: BuildStep, path: str) -> bool:
 
 def _message(step: BuildStep, image: Image, source: str, path: str) -> str:
     flag = step.instruction.flag("from")
-    stage = flag.value if flag else ""
+    return _text(step, image, source, path, (flag.value or "") if flag else "")
+
+
+def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> str:
     mount = _mount(image, path)
     if mount is not None:
         return (

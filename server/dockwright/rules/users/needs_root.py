@@ -9,12 +9,13 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built_stage import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.effects.of_command import effect
 from dockwright.image.files import Found
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
+from dockwright.image.run_user import acting_user
 from dockwright.semantics.commands.packages import invocation
 from dockwright.text import Edit, Span
 
@@ -68,7 +69,7 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
         for ran, image in step.commands:
-            user = _user(step, ran, image)
+            user = acting_user(step, ran, image)
             if user is None or not ran.fatal or not ran.certain:
                 continue
             told = _told(scene, index, ran, image, user, classic)
@@ -79,22 +80,6 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
                 found = Finding(span, message, doubtful=step.is_doubtful).shifted(offset)
                 yield Finding(found.span, message, fixes, doubtful=found.doubtful)
                 break
-
-
-def _user(step: BuildStep, ran: Ran, image: Image) -> str | None:
-    """Who runs a command, where that is sure not to be root."""
-    user = ran.user
-    if user is None:
-        user = step.step.before.user
-        if user == "":
-            user = image.base.user
-    name = (user or "").partition(":")[0]
-    if not name or name in ("root", "0"):
-        return None
-    if not name.isdigit() and image.account(name) is Answer.NO:
-        return None  # nothing runs as who is not there: `user-unknown` says so
-    known = image.account_of(name)
-    return None if known is not None and known.number == "0" else name
 
 
 def _told(
