@@ -84,6 +84,7 @@ class Files:
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
+        implied: Found | None = None  # a folder, by what was put below it; who made it is told further back
         for at, change in image.changes(path):
             found = self._of_change(change, path, at.before or at)
             if found is None:
@@ -100,6 +101,8 @@ class Files:
             ignored = ignored or found.ignored
             if found.answer is Answer.UNKNOWN or not at.effect.certain:
                 doubted = doubted or at.depth
+            elif found.answer is Answer.YES and is_below(change.path, path):
+                implied = implied or found._replace(depth=at.depth)
             elif found.answer is Answer.YES:
                 return found._replace(
                     depth=at.depth,
@@ -108,8 +111,12 @@ class Files:
                     owner=owner or found.owner,
                 )
             elif change.operation == "remove":
+                if implied is not None:
+                    return implied._replace(mode=mode, owner=owner)
                 return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
         answer, kind = image.base.path(path)
+        if implied is not None and answer is not Answer.YES:
+            return implied._replace(mode=mode, owner=owner)
         if answer is Answer.YES:
             return Found(answer, kind, edited=edited or bool(doubted), mode=mode, owner=owner)
         return Found(Answer.UNKNOWN if doubted else answer, depth=doubted, ignored=ignored)
@@ -144,7 +151,9 @@ class Files:
                 if change.copied is None:
                     return None
                 copied = self._unpacked(change.copied)
-                return self._of_copy(self._aimed(copied, at, path, before), at, path)
+                found = self._of_copy(self._aimed(copied, at, path, before), at, path)
+                is_folder = isinstance(found, Found) and found.kind == "folder" and not is_below(path, at)
+                return None if is_folder and self._is_there(before, path) else found
 
     def _unpacked(self, copied: Copied) -> Copied:
         """The same change; opaque if ADD may unpack an archive, unless the context shows that it is none."""
@@ -168,6 +177,13 @@ class Files:
         is_named = in_programs or copying.kind_of_name(target) == "file"
         is_certain = there.answer is Answer.NO or there.kind == "file" or is_named
         return copied if is_certain else copied._replace(opaque=True)
+
+    def _is_there(self, before: Image, path: str) -> bool:
+        """Whether a folder is there before a copy, which then keeps its owner and mode."""
+        for image in reversed(self._unanswered(before, path)):
+            self.find(image, path)
+        there = self.find(before, path)
+        return there.answer is Answer.YES and there.kind == "folder"
 
     def _unanswered(self, image: Image, target: str) -> list[Image]:
         """The images with other copies to the same target: asking from the oldest on bounds the recursion."""
@@ -234,7 +250,8 @@ class Files:
         if top.kind == "file":
             name = posixpath.basename(origin) if copied.into_folder else "."
             return _fresh(top) if below == name else NO
-        return _fresh(self.find(image, posixpath.normpath(posixpath.join(origin, below))))
+        inside = _fresh(self.find(image, posixpath.normpath(posixpath.join(origin, below))))
+        return inside._replace(owner=None) if below == "." else inside
 
 
 def _by_name(source: str, into_folder: bool, below: str, parents: bool) -> Found | None:
@@ -285,8 +302,8 @@ def _entry(context: Context, path: str, kind: Kind) -> Found:
 
 
 def _fresh(found: Found) -> Found:
-    """A copy belongs to root and to the new image, whoever owned the source."""
-    return found._replace(owner=None, depth=0)
+    """A copy of another stage keeps its owner, but for the folder that it is put into, which root gets."""
+    return found._replace(depth=0)
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -14,7 +14,7 @@ from dockwright.semantics.state import resolve
 from dockwright.syntax.shell import parse_shell
 from dockwright.text import Span
 
-_INTERPRETERS = {
+INTERPRETERS = {
     "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "python": "uBbOsSEI", "python3": "uBbOsSEI",
     "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "",
 }  # fmt: skip
@@ -69,7 +69,7 @@ def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
         if path is not None and not (one.in_text and "/" not in one.name):
             yield StartFile(path, one.name, one.span, "", by_shell or one.in_text, "/" not in one.name)
         program = one.name.rpartition("/")[2]
-        if program in _INTERPRETERS:
+        if program in INTERPRETERS:
             yield from _script(program, words, folder)
 
 
@@ -106,7 +106,7 @@ def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterato
             else:
                 continue
         elif word.startswith("-"):
-            if len(word) > 1 and set(word[1:]) <= set(_INTERPRETERS[program]):
+            if len(word) > 1 and set(word[1:]) <= set(INTERPRETERS[program]):
                 continue
             return
         if not word or any(mark in word for mark in "$`*~") or "." not in word:

@@ -45,7 +45,7 @@ def script_cannot_run(step: BuildStep) -> Iterator[Finding]:
 
 def _on_path(step: BuildStep, image: Image, name: str) -> str | None:
     """The file that a name without a folder means, where an instruction put it on PATH and the base has no other."""
-    folders = step.step.before.env.get("PATH", DEFAULT_PATH)
+    folders = step.step.before.env.get("PATH", DEFAULT_PATH) or image.base.path_variable
     if image.base.program(name) is not Answer.NO or folders is None:
         return None
     places = [f"{folder}/{name}" for folder in folders.split(":")]
