@@ -66,7 +66,7 @@ def main(paths: list[str]) -> None:
         print(f"- {before}\n+ {after}")
     for before in old:
         subprocess.run(
-            ["git", "grep", "-nF", before, "--", ".", ":!*.po", ":!*ko.json", ":!*.ko.md"], cwd=ROOT, check=False
+            ["git", "grep", "-nF", "-e", before, "--", ".", ":!*.po", ":!*ko.json", ":!*.ko.md"], cwd=ROOT, check=False
         )
 
 

@@ -1,8 +1,12 @@
-"""Write the page of all settings, `docs/settings.md`, from the classes that define them."""
+"""Write the tables of the page of all settings, `docs/settings.md`, from the classes that define them.
+
+Each language has a page with prose of its own; descriptions are translated as in the extension (`client-vscode/l10n`).
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,70 +15,86 @@ from dockwright.config.model import Engine, LabelKind, Profile
 from dockwright.config.schema import file_settings, settings
 from dockwright.findings.rule import all_rules
 
-PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
+ROOT = Path(__file__).parent.parent
+PAGES = {"en": ROOT / "docs" / "settings.md", "ko": ROOT / "docs" / "settings.ko.md"}
+START, END = "<!-- Written by scripts/settings.py. -->", "<!-- The end of the tables. -->"
 CHOSEN = {"Profiles": Profile, "Engines": Engine, "Kinds of labels": LabelKind}
-HEAD = """\
-# Settings
+WORDS = {
+    "ko": {
+        "Profiles": "프로필",
+        "Engines": "빌드 엔진",
+        "Kinds of labels": "레이블의 종류",
+        "Groups": "그룹",
+        "All settings": "모든 설정",
+        "In files alone": "파일에만 적는 설정",
+        "See [policy.md](policy.md).": "[policy.md](policy.md)를 참고하세요.",
+        "setting": "설정",
+        "default": "기본값",
+        "meaning": "설명",
+        "One of {}.": "{} 중 하나입니다.",
+        "Files that this one adds to, the last over the others: paths, or `package:NAME` for that of a Python package.": (
+            "이 파일이 이어받을 파일. 경로나, Python 패키지의 파일을 뜻하는 `package:NAME`을 적습니다. 나중에 적은 것이 우선합니다."
+        ),
+        "Rules and groups that no nearer file, no editor and no comment makes quieter or gives other settings.": (
+            "더 가까운 파일, 에디터, 주석에서 수준을 낮추거나 설정을 바꿀 수 없는 규칙과 그룹."
+        ),
+        "Rules of your own, by name; see docs/policy.md.": "이름별로 적은 직접 만든 규칙. docs/policy.md를 참고하세요.",
+    }
+}
 
-<!-- Written by scripts/settings.py. -->
-
-In each folder, from that of a Dockerfile upwards, `dockwright.toml`, `.dockwright.toml`, `pyproject.toml` with a
-table `[tool.dockwright]` and hadolint's `.hadolint.yaml` are looked for in this order, and the nearest folder that
-has one wins. What an editor sets under `dockwright.` counts over it. hadolint's file brings the profile `hadolint`.
-Keys may be written as here, in `kebab-case` or in `snake_case`. `dockwright.schema.json` beside this page is their
-schema.
-
-```toml
-profile = "default"
-engine = "podman"
-
-[rules]
-pinning = "warning"      # a group
-DL3020 = "off"           # any name of a rule, or of a part of one
-MaintainerDeprecated = "error"
-
-[[overrides]]
-paths = ["legacy/**", "*.legacy.Dockerfile"]
-rules = { DL3006 = "off" }
-```
-
-Levels are `error`, `warning`, `information`, `hint` and `off`. A name of a rule wins over a group, a group over the
-profile, and of several names of one rule the last one counts. `dockwright rule` lists the rules with their levels.
-Names of other scanners work as well, in settings and in comments: those of checkov (`CKV_DOCKER_4`), Trivy (`DS-0005`), SonarQube
-(`S7029`) and the ids of KICS. How teams share settings, lock rules and write rules of their own: [policy.md](policy.md).
-
-"""
+Say = Callable[[str], str]
+"""A text in the language of a page."""
 
 
 def main() -> None:
-    PAGE.write_text(written(), encoding="utf-8")
+    for language, page in PAGES.items():
+        page.write_text(written(language), encoding="utf-8")
 
 
-def written() -> str:
-    """The page."""
+def written(language: str = "en") -> str:
+    """The page of a language, with the tables of today."""
+    before, _, rest = PAGES[language].read_text(encoding="utf-8").partition(START)
+    return f"{before}{START}\n\n{tables(_words(language))}\n\n{END}{rest.partition(END)[2]}"
+
+
+def tables(say: Say) -> str:
+    """All below the prose."""
     names = {name for rule in all_rules() for name in rule.names}
     groups = sorted({group for rule in all_rules() for group in rule.groups} - names)
-    rows = "\n".join(_row(name.removeprefix("dockwright."), shape) for name, shape in settings().items())
-    policy = "\n".join(_row(name, shape) for name, shape in file_settings().items())
-    listed = "\n".join(f"- `{group}`: {_members(group)}" for group in groups)
-    choices = "\n\n".join(_choices(title, kind) for title, kind in CHOSEN.items())
-    head = "| setting | default | meaning |\n|---|---|---|"
-    table = f"## All settings\n\n{head}\n{rows}\n\n## In files alone\n\nSee [policy.md](policy.md).\n\n{head}\n{policy}"
-    return f"{HEAD}\n{choices}\n\n## Groups\n\n{listed}\n\n{table}\n"
+    head = f"| {say('setting')} | {say('default')} | {say('meaning')} |\n|---|---|---|\n"
+    rows = "\n".join(_row(name.removeprefix("dockwright."), shape, say) for name, shape in settings().items())
+    policy = "\n".join(_row(name, shape, say) for name, shape in file_settings().items())
+    parts = {title: "\n".join(_choices(kind, say)) for title, kind in CHOSEN.items()}
+    parts |= {
+        "Groups": "\n".join(f"- `{group}`: {_members(group)}" for group in groups),
+        "All settings": head + rows,
+        "In files alone": f"{say('See [policy.md](policy.md).')}\n\n{head}{policy}",
+    }
+    return "\n\n".join(f"## {say(title)}\n\n{part}" for title, part in parts.items())
 
 
-def _choices(title: str, kind: Any) -> str:
-    return f"## {title}\n\n" + "\n".join(f"- `{value}`: {words}" for value, words in CHOICES[kind].items())
+def _words(language: str) -> Say:
+    """The texts of a language; English where one is missing."""
+    if language == "en":
+        return str
+    table = json.loads((ROOT / "client-vscode" / "l10n" / f"{language}.json").read_text(encoding="utf-8"))
+    known = {**table, **WORDS[language]}
+    return lambda text: known.get(text, text)
+
+
+def _choices(kind: Any, say: Say) -> list[str]:
+    return [f"- `{value}`: {say(words)}" for value, words in CHOICES[kind].items()]
 
 
 def _members(group: str) -> str:
     return ", ".join(rule.code for rule in all_rules() if group in rule.groups)
 
 
-def _row(name: str, shape: dict[str, Any]) -> str:
-    values = "; one of " + ", ".join(f"`{value}`" for value in shape["enum"]) if "enum" in shape else ""
+def _row(name: str, shape: dict[str, Any], say: Say) -> str:
+    given = ", ".join(f"`{value}`" for value in shape.get("enum", ()))
     default = f"`{json.dumps(shape['default'])}`" if "default" in shape else ""
-    return f"| `{name}` | {default} | {shape['description'].rstrip('.')}{values}. |"
+    parts = [say(shape["description"]), *([say("One of {}.").format(given)] if given else [])]
+    return f"| `{name}` | {default} | {' '.join(parts)} |"
 
 
 if __name__ == "__main__":

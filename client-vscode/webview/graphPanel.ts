@@ -1,17 +1,17 @@
-// The stage graph with its tools: zoom, pan, search and export; all of it works from the keyboard, too.
+// The stage graph with its tools: zoom, pan, search and export. Each of them can be used from the keyboard.
 
 import { fitting, scale, type Picture, type Shown } from './layout';
 import { element, say, text } from './page';
 import { drawing, standalone, type Colours } from './picture';
 
 const [SMALLEST, LARGEST, STEP] = [0.1, 4, 1.25];
-/** Below this, letters cannot be read: a graph that is larger than its room is shown in part. */
+/** The smallest scale at which text is readable. A graph that does not fit at this scale is shown in part. */
 const READABLE = 0.85;
 const KEY = ['FROM', 'COPY or ADD --from', 'RUN --mount from'];
 const LARGEST_PICTURE = 8_192;
 
 export class GraphPanel {
-  /** Whether the last click was the end of a drag. */
+  /** Whether the last click ended a drag. */
   wasDragged = false;
   private picture: Picture = { boxes: [], arrows: [], width: 0, height: 0 };
   private shown: Shown = { stages: [], edges: [] };
@@ -59,7 +59,7 @@ export class GraphPanel {
     this.appeared();
   }
 
-  /** Draws what waits, once there is room. */
+  /** Draws the pending graph as soon as the panel has a size. */
   appeared(): void {
     const { width, height } = this.room.getBoundingClientRect();
     if (this.waits && width > 0 && height > 0) {
@@ -69,7 +69,7 @@ export class GraphPanel {
       this.picture = fitting(this.shown, width, height, text);
       this.room.innerHTML = drawing(this.picture);
       this.find();
-      // While somebody types, the picture stays where they have put it.
+      // Keep the position and scale that the user chose while the text is edited.
       if (before.boxes.length !== this.picture.boxes.length) {
         this.fit(READABLE);
       }
@@ -186,7 +186,7 @@ export class GraphPanel {
     this.count.textContent = wanted === '' ? '' : text('{0} found', count);
   }
 
-  /** Moves the picture so that a box can be seen, or is in the middle. */
+  /** Scrolls until a box is visible, or centres it. */
   private reveal(box: SVGGElement, middle = false): void {
     const [room, own] = [this.room.getBoundingClientRect(), box.getBoundingClientRect()];
     const inside = own.left >= room.left && own.right <= room.right && own.top >= room.top && own.bottom <= room.bottom;
@@ -199,7 +199,7 @@ export class GraphPanel {
     return standalone(this.picture, colours());
   }
 
-  /** The picture twice as large, as base64. */
+  /** The picture as PNG at twice its size, in base64. */
   private async png(): Promise<string> {
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.file())}`;
@@ -211,7 +211,7 @@ export class GraphPanel {
   }
 }
 
-/** The colours of the theme, by name; a theme need not have all. */
+/** The colours of the theme by name; a theme may define only some of them. */
 function colours(): Colours {
   const style = getComputedStyle(document.body);
   const colour = (...names: string[]) => names.map((name) => style.getPropertyValue(name.startsWith('--') ? name : `--vscode-${name}`).trim()).find((value) => value !== '') ?? '#888';

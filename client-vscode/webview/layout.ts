@@ -1,4 +1,4 @@
-// Where the boxes and arrows of the stage graph are drawn; dagre finds the places.
+// Positions of the boxes and arrows of the stage graph, computed by dagre.
 
 import { Graph, layout as place, type EdgeLabel, type GraphLabel, type NodeLabel, type Point } from '@dagrejs/dagre';
 import type { PlanView, StageEdge } from '../src/protocol';
@@ -7,12 +7,12 @@ import { words } from '../src/words';
 export interface Box {
   title: string;
   detail: string;
-  /** What is said of it where there is room. */
+  /** The full description, for the tooltip and for screen readers. */
   about: string;
   kind: 'image' | 'stage' | 'target' | 'unbuilt';
-  /** The line of FROM, from 1; undefined for an image. */
+  /** The line of FROM, counted from 1; undefined for an image. */
   line: number | undefined;
-  /** The middle. */
+  /** The centre of the box. */
   x: number;
   y: number;
   width: number;
@@ -21,7 +21,7 @@ export interface Box {
 
 export interface Arrow {
   kind: StageEdge['kind'];
-  /** What it runs between, in words. */
+  /** A description of the arrow: its source, target and kind. */
   title: string;
   points: Point[];
 }
@@ -36,7 +36,7 @@ export interface Picture {
 export type Direction = 'LR' | 'TB';
 export type Shown = Pick<PlanView, 'stages' | 'edges'>;
 
-/** Pixels that a letter takes: of a title, and of what stands below it. Both are written in the editor's font, where all are as wide. */
+/** The width of a character in pixels, in a title and in the line below it. Both use the editor's monospaced font. */
 const LETTER = { title: 8.2, detail: 7.2 };
 const NARROWEST = 90;
 const PADDING = 10;
@@ -46,7 +46,7 @@ const LONGEST = 48;
 
 const WORDS = { base: '{0} is the base of {1}', copy: '{0} is copied from by {1}', add: '{0} is added from by {1}', mount: '{0} is mounted by {1}' };
 
-/** Says an English text in the language of the page. */
+/** Translates an English text into the language of the page. */
 export type Say = (english: string, ...values: (string | number)[]) => string;
 const ENGLISH: Say = (english, ...values) => words('en', english, ...values);
 
@@ -60,7 +60,7 @@ export function layout(shown: Shown, direction: Direction, say: Say = ENGLISH): 
     graph.setNode(key, { width, height: HEIGHT });
   }
   for (const { from, to, kind } of shown.edges) {
-    // A stage that copies from itself does not build, but is drawn while it is typed.
+    // A stage that copies from itself cannot be built, but occurs while the name is typed.
     if (boxes.has(key(from)) && boxes.has(key(to)) && key(from) !== key(to)) {
       graph.setEdge(key(from), key(to), {}, kind);
     }
@@ -79,23 +79,23 @@ export function layout(shown: Shown, direction: Direction, say: Say = ENGLISH): 
   };
 }
 
-/** The picture of the direction that can be shown larger in a room. */
+/** The layout, of both directions, that can be shown at the larger scale in a panel of this size. */
 export function fitting(shown: Shown, width: number, height: number, say: Say = ENGLISH): Picture {
   const [across, down] = [layout(shown, 'LR', say), layout(shown, 'TB', say)];
   return scale(across, width, height) >= scale(down, width, height) ? across : down;
 }
 
-/** How large a picture may be to be shown whole in a room; no larger than it is. */
+/** The scale at which a picture fits a panel, at most 1. */
 export function scale(picture: Picture, width: number, height: number): number {
   return Math.min(1, width / Math.max(picture.width, 1), height / Math.max(picture.height, 1));
 }
 
-/** A text that fits a box. */
+/** A text shortened to the width of a box. */
 export function shorten(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 
-/** How many Latin letters a text is as wide as. */
+/** The width of a text in columns: Hangul and other wide characters take two. */
 function breadth(text: string): number {
   return text.length + (text.match(/[\u1100-\uffef]/g)?.length ?? 0);
 }

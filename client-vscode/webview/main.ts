@@ -1,4 +1,4 @@
-// The view of the image plan: what holds at the cursor, the image at the end, how it is built, and the stages as a graph.
+// The view of the image plan: the state at the cursor, the final image, the steps of its build, and the stage graph.
 
 import type { Section, ToView } from '../src/viewMessages';
 import { GraphPanel } from './graphPanel';
@@ -33,7 +33,7 @@ document.body.append(element('header', {}, [file, list, message, copy]), element
 const graph = new GraphPanel(panels.get('stages') ?? document.body);
 choose(state().section);
 
-/** What each section was made from: what has not changed is left alone, with its focus and selection. */
+/** The data that each section shows. A section with unchanged data is not drawn again, which keeps focus and selection. */
 const made = new Map<Section, string>();
 let fading: number | undefined;
 

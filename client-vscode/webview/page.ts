@@ -1,4 +1,4 @@
-// The page that the view is: making elements, its state, and what it says to the extension.
+// The page of the view: helpers that create elements, the stored state, and messages to the extension.
 
 import { words } from '../src/words';
 import type { FromView, Section } from '../src/viewMessages';
@@ -12,7 +12,7 @@ interface State {
 const host = acquireVsCodeApi();
 let kept: State = { section: 'image', ...(host.getState() as Partial<State> | undefined) };
 
-/** What lasts while the view is hidden. */
+/** State that is kept while the view is hidden. */
 export function state(): State {
   return kept;
 }
@@ -26,7 +26,7 @@ export function say(message: FromView): void {
   host.postMessage(message);
 }
 
-/** A text in the language of the page. */
+/** Translates a text into the language of the page. */
 export function text(english: string, ...values: (string | number)[]): string {
   return words(document.documentElement.lang, english, ...values);
 }

@@ -1,4 +1,4 @@
-// The stage graph as SVG: for the view, where the theme colours it, and for a file, which carries its colours.
+// The stage graph as SVG: for the view, which takes colours from the theme, and for a file, which contains its colours.
 
 import { shorten, type Arrow, type Box, type Picture } from './layout';
 
@@ -13,13 +13,13 @@ export interface Colours {
   mount: string;
 }
 
-/** What lies in the `svg` element. */
+/** The content of the `svg` element. */
 export function drawing(picture: Picture): string {
   const tip = '<defs><marker id="tip" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0 8 4 0 8z"/></marker></defs>';
   return `${tip}<g class="all">${picture.arrows.map(arrow).join('')}${picture.boxes.map(box).join('')}</g>`;
 }
 
-/** A file that any program shows alike. */
+/** A standalone SVG file, which looks the same in every program. */
 export function standalone(picture: Picture, colours: Colours): string {
   const [width, height] = [Math.ceil(picture.width), Math.ceil(picture.height)];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title>Stages</title>`
@@ -42,7 +42,7 @@ function arrow({ kind, title, points }: Arrow): string {
   return `<path class="arrow ${kind}" marker-end="url(#tip)" d="${curve(points)}"><title>${escape(title)}</title></path>`;
 }
 
-/** A line through points with round bends. */
+/** A path through points with rounded corners. */
 function curve(points: Arrow['points']): string {
   const [first, ...others] = points;
   if (first === undefined) {

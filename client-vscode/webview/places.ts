@@ -1,8 +1,8 @@
-// Lines and code that a text names.
+// Line numbers and code in backquotes within a text.
 
 export type Part = string | { text: string; line: number } | { code: string };
 
-/** A text in pieces, those that name a line and those in backquotes apart. */
+/** Splits a text into plain parts, line references and code in backquotes. */
 export function parts(text: string): Part[] {
   return text.split(/(\bline [1-9]\d*\b|[1-9]\d*번 줄|`[^`]+`)/i).filter((piece) => piece !== '').map((piece) => {
     const found = /^line (\d+)$|^(\d+)번 줄$/i.exec(piece);

@@ -1,4 +1,4 @@
-// The sections of text: tables of the configuration, and the steps of each stage.
+// The text sections: tables of the configuration, and the steps of each stage.
 
 import type { Here, PlanView, Row, Stage, Step } from '../src/protocol';
 import { element, text } from './page';

@@ -24,8 +24,10 @@ def test_the_file_is_current() -> None:
 
 
 def test_the_page_of_settings_is_current_and_its_example_is_valid() -> None:
-    page = script("settings").written()
-    check(script("settings").PAGE, page)
+    settings_page = script("settings")
+    for language, place in settings_page.PAGES.items():
+        check(place, settings_page.written(language))
+    page = settings_page.written()
     table = tomllib.loads(page.partition("```toml\n")[2].partition("```")[0])
     config, problems = read(table)
     assert problems == () and unknown(config) == [] and accepted(table)

@@ -141,7 +141,7 @@ def test_mounts_are_explained_key_by_key() -> None:
 
 def test_predefined_variables_are_explained() -> None:
     words, text = explained("FROM --platform=$BUILD<|>PLATFORM a\n")
-    assert words == "$BUILDPLATFORM" and "the machine that builds" in text
+    assert words == "$BUILDPLATFORM" and "the build machine" in text
     assert "proxy" in explained("FROM a\nARG http<|>_proxy\n")[1]
 
 

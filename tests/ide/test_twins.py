@@ -36,17 +36,17 @@ def test_no_two_entries_of_a_menu_come_to_the_same() -> None:
 def test_what_mends_more_than_the_fix_says_so() -> None:
     source, span = selection("FROM debian:12\nRUN apt-get update && apt-get <|>install -y a && apt-get install -y b\n")
     titles = [title for title, _ in entries(Snapshot.of(source), Span(15, len(source)))]
-    assert "Add --no-install-recommends" in titles
+    assert "Add `--no-install-recommends`" in titles
     assert "Install no recommended packages, in 2 commands (name those that the image needs)" in titles
     source, span = selection("FROM debian:12\nRUN apt-get update && apt-get <|>install -y a\n")
     titles = [title for title, _ in entries(Snapshot.of(source), span)]
-    assert [title for title in titles if "recommend" in title] == ["Add --no-install-recommends"]
+    assert [title for title in titles if "recommend" in title] == ["Add `--no-install-recommends`"]
 
 
 def test_a_fix_of_the_line_stands_for_the_refactoring_that_does_the_same() -> None:
     source, span = selection("FROM debian:12\nMAINTAINER me<|>\nRUN x\n")
     (found,) = (action for action in actions(Snapshot.of(source), span) if "label" in action.title)
-    assert (found.title, found.kind) == ("Turn it into a label (the image's author field stays empty)", "quickfix")
+    assert (found.title, found.kind) == ("Replace with a label (the image's author field stays empty)", "quickfix")
     (asked,) = (action for action in actions(Snapshot.of(source), span, ("refactor",)) if "label" in action.title)
     assert asked.kind == "refactor.rewrite.maintainer.toLabel"
 

@@ -167,7 +167,7 @@ def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
         start = pick.randrange(len(text) + 1)
         if number % 2 and "RUN " in text:
             start = pick.choice(
-                [match.end() for match in re.finditer(r"(RUN|CMD|ENV|LABEL|USER|COPY) [^\n]", text)] or [start]
+                [match.end() for match in re.finditer(r"(RUN|CMD|ENV|LABEL|USER|COPY|ADD) [^\n]", text)] or [start]
             )
         line, column = document.snapshot.text.position(start, client.encoding)
         end = document.snapshot.text.position(min(len(text), start + pick.choice((0, 0, 0, 1, 5, 30))), client.encoding)
@@ -186,7 +186,9 @@ def test_findings_after_each_edit_are_those_of_the_text(source: str) -> None:
     assert kept or len(source) < 2000, "no edit left the structure as it was, so nothing was tried"
 
 
-@pytest.mark.parametrize("line", ["zz", "CMD y", "WORKDIR /y", "LABEL a=b", "# hadolint ignore=DL3059", ""])
+@pytest.mark.parametrize(
+    "line", ["zz", "CMD y", "WORKDIR /y", "LABEL a=b", "COPY y /y", "ADD y /y", "# hadolint ignore=DL3059", ""]
+)
 @pytest.mark.parametrize("source", [CROSSED, BUILT], ids=["crossed", "built"])
 def test_a_line_that_comes_and_goes_between_any_two(source: str, line: str) -> None:
     client, lines = Client(related_information=True), source.splitlines()

@@ -53,7 +53,7 @@ def test_what_is_removed_is_gone(base: str, runs: str) -> None:
     program = "git" if base.startswith("fedora") else "curl"
     found = Snapshot.of(f"FROM {base}\nRUN {runs}\nRUN {program} --version\n").findings
     assert [one.message for one in found if one.code == "command-not-installed"] == [
-        f"`{program}` is removed again before this: run this first, or keep the package"
+        f"`{program}` is removed before this; run this first, or keep the package"
     ]
 
 

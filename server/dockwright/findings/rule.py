@@ -115,8 +115,9 @@ def rule(
 
     `on` names the instructions whose arguments it reads, and "#" for comments: edits of others do not run it again. A
     rule over a `Stage` may always read FROM and the states around all instructions. A rule over a `Model` may read the
-    structure of the file (`semantics.structure`: all but the arguments of RUN, ENV and the like), but no values that
-    depend on other arguments; if it matters whether such instructions exist at all, it adds CAME_OR_WENT.
+    structure of the file (`semantics.structure`: keywords, flags, and the arguments of FROM, ONBUILD and of ARGs above
+    the first FROM), but no values that depend on other arguments; if it matters whether such instructions exist at all,
+    it adds CAME_OR_WENT.
 
     `elsewhere` tells whether a rule over a `Step` also runs in stages that are not part of any image.
 

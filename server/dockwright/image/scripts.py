@@ -31,16 +31,16 @@ def why_not(files: Files, image: Image, path: str, by_shell: bool) -> str | None
     if not head or b"\0" in head:
         return None
     if head.startswith(_BOM):
-        return f"`{path}` begins with a byte order mark before `#!`, so that it cannot be run: save it without"
+        return f"`{path}` starts with a byte order mark before `#!`, so it cannot run; save it without one"
     if not head.startswith(b"#!"):
-        what = f"`{path}` has no first line `#!`: starting it fails with `exec format error`; add `#!/bin/sh`"
+        what = f"`{path}` has no `#!` line, so starting it fails with `exec format error`; add `#!/bin/sh`"
         return None if by_shell else what
     line = head.partition(b"\n")[0]
     words = line[2:].decode("utf-8", "replace").split()
     if not words or b"\n" not in head:
         return None
     if line.endswith(b"\r"):
-        return f"`{path}` has Windows line ends (CR LF), so that `{words[0]}` with a CR is looked for: save it with LF"
+        return f"`{path}` has Windows line ends (CR LF), so `{words[0]}` with a CR is not found; save it with LF"
     name = posixpath.basename(words[0])
     if name == "env":
         name = next((word for word in words[1:] if not word.startswith("-") and "=" not in word), "")
@@ -55,5 +55,5 @@ def misread(files: Files, image: Image, path: str, shell: str) -> str | None:
         return None
     lines = (head_of(files, image, path) or b"").split(b"\n")
     if len(lines) > 1 and all(line.endswith(b"\r") for line in lines[:-1] if line) and b"\0" not in lines[0]:
-        return f"`{path}` has Windows line ends (CR LF), which `{shell}` takes for part of the words: save it with LF"
+        return f"`{path}` has Windows line ends (CR LF), which `{shell}` reads as part of the words; save it with LF"
     return None

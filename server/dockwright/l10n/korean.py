@@ -17,7 +17,11 @@ _FORMS = {
 """The form after a consonant, and after a vowel."""
 _CONSONANT_DIGITS = "013678"
 _SPOKEN_L = "178"
+_UNSPOKEN = "}])\"':"
+"""What closes a variable, an array or a string, and is not read aloud."""
 _WORD = pattern(r"[A-Za-z]+\Z")
+_IRREGULAR = {"WORKDIR": "c", "HEALTHCHECK": ""}
+"""Instructions with another sound than they are spelled with."""
 _CONSONANT = pattern(r"(?:[lmn]e?|ng|(?<![aeiou])[aeiou](?:[bpkt]|pp|ck))\Z", 2)
 
 
@@ -37,6 +41,7 @@ def _chosen(both: str, before: str) -> str:
 
 def _ending(before: str) -> str | None:
     """`l` or another final consonant of the spoken text; empty for a vowel, None if it is not known."""
+    before = before.rstrip(_UNSPOKEN) or before
     last = before[-1]
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
@@ -46,5 +51,7 @@ def _ending(before: str) -> str | None:
     word = _WORD.search(before)
     if word is None:
         return None
+    if word[0] in _IRREGULAR:
+        return _IRREGULAR[word[0]]
     found = _CONSONANT.search(word[0])
     return "" if found is None else "l" if found[0][0] in "lL" else "c"

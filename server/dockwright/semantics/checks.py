@@ -64,10 +64,10 @@ def _flags(instruction: Instruction, expand: mount_values.Expand) -> Iterator[Pr
             yield _unknown_flag(name, flag, tuple(known))
             continue
         if flag.name in seen and not facts.repeatable:
-            yield Problem("invalid-flag", f"--{flag.name} may stand only once", flag.span)
+            yield Problem("invalid-flag", f"Duplicate flag `--{flag.name}`; remove one", flag.span)
         seen.add(flag.name)
         if (facts.kind != "bool") if flag.value is None else (not flag.value and facts.kind in _NEVER_EMPTY):
-            message = f"--{flag.name} needs a value: write --{flag.name}=value"
+            message = f"`--{flag.name}` needs a value; write `--{flag.name}=value`"
             yield Problem("invalid-flag", message, flag.span)
         elif flag.value:
             reason = values.refusal(facts, flag.value)
@@ -80,12 +80,12 @@ def _flags(instruction: Instruction, expand: mount_values.Expand) -> Iterator[Pr
 def _unknown_flag(name: str, flag: Flag, known: tuple[str, ...]) -> Problem:
     meant = similar(flag.name, known)
     if meant:
-        hint = f"Did you mean --{meant}?"
+        message = f"Unknown flag `--{flag.name}` for {name}; did you mean `--{meant}`?"
     elif known:
-        hint = "It has " + ", ".join(f"--{other}" for other in known) + "."
+        message = f"Unknown flag `--{flag.name}`; {name} takes `{' '.join(f'--{other}' for other in known)}`"
     else:
-        hint = "It has none."
-    return Problem("unknown-flag", f"{name} has no flag --{flag.name}. {hint}", flag.name_span)
+        message = f"Unknown flag `--{flag.name}`; {name} takes no flags"
+    return Problem("unknown-flag", message, flag.name_span)
 
 
 def _arguments(instruction: Instruction) -> Iterator[Problem]:
@@ -99,7 +99,7 @@ def _arguments(instruction: Instruction) -> Iterator[Problem]:
     elif name == "ONBUILD":
         yield from _onbuild(instruction)
     elif name == "SHELL" and not instruction.is_json and count:
-        message = 'SHELL takes a JSON array: write `SHELL ["/bin/sh", "-c"]`'
+        message = 'SHELL needs a JSON array, such as `SHELL ["/bin/sh", "-c"]`'
         yield Problem("invalid-argument", message, instruction.arguments[0].span)
     elif name in _AT_LEAST_ONE and not count:
         yield Problem("missing-argument", f"{name} needs at least one argument", keyword)
@@ -110,7 +110,7 @@ def _arguments(instruction: Instruction) -> Iterator[Problem]:
     elif name == "VOLUME":
         for token in instruction.arguments:
             if not token.value.strip():
-                yield Problem("invalid-argument", "A volume needs a path", token.span)
+                yield Problem("invalid-argument", "Empty volume path; write a path such as `/data`", token.span)
     elif name == "HEALTHCHECK":
         yield from _health(instruction)
 
@@ -118,17 +118,17 @@ def _arguments(instruction: Instruction) -> Iterator[Problem]:
 def _from(instruction: Instruction) -> Iterator[Problem]:
     arguments = instruction.arguments
     if not arguments:
-        yield Problem("missing-argument", "FROM needs an image, a stage or scratch", instruction.keyword.span)
+        yield Problem("missing-argument", "FROM needs an image, a stage or `scratch`", instruction.keyword.span)
     elif len(arguments) == 2 and arguments[1].value.upper() == "AS":
-        yield Problem("missing-argument", "AS needs the name of the stage", arguments[1].span)
+        yield Problem("missing-argument", "AS needs a stage name", arguments[1].span)
     elif len(arguments) not in (1, 3) or (len(arguments) == 3 and arguments[1].value.upper() != "AS"):
         span = Span(arguments[1].span.start, arguments[-1].span.end)
-        message = "FROM takes an image, and nothing after it but AS and a name"
+        message = "Invalid argument after the image; FROM takes only AS and a stage name there"
         yield Problem("invalid-argument", message, span)
     elif len(arguments) == 3 and not STAGE_NAME.match(arguments[2].value.lower()):
         message = (
-            f"`{arguments[2].value}` cannot name a stage: a name begins with a letter "
-            "and holds letters, digits, -, _ and dots only"
+            f"Invalid stage name `{arguments[2].value}`; "
+            "begin with a letter and use only letters, digits, `-`, `_` and `.`"
         )
         yield Problem("invalid-argument", message, arguments[2].span)
 
@@ -138,7 +138,7 @@ def _onbuild(instruction: Instruction) -> Iterator[Problem]:
     if inner is None:
         yield Problem("missing-argument", "ONBUILD needs an instruction", instruction.keyword.span)
     elif inner.name in ("FROM", "MAINTAINER", "ONBUILD"):
-        message = f"{inner.name} cannot be triggered by ONBUILD"
+        message = f"{inner.name} is not allowed in ONBUILD"
         yield Problem("invalid-argument", message, inner.keyword.span)
 
 
@@ -147,7 +147,7 @@ def _blank_names(instruction: Instruction) -> Iterator[Problem]:
     for token in tokens:
         name = token.value.partition("=")[0] if instruction.name == "ARG" else token.value
         if not name:
-            yield Problem("invalid-argument", "There is no name before the =", token.span)
+            yield Problem("invalid-argument", "Missing name before `=`", token.span)
 
 
 def _health_type(instruction: Instruction) -> str:
@@ -158,10 +158,10 @@ def _health(instruction: Instruction) -> Iterator[Problem]:
     kind, *rest = instruction.arguments
     if kind.value.upper() == "NONE":
         if rest:
-            yield Problem("invalid-argument", "HEALTHCHECK NONE takes nothing more", rest[0].span)
+            yield Problem("invalid-argument", "HEALTHCHECK NONE takes no arguments", rest[0].span)
     elif kind.value.upper() == "CMD":
         if not rest:
             yield Problem("missing-argument", "HEALTHCHECK CMD needs a command", kind.span)
     else:
-        message = f"HEALTHCHECK takes CMD and a command, or NONE, not `{kind.value}`"
+        message = f"Unknown type `{kind.value}` of HEALTHCHECK; use CMD and a command, or NONE"
         yield Problem("invalid-argument", message, kind.span)

@@ -28,11 +28,11 @@ _SIGNALS = frozenset(
 )  # fmt: skip
 _REAL_TIME = pattern(r"RTMIN\+(?:[1-9]|1[0-5])\Z|RTMAX-(?:[1-9]|1[0-4])\Z")
 _REASONS = {
-    "quote": "A quote is opened here and never closed: close it, or put {escape} before it",
-    "brace": "The variable has no closing brace: write ${{NAME}}",
-    "operator": "BuildKit has no such operator; it has :- - :+ + :? ? # ## % %% / and //",
-    "name": "There is no name after ${{",
-    "replacement": "A replacement needs two slashes: ${{NAME/pattern/text}}",
+    "quote": "Quote is never closed; close it or put `{escape}` before it",
+    "brace": "Missing `}}` after the variable; write `${{NAME}}`",
+    "operator": "Unknown operator; BuildKit supports `:- - :+ + :? ? # ## % %% / //`",
+    "name": "Missing variable name after `${{`",
+    "replacement": "Missing second slash; write `${{NAME/pattern/text}}`",
 }
 
 
@@ -82,7 +82,7 @@ def _required(unit: Unit, words: tuple[Word, ...], state: State | None) -> Itera
         try:
             expansion.value(word.parts, known, unit.escape)
         except ExpansionError as error:
-            message = f"{error}. The build stops here, because nothing has set {error.variable.name}."
+            message = f"`{error.variable.name}` has no value, so the build stops here with `{error}`"
             yield Problem("required-variable", message, word.source(unit, error.variable.span))
 
 
@@ -100,7 +100,7 @@ def _stop_signal(unit: Unit, words: tuple[Word, ...], state: State | None) -> It
     for word in words:
         given = value(word, state, unit.escape)
         if given is not None and not _is_signal(given):
-            message = f"`{given}` is no signal: write a name such as SIGTERM, or a number"
+            message = f"Invalid signal `{given}`; use a name such as `SIGTERM` or a number"
             yield Problem("invalid-argument", message, word.span)
 
 
@@ -114,12 +114,12 @@ def _is_signal(text: str) -> bool:
 def _volume(unit: Unit, words: tuple[Word, ...], state: State | None) -> Iterator[Problem]:
     for word in words:
         if value(word, state, unit.escape) == "":
-            yield Problem("invalid-argument", "A volume needs a path, and this one is empty", word.span)
+            yield Problem("invalid-argument", "Empty volume path; write a path such as `/data`", word.span)
 
 
 def _copied(unit: Unit, words: tuple[Word, ...], state: State | None) -> Iterator[Problem]:
     if unit.arguments and unit.arguments[-1].span in {heredoc.marker for heredoc in unit.heredocs}:
-        message = f"A heredoc can be a source of {unit.name}, not where it copies to"
+        message = f"A heredoc can only be a source of {unit.name}, not its destination"
         yield Problem("invalid-argument", message, unit.arguments[-1].span)
         return
     sources = [word for word in words if word.kind == "argument"][:-1]
@@ -127,7 +127,7 @@ def _copied(unit: Unit, words: tuple[Word, ...], state: State | None) -> Iterato
         word = next((w for w in words if w.kind == "flag" and w.span == flag.value_span), None)
         given = value(word, state, unit.escape) if word else None
         if given and flag.name == "chmod" and not _is_mode(given):
-            message = f"`{given}` is no mode: write an octal number up to 7777, or symbols such as u=rwX,go=rX"
+            message = f"Invalid mode `{given}`; use an octal number up to 7777 or symbols such as `u=rwX,go=rX`"
             yield Problem("invalid-flag", message, flag.value_span)
         elif given and flag.name == "checksum" and not unit.heredocs:
             reason = _checksum_refusal(given, [value(source, state, unit.escape) for source in sources])
@@ -137,7 +137,7 @@ def _copied(unit: Unit, words: tuple[Word, ...], state: State | None) -> Iterato
         for source in sources:
             given = value(source, state, unit.escape)
             if given and _REMOTE.match(given):
-                message = "COPY takes files of the build context or a stage: use ADD to fetch from elsewhere"
+                message = "COPY cannot fetch a URL or a Git repository; use ADD"
                 yield Problem("invalid-argument", message, source.span)
 
 
@@ -149,14 +149,14 @@ def _is_mode(text: str) -> bool:
 
 def _checksum_refusal(given: str, sources: list[str | None]) -> str:
     if len(sources) > 1:
-        return "A checksum is that of one file: give each source an ADD of its own"
+        return "`--checksum` allows only one source; use an ADD for each source"
     source = sources[0] if sources else None
     if source is None:
         return ""
     if not _REMOTE.match(source) and not _LIKE_GIT.match(source):
-        return "A checksum is checked for files from http, https or Git only"
+        return "`--checksum` works only for HTTP, HTTPS and Git sources"
     if not _LIKE_GIT.match(source) and not is_digest(given):
-        return f"`{given}` is no checksum: write sha256: and 64 hexadecimal digits"
+        return f"Invalid checksum `{given}`; write `sha256:` and 64 hexadecimal digits"
     return ""
 
 

@@ -43,7 +43,7 @@ def _find(unit: Unit) -> Iterator[Feature]:
     for flag in inner.flags:
         if flag.name in known:
             row = known[flag.name]
-            yield Feature(flag.name_span, f"--{flag.name} of {inner.name}", _minor(row.since), row.lacking)
+            yield Feature(flag.name_span, f"`{inner.name} --{flag.name}`", _minor(row.since), row.lacking)
         if flag.name == "chmod" and flag.value:
             if "$" in flag.value:
                 yield _feature("variable-mode", flag.value_span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -49,6 +49,7 @@ class ImageFacts:
     """Whether all images below it are known, too, so that nothing else is set."""
 
 
+@lru_cache(256)
 def lookup(reference: str) -> ImageFacts | None:
     """The facts for `name:tag` as written in FROM; None if nothing is known for certain about that tag."""
     match = _OFFICIAL.match(reference)
@@ -62,6 +63,7 @@ def lookup(reference: str) -> ImageFacts | None:
     return None
 
 
+@lru_cache(256)
 def shared(reference: str) -> Mapping[str, Any]:
     """Facts that all recorded tags of an official image share, by field of `ImageFacts`: likely true for other tags."""
     match = _OFFICIAL.match(reference)
@@ -73,12 +75,13 @@ def shared(reference: str) -> Mapping[str, Any]:
     if len(found) < 2:
         return {}
     values = {name: [getattr(one, name) for one in found] for name in _ALIKE}
-    return {name: each[0] for name, each in values.items() if all(one == each[0] for one in each)}
+    return MappingProxyType({name: each[0] for name, each in values.items() if all(one == each[0] for one in each)})
 
 
 _ALIKE = ("distro", "user", "workdir", "entrypoint", "cmd", "stopsignal")
 
 
+@lru_cache(256)
 def relative(reference: str) -> ImageFacts | None:
     """The facts of another version of the same variant (`3.14-slim` for `3.11-slim`): a hint, not reliable."""
     match = _OFFICIAL.match(reference)

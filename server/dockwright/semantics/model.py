@@ -53,7 +53,7 @@ class Model:
         unchanged = previous if change else None
         moved = self._moved = moves(tree) if unchanged else None
         self.structure: Structure = unchanged.structure if unchanged and moved else Structure()
-        """The same object as before the edit if that changed only arguments of RUN, CMD and the like."""
+        """The same object as long as edits change only what does not belong to it."""
         self.stages: list[Stage] = []
         self.before: dict[int, Stage] = {}
         """By stage index: the previous version of each stage that the last edit changed directly or through a base."""

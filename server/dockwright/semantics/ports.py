@@ -24,24 +24,24 @@ def remarks(port: str) -> list[Remark]:
     number, slash, protocol = inside.partition("/")
     found: list[Remark] = []
     if not number:
-        return [Remark("error", f"`{port}` names no port: write a number, such as 80 or 80/udp")]
+        return [Remark("error", f"`{port}` has no port number; write one, as in 80 or 80/udp")]
     if slash and protocol and protocol.lower() not in ("tcp", "udp", "sctp"):
-        return [Remark("error", f"A port is for tcp, udp or sctp, not `{protocol}`")]
+        return [Remark("error", f"Unknown protocol `{protocol}`; use tcp, udp or sctp")]
     inner = _range(number)
     outer = _range(host_port) if host_port else None
     if inner is None:
-        return [Remark("error", f"`{number}` is no port: write a number up to 65535, or a range such as 8000-8010")]
+        return [Remark("error", f"Invalid port `{number}`; use a number up to 65535 or a range such as 8000-8010")]
     if host_port and outer is None:
-        return [Remark("error", f"`{host_port}` is no port: write a number up to 65535, or a range such as 8000-8010")]
+        return [Remark("error", f"Invalid port `{host_port}`; use a number up to 65535 or a range such as 8000-8010")]
     if outer and inner[1] - inner[0] not in (0, outer[1] - outer[0]):
-        return [Remark("error", f"The ranges of `{port}` differ in length")]
+        return [Remark("error", f"The port ranges of `{port}` differ in length")]
     if address and not _is_address(address):
-        return [Remark("error", f"`{address}` is no IP address")]
+        return [Remark("error", f"Invalid IP address `{address}`")]
     if address or host_port:
-        message = f"EXPOSE takes ports of the container alone: write {inside}, and publish it when the container is run"
+        message = f"EXPOSE takes only the container's port; write `{inside}` and publish it when you run the container"
         found.append(Remark("mapping", message))
     if protocol != protocol.lower():
-        found.append(Remark("casing", f"Write the protocol in lower case: {protocol.lower()}"))
+        found.append(Remark("casing", f"The protocol should be lowercase; write `{protocol.lower()}`"))
     return found
 
 

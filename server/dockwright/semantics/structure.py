@@ -11,18 +11,20 @@ from dockwright.syntax.nodes import Gap, Piece, Unit
 from dockwright.syntax.tree import Change, Tree
 from dockwright.text import Span
 
+_COPIES = ("COPY", "ADD")
 _OPAQUE = frozenset(
     {
-        "RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "LABEL", "EXPOSE", "MAINTAINER", "VOLUME", "ENV", "USER", "WORKDIR",
-        "STOPSIGNAL",
+        *_COPIES, "RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "LABEL", "EXPOSE", "MAINTAINER", "VOLUME", "ENV", "USER",
+        "WORKDIR", "STOPSIGNAL",
     }
 )  # fmt: skip
-"""Instructions of which only the keyword and flags belong to the structure."""
+"""Instructions of which only the keyword and flags belong to the structure. (The same holds for ARG in a stage, but it
+cannot be added or removed without changing the structure.)"""
 
 
 @frozen(eq=False)
 class Structure:
-    """The same object as long as edits change only comments and arguments of instructions like RUN.
+    """The same object as long as edits change only comments and arguments of instructions other than FROM and ONBUILD.
 
     Such an instruction may also be added or removed if it has no flags.
 
@@ -93,7 +95,7 @@ def moves(tree: Tree) -> Moves | None:
     if len(before) == len(after) == 1 and type(before[0]) is type(after[0]):
         old, new = before[0], after[0]
         if isinstance(old, Unit) and isinstance(new, Unit):
-            if _same_bones(old, new):
+            if _same_bones(old, new) and (new.name != "ARG" or _in_stage(tree, first)):
                 start += (new.flags[-1].span if new.flags else new.keyword.span).end
                 return Moves(frozenset(names), first, first + 1, 0, start, high, change.moved, comments)
         else:
@@ -128,6 +130,11 @@ def stage_before(tree: Tree, change: Change, known: dict[int, Stage], first: int
     return None
 
 
+def _in_stage(tree: Tree, index: int) -> bool:
+    """Whether a FROM comes before this piece; the ARGs above the first one decide what each FROM names."""
+    return any(piece.name == "FROM" for piece in tree.pieces[:index])
+
+
 def _is_plain(piece: Piece) -> bool:
     """Whether adding or removing this piece leaves the structure unchanged, except for its keyword."""
     if not isinstance(piece, Unit):
@@ -142,9 +149,11 @@ def _equal(old: Piece, new: Piece) -> bool:
 
 def _same_bones(old: Unit, new: Unit) -> bool:
     return (
-        new.name in _OPAQUE
+        (new.name in _OPAQUE or new.name == "ARG")
         and old.keyword == new.keyword
         and old.flags == new.flags
         and not (old.problems or new.problems)
         and old.heredocs_open == new.heredocs_open
+        # `COPY --from build`: the value of the flag is meant to be the first argument
+        and not (new.name in _COPIES and any(flag.value is None for flag in new.flags))
     )

@@ -20,17 +20,18 @@ def refusal(facts: FlagFacts, value: str) -> str:
     match facts.kind:
         case "bool":
             if value.lower() not in ("true", "false"):
-                return f"--{facts.name} is true or false, not `{value}`"
+                return f"Invalid value `{value}` for `--{facts.name}`; use `true` or `false`"
         case "choice":
             if value not in facts.values:
-                return f"--{facts.name} is one of {', '.join(facts.values)}, not `{value}`"
+                *others, last = [f"`{one}`" for one in facts.values]
+                return f"Invalid value `{value}` for `--{facts.name}`; use {', '.join(others)} or {last}"
         case "duration":
             return _duration_refusal(facts.name, value)
         case "count":
             if not re.fullmatch(r"[+-]?\d+", value) or abs(int(value[:20])) >= 2**31:
-                return f"--{facts.name} is a whole number, not `{value}`"
+                return f"Invalid value `{value}` for `--{facts.name}`; use a whole number"
             if int(value) < 0:
-                return f"--{facts.name} cannot be negative"
+                return f"`--{facts.name}` cannot be negative"
         case "device":
             return device(value)[2]
     return ""
@@ -39,9 +40,9 @@ def refusal(facts: FlagFacts, value: str) -> str:
 def _duration_refusal(name: str, value: str) -> str:
     nanoseconds = duration(value)
     if nanoseconds is None:
-        return f"`{value}` is no duration: write a number and a unit, such as 30s or 1m30s"
+        return f"Invalid duration `{value}`; write a number and a unit, such as `30s` or `1m30s`"
     if nanoseconds != 0 and nanoseconds < MILLISECOND:
-        return f"--{name} cannot be less than 1ms, unless it is 0"
+        return f"`--{name}` must be 0 or at least 1ms"
     return ""
 
 
@@ -76,7 +77,7 @@ def device(value: str) -> tuple[str, bool, str]:
     """The name and `required` of `RUN --device=`, and why it is rejected."""
     name, required = "", False
     if not value:
-        return name, required, "--device needs the name of a device"
+        return name, required, "`--device` needs the name of a device"
     for index, field in enumerate(value.split(",")):
         key, equals, rest = field.partition("=")
         if not equals or (index == 0 and key not in ("name", "required")):
@@ -85,14 +86,14 @@ def device(value: str) -> tuple[str, bool, str]:
             elif not name:
                 name = field
             else:
-                return name, required, f"`{field}` is no key=value pair"
+                return name, required, f"`{field}` is not a `key=value` pair"
         elif key == "required":
             given = boolean(rest)
             if given is None:
-                return name, required, f"required is true or false, not `{rest}`"
+                return name, required, f"Invalid value `{rest}` for `required`; use `true` or `false`"
             required = given
         elif key == "name":
             name = rest
         else:
-            return name, required, f"`{key}` is no key of --device; it has name and required"
+            return name, required, f"Unknown key `{key}` of `--device`; use `name` and `required`"
     return name, required, ""

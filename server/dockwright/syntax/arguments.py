@@ -71,7 +71,7 @@ def _json(joined: Joined, text: str, start: int, escape: str) -> Arguments | Non
         return None
     if any(not isinstance(value, str) for value in values):
         span = joined.span(start, start + len(text))
-        message = "A JSON array here holds strings only: put each item in double quotes"
+        message = "Only strings are allowed in this JSON array; put each item in double quotes"
         return Arguments("json", (), (Problem("json-strings-only", message, span),))
     spans = _tokens("json", joined, text, start, escape)
     tokens = [Token(_whole(value), token.span) for value, token in zip(values, spans, strict=True)]
@@ -153,16 +153,14 @@ def _pairs(name: str, joined: Joined, text: str, start: int, escape: str) -> Arg
         found = _tokens("legacy", joined, text, start, escape)
         if len(found) == 2:
             return Arguments("legacy", tuple(found))
-        message = f"{name} takes a key and a value: write {found[0].value}=value"
+        message = f"`{found[0].value}` has no value; write `{found[0].value}=value`"
         return Arguments("legacy", tuple(found), (Problem("pair-without-value", message, found[0].span),))
     tokens: list[Token] = []
     problems: list[Problem] = []
     for word in words:
         at = word.value.find("=")
         if at < 0:
-            message = (
-                f"`{word.value}` has no `=`: {name} takes key=value pairs. Put quotes around a value that holds blanks."
-            )
+            message = f"`{word.value}` has no `=`; {name} takes `key=value` pairs, so quote values with spaces"
             problems.append(Problem("pair-without-equals", message, word.span))
             continue
         if problems:

@@ -62,13 +62,13 @@ def read(first: Gap | None) -> Zone:
             name, match["value"], _trim(text, match), Span(*match.span("name")), Span(*match.span("value"))
         )
         if name in seen:
-            message = f"# {name}= stands here a second time: BuildKit takes it only once. Remove one."
+            message = f"Duplicate directive `# {name}=`, which BuildKit refuses; remove one"
             problems.append(Problem("duplicate-directive", message, directive.span))
         elif name == "escape" and not shebang:
             if match["value"] in ("\\", "`"):
                 escape = match["value"]
             else:
-                message = f"The escape character is \\ or `, not {match['value']}"
+                message = f"Invalid escape character `{match['value']}`; use a backslash or a backtick"
                 problems.append(Problem("invalid-escape", message, directive.value_span))
         seen.add(name)
         if not (shebang and name == "escape"):

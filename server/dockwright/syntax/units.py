@@ -36,7 +36,7 @@ def _build(
         problems += inner.problems
     elif heredocs_open:
         last = heredocs[-1]
-        message = f"The heredoc is never closed: a line that holds only `{last.name}` must follow its text"
+        message = f"Heredoc is never closed; end it with a line that holds only `{last.name}`"
         problems.append(Problem("unterminated-heredoc", message, last.marker))
     if not start:
         problems += _long_lines(text)
@@ -117,7 +117,7 @@ def _long_lines(text: str) -> list[Problem]:
     at = 0
     for line in text.split("\n"):
         if len(line) > MAX_LINE // 4 and len(line.encode("utf-8", "surrogatepass")) > MAX_LINE:
-            message = f"BuildKit refuses lines of more than {MAX_LINE} bytes: break it with a continuation"
+            message = f"BuildKit refuses lines of more than {MAX_LINE} bytes; split the line with a continuation"
             found.append(Problem("line-too-long", message, Span(at, at + len(line))))
         at += len(line) + 1
     return found

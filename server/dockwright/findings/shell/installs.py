@@ -23,7 +23,7 @@ _OPTIONS = {
 """Words that are not package names in a family, and what they probably mean. `yq` is one in all of them, and apk never
 asks."""
 _COMMANDS = frozenset(["apt-get", "apk", "rm", "mkdir", "install", "update", "upgrade", "echo", "cd"])
-_LOST = "This `{}` belongs to the command before it: end that one with `&&`"
+_LOST = "This `{}` is read as part of the command before it; end that command with `&&`"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SHORT = 3
 _ASIDE = frozenset(["echo", "true", ":", "set", "rm", "sleep", "date", "sync"])
@@ -53,22 +53,20 @@ def _misread(package: Package, options: dict[str, str]) -> Note | None:
     if text[0] in _DASHES:
         word = text.lstrip(_DASHES + "-")
         new = options.get(word, f"-{word}" if len(word) <= _SHORT else f"--{word}")
-        return _replaced(
-            span, f"An option begins with the plain `-`, and this is another character: write `{new}`", new
-        )
+        return _replaced(span, f"This dash is not the `-` that an option begins with; write `{new}`", new)
     if text in options:
         new = options[text]
-        return _replaced(span, f"This is taken for a package called `{text}`: write `{new}`", new)
+        return _replaced(span, f"`{text}` is read as the name of a package; write `{new}`", new)
     if text in _COMMANDS:
         return Note(span, _LOST.format(text))
     if text.endswith(",") and len(text) > 1 and package.word.text == text:
         new = text.rstrip(",")
-        return _replaced(span, f"Only blanks separate packages: write `{new}`", new)
+        return _replaced(span, f"Only spaces separate packages; write `{new}`", new)
     return None
 
 
 def _replaced(span: Span, message: str, new: str) -> Note:
-    return Note(span, message, f"Change to {new}", (Edit(span, new),), safe=False)
+    return Note(span, message, f"Change to `{new}`", (Edit(span, new),), safe=False)
 
 
 def lone_update(body: Body) -> Iterator[Note]:
@@ -84,7 +82,7 @@ def lone_update(body: Body) -> Iterator[Note]:
     span = call.subcommand_words[-1].span if call.subcommand_words else call.command.words[0].span
     yield Note(
         span,
-        "This layer is cached, so that installs below use outdated lists one day: update and install in one RUN",
+        "This layer is cached, so later builds install from outdated lists; update and install in one RUN",
     )
 
 
@@ -104,6 +102,6 @@ def repeated_packages(body: Body) -> Iterator[Note]:
             if text in seen and package.word.literal:
                 start = len(body.text[: package.span.start].rstrip(" \t"))
                 edit = Edit(Span(start, package.span.end), "")
-                message = f"`{package.word.literal}` stands in this list twice: remove one"
-                yield Note(package.span, message, "Remove it here", (edit,), safe=False)
+                message = f"`{package.word.literal}` is listed twice; remove one"
+                yield Note(package.span, message, "Remove the duplicate", (edit,), safe=False)
             seen.add(text)

@@ -71,8 +71,7 @@ def newest(manager: str, span: Span, text: str, name: str) -> Note:
     """The message about a package without a version; `name` is its name alone."""
     return Note(
         span,
-        f"`{text}` is installed in whatever version is newest when the image is built; "
-        f"name a version, such as `{name}{_EXAMPLES[manager]}`",
+        f"`{text}` is installed in the newest version at build time; pin one, such as `{name}{_EXAMPLES[manager]}`",
     )
 
 

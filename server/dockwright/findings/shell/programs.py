@@ -56,8 +56,8 @@ def uses_apt(body: Body) -> Iterator[Note]:
     for command in _named(body, "apt"):
         yield Note(
             command.words[0].span,
-            "`apt` is made for people and may change its options and output; scripts use `apt-get` or `apt-cache`",
-            "Replace apt with apt-get",
+            "`apt` is for interactive use and may change its options and output; use `apt-get` or `apt-cache`",
+            "Replace `apt` with `apt-get`",
             as_apt_get(command),
         )
 
@@ -111,7 +111,7 @@ def upgrades_distribution(body: Body, through: bool = True) -> Iterator[Note]:
         if call.subcommand in ("dist-upgrade", "dup") and (through or call.command in body.commands):
             yield Note(
                 call.subcommand_words[-1].span,
-                "This makes another distribution out of the base image; start from an image of that distribution",
+                "This turns the base image into another release; start from an image of that release",
             )
 
 
@@ -125,7 +125,7 @@ def sparse_log(body: Body) -> Iterator[Note]:
             yield Note(
                 command.words[0].span,
                 f"`useradd` with UID {uid} writes a huge sparse log into the layer; add `-l`",
-                "Add -l",
+                "Add `-l`",
                 (Edit(Span(end, end), " -l"),),
             )
 

@@ -22,12 +22,12 @@ def asks(body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], sw
             continue
         word = call.subcommand_words[-1]
         told = asking(word.span, call.manager.name, call.subcommand, switch)
-        yield told._replace(title=f"Add {switch}", edits=(Edit(Span(word.span.end, word.span.end), f" {switch}"),))
+        yield told._replace(title=f"Add `{switch}`", edits=(Edit(Span(word.span.end, word.span.end), f" {switch}"),))
 
 
 def asking(span: Span, manager: str, subcommand: str, switch: str) -> Note:
     """The message about a command that prompts."""
-    return Note(span, f"`{manager} {subcommand}` asks before it goes on, and nobody is there to answer; add `{switch}`")
+    return Note(span, f"`{manager} {subcommand}` waits for confirmation; add `{switch}`")
 
 
 def recommends(body: Body) -> Iterator[Note]:
@@ -37,15 +37,14 @@ def recommends(body: Body) -> Iterator[Note]:
             continue
         word = call.subcommand_words[-1]
         edit = Edit(Span(word.span.end, word.span.end), " --no-install-recommends")
-        yield recommending(word.span)._replace(title="Add --no-install-recommends", edits=(edit,), safe=False)
+        yield recommending(word.span)._replace(title="Add `--no-install-recommends`", edits=(edit,), safe=False)
 
 
 def recommending(span: Span) -> Note:
     """The message about an install that includes recommended packages."""
     return Note(
         span,
-        "This installs recommended packages, too, which the image rarely needs; add `--no-install-recommends` "
-        "and name what is needed",
+        "This also installs recommended packages, rarely needed in an image; add `--no-install-recommends`",
     )
 
 

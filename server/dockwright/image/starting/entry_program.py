@@ -12,8 +12,8 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import DEFAULT_PATH, resolve
 from dockwright.syntax.nodes import Token
 
-STARTED = ("RUN", "CMD", "ENTRYPOINT", "ENV", "WORKDIR", "USER", "VOLUME")
-"""The instructions, besides COPY and ADD, that decide what a container starts and whether it exists."""
+STARTED = ("COPY", "ADD", "RUN", "CMD", "ENTRYPOINT", "ENV", "ARG", "WORKDIR", "USER", "VOLUME")
+"""The instructions that decide what a container starts and whether it exists."""
 
 
 class Program(NamedTuple):

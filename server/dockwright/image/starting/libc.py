@@ -34,7 +34,7 @@ def _lacking(stage: Stage) -> str:
         return "an image from scratch"
     if re.fullmatch(r"(?:docker\.io/(?:library/)?)?alpine(?::[\w.-]+)?(?:@\S+)?", image):
         return "Alpine"
-    return "this base" if image.startswith("gcr.io/distroless/static") else ""
+    return "this base image" if image.startswith("gcr.io/distroless/static") else ""
 
 
 _LINKED = frozenset(

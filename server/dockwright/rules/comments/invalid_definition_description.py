@@ -11,7 +11,13 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.nodes import Gap, Unit
 
 
-@rule("InvalidDefinitionDescription", Severity.INFORMATION, groups=("experimental",), engines=("buildkit",), on=("#",))
+@rule(
+    "InvalidDefinitionDescription",
+    Severity.INFORMATION,
+    groups=("experimental",),
+    engines=("buildkit",),
+    on=("#", "ARG"),
+)
 def invalid_definition_description(model: Model) -> Iterator[Finding]:
     if not {"all", "invaliddefinitiondescription"} & experimental(model.tree):
         return

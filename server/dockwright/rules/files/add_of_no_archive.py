@@ -16,7 +16,7 @@ _FOLDER = "`{}` is a folder, so ADD has nothing to unpack; use COPY"
 _SEVERAL = "None of the sources is an archive, so ADD has nothing to unpack; use COPY"
 
 
-@rule("add-of-no-archive", Severity.INFORMATION, hidden_by=("DL3020", "add-for-local-files"), on=())
+@rule("add-of-no-archive", Severity.INFORMATION, hidden_by=("DL3020", "add-for-local-files"), on=("ADD",))
 def add_of_no_archive(around: Surroundings) -> Iterator[Finding]:
     for stage in around.model.stages:
         for step in stage.all("ADD"):

@@ -13,7 +13,7 @@ from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
 
 
-@rule("copies-too-much", Severity.INFORMATION, on=("ENV",))
+@rule("copies-too-much", Severity.INFORMATION, on=("ENV", "ARG", "COPY", "ADD"))
 def copies_too_much(around: Surroundings) -> Iterator[Finding]:
     context = around.context
     for source in filter(attrgetter("copied"), taken(around.model)):

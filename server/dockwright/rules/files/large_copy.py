@@ -14,7 +14,7 @@ from dockwright.findings.rule import rule
 MEGABYTE = 1_000_000
 
 
-@rule("large-copy", Severity.HINT, on=("ENV",))
+@rule("large-copy", Severity.HINT, on=("ENV", "ARG", "COPY", "ADD"))
 def large_copy(around: Surroundings, config: Config) -> Iterator[Finding]:
     context, limits = around.context, config.context
     for source in taken(around.model):

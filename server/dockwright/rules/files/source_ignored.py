@@ -11,7 +11,7 @@ from dockwright.findings.ignore_fixes import add_to_ignore_file, remove_from_ign
 from dockwright.findings.rule import rule
 
 
-@rule("source-ignored", Severity.WARNING, aliases=("CopyIgnoredFile",), on=("ENV",))
+@rule("source-ignored", Severity.WARNING, aliases=("CopyIgnoredFile",), on=("ENV", "ARG", "COPY", "ADD"))
 def source_ignored(around: Surroundings) -> Iterator[Finding]:
     for context, source in given(around):
         ignore = context.contents.ignore

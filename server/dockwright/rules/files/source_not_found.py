@@ -18,7 +18,7 @@ _PLAIN = pattern(r"[\w./@+-]+")
 """Names that need no quotes anywhere."""
 
 
-@rule("source-not-found", Severity.WARNING, on=("ENV",))
+@rule("source-not-found", Severity.WARNING, on=("ENV", "ARG", "COPY", "ADD"))
 def source_not_found(around: Surroundings) -> Iterator[Finding]:
     blank: set[int] = set()
     for context, source in given(around):

@@ -14,7 +14,7 @@ _OPTIONAL = pattern(r"[^*?\[]+(\*|\[[^\]]\])")
 """`package-lock.json*`, `yarn.loc[k]`: ways to copy a file only if it exists."""
 
 
-@rule("wildcard-matches-nothing", Severity.INFORMATION, on=("ENV",))
+@rule("wildcard-matches-nothing", Severity.INFORMATION, on=("ENV", "ARG", "COPY", "ADD"))
 def wildcard_matches_nothing(around: Surroundings) -> Iterator[Finding]:
     context = around.context
     for source in taken(around.model):

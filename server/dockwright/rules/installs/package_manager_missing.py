@@ -15,7 +15,14 @@ from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 
-_OTHERS = {"debian": "apt-get", "ubuntu": "apt-get", "alpine": "apk", "wolfi": "apk", "suse": "zypper", "arch": "pacman"}
+_OTHERS = {
+    "debian": "apt-get",
+    "ubuntu": "apt-get",
+    "alpine": "apk",
+    "wolfi": "apk",
+    "suse": "zypper",
+    "arch": "pacman",
+}
 _SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"})
 
 _OF_RPM = ("dnf", "yum", "microdnf")

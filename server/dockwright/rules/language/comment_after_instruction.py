@@ -1,4 +1,4 @@
-"""`comment-after-instruction`: a comment behind words, which BuildKit reads as words."""
+"""`comment-after-instruction`: a comment after the arguments of an instruction, which BuildKit reads as arguments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from dockwright.syntax.shell import parse_shell
 from dockwright.text import Edit, Span
 
 _LIKE_DIRECTIVE = pattern(r"#[ \t]*[a-zA-Z][\w-]*[ \t]*=")
-_SWALLOWS = "The lines below become a part of this comment, and nothing runs them: put it on a line above"
+_SWALLOWS = "The shell reads the lines below as part of this comment; put it on a line above"
+_IN_ARRAY = "This comment makes the JSON array invalid, so a shell runs it as text; put it on a line above"
+_IN_ARRAY_STOPS = "This comment makes the JSON array invalid, so the build fails; put it on a line above"
+_AS_WORDS = "{} reads this comment as arguments; put it on a line above"
+_AS_WORDS_STOPS = "{} reads this comment as arguments, so the build fails; put it on a line above"
 _POSIX = frozenset(["sh", "bash", "dash", "ash", "ksh", "zsh"])
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
@@ -30,30 +34,27 @@ def comment_after_instruction(step: Step) -> Iterator[Finding]:
         return
     found = unit.inner or unit
     stops = is_refused(step)
-    told = "A comment needs a line of its own; here {}. Put it on a line above."
     if meant(found).is_json and found.name in _SHELL:
-        becomes = "it makes a shell run the JSON array as text"
-        stops = stops or found.name == "RUN"  # no shell finds a command that is called `[ls,`
+        stops = stops or found.name == "RUN"  # a shell looks for a command named `[ls,`
+        told = _IN_ARRAY_STOPS if stops else _IN_ARRAY
     elif found.name in _SHELL and not is_none(found):
         if step.before.shell[0].rpartition("/")[2] not in _POSIX:
             return
-        told, becomes = _SWALLOWS, ""
+        told = _SWALLOWS
         stops = stops or parse_shell(found.joined.string[found.rest :]).has_errors
     else:
-        becomes = f"{found.name} reads it as words"
-    if stops and becomes:
-        becomes += ", and the build stops"
+        told = (_AS_WORDS_STOPS if stops else _AS_WORDS).format(found.name)
     edits = tuple(edit.shifted(start) for edit in _above(unit, comments))
     yield Finding(
         comments[0].shifted(start),
-        told.format(becomes),
+        told,
         (Fix("Put the comment on a line above", edits, safe=stops),) if edits else (),
         at_most=Severity.ERROR if stops else Severity.WARNING,
     )
 
 
 def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
-    """The edits that give each comment a line above its own; none where that would not be a comment."""
+    """The edits that move each comment to a line above; empty if it would not be a comment there."""
     text, edits = unit.text, []
     newline = "\r\n" if "\r\n" in text else "\n"
     for comment in comments:
@@ -61,7 +62,7 @@ def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
         words = text[line : comment.start]
         told = text[comment.start : comment.end]
         if not line and unit.name in ("FROM", "ARG") and _LIKE_DIRECTIVE.match(told):
-            return ()  # at the top of a file it would be a directive
+            return ()  # at the top of a file it would be read as a directive
         indent = words[: len(words) - len(words.lstrip(GO_BLANKS))]
         edits.append(Edit(Span(line, line), f"{indent}{told}{newline}"))
         edits.append(Edit(Span(line + len(words.rstrip(GO_BLANKS)), comment.end), ""))
@@ -71,7 +72,7 @@ def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
 
 
 def _words(unit: Unit) -> list[str]:
-    """What an instruction says, however many blanks stand between."""
+    """The text of an instruction with runs of spaces collapsed."""
     found = unit.inner or unit
     if not found.is_json and found.name in _SHELL:
         return found.joined.string[found.rest :].split()

@@ -1,4 +1,4 @@
-"""`directive-ignored`: a comment that is meant as a parser directive, and is none."""
+"""`directive-ignored`: a comment that looks like a parser directive but is not read as one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VALUES = {
     "escape": re.compile(r"[\\`]\Z"),
     "check": re.compile(r"(?:skip|error|experimental)=\S+\Z"),
 }
-"""Only what has a value of the right form is taken for a directive."""
+"""A comment is only reported if its value is valid for the directive."""
 
 
 @rule("directive-ignored", Severity.WARNING, aliases=("tally/syntax-directive-typo",), on=("#",))
@@ -39,14 +39,12 @@ def directive_ignored(model: Model) -> Iterator[Finding]:
             continue
         if name != meant:
             at = first.text.index(match["name"], comment.span.start)
-            fix = Fix(f"Change to {meant}", (Edit(Span(at, at + len(name)), meant),), safe=False, guess=True)
-            yield Finding(comment.span, f"`{match['name']}` is no directive: did you mean `{meant}`?", (fix,))
+            fix = Fix(f"Change to `{meant}`", (Edit(Span(at, at + len(name)), meant),), safe=False, guess=True)
+            yield Finding(comment.span, f"Unknown directive `{match['name']}`; did you mean `{meant}`?", (fix,))
         elif not any(directive.name == name for directive in directives):
             yield _late(comment, name)
 
 
 def _late(comment: Comment, name: str) -> Finding:
-    message = (
-        f"A directive stands at the very top, with no other comment or empty line above: this {name}= has no effect"
-    )
+    message = f"`# {name}=` has no effect here; move it to the top, above other comments and empty lines"
     return Finding(comment.span, message)

@@ -1,4 +1,4 @@
-"""`engine-lacks`: something that the program that builds the files, by the settings, does not have."""
+"""`engine-lacks`: a feature that the configured build engine does not support."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def engine_lacks(step: Step, config: Config) -> Iterator[Finding]:
     for feature in features(step.instruction.unit):
         if config.engine in feature.lacking:
             name = _NAMES[config.engine]
-            message = f"{name}, which builds this by the settings, does not have this: {feature.about}"
+            message = f"{name}, set as `engine`, does not support {feature.about}"
             yield Finding(feature.span.shifted(step.instruction.start), message)

@@ -1,4 +1,4 @@
-"""`flag-needs-newer-syntax`: the file pins a version of its syntax that does not have a flag, or the like, yet."""
+"""`flag-needs-newer-syntax`: the file pins a syntax version that does not support a flag or another feature."""
 
 from __future__ import annotations
 
@@ -29,9 +29,6 @@ def flag_needs_newer_syntax(model: Model) -> Iterator[Finding]:
         newest = max(feature.since for feature, _ in found)
         start = directive.value_span.start + match.start("version")
         edit = Edit(Span(start, directive.value_span.end), f"1.{newest}")
-        about = feature.about[0].upper() + feature.about[1:]
-        message = (
-            f"{about} came with version 1.{feature.since} of the syntax, and the file asks for 1.{asked}: raise that"
-        )
+        message = f"Dockerfile syntax 1.{asked} does not support {feature.about}; use 1.{feature.since} or later"
         place = Related(directive.span, "The version is pinned here")
         yield Finding(span, message, (Fix(f"Raise the syntax to 1.{newest}", (edit,), safe=False),), related=(place,))

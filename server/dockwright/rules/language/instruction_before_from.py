@@ -14,4 +14,6 @@ from dockwright.syntax.arguments import NAMES
 def instruction_before_from(step: Step) -> Iterator[Finding]:
     name, keyword = step.instruction.name, step.instruction.keyword
     if step.before.globals is None and name in NAMES and name not in ("FROM", "ARG"):
-        yield Finding(keyword.span, f"{name} stands before the first FROM, where only ARG may: there is no stage yet")
+        yield Finding(
+            keyword.span, f"{name} comes before the first FROM, where only ARG is allowed; move it into a stage"
+        )

@@ -1,4 +1,4 @@
-"""`invalid-directive`: parser directives that BuildKit refuses."""
+"""`invalid-directive`: parser directives that BuildKit rejects."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ def invalid_directive(model: Model) -> Iterator[Finding]:
     for name, value, offset in options(check.value) if check else ():
         assert check
         if offset < 0 or name not in ("skip", "experimental", "error"):
-            message = f"`{name}` is no option of # check=: it has skip=, error= and experimental=, with ; between them"
+            message = (
+                f"Unknown option `{name}` of `# check=`; use `skip=`, `error=` or `experimental=`, separated by `;`"
+            )
             yield Finding(check.value_span, message)
         elif name == "error" and boolean(value) is None:
-            yield Finding(check.value_span, f"error= is true or false, not `{value}`")
+            yield Finding(check.value_span, f"Invalid value `{value}` for `error=`; use `true` or `false`")
 
 
 def _removal(model: Model, span: Span) -> Fix:
-    """Removing the line of a directive."""
+    """The edit that removes the line of a directive."""
     text = model.tree.text.string
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) + 1
     return Fix("Remove this line", (Edit(Span(start, end or len(text)), ""),), safe=False)

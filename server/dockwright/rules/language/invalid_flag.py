@@ -1,4 +1,4 @@
-"""`invalid-flag`: a flag with a value it does not take."""
+"""`invalid-flag`: a flag with an invalid value."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def invalid_flag(step: Step, config: Config) -> Iterator[Finding]:
 
 
 def _apart(step: Step) -> Finding | None:
-    """The finding of a flag whose value stands behind a blank."""
+    """The finding for a flag whose value follows after a space."""
     found = step.instruction.inner or step.instruction
     places = [at + found.start for at in detached(step.instruction.unit)]
     if not places:
         return None
     flag = found.flags[-1]
     edits = tuple(Edit(Span(at, at + 1), "=") for at in places)
-    message = f"--{flag.name} has no value, as a blank ends it: write --{flag.name}= and the value without one"
-    return Finding(flag.span, message, (Fix("Put = before the value", edits),))
+    message = f"`--{flag.name}` has no value because a space follows it; write `--{flag.name}=` before the value"
+    return Finding(flag.span, message, (Fix("Put `=` before the value", edits),))

@@ -33,7 +33,7 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
     fixes: tuple[Fix, ...] = ()
     if isinstance(edits, tuple):
         fixes = (Fix("Write it as a JSON array", tuple(edit.shifted(found.start) for edit in edits), safe=False),)
-    becomes = "a shell runs it as text" if found.name in _LIKE_SHELL else "it is split at blanks"
+    becomes = "a shell runs it as text" if found.name in _LIKE_SHELL else "it is split at spaces"
     behind = _behind(text, found.name)
     if behind:
         message = f"`{behind}` after the JSON array makes it invalid, so {becomes}; remove it"
@@ -46,7 +46,7 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
 
 
 def _behind(text: str, name: str) -> str:
-    """What follows an array that is whole; empty where it is not, or nothing does."""
+    """The text after a complete array; empty if the array is incomplete or nothing follows."""
     try:
         value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""`JSONArgsRecommended`: CMD and ENTRYPOINT in shell form keep signals from the program."""
+"""`JSONArgsRecommended`: CMD and ENTRYPOINT in shell form, whose shell does not forward signals."""
 
 from __future__ import annotations
 
@@ -17,8 +17,5 @@ def json_args_recommended(step: Step, config: Config) -> Iterator[Finding]:
         return
     if (step.before.shell_set and config.profile != "hadolint") or instruction.problems:
         return
-    message = (
-        f"A shell runs this {instruction.name} and keeps signals such as docker stop's from the program: "
-        "write the command as a JSON array"
-    )
+    message = f"A shell runs this {instruction.name} and does not pass signals to the program; use a JSON array"
     yield Finding(instruction.keyword.span, message)

@@ -18,13 +18,13 @@ def legacy_key_value_format(step: Step) -> Iterator[Finding]:
     key = found.arguments[0]
     if blanks_around(found.unit):
         edits = tuple(edit.shifted(found.start) for edit in without_blanks(found.unit))
-        fixes = (Fix("Remove the blanks around =", edits, safe=False),) if edits else ()
-        message = f"A blank stands before the =, so that {key.value} is given all that follows: write {key.value}=value"
+        fixes = (Fix("Remove the spaces around `=`", edits, safe=False),) if edits else ()
+        message = f"Space before `=`, so `{key.value}` gets everything that follows as value; write `{key.value}=value`"
         yield Finding(key.span, message, fixes)
         return
     written = with_equals(found.unit)
     fixes = ()
     if not isinstance(written, str):
-        fixes = (Fix("Write it with =", tuple(edit.shifted(found.start) for edit in written)),)
-    message = f"`{found.name} name value` is the old form, which holds one pair only: write `{key.value}=value`"
+        fixes = (Fix("Write it with `=`", tuple(edit.shifted(found.start) for edit in written)),)
+    message = f"`{found.name} name value` is a legacy format with a single pair; write `{key.value}=value`"
     yield Finding(key.span, message, fixes)

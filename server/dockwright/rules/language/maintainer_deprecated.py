@@ -11,7 +11,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
-_TITLE = "Turn it into a label (the image's author field stays empty)"
+_TITLE = "Replace with a label (the image's author field stays empty)"
 
 
 @rule(
@@ -35,10 +35,10 @@ def _finding(step: Step, stage: Stage | None) -> Finding:
     fixes: tuple[Fix, ...] = ()
     if later:
         edit = Edit(Span(found.start, found.full_end), "")
-        fixes = (Fix("Remove it, as a later MAINTAINER replaces it", (edit,)),)
+        fixes = (Fix("Remove this MAINTAINER, which a later one replaces", (edit,)),)
     elif not isinstance(edits, str):
-        # One above would set the author again, once this is gone.
+        # an earlier one would take effect when this one is removed
         alone = stage is None or len(stage.all("MAINTAINER")) == 1
         fixes = (Fix(_TITLE, tuple(edit.shifted(found.start) for edit in edits), safe=alone),)
-    message = "MAINTAINER is deprecated and tools no longer read it: use the label org.opencontainers.image.authors"
+    message = "MAINTAINER is deprecated; use the label `org.opencontainers.image.authors`"
     return Finding(found.keyword.span, message, fixes, tags=("deprecated",))

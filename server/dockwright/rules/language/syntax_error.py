@@ -1,4 +1,4 @@
-"""`syntax-error`: what BuildKit's parser refuses."""
+"""`syntax-error`: text that BuildKit's parser rejects."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def syntax_error(step: Step) -> Iterator[Finding]:
         fixes: tuple[Fix, ...] = ()
         if problem.code == "pair-without-equals" and (edits := without_blanks(step.instruction.unit)):
             moved = tuple(edit.shifted(step.instruction.start) for edit in edits)
-            fixes = (Fix("Remove the blanks around =", moved, safe=False),)
+            fixes = (Fix("Remove the spaces around `=`", moved, safe=False),)
         yield Finding(problem.span, problem.message, fixes)

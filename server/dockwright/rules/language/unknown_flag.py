@@ -1,4 +1,4 @@
-"""`unknown-flag`: a flag that the instruction does not have."""
+"""`unknown-flag`: a flag that the instruction does not support."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ def unknown_flag(step: Step, config: Config) -> Iterator[Finding]:
         start = problem.span.start - instruction.start
         word = instruction.unit.text[start : problem.span.end - instruction.start]
         meant = similar(word, tuple(flags(instruction.name)))
-        fixes = (Fix(f"Change to --{meant}", (Edit(problem.span, meant),), safe=False, guess=True),) if meant else ()
+        fixes = (Fix(f"Change to `--{meant}`", (Edit(problem.span, meant),), safe=False, guess=True),) if meant else ()
         yield Finding(problem.span, problem.message, fixes, doubtful=own_flags(config))

@@ -1,4 +1,4 @@
-"""`unknown-instruction`: a word that is no instruction."""
+"""`unknown-instruction`: an unknown keyword."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def unknown_instruction(step: Step) -> Iterator[Finding]:
         fixes: tuple[Fix, ...] = ()
         if name := before_bracket(instruction.keyword.value):
             at = problem.span.start + len(name)
-            fixes = (Fix(f"Put a blank behind {name}", (Edit(Span(at, at), " "),), safe=False),)
+            fixes = (Fix(f"Add a space after {name}", (Edit(Span(at, at), " "),), safe=False),)
         elif meant:
             new = meant.lower() if instruction.keyword.value.islower() else meant
             fixes = (Fix(f"Change to {new}", (Edit(problem.span, new),), safe=False, guess=True),)

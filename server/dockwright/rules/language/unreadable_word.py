@@ -1,4 +1,4 @@
-"""`unreadable-word`: a word that BuildKit's shell lexer refuses where it replaces variables."""
+"""`unreadable-word`: a word that BuildKit's shell lexer rejects when it expands variables."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _split(step: Step, word: Span) -> Finding:
     unit, start = step.instruction.unit, step.instruction.start
     found = unit.inner or unit
     edits = tuple(edit.shifted(start) for edit in as_array(unit))
-    instead = "write each by itself" if found.name == "EXPOSE" else "write a JSON array, which keeps them"
-    message = f"{found.name} splits its words at blanks, even in quotes: {instead}"
+    instead = "write each port separately" if found.name == "EXPOSE" else "use a JSON array"
+    message = f"{found.name} splits its arguments at spaces, even in quotes; {instead}"
     fixes = (Fix("Write it as a JSON array", edits, safe=False),) if edits else ()
     return Finding(found.joined.span(word.start, word.end).shifted(start), message, fixes)

@@ -61,9 +61,7 @@ def _forbidden(step: BuildStep, ran: Ran, image: Image, path: str) -> str | None
     if why:
         return f"{why}, so RUN fails; run `chmod +x` or pass it to a shell"
     is_script = (head_of(step.files, image, path) or b"").startswith(b"#!")
-    return _kept_by_root(step, ran, image, path, 1) or (
-        _kept_by_root(step, ran, image, path, 4) if is_script else None
-    )
+    return _kept_by_root(step, ran, image, path, 1) or (_kept_by_root(step, ran, image, path, 4) if is_script else None)
 
 
 def _unreadable(step: BuildStep, ran: Ran, image: Image, path: str) -> str | None:

@@ -14,7 +14,7 @@ from dockwright.findings.ignore_fixes import add_to_ignore_file
 from dockwright.findings.rule import rule
 
 
-@rule("secret-copied", Severity.WARNING, groups=("security",), on=("ENV",))
+@rule("secret-copied", Severity.WARNING, groups=("security",), on=("ENV", "ARG", "COPY", "ADD"))
 def secret_copied(around: Surroundings, config: Config) -> Iterator[Finding]:
     """A folder is copied with a file that looks like a secret."""
     context = around.context

@@ -1,4 +1,4 @@
-"""`admin-port`: EXPOSE names a port of a remote login."""
+"""`admin-port`: EXPOSE of a remote login port."""
 
 from __future__ import annotations
 
@@ -20,7 +20,5 @@ def admin_port(step: Step) -> Iterator[Finding]:
     for port in ports(step):
         number, _, protocol = port.value.partition("/")
         if number in _LOGINS and protocol.lower() in ("", "tcp"):
-            message = (
-                f"Port {number} is for logins by {_LOGINS[number]}: `docker exec` does it without a server to guard."
-            )
+            message = f"Port {number} is for {_LOGINS[number]} logins; use `docker exec`, which needs no login server"
             yield Finding(port.span, message)

@@ -1,4 +1,4 @@
-"""`signature-not-verified`: a package manager is told to install what nobody it knows has signed."""
+"""`signature-not-verified`: a package manager with signature checks disabled."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _RPM = ("--nosignature", "--nodigest", "--noverify")
 _CHANGES = pattern(r"-[a-zA-Z]*[iUF][a-zA-Z]*\Z|--(?:install|upgrade|freshen|reinstall)\Z")
 _PARTS = (7, 8, 9, 10, 11)
 _KEYS = {
-    "apt": "name the key by `signed-by`",
-    "apt-get": "name the key by `signed-by`",
-    "aptitude": "name the key by `signed-by`",
+    "apt": "name the key with `signed-by`",
+    "apt-get": "name the key with `signed-by`",
+    "aptitude": "name the key with `signed-by`",
     "apk": "put the key into `/etc/apk/keys`",
 }
 
 
 def _message(shown: str, reader: str) -> str:
     if reader == "go":
-        return f"With `{shown}`, go does not check that a module is what others got: leave the checksum database on."
+        return f"With `{shown}`, `go` does not check modules against the checksum database; leave it on"
     if shown == "--nodigest":
-        return f"With `{shown}`, rpm does not check that a package came whole: leave it out."
-    instead = _KEYS.get(reader, "import the key of the repository")
-    return f"With `{shown}`, {reader} does not check who made a package: {instead}."
+        return f"With `{shown}`, `rpm` does not check that a package is complete; remove it"
+    instead = _KEYS.get(reader, "import the repository's key")
+    return f"With `{shown}`, `{reader}` does not check package signatures; {instead}"
 
 
 def _any(text: str) -> re.Pattern[str]:
@@ -44,7 +44,7 @@ def _any(text: str) -> re.Pattern[str]:
 
 
 def _of_rpm(command: Simple) -> Iterator[Note]:
-    """rpm's options, where it installs; a query that does not verify changes nothing."""
+    """Options of rpm when it installs; an unverified query changes nothing."""
     if not any(_CHANGES.match(value(word)) for word in command.arguments):
         return
     if any(value(word).startswith(("-q", "-V", "--query", "--verify", "--import", "-e")) for word in command.arguments):
@@ -53,7 +53,7 @@ def _of_rpm(command: Simple) -> Iterator[Note]:
         if value(word) in _RPM:
             edit = Edit(without(command, word.span), "")
             message = _message(value(word), "rpm")
-            yield Note(word.span, message, f"Leave {value(word)} out", (edit,), safe=False, alias="CKV2_DOCKER_10")
+            yield Note(word.span, message, f"Remove `{value(word)}`", (edit,), safe=False, alias="CKV2_DOCKER_10")
 
 
 _TABLE = Table(
@@ -105,5 +105,5 @@ _TABLE = Table(
     parts=tuple((f"CKV2_DOCKER_{number}",) for number in _PARTS),
 )
 def signature_not_verified(step: Step) -> Iterator[Finding]:
-    """A check of signatures that is switched off."""
+    """A disabled signature check."""
     return switched_off(step, _TABLE)

@@ -1,4 +1,4 @@
-"""`tls-not-verified`: a program is told to accept any certificate."""
+"""`tls-not-verified`: a program with certificate checks disabled."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PARTS = (2, 3, 4, 5, 6, 12, 13, 14, 15, 16, 18)
 
 
 def _message(shown: str, reader: str) -> str:
-    return f"With `{shown}`, {reader} takes any certificate: give it the authority that it lacks instead."
+    return f"With `{shown}`, `{reader}` accepts any certificate; add the missing certificate authority instead"
 
 
 def _any(text: str) -> re.Pattern[str]:
@@ -47,7 +47,7 @@ def _of_curl(command: Simple) -> Iterator[Note]:
             alone = text in ("-k", "--insecure")
             edit = Edit(without(command, option.span), "") if alone else Edit(option.span, text.replace("k", "", 1))
             exact = alone or (text[:1] == "-" and text.isascii() and text[1:].isalpha())
-            title, edits = f"Leave {option.name} out", (edit,) if exact else ()
+            title, edits = f"Remove `{option.name}`", (edit,) if exact else ()
             yield Note(option.span, _message(option.name, "curl"), title, edits, safe=False, alias="CKV2_DOCKER_2")
 
 
@@ -59,7 +59,7 @@ def _of_wget(command: Simple) -> Iterator[Note]:
         if value(word).startswith("--no-check-cert"):
             edit = Edit(without(command, word.span), "")
             message = _message(value(word), "wget")
-            yield Note(word.span, message, f"Leave {value(word)} out", (edit,), safe=False, alias="CKV2_DOCKER_3")
+            yield Note(word.span, message, f"Remove `{value(word)}`", (edit,), safe=False, alias="CKV2_DOCKER_3")
 
 
 _TABLE = Table(
@@ -124,5 +124,5 @@ _TABLE = Table(
     parts=tuple((f"CKV2_DOCKER_{number}",) for number in _PARTS),
 )
 def tls_not_verified(step: Step) -> Iterator[Finding]:
-    """A check of certificates that is switched off, but for servers on the machine itself."""
+    """A disabled certificate check; local servers do not count."""
     return switched_off(step, _TABLE)

@@ -1,4 +1,4 @@
-"""`base-deprecated`: an official image that its maintainers have given up."""
+"""`base-deprecated`: an official image that is deprecated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An image is named without a tag."""
+"""`DL3006`: a base image without a tag."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.semantics.model import Model
 
 @rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",), on=())
 def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
-    """An image is named without a tag."""
+    """`DL3006`: a base image without a tag."""
     for stage in model.stages:
         name = stage.base_word
         if (
@@ -31,5 +31,5 @@ def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _may_have_tag(name: str, config: Config) -> bool:
-    """Whether a variable may hold the tag; to hadolint, only one at the front."""
+    """Whether a variable may contain the tag; hadolint assumes so only for a variable at the start."""
     return name.startswith("$") if config.profile == "hadolint" else "$" in name

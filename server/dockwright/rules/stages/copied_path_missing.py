@@ -26,7 +26,7 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
     if image is None or found.problems or not image.base.is_known:
         return
     if image.base.family == "scratch" and image.before is None:
-        return  # `copy-from-empty-stage` says so
+        return  # reported by `copy-from-empty-stage`
     for token in found.arguments[:-1]:
         source = step.step.before.expand(token.value, found.unit.escape)
         if not source or any(mark in source for mark in "*?[\\$") or source.startswith("<<"):
@@ -49,7 +49,7 @@ def _mounted(step: BuildStep) -> Iterator[Finding]:
 
 
 def _is_told(step: BuildStep, path: str) -> bool:
-    """Whether a manifest of the project names the path, or one above the project: its scripts may write there."""
+    """Whether a manifest of the project names the path or a folder above it: its scripts may write there."""
     context = step.files.context
     folder = "/" + path.split("/")[1]
     texts = context.texts.items() if context is not None else ()
@@ -75,7 +75,7 @@ def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> 
 
 
 def _mount(image: Image, path: str) -> str | None:
-    """The folder of a mount in which a path lay while a RUN was at work."""
+    """The target of the mount that contained a path during a RUN."""
     at: Image | None = image
     while at is not None:
         for change in at.effect.paths:

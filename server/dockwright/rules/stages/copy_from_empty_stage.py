@@ -1,4 +1,4 @@
-"""`copy-from-empty-stage`: COPY of a file from a stage that holds none."""
+"""`copy-from-empty-stage`: COPY of a file from a stage without files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.instruction import Instruction
 
 
-@rule("copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=(CAME_OR_WENT,))
+@rule(
+    "copy-from-empty-stage", Severity.ERROR, aliases=("tally/copy-from-empty-scratch-stage",), on=(CAME_OR_WENT, "COPY")
+)
 def copy_from_empty_stage(model: Model) -> Iterator[Finding]:
     if not any(stage.final.empty for stage in model.stages):
         return

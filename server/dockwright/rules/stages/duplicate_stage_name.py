@@ -1,4 +1,4 @@
-"""`DuplicateStageName`: two stages of one name."""
+"""`DuplicateStageName`: two stages with the same name."""
 
 from __future__ import annotations
 

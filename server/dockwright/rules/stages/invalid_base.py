@@ -1,4 +1,4 @@
-"""`invalid-base`: a FROM or --from that names no image and no stage, whatever the build is given."""
+"""`invalid-base`: a FROM or --from that cannot name an image or a stage, whatever the build arguments."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def invalid_base(model: Model) -> Iterator[Finding]:
 
 
 def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
-    """The words of a FROM that no build argument can change, and that may be wrong."""
+    """The words of a FROM that no build argument can change and that may be invalid."""
     unit = stage.body.units[0]
     key = ("settled", model.globals)
     found: tuple[Word, ...] | None = unit.memo.get(key)
@@ -44,7 +44,7 @@ def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
 
 
 def _refused(body: Body) -> tuple[tuple[Mention, str], ...]:
-    """The mentions of a stage that cannot be images, with the reason; a stage of that name may yet be there."""
+    """The references in a stage that cannot be image names, with the reason; a stage may have that name."""
     found: tuple[tuple[Mention, str], ...] | None = body.memo.get("no-images")
     if found is None:
         names = [mention for mention in mentions(body) if not _is_open(mention.token.value)]

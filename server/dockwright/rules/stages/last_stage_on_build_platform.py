@@ -1,4 +1,4 @@
-"""`last-stage-on-build-platform`: the image is made of a base for the machine that builds."""
+"""`last-stage-on-build-platform`: the final image is based on an image for the build platform."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def last_stage_on_build_platform(stage: Stage) -> Iterator[Finding]:
 
 
 def _only_files(stage: Stage) -> bool:
-    """Whether nothing says what a container starts: the stage then runs tests or makes files."""
+    """Whether there is no CMD or ENTRYPOINT: such a stage runs tests or creates files."""
     return not stage.all("CMD", "ENTRYPOINT")

@@ -1,4 +1,4 @@
-"""`platform-of-stage-ignored`: --platform on a FROM that names a stage."""
+"""`platform-of-stage-ignored`: --platform on a FROM with a stage as its base."""
 
 from __future__ import annotations
 

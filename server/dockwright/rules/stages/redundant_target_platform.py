@@ -1,4 +1,4 @@
-"""`RedundantTargetPlatform`: the platform that is the default anyway."""
+"""`RedundantTargetPlatform`: --platform with the default value."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ def redundant_target_platform(step: Step) -> Iterator[Finding]:
 
 
 _TARGET = pattern(r"\"?\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?[-?][^${}]*)?\})\"?")
-"""It is always set, so that neither a default nor an error message is ever used."""
+"""The variable is always set, so its default or error message is never used."""

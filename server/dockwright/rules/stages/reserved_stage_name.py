@@ -1,4 +1,4 @@
-"""`ReservedStageName`: a stage that is called scratch or context."""
+"""`ReservedStageName`: a stage named scratch or context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`run-in-empty-stage`: a RUN where there is not a single file, so no shell and no program either."""
+"""`run-in-empty-stage`: a RUN in a stage without files, which has no shell and no programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`StageNameCasing`: stage names are kept in lower case."""
+"""`StageNameCasing`: stage names with uppercase letters."""
 
 from __future__ import annotations
 

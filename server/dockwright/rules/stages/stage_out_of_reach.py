@@ -1,4 +1,4 @@
-"""`stage-out-of-reach`: COPY or a mount from the stage itself, from a later one, or from one that is not there."""
+"""`stage-out-of-reach`: COPY or a mount from the same stage, a later one, or a number without a stage."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def stage_out_of_reach(model: Model, config: Config) -> Iterator[Finding]:
     for stage in model.stages:
         for mention in mentions(stage.body):
             if mention.is_trigger:
-                continue  # it fires in another stage, where the order may be right
+                continue  # the trigger runs in another stage, where the order may be correct
             name, span = mention.token.value, mention.token.span.shifted(stage.start)
             copied = mention.kind == "copy"
             target = model.stage_referred(name, numbers=copied)
             if copied and _expands(name, model.tree.escape):
                 if config.engine == "podman":
-                    continue  # it replaces them, and the stage is not known then
+                    continue  # variables are expanded there, and the stage is unknown
                 message = "--from takes no variables: name a stage that is FROM the variable, and copy from that"
                 yield Finding(span, message)
             elif target is None and copied and name.isascii() and name.isdigit():

@@ -1,4 +1,4 @@
-"""`unused-stage`: nothing needs a stage, and it has no name by which a build could ask for it."""
+"""`unused-stage`: a stage without a name that no other stage uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`base-cmd-dropped`: an ENTRYPOINT that runs the words of CMD, and so drops the CMD of the base image."""
+"""`base-cmd-dropped`: an ENTRYPOINT that runs its arguments and resets the CMD of the base image."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _PROMPTS = frozenset(
         "docker",
     ]
 )
-"""Programs with which an image greets an author; a container that does its own work needs them not."""
+"""Interactive default programs of images, which a container with its own purpose does not need."""
 _RUNS_WORDS = pattern(
     r"(?m)^\s*(?:(?:exec|tini|dumb-init|gosu \S+|su-exec \S+|--|-s|-g)\s+)+\"?\$(?:@|\{@\}|\*)\"?\s*$"
 )
@@ -85,9 +85,9 @@ def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
         return
     own = stage.all("ENTRYPOINT")
     state = stage.body.states[0]
-    near, what = None, "base image"
+    near, what = None, "image"
     if stage.base is not None:
-        below, what = command_line(stage.base), "stage that it is based on"
+        below, what = command_line(stage.base), "stage"
         dropped: Command = below.cmd.words if below.cmd and below.cmd.step and not below.ignores_cmd else None
     else:
         near = relative(stage.image or "") if state.base_cmd is None and state.base_entrypoint is None else None
@@ -98,10 +98,10 @@ def base_cmd_dropped(scene: BuiltStage) -> Iterator[Finding]:
     if not words or words[0].rpartition("/")[2] in _PROMPTS or not _runs_words(scene, own[-1], entry.words):
         return
     text = json.dumps(list(words), ensure_ascii=False)
-    message = f"This ENTRYPOINT drops the CMD of the {what} and has nothing to run: add `CMD {_short(text)}`"
+    message = f"This ENTRYPOINT resets the CMD of the base {what} and has nothing to run; add `CMD {_short(text)}`"
     instruction = own[-1].instruction
     end = instruction.end
-    fix = Fix("Say the CMD of the base again", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)
+    fix = Fix("Repeat the inherited CMD", (Edit(Span(end, end), f"\nCMD {text}"),), safe=near is None)
     yield Finding(instruction.arguments_span, message, (fix,), doubtful="$" in stage.base_word)
 
 
@@ -110,7 +110,7 @@ def _short(text: str) -> str:
 
 
 def _runs_words(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
-    """Whether an ENTRYPOINT only runs the words that follow it."""
+    """Whether an ENTRYPOINT only runs the words after it."""
     base = _entry_of_base(scene)
     inner = words[after_init(words) :]
     if inner != words and isinstance(base, tuple) and len(inner) == len(base) == 1 and passes_on(base):
@@ -152,7 +152,7 @@ def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
 
 
 def _script(scene: BuiltStage, step: Step, name: str) -> str | None:
-    """What the script of an ENTRYPOINT holds; None where that is not known."""
+    """The text of the script of an ENTRYPOINT; None if unknown."""
     path = resolve(step.after.workdir, name)
     places = [path] if "/" in name else [f"{folder}/{name}" for folder in DEFAULT_PATH.split(":")]
     for place in places:

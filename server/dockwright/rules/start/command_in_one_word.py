@@ -1,4 +1,4 @@
-"""`command-in-one-word`: a JSON array whose first string holds a whole command line."""
+"""`command-in-one-word`: a JSON array whose first string is a whole command line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dockwright.text import Edit
 _SHELL = pattern(r"[$`&|;<>()*?\[\]{}#~!\\\n]")
 
 _WINDOWS = pattern(r"[A-Za-z]:[\\/]|\\\\|[^ ]*\\")
-"""A path of Windows, where folders have blanks in their names."""
+"""A Windows path, whose folders often have spaces in their names."""
 
 
 @rule("command-in-one-word", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"))
@@ -42,7 +42,7 @@ def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
             continue
         if not first or not _is_command(scene, step, first, rest, token.value):
             continue
-        message = f"This looks for one program called `{_short(token.value)}`: write each word as a string of its own"
+        message = f"This looks for one program named `{_short(token.value)}`; write each word as its own string"
         yield Finding(token.span, message, _fixes(token), doubtful=not known)
 
 
@@ -62,7 +62,7 @@ def _argument(step: Step, token: Token, known: bool) -> Iterator[Finding]:
     name = token.value.rpartition("/")[2]
     if at < len(tokens) and re.fullmatch(_FIRST_ARGUMENTS.get(name, "(?!)"), tokens[at].value):
         value = tokens[at].value
-        message = f"`{name}` gets `{_short(value)}` as one argument: write each word as a string of its own"
+        message = f"`{name}` gets `{_short(value)}` as one argument; write each word as its own string"
         yield Finding(tokens[at].span, message, _fixes(tokens[at]), doubtful=not known)
 
 
@@ -71,7 +71,7 @@ def _short(text: str) -> str:
 
 
 def _is_command(scene: BuiltStage, step: Step, first: str, rest: str, whole: str) -> bool:
-    """Whether the words are a program and its arguments, and not the path of a file with blanks in it."""
+    """Whether the words are a program and its arguments rather than a path with spaces."""
     if "/" not in first:
         return "/" not in rest.partition(" ")[0] or not whole.startswith(".")
     path = resolve(step.before.workdir, whole)

@@ -1,4 +1,4 @@
-"""`copied-entrypoint-not-executable`: the container starts a file of the context that has no right to be run."""
+"""`copied-entrypoint-not-executable`: the container starts a file of the context that is not executable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dockwright.semantics.syntax_version import pinned
 from dockwright.text import Edit, Span
 
 _SINCE = 2
-"""The minor version of the syntax that brought --chmod."""
+"""The minor version of the Dockerfile syntax that added --chmod."""
 
 
 @rule("copied-entrypoint-not-executable", Severity.WARNING, hidden_by=("entrypoint-not-executable",), on=STARTED)
@@ -38,19 +38,15 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
         return None
     copy, found = made[0].instruction, made[1]
     end = copy.keyword.span.end
-    fix = Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False)
+    fix = Fix("Add `--chmod=755`", (Edit(Span(end, end), " --chmod=755"),), safe=False)
     fixes = (fix,) if found.alone and has_flag else ()
-    mend = f"Run `chmod +x {found.path}`" + (f", or add --chmod=755 to the {copy.name}" if fixes else ".")
-    message = (
-        f"This cannot be started: `{found.path}` may not be executed in the build context, and {copy.name} "
-        f"keeps that. {mend}"
-    )
-    related = (Related(found.source.span, "It is copied here"),)
+    message = f"`{found.path}` is not executable in the build context, so it cannot start; run `chmod +x` on it"
+    related = (Related(found.source.span, "Copied here"),)
     return Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
 def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, CopiedFile] | None:
-    """The instruction that puts a file without the right to be run at `path`, where nothing may change that."""
+    """The instruction that copies a non-executable file to `path`, if nothing may change its mode later."""
     for step in (step for part in chain(stage) for step in reversed(part.steps)):
         if leaves_alone(step, path):
             continue

@@ -1,4 +1,4 @@
-"""`entrypoint-not-executable`: the container starts a file that is made here without the right to be run."""
+"""`entrypoint-not-executable`: the container starts a file that is created here without execute permission."""
 
 from __future__ import annotations
 
@@ -32,26 +32,27 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
             elif maker and may_provide(step, path):
                 return
         elif maker and ("chmod" in step.instruction.unit.text or name in step.instruction.unit.text):
-            return  # it may well make it executable
+            return  # it may make the file executable
     if maker is None or _target(maker) != path:
         return
     found = maker.instruction
     mode = found.flag("chmod")
-    made = "a heredoc makes a plain file" if found.heredocs else "a download becomes a plain file"
+    origin = "heredoc" if found.heredocs else "download"
     if mode is None and (found.heredocs or re.match(_URL, found.arguments[0].value)):
         end = found.keyword.span.end
-        mend = "Run chmod +x on it"
+        advice = "run `chmod +x` on it"
         fixes: tuple[Fix, ...] = ()
         if has_modes(config):
-            mend = f"Add --chmod=755 to the {found.name}"
-            fixes = (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
-        message = f"This cannot be started: {made}, and nothing makes it executable. {mend}"
-        related = (Related(found.head_span, "It is made here"),)
+            advice = "add `--chmod=755`"
+            fixes = (Fix("Add `--chmod=755`", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
+        what = f"`{started.token.value}` comes from a {origin} and is not executable"
+        message = f"{what}, so it cannot start; {advice}"
+        related = (Related(found.head_span, "Created here"),)
         yield Finding(started.token.span, message, fixes, related=related, doubtful=not started.sure)
 
 
 def _target(step: Step) -> str | None:
-    """The file that a COPY or ADD makes; None where that is not one file, or not known."""
+    """The file that a COPY or ADD creates; None if that is not a single file, or unknown."""
     found = step.instruction
     if found.problems or len(found.arguments) != 2:
         return None

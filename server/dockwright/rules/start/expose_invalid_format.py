@@ -1,4 +1,4 @@
-"""`ExposeInvalidFormat`: an address or a port of the host in EXPOSE."""
+"""`ExposeInvalidFormat`: a host address or host port in EXPOSE."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def expose_invalid_format(step: Step) -> Iterator[Finding]:
         for remark in port.remarks:
             if remark.kind == "mapping":
                 inside = port.value.rpartition(":")[2]
-                fixes = (Fix(f"Change to {inside}", (Edit(port.span, inside),)),) if port.literal else ()
+                fixes = (Fix(f"Change to `{inside}`", (Edit(port.span, inside),)),) if port.literal else ()
                 yield Finding(port.span, remark.message, fixes)

@@ -1,4 +1,4 @@
-"""`ExposeProtoCasing`: the protocol of a port in capitals."""
+"""`ExposeProtoCasing`: a protocol in upper case in EXPOSE."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def expose_proto_casing(step: Step) -> Iterator[Finding]:
             if remark.kind == "casing":
                 fixes: tuple[Fix, ...] = ()
                 if port.literal:
-                    fixes = (Fix("Change to lower case", (Edit(port.span, port.value.lower()),)),)
+                    fixes = (Fix("Change to lowercase", (Edit(port.span, port.value.lower()),)),)
                 yield Finding(port.span, remark.message, fixes)

@@ -1,4 +1,4 @@
-"""`go-needs-libc`: a Go program that is linked to glibc, in an image that does not have it."""
+"""`go-needs-libc`: a Go program that is linked to glibc, in an image without glibc."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _VALUED = frozenset({"-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod",
 
 
 class _Built(NamedTuple):
-    """A `go build`: what it writes, the package that it compiles, and where to put an assignment before it."""
+    """A `go build`: its output path, its package, and the edit that puts an assignment before it."""
 
     output: str
     package: str
     edit: Edit
 
 
-@rule("go-needs-libc", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR"))
+@rule("go-needs-libc", Severity.WARNING, on=("RUN", "ENV", "ARG", "WORKDIR", "COPY"))
 def go_needs_libc(around: Surroundings) -> Iterator[Finding]:
     for stage in around.model.stages:
         name = without_glibc(stage)
@@ -47,16 +47,16 @@ def go_needs_libc(around: Surroundings) -> Iterator[Finding]:
             if why is None or built is None:
                 continue
             fix = Fix("Build it with `CGO_ENABLED=0`", (built.edit,), safe=False)
-            what = "cgo" if why == "C" else f"`{why}`"
-            message = f"{what} links this to glibc, which {name} does not have: build it with `CGO_ENABLED=0`"
-            fixes = (fix,) if why != "C" else ()
+            what, instead = f"`{why}`", "build it with `CGO_ENABLED=0`"
             if why == "C":
-                message = message.replace("build it with `CGO_ENABLED=0`", "take another base, or link with `-static`")
+                what, instead = "`cgo`", "use another base image or link with `-static`"
+            message = f"{what} links this to glibc, which {name} lacks; {instead}"
+            fixes = (fix,) if why != "C" else ()
             yield Finding(arguments[0].span, message, fixes, doubtful=not around.context.sure)
 
 
 def _built(stage: Stage) -> Iterator[_Built]:
-    """What `go build` makes in a stage, where nothing says that it is to be linked otherwise."""
+    """The outputs of `go build` in a stage, if nothing asks for static linking."""
     stages = chain(stage)
     texts = [unit.text for part in stages for unit in part.body.units]
     if "$" in stage.root.base_word or any(map(_STATIC.search, texts)) or any("--platform" in text for text in texts):
@@ -81,7 +81,7 @@ def _built(stage: Stage) -> Iterator[_Built]:
 
 
 def _copies_all(stage: Stage, context: Context) -> bool:
-    """Whether the folder that it builds in is a copy of the context."""
+    """Whether its working folder is a copy of the context."""
     for part in chain(stage):
         for step in part.all("COPY"):
             words = [token.value for token in step.instruction.arguments]

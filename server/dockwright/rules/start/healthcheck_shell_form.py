@@ -1,4 +1,4 @@
-"""`healthcheck-shell-form`: HEALTHCHECK CMD in shell form needs a shell in the image, and starts one each time."""
+"""`healthcheck-shell-form`: HEALTHCHECK CMD in shell form, which needs a shell and starts one for each check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 
 _FOR_SHELLS = pattern(r"[|&;<>$`*?~(]|(?:^|\s)(?:exit|test|\[)\s")
-"""What only a shell understands; then there is no array that does the same."""
+"""Shell syntax that has no equivalent in a JSON array."""
 
 
 @rule("healthcheck-shell-form", Severity.HINT, groups=("DL3025",), hidden_by=("DL3025", "JSONArgsRecommended"))
@@ -22,7 +22,5 @@ def healthcheck_shell_form(step: Step, config: Config) -> Iterator[Finding]:
     text = found.text[found.arguments[0].span.end - found.start :]
     needs_shell = config.profile != "hadolint" and _FOR_SHELLS.search(text)
     if found.arguments[0].value.upper() == "CMD" and len(found.arguments) > 1 and not needs_shell:
-        message = (
-            "A shell runs this check each time: a JSON array runs the program itself, in an image without a shell too"
-        )
+        message = "This check starts a shell every time; use a JSON array, which works without a shell"
         yield Finding(found.arguments[0].span, message)

@@ -1,4 +1,4 @@
-"""`shell-syntax-in-json`: a JSON array holds what a shell alone understands, and no shell runs it."""
+"""`shell-syntax-in-json`: a JSON array with shell syntax that no shell interprets."""
 
 from __future__ import annotations
 
@@ -27,10 +27,8 @@ def shell_syntax_in_json(stage: Stage) -> Iterator[Finding]:
         line = [word.value for word in (*before, *words)]
         for word, what in suspects:
             if not understands(line, word.value):
-                message = (
-                    f"No shell runs a JSON array, so that the program is given `{what}` as it stands: write the "
-                    f'command as plain text, or as `["sh", "-c", "..."]`'
-                )
+                instead = '`["sh", "-c", "..."]`'
+                message = f"A JSON array runs without a shell, so `{what}` stays text; use shell form or {instead}"
                 yield Finding(word.span, message)
                 break
 
@@ -43,7 +41,7 @@ def _words(step: Step) -> tuple[Token, ...]:
 
 
 def _entry(stage: Stage) -> tuple[Token, ...]:
-    """The words of the ENTRYPOINT, which is given those of CMD."""
+    """The words of the ENTRYPOINT that receives those of CMD."""
     below: Stage | None = stage
     while below is not None:
         entries = below.all("ENTRYPOINT")

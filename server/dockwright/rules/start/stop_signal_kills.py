@@ -1,4 +1,4 @@
-"""`stop-signal-kills`: STOPSIGNAL with a signal that no program can answer."""
+"""`stop-signal-kills`: STOPSIGNAL with a signal that programs cannot handle."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def stop_signal_kills(step: Step) -> Iterator[Finding]:
     given = found.arguments[0]
     name = _DEAF.get(given.value.strip("\"'").upper().removeprefix("SIG"))
     if name:
-        message = f"No program can answer {name}, so none can end in order: use SIGTERM, or what the program asks for"
-        yield Finding(given.span, message, (Fix("Use SIGTERM", (Edit(given.span, "SIGTERM"),), safe=False),))
+        message = f"No program can handle `{name}`, so none shuts down cleanly; use `SIGTERM` or the signal it expects"
+        yield Finding(given.span, message, (Fix("Use `SIGTERM`", (Edit(given.span, "SIGTERM"),), safe=False),))

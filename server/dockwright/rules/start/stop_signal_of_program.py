@@ -1,4 +1,4 @@
-"""`stop-signal-of-program`: a program that ends in order on another signal than SIGTERM."""
+"""`stop-signal-of-program`: a program that shuts down cleanly on a signal other than SIGTERM."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def stop_signal_of_program(stage: Stage) -> Iterator[Finding]:
         signal = _SIGNALS.get(name)
         base = stage.root.image
         if signal and base and name.strip("/") not in base and not _is_set(stage):
-            message = f"`{name}` ends in order on {signal}; on SIGTERM it does not. Add STOPSIGNAL {signal}."
+            message = f"`{name}` shuts down cleanly on `{signal}`, not on `SIGTERM`; add `STOPSIGNAL {signal}`"
             yield Finding(found.arguments[0].span, message, alias=_PARTS[signal])
 
 
 def _is_set(stage: Stage) -> bool:
-    """Whether a stage below, or the base image as far as it is known, sets the signal."""
+    """Whether a base stage or the known base image sets the signal."""
     return bool(stage.final.stop_signal)

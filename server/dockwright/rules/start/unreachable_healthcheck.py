@@ -1,4 +1,4 @@
-"""`unreachable-healthcheck`: a check that asks a port of this container at which nothing is said to listen."""
+"""`unreachable-healthcheck`: a health check of a port that the container does not expose."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ def _asked(stage: Stage, port: str, span: Span) -> Iterator[Finding]:
         return
     if any(_holds(one.value, port) for one, _ in exposed) or _mentioned(parts, port):
         return
-    one = exposed[0][0]
-    message = (
-        f"This asks port {port}, and the image says that it listens at {one.value}: ask that, or expose {port}, too"
+    yield _finding(span, port, exposed[0][0].value)
+
+
+def _finding(span: Span, port: str, exposed: str) -> Finding:
+    return Finding(
+        span, f"This checks port {port}, but the image exposes `{exposed}`; check that port or also expose {port}"
     )
-    yield Finding(span, message)
 
 
 _SETS = ("sed", "/etc", ".conf", "PORT", "LISTEN", "tee", "envsubst")
@@ -62,10 +64,7 @@ def _asked_of_base(stage: Stage, parts: list[Stage], port: str, span: Span) -> I
     copies = [step.instruction for part in parts for step in part.all("COPY", "ADD")]
     if any(not copy.arguments or not copy.arguments[-1].value.startswith(_CONTENT) for copy in copies):
         return
-    one = facts.expose[0]
-    yield Finding(
-        span, f"This asks port {port}, and the image says that it listens at {one}: ask that, or expose {port}, too"
-    )
+    yield _finding(span, port, facts.expose[0])
 
 
 _CONTENT = ("/usr/share/nginx/html", "/usr/local/apache2/htdocs", "/var/www", "/usr/share/caddy", "/srv")
@@ -78,7 +77,7 @@ def _holds(exposed: str, port: str) -> bool:
 
 
 def _mentioned(parts: list[Stage], port: str) -> bool:
-    """Whether any other instruction speaks of the port."""
+    """Whether any other instruction mentions the port."""
     return any(
         port in step.instruction.unit.text
         for part in parts

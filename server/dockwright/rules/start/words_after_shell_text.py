@@ -37,13 +37,15 @@ def _of(tokens: tuple[Token, ...]) -> Iterator[Finding]:
     if _READS.search(text.value):
         return
     span = Span(rest[0].span.start, rest[-1].span.end)
-    message = f"The shell runs only the string after `{tokens[1].value}`, `{_short(text.value)}`: this is ignored"
+    message = (
+        f"The shell runs only `{_short(text.value)}`, the string after `{tokens[1].value}`; join the words into one"
+    )
     words = [token.value for token in (text, *rest)]
     yield Finding(span, message, _fixes(Span(text.span.start, span.end), words), tags=("unnecessary",))
 
 
 def _split(scene: BuiltStage) -> Iterator[Finding]:
-    """ENTRYPOINT ends with `-c`, and CMD gives several words."""
+    """The case of an ENTRYPOINT that ends with `-c` and a CMD of several words."""
     line = command_line(scene.stage)
     entry, cmd = line.entrypoint, line.cmd
     if entry is None or cmd is None or cmd.step is None or line.ignores_cmd or not _is_own(scene, cmd.step):
@@ -53,7 +55,9 @@ def _split(scene: BuiltStage) -> Iterator[Finding]:
     if not opened or not cmd.step.instruction.is_json or len(tokens) < 2 or _READS.search(tokens[0].value):
         return
     span = Span(tokens[1].span.start, tokens[-1].span.end)
-    message = f"The shell of ENTRYPOINT runs only the first string, `{_short(tokens[0].value)}`: this is ignored"
+    message = (
+        f"The shell of ENTRYPOINT runs only `{_short(tokens[0].value)}`, the first string; join the words into one"
+    )
     words = [token.value for token in tokens]
     yield Finding(span, message, _fixes(Span(tokens[0].span.start, span.end), words), tags=("unnecessary",))
 
@@ -67,7 +71,7 @@ def _short(text: str) -> str:
 
 
 def _fixes(span: Span, words: list[str]) -> tuple[Fix, ...]:
-    """All words as one text, where none has more to it than itself."""
+    """The fix that joins the words to one script; empty if a word contains special characters."""
     if any(shlex.quote(word) != word for word in words):
         return ()
     return (Fix("Join the words", (Edit(span, json.dumps(" ".join(words), ensure_ascii=False)),)),)

@@ -1,4 +1,4 @@
-"""`wrong-libc`: a program that needs glibc, in an image that does not have it."""
+"""`wrong-libc`: a program for another C library than that of the image."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
             if built is not None:
                 token = step.instruction.arguments[0]
                 how = "build for musl" if built == "cargo" else "link with `-static`"
-                message = f"`{built}` linked this to glibc, which {name} does not have: {how}, or take another base"
+                message = f"`{built}` linked this to glibc, which {name} lacks; {how} or use another base image"
                 yield Finding(token.span, message)
         other = without_musl(stage) if not name and stage.all("COPY") else ""
         for step in stage.all("COPY") if other else ():
@@ -40,19 +40,17 @@ def wrong_libc(model: Model) -> Iterator[Finding]:
 
 
 def _linked(program: str, reference: str, library: str, name: str) -> str:
-    return (
-        f"`{program}` of `{reference}` is linked to {library}, which {name} does not have: take it from another image"
-    )
+    return f"`{program}` of `{reference}` is linked to {library}, which {name} lacks; copy it from another image"
 
 
 def _taken_from(model: Model, stage: Stage, step: Step, library: str) -> tuple[str, str, str] | None:
-    """A program of an image that needs this C library, which a COPY takes: its name, the image and the library."""
+    """A program that a COPY copies from an image: its name, the image and the C library that it needs."""
     flag, arguments = step.instruction.flag("from"), step.instruction.arguments
     if not flag or not flag.value or "$" in flag.value or len(arguments) != 2:
         return None
     origin = model.stage_referred(flag.value)
     if any(_WIDE.search(other.instruction.unit.text) for other in stage.all("COPY", "ADD") if other != step):
-        return None  # a whole system may come along
+        return None  # it may copy a whole system
     reference = flag.value if origin is None else origin.root.image or ""
     path = arguments[0].value
     if origin is not None:
@@ -64,7 +62,7 @@ def _taken_from(model: Model, stage: Stage, step: Step, library: str) -> tuple[s
 
 
 def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
-    """The compiler that made what a COPY takes, linked to glibc for sure."""
+    """The compiler that created the copied program, if it certainly links to glibc."""
     flag, arguments = step.instruction.flag("from"), step.instruction.arguments
     if not flag or not flag.value or len(arguments) != 2:
         return None

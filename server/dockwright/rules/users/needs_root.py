@@ -258,6 +258,8 @@ def _belongs_to_root(scene: BuiltStage, index: int, image: Image, folder: str, c
             classic or (state.user or image.base.user or "") in ("root", "0", "root:root", "0:0")
         )
         # COPY makes the folders above its target as root; one that it copies has the mode of its source
-        by_copy = unit.name in ("COPY", "ADD") and found.source is None and not _FROM_OTHERS & {f.name for f in unit.flags}
+        by_copy = (
+            unit.name in ("COPY", "ADD") and found.source is None and not _FROM_OTHERS & {f.name for f in unit.flags}
+        )
         return before.answer is Answer.NO and (made_by_root or by_copy)
     return False

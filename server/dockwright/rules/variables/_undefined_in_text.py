@@ -1,4 +1,4 @@
-"""Variables in the text of a file that COPY or ADD makes: the script's own, which BuildKit replaces by nothing."""
+"""Variables of a script in a heredoc of COPY or ADD, which BuildKit replaces with an empty string."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from dockwright.syntax.nodes import Heredoc
 from dockwright.text import Edit, Span
 
 _SET = r"(?:^|[\s;&|(])(?:{0}(?:\[[^\]]*\])?\+?=|(?:for|read|local|export|declare|getopts\s+\S+)\s(?:[^\n;]*\s)?{0}\b)"
-"""How a shell script gives a variable its value."""
+"""Matches an assignment of a variable in a shell script."""
 _LONGEST = 100_000
+_SAYS = {
+    (True, True): "BuildKit replaces `{0}` in this text, but nothing sets it; write `<<'{1}'` to keep it",
+    (True, False): "BuildKit replaces `{0}` in this text, but nothing sets it; put `\\` before it to keep it",
+    (False, True): "BuildKit replaces `{0}` in this text; only the base image may set it; write `<<'{1}'` to keep it",
+    (False, False): "BuildKit replaces `{0}` in this text; only the base image may set it; put `\\` before it",
+}
+"""Messages by whether the base image may set the variable, and whether the delimiter can be quoted."""
 
 
 def of_text(step: Step, uses: tuple[Use, ...], is_known: bool) -> Iterator[Finding]:
-    """One finding for each such text."""
+    """At most one finding per heredoc."""
     instruction = step.instruction
     for heredoc in instruction.unit.heredocs if instruction.name in ("COPY", "ADD") else ():
         own = [use for use in uses if use.word.kind == "heredoc" and use.word.span == heredoc.body]
@@ -26,15 +33,13 @@ def of_text(step: Step, uses: tuple[Use, ...], is_known: bool) -> Iterator[Findi
         for use in certain[:1] or own[:1]:
             span = use.word.source(instruction.unit, use.variable.span).shifted(instruction.start)
             fixes = _quoted(step, heredoc, len(own)) or _escaped(step, certain or own)
-            remedy = f"quote the marker, <<'{heredoc.name}'" if "Quote" in fixes[0].title else "put \\ before its $"
             shown = heredoc.content[use.variable.span.start : use.variable.span.end]
-            by = "nothing sets it here" if certain else "only the base image may set it"
-            message = f"BuildKit replaces `{shown}` as it writes this text, and {by}: {remedy}, to keep it"
-            yield Finding(span, message, fixes, doubtful=not certain)
+            form = _SAYS[bool(certain), "Quote" in fixes[0].title]
+            yield Finding(span, form.format(shown, heredoc.name), fixes, doubtful=not certain)
 
 
 def _is_of_script(heredoc: Heredoc, name: str) -> bool:
-    """Whether a name is a parameter of a shell, or in small letters, or the text itself gives it a value."""
+    """Whether a name is a shell parameter, in lower case, or assigned in the text itself."""
     if not re.fullmatch(r"[A-Za-z_]\w*", name) or (name.islower() and not name.endswith("_proxy")):
         return True
     text = heredoc.content
@@ -42,7 +47,7 @@ def _is_of_script(heredoc: Heredoc, name: str) -> bool:
 
 
 def _quoted(step: Step, heredoc: Heredoc, undefined: int) -> tuple[Fix, ...]:
-    """The fix that has the text written as it stands; none where the build is meant to replace something in it."""
+    """The fix that turns expansion off; None if the text also uses variables of the build."""
     unit, start = step.instruction.unit, step.instruction.start
     used = sum(len(word.variables) for word in expanded(unit) if word.span == heredoc.body)
     marker = unit.text[heredoc.marker.start : heredoc.marker.end]
@@ -50,10 +55,10 @@ def _quoted(step: Step, heredoc: Heredoc, undefined: int) -> tuple[Fix, ...]:
     if used != undefined or re.search(r"\\[\\$]", heredoc.content) or at < 0:
         return ()
     name = Span(heredoc.marker.start + at, heredoc.marker.start + at + len(heredoc.name)).shifted(start)
-    return (Fix(f"Quote the marker: '{heredoc.name}'", (Edit(name, f"'{heredoc.name}'"),), False),)
+    return (Fix(f"Quote the marker `{heredoc.name}`", (Edit(name, f"'{heredoc.name}'"),), False),)
 
 
 def _escaped(step: Step, uses: list[Use]) -> tuple[Fix, ...]:
     unit, start = step.instruction.unit, step.instruction.start
     places = [use.word.source(unit, use.variable.span).shifted(start).start for use in uses]
-    return (Fix("Put \\ before each $ of the script", tuple(Edit(Span(at, at), "\\") for at in places), False),)
+    return (Fix("Put `\\` before each `$` of the script", tuple(Edit(Span(at, at), "\\") for at in places), False),)

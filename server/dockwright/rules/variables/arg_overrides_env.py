@@ -1,4 +1,4 @@
-"""`arg-overrides-env`: an ARG hides an ENV of the same name while the image is built."""
+"""`arg-overrides-env`: an ARG overrides an ENV of the same name during the build."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def arg_overrides_env(stage: Stage) -> Iterator[Finding]:
             new = step.after.variables.get(name)
             if name in given and name in step.after.variables and (new is None or new != kept):
                 message = (
-                    f"From here on the build sees this {name}, while containers see that of the ENV above: in BuildKit "
-                    "the later counts. Give one of them another name."
+                    f"This ARG hides ENV `{name}` in the rest of the stage, but not in the container; "
+                    "rename one of them"
                 )
                 span = Span(token.span.start, min(token.span.start + len(name), token.span.end))
-                yield Finding(span, message, related=(Related(given[name].span, "The ENV"),))
+                yield Finding(span, message, related=(Related(given[name].span, "The ENV that it hides"),))

@@ -1,4 +1,4 @@
-"""`base-not-given`: a FROM needs a build argument, and what builds the file in this workspace does not give it."""
+"""`base-not-given`: a FROM needs a build argument that no build of this file in the workspace passes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from dockwright.findings.rule import rule
 from dockwright.semantics.bases import default_state
 from dockwright.semantics.expanded import expanded
 from dockwright.semantics.image_names import refusal
+
+_SAYS = {
+    (True, True): "`{0}` does not set `{1}`, so the base image `{2}` is invalid; set it or give the ARG a default",
+    (True, False): "`{0}` does not set `{1}`, so FROM has no base image; set it or give the ARG a default",
+    (False, True): "No build here sets `{1}`, so the base image `{2}` is invalid; give the ARG a default",
+    (False, False): "No build here sets `{1}`, so FROM has no base image; give the ARG a default",
+}
+"""Messages by whether a build was found, and whether anything remains of the image name."""
 
 
 @rule("base-not-given", Severity.WARNING, on=())
@@ -25,8 +33,7 @@ def base_not_given(around: Surroundings) -> Iterator[Finding]:
             continue
         lacking = [variable.name for variable in word.variables if not defaults.variables.get(variable.name)]
         value = defaults.expand_parts(word.parts, unit.escape)
-        reason = refusal(value) if value is not None else ""
-        if reason and lacking and not any(name in context.given for name in lacking):
-            who = f"`{context.built_by}` builds this without" if context.built_by else "No build here gives"
-            message = f"{who} `{lacking[0]}`, which has no default: the base is `{value}`, and {reason}"
-            yield Finding(word.span.shifted(stage.start), message)
+        refused = value is not None and refusal(value)
+        if refused and lacking and not any(name in context.given for name in lacking):
+            form = _SAYS[bool(context.built_by), bool(value)]
+            yield Finding(word.span.shifted(stage.start), form.format(context.built_by, lacking[0], value))

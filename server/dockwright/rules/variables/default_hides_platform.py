@@ -1,4 +1,4 @@
-"""`default-hides-platform`: an ARG for the platform whose default the builder's value does not get past."""
+"""`default-hides-platform`: a platform ARG with a default, which overrides the value from BuildKit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def default_hides_platform(step: Step) -> Iterator[Finding]:
     for token in step.instruction.arguments:
         name, equals, default = token.value.partition("=")
         if name in PLATFORM_NAMES and equals and name not in default and name != "TARGETSTAGE":
-            message = f"The default hides the value that BuildKit gives `{name}`, so all platforms get it: leave it out"
+            message = f"The default hides the value that BuildKit gives `{name}`, so all platforms get it; remove it"
             at = token.span.start + len(name)
             plain = token.span.end - token.span.start == len(token.value)
-            fix = Fix("Leave out the default", (Edit(Span(at, token.span.end), ""),)) if plain else None
+            fix = Fix("Remove the default", (Edit(Span(at, token.span.end), ""),)) if plain else None
             yield Finding(token.span, message, (fix,) if fix else ())

@@ -1,4 +1,4 @@
-"""`env-overrides-arg`: an ENV hides an ARG of the same name before anything uses it."""
+"""`env-overrides-arg`: an ENV overrides an ARG of the same name before the ARG is used."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
         if found.problems:
             continue
         if found.name in ("RUN", "ONBUILD"):
-            open_args.clear()  # it may read any of them from its environment
+            open_args.clear()  # it may read any variable of its environment
         for word in expanded(found.unit):
             for variable in word.variables:
                 open_args.pop(variable.name, None)
@@ -37,15 +37,15 @@ def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
                 if declared:
                     name = key.value
                     message = (
-                        f"This hides the ARG {name}, which nothing has used so far: a value given to the build has no "
-                        f"effect. Write {name}=${{{name}}} to keep it."
+                        f"This hides ARG `{name}` before anything uses it, so `--build-arg` has no effect; "
+                        f"write `{name}=${{{name}}}`"
                     )
                     fixes = _fixes(name, value, bool(declared.value.partition("=")[1]))
-                    yield Finding(key.span, message, fixes, related=(Related(declared.span, "The ARG"),))
+                    yield Finding(key.span, message, fixes, related=(Related(declared.span, "The ARG that it hides"),))
 
 
 def _fixes(name: str, value: Token, has_default: bool) -> tuple[Fix, ...]:
     if has_default or not re.match(_PLAIN, value.value):
         return ()
     new = f"${{{name}:-{value.value}}}"
-    return (Fix(f"Write {new}", (Edit(value.span, new),), safe=False),)
+    return (Fix(f"Change to `{new}`", (Edit(value.span, new),), safe=False),)

@@ -1,4 +1,4 @@
-"""`InvalidDefaultArgInFrom`: without build arguments, a FROM names no image."""
+"""`InvalidDefaultArgInFrom`: a FROM without a valid image name if no build arguments are passed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dockwright.syntax.nodes import Unit
 @rule("InvalidDefaultArgInFrom", Severity.INFORMATION, on=())
 def invalid_default_arg_in_from(model: Model, config: Config) -> Iterator[Finding]:
     defaults = default_state(model)
-    given = model.build_args if config.profile != "buildkit" else {}  # BuildKit says it whatever a build gives
+    given = model.build_args if config.profile != "buildkit" else {}  # BuildKit reports it in any case
     for stage in model.stages:
         if stage.base is None:
             unit = stage.body.units[0]
@@ -40,10 +40,11 @@ def _finding(unit: Unit, defaults: State) -> Finding | None:
 def _find(unit: Unit, defaults: State) -> Finding | None:
     word = next((word for word in expanded(unit) if word.kind == "argument"), None)
     value = defaults.expand_parts(word.parts, unit.escape) if word and word.error is None else None
-    reason = refusal(value) if value is not None else ""
-    if word is None or not reason:
+    if word is None or value is None or not refusal(value):
         return None
     if not word.variables:
-        return Finding(word.span, f"`{value}` names no image: {reason}")
-    message = f"Without build arguments the base image is `{value}`, and {reason}: give the ARG a default that works"
+        return Finding(word.span, f"Invalid image name `{value}`")
+    if not value:
+        return Finding(word.span, "Without build arguments, FROM has no base image; give the ARG a default")
+    message = f"Without build arguments, the base image `{value}` is invalid; give the ARG a default that works"
     return Finding(word.span, message)

@@ -1,4 +1,4 @@
-"""`path-replaced`: ENV gives PATH a value without the folders of the system's programs."""
+"""`path-replaced`: ENV sets PATH without the folders of the system programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.text import Edit, Span
 
 _FAMILIES = frozenset({"debian", "ubuntu", "alpine", "rhel", "suse", "busybox"})
 _APART = frozenset({"alpine", "busybox"})
-"""Families that keep programs such as `ls` in /bin alone."""
+"""Distributions with programs such as `ls` in /bin only."""
 
 
 @rule("path-replaced", Severity.WARNING, on=("ENV", "ARG", "RUN"))
@@ -28,7 +28,7 @@ def path_replaced(scene: BuiltStage) -> Iterator[Finding]:
         found = scene.stage.steps[index].instruction
         for key, value in zip(found.arguments[::2], found.arguments[1::2], strict=False):
             if key.value == "PATH":
-                message = "This takes the folders of the system's programs out of PATH: add `:$PATH`"
+                message = "This removes the folders of the system's programs from PATH; append `:$PATH`"
                 yield Finding(value.span, message, _fixes(value.value, value.span), doubtful=not uses)
 
 
@@ -41,4 +41,4 @@ def _fixes(text: str, span: Span) -> tuple[Fix, ...]:
     if not text or "'" in text or text[-1] in "\\:$" or " " in text or "$" in text:
         return ()
     at = span.end - 1 if text.endswith('"') else span.end
-    return (Fix("Keep the folders of before", (Edit(Span(at, at), ":$PATH"),), safe=False),)
+    return (Fix("Append `:$PATH`", (Edit(Span(at, at), ":$PATH"),), safe=False),)

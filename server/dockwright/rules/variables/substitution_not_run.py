@@ -1,4 +1,4 @@
-"""`substitution-not-run`: `$(command)` where no shell runs it."""
+"""`substitution-not-run`: `$(command)` in text that no shell runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from dockwright.syntax.nodes import Token
 from dockwright.text import Span
 
 _ELSEWHERE = ("WORKDIR", "USER", "COPY", "ADD", "EXPOSE", "VOLUME")
+_IN_RUN = "{} does not run commands, so this stays as text; run it in RUN"
+_IN_RUN_OR_GIVEN = "{} does not run commands, so this stays as text; run it in RUN or pass the value with `--build-arg`"
 _FOR_A_SHELL = pattern(r"PS\d|.*(?:CMD|COMMAND|SCRIPT|PROMPT|USAGE|RUN|INSTALL)", re.IGNORECASE)
 
 
@@ -26,9 +28,7 @@ def substitution_not_run(step: Step) -> Iterator[Finding]:
         if at >= 0 and (found.name != "LABEL" or not token.value[:at].strip("\"'")):
             exact = token.span.end - token.span.start == len(token.value)
             span = Span(token.span.start + at, token.span.end) if exact else token.span
-            instead = "" if found.name in _ELSEWHERE else ", or pass the value with --build-arg"
-            message = f"No shell runs this: {found.name} takes it as text. Do it in RUN{instead}."
-            yield Finding(span, message)
+            yield Finding(span, (_IN_RUN if found.name in _ELSEWHERE else _IN_RUN_OR_GIVEN).format(found.name))
             return
 
 
@@ -42,7 +42,7 @@ def _values(step: Step) -> list[Token]:
 
 
 def _substitution(value: str, escape: str) -> int:
-    """Where a command substitution begins that is not in single quotes or escaped; -1 where there is none."""
+    """The offset of the first command substitution that is neither single-quoted nor escaped; -1 if there is none."""
     quote, at = "", 0
     while at < len(value):
         character = value[at]

@@ -1,4 +1,4 @@
-"""`tilde-not-expanded`: `~` where Docker takes it for the name of a folder."""
+"""`tilde-not-expanded`: `~` in a path, which Docker reads as a folder name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tilde_not_expanded(step: Step) -> Iterator[Finding]:
         pattern = _IN_PATH if found.name == "ENV" else _HOME
         match = (re.search if found.name == "ENV" else re.match)(pattern, token.value)
         if match:
-            message = f"Only a shell knows `~`; {found.name} takes it for a folder of that name: write the whole path"
+            message = f"{found.name} does not expand `~` and uses a folder of that name; write the full path"
             yield Finding(_at(token, match.start(1)), message)
 
 

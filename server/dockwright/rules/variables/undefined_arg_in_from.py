@@ -1,4 +1,4 @@
-"""`UndefinedArgInFrom`: a FROM that uses what no ARG before the first FROM declares."""
+"""`UndefinedArgInFrom`: a FROM with a variable that no ARG before the first FROM declares."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
             if variable.name in known:
                 continue
             meant = similar(variable.name, tuple(sorted(known)))
-            hint = f"Did you mean {meant}?" if meant else f"Add ARG {variable.name} there"
+            hint = f"did you mean `{meant}`?" if meant else f"add `ARG {variable.name}` there"
             place = word.source(unit, variable.name_span).shifted(stage.start)
-            fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False, guess=True),) if meant else ()
-            message = f"No ARG before the first FROM declares {variable.name}, so it is empty here. {hint}"
+            fixes = (Fix(f"Change to `{meant}`", (Edit(place, meant),), safe=False, guess=True),) if meant else ()
+            message = f"`{variable.name}` is not declared before the first FROM, so it is empty here; {hint}"
             yield Finding(word.source(unit, variable.span).shifted(stage.start), message, fixes)
 
 
 def _uses(unit: Unit) -> tuple[tuple[Word, Variable], ...]:
-    """The variables in a FROM, with the word that holds each."""
+    """The variables in a FROM, each with the word that contains it."""
     found: tuple[tuple[Word, Variable], ...] | None = unit.memo.get("from-variables")
     if found is None:
         found = tuple((word, variable) for word in expanded(unit) for variable in word.variables if variable.name)

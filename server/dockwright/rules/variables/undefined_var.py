@@ -1,4 +1,4 @@
-"""`UndefinedVar`: a variable that nothing has set where it is used."""
+"""`UndefinedVar`: a variable that is unset where it is used."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def undefined_var(stage: Stage) -> Iterator[Finding]:
 
 
 def _triggered(step: Step, is_known: bool) -> Iterator[Finding]:
-    """What ONBUILD of the base stage leaves to this one."""
+    """The variables that ONBUILD of the base stage sets in this stage."""
     state = step.before
     for unit in state.triggers:
         for use in undefined(unit, state):
             message = (
-                f"An ONBUILD {unit.name} of the base uses {use.variable.name}, which nothing has set here: "
-                "set it in the base, above the ONBUILD"
+                f"`ONBUILD {unit.name}` of the base image uses `{use.variable.name}`, which nothing has set; "
+                "set it there, above the ONBUILD"
             )
             yield Finding(step.instruction.arguments_span, message, doubtful=not is_known)
         state = after(state, unit)
@@ -50,31 +50,31 @@ def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> 
     span = use.word.source(unit, use.variable.span).shifted(start)
     found = elsewhere(stage, index, name)
     if found is not None:
-        # What has the name of an ARG of the file means that one, unless images are known to set it as well.
+        # the name of an ARG of the file means that ARG, unless images are known to set it
         doubtful = not is_known and name not in PLATFORM_NAMES and name in _often_set()
         return Finding(span, found[0], found[1], doubtful=doubtful)
     place = use.word.source(unit, use.variable.name_span).shifted(start)
     exact = use.word.joined >= 0 or use.word.start >= 0
     if name == "HOME":
         whole = exact and not use.variable.operator and state.user in _ROOT and is_known
-        fixes = (Fix("Write /root", (Edit(span, "/root"),), False),) if whole else ()
-        message = "HOME is set where commands run, and is empty here: write the whole path"
+        fixes = (Fix("Replace with `/root`", (Edit(span, "/root"),), False),) if whole else ()
+        message = "`HOME` is set only where commands run, and is empty here; write the full path"
         return Finding(span, message, fixes, doubtful=not (is_known or sets_no_home(stage)))
-    # Who uses what the same ENV sets means that, and not what a base may set.
+    # a name that the same ENV sets means that value, not one of the base image
     meant_own = (name, use.word.source(unit, use.variable.span)) in own_uses(unit)
     names = tuple(sorted(state.variables.keys() | state.declared))
     meant = similar(name, names) if len(name) > 2 else ""
     if meant_own:
-        hint = "an ENV sees none of its own variables, so set it in an ENV before this one"
+        hint = "set it in a separate ENV above"
     elif unit.name == "ENV" and name in step.after.env:
-        hint = "it adds nothing to its own value, so leave it out"
+        hint = "remove it from its own value"
     else:
-        hint = f"did you mean {meant}?" if meant else "set it with ARG or ENV before this line"
+        hint = f"did you mean `{meant}`?" if meant else "set it with ARG or ENV before this line"
     fixes = ()
     if meant and exact:
-        fixes = (Fix(f"Change to {meant}", (Edit(place, meant),), safe=False, guess=True),)
-    subject = f"{name} is set nowhere before this line" if is_known else f"{name} may be set by the base image only"
-    return Finding(span, f"{subject}: {hint}", fixes, doubtful=not (is_known or meant_own))
+        fixes = (Fix(f"Change to `{meant}`", (Edit(place, meant),), safe=False, guess=True),)
+    subject = f"`{name}` is not set before this line" if is_known else f"Only the base image may set `{name}`"
+    return Finding(span, f"{subject}; {hint}", fixes, doubtful=not (is_known or meant_own))
 
 
 def _often_set() -> frozenset[str]:

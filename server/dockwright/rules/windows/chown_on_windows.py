@@ -1,4 +1,4 @@
-"""`chown-on-windows`: owners do not exist in images for Windows."""
+"""`chown-on-windows`: --chown in an image for Windows, which ignores it."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def chown_on_windows(stage: Stage) -> Iterator[Finding]:
             end = flag.span.end
             while text[end - start : end - start + 1] in (" ", "\t"):
                 end += 1
-            fix = Fix("Remove --chown", (Edit(Span(flag.span.start, end), ""),), safe=False)
-            yield Finding(flag.span, "--chown has no effect in images for Windows: use icacls in a RUN", (fix,))
+            fix = Fix("Remove `--chown`", (Edit(Span(flag.span.start, end), ""),), safe=False)
+            yield Finding(flag.span, "`--chown` has no effect in Windows images; use `icacls` in a RUN", (fix,))

@@ -17,5 +17,5 @@ def mount_on_windows(stage: Stage) -> Iterator[Finding]:
             flag = step.instruction.flag("mount")
             if flag:
                 yield Finding(
-                    flag.span, "Builders of Windows images have no mounts, and the build fails here: use COPY"
+                    flag.span, "Builders of Windows images do not support mounts, so the build fails here; use COPY"
                 )

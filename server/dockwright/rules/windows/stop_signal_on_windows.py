@@ -1,4 +1,4 @@
-"""`stop-signal-on-windows`: signals do not exist on Windows."""
+"""`stop-signal-on-windows`: STOPSIGNAL in an image for Windows, which has no signals."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ from dockwright.semantics.stage import Stage
 def stop_signal_on_windows(stage: Stage) -> Iterator[Finding]:
     if is_windows(stage):
         for step in stage.all("STOPSIGNAL"):
-            message = "Windows has no such signals: the program gets a console event, and this has no effect"
+            message = "STOPSIGNAL has no effect on Windows, where the program gets a console event; remove it"
             yield Finding(step.instruction.keyword.span, message, tags=("unnecessary",))
