@@ -47,7 +47,7 @@ class Base:
 
     @property
     def family(self) -> str:
-        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `arch`, `busybox`, `wolfi`, `distroless`, `scratch`; or empty."""
+        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `arch`, `busybox`, `wolfi`, `distroless`, `scratch`; empty."""
         return self.distribution.family if self.distribution else ""
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dockwright.image.answer import Answer
-from dockwright.image.files import Files, Found
+from dockwright.image.files import Files
+from dockwright.image.found import Found
 from dockwright.image.image import Image
 
 

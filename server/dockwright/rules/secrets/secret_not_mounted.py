@@ -10,7 +10,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span

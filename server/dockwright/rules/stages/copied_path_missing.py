@@ -9,7 +9,7 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of

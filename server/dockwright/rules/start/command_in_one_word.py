@@ -47,8 +47,9 @@ def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
 
 
 _PACKAGES = r"(?:run|start|test|exec|install|ci) \S.*"
+_PYTHON = r"(?:-m|-u|[\w./-]+\.py) \S.*"
 _FIRST_ARGUMENTS = {
-    "node": r"[\w./-]+\.[cm]?js \S.*", "python": r"(?:-m|-u|[\w./-]+\.py) \S.*", "python3": r"(?:-m|-u|[\w./-]+\.py) \S.*",
+    "node": r"[\w./-]+\.[cm]?js \S.*", "python": _PYTHON, "python3": _PYTHON,
     "ruby": r"[\w./-]+\.rb \S.*", "php": r"(?:-S|[\w./-]+\.php) \S.*", "java": r"-jar \S.*",
     "npm": _PACKAGES, "yarn": _PACKAGES, "pnpm": _PACKAGES,
 }  # fmt: skip

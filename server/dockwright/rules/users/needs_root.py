@@ -12,7 +12,7 @@ from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.effects.of_command import effect
-from dockwright.image.files import Found
+from dockwright.image.found import Found
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 from dockwright.image.run_user import acting_user
