@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dockwright.cli import files
-from dockwright.cli.arguments import Parser
+from dockwright.cli.arguments import Parser, Translated
 from dockwright.cli.plan import add_common, build_arguments, default_file, snapshot_of
 from dockwright.context.build_context import Context
 from dockwright.context.git_history import changes
@@ -194,8 +194,8 @@ def _count(text: str) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("cache", "Tell what a build takes from the cache.")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=argparse.ArgumentParser)
+    parser = Parser("cache", "Show what a build takes from the cache.")
+    whats = parser.add_subparsers(dest="what", required=True, parser_class=Translated)
     why = whats.add_parser("why", help="which steps run again when a file changes, and why")
     why.add_argument("paths", nargs="+", metavar="PATH", help="relative to the build context")
     past = whats.add_parser("history", help="how often each step would have run again in git's history")
