@@ -272,7 +272,7 @@ def test_an_order_that_rebuilds_less_is_a_patch(
         _commit()
     order = _json(capsys, "cache", "history")["order"]
     assert (order["before"], order["after"]) == ({"runs": 6, "steps": 12}, {"runs": 3, "steps": 9})
-    assert order["moves"] == ["line 2: Move the COPY below a RUN that needs none of it (its layer comes later)"]
+    assert order["moves"] == ["line 2: Move COPY below a RUN that needs none of it (its layer comes later)"]
     assert main(["cache", "history"]) == 0
     text = capsys.readouterr().out
     assert "In another order RUNs would have run again 3 times instead of 6 (all steps: 9 instead of 12)" in text

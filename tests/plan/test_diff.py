@@ -21,7 +21,7 @@ from shared import SHARED
 
 BESIDE = frozenset({"refactor.rewrite.ignoreFile"})
 """These change another file than the Dockerfile."""
-SHELL = "needs /bin/sh in the image"
+SHELL = "needs `/bin/sh` in the image"
 """Says when a RUN builds, and nothing of what it makes."""
 
 
