@@ -71,7 +71,7 @@ async def check(
 async def fix(
     roots: InRoots,
     path: File,
-    unsafe: Annotated[bool, Field(description="apply fixes that may change what is built, too")] = False,
+    unsafe: Annotated[bool, Field(description="also apply fixes that may change what is built")] = False,
     write: Write = False,
 ) -> str:
     """Apply the safe fixes of a Dockerfile: the difference that they make, and the findings that are left."""

@@ -202,7 +202,7 @@ class _Parser(Parser):
 
 
 def _parser() -> Parser:
-    parser = Parser("cache", "Tell what a build takes from the cache; options alone are those of `history`.")
+    parser = Parser("cache", "Show what a build takes from the cache; options alone are those of `history`.")
     whats = parser.add_subparsers(dest="what", metavar="why|history", required=True, parser_class=_Parser)
     why = whats.add_parser("why", help="which steps run again when a file changes, and why")
     why.add_argument("paths", nargs="+", metavar="PATH", help="relative to the build context")

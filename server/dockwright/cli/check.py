@@ -206,35 +206,35 @@ def _unknown(options: argparse.Namespace, settings: Settings) -> str:
 
 
 def _parser() -> Parser:
-    parser = Parser("check", "Report what could be better in Dockerfiles.")
+    parser = Parser("check", "Report problems in Dockerfiles.")
     parser.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files, folders, or - (default: .)")
     parser.add_argument("--format", choices=reports.FORMATS,
                         help="how findings are written (default: text, or agent where one runs this)")  # fmt: skip
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where findings are written")
     parser.add_argument("--fix", action="store_const", const="safe", help="apply the safe fixes first")
     parser.add_argument("--fix-unsafe", action="store_const", const="unsafe", dest="fix",
-                        help="apply fixes that may change what is built, too")  # fmt: skip
+                        help="also apply fixes that may change what is built")  # fmt: skip
     parser.add_argument("--diff", action="store_true", help="show what the fixes would change; exit 1 if anything")
     parser.add_argument("--select", action="append", default=[], metavar="CODE", help="only codes that begin so")
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
     parser.add_argument("--fail-level", choices=(*LEVELS, "none"),
                         help="the least level that fails (default: as configured, else hint)")  # fmt: skip
-    parser.add_argument("--baseline", metavar="FILE", help="do not tell the findings that this file holds")
+    parser.add_argument("--baseline", metavar="FILE", help="do not report the findings in this file")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to a baseline file; exit 0")
     parser.add_argument("--changed-since", metavar="REV",
-                        help="only findings that come of what changed since a commit")  # fmt: skip
+                        help="only findings caused by changes since a commit")  # fmt: skip
     parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
     parser.add_argument("--context", nargs="?", const="", metavar="FOLDER",
-                        help="use likely build contexts, too, not only sure ones; or this folder")  # fmt: skip
+                        help="also use likely build contexts, not only certain ones; or this folder")  # fmt: skip
     parser.add_argument("--no-context", action="store_true", help="do not look at the files of build contexts")
     parser.add_argument("--inline", action="store_true",
-                        help="check the Dockerfiles in Compose, Bake and Markdown files of folders, too")  # fmt: skip
+                        help="also check Dockerfiles in Compose, Bake and Markdown files of folders")  # fmt: skip
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
     parser.add_argument("--statistics", action="store_true", help="count findings by code")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in text")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colors in text")
     parser.add_argument("--no-shellcheck", action="store_false", dest="shellcheck",
-                        help="do not ask ShellCheck, which is asked where it is installed")  # fmt: skip
+                        help="do not run ShellCheck, which runs if it is installed")  # fmt: skip
     parser.add_argument("--no-progress", action="store_false", dest="progress",
-                        help="do not show on a terminal how far it is")  # fmt: skip
+                        help="do not show progress on a terminal")  # fmt: skip
     parser.add_argument("--no-cache", action="store_false", dest="cache", help="look at unchanged files again")
     return parser

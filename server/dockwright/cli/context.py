@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli import progress
-from dockwright.cli.arguments import Parser
+from dockwright.cli.arguments import Parser, Translated
 from dockwright.context.builds.discovery import (
     Candidate,
     candidates,
@@ -227,8 +227,8 @@ def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
 
 
 def _parser() -> Parser:
-    parser = Parser("context", "Tell which files a build sees, how large they are, and why one is left out.")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=argparse.ArgumentParser)
+    parser = Parser("context", "Show which files a build sees, how large they are, and why one is excluded.")
+    whats = parser.add_subparsers(dest="what", required=True, parser_class=Translated)
     for name, says in (("ls", "list what is sent"), ("du", "sizes by folder"), ("why", "the line that decides")):
         sub = whats.add_parser(name, help=says)
         if name == "why":

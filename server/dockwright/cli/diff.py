@@ -58,11 +58,9 @@ def _side(name: str, options: argparse.Namespace, given: dict[str, str], in_git:
 
 
 def _parser() -> Parser:
-    parser = Parser(
-        "diff", "Tell what a change to a Dockerfile does to the image: exit 0 where it is the same, 1 else."
-    )
+    parser = Parser("diff", "Show what a change to a Dockerfile does to the image; exit 0 if it is the same, else 1.")
     parser.add_argument("before", metavar="FILE", help="a Dockerfile, or FILE@REV for one in git's history")
-    parser.add_argument("after", metavar="OTHER", help="likewise")
+    parser.add_argument("after", metavar="OTHER", help="the other one, in the same form")
     parser.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
     parser.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
     add_common(parser)

@@ -201,7 +201,7 @@ def _known(value: str | None) -> str:
 
 
 def _parser() -> Parser:
-    parser = Parser("explain", "Tell what is in force at a line of a Dockerfile.")
+    parser = Parser("explain", "Show what applies at a line of a Dockerfile.")
     parser.add_argument("place", metavar="FILE:LINE", help="a Dockerfile and a line, counted from 1")
     parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the likely one")
     parser.add_argument("--no-context", action="store_true", help="do not look at the files of the build context")

@@ -40,6 +40,6 @@ def _one(name: str, fixes: Fixes, diff: bool) -> int:
 def _parser() -> Parser:
     parser = Parser("fix", "Apply the fixes of a report of `dockwright check --format json` to unchanged files.")
     parser.add_argument("--from", dest="report", metavar="FILE", required=True, help="the report; - is standard input")
-    parser.add_argument("--unsafe", action="store_true", help="apply fixes that may change what is built, too")
+    parser.add_argument("--unsafe", action="store_true", help="also apply fixes that may change what is built")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
     return parser

@@ -49,7 +49,7 @@ def _one(name: str, source: str, options: argparse.Namespace, settings: Settings
 
 
 def _parser() -> Parser:
-    parser = Parser("format", "Lay out Dockerfiles in place.")
+    parser = Parser("format", "Format Dockerfiles in place.")
     parser.add_argument("paths", nargs="+", metavar="FILE", help="a Dockerfile, a folder, or - for input to output")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a file would change")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")

@@ -8,16 +8,16 @@ import sys
 from collections.abc import Callable, Sequence
 
 COMMANDS = {
-    "check": "report what could be better in Dockerfiles",
-    "fix": "apply the fixes of a report to files that are unchanged since",
-    "format": "lay out Dockerfiles, changing nothing that a build sees",
+    "check": "report problems in Dockerfiles",
+    "fix": "apply the fixes of a report to unchanged files",
+    "format": "format Dockerfiles without changing what is built",
     "inspect": "show what the parser and the model see in Dockerfiles",
-    "context": "show which files a build sees, and why one is left out",
-    "explain": "tell what is in force at a line of a Dockerfile",
-    "plan": "tell which image a Dockerfile makes, without building it",
+    "context": "show which files a build sees, and why one is excluded",
+    "explain": "show what applies at a line of a Dockerfile",
+    "plan": "show which image a Dockerfile makes, without building it",
     "hadolint": "check Dockerfiles with the command line of hadolint",
-    "diff": "tell what a change to a Dockerfile does to the image",
-    "cache": "tell which steps of a build run again when a file changes",
+    "diff": "show what a change to a Dockerfile does to the image",
+    "cache": "show which steps of a build run again when a file changes",
     "graph": "draw the stages of a Dockerfile",
     "rule": "list the rules, or explain one",
     "completion": "print a script that makes a shell complete commands and options",
@@ -82,6 +82,8 @@ def _offered() -> list[str]:
 
 
 def _help() -> str:
-    lines = [f"  {name:11}{COMMANDS[name]}\n" for name in _offered()]
-    lines += [f"  {name:11}{about}\n" for name, about in SERVERS.items()]
-    return "usage: dockwright COMMAND [ARGUMENTS]\n\n" + "".join(lines) + "\nEach command answers --help.\n"
+    from dockwright.cli.reports.terminal import say
+
+    about = {name: COMMANDS[name] for name in _offered()} | SERVERS
+    lines = "".join(f"  {name:11}{say(text)}\n" for name, text in about.items())
+    return f"{say('usage: ')}dockwright COMMAND [ARGUMENTS]\n\n{lines}\n{say('Each command answers --help.')}\n"

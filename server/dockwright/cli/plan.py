@@ -111,14 +111,16 @@ def placed(snapshot: Snapshot, job: Job, given: dict[str, str], around: Survey |
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add the common options of all commands about a build."""
-    parser.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE", help="as of `docker build`")
+    parser.add_argument(
+        "--build-arg", action="append", default=[], metavar="NAME=VALUE", help="a build argument, as for `docker build`"
+    )
     parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the one that is found")
     parser.add_argument("--no-context", action="store_true", help="do not look at the build context")
     parser.add_argument("--json", action="store_true", help="as JSON, which docs/plan.md describes")
 
 
 def _parser() -> Parser:
-    parser = Parser("plan", "Tell which image a Dockerfile makes, without building it.")
+    parser = Parser("plan", "Show which image a Dockerfile makes, without building it.")
     parser.add_argument("file", nargs="?", metavar="FILE", help="a Dockerfile or its folder, or - for standard input")
     parser.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
     parser.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from dockwright.cli.arguments import Translated
+
 FORMATS = (
     "tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "gnu", "codacy", "sonarqube", "sarif", "junit",
 )  # fmt: skip
@@ -27,7 +29,7 @@ def label(text: str) -> tuple[str, str] | None:
     return (name, kind) if kind in LABEL_KINDS else None
 
 
-class _Parser(argparse.ArgumentParser):
+class _Parser(Translated):
     def error(self, message: str) -> NoReturn:
         sys.stderr.write(f"dockwright hadolint: {message}; see --help\n")
         raise SystemExit(1)
@@ -70,16 +72,16 @@ def _parser() -> _Parser:
     once("-c", "--config", metavar="FILENAME", text="a configuration file, instead of the first that is found")
     once("--file-path-in-report", metavar="FILEPATH", text="what files are called in some formats")
     once("-o", "--output", metavar="OUTPUT", text="a file to write to")
-    flag("--no-fail", text="exit with 0 whatever is found")
-    flag("--no-color", text="no colours")
+    flag("--no-fail", text="always exit with 0")
+    flag("--no-color", text="no colors")
     flag("-V", "--verbose", text="print the settings in force to standard error")
     several("-f", "--format", choices=FORMATS, text="how findings are written (default: tty)")
     for level in ("error", "warning", "info", "style"):
         several(f"--{level}", metavar="RULECODE", text=f"findings of this rule have the level {level}")
-    several("--ignore", metavar="RULECODE", text="leave a rule out")
+    several("--ignore", metavar="RULECODE", text="disable a rule")
     several("--trusted-registry", metavar="REGISTRY", text="a registry that images may come from")
     several("--require-label", metavar="NAME:KIND", type=_label, text="a label, and what kind of text it holds")
     flag("--strict-labels", text="report labels that no label schema names")
-    flag("--disable-ignore-pragma", text="do not heed `# hadolint ignore=`")
+    flag("--disable-ignore-pragma", text="ignore the comments `# hadolint ignore=`")
     once("-t", "--failure-threshold", choices=THRESHOLDS, text="the least level that fails (default: info)")
     return parser
