@@ -67,7 +67,7 @@ def _folder(step: Step, context: Context | None) -> str | None:
 def _refusal(model: Model, first: Step, second: Step, later: Step) -> str:
     one, other = first.instruction, second.instruction
     if one.heredocs or other.heredocs:
-        return "A heredoc cannot leave its instruction"
+        return "A heredoc cannot be merged into another instruction"
     if one.is_json or other.is_json:
         return "Only instructions without a JSON array can be merged"
     if sorted(flag.raw for flag in one.flags) != sorted(flag.raw for flag in other.flags):
@@ -76,7 +76,7 @@ def _refusal(model: Model, first: Step, second: Step, later: Step) -> str:
         return "A checksum applies to a single file"
     remote = [any(REMOTE.match(token.value) for token in each.arguments[:-1]) for each in (one, other)]
     if one.name == "ADD" and remote[0] != remote[1]:
-        return "One ADD downloads and the other copies; in one instruction their order is undefined"
+        return "One ADD downloads, the other copies; in one instruction their order is not guaranteed"
     if has_pragma(model, later):
         return "A comment between them suppresses findings in only one of them"
     return ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dockwright.frozen import replace
 from dockwright.image.run_text import body_of
 from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.names.fresh import fresh_name
@@ -57,11 +56,8 @@ def extract_all(model: Model, selection: Span) -> Answer:
             held.append((holder, where))
     if len(held) < 2:
         return None
-    answer = _extracted(model, held, value, is_asked=is_asked)
-    if isinstance(answer, Rewrite) and len(held) < len(spans):
-        left = len(spans) - len(held)
-        return replace(answer, cost=f"{answer.cost}; {left} more cannot be a variable")
-    return answer
+    count = f" in {len(held)} places" if len(held) == len(spans) else f" in {len(held)} of {len(spans)} places"
+    return _extracted(model, held, value, count, is_asked=is_asked)
 
 
 def _selected(model: Model, selection: Span) -> tuple[Step, Span, bool] | Refusal | None:
@@ -92,7 +88,7 @@ def _trimmed(value: str, span: Span) -> Span:
     return Span(span.start, span.start + len(short))
 
 
-def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_asked: bool) -> Answer:
+def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, count: str = "", *, is_asked: bool) -> Answer:
     where = held[0][1]
     if not _is_value(where):
         return None
@@ -119,9 +115,8 @@ def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_a
                 else None
             )
     uses = tuple(Edit(item.span, f"${{{name}}}") for _, item in held)
-    count = f"{len(held)} times" if len(held) > 1 else ""
     shown = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "..."
-    return Rewrite(f"Extract `{shown}` into ARG `{name}`", (*places.edits, *uses), count)
+    return Rewrite(f"Extract `{shown}` into ARG `{name}`{count}", (*places.edits, *uses))
 
 
 def _is_value(where: Place) -> bool:
