@@ -33,7 +33,8 @@ MOST_COMMITS = 10_000
 def main(arguments: Sequence[str]) -> int:
     """Print what runs again for each path; 2 if the Dockerfile cannot be read or has no such stage."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    is_bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    options = parser.parse_args(["history", *arguments] if is_bare else arguments)
     name = options.file or default_file()
     given = build_arguments(options, parser)
     source = files.read(name)
@@ -193,9 +194,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
+class _Parser(Parser):
+    """The parser of `cache why` or `cache history`."""
+
+    def __init__(self, prog: str, **_: Any) -> None:
+        super().__init__(prog.removeprefix("dockwright "), "")
+
+
 def _parser() -> Parser:
-    parser = Parser("cache", "Tell what a build takes from the cache.")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=argparse.ArgumentParser)
+    parser = Parser("cache", "Tell what a build takes from the cache; options alone are those of `history`.")
+    whats = parser.add_subparsers(dest="what", metavar="why|history", required=True, parser_class=_Parser)
     why = whats.add_parser("why", help="which steps run again when a file changes, and why")
     why.add_argument("paths", nargs="+", metavar="PATH", help="relative to the build context")
     past = whats.add_parser("history", help="how often each step would have run again in git's history")

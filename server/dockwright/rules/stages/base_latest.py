@@ -18,4 +18,4 @@ def base_latest(step: Step) -> Iterator[Finding]:
         return
     if token.value.endswith(":latest"):
         tag = Span(token.span.end - len("latest"), token.span.end)
-        yield Finding(tag, "`latest` is another image in a later build: name the release that you built with")
+        yield Finding(tag, "The tag `latest` changes over time; pin the release that you built with")

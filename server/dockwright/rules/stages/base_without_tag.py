@@ -26,7 +26,7 @@ def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
         token = stage.base_token
         if token is None:
             continue
-        message = f"`{name}` means `{name}:latest`, another image in a later build: name the tag that you built with"
+        message = f"No tag given, so this pulls `{name}:latest`, which changes over time; pin a tag"
         yield Finding(token.span, message)
 
 

@@ -14,6 +14,11 @@ from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 
+_ELSEWHERE = "`{path}` is not in the stage `{stage}`; did you mean `{other}`?"
+_NOWHERE = "`{path}` is not in the stage `{stage}`, as nothing there creates it"
+_RELATIVE_ELSEWHERE = "`{source}` means `{path}`, which is not in the stage `{stage}`; did you mean `{other}`?"
+_RELATIVE_NOWHERE = "`{source}` means `{path}`, not below WORKDIR, and nothing in the stage `{stage}` creates it"
+
 
 @rule("copied-path-missing", Severity.WARNING, on=("COPY", "RUN"))
 def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
@@ -64,14 +69,13 @@ def _message(step: BuildStep, image: Image, source: str, path: str) -> str:
 def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> str:
     mount = _mount(image, path)
     if mount is not None:
-        return (
-            f"`{path}` was in a mount at `{mount}`, and is not in the stage: copy it elsewhere in the RUN that makes it"
-        )
-    what = f"`{path}` is not in the stage `{stage}`"
-    if not source.startswith("/"):
-        what = f"`{source}` is `{path}`, relative to the root and not to WORKDIR, which is not in the stage `{stage}`"
+        return f"`{path}` is in the mount `{mount}`, not in the stage; copy it elsewhere in the same RUN"
     other = elsewhere(step.files, image, posixpath.basename(path))
-    return f"{what}; `{other}` is" if other else f"{what}: nothing there makes it"
+    if source.startswith("/"):
+        form = _ELSEWHERE if other else _NOWHERE
+    else:
+        form = _RELATIVE_ELSEWHERE if other else _RELATIVE_NOWHERE
+    return form.format(source=source, path=path, stage=stage, other=other)
 
 
 def _mount(image: Image, path: str) -> str | None:

@@ -29,7 +29,7 @@ def copy_from_no_stage(step: BuildStep) -> Iterator[Finding]:
     base = step.base_word.lower()
     if _PLAIN.match(base) and base not in step.files.stages and not (is_image(base) or base in _FORMER):
         return  # its base is also a named context
-    message = f"No stage above is called `{flag.value}`, and there is no official image of that name"
+    message = f"No stage above and no official image is named `{flag.value}`"
     # Paths in a stage are usually absolute, those in a named context, which any build may pass, are relative.
     sources = step.instruction.arguments[:-1]
     yield Finding(flag.value_span, message, doubtful=any(not one.value.startswith("/") for one in sources))

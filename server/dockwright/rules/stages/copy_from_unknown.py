@@ -9,7 +9,7 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 
-_MESSAGE = "No stage above is called `{}`; it is taken for an image or a named context"
+_MESSAGE = "No stage above is named `{}`, so it is read as an image or a named context"
 
 
 @rule("DL3022", Severity.OFF, aliases=("copy-from-unknown",), on=())

@@ -12,7 +12,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.nodes import Token
 
-_MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results"
+_MESSAGE = "This copies everything in the other stage, including tools and caches; copy only the results"
 
 
 @rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=(CAME_OR_WENT, "COPY"))

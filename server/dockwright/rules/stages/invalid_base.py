@@ -25,7 +25,7 @@ def invalid_base(model: Model) -> Iterator[Finding]:
             name = mention.token.value
             if model.stage_referred(name) is None:
                 span = mention.token.span.shifted(stage.start)
-                yield Finding(span, f"No stage is called `{name}`, and it names no image: {reason}")
+                yield Finding(span, f"`{name}` is neither a stage nor an image name; {reason}")
 
 
 def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
@@ -65,9 +65,9 @@ def _of_word(model: Model, stage: Stage, word: Word) -> Iterator[Finding]:
     if word.kind == "flag":
         reason = platforms.refusal(value)
         if not value and word.value:
-            yield Finding(span, f"{word.value} is empty, because no ARG before the first FROM declares it: add one")
+            yield Finding(span, f"`{word.value}` is empty; declare it with ARG before the first FROM")
         elif value and reason:
-            yield Finding(span, f"`{value}` is no platform: {reason}")
+            yield Finding(span, f"Invalid platform `{value}`; {reason}")
     elif stage.base is None:
         reason = refusal(value)
         if not reason:
@@ -79,5 +79,5 @@ def _of_word(model: Model, stage: Stage, word: Word) -> Iterator[Finding]:
             and (lowered == "scratch" or model.stage_named(lowered, stage.index))
             and not word.variables
         ):
-            fixes = (Fix(f"Change to {lowered}", (Edit(span, lowered),), safe=False),)
-        yield Finding(span, f"`{value}` names no image: {reason}", fixes)
+            fixes = (Fix(f"Change to `{lowered}`", (Edit(span, lowered),), safe=False),)
+        yield Finding(span, f"Invalid image name `{value}`; {reason}", fixes)

@@ -21,8 +21,8 @@ def last_stage_on_build_platform(stage: Stage) -> Iterator[Finding]:
     if stage.is_scratch or stage.base is not None or _only_files(stage):
         return
     end = stage.origin.arguments[0].span.start if stage.origin.arguments else flag.span.end
-    message = "The last stage is for the machine that builds, not for the target platform: leave this out"
-    yield Finding(flag.span, message, (Fix("Leave out --platform", (Edit(Span(flag.span.start, end), ""),)),))
+    message = "The last stage is for the build machine, not for the target platform; remove `--platform`"
+    yield Finding(flag.span, message, (Fix("Remove `--platform`", (Edit(Span(flag.span.start, end), ""),)),))
 
 
 def _only_files(stage: Stage) -> bool:

@@ -14,5 +14,5 @@ def run_in_empty_stage(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name == "RUN" and step.before.empty and found.arguments and found.flag("mount") is None:
         what = "program" if found.is_json else "shell"
-        message = f"The stage is FROM scratch and still empty, so there is no {what} to run: COPY one first"
+        message = f"The stage is FROM scratch and still empty, so RUN finds no {what}; copy one first"
         yield Finding(found.keyword.span, message)

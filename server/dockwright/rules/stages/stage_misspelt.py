@@ -37,8 +37,8 @@ def _meant(token: Token, stage: Stage, named: dict[str, Stage]) -> Iterator[Find
         return
     for name, target in named.items():
         if target.index < stage.index and is_slip(token.value.lower(), name) and not is_image(token.value):
-            message = f"`{token.value}` is no stage, so that it is taken for an image: did you mean {name}?"
-            fix = Fix(f"Change to {name}", (Edit(token.span, name),), safe=False, guess=True)
+            message = f"Unknown stage `{token.value}`, so it is read as an image; did you mean `{name}`?"
+            fix = Fix(f"Change to `{name}`", (Edit(token.span, name),), safe=False, guess=True)
             yield Finding(token.span, message, (fix,), related=(Related(target.origin.head_span, "This stage"),))
             return
 

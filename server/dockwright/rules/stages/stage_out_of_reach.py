@@ -27,18 +27,18 @@ def stage_out_of_reach(model: Model, config: Config) -> Iterator[Finding]:
             if copied and _expands(name, model.tree.escape):
                 if config.engine == "podman":
                     continue  # variables are expanded there, and the stage is unknown
-                message = "--from takes no variables: name a stage that is FROM the variable, and copy from that"
+                message = "`--from` does not replace variables; copy from a stage that is FROM the variable"
                 yield Finding(span, message)
             elif target is None and copied and name.isascii() and name.isdigit():
-                message = f"There is no stage {name}: the {len(model.stages)} stages of the file count from 0"
+                message = f"Unknown stage {name}; the {len(model.stages)} stages of the file count from 0"
                 yield Finding(span, message)
             elif target is not None and target.index >= stage.index:
                 itself = target is stage
                 verb = "copy" if copied else "mount"
                 what = f"`{name}` is this stage, and a stage cannot {verb} from itself"
                 if not itself:
-                    what = f"The stage `{name}` comes later in the file: a stage can {verb} from those above it only"
-                place = Related(target.origin.head_span, "This stage is meant")
+                    what = f"The stage `{name}` comes later in the file; a stage can {verb} only from those above it"
+                place = Related(target.origin.head_span, "This stage")
                 yield Finding(span, what, related=(place,), alias=_SELF if itself and copied else _CIRCLE)
 
 

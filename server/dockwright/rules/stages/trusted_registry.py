@@ -12,7 +12,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
-_MESSAGE = "`{}` is not among the trusted registries ({}): use an image of theirs"
+_MESSAGE = "`{}` is not a trusted registry; use an image from `{}`"
 
 
 @rule("DL3026", Severity.WARNING, aliases=("trusted-registry",), on=())
