@@ -38,16 +38,16 @@ def told(folder: Path, lines: str, ignored: str = "") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("lines", "code", "words"),
     [
-        (OF_ROOT.format(700) + 'CMD ["/run.sh"]', "script-cannot-start", "only root may read `/run.sh` (mode `700`)"),
-        (OF_ROOT.format(711) + 'ENTRYPOINT ["/run.sh"]', "script-cannot-start", "only root may read"),
-        (OF_ROOT.format(600) + 'CMD ["sh", "/run.sh"]', "script-cannot-start", "only root may read"),
-        (OF_ROOT.format(744) + "CMD /run.sh", "script-cannot-start", "only root may run"),
-        (OF_ROOT.format(744) + "RUN /run.sh", "script-cannot-run", "only root may run"),
-        (OF_ROOT.format(600) + "RUN sh /run.sh", "script-cannot-run", "only root may read"),
+        (OF_ROOT.format(700) + 'CMD ["/run.sh"]', "script-cannot-start", "Only root can read `/run.sh` (mode `700`)"),
+        (OF_ROOT.format(711) + 'ENTRYPOINT ["/run.sh"]', "script-cannot-start", "Only root can read"),
+        (OF_ROOT.format(600) + 'CMD ["sh", "/run.sh"]', "script-cannot-start", "Only root can read"),
+        (OF_ROOT.format(744) + "CMD /run.sh", "script-cannot-start", "Only root can run"),
+        (OF_ROOT.format(744) + "RUN /run.sh", "script-cannot-run", "Only root can run"),
+        (OF_ROOT.format(600) + "RUN sh /run.sh", "script-cannot-run", "Only root can read"),
         (
             "debian:12\nCOPY run.sh /\nRUN chmod u+x /run.sh\nUSER 1000\nRUN /run.sh",
             "script-cannot-run",
-            "only root may run",
+            "Only root can run",
         ),
         ("debian:12\nCOPY run.sh /usr/local/bin/\nRUN run.sh", "script-cannot-run", "is not executable"),
         ("alpine:3.20\nCOPY bin/tool /usr/local/bin/tool\nRUN tool -v", "script-cannot-run", "is not executable"),
