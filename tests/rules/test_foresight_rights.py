@@ -91,7 +91,7 @@ def test_a_script_that_the_ignore_file_leaves_out(tmp_path: Path) -> None:
         "debian:12\nCOPY --chmod=700 --chown=nobody run.sh /\nUSER nobody\nCMD /run.sh",
         "debian:12\nCOPY --chmod=700 run.sh /\nRUN chown nobody /run.sh\nUSER nobody\nRUN /run.sh",
         "debian:12\nUSER nobody\nRUN printf '#!/bin/sh' > /tmp/x.sh && chmod 700 /tmp/x.sh && /tmp/x.sh",
-        "debian:12 AS b\nCOPY --chown=1 run.sh /\nFROM busybox\nCOPY --from=b /run.sh /\nUSER 1\nRUN /run.sh",
+        "debian:12 AS b\nCOPY --chmod=700 --chown=1 run.sh /f\nFROM debian:12\nCOPY --from=b /f /f\nUSER 1\nRUN /f",
         "debian:12 AS b\nRUN touch /f && chown 1 /f\nFROM debian:12\nCOPY --from=b /f /f\nUSER 1\nRUN chmod +x /f",
         "debian:12 AS b\nCOPY --chown=1 run.sh /f\nFROM debian:12\nCOPY --from=b /f /f\nUSER 1\nRUN chmod +x /f",
         "node:22\nCOPY --chown=node . /app/\nWORKDIR /app\nUSER node\nRUN npm ci",
