@@ -9,12 +9,12 @@ import sys
 _HELP = """\
 usage: dockwright lsp [--stdio | --tcp HOST:PORT]
 
-The language server, for editors.
+Start the language server, for editors
 
 options:
   -h, --help       show this help
-  --stdio          talk on standard input and output, as it does anyway
-  --tcp HOST:PORT  wait for one editor at this address
+  --stdio          use standard input and output (the default)
+  --tcp HOST:PORT  listen for one editor at this address
 """
 
 
@@ -47,7 +47,7 @@ def _serve(arguments: list[str]) -> int:
         sys.stdout.write(_HELP)
         return 0
     elif arguments:
-        sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio or --tcp HOST:PORT\n")
+        sys.stderr.write(f"dockwright lsp: unknown argument `{arguments[0]}`; use `--stdio` or `--tcp HOST:PORT`\n")
         return 2
     # Loaded modules stay alive and a keystroke makes few reference cycles, so collect garbage rarely.
     gc.set_threshold(50_000, 20, 20)
@@ -62,7 +62,7 @@ def _command_line(module: str, arguments: list[str]) -> int:
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
-        sys.stderr.write("dockwright: this installation has no command line, only `dockwright lsp`\n")
+        sys.stderr.write("dockwright: command line not installed; only `dockwright lsp` works here\n")
         return 2
     return code
 

@@ -84,7 +84,7 @@ class Read(Listing):
         ),
         ("app/main.py", "main.py", {}, ["app/Dockerfile:2: `main.py` takes 1 fewer", "app/Dockerfile:3: `main.py`"]),
         ("app/lib/a.txt", "app/lib/a.md", {}, ["app/Dockerfile:4: `lib/*.txt` takes 1 fewer"]),
-        ("Makefile", "Makefile.old", {}, ["Makefile: it says how images are built, and nothing looks for that in `Ma"]),
+        ("Makefile", "Makefile.old", {}, ["Makefile: it defines builds, but is not read as such from `Ma"]),
         ("app", "service", {"compose.yaml": [("context: ./app", "context: ./service")]}, []),
         ("app/Dockerfile", "app/Dockerfile.dev", {"compose.yaml": [("le: Dockerfile", "le: Dockerfile.dev")]}, []),
         ("docker", "build", {"Makefile": [("docker/web", "build/web")]}, []),
@@ -132,14 +132,14 @@ def test_a_whole_pattern_that_moves_file_by_file() -> None:
 def test_a_path_that_a_variable_gives() -> None:
     files = {"Dockerfile": "FROM a\nENV X=a.sh\nCOPY $X /\n", "a.sh": ""}
     assert held(files, ("a.sh", "b.sh")) == (
-        {}, ("Dockerfile:3: `a.sh` takes 1 fewer of the files, for a variable gives the path",)
+        {}, ("Dockerfile:3: `a.sh` takes 1 fewer of the files, because a variable gives the path",)
     )  # fmt: skip
 
 
 def test_a_move_onto_what_is_there() -> None:
     files = {"Dockerfile": "FROM a\nCOPY lib /lib\n", "lib/a": "", "src/b": "", ".dockerignore": "src/a\n"}
     _, said = held(files, ("lib", "src"))
-    assert said == ("Dockerfile:2: `lib` takes 1 fewer and 1 more of the files, which `.dockerignore` leaves out then",)
+    assert said == ("Dockerfile:2: `lib` takes 1 fewer and 1 more of the files, which `.dockerignore` then excludes",)
 
 
 INLINE = """\

@@ -65,7 +65,7 @@ def test_hover_says_what_a_line_hides() -> None:
     texts = [found.markdown for offset in (2, 8, 20) if (found := hover(snapshot, offset))]
     assert texts == [
         "Leaves out **1 file, 1.5 kB**.",
-        "Lets in again **1 file, 1 byte**.",
+        "Includes again **1 file, 1 byte**.",
         "Leaves out **3 files, 50 bytes**.",
     ]
 

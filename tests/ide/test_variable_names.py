@@ -116,7 +116,7 @@ def test_a_rename_changes_all_that_mean_the_same() -> None:
         ("FROM a\nENV V<|>=1 NEW=2\n", "already the name of a variable"),
         ("FROM a\nENV V<|>=1\nRUN NEW=2 make\n", "already"),
         ('FROM a\nENV V<|>=1\nCMD ["sh", "-c", "$NEW"]\n', "already mentions"),
-        ("FROM a\nRU<|>N x\n", "Only names of stages"),
+        ("FROM a\nRU<|>N x\n", "Only stages"),
     ],
 )
 def test_a_rename_that_could_change_the_build_is_refused(source: str, reason: str) -> None:
@@ -142,7 +142,7 @@ def test_a_bad_new_name_is_refused(name: str) -> None:
 def test_heredocs_are_renamed_at_both_ends() -> None:
     assert renamed("FROM a\nRUN <<-'E<|>' sh\n\tE2\n\tE\n", "END") == "FROM a\nRUN <<-'END' sh\n\tE2\n\tEND\n"
     assert "build something else" in renamed("FROM a\nRUN <<E<|> sh\nEND\nE\n", "END")
-    assert "no name for a heredoc" in renamed("FROM a\nRUN <<E<|> sh\nE\n", "a b")
+    assert "not a valid heredoc name" in renamed("FROM a\nRUN <<E<|> sh\nE\n", "a b")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_from_the_compose_file(tmp_path: Path) -> None:
         messages: list[str] = []
         while not messages:
             messages = [each["message"] for each in talk.diagnostics()]
-        assert messages == ["`Dockerfile` has no stage `biuld`. Did you mean `build`?"]
+        assert messages == ["Stage `biuld` not found in `Dockerfile`; did you mean `build`?"]
 
 
 def test_from_the_dockerfile_while_the_compose_file_is_not_saved(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_text_that_is_not_changed_is_told(tmp_path: Path) -> None:
         said = talk.heard("window/showMessage")["params"]
         assert said["type"] == 3
         assert said["message"] == (
-            "build is now compile; text that is not changed still names it: `Dockerfile:1`, `README.md:1`"
+            "build is now compile; unchanged text still mentions it: `Dockerfile:1`, `README.md:1`"
         )
         identity = talk.begin("textDocument/rename", {**at(5, 5, files["Dockerfile"]), "newName": "DEPTH"})
         asked = talk.heard("window/showMessageRequest")

@@ -5,12 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from collections.abc import Iterable
 from typing import NoReturn
 
+from dockwright.cli.terminal import say, tell
 
-class Parser(argparse.ArgumentParser):
+
+class Helpful(argparse.ArgumentParser):
+    """Says what it takes in the language of the terminal."""
+
+    def format_help(self) -> str:
+        """The help text."""
+        self.description = self.description and say(self.description)
+        for group in self._action_groups:
+            group.title = group.title and say(group.title)
+        for action in self._actions:
+            for each in (action, *getattr(action, "_choices_actions", ())):
+                if each.help and each.help != argparse.SUPPRESS:
+                    each.help = say(each.help)
+        return super().format_help()
+
+
+class Parser(Helpful):
     """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so that new ones break nothing."""
 
     def __init__(self, command: str, description: str) -> None:
@@ -20,13 +36,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the error and similar names."""
-        sys.stderr.write(f"{self.prog}: {message}{self._hint(message)}\n")
+        said = re.sub(r"unrecognized arguments: (--?[\w-]+).*", r"unknown option `\1`", message)
+        tell(self.prog, f"{said}{self._hint(message)}")
         raise SystemExit(2)
 
     def _hint(self, message: str) -> str:
         if unknown := re.match(r"unrecognized arguments: (--?[\w-]+)", message):
             options = [option for action in self._actions for option in action.option_strings if option[:2] == "--"]
-            return close(unknown[1], options) or f"; see {self.prog} --help"
+            return close(unknown[1], options) or f"; see `{self.prog} --help`"
         if choice := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
             return close(choice[1], re.findall(r"[\w-]+", choice[2]))
         return ""
@@ -38,7 +55,7 @@ def close(word: str, known: Iterable[str]) -> str:
 
     by_lower = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), by_lower, 1, 0.6)
-    return f"; did you mean {by_lower[found[0]]}?" if found else ""
+    return f"; did you mean `{by_lower[found[0]]}`?" if found else ""
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -56,10 +56,12 @@ def _stage(model: Model, stage: Stage) -> Iterator[Hint]:
     if token and stage.base:
         image = stage.root.image
         if image:
-            yield Hint(token.span.end, f"({image})", "stages", "The image that this stage is based on in the end.")
+            yield Hint(
+                token.span.end, f"({image})", "stages", "Base image of this stage, resolved through other stages"
+            )
     if stage.name is None and any(reference.target is stage for reference in model.references):
         end = stage.origin.head_span.end
-        yield Hint(end, f"AS {stage.index}", "stages", "The number by which others take from this stage.")
+        yield Hint(end, f"AS {stage.index}", "stages", "Number of this stage, for `COPY --from`")
 
 
 def _step(snapshot: Snapshot, step: Step) -> Iterator[Hint]:
@@ -89,7 +91,7 @@ def _value(snapshot: Snapshot, state: State, tokens: tuple[Token, ...]) -> Itera
             continue
         value = state.expand(token.value, snapshot.tree.escape)
         if value is not None and value != token.value and len(value) <= _LONGEST and "\n" not in value:
-            yield Hint(token.span.end, f"= {value}" if value else "= (empty)", "variables", "What this comes to here.")
+            yield Hint(token.span.end, f"= {value}" if value else "= (empty)", "variables", "Value at this point")
 
 
 def _path(snapshot: Snapshot, step: Step, token: Token) -> Iterator[Hint]:
@@ -99,7 +101,7 @@ def _path(snapshot: Snapshot, step: Step, token: Token) -> Iterator[Hint]:
         return
     if not value.startswith("/"):
         if not (len(value) > 1 and value[1] == ":"):
-            yield Hint(token.span.end, f"= {path}", "paths", "The absolute path in the image.")
+            yield Hint(token.span.end, f"= {path}", "paths", "Absolute path in the image")
     else:
         yield from _value(snapshot, step.before, (token,))
 
@@ -123,5 +125,5 @@ def _history(model: Model, history: CopyChanges) -> Iterator[Hint]:
                 steps = "step" if change.again == 1 else "steps"
                 after = f"; {change.again} {steps} after it {'runs' if change.again == 1 else 'run'} again"
                 text = f"(changed in {change.changed} of {history.commits} commits{after if change.again else ''})"
-                about = "The commits that change what this takes: after each of them it runs again."
+                about = "Commits that change the copied files; after each one, this step runs again"
                 yield Hint(step.instruction.arguments[-1].span.end, text, "cache_history", about)

@@ -55,7 +55,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
     last = list(_last(snapshot, span, only))
     if wanted(FIX_ALL, only) and (only or found or last) and is_fixable(snapshot):
-        found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
+        found.append(CodeAction("Fix all problems with a safe fix", FIX_ALL, key=FIX_ALL))
     return found + last
 
 
@@ -109,7 +109,7 @@ def _refactors(
                 continue
             yield CodeAction(answer.named, item.kind, key=item.kind, preferred=item.preferred, addition=answer.addition)
             if item.everywhere and _has_more(snapshot, span):
-                title = with_cost(f"{item.title}, everywhere in this file", answer.cost)
+                title = with_cost(f"{item.title} everywhere in this file", answer.cost)
                 yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE)
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)

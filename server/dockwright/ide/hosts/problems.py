@@ -105,7 +105,7 @@ def _no_stage(reference: Reference, path: str, model: Model) -> Finding | None:
         return None
     names = tuple(stage.name for stage in model.stages if stage.name)
     near = similar(name.lower(), names)
-    message = f"`{path}` has no stage `{name}`." + _meant(near, names)
+    message = f"Stage `{name}` not found in `{path}`" + _meant(near, names)
     severity = Severity.ERROR if reference.kind == "target" else Severity.WARNING
     return Finding(reference.span, message, _instead(reference, near), code="target-not-found", severity=severity)
 
@@ -116,15 +116,15 @@ def _no_arg(reference: Reference, path: str, model: Model) -> Finding | None:
     if name in known or is_predefined(name) or onbuild or not name.isidentifier():
         return None
     near = similar(name, tuple(known))
-    message = f"No ARG of `{path}` takes `{name}`." + _meant(near, ())
+    message = f"Unknown build argument `{name}`: `{path}` has no ARG of this name" + _meant(near, ())
     fixes = _instead(reference, near)
     return Finding(reference.span, message, fixes, code="arg-not-declared", severity=Severity.WARNING)
 
 
 def _meant(near: str, names: tuple[str, ...]) -> str:
     if near:
-        return f" Did you mean `{near}`?"
-    return f" It has {', '.join(f'`{name}`' for name in names[:5])}." if names else ""
+        return f"; did you mean `{near}`?"
+    return f"; it has {', '.join(f'`{name}`' for name in names[:5])}" if names else ""
 
 
 def _instead(reference: Reference, near: str) -> tuple[Fix, ...]:
@@ -156,8 +156,8 @@ def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) 
     held, start = facts.held.get(build.dockerfile), flag.span.start
     line = (held.line(start) if held else model.tree.text.line_of(start)) + 1
     message = (
-        f"`FROM --platform={flag.value}` in line {line} of `{facts.path if held else build.dockerfile}` pins the base: "
-        f"the image for `{reference.value}` would hold programs for `{flag.value}`."
+        f"Image for `{reference.value}` gets programs for `{flag.value}`, "
+        f"from `FROM --platform={flag.value}` in line {line} of `{facts.path if held else build.dockerfile}`"
     )
     return Finding(reference.span, message, code="platform-pinned")
 
@@ -200,12 +200,12 @@ def _secrets(build: Build, model: Model, stage: Stage, place: Span, path: str) -
     for kind, name, required in asked:
         if (kind, name) in given or kind in open_kinds or name in _OWN_SECRETS:
             continue
-        what = f"the secret `{name}`" if kind == "secret" else f"the SSH key `{name}`"
+        what = f"secret `{name}`" if kind == "secret" else f"SSH key `{name}`"
         if kind == "secret" and name in build.withheld:
-            message = f"The build mounts {what}, which only the containers are given: add `build.secrets`."
+            message = f"The build mounts {what}, but only containers get it; add it to `build.secrets`"
             yield Finding(place, message, code="secret-not-given")
         elif required:
-            message = f"The build fails without {what}, which `{path}` requires: give it to the build."
+            message = f"Missing {what}, which `{path}` requires, so the build fails; pass it to the build"
             yield Finding(place, message, code=f"{kind}-not-given")
 
 
@@ -228,8 +228,8 @@ def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, pla
         other = next((one for one in facts.others if one.dockerfile == build.dockerfile and lacking in one.args), None)
         if other is not None:
             message = (
-                f"This build gives no `{lacking}`, which `FROM {each.base_word}` needs and which has no default; "
-                f"{other.label} gives `{other.args[lacking]}`."
+                f"Missing build argument `{lacking}`, which `FROM {each.base_word}` needs and which has no default; "
+                f"{other.label} sets `{other.args[lacking]}`"
             )
             yield Finding(place, message, code="arg-not-given")
 
