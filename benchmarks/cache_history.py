@@ -1,22 +1,27 @@
 """`python -m benchmarks.cache_history [COMMITS]`: compares predictions of `dockwright cache history` to real copies.
 
 Each commit of this repository and of two generated ones is checked out, and the sources of each COPY are hashed: names,
-content and the mode in git. Prints the number of steps compared, wrong predictions, time and memory.
+content and the mode in git. For each step and commit the prediction is compared, and then the counts that the command
+prints. Prints the numbers of predictions and of wrong ones, CPU time and memory of the command.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+
+from dockwright.cli.plan import snapshot_of
+from dockwright.context.git_history import changes
+from dockwright.plan.cache_history import history
 
 ROOT = Path(__file__).parents[1]
 Takes = Callable[[str], bool]
@@ -40,7 +45,7 @@ MADE_IGNORED = "**/*.log\n"
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    print(f"{'repository':16}{'commits':>8}{'steps':>7}{'wrong':>7}{'seconds':>9}{'MB':>6}")
+    print(f"{'repository':22}{'commits':>8}{'predictions':>12}{'wrong':>7}{'seconds':>9}{'MB':>6}")
     with tempfile.TemporaryDirectory() as place:
         own = Path(place, "own")
         _git(ROOT, "clone", "-q", "--no-hardlinks", str(ROOT), str(own))
@@ -57,14 +62,30 @@ def _measured(name: str, folder: Path, copies: dict[str, Takes], ignored: str) -
     _git(folder, "checkout", "-q", "-f", revisions[0])
     (folder / "Dockerfile").write_text("FROM busybox\n" + "".join(f"{text}\n" for text in copies))
     (folder / ".dockerignore").write_text(ignored)
-    started = time.perf_counter()
     command = [sys.executable, "-m", "dockwright", "cache", "history", "-n", str(len(revisions)), "--json"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    seconds = time.perf_counter() - started
-    found = {step["text"]: step["taken"] for step in json.loads(done.stdout)["steps"]}
-    wrong = [text for text, each in seen.items() if sum(one != two for one, two in pairwise(each)) != found[text]]
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"{name:22}{len(revisions):>6}{len(found):>6}{len(wrong):>7}{seconds:9.2f}{used:>6}", *wrong, flush=True)
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE) as running:
+        output = running.stdout.read() if running.stdout else b""
+        _, running.returncode, used = os.wait4(running.pid, 0)
+    seconds = used.ru_utime + used.ru_stime
+    found = {step["text"]: step["taken"] for step in json.loads(output)["steps"]}
+    real = {text: [one != two for one, two in pairwise(each)] for text, each in seen.items()}
+    said = _said(folder, len(revisions))
+    wrong = sum(one != two for text in real for one, two in zip(real[text], said[text], strict=True))
+    wrong += sum(sum(each) != found[text] for text, each in real.items())
+    count, memory = len(revisions) * len(real), used.ru_maxrss // 1024
+    print(f"{name:22}{len(revisions):>8}{count:>12}{wrong:>7}{seconds:9.2f}{memory:>6}", flush=True)
+
+
+def _said(folder: Path, count: int) -> dict[str, list[bool]]:
+    """For each step, whether it is said to be invalidated by each commit, oldest first."""
+    options = argparse.Namespace(no_context=False, context=None)
+    path = folder / "Dockerfile"
+    snapshot = snapshot_of(str(path), path.read_text(), options, {})
+    commits = changes(folder, "", count)
+    assert snapshot.context is not None and commits is not None
+    model = snapshot.model
+    rows = [history(model, model.stages[-1], snapshot.context, [paths]) for paths in reversed(commits)]
+    return {row.step.text: [each[index].taken > 0 for each in rows] for index, row in enumerate(rows[0])}
 
 
 _CHECKED_OUT: dict[Path, list[dict[str, str]]] = {}

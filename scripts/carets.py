@@ -56,7 +56,7 @@ def main(paths: list[str]) -> None:
     for path in words.pages().values():
         if any(one == path or one in path.parents for one in wanted):
             text = path.read_text(encoding="utf-8")
-            for before, after in _changes(path):
+            for before, after in dict(_changes(path)).items():
                 if before != after:
                     assert before in text, before
                     text = text.replace(before, after)

@@ -40,7 +40,7 @@ def written() -> str:
     lessons = sorted((ROOT / "docs/learn/en").glob("[0-9]*.md"))
     others = [ROOT / name for name in OTHERS]
     known = {*pages, *others}
-    missing = [path.name for path in (ROOT / "docs").glob("*.md") if path not in known]
+    missing = [path.name for path in (ROOT / "docs").glob("*.md") if path not in known and "." not in path.stem]
     if missing:
         sys.exit(f"scripts/llms.py does not name {', '.join(missing)}")
     lists = {"Docs": pages, "Lessons": lessons, "Optional": others}

@@ -27,7 +27,8 @@ from dockwright.l10n.pages import MARK
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "server" / "dockwright"
 DOCS = ("README.md", *(f"docs/{name}.md" for name in (
-    "agents", "ci", "context", "editors", "explain", "hadolint", "host-files", "inspect", "plan", "settings",
+    "agents", "ci", "context", "editors", "explain", "hadolint", "host-files", "inspect", "plan", "policy",
+    "settings",
 )))  # fmt: skip
 """What a user reads; the rest is for contributors."""
 LANGUAGES = sorted(path.stem for path in (PACKAGE / "l10n").glob("*.po"))

@@ -30,7 +30,8 @@ class Place(NamedTuple):
 _PYPROJECT = "pyproject.toml"
 _HADOLINT = "packaging/hadolint/pyproject.toml"
 _CLIENT = "client-vscode/package.json"
-_CI = "docs/ci.md"
+_CI = ("docs/ci.md", "docs/ci.ko.md")
+_AGENTS = ("docs/agents.md", "docs/agents.ko.md")
 _FEATURE = "packaging/devcontainer-feature/dockwright/devcontainer-feature.json"
 _IMAGE = "packaging/image/Dockerfile"
 _FORMULA = "packaging/homebrew/dockwright.rb"
@@ -74,14 +75,14 @@ PLACES = (
     Place(_FEATURE, r'"licenseURL": "', '"', "{url}/blob/main/LICENSE"),
     Place(_PLUGIN, r'"Version": "', '"', "{version}"),
     Place(_PLUGIN, r'"URL": "', '"', "{url}"),
-    Place("docs/agents.md", r"^claude plugin marketplace add ", "$", "{slug}"),
-    Place(_CI, r"^  - repo: ", "$", "{url}"),
-    Place(_CI, r"^    rev: v", "$", "{version}"),
-    Place(_CI, r"ghcr\.io/", r"\s+check", "{image}:{version}"),
-    Place(_CI, r'"ghcr\.io/', '"', "{image}/dockwright:{version}"),
-    Place(_CI, r'\{"version": "', '"', "{version}"),
-    Place(_CI, r"uses: (?!actions/|github/)", "@v", "{slug}"),
-    Place(_CI, r"uses: (?!actions/|github/)[^@\n]+@v", r"(?:\s|$)", "{version}"),
+    *(Place(page, r"^claude plugin marketplace add ", "$", "{slug}") for page in _AGENTS),
+    *(Place(page, r"^  - repo: ", "$", "{url}") for page in _CI),
+    *(Place(page, r"^    rev: v", "$", "{version}") for page in _CI),
+    *(Place(page, r"ghcr\.io/", r"\s+check", "{image}:{version}") for page in _CI),
+    *(Place(page, r'"ghcr\.io/', '"', "{image}/dockwright:{version}") for page in _CI),
+    *(Place(page, r'\{"version": "', '"', "{version}") for page in _CI),
+    *(Place(page, r"uses: (?!actions/|github/)", "@v", "{slug}") for page in _CI),
+    *(Place(page, r"uses: (?!actions/|github/)[^@\n]+@v", r"(?:\s|$)", "{version}") for page in _CI),
 )
 
 

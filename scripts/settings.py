@@ -27,18 +27,19 @@ WORDS = {
         "Groups": "그룹",
         "All settings": "모든 설정",
         "In files alone": "파일에만 적는 설정",
-        "See [policy.md](policy.md).": "[policy.md](policy.md)를 참고하세요.",
+        "See [policy.md](policy.md).": "[policy.ko.md](policy.ko.md)를 참고하세요.",
         "setting": "설정",
         "default": "기본값",
         "meaning": "설명",
         "One of {}.": "{} 중 하나입니다.",
         "Settings files to extend, the last one wins: paths, or `package:NAME` for the file of a Python package.": (
-            "이 파일이 이어받을 파일. 경로나, Python 패키지의 파일을 뜻하는 `package:NAME`을 적습니다. 나중에 적은 것이 우선합니다."
+            "이 파일이 이어받을 파일. 경로나, Python 패키지의 파일을 뜻하는 "
+            "`package:NAME`을 적습니다. 나중에 적은 것이 우선합니다."
         ),
         "Rules and groups that nearer files, editors and comments cannot lower or configure differently.": (
             "더 가까운 파일, 에디터, 주석에서 수준을 낮추거나 설정을 바꿀 수 없는 규칙과 그룹."
         ),
-        "Your own rules, by name; see docs/policy.md.": "이름별로 적은 직접 만든 규칙. docs/policy.md를 참고하세요.",
+        "Your own rules, by name; see docs/policy.md.": "이름별로 적은 직접 만든 규칙. docs/policy.ko.md를 참고하세요.",
     }
 }
 

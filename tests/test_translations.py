@@ -47,8 +47,8 @@ def test_the_help_of_the_command_line_is_translated(path: Path) -> None:
     ("english", "korean"),
     [
         (
-            "`debian` means `debian:latest`, another image in a later build: name the tag that you built with",
-            "`debian`은 `debian:latest`를 뜻하고, 나중에 빌드하면 다른 이미지가 됩니다. 빌드에 쓴 태그를 적으세요",
+            "No tag given, so this pulls `debian:latest`, which changes over time; pin a tag",
+            "태그가 없어서 계속 바뀌는 `debian:latest` 이미지를 가져옵니다. 태그를 고정하세요",
         ),
         ("Replace `apt` with `apt-get`", "`apt`를 `apt-get`으로 바꾸기"),
         ("Missing `}` after the variable; write `${NAME}`", "변수를 닫는 `}` 기호가 없습니다. `${NAME}`처럼 쓰세요"),

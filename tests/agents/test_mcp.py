@@ -281,6 +281,31 @@ def test_resources(folder: Path) -> None:
     talk(conversation, folder)
 
 
+@pytest.mark.parametrize("by_settings", [False, True])
+def test_what_people_read_is_in_their_language(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, by_settings: bool
+) -> None:
+    monkeypatch.setenv("DOCKWRIGHT_LANG", "" if by_settings else "ko")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    if by_settings:
+        (folder / "dockwright.toml").write_text('locale = "ko"\n')
+
+    async def conversation(own: Talk) -> None:
+        found = await own.asks("check", path="Dockerfile")
+        assert re.search(r"^Dockerfile:\d+:\d+ warning \(likely\) DL3014: .*[가-힣]", found, re.MULTILINE)
+        assert re.search(r"^ safe fix: 3:\d+", found, re.MULTILINE)
+        shown = await own.asks("fix", path="Dockerfile")
+        assert "Nothing is written; call again with `write: true`" in shown
+        assert re.search("[가-힣]", shown.partition("Then:")[2])
+        listed = await own.asks("rewrite", file="Dockerfile", line=3)
+        assert re.search(r"^refactor\.[\w.]+: .*[가-힣].*$", listed, re.MULTILINE)
+        if not by_settings:
+            assert "## 왜 중요한가" in await own.asks("rule", name="DL3014")
+            assert re.search(r"^DL3014 warning: .*[가-힣]", await own.asks("rule"), re.MULTILINE)
+
+    talk(conversation, folder, roots=[folder])
+
+
 FIXABLE = [
     'FROM debian:12\nMAINTAINER me\nCMD ["true"]\n',
     "FROM debian:12\nRUN apt-get install curl\n",

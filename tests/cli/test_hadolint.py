@@ -405,4 +405,6 @@ def test_the_extra_brings_a_command_called_hadolint(
 
 
 def test_the_page_has_all_differences() -> None:
-    check(script("hadolint").PAGE, script("hadolint").written())
+    pages = script("hadolint")
+    for language, place in pages.PAGES.items():
+        check(place, pages.written(language))

@@ -61,7 +61,7 @@ def _json(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) ->
 def test_a_plan_says_what_is_built(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _json(capsys, "plan", "--platform", "linux/arm64")
     assert found["config"]["Entrypoint"] == {
-        "value": ["app"], "known": True, "from": "line", "line": 18, "depends": None, "likely": None,
+        "value": ["app"], "known": True, "from": "line", "line": 18, "depends": None, "likely": None, "written": None,
     }  # fmt: skip
     env = {entry["name"]: entry for entry in found["config"]["Env"]["entries"]}
     assert (env["NAME"]["known"], env["NAME"]["line"]) == (False, 16)
@@ -123,7 +123,7 @@ def test_a_difference_and_none(folder: Path, capsys: pytest.CaptureFixture[str])
     assert found["packages"] == [
         {"change": "-", "package": "curl (apt-get)"}, {"change": "+", "package": "wget (apt-get)"},
     ]  # fmt: skip
-    assert found["cache"] == [{"stage": "last stage", "fromLine": 12, "steps": 4}]
+    assert found["cache"] == [{"stage": "last stage", "fromLine": 12, "steps": 4, "perhaps": False}]
 
 
 def test_steps_that_move_come_and_go(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -272,7 +272,7 @@ def test_an_order_that_rebuilds_less_is_a_patch(
         _commit()
     order = _json(capsys, "cache", "history")["order"]
     assert (order["before"], order["after"]) == ({"runs": 6, "steps": 12}, {"runs": 3, "steps": 9})
-    assert order["moves"] == ["line 2: Move the COPY below a RUN that needs none of it (its layer comes later)"]
+    assert order["moves"] == ["line 2: Move COPY below a RUN that needs none of it (its layer comes later)"]
     assert main(["cache", "history"]) == 0
     text = capsys.readouterr().out
     assert (

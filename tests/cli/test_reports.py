@@ -133,6 +133,23 @@ def test_sarif(check: Check) -> None:
     assert all(rule["shortDescription"]["text"] and rule["help"]["markdown"] for rule in run["tool"]["driver"]["rules"])
 
 
+def test_sarif_in_korean(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKWRIGHT_LANG", "ko")
+    text = check("--format", "sarif")
+    schema("sarif-2.1.0")(json.loads(text))
+    (run,) = json.loads(text)["runs"]
+    assert run["language"] == "ko"
+    (rule,) = (each for each in run["tool"]["driver"]["rules"] if each["id"] == "DL3020")
+    (result,) = (each for each in run["results"] if each["ruleId"] == "DL3020")
+    shown = (rule["shortDescription"]["text"], result["message"]["text"], result["fixes"][0]["description"]["text"])
+    assert all(re.search("[가-힣]", one) for one in shown) and "왜 중요한가" in rule["help"]["markdown"]
+    assert result["level"] == "note"
+
+    monkeypatch.setenv("DOCKWRIGHT_LANG", "en")
+    (run,) = json.loads(check("--format", "sarif"))["runs"]
+    assert "language" not in run and not re.search("[가-힣]", json.dumps(run, ensure_ascii=False))
+
+
 def test_github(check: Check) -> None:
     lines = check("--format", "github").splitlines()
     form = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dockwright.semantics.images import ImageFacts, lookup
 from dockwright.semantics.model import Model
-from dockwright.text import Edit, apply
+from dockwright.text import Edit, Span, apply
 from engine.engine import Engine
 
 NOOP = {"noop": "nothing\n"}
@@ -63,10 +63,7 @@ class StandIns:
 
 def reduced(model: Model, stand_ins: StandIns) -> str:
     """A file of which nothing has to run: bases are exchanged, and RUN, COPY and ADD copy one file."""
-    edits = []
-    for directive in model.tree.directives:
-        if directive.name.lower() in ("syntax", "check"):
-            edits.append(Edit(directive.span, "#"))
+    edits = without_syntax(model)
     for stage in model.stages:
         token, flag = stage.base_token, stage.origin.flag("platform")
         if stage.base is None and stage.image != "scratch" and token:
@@ -77,6 +74,16 @@ def reduced(model: Model, stand_ins: StandIns) -> str:
             if step.instruction.name in _RUNS:
                 edits.append(Edit(step.instruction.span, "COPY noop /noop"))
     return apply(model.tree.text.string, edits)
+
+
+def without_syntax(model: Model) -> list[Edit]:
+    """The edits that leave out the directives that ask for another front end."""
+    edits = []
+    for directive in model.tree.directives:
+        if directive.name.lower() in ("syntax", "check"):
+            end = model.tree.text.string.find("\n", directive.span.end) + 1  # a comment would end the directives
+            edits.append(Edit(Span(directive.span.start, end), ""))
+    return edits
 
 
 def _recorded(facts: ImageFacts) -> str:

@@ -136,8 +136,8 @@ def test_a_line_that_goes_on_is_fixed_at_once(line: str, below: str) -> None:
 
 def test_a_title_tells_which_run_is_merged() -> None:
     kind = "refactor.rewrite.run.merge"
-    assert menu("FROM debian:12\nRUN<|> a\nRUN b\n")[kind] == "Merge this RUN and the one below with &&"
-    assert menu("FROM debian:12\nRUN a\nRUN<|> b\n")[kind] == "Merge this RUN and the one above with &&"
+    assert menu("FROM debian:12\nRUN<|> a\nRUN b\n")[kind] == "Merge this RUN and the one below with `&&`"
+    assert menu("FROM debian:12\nRUN a\nRUN<|> b\n")[kind] == "Merge this RUN and the one above with `&&`"
 
 
 def test_keywords_are_written_in_upper_case_from_one_that_changes() -> None:
@@ -151,8 +151,8 @@ def test_a_title_tells_how_many_runs_get_a_cache() -> None:
     install = "apt-get update && apt-get install -y"
     one = menu(f"FROM debian:12\nRUN<|> {install} git\n")
     two = menu(f"FROM debian:12\nRUN<|> {install} git\nCOPY a /a\nRUN {install} curl\n")
-    assert one[kind] == "Mount a cache for apt-get"
-    assert two[kind] == "Mount a cache for apt-get in 2 RUNs of this stage"
+    assert one[kind] == "Mount a cache for `apt-get`"
+    assert two[kind] == "Mount a cache for `apt-get` in 2 RUNs of this stage"
 
 
 def test_nothing_is_offered_for_a_package_manager_that_the_image_does_not_have() -> None:

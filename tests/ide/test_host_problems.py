@@ -10,6 +10,7 @@ from dockwright.context.hosts.host_facts import host_facts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.context.survey import Survey
 from dockwright.embedded.finding import within
+from dockwright.findings.finding import Severity
 from dockwright.ide.hosts.problems import problems
 from dockwright.ide.hosts.snapshot import HostSnapshot, actions
 from dockwright.text import Edit, Span
@@ -111,7 +112,40 @@ def test_an_arg_that_another_build_gives_and_from_needs(tmp_path: Path) -> None:
     assert said(host(tmp_path / "alone", "compose.yaml", text)) == []
     snapshot = host(tmp_path / "both", "compose.yaml", text, **{"docker-bake.hcl": bake})
     assert said(snapshot) == [("arg-not-given", "web")]
-    assert "docker-bake.hcl:2 (release) gives `22`" in snapshot.findings[0].message
+    assert "docker-bake.hcl:2 (release) sets it to `22`" in snapshot.findings[0].message
+
+
+RELEASE = 'target "release" {\n  context = "."\n  args = { REV = "1a2b" }\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("use", "build", "is_said"),
+    [
+        ("LABEL revision=$REV", "", True),
+        ("RUN echo ${REV}", "", True),
+        ("RUN echo ${REV:-unknown}", "", False),  # the author expects it to be empty
+        ("RUN true", "", False),  # a program may read it or not
+        ("LABEL revision=$REV", "args: {REV: ''}", False),
+        ("LABEL revision=$REV", "args: [REV]", False),  # from the environment
+        ("LABEL revision=$REV", "target: base", False),  # another image
+    ],
+)
+def test_an_arg_that_one_build_sets_and_another_leaves_empty(
+    tmp_path: Path, use: str, build: str, is_said: bool
+) -> None:
+    file = f"FROM alpine AS base\nFROM base\nARG REV\n{use}\n"
+    snapshot = host(tmp_path, "compose.yaml", service(build), Dockerfile=file, **{"docker-bake.hcl": RELEASE})
+    assert said(snapshot) == ([("arg-not-given", "web")] if is_said else [])
+    if is_said:
+        (finding,) = snapshot.findings
+        assert finding.message == "This build leaves `REV` empty; docker-bake.hcl:2 (release) sets it to `1a2b`"
+        assert finding.severity is Severity.HINT
+
+
+def test_an_arg_of_the_platform_is_given_by_buildkit(tmp_path: Path) -> None:
+    file = "FROM alpine\nARG TARGETARCH\nRUN echo $TARGETARCH\n"
+    bake = RELEASE.replace("REV", "TARGETARCH")
+    assert said(host(tmp_path, "compose.yaml", service(), Dockerfile=file, **{"docker-bake.hcl": bake})) == []
 
 
 def test_what_was_made_or_is_ignored_may_be_there(tmp_path: Path) -> None:
@@ -171,6 +205,7 @@ KNOWN = {
     (CONTAINERS, "script-library/test/regression/alpine/.devcontainer.json", "arg-not-declared"): 1,
     (CONTAINERS, "script-library/test/regression/debian/.devcontainer.json", "arg-not-declared"): 2,
     (CONTAINERS, "script-library/test/regression/redhat/.devcontainer.json", "arg-not-declared"): 1,
+    ("mealie-recipes+mealie", ".github/workflows/e2e.yml", "arg-not-given"): 1,
 }  # fmt: skip
 """Read one by one, and right."""
 

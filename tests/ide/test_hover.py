@@ -37,7 +37,7 @@ def test_every_instruction_has_a_page_with_its_flags_and_an_example_that_parses(
 def test_a_keyword_shows_its_page_and_the_state_there() -> None:
     words, text = explained("FROM a\nWORKDIR /srv\nUSER app\nENV A=1\nR<|>UN x\n")
     assert words == "RUN"
-    assert "working folder `/srv`" in text and "user `app`" in text and "`A` = `1`" in text
+    assert "working directory `/srv`" in text and "user `app`" in text and "`A` = `1`" in text
 
 
 def test_a_flag_says_what_it_does_and_what_it_needs() -> None:
@@ -67,7 +67,7 @@ def test_a_name_may_come_from_the_base_image() -> None:
 def test_a_stage_shows_its_base_and_its_users() -> None:
     words, text = explained("FROM alpine AS one\nFROM one AS two\nFROM b\nCOPY --from=t<|>wo a b\n")
     assert words == "two"
-    assert "based on stage `one`, in the end on `alpine`" in text and "used in line 4" in text
+    assert "based on stage `one`, base image `alpine`" in text and "used in line 4" in text
 
 
 def test_a_destination_shows_its_absolute_path() -> None:
@@ -96,7 +96,7 @@ def test_the_parts_of_a_name_are_told_apart() -> None:
     text = explained("FROM ghcr.io/a<|>/b\n")[1]
     assert "- registry `ghcr.io` (GitHub)\n- repository `a/b`\n- tag `latest`, as none is given" in text
     digest = "sha256:" + "ab" * 32
-    assert "the digest overrules" in explained(f"FROM scratch\nCOPY --from=al<|>pine:3@{digest} a b\n")[1]
+    assert "the digest overrides" in explained(f"FROM scratch\nCOPY --from=al<|>pine:3@{digest} a b\n")[1]
 
 
 def test_a_deprecated_image_says_what_to_take_instead() -> None:
@@ -152,7 +152,7 @@ def test_predefined_variables_are_explained() -> None:
         ("FROM a\nENV V=1\nRUN <<E\necho <|>$V\nE\n", "V", "**V** = `1`"),
         ("FROM a\nENV V=1\nCOPY <<E /\n$<|>V\nE\n", "V", "**V** = `1`"),
         ("FROM a\nCMD echo $<|>V\nENV V=1\n", "V", "**V** = `1`"),
-        ("FROM a\nARG V=1\nCMD echo $<|>V\n", "V", "when the container runs, it is empty"),
+        ("FROM a\nARG V=1\nCMD echo $<|>V\n", "V", "it is empty in the container"),
         ("FROM a\nRUN v=1; \\\n echo $<|>v\n", "v", "set by the shell itself, in line 2"),
     ],
 )
@@ -187,11 +187,11 @@ def test_an_entrypoint_and_a_command_make_one_command_line() -> None:
 @pytest.mark.parametrize(
     ("use", "told"),
     [
-        ("${NO:?er<|>ror}", "`${NO:?error}` stops the build where NO is not set or empty"),
-        ("${NO:-fall<|>back}", "`${NO:-fallback}` gives `fallback` where NO is not set or empty"),
-        ("${N<|>O-}", "`${NO-}` gives nothing where NO is not set"),
-        ("${N<|>O:+x$HAS}", "`${NO:+x$HAS}` gives `x1` where NO is set and not empty"),
-        ("${N<|>O:-$OTHER}", "`${NO:-$OTHER}` gives `$OTHER` where NO is not set or empty"),
+        ("${NO:?er<|>ror}", "`${NO:?error}` stops the build if NO is not set or empty"),
+        ("${NO:-fall<|>back}", "`${NO:-fallback}` gives `fallback` if NO is not set or empty"),
+        ("${N<|>O-}", "`${NO-}` gives nothing if NO is not set"),
+        ("${N<|>O:+x$HAS}", "`${NO:+x$HAS}` gives `x1` if NO is set and not empty"),
+        ("${N<|>O:-$OTHER}", "`${NO:-$OTHER}` gives `$OTHER` if NO is not set or empty"),
     ],
 )
 def test_what_stands_for_an_unknown_value_is_told(use: str, told: str) -> None:
@@ -200,7 +200,7 @@ def test_what_stands_for_an_unknown_value_is_told(use: str, told: str) -> None:
 
 def test_what_holds_here_comes_first() -> None:
     _, text = explained("FROM a\nWORKDIR /srv\nR<|>UN x\n")
-    assert text.startswith("Here:\n\n- working folder `/srv`\n\n---\n\n**RUN**")
+    assert text.startswith("Here:\n\n- working directory `/srv`\n\n---\n\n**RUN**")
 
 
 def test_an_image_whose_tag_is_a_variable_is_told_and_the_variable_itself() -> None:

@@ -55,10 +55,10 @@ COPY --from=0 a b
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("1st", '"1st" is no name for a stage'),
-        ("Two", 'Another stage is called "Two"'),
+        ("1st", "Invalid stage name `1st`"),
+        ("Two", "Another stage is called `Two`"),
         ("scratch", "is reserved"),
-        ("debian", 'Line 3 means the image "debian"'),
+        ("debian", "Line 3 means the image `debian`"),
     ],
 )
 def test_a_bad_new_name_is_refused(name: str, reason: str) -> None:
@@ -67,7 +67,7 @@ def test_a_bad_new_name_is_refused(name: str, reason: str) -> None:
 
 
 def test_a_stage_that_is_found_through_a_variable_keeps_its_name() -> None:
-    assert "Line 3 names the stage as ${BASE}" in renamed("ARG BASE=one\nFROM a AS o<|>ne\nFROM ${BASE}\n", "x")
+    assert "Line 3 names the stage as `${BASE}`" in renamed("ARG BASE=one\nFROM a AS o<|>ne\nFROM ${BASE}\n", "x")
 
 
 def test_a_name_defined_twice_is_two_names() -> None:

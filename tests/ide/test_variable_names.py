@@ -103,17 +103,17 @@ def test_a_rename_changes_all_that_mean_the_same() -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("FROM a\nENV PATH<|>=/x:$PATH\n", "PATH is read by programs"),
-        ("FROM a\nARG TARGETARCH<|>\n", "TARGETARCH is predefined"),
-        ("FROM a\nENV V<|>=1\nRUN V=2 make\n", "In line 3, V is set by the shell"),
-        ("FROM a\nENV V<|>=1\nRUN sh -c 'echo $V'\n", "Line 3 mentions V"),
-        ('FROM a\nENV V<|>=1\nRUN ["sh", "-c", "$V"]\n', "Line 3 mentions V"),
-        ("FROM a\nENV V<|>=1\nRUN <<E python3\nos.environ['V']\nE\n", "mentions V"),
-        ("FROM a\nENV V<|>=1\nCOPY <<'E' /x.sh\necho $V\nE\n", "Line 4 mentions V"),
-        ('FROM a\nSHELL ["powershell"]\nENV V<|>=1\nRUN echo $env:V\n', "Line 4 mentions V"),
-        ('FROM a\nENV "V"=1\nRUN $V<|>\n', "In line 2, V is written with quotes"),
-        ("FROM a\nRUN echo $<|>V\n", "V is not set in this file"),
-        ("FROM a\nENV V<|>=1 NEW=2\n", "already the name of a variable"),
+        ("FROM a\nENV PATH<|>=/x:$PATH\n", "Programs read `PATH`"),
+        ("FROM a\nARG TARGETARCH<|>\n", "`TARGETARCH` is predefined"),
+        ("FROM a\nENV V<|>=1\nRUN V=2 make\n", "In line 3 the shell sets `V`"),
+        ("FROM a\nENV V<|>=1\nRUN sh -c 'echo $V'\n", "Line 3 mentions `V`"),
+        ('FROM a\nENV V<|>=1\nRUN ["sh", "-c", "$V"]\n', "Line 3 mentions `V`"),
+        ("FROM a\nENV V<|>=1\nRUN <<E python3\nos.environ['V']\nE\n", "mentions `V`"),
+        ("FROM a\nENV V<|>=1\nCOPY <<'E' /x.sh\necho $V\nE\n", "Line 4 mentions `V`"),
+        ('FROM a\nSHELL ["powershell"]\nENV V<|>=1\nRUN echo $env:V\n', "Line 4 mentions `V`"),
+        ('FROM a\nENV "V"=1\nRUN $V<|>\n', "Line 2 has quotes or line breaks inside `V`"),
+        ("FROM a\nRUN echo $<|>V\n", "Nothing in this file sets `V`"),
+        ("FROM a\nENV V<|>=1 NEW=2\n", "already has a variable"),
         ("FROM a\nENV V<|>=1\nRUN NEW=2 make\n", "already"),
         ('FROM a\nENV V<|>=1\nCMD ["sh", "-c", "$NEW"]\n', "already mentions"),
         ("FROM a\nRU<|>N x\n", "Only stages"),
@@ -131,7 +131,7 @@ def test_names_that_only_look_like_those_of_programs_are_free(name: str) -> None
 
 @pytest.mark.parametrize("name", ["GOPATH", "NODE_ENV", "JAVA_HOME", "POETRY_VERSION", "CI", "LC_ALL"])
 def test_names_that_programs_read_are_not(name: str) -> None:
-    assert f"{name} is read by programs" in renamed(f"FROM a\nENV {name}<|>=1\n")
+    assert f"Programs read `{name}`" in renamed(f"FROM a\nENV {name}<|>=1\n")
 
 
 @pytest.mark.parametrize("name", ["1A", "A-B", "", "TARGETOS", "HOME"])
@@ -142,7 +142,7 @@ def test_a_bad_new_name_is_refused(name: str) -> None:
 def test_heredocs_are_renamed_at_both_ends() -> None:
     assert renamed("FROM a\nRUN <<-'E<|>' sh\n\tE2\n\tE\n", "END") == "FROM a\nRUN <<-'END' sh\n\tE2\n\tEND\n"
     assert "build something else" in renamed("FROM a\nRUN <<E<|> sh\nEND\nE\n", "END")
-    assert "not a valid heredoc name" in renamed("FROM a\nRUN <<E<|> sh\nE\n", "a b")
+    assert "Invalid heredoc name" in renamed("FROM a\nRUN <<E<|> sh\nE\n", "a b")
 
 
 @pytest.mark.parametrize(

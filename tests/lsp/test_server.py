@@ -578,3 +578,20 @@ def test_an_instruction_is_explained_in_the_language_of_the_editor(talk: Talk) -
     talk.open("FROM alpine:3.20\nWORKDIR /srv\n")
     params = {"textDocument": {"uri": URI}, "position": {"line": 1, "character": 2}}
     assert "작업 폴더를 정하고" in talk.ask("textDocument/hover", params)["contents"]["value"]
+
+
+def test_lenses_and_hints_are_in_the_language_of_the_editor(talk: Talk) -> None:
+    talk.start(locale="ko")
+    talk.open("FROM alpine:3.20 AS base\nFROM base AS app\nCOPY --from=base /x /y\nFROM app AS end\nENV X=$V\n")
+    document = {"textDocument": {"uri": URI}}
+    titles = [lens["command"]["title"] for lens in talk.ask("textDocument/codeLens", document)]
+    assert titles == [
+        "app에서 사용",
+        "alpine:3.20 기반 · end에서 사용",
+        "alpine:3.20 기반 · 기본으로 빌드되는 스테이지",
+    ]
+    hints = talk.ask(
+        "textDocument/inlayHint",
+        {**document, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 5, "character": 0}}},
+    )
+    assert "이 스테이지의 베이스 이미지입니다." in {hint["tooltip"] for hint in hints}

@@ -21,7 +21,7 @@ from shared import SHARED
 
 BESIDE = frozenset({"refactor.rewrite.ignoreFile"})
 """These change another file than the Dockerfile."""
-SHELL = "needs /bin/sh in the image"
+SHELL = "needs `/bin/sh` in the image"
 """Says when a RUN builds, and nothing of what it makes."""
 
 
@@ -164,3 +164,58 @@ def test_the_same_image(before: str, after: str) -> None:
 def test_a_step_of_the_same_text_is_told_with_what_is_different_around_it(new: str, told: str) -> None:
     found = _compared("FROM debian:13\nRUN a\n", f"FROM debian:13\n{new}")
     assert f"  {told}" in as_text(found, ()).splitlines()
+
+
+BUILT = """\
+FROM debian:12 AS base
+RUN a
+FROM base AS tools
+RUN b
+FROM busybox
+COPY c /c
+COPY --from=tools /d /d
+RUN --mount=from=base,target=/e f
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lost"),
+    [
+        ("RUN a", "RUN z", [("base", 2, 1, False), ("tools", 4, 1, False), ("last stage", 7, 2, True)]),
+        ("RUN b", "RUN z", [("tools", 4, 1, False), ("last stage", 7, 2, True)]),
+        ("RUN b", "RUN b ", []),
+        ("COPY c", "COPY z", [("last stage", 6, 3, False)]),
+        ("f\n", "z\n", [("last stage", 8, 1, False)]),
+        ("debian:12 AS", "debian:13 AS", [("base", 2, 1, False), ("tools", 4, 1, False), ("last stage", 7, 2, True)]),
+    ],
+)
+def test_the_cache_is_lost_below_a_change_and_in_stages_on_top_of_it(old: str, new: str, lost: list[object]) -> None:
+    assert [tuple(each) for each in _compared(BUILT, BUILT.replace(old, new, 1)).cache] == lost
+
+
+DEPENDS = "depends on SHELL of the base image `x`, whose configuration is not recorded"
+MOVED = "moved {} in last stage, from old line {} to new line {}: {}"
+LONG = f"RUN {'a && ' * 60}b && c\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("RUN a\nRUN b\n", "RUN b\nRUN a\n", MOVED.format("up", 3, 2, "RUN b")),
+        ("COPY . .\nRUN a\n", "COPY b .\nRUN a\nCOPY . .\n", MOVED.format("up", 3, 3, "RUN a")),
+        ("RUN a\nRUN b\nRUN c\n", "RUN b\nRUN c\nRUN a\n", MOVED.format("down", 2, 4, "RUN a")),
+        ("CMD a\n", "CMD b\n", f"+ Cmd: ? (b)  (line 2, {DEPENDS})"),
+        ("RUN <<E\na\nE\n", "RUN <<E\nb\nE\n", "+ last stage, line 2: RUN <<E ↵ b ↵ E"),
+        (LONG, LONG.replace("b", "d"), "+ last stage, line 2: RUN … a && a && a && a && a && d && c"),
+        ("RUN a\n", "RUN --mount=type=secret,id=s a\n", "--secret id=s is new"),
+        ("RUN --mount=type=secret,target=/run/s a\n", "RUN a\n", "--secret id=s is no longer used"),
+    ],
+)
+def test_what_differs_is_in_sight(before: str, after: str, told: str) -> None:
+    found = _compared(f"FROM x\n{before}", f"FROM x\n{after}")
+    assert f"  {told}" in as_text(found, ()).splitlines()
+
+
+def test_another_base_by_the_same_text_is_named() -> None:
+    found = _compared("ARG V=1\nFROM x:$V\n", "ARG V=2\nFROM x:$V\n")
+    assert "  changed in last stage, line 2, by another base, x:2 instead of x:1: FROM x:$V" in as_text(found, ())

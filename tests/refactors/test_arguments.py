@@ -47,7 +47,7 @@ def test_every_value_stays_when_a_literal_becomes_an_arg_and_comes_back(tmp_path
                 after = Snapshot.of(text)
                 where = f"{name} at {span}:\n{text}"
                 assert values(after.model) == values(before.model), where
-                new = re.search(r"ARG (\w+)", answer.title)
+                new = re.search(r"ARG `(\w+)`", answer.title)
                 (variable,) = new.groups() if new else [""]
                 (default,) = {it for step in after.model.steps() if (it := _default(step, variable)) is not None}
                 commands += [(variable, default, *pair) for pair in changed(before.model, after.model, where)]
@@ -71,7 +71,7 @@ def test_every_value_stays_when_an_arg_is_inlined(tmp_path: Path) -> None:
             after = Snapshot.of(apply(before.text.string, answer.edits))
             where = f"{name} at {span}:\n{after.text.string}"
             assert values(after.model) == values(before.model), where
-            variable = answer.title.split()[2]
+            variable = answer.title.split()[2].strip("`")
             known = {it for step in before.model.steps() if (it := _default(step, variable)) is not None}
             for pair in changed(before.model, after.model, where):
                 if len(known) == 1:
@@ -105,7 +105,7 @@ def test_a_whole_command_does_the_same(shell: str, body: str, tmp_path: Path) ->
             for found in [body_of(model.stages[0].steps[-1])]
             if found
         ]
-        name = answer.title.split()[-1]
+        name = answer.title.split()[-1].strip("`")
         assert _output(shell, texts[0], {}, tmp_path) == _output(shell, texts[1], {name: "1.2"}, tmp_path), texts[1]
 
 

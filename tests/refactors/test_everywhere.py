@@ -36,7 +36,7 @@ def test_a_refactoring_is_done_to_the_whole_file() -> None:
     cursor = Span(SOURCE.index("A b"), SOURCE.index("A b"))
     one, everywhere = actions(snapshot, cursor, (KIND,))
     assert (one.title, everywhere.title) == (
-        "Write ENV with =", "Write the name and the value with = everywhere in this file",
+        "Write ENV with `=`", "Write the name and the value with `=`, everywhere in this file",
     )  # fmt: skip
     assert one.kind == everywhere.kind == KIND and not everywhere.edits
     found = resolve(snapshot, cursor, everywhere.key)
@@ -46,4 +46,4 @@ def test_a_refactoring_is_done_to_the_whole_file() -> None:
 
 def test_it_is_not_offered_where_there_is_no_other() -> None:
     source = "FROM debian:12\nENV A b c\nRUN x\n"
-    assert [action.title for action in actions(Snapshot.of(source), Span(20, 20), (KIND,))] == ["Write ENV with ="]
+    assert [action.title for action in actions(Snapshot.of(source), Span(20, 20), (KIND,))] == ["Write ENV with `=`"]

@@ -112,7 +112,7 @@ def _merged(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Case]
         if isinstance(answer, Rewrite):
             result = apply(source, answer.plain)
             for each in options:
-                if each == ("-c",) or "set no SHELL with `-e`" not in answer.cost:  # the title says what is assumed
+                if each == ("-c",) or "sets no SHELL with `-e`" not in answer.cost:  # the title says what is assumed
                     yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
 
 
@@ -130,7 +130,7 @@ def _rewritten(source: str, options: tuple[tuple[str, ...], ...]) -> Iterator[Ca
         if isinstance(answer, Rewrite) and (result := apply(source, answer.plain)) not in seen:
             seen.add(result)
             for each in options:
-                if each == ("-c",) or "set no SHELL with `-e`" not in answer.cost:  # the title says what is assumed
+                if each == ("-c",) or "sets no SHELL with `-e`" not in answer.cost:  # the title says what is assumed
                     yield Case(f"{kind}\n{source}\n{result}", each, texts(source), texts(result))
 
 

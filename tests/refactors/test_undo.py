@@ -157,7 +157,7 @@ UNDO = [
         "refactor.rewrite.run.toHeredoc",
         "refactor.rewrite.run.fromHeredoc",
         plain_chain,
-        refused=("A heredoc within it, or what looks like one",),
+        refused=("There is a heredoc inside, or what looks like one",),
     ),
     Undo("refactor.rewrite.run.fromHeredoc", "refactor.rewrite.run.toHeredoc", lines),
     Undo("refactor.rewrite.run.split", "refactor.rewrite.run.merge", two_of_a_chain),

@@ -389,7 +389,7 @@ def test_a_process_is_not_split_from_what_may_need_it(text: str) -> None:
 @pytest.mark.parametrize("text", WITHOUT_FOLDER)
 def test_a_folder_that_buildkit_makes_anew_is_not_kept_by_a_merge(text: str) -> None:
     answer = merged("FROM debian:12\nWORKDIR /work/a\n", text, "last")[1]
-    assert isinstance(answer, Refusal) and "working folder" in answer.reason
+    assert isinstance(answer, Refusal) and "working directory" in answer.reason
 
 
 @pytest.mark.parametrize("text", WITH_FOLDER)

@@ -10,7 +10,7 @@ from dockwright.cli import discover, files, reports, surroundings
 from dockwright.cli.checks.check_file import is_shellcheck, matches, run
 from dockwright.cli.jobs import Outcome
 from dockwright.cli.known_findings import edits
-from dockwright.cli.rows import Report
+from dockwright.cli.rows import Report, translated
 from dockwright.cli.settings import Settings
 from dockwright.findings.profiles import every_rule
 
@@ -36,7 +36,7 @@ def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[
     left, told = MOST, []
     outcomes = run(jobs)
     for own, outcome in zip(found, outcomes, strict=True):
-        told.append(Report(own.name, outcome.rows[:left], outcome.result))
+        told.append(translated(Report(own.name, outcome.rows[:left], outcome.result), own.language))
         left -= len(told[-1].rows)
     text = reports.writer(form)(told)
     more = sum(len(outcome.rows) for outcome in outcomes) - MOST
@@ -50,7 +50,7 @@ def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> s
     surroundings.forget()
     own = subject(roots, path)
     outcome = _fixed(own, unsafe)
-    left = reports.writer("agent")([Report(own.name, outcome.rows, outcome.result)])
+    left = reports.writer("agent")([translated(Report(own.name, outcome.rows, outcome.result), own.language)])
     if outcome.result == own.source:
         return f"{own.name}: nothing to fix {'' if unsafe else 'safely '}here\n{left}"
     changes = files.diff(own.name, own.source, outcome.result)

@@ -14,6 +14,7 @@ from dockwright.cli.plan import no_stage
 from dockwright.config import Config
 from dockwright.findings.rule import all_rules
 from dockwright.ide import pages
+from dockwright.l10n.catalogue import wanted
 from dockwright.plan.as_json import as_json
 from dockwright.plan.as_text import as_text
 from dockwright.plan.cache import invalidated
@@ -74,12 +75,13 @@ def rule(name: str) -> str:
     """The page of a rule under any of its names; without a name, a list of all rules."""
     if not name:
         return "\n".join(_listed())
-    if page := pages.rule(name, os.environ.get("DOCKWRIGHT_LANG", "")):
+    if page := pages.rule(name, wanted("", os.environ)):
         return page
     hint = close(name, [own for each in all_rules() for own in each.names])
     raise Refused(f"unknown rule `{name}`{hint or '; call without a name to list all'}")
 
 
 def _listed() -> Iterator[str]:
+    language = wanted("", os.environ)
     for each in all_rules():
-        yield f"{each.code} {each.severity.name.lower()}: {pages.title(each.code)}"
+        yield f"{each.code} {each.severity.name.lower()}: {pages.title(each.code, language)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dockwright.agents.checks import NOT_WRITTEN, written
@@ -38,7 +38,9 @@ def rewrite(
     place = _selected(found, number, end, column)
     here = [] if column else _findings(found, number, end)
     if not name:
-        return "\n".join(_possible(found, place, here)) or f"{own.name}:{number}: no refactoring is possible here"
+        return (
+            "\n".join(_possible(found, place, here, own.say)) or f"{own.name}:{number}: no refactoring is possible here"
+        )
     item = by_kind().get(name) or by_kind().get(f"refactor.{name}")
     if item is None:
         raise Refused(f"unknown refactoring `{name}`{close(name, by_kind()) or '; call without a name to list all'}")
@@ -46,7 +48,7 @@ def rewrite(
         raise Refused(f"{item.kind} works on one place at a time; remove `everywhere`")
     answer = _answer(found, item, found.tree.span(), []) if everywhere else _answer(found, item, place, here)
     if not isinstance(answer, Rewrite):
-        raise Refused(f"{item.kind}: {answer.reason if answer else 'not possible here'}")
+        raise Refused(f"{item.kind}: {own.say(answer.reason) if answer else 'not possible here'}")
     result = apply(own.source, sorted(answer.plain))
     if is_worse(Snapshot.of(result, found.selection, build_args=found.build_args, context=found.context), found):
         raise Refused(f"{item.kind}: the result would have syntax errors")
@@ -57,7 +59,7 @@ def rewrite(
     if write and added and not files.write(str(added[0]), added[2]):
         raise Refused(f"{added[0]}: cannot write the file")
     done = written(own, result, write) if result != own.source or not write else "Written."
-    return f"{answer.named}\n{changes}{done if write else NOT_WRITTEN}"
+    return f"{own.say(answer.named)}\n{changes}{done if write else NOT_WRITTEN}"
 
 
 def _selected(found: Snapshot, number: int, end: int, column: int) -> Span:
@@ -80,19 +82,19 @@ def _answer(found: Snapshot, item: Refactor, place: Span, here: list[Finding]) -
     return next((each for each in answers if isinstance(each, Rewrite)), answers[-1])
 
 
-def _possible(found: Snapshot, place: Span, here: list[Finding]) -> Iterator[str]:
+def _possible(found: Snapshot, place: Span, here: list[Finding], say: Callable[[str], str]) -> Iterator[str]:
     """The refactorings that solve a finding, those available at the selection, and those refused there."""
     solving = {item.kind: (item, code) for code in dict.fromkeys(each.code for each in here) for item in fixing(code)}
     shown = set()
     for kind, (item, code) in solving.items():
         if isinstance(answer := _answer(found, item, place, here), Rewrite):
             shown.add(kind)
-            yield f"{kind}: {answer.named} [solves {code}]"
+            yield f"{kind}: {say(answer.named)} [solves {code}]"
     for action in actions(found, place, tuple(item.kind for item in all_refactors())):
         if action.key and action.key != action.kind:
-            yield f"{action.kind} with `everywhere: true`: {action.title}"
+            yield f"{action.kind} with `everywhere: true`: {say(action.title)}"
         elif action.kind not in shown:
-            refused = f" is refused: {action.disabled}" if action.disabled else f": {action.title}"
+            refused = f" is refused: {say(action.disabled)}" if action.disabled else f": {say(action.title)}"
             yield f"{action.kind}{refused}"
 
 

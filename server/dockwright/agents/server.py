@@ -20,6 +20,7 @@ from dockwright import __version__
 from dockwright.agents import checks, facts, rewrites
 from dockwright.agents.roots import Refused, Roots
 from dockwright.ide import pages
+from dockwright.l10n.catalogue import wanted
 
 INSTRUCTIONS = """\
 Dockwright checks, explains and rewrites Dockerfiles without building them. After you change a Dockerfile call `check`,
@@ -190,6 +191,6 @@ async def _answer(function: Callable[..., str], *given: object) -> str:
 
 
 def _page(key: str) -> str:
-    if text := pages.find(key, os.environ.get("DOCKWRIGHT_LANG", "")):
+    if text := pages.find(key, wanted("", os.environ)):
         return text
     raise ResourceNotFoundError(f"page `{key}` not found")

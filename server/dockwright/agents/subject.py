@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from dockwright.cli.settings import Settings
 from dockwright.config import Config
 from dockwright.ide.not_dockerfile import no_dockerfile
 from dockwright.ide.snapshot import Snapshot
+from dockwright.l10n.catalogue import catalogue, wanted
 from dockwright.text import Span
 
 
@@ -30,6 +32,16 @@ class Subject(NamedTuple):
     config: Config
     root: Path
     """The folder in which its builds are searched: its repository, limited to the workspace."""
+
+    @property
+    def language(self) -> str:
+        """The language of messages: that of the settings or of the terminal that started the server."""
+        return wanted(self.config.locale, os.environ)
+
+    def say(self, english: str) -> str:
+        """A message or title in that language."""
+        known = catalogue(self.language)
+        return known.say(english) if known else english
 
 
 def subject(roots: Roots, name: str) -> Subject:

@@ -42,11 +42,19 @@ class Parser(Helpful):
 
     def _hint(self, message: str) -> str:
         if unknown := re.match(r"unrecognized arguments: (--?[\w-]+)", message):
-            options = [option for action in self._actions for option in action.option_strings if option[:2] == "--"]
+            parsers = [self, *(each for action in self._actions for each in _parsers(action))]
+            actions = [action for parser in parsers for action in parser._actions]
+            options = [option for action in actions for option in action.option_strings if option[:2] == "--"]
             return close(unknown[1], options) or f"; see `{self.prog} --help`"
         if choice := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
             return close(choice[1], re.findall(r"[\w-]+", choice[2]))
         return ""
+
+
+def _parsers(action: argparse.Action) -> list[argparse.ArgumentParser]:
+    """The parsers of subcommands."""
+    choices = action.choices.values() if isinstance(action.choices, dict) else ()
+    return [each for each in choices if isinstance(each, argparse.ArgumentParser)]
 
 
 def close(word: str, known: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dockwright.cli import files
-from dockwright.cli.arguments import Helpful, Parser
+from dockwright.cli.arguments import Parser
 from dockwright.cli.plan import add_common, build_arguments, default_file, snapshot_of
 from dockwright.context.build_context import Context
 from dockwright.context.git_history import changes
@@ -33,7 +33,8 @@ MOST_COMMITS = 10_000
 def main(arguments: Sequence[str]) -> int:
     """Print what runs again for each path; 2 if the Dockerfile cannot be read or has no such stage."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    is_bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    options = parser.parse_args(["history", *arguments] if is_bare else arguments)
     name = options.file or default_file()
     given = build_arguments(options, parser)
     source = files.read(name)
@@ -191,9 +192,18 @@ def _count(text: str) -> int:
     return int(text)
 
 
+class _Parser(Parser):
+    """The parser of `cache why` or `cache history`."""
+
+    def __init__(self, prog: str, **_: Any) -> None:
+        super().__init__(prog.removeprefix("dockwright "), "")
+
+
 def _parser() -> Parser:
-    parser = Parser("cache", "Show which build steps run again when files change, and why")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=Helpful)
+    parser = Parser(
+        "cache", "Show which build steps run again when files change, and why; options alone are those of `history`"
+    )
+    whats = parser.add_subparsers(dest="what", metavar="why|history", required=True, parser_class=_Parser)
     why = whats.add_parser("why", help="show which steps run again when a file changes, and why")
     why.add_argument("paths", nargs="+", metavar="PATH", help="path relative to the build context")
     past = whats.add_parser("history", help="count how often each step would have run again over the git history")

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     found, rewritings = explained(before, after, options.target)
     if found is None:
         missing = f"stage `{options.target}`" if options.target else "stage"
-        sys.stderr.write(f"dockwright diff: not both files have a {missing}\n")
+        sys.stderr.write(f"dockwright diff: both files need a {missing}\n")
         return 2
     if options.json:
         value = {"before": options.before, "after": options.after, **as_json(found, rewritings)}

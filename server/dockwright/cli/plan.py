@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     name = options.file or default_file()
+    if Path(name).is_dir():  # as `docker build` takes one
+        name = default_file(name)
     if options.platform and (problem := refusal(options.platform)):
         parser.error(f"--platform {options.platform}: {problem}")
     given = build_arguments(options, parser)
@@ -60,9 +62,10 @@ def no_stage(model: Model, target: str) -> str:
     return f"stage `{target}` not found{hint}" if target else "no stage found"
 
 
-def default_file() -> str:
-    """The Dockerfile of the working directory."""
-    return next((name for name in DEFAULTS if Path(name).is_file()), DEFAULTS[0])
+def default_file(folder: str = "") -> str:
+    """The Dockerfile of a folder, or of the working directory."""
+    names = [str(Path(folder, name)) for name in DEFAULTS]
+    return next((name for name in names if Path(name).is_file()), names[0])
 
 
 def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, str]:
@@ -122,7 +125,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
 
 def _parser() -> Parser:
     parser = Parser("plan", "Show the image a Dockerfile makes, without building it")
-    parser.add_argument("file", nargs="?", metavar="FILE", help="Dockerfile, or - for standard input")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="Dockerfile or its folder, or - for standard input")
     parser.add_argument("--target", default="", metavar="STAGE", help="stage to build (default: the last)")
     parser.add_argument("--platform", default="", metavar="PLATFORM", help="platform to build for, such as linux/arm64")
     add_common(parser)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.l10n.catalogue import catalogue
+from dockwright.l10n.catalogue import known as known_language
 
 if TYPE_CHECKING:
     from dockwright.findings.finding import Finding, Fix
@@ -71,6 +72,8 @@ class Report(NamedTuple):
     rows: tuple[Row, ...]
     text: str
     """The complete text that they are for."""
+    language: str = ""
+    """The language of the messages and titles, such as `ko`; empty for English."""
 
     @property
     def sha256(self) -> str:
@@ -99,7 +102,7 @@ def translated(report: Report, language: str) -> Report:
         offers = tuple(offer._replace(title=known.say(offer.title)) for offer in row.fixes)
         return row._replace(message=known.say(row.message), fixes=offers)
 
-    return report._replace(rows=tuple(say(row) for row in report.rows))
+    return report._replace(rows=tuple(say(row) for row in report.rows), language=known_language(language))
 
 
 def _row(text: Text, finding: Finding, fingerprint: str) -> Row:

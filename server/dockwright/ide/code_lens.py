@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dockwright.ide.snapshot import Snapshot
 from dockwright.semantics.references import Reference
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
+
+_BETWEEN = " · "
+"""Between the parts of a title."""
 
 
 class Lens(NamedTuple):
@@ -17,6 +21,10 @@ class Lens(NamedTuple):
     title: str
     uses: tuple[Span, ...]
     """The references to the stage."""
+
+    def said(self, say: Callable[[str], str]) -> str:
+        """The title in another language."""
+        return _BETWEEN.join(map(say, self.title.split(_BETWEEN)))
 
 
 def lenses(snapshot: Snapshot) -> list[Lens]:
@@ -42,7 +50,7 @@ def _lens(snapshot: Snapshot, stage: Stage, references: list[Reference]) -> Lens
     elif stage is snapshot.model.stages[-1]:
         parts.append("built by default")
     else:
-        parts.append("not used by other stages")
-    title = " · ".join(parts)
+        parts.append("used by no other stage")
+    title = _BETWEEN.join(parts)
     uses = tuple(reference.token.span for reference in references)
     return Lens(stage.origin.keyword.span, title[:1].upper() + title[1:], uses)

@@ -39,7 +39,7 @@ def paths(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) 
             continue
         fate = context.fate(posixpath.join(folder, child))
         new = child + "/" if is_folder else child
-        left_out = "" if fate.sent else f"left out by line {fate.left_out[0][0].line + 1} of the ignore file"
+        left_out = "" if fate.sent else f"excluded by line {fate.left_out[0][0].line + 1} of the ignore file"
         lock = "~" if _LOCK.search(child) else ""  # it is copied next to the file that it locks
         order = f"{_rank(child) if fate.sent else 3}{lock}{child}"
         yield Completion(
@@ -98,13 +98,13 @@ def _told(context: Context, path: str) -> Iterator[str]:
         yield f"The largest is `{fate.largest.path}`, {size(fate.largest.size)}."
     for rule, count in fate.left_out[:5]:
         ignored_by = context.contents.ignore.path if context.contents.ignore else ""
-        yield f"Left out: {count:,} by line {rule.line + 1} of `{ignored_by}`, `{rule.text.strip()}`."
+        yield f"Excluded: {count:,} by line {rule.line + 1} of `{ignored_by}`, `{rule.text.strip()}`."
     yield told(context)
 
 
 def told(context: Context) -> str:
     """What the build context is, and what defines it."""
-    sure = "" if context.sure else " This is not sure; another can be chosen."
+    sure = "" if context.sure else " This is a guess; another one can be chosen."
     said = f" ({context.origin})." if context.origin else "."
     return f"Build context: `{context.contents.root or '.'}`{said}{sure}"
 

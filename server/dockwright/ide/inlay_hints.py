@@ -56,12 +56,10 @@ def _stage(model: Model, stage: Stage) -> Iterator[Hint]:
     if token and stage.base:
         image = stage.root.image
         if image:
-            yield Hint(
-                token.span.end, f"({image})", "stages", "Base image of this stage, resolved through other stages"
-            )
+            yield Hint(token.span.end, f"({image})", "stages", "The base image of this stage.")
     if stage.name is None and any(reference.target is stage for reference in model.references):
         end = stage.origin.head_span.end
-        yield Hint(end, f"AS {stage.index}", "stages", "Number of this stage, for `COPY --from`")
+        yield Hint(end, f"AS {stage.index}", "stages", "The number by which COPY and FROM can refer to this stage.")
 
 
 def _step(snapshot: Snapshot, step: Step) -> Iterator[Hint]:
@@ -91,7 +89,7 @@ def _value(snapshot: Snapshot, state: State, tokens: tuple[Token, ...]) -> Itera
             continue
         value = state.expand(token.value, snapshot.tree.escape)
         if value is not None and value != token.value and len(value) <= _LONGEST and "\n" not in value:
-            yield Hint(token.span.end, f"= {value}" if value else "= (empty)", "variables", "Value at this point")
+            yield Hint(token.span.end, f"= {value}" if value else "= (empty)", "variables", "The value here.")
 
 
 def _path(snapshot: Snapshot, step: Step, token: Token) -> Iterator[Hint]:
@@ -125,5 +123,5 @@ def _history(model: Model, history: CopyChanges) -> Iterator[Hint]:
                 steps = "step" if change.again == 1 else "steps"
                 after = f"; {change.again} {steps} after it {'runs' if change.again == 1 else 'run'} again"
                 text = f"(changed in {change.changed} of {history.commits} commits{after if change.again else ''})"
-                about = "Commits that change the copied files; after each one, this step runs again"
+                about = "How many commits changed these files; after each of them this step runs again."
                 yield Hint(step.instruction.arguments[-1].span.end, text, "cache_history", about)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from dockwright.findings.rule import by_name
-from dockwright.findings.rule_pages import readable
+from dockwright.findings.rule_pages import is_translated, readable
 from dockwright.l10n import pages
 from dockwright.semantics.state import PROXY_NAMES
 
@@ -47,9 +47,11 @@ def rule(name: str, locale: str = "") -> str:
     return f"**{name}**: {about}\n\n[Reference](https://docs.docker.com/reference/build-checks/)" if about else ""
 
 
+@cache
 def title(name: str, locale: str = "") -> str:
     """What a rule is about, in a few words without markup."""
-    about: str = table("checks").get(name) or rule(name, locale).partition("\n")[0]
+    known = "" if is_translated(name, locale) else table("checks").get(name)
+    about: str = known or rule(name, locale).partition("\n")[0]
     return re.sub(r"`|^# | \([^()]*\)\Z", "", about)
 
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from dockwright.semantics.model import Model, analyse
 from dockwright.semantics.stage import Stage, Step
 
+_UNKNOWN_BASE = "The path is relative to the folder of the base image, which is unknown"
+_UNKNOWN_WORKDIR = "The path is relative to a WORKDIR above, which depends on an unknown value"
+
 
 class Folder(NamedTuple):
     """An absolute path, or None with the reason why it is not known."""
@@ -26,13 +29,12 @@ def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
     steps = list(_settings(stage, step))
     of_image = not any(_is_absolute(each) for each in steps)
     if path is None:
-        before = "a WORKDIR above depends on what is not known" if steps else "the base image chooses it"
-        reason = f"It is not known which folder it counts from: {before}."
+        reason = _UNKNOWN_WORKDIR if steps else _UNKNOWN_BASE
         return Folder(None, of_image, reason, is_chosen_by_base=not steps)
     if any("$" in found.argument_text for found in model.tree.all("FROM", "WORKDIR", "ONBUILD")):
         other = _with_other_arguments(model).step_at(step.instruction.start)
         if other is None or other.before.workdir != path:
-            return Folder(None, of_image, "An argument of the build may change the folder that it counts from.")
+            return Folder(None, of_image, "A build argument may change the folder that the path is relative to")
     return Folder(path, of_image)
 
 

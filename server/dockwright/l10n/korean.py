@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dockwright.lazy import pattern
 
-_BOTH = pattern(r"(\S)(`?)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)라는)")
+_BOTH = pattern(r"(\S)(`|\*\*|)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)라는)")
 """How a catalogue writes a particle with two forms."""
 _FORMS = {
     "은(는)": ("은", "는"),

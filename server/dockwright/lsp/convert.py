@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from dockwright.ide.values import Completion, Hover
+from dockwright.l10n.lines import said_by_line
 from dockwright.lsp.document import Document
 from dockwright.text import Edit, Encoding, Span, Text, unsnipped
 
@@ -35,8 +36,9 @@ def range_in(text: Text, span: Span, encoding: Encoding) -> types.Range:
 
 
 def hover(document: Document, value: Hover) -> types.Hover:
-    """A hover; in plain text for clients without Markdown."""
-    return types.Hover(markup(value.markdown, document.client.markdown_hover), document.range(value.span))
+    """A hover in the language of the author; in plain text for clients without Markdown."""
+    text = said_by_line(value.markdown, document.say)
+    return types.Hover(markup(text, document.client.markdown_hover), document.range(value.span))
 
 
 def markup(markdown: str, accepted: bool) -> types.MarkupContent:

@@ -88,6 +88,7 @@ def value_as_json(value: Value) -> dict[str, Any]:
         "line": value.line,
         "depends": value.depends or None,
         "likely": value.likely,
+        "written": value.written or None,
     }
 
 

@@ -75,7 +75,7 @@ def watched(model: Model, target: Stage, context: Context | None) -> list[Watche
             line,
             text,
             tuple(taken(model, one.stage, step, context)),
-            tuple(_stages(model, one.stage, step, context)),
+            tuple(stages_taken(model, one.stage, step, context)),
         )
         for one in build_order(model, target)
         if one.turn is not None
@@ -195,7 +195,8 @@ def _of_stage(stage: Stage, changed: dict[int, Level]) -> Level:
     return changed[stage.index] if stage.index in changed else _below(stage, changed)
 
 
-def _stages(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[int]:
+def stages_taken(model: Model, stage: Stage, step: Step, context: Context | None) -> Iterator[int]:
+    """The earlier stages that a step takes files from, by index."""
     for name in _origins(step):
         if context is not None and name.lower() in context.named_contexts:
             continue

@@ -55,7 +55,7 @@ def rows_here(found: Here, say: Say = str) -> Iterator[tuple[str, str, str]]:
     if found.configuration is not None:
         yield from rows(found.configuration, say)
     for name, value in found.arguments.items():
-        yield "Arg", f"{name}={value.value if value.is_known else '?'}", origin_of(value, say)
+        yield "Arg", f"{name}={value.value if value.is_known else _unknown(value)}", origin_of(value, say)
 
 
 def place_of(found: Here, say: Say = str) -> str:
@@ -80,7 +80,7 @@ def _entries(name: str, group: Group, waiting: dict[str, list[str]], say: Say) -
         if not _waits(value):
             yield (
                 name,
-                key if value.value == {} else f"{key}={value.value if value.is_known else '?'}",
+                key if value.value == {} else f"{key}={value.value if value.is_known else _unknown(value)}",
                 origin_of(value, say),
             )
     if unrecorded:
@@ -95,10 +95,15 @@ def value_of(value: Value, unset: str, say: Say = str) -> str:
     if value.likely is not None:
         return _with(say, "likely {}", value_of(Value(value.likely, value.origin), unset))
     if not value.is_known:
-        return "?"
+        return _unknown(value)
     if value.value in (None, "", []):
         return unset
     return value.value if isinstance(value.value, str) else json.dumps(value.value, ensure_ascii=False)
+
+
+def _unknown(value: Value) -> str:
+    """A mark for what is not known, and what is written for it."""
+    return f"? ({value.written})" if value.written else "?"
 
 
 def origin_of(value: Value, say: Say = str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import NamedTuple
 
@@ -44,5 +45,8 @@ def shown(words: tuple[str, ...]) -> str:
 
 
 def _is_shell_form(entry: Value) -> bool:
+    """Whether a shell runs a text that takes no arguments; the shell may have options of its own."""
     words = entry.value or []
-    return len(words) == 3 and words[0].rpartition("/")[2] in ("sh", "bash", "ash", "dash") and words[1].endswith("c")
+    if len(words) < 3 or words[0].rpartition("/")[2] not in ("sh", "bash", "ash", "dash"):
+        return False
+    return re.fullmatch(r"-[a-z]*c", words[-2]) is not None and not re.search(r"\$\{?[@*#\d]", words[-1])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dockwright.image.image import Image
     from dockwright.semantics.model import Model
     from dockwright.semantics.stage import Stage
+    from dockwright.semantics.state import State
+    from dockwright.syntax.nodes import Unit
 
 
 _LISTS = "/var/lib/apt/lists"
@@ -71,12 +73,43 @@ def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[
         for unit, offset in zip(body.units, body.offsets, strict=True)
     ]
     named = tuple((name, other.index, other.name) for name in origins(stage) if (other := model.stage_referred(name)))
-    key = (made, context, stage.index, named, lines)
-    kept: tuple[object, tuple[PlannedStep, ...]] | None = stage.chain.memo.get("planned")
-    if kept is None or kept[0] != key:
-        own = tuple(_planned(model, stage, made, index, lines, context) for index in range(1, len(lines)))
-        kept = stage.chain.memo["planned"] = key, own
-    return (*_fired(model, stage, context), *kept[1])
+    around = (context, stage.index, named, made.files.key)
+    rows = list(zip(body.units, body.states, body.states[1:], made.images, made.images[1:], lines, strict=False))
+    memo, name = memo_of(body.units[0], "plan"), ("planned", stage.index)
+    kept: _Kept | None = memo.get(name)
+    if kept is None or kept.around != around:
+        kept = _Kept(around, [], ())
+    if kept.rows != rows:
+        again = _again(kept, rows)
+        own = tuple(
+            again.get(index) or _planned(model, stage, made, index, lines, context) for index in range(1, len(rows))
+        )
+        kept = memo[name] = _Kept(around, rows, own)
+    return (*_fired(model, stage, context), *kept.own)
+
+
+_Row = tuple["Unit", "State", "State", "Image", "Image", int]
+"""An instruction with the states and images around it, and its line."""
+
+
+class _Kept(NamedTuple):
+    """The steps of a stage as they were before an edit, and what each was made of."""
+
+    around: tuple[object, ...]
+    rows: list[_Row]
+    own: tuple[PlannedStep, ...]
+
+
+def _again(kept: _Kept, rows: list[_Row]) -> dict[int, PlannedStep]:
+    """The steps that were made of the same; one that deletes something names a line above, which has to be the same."""
+    pairs = zip(kept.rows[1:], rows[1:], kept.own, strict=False)
+    found: dict[int, PlannedStep] = {}
+    is_same = kept.rows[:1] == rows[:1]
+    for index, (old, new, step) in enumerate(pairs, start=1):
+        is_same, before = is_same and old == new, is_same
+        if old == new and (before or not step.deletes):
+            found[index] = step
+    return found
 
 
 def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[PlannedStep]:

@@ -69,31 +69,31 @@ def parse_reference(name: str) -> ImageName | None:
 def refusal(name: str) -> str:
     """Why `name` is not a valid image name; empty if it is or may be one."""
     if re.fullmatch(r"[a-f0-9]{64}", name):
-        return "64 hexadecimal digits are an id, which FROM does not take: name the image"
+        return "an image ID is not accepted here"
     domain, rest = _split(name)
     rest, at, digest = rest.partition("@")
     path, colon, tag = rest.partition(":")
     if path != path.lower():
-        return f"`{path}` has to be in lower case"
+        return f"`{path}` must be in lower case"
     if not path:
         return "the name is empty"
     if len(name) > 2 * _LONGEST + 256 or len(domain) + len(path) + 1 > _LONGEST:
         return f"a name has at most {_LONGEST} characters"
     if domain and not _DOMAIN.match(domain):
-        return f"`{domain}` is no host"
+        return f"`{domain}` is not a host"
     wrong = next((part for part in path.split("/") if not _PATH.match(part)), None)
     if wrong is not None:
         return (
-            f"`{wrong}` holds something other than letters, digits and single . _ - between them"
+            f"`{wrong}` may contain only letters, digits and single `.`, `_`, `-` between them"
             if wrong
             else ("a part between slashes is empty")
         )
     if colon and not tag:
         return "the tag after the colon is empty"
     if colon and not _TAG.match(tag):
-        return f"`{tag}` is no tag"
+        return f"`{tag}` is not a tag"
     if at and not is_digest(digest):
-        return f"`{digest}` is no digest: one is written sha256: and 64 hexadecimal digits"
+        return f"`{digest}` is not a digest, such as `sha256:` and 64 hexadecimal digits"
     return ""
 
 

@@ -25,11 +25,11 @@ def refusal(platform: str) -> str:
     """Why `platform` is invalid; empty if it is or may be valid."""
     system, *rest = platform.split("/")
     if "*" in platform:
-        return "a platform holds no wildcards"
+        return "wildcards are not allowed"
     if len(rest) > 2:
-        return "a platform has at most three parts: system, architecture and variant"
+        return "a platform is at most `system/architecture/variant`"
     if not _SYSTEM.match(system) or any(not _SPECIFIER.match(part) for part in rest):
-        return "the parts of a platform are letters, digits, dots, - and _"
+        return "its parts may contain only letters, digits, `.`, `-` and `_`"
     name = system.partition("(")[0].lower()
     if not rest and name not in _SYSTEMS | _ARCHITECTURES:
         return f"`{system}` is neither a system nor an architecture"

@@ -20,17 +20,20 @@ FINGERPRINT = "dockwright/v1"
 
 
 def write(reports: Sequence[Report]) -> str:
-    """One run, with the page of each rule that has findings."""
+    """One run, with the page of each rule that has findings, in the language of the messages if that is one."""
+    languages = {report.language for report in reports}
+    language = languages.pop() if len(languages) == 1 else ""
     first = {row.code: row for report in reports for row in report.rows}
     codes = sorted(first)
     results = [_result(report, row, codes.index(row.code)) for report in reports for row in report.rows]
     driver = {
         "name": "Dockwright",
         "semanticVersion": __version__,
-        "rules": [_rule(code, first[code].url) for code in codes],
+        "rules": [_rule(code, first[code].url, language) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
+        **({"language": language} if language else {}),
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "artifacts": list({uri(report.path): _artifact(report) for report in reports}.values()),
@@ -75,13 +78,13 @@ def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str,
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
-def _rule(code: str, url: str) -> dict[str, Any]:
+def _rule(code: str, url: str, language: str) -> dict[str, Any]:
     from dockwright.findings.rule_pages import page, title
 
     about: dict[str, Any] = {"id": code}
     if url:
         about["helpUri"] = url
-    if text := page(code):
+    if text := page(code, language):
         about["shortDescription"] = {"text": title(text)}
         about["help"] = {"text": text, "markdown": text}
     return about

@@ -51,12 +51,12 @@ def repaired(unit: Unit) -> tuple[Edit, ...] | str | None:
     behind = text[end:].strip(GO_BLANKS)
     if behind:
         if not behind.startswith("#") or _PRAGMA.match(behind):
-            return f"After the array stands `{behind[:40]}`."
+            return f"`{behind[:40]}` follows the array"
         edits += _moved(unit, start + end, behind)
     new = reread(unit, sorted(edits)) if not behind else reread(unit, sorted(edits)[1:])
     made = new and (new.inner or new)
     if not made or not made.is_json or made.problems or len(made.arguments) - (found.name == "HEALTHCHECK") != items:
-        return "BuildKit would not read the result as an array of so many strings."
+        return "BuildKit would not read the result as an array of these strings"
     return tuple(sorted(edits))
 
 
@@ -91,12 +91,12 @@ def _read(text: str, name: str) -> tuple[int, list[Replacement], int] | str | No
     if not items or not _is_meant(text, name, items, commas, closed=at < len(text)):
         return None
     if commas[0] or any(len(between) > 1 for between in commas):
-        return "An item is missing between two commas."
+        return "Missing item between two commas"
     found: list[Replacement] = []
     for index, item in enumerate(items):
         new = _string(item, name)
         if new is None:
-            return f"It is not sure what `{text[item.start : item.end]}` was meant to be."
+            return f"Cannot tell what `{text[item.start : item.end]}` is meant to be"
         if new != text[item.start : item.end]:
             found.append((item.start, item.end, new))
         if not commas[index + 1] and index + 1 < len(items):

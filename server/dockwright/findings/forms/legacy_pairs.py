@@ -36,7 +36,7 @@ def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
     key, value = found.arguments
     wanted = _pair(found)
     if wanted is None:
-        return "BuildKit cannot read it: a quote or a ${ is never closed, or an operator is unknown."
+        return "BuildKit cannot parse it; a quote or `${` is never closed, or an operator is unknown"
     for edits in _ways(unit, key, value, wanted[1]):
         if any(crosses_comment(unit, edit.span) for edit in edits):
             continue
@@ -45,7 +45,7 @@ def with_equals(unit: Unit) -> tuple[Edit, ...] | str:
         if new and new.form == "pairs" and len(new.arguments) == 2 and not new.problems and _pair(new) == wanted:
             return edits
     if unit.comments:
-        return "A comment stands where the value would have to be written anew."
+        return "There is a comment where the value would be rewritten"
     return "No quotes around the value would keep what BuildKit makes of it."
 
 

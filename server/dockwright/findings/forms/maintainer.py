@@ -18,9 +18,9 @@ def as_label(unit: Unit, stage: Stage | None) -> tuple[Edit, ...] | str:
     """
     (name,) = unit.arguments
     if stage is not None and _has_label(stage):
-        return f"The stage sets the label {LABEL} already; remove one of the two."
+        return f"The stage already sets the label `{LABEL}`; remove one of the two"
     if crosses_comment(unit, name.span):
-        return "A comment stands in the middle of the name."
+        return "There is a comment within the name"
     wanted = literal(_unquoted(name.value))
     edits = (
         Edit(unit.keyword.span, "label" if unit.keyword.value.islower() else "LABEL"),
@@ -28,8 +28,8 @@ def as_label(unit: Unit, stage: Stage | None) -> tuple[Edit, ...] | str:
     )
     new = reread(unit, edits)
     if new is None or new.name != "LABEL" or len(new.arguments) != 2 or new.problems:
-        return "No quotes around the name would keep it as it is."
-    return edits if meaning(new.arguments[1].value, unit.escape) == wanted else "The name cannot be written as a label."
+        return "No quotes would keep the name unchanged"
+    return edits if meaning(new.arguments[1].value, unit.escape) == wanted else "The name cannot be written as a label"
 
 
 def _unquoted(name: str) -> str:

@@ -109,7 +109,7 @@ def _refactors(
                 continue
             yield CodeAction(answer.named, item.kind, key=item.kind, preferred=item.preferred, addition=answer.addition)
             if item.everywhere and _has_more(snapshot, span):
-                title = with_cost(f"{item.title} everywhere in this file", answer.cost)
+                title = with_cost(f"{item.title}, everywhere in this file", answer.cost)
                 yield CodeAction(title, item.kind, key=item.kind + EVERYWHERE)
         elif isinstance(answer, Refusal):
             yield CodeAction(item.title, item.kind, disabled=answer.reason)

@@ -8,22 +8,19 @@ from collections.abc import Iterator
 from dockwright.context.builds.bake import OWN
 from dockwright.context.builds.compose import FILES
 from dockwright.context.hosts.host_facts import HostFacts
-from dockwright.context.hosts.reference import ENVIRONMENT, EXPRESSION, Reference
+from dockwright.context.hosts.reference import EXPRESSION, Reference
 from dockwright.context.values import Build
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.frozen import replace
+from dockwright.ide.hosts.build_args import missing_args
 from dockwright.ide.hosts.dockerfiles import called, declared, is_sure, mounts, needed, stage_of
 from dockwright.ide.hosts.syncs import misplaced
-from dockwright.lazy import pattern
 from dockwright.refactors.names.reserved_names import is_predefined
-from dockwright.semantics.model import Model, analyse
+from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.suggestions import similar
 from dockwright.text import Edit, Span
 
-_VARIABLE = pattern(r"\$(?:\{(\w+)\}|(\w+))")
-_NO_IMAGE = pattern(r"\Z|[:/@]|.*(?:[:@/]\Z|::|:@|//)")
-"""An image reference with a missing part."""
 _OWN_SECRETS = ("GIT_AUTH_TOKEN", "GIT_AUTH_HEADER")
 """Secrets that the build gets without configuration (build-push-action)."""
 _ARCHITECTURES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "armhf": "arm", "armel": "arm"}
@@ -176,7 +173,7 @@ def _of_builds(facts: HostFacts) -> Iterator[Finding]:
         if model is None or stage is None or place is None or build.kind == "devcontainer":
             continue
         yield from _secrets(build, model, stage, place, called(facts, build.dockerfile))
-        yield from _empty_bases(facts, build, model, stage, place)
+        yield from missing_args(facts, build, model, stage, place)
         yield from misplaced(facts, build, model, stage)
 
 
@@ -207,35 +204,3 @@ def _secrets(build: Build, model: Model, stage: Stage, place: Span, path: str) -
         elif required:
             message = f"Missing {what}, which `{path}` requires, so the build fails; pass it to the build"
             yield Finding(place, message, code=f"{kind}-not-given")
-
-
-def _empty_bases(facts: HostFacts, build: Build, model: Model, stage: Stage, place: Span) -> Iterator[Finding]:
-    """A FROM without an image unless an ARG is set, which another build sets."""
-    if not any("$" in each.base_word for each in model.stages) or _is_partly_known(facts, build):
-        return
-    given = {one.value for one in build.references if one.kind == "arg"}
-    without = {name for name, each in declared(model).items() if each.default is None and name not in given}
-    if not without:
-        return
-    known = {name: value for name, value in build.args.items() if "$" not in value}
-    filled = analyse(model.tree, build_args=known | dict.fromkeys(without, ""))
-    for each in needed(model, stage):
-        image = filled.stages[each.index].image
-        names = [one or other for one, other in _VARIABLE.findall(each.base_word)]
-        lacking = next((name for name in names if name in without), None)
-        if lacking is None or image is None or not _NO_IMAGE.match(image):
-            continue
-        other = next((one for one in facts.others if one.dockerfile == build.dockerfile and lacking in one.args), None)
-        if other is not None:
-            message = (
-                f"Missing build argument `{lacking}`, which `FROM {each.base_word}` needs and which has no default; "
-                f"{other.label} sets `{other.args[lacking]}`"
-            )
-            yield Finding(place, message, code="arg-not-given")
-
-
-def _is_partly_known(facts: HostFacts, build: Build) -> bool:
-    """Whether it may get more ARGs: from an expression, the environment, or a file of the same build."""
-    if any(one.kind == "unknown_args" or one.obstacle == ENVIRONMENT for one in build.references):
-        return True
-    return any(one.name == build.name != "" and one.file != build.file for one in facts.others)

@@ -58,9 +58,9 @@ def command(snapshot: Snapshot, stage: Stage) -> str:
     if found.ignores_cmd:
         lines.append("- CMD and arguments of `docker run` are ignored, as ENTRYPOINT is in shell form.")
     elif found.entrypoint:
-        lines.append("- Arguments of `docker run` take the place of CMD.")
+        lines.append("- Arguments of `docker run` replace CMD.")
     else:
-        lines.append("- A command given to `docker run` takes its place.")
+        lines.append("- A command given to `docker run` replaces it.")
     return "\n".join(lines)
 
 

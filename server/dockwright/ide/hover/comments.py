@@ -50,7 +50,7 @@ def _rule(snapshot: Snapshot, text: Span, offset: int) -> Hover | None:
         span = name.span.shifted(text.start)
         if span.touches(offset):
             if name.value.lower() == "all":
-                return Hover(span, f"**{name.value}** switches off every rule, but not what stops the build.")
+                return Hover(span, f"**{name.value}** turns off every rule, but not what stops the build.")
             page = pages.rule(name.value, snapshot.config.locale)
             return Hover(span, page) if page else None
     return None

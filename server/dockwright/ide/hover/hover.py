@@ -74,7 +74,7 @@ def _state(step: Step) -> Iterator[str]:
     if before.globals is None or step.instruction.name == "FROM":
         return
     if before.workdir:
-        yield f"- working folder `{before.workdir}`"
+        yield f"- working directory `{before.workdir}`"
     if before.user:
         yield f"- user `{before.user}`"
     if before.shell_set:
@@ -111,16 +111,16 @@ def _stage(snapshot: Snapshot, stage: Stage) -> str:
     lines = [f"**Stage {stage.name or stage.index}** (number {stage.index}, line {line})", ""]
     token = stage.base_token
     if stage.base:
-        lines.append(f"- based on stage `{stage.base.name or stage.base.index}`, in the end on `{stage.root.image}`")
+        lines.append(f"- based on stage `{stage.base.name or stage.base.index}`, base image `{stage.root.image}`")
     elif token:
         resolved = f", here `{stage.image}`" if stage.image and stage.image != token.value else ""
         lines.append(f"- based on `{token.value}`{resolved}")
     users = [
-        f"line {snapshot.text.line_of(reference.token.span.start) + 1}"
+        str(snapshot.text.line_of(reference.token.span.start) + 1)
         for reference in snapshot.model.references
         if reference.target is stage
     ]
-    lines.append(f"- used in {', '.join(users)}" if users else "- used by no other stage")
+    lines.append(f"- used in line{'s' * (len(users) > 1)} {', '.join(users)}" if users else "- used by no other stage")
     return "\n".join(lines)
 
 

@@ -60,7 +60,7 @@ def _parts(name: ImageName) -> Iterator[str]:
     yield f"- registry `{name.host}`" + (f" ({title})" if title else "")
     yield f"- repository `{name.path}`"
     if name.tag:
-        yield f"- tag `{name.tag.value}`" + (", which the digest overrules" if name.digest else "")
+        yield f"- tag `{name.tag.value}`" + (", which the digest overrides" if name.digest else "")
     elif not name.digest:
         yield "- tag `latest`, as none is given"
     if name.digest:
@@ -81,7 +81,7 @@ def _brings(image: str) -> Iterator[str]:
         "ports": ", ".join(facts.expose),
         "volumes": ", ".join(f"`{volume}`" for volume in facts.volumes),
         "user": facts.user,
-        "working folder": facts.workdir,
+        "working directory": facts.workdir,
         "shell": " ".join(facts.shell or ()),
         "ENTRYPOINT": _command(facts.entrypoint),
         "CMD": _command(facts.cmd),

@@ -56,7 +56,7 @@ def used_in_command(snapshot: Snapshot, step: Step, offset: int) -> Hover | None
         return Hover(mention.span, _describe(snapshot, step, step.before, symbol.name))
     final = stage.final
     if symbol.name in final.variables and symbol.name not in final.env:
-        told = "is an ARG of the build: when the container runs, it is empty unless the container is given it"
+        told = "is an ARG of the build; it is empty in the container unless it is set there"
         return Hover(mention.span, f"**{symbol.name}** {told}")
     return Hover(mention.span, _describe(snapshot, step, final, symbol.name))
 
@@ -128,10 +128,10 @@ def _effect(state: State, variable: Variable, snapshot: Snapshot, span: Span) ->
 def _fallback(source: str, variable: Variable, state: State, escape: str) -> str:
     """The effect of the operator of a use if the value is not known."""
     if variable.operator in _REFUSED:
-        return f"\n\n`{source}` stops the build where {variable.name} is {_REFUSED[variable.operator]}"
+        return f"\n\n`{source}` stops the build if {variable.name} is {_REFUSED[variable.operator]}"
     if variable.operator not in _FALLBACKS:
         return ""
     word = source[2 + len(variable.name) + len(variable.operator) : -1]
     known = state.expand(word, escape)
     gives = f"`{word if known is None else known}`" if word and known != "" else "nothing"
-    return f"\n\n`{source}` gives {gives} where {variable.name} is {_FALLBACKS[variable.operator]}"
+    return f"\n\n`{source}` gives {gives} if {variable.name} is {_FALLBACKS[variable.operator]}"

@@ -16,7 +16,7 @@ def hints(snapshot: IgnoreSnapshot, span: Span, config: Config) -> list[Hint]:
     for rule in snapshot.rules:
         fact, place = facts.get(rule.text.strip()), snapshot.span(rule)
         if fact is not None and fact.files and not rule.error and place.overlaps(span):
-            about = "Files that this line includes again" if rule.exception else "Files that this line excludes"
+            about = "What this line includes again." if rule.exception else "What this line excludes."
             found.append(Hint(place.end, f"({amount(fact)})", "context", about))
     return found
 

@@ -28,14 +28,14 @@ def _symbol(snapshot: Snapshot, heredoc: Heredoc) -> Symbol:
     if heredoc.terminator:
         end = heredoc.terminator.end
         mentions.append(Mention(Span(end - len(heredoc.name), end), "read"))
-    reason = "" if heredoc.terminator and exact else "The heredoc has no end, or quotes within its name"
+    reason = "" if heredoc.terminator and exact else "The heredoc is never closed, or its name has quotes inside"
     return Symbol("heredoc", heredoc.name, tuple(mentions), reason)
 
 
 def heredoc_reason(new_name: str) -> str:
     """Why a heredoc cannot have this name."""
     if not new_name or any(not (character.isalnum() or character in "_-.") for character in new_name):
-        return f'"{new_name}" is not a valid heredoc name; use letters, digits, "_", "-" and "."'
+        return f"Invalid heredoc name `{new_name}`; use letters, digits, `_`, `-` and `.`"
     return ""
 
 

@@ -59,12 +59,12 @@ def _mention(snapshot: Snapshot, token: Token, name: str, role: str) -> Mention:
 
 def _obstacle(snapshot: Snapshot, stage: Stage) -> str:
     if not stage.name:
-        return f"Stage {stage.index} has no name; add one with AS"
+        return f"Stage {stage.index} has no name; add one with `AS`"
     for reference in snapshot.model.references:
         if reference.target is stage and not _renameable(snapshot, reference, stage.name):
             line = snapshot.text.line_of(reference.token.span.start) + 1
             written = snapshot.text.slice(reference.token.span)
-            return f"Line {line} names the stage as {written}, which cannot be renamed safely"
+            return f"Line {line} names the stage as `{written}`, which a rename cannot change safely"
     return ""
 
 

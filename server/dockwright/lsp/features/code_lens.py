@@ -17,7 +17,7 @@ def lenses(session: Session, params: types.CodeLensParams) -> list[types.CodeLen
     if document is None:
         return None
     return [
-        types.CodeLens(document.range(lens.span), types.Command(lens.title, ""))
+        types.CodeLens(document.range(lens.span), types.Command(lens.said(document.say), ""))
         for find in asked
         for lens in find(document.snapshot)
     ]

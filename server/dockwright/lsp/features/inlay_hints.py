@@ -24,7 +24,10 @@ def hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHi
     found = find(document.snapshot, span, more)
     return [
         types.InlayHint(
-            document.range(Span(hint.offset, hint.offset)).start, hint.text, tooltip=hint.about, padding_left=True
+            document.range(Span(hint.offset, hint.offset)).start,
+            document.say(hint.text) if hint.text.startswith("(") else hint.text,
+            tooltip=document.say(hint.about),
+            padding_left=True,
         )
         for hint in found
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from dockwright.plan.cache import invalidated
 from dockwright.plan.configuration import configuration
+from dockwright.plan.difference.arguments import argument_changes, declared
 from dockwright.plan.difference.builds import both_ways
 from dockwright.plan.difference.configurations import Change, changes
-from dockwright.plan.difference.keys import Work, compared
-from dockwright.plan.difference.pairs import StepChange, lost_from, names, step_changes
+from dockwright.plan.difference.keys import compared
+from dockwright.plan.difference.lost import Lost, Pair, lost_steps
+from dockwright.plan.difference.pairs import StepChange, names, step_changes
 from dockwright.plan.difference.sent import Sent, sent
 from dockwright.plan.stages import build_order, target_of
 from dockwright.plan.steps import planned_steps
@@ -36,13 +38,12 @@ class Difference(NamedTuple):
 
     configuration: tuple[Change, ...]
     arguments: tuple[str, ...]
-    """Changes that concern users of --build-arg, or the builder."""
+    """Changes that concern users of --build-arg and --secret, or the builder."""
     steps: tuple[tuple[str, StepChange], ...]
     """With the stage of each."""
     packages: tuple[tuple[str, str], ...]
     """`+` or `-`, and a package with its manager."""
-    cache: tuple[tuple[str, int, int], ...]
-    """Stages that lose their cache, the first line without it, and the number of steps."""
+    cache: tuple[Lost, ...]
     findings: tuple[tuple[str, str, str, int], ...]
     """`+` or `-`, code, message and line."""
     sent: tuple[Sent, Sent] | None = None
@@ -61,23 +62,24 @@ def difference(before: Side, after: Side, target: str = "") -> Difference | None
         return None
     config: dict[str, Change] = {}
     steps: dict[object, tuple[str, StepChange]] = {}
-    cache: dict[str, tuple[str, int, int]] = {}
+    cache: dict[tuple[str, bool], Lost] = {}
+    own = _own(before, after, targets[1])
     for first, second in both_ways((before.model, after.model)):
         stages = first.stages[targets[0].index], second.stages[targets[1].index]
         for change in changes(configuration(first, stages[0]), configuration(second, stages[1])):
             config.setdefault(change.name, change)
-        for name, old, new in _stages(first, second, stages):
-            for each in step_changes(old, new):
+        pairs = _stages(first, second, stages, own)
+        for pair in pairs:
+            for each in step_changes(pair.before, pair.after):
                 place = (each.before and each.before.line, each.after and each.after.line)
-                steps.setdefault((name, *place), (name, each))
-            lost = lost_from(old, new)
-            if lost is not None and old:
-                cache.setdefault(name, (name, new[lost].line, len(new) - lost))
+                steps.setdefault((pair.title, *place), (pair.title, each))
+        for lost in lost_steps(pairs):
+            cache.setdefault((lost.stage, lost.perhaps), lost)
     plain = dict(_plain(before, after, targets))  # type: ignore[arg-type]
     named = tuple(plain.get(name, change) for name, change in config.items())
     return Difference(
         named,
-        tuple(_arguments(before.model, after.model)),
+        tuple(argument_changes(before.model, after.model, targets)),  # type: ignore[arg-type]
         tuple(steps.values()),
         tuple(_packages(before, after, targets)),  # type: ignore[arg-type]
         tuple(cache.values()),
@@ -97,48 +99,33 @@ def _plain(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[
         yield change.name, change
 
 
-def _stages(first: Model, second: Model, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, list[Work], list[Work]]]:
-    """The stages in the build, in pairs; a list is empty if a file has no such stage."""
-    common = frozenset(_declared(first).keys() & _declared(second).keys())
+def _own(before: Side, after: Side, target: Stage) -> frozenset[int]:
+    """The lines of steps that take the Dockerfile itself from the context, if it is the same file with another text."""
+    old, new = before.context, after.context
+    if old is None or new is None or not new.dockerfile or old.dockerfile != new.dockerfile:
+        return frozenset()
+    root = f"{new.contents.root}/" if new.contents.root else ""
+    if before.model.tree.text.string == after.model.tree.text.string or not new.dockerfile.startswith(root):
+        return frozenset()
+    found = invalidated(after.model, target, new, new.dockerfile.removeprefix(root))
+    return frozenset(step.line for step in found.steps if step.takes and step.level == 2)
+
+
+def _stages(first: Model, second: Model, targets: tuple[Stage, Stage], own: frozenset[int]) -> list[Pair]:
+    """The stages in the build, those of the build after in its order."""
+    common = frozenset(declared(first).keys() & declared(second).keys())
     labels = names(first, second, targets)
     old = {labels[0][one.stage.index]: one.stage for one in build_order(first, targets[0]) if one.turn is not None}
     new = {labels[1][one.stage.index]: one.stage for one in build_order(second, targets[1]) if one.turn is not None}
+    found = []
     for name in dict.fromkeys([*new, *old]):
         before = compared(first, old[name], labels[0], common) if name in old else []
         after = compared(second, new[name], labels[1], common) if name in new else []
         stage = new.get(name) or old[name]
-        yield stage.name or ("last stage" if name == "(target)" else name), before, after
-
-
-def _declared(model: Model) -> dict[str, set[str | None]]:
-    """The ARGs of a file, with their defaults as written."""
-    found: dict[str, set[str | None]] = {}
-    for step in model.steps():
-        for token in step.instruction.arguments if step.instruction.name == "ARG" else ():
-            name, equals, default = token.value.partition("=")
-            found.setdefault(name, set()).add(default if equals else None)
+        base = labels[1][stage.base.index] if name in new and stage.base else None
+        title = stage.name or ("last stage" if name == "(target)" else name)
+        found.append(Pair(name, title, before, after, base, own))
     return found
-
-
-def _arguments(before: Model, after: Model) -> Iterator[str]:
-    old, new = _declared(before), _declared(after)
-    for name in old.keys() - new.keys():
-        yield f"--build-arg {name} is no longer taken"
-    for name in sorted(new.keys() - old.keys()):
-        if _mentions(before, name) or not _mentions(after, name):
-            yield f"--build-arg {name} is new, and commands see {name}"
-    old_syntax, new_syntax = _syntax(before), _syntax(after)
-    if old_syntax != new_syntax:
-        yield f"the builder reads it by {new_syntax}, before by {old_syntax}"
-
-
-def _syntax(model: Model) -> str:
-    found = next((each.value for each in model.tree.directives if each.name == "syntax"), "")
-    return f"`{found}`" if found else "its own syntax"
-
-
-def _mentions(model: Model, name: str) -> bool:
-    return re.search(rf"\$\{{?{re.escape(name)}\b", model.tree.text.string) is not None
 
 
 def _packages(before: Side, after: Side, targets: tuple[Stage, Stage]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from dockwright.image.run_text import body_of
+from dockwright.plan.cache import stages_taken
 from dockwright.plan.copies import origin_of
 from dockwright.plan.difference.shell_form import shell_form
 from dockwright.plan.works import text_of, works
@@ -18,10 +19,13 @@ class Work(NamedTuple):
     step: Step
     line: int
     text: str
+    """Without its layout, but with its heredocs."""
     key: Any
     """Equal if the image is changed in the same way."""
     cached_by: Any
     """Equal if BuildKit uses the cached result of one for the other."""
+    takes: tuple[str, ...] = ()
+    """The common names of the stages that it takes files from."""
 
 
 def compared(model: Model, stage: Stage, names: dict[int, str], common: frozenset[str]) -> list[Work]:
@@ -32,7 +36,9 @@ def compared(model: Model, stage: Stage, names: dict[int, str], common: frozense
     origin = stage.steps[0]
     found = [Work(origin, line, text_of(origin), base, base)]
     for step, at, text in works(model, stage):
-        found.append(Work(step, at, text, *_keys(model, stage, step, names, common)))
+        whole = "\n".join((text, *(f"{each.content}{each.name}" for each in step.instruction.heredocs)))
+        takes = tuple(names[index] for index in stages_taken(model, stage, step, None))
+        found.append(Work(step, at, whole, *_keys(model, stage, step, names, common), takes))
     return found
 
 

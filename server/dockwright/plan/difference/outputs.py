@@ -9,11 +9,10 @@ from dockwright.plan.as_json import value_as_json
 from dockwright.plan.difference.compare import Difference
 from dockwright.plan.difference.configurations import Change
 from dockwright.plan.difference.keys import Work
-from dockwright.plan.difference.pairs import StepChange
-from dockwright.plan.phrases import cut, origin_of, size_of, value_of
+from dockwright.plan.difference.step_rows import step_rows
+from dockwright.plan.phrases import origin_of, size_of, value_of
 from dockwright.text import printable
 
-_MOST_NAMES = 5
 _SECTIONS = {
     "configuration": "Configuration",
     "arguments": "Build",
@@ -40,7 +39,10 @@ def as_json(found: Difference, rewritings: Sequence[str]) -> dict[str, Any]:
             for stage, change in found.steps
         ],
         "packages": [{"change": mark, "package": name} for mark, name in found.packages],
-        "cache": [{"stage": stage, "fromLine": line, "steps": count} for stage, line, count in found.cache],
+        "cache": [
+            {"stage": one.stage, "fromLine": one.line, "steps": one.steps, "perhaps": one.perhaps}
+            for one in found.cache
+        ],
         "context": None
         if found.sent is None
         else {name: one._asdict() for name, one in zip(("before", "after"), found.sent, strict=True)},
@@ -84,11 +86,12 @@ def _sections(found: Difference) -> Iterator[tuple[str, list[str]]]:
     rows: dict[str, list[str]] = {
         "configuration": [row for change in found.configuration for row in _config_rows(change)],
         "arguments": list(found.arguments),
-        "steps": [row for stage, change in found.steps for row in _step_rows(stage, change)],
+        "steps": [row for stage, change in found.steps for row in step_rows(stage, change)],
         "packages": [f"{mark} {name}" for mark, name in found.packages],
         "cache": [
-            f"{stage}: from line {line} on, {count} {'step runs' if count == 1 else 'steps run'} again"
-            for stage, line, count in found.cache
+            f"{one.stage}: {'perhaps ' * one.perhaps}from line {one.line} on, "
+            f"{one.steps} {'step runs' if one.steps == 1 else 'steps run'} again"
+            for one in found.cache
         ],
         "context": [
             f"{mark} sends {one.files:,} {'file' if one.files == 1 else 'files'}, {size_of(one.bytes)}"
@@ -108,38 +111,3 @@ def _config_rows(change: Change) -> Iterator[str]:
         origin = origin_of(value)
         shown = change.name if value.value == {} else f"{change.name}: {value_of(value, '(empty)')}"
         yield f"{mark} {shown}" + (f"  ({origin})" if origin else "")
-
-
-def _step_rows(stage: str, change: StepChange) -> Iterator[str]:
-    if change.kind == "moved" and change.before and change.after:
-        text = cut(change.after.text)
-        yield f"moved in {stage} from line {change.before.line} to {change.after.line}: {text}"
-        return
-    if change.before and change.after and (around := _around(change.before, change.after)):
-        yield f"changed in {stage}, line {change.after.line}, by {around}: {cut(change.after.text)}"
-        return
-    for mark, work in (("-", change.before), ("+", change.after)):
-        if work is not None:
-            yield f"{mark} {stage}, line {work.line}: {cut(work.text)}"
-
-
-def _around(before: Work, after: Work) -> str:
-    """The difference in the context of two steps with the same text; empty if their texts differ."""
-    if before.text != after.text:
-        return ""
-    old, new = before.step.before, after.step.before
-    names = {name for name, _ in {*old.variables.items()} ^ {*new.variables.items()}}
-    found = [
-        f"another {what}"
-        for what, one, other in (
-            ("folder", old.workdir, new.workdir),
-            ("user", old.user, new.user),
-            ("shell", old.shell, new.shell),
-        )
-        if one != other
-    ]
-    if names:
-        found.append(
-            f"other values of {', '.join(sorted(names)[:_MOST_NAMES])}" + " and more" * (len(names) > _MOST_NAMES)
-        )
-    return " and ".join(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,8 @@ class StepChange(NamedTuple):
     kind: Literal["added", "removed", "moved", "changed"]
     before: Work | None
     after: Work | None
+    is_up: bool = False
+    """Whether a moved one now comes before a step that it came after."""
 
 
 def names(before: Model, after: Model, targets: tuple[Stage, Stage]) -> tuple[dict[int, str], dict[int, str]]:
@@ -49,7 +52,7 @@ def _has_the_same_base(stage: Stage, other: Stage) -> bool:
     return stage.base_word == other.base_word
 
 
-def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
+def step_changes(before: Sequence[Work], after: Sequence[Work]) -> list[StepChange]:
     """The differences between the steps of a stage."""
     matcher = SequenceMatcher(None, [repr(each.key) for each in before], [repr(each.key) for each in after], False)
     removed: list[Work] = []
@@ -58,7 +61,7 @@ def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
             continue
-        old, new = before[i:j], after[k:m]
+        old, new = list(before[i:j]), list(after[k:m])
         for one in list(old):
             like = next((each for each in new if each.step.instruction.name == one.step.instruction.name), None)
             if kind == "replace" and like is not None and not _elsewhere(one, like, before, after):
@@ -71,19 +74,24 @@ def step_changes(before: list[Work], after: list[Work]) -> list[StepChange]:
         same = next((each for each in added if each.key == one.key), None)
         if same is not None:
             added.remove(same)
-        found.append(StepChange("moved" if same else "removed", one, same))
+        if same is None:
+            found.append(StepChange("removed", one, None))
+        else:
+            found.append(StepChange("moved", one, same, _is_up(one, same, before, after)))
     found += [StepChange("added", None, one) for one in added]
     return sorted(found, key=lambda each: (each.after or each.before).line)  # type: ignore[union-attr]
 
 
-def _elsewhere(one: Work, like: Work, before: list[Work], after: list[Work]) -> bool:
+def _is_up(one: Work, same: Work, before: Sequence[Work], after: Sequence[Work]) -> bool:
+    """Whether fewer of the steps that both files have come before it than did."""
+    above = {repr(each.key) for each in before[: before.index(one)]}
+    return not above <= {repr(each.key) for each in after[: after.index(same)]} | _gone(before, after)
+
+
+def _gone(before: Sequence[Work], after: Sequence[Work]) -> set[str]:
+    return {repr(each.key) for each in before} - {repr(each.key) for each in after}
+
+
+def _elsewhere(one: Work, like: Work, before: Sequence[Work], after: Sequence[Work]) -> bool:
     """Whether one of them has an equal step in the other file, which means it was moved."""
     return any(each.key == one.key for each in after) or any(each.key == like.key for each in before)
-
-
-def lost_from(before: list[Work], after: list[Work]) -> int | None:
-    """The index of the first step of a stage that no longer comes from the cache; None if all do."""
-    for index, work in enumerate(after):
-        if index >= len(before) or before[index].cached_by != work.cached_by:
-            return index
-    return None

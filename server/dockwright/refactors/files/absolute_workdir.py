@@ -36,13 +36,13 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if parts[0][1] and _is_rooted(step.before.expand(value, unit.escape) or "/"):
         return None
     if is_windows(model, stage):
-        return Refusal("The image is for Windows, or the file escapes with a backtick: paths have drives there.")
+        return Refusal("Not for Windows images or files with a backtick as escape character, where paths have drives")
     if parts[0][1]:
-        return Refusal(f"`{parts[0][0]}` may hold an absolute path.")
+        return Refusal(f"`{parts[0][0]}` may hold an absolute path")
     folder = folder_before(model, stage, step)
     if folder.path is None:
         return Refusal(folder.reason)
-    cost = f"{stage.root.image} is taken to end in {folder.path}" if folder.of_image else ""
+    cost = f"assumes that `{stage.root.image}` ends in `{folder.path}`" if folder.of_image else ""
     return placed(step, _edits(unit, parts, folder.path), "Write WORKDIR as an absolute path", cost)
 
 
@@ -57,10 +57,10 @@ def _edits(unit: Unit, parts: Meaning, folder: str) -> tuple[Edit, ...] | str:
         wanted = ((front + parts[0][0], False), *parts[1:])
         edit = Edit(Span(token.span.start, token.span.start), written(literal(front), unit.escape))
     if crosses_comment(unit, edit.span):
-        return "A comment stands in the middle of the path."
+        return "There is a comment in the middle of the path"
     new = reread(unit, [edit])
     made = new and len(new.arguments) == 1 and meaning(new.arguments[0].value, unit.escape)
-    return (edit,) if made == wanted else "No quotes around the path would keep what BuildKit makes of it."
+    return (edit,) if made == wanted else "BuildKit would read the path differently with any quotes"
 
 
 def _is_rooted(path: str) -> bool:

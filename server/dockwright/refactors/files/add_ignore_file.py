@@ -42,7 +42,7 @@ def add_ignore_file(model: Model, selection: Span, context: Context | None) -> A
     if not any(not clean(source.path) and step.instruction.span.covers(source.token.span) for source in sources):
         return None
     if context is None or not context.place:
-        return Refusal("The build context is not known, and so not where its ignore file belongs.")
+        return Refusal("The build context is unknown, and so is the place of its ignore file")
     if context.contents.ignore is not None:
         return None
     named = [clean(source.path) for source in sources if clean(source.path)]
@@ -51,7 +51,9 @@ def add_ignore_file(model: Model, selection: Span, context: Context | None) -> A
     path = f"{context.contents.root}/.dockerignore".lstrip("/")
     place = f"{context.place.rstrip('/')}/{path}"
     content = "".join(f"{line}\n" for line in lines)
-    return Rewrite(f"Create {path} for what the image never needs", (), _COST, (), Addition(place, content, 0, 0, True))
+    return Rewrite(
+        f"Create `{path}` for what the image never needs", (), _COST, (), Addition(place, content, 0, 0, True)
+    )
 
 
 def _lines(model: Model, context: Context) -> Iterator[str]:

@@ -45,16 +45,16 @@ def _refusal(add: Instruction, context: Context | None) -> str:
         if flag.name == "unpack" and (flag.value or "true").lower() == "false":
             unpacks = False
         elif flag.name not in _SHARED:
-            return f"COPY has no --{flag.name}."
+            return f"COPY has no flag `--{flag.name}`"
     for source in sources(add):
         value = source.value
         if "$" in value:
-            return f"What `{value}` stands for is decided when the image is built: it may be an archive or a URL."
+            return f"`{value}` gets its value during the build; it may be an archive or a URL"
         kind = (context.kind(value) if context else None) or kind_of_name(value)
         if unpacks and kind == "archive":
-            return f"`{value}` is an archive, which ADD unpacks and COPY would not."
+            return f"`{value}` is an archive, which ADD unpacks and COPY does not"
         if unpacks and kind is None:
-            return f"Whether `{value}` is an archive, which ADD unpacks, cannot be told without looking into it."
+            return f"`{value}` may be an archive, which ADD unpacks; only its content would tell"
     return ""
 
 

@@ -22,7 +22,7 @@ _SUFFIX_FREE = re.compile(r"https://(?:github\.com|gitlab\.com|bitbucket\.org|co
 _GIT = re.compile(r"\bgit\b")
 
 
-@refactor("refactor.rewrite.run.cloneToAdd", "Replace git clone with ADD")
+@refactor("refactor.rewrite.run.cloneToAdd", "Replace `git clone` with ADD")
 def clone_to_add(model: Model, selection: Span, config: Config) -> Answer:
     """Replace the first `git clone` of the selected RUN."""
     place = place_at(model, selection, "RUN")
@@ -36,7 +36,7 @@ def clone_to_add(model: Model, selection: Span, config: Config) -> Answer:
             continue
         asked = call(command)
         if isinstance(asked, str) and command.arguments[0].literal == "clone":
-            return Refusal(f"`{asked}` of git clone has no counterpart in ADD.")
+            return Refusal(f"`{asked}` of `git clone` has no counterpart in ADD")
         if isinstance(asked, Call) and asked.program == "git clone":
             return _added(model, config, place.stage, found, index, asked)
     return None
@@ -46,32 +46,32 @@ def _added(model: Model, config: Config, stage: Stage, found: Chain, index: int,
     state = found.step.before
     words = [as_written(word, state) for word in asked.operands]
     if None in words or not 1 <= len(words) <= 2 or "$" in (words[0] or "$"):
-        return Refusal("The address, or where the files go, is not what the builder can know.")
+        return Refusal("The builder cannot know the URL or where the files go")
     address, folder = words[0] or "", words[1] if len(words) == 2 else None
     if not _ADDRESS.match(address):
-        return Refusal("Only addresses that begin with https:// and need no key are the same for the builder.")
+        return Refusal("Only URLs that begin with `https://` and need no key work the same for the builder")
     address = address.rstrip("/")
     if not address.endswith(".git"):
         if not _SUFFIX_FREE.match(address):
-            return Refusal("ADD clones only what ends in .git, and whether this host knows that is not known.")
+            return Refusal("ADD clones only URLs that end in `.git`; this host may not support that")
         address = f"{address}.git"
     branch = option(asked, "branch", state) if "branch" in asked.options else ""
     if branch is None:
-        return Refusal("Which branch it is depends on what only the shell knows.")
+        return Refusal("Only the shell knows which branch it is")
     if not is_root(state):
-        return Refusal(f"The files belong to `{state.user}` now; ADD would give them to root.")
+        return Refusal(f"The files belong to `{state.user}` now; with ADD they would belong to root")
     if not installs_only(found, index):
-        return Refusal("What the RUN does before it may be needed for the clone.")
+        return Refusal("The clone may need what the RUN does before it")
     shallow = asked.values.get("depth") == "1"
     if _GIT.search(found.script.text[found.commands[index].span.end :]) or _uses_git(stage, found.step):
-        return Refusal("git is used again afterwards, and ADD fetches one commit only.")
+        return Refusal("`git` is used again afterwards, and ADD fetches only one commit")
     reference = f"#{branch}" if branch else ""
     target = as_folder(folder or posixpath.basename(address).removesuffix(".git"))
     if any(removes(found, later, where(state, target)) for later in range(index + 1, len(found.commands))):
-        return Refusal("The RUN deletes the files again. With ADD, they would stay in a layer of their own.")
+        return Refusal("The RUN deletes the files again; with ADD they would stay in a layer")
     add = f"--keep-git-dir=true {address}{reference} {target}"
     notes = [] if shallow else ["only the newest commit"]
-    notes += [] if "submodules" in asked.options else ["submodules, too"]
+    notes += [] if "submodules" in asked.options else ["with submodules"]
     cost = "; ".join(["fetched again when it has changed", *notes])
     return instead(model, config, found, (index, index + 1), add, cost, "Fetch")
 

@@ -13,7 +13,7 @@ _COST = "its layer comes later"
 """The image has the same files in other layers."""
 
 
-@refactor("refactor.rewrite.copy.later", "Move a COPY below the RUNs that need none of it")
+@refactor("refactor.rewrite.copy.later", "Move COPY below RUNs that need none of it")
 def copy_later(model: Model, selection: Span) -> Answer:
     """Move the selected COPY or ADD."""
     place = place_at(model, selection, "COPY", "ADD")
@@ -24,7 +24,7 @@ def copy_later(model: Model, selection: Span) -> Answer:
     if last == place.at:
         return Refusal(held) if held else None
     if has_pragma(model, place.step) or has_pragma(model, place.steps[last]):
-        return Refusal("A comment above the instructions suppresses findings in them.")
+        return Refusal("A comment above the instructions suppresses findings in them")
     return _moved(model, place, last)
 
 
@@ -51,7 +51,7 @@ def _moved(model: Model, place: Place, last: int) -> Rewrite:
     moved = text.string[start : copy.full_end].rstrip("\r\n") + end
     after = run.full_end
     lead = "" if text.string[:after].endswith("\n") else end
-    title = f"Move the {copy.name} below a RUN that needs none of it"
+    title = f"Move {copy.name} below a RUN that needs none of it"
     edits = (Edit(Span(start, copy.full_end), ""), Edit(Span(after, after), lead + moved))
     taken = assumed(place.stage, place.step)
     return Rewrite(title, edits, f"{_COST}; {taken}" if taken else _COST)

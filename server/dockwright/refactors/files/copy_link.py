@@ -34,7 +34,7 @@ This excludes /bin, /lib, /sbin, /usr/sbin and /var/run, which may be links, and
 _NUMBERS = re.compile(r"[0-9]+(?::[0-9]+)?\Z")
 
 
-@refactor("refactor.rewrite.copy.link", "Add --link")
+@refactor("refactor.rewrite.copy.link", "Add `--link`")
 def copy_link(model: Model, selection: Span, context: Context | None, config: Config) -> Answer:
     """Add --link to the selected COPY."""
     place = place_at(model, selection, "COPY")
@@ -42,40 +42,40 @@ def copy_link(model: Model, selection: Span, context: Context | None, config: Co
         return None
     copy = place.step.instruction
     if is_windows(model, place.stage):
-        return Refusal("The image is for Windows or the file escapes with a backtick.")
-    if reason := lacking(model, config, "COPY --link", 4):
+        return Refusal("Not for Windows images or files with a backtick as escape character")
+    if reason := lacking(model, config, "`COPY --link`", 4):
         return Refusal(reason)
     if copy.flag("chmod"):
-        return Refusal("--chmod switches --link off.")
+        return Refusal("`--chmod` disables `--link`")
     owner = copy.flag("chown")
     if owner and not _NUMBERS.match(owner.value or ""):
-        return Refusal("With --link, COPY does not see the image, and so not the numbers of its users.")
+        return Refusal("With `--link`, COPY does not see the image, so user names are unknown to it")
     earlier = history(place.stage, place.step)
     slash = _lacks_slash(place.step, copy_targets(place.step, context), earlier)
     if slash and not is_sure(place.stage, slash, earlier):
-        return Refusal(f"`{slash}` may be a folder in the image, which COPY does not see with --link.")
+        return Refusal(f"`{slash}` may be a folder in the image, which COPY does not see with `--link`")
     folders = _folders(place.step, copy_targets(place.step, context), slash)
     if isinstance(folders, Refusal):
         return folders
     if owner and folders:
-        return Refusal(f"COPY would give `{folders[0]}` to the same owner, even where it is there already.")
+        return Refusal(f"COPY would give `{folders[0]}` the same owner, even if the folder exists")
     for folder in folders:
         if folder != "/" and is_standard(folder):
-            return Refusal(f"`{folder}` may be a link, or have another mode than 755, which --link would replace.")
+            return Refusal(f"`{folder}` may be a link or have a mode other than 755, which `--link` would replace")
         if any(may_change(step, folder, plain=False) for step in earlier):
-            return Refusal(f"`{folder}` may have another owner or mode, or be a link, which --link would replace.")
+            return Refusal(f"`{folder}` may have another owner or mode or be a link, which `--link` would replace")
     for folder in _above(slash or _kept(place.step, copy_targets(place.step, context))):
         if folder in PLAIN and any(may_change(step, folder, plain=True) for step in earlier):
-            return Refusal(f"`{folder}` has another owner or mode, or is a link, which --link would replace.")
+            return Refusal(f"`{folder}` has another owner or mode or is a link, which `--link` would replace")
     end = copy.keyword.span.end
-    cost = f"loses owner, mode or link of {', '.join(folders)} in the base image" if folders else ""
+    cost = f"loses owner, mode or link of `{', '.join(folders)}` in the base image" if folders else ""
     cost = "" if place.stage.root.is_scratch else cost
     edits = [Edit(Span(end, end), " --link")]
     if slash:
         last = copy.arguments[-1].span.end
         quoted = model.tree.text.string[last - 1] in "\"'"
         edits.append(Edit(Span(last - quoted, last - quoted), "/"))
-    return Rewrite("Add --link (cached apart from what is above)", tuple(edits), cost)
+    return Rewrite("Add `--link` (cached separately from what is above)", tuple(edits), cost)
 
 
 def _lacks_slash(step: Step, landing: list[CopyTarget], earlier: list[Step]) -> str:
@@ -90,7 +90,7 @@ def _folders(step: Step, landing: list[CopyTarget], slash: str) -> list[str] | R
     """The folders of the target path that are not known to be plain ones, the topmost first."""
     place = target(step)
     if place is None or "$" in place.path or any(not each.path for each in landing):
-        return Refusal("Where it copies to is decided when the image is built.")
+        return Refusal("The target folder is only known during the build")
     return [folder for folder in _above(slash or _kept(step, landing)) if folder not in PLAIN]
 
 

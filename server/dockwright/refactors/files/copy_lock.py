@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dockwright.context.build_context import Context
 
 
-@refactor("refactor.rewrite.copy.lockFile", "Copy the lock file, too", fixes=("file-not-there",))
+@refactor("refactor.rewrite.copy.lockFile", "Also copy the lock file", fixes=("file-not-there",))
 def copy_lock(model: Model, selection: Span, context: Context | None = None) -> Answer:
     """For a RUN that needs a lock file: copy it with its manifest if the context has it in the same folder."""
     stage = model.stage_at(selection.start)
@@ -33,7 +33,7 @@ def copy_lock(model: Model, selection: Span, context: Context | None = None) -> 
             for need in _missing(scene.at(index)):
                 for source, name in _beside(stage, index, need, context):
                     place = source.span.end
-                    return Rewrite(f"Copy `{name}`, too", (Edit(Span(place, place), f" {name}"),))
+                    return Rewrite(f"Also copy `{name}`", (Edit(Span(place, place), f" {name}"),))
     return None
 
 

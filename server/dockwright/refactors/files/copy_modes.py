@@ -49,7 +49,9 @@ class Wanted:
     """For a folder that existed before: the -R to remove from the command, which is kept for the folder itself."""
 
 
-@refactor("refactor.rewrite.copy.ownerAndMode", "Set owner and mode by COPY, not by RUN", fixes=("chown-copies-files",))
+@refactor(
+    "refactor.rewrite.copy.ownerAndMode", "Set owner and mode with COPY instead of RUN", fixes=("chown-copies-files",)
+)
 def copy_modes(model: Model, selection: Span, context: Context | None, config: Config) -> Answer:
     """Rewrite the selected COPY or RUN."""
     place = place_at(model, selection, "COPY", "ADD", "RUN")
@@ -75,7 +77,7 @@ def copy_modes(model: Model, selection: Span, context: Context | None, config: C
     if not wanted or (place.at != run and not any(place.step in each.copies for each in wanted)):
         return None
     if any(each.flag == "chmod" for each in wanted) and (
-        reason := lacking(model, config, "--chmod", 2, ("buildkit", "podman"))
+        reason := lacking(model, config, "`--chmod`", 2, ("buildkit", "podman"))
     ):
         return Refusal(reason)
     return _rewritten(model, found, first, stop, wanted)
@@ -123,9 +125,9 @@ def _asked(
     if not any(path and related(path, own) for path in paths for own in there.values()):
         return None
     if written[0] is None or None in paths:
-        return Refusal("A pattern or a variable stands for more than what COPY brings.")
+        return Refusal("A pattern or variable stands for more than what COPY brings")
     if not all(is_steady(place.steps, step, found.step) for step in copies):
-        return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
+        return Refusal("ENV or ARG is in between, so a variable may differ between the two")
     taken: dict[Step, list[CopyTarget]] = {}
     costs: list[str] = []
     keeps = None
@@ -141,7 +143,7 @@ def _asked(
         keeps = told[1]
         taken |= own
     if keeps is not None and len(paths) > 1:
-        return Refusal("The command is about other files, too.")
+        return Refusal("The command also changes other files")
     runnable = _runnable(list(taken), context)
     cost = _told(costs)
     return _flag(model, place, asked, written[0], paths, taken, before, cost, keeps, runnable)
@@ -176,43 +178,43 @@ def _flag(
     name = "chmod" if asked.program == "chmod" else "chown"
     for step in taken:
         if step.instruction.flag(name) or any(old.flag == name and step in old.copies for old in before):
-            return Refusal(f"There is a --{name} already.")
+            return Refusal(f"COPY already has `--{name}`")
         if step.instruction.flag("parents"):
-            return Refusal("With --parents, COPY makes folders that would get the same.")
+            return Refusal("With `--parents`, COPY creates folders that would get the same flag")
         if step.instruction.flag("link"):
-            return Refusal("With --link, --chmod switches it off, and names of users are not known to COPY.")
+            return Refusal("With `--link`, COPY does not know user names, and `--chmod` disables `--link`")
     every = [landing for own in taken.values() for landing in own]
     if any(landing.kind == "archive" for landing in every):
-        return Refusal("ADD unpacks an archive, whose files have modes and owners of their own.")
+        return Refusal("ADD unpacks an archive, whose files have their own modes and owners")
     if name == "chown":
         from_stage = any(step.instruction.flag("from") for step in taken)
         value = owner(f":{written}" if asked.program == "chgrp" else written, known_group=not from_stage)
         if value is None:
-            return Refusal(f"What `{written}` makes of the group is not known: --chown needs a user and a group.")
+            return Refusal(f"Cannot tell the group that `{written}` sets; `--chown` needs a user and a group")
         if any(old.flag == "chmod" and len(old.value.lstrip("0")) > 3 for old in before):
-            return Refusal("chown takes away the setuid bit, which the flags together would keep.")
+            return Refusal("`chown` clears the setuid bit, which the flags together would keep")
         return Wanted(tuple(taken), name, value, cost, keeps)
     version = minor_version(model)
     modes = {landing.mode for landing in every}
     if len(modes) > 1:
-        return Refusal("What comes from elsewhere has other modes than what is copied.")
+        return Refusal("Files from a URL have other modes than copied files")
     known = modes.pop()
     symbolic = version is not None and version >= 14
     found = mode(written, symbolic=symbolic, known=known, usual=RUNNABLE if runnable else USUAL)
     other = mode(written, symbolic=symbolic, known=known, usual=RUNNABLE)
     if found and other and runnable is None and found.flag != other.flag and "recursive" not in asked.options:
-        return Refusal(f"What `{written}` makes of the mode depends on whether the file may be run already.")
+        return Refusal(f"The mode that `{written}` sets depends on whether the file is already executable")
     if found is None:
-        return Refusal(f"What `{written}` makes of a mode depends on more than the file.")
+        return Refusal(f"The mode that `{written}` sets depends on more than the file")
     if "recursive" in asked.options:
         # COPY creates folders with mode 755, whatever the flag says.
         made = keeps is None or any(landing.path not in paths for landing in every)
         if not found.exact or (made and found.of_folder != FOLDER):
-            return Refusal(f"`{written}` would not do the same for the folders that COPY makes.")
+            return Refusal(f"`{written}` would differ for the folders that COPY creates")
     elif above := _made_with(place, taken, found):
-        return Refusal(f"`{above}` may not be there yet, and newer builders would give it the same mode.")
+        return Refusal(f"`{above}` may not exist yet, and newer builders would create it with the same mode")
     elif not found.exact:
-        cost = _told((cost, "whatever the mode is in the build context"))
+        cost = _told((cost, "regardless of the mode in the build context"))
     return Wanted(tuple(taken), name, found.flag, cost, keeps)
 
 
@@ -245,8 +247,8 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, wanted: list[W
         if isinstance(rest, Refusal):
             return rest
         if rest[0].span == whole(run) and has_pragma(model, found.step):
-            return Refusal("A comment above the RUN suppresses findings, and would do so in what follows.")
+            return Refusal("A comment that suppresses findings in the RUN would apply to what follows")
         edits += rest
-    flags = " and ".join(dict.fromkeys(f"--{each.flag}={each.value}" for each in wanted))
+    flags = " and ".join(dict.fromkeys(f"`--{each.flag}={each.value}`" for each in wanted))
     cost = _told(part for each in wanted for part in each.cost.split("; "))
     return Rewrite(f"Use {flags} instead of RUN", tuple(edits), cost)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dockwright.context.build_context import Context
 
 
-@refactor("refactor.rewrite.copy.toAdd", "Unpack the archive by ADD", fixes=("DL3010",))
+@refactor("refactor.rewrite.copy.toAdd", "Unpack the archive with ADD", fixes=("DL3010",))
 def copy_to_add(model: Model, selection: Span, context: Context | None = None) -> Answer:
     """Rewrite the selected COPY, or the one that the selected RUN unpacks."""
     place = place_at(model, selection, "COPY", "RUN")
@@ -88,19 +88,19 @@ def _added(
 ) -> Answer:
     instruction, state = copy.instruction, found.step.before
     if not is_steady(steps, copy, found.step):
-        return Refusal("ENV or ARG stands between them, so that a variable may mean something else in each.")
+        return Refusal("ENV or ARG is in between, so a variable may differ between the two")
     source = instruction.arguments[0].value
     if instruction.flag("from"):
-        return Refusal("ADD takes nothing from another stage or image.")
+        return Refusal("ADD cannot copy from another stage or image")
     if instruction.flags or instruction.is_json:
-        return Refusal("The COPY has flags, or a JSON array, which would be about other files in ADD.")
+        return Refusal("The COPY has a JSON array, or flags that would apply to other files with ADD")
     kind = context.kind(source) if context else None
     known = kind or ("archive" if ARCHIVE_NAME.search(source) and not kind_of_name(source) else None)
     if known != "archive" or any(mark in source for mark in "$*?["):
-        return Refusal(f"It is not known that ADD would take `{source}` for an archive.")
+        return Refusal(f"Cannot tell whether ADD would read `{source}` as an archive")
     first = with_folders(found, index, where(state, folder))
     if first > (1 if found.strict else 0):
-        return Refusal("The RUN does something else before, which may be about the archive.")
+        return Refusal("The RUN does something else before, which may use the archive")
     stop = index + 1
     gone = stop < len(found.commands) and removes(found, stop, archive, alone=True)
     stop += gone
@@ -109,15 +109,15 @@ def _added(
     text = found.script.text[rest[0].span.start :] if rest else ""
     later = [step for step in model.steps() if step.instruction.start > found.step.instruction.start]
     if name in text or any(name in step.instruction.unit.text for step in later):
-        return Refusal(f"`{name}` is used again later, and ADD does not leave it in the image.")
+        return Refusal(f"`{name}` is used again later, and ADD does not keep it in the image")
     edits = without(found, first, stop)
     if isinstance(edits, Refusal):
         return edits
     if edits[0].span == whole(found.step.instruction) and has_pragma(model, found.step):
-        return Refusal("A comment above the RUN suppresses findings, and would do so in what follows.")
+        return Refusal("A comment that suppresses findings in the RUN would apply to what follows")
     cost = OWNERS if gone else f"the archive is no longer in the image; {OWNERS}"
     return Rewrite(
-        f"Unpack {name} by ADD",
+        f"Unpack `{name}` with ADD",
         (
             Edit(instruction.keyword.span, keyword("ADD", instruction)),
             Edit(instruction.arguments[1].span, as_folder(folder)),

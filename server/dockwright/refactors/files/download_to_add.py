@@ -49,14 +49,14 @@ def download_to_add(model: Model, selection: Span, config: Config) -> Answer:
     assert fetched is not None and told is not None
     path = where(state, fetched.file)
     if sums[0] != at + 1 or where(state, told[1]) != path:
-        return Refusal("The check does not follow its download.")
+        return Refusal("The check does not directly follow its download")
     archives = [each for command in commands[sums[0] + 1 :] if (each := unpacked(command, state))]
     inside = [where(state, each.folder) for each in archives[:1] if not isinstance(each, str)]
     first = with_folders(found, at, path, *inside)
     if not installs_only(found, first):
-        return Refusal("What the RUN does before it may be needed for the download.")
+        return Refusal("The download may need what the RUN does before it")
     if not is_root(state):
-        return Refusal(f"The file belongs to `{state.user}` now; ADD would give it to root.")
+        return Refusal(f"The file belongs to `{state.user}` now; with ADD it would belong to root")
     digest = told[0] if "$" in told[0] else told[0].lower()
     place = place_at(model, selection, "RUN")
     assert place is not None
@@ -81,12 +81,12 @@ def _checked(
     removed = [index for index in range(stop, len(commands)) if removes(found, index, path)]
     if removed and not isinstance(archive, str) and archive and where(state, archive.archive) == path:
         if removed[0] != stop + 1:
-            return Refusal("The archive is used again after it is unpacked.")
+            return Refusal("The archive is used again after it is unpacked")
         add = f"{checksum} --unpack=true {fetched.url} {as_folder(archive.folder)}"
         return instead(model, config, found, (first, stop + 2), add, f"{_FETCHED}; {OWNERS}", "Unpack")
     if removed:
-        reason = archive if isinstance(archive, str) else "The RUN deletes the file again."
-        return Refusal(f"{reason} With ADD, the file would stay in a layer of its own.")
+        kept = "The RUN deletes the file again; with ADD it would stay in a layer"
+        return Refusal(archive if isinstance(archive, str) else kept)
     flag = f"{_MADE:o}"
     asked = call(following) if isinstance(following, Simple) else None
     if isinstance(asked, Call) and asked.program == "chmod" and len(asked.operands) == 2:
@@ -95,14 +95,14 @@ def _checked(
             flag, stop = new.flag, stop + 1
     above = posixpath.dirname(path or "")
     if int(flag, 8) != FOLDER and not is_sure(place.stage, above, history(place.stage, place.step)):
-        return Refusal(f"`{above}` may not be there yet, and newer builders would give it the same mode {flag}.")
+        return Refusal(f"`{above}` may not exist yet, and newer builders would create it with mode {flag}")
     add = f"{checksum} --chmod={flag} {fetched.url} {fetched.file}"
     return instead(model, config, found, (first, stop), add, _FETCHED, "Download")
 
 
 @refactor(
     "refactor.rewrite.run.unpackToAdd",
-    "Replace a download that is unpacked with ADD",
+    "Replace a download and its unpacking with ADD",
     fixes=("DL3047", "piped-download-unchecked"),
 )
 def unpack_to_add(model: Model, selection: Span, config: Config) -> Answer:
@@ -123,9 +123,9 @@ def unpack_to_add(model: Model, selection: Span, config: Config) -> Answer:
         return None
     first = with_folders(found, at, where(state, archive.folder))
     if not installs_only(found, first):
-        return Refusal("What the RUN does before it may be needed for the download.")
+        return Refusal("The download may need what the RUN does before it")
     if not is_root(state):
-        return Refusal(f"The files belong to `{state.user}` now; ADD would leave them to their owners in the archive.")
+        return Refusal(f"The files belong to `{state.user}` now; with ADD they would keep the owners in the archive")
     add = f"--unpack=true {fetched.url} {as_folder(archive.folder)}"
     return instead(model, config, found, (first, at + 1), add, f"{_FETCHED}; {OWNERS}", "Unpack")
 

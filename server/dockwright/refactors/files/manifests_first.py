@@ -65,15 +65,15 @@ def manifests_first(model: Model, selection: Span, context: Context | None = Non
     if isinstance(needs, str):
         return Refusal(needs)
     if any(step.instruction.name in ("ENV", "ARG") for step in between):
-        return Refusal("ENV or ARG stands between them, which the install may heed.")
+        return Refusal("ENV or ARG is in between, which the install may read")
     if at != first:
-        return Refusal("The RUN does something else before it installs.")
+        return Refusal("The RUN does something else before it installs")
     folder = clean(copy.instruction.arguments[0].value)
     place_of = target(copy)
     if place_of is None or place_of.path != run.before.workdir:
-        return Refusal("The install does not run in the folder that the sources are copied to.")
+        return Refusal("The install does not run in the folder that the sources are copied to")
     if context is None or not context.sure:
-        return Refusal("The build context is not known for sure, and so not which files there are.")
+        return Refusal("The build context is not certain, and so neither are its files")
     files = present(needs[0], context, folder)
     if isinstance(files, str):
         return Refusal(files)
@@ -81,9 +81,9 @@ def manifests_first(model: Model, selection: Span, context: Context | None = Non
     if any(
         posixpath.basename(files[0]) in step.instruction.text for step in earlier if step.instruction.name == "COPY"
     ):
-        return Refusal(f"`{files[0]}` is copied before already.")
+        return Refusal(f"`{files[0]}` is already copied before")
     if has_pragma(model, run) or has_pragma(model, copy):
-        return Refusal("A comment above the instructions suppresses findings in them.")
+        return Refusal("A comment above the instructions suppresses findings in them")
     return _moved(model, copy, run, at, files, found, stays=any(it.instruction.name == "RUN" for it in between))
 
 
@@ -138,23 +138,24 @@ def _moved(
     end = line_end(model, own)
     flags = "".join(f"{text[flag.span.start : flag.span.end]} " for flag in own.flags)
     if any(mark in name for name in files for mark in "$*?[\\ '\""):
-        return Refusal("The name of a file has characters that COPY reads in another way.")
+        return Refusal("A file name has characters that COPY reads differently")
     rest = without(found, at, at + 1)
     if isinstance(rest, Refusal):
         return rest
     if rest[0].span == whole(install):
         if install.comments:
-            return Refusal("A comment stands between the commands.")
+            return Refusal("There is a comment between the commands")
         line = text[install.keyword.span.start : install.span.end]
     else:
         if install.flags:
-            return Refusal("The RUN goes on after the install, and its mounts would be needed by both parts.")
+            return Refusal("The RUN continues after the install, and both parts would need its mounts")
         command = found.source(found.commands[at].span)
         line = f"{install.keyword.value} {text[command.start : command.end]}"
     place = "./" if own.arguments[1].value in (".", "./") else f"{own.arguments[1].value.rstrip('/')}/"
     new = f"{keyword('COPY', own)} {flags}{' '.join(files)} {place}"
     start = own.keyword.span.start
-    title = f"Copy {', '.join(posixpath.basename(name) for name in files[:2])} first and install before the sources"
+    shown = ", ".join(f"`{posixpath.basename(name)}`" for name in files[:2])
+    title = f"Copy {shown} first and install"
     if not stays:
         return Rewrite(title, (Edit(Span(start, start), f"{new}{end}{line}{end}"), *rest), _COST)
     whole_copy = text[start : own.span.end]

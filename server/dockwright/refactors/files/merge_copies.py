@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WIDEST = 100
 
 
-@refactor("refactor.rewrite.copy.merge", "Merge COPYs to the same folder")
+@refactor("refactor.rewrite.copy.merge", "Merge COPY instructions to the same folder")
 def merge_copies(model: Model, selection: Span, context: Context | None = None) -> Answer:
     """Merge the selected COPYs or ADDs; at a cursor, all adjacent ones with the same target."""
     place = place_at(model, selection, "COPY", "ADD")
@@ -67,18 +67,18 @@ def _folder(step: Step, context: Context | None) -> str | None:
 def _refusal(model: Model, first: Step, second: Step, later: Step) -> str:
     one, other = first.instruction, second.instruction
     if one.heredocs or other.heredocs:
-        return "A heredoc is bound to the instruction that it stands in."
+        return "A heredoc cannot be merged into another instruction"
     if one.is_json or other.is_json:
-        return "Only instructions in plain form are merged, not those with a JSON array."
+        return "Only instructions without a JSON array can be merged"
     if sorted(flag.raw for flag in one.flags) != sorted(flag.raw for flag in other.flags):
-        return "Their flags differ, and one COPY would give each file the flags of the other."
+        return "Flags differ; one COPY would give each file the flags of the other"
     if one.flag("checksum"):
-        return "A checksum is that of one file."
+        return "A checksum applies to a single file"
     remote = [any(REMOTE.match(token.value) for token in each.arguments[:-1]) for each in (one, other)]
     if one.name == "ADD" and remote[0] != remote[1]:
-        return "One ADD downloads and the other copies, for which BuildKit promises no order in one instruction."
+        return "One ADD downloads, the other copies; in one instruction their order is not guaranteed"
     if has_pragma(model, later):
-        return "A comment between them suppresses findings in one of them only."
+        return "A comment between them suppresses findings in only one of them"
     return ""
 
 

@@ -43,7 +43,7 @@ class Made(NamedTuple):
     content: Content
 
 
-@refactor("refactor.rewrite.run.toHeredocCopy", "Write files by COPY, not by RUN")
+@refactor("refactor.rewrite.run.toHeredocCopy", "Write files with COPY instead of RUN")
 def run_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
     """Rewrite the files that the first commands of the selected RUN write."""
     place = place_at(model, selection, "RUN")
@@ -71,7 +71,7 @@ def run_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
             folders += own
     if not files:
         return None
-    if reason := lacking(model, config, "heredoc", 4, ("buildkit", "podman")):
+    if reason := lacking(model, config, "heredocs", 4, ("buildkit", "podman")):
         return Refusal(reason)
     return _rewritten(model, found, first, stop, list(files.values()))
 
@@ -95,14 +95,14 @@ def _written(found: Chain, writers: list[Simple], output: Redirection, files: di
     place = as_written(output.target, state)
     path = where(state, place) if place else None
     if place is None or path is None or place.endswith("/"):
-        return Refusal("Which file it writes depends on what only the shell knows.")
+        return Refusal("Only the shell knows which file it writes")
     if _MOUNTED.match(path):
-        return Refusal(f"`{path}` belongs to the running container: what RUN writes there is not in the image.")
+        return Refusal(f"`{path}` belongs to the running container; what RUN writes there is not in the image")
     if not is_root(state):
-        return Refusal(f"The file belongs to `{state.user}` now; COPY would give it to root.")
+        return Refusal(f"The file belongs to `{state.user}` now; with COPY it would belong to root")
     old = files.get(path)
     if output.operator == ">>" and old is None:
-        return Refusal("It adds to a file that is there already, which COPY would replace.")
+        return Refusal("The command appends to an existing file, which COPY would replace")
     content: list[Piece] = list(old.content) if old and output.operator == ">>" else []
     for writer in writers:
         text = written(writer, found.script, state)
@@ -110,9 +110,9 @@ def _written(found: Chain, writers: list[Simple], output: Redirection, files: di
             return Refusal(text)
         content += text
     if content and not content[-1].text.endswith("\n"):
-        return Refusal("The file ends without a line break, and a heredoc always ends with one.")
+        return Refusal("The file ends without a line break, but a heredoc always ends with one")
     if any("\r" in piece.text or "\0" in piece.text for piece in content):
-        return Refusal("The text has characters that no heredoc can hold.")
+        return Refusal("The text has characters that a heredoc cannot hold")
     return Made(place, path, tuple(content))
 
 
@@ -145,12 +145,12 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, files: list[Ma
     run = found.step.instruction
     end = line_end(model, run)
     if end != "\n":
-        return Refusal("BuildKit keeps the CR of CRLF in a heredoc, and so in the text: save the file with LF first.")
+        return Refusal("BuildKit keeps the CR of CRLF in a heredoc; save the file with LF first")
     rest = without(found, first, stop)
     if isinstance(rest, Refusal):
         return rest
     if has_pragma(model, found.step):
-        return Refusal("A comment above the RUN suppresses findings in it, and would stand above another instruction.")
+        return Refusal("A comment that suppresses findings in the RUN would end up above another instruction")
     texts = [_instruction(keyword("COPY", run), file) for file in files]
     start = run.keyword.span.start
     if rest[0].span == whole(run):
@@ -162,10 +162,9 @@ def _rewritten(model: Model, found: Chain, first: int, stop: int, files: list[Ma
     doubted = dict.fromkeys(piece.text for file in files for piece in file.content if piece.doubt)
     cost = _COST
     if doubted:
-        names = ", ".join(f"${name}" for name in doubted)
-        cost = f"{_COST}; {names} taken for a plain word"
+        cost = "; ".join([_COST, *(f"assumes that `${name}` is a plain word" for name in doubted)])
     names = ", ".join(posixpath.basename(file.path) for file in files)
-    return Rewrite(f"Write {names} by COPY", edits, cost)
+    return Rewrite(f"Write `{names}` with COPY", edits, cost)
 
 
 def _instruction(name: str, file: Made) -> str:

@@ -11,12 +11,10 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Edit, Span
 
 
-@refactor(
-    "refactor.rewrite.home", "Write the home folder in place of ~", fixes=("tilde-not-expanded",), everywhere=True
-)
+@refactor("refactor.rewrite.home", "Replace `~` with the home folder", fixes=("tilde-not-expanded",), everywhere=True)
 def tilde_to_home(model: Model, selection: Span) -> Answer:
     """Write the home folder of the user in the selected WORKDIR, COPY, ADD, VOLUME and ENV."""
-    return each(model, selection, _one, "Write the home folder in place of ~ in {} instructions")
+    return each(model, selection, _one, "Replace `~` with the home folder in {} instructions")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -25,9 +23,9 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
         return None
     user = account(stage, step)
     if user is None or not user.home:
-        return Refusal("Who the user is, or where that user's home is, is not known here.")
+        return Refusal("Cannot tell the user or the home folder of the user")
     if any(model.tree.text.slice(place) != "~" for place in places):
-        return Refusal("The path is broken over lines or quoted in parts.")
+        return Refusal("The path spans lines or is quoted in parts")
     edits = tuple(Edit(place, user.home) for place in places)
-    cost = "until now it is a folder called `~`"
-    return Rewrite(f"Write {user.home} in place of ~", edits, cost)
+    cost = "until now this is a folder called `~`"
+    return Rewrite(f"Replace `~` with `{user.home}`", edits, cost)

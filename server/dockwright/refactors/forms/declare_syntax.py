@@ -10,7 +10,7 @@ from dockwright.semantics.model import Model
 from dockwright.text import Span
 
 
-@refactor("refactor.rewrite.syntax", "Ask for the syntax that this needs")
+@refactor("refactor.rewrite.syntax", "Add or raise `# syntax=`")
 def declare_syntax(model: Model, selection: Span, config: Config) -> Answer:
     """Add or raise `# syntax=` for the instruction at the cursor, or add it at the head of the file."""
     instruction = model.tree.at(selection.start)
@@ -24,5 +24,5 @@ def declare_syntax(model: Model, selection: Span, config: Config) -> Answer:
     if not edits:
         return None
     is_new = model.tree.zone.get("syntax") is None
-    title = "Add # syntax=docker/dockerfile:1" if is_new else f"Raise the syntax to 1.{max(needed)}"
-    return Rewrite(title, edits, "the builder fetches it where its own is older")
+    title = "Add `# syntax=docker/dockerfile:1`" if is_new else f"Raise the syntax to 1.{max(needed)}"
+    return Rewrite(title, edits, "BuildKit downloads it if its own is older")

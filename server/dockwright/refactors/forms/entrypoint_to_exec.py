@@ -11,7 +11,7 @@ from dockwright.text import Span
 
 @refactor(
     "refactor.rewrite.command.entrypointToExec",
-    "Let ENTRYPOINT take the words of CMD",
+    "Write ENTRYPOINT as a JSON array that takes CMD as arguments",
     fixes=("cmd-ignored-by-shell-entrypoint",),
 )
 def entrypoint_to_exec(model: Model, selection: Span) -> Answer:
@@ -26,12 +26,12 @@ def entrypoint_to_exec(model: Model, selection: Span) -> Answer:
         return None
     entry = line.entrypoint.step
     if entry is None or model.stage_at(entry.instruction.start) is not stage:
-        return Refusal("The ENTRYPOINT that ignores it is in another stage or in the base image.")
+        return Refusal("The ENTRYPOINT that ignores CMD is in another stage or in the base image")
     if not step.instruction.is_json:
-        return Refusal("CMD is in shell form: ENTRYPOINT would get the words of a shell that runs it.")
+        return Refusal("CMD is in shell form, so ENTRYPOINT would get a shell as arguments")
     answer = to_exec(model, stage, entry, with_cmd=True)
     if not isinstance(answer, Rewrite):
         return answer
     words = (token.value for token in step.instruction.arguments)
     cost = "; ".join(filter(None, (f"gets `{' '.join(words)}` as arguments", answer.cost)))
-    return Rewrite("Write ENTRYPOINT as a JSON array, so that CMD counts", answer.edits, cost)
+    return Rewrite("Write ENTRYPOINT as a JSON array", answer.edits, cost)

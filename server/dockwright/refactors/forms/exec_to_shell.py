@@ -34,11 +34,11 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
     words = tuple(token.value for token in command.words)
     reason = no_posix_shell(model, stage, step)
     if not words:
-        reason = "An empty array takes away what the base image runs, which shell form cannot say."
+        reason = "An empty array resets the command of the base image, which shell form cannot do"
     elif not reason and (*step.before.shell, words[-1]) == words:
         return placed(step, _unwrapped(command, words[-1]), f"Write {command.name} in shell form")
     if not reason and stage and stage.root.is_scratch:
-        reason = "An image from scratch has no shell, unless one is copied into it."
+        reason = "An image from scratch has no shell unless one is copied into it"
     if not reason and not step.instruction.inner:
         reason = _lost_arguments(model, command, stage, step)
     if reason:
@@ -51,24 +51,24 @@ def to_shell(model: Model, stage: Stage | None, step: Step) -> Answer:
 def _lost_arguments(model: Model, command: Command, stage: Stage | None, step: Step) -> str:
     """Why arguments would be lost in the new command line; empty if none would be."""
     if command.name == "ENTRYPOINT" and has_arguments(model, step):
-        return "CMD gives it arguments, which an ENTRYPOINT in shell form ignores."
+        return "ENTRYPOINT in shell form would ignore the arguments from CMD"
     before = entrypoint_words(stage) if command.name == "CMD" else None
-    return f"ENTRYPOINT `{before[0]}` would get a shell and one long text as its arguments." if before else ""
+    return f"ENTRYPOINT `{before[0]}` would get a shell and a single text as arguments" if before else ""
 
 
 def _unwrapped(command: Command, text: str) -> tuple[Edit, ...] | str:
     span = command.source(0, len(command.text))
     if crosses_comment(command.unit, span):
-        return "A comment stands between its words."
+        return "There is a comment between the words"
     if "\n" in text:
-        return "The text for the shell has several lines, which shell form joins."
+        return "The text for the shell has several lines, which shell form would join"
     return rewritten(command, (Edit(span, text),), lambda new: new.words is None and new.text == text)
 
 
 def _edits(command: Command, words: tuple[str, ...], prefix: str) -> tuple[Edit, ...] | str:
     written = [quoted(word) for word in words]
     if None in written or not words[0] or words[0].startswith("-"):
-        return "A word in it cannot be written in shell form: it is empty, an option, or holds a control character."
+        return "Shell form cannot contain one of the words: it is empty, an option or has a control character"
     tokens = command.words or ()
     text = command.unit.text
     end = command.source(0, len(command.text)).end
@@ -79,7 +79,7 @@ def _edits(command: Command, words: tuple[str, ...], prefix: str) -> tuple[Edit,
         between = Span(token.span.end, stop)
         edits += _without_comma(text, between, last=stop == end)
     if any(crosses_comment(command.unit, edit.span) for edit in edits):
-        return "A comment stands in the middle of a word or before the first."
+        return "There is a comment within a word or before the first one"
     return rewritten(command, tuple(edits), lambda new: _words(new) == words)
 
 
@@ -103,6 +103,6 @@ def _words(command: Command) -> tuple[str, ...]:
 def _cost(command: Command, stage: Stage | None, step: Step) -> str:
     shell = step.before.shell[0]
     if command.name == "ENTRYPOINT":
-        return f"needs {shell} in the image, ignores arguments of docker run"
+        return f"needs `{shell}` in the image; ignores arguments of `docker run`"
     taken = command.name == "CMD" and not step.instruction.inner and base_may_have_entrypoint(stage)
-    return f"needs {shell} in the image" + ", and no ENTRYPOINT in the base image" * taken
+    return f"needs `{shell}` in the image" + "; the base image must not have an ENTRYPOINT" * taken

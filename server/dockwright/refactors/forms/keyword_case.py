@@ -35,7 +35,7 @@ def _written(
         return None
     tree = model.tree
     if any(piece.heredocs_open for piece in tree.pieces):
-        return Refusal("A heredoc is never closed, so it is not known where instructions begin.")
+        return Refusal("A heredoc is never closed, so it is unclear where instructions begin")
     if all(write(token.value) == token.value for token in _keywords(at.unit)):
         return None
     edits = []

@@ -10,10 +10,10 @@ from dockwright.semantics.stage import Stage, Step
 from dockwright.text import Span
 
 
-@refactor("refactor.rewrite.maintainer.toLabel", "Turn MAINTAINER into a label", everywhere=True)
+@refactor("refactor.rewrite.maintainer.toLabel", "Replace MAINTAINER with a label", everywhere=True)
 def maintainer_to_label(model: Model, selection: Span) -> Answer:
     """Replace the selected MAINTAINERs by labels."""
-    return each(model, selection, _one, "Turn {} MAINTAINERs into labels")
+    return each(model, selection, _one, "Replace {} MAINTAINERs with labels")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -22,6 +22,6 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     return placed(
         step,
         as_label(step.instruction.unit, stage),
-        "Turn MAINTAINER into a label",
+        "Replace MAINTAINER with a label",
         "the image's author field stays empty",
     )

@@ -12,10 +12,10 @@ from dockwright.text import Span
 _SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 
-@refactor("refactor.rewrite.json.repair", "Mend the JSON array", everywhere=True)
+@refactor("refactor.rewrite.json.repair", "Repair the JSON array", everywhere=True)
 def repair_json(model: Model, selection: Span) -> Answer:
     """Repair the selected arrays."""
-    return each(model, selection, _one, "Mend {} JSON arrays")
+    return each(model, selection, _one, "Repair {} JSON arrays")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -24,5 +24,5 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if found is None:
         return None
     runs = not unit.problems and (unit.inner or unit).name in _SHELL
-    cost = "the program is then started without a shell" if runs else ""
-    return placed(step, found, "Mend the JSON array", cost)
+    cost = "the program then starts without a shell" if runs else ""
+    return placed(step, found, "Repair the JSON array", cost)

@@ -26,13 +26,13 @@ from dockwright.text import Edit, Span
 
 @refactor(
     "refactor.rewrite.command.toExecShell",
-    "Write the shell into a JSON array, and hand process 1 on",
+    "Write the command as a JSON array that starts a shell",
     fixes=("JSONArgsRecommended",),
     everywhere=True,
 )
 def shell_in_array(model: Model, selection: Span) -> Answer:
     """Convert the selected commands to arrays that start their shell."""
-    return each(model, selection, _one, "Write the shells of {} commands into JSON arrays")
+    return each(model, selection, _one, "Write {} commands as JSON arrays that start a shell")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -50,7 +50,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     cost = ""
     if at is not None and not (command.name == "CMD" and ignores_cmd(stage)):
         cost = "the program gets the signals itself"
-    return placed(step, edits, f"Write {command.name} as {json.dumps(shell)[1:-1]} in a JSON array", cost)
+    return placed(step, edits, f"Write {command.name} as a JSON array that starts `{shell[0]}`", cost)
 
 
 def _program(text: str) -> int | None:
@@ -87,7 +87,7 @@ def _program(text: str) -> int | None:
 def _edits(command: Command, shell: tuple[str, ...], at: int | None) -> tuple[Edit, ...] | str:
     text = command.text
     if any(ord(character) < 32 and character != "\t" for character in text):
-        return "A control character stands in it."
+        return "The command contains a control character"
     edits = [Edit(_before(command, 0), "[" + "".join(f"{json.dumps(word)}, " for word in shell) + '"')]
     for index, character in enumerate(text):
         if index == at:

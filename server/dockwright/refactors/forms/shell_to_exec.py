@@ -74,7 +74,7 @@ def to_exec(model: Model, stage: Stage | None, step: Step, *, with_cmd: bool = F
         return Refusal(reason)
     words = found if isinstance(found, str) else program(found)
     if command.name == "HEALTHCHECK" and _OR_EXIT.search(command.text):
-        words = "`|| exit 1` turns every failure into the status 1, which only a shell does."
+        words = "`|| exit 1` turns every failure into status 1, which only a shell does"
     if isinstance(words, str):
         return Refusal(words)
     values = tuple(word.value for word in words)
@@ -85,13 +85,13 @@ def to_exec(model: Model, stage: Stage | None, step: Step, *, with_cmd: bool = F
 
 def _unfit(model: Model, stage: Stage | None, step: Step, command: Command, with_cmd: bool) -> str:
     if shell_is_chosen(step) and not is_windows(model, stage):
-        return "SHELL chose a shell for commands like this one; a JSON array would do without it."
+        return "SHELL sets a shell for this command, which a JSON array would not use"
     if reason := no_posix_shell(model, stage, step):
         return reason
     if repaired(command.unit) is not None:
         return "Invalid JSON array"
     if command.name == "ENTRYPOINT" and not step.instruction.inner and not with_cmd and has_arguments(model, step):
-        return "CMD, which an ENTRYPOINT in shell form ignores, would become its arguments: remove one of them."
+        return "CMD, which ENTRYPOINT ignores now, would become its arguments; remove one of the two"
     return ""
 
 
@@ -103,7 +103,7 @@ def _edits(command: Command, ranges: list[tuple[int, int]], values: tuple[str, .
         opening, closing = "[" * (index == 0), "]" if index == len(ranges) - 1 else ","
         span = command.source(start, end)
         if crosses_comment(command.unit, span):
-            return "A comment stands in the middle of a word."
+            return "There is a comment within a word"
         edits.append(Edit(span, opening + json.dumps(value, ensure_ascii=False) + closing))
     text = command.unit.text
     for before, edit in zip(list(edits), edits[1:], strict=False):
@@ -120,9 +120,9 @@ def _cost(
     under = step.instruction.inner is not None
     if command.name == "CMD" and not under:
         if ignores_cmd(stage):
-            return "ENTRYPOINT in shell form ignores it all the same"
+            return "ENTRYPOINT in shell form still ignores it"
         if before := entrypoint_words(stage):
-            return f"ENTRYPOINT `{before[0]}` gets these words, and no shell"
+            return f"ENTRYPOINT `{before[0]}` gets these words instead of a shell"
         if base_may_have_entrypoint(stage):
             script = f"{script and script + '; '}an ENTRYPOINT of the base image gets these words"
     if command.name == "ENTRYPOINT" and not with_cmd:

@@ -78,25 +78,25 @@ def chain(model: Model, stage: Stage, step: Step, *, caches: bool = False) -> Ch
     """The commands of a RUN in shell form, or why they cannot be separated; `caches` allows cache mounts."""
     run = step.instruction
     if is_windows(model, stage):
-        return Refusal("The image is for Windows or the file escapes with a backtick.")
+        return Refusal("Not for Windows images or files with a backtick as escape character")
     body = body_of(step)
     if body is None or body.text.startswith("#!"):
-        return Refusal("The RUN is in exec form, or no POSIX shell runs it.")
+        return Refusal("The RUN is in exec form, or not run by a POSIX shell")
     script = body.script
     if script.has_errors or not script.body.items or script.comments:
-        return Refusal("The shell text of the RUN cannot be read for sure.")
+        return Refusal("Cannot parse the shell commands of this RUN")
     if any(not (caches and flag.name == "mount" and "type=cache" in flag.raw.split(",")[0]) for flag in run.flags):
-        return Refusal("The RUN has flags, such as a mount, that change what its commands see.")
+        return Refusal("The RUN has flags, such as a mount, that change what its commands see")
     items = list(script.body.items)
     if any(operator.text == "&" for operator in script.body.separators):
-        return Refusal("A command of the RUN runs in the background.")
+        return Refusal("A command of the RUN runs in the background")
     if len(items) == 1 and _is_and(items[0]):
         return Chain(step, script, _flat(items[0]), strict=False)
     if len(items) > 1 and _stops(items[0]):
         commands = tuple(each for each in items if not isinstance(each, AndOr))
         if len(commands) == len(items):
             return Chain(step, script, commands, strict=True)
-    return Refusal("Its commands are joined by other operators than && alone.")
+    return Refusal("The commands are joined by operators other than `&&`")
 
 
 def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
@@ -110,10 +110,10 @@ def without(found: Chain, first: int, stop: int) -> tuple[Edit, ...] | Refusal:
     else:
         span = Span(commands[first - 1].span.end, commands[-1].span.end)
     if found.script.text[span.start : span.end].count("<<"):
-        return Refusal("A heredoc stands among the commands.")
+        return Refusal("There is a heredoc among the commands")
     place = found.deleted(span)
     if any(comment.span.overlaps(place) for comment in found.step.instruction.comments):
-        return Refusal("A comment stands between the commands.")
+        return Refusal("There is a comment between the commands")
     return (Edit(place, ""),)
 
 
@@ -123,11 +123,11 @@ def instead(
     """An ADD with the given flags, source and folder before a RUN from which the commands `taken` are removed."""
     for flag in re.findall(r"--([a-z-]+)", add.partition("://")[0]):
         minor = int(flags("ADD")[flag].since.removeprefix("1.") or 0)
-        if reason := lacking(model, config, f"ADD --{flag}", minor):
+        if reason := lacking(model, config, f"`ADD --{flag}`", minor):
             return Refusal(reason)
     run = found.step.instruction
     if has_pragma(model, found.step):
-        return Refusal("A comment above the RUN suppresses findings in it, and would stand above another instruction.")
+        return Refusal("A comment that suppresses findings in the RUN would end up above another instruction")
     rest = without(found, *taken)
     if isinstance(rest, Refusal):
         return rest
@@ -136,10 +136,10 @@ def instead(
     line = f"{name} {add}"
     if len(line) > WIDEST:
         line = f"{name} {' '.join(given)} \\{end}    {source} \\{end}    {place}"
-    title = f"{verb} {posixpath.basename(source.partition('?')[0].partition('#')[0]) or source} by ADD"
+    title = f"{verb} `{posixpath.basename(source.partition('?')[0].partition('#')[0]) or source}` with ADD"
     if rest[0].span == whole(run):
         if run.comments:
-            return Refusal("A comment stands between the commands.")
+            return Refusal("There is a comment between the commands")
         return Rewrite(title, (Edit(run.span, line),), cost)
     start = run.keyword.span.start
     return Rewrite(title, (Edit(Span(start, start), f"{line}{end}"), *rest), cost)

@@ -36,23 +36,24 @@ def of_file(
 ) -> tuple[str, Span | None] | Refusal:
     """For a copied file: no cost, or why it cannot be distinguished from other files."""
     if len(own) != 1:
-        reason = "More than one COPY brings what" if own else "It is not COPY that brings what"
-        return Refusal(f"{reason} is at `{path}`.")
+        if own:
+            return Refusal(f"More than one COPY brings `{path}`")
+        return Refusal(f"`{path}` does not come from a COPY")
     ((step, landing),) = own.items()
     exact = [each for each in landing if each.path == path]
     if not exact:
-        return Refusal(f"`{path}` is not all that COPY brings, and the flag is for all of it.")
+        return Refusal(f"The flag would apply to everything that COPY brings, not only to `{path}`")
     if any(each.kind == "folder" for each in exact):
-        return Refusal(f"Without -R it is about `{path}` itself; the flag is for all that is in it.")
+        return Refusal(f"Without `-R` only `{path}` itself changes; the flag would change all that is in it")
     is_taken = any(each.kind != "file" for each in exact)
     if is_taken and not _is_meant_as_file(step, path, asked):
-        return Refusal(f"Whether `{path}` is a file or a folder is not known, and the flag goes to all that is in it.")
+        return Refusal(f"Cannot tell whether `{path}` is a file or a folder; the flag would apply to all that is in it")
     if any(each.path not in paths for each in landing):
-        return Refusal("COPY brings other files with them, which would get the same.")
+        return Refusal("COPY brings other files, which would get the same flag")
     above = posixpath.dirname(path)
     if asked.program != "chmod" and not is_sure(place.stage, above, history(place.stage, step)):
-        return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
-    return f"`{posixpath.basename(path)}` is taken to be a file" if is_taken else "", None
+        return Refusal(f"`{above}` may not exist yet, and COPY would create it with the same owner")
+    return f"assumes that `{posixpath.basename(path)}` is a file" if is_taken else "", None
 
 
 def _is_meant_as_file(step: Step, path: str, asked: Call) -> bool:
@@ -75,18 +76,20 @@ def of_folder(
     since = earlier[earlier.index(made) + 1 :] if made else earlier
     name = posixpath.basename(path)
     if is_standard(path) or any(_touches(each, path, name) for each in since):
-        return Refusal(f"`{path}` holds more than what COPY brings.")
-    cost = "" if place.stage.root.is_scratch else f"not for what the base image has in {path}"
+        return Refusal(f"`{path}` holds more than what COPY brings")
+    cost = "" if place.stage.root.is_scratch else f"not for what the base image has in `{path}`"
     if made is None:
         above = posixpath.dirname(path)
         if asked.program != "chmod" and not is_sure(place.stage, above, earlier):
-            return Refusal(f"`{above}` may not be there yet, and COPY would give it to the same owner.")
+            return Refusal(f"`{above}` may not exist yet, and COPY would create it with the same owner")
         return cost, None
     commands = [each for each in found.commands if isinstance(each, Simple)]
     own_words = next(each.arguments for each in commands if asked.operands[-1] in each.arguments)
     word = next((each for each in own_words if each.literal in ("-R", "--recursive")), None)
     if word is None:
-        return Refusal(f"WORKDIR made `{path}`, which the flag is not for, and the -R is written together with others.")
+        return Refusal(
+            f"WORKDIR creates `{path}`, which the flag leaves as it is, and `-R` is combined with other options"
+        )
     end = word.span.end + len(found.script.text[word.span.end :]) - len(found.script.text[word.span.end :].lstrip())
     return cost, Span(word.span.start, end)
 

@@ -45,15 +45,15 @@ def download(command: Simple, state: State) -> Download | str | None:
     if command.name not in ("curl", "wget") or asked is None:
         return None
     if isinstance(asked, str):
-        return f"`{asked}` of {command.name} has no counterpart in ADD."
+        return f"`{asked}` of `{command.name}` has no counterpart in ADD"
     if command.redirections or len(asked.operands) != 1:
-        return f"{command.name} is given more than one address, or redirected."
+        return f"`{command.name}` gets more than one URL, or is redirected"
     url = as_written(asked.operands[0], state)
     value = state.expand(url, "\\") if url and url.startswith("$") else url
     if url is None or value is None or not re.match(r"https?://[^$]", value):
-        return "The address is not one that the builder can know."
+        return "The builder cannot know the URL"
     if GIT.match(value):
-        return "BuildKit takes an address that ends in .git for a repository."
+        return "BuildKit clones a URL that ends in `.git` as a repository"
     named = posixpath.basename(urlsplit(url).path)
     if "output" in asked.options:
         file = option(asked, "output", state)
@@ -62,7 +62,7 @@ def download(command: Simple, state: State) -> Download | str | None:
     else:
         file = named if named and not any(mark in url for mark in "?#") and not url.startswith("$") else None
     if file is None or file.endswith("/"):
-        return "Which file it writes depends on what only the shell knows."
+        return "Only the shell knows which file it writes"
     return Download(url, file)
 
 
@@ -118,17 +118,17 @@ def unpacked(command: object, state: State) -> Unpacked | str | None:
     if not any(_EXTRACTS.match(word.literal or "") for word in command.arguments):
         return None
     if isinstance(asked, str):
-        return f"`{asked}` of tar has no counterpart in ADD."
+        return f"`{asked}` of `tar` has no counterpart in ADD"
     if "extract" not in asked.options:
         return None
     if asked.operands or command.redirections:
-        return "tar takes only some of the files out."
+        return "`tar` extracts only some of the files"
     folder = option(asked, "directory", state) if "directory" in asked.options else "."
     archive = option(asked, "file", state) if "file" in asked.options else "-"
     if folder is None or archive is None:
-        return "Where tar puts the files depends on what only the shell knows."
+        return "Only the shell knows where `tar` puts the files"
     if archive != "-" and not any(name in asked.options for name in FORMATS) and not _COMPRESSED.search(archive):
-        return f"Whether `{archive}` is an archive that ADD unpacks is not known."
+        return f"Cannot tell whether ADD would unpack `{archive}`"
     return Unpacked(archive, folder)
 
 

@@ -42,16 +42,16 @@ _NEUTRAL = BETWEEN | {"USER", "SHELL", "MAINTAINER", "ONBUILD"}
 def movable(model: Model, stage: Stage, copy: Step) -> str:
     """Why a COPY or ADD cannot be moved at all; empty if it can."""
     if is_windows(model, stage):
-        return "The image is for Windows or the file escapes with a backtick."
+        return "Not for Windows images or files with a backtick as escape character"
     top = _copied_to(copy)
     if top is None:
-        return "It is not known for sure where the files are put."
+        return "Cannot tell where the files are put"
     if top in SYSTEM:
-        return f"The files are put into `/{top}`, where programs of the system may look."
+        return f"The files go to `/{top}`, where programs of the system may look"
     owner = copy.instruction.flag("chown")
     value = copy.before.expand(owner.value or "", copy.instruction.unit.escape) if owner else "0"
     if value is None or not _NUMBERS.match(value):
-        return "--chown names an account, which an instruction below may change."
+        return "`--chown` names an account, which an instruction below may change"
     return _links(model, stage, _place(stage, copy), top)
 
 
@@ -59,23 +59,23 @@ def obstacle(model: Model, stage: Stage, copy: Step, other: Step) -> str:
     """Why a `movable` COPY or ADD cannot be moved below another step of its stage; empty if it can."""
     top, name = _copied_to(copy), other.instruction.name
     if other.instruction.problems:
-        return "An instruction between them has an error."
+        return "An instruction between them has an error"
     if name == "RUN":
         return _of_run(model, stage, top or "", other)
     if name in ("COPY", "ADD"):
-        return "" if _copied_to(other) not in (None, top) else f"Another {name} may put files into the same folder."
+        return "" if _copied_to(other) not in (None, top) else f"Another {name} may put files into the same folder"
     if name == "WORKDIR":
         if not copy.instruction.arguments[-1].value.startswith("/"):
-            return "The files are put into the working folder, which WORKDIR changes."
-        return "" if _top(other.after.workdir) not in (None, top) else "WORKDIR makes a folder there as well."
+            return "The files go to the working directory, which WORKDIR changes"
+        return "" if _top(other.after.workdir) not in (None, top) else "WORKDIR also creates a folder there"
     if name in ("ENV", "ARG") and "$" in copy.instruction.unit.text:
-        return f"{name} stands between them, and variables are used."
-    return "" if name in _NEUTRAL else f"{name} stands between them."
+        return f"{name} between them may change the variables in use"
+    return "" if name in _NEUTRAL else f"{name} is in between"
 
 
 def _of_run(model: Model, stage: Stage, top: str, run: Step) -> str:
     if not is_root(run.before):
-        return "The RUN works as another user than root."
+        return "The RUN does not run as root"
     if reason := _of_variables(stage, top, run.before):
         return reason
     tops = _written(model, stage, run)
@@ -84,13 +84,13 @@ def _of_run(model: Model, stage: Stage, top: str, run: Step) -> str:
     for mount in mounts_of(run, images(stage)[0].base.workdir):
         mounted = _top(mount.target)
         if mounted is None:
-            return "It is not known where a mount of the RUN lies."
+            return "Cannot tell the target of a mount of this RUN"
         tops.add(mounted)
     if top in tops:
-        return f"The RUN works in `/{top}`, where the files are put."
+        return f"The RUN works in `/{top}`, where the files go"
     place = _place(stage, run)
     if tops >= SYSTEM and any(_is_setting(change.path) for change in _changes(model, stage, place)):
-        return "What was put into the folders of the system before may lead the RUN to other files."
+        return "Files put into system folders before may lead the RUN to other files"
     return next((reason for each in sorted(tops - SYSTEM) if (reason := _links(model, stage, place, each))), "")
 
 
@@ -118,7 +118,7 @@ def assumed(stage: Stage, copy: Step) -> str:
     image = stage.root.image
     if image == "scratch" or (image is not None and lookup(image) is not None):
         return ""
-    return f"the base image is taken to have no `/{_copied_to(copy)}`"
+    return f"assumes that the base image has no `/{_copied_to(copy)}`"
 
 
 def _of_variables(stage: Stage, top: str, state: State) -> str:
@@ -126,17 +126,17 @@ def _of_variables(stage: Stage, top: str, state: State) -> str:
     mark = re.compile(rf"/{re.escape(top)}(?![\w.-])")
     for name, value in state.variables.items():
         if value and mark.search(value):
-            return f"The variable `{name}` leads the RUN to `/{top}`."
+            return f"The variable `{name}` leads the RUN to `/{top}`"
         if value and name == "PATH" and not all(folder.startswith("/") for folder in value.split(":")):
-            return "PATH holds a folder that is not absolute."
+            return "PATH holds a relative folder"
     part: Stage | None = stage
     while part is not None:
         for step in part.all("ENV", "ARG"):
             for name, value in _set_by(step):
                 if state.variables.get(name) is None and _LEADING.search(name) and not _ENDS_IN_OWN.match(value):
-                    return f"It is not known where the variable `{name}` leads."
+                    return f"Cannot tell where the variable `{name}` leads"
                 if mark.search(value):
-                    return f"The variable `{name}` leads the RUN to `/{top}`."
+                    return f"The variable `{name}` leads the RUN to `/{top}`"
         part = part.base
     return ""
 
@@ -154,11 +154,11 @@ def _links(model: Model, stage: Stage, place: int, top: str) -> str:
         at, to = _top(change.path), _top(change.detail)
         match change.operation:
             case "link" | "alias" if top in (at, to) or to is None:
-                return f"A RUN before may have made a link to or from `/{top}`."
+                return f"A RUN before may have created a link to or from `/{top}`"
             case "open" | "any" if at in (None, top):
-                return f"What was done in `/{top}` before is not known: a link may lead out of it."
+                return f"Cannot tell what was done in `/{top}` before; a link may lead out of it"
             case "copy" if at is None or (at == top and not _is_of_files(change)):
-                return f"What was copied to `/{top}` before may hold links that lead out of it."
+                return f"Files copied to `/{top}` before may hold links that lead out of it"
     return ""
 
 

@@ -43,9 +43,9 @@ _WORD = re.compile(r"[\w.,:+=-]+\Z", re.ASCII)
 def written_by(command: Command) -> set[str] | str:
     """The folders that a command may use, or why they are not known."""
     if not isinstance(command, Simple) or command.name is None:
-        return "What a command of the RUN reads is not known."
+        return "Cannot tell what a command of the RUN reads"
     name = command.name
-    unknown = f"What `{name}` reads is not known for sure."
+    unknown = f"Cannot tell what `{name}` reads"
     if command.redirections or any(each.name != "DEBIAN_FRONTEND" for each in command.assignments):
         return unknown
     if any(word.variables or word.substitutions for word in command.arguments):

@@ -43,23 +43,23 @@ def _package_json(text: str) -> str:
     try:
         read = json.loads(text)
     except ValueError:
-        return "package.json cannot be read."
+        return "Cannot read `package.json`"
     if not isinstance(read, dict):
-        return "package.json cannot be read."
+        return "Cannot read `package.json`"
     if "workspaces" in read:
-        return "package.json has workspaces, whose own package.json files are read as well."
+        return "`package.json` has workspaces, whose own `package.json` files are also read"
     scripts = read.get("scripts")
     found = sorted(_SCRIPTS & set(scripts)) if isinstance(scripts, dict) else []
     if found:
-        return f"package.json has a script `{found[0]}`, which runs at the install and may need the sources."
-    return "package.json names packages of the sources." if _LOCAL.search(text) else ""
+        return f"`package.json` has a script `{found[0]}`, which runs on install and may need the sources"
+    return "`package.json` names packages of the sources" if _LOCAL.search(text) else ""
 
 
 def _requirements(text: str) -> str:
     for line in text.replace("\\\n", " ").splitlines():
         content = re.sub(r"(?:^|\s)#.*", "", line).strip()
         if content and not _REQUIREMENT.match(content):
-            return f"`{content[:60]}` may name other files."
+            return f"`{content[:60]}` may name other files"
     return ""
 
 
@@ -120,37 +120,37 @@ TABLE: dict[str, Needs] = {
     ),
     "poetry install": Needs(
         ("pyproject.toml", "poetry.lock", "poetry.toml"), ("pyproject.toml",), (".venv",), ("--no-root",),
-        _without(r"\bpath\s*=|file:", "pyproject.toml names packages of the sources."),
+        _without(r"\bpath\s*=|file:", "`pyproject.toml` names packages of the sources"),
     ),
     "uv sync": Needs(
         ("pyproject.toml", "uv.lock", "uv.toml", ".python-version"), ("pyproject.toml", "uv.lock"), (".venv",),
-        ("--no-install-project",), _without(_PROJECT, "pyproject.toml names other files."),
+        ("--no-install-project",), _without(_PROJECT, "`pyproject.toml` names other files"),
     ),
     "go mod download": Needs(
         ("go.mod", "go.sum"), ("go.mod",),
-        refused=_without(r"=>\s*\.{1,2}/", "go.mod replaces a module by a folder of the sources."),
+        refused=_without(r"=>\s*\.{1,2}/", "`go.mod` replaces a module with a folder of the sources"),
         unless=("go.work", "vendor"),
     ),
     "bundler install": Needs(
         ("Gemfile", "Gemfile.lock"), ("Gemfile", "Gemfile.lock"), ("vendor", ".bundle"),
         refused=_without(
-            r"\bgemspec\b|\bpath\b|eval_gemfile|require_relative|File\b|\bfile:", "Gemfile reads other files."
+            r"\bgemspec\b|\bpath\b|eval_gemfile|require_relative|File\b|\bfile:", "`Gemfile` reads other files"
         ),
     ),
     "composer install": Needs(
         ("composer.json", "composer.lock", "auth.json"), ("composer.json",), ("vendor",),
         ("--no-scripts", "--no-autoloader"),
-        _without(r"\"type\"\s*:\s*\"(?:path|artifact)\"", "composer.json names packages of the sources."),
+        _without(r"\"type\"\s*:\s*\"(?:path|artifact)\"", "`composer.json` names packages of the sources"),
     ),
     "maven dependency:go-offline": Needs(
         ("pom.xml",), ("pom.xml",),
-        refused=_without(r"<module>|<relativePath>|<systemPath>", "pom.xml names other files."),
+        refused=_without(r"<module>|<relativePath>|<systemPath>", "`pom.xml` names other files"),
         unless=(".mvn",),
     ),
     "dotnet restore": Needs(
         ("*.csproj", "nuget.config", "NuGet.Config", "global.json", "packages.lock.json"), ("*.csproj",),
         ("obj", "bin"),
-        refused=_without(r"ProjectReference|<Import\b|\.\.[/\\]", "The project refers to others."),
+        refused=_without(r"ProjectReference|<Import\b|\.\.[/\\]", "The project refers to other projects or files"),
         unless=("*.sln", "*.slnx", "*.props", "*.targets", "*.fsproj", "*.vbproj"),
     ),
 }  # fmt: skip
@@ -162,29 +162,29 @@ def asked(call: Invocation) -> tuple[Needs, str] | str | None:
     name, given = call.manager.name, call.arguments
     options = {option.name for option in given.options}
     if name == "cargo" and call.subcommand == "fetch":
-        return "cargo wants the files of the sources to be there, too."
+        return "`cargo` also needs the source files"
     known = frozenset(_OPTIONS.get(name, "").split())
     if name != "pip" and f"{name} {_SHORT.get(call.subcommand, call.subcommand)}" not in TABLE:
         return None
     if name != "pip" and (call.packages or given.operands):
         return None
     if strange := next((option for option in sorted(options) if not _is_known(option, known)), ""):
-        return f"What `{strange}` makes it read is not known."
+        return f"Cannot tell what `{strange}` makes it read"
     if name == "pip":
         files = [option.value for option in given.options if option.name in ("-r", "--requirement")]
         if call.subcommand != "install" or not files:
             return None
         if call.packages or {"-e", "--editable", "-c", "--constraint"} & options:
-            return "It installs what is named on the command line, too."
+            return "It also installs what the command line names"
         if any(file is None or not re.fullmatch(r"(?:\./)?[\w.-]+\.(?:txt|pip)", file) for file in files):
-            return "The requirements are not files of the folder that is copied."
+            return "The requirements files are not in the folder that COPY takes"
         named = tuple(posixpath.normpath(file) for file in files if file)
         return Needs(named, named, refused=_requirements), "pip install"
     subcommand = _SHORT.get(call.subcommand, call.subcommand)
     needs = TABLE[f"{name} {subcommand}"]
     missing = [word for word in needs.words if word not in options]
     if missing:
-        return f"Without {missing[0]}, it reads the sources as well."
+        return f"Without `{missing[0]}`, it also reads the sources"
     return needs, f"{name} {subcommand}"
 
 
@@ -198,23 +198,21 @@ def present(needs: Needs, context: Context, folder: str) -> tuple[str, ...] | st
     names = [name for name, _ in context.children(folder)]
     for group in needs.required:
         if not any(_matching(pattern, names) for pattern in group.split("|")):
-            return f"`{group.replace('|', '` or `')}` is not in the build context."
+            return f"`{group.replace('|', '` or `')}` is not in the build context"
     for pattern in needs.unless:
         if found := next(_matching(pattern, names), None):
-            return f"`{found}` is in the build context, and is read as well."
+            return f"`{found}` is in the build context and also read"
     for name in needs.made:
         if any(entry.rule is None for entry in context.named(posixpath.join(folder, name))):
-            return (
-                f"`{name}` of the build context would be copied over what is installed: leave it out by an ignore file."
-            )
+            return f"COPY would put the context's `{name}` over what is installed; list it in the ignore file"
     files = list(dict.fromkeys(name for pattern in needs.files for name in _matching(pattern, names)))
     paths = [posixpath.join(folder, name) for name in files]
     if any(entry.rule is not None for path in paths for entry in context.files(path)):
-        return "An ignore file leaves out some of the files."
+        return "An ignore file excludes some of the files"
     for path in [path for path in paths if _is_told(needs, posixpath.basename(path))]:
         text = context.texts.get(path)
         if text is None:
-            return f"What is in `{path}` is not known."
+            return f"Cannot tell what is in `{path}`"
         if reason := needs.refused(text):
             return reason
     return tuple(paths)

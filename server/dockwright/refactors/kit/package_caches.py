@@ -20,29 +20,29 @@ def flag(text: ShellText, call: Invocation, mount: CacheMount) -> tuple[str, str
     """The target and the complete `--mount=...` for one cache."""
     name = call.manager.name
     if word := _moved(text, call, mount):
-        return Refusal(f"With `{word}`, {name} may keep its cache elsewhere.")
+        return Refusal(f"With `{word}`, `{name}` may keep its cache elsewhere")
     for variable, switch in call.manager.environment.items():
         if switch == "no-cache" and re.search(rf"\b{variable}=", text.body.text):
-            return Refusal(f"The commands switch the cache of {name} off by `{variable}`.")
+            return Refusal(f"The commands turn the cache of `{name}` off with `{variable}`")
     who = None
     fixed = mount.at[0].startswith("/")
     target: str | Refusal = mount.at[0]
     if not fixed:
         who = assumed_account(text.stage, text.step)
         if who is None:
-            return Refusal("It is not known which user runs this, and so in whose home the cache is.")
+            return Refusal("Cannot tell which user runs this, and so in whose home the cache is")
         if _wrapper(text, call) in _OTHER_USER and not who.is_root:
-            return Refusal(f"`{_wrapper(text, call)}` runs {name} as another user, whose home is not known.")
+            return Refusal(f"`{_wrapper(text, call)}` runs `{name}` as another user, whose home is unknown")
         target = _place(text, call, mount, who)
     elif _wrapper(text, call) == "chroot":
-        return Refusal("`chroot` puts the cache below another root.")
+        return Refusal("`chroot` puts the cache below another root")
     if isinstance(target, Refusal):
         return target
     target = posixpath.normpath(target)
     if not _PATH.match(target):
-        return Refusal(f"`{target}` cannot be mounted.")
+        return Refusal(f"Cannot mount a cache at `{target}`")
     if who and who.uid is None:
-        return Refusal(f"The number of the user `{who.name}`, who has to own the cache, is not written down here.")
+        return Refusal(f"User `{who.name}` must own the cache, but its UID is unknown")
     options = f",sharing={mount.sharing}" if mount.sharing else ""
     owner = f",uid={who.uid}" if who and not who.is_root else ""
     return target, f"--mount=type=cache,target={target}{options}{owner}"
@@ -64,7 +64,7 @@ def _place(text: ShellText, call: Invocation, mount: CacheMount, who: Account) -
     for candidate in mount.at:
         if candidate.startswith("root:"):
             if who.uid is None:
-                return Refusal(f"The number of the user `{who.name}` is not written down here.")
+                return Refusal(f"The UID of user `{who.name}` is unknown")
             if who.is_root:
                 return candidate.removeprefix("root:")
             continue
@@ -72,24 +72,22 @@ def _place(text: ShellText, call: Invocation, mount: CacheMount, who: Account) -
         if name == "~":
             name = "HOME"
         if name in assigned or re.search(rf"\b{name}=", text.body.text):
-            return Refusal(f"The commands set `{name}` themselves, so the place of the cache is not sure.")
+            return Refusal(f"The commands set `{name}`, so the place of the cache is unknown")
         if name == "HOME":
-            return f"{who.home}/{rest}" if who.home else Refusal(f"The home of the user `{who.name}` is not known.")
+            return f"{who.home}/{rest}" if who.home else Refusal(f"The home of user `{who.name}` is unknown")
         known, value = _variable(text, name)
         if value:
-            return f"{value}/{rest}" if value.startswith("/") else Refusal(f"`{name}` does not hold an absolute path.")
+            return f"{value}/{rest}" if value.startswith("/") else Refusal(f"`{name}` does not hold an absolute path")
         if known and value == "":
             continue
         if place := mount.image.get(official(text.stage), ""):
             return place
         if known:
-            return Refusal(f"The value of `{name}`, which says where the cache is, is not known.")
+            return Refusal(f"The cache is where `{name}` says, and its value is unknown")
         if mount.image:
-            return Refusal(f"The base image is not known, and may say by `{name}` where the cache is.")
+            return Refusal(f"The base image is unknown, and may move the cache with `{name}`")
     first = mount.at[0].lstrip("$").partition("/")[0]
-    return Refusal(
-        f"Where {call.manager.name} keeps its cache depends on what else the image holds; `{first}` would say it."
-    )
+    return Refusal(f"Where `{call.manager.name}` keeps its cache depends on the rest of the image; set `{first}`")
 
 
 def _variable(text: ShellText, name: str) -> tuple[bool, str | None]:

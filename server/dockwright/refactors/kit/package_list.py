@@ -57,7 +57,7 @@ def _rewritten(text: ShellText, call: Invocation, *, sort: bool) -> list[Edit] |
     items = _items(text, call, words[first - 1 : last + 1], area)
     if sort:
         if _is_heading(items):
-            return Refusal("A comment stands above several packages, and may speak of one or of all of them.")
+            return Refusal("A comment above several packages may be about one or all of them")
         ordered = _sorted(items)
         if ordered == items:
             return []
@@ -78,14 +78,14 @@ def _obstacle(text: ShellText, call: Invocation, words: tuple[Word, ...], *, sor
     if body.script.has_errors:
         return UNREADABLE
     if sort and not call.manager.any_order:
-        return f"`{call.manager.name}` goes by the order of its arguments; in another it may install something else."
+        return f"The order of arguments matters to `{call.manager.name}`; another may install something else"
     gaps = [body.text[before.span.end : after.span.start] for before, after in pairwise(words)]
     if not all(_BLANK.fullmatch(gap) for gap in gaps):
-        return "A redirection stands among the packages."
+        return "There is a redirection among the packages"
     if any("\n" in word.text or text.escape in word.text for word in words[1:]):
-        return "A name among the packages is escaped or goes over several lines."
+        return "A package name is escaped or spans several lines"
     if text.in_heredoc and "\r" in body.text:
-        return "The shell would take the carriage returns of these lines for a part of the names."
+        return "The shell would read the carriage returns of these lines as part of the names"
     return ""
 
 

@@ -52,7 +52,7 @@ def clash(parts: list[Instruction], any_case: bool) -> str:
                 return reason
         names = {_name(key.value, part.unit.escape, any_case) for key, _ in part.pairs}
         for name in sorted(names & known):
-            return f"`{name}` is set twice: only the last counts, so remove the other first."
+            return f"`{name}` is set twice and only the last value counts; remove the other first"
         known |= names
     return ""
 
@@ -70,9 +70,9 @@ def needs(part: Instruction, any_case: bool) -> str:
 
 def _reason(escape: str, key: str, value: str, known: set[str], any_case: bool) -> str:
     if "$" in key:
-        return f"The name `{key}` depends on a variable, so it is not known what it sets."
+        return f"The name `{key}` depends on a variable, so what it sets is unknown"
     for name in sorted({name.upper() if any_case else name for name in _used(value, escape)} & known):
-        return f"`{key}` uses `{name}`, which another of them sets: a value sees what stood before its instruction."
+        return f"`{key}` uses `{name}`, which another of them sets; values see only earlier instructions"
     return ""
 
 

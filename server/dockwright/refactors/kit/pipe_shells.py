@@ -11,7 +11,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
 
 _KNOW = frozenset({"bash", "zsh", "ksh", "ash", "busybox"})
-COST = "what head cuts off fails, too"
+COST = "a command that `head` cuts off also fails"
 
 
 def body_with_pipes(model: Model, stage: Stage | None, step: Step) -> Body | None:
@@ -31,8 +31,8 @@ def knows_pipefail(model: Model, stage: Stage, step: Step) -> str:
     if name in _KNOW or (name == "sh" and kind in ("alpine", "busybox", "rhel", "suse")):
         return ""
     if name == "sh" and kind in ("debian", "ubuntu"):
-        return f"/bin/sh of {kind.capitalize()} is dash, and few versions of that know pipefail; SHELL can choose bash."
-    return f"It is not known that {step.before.shell[0]} of this image knows pipefail; SHELL can choose bash."
+        return f"`/bin/sh` of {kind.capitalize()} is dash, and few versions have `pipefail`; use SHELL with bash"
+    return f"Cannot tell whether `{step.before.shell[0]}` of this image has `pipefail`; use SHELL with bash"
 
 
 def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ...] | str:
@@ -48,7 +48,7 @@ def shell_with_pipefail(model: Model, stage: Stage, step: Step) -> tuple[str, ..
         return ("/bin/bash", "-o", "pipefail", "-c")
     if shell == ("/bin/sh", "-c") and kind == "":
         return ("/bin/bash", "-o", "pipefail", "-c")
-    return "It is not known which shells this image has."
+    return "Cannot tell which shells this image has"
 
 
 def assumed(stage: Stage, step: Step) -> str:

@@ -18,7 +18,7 @@ from dockwright.text import Edit, Span, unsnipped
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
 
-MISREAD = "BuildKit would read the instruction after the result as a part of it."
+MISREAD = "BuildKit would read the next instruction as part of the result"
 
 
 def with_cost(title: str, cost: str) -> str:

@@ -24,8 +24,8 @@ def minor_version(model: Model) -> int | None:
 def lacking(model: Model, config: Config, what: str, minor: int, engines: tuple[Engine, ...] = ("buildkit",)) -> str:
     """Why the result, which uses a `what` of version 1.`minor`, would not build here; empty if it would."""
     if config.engine not in engines:
-        return f"The settings say that {config.engine} builds this file, which knows no {what}."
+        return f"The settings name `{config.engine}` as the builder, which does not support {what}"
     version = minor_version(model)
     if version is not None and version < minor:
-        return f"The `# syntax=` line asks for a version that knows no {what}; that takes docker/dockerfile:1.{minor}."
+        return f"The version in `# syntax=` does not support {what}; use `docker/dockerfile:1.{minor}`"
     return ""

@@ -21,7 +21,7 @@ STEP = 4
 _OF_SYSTEM = frozenset({"deb", "apk", "rpm"})
 """The families of package managers that are part of the distribution."""
 
-UNREADABLE = "The shell text of this RUN cannot be read for sure."
+UNREADABLE = "Cannot parse the shell commands of this RUN"
 
 
 class ShellText(NamedTuple):

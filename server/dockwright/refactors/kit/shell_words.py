@@ -29,7 +29,7 @@ BUILTINS = frozenset(
 """Builtins of sh, dash, bash, ksh, zsh or busybox's ash."""
 _SAFE = re.compile(r"[A-Za-z0-9_@%+:,./^-][A-Za-z0-9_@%+:,./^=-]*\Z")
 _OPERATORS = "|&;<>()"
-OPERATOR = "Only a shell knows operators such as && and >; a JSON array would pass them on to the program."
+OPERATOR = "Only a shell understands operators such as `&&` and `>`; a JSON array passes them to the program"
 _TILDE = re.compile(r"(?:^|[:=])~")
 
 
@@ -55,7 +55,7 @@ def split(text: str) -> list[ShellWord] | str:
             return word
         found.append(word)
         at = word.end
-    return found or "There is no command."
+    return found or "There is no command"
 
 
 def program(words: list[ShellWord]) -> list[ShellWord] | str:
@@ -63,16 +63,16 @@ def program(words: list[ShellWord]) -> list[ShellWord] | str:
     first = words[0]
     if first.value == "exec" and len(words) > 1:
         if words[1].value.startswith("-"):
-            return "`exec` has options here, which only the shell knows."
+            return "`exec` has options here, which only the shell understands"
         return words[1:]
     if not first.quoted and first.value in RESERVED:
-        return f"`{first.value}` belongs to the language of the shell."
+        return f"`{first.value}` belongs to the shell language"
     if not first.quoted and "=" in first.value:
-        return f"`{first.value}` sets a variable, which only a shell does; ENV can say it."
+        return f"Only a shell sets variables as in `{first.value}`; use ENV"
     if first.value in BUILTINS:
-        return f"The shell runs `{first.value}` itself; a program of that name may do something else, or not be there."
+        return f"`{first.value}` is built into the shell; a program of that name may differ or not exist"
     if not first.value or first.value.startswith("-"):
-        return "The name of the program is empty or begins with `-`."
+        return "The program name is empty or begins with `-`"
     return words
 
 
@@ -112,23 +112,23 @@ def _word(text: str, start: int) -> ShellWord | str:
         at += 1
     plain = "".join(bare)
     if "{" in plain and ("," in plain or ".." in plain):
-        return "Some shells make several words of `{a,b}`; without a shell it stays as it is."
+        return "Some shells expand `{a,b}` into several words; without a shell it stays unchanged"
     if _TILDE.search(plain):
-        return "A shell replaces `~` by a home folder; without one it stays as it is."
+        return "A shell replaces `~` with a home folder; without one it stays unchanged"
     return ShellWord("".join(value), start, at, was_quoted)
 
 
 def _refused(character: str, *, first: bool) -> str:
     if character == "$" or character == "`":
-        return "Only a shell puts in the value of a variable or the output of a command; in a JSON array `$` stays."
+        return "Only a shell expands variables and commands; in a JSON array `$` stays unchanged"
     if character in _OPERATORS:
         return OPERATOR
     if character in "*?[":
-        return f"`{character}` may stand for names of files, which only a shell looks up."
+        return f"`{character}` may stand for file names, which only a shell looks up"
     if character == "#" and first:
-        return "What follows `#` is a comment to the shell, and would be passed on to the program."
+        return "The shell ignores what follows `#` as a comment; without it, the program would get it"
     if ord(character) < 32:
-        return "A control character stands in it, which shells read in different ways."
+        return "There is a control character, which shells read in different ways"
     return ""
 
 
@@ -137,11 +137,11 @@ def _quote(text: str, at: int) -> tuple[str, int] | str:
     opened = text[at]
     if opened == "\\":
         if at + 1 >= len(text):
-            return "It ends in a backslash."
+            return "The text ends with a backslash"
         return text[at + 1], at + 2
     if opened == "'":
         end = text.find("'", at + 1)
-        return (text[at + 1 : end], end + 1) if end > 0 else "A quote is opened and never closed."
+        return (text[at + 1 : end], end + 1) if end > 0 else "A quote is never closed"
     value: list[str] = []
     at += 1
     while at < len(text) and text[at] != '"':
@@ -151,4 +151,4 @@ def _quote(text: str, at: int) -> tuple[str, int] | str:
             at += 1
         value.append(text[at])
         at += 1
-    return ("".join(value), at + 1) if at < len(text) else "A quote is opened and never closed."
+    return ("".join(value), at + 1) if at < len(text) else "A quote is never closed"

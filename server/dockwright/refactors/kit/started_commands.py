@@ -61,7 +61,7 @@ def rewritten(command: Command, edits: tuple[Edit, ...], is_right: Callable[[Com
     new = reread(command.unit, edits)
     found = command_of(new) if new else None
     same = new and found and found.name == command.name and _flags(new) == _flags(command.unit)
-    return edits if same and found and is_right(found) else "BuildKit would not read the result as the same words."
+    return edits if same and found and is_right(found) else "BuildKit would read the result as other words"
 
 
 def values(command: Command) -> tuple[str, ...]:
@@ -83,11 +83,9 @@ def reads_plainly(shell: tuple[str, ...]) -> bool:
 def no_posix_shell(model: Model, stage: Stage | None, step: Step) -> str:
     """Why it is not certain that a POSIX shell runs, or would run, the command; empty if it is."""
     if is_windows(model, stage):
-        return (
-            "The image is for Windows, or the file escapes with a backtick: command lines are read differently there."
-        )
+        return "Windows images and files with a backtick as escape character read command lines differently"
     if not reads_plainly(step.before.shell):
-        return f"It is not known how the shell {json_words(step.before.shell)} reads a command."
+        return f"Cannot tell how the shell `{json_words(step.before.shell)}` reads a command"
     return ""
 
 

@@ -35,7 +35,7 @@ Content = tuple[Piece, ...]
 def written(command: Simple, script: Script, state: State) -> Content | str:
     """The output of a command; a message if shells differ or the builder cannot know it."""
     if command.assignments:
-        return "It sets variables, which may be in the text."
+        return "It sets variables, which may be in the text"
     if command.name == "cat":
         return _cat(command, script, state)
     words: list[Content] = []
@@ -50,7 +50,7 @@ def written(command: Simple, script: Script, state: State) -> Content | str:
 def _pieces(word: Word, state: State) -> Content | str:
     """The parts of a word, in which each variable is one that the builder expands, too."""
     if word.substitutions or word.is_pattern:
-        return "The text comes from a command or a pattern, which only the shell knows."
+        return "The text comes from a command or a pattern, which only the shell expands"
     found: list[Piece] = []
     done = 0
     for match in _PIECE.finditer(word.text):
@@ -63,7 +63,7 @@ def _pieces(word: Word, state: State) -> Content | str:
         else:
             found.append(_piece(match)._replace(doubt=kind == "variable"))
     if done != len(word.text):
-        return "The text has quotes or variables that are read by a shell only."
+        return "The text has quotes or variables that only a shell reads"
     return _known(found, state)
 
 
@@ -75,7 +75,7 @@ def _piece(match: re.Match[str]) -> Piece:
 def _known(found: list[Piece], state: State) -> Content | str:
     for piece in found:
         if piece.variable and piece.text not in state.variables and piece.text not in state.declared:
-            return f"`${piece.text}` comes from the shell or the base image, and the builder may not know it."
+            return f"`${piece.text}` comes from the shell or the base image; the builder may not know its value"
     return tuple(found)
 
 
@@ -85,9 +85,9 @@ def _echo(words: list[Content]) -> Content | str:
     if words and _plain(words[0]) == "-n":
         end, words = "", words[1:]
     if words and (_plain(words[0]) or "").startswith("-"):
-        return "Shells differ in the options that their echo knows."
+        return "Options of `echo` differ between shells"
     if any("\\" in piece.text for word in words for piece in word):
-        return "Shells differ in what their echo makes of a backslash."
+        return "Shells differ in how `echo` treats a backslash"
     found: list[Piece] = []
     for index, word in enumerate(words):
         found += [*([Piece(" ")] if index else []), *word]
@@ -99,13 +99,13 @@ def _printf(words: list[Content]) -> Content | str:
     """printf with `%s` and the simplest escapes; a format without `%s` is written once."""
     layout = _plain(words[0]) if words else None
     if not layout or layout.startswith("-"):
-        return "printf has a format that is not plain text."
+        return "The format of `printf` is not plain text"
     arguments = words[1:]
     if any(piece.doubt for word in arguments for piece in word):
-        return "A variable without quotes may become several values of printf."
+        return "A variable without quotes may become several values of `printf`"
     per_turn = layout.replace("%%", "").count("%s")
     if len(arguments) % per_turn if per_turn else arguments:
-        return "printf has more or fewer values than its format takes."
+        return "`printf` gets more or fewer values than its format takes"
     values = iter(arguments)
     found: list[Piece] = []
     for _ in range(len(arguments) // per_turn if per_turn and arguments else 1):
@@ -127,13 +127,13 @@ def _filled(layout: str, values: Iterator[Content]) -> list[Piece] | str:
         elif pair == "%%":
             found.append(Piece("%"))
         elif pair[0] == "%":
-            return "printf formats more than plain text."
+            return "`printf` formats more than plain text"
         elif pair[0] != "\\":
             found.append(Piece(pair[0]))
         elif pair[1:] in _ESCAPES:
             found.append(Piece(_ESCAPES[pair[1:]]))
         else:
-            return "Shells differ in what their printf makes of this escape."
+            return "Shells differ in how `printf` treats this escape"
     return found
 
 
@@ -145,7 +145,7 @@ def _cat(command: Simple, script: Script, state: State) -> Content | str:
     """cat of a single heredoc."""
     documents = [item for item in command.redirections if item.body is not None]
     if command.arguments or len(documents) != 1 or documents[0].body is None:
-        return "cat reads something other than one heredoc."
+        return "`cat` reads something other than one heredoc"
     document = documents[0]
     assert document.body is not None
     text = script.text[document.body.start : document.body.end]
@@ -154,7 +154,7 @@ def _cat(command: Simple, script: Script, state: State) -> Content | str:
     if not document.expands:
         return (Piece(text),)
     if "\\\n" in text:
-        return "A backslash at the end of a line joins it to the next."
+        return "A backslash at the end of a line joins it to the next"
     found: list[Piece] = []
     done = 0
     for match in _IN_BODY.finditer(text):
@@ -163,5 +163,5 @@ def _cat(command: Simple, script: Script, state: State) -> Content | str:
         done = match.end()
         found.append(_piece(match))
     if done != len(text):
-        return "The heredoc has variables or commands that are read by a shell only."
+        return "The heredoc has variables or commands that only a shell expands"
     return _known(found, state)

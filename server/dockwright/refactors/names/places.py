@@ -104,29 +104,29 @@ def use_at(model: Model, step: Step, name_span: Span) -> Place | str:
     """The place of a plain use of a variable, from its `$` on, or why its value cannot be written there."""
     instruction = step.instruction
     if instruction.problems or instruction.inner is not None:
-        return "The instruction cannot be read for sure."
+        return "Cannot parse the instruction"
     unit, inside = instruction.unit, name_span.shifted(-instruction.start)
     for word in expanded(unit):
         start = written_at(unit, word)
         for part in _uses(word.parts) if start >= 0 else ():
             if part.name_span.shifted(start) == inside:
                 if part.operator:
-                    return "It is used with an operator."
+                    return "The variable is used with an operator"
                 return _of_word(instruction, word, part.span, start, part.quote)
     if instruction.name != "RUN" or instruction.is_json:
-        return "The word is broken over lines or written with quotes that hide it."
+        return "The word spans lines or has quotes inside"
     body = body_of(step)
     if body is None or body.script.has_errors or _is_windows(model, instruction):
-        return "It is not sure how the shell of this RUN reads the text."
+        return "Cannot tell how the shell of this RUN reads the text"
     for variable in variables_used(body.script):
         if source_span(unit, variable.name_span) == inside:
             if body.text[variable.span.start : variable.span.end] not in (f"${variable.name}", f"${{{variable.name}}}"):
-                return "It is used with an operator, or within arithmetic."
+                return "The variable is used with an operator or in arithmetic"
             source = source_span(unit, variable.span)
             if unit.text[source.start : source.end] != body.text[variable.span.start : variable.span.end]:
-                return "It is broken over lines."
+                return "The variable spans several lines"
             return _of_shell(step, body, variable.span, source, is_variable=True)
-    return "It is not sure how the shell of this RUN reads the text."
+    return "Cannot tell how the shell of this RUN reads the text"
 
 
 def _uses(parts: Parts) -> Iterator[Variable]:
@@ -142,20 +142,20 @@ def place(model: Model, step: Step, span: Span) -> Place | str:
     """The place at a range of a step's instruction, or why no variable may be there."""
     instruction = step.instruction
     if instruction.problems:
-        return "The instruction cannot be read."
+        return "Cannot parse the instruction"
     if instruction.inner is not None or instruction.name == "ONBUILD":
-        return "ONBUILD keeps its instruction for another build, in which this one's ARG is not set."
+        return "ONBUILD keeps its instruction for another build, where this ARG is not set"
     inside = span.shifted(-instruction.start)
     for word in expanded(instruction.unit):
         if word.span.start <= inside.start and inside.end <= word.span.end:
             if word.kind == "flag" and not _LATE_FLAG.search(instruction.unit.text[: word.span.start]):
-                return "Only some builders put in the value of a variable here."
+                return "Only some builders expand variables here"
             return _in_word(instruction, word, inside)
     if instruction.name == "RUN":
         return _in_run(model, step, inside)
     if instruction.name in _AT_RUN_TIME and not instruction.is_json:
-        return f"{instruction.name} runs in the container, where an ARG is not set."
-    return f"No variable is expanded in this part of {instruction.name}."
+        return f"{instruction.name} runs in the container, where an ARG is not set"
+    return f"Variables are not expanded in this part of {instruction.name}"
 
 
 def written_at(unit: Unit, word: Word) -> int:
@@ -168,16 +168,16 @@ def written_at(unit: Unit, word: Word) -> int:
 
 def _in_word(instruction: Instruction, word: Word, inside: Span) -> Place | str:
     if word.error is not None:
-        return "The word cannot be read."
+        return "Cannot parse the word"
     start = written_at(instruction.unit, word)
     if start < 0:
-        return "The word is broken over lines or written with quotes that hide it."
+        return "The word spans lines or has quotes inside"
     local = inside.shifted(-start)
     part = _literal(word.parts, local)
     if part is None:
-        return "This is part of a variable or an escape, or no part of the value."
+        return "This is part of a variable or an escape, or not part of the value"
     if part.quote == "'":
-        return "Between single quotes every character is taken as it is."
+        return "Nothing is expanded between single quotes"
     return _of_word(instruction, word, local, start, part.quote)
 
 
@@ -207,15 +207,15 @@ def _literal(parts: Parts, local: Span) -> Text | None:
 def _in_run(model: Model, step: Step, inside: Span) -> Place | str:
     instruction = step.instruction
     if _is_windows(model, instruction):
-        return "The shell of an image for Windows reads variables in its own way."
+        return "Shells of Windows images read variables differently"
     if instruction.is_json:
-        return "The exec form runs without a shell, and nothing puts values in."
+        return "The exec form runs without a shell, so variables are not expanded"
     body = body_of(step)
     if body is None or body.script.has_errors:
-        return "It is not sure how the shell of this RUN reads the text."
+        return "Cannot tell how the shell of this RUN reads the text"
     span = shell_span(instruction.unit, body.text, inside)
     if span is None:
-        return "The text is broken over lines, or no part of the command."
+        return "The text spans lines, or is not part of the command"
     return _of_shell(step, body, span, inside)
 
 
@@ -229,7 +229,7 @@ def _of_shell(step: Step, body: Body, span: Span, inside: Span, *, is_variable: 
     if isinstance(found, str):
         return found
     if not found.quote and "IFS" in step.before.variables:
-        return "IFS is set, which changes how the shell splits the values of variables."
+        return "`IFS` is set, which changes how the shell splits the values of variables"
     word, start = found.word, step.instruction.start
     before, after = body.text[word.span.start : span.start], body.text[word.span.end : word.span.end + 1]
     return Place("shell", step.instruction, inside.shifted(start), found.quote, found.role, before, word.text, after)

@@ -56,16 +56,16 @@ def obstacle(model: Model, symbol: Symbol, *, ours_to_give: bool = False) -> str
     """Why a variable cannot be renamed at all; `ours_to_give` if its definition outside is renamed as well."""
     name = symbol.name
     if name in _PREDEFINED or name.startswith("BUILDKIT_"):
-        return f"{name} is predefined: the build gives it its value under this name."
+        return f"`{name}` is predefined; the build sets it by this name"
     if name in _SHELL or _READ_BY_PROGRAMS.match(name):
-        return f"{name} is read by programs under this name."
+        return f"Programs read `{name}` by this name"
     if name in model.build_args and not ours_to_give:
-        return f"{name} is given to the build under this name from outside of this file."
+        return f"Something outside of this file sets `{name}` for the build by this name"
     if any(name in stage.body.states[0].variables and stage.base is None for stage in model.stages):
-        return f"{name} is set by the base image, too."
+        return f"The base image also sets `{name}`"
     for span in unclaimed(model, name):
         line = model.tree.text.line_of(span.start) + 1
-        return f"Line {line} mentions {name} in text whose meaning is not known for sure."
+        return f"Line {line} mentions `{name}` in text whose meaning is unknown"
     return _made_up(model, symbol)
 
 
@@ -80,22 +80,22 @@ def _made_up(model: Model, symbol: Symbol) -> str:
             found = _INDIRECT.search(step.instruction.unit.text)
             if found:
                 line = model.tree.text.line_of(step.instruction.span.start) + 1
-                return f"`{found[0].strip()}` in line {line} may read {symbol.name} by a name that is put together."
+                return f"`{found[0].strip()}` in line {line} may build the name `{symbol.name}` and read it"
     return ""
 
 
 def reason(model: Model, new_name: str) -> str:
     """Why a variable cannot have this name."""
     if not _NAME.match(new_name):
-        return f'"{new_name}" is no name for a variable: a letter or "_", then letters, digits and "_".'
+        return f"Invalid variable name `{new_name}`; use a letter or `_`, then letters, digits and `_`"
     if new_name in _PREDEFINED or new_name in _SHELL or new_name.startswith("BUILDKIT_"):
-        return f'"{new_name}" has a meaning of its own.'
+        return f"`{new_name}` already has a meaning"
     if new_name in names_of(model) or new_name in model.build_args:
-        return f'"{new_name}" is already the name of a variable in this file.'
+        return f"This file already has a variable `{new_name}`"
     if any(new_name in state.variables for stage in model.stages for state in stage.body.states[:1]):
-        return f'"{new_name}" is set by the base image.'
+        return f"The base image sets `{new_name}`"
     for span in unclaimed(model, new_name):
-        return f'Line {model.tree.text.line_of(span.start) + 1} already mentions "{new_name}".'
+        return f"Line {model.tree.text.line_of(span.start) + 1} already mentions `{new_name}`"
     return ""
 
 

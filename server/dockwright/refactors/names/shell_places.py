@@ -32,23 +32,23 @@ def spot(script: Script, span: Span, *, is_variable: bool = False) -> Spot | str
     """The word that contains a range, or why no variable may be there; the range may be a variable already."""
     found = _holding(script, span)
     if found is None:
-        return "Only within a word of a command does the shell put in the value of a variable."
+        return "The shell expands variables only within a word of a command"
     word, role = found
     if role == "test":
-        return "Within `[[ ]]` and `(( ))`, the shell reads words by rules of their own."
+        return "Within `[[ ]]` and `(( ))`, the shell reads words by other rules"
     quote = _quote(word, script.text, span, is_variable)
     if quote is None:
-        return "The shell reads this text as part of something else, or takes it as it is."
+        return "The shell reads this text as part of something else, or literally"
     if quote == "'":
-        return "Between single quotes the shell takes every character as it is."
+        return "The shell expands nothing between single quotes"
     if not quote:
         bare = _bare(word, script.text, span)
         if "~" in script.text[word.span.start : span.start] or "~" in script.text[span.start : span.end]:
-            return "What follows a `~` is read as the name of a user only where it is written out."
+            return "A name after `~` is read as a user only if it is literal"
         if "{" in bare or "}" in bare:
-            return "Braces make several words only of what is written out."
+            return "Braces expand only literal text"
         if "IFS" in script.text:
-            return "The text changes how the shell splits the values of variables."
+            return "The text changes how the shell splits the values of variables"
     return Spot(word, role, quote)
 
 

@@ -192,11 +192,10 @@ def _symbol(model: Model, name: str, group: _Group) -> Symbol:
 
 def _obstacle(model: Model, name: str, group: _Group) -> str:
     if not any(mention.role == "write" for mention in group.mentions):
-        return f"{name} is not set in this file."
-    for span, reason in [
-        (group.inexact, "is written with quotes or breaks"),
-        *((s, "is set by the shell") for s in group.shadows),
-    ]:
-        if span is not None:
-            return f"In line {model.tree.text.line_of(span.start) + 1}, {name} {reason}, so that no change is safe."
+        return f"Nothing in this file sets `{name}`"
+    lines = model.tree.text
+    if group.inexact is not None:
+        return f"Line {lines.line_of(group.inexact.start) + 1} has quotes or line breaks inside `{name}`"
+    for span in group.shadows:
+        return f"In line {lines.line_of(span.start) + 1} the shell sets `{name}`, so no change is safe"
     return ""

@@ -32,7 +32,7 @@ def cleaning(
     for command in text.body.commands:
         inner = unwrapped(command)
         if inner.name == "find" and _finds(inner, targets):
-            return Refusal("`find` deletes what would be in the cache; take it out first.")
+            return Refusal("`find` deletes what would be in the cache; remove that command first")
         if inner.name != "rm":
             continue
         fate = _removed(inner, targets, home)
@@ -46,7 +46,7 @@ def cleaning(
     if gone:
         found = spans_without(text.body.script, gone)
         if found is None:
-            return Refusal("What empties the cache stands where it cannot be taken out without changing the rest.")
+            return Refusal("The command that empties the cache cannot be removed without changing the rest")
         spans += found
     spans = [span for span in spans if not any(other != span and other.covers(span) for other in spans)]
     return [Edit(text.deleted(span), "") for span in sorted(set(spans))]
@@ -79,7 +79,7 @@ def _removed(command: Simple, targets: list[str], home: str | None) -> list[Word
                 found.append(word)
                 break
             if not path or target.startswith(path + "/"):
-                return Refusal(f"`rm` deletes `{word.text}`, where the cache would be mounted.")
+                return Refusal(f"`rm` deletes `{word.text}`, where the cache would be mounted")
     return found
 
 

@@ -60,8 +60,7 @@ def needed(
     for stage in text.model.stages:
         for step in stage.steps:
             if found := _of_step(text, stage, step, managers, targets, named, mounted):
-                line = text.model.tree.text.line_of(step.instruction.span.start) + 1
-                return Refusal(f"The {(step.instruction.inner or step.instruction).name} in line {line} {found}")
+                return Refusal(found)
     return None
 
 
@@ -75,8 +74,9 @@ def _of_step(
     mounted: set[int],
 ) -> str:
     instruction = step.instruction.inner or step.instruction
+    who = f"{instruction.name} in line {text.model.tree.text.line_of(step.instruction.span.start) + 1}"
     if mount := next(_bound(text, stage, instruction, targets), ""):
-        return f"mounts `{mount}` from here; what is in the cache would be missing there."
+        return f"{who} mounts `{mount}` from here, without what is in the cache"
     if not (stands_on(stage, text.stage) or stands_on(text.stage, stage)):
         return ""
     if instruction.name in ("RUN", "CMD", "ENTRYPOINT", "ENV"):
@@ -86,23 +86,23 @@ def _of_step(
             if found and (
                 instruction.name == "ENV" or name.replace("maven", "mvn").replace("bundler", "bundle") in source
             ):
-                return f"has {name} take all from what is in the layers by `{found[0].strip()}`."
+                return f"{who} makes `{name}` read only the layers with `{found[0].strip()}`"
             if name in _ASKED and step.instruction.start not in mounted and (asks := re.search(_ASKED[name], source)):
-                return f"asks by `{asks[0]}` for what would not be in the image."
+                return f"{who} asks with `{asks[0]}` for what would not be in the image"
             if name in _LINKS and re.search(_LINKS[name], source):
-                return f"has {name} install links into its cache."
+                return f"{who} makes `{name}` install links into its cache"
     if instruction.name == "RUN":
         network = instruction.flag("network")
         if network and network.value == "none" and step.instruction.start in mounted:
-            return "has no network, and may find the cache empty."
+            return f"{who} has no network, and may find the cache empty"
         word = _reads(shell_text(text.model, stage, step), step, targets, named, step.instruction.start in mounted)
-        return f"takes `{word}`, which would not be in the image." if word else ""
+        return f"{who} uses `{word}`, which would not be in the image" if word else ""
     if instruction.name in ("CMD", "ENTRYPOINT") and (found := named.search(step.instruction.unit.text)):
-        return f"takes `{found[0]}`, which would not be in the image."
+        return f"{who} uses `{found[0]}`, which would not be in the image"
     if instruction.name in ("COPY", "ADD") and step.instruction.start < text.step.instruction.start:
         place = target(step)
         if place and any(under(place.path, one) for one in targets):
-            return f"puts files into `{place.path}`, which the mount would hide."
+            return f"{who} puts files into `{place.path}`, which the mount would hide"
     return ""
 
 

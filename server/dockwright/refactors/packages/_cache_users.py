@@ -57,12 +57,12 @@ def sharers(model: Model, text: ShellText, manager: Manager) -> list[ShellText] 
                     found.append(one)
                 elif found and (word := _opaque(one)):
                     return Refusal(
-                        f"{word} in line {_line(model, step)} may need what {manager.name} downloads here, "
-                        "and would not find it in the image."
+                        f"{word} in line {_line(model, step)} may need what `{manager.name}` downloads here, "
+                        "which would not be in the image"
                     )
             elif name in ("CMD", "ENTRYPOINT") and _runs(step, manager):
                 return Refusal(
-                    f"The {name} in line {_line(model, step)} runs {manager.name}, which needs its downloads then."
+                    f"{name} in line {_line(model, step)} runs `{manager.name}`, which then needs its downloads"
                 )
     return found
 
@@ -93,8 +93,8 @@ def copied(model: Model, stage: Stage, targets: list[str]) -> Refusal | None:
                 for target in targets:
                     if path == target or (path + "/").startswith(target + "/") or target.startswith(path + "/"):
                         return Refusal(
-                            f"The {instruction.name} in line {_line(model, step)} takes `{token.value}` from here; "
-                            "what is in the cache would be missing there."
+                            f"{instruction.name} in line {_line(model, step)} copies `{token.value}` from here, "
+                            "without what is in the cache"
                         )
     return None
 
@@ -122,7 +122,7 @@ def _texts(model: Model, stage: Stage) -> Iterator[ShellText]:
 def _opaque(text: ShellText | None) -> str:
     """A command that may run anything; empty if there is none."""
     if text is None:
-        return "The RUN"
+        return "RUN"
     for command in text.body.commands:
         name = unwrapped(command).name
         if name is None and command.words:

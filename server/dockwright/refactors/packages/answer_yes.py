@@ -10,7 +10,7 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.shell import Pipeline, Simple
 from dockwright.text import Edit, Span
 
-_TITLE = "Answer yes to what package managers ask"
+_TITLE = "Answer yes to questions of package managers"
 
 
 @refactor("refactor.rewrite.packages.yes", _TITLE)

@@ -60,7 +60,7 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
     disabling = _environment(model, list(plans.values()))
     if isinstance(disabling, Refusal):
         return disabling
-    listed = " and ".join(names)
+    listed = ", ".join(f"`{name}`" for name in names)
     cost = ["downloads are not in the image"]
     cost += dict.fromkeys(
         told
@@ -69,9 +69,9 @@ def cache_mount(model: Model, selection: Span, config: Config) -> Answer:
         if call.manager.name in plan.managers and (told := assumption(plan.text, call))
     )
     if disabling:
-        cost.append("ENV no longer switches caching off")
+        cost.append("ENV no longer disables the cache")
     if any(_APK in plan.flags for plan in plans.values()):
-        cost.append(f"`apk` keeps packages in {_APK} from then on")
+        cost.append(f"`apk` keeps packages in `{_APK}` from then on")
     if any(_CLEAN in edit.new for edit in edits):
         cost.append("apt no longer empties its cache")
     where = f" in {len(plans)} RUNs" if len(plans) > 1 else ""
@@ -88,10 +88,10 @@ def _plans(model: Model, text: ShellText, config: Config) -> list[_Plan] | Refus
     if text.body.script.has_errors:
         return Refusal(UNREADABLE)
     if config.engine not in ("buildkit", "podman"):
-        return Refusal(f"The settings say that {config.engine} builds this file, which knows no cache mounts.")
+        return Refusal(f"The settings name `{config.engine}` as the builder, which does not support cache mounts")
     syntax = next((item.value for item in model.tree.directives if item.name == "syntax"), "")
     if _OLD.match(syntax):
-        return Refusal(f"`{syntax}` knows no cache mounts yet; that takes docker/dockerfile:1.2.")
+        return Refusal(f"`{syntax}` does not support cache mounts yet; use `docker/dockerfile:1.2`")
     found = {text.step.instruction.start: own}
     for manager in own.managers.values():
         others: list[ShellText] | Refusal = []
@@ -132,7 +132,7 @@ def _plan(text: ShellText) -> _Plan | Refusal | None:
         if any(target == other or target.startswith(other + "/") for other in there):
             continue
         if any(other.startswith(target + "/") for other in there):
-            return Refusal(f"Something is mounted below `{target}` already.")
+            return Refusal(f"Something is already mounted below `{target}`")
         flags[target] = new
         managers[call.manager.name] = call.manager
     return _Plan(text, flags, managers) if flags else None
@@ -164,7 +164,7 @@ def _edits(plan: _Plan, plans: list[_Plan]) -> list[Edit] | Refusal:
     first = text.body.script.body.span.start
     if _APT in plan.flags and not _is_clean_gone(text, plans):
         if separators and separators[0].text == "&":
-            return Refusal("A command in the background would begin before the mount is made ready.")
+            return Refusal("A background command would start before the mount is prepared")
         sudo = next(
             (root for call in text.body.calls if call.manager.family == "deb" and (root := as_root(text.body, call))),
             "",
@@ -201,9 +201,7 @@ def _environment(model: Model, plans: list[_Plan]) -> list[Edit] | Refusal:
                     continue
                 edit = _without(model, plan.text, name)
                 if edit is None or _others(model, plan.text, manager, changed):
-                    return Refusal(
-                        f"`{name}` switches the cache of {manager.name} off, and other commands may need that."
-                    )
+                    return Refusal(f"`{name}` disables the cache of `{manager.name}`, and other commands may need that")
                 edits[edit.span.start] = edit
     return list(edits.values())
 

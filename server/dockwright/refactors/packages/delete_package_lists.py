@@ -54,7 +54,7 @@ def _cost(model: Model, selection: Span) -> str:
         fills = any(call.manager.family == "deb" and call.action == "update" for call in text.body.calls)
         later = relies_on_lists(model, text.stage, text.step.instruction.start) if fills else None
         if later:
-            return f"line {model.tree.text.line_of(later.step.instruction.span.start) + 1} may need apt's lists"
+            return f"line {model.tree.text.line_of(later.step.instruction.span.start) + 1} may need the lists of apt"
     return ""
 
 
@@ -67,11 +67,11 @@ def _cleaned(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     if later and later.sure:
         line = text.model.tree.text.line_of(later.step.instruction.span.start) + 1
         name = (later.step.instruction.inner or later.step.instruction).name
-        return f"The {name} in line {line} needs the lists: it has no update of its own."
+        return f"{name} in line {line} needs the lists, since it has no update of its own"
     if manager.name == "conda" and call.command.words[0].text != "conda":
         cleanup = cleanup.replace("conda", call.command.words[0].text)
     edits = appended(text.body, call, cleanup)
-    return edits or "A clean-up behind these commands could hide that one of them fails, or not run."
+    return edits or "A clean-up after these commands could hide a failure, or not run"
 
 
 def _is_clean(text: ShellText, call: Invocation) -> bool:

@@ -31,11 +31,11 @@ def _without(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     if off & set(state_of(text.stage, text.step).variables) or any(name in text.body.text for name in off):
         return ()
     if f"{manager.name} {switch}" in text.step.before.lacks:
-        return f"The {manager.name} of the base image is too old for {switch}."
+        return f"The `{manager.name}` of the base image is too old for `{switch}`"
     if call.arguments.has(*_MOVES):
-        return f"An option says where {manager.name} keeps its cache, so it is wanted."
+        return f"An option sets where `{manager.name}` keeps its cache, so the cache is wanted"
     if any(manager.name in mounted or text.body.is_mounted(*manager.caches) for mounted in text.body.mounted):
-        return "A cache is mounted there: what lands in it is not in the image, and is there for the next build."
+        return "A cache is mounted there; its files are not in the image and serve the next build"
     if manager.name == "apk" and call.subcommand == "add":
         return without_apk_cache(text.body, call)
     return behind_subcommand(call, switch)

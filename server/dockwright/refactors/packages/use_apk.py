@@ -17,7 +17,7 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.shell import Simple
 from dockwright.text import Edit, Span
 
-_TITLE = "Install with apk"
+_TITLE = "Install with `apk`"
 _PLAIN = re.compile(r"-(?:[yq]+|-yes|-assume-yes|-quiet|-no-install-(?:recommends|suggests))")
 _LEFT = re.compile(r"/var/(?:lib/apt/lists|cache/apt)(?:/.*)?")
 
@@ -40,14 +40,14 @@ def _edits(text: ShellText, base: Base) -> list[Edit] | str:
     if text.body.script.has_errors:
         return UNREADABLE
     if not installs or len(installs) + len(others) < len(calls):
-        return "Only updates, installs and clean-ups are known to have the same meaning with apk."
+        return "Only updates, installs and clean-ups certainly mean the same with `apk`"
     for call in installs:
         if reason := _why_not(call, base):
             return reason
     gone = [call.command for call in others] + [one for one in text.body.commands if _deletes_lists(one)]
     spans = spans_without(text.body.script, gone) if gone else []
     if spans is None:
-        return "What apk does not need stands where it cannot be taken out without changing the rest."
+        return "A command that `apk` does not need cannot be removed without changing the rest"
     edits = [Edit(text.deleted(span), "") for span in spans]
     for call in installs:
         options = [word for word in call.command.arguments if word.text.startswith("-")]
@@ -64,12 +64,12 @@ def _edits(text: ShellText, base: Base) -> list[Edit] | str:
 def _why_not(call: Invocation, base: Base) -> str:
     for word in call.command.arguments:
         if word.text.startswith("-") and not _PLAIN.fullmatch(word.text):
-            return f"What `{word.text}` is for apk is not known."
+            return f"Cannot tell the counterpart of `{word.text}` in `apk`"
     if not call.packages or len(call.subcommand_words) != 1:
-        return "The packages are not written out."
+        return "The package names are not literal"
     for package in call.packages:
         if package.word.literal != package.name or not in_both(base, package.name):
-            return f"It is not known that Alpine calls `{package.word.text}` the same."
+            return f"Cannot tell the name of `{package.word.text}` on Alpine"
     return ""
 
 

@@ -10,7 +10,7 @@ from dockwright.semantics.commands.packages import Invocation
 from dockwright.semantics.model import Model
 from dockwright.text import Edit, Span
 
-_TITLE = "Use apt-get instead of apt"
+_TITLE = "Use `apt-get` instead of `apt`"
 
 
 @refactor("refactor.rewrite.packages.aptGet", _TITLE)
@@ -23,4 +23,4 @@ def _written(text: ShellText, call: Invocation) -> tuple[Edit, ...] | str:
     if call.manager.name != "apt":
         return ()
     edits = as_apt_get(call.command)
-    return edits or f"What `apt {call.subcommand}` means here, apt-get may take for something else."
+    return edits or f"`apt-get` may read `{call.subcommand}` differently from `apt`"

@@ -16,12 +16,12 @@ from dockwright.text import Edit, Span
 
 @refactor(
     "refactor.rewrite.run.cdAlone",
-    "Write the lone cd as a WORKDIR that lasts",
+    "Replace a lone `cd` with WORKDIR",
     fixes=("DL3003", "effect-ends-with-run"),
 )
 def cd_alone(model: Model, selection: Span) -> Answer:
     """Replace the selected RUN by WORKDIR if it only runs `cd`."""
-    return each(model, selection, _one, "Write {} lone cds as WORKDIR")
+    return each(model, selection, _one, "Replace {} lone `cd` commands with WORKDIR")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -34,7 +34,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     instruction = step.instruction
     reason = unfit(model, stage, step, body.script)
     if not reason and (instruction.flags or instruction.comments):
-        reason = "The RUN has flags or comments, for which WORKDIR has no place."
+        reason = "The RUN has flags or comments, which WORKDIR cannot keep"
     path = visit.path
     if not reason and not path.startswith("/"):
         folder = folder_before(model, stage, step)
@@ -42,4 +42,4 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if reason:
         return Refusal(reason)
     edit = Edit(instruction.span, f"{keyword(instruction)} {argument(path, instruction.unit.escape)}")
-    return Rewrite(f"Write it as WORKDIR {path}, which lasts", (edit,), "for all that follows")
+    return Rewrite(f"Replace with `WORKDIR {path}`", (edit,), "for all that follows")

@@ -41,11 +41,14 @@ class Visit(NamedTuple):
 
 
 @refactor(
-    "refactor.rewrite.run.cdToWorkdir", "Write cd as a WORKDIR that is put back", fixes=("DL3003",), everywhere=True
+    "refactor.rewrite.run.cdToWorkdir",
+    "Replace `cd` with WORKDIR and restore the folder",
+    fixes=("DL3003",),
+    everywhere=True,
 )
 def cd_to_workdir(model: Model, selection: Span) -> Answer:
     """Replace the `cd` at the start of the selected RUNs by WORKDIR."""
-    return each(model, selection, _one, "Write cd as WORKDIR in {} RUNs")
+    return each(model, selection, _one, "Replace `cd` with WORKDIR in {} RUNs")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -63,12 +66,12 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
         before = Folder("/", of_image=True)
     path = resolve(before.path, visit.path)
     if path is None or (not visit.path.startswith("/") and "CDPATH" in step.before.env):
-        return Refusal(before.reason or "CDPATH says where `cd` looks for folders.")
+        return Refusal(before.reason or "CDPATH decides where `cd` looks for folders")
     if path.startswith(_OF_KERNEL):
-        return Refusal("The kernel makes that folder for each RUN; WORKDIR would make one in the image.")
+        return Refusal("The kernel provides that folder for each RUN; WORKDIR would create one in the image")
     if path == before.path and not before.of_image:
         edits = _left_out(step, visit, body.script)
-        return Rewrite(f"Leave out the cd to {path}", edits) if isinstance(edits, tuple) else Refusal(edits)
+        return Rewrite(f"Remove `cd {path}`", edits) if isinstance(edits, tuple) else Refusal(edits)
     return _around(model, stage, step, visit, path, before, body.script)
 
 
@@ -76,18 +79,18 @@ def unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
     """Why a RUN cannot be rewritten, whatever it runs; empty if it can."""
     instruction = step.instruction
     if instruction.inner:
-        return "Under ONBUILD it counts from the folder of the stage that it will fire in."
+        return "Under ONBUILD the folder depends on the stage that the trigger runs in"
     if is_windows(model, stage) or not reads_plainly(step.before.shell):
-        return "It is not known that the shell is a plain sh or bash without start-up files."
+        return "Cannot tell whether the shell is a plain `sh` or `bash` without startup files"
     if instruction.heredocs or instruction.problems or script.has_errors or not script.body.items:
-        return "The RUN has a heredoc, or its text cannot be read for sure."
+        return "The RUN has a heredoc, or its shell commands cannot be parsed"
     if has_pragma(model, step):
-        return "A comment above switches findings off in the RUN, and would stand above the WORKDIR."
+        return "A comment that suppresses findings in the RUN would end up above the WORKDIR"
     for flag in instruction.flags:
         found = {field.key: field.value for field in fields(instruction, flag)} if flag.name == "mount" else {}
         target = found.get("target") or found.get("dst") or found.get("destination")
         if flag.name == "mount" and found.get("type") not in ("secret", "ssh") and not (target or "").startswith("/"):
-            return "A mount without an absolute target goes where WORKDIR is."
+            return "The target of a mount is relative to WORKDIR, which would change"
     return ""
 
 
@@ -97,12 +100,12 @@ def visit_of(script: Script) -> Visit | str:
     joint = rest = end
     command = first.items[0] if isinstance(first, AndOr) else first
     if not isinstance(command, Simple) or command.name != "cd" or command.assignments or command.span.start != 0:
-        return "Only a `cd` at the very start of a RUN can be said by WORKDIR before it."
+        return "Only a `cd` at the very start of a RUN can become a WORKDIR above it"
     if script.body.separators[:1] and script.body.separators[0].text == "&":
-        return "In the background `cd` has no effect on what follows."
+        return "In the background, `cd` has no effect on what follows"
     if isinstance(first, AndOr):
         if first.operators[0].text != "&&":
-            return "What follows `cd` runs where it fails."
+            return "What follows `cd` also runs if `cd` fails"
         joint, rest = first.operators[0].span.end, first.items[1].span.start
     elif script.body.separators:
         joint = script.body.separators[0].span.end
@@ -110,11 +113,11 @@ def visit_of(script: Script) -> Visit | str:
     words = command.arguments
     path = words[0].literal if len(words) == 1 and not words[0].is_pattern and not command.redirections else None
     if not path or path.startswith("-") or ".." in path.split("/"):
-        return "Only the shell knows to which folder this `cd` goes."
+        return "Only the shell knows where this `cd` goes"
     if _GOES_BACK.search(script.text, joint):
-        return "Something in it goes back to the folder from before `cd`."
+        return "A later command returns to the folder before `cd`"
     if _SEES_LINKS.search(script.text, joint):
-        return "If the folder is a link, `..` and `pwd` after `cd` are others than after WORKDIR."
+        return "If the folder is a link, `..` and `pwd` differ after `cd` and after WORKDIR"
     return Visit(path, command.span.start, joint, rest)
 
 
@@ -128,16 +131,16 @@ def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, bef
     end = "\r\n" if "\r\n" in instruction.unit.text else "\n"
     start = Span(instruction.keyword.span.start, instruction.keyword.span.start)
     found = [Edit(start, f"{word} {argument(path, escape)}{end}{margin}"), *edits]
-    cost = "makes a missing folder, as root"
-    title = f"Write cd as WORKDIR {path}"
+    cost = "creates a missing folder as root"
+    title = f"Replace `cd` with `WORKDIR {path}`"
     if not _is_set_next(stage, step):
         if before.path is None:
-            return Refusal(before.reason.replace("it counts from", "has to be put back"))
+            return Refusal("Cannot tell which folder to restore; the working directory above is unknown")
         behind = Span(instruction.span.end, instruction.span.end)
         found.append(Edit(behind, f"{end}{margin}{word} {argument(before.path, escape)}"))
-        title += f", and put {before.path} back"
+        title += f" and restore `{before.path}`"
         if before.of_image:
-            cost += f"; the base is taken to end in {before.path}"
+            cost += f"; assumes the base image ends in `{before.path}`"
     return Rewrite(title, tuple(found), cost)
 
 
@@ -153,9 +156,9 @@ def _left_out(step: Step, visit: Visit, script: Script) -> tuple[Edit, ...] | st
     new = reread(unit, [edit])
     wanted = script.text[visit.rest :].strip()
     if crosses_comment(unit, span) or not new or new.form != "string" or new.heredocs or new.flags != unit.flags:
-        return "A comment stands in the `cd`, or BuildKit would read the rest in another way."
+        return "There is a comment in the `cd` command, or BuildKit would read the rest differently"
     if new.joined.string[new.rest :].strip() != wanted:
-        return "BuildKit would read the rest in another way."
+        return "BuildKit would read the rest differently"
     return (edit.shifted(step.instruction.start),)
 
 

@@ -32,14 +32,12 @@ def chain_to_heredoc(model: Model, selection: Span, config: Config) -> Answer:
         return Refusal(reason)
     options = found.prelude | (frozenset("e") if is_chain(found) and found.errexit != "on" else frozenset())
     if "e" in options and not found.ends_as_before(subshell=False, errexit=True):
-        return Refusal(
-            "Where a variable is not set, bash ends it with 127, but with 1 under the `set -e` that it needs."
-        )
+        return Refusal("For an unset variable bash exits with 127, but with 1 under the `set -e` that this needs")
     lines = [*([documents.set_line(options)] if options else []), *documents.lines_of(found, items)]
     if lines[0].startswith("#!"):
-        return Refusal("The heredoc would begin with `#!` and be run by another program.")
+        return Refusal("The heredoc would begin with `#!`, so another program would run it")
     edit = Edit(Span(found.instruction.arguments_span.start, found.instruction.end), documents.heredoc(lines))
-    return Rewrite(_TITLE, (*raised, edit), "raises the syntax to 1.4, which has heredocs" if raised else "")
+    return Rewrite(_TITLE, (*raised, edit), "raises `# syntax=` to 1.4, which has heredocs" if raised else "")
 
 
 def _with_heredocs(model: Model, config: Config) -> tuple[tuple[Edit, ...], str | None]:
@@ -81,12 +79,12 @@ def _why_not(found: Segment, items: Sequence[Command | AndOr]) -> str | None:
     if found.skips_lines:
         return documents.SKIPS
     if any(mark.text == "&" for mark in found.script.body.separators):
-        return "A command in the background is no line of its own."
+        return "A command in the background cannot have its own line"
     if not is_chain(found):
         return None
     if not all(faithful(item) for item in items[:-1]):
-        return "`set -e` would not end the script wherever `&&` does."
+        return "`set -e` would not stop the script everywhere that `&&` does"
     inert = items[:-1] if "e" in found.prelude or found.errexit == "on" else items
     if not all(neutral(item) for item in inert):
-        return "On the left of &&, `set -e` is off within a command; on a line of its own it would be on."
+        return "Left of `&&`, `set -e` is off within a command; on its own line it would be on"
     return None

@@ -20,7 +20,7 @@ _PAIRS = ("ENV", "LABEL")
 
 
 @refactor(
-    "refactor.rewrite.run.continueLine", "Go on from the line above", fixes=("unknown-instruction",), preferred=True
+    "refactor.rewrite.run.continueLine", "Continue the line above", fixes=("unknown-instruction",), preferred=True
 )
 def continue_line(model: Model, selection: Span) -> Answer:
     r"""For a line that is not an instruction: end the lines from the instruction above on with `\`."""
@@ -43,7 +43,7 @@ def continue_line(model: Model, selection: Span) -> Answer:
             return None
         text = tree.text.string[before.span.end : after.span.start]
         if not all(line.strip().startswith("#") for line in text.split("\n")[1:-1]):
-            return Refusal("An empty line stands between, which BuildKit will refuse one day.")
+            return Refusal("There is an empty line in between, which BuildKit will reject in a later release")
         if not _joins(model, before, after, first.name):
             return None
         # includes the word after it, which becomes part of the instruction

@@ -20,12 +20,10 @@ _PLAIN = re.compile(r"(\"?)(?:[\w./:@%+,=-]|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\})*\
 """A value that means the same to a shell and to ENV."""
 
 
-@refactor(
-    "refactor.rewrite.run.exportToEnv", "Write the lone export as an ENV that lasts", fixes=("effect-ends-with-run",)
-)
+@refactor("refactor.rewrite.run.exportToEnv", "Replace a lone `export` with ENV", fixes=("effect-ends-with-run",))
 def export_to_env(model: Model, selection: Span) -> Answer:
     """Replace the selected RUN by ENV if it only runs `export`."""
-    return each(model, selection, _one, "Write {} lone exports as ENV")
+    return each(model, selection, _one, "Replace {} lone `export` commands with ENV")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -37,14 +35,14 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     instruction = step.instruction
     reason = unfit(model, stage, step, body.script)
     if not reason and (instruction.flags or instruction.comments):
-        reason = "The RUN has flags or comments, for which ENV has no place."
+        reason = "The RUN has flags or comments, which ENV cannot keep"
     if not reason and (command.redirections or command.assignments):
-        reason = "The RUN does more than to export."
+        reason = "The RUN does more than export variables"
     pairs = reason or _items(command, step)
     if isinstance(pairs, str):
         return Refusal(pairs)
     edit = Edit(instruction.span, f"{cased('ENV', instruction.keyword.value)} {' '.join(pairs)}")
-    return Rewrite("Write it as ENV, which lasts", (edit,), "for all that follows, and in containers")
+    return Rewrite("Replace with ENV", (edit,), "for all that follows, and in containers")
 
 
 def _items(command: Simple, step: Step) -> list[str] | str:
@@ -54,16 +52,16 @@ def _items(command: Simple, step: Step) -> list[str] | str:
     for word in command.words[1:]:
         match = _GIVEN.match(word.text)
         if match is None:
-            return f"`{word.text}` gives no value."
+            return f"`{word.text}` has no value"
         value = _value(word, match, step)
         if value is None:
-            return f"ENV would not make of `{word.text}` what the shell does."
+            return f"ENV does not read `{word.text}` as the shell does"
         used = {variable.name for variable in word.variables}
         if used & names:
-            return "An ENV sees none of its own variables, as this export does."
+            return "ENV does not see its own variables, unlike this `export`"
         names.add(match[1])
         found.append(f"{match[1]}={value}")
-    return found or "It exports nothing."
+    return found or "The RUN exports nothing"
 
 
 def _value(word: Word, match: re.Match[str], step: Step) -> str | None:

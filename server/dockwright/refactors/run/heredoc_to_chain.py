@@ -17,7 +17,7 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.shell import AndOr, Command, Compound
 from dockwright.text import Edit, Span
 
-_TITLE = "Write this heredoc as a RUN without one"
+_TITLE = "Write this heredoc as a plain RUN"
 _LINE = re.compile(r"\n([ \t]*)")
 _HEREDOC_WORD = re.compile(r"(?:^|\s)\d*<<")
 
@@ -51,17 +51,17 @@ def _why_not(found: Segment, escape: str) -> str | None:
     if found.skips_lines:
         return documents.SKIPS
     if any(mark.text == "&" for mark in script.body.separators):
-        return "A command in the background cannot be followed by `;`."
+        return "A command in the background cannot be followed by `;`"
     if _HEREDOC_WORD.search(script.text):
-        return "A heredoc within it, or what looks like one, needs lines of its own."
+        return "There is a heredoc inside, or what looks like one, which needs its own lines"
     for item in script.body.items:
         text = script.text[item.span.start : item.span.end]
         if re.search(r"(?<!\\)(?:\\\\)*\n", text) or ("\n" in text and escape != "\\"):
-            return "A command in it takes several lines, which cannot be joined as they are."
+            return "A command spans several lines, which cannot be joined"
         if any(item.span.covers(note) for note in script.comments):
-            return "A comment stands within a command."
+            return "There is a comment within a command"
     if any("\n" in word.text for word in script.words()):
-        return "A word in it goes on over the end of a line."
+        return "A word continues over the end of a line"
     return None
 
 

@@ -18,7 +18,7 @@ from dockwright.semantics.state import State
 from dockwright.text import Edit, Span
 
 _DEFAULTS = Config()
-_WITHOUT_ERREXIT = "the base is taken to set no SHELL with `-e`"
+_WITHOUT_ERREXIT = "assumes that the base image sets no SHELL with `-e`"
 _LONGEST = 100_000  # an argument of a process is limited to 128 KiB
 Notes = list[list[str]]
 Found = tuple[str, list[Edit]] | Refusal
@@ -33,7 +33,7 @@ def merge_run(model: Model, selection: Span, config: Config) -> Answer:
     return _named(merged(model, steps, config, assuming=True), steps, selection) if len(steps) > 1 else None
 
 
-@refactor("refactor.rewrite.run.merge.and", "Merge RUN instructions with &&", offered="selection")
+@refactor("refactor.rewrite.run.merge.and", "Merge RUN instructions with `&&`", offered="selection")
 def merge_by_and(model: Model, selection: Span, config: Config) -> Answer:
     """Merge as `a && b`."""
     return _in_form(model, selection, config, _by_and)
@@ -128,7 +128,7 @@ def _read(model: Model, steps: Sequence[Step]) -> tuple[list[Segment], Notes] | 
     if reason := same_flags([one.instruction for one in segments]):
         return Refusal(reason)
     if sum(len(one.script.text) for one in segments) > _LONGEST:
-        return Refusal("Together they are longer than what a shell can be given as one command.")
+        return Refusal("Together they are too long for one command of a shell")
     for index, one in enumerate(segments):
         for later in segments[index + 1 :]:
             if reason := why_later_shells_differ(
@@ -167,7 +167,7 @@ def _plain_forms(segments: Sequence[Segment]) -> tuple[Form, ...]:
 
 
 def _by_and(model: Model, segments: Sequence[Segment], notes: Notes, config: Config) -> Found:
-    return _on_one_line(model, segments, notes, config, joins.by_and, "with &&")
+    return _on_one_line(model, segments, notes, config, joins.by_and, "with `&&`")
 
 
 def _by_semicolon(model: Model, segments: Sequence[Segment], notes: Notes, config: Config) -> Found:
@@ -178,7 +178,7 @@ def _by_set(model: Model, segments: Sequence[Segment], notes: Notes, config: Con
     def quiet(parts: Sequence[Segment]) -> joins.Joined | Refusal:
         found = joins.by_semicolon(parts)
         if isinstance(found, joins.Joined) and found.verbose:
-            return Refusal("One of them goes on after a failure, so `set -e` cannot hold for all.")
+            return Refusal("One of them continues after a failure, so one `set -e` cannot apply to all")
         return found
 
     return _on_one_line(model, segments, notes, config, quiet, "under `set -e`")
@@ -200,7 +200,7 @@ def _on_one_line(
     how: str,
 ) -> Found:
     if any(one.heredoc for one in segments):
-        return Refusal("A heredoc can be merged into another heredoc only.")
+        return Refusal("A heredoc can only be merged into another heredoc")
     found = join(segments)
     if isinstance(found, Refusal):
         return found

@@ -9,7 +9,7 @@ from dockwright.rules.run.deleted_in_later_layer import deleted_in_later_layer
 from dockwright.semantics.model import Model
 from dockwright.text import Span
 
-_TITLE = "Delete it in the RUN that fetches it, by merging"
+_TITLE = "Delete the file in the RUN that fetches it"
 
 
 @refactor("refactor.rewrite.run.mergeWithDeletion", _TITLE, fixes=("deleted-in-later-layer",))
@@ -25,6 +25,6 @@ def merge_with_deletion(model: Model, selection: Span) -> Answer:
     first, last = finding.related[0].span, finding.span
     steps = [s for s in stage.steps if s.instruction.end > first.start and s.instruction.start < last.end]
     if any(step.instruction.name != "RUN" for step in steps):
-        return Refusal("Other instructions stand between the one that brings the file and this one.")
+        return Refusal("Other instructions are between this one and the one that brings the file")
     answer = merged(model, steps, assuming=True)
     return Rewrite(_TITLE, answer.edits, answer.cost) if isinstance(answer, Rewrite) else answer

@@ -16,12 +16,12 @@ from dockwright.text import Edit, Span
 
 @refactor(
     "refactor.rewrite.run.pipefail.set",
-    "Let failing pipes fail the build: add set -o pipefail",
+    "Add `set -o pipefail`",
     fixes=("DL4006", "piped-download-unchecked"),
 )
 def pipefail_set(model: Model, selection: Span) -> Answer:
     """Make the selected RUNs fail if any part of a pipe does."""
-    return each(model, selection, _one, "Set pipefail in {} RUNs")
+    return each(model, selection, _one, "Add `set -o pipefail` to {} RUNs")
 
 
 def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
@@ -29,7 +29,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if body is None or stage is None:
         return None
     if body.text.startswith("#!"):
-        return Refusal("The first line names the shell that runs the text, and it is not known what that one knows.")
+        return Refusal("The first line names another shell, whose options are unknown")
     reason = knows_pipefail(model, stage, step)
     if reason:
         return Refusal(reason)
@@ -43,7 +43,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     if (end := _after_set(body.script)) is not None:
         at, new = source_span(unit, Span(end - 1, end)).end, " -o pipefail"
     at += step.instruction.start
-    return Rewrite("Let failing pipes fail the build: add set -o pipefail", (Edit(Span(at, at), new),), COST)
+    return Rewrite("Add `set -o pipefail`", (Edit(Span(at, at), new),), COST)
 
 
 def _after_set(script: Script) -> int | None:

@@ -14,7 +14,7 @@ from dockwright.text import Span
 
 @refactor(
     "refactor.rewrite.run.pipefail.shell",
-    "Let failing pipes fail the build: add SHELL with pipefail",
+    "Add SHELL with `pipefail`",
     fixes=("DL4006", "piped-download-unchecked"),
 )
 def pipefail_shell(model: Model, selection: Span) -> Answer:
@@ -24,7 +24,7 @@ def pipefail_shell(model: Model, selection: Span) -> Answer:
         if body is None or stage is None:
             continue
         if body.text.startswith("#!"):
-            return Refusal("The first line names the shell that runs the text, and SHELL does not change that.")
+            return Refusal("The first line names the shell that runs the text, so SHELL has no effect on it")
         shell = shell_with_pipefail(model, stage, step)
         if isinstance(shell, str):
             return Refusal(shell)
@@ -32,5 +32,5 @@ def pipefail_shell(model: Model, selection: Span) -> Answer:
         line = f"{cased('SHELL', keyword)} {json.dumps(shell)}"
         cost = "; ".join(filter(None, (assumed(stage, step), COST, "from here on")))
         edit = line_before(model, step.instruction, line)
-        return Rewrite("Let failing pipes fail the build: add SHELL with pipefail", (edit,), cost)
+        return Rewrite("Add SHELL with `pipefail`", (edit,), cost)
     return None

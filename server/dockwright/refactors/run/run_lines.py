@@ -13,7 +13,7 @@ from dockwright.semantics.model import Model
 from dockwright.syntax.shell import AndOr, Operator
 from dockwright.text import Edit, Span
 
-_TITLE = "Put each command of this RUN on a line of its own"
+_TITLE = "Put each command of this RUN on its own line"
 
 
 @refactor("refactor.rewrite.run.lines", _TITLE)

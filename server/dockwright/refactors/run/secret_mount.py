@@ -22,7 +22,7 @@ _ENV_OF_MOUNTS = 10
 """The minor version of the syntax that added `env=` to secret mounts."""
 
 
-@refactor("refactor.rewrite.secret", "Mount the secret instead", fixes=("SecretsUsedInArgOrEnv",))
+@refactor("refactor.rewrite.secret", "Mount a secret instead", fixes=("SecretsUsedInArgOrEnv",))
 def secret_mount(model: Model, selection: Span, config: Config) -> Answer:
     """Mount the secret of the ARG or ENV at the cursor in every RUN that uses it."""
     step = model.step_at(selection.start)
@@ -41,7 +41,7 @@ def secret_mount(model: Model, selection: Span, config: Config) -> Answer:
     edits: list[Edit] = []
     runs = list(_naming(model, symbol))
     if not runs:
-        return Refusal(f"No RUN names {name}, so that it cannot be told which of them needs the secret.")
+        return Refusal(f"No RUN names `{name}`, so which of them needs the secret is unknown")
     for mention in symbol.mentions:
         holder = model.step_at(mention.span.start)
         if mention.role == "write" and holder:
@@ -53,11 +53,11 @@ def secret_mount(model: Model, selection: Span, config: Config) -> Answer:
     syntax = at_least(model, _ENV_OF_MOUNTS, config)
     if isinstance(syntax, str):
         return Refusal(syntax)
-    cost = f"builds have to pass --secret id={name}"
+    cost = f"builds must pass `--secret id={name}`"
     if any(_instruction(model, mention.span) == "ENV" for mention in symbol.mentions if mention.role == "write"):
-        cost += f"; containers have no {name}"
+        cost += f"; containers no longer have `{name}`"
     return Rewrite(
-        f"Mount {name} as a secret in {len(runs)} RUN{'s' * (len(runs) > 1)}", (*syntax, *sorted(edits)), cost
+        f"Mount `{name}` as a secret in {len(runs)} RUN{'s' * (len(runs) > 1)}", (*syntax, *sorted(edits)), cost
     )
 
 
@@ -74,20 +74,20 @@ def _obstacle(model: Model, symbol: Symbol) -> str:
         line = text.line_of(mention.span.start) + 1
         step = model.step_at(mention.span.start)
         if step is None or step.instruction.inner is not None:
-            return f"Line {line} keeps {name} for the builds that start from this image."
+            return f"Line {line} keeps `{name}` for builds that start from this image"
         if is_windows(model, model.stage_at(mention.span.start)):
-            return "On Windows, no secret can be mounted into the environment."
+            return "On Windows, a secret cannot be mounted as an environment variable"
         if mention.role == "read" and step.instruction.name in _AT_RUN_TIME:
-            return f"Line {line} uses {name} in the container, where no secret of the build is mounted."
+            return f"Line {line} uses `{name}` in the container, where build secrets are not mounted"
         if mention.role == "read" and step.instruction.name != "RUN":
-            return f"Line {line} uses {name} in {step.instruction.name}, which no mount reaches."
+            return f"Line {line} uses `{name}` in {step.instruction.name}, which cannot mount a secret"
     in_image = any(_instruction(model, span) == "ENV" for span in written)
     for step in model.steps():
         if in_image and step.instruction.name in _AT_RUN_TIME and _names(step, name):
             line = text.line_of(step.instruction.start) + 1
-            return f"Line {line} uses {name} in the container, where no secret of the build is mounted."
-    if "set by the shell" in symbol.obstacle:
-        return f"A RUN gives {name} a value itself."
+            return f"Line {line} uses `{name}` in the container, where build secrets are not mounted"
+    if "the shell sets" in symbol.obstacle:
+        return f"A RUN sets `{name}` itself"
     return ""
 
 

@@ -84,10 +84,10 @@ def _split(model: Model, step: Step, found: Segment, place: _Place, title: str) 
     if reason := _why_not(found, place, step) or _why_no_comment(model, found, place):
         return Refusal(reason)
     second = _second(found, place)
-    notes = ["two layers, cached apart"]
+    notes = ["two layers, cached separately"]
     notes += ["what the second deletes stays in the first"] if _DELETES.search(second) else []
     if _is_cut_off(found, place):
-        notes.append("installs by lists of the first, maybe old")
+        notes.append("installs from lists of the first, maybe outdated")
     edit = _in_lines(model, found, place) if found.heredoc else _on_lines(model, found, place)
     return Rewrite(title, (edit,), "; ".join(notes))
 
@@ -122,16 +122,16 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
     first = parse_shell(text[found.items[0].span.start : place.cut.start])
     second = parse_shell(text[place.cut.end :])
     if first.has_errors or second.has_errors:
-        return "The shell text cannot be read for sure."
+        return "Cannot parse the shell commands"
     if changes_the_shell(first):
-        return "What stands before sets a folder, a variable or the like, which a RUN of its own would lose."
+        return "A command before sets a folder, a variable or an option, which the new RUN would lose"
     ends = [
         mark
         for item, mark in zip(found.script.body.items, found.script.body.separators, strict=False)
         if item.span.end <= place.before.span.end
     ]
     if any(mark.text == "&" for mark in ends):
-        return "A command in the background ends with its RUN, so what stands after it would run without it."
+        return "A background command ends with its RUN, so what follows would run without it"
     if reason := in_any_run(found.script) or beyond_the_run(first, step.before):
         return reason
     if reason := same_flags([found.instruction]):
@@ -140,13 +140,13 @@ def _why_not(found: Segment, place: _Place, step: Step) -> str | None:
         return reason
     errexit = found.errexit != "off" or "e" in found.prelude
     if place.chained and errexit and not all(neutral(item) for item in first.body.items):
-        return "On the left of &&, `set -e` is off within a command; in a RUN of its own it would be on."
+        return "Left of `&&`, `set -e` is off within a command; in its own RUN it would be on"
     if not place.chained and not (("e" in found.prelude or found.errexit == "on") and faithful(place.before)):
-        return "A failure before this is passed over now; in a RUN of its own it would end the build."
+        return "A failure before this is ignored now; in its own RUN it would stop the build"
     again = found_elsewhere(looked_up(first, at_top=True) & looked_up(second, at_top=False), [first, second])
     given = [word.literal or "" for placed in first.simple_commands() for word in placed.command.arguments]
     if any(word.startswith(name) for name in again for word in given):
-        return "A command may be installed anew before this; a new shell may find another one than this one does."
+        return "A command may be reinstalled before this; a new shell may find another one"
     return None
 
 
@@ -155,7 +155,7 @@ def _why_no_comment(model: Model, found: Segment, place: _Place) -> str | None:
     span = Span(found.source(place.before.span).end, found.source(place.after.span).start)
     lines = model.tree.text.slice(span).splitlines()
     if found.heredoc is None and any(PRAGMA.match(line.strip()) for line in lines):
-        return "A comment in it would switch findings off once it stands above an instruction."
+        return "A comment inside would suppress findings once it is above an instruction"
     return None
 
 

@@ -14,20 +14,18 @@ from dockwright.syntax.shell import AndOr, Command
 from dockwright.syntax.tree import Tree
 from dockwright.text import Span
 
-SKIPS = (
-    "After an error in arithmetic, or one like it, bash goes on with the next line, so lines must end where they do."
-)
+SKIPS = "After an arithmetic error bash continues with the next line, so line ends matter"
 INDENT = "    "
 _WITH_HEREDOCS = (1, 4)
 
 
-TOO_OLD = "`# syntax=` names a version of the Dockerfile language without heredocs; 1.4 brought them."
+TOO_OLD = "The version in `# syntax=` has no heredocs; they need 1.4"
 
 
 def why_no_heredoc(tree: Tree, config: Config) -> str | None:
     """Why a RUN of this file cannot have a heredoc."""
     if config.engine != "buildkit":
-        return "Heredocs are BuildKit's; other builders run an empty text in their place."
+        return "Only BuildKit supports heredocs; other builders run empty text instead"
     directive = tree.zone.get("syntax")
     version = directive.value.rpartition(":")[2].partition("@")[0].removesuffix("-labs") if directive else ""
     numbers = version.split(".")
@@ -35,11 +33,9 @@ def why_no_heredoc(tree: Tree, config: Config) -> str | None:
         if (int(numbers[0]), int(numbers[1])) < _WITH_HEREDOCS:
             return TOO_OLD
     elif directive and not version.isdigit() and version not in ("latest", "master"):
-        return "It is not known that the syntax that `# syntax=` names has heredocs."
+        return "Cannot tell whether the version in `# syntax=` has heredocs"
     if "\r" in tree.text.string:
-        return (
-            "BuildKit keeps the CR of CRLF in a heredoc, where the shell stumbles over it: save the file with LF first."
-        )
+        return "BuildKit keeps the CR of CRLF in a heredoc, which breaks the shell text; save with LF first"
     return None
 
 
@@ -55,7 +51,7 @@ def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | R
         if segment.skips_lines:
             return Refusal(SKIPS)
         if segment.heredoc is None and any(mark.text == "&" for mark in segment.script.body.separators):
-            return Refusal("A command in the background is no line of its own.")
+            return Refusal("A command in the background cannot have its own line")
     outer = outer_options(segments)
     lines = [set_line(outer)] if outer else []
     for index, segment in enumerate(segments):
@@ -68,7 +64,7 @@ def merged(segments: Sequence[Segment], notes: list[list[str]]) -> list[str] | R
             return found
         lines += found
     if lines[0].startswith("#!"):
-        return Refusal("The heredoc would begin with `#!` and be run by another program.")
+        return Refusal("The heredoc would begin with `#!`, so another program would run it")
     return lines
 
 
@@ -92,7 +88,7 @@ def _lines_under_errexit(segment: Segment, shared: bool, last: bool, isolated: b
     if not segment.ends_as_before(subshell=True, errexit=True):
         return Refusal(STATUS)
     if segment.heredoc is not None and is_obscure(segment.script):
-        return Refusal("A command that may do anything to the shell could change how the lines after it are read.")
+        return Refusal("A command with unknown effects on the shell could change how later lines are read")
     off = [] if plain else ["set +e"]
     if segment.heredoc is not None:
         return ["(", *off, *text, ")"]

@@ -130,15 +130,15 @@ def found_elsewhere(names: frozenset[str], scripts: Iterable[Script]) -> frozens
 def in_any_run(script: Script) -> str | None:
     """Why a script cannot be joined to others in any form."""
     if _depends_on_process(script):
-        return "A special variable or a process substitution depends on which shell process runs it."
+        return "A special variable or process substitution depends on the shell process that runs it"
     for placed in script.simple_commands():
         name = placed.command.name
         if name in ("alias", "unalias", "shopt", "enable", "coproc"):
-            return f"`{name}` changes how the text after it is read, which depends on where lines end."
+            return f"`{name}` changes how the text after it is read, which depends on where lines end"
         if name == "return" and not placed.place.function:
-            return "`return` outside of a function means something else in each shell."
+            return "`return` outside of a function differs between shells"
         if name == "set" and not has_known_options(placed.command):
-            return "Not all options that `set` changes here are known."
+            return "An option that `set` changes here is unknown"
     return None
 
 
@@ -146,26 +146,26 @@ def beyond_the_run(script: Script, state: State) -> str | None:
     """Effects that end with a RUN or are only seen by new shells, so that they must not precede another script."""
     user = state.user
     if state.shell[0].rpartition("/")[2] != "bash" and any("&>" in item.operator for item in script.redirections()):
-        return "A plain sh reads `&>` as a command in the background, which ends with its RUN."
+        return "A plain `sh` reads `&>` as a background command, which ends with its RUN"
     if reason := leaves_a_process(script) or why_folder_is_lost(script, state):
         return reason
     if _PER_RUN.search(script.text):
-        return "What it does to `/etc/hosts`, `/etc/resolv.conf` or `/dev` ends with its RUN; the next must not see it."
+        return "Changes to `/etc/hosts`, `/etc/resolv.conf` or `/dev` end with their RUN; the next must not see them"
     for placed in script.simple_commands():
         command = unwrapped(placed.command)
         name = (command.name or "").rpartition("/")[2]
         if name in _KERNEL and (
             name in ("mount", "umount") or any(word.literal in _KERNEL[name] for word in command.arguments)
         ):
-            return f"What `{name}` changes ends with its RUN; joined, the next would see it."
+            return f"What `{name}` changes ends with its RUN; when merged, the next would see it"
         if name == "trap":
-            return "`trap` would wait for the end of the joined text."
+            return "`trap` would wait for the end of the merged RUN"
         if name in _ACCOUNTS and _concerns(command, "root" if command is placed.command and user is None else user):
-            return f"`{name}` may change the user that the next RUN starts as."
+            return f"`{name}` may change the user that the next RUN starts as"
         if _replaces_the_shell(command):
-            return "It may replace the shell, which only a new RUN would start."
+            return "A command may replace the shell, and only a new RUN starts the new one"
     if re.search(r"/etc/(?:passwd|group|shadow|ld\.so\.preload)(?![.\w-])", script.text) and _writes(script):
-        return "It may change users or libraries, which a process takes up as it starts."
+        return "A command may change users or libraries, which a process reads when it starts"
     return None
 
 
@@ -174,7 +174,7 @@ def why_later_shells_differ(first: Script, later: Script, state: State, *, known
     set_up = any(name == "LANG" or name.startswith("LC_") for name in state.variables)
     sorts = any(word.is_pattern for word in later.words()) or "case" in later.text
     if _LOCALES.search(first.text) and sorts and (set_up or not known):
-        return "It may bring a locale, by which only a shell that starts later sorts and matches names."
+        return "A command may install a locale, which only a shell that starts later uses to sort and match"
     return None
 
 

@@ -17,13 +17,13 @@ def same_flags(instructions: Sequence[Instruction]) -> str | None:
     """Why RUNs cannot share their flags; None if they can."""
     first = _normal(instructions[0])
     if any(_normal(instruction) != first for instruction in instructions[1:]):
-        return "Their flags differ, and one RUN would give each command the flags of the other."
+        return "Flags differ; one RUN would give each command the flags of the other"
     for flag in instructions[0].flags:
         mount = _mount(instructions[0], flag) if flag.name == "mount" else {}
         if mount.get("type") == "tmpfs":
-            return "Each RUN has a new tmpfs; together they would share one."
+            return "Each RUN gets a new tmpfs; when merged they would share one"
         if mount.get("type", "bind") == "bind" and _is_writable(mount):
-            return "What a RUN writes to a bind mount is thrown away after it; together they would see it."
+            return "What a RUN writes to a bind mount is discarded after it; when merged they would share it"
     return None
 
 

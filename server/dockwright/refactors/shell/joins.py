@@ -13,9 +13,9 @@ from dockwright.refactors.shell.segment import Segment
 from dockwright.syntax.shell import AndOr, Command, Compound, Operator
 from dockwright.text import Edit, Span
 
-NO_EFFECT = "`set -e` has no effect on the left of &&, so a failure would be passed over."
-STATUS = "Where a variable is not set, bash ends it with 127; with `set -e` or in a subshell, as this takes, with 1."
-UNKNOWN = "The base image may set a shell with `-e`, which makes a difference here; a SHELL instruction would tell."
+NO_EFFECT = "`set -e` has no effect left of `&&`, so a failure would be ignored"
+STATUS = "For an unset variable bash exits with 127; under `set -e` or in a subshell, with 1"
+UNKNOWN = "The base image may set a shell with `-e`, which matters here; add a SHELL instruction"
 
 
 @frozen
@@ -68,7 +68,9 @@ def by_and(segments: Sequence[Segment]) -> Joined | Refusal:
         if not last and (segment.errexit != "off" or segment.sets_errexit) and not alone:
             return Refusal(UNKNOWN if segment.errexit == "unknown" and not segment.sets_errexit else NO_EFFECT)
         if not last and is_obscure(segment.script):
-            return Refusal(f"A command that may do anything to the shell cannot stand on the left of &&: {NO_EFFECT}")
+            return Refusal(
+                "A command with unknown effects on the shell cannot be left of `&&`, where `set -e` is ignored"
+            )
         isolated = not last and (changes_the_shell(segment.script) or _is_remembered(segment, segments[index + 1 :]))
         if not segment.ends_as_before(subshell=isolated, errexit=False):
             return Refusal(STATUS)

@@ -87,9 +87,9 @@ def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str
     for before, after in pairwise(segments):
         lines = [line.strip() for line in text[before.instruction.end : after.start].splitlines()]
         if any(line and not line.startswith("#") for line in lines):
-            return Refusal("Something other than comments stands between them.")
+            return Refusal("There is something other than comments between them")
         if any(PRAGMA.match(line) and not _KNOWN_PRAGMA.fullmatch(line) for line in lines):
-            return Refusal("A comment between them that other tools read could not keep its place.")
+            return Refusal("A comment between them that other tools read cannot keep its place")
         found.append([line for line in lines if line and not _KNOWN_PRAGMA.fullmatch(line)])
     return found
 

@@ -194,17 +194,17 @@ def leaves_a_process(script: Script) -> str | None:
         if name == "coproc":
             return _BACKGROUND
         if _starts(name, words):
-            return f"A daemon that `{name}` starts ends with its RUN; joined, it would run on beside the next."
+            return f"A daemon that `{name}` starts ends with its RUN; when merged, it would keep running"
     for inner in texts.scripts:
         for placed in inner.simple_commands():
             for index, word in enumerate(placed.command.words):
                 path = word.literal or word.text.strip("\"'")
                 if _INIT.match(path) and _says(placed.command.words[index + 1 :], _STARTS):
-                    return f"A daemon that `{path}` starts ends with its RUN; joined, it would run on beside the next."
+                    return f"A daemon that `{path}` starts ends with its RUN; when merged, it would keep running"
     return None
 
 
-_BACKGROUND = "A command in the background ends with its RUN; joined, it would run on beside the next."
+_BACKGROUND = "A background command ends with its RUN; when merged, it would keep running"
 
 
 def _starts(name: str, words: tuple[Word, ...]) -> bool:

@@ -112,23 +112,23 @@ def segment(model: Model, step: Step) -> Segment | Refusal:
     state = stage.body.passed_on if stage and step.instruction.inner else step.before
     heredoc = _lone_heredoc(instruction)
     if instruction.is_json or step.instruction.problems or (instruction.heredocs and heredoc is None):
-        return Refusal("Only RUNs in shell form, or with a heredoc that is all their text, can be rewritten like this.")
+        return Refusal("Only RUNs in shell form or with a single heredoc as their text can be rewritten")
     if stage is None or _is_windows(model, stage, state):
-        return Refusal("The image is for Windows, or may be: its shells join commands by other rules.")
+        return Refusal("The image is or may be for Windows, whose shells join commands by other rules")
     errexit = _errexit(stage, state)
     body = body_of(Step(step.instruction, state, state))
     if errexit is None or body is None:
-        return Refusal("It is not known that the shell is a plain sh or bash without start-up files.")
+        return Refusal("Cannot tell whether the shell is a plain `sh` or `bash` without startup files")
     script = body.script
     if heredoc is not None and (script.text.startswith("#!") or "\r" in script.text):
-        return Refusal("The heredoc names a program of its own, or has line ends that the shell would stumble over.")
+        return Refusal("The heredoc names its own program, or has line endings that break the shell text")
     ends = script.text.rstrip(" \t\r\n").endswith("\\") or not all(
         _is_closed(script.text, item) for item in script.redirections()
     )
     if script.has_errors or not script.body.items or ends:
-        return Refusal("The shell text cannot be read for sure.")
+        return Refusal("Cannot parse the shell commands")
     if script.comments and heredoc is None:
-        return Refusal("A shell comment at the end of a command would hide what is joined to it.")
+        return Refusal("A shell comment at the end of a command would hide what follows when merged")
     nounset = any(re.fullmatch("-[cexuo]*u[cexuo]*|nounset", option) for option in state.shell[1:])
     bash = _bash(model, stage, step, state.shell[0].rpartition("/")[2])
     variables = state.variables

@@ -12,7 +12,7 @@ from dockwright.refactors.shell.nested import Texts
 from dockwright.semantics.state import State
 from dockwright.syntax.shell import Script, Word, variables_assigned
 
-_GONE = "It may remove or replace the working folder, which a new RUN gets anew and one shell would keep as it was."
+_GONE = "A command may remove or replace the working directory; only a new RUN enters the new one"
 _MOVES = frozenset({"rm", "rmdir", "unlink", "mv", "ln", "find", "rsync", "userdel", "deluser", "rename"})
 _CHANGES_FOLDER = frozenset({"cd", "chdir", "pushd", "popd"})
 

@@ -18,7 +18,7 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span, as_snippet
 
-_COST = "run again and again in every container"
+_COST = "runs repeatedly in every container"
 _CLIENTS = {
     "postgres": ((), ("pg_isready", "--quiet")),
     "mysql": ((), ("mysqladmin", "ping", "--silent")),
@@ -46,7 +46,7 @@ def add_healthcheck(model: Model, selection: Span) -> Answer:
     if stage is None or any(below.all("HEALTHCHECK") for below in chain(stage)):
         return None
     if family(stage) == "windows":
-        return Refusal("No command is known that every image for Windows has.")
+        return Refusal("No command is known to exist in every Windows image")
     command = health_command(stage)
     if isinstance(command, Refusal):
         return command
@@ -65,10 +65,10 @@ def health_command(stage: Stage, port_to_fill_in: str = "") -> str | Refusal:
     if test is None:
         port = _port(stage) or port_to_fill_in
         if not port:
-            return Refusal("Nothing says at which port the program listens: name it in an EXPOSE.")
+            return Refusal("The port of the program is unknown; add EXPOSE")
         test = _at_port(stage)
     if test is None:
-        return Refusal("The image has no program that is known to be able to ask the port.")
+        return Refusal("The image has no known program that can check the port")
     before, asks, after = json.dumps(test).partition("PORT")
     return as_snippet(before) + (f"${{3:{port}}}" if asks else "") + as_snippet(after)
 

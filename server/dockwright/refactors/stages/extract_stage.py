@@ -29,12 +29,12 @@ def extract_stage(model: Model, selection: Span) -> Answer:
         return None
     if any(step.instruction.name not in _MOVABLE for step in moved):
         other = next(step.instruction.name for step in moved if step.instruction.name not in _MOVABLE)
-        return Refusal(f"Only RUN, COPY and ADD can move; what {other} sets is needed after them, too.")
+        return Refusal(f"Only RUN, COPY and ADD can move; what {other} sets is also needed below")
     before, after = steps[1 : chosen[0]], steps[chosen[-1] + 1 :]
     if any(step.instruction.unit.heredocs_open for step in moved) or ends_open(model):
-        return Refusal("The file ends within an instruction.")
+        return Refusal("The file ends within an instruction")
     if not before and not after and stage is not model.stages[-1]:
-        return Refusal("This is all of a stage already.")
+        return Refusal("The selection is already a whole stage")
     reason = _obstacle(model, stage, before) or _hidden(moved[0])
     return Refusal(reason) if reason else _extracted(model, stage, before, moved)
 
@@ -42,15 +42,17 @@ def extract_stage(model: Model, selection: Span) -> Answer:
 def _obstacle(model: Model, stage: Stage, before: list[Step]) -> str:
     line_of = model.tree.text.line_of
     if stage.origin.problems or stage.base_token is None or len(stage.origin.arguments) not in (1, 3):
-        return "The FROM of this stage cannot be read."
+        return "The FROM of this stage cannot be read"
     for reference in model.references:
         value = reference.token.value
         if reference.kind == "copy" and value.isdigit() and int(value) >= stage.index:
-            return f"Line {line_of(reference.token.span.start) + 1} counts the stages; give that one a name first."
+            return (
+                f"Line {line_of(reference.token.span.start) + 1} refers to a stage by its number; name that stage first"
+            )
     for step in before:
         name = step.instruction.name
         if name in ("CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD") or step.instruction.problems:
-            return f"{name} in line {line_of(step.instruction.start) + 1} would mean something else in a stage below."
+            return f"{name} in line {line_of(step.instruction.start) + 1} would have another effect in a stage below"
     return ""
 
 
@@ -58,7 +60,7 @@ def _hidden(first: Step) -> str:
     """Why a stage based on it would have other values: ENV wins there over a later ARG with its name."""
     state = first.before
     names = [name for name, value in state.env.items() if state.variables.get(name) != value]
-    return f"ARG {names[0]} hides the ENV of that name here, and would not in a stage below." if names else ""
+    return f"ARG `{names[0]}` hides the ENV of this name here, but would not in a stage below" if names else ""
 
 
 def _extracted(model: Model, stage: Stage, before: list[Step], moved: list[Step]) -> Answer:
@@ -69,7 +71,7 @@ def _extracted(model: Model, stage: Stage, before: list[Step], moved: list[Step]
     below = new_stage_name(model, ("base", "base-stage"))
     built = new_stage_name(model, ("build", "builder", "results"))
     if not below or not built or stage.base_token is None:
-        return Refusal("No name for a stage was found that is not taken.")
+        return Refusal("All names for the new stage are taken")
     name = stage.name_token
     last = f" {as_word} {name.value}" if name else ""
     named = Edit(name.span, below if before else built) if name else None
@@ -88,4 +90,4 @@ def _extracted(model: Model, stage: Stage, before: list[Step], moved: list[Step]
     opening = "" if text[:at].endswith("\n") else end
     copy = f"{copy_word} --from={built} ${{1:/path/to/result}} ${{2:/path/to/result}}{end}"
     snippet = Edit(Span(at, at), f"{opening}{end}{as_snippet(head + last)}{end}{copy}")
-    return Rewrite(f"Extract into the stage {built}", tuple(edits), _COST, (snippet,))
+    return Rewrite(f"Extract into the stage `{built}`", tuple(edits), _COST, (snippet,))

@@ -13,7 +13,7 @@ from dockwright.semantics.stage import Stage
 from dockwright.text import Edit, Span
 
 
-@refactor("refactor.rewrite.stage.name", "Name the stage, and use its name")
+@refactor("refactor.rewrite.stage.name", "Name the stage and use its name")
 def name_stage(model: Model, selection: Span) -> Answer:
     """Name the stage whose FROM, or whose number after `--from=`, is at the cursor."""
     stage = _meant(model, selection.start)
@@ -24,21 +24,21 @@ def name_stage(model: Model, selection: Span) -> Answer:
         if not numbers:
             return None
         if model.stage_referred(stage.name, numbers=False) is not stage:
-            return Refusal(f"Several stages are called {stage.name}, and COPY takes from the last of them.")
+            return Refusal(f"Several stages are named `{stage.name}`, and COPY uses the last of them")
         edits = tuple(Edit(reference.token.span, stage.name) for reference in numbers)
-        return Rewrite(f"Use the name {stage.name} instead of the number {stage.index}", edits)
+        return Rewrite(f"Replace the stage number {stage.index} with `{stage.name}`", edits)
     if len(model.stages) == 1:
         return None  # no name is needed to distinguish it
     if len(stage.origin.arguments) != 1:
-        return Refusal("What stands after the image is no name that a stage can have.")
+        return Refusal("The text after the image is not a valid stage name")
     name = new_stage_name(model, _wanted(model, stage))
     if not name:
-        return Refusal("No name for the stage was found that is not taken.")
+        return Refusal("All names for the stage are taken")
     end = stage.base_token.span.end
     named = Edit(Span(end, end), f" {cased('AS', stage.origin.keyword.value)} {name}")
     copies = (Edit(reference.token.span, name) for reference in numbers)
-    count = f", and use the name ({len(numbers)} times)" if numbers else ""
-    return Rewrite(f"Name the stage {name}{count}", (named, *copies))
+    count = f" and use the name ({len(numbers)} times)" if numbers else ""
+    return Rewrite(f"Name the stage `{name}`{count}", (named, *copies))
 
 
 def _meant(model: Model, offset: int) -> Stage | None:

@@ -56,11 +56,8 @@ def extract_all(model: Model, selection: Span) -> Answer:
             held.append((holder, where))
     if len(held) < 2:
         return None
-    answer = _extracted(model, held, value, is_asked=is_asked)
-    if isinstance(answer, Rewrite) and len(held) < len(spans):
-        left = len(spans) - len(held)
-        return Rewrite(f"{answer.title}; {left} more cannot be a variable", answer.edits)
-    return answer
+    count = f" in {len(held)} places" if len(held) == len(spans) else f" in {len(held)} of {len(spans)} places"
+    return _extracted(model, held, value, count, is_asked=is_asked)
 
 
 def _selected(model: Model, selection: Span) -> tuple[Step, Span, bool] | Refusal | None:
@@ -74,7 +71,7 @@ def _selected(model: Model, selection: Span) -> tuple[Step, Span, bool] | Refusa
         if value != value.strip() or "\n" in value or len(value) > _LONGEST:
             return None
         if "$" in value:
-            return Refusal("The selection uses a variable; only text without variables can be a default everywhere.")
+            return Refusal("The selection uses a variable; only text without variables can be a default everywhere")
         return step, selection, True
     line = text.line_of(selection.start)
     for match in _VERSION_AT.finditer(text.line(line)):
@@ -91,34 +88,35 @@ def _trimmed(value: str, span: Span) -> Span:
     return Span(span.start, span.start + len(short))
 
 
-def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, *, is_asked: bool) -> Answer:
+def _extracted(model: Model, held: list[tuple[Step, Place]], value: str, count: str = "", *, is_asked: bool) -> Answer:
     where = held[0][1]
     if not _is_value(where):
         return None
     if not where.may_hold(value):
-        return Refusal("The text holds characters that mean something else in the value of a variable.")
+        return Refusal("The text has characters with another meaning in the value of a variable")
     stage = model.stage_at(where.span.start)
     if where.instruction.name == "FROM" and value == "scratch":
-        return Refusal("`scratch` is no image, and no other could take its place.")
+        return Refusal("`scratch` is not an image, and nothing else could take its place")
     if where.instruction.name == "FROM" and stage and stage.base:
-        return Refusal("This names a stage of the file, not an image.")
+        return Refusal("This is the name of a stage in this file, not of an image")
     if any(unit.name != "ARG" or unit.problems for unit in model.globals.units):
-        return Refusal("Something that is no ARG stands before the first FROM.")
+        return Refusal("There is something other than ARG before the first FROM")
     name = fresh_name(model, where, value, in_stage=any(it.instruction.name not in ("FROM", "ARG") for it, _ in held))
     if not name:
-        return Refusal("No name for the ARG was found that means nothing yet.")
+        return Refusal("Cannot find an unused name for the ARG")
     places = _declared(model, held, name, value)
     for stage, start in places.seen:
         line = _lists_variables(stage, start)
         if line is not None:
             number = model.tree.text.line_of(line) + 1
             return (
-                Refusal(f"Line {number} prints or reads all variables, and an ARG is one more.") if is_asked else None
+                Refusal(f"Line {number} prints or reads all variables, and an ARG would be one more")
+                if is_asked
+                else None
             )
     uses = tuple(Edit(item.span, f"${{{name}}}") for _, item in held)
-    count = f" ({len(held)} times)" if len(held) > 1 else ""
     shown = value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "..."
-    return Rewrite(f"Extract {shown} into ARG {name}{count}", (*places.edits, *uses))
+    return Rewrite(f"Extract `{shown}` into ARG `{name}`{count}", (*places.edits, *uses))
 
 
 def _is_value(where: Place) -> bool:

@@ -67,7 +67,7 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
         return Refusal(reason)
     plain = _PLAIN.match(default)
     if plain is None:
-        return Refusal("The default is made of other variables, quotes or escapes, not of plain text.")
+        return Refusal("The default is not plain text but has variables, quotes or escapes")
     value = plain[2]
     origins = {item.span.start}
     bare = [mention for mention in symbol.mentions if mention.role == "write" and mention.origin is not None]
@@ -75,26 +75,26 @@ def _inlined(model: Model, symbol: Symbol, step: Step, item: Token) -> Answer:
     origins.update(mention.span.start for mention in redeclared)
     uses = [it for it in symbol.mentions if it.role == "read" and it.origin and it.origin.start in origins]
     if not uses:
-        return Refusal(f"Nothing in this file uses {name} by its name: if a program does, it would miss it.")
+        return Refusal(f"Nothing in this file uses `{name}` by its name; a program that does would miss it")
     edits = [without_item(model, step, item.span)]
     for mention in redeclared:
         holder = model.step_at(mention.span.start)
         token = holder and next((it for it in holder.instruction.arguments if it.span == mention.span), None)
         if holder is None or token is None or len(holder.instruction.arguments) > 1 or holder.instruction.inner:
-            return Refusal(f"Line {text.line_of(mention.span.start) + 1} declares it together with others.")
+            return Refusal(f"Line {text.line_of(mention.span.start) + 1} declares it together with others")
         if name in holder.before.variables or name in holder.before.declared:
-            return Refusal(f"{name} has a value before line {text.line_of(mention.span.start) + 1}.")
+            return Refusal(f"`{name}` has a value before line {text.line_of(mention.span.start) + 1}")
         edits.append(without_item(model, holder, token.span))
     for mention in uses:
         holder = model.step_at(mention.span.start)
-        found = use_at(model, holder, mention.span) if holder else "It cannot be read."
+        found = use_at(model, holder, mention.span) if holder else "Cannot parse the text"
         if isinstance(found, Place) and not found.may_become(value):
-            found = "Written out, the value would be read in another way there."
+            found = "The value would be read differently there"
         if isinstance(found, str):
-            return Refusal(f"Line {text.line_of(mention.span.start) + 1} keeps the variable: {found}")
+            return Refusal(f"{found} (line {text.line_of(mention.span.start) + 1})")
         edits.append(Edit(found.span, value))
-    title = f"Inline ARG {name} ({len(uses)} {'use' if len(uses) == 1 else 'uses'})"
-    cost = f"no --build-arg {name}, and no {name} for commands"
+    title = f"Inline ARG `{name}` ({len(uses)} {'use' if len(uses) == 1 else 'uses'})"
+    cost = f"removes `--build-arg {name}`, and `{name}` for commands"
     return Rewrite(title, tuple(sorted(edits)), cost)
 
 
@@ -104,21 +104,21 @@ def _obstacle(model: Model, symbol: Symbol, step: Step, item: Token) -> str:
     if symbol.obstacle:
         return symbol.obstacle
     if has_meaning(name):
-        return f"{name} is read by the builder or by programs under this name."
+        return f"The builder or programs read `{name}` by this name"
     if name in model.build_args:
-        return f"{name} is given to the build from outside of this file."
+        return f"Something outside of this file sets `{name}` for the build"
     if name in step.before.variables or name in step.before.declared:
-        return f"{name} has a value before this ARG, which would come through again."
+        return f"`{name}` has a value before this ARG, which would apply again"
     if model.stage_at(item.span.start) is None and _declared_twice(model, name):
-        return f"Several ARGs before the first FROM declare {name}."
+        return f"Several ARGs before the first FROM declare `{name}`"
     text = model.tree.text
     for mention in symbol.mentions:
         holder = model.step_at(mention.span.start)
         if holder and holder.instruction.inner is not None:
             line = text.line_of(mention.span.start) + 1
-            return f"Line {line} keeps {name} for the builds that start from this image."
+            return f"Line {line} keeps `{name}` for builds that start from this image"
     for span in unclaimed(model, name):
-        return f"Line {text.line_of(span.start) + 1} mentions {name} in text whose meaning is not known for sure."
+        return f"Line {text.line_of(span.start) + 1} mentions `{name}` in text whose meaning is unknown"
     return ""
 
 

@@ -58,12 +58,12 @@ def _merged(model: Model, steps: list[Step]) -> Answer:
     parts = [found for step in steps if (found := pairs_of(step))]
     wanted = [found for part in parts for found in meanings(part.unit)]
     if None in wanted:
-        return Refusal("A quote or a ${ in one of them is never closed, so BuildKit cannot read it.")
+        return Refusal("A quote or `${` in one of them is never closed, so BuildKit cannot parse it")
     text = model.tree.text.string
     stage = model.stage_at(steps[0].instruction.start)
     reason = clash(parts, is_windows(model, stage)) if parts[0].name == "ENV" else ""
     if not reason and any(has_pragma(model, step) for step in steps):
-        reason = "A comment switches findings off in one of them, and would in all."
+        reason = "A comment that suppresses findings in one of them would apply to all"
     if reason:
         return Refusal(reason)
     edits: list[Edit] = []
@@ -80,7 +80,7 @@ def _merged(model: Model, steps: list[Step]) -> Answer:
     start, stop = steps[0].instruction.start, steps[-1].instruction.full_end
     new = apply(text[start:stop], [edit.shifted(-start) for edit in edits])
     if meanings_in(new, model.tree.escape, 1) != wanted:
-        return Refusal("BuildKit would not read the result as the same names and values.")
+        return Refusal("BuildKit would read other names and values in the result")
     return Rewrite(f"Merge {len(steps)} {parts[0].name} instructions", tuple(sorted(edits)))
 
 
@@ -96,9 +96,9 @@ def _between(model: Model, parts: list[Instruction], steps: list[Step]) -> list[
         if any(not line.startswith("#") for line in comments) or any(
             span.overlaps(comment.span) for comment in after.comments
         ):
-            return "Something other than comments stands between them."
+            return "There is something other than comments between them"
         if any(PRAGMA.match(line) for line in comments):
-            return "A comment between them switches findings off in one of them only."
+            return "A comment between them suppresses findings in only one of them"
         end = "\r\n" if "\r\n" in gap else "\n"
         lines = "".join(f"{margin}{line}{end}" for line in comments)
         edits.append(Edit(span, f" {model.tree.escape}{end}{lines}{margin}"))

@@ -20,5 +20,5 @@ def remove_arg(model: Model, selection: Span) -> Answer:
     if found is None:
         return None
     name = model.tree.text.slice(found)
-    cost = f"builds with --build-arg {name} get a warning"
-    return Rewrite(f"Remove ARG {name}", (without_item(model, step, found),), cost)
+    cost = f"builds with `--build-arg {name}` get a warning"
+    return Rewrite(f"Remove ARG `{name}`", (without_item(model, step, found),), cost)

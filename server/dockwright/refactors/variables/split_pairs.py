@@ -13,7 +13,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit, Span, apply
 
 
-@refactor("refactor.rewrite.pairs.split", "Write each name and value as an instruction of its own", everywhere=True)
+@refactor("refactor.rewrite.pairs.split", "Write each name and value as its own instruction", everywhere=True)
 def split_pairs(model: Model, selection: Span) -> Answer:
     """Split the selected ENVs and LABELs."""
     return each(model, selection, _one, "Split {} instructions")
@@ -25,16 +25,16 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
         return None
     wanted = meanings(found.unit)
     if None in wanted:
-        return Refusal("A quote or a ${ in it is never closed, so BuildKit cannot read it.")
+        return Refusal("A quote or `${` is never closed, so BuildKit cannot parse it")
     reason = needs(found, is_windows(model, stage)) if found.name == "ENV" else ""
     if not reason and has_pragma(model, step):
-        reason = "A comment switches findings off in it, and would in the first only."
+        reason = "A comment that suppresses findings would apply only to the first instruction"
     edits = reason or _edits(model, step, found)
     if isinstance(edits, str):
         return Refusal(edits)
     new = apply(step.instruction.unit.text, [edit.shifted(-step.instruction.start) for edit in edits])
     if meanings_in(new, model.tree.escape, len(found.pairs)) != wanted:
-        return Refusal("BuildKit would not read the result as the same names and values.")
+        return Refusal("BuildKit would read other names and values in the result")
     return Rewrite(f"Split into {len(found.pairs)} {found.name} instructions", edits)
 
 
@@ -51,7 +51,7 @@ def _edits(model: Model, step: Step, found: Instruction) -> tuple[Edit, ...] | s
         span = Span(value.span.end, key.span.start)
         comments = [text[c.span.start : c.span.end] for c in outer.comments if span.overlaps(c.span)]
         if any(PRAGMA.match(comment) for comment in comments):
-            return "A comment in it would switch findings off once it stands above an instruction."
+            return "A comment inside would suppress findings once it is above an instruction"
         end = "\r\n" if "\r\n" in outer.unit.text else "\n"
         lines = "".join(f"{margin}{comment}{end}" for comment in comments)
         edits.append(Edit(span, f"{end}{lines}{margin}{opening}"))

@@ -1,1 +1,1 @@
-"""Rules about the language: what cannot be read, or is written in a way that is out of use."""
+"""Rules about the language: syntax errors, invalid arguments and deprecated forms."""

@@ -1,4 +1,4 @@
-"""`comment-after-instruction`: a comment behind words, which BuildKit reads as words."""
+"""`comment-after-instruction`: a comment after the arguments of an instruction, which BuildKit reads as arguments."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def comment_after_instruction(step: Step) -> Iterator[Finding]:
     found = unit.inner or unit
     stops = is_refused(step)
     if meant(found).is_json and found.name in _SHELL:
-        stops = stops or found.name == "RUN"  # no shell finds a command that is called `[ls,`
+        stops = stops or found.name == "RUN"  # a shell looks for a command named `[ls,`
         told = _IN_ARRAY_STOPS if stops else _IN_ARRAY
     elif found.name in _SHELL and not is_none(found):
         if step.before.shell[0].rpartition("/")[2] not in _POSIX:
@@ -54,7 +54,7 @@ def comment_after_instruction(step: Step) -> Iterator[Finding]:
 
 
 def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
-    """The edits that give each comment a line above its own; none where that would not be a comment."""
+    """The edits that move each comment to a line above; empty if it would not be a comment there."""
     text, edits = unit.text, []
     newline = "\r\n" if "\r\n" in text else "\n"
     for comment in comments:
@@ -62,7 +62,7 @@ def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
         words = text[line : comment.start]
         told = text[comment.start : comment.end]
         if not line and unit.name in ("FROM", "ARG") and _LIKE_DIRECTIVE.match(told):
-            return ()  # at the top of a file it would be a directive
+            return ()  # at the top of a file it would be read as a directive
         indent = words[: len(words) - len(words.lstrip(GO_BLANKS))]
         edits.append(Edit(Span(line, line), f"{indent}{told}{newline}"))
         edits.append(Edit(Span(line + len(words.rstrip(GO_BLANKS)), comment.end), ""))
@@ -72,7 +72,7 @@ def _above(unit: Unit, comments: tuple[Span, ...]) -> tuple[Edit, ...]:
 
 
 def _words(unit: Unit) -> list[str]:
-    """What an instruction says, however many blanks stand between."""
+    """The text of an instruction with runs of spaces collapsed."""
     found = unit.inner or unit
     if not found.is_json and found.name in _SHELL:
         return found.joined.string[found.rest :].split()

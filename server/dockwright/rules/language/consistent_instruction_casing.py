@@ -1,4 +1,4 @@
-"""`ConsistentInstructionCasing`: keywords that are not in the case of most of the file."""
+"""`ConsistentInstructionCasing`: keywords whose case differs from that of most keywords of the file."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def consistent_instruction_casing(model: Model) -> Iterator[Finding]:
             if word != wanted and unit.name in NAMES:
                 span = unit.keyword.span.shifted(stage.start + offset)
                 message = f"Most keywords in this file are in {'lower' if to_lower else 'upper'} case; write `{wanted}`"
-                whole = span.end - span.start == len(word)  # else a continuation stands in it, maybe with a comment
+                whole = span.end - span.start == len(word)  # else it contains a continuation, possibly with a comment
                 fixes = (Fix(f"Change to `{wanted}`", (Edit(span, wanted),)),) if whole else ()
                 yield Finding(span, message, fixes)
 
 
 def _counts(body: Body) -> tuple[int, int, int]:
-    """How many keywords are in lower case, in upper case, and there at all."""
+    """The number of keywords in lower case, in upper case, and in total."""
     found: tuple[int, int, int] | None = body.memo.get("casing")
     if found is None:
         words = [unit.keyword.value for unit in body.units]

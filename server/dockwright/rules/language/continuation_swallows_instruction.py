@@ -1,4 +1,4 @@
-"""`continuation-swallows-instruction`: a line meant as an instruction belongs to the one above."""
+"""`continuation-swallows-instruction`: a line that looks like an instruction continues the one above."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def continuation_swallows_instruction(step: Step) -> Iterator[Finding]:
 
 
 def _own_words(unit: Unit) -> set[int]:
-    """Where the instruction of an ONBUILD and the CMD of a HEALTHCHECK begin: there is no instruction without them."""
+    """The starts of the instruction of ONBUILD and of the CMD of HEALTHCHECK, which are required."""
     found, inner = set(), unit.inner
     if inner is not None:
         found.add(inner.keyword.span.start)
@@ -51,7 +51,7 @@ def _own_words(unit: Unit) -> set[int]:
 
 
 def _quote(text: str, position: int, end: int, quote: str, escape: str) -> tuple[str, int]:
-    """The quote that is open at `end`, given the one that is at `position`; and where the scan has come to."""
+    """The quote that is open at `end`, given the one that is open at `position`, and the position reached."""
     while position < end:
         character = text[position]
         if character in (escape, "\\") and quote != "'":
@@ -72,14 +72,14 @@ def _of_path(unit: Unit, end: int) -> Finding:
 
 
 def _end_above(unit: Unit, index: int) -> int:
-    """Where the text of the line above ends that is not empty."""
+    """The end of the text of the nearest non-empty line above."""
     while index > 1 and not unit.joined.lengths[index - 1]:
         index -= 1
     return unit.joined.sources[index - 1] + unit.joined.lengths[index - 1]
 
 
 def _fixes(unit: Unit, index: int, start: int) -> tuple[Fix, ...]:
-    """Removing the continuation, unless an operator then stands at the end of the line."""
+    """The edit that removes the continuation; None if the line would then end in an operator."""
     end = _end_above(unit, index)
     before = unit.text[:end].rstrip()
     newline = unit.text.find("\n", end)

@@ -1,4 +1,4 @@
-"""`directive-ignored`: a comment that is meant as a parser directive, and is none."""
+"""`directive-ignored`: a comment that looks like a parser directive but is not read as one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VALUES = {
     "escape": re.compile(r"[\\`]\Z"),
     "check": re.compile(r"(?:skip|error|experimental)=\S+\Z"),
 }
-"""Only what has a value of the right form is taken for a directive."""
+"""A comment is only reported if its value is valid for the directive."""
 
 
 @rule("directive-ignored", Severity.WARNING, aliases=("tally/syntax-directive-typo",), on=("#",))

@@ -1,4 +1,4 @@
-"""`engine-lacks`: something that the program that builds the files, by the settings, does not have."""
+"""`engine-lacks`: a feature that the configured build engine does not support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`flag-needs-newer-syntax`: the file pins a version of its syntax that does not have a flag, or the like, yet."""
+"""`flag-needs-newer-syntax`: the file pins a syntax version that does not support a flag or another feature."""
 
 from __future__ import annotations
 

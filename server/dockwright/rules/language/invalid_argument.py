@@ -1,4 +1,4 @@
-"""`invalid-argument`: an argument that the instruction does not take."""
+"""`invalid-argument`: an argument that the instruction does not accept."""
 
 from __future__ import annotations
 

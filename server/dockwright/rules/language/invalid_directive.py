@@ -1,4 +1,4 @@
-"""`invalid-directive`: parser directives that BuildKit refuses."""
+"""`invalid-directive`: parser directives that BuildKit rejects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def invalid_directive(model: Model) -> Iterator[Finding]:
 
 
 def _removal(model: Model, span: Span) -> Fix:
-    """Removing the line of a directive."""
+    """The edit that removes the line of a directive."""
     text = model.tree.text.string
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) + 1
     return Fix("Remove this line", (Edit(Span(start, end or len(text)), ""),), safe=False)

@@ -1,4 +1,4 @@
-"""`invalid-flag`: a flag with a value it does not take."""
+"""`invalid-flag`: a flag with an invalid value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def invalid_flag(step: Step, config: Config) -> Iterator[Finding]:
 
 
 def _apart(step: Step) -> Finding | None:
-    """The finding of a flag whose value stands behind a blank."""
+    """The finding for a flag whose value follows after a space."""
     found = step.instruction.inner or step.instruction
     places = [at + found.start for at in detached(step.instruction.unit)]
     if not places:

@@ -46,7 +46,7 @@ def invalid_json_form(step: Step) -> Iterator[Finding]:
 
 
 def _behind(text: str, name: str) -> str:
-    """What follows an array that is whole; empty where it is not, or nothing does."""
+    """The text after a complete array; empty if the array is incomplete or nothing follows."""
     try:
         value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):

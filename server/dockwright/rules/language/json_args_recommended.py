@@ -1,4 +1,4 @@
-"""`JSONArgsRecommended`: CMD and ENTRYPOINT in shell form keep signals from the program."""
+"""`JSONArgsRecommended`: CMD and ENTRYPOINT in shell form, whose shell does not forward signals."""
 
 from __future__ import annotations
 

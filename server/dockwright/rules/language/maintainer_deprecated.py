@@ -37,7 +37,7 @@ def _finding(step: Step, stage: Stage | None) -> Finding:
         edit = Edit(Span(found.start, found.full_end), "")
         fixes = (Fix("Remove this MAINTAINER, which a later one replaces", (edit,)),)
     elif not isinstance(edits, str):
-        # One above would set the author again, once this is gone.
+        # an earlier one would take effect when this one is removed
         alone = stage is None or len(stage.all("MAINTAINER")) == 1
         fixes = (Fix(_TITLE, tuple(edit.shifted(found.start) for edit in edits), safe=alone),)
     message = "MAINTAINER is deprecated; use the label `org.opencontainers.image.authors`"

@@ -1,4 +1,4 @@
-"""`missing-argument`: an instruction without what it needs."""
+"""`missing-argument`: an instruction without its required arguments."""
 
 from __future__ import annotations
 

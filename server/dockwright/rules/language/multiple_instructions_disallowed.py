@@ -19,7 +19,7 @@ _CODES = {"CMD": "DL4003", "ENTRYPOINT": "DL4004", "HEALTHCHECK": "DL3012"}
     on=tuple(_CODES),
 )
 def multiple_instructions_disallowed(stage: Stage, config: Config) -> Iterator[Finding]:
-    hadolint = config.profile == "hadolint"  # which marks the ones that count, and those but the first
+    hadolint = config.profile == "hadolint"  # hadolint reports all but the first; the last one takes effect
     pairs = list(zip(stage.body.units, stage.body.offsets, strict=True))
     met: set[str] = set()
     for unit, offset in pairs if hadolint else reversed(pairs):

@@ -28,14 +28,14 @@ def no_empty_continuation(step: Step) -> Iterator[Finding]:
 
 
 def _last_line(unit: Unit) -> Span:
-    """The words of the last line, where BuildKit says it."""
+    """The words of the last line, which is where BuildKit reports it."""
     text = unit.text[: unit.head_end].rstrip()
     line = text.rfind("\n") + 1
     return Span(line + len(text[line:]) - len(text[line:].lstrip()), len(text))
 
 
 def _escape_before(unit: Unit, blank: Span) -> Span:
-    """The escape character by which a blank line belongs to the instruction."""
+    """The escape character that makes a blank line part of the instruction."""
     joined = unit.joined
     for at, length in zip(reversed(joined.sources), reversed(joined.lengths), strict=True):
         if at < blank.start and unit.text[at + length : at + length + 1] == unit.escape:
@@ -44,6 +44,6 @@ def _escape_before(unit: Unit, blank: Span) -> Span:
 
 
 def _whole(unit: Unit, line: Span) -> Span:
-    """A line with its line end."""
+    """A line including its line end."""
     end = unit.text.find("\n", line.end)
     return Span(line.start, end + 1 if end >= 0 else len(unit.text))

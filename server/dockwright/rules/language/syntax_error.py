@@ -1,4 +1,4 @@
-"""`syntax-error`: what BuildKit's parser refuses."""
+"""`syntax-error`: text that BuildKit's parser rejects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unknown-flag`: a flag that the instruction does not have."""
+"""`unknown-flag`: a flag that the instruction does not support."""
 
 from __future__ import annotations
 

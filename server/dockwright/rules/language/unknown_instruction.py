@@ -1,4 +1,4 @@
-"""`unknown-instruction`: a word that is no instruction."""
+"""`unknown-instruction`: an unknown keyword."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`unreadable-word`: a word that BuildKit's shell lexer refuses where it replaces variables."""
+"""`unreadable-word`: a word that BuildKit's shell lexer rejects when it expands variables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apk add` takes whatever version is newest."""
+"""`DL3018`: `apk add` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3018", Severity.OFF, aliases=("apk-without-versions",), groups=("pinning",), on=RUNS)
 def apk_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`apk add` takes whatever version is newest."""
+    """`DL3018`: `apk add` of packages without versions."""
     return unpinned(step, config, "apk")

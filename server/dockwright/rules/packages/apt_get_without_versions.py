@@ -1,4 +1,4 @@
-"""`apt-get install` takes whatever version is newest."""
+"""`DL3008`: `apt-get install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3008", Severity.OFF, aliases=("apt-get-without-versions",), groups=("pinning",), on=RUNS)
 def apt_get_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`apt-get install` takes whatever version is newest."""
+    """`DL3008`: `apt-get install` of packages without versions."""
     return unpinned(step, config, "apt-get")

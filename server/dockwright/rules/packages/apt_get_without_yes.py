@@ -1,4 +1,4 @@
-"""`apt-get install` asks where nobody answers."""
+"""`DL3014`: `apt-get install` without `-y`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.image.built_stage import BuildStep
 
 @rule("DL3014", Severity.WARNING, aliases=("apt-get-without-yes",), on=RUNS)
 def apt_get_without_yes(step: BuildStep, config: Config) -> Iterator[Finding]:
-    """`apt-get install` asks where nobody answers."""
+    """`DL3014`: `apt-get install` without `-y`."""
     found = by_profile(
         step.step,
         config,

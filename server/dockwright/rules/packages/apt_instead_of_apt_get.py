@@ -1,4 +1,4 @@
-"""`apt` in a script."""
+"""`DL3027`: `apt` in place of `apt-get`."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3027", Severity.INFORMATION, aliases=("apt-instead-of-apt-get", "CKV_DOCKER_9"), on=RUNS)
 def apt_instead_of_apt_get(step: Step, config: Config) -> Iterator[Finding]:
-    """`apt` in a script."""
+    """`DL3027`: `apt` in place of `apt-get`."""
     return in_shell(step, uses_apt, hadolint=config.profile == "hadolint")

@@ -1,4 +1,4 @@
-"""`asks-for-confirmation`: a package manager asks before it goes on, where nobody answers."""
+"""`asks-for-confirmation`: a package manager waits for confirmation during the build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dockwright.text import Edit, Span
 
 _SWITCHES = {"deb": "-y", "rpm": "-y", "arch": "--noconfirm", "conda": "-y"}
 _OTHER_RULES = frozenset({"apt-get", "dnf", "yum", "zypper"})
-"""Rules of hadolint's tell of installs with these."""
+"""Programs whose installs rules of hadolint report."""
 _NEVER = frozenset(
     {"download", "source", "check-update", "makecache", "autoclean", "clean", "env create", "env update"}
 )
@@ -31,7 +31,7 @@ _WITH_OTHERS = frozenset(
     software-properties-common supervisor vim wget
     """.split()  # noqa: SIM905 - a line a word says nothing more
 )
-"""Packages of Debian that bring others along; apt asks only where more is installed than what is named."""
+"""Debian packages with dependencies; apt asks only if it installs more than the named packages."""
 
 
 @rule("asks-for-confirmation", Severity.WARNING, on=("RUN",))
@@ -56,12 +56,12 @@ def asks_for_confirmation(step: BuildStep) -> Iterator[Finding]:
 
 
 def _brings_others(call: Invocation, image: Image) -> bool:
-    """True if apt installs more than what is named for sure, which is when it asks."""
+    """Whether apt certainly installs more than the named packages, which is when it asks."""
     return any(one.name in _WITH_OTHERS and image.package("deb", one.name) is not Answer.YES for one in call.packages)
 
 
 def _asks(call: Invocation, ran: Ran, image: Image, array: bool) -> bool:
-    """True if a command asks for sure as soon as it has something to do; of one in an `array` no other rule tells."""
+    """Whether a command certainly asks if it has work to do; no other rule reports one in an `array`."""
     manager, options = call.manager, call.arguments.options
     if manager.family not in _SWITCHES or call.action not in manager.asks or not call.subcommand:
         return False
@@ -72,8 +72,8 @@ def _asks(call: Invocation, ran: Ran, image: Image, array: bool) -> bool:
     if any(one.kind != "package" for one in call.packages):
         return False
     if image.program(ran.name or "") is Answer.NO:
-        return False  # `package-manager-missing` says so
+        return False  # reported by `package-manager-missing`
     if call.action == "remove":
-        # What is not installed is not removed, and nothing is asked.
+        # a package that is not installed is not removed, so there is no question
         return any(image.package(manager.family, one.name) is Answer.YES for one in call.packages)
     return True

@@ -1,4 +1,4 @@
-"""`command-not-installed`: a program that the image does not have where an instruction runs it."""
+"""`command-not-installed`: an instruction runs a program that the image does not contain at that point."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dockwright.text import Span
 
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 _OTHER_RULES = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"})
-"""`package-manager-missing` tells of these."""
+"""Programs that `package-manager-missing` reports."""
 
 
 class _Use(NamedTuple):
@@ -68,11 +68,11 @@ def command_not_installed(scene: BuiltStage) -> Iterator[Finding]:
 _OF_PYTHON3 = re.compile(
     r"python3(?:-\w+)?|ca-certificates|curl|git|gcc|g\+\+|make|build-essential|wget|locales|tzdata"
 )
-"""Packages that bring no program called `python`."""
+"""Packages that do not contain a program named `python`."""
 
 
 def _is_python3(use: _Use, folders: frozenset[str] | None) -> bool:
-    """Whether `python` is meant where Debian or Ubuntu have `python3` alone."""
+    """Whether `python` is used on Debian or Ubuntu, which have only `python3`."""
     image: Image | None = use.image
     if use.name != "python" or folders or use.image.base.program("python") is not Answer.NO or image is None:
         return False
@@ -92,7 +92,7 @@ def _the(package: str, name: str) -> str:
 
 
 def _is_settled(base: Base, name: str) -> bool:
-    """Whether it is sure of which distribution an image is, all releases were asked, and a list says what is there."""
+    """Whether the distribution is certain, all its releases were read, and a list of programs exists."""
     inferred = any(release.inferred and name in release.lacks for release in base.releases)
     return (base.is_certain or base.own is not None or base.is_plain) and not inferred
 
@@ -115,7 +115,7 @@ def _uses(scene: BuiltStage) -> Iterator[_Use]:
 
 
 def _behind(program: Started) -> Iterator[tuple[str, Span]]:
-    """What an init or `env` starts, where no option of its own stands in between."""
+    """The program that an init or `env` starts, if no option of its own comes first."""
     name, words = program.name.rpartition("/")[2], list(program.words)
     if name == "env":
         while words and re.match(r"\w+=", words[0][0]):
@@ -151,7 +151,7 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
 
 
 def _of_array(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
-    """The first word of a RUN in exec form; then what it is given to run."""
+    """The first word of a RUN in exec form, then the program that it runs."""
     token = step.instruction.arguments[0]
     first = _plain(token.value)
     image = step.image.after(within(step.step, step.image))
@@ -172,7 +172,7 @@ _INTERPRETERS = frozenset({"bash", "zsh", "ksh", "su", "ash", "dash"})
 
 
 def _of_shells(step: BuildStep, script: Script, index: int, start: int, functions: frozenset[str]) -> Iterator[_Use]:
-    """The shells that are given text of their own, whose commands are walked in their place."""
+    """The shells that are passed a script, whose commands are looked at instead."""
     for node in script.nodes():
         name = _plain(node.name or "") if isinstance(node, Simple) else ""
         if not isinstance(node, Simple) or name not in _INTERPRETERS - functions or nested_script(node) is None:
@@ -186,7 +186,7 @@ def _of_shells(step: BuildStep, script: Script, index: int, start: int, function
 
 
 def _names(ran: Ran) -> Iterator[tuple[str, Span]]:
-    """The programs that a command runs: sudo and the like, itself, and what pip runs to fetch a repository."""
+    """The programs that a command runs: wrappers such as sudo, the program itself, and git for pip."""
     outer = ran.outer
     if outer is not None and outer.words and (name := _plain(outer.name or "")):
         yield name, outer.words[0].span
@@ -203,7 +203,7 @@ def _names(ran: Ran) -> Iterator[tuple[str, Span]]:
 
 
 def _unpackers(ran: Ran, family: str) -> Iterator[tuple[str, Span]]:
-    """What GNU tar runs to unpack an archive; BusyBox's tar unpacks by itself."""
+    """The program that GNU tar runs to decompress an archive; BusyBox's tar needs none."""
     first = ran.words[1] if ran.name == "tar" and len(ran.words) > 1 else None
     if not first or family not in ("debian", "ubuntu") or not re.fullmatch(r"-?[A-Za-z]*x[A-Za-z]*", first):
         return
@@ -215,7 +215,7 @@ def _unpackers(ran: Ran, family: str) -> Iterator[tuple[str, Span]]:
 
 
 def _plain(name: str) -> str:
-    """A program's name; empty for a path of one's own, or what is no name."""
+    """The name of a program; empty for the path of a file of the author's, or a word that is not a name."""
     folder, slash, base = name.rpartition("/")
     if slash and folder not in BINS:
         return ""
@@ -223,12 +223,12 @@ def _plain(name: str) -> str:
 
 
 def _is_asked(ran: Ran, name: str) -> bool:
-    """Whether the script has asked whether there is such a program."""
+    """Whether the script tests for the program first."""
     return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for text in ran.conditions)
 
 
 def _may_fail(ran: Ran) -> bool:
-    """Whether the author has made provision for its failure."""
+    """Whether the script handles the failure of the command."""
     silent = any(one.descriptor in ("2", "&") or one.operator.startswith("&>") for one in ran.command.redirections)
     return silent or ran.excused
 

@@ -1,4 +1,4 @@
-"""`dnf install` takes whatever version is newest."""
+"""`DL3041`: `dnf install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3041", Severity.OFF, aliases=("dnf-without-versions",), groups=("pinning",), on=RUNS)
 def dnf_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`dnf install` takes whatever version is newest."""
+    """`DL3041`: `dnf install` of packages without versions."""
     return unpinned(step, config, "dnf", "microdnf")

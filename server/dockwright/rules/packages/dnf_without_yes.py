@@ -1,4 +1,4 @@
-"""`dnf install` asks where nobody answers."""
+"""`DL3038`: `dnf install` without `-y`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.image.built_stage import BuildStep
 
 @rule("DL3038", Severity.WARNING, aliases=("dnf-without-yes",), on=RUNS)
 def dnf_without_yes(step: BuildStep, config: Config) -> Iterator[Finding]:
-    """`dnf install` asks where nobody answers."""
+    """`DL3038`: `dnf install` without `-y`."""
     found = by_profile(
         step.step,
         config,

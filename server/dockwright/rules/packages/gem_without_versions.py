@@ -1,4 +1,4 @@
-"""`gem install` takes whatever version is newest."""
+"""`DL3028`: `gem install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3028", Severity.OFF, aliases=("gem-without-versions",), groups=("pinning",), on=RUNS)
 def gem_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`gem install` takes whatever version is newest."""
+    """`DL3028`: `gem install` of packages without versions."""
     return unpinned(step, config, "gem")

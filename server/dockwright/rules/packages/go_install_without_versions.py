@@ -1,4 +1,4 @@
-"""`go install` takes whatever version is newest."""
+"""`DL3062`: `go install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3062", Severity.OFF, aliases=("go-install-without-versions",), groups=("pinning",), on=RUNS)
 def go_install_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`go install` takes whatever version is newest."""
+    """`DL3062`: `go install` of packages without versions."""
     return unpinned(step, config, "go")

@@ -1,4 +1,4 @@
-"""`npm install` takes whatever version is newest."""
+"""`DL3016`: `npm install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3016", Severity.OFF, aliases=("npm-without-versions",), groups=("pinning",), on=RUNS)
 def npm_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`npm install` takes whatever version is newest."""
+    """`DL3016`: `npm install` of packages without versions."""
     return unpinned(step, config, "npm")

@@ -1,4 +1,4 @@
-"""`package-list-typo`: what stands among the packages of an install is a mistyped option or a command."""
+"""`package-list-typo`: a mistyped option or a command among the packages of an install."""
 
 from __future__ import annotations
 

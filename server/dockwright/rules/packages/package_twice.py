@@ -1,4 +1,4 @@
-"""`package-twice`: a package stands twice in one list."""
+"""`package-twice`: a package that is listed twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pip install` takes whatever version is newest."""
+"""`DL3013`: `pip install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3013", Severity.OFF, aliases=("pip-without-versions",), groups=("pinning",), on=RUNS)
 def pip_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`pip install` takes whatever version is newest."""
+    """`DL3013`: `pip install` of packages without versions."""
     return unpinned(step, config, "pip", "pipx")

@@ -1,4 +1,4 @@
-"""`apt-get install` takes in recommended packages."""
+"""`DL3015`: `apt-get install` with recommended packages."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3015", Severity.HINT, aliases=("recommended-packages",), on=RUNS, elsewhere="by hadolint")
 def recommended_packages(step: Step, config: Config) -> Iterator[Finding]:
-    """`apt-get install` takes in recommended packages."""
+    """`DL3015`: `apt-get install` with recommended packages."""
     return by_profile(step, config, recommends, theirs.recommends)

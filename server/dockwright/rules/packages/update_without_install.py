@@ -1,4 +1,4 @@
-"""`update-without-install`: package lists are fetched in a layer of their own."""
+"""`update-without-install`: package lists are downloaded in a separate layer."""
 
 from __future__ import annotations
 

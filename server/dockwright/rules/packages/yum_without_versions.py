@@ -1,4 +1,4 @@
-"""`yum install` takes whatever version is newest."""
+"""`DL3033`: `yum install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3033", Severity.OFF, aliases=("yum-without-versions",), groups=("pinning",), on=RUNS)
 def yum_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`yum install` takes whatever version is newest."""
+    """`DL3033`: `yum install` of packages without versions."""
     return unpinned(step, config, "yum")

@@ -1,4 +1,4 @@
-"""`yum install` asks where nobody answers."""
+"""`DL3030`: `yum install` without `-y`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.image.built_stage import BuildStep
 
 @rule("DL3030", Severity.WARNING, aliases=("yum-without-yes",), on=RUNS)
 def yum_without_yes(step: BuildStep, config: Config) -> Iterator[Finding]:
-    """`yum install` asks where nobody answers."""
+    """`DL3030`: `yum install` without `-y`."""
     found = by_profile(
         step.step,
         config,

@@ -1,4 +1,4 @@
-"""`zypper dist-upgrade` in a build."""
+"""`DL3035`: `zypper dist-upgrade` in a build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3035", Severity.INFORMATION, aliases=("zypper-dist-upgrade",), on=RUNS)
 def zypper_dist_upgrade(step: Step, config: Config) -> Iterator[Finding]:
-    """`zypper dist-upgrade` in a build."""
+    """`DL3035`: `zypper dist-upgrade` in a build."""
     hadolint = config.profile == "hadolint"
-    check = partial(upgrades_distribution, through=not hadolint)  # of sudo and the like
+    check = partial(upgrades_distribution, through=not hadolint)  # of wrappers such as sudo
     return in_shell(step, check, hadolint=hadolint)

@@ -1,4 +1,4 @@
-"""`zypper install` takes whatever version is newest."""
+"""`DL3037`: `zypper install` of packages without versions."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from dockwright.semantics.stage import Step
 
 @rule("DL3037", Severity.OFF, aliases=("zypper-without-versions",), groups=("pinning",), on=RUNS)
 def zypper_without_versions(step: Step, config: Config) -> Iterator[Finding]:
-    """`zypper install` takes whatever version is newest."""
+    """`DL3037`: `zypper install` of packages without versions."""
     return unpinned(step, config, "zypper")

@@ -1,4 +1,4 @@
-"""`zypper install` asks where nobody answers."""
+"""`DL3034`: `zypper install` without `-y`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dockwright.image.built_stage import BuildStep
 
 @rule("DL3034", Severity.WARNING, aliases=("zypper-without-yes",), on=RUNS)
 def zypper_without_yes(step: BuildStep, config: Config) -> Iterator[Finding]:
-    """`zypper install` asks where nobody answers."""
+    """`DL3034`: `zypper install` without `-y`."""
     found = by_profile(
         step.step,
         config,

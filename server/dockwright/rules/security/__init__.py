@@ -1,1 +1,1 @@
-"""Rules about checks that are switched off, rights that are given away, and passwords."""
+"""Rules about disabled checks, excessive permissions and passwords."""

@@ -1,4 +1,4 @@
-"""What switches a check off: an option, a setting, a variable, or a line that is written into a file of settings."""
+"""Finds what disables a check: an option, a setting, a variable, or a line written to a configuration file."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from dockwright.text import Edit, Span
 _OPPOSITE = {"0": "1", "1": "0", "false": "true", "true": "false", "no": "yes", "yes": "no", "off": "on"}
 _WRITERS = frozenset({"echo", "printf", "sed", "tee", "cat", "add-apt-repository", "apt-add-repository"})
 _SUBSTITUTION = pattern(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
-"""What stands in sed's `s` before what it puts in."""
+"""Matches the pattern part of sed's `s` command."""
 _PASSED_ON = ("env", "sudo", "go")
-"""Programs that are given variables as words; `go env -w` keeps them."""
+"""Programs that take variables as arguments; `go env -w` stores them."""
 _ASSIGNED = pattern(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _LEAVE = ("remove", "clean")
 _LONGEST = 20_000
 
 START = r"(?:(?<![\w.-])|(?<=\\n))"
-"""Where a setting may begin, for printf after `\\n`, too."""
+"""The positions where a setting may begin; for printf also after `\\n`."""
 
 
 class Option(NamedTuple):
-    """Options of programs; with `hosts` each takes the name of a host."""
+    """Options of programs; with `hosts` each takes a host name."""
 
     programs: tuple[str, ...]
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ class Option(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A setting on a command line; the group `off` of the expression is the value to turn round, if there is one."""
+    """A setting on a command line; the group `off` of the expression is the value to invert, if any."""
 
     programs: tuple[str, ...]
     shape: re.Pattern[str]
@@ -48,7 +48,7 @@ class Setting(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A variable of the environment, and what reads it."""
+    """An environment variable and the program that reads it."""
 
     reader: str
     off: re.Pattern[str]
@@ -56,7 +56,7 @@ class Variable(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a file of settings, and what reads it."""
+    """A line of a configuration file and the program that reads it."""
 
     reader: str
     shape: re.Pattern[str]
@@ -64,21 +64,21 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """All that switches off one kind of check, and what to say of it, given how it is written and what reads it."""
+    """Everything that disables one kind of check, and its message, given the text and the program."""
 
     hint: re.Pattern[str]
-    """What a text holds if it holds any of this; without it, its commands are not looked at."""
+    """Matches a text that may disable the check; other texts are skipped without reading their commands."""
     message: Callable[[str, str], str]
     options: tuple[Option, ...]
     settings: tuple[Setting, ...]
     variables: dict[str, Variable]
     lines: tuple[Line, ...]
     own: dict[str, Callable[[Simple], Iterator[Note]]]
-    """The checks of programs whose options take more than a table."""
+    """The checks of programs whose options need more than a table."""
 
 
 def switched_off(step: Step, table: Table) -> Iterator[Finding]:
-    """Where an instruction switches the check off."""
+    """The places where an instruction disables the check."""
     found = step.instruction.inner or step.instruction
     if found.name == "RUN":
         if table.hint.search(found.unit.text):
@@ -112,7 +112,7 @@ def _of_variables(name: str, arguments: tuple[Token, ...], table: Table) -> Iter
 
 
 def _set_right(name: str, text: str, span: Span, table: Table) -> tuple[Fix, ...]:
-    """The fix that gives a variable the value for the opposite, if it has one."""
+    """The fix that gives a variable the opposite value, if there is one."""
     new = _OPPOSITE.get(text.lower())
     quotes = (span.end - span.start - len(text)) // 2
     if new not in ("1", "true", "yes") or table.variables[_upper(name)].off.fullmatch(new) or quotes not in (0, 1):
@@ -121,7 +121,7 @@ def _set_right(name: str, text: str, span: Span, table: Table) -> tuple[Fix, ...
 
 
 def _upper(name: str) -> str:
-    """npm reads its variables in any case."""
+    """npm reads its variables in upper and lower case."""
     return name.upper() if name.lower().startswith("npm_") else name
 
 
@@ -188,7 +188,7 @@ def _settings(text: str, command: Simple, name: str, table: Table) -> Iterator[N
 
 
 def _written(text: str, one: Placed, command: Simple, table: Table) -> Iterator[Note]:
-    """Lines that a command writes; for sed, what it puts in the place of something else."""
+    """The lines that a command writes; for sed, the replacement."""
     if command.name not in _WRITERS:
         return
     for word in command.arguments:
@@ -209,7 +209,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def _lines(text: str, at: int, table: Table) -> Iterator[Note]:
-    """Lines of settings in a text that is written; of a repository on the disk nothing is said."""
+    """The configuration lines in a written text; local repositories are not reported."""
     if re.search(r"(?:file|copy|cdrom):/", text) and "http" not in text:
         return
     for line in table.lines:
@@ -218,7 +218,7 @@ def _lines(text: str, at: int, table: Table) -> Iterator[Note]:
 
 
 def _turned(match: re.Match[str], at: int, alias: str, message: str) -> Note:
-    """A note about a match, with the edit that turns the group `off` round."""
+    """A finding for a match, with the edit that inverts the group `off`."""
     span = Span(at + match.start(), at + match.end())
     old = match["off"] if "off" in match.re.groupindex else None
     new = _OPPOSITE.get((old or "").lower())

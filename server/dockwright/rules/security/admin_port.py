@@ -1,4 +1,4 @@
-"""`admin-port`: EXPOSE names a port of a remote login."""
+"""`admin-port`: EXPOSE of a remote login port."""
 
 from __future__ import annotations
 

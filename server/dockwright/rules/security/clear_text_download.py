@@ -1,4 +1,4 @@
-"""`clear-text-download`: what comes over plain http is run or installed, and nothing checks what it is."""
+"""`clear-text-download`: a download over plain http that is run or installed without verification."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
 
 @rule("clear-text-download", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
 def clear_text_download(step: Step) -> Iterator[Finding]:
-    """A program that anybody on the way may replace."""
+    """A program downloaded without encryption."""
     return in_run(step, _found) if "http://" in step.instruction.unit.text else iter(())
 
 
@@ -68,13 +68,13 @@ def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
 
 
 def _reads_program(command: Simple) -> bool:
-    """Whether a command behind a pipe runs what it reads."""
+    """Whether a command after a pipe runs its input."""
     words = [value(one) for one in command.arguments]
     return program(command) in _SHELLS and (not words or words[0] in ("-", "-s", "-x", "-e", "-ex", "/dev/stdin"))
 
 
 def _starts(command: Simple, path: str) -> bool:
-    """Whether a command runs or installs a file of this name."""
+    """Whether a command runs or installs a file with this name."""
     name = command.name or ""
     words = [value(one).rpartition("/")[2] for one in command.arguments]
     if name.rpartition("/")[2] == path and "/" in name:

@@ -1,4 +1,4 @@
-"""`insecure-run`: a RUN that gets all rights on the machine that builds."""
+"""`insecure-run`: a RUN with full privileges on the build machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Step
 
 @rule("insecure-run", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD"))
 def insecure_run(step: Step) -> Iterator[Finding]:
-    """`--security=insecure`; BuildKit refuses it unless it is allowed to."""
+    """`--security=insecure`, which BuildKit rejects unless the entitlement is granted."""
     found = step.instruction
     flag = found.flag("security") if found.name == "RUN" else None
     if flag and flag.value == "insecure":

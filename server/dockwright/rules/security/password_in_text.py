@@ -1,4 +1,4 @@
-"""`password-in-text`: a password that stands in an instruction: for chpasswd, in a URL, or as an option."""
+"""`password-in-text`: a password in an instruction: for chpasswd, in a URL, or as an option."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _OPTIONS = {
     "usermod": ("-p", "--password"),
 }
 _WRITTEN = pattern(r"[^$`!*][^$`]+")
-"""A password itself: no hash, no variable, and none of the marks for an account without a password."""
+"""A literal password: not a hash, a variable or a mark for an account without a password."""
 _HINT = pattern(r"passwd|password|sshpass|login|curl|useradd|usermod")
 _USER = ("-u", "--user", "-U", "--proxy-user")
 _CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
@@ -48,7 +48,7 @@ _CURL = ("-o", "-H", "-d", "-X", "-A", "-b", "-e", "-F", "-m", "-T", *_USER)
     parts=(("CKV2_DOCKER_17",),),
 )
 def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
-    """A literal password; those of a server on the machine itself, and placeholders, are none."""
+    """A literal password; placeholders and passwords of local servers do not count."""
     found = step.instruction.inner or step.instruction
     said = f"Anyone with the image can read this password; {instead_of_secret(config)}"
     if found.name in ("RUN", "ENV", "ARG", "ADD", "CMD", "ENTRYPOINT"):
@@ -56,7 +56,7 @@ def password_in_text(step: Step, config: Config) -> Iterator[Finding]:
             password, before = match["password"], found.unit.text[: match.start()].rpartition("\n")[2]
             if before.lstrip().startswith("#"):
                 continue
-            known = re.match(r"gh[pousr]_|github_pat_|glpat-", password)  # secret-in-text speaks of these
+            known = re.match(r"gh[pousr]_|github_pat_|glpat-", password)  # reported by `secret-in-text`
             if not (
                 known or _PLACEHOLDER.fullmatch(password) or is_local(match["host"]) or match["host"].startswith("$")
             ):
@@ -97,7 +97,7 @@ def _option(command: Simple, names: tuple[str, ...], said: str) -> Iterator[Note
 
 
 def _piped(body: Body, found: list[Placed], index: int, *, with_user: bool) -> Iterator[Span]:
-    """Literal passwords that a command reads from the pipe before it, a here-string or a heredoc."""
+    """Literal passwords that a command reads from a pipe, a here-string or a heredoc."""
     command, place = found[index].command, found[index].place
     if place.pipe_index and index:
         writer = unwrapped(found[index - 1].command)

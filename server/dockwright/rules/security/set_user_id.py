@@ -1,4 +1,4 @@
-"""`set-user-id`: a file that runs with the rights of its owner, whoever starts it."""
+"""`set-user-id`: a file with the set-user-ID bit, which runs with the permissions of its owner."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _NEED_IT = frozenset(
         "umount",
     ]
 )
-"""Programs that do nothing of use without it, and are made for it."""
+"""Programs that need the bit to work."""
 
 
 @rule("set-user-id", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD", "COPY", "ADD"))
 def set_user_id(step: Step) -> Iterator[Finding]:
-    """A mode with the bit for the owner; that for the group is of use on folders."""
+    """A mode with the set-user-ID bit; the set-group-ID bit is common on folders."""
     found = step.instruction
     if found.name in ("COPY", "ADD"):
         flag = found.flag("chmod")

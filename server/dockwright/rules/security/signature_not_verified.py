@@ -1,4 +1,4 @@
-"""`signature-not-verified`: a package manager is told not to check signatures."""
+"""`signature-not-verified`: a package manager with signature checks disabled."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _any(text: str) -> re.Pattern[str]:
 
 
 def _of_rpm(command: Simple) -> Iterator[Note]:
-    """rpm's options, where it installs; a query that does not verify changes nothing."""
+    """Options of rpm when it installs; an unverified query changes nothing."""
     if not any(_CHANGES.match(value(word)) for word in command.arguments):
         return
     if any(value(word).startswith(("-q", "-V", "--query", "--verify", "--import", "-e")) for word in command.arguments):
@@ -105,5 +105,5 @@ _TABLE = Table(
     parts=tuple((f"CKV2_DOCKER_{number}",) for number in _PARTS),
 )
 def signature_not_verified(step: Step) -> Iterator[Finding]:
-    """A check of signatures that is switched off."""
+    """A disabled signature check."""
     return switched_off(step, _TABLE)

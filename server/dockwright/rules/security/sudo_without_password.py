@@ -1,4 +1,4 @@
-"""`sudo-without-password`: a user who may do all that root may, without a password."""
+"""`sudo-without-password`: a user who may run all commands as root without a password."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MESSAGE = "Every program of this user can become root without a password; allow
 
 @rule("sudo-without-password", Severity.INFORMATION, groups=("security",), on=("RUN", "ONBUILD", "COPY"))
 def sudo_without_password(step: Step) -> Iterator[Finding]:
-    """A line of sudoers that holds for all commands."""
+    """Matches a line of sudoers that covers all commands."""
     found = step.instruction
     if found.name == "COPY":
         for heredoc in found.unit.heredocs:

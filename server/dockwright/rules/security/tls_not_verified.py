@@ -1,4 +1,4 @@
-"""`tls-not-verified`: a program is told to accept any certificate."""
+"""`tls-not-verified`: a program with certificate checks disabled."""
 
 from __future__ import annotations
 
@@ -124,5 +124,5 @@ _TABLE = Table(
     parts=tuple((f"CKV2_DOCKER_{number}",) for number in _PARTS),
 )
 def tls_not_verified(step: Step) -> Iterator[Finding]:
-    """A check of certificates that is switched off, but for servers on the machine itself."""
+    """A disabled certificate check; local servers do not count."""
     return switched_off(step, _TABLE)

@@ -1,4 +1,4 @@
-"""`workdir-of-system`: WORKDIR names a folder of the system, in which files of the application then lie."""
+"""`workdir-of-system`: WORKDIR in a system folder, which mixes it with files of the application."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOT_ON_DISK = ("/boot/", "/dev/", "/proc/", "/sys/")
 
 @rule("workdir-of-system", Severity.INFORMATION, aliases=("trivy/DS-0030",), groups=("security",), on=("WORKDIR",))
 def workdir_of_system(step: Step) -> Iterator[Finding]:
-    """Folders that hold the system itself, and what lies below those that the kernel and the loader fill."""
+    """System folders, and everything below those that the kernel and the boot loader fill."""
     found = step.instruction
     if found.name == "WORKDIR" and len(found.arguments) == 1:
         token = found.arguments[0]

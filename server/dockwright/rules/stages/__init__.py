@@ -1,1 +1,1 @@
-"""Rules about stages and what they are based on."""
+"""Rules about stages and their base images."""

@@ -1,4 +1,4 @@
-"""`base-deprecated`: an official image that its maintainers have given up."""
+"""`base-deprecated`: an official image that is deprecated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def base_deprecated(model: Model) -> Iterator[Finding]:
             continue
         name = _given_up(stage.image)
         if name:
-            message = f"The official image `{name}` is given up and gets no fixes: choose another base"
+            message = f"The official image `{name}` is deprecated and gets no fixes; use another base image"
             yield Finding(token.span, message, tags=("deprecated",))
 
 

@@ -1,4 +1,4 @@
-"""An image is named with the tag `latest`."""
+"""`DL3007`: a base image with the tag `latest`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dockwright.text import Span
 
 @rule("DL3007", Severity.INFORMATION, aliases=("base-latest", "CKV_DOCKER_7", "trivy/DS-0001"))
 def base_latest(step: Step) -> Iterator[Finding]:
-    """An image is named with the tag `latest`."""
+    """`DL3007`: a base image with the tag `latest`."""
     token = step.instruction.arguments[0] if step.instruction.arguments else None
     if step.instruction.name != "FROM" or token is None or "@" in token.value:
         return
     if token.value.endswith(":latest"):
         tag = Span(token.span.end - len("latest"), token.span.end)
-        yield Finding(tag, "`latest` is another image in a later build: name the release that you built with")
+        yield Finding(tag, "The tag `latest` changes over time; pin the release that you built with")

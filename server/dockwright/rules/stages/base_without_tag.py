@@ -1,4 +1,4 @@
-"""An image is named without a tag."""
+"""`DL3006`: a base image without a tag."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dockwright.semantics.model import Model
 
 @rule("DL3006", Severity.INFORMATION, aliases=("base-without-tag",), on=())
 def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
-    """An image is named without a tag."""
+    """`DL3006`: a base image without a tag."""
     for stage in model.stages:
         name = stage.base_word
         if (
@@ -26,10 +26,10 @@ def base_without_tag(model: Model, config: Config) -> Iterator[Finding]:
         token = stage.base_token
         if token is None:
             continue
-        message = f"`{name}` means `{name}:latest`, another image in a later build: name the tag that you built with"
+        message = f"No tag given, so this pulls `{name}:latest`, which changes over time; pin a tag"
         yield Finding(token.span, message)
 
 
 def _may_have_tag(name: str, config: Config) -> bool:
-    """Whether a variable may hold the tag; to hadolint, only one at the front."""
+    """Whether a variable may contain the tag; hadolint assumes so only for a variable at the start."""
     return name.startswith("$") if config.profile == "hadolint" else "$" in name

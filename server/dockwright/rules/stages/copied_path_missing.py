@@ -13,6 +13,11 @@ from dockwright.image.files import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
 
+_ELSEWHERE = "`{path}` is not in the stage `{stage}`; did you mean `{other}`?"
+_NOWHERE = "`{path}` is not in the stage `{stage}`, as nothing there creates it"
+_RELATIVE_ELSEWHERE = "`{source}` means `{path}`, which is not in the stage `{stage}`; did you mean `{other}`?"
+_RELATIVE_NOWHERE = "`{source}` means `{path}`, not below WORKDIR, and nothing in the stage `{stage}` creates it"
+
 
 @rule("copied-path-missing", Severity.WARNING, on=("COPY",))
 def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
@@ -22,7 +27,7 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
     if image is None or found.problems or not image.base.is_known:
         return
     if image.base.family == "scratch" and image.before is None:
-        return  # `copy-from-empty-stage` says so
+        return  # reported by `copy-from-empty-stage`
     for token in found.arguments[:-1]:
         source = step.step.before.expand(token.value, found.unit.escape)
         if not source or any(mark in source for mark in "*?[\\$") or source.startswith("<<"):
@@ -33,7 +38,7 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
 
 
 def _is_told(step: BuildStep, path: str) -> bool:
-    """Whether a manifest of the project names the path, or one above the project: its scripts may write there."""
+    """Whether a manifest of the project names the path or a folder above it: its scripts may write there."""
     context = step.files.context
     folder = "/" + path.split("/")[1]
     texts = context.texts.items() if context is not None else ()
@@ -45,18 +50,17 @@ def _message(step: BuildStep, image: Image, source: str, path: str) -> str:
     stage = flag.value if flag else ""
     mount = _mount(image, path)
     if mount is not None:
-        return (
-            f"`{path}` was in a mount at `{mount}`, and is not in the stage: copy it elsewhere in the RUN that makes it"
-        )
-    what = f"`{path}` is not in the stage `{stage}`"
-    if not source.startswith("/"):
-        what = f"`{source}` is `{path}`, relative to the root and not to WORKDIR, which is not in the stage `{stage}`"
+        return f"`{path}` is in the mount `{mount}`, not in the stage; copy it elsewhere in the same RUN"
     other = elsewhere(step.files, image, posixpath.basename(path))
-    return f"{what}; `{other}` is" if other else f"{what}: nothing there makes it"
+    if source.startswith("/"):
+        form = _ELSEWHERE if other else _NOWHERE
+    else:
+        form = _RELATIVE_ELSEWHERE if other else _RELATIVE_NOWHERE
+    return form.format(source=source, path=path, stage=stage, other=other)
 
 
 def _mount(image: Image, path: str) -> str | None:
-    """The folder of a mount in which a path lay while a RUN was at work."""
+    """The target of the mount that contained a path during a RUN."""
     at: Image | None = image
     while at is not None:
         for change in at.effect.paths:

@@ -1,4 +1,4 @@
-"""`copy-from-empty-stage`: COPY of a file from a stage that holds none."""
+"""`copy-from-empty-stage`: COPY of a file from a stage without files."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def copy_from_empty_stage(model: Model) -> Iterator[Finding]:
             sources = Instruction(mention.unit, stage.start + mention.offset).arguments[:-1]
             if any(source.value.strip("./") and not set(source.value) & set("*?[$") for source in sources):
                 message = (
-                    f"The stage `{mention.token.value}` is FROM scratch and nothing is put into it, "
-                    "so there is nothing to copy: fill it, or copy from another stage"
+                    f"The stage `{mention.token.value}` is empty, so there is nothing to copy; "
+                    "add files to it or copy from another stage"
                 )
                 place = Related(target.origin.head_span, "The empty stage")
                 yield Finding(mention.token.span.shifted(stage.start), message, related=(place,))

@@ -14,7 +14,7 @@ from dockwright.rules.stages.stage_misspelt import is_image
 _FORMER = frozenset(
     {"centos", "consul", "java", "jenkins", "mono", "opensuse", "rails", "scratch", "vault", "sentry", "swarm"}
 )
-"""Names of images that were official once, and are still there."""
+"""Names of former official images that can still be pulled."""
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
@@ -28,9 +28,9 @@ def copy_from_no_stage(step: BuildStep) -> Iterator[Finding]:
         return
     base = step.base_word.lower()
     if _PLAIN.match(base) and base not in step.files.stages and not (is_image(base) or base in _FORMER):
-        return  # its base is a named context, too
-    message = f"No stage above is called `{flag.value}`, and there is no official image of that name"
-    # A stage's files are mostly named from its root, those of a named context, which any build may give, never are.
+        return  # its base is also a named context
+    message = f"No stage above and no official image is named `{flag.value}`"
+    # Paths in a stage are usually absolute, those in a named context, which any build may pass, are relative.
     sources = step.instruction.arguments[:-1]
     yield Finding(flag.value_span, message, doubtful=any(not one.value.startswith("/") for one in sources))
 

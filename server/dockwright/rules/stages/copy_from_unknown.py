@@ -1,4 +1,4 @@
-"""`COPY --from` names no stage."""
+"""`DL3022`: `COPY --from` with a value that is not the name of a stage."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.semantics.model import Model
 
-_MESSAGE = "No stage above is called `{}`; it is taken for an image or a named context"
+_MESSAGE = "No stage above is named `{}`, so it is read as an image or a named context"
 
 
 @rule("DL3022", Severity.OFF, aliases=("copy-from-unknown",), on=())
 def copy_from_unknown(model: Model, config: Config) -> Iterator[Finding]:
-    """`COPY --from` names no stage."""
+    """`DL3022`: `COPY --from` with a value that is not the name of a stage."""
     if config.profile == "hadolint":
         yield from _unknown_to_hadolint(model)
         return
@@ -32,7 +32,7 @@ def copy_from_unknown(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _unknown_to_hadolint(model: Model) -> Iterator[Finding]:
-    """All but an image with a tag, and a stage or its number so far, its own included."""
+    """Values that are neither an image with a tag nor a stage (or its number) up to and including the current one."""
     for stage in model.stages:
         names = {one.name for one in model.stages[: stage.index + 1]}
         for step in stage.all("COPY"):

@@ -1,4 +1,4 @@
-"""A whole file system is copied out of a stage."""
+"""`DL3067`: COPY of the whole file system of a stage."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dockwright.semantics.stage import Stage
 from dockwright.semantics.structure import CAME_OR_WENT
 from dockwright.syntax.nodes import Token
 
-_MESSAGE = "This copies everything the other stage holds, its tools and caches, too; name the results"
+_MESSAGE = "This copies everything in the other stage, including tools and caches; copy only the results"
 
 
 @rule("DL3067", Severity.WARNING, aliases=("copy-whole-stage",), on=(CAME_OR_WENT, "COPY"))
 def copy_whole_stage(model: Model, config: Config) -> Iterator[Finding]:
-    """A whole file system is copied out of a stage."""
+    """`DL3067`: COPY of the whole file system of a stage."""
     for stage in model.stages:
         for value, token in _copies(stage):
             alone = config.profile == "hadolint" and token.value.strip("\"'") == "/"
@@ -26,7 +26,7 @@ def copy_whole_stage(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _copies(stage: Stage) -> list[tuple[str, Token]]:
-    """What `--from` names, and the source, of each copy of everything to the root; spans from the stage's start."""
+    """The `--from` value and the source of each COPY of a whole root; spans count from the start of the stage."""
     found: list[tuple[str, Token]] | None = stage.body.memo.get("DL3067")
     if found is None:
         found = stage.body.memo["DL3067"] = []
@@ -41,7 +41,7 @@ def _copies(stage: Stage) -> list[tuple[str, Token]]:
 
 
 def _builds(stage: Stage | None) -> bool:
-    """Whether a stage holds more than results: it runs something, on top of an image."""
+    """Whether a stage contains more than build results: it has a base image and a RUN."""
     if stage is None or stage.root.is_scratch:
         return False
     while stage is not None:

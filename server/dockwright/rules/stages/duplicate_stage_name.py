@@ -1,4 +1,4 @@
-"""`DuplicateStageName`: two stages of one name."""
+"""`DuplicateStageName`: two stages with the same name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def duplicate_stage_name(model: Model) -> Iterator[Finding]:
         token, above = stage.name_token, first.name_token
         if token and above:
             message = (
-                f"A stage above is called `{stage.name}` too: FROM finds the nearest one above, "
-                "COPY --from the last one of the file. Give each its own name."
+                f"Duplicate stage name `{stage.name}`, so FROM and `COPY --from` may find different stages; rename one"
             )
             yield Finding(token.span, message, related=(Related(above.span, "The first stage of this name"),))

@@ -18,5 +18,5 @@ def from_as_casing(step: Step) -> Iterator[Finding]:
     keyword, word = found.keyword.value, found.arguments[1]
     new = "AS" if keyword.isupper() else "as"
     if (keyword.isupper() or keyword.islower()) and word.value != new:
-        fix = Fix(f"Write {new}", (Edit(word.span, new),))
-        yield Finding(word.span, f"{keyword} and {word.value} differ in case: write {new}", (fix,))
+        fix = Fix(f"Change to `{new}`", (Edit(word.span, new),))
+        yield Finding(word.span, f"`{keyword}` and `{word.value}` differ in case; write `{new}`", (fix,))

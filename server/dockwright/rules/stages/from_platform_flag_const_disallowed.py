@@ -24,5 +24,5 @@ def from_platform_flag_const_disallowed(step: Step, config: Config) -> Iterator[
             return
         yield Finding(
             flag.value_span,
-            f"`{flag.value}` fixes the platform whatever is built for: use $BUILDPLATFORM or $TARGETPLATFORM, or none",
+            f"`{flag.value}` is fixed for every build; use `$BUILDPLATFORM` or `$TARGETPLATFORM`, or remove the flag",
         )

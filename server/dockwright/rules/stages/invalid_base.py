@@ -1,4 +1,4 @@
-"""`invalid-base`: a FROM or --from that names no image and no stage, whatever the build is given."""
+"""`invalid-base`: a FROM or --from that cannot name an image or a stage, whatever the build arguments."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def invalid_base(model: Model) -> Iterator[Finding]:
             name = mention.token.value
             if model.stage_referred(name) is None:
                 span = mention.token.span.shifted(stage.start)
-                yield Finding(span, f"No stage is called `{name}`, and it names no image: {reason}")
+                yield Finding(span, f"`{name}` is neither a stage nor an image name; {reason}")
 
 
 def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
-    """The words of a FROM that no build argument can change, and that may be wrong."""
+    """The words of a FROM that no build argument can change and that may be invalid."""
     unit = stage.body.units[0]
     key = ("settled", model.globals)
     found: tuple[Word, ...] | None = unit.memo.get(key)
@@ -44,7 +44,7 @@ def _settled(model: Model, stage: Stage) -> tuple[Word, ...]:
 
 
 def _refused(body: Body) -> tuple[tuple[Mention, str], ...]:
-    """The mentions of a stage that cannot be images, with the reason; a stage of that name may yet be there."""
+    """The references in a stage that cannot be image names, with the reason; a stage may have that name."""
     found: tuple[tuple[Mention, str], ...] | None = body.memo.get("no-images")
     if found is None:
         names = [mention for mention in mentions(body) if not _is_open(mention.token.value)]
@@ -65,9 +65,9 @@ def _of_word(model: Model, stage: Stage, word: Word) -> Iterator[Finding]:
     if word.kind == "flag":
         reason = platforms.refusal(value)
         if not value and word.value:
-            yield Finding(span, f"{word.value} is empty, because no ARG before the first FROM declares it: add one")
+            yield Finding(span, f"`{word.value}` is empty; declare it with ARG before the first FROM")
         elif value and reason:
-            yield Finding(span, f"`{value}` is no platform: {reason}")
+            yield Finding(span, f"Invalid platform `{value}`; {reason}")
     elif stage.base is None:
         reason = refusal(value)
         if not reason:
@@ -79,5 +79,5 @@ def _of_word(model: Model, stage: Stage, word: Word) -> Iterator[Finding]:
             and (lowered == "scratch" or model.stage_named(lowered, stage.index))
             and not word.variables
         ):
-            fixes = (Fix(f"Change to {lowered}", (Edit(span, lowered),), safe=False),)
-        yield Finding(span, f"`{value}` names no image: {reason}", fixes)
+            fixes = (Fix(f"Change to `{lowered}`", (Edit(span, lowered),), safe=False),)
+        yield Finding(span, f"Invalid image name `{value}`; {reason}", fixes)

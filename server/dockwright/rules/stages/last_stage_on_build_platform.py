@@ -1,4 +1,4 @@
-"""`last-stage-on-build-platform`: the image is made of a base for the machine that builds."""
+"""`last-stage-on-build-platform`: the final image is based on an image for the build platform."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def last_stage_on_build_platform(stage: Stage) -> Iterator[Finding]:
     if stage.is_scratch or stage.base is not None or _only_files(stage):
         return
     end = stage.origin.arguments[0].span.start if stage.origin.arguments else flag.span.end
-    message = "The last stage is for the machine that builds, not for the target platform: leave this out"
-    yield Finding(flag.span, message, (Fix("Leave out --platform", (Edit(Span(flag.span.start, end), ""),)),))
+    message = "The last stage is for the build machine, not for the target platform; remove `--platform`"
+    yield Finding(flag.span, message, (Fix("Remove `--platform`", (Edit(Span(flag.span.start, end), ""),)),))
 
 
 def _only_files(stage: Stage) -> bool:
-    """Whether nothing says what a container starts: the stage then runs tests or makes files."""
+    """Whether there is no CMD or ENTRYPOINT: such a stage runs tests or creates files."""
     return not stage.all("CMD", "ENTRYPOINT")

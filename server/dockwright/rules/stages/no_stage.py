@@ -15,4 +15,4 @@ def no_stage(model: Model) -> Iterator[Finding]:
     units = model.globals.units
     if units and not model.stages and all(unit.name == "ARG" for unit in units):
         last = model.tree.instructions[-1]
-        yield Finding(last.keyword.span, "The file has no FROM, so there is nothing to build: add one after the ARGs")
+        yield Finding(last.keyword.span, "Missing FROM, so there is nothing to build; add one after ARG")

@@ -1,4 +1,4 @@
-"""`platform-of-stage-ignored`: --platform on a FROM that names a stage."""
+"""`platform-of-stage-ignored`: --platform on a FROM with a stage as its base."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def platform_of_stage_ignored(stage: Stage) -> Iterator[Finding]:
     below = stage.base.root.origin.flag("platform")
     if below is not None and below.value == flag.value:
         return
-    message = f"`{stage.base_word}` is a stage, which has a platform already: --platform has no effect here"
+    message = f"`--platform` has no effect here because `{stage.base_word}` is a stage with its own platform"
     end = stage.origin.arguments[0].span.start
-    fix = Fix("Leave out --platform", (Edit(Span(flag.span.start, end), ""),))
+    fix = Fix("Remove `--platform`", (Edit(Span(flag.span.start, end), ""),))
     yield Finding(flag.span, message, (fix,), tags=("unnecessary",))

@@ -1,4 +1,4 @@
-"""`RedundantTargetPlatform`: the platform that is the default anyway."""
+"""`RedundantTargetPlatform`: --platform with the default value."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def redundant_target_platform(step: Step) -> Iterator[Finding]:
     flag = found.flag("platform") if found.name == "FROM" else None
     if flag and flag.value and _TARGET.fullmatch(flag.value) and found.arguments:
         start = flag.span
-        fix = Fix("Remove the flag", (Edit(start._replace(end=start.end + 1), ""),), safe=False)
-        yield Finding(flag.span, "The target platform is the default: leave --platform out", (fix,))
+        fix = Fix("Remove `--platform`", (Edit(start._replace(end=start.end + 1), ""),), safe=False)
+        yield Finding(flag.span, "Redundant `--platform`; the target platform is the default", (fix,))
 
 
 _TARGET = pattern(r"\"?\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?[-?][^${}]*)?\})\"?")
-"""It is always set, so that neither a default nor an error message is ever used."""
+"""The variable is always set, so its default or error message is never used."""

@@ -1,4 +1,4 @@
-"""`ReservedStageName`: a stage that is called scratch or context."""
+"""`ReservedStageName`: a stage named scratch or context."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ def reserved_stage_name(step: Step) -> Iterator[Finding]:
     if found.name == "FROM" and len(found.arguments) == 3 and found.arguments[1].value.upper() == "AS":
         name = found.arguments[2]
         if name.value.lower() in ("scratch", "context"):
-            yield Finding(name.span, f"`{name.value}` has a meaning of its own to BuildKit: choose another name")
+            yield Finding(name.span, f"`{name.value}` is a reserved name in BuildKit; choose another one")

@@ -1,4 +1,4 @@
-"""`run-in-empty-stage`: a RUN where there is not a single file, so no shell and no program either."""
+"""`run-in-empty-stage`: a RUN in a stage without files, which has no shell and no programs."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def run_in_empty_stage(step: Step) -> Iterator[Finding]:
     found = step.instruction
     if found.name == "RUN" and step.before.empty and found.arguments and found.flag("mount") is None:
         what = "program" if found.is_json else "shell"
-        message = f"The stage is FROM scratch and still empty, so there is no {what} to run: COPY one first"
+        message = f"The stage is FROM scratch and still empty, so RUN finds no {what}; copy one first"
         yield Finding(found.keyword.span, message)

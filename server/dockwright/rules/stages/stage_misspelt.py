@@ -1,4 +1,4 @@
-"""`stage-misspelt`: a name that is almost that of a stage, and is taken for an image."""
+"""`stage-misspelt`: a misspelled stage name, which is read as an image name."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def stage_misspelt(model: Model) -> Iterator[Finding]:
 
 
 def _meant(token: Token, stage: Stage, named: dict[str, Stage]) -> Iterator[Finding]:
-    """The stage that was meant: one letter too many, too few, another or exchanged."""
+    """The stage with a similar name: one letter added, missing, different or swapped."""
     if not re.match(_PLAIN, token.value):
         return
     for name, target in named.items():
         if target.index < stage.index and is_slip(token.value.lower(), name) and not is_image(token.value):
-            message = f"`{token.value}` is no stage, so that it is taken for an image: did you mean {name}?"
-            fix = Fix(f"Change to {name}", (Edit(token.span, name),), safe=False, guess=True)
+            message = f"Unknown stage `{token.value}`, so it is read as an image; did you mean `{name}`?"
+            fix = Fix(f"Change to `{name}`", (Edit(token.span, name),), safe=False, guess=True)
             yield Finding(token.span, message, (fix,), related=(Related(target.origin.head_span, "This stage"),))
             return
 
 
 def is_slip(word: str, name: str) -> bool:
-    """Whether a word is a name with one letter too many, too few, another or exchanged."""
+    """Whether a word differs from a name by one letter that is added, missing, different or swapped."""
     if abs(len(word) - len(name)) > 1 or word == name:
         return False
     start = 0
@@ -57,7 +57,7 @@ def is_slip(word: str, name: str) -> bool:
 
 
 def is_image(name: str) -> bool:
-    """Whether there is an official image of this name."""
+    """Whether an official image has this name."""
     from dockwright.semantics.images import names
 
     return name.lower() in names()

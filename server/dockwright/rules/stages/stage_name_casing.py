@@ -1,4 +1,4 @@
-"""`StageNameCasing`: stage names are kept in lower case."""
+"""`StageNameCasing`: stage names with uppercase letters."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ def stage_name_casing(model: Model) -> Iterator[Finding]:
         for mention in mentions:
             if mention.target is stage and mention.token.value != lowered:
                 edits.append(Edit(mention.token.span, lowered))
-        message = f"BuildKit keeps the stage name `{token.value}` as `{lowered}`: write it in lower case"
+        message = f"BuildKit stores the stage name `{token.value}` as `{lowered}`; write it in lower case"
         yield Finding(token.span, message, (Fix(f"Rename to `{lowered}` everywhere", tuple(edits)),))

@@ -1,4 +1,4 @@
-"""A base image from a registry that is not trusted."""
+"""`DL3026`: a base image from a registry that is not trusted."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
 
-_MESSAGE = "`{}` is not among the trusted registries ({}): use an image of theirs"
+_MESSAGE = "`{}` is not a trusted registry; use an image from `{}`"
 
 
 @rule("DL3026", Severity.WARNING, aliases=("trusted-registry",), on=())
 def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
-    """A base image from a registry that is not trusted."""
+    """`DL3026`: a base image from a registry that is not trusted."""
     trusted = config.trusted_registries
     if not trusted:
         return
@@ -27,7 +27,7 @@ def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
             if stage.base is None and stage.base_token and stage.base_word != "scratch":
                 yield from _distrusted_by_hadolint(stage.base_word, stage.base_token.span, trusted)
             continue
-        # Of a name with a variable that has no default, the registry may stand there all the same.
+        # the registry may be given even in a name with a variable without a default
         image = stage.image or stage.base_word
         if stage.base is not None or image == "scratch" or "$" in image.partition("/")[0]:
             continue
@@ -36,7 +36,7 @@ def trusted_registry(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _copied_from(model: Model, stage: Stage, trusted: tuple[str, ...]) -> Iterator[Finding]:
-    """Images that COPY takes files from, as far as their registry is named; else it may be a build context."""
+    """The images that COPY copies from, if the registry is given; others may be named contexts."""
     for step in stage.all("COPY"):
         flag = step.instruction.flag("from")
         if flag and flag.value and model.stage_referred(flag.value) is None:
@@ -51,7 +51,7 @@ def _distrusted(registry: str, span: Span, trusted: tuple[str, ...]) -> Iterator
 
 
 def _distrusted_by_hadolint(image: str, span: Span, trusted: tuple[str, ...]) -> Iterator[Finding]:
-    """hadolint reads no variables, has two names for Docker Hub, and asterisks only at the ends of a pattern."""
+    """hadolint expands no variables, knows two names of Docker Hub, and allows `*` only at the ends of a pattern."""
     first, slash, _ = image.partition("/")
     names = (first,) if slash and "." in first else ("docker.io", "hub.docker.com")
     if not (slash and first.startswith("localhost:")) and not any(
@@ -67,7 +67,7 @@ def _meets(name: str, pattern: str) -> bool:
 
 
 def _registry(image: str) -> str:
-    """The registry of a reference; without one it is Docker Hub."""
+    """The registry of a reference; the default is Docker Hub."""
     first, slash, _ = image.partition("/")
     return first if slash and _is_host(first) and first != "index.docker.io" else "docker.io"
 

@@ -1,4 +1,4 @@
-"""`unused-stage`: nothing needs a stage, and it has no name by which a build could ask for it."""
+"""`unused-stage`: a stage without a name that no other stage uses."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def unused_stage(model: Model) -> Iterator[Finding]:
         return
     for stage in model.stages:
         if stage.name_token is None and stage.index not in model.reachable:
-            message = "The last stage needs nothing of this one, and it has no name: remove it, or copy from it"
+            message = "The last stage needs nothing from this unnamed stage; remove it or copy from it"
             yield Finding(stage.origin.keyword.span, message, tags=("unnecessary",))

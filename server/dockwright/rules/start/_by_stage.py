@@ -1,4 +1,4 @@
-"""What a rule over the build context finds in a stage, kept for as long as the stage and the context stay."""
+"""Findings of rules over the build context, cached per stage while the stage and the context are unchanged."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Find = Callable[[Stage], Finding | None]
 
 
 def kept(stage: Stage, name: str, context: Context, find: Find) -> Finding | None:
-    """What `find` gives for a stage, with places in the file; asked again where the context is another object."""
+    """The findings of `find` for a stage, with spans in the file; computed again for another context object."""
     memo = stage.chain.memo
     known: tuple[Context, Finding | None] | None = memo.get(name)
     if known is None or known[0] is not context:
         found = find(stage.alone if stage.base is None else stage)
         if stage.base is not None and found is not None:
-            return found  # places in a base may change while the stage stays the same
+            return found  # places in a base may change while the stage is unchanged
         known = memo[name] = context, found
     return known[1].shifted(stage.start) if known[1] is not None else None

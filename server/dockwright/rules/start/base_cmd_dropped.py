@@ -1,4 +1,4 @@
-"""`base-cmd-dropped`: an ENTRYPOINT that runs the words of CMD, and so drops the CMD of the base image."""
+"""`base-cmd-dropped`: an ENTRYPOINT that runs its arguments and resets the CMD of the base image."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _PROMPTS = frozenset(
         "docker",
     ]
 )
-"""Programs with which an image greets an author; a container that does its own work needs them not."""
+"""Interactive default programs of images, which a container with its own purpose does not need."""
 _RUNS_WORDS = pattern(
     r"(?m)^\s*(?:(?:exec|tini|dumb-init|gosu \S+|su-exec \S+|--|-s|-g)\s+)+\"?\$(?:@|\{@\}|\*)\"?\s*$"
 )
@@ -109,7 +109,7 @@ def _short(text: str) -> str:
 
 
 def _runs_words(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
-    """Whether an ENTRYPOINT only runs the words that follow it."""
+    """Whether an ENTRYPOINT only runs the words after it."""
     base = scene.stage.body.states[0].base_entrypoint
     if passes_on(words):
         name = words[0].rpartition("/")[2]
@@ -131,7 +131,7 @@ def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
 
 
 def _script(scene: BuiltStage, step: Step, name: str) -> str | None:
-    """What the script of an ENTRYPOINT holds; None where that is not known."""
+    """The text of the script of an ENTRYPOINT; None if unknown."""
     path = resolve(step.after.workdir, name)
     places = [path] if "/" in name else [f"{folder}/{name}" for folder in DEFAULT_PATH.split(":")]
     for place in places:

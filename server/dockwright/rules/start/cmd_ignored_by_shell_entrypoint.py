@@ -1,4 +1,4 @@
-"""`cmd-ignored-by-shell-entrypoint`: CMD beside an ENTRYPOINT whose shell does not pass it on."""
+"""`cmd-ignored-by-shell-entrypoint`: CMD with an ENTRYPOINT in shell form, which ignores it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def cmd_ignored_by_shell_entrypoint(model: Model) -> Iterator[Finding]:
 
 
 def _starts_a_shell(stage: Stage) -> bool:
-    """Whether an ENTRYPOINT is there, or that of the image, which alone may start a shell."""
+    """Whether there is an ENTRYPOINT, here or in the base image: only that may start a shell."""
     while stage.base is not None and not stage.body.places(("ENTRYPOINT",)):
         stage = stage.base
     return bool(stage.body.places(("ENTRYPOINT",))) or isinstance(stage.body.states[0].base_entrypoint, str)
 
 
 def _script(stage: Stage | None) -> tuple[str, Span | None]:
-    """The text that a shell is given by the ENTRYPOINT of a stage; empty where no shell is started."""
+    """The script that the ENTRYPOINT of a stage passes to a shell; empty if it starts no shell."""
     while stage is not None:
         found = stage.all("ENTRYPOINT")
         if found:
@@ -56,6 +56,6 @@ def _script(stage: Stage | None) -> tuple[str, Span | None]:
 
 
 def _nested(words: list[str]) -> str:
-    """The text of `sh -c text`; with more words it may well use them."""
+    """The script of `sh -c script`; empty with further words, which it may use."""
     is_shell = len(words) == 3 and re.match(_SHELL, words[0]) and words[1].startswith("-") and words[1].endswith("c")
     return words[2] if is_shell else ""

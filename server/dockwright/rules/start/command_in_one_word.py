@@ -1,4 +1,4 @@
-"""`command-in-one-word`: a JSON array whose first string holds a whole command line."""
+"""`command-in-one-word`: a JSON array whose first string is a whole command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dockwright.text import Edit
 _SHELL = pattern(r"[$`&|;<>()*?\[\]{}#~!\\\n]")
 
 _WINDOWS = pattern(r"[A-Za-z]:[\\/]|\\\\|[^ ]*\\")
-"""A path of Windows, where folders have blanks in their names."""
+"""A Windows path, whose folders often have spaces in their names."""
 
 
 @rule("command-in-one-word", Severity.WARNING, on=("CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK"))
@@ -49,7 +49,7 @@ def _short(text: str) -> str:
 
 
 def _is_command(scene: BuiltStage, step: Step, first: str, rest: str, whole: str) -> bool:
-    """Whether the words are a program and its arguments, and not the path of a file with blanks in it."""
+    """Whether the words are a program and its arguments rather than a path with spaces."""
     if "/" not in first:
         return "/" not in rest.partition(" ")[0] or not whole.startswith(".")
     path = resolve(step.before.workdir, whole)

@@ -1,4 +1,4 @@
-"""`copied-entrypoint-not-executable`: the container starts a file of the context that has no right to be run."""
+"""`copied-entrypoint-not-executable`: the container starts a file of the context that is not executable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dockwright.semantics.syntax_version import pinned
 from dockwright.text import Edit, Span
 
 _SINCE = 2
-"""The minor version of the syntax that brought --chmod."""
+"""The minor version of the Dockerfile syntax that added --chmod."""
 
 
 @rule("copied-entrypoint-not-executable", Severity.WARNING, hidden_by=("entrypoint-not-executable",), on=STARTED)
@@ -46,7 +46,7 @@ def _found(stage: Stage, context: Context, has_flag: bool) -> Finding | None:
 
 
 def _maker(stage: Stage, path: str, context: Context) -> tuple[Step, CopiedFile] | None:
-    """The instruction that puts a file without the right to be run at `path`, where nothing may change that."""
+    """The instruction that copies a non-executable file to `path`, if nothing may change its mode later."""
     for step in (step for part in chain(stage) for step in reversed(part.steps)):
         if leaves_alone(step, path):
             continue

@@ -1,4 +1,4 @@
-"""`copied-folder-without-entrypoint`: what the container starts is not in the folder that is copied to its place."""
+"""`copied-folder-without-entrypoint`: the file that the container starts is not in the copied folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dockwright.semantics.stage_chain import chain
 class _Missed(NamedTuple):
     brought: CopiedFile
     line: Rule | None
-    """The line of the ignore file that leaves it out; None where the file is not there at all."""
+    """The line of the ignore file that excludes it; None if the file does not exist."""
 
 
 @rule("copied-folder-without-entrypoint", Severity.WARNING, hidden_by=("entrypoint-not-copied",), on=STARTED)
@@ -41,13 +41,13 @@ def _found(stage: Stage, context: Context) -> Finding | None:
     why, fixes = _why(missed, context)
     message = f"Nothing here creates `{started.token.value}`: {why}"
     related = (Related(missed.brought.source.span, "This would copy it"),)
-    # A script may be mounted when the container starts, and an unknown base may hold anything.
+    # a script may be mounted at run time, and an unknown base may contain anything
     sure = stage.root.is_scratch or (known and missed.line is not None)
     return Finding(started.token.span, message, fixes, related=related, doubtful=not sure)
 
 
 def _missed(stage: Stage, path: str, context: Context) -> _Missed | None:
-    """What a COPY of a folder would bring to `path` if it were in the context, where nothing else may bring it."""
+    """The file of the context that a COPY of a folder would put at `path`, if nothing else may create it."""
     answer: _Missed | None = None
     for step in (step for part in chain(stage) for step in part.steps):
         if leaves_alone(step, path):
@@ -58,7 +58,7 @@ def _missed(stage: Stage, path: str, context: Context) -> _Missed | None:
         for one in found:
             fate = context.fate(one.path)
             if fate.sent or context.doubt(one.path) or one.path == clean(one.source.value):
-                return None  # it is there, may be, or is a source that others speak of
+                return None  # it exists, may exist, or is a source that other rules report
             line = fate.left_out[0][0] if fate.left_out else None
             if answer is None or line is not None:
                 answer = _Missed(one, line)

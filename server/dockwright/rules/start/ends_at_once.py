@@ -1,4 +1,4 @@
-"""`ends-at-once`: the command of a container only starts a daemon in the background."""
+"""`ends-at-once`: the command of a container only starts a daemon in the background, so the container exits."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ def ends_at_once(scene: BuiltStage) -> Iterator[Finding]:
 
 
 def _is_tomcat(base: Base, one: Started) -> bool:
-    """Whether it is the script that Tomcat's image has for it on PATH."""
+    """Whether it is the script that the Tomcat image has on PATH."""
     return one.words == ("startup.sh",) and base.distribution is not None and base.distribution.name == "tomcat"
 
 
 def _is_kept(base: Base, one: Started) -> bool:
-    """Whether the image's own settings keep it in the foreground, and no option is stronger."""
+    """Whether the settings of the image keep it in the foreground and no option overrides them."""
     facts = row(one.name) or {}
     return facts.get("image", "no image") in base.reference and not set(facts.get("always", ())) & set(one.words)
 
 
 def _is_known(base: Base) -> bool:
-    """Whether the base is sure to start the words of CMD as they are."""
+    """Whether the base certainly starts the words of CMD unchanged."""
     if base.is_plain:
         return True
     facts = relative(base.reference) if base.is_certain else None
@@ -74,7 +74,7 @@ def _is_itself(one: Started) -> bool:
 
 
 def _fix(found: Launch, one: Started) -> Fix | None:
-    """The same program, kept in the foreground; in exec form only."""
+    """The fix that keeps the program in the foreground; in exec form only."""
     instruction = found.step.instruction
     facts = row(one.name)
     if facts is None or not instruction.is_json or found.words != one.words or found.first:

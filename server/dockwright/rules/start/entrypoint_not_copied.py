@@ -1,4 +1,4 @@
-"""`entrypoint-not-copied`: the container starts a file that nothing puts into the image."""
+"""`entrypoint-not-copied`: the container starts a file that nothing creates in the image."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from dockwright.syntax.shell import unwrapped
 _PLAIN_BASES = frozenset(
     {"alpine", "debian", "ubuntu", "busybox", "buildpack-deps", "python", "node", "golang", "ruby", "rust"}
 )
-"""Images that hold a distribution and a language, but no scripts in places of their own."""
+"""Images with a distribution and a language, but without scripts in folders of their own."""
 _NOTHING = frozenset({"noop", "no-op", "none", "nothing", "null", "dummy", "placeholder", "unused", "/", "-"})
-"""What stands in images that only carry files, so that `docker create` has a command."""
+"""Placeholder commands of images that only carry files, for `docker create`."""
 _SCRIPT = (".sh", ".py", ".js", ".rb", ".pl", ".jar", ".php")
 
 
@@ -43,11 +43,11 @@ def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
     message = f"The base image lacks `{name}`, and nothing here creates it; copy it or change the path"
     if scratch:
         message = f"`scratch` is empty, and nothing here creates `{name}`; copy it or change the path"
-    yield Finding(started.token.span, message, doubtful=not scratch)  # a script may be mounted when it starts
+    yield Finding(started.token.span, message, doubtful=not scratch)  # a script may be mounted at run time
 
 
 def lacks_scripts(root: Stage, paths: tuple[str, ...]) -> bool:
-    """Whether the base is sure not to hold a script at the one path that is asked for."""
+    """Whether the base certainly has no script at the given path."""
     facts = lookup(root.image or "") if "$" not in root.base_word else None
     if facts is None or facts.name not in _PLAIN_BASES or len(paths) != 1 or not paths[0].endswith(_SCRIPT):
         return False
@@ -65,7 +65,7 @@ def _may_bring(step: Step, path: str) -> bool:
 
 
 def _mentions(step: Step, path: str) -> bool:
-    """Whether a RUN may make the file: it names it, or runs what the text does not tell of."""
+    """Whether a RUN may create the file: it names it, or runs commands with unknown effects."""
     body = body_of(step)
     if body is None or body.script.has_errors or path.rpartition("/")[2] in body.text:
         return True

@@ -1,4 +1,4 @@
-"""`entrypoint-not-executable`: the container starts a file that is made here without the right to be run."""
+"""`entrypoint-not-executable`: the container starts a file that is created here without execute permission."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
             elif maker and may_provide(step, path):
                 return
         elif maker and ("chmod" in step.instruction.unit.text or name in step.instruction.unit.text):
-            return  # it may well make it executable
+            return  # it may make the file executable
     if maker is None or _target(maker) != path:
         return
     found = maker.instruction
@@ -52,7 +52,7 @@ def entrypoint_not_executable(stage: Stage, config: Config) -> Iterator[Finding]
 
 
 def _target(step: Step) -> str | None:
-    """The file that a COPY or ADD makes; None where that is not one file, or not known."""
+    """The file that a COPY or ADD creates; None if that is not a single file, or unknown."""
     found = step.instruction
     if found.problems or len(found.arguments) != 2:
         return None

@@ -1,4 +1,4 @@
-"""`ExposeInvalidFormat`: an address or a port of the host in EXPOSE."""
+"""`ExposeInvalidFormat`: a host address or host port in EXPOSE."""
 
 from __future__ import annotations
 

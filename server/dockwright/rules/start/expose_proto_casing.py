@@ -1,4 +1,4 @@
-"""`ExposeProtoCasing`: the protocol of a port in capitals."""
+"""`ExposeProtoCasing`: a protocol in upper case in EXPOSE."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`go-needs-libc`: a Go program that is linked to glibc, in an image that does not have it."""
+"""`go-needs-libc`: a Go program that is linked to glibc, in an image without glibc."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VALUED = frozenset({"-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod",
 
 
 class _Built(NamedTuple):
-    """A `go build`: what it writes, the package that it compiles, and where to put an assignment before it."""
+    """A `go build`: its output path, its package, and the edit that puts an assignment before it."""
 
     output: str
     package: str
@@ -56,7 +56,7 @@ def go_needs_libc(around: Surroundings) -> Iterator[Finding]:
 
 
 def _built(stage: Stage) -> Iterator[_Built]:
-    """What `go build` makes in a stage, where nothing says that it is to be linked otherwise."""
+    """The outputs of `go build` in a stage, if nothing asks for static linking."""
     stages = chain(stage)
     texts = [unit.text for part in stages for unit in part.body.units]
     if "$" in stage.root.base_word or any(map(_STATIC.search, texts)) or any("--platform" in text for text in texts):
@@ -81,7 +81,7 @@ def _built(stage: Stage) -> Iterator[_Built]:
 
 
 def _copies_all(stage: Stage, context: Context) -> bool:
-    """Whether the folder that it builds in is a copy of the context."""
+    """Whether its working folder is a copy of the context."""
     for part in chain(stage):
         for step in part.all("COPY"):
             words = [token.value for token in step.instruction.arguments]

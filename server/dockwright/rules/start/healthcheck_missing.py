@@ -1,4 +1,4 @@
-"""A final stage without HEALTHCHECK."""
+"""`DL3057`: a final stage without HEALTHCHECK."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dockwright.semantics.structure import CAME_OR_WENT
 
 @rule("DL3057", Severity.OFF, aliases=("healthcheck-missing", "CKV_DOCKER_2", "trivy/DS-0026"), on=(CAME_OR_WENT,))
 def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
-    """A final stage without HEALTHCHECK; for hadolint's profile, any stage."""
+    """`DL3057`: a final stage without HEALTHCHECK; in the profile `hadolint`, any stage."""
     checked = {below.index for stage in model.stages if stage.all("HEALTHCHECK") for below in _chain(stage)}
     for stage in model.stages if config.profile == "hadolint" else model.stages[-1:]:
         if stage.index not in checked and not any(below.all("HEALTHCHECK") for below in _chain(stage)):
@@ -23,7 +23,7 @@ def healthcheck_missing(model: Model, config: Config) -> Iterator[Finding]:
 
 
 def _chain(stage: Stage) -> Iterator[Stage]:
-    """A stage, and those that it is based on."""
+    """A stage and the stages that it is based on."""
     below: Stage | None = stage
     while below is not None:
         yield below

@@ -1,4 +1,4 @@
-"""`healthcheck-shell-form`: HEALTHCHECK CMD in shell form needs a shell in the image, and starts one each time."""
+"""`healthcheck-shell-form`: HEALTHCHECK CMD in shell form, which needs a shell and starts one for each check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.lazy import pattern
 from dockwright.semantics.stage import Step
 
 _FOR_SHELLS = pattern(r"[|&;<>$`*?~(]|(?:^|\s)(?:exit|test|\[)\s")
-"""What only a shell understands; then there is no array that does the same."""
+"""Shell syntax that has no equivalent in a JSON array."""
 
 
 @rule("healthcheck-shell-form", Severity.HINT, groups=("DL3025",), hidden_by=("DL3025", "JSONArgsRecommended"))

@@ -1,4 +1,4 @@
-"""`invalid-port`: a port that EXPOSE does not take."""
+"""`invalid-port`: an invalid port in EXPOSE."""
 
 from __future__ import annotations
 

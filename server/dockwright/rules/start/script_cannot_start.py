@@ -1,4 +1,4 @@
-"""`script-cannot-start`: the container starts a script that the system does not run, by its first line or line ends."""
+"""`script-cannot-start`: the container starts a script whose first line or line ends make it fail."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
 
 
 def _path(stage: BuiltStage, one: StartFile) -> str:
-    """Where it lies; of a name without a folder, the first folder that has it."""
+    """The path of the script; for a bare name, in the first folder of PATH that contains it."""
     places = [folder + one.written for folder in _FOLDERS] if one.named else []
     return next((path for path in places if stage.files.find(stage.image, path).answer is Answer.YES), one.path)

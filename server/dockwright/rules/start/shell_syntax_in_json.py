@@ -1,4 +1,4 @@
-"""`shell-syntax-in-json`: a JSON array holds what a shell alone understands, and no shell runs it."""
+"""`shell-syntax-in-json`: a JSON array with shell syntax that no shell interprets."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _words(step: Step) -> tuple[Token, ...]:
 
 
 def _entry(stage: Stage) -> tuple[Token, ...]:
-    """The words of the ENTRYPOINT, which is given those of CMD."""
+    """The words of the ENTRYPOINT that receives those of CMD."""
     below: Stage | None = stage
     while below is not None:
         entries = below.all("ENTRYPOINT")

@@ -1,4 +1,4 @@
-"""`start-file-elsewhere`: the container starts a file that is not at this path, but at another."""
+"""`start-file-elsewhere`: the container starts a file by a wrong path; the file is elsewhere in the image."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             continue
         if found.ignored and stage.files.context is not None:
             if is_named(stage.image, stage.files.context, found.ignored):
-                return  # `source-ignored` tells of it
+                return  # reported by `source-ignored`
             ignore = stage.files.context.contents.ignore
             name = ignore.path if ignore else ".dockerignore"
             yield Finding(one.span, f"`{one.path}` is not in the image: `{name}` excludes `{found.ignored}`")
@@ -54,7 +54,7 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
 
 
 def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:
-    """True if the sources are in the image, and a file of this name is nowhere among them: no mount has it either."""
+    """Whether the sources are in the image without such a file, so a mount does not provide it either."""
     context = stage.files.context
     name, folder = posixpath.basename(one.path), posixpath.dirname(one.path)
     if context is None or not context.sure or "$" in stage.stage.root.base_word or not _ENDING.search(name):
@@ -67,7 +67,7 @@ def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:
 
 
 def _are_sources_copied(image: Image, path: str) -> bool:
-    """Whether a folder of sources, or a file of the same kind, is copied there; other files may come by a mount."""
+    """Whether a source folder or a file of the same type is copied there; other files may be mounted."""
     ending = posixpath.splitext(path)[1]
     names = [
         posixpath.splitext(one)[1] for copied in _copies_into(image, posixpath.dirname(path)) for one in copied.sources
@@ -76,7 +76,7 @@ def _are_sources_copied(image: Image, path: str) -> bool:
 
 
 def _copies_into(image: Image, folder: str) -> Iterator[Copied]:
-    """What is copied of the build context into a folder, or into one that it lies in."""
+    """The copies from the build context into a folder or one of its parents."""
     at: Image | None = image
     while at is not None:
         for change in at.effect.paths:
@@ -92,9 +92,9 @@ _ENDING = re.compile(r"\.(?:py|js|mjs|cjs|ts|rb|sh|php|pl|jar)\Z")
 
 
 def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
-    """A name without a folder, of a file that lies in the working folder only."""
+    """A bare name of a file that is in the working folder only."""
     if not stage.stage.all("ENTRYPOINT") and not stage.image.base.is_plain:
-        return  # the base's own ENTRYPOINT may start what finds the file
+        return  # the ENTRYPOINT of the base may find the file
     name = one.written
     if stage.image.program(name) is Answer.YES:
         return
@@ -113,7 +113,7 @@ def _not_on_path(stage: BuiltStage, one: StartFile) -> Iterator[Finding]:
 
 
 def _written(stage: BuiltStage, one: StartFile) -> str:
-    """The path, in quotes where the word stands in a JSON array."""
+    """The path, quoted within a JSON array."""
     steps = stage.stage.all("ENTRYPOINT", "CMD")
     within = next(step for step in steps if step.instruction.start <= one.span.start < step.instruction.full_end)
     text = within.instruction.unit.text[one.span.start - within.instruction.start :]

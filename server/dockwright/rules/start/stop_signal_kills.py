@@ -1,4 +1,4 @@
-"""`stop-signal-kills`: STOPSIGNAL with a signal that no program can answer."""
+"""`stop-signal-kills`: STOPSIGNAL with a signal that programs cannot handle."""
 
 from __future__ import annotations
 

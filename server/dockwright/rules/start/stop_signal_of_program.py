@@ -1,4 +1,4 @@
-"""`stop-signal-of-program`: a program that ends in order on another signal than SIGTERM."""
+"""`stop-signal-of-program`: a program that shuts down cleanly on a signal other than SIGTERM."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def stop_signal_of_program(stage: Stage) -> Iterator[Finding]:
 
 
 def _is_set(stage: Stage) -> bool:
-    """Whether a stage below, or the base image as far as it is known, sets the signal."""
+    """Whether a base stage or the known base image sets the signal."""
     return bool(stage.final.stop_signal)

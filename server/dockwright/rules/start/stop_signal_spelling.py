@@ -1,4 +1,4 @@
-"""`stop-signal-spelling`: STOPSIGNAL with a number or half a name."""
+"""`stop-signal-spelling`: STOPSIGNAL with a number or without the prefix SIG."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.semantics.stage import Step
 from dockwright.text import Edit
 
 _NUMBERS = {"1": "SIGHUP", "2": "SIGINT", "3": "SIGQUIT", "6": "SIGABRT", "14": "SIGALRM", "15": "SIGTERM"}
-"""Those that every kind of machine numbers alike."""
+"""The signals with the same number on all architectures."""
 
 _NAMES = frozenset(["HUP", "INT", "QUIT", "ABRT", "ALRM", "TERM", "USR1", "USR2", "WINCH", "PWR", "CONT"])
 _REAL_TIME = pattern(r"RTMIN\+\d{1,2}\Z|RTMAX-\d{1,2}\Z")

@@ -1,4 +1,4 @@
-"""`unreachable-healthcheck`: a check that asks a port of this container at which nothing is said to listen."""
+"""`unreachable-healthcheck`: a health check of a port that the container does not expose."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _holds(exposed: str, port: str) -> bool:
 
 
 def _mentioned(parts: list[Stage], port: str) -> bool:
-    """Whether any other instruction speaks of the port."""
+    """Whether any other instruction mentions the port."""
     return any(
         port in step.instruction.unit.text
         for part in parts

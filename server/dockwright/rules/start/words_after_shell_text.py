@@ -45,7 +45,7 @@ def _of(tokens: tuple[Token, ...]) -> Iterator[Finding]:
 
 
 def _split(scene: BuiltStage) -> Iterator[Finding]:
-    """ENTRYPOINT ends with `-c`, and CMD gives several words."""
+    """The case of an ENTRYPOINT that ends with `-c` and a CMD of several words."""
     line = command_line(scene.stage)
     entry, cmd = line.entrypoint, line.cmd
     if entry is None or cmd is None or cmd.step is None or line.ignores_cmd or not _is_own(scene, cmd.step):
@@ -71,7 +71,7 @@ def _short(text: str) -> str:
 
 
 def _fixes(span: Span, words: list[str]) -> tuple[Fix, ...]:
-    """All words as one text, where none has more to it than itself."""
+    """The fix that joins the words to one script; empty if a word contains special characters."""
     if any(shlex.quote(word) != word for word in words):
         return ()
     return (Fix("Join the words", (Edit(span, json.dumps(" ".join(words), ensure_ascii=False)),)),)

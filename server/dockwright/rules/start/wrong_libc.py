@@ -1,4 +1,4 @@
-"""`wrong-libc`: a program that needs glibc, in an image that does not have it."""
+"""`wrong-libc`: a program for another C library than that of the image."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def _linked(program: str, reference: str, library: str, name: str) -> str:
 
 
 def _taken_from(model: Model, stage: Stage, step: Step, library: str) -> tuple[str, str, str] | None:
-    """A program of an image that needs this C library, which a COPY takes: its name, the image and the library."""
+    """A program that a COPY copies from an image: its name, the image and the C library that it needs."""
     flag, arguments = step.instruction.flag("from"), step.instruction.arguments
     if not flag or not flag.value or "$" in flag.value or len(arguments) != 2:
         return None
     origin = model.stage_referred(flag.value)
     if any(_WIDE.search(other.instruction.unit.text) for other in stage.all("COPY", "ADD") if other != step):
-        return None  # a whole system may come along
+        return None  # it may copy a whole system
     reference = flag.value if origin is None else origin.root.image or ""
     path = arguments[0].value
     if origin is not None:
@@ -62,7 +62,7 @@ def _taken_from(model: Model, stage: Stage, step: Step, library: str) -> tuple[s
 
 
 def _built_by(model: Model, stage: Stage, step: Step) -> str | None:
-    """The compiler that made what a COPY takes, linked to glibc for sure."""
+    """The compiler that created the copied program, if it certainly links to glibc."""
     flag, arguments = step.instruction.flag("from"), step.instruction.arguments
     if not flag or not flag.value or len(arguments) != 2:
         return None

@@ -1,4 +1,4 @@
-"""Variables that nothing has set where they are used, and the ARGs elsewhere that were meant to set them."""
+"""Variables that are unset where they are used, and ARGs elsewhere that declare them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _START_UP_FILES = ("BASH_ENV", "ENV")
 
 
 class Use(NamedTuple):
-    """A use of a variable that nothing has set."""
+    """A use of an unset variable."""
 
     word: Word
     variable: Variable
 
 
 def base_is_known(stage: Stage) -> bool:
-    """Whether all variables are known that the base image of a stage sets."""
+    """Whether all variables that the base image of a stage sets are known."""
     if stage.final.base_known:
         return True
     image = stage.root.image
@@ -41,18 +41,18 @@ def base_is_known(stage: Stage) -> bool:
 
 
 def is_official(stage: Stage) -> bool:
-    """Whether the base image is one whose variables are known in some version."""
+    """Whether the variables of some version of the base image are known."""
     return bool(stage.root.image and relative(stage.root.image))
 
 
 def sets_no_home(stage: Stage) -> bool:
-    """Whether the base image does not set HOME, as far as other versions of an official image tell."""
+    """Whether the base image does not set HOME, judging by other versions of the official image."""
     facts = relative(stage.root.image) if stage.root.image else None
     return facts is not None and "HOME" not in facts.env
 
 
 def undefined(unit: Unit, state: State) -> tuple[Use, ...]:
-    """What an instruction uses outside of shell text and nothing has set."""
+    """The unset variables that an instruction uses outside shell text."""
     if unit.name == "EXPOSE" or "$" not in unit.text:
         return ()
     key = ("undefined", state)
@@ -68,12 +68,12 @@ def undefined(unit: Unit, state: State) -> tuple[Use, ...]:
 
 
 def _declared_before(unit: Unit, word: Word) -> set[str]:
-    """Names that earlier items of the same ARG declare."""
+    """The names that earlier items of the same ARG declare."""
     return {token.value.partition("=")[0] for token in unit.arguments if token.span.end <= word.span.start}
 
 
 def undefined_in_shell(step: Step) -> dict[str, Span]:
-    """What a RUN uses and neither it nor anything before has set: names, with the first use from the unit's start."""
+    """The unset variables that a RUN uses: names with the span of the first use, from the start of the unit."""
     unit, state = step.instruction.unit, step.before
     if unit.name != "RUN" or "$" not in unit.text:
         return {}
@@ -106,7 +106,7 @@ def _in_shell(step: Step) -> dict[str, Span]:
 
 
 def declared_below(stage: Stage, index: int) -> dict[str, int]:
-    """The names that ARGs below a step of a stage declare, with the index of the first one."""
+    """The names that ARGs after a step of a stage declare, with the index of the first such ARG."""
     places = stage.body.places(("ARG",))
     if not places or places[-1] <= index:
         return {}
@@ -119,7 +119,7 @@ def declared_below(stage: Stage, index: int) -> dict[str, int]:
 
 
 def first_use(stage: Stage, name: str) -> Step | None:
-    """The first step of a stage that uses a name that nothing has set there."""
+    """The first step of a stage that uses a name while it is unset."""
     for step in stage.steps[1:]:
         if name not in step.instruction.unit.text:
             continue
@@ -130,7 +130,7 @@ def first_use(stage: Stage, name: str) -> Step | None:
 
 
 def declare(stage: Stage, name: str) -> tuple[Fix, ...]:
-    """The fix that takes up a global ARG, or one that BuildKit gives, above the first use in a stage."""
+    """The fix that declares a global or predefined ARG above the first use in a stage."""
     step = first_use(stage, name)
     if step is None:
         return ()
@@ -139,7 +139,7 @@ def declare(stage: Stage, name: str) -> tuple[Fix, ...]:
 
 
 def move(stage: Stage, name: str, place: int) -> tuple[Fix, ...]:
-    """The fix that moves an ARG above the first use; none where other names or values hang on where it stands."""
+    """The fix that moves an ARG above its first use; None if other names or values depend on its position."""
     step, unit = first_use(stage, name), stage.body.units[place]
     text, start = unit.text, stage.body.offsets[place]
     sets_it = any(
@@ -153,12 +153,12 @@ def move(stage: Stage, name: str, place: int) -> tuple[Fix, ...]:
 
 
 def _line(step: Step) -> tuple[int, str]:
-    """Where the line of a step begins, and how lines end there."""
+    """The start of the line of a step, and the line end used there."""
     return step.instruction.start, "\r\n" if "\r\n" in step.instruction.unit.text else "\n"
 
 
 def elsewhere(stage: Stage, index: int, name: str) -> tuple[str, tuple[Fix, ...]] | None:
-    """What to say of a name that an ARG sets, but not where it is used, and the fix; None where no ARG does."""
+    """The message and fix for a name that an ARG declares elsewhere; None if no ARG does."""
     below = declared_below(stage, index).get(name)
     if below is not None:
         return f"`{name}` is declared only below this line; move its ARG above it", move(stage, name, below)

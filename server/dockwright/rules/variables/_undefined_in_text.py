@@ -1,4 +1,4 @@
-"""Variables in the text of a file that COPY or ADD makes: the script's own, which BuildKit replaces by nothing."""
+"""Variables of a script in a heredoc of COPY or ADD, which BuildKit replaces with an empty string."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dockwright.syntax.nodes import Heredoc
 from dockwright.text import Edit, Span
 
 _SET = r"(?:^|[\s;&|(])(?:{0}(?:\[[^\]]*\])?\+?=|(?:for|read|local|export|declare|getopts\s+\S+)\s(?:[^\n;]*\s)?{0}\b)"
-"""How a shell script gives a variable its value."""
+"""Matches an assignment of a variable in a shell script."""
 _LONGEST = 100_000
 _SAYS = {
     (True, True): "BuildKit replaces `{0}` in this text, but nothing sets it; write `<<'{1}'` to keep it",
@@ -21,11 +21,11 @@ _SAYS = {
     (False, True): "BuildKit replaces `{0}` in this text; only the base image may set it; write `<<'{1}'` to keep it",
     (False, False): "BuildKit replaces `{0}` in this text; only the base image may set it; put `\\` before it",
 }
-"""By whether the base image cannot set the variable, and whether the marker can be quoted."""
+"""Messages by whether the base image may set the variable, and whether the delimiter can be quoted."""
 
 
 def of_text(step: Step, uses: tuple[Use, ...], is_known: bool) -> Iterator[Finding]:
-    """One finding for each such text."""
+    """At most one finding per heredoc."""
     instruction = step.instruction
     for heredoc in instruction.unit.heredocs if instruction.name in ("COPY", "ADD") else ():
         own = [use for use in uses if use.word.kind == "heredoc" and use.word.span == heredoc.body]
@@ -39,7 +39,7 @@ def of_text(step: Step, uses: tuple[Use, ...], is_known: bool) -> Iterator[Findi
 
 
 def _is_of_script(heredoc: Heredoc, name: str) -> bool:
-    """Whether a name is a parameter of a shell, or in small letters, or the text itself gives it a value."""
+    """Whether a name is a shell parameter, in lower case, or assigned in the text itself."""
     if not re.fullmatch(r"[A-Za-z_]\w*", name) or (name.islower() and not name.endswith("_proxy")):
         return True
     text = heredoc.content
@@ -47,7 +47,7 @@ def _is_of_script(heredoc: Heredoc, name: str) -> bool:
 
 
 def _quoted(step: Step, heredoc: Heredoc, undefined: int) -> tuple[Fix, ...]:
-    """The fix that has the text written as it stands; none where the build is meant to replace something in it."""
+    """The fix that turns expansion off; None if the text also uses variables of the build."""
     unit, start = step.instruction.unit, step.instruction.start
     used = sum(len(word.variables) for word in expanded(unit) if word.span == heredoc.body)
     marker = unit.text[heredoc.marker.start : heredoc.marker.end]

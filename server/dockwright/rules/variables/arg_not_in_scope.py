@@ -1,4 +1,4 @@
-"""`arg-not-in-scope`: shell text uses an ARG that its stage does not have there."""
+"""`arg-not-in-scope`: shell text uses an ARG that is not declared at this point of its stage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def arg_not_in_scope(stage: Stage) -> Iterator[Finding]:
     for index, step in enumerate(stage.steps):
         for name, span in undefined_in_shell(step).items() if index else ():
             if not known and name in variables():
-                continue  # a version of the image that is not known may set it
+                continue  # an unknown version of the image may set it
             found = elsewhere(stage, index, name) if name not in seen else None
             if found is not None:
                 seen.add(name)

@@ -1,4 +1,4 @@
-"""`arg-overrides-env`: an ARG hides an ENV of the same name while the image is built."""
+"""`arg-overrides-env`: an ARG overrides an ENV of the same name during the build."""
 
 from __future__ import annotations
 

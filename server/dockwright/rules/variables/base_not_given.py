@@ -1,4 +1,4 @@
-"""`base-not-given`: a FROM needs a build argument, and what builds the file in this workspace does not give it."""
+"""`base-not-given`: a FROM needs a build argument that no build of this file in the workspace passes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SAYS = {
     (False, True): "No build here sets `{1}`, so the base image `{2}` is invalid; give the ARG a default",
     (False, False): "No build here sets `{1}`, so FROM has no base image; give the ARG a default",
 }
-"""By whether a file builds this, and whether anything is left of the name."""
+"""Messages by whether a build was found, and whether anything remains of the image name."""
 
 
 @rule("base-not-given", Severity.WARNING, on=())

@@ -1,4 +1,4 @@
-"""`default-hides-platform`: an ARG for the platform whose default the builder's value does not get past."""
+"""`default-hides-platform`: a platform ARG with a default, which overrides the value from BuildKit."""
 
 from __future__ import annotations
 

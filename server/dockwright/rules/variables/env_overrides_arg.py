@@ -1,4 +1,4 @@
-"""`env-overrides-arg`: an ENV hides an ARG of the same name before anything uses it."""
+"""`env-overrides-arg`: an ENV overrides an ARG of the same name before the ARG is used."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def env_overrides_arg(stage: Stage) -> Iterator[Finding]:
         if found.problems:
             continue
         if found.name in ("RUN", "ONBUILD"):
-            open_args.clear()  # it may read any of them from its environment
+            open_args.clear()  # it may read any variable of its environment
         for word in expanded(found.unit):
             for variable in word.variables:
                 open_args.pop(variable.name, None)

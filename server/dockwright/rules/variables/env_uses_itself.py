@@ -1,4 +1,4 @@
-"""`DL3044`: a variable is used in the very ENV that sets it, which still sees its old value."""
+"""`DL3044`: a variable is used in the ENV that sets it, where it still has the old value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
         for name, span, before in found.uses:
             used = model.tree.text.slice(span.shifted(start)) if hadolint else ""
             if used.startswith("${") and used != f"${{{name}}}":
-                continue  # hadolint knows nothing of a variable with an operator.
+                continue  # hadolint ignores variables with an operator
             if name not in seen and name not in before:
                 message = f"This is the value of `{name}` from before this ENV; set `{name}` in an earlier ENV"
                 yield Finding(span.shifted(start), message)
@@ -35,9 +35,9 @@ def env_uses_itself(model: Model, config: Config) -> Iterator[Finding]:
 
 class _Found(NamedTuple):
     names: frozenset[str]
-    """What ENV and ARG set in a body."""
+    """The names that ENV and ARG set in a body."""
     uses: tuple[tuple[str, Span, frozenset[str]], ...]
-    """Names that an ENV sets and uses, with the range from the body's start, and the names set in the body before."""
+    """The names that an ENV sets and uses, with spans from the start of the body, and the names set before it."""
 
 
 def _in(body: Body) -> _Found:
@@ -65,7 +65,7 @@ def _has_uses(body: Body) -> bool:
 
 
 def own_uses(unit: Unit) -> tuple[tuple[str, Span], ...]:
-    """The variables that one item of an ENV sets and another one uses; spans from the unit's start."""
+    """The variables that one item of an ENV sets and another uses; spans count from the start of the unit."""
     found: tuple[tuple[str, Span], ...] | None = unit.memo.get("DL3044")
     if found is None:
         found = ()
@@ -86,6 +86,6 @@ def own_uses(unit: Unit) -> tuple[tuple[str, Span], ...]:
 
 
 def _holds(unit: Unit, index: int, span: Span) -> bool:
-    """Whether a place lies in one item of an ENV."""
+    """Whether an offset is within one item of an ENV."""
     first, last = unit.arguments[2 * index].span.start, unit.arguments[2 * index + 1].span.end
     return first <= span.start < last

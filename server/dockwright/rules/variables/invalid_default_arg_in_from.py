@@ -1,4 +1,4 @@
-"""`InvalidDefaultArgInFrom`: without build arguments, a FROM names no image."""
+"""`InvalidDefaultArgInFrom`: a FROM without a valid image name if no build arguments are passed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dockwright.syntax.nodes import Unit
 @rule("InvalidDefaultArgInFrom", Severity.INFORMATION, on=())
 def invalid_default_arg_in_from(model: Model, config: Config) -> Iterator[Finding]:
     defaults = default_state(model)
-    given = model.build_args if config.profile != "buildkit" else {}  # BuildKit says it whatever a build gives
+    given = model.build_args if config.profile != "buildkit" else {}  # BuildKit reports it in any case
     for stage in model.stages:
         if stage.base is None:
             unit = stage.body.units[0]

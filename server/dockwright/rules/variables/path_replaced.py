@@ -1,4 +1,4 @@
-"""`path-replaced`: ENV gives PATH a value without the folders of the system's programs."""
+"""`path-replaced`: ENV sets PATH without the folders of the system programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dockwright.text import Edit, Span
 
 _FAMILIES = frozenset({"debian", "ubuntu", "alpine", "rhel", "suse", "busybox"})
 _APART = frozenset({"alpine", "busybox"})
-"""Families that keep programs such as `ls` in /bin alone."""
+"""Distributions with programs such as `ls` in /bin only."""
 
 
 @rule("path-replaced", Severity.WARNING, on=("ENV", "ARG", "RUN"))

@@ -1,4 +1,4 @@
-"""`required-variable`: `${NAME:?message}` of a variable that has no value."""
+"""`required-variable`: `${NAME:?message}` with an unset variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`substitution-not-run`: `$(command)` where no shell runs it."""
+"""`substitution-not-run`: `$(command)` in text that no shell runs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _values(step: Step) -> list[Token]:
 
 
 def _substitution(value: str, escape: str) -> int:
-    """Where a command substitution begins that is not in single quotes or escaped; -1 where there is none."""
+    """The offset of the first command substitution that is neither single-quoted nor escaped; -1 if there is none."""
     quote, at = "", 0
     while at < len(value):
         character = value[at]

@@ -1,4 +1,4 @@
-"""`tilde-not-expanded`: `~` where Docker takes it for the name of a folder."""
+"""`tilde-not-expanded`: `~` in a path, which Docker reads as a folder name."""
 
 from __future__ import annotations
 

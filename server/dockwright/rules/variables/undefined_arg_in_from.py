@@ -1,4 +1,4 @@
-"""`UndefinedArgInFrom`: a FROM that uses what no ARG before the first FROM declares."""
+"""`UndefinedArgInFrom`: a FROM with a variable that no ARG before the first FROM declares."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
 
 
 def _uses(unit: Unit) -> tuple[tuple[Word, Variable], ...]:
-    """The variables in a FROM, with the word that holds each."""
+    """The variables in a FROM, each with the word that contains it."""
     found: tuple[tuple[Word, Variable], ...] | None = unit.memo.get("from-variables")
     if found is None:
         found = tuple((word, variable) for word in expanded(unit) for variable in word.variables if variable.name)

@@ -1,4 +1,4 @@
-"""`UndefinedVar`: a variable that nothing has set where it is used."""
+"""`UndefinedVar`: a variable that is unset where it is used."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def undefined_var(stage: Stage) -> Iterator[Finding]:
 
 
 def _triggered(step: Step, is_known: bool) -> Iterator[Finding]:
-    """What ONBUILD of the base stage leaves to this one."""
+    """The variables that ONBUILD of the base stage sets in this stage."""
     state = step.before
     for unit in state.triggers:
         for use in undefined(unit, state):
@@ -50,7 +50,7 @@ def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> 
     span = use.word.source(unit, use.variable.span).shifted(start)
     found = elsewhere(stage, index, name)
     if found is not None:
-        # What has the name of an ARG of the file means that one, unless images are known to set it as well.
+        # the name of an ARG of the file means that ARG, unless images are known to set it
         doubtful = not is_known and name not in PLATFORM_NAMES and name in _often_set()
         return Finding(span, found[0], found[1], doubtful=doubtful)
     place = use.word.source(unit, use.variable.name_span).shifted(start)
@@ -60,7 +60,7 @@ def _finding(stage: Stage, index: int, step: Step, use: Use, is_known: bool) -> 
         fixes = (Fix("Replace with `/root`", (Edit(span, "/root"),), False),) if whole else ()
         message = "`HOME` is set only where commands run, and is empty here; write the full path"
         return Finding(span, message, fixes, doubtful=not (is_known or sets_no_home(stage)))
-    # Who uses what the same ENV sets means that, and not what a base may set.
+    # a name that the same ENV sets means that value, not one of the base image
     meant_own = (name, use.word.source(unit, use.variable.span)) in own_uses(unit)
     names = tuple(sorted(state.variables.keys() | state.declared))
     meant = similar(name, names) if len(name) > 2 else ""

@@ -1,4 +1,4 @@
-"""`unused-arg`: an ARG that nothing can see."""
+"""`unused-arg`: an ARG that nothing uses."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def unused_arg(model: Model) -> Iterator[Finding]:
 
 
 def _asked(model: Model) -> list[int]:
-    """The stages whose ARGs no other stage can see; they stay the same as long as the file's structure does."""
+    """The stages whose ARGs no other stage sees; unchanged as long as the structure of the file is."""
     found: list[int] | None = model.structure.memo.get("unused-arg")
     if found is None:
         bases = {stage.base.index for stage in model.stages if stage.base}
-        # A variable after FROM may name any stage above.
+        # a variable in FROM may name any stage above
         is_open = [stage.index for stage in model.stages if stage.base is None and "$" in stage.base_word]
         found = [index for index in range(max(is_open, default=0), len(model.stages)) if index not in bases]
         model.structure.memo["unused-arg"] = found
@@ -53,7 +53,7 @@ def _global(model: Model) -> Iterator[Finding]:
 
 
 def _of_body(body: Body) -> tuple[Finding, ...]:
-    """ARGs of a stage below which nothing names them, and no RUN or trigger finds them in its environment."""
+    """The ARGs of a stage that nothing below names and no RUN or trigger has in its environment."""
     found: tuple[Finding, ...] | None = body.memo.get("unused-arg")
     if found is None:
         last = max(body.places(_SEES_ALL), default=-1)
@@ -65,7 +65,7 @@ def _of_body(body: Body) -> tuple[Finding, ...]:
 
 
 def _alone(body: Body, last: int) -> tuple[tuple[Token, str], ...]:
-    """The ARGs behind the unit `last` that no other unit behind it names, with ranges from the start of the body."""
+    """The ARGs after the unit `last` that no other unit after it names; spans count from the start of the body."""
     found: tuple[tuple[Token, str], ...] | None = body.memo.get(key := ("alone", last))
     if found is None:
         counts = Counter(word for unit in body.units[last + 1 :] for word in _words(unit))
@@ -79,7 +79,7 @@ def _alone(body: Body, last: int) -> tuple[tuple[Token, str], ...]:
 
 
 def _words(unit: Unit) -> frozenset[str]:
-    """What could be a name in the text of an instruction."""
+    """All words in the text of an instruction that may be names."""
     found: frozenset[str] | None = unit.memo.get("words")
     if found is None:
         found = unit.memo["words"] = frozenset(re.findall(r"\w+", unit.text))

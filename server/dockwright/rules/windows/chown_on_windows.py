@@ -1,4 +1,4 @@
-"""`chown-on-windows`: owners do not exist in images for Windows."""
+"""`chown-on-windows`: --chown in an image for Windows, which ignores it."""
 
 from __future__ import annotations
 

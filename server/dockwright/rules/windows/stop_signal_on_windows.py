@@ -1,4 +1,4 @@
-"""`stop-signal-on-windows`: signals do not exist on Windows."""
+"""`stop-signal-on-windows`: STOPSIGNAL in an image for Windows, which has no signals."""
 
 from __future__ import annotations
 
