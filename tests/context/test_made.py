@@ -14,7 +14,7 @@ from dockwright.context.survey import Survey
 from dockwright.context.values import Made
 from dockwright.ide.snapshot import Snapshot
 from dockwright.image.answer import Answer
-from dockwright.image.files import of_context
+from dockwright.image.found import of_context
 
 NOT_THERE = ("source-not-found", "wildcard-matches-nothing")
 

@@ -30,8 +30,13 @@ mount --rbind /dev "$1/dev"
 mount --rbind /sys/fs/cgroup "$1/sys/fs/cgroup"
 rm -rf "$1/run/docker" "$1/run/docker.sock" "$1/run/docker.pid" "$1/run/containerd"
 cp -L /etc/resolv.conf "$1/etc/resolv.conf" || true
-exec chroot "$1" dockerd --bridge=none --iptables=false -H unix:///run/docker.sock
+mkdir -p "$1/.outside"
+cd "$1"
+pivot_root . .outside
+exec chroot . sh -c 'umount -l /.outside && exec dockerd --bridge=none --iptables=false -H unix:///run/docker.sock'
 """
+"""The root is changed for the whole namespace: a health check enters that of its container from the top, and in a
+mere `chroot` it would see the files of this machine."""
 _PASSED_ON = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 _OF_CONTAINERS = re.compile(r"(\.dockerenv|dev|proc|sys|etc/(hostname|hosts|resolv\.conf|mtab))(/|$)")
 """What the engine itself puts into a container."""

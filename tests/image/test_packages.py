@@ -81,7 +81,7 @@ def test_alpine() -> None:
     ("image", "family", "package"),
     [
         ("debian:12", "deb", "my-own-package"),
-        ("ubuntu:22.04", "deb", "curl"),
+        ("ubuntu:22.04", "deb", "nodejs"),
         ("debian:12", "rpm", "curl"),
         ("fedora:43", "rpm", "curl"),
         ("debian:9", "deb", "curl"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dockwright.frozen import frozen
+from dockwright.image.bases.tags import settled_family
 from dockwright.image.files import Files
 from dockwright.image.steps import Moment, images, moments
 from dockwright.semantics.stage import Stage, Step
@@ -40,6 +41,11 @@ class BuildStep:
     def is_doubtful(self) -> bool:
         """Whether the facts about the base come from a similar tag, or from a default that the build may override."""
         return "$" in self.base_word or not self.image.base.is_certain
+
+    @property
+    def varies_in_family(self) -> bool:
+        """Whether the build may choose a base of another family of distributions."""
+        return "$" in self.base_word and settled_family(self.base_word) != self.image.base.family
 
     @cached_property
     def commands(self) -> tuple[Moment, ...]:

@@ -147,7 +147,10 @@ class _Walk:
                 certain = False
             excused = where.excused or (rescued and not self.stops(node, index))
             own = where._replace(
-                certain=certain, fatal=where.fatal and not rescued, conditions=conditions, excused=excused
+                certain=certain,
+                fatal=where.fatal and (not rescued or self.stops(node, index)),
+                conditions=conditions,
+                excused=excused,
             )
             if index + 1 < len(node.items) and asks(item):
                 own = own._replace(fatal=False)

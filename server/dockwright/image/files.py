@@ -4,51 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from dockwright.image.answer import Answer
 from dockwright.image.effects.effect import PLAIN
+from dockwright.image.found import NO, UNKNOWN, Found, Kind, is_below, of_context
 from dockwright.semantics import copying
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.image.effects.effect import Copied, PathChange
     from dockwright.image.image import Image
-
-Kind = Literal["file", "folder", "link", ""]
-
-
-class Found(NamedTuple):
-    """The entry at a path."""
-
-    answer: Answer
-    kind: Kind = ""
-    """Empty if not known."""
-    depth: int = 0
-    """How many changes after the base it was created; 0: in the base, or missing.
-
-    For unknown: how many changes after the base the last one came that may affect it; 0: the base is unknown.
-    """
-    source: str | None = None
-    """The file or folder of the build context that was copied."""
-    ignored: str | None = None
-    """The path of the context that would have been copied here if the ignore file did not leave it out."""
-    mode: str | None = None
-    """Set by `chmod` or --chmod; None: unchanged from its source."""
-    owner: str | None = None
-    """Set by `chown` or --chown; None: unchanged from its source."""
-    content: str | None = None
-    """The text of a heredoc."""
-    edited: bool = False
-    """Whether a command has changed the content."""
-    target: str = ""
-    """The target of a link."""
-    plain: bool = False
-    """Whether a command wrote it, which gives a new file no right to be run."""
-
-
-NO = Found(Answer.NO)
-UNKNOWN = Found(Answer.UNKNOWN)
 
 
 class Files:
@@ -84,6 +50,7 @@ class Files:
         mode: str | None = None
         owner: str | None = None
         ignored: str | None = None
+        implied: Found | None = None  # a folder, by what was put below it; who made it is told further back
         for at, change in image.changes(path):
             found = self._of_change(change, path, at.before or at)
             if found is None:
@@ -100,6 +67,8 @@ class Files:
             ignored = ignored or found.ignored
             if found.answer is Answer.UNKNOWN or not at.effect.certain:
                 doubted = doubted or at.depth
+            elif found.answer is Answer.YES and is_below(change.path, path):
+                implied = implied or found._replace(depth=at.depth)
             elif found.answer is Answer.YES:
                 return found._replace(
                     depth=at.depth,
@@ -108,8 +77,12 @@ class Files:
                     owner=owner or found.owner,
                 )
             elif change.operation == "remove":
+                if implied is not None:
+                    return implied._replace(mode=mode, owner=owner)
                 return Found(Answer.UNKNOWN, depth=doubted) if doubted else NO
         answer, kind = image.base.path(path)
+        if implied is not None and answer is not Answer.YES:
+            return implied._replace(mode=mode, owner=owner)
         if answer is Answer.YES:
             return Found(answer, kind, edited=edited or bool(doubted), mode=mode, owner=owner)
         return Found(Answer.UNKNOWN if doubted else answer, depth=doubted, ignored=ignored)
@@ -144,7 +117,9 @@ class Files:
                 if change.copied is None:
                     return None
                 copied = self._unpacked(change.copied)
-                return self._of_copy(self._aimed(copied, at, path, before), at, path)
+                found = self._of_copy(self._aimed(copied, at, path, before), at, path)
+                is_folder = isinstance(found, Found) and found.kind == "folder" and not is_below(path, at)
+                return None if is_folder and self._is_there(before, path) else found
 
     def _unpacked(self, copied: Copied) -> Copied:
         """The same change; opaque if ADD may unpack an archive, unless the context shows that it is none."""
@@ -168,6 +143,13 @@ class Files:
         is_named = in_programs or copying.kind_of_name(target) == "file"
         is_certain = there.answer is Answer.NO or there.kind == "file" or is_named
         return copied if is_certain else copied._replace(opaque=True)
+
+    def _is_there(self, before: Image, path: str) -> bool:
+        """Whether a folder is there before a copy, which then keeps its owner and mode."""
+        for image in reversed(self._unanswered(before, path)):
+            self.find(image, path)
+        there = self.find(before, path)
+        return there.answer is Answer.YES and there.kind == "folder"
 
     def _unanswered(self, image: Image, target: str) -> list[Image]:
         """The images with other copies to the same target: asking from the oldest on bounds the recursion."""
@@ -234,7 +216,8 @@ class Files:
         if top.kind == "file":
             name = posixpath.basename(origin) if copied.into_folder else "."
             return _fresh(top) if below == name else NO
-        return _fresh(self.find(image, posixpath.normpath(posixpath.join(origin, below))))
+        inside = _fresh(self.find(image, posixpath.normpath(posixpath.join(origin, below))))
+        return inside._replace(owner=None) if below == "." else inside
 
 
 def _by_name(source: str, into_folder: bool, below: str, parents: bool) -> Found | None:
@@ -245,50 +228,6 @@ def _by_name(source: str, into_folder: bool, below: str, parents: bool) -> Found
     return Found(Answer.YES, "file") if below == name else NO
 
 
-def of_context(context: Context, source: str, into_folder: bool, below: str, parents: bool = False) -> Found:
-    """The entry of a source from the build context at `below`, a path relative to the target of its COPY."""
-    from dockwright.context.build_context import WILDCARDS, clean
-
-    path = clean(source)
-    if parents or any(mark in path for mark in (*WILDCARDS, "\\")):
-        return _of_pattern(context, path, below) if not parents else UNKNOWN
-    if any(entry.path == path for entry in context.files(path)):
-        name = posixpath.basename(path) if into_folder else "."
-        if below != name and context.executable(path) is None:
-            return UNKNOWN  # a link may lead to a folder, whose content COPY takes
-        return _entry(context, path, "file") if below == name else NO
-    return _entry(context, clean(posixpath.join(path, below)), "")
-
-
-def _of_pattern(context: Context, path: str, below: str) -> Found:
-    depth = path.count("/") + 1
-    ignored: str | None = None
-    for entry in context.named(path):
-        parts = entry.path.split("/")
-        inside = "/".join(parts[depth:])  # the content of a folder that matches the pattern
-        place = inside or parts[-1]
-        if entry.rule is None and (place == below or is_below(place, below)):
-            return Found(Answer.YES, "file" if place == below else "folder", source=entry.path)
-        if place == below:
-            ignored = entry.path
-    return Found(Answer.NO, ignored=ignored) if context.sure and not context.doubt(path) else UNKNOWN
-
-
-def _entry(context: Context, path: str, kind: Kind) -> Found:
-    fate = context.fate(path) if path else None
-    if fate is None or fate.sent:
-        is_file = kind == "file" or any(entry.path == path for entry in (context.files(path) if path else ()))
-        return Found(Answer.YES, "file" if is_file else "folder", source=path)
-    if context.doubt(path) or not context.sure:
-        return UNKNOWN
-    return Found(Answer.NO, ignored=path if fate.left_out else None)
-
-
 def _fresh(found: Found) -> Found:
-    """A copy belongs to root and to the new image, whoever owned the source."""
-    return found._replace(owner=None, depth=0)
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether a path is below a folder; both are absolute or relative to the same folder."""
-    return path != folder and (folder in ("/", ".") or path.startswith(folder.rstrip("/") + "/"))
+    """A copy of another stage keeps its owner, but for the folder that it is put into, which root gets."""
+    return found._replace(depth=0)

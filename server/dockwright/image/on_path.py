@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.image.answer import Answer
 from dockwright.image.effects.instructions import is_file_name
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.semantics.state import DEFAULT_PATH
 
 if TYPE_CHECKING:

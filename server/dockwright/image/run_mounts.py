@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import DEFAULT_PATH, resolve

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage, built, origins
 from dockwright.image.effects.visible_state import seen
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
 from dockwright.plan.triggers import fired

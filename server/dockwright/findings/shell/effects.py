@@ -40,6 +40,8 @@ _SETS_ONLY = pattern(
     r"|/etc/(?:profile|environment|profile\.d/[^/]*)\Z|.*/\.?cargo/env\Z"
 )
 """Scripts that only set variables and functions; any other may do anything."""
+_TESTS_A_VALUE = pattern(r"(?:\[|\btest\s)[^;&|]*\$")
+"""A condition about a variable: the RUN may be there to fail."""
 _CHECK = pattern(r"\$\{\w+:?\?")
 
 
@@ -54,7 +56,7 @@ def without_effect(body: Body) -> Iterator[Note]:
     found = next((command for command in commands if (command.name or "") in _INSTEAD and not _prints(command)), None)
     if found is None and commands and all(command.name == "set" and command.arguments for command in commands):
         found = commands[0]
-    if found is not None:
+    if found is not None and not (found.name in (".", "source") and _TESTS_A_VALUE.search(body.text)):
         span = found.words[0].span if found.words else found.assignments[0].name_span
         instead = _INSTEAD.get(found.name or "", _OF_SET)
         yield Note(span, f"This has no effect after the RUN; {instead}")

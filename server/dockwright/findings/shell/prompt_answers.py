@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.lazy import pattern
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dockwright.ide.image_facts.history import Maker, Place
 from dockwright.image.answer import Answer
 from dockwright.image.bases.packages import brings, package_of
 from dockwright.image.effects.effect import Account, Effect, PathChange
-from dockwright.image.files import Found, is_below
+from dockwright.image.found import Found, is_below
 from dockwright.image.image import Image
 from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.semantics.state import DEFAULT_PATH

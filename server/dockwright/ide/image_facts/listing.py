@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.context.build_context import WILDCARDS, clean
 from dockwright.image.answer import Answer
-from dockwright.image.files import Files, is_below
+from dockwright.image.files import Files
+from dockwright.image.found import is_below
 
 if TYPE_CHECKING:
     from dockwright.image.effects.effect import Copied, PathChange

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dockwright.frozen import frozen
@@ -25,7 +25,7 @@ _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zyppe
 """Package managers that no image without a shell has, whoever publishes it."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Base:
     """A base image; one object per reference, so that images based on it can be compared by identity."""
 
@@ -47,7 +47,7 @@ class Base:
 
     @property
     def family(self) -> str:
-        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `busybox`, `wolfi`, `distroless`, `scratch`; or empty."""
+        """`debian`, `ubuntu`, `alpine`, `rhel`, `suse`, `arch`, `busybox`, `wolfi`, `distroless`, `scratch`; empty."""
         return self.distribution.family if self.distribution else ""
 
     @property
@@ -60,7 +60,9 @@ class Base:
     def is_family_certain(self) -> bool:
         """Whether the family of distributions is certain, even if the release is not."""
         where = self.distribution
-        return self.is_certain or (where is not None and self.own is not None and where.name not in _MOVED)
+        return self.is_certain or (
+            where is not None and (where.plain or (self.own is not None and where.name not in _MOVED))
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -217,7 +219,16 @@ class Base:
 
     def path(self, path: str) -> tuple[Answer, Any]:
         """Whether a path exists in the base, and its kind."""
+        if path in self._started:
+            return Answer.YES, "file"
         return base_paths.at_path(self.distribution, self.own, self.releases, path)
+
+    @cached_property
+    def _started(self) -> frozenset[str]:
+        """The files that its own ENTRYPOINT and CMD start."""
+        facts = images.lookup(self.reference) or images.relative(self.reference)
+        lines = (facts.entrypoint, facts.cmd) if facts else ()
+        return frozenset(word for line in lines if isinstance(line, tuple) for word in line if word.startswith("/"))
 
     def lacks_folder(self, path: str) -> bool:
         """Whether a distribution's own image certainly has no folder at a path."""

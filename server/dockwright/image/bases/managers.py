@@ -11,6 +11,7 @@ _HAS = {
     "rhel": frozenset({"rpm"}),
     "suse": frozenset({"zypper", "rpm"}),
     "wolfi": frozenset({"apk"}),
+    "arch": frozenset({"pacman"}),
 }
 """Those in every image of a family, except distroless ones."""
 _MAY_HAVE = {

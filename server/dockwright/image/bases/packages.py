@@ -20,6 +20,10 @@ _LIKE = {
     "rhel": (("centos 7", "rpm 7"), ("oraclelinux 7", "rpm 7"), ("amazonlinux 2", "rpm 7"), ("", "rpm")),
 }
 """The table for each release, and for all others: Ubuntu imports its packages from Debian."""
+_ALIKE = frozenset(
+    ("ca-certificates", "curl", "git", "gnupg", "jq", "locales", "make", "tzdata", "unzip", "wget", "xz-utils", "zip")
+)
+"""Packages that bring the same programs in Ubuntu as in Debian, with what they depend on and recommend."""
 _FAMILIES = {"deb": ("debian", "ubuntu"), "apk": ("alpine",), "rpm": ("rhel",)}
 
 
@@ -32,7 +36,8 @@ def brings(base: Base, family: str, packages: Iterable[str], recommends: bool = 
     if table is None:
         return frozenset(), True
     programs: set[str] = set()
-    others = not _is_own(base)
+    packages = tuple(packages)
+    others = not _is_own(base) and not (base.family == "ubuntu" and _ALIKE.issuperset(packages))
     for package in packages:
         if package not in table["brings"]:
             others = True

@@ -50,7 +50,7 @@ CODENAMES = {
 _PLAIN = {
     "debian": "debian", "ubuntu": "ubuntu", "alpine": "alpine", "busybox": "busybox", "fedora": "rhel",
     "centos": "rhel",
-    "rockylinux": "rhel", "almalinux": "rhel", "amazonlinux": "rhel", "oraclelinux": "rhel",
+    "rockylinux": "rhel", "almalinux": "rhel", "amazonlinux": "rhel", "oraclelinux": "rhel", "archlinux": "arch",
 }  # fmt: skip
 """Official images that contain only a distribution, with their families."""
 _RHEL = frozenset({"fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux"})
@@ -120,6 +120,16 @@ def _official(reference: str, name: str, tag: str) -> Distribution | None:
     return Distribution(
         name, tag, found.distro, release if _NUMBER.fullmatch(release) else "", False, facts is not None
     )
+
+
+_VARIABLE = re.compile(r"\$(?:\{[^}]*\}|\w+)")
+
+
+def settled_family(word: str) -> str:
+    """The family of an image in FROM whatever its variables are: of `ubuntu:$V`, or `node:$V-alpine`; else empty."""
+    name, _, _ = word.partition(":")
+    where = distribution(_VARIABLE.sub("1", word)) if "$" not in name else None
+    return where.family if where is not None and (where.plain or where.certain) else ""
 
 
 _SUITES = {"stable": "13", "oldstable": "12", "oldoldstable": "11", "testing": "14"}

@@ -71,7 +71,7 @@ def _changed(made: Ran, image: Image) -> Effect:
 
 
 def _user(made: Ran, image: Image) -> Effect:
-    busybox = made.name == "adduser"
+    busybox = made.name == "adduser" and image.base.family not in ("rhel", "suse")  # there it is useradd
     given = arguments(made.command.arguments, ADDUSER if busybox else USERADD)
     names = _literals(made, given.operands)
     if not names:
@@ -80,7 +80,8 @@ def _user(made: Ran, image: Image) -> Effect:
     if busybox and len(names) == 2:
         return Effect()
     number = given.value("-u", "--uid")
-    group = given.value("-g", "--gid", "--ingroup") or (given.value("-G") if busybox else None)
+    # BusyBox's -g is a remark about the person
+    group = given.value("--gid", "--ingroup") or given.value("-G" if busybox else "-g")
     home = given.value("-d", "--home-dir", "--home", "-h") or f"/home/{name}"
     own = [Account(name, number, group, home)]
     if group is None and not given.has("-N", "--no-user-group"):

@@ -59,10 +59,19 @@ def _system(call: Invocation, image: Image) -> Effect:
 
 
 def _python(call: Invocation, folder: str | None) -> Effect:
-    opened = ("/usr", "/usr/local", "/opt", "/root", "/home", folder or "/")
+    opened = ["/usr", "/usr/local", "/opt", "/root", "/home"]
+    if not _is_of_index(call):
+        opened.append(folder or "/")
     if call.action == "install":
         return Effect(any_program=True, paths=tuple(PathChange("open", place) for place in opened))
     return Effect(paths=tuple(PathChange("open", place) for place in ("/tmp", *opened)))
+
+
+def _is_of_index(call: Invocation) -> bool:
+    """Whether pip installs packages by name alone: those write nothing into the folder where it runs."""
+    named = bool(call.packages) and all(one.kind == "package" for one in call.packages)
+    elsewhere = ("-r", "--requirement", "-e", "--editable", "-t", "--target", "--prefix", "--root", "--src")
+    return call.manager.name in ("pip", "pip3") and named and not call.arguments.has(*elsewhere)
 
 
 def _is_global(call: Invocation) -> bool:

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from dockwright.image.effects.effect import ANYTHING, NOTHING, Copied, Effect, PathChange
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.run_mounts import mounts_of
 from dockwright.semantics import copying
 from dockwright.semantics.stage import Step

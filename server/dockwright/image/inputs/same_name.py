@@ -27,6 +27,8 @@ def elsewhere(files: Files, image: Image, name: str) -> str | None:
             if change.operation in ("file", "any") and posixpath.basename(change.path) == name:
                 places = iter((change.path,))
             elif change.operation == "copy" and change.copied is not None:
+                if _is_named(change.copied, change.path, name):
+                    return change.path
                 places = _places(files, change.copied, change.path, name)
             for place in places:
                 found = files.find(image, place)
@@ -34,6 +36,12 @@ def elsewhere(files: Files, image: Image, name: str) -> str | None:
                     return place
         at = at.before
     return None
+
+
+def _is_named(copied: Copied, target: str, name: str) -> bool:
+    """Whether a COPY puts a file of this name at a path of this name, whatever is known of its stage."""
+    names = {posixpath.basename(target), *map(posixpath.basename, copied.sources)}
+    return bool(copied.origin) and names == {name} and not (copied.into_folder or copied.opaque)
 
 
 def _places(files: Files, copied: Copied, target: str, name: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dockwright.semantics.image_names import parse_reference
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import Command
@@ -49,7 +50,7 @@ def _command_line(stages: list[Stage]) -> CommandLine:
     entrypoint = _of_base(start.base_entrypoint, start.shell)
     cmd = _of_base(start.base_cmd, start.shell)
     ignores = isinstance(start.base_entrypoint, str)
-    known = root.is_scratch or entrypoint is not None or cmd is not None
+    known = root.is_scratch or entrypoint is not None or cmd is not None or _has_no_entrypoint(root)
     for part in reversed(stages):
         cmd_here = False  # ENTRYPOINT resets the CMD of the base of the stage, but not one in the stage itself.
         for step in part.all("ENTRYPOINT", "CMD"):
@@ -62,6 +63,17 @@ def _command_line(stages: list[Stage]) -> CommandLine:
                 if not cmd_here:
                     cmd = None
     return CommandLine(entrypoint, cmd, ignores and entrypoint is not None, known)
+
+
+_WITHOUT_ENTRYPOINT = frozenset(
+    ("buildpack-deps", "erlang", "elixir", "gcc", "golang", "httpd", "perl", "pypy", "python", "ruby", "rust", "swift")
+)
+"""Official images of which no version has had an ENTRYPOINT."""
+
+
+def _has_no_entrypoint(root: Stage) -> bool:
+    parsed = parse_reference(root.image) if root.image and "$" not in root.base_word else None
+    return parsed is not None and parsed.official in _WITHOUT_ENTRYPOINT
 
 
 def _given(step: Step) -> Part | None:

@@ -11,6 +11,7 @@ from typing import Any
 from dockwright.image.starting.entry_program import may_provide
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.stage_chain import chain
+from dockwright.semantics.state import DEFAULT_PATH
 
 _QUICK = frozenset(
     {
@@ -48,6 +49,8 @@ def goes_behind(words: tuple[str | None, ...]) -> bool:
     arguments = [word or "" for word in words[1:]]
     if path.startswith("/etc/init.d/"):
         return arguments[:1] in (["start"], ["restart"])
+    if name == "systemctl":
+        return arguments[:1] in (["start"], ["restart"])
     if name == "startup.sh":
         return "tomcat" in path or "catalina" in path
     found = row(name)
@@ -73,6 +76,8 @@ def may_be_set(stage: Stage, words: tuple[str | None, ...]) -> bool:
     """Whether the image may contain a setting that keeps a program in the foreground."""
     path = words[0] or ""
     name = path.rpartition("/")[2]
+    if name == "systemctl":  # there are scripts that take its place
+        return any(_is_made(stage, f"{folder}/systemctl") for folder in DEFAULT_PATH.split(":"))
     if name in ("service", "rc-service", "invoke-rc.d", "pg_ctlcluster"):
         service = next((word for word in words[1:] if word and not word.startswith("-")), "")
         return _is_made(stage, f"/etc/init.d/{service}") or _is_set(stage, _SERVICES.get(service, service))

@@ -74,22 +74,22 @@ def passes_on(words: tuple[str, ...]) -> bool:
     return (
         name.endswith("entrypoint.sh")
         or name == "docker-php-entrypoint"
-        or (name in _INITS and _after_init(words) >= len(words))
+        or (name in _INITS and after_init(words) >= len(words))
     )
 
 
 def _program(line: CommandLine) -> tuple[Part | None, int]:
     entry = line.entrypoint
     if entry is None:
-        return line.cmd, _after_init(line.cmd.words) if line.cmd else 0
+        return line.cmd, after_init(line.cmd.words) if line.cmd else 0
     if line.cmd is not None and not line.ignores_cmd:
         if entry.step is None and passes_on(entry.words):
-            return line.cmd, _after_init(line.cmd.words)
-        if _after_init(entry.words) >= len(entry.words):
+            return line.cmd, after_init(line.cmd.words)
+        if after_init(entry.words) >= len(entry.words):
             return line.cmd, 0
         if _only_changes(entry.words):
-            return line.cmd, _after_init(line.cmd.words)
-    return entry, _after_init(entry.words)
+            return line.cmd, after_init(line.cmd.words)
+    return entry, after_init(entry.words)
 
 
 def _only_changes(words: tuple[str, ...]) -> bool:
@@ -100,7 +100,7 @@ def _only_changes(words: tuple[str, ...]) -> bool:
     return name in ("gosu", "su-exec") and len(words) == 2
 
 
-def _after_init(words: tuple[str, ...]) -> int:
+def after_init(words: tuple[str, ...]) -> int:
     """The index of the word after an init and its options."""
     if not words or words[0].rpartition("/")[2] not in _INITS:
         return 0

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from dockwright.image.image import Image
 from dockwright.image.starting.command_line import command_line
-from dockwright.image.starting.started_programs import started
+from dockwright.image.starting.launch import after_init, is_shell, takes_text
+from dockwright.image.starting.started_programs import Started, started
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
+from dockwright.syntax.shell import parse_shell
 from dockwright.text import Span
 
-_INTERPRETERS = {
+INTERPRETERS = {
     "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "python": "uBbOsSEI", "python3": "uBbOsSEI",
     "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "",
 }  # fmt: skip
@@ -51,7 +53,7 @@ def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
 
 def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
     by_shell = not step.instruction.is_json
-    found = list(started(step))
+    found = [one for program in started(step) for one in _given_to_shell(program, step)]
     if step.instruction.name == "HEALTHCHECK":
         found = [one for one in found if one.name not in ("exit", "true", "false", ":")]
     if any(one.name in ("cd", "pushd", "exec", "set", "if", "[") for one in found[:1]) or len(found) > 1:
@@ -60,14 +62,40 @@ def _of(step: Step, commands: list[Step], folder: str) -> Iterator[StartFile]:
         words = list(one.words)
         if commands and not by_shell and commands[0].instruction.is_json and not commands[0].instruction.problems:
             words += [(token.value, token.span) for token in commands[0].instruction.arguments]
+        one, words = _behind(one, words)
         if "$" in one.name or "`" in one.name or "~" in one.name or not one.name:
             continue
         path = resolve(folder, one.name)
-        if path is not None:
-            yield StartFile(path, one.name, one.span, "", by_shell, "/" not in one.name)
+        if path is not None and not (one.in_text and "/" not in one.name):
+            yield StartFile(path, one.name, one.span, "", by_shell or one.in_text, "/" not in one.name)
         program = one.name.rpartition("/")[2]
-        if program in _INTERPRETERS:
+        if program in INTERPRETERS:
             yield from _script(program, words, folder)
+
+
+def _given_to_shell(program: Started, step: Step) -> Iterator[Started]:
+    """The command in the text of `sh -c`, where it is one; otherwise the program itself."""
+    words = program.words
+    is_text = step.instruction.is_json and is_shell(program.name) and len(words) > 1 and takes_text(words[0][0])
+    script = parse_shell(words[1][0]) if is_text else None
+    found = list(script.simple_commands()) if script is not None and not script.has_errors else []
+    if script is None and program.name == "exec" and words:
+        yield Started(*words[0], words[1:])
+    elif script is None:
+        yield program
+    elif len(found) == 1 and found[0].command.name and not found[0].command.redirections:
+        names = [word.literal or "$" for word in found[0].command.words]
+        names = names[1:] if names[0] == "exec" and len(names) > 1 else names
+        yield Started(names[0], words[1][1], tuple((name, words[1][1]) for name in names[1:]), True)
+
+
+def _behind(one: Started, words: list[tuple[str, Span]]) -> tuple[Started, list[tuple[str, Span]]]:
+    """What an init such as tini starts; otherwise the program itself."""
+    first = after_init((one.name, *(word for word, _ in words)))
+    if not first or first > len(words):
+        return one, words
+    name, span = words[first - 1]
+    return Started(name, span, ()), words[first:]
 
 
 def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterator[StartFile]:
@@ -78,7 +106,7 @@ def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterato
             else:
                 continue
         elif word.startswith("-"):
-            if len(word) > 1 and set(word[1:]) <= set(_INTERPRETERS[program]):
+            if len(word) > 1 and set(word[1:]) <= set(INTERPRETERS[program]):
                 continue
             return
         if not word or any(mark in word for mark in "$`*~") or "." not in word:

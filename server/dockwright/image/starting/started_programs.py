@@ -21,6 +21,8 @@ class Started(NamedTuple):
     name: str
     span: Span
     words: tuple[tuple[str, Span], ...]
+    in_text: bool = False
+    """Whether it stands in the text that an array gives to a shell, which has one span as a whole."""
 
 
 def started(step: Step) -> Iterator[Started]:

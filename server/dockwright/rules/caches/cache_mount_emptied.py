@@ -8,7 +8,7 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.semantics.state import resolve

@@ -9,7 +9,7 @@ from dockwright.context.build_context import WILDCARDS, clean
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuildStep, BuiltStage
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.written_paths import made
 from dockwright.semantics import copying

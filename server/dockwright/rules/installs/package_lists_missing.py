@@ -34,7 +34,7 @@ def package_lists_missing(step: BuildStep) -> Iterator[Finding]:
         whole = ran.outer or ran.command
         start = source_span(step.instruction.unit, whole.span).start
         sudo = "sudo " if ran.outer is not None and ran.outer.name == "sudo" else ""
-        doubtful = absent is Answer.UNKNOWN or "$" in step.base_word
+        doubtful = absent is Answer.UNKNOWN or step.varies_in_family
         edit = Edit(Span(start, start), f"{sudo}{call.manager.name} update && ")
         message = f"The image has no package lists here, so no package is found; run `{call.manager.name} update` first"
         fix = Fix(f"Run `{call.manager.name} update` first", (edit,), safe=not doubtful)

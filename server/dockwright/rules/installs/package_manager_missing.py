@@ -8,12 +8,21 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.bases.base import Base
+from dockwright.image.bases.managers import package_manager
+from dockwright.image.bases.tags import settled_family
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 
-_OTHERS = {"debian": "apt-get", "ubuntu": "apt-get", "alpine": "apk", "wolfi": "apk", "suse": "zypper"}
+_OTHERS = {
+    "debian": "apt-get",
+    "ubuntu": "apt-get",
+    "alpine": "apk",
+    "wolfi": "apk",
+    "suse": "zypper",
+    "arch": "pacman",
+}
 _SYSTEM = frozenset({"apt", "apt-get", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"})
 
 _OF_RPM = ("dnf", "yum", "microdnf")
@@ -27,7 +36,8 @@ def package_manager_missing(step: BuildStep) -> Iterator[Finding]:
             continue
         if image.program(name) is Answer.NO and (ran.certain or not ran.conditions):
             span = source_span(step.instruction.unit, ran.span)
-            doubtful = "$" in step.base_word or not image.base.is_family_certain or not ran.certain
+            varies = "$" in step.base_word and package_manager(name, settled_family(step.base_word)) is not Answer.NO
+            doubtful = varies or not image.base.is_family_certain or not ran.certain
             level = Severity.ERROR if _stops(step, ran, image) else Severity.WARNING
             yield Finding(span, _message(name, image.base), doubtful=doubtful, at_most=level)
             return

@@ -21,6 +21,7 @@ from dockwright.image.on_path import BINS, added_folders, may_be, on_path
 from dockwright.image.run_text import body_of, source_span
 from dockwright.image.starting.started_programs import Started, cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
+from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Compound, Script, Simple, nested_script
 from dockwright.text import Span
 
@@ -107,7 +108,7 @@ def _uses(scene: BuiltStage) -> Iterator[_Use]:
         elif name in _AT_START and last[name] == index and not scene.stage.is_base:
             if name == "CMD" and not cmd_is_started(scene.stage):
                 continue
-            for program in started(step):
+            for program in started(step) if not _reads_profile(step, "") else ():
                 for written, span in ((program.name, program.span), *_behind(program)):
                     plain = _plain(written)
                     if plain and plain not in BUILTINS:
@@ -135,7 +136,7 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
         yield from _of_array(step, index, start)
         return
     body = body_of(step.step)
-    if body is None or re.search(r"\bPATH=|\balias\s", body.text):
+    if body is None or re.search(r"\bPATH=|\balias\s", body.text) or _reads_profile(step.step, body.text):
         return
     functions = _functions(body.script)
     yield from _of_shells(step, body.script, index, start, functions)
@@ -166,6 +167,14 @@ def _of_array(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
                 continue
             if place.start > token.span.end:
                 yield _Use(index, name, place.shifted(start), met, ran.certain and ran.fatal, number)
+
+
+_LOGIN = re.compile(r"\b(?:ba|da|a|k|z)?sh\s+(?:-\w*[li]|--login)")
+
+
+def _reads_profile(step: Step, text: str) -> bool:
+    """Whether a shell reads files such as `/etc/profile` and `~/.bashrc` first, which may set PATH."""
+    return bool(_LOGIN.search(text) or _LOGIN.search(" ".join(step.before.shell)))
 
 
 _INTERPRETERS = frozenset({"bash", "zsh", "ksh", "su", "ash", "dash"})

@@ -11,7 +11,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.of_command import effect
 from dockwright.image.effects.places import place_of
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.run_text import source_span
 
 _CHANGES = frozenset({"file", "folder", "any", "link", "edit", "mode", "owner", "remove"})

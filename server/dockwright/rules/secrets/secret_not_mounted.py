@@ -10,7 +10,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.commands import Ran
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
@@ -95,7 +95,8 @@ def _absent(image: Image, path: str) -> Answer:
         # What may change anything hardly makes files in the folder of secrets.
         if change.operation != "mount" and concerns and (not of_secrets or is_below(change.path, "/run/secrets")):
             return Answer.NO
-    if of_secrets or image.base.path(path)[0] is Answer.NO:
+    folder = "/".join(path.split("/")[:3])
+    if of_secrets or image.base.path(path)[0] is Answer.NO or (folder != path and image.base.lacks_folder(folder)):
         return Answer.YES
     return Answer.NO if image.base.path(path)[0] is Answer.YES else Answer.UNKNOWN
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
@@ -11,7 +12,8 @@ from dockwright.image.answer import Answer
 from dockwright.image.bases.packages import package_of
 from dockwright.image.built_stage import BuildStep, BuiltStage
 from dockwright.image.image import Image
-from dockwright.image.on_path import added_folders, may_be, on_path
+from dockwright.image.on_path import BINS, added_folders, may_be, on_path
+from dockwright.image.run_text import shell_text
 
 _POSIX = frozenset({"sh", "bash", "ash", "dash", "zsh", "ksh", "fish"})
 """Other shells that SHELL names are those of Windows."""
@@ -20,6 +22,7 @@ _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
 
 @rule("shell-missing", Severity.WARNING, on=("RUN", "COPY", "ADD", "SHELL", "ENV", "USER", "WORKDIR", *_AT_START))
 def shell_missing(scene: BuiltStage) -> Iterator[Finding]:
+    yield from _interpreters(scene)
     last = {unit.name: index for index, unit in enumerate(scene.stage.body.units)}
     told: set[str] = set()
     for index, unit in enumerate(scene.stage.body.units):
@@ -44,6 +47,31 @@ def shell_missing(scene: BuiltStage) -> Iterator[Finding]:
         yield Finding(span, _message(scene, unit.name, shell), fixes, doubtful="$" in step.base_word)
 
 
+_FIRST_LINE = re.compile(r"#![ \t]*(?:/usr/bin/env[ \t]+)?(\S+)")
+
+
+def _interpreters(scene: BuiltStage) -> Iterator[Finding]:
+    """The programs that the first lines of heredocs ask for: such a text is a script of its own."""
+    for index in scene.stage.body.places(("RUN",)):
+        step = scene.at(index)
+        text = shell_text(step.instruction.unit) if len(step.instruction.unit.heredocs) == 1 else ""
+        match = _FIRST_LINE.match(text)
+        if match is None or any(flag.name == "mount" for flag in step.instruction.flags):
+            continue
+        folder, slash, name = match[1].rpartition("/")
+        path = match[1] if slash and "env" not in match[0].split()[0] else ""
+        if not re.fullmatch(r"[\w.+-]+", name) or (path and folder not in BINS):
+            continue
+        found = on_path(step.image, added_folders(scene.stage, index), name)
+        if found is not Answer.NO or (path and may_be(step.image, path)):
+            continue
+        package = package_of(step.image.base, name)
+        advice = f"install the package `{package}`" if package else "install it"
+        message = f"The first line asks for `{name}`, which `{step.image.base.reference}` does not have; {advice} first"
+        span = step.instruction.unit.heredocs[0].marker.shifted(scene.stage.body.offsets[index])
+        yield Finding(span, message, doubtful="$" in step.base_word or not step.image.base.is_certain)
+
+
 def _message(scene: BuiltStage, name: str, shell: str) -> str:
     base = scene.image.base
     what = "The stage" if base.family == "scratch" else f"`{base.reference}`"
@@ -64,7 +92,10 @@ def _uses_shell(step: BuildStep) -> bool:
 
 def _is_absent(scene: BuiltStage, index: int, image: Image, shell: str) -> bool:
     name, family = shell.rpartition("/")[2], image.base.family
-    if name not in _POSIX or family in ("", "windows"):
+    is_foreign = image.base.is_plain and name in ("pwsh", "powershell", "cmd")
+    if (name not in _POSIX and not is_foreign) or family in ("", "windows"):
+        return False
+    if is_foreign and image.program(name) is Answer.UNKNOWN and image.depth:
         return False
     if on_path(image, added_folders(scene.stage, index), name) is not Answer.NO:
         return False

@@ -51,12 +51,12 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
         if isinstance(node, Compound) and node.kind == "test" and body.text.startswith("[[", node.span.start):
             span = Span(node.span.start, node.span.start + 2)
             message = "`/bin/sh` is dash here and has no `[[`, so this is always false; use `[` or set SHELL to bash"
-            yield Finding(source_span(unit, span), message, doubtful="$" in step.base_word)
+            yield Finding(source_span(unit, span), message, doubtful=step.varies_in_family)
         elif isinstance(node, Simple) and node.name in BASH_ONLY - own and node.name != "[[":
             span = source_span(unit, node.words[0].span)
             instead = "use `.`" if node.name == "source" else "avoid it"
             message = f"`/bin/sh` is dash here and has no `{node.name}`; {instead} or set SHELL to bash"
-            yield Finding(span, message, _fixes(node, span), doubtful="$" in step.base_word)
+            yield Finding(span, message, _fixes(node, span), doubtful=step.varies_in_family)
         elif isinstance(node, Simple) and node.name == "set" and not tried and _release(step) in _WITHOUT_PIPEFAIL:
             for word in node.arguments:
                 if word.literal == "pipefail":
@@ -65,7 +65,7 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
 
 
 def _grammar(step: BuildStep, body: Body, shell: str) -> Iterator[Finding]:
-    unit, doubtful = step.instruction.unit, "$" in step.base_word
+    unit, doubtful = step.instruction.unit, step.varies_in_family
     asked = [ran.command.span for ran, _ in step.commands if ran.conditions]
     for span, what in foreign(body, shell != "dash"):
         if not any(one.covers(span) for one in asked):

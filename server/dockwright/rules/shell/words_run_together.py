@@ -19,7 +19,7 @@ _STARTS = {
     "apt-get": "update|install|upgrade|dist-upgrade|remove|purge|clean|autoremove|autoclean",
     "apk": "add|update|del|upgrade",
     "yum": "install|update|clean|-y", "dnf": "install|update|clean|-y", "microdnf": "install|clean",
-    "pip": "install", "pip3": "install", "npm": "install|ci|run", "yarn": "install|add",
+    "pip": "install", "pip3": "install", "npm": "install|ci|run|cache|prune|config|set", "yarn": "install|add",
     "mkdir": "-.*|/.*", "chmod": r"-R|[0-7]{3,4}|[ugoa]*\+.*", "chown": "-R|.*:.*", "rm": "-.*", "ln": "-.*",
     "useradd": "-.*", "groupadd": "-.*", "cd": "/.*",
 }  # fmt: skip
@@ -63,6 +63,9 @@ def _swallowed(unit: Unit, command: Simple) -> tuple[Word, Word] | None:
     call = invocation(command)
     takes_none = call is not None and call.manager.name in ("apt-get", "apk") and call.action == "update"
     words = command.words
+    if command.name == "cd" and len(words) > 2 and not words[1].text.startswith("-"):
+        between = unit.text[source_span(unit, words[1].span).end : source_span(unit, words[2].span).start]
+        return (words[1], words[2]) if "\n" in between else None
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
         starts = _STARTS.get(word.text)
         if starts is None or not re.fullmatch(starts, after.text) or before is words[0]:

@@ -9,9 +9,10 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
+from dockwright.image.run_mounts import mounts_of
 
 _ELSEWHERE = "`{path}` is not in the stage `{stage}`; did you mean `{other}`?"
 _NOWHERE = "`{path}` is not in the stage `{stage}`, as nothing there creates it"
@@ -19,9 +20,12 @@ _RELATIVE_ELSEWHERE = "`{source}` means `{path}`, which is not in the stage `{st
 _RELATIVE_NOWHERE = "`{source}` means `{path}`, not below WORKDIR, and nothing in the stage `{stage}` creates it"
 
 
-@rule("copied-path-missing", Severity.WARNING, on=("COPY",))
+@rule("copied-path-missing", Severity.WARNING, on=("COPY", "RUN"))
 def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
     found = step.instruction
+    if found.name == "RUN":
+        yield from _mounted(step)
+        return
     flag = found.flag("from")
     image = step.files.stages.get((flag.value or "").lower()) if flag else None
     if image is None or found.problems or not image.base.is_known:
@@ -37,6 +41,18 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
 
 
+def _mounted(step: BuildStep) -> Iterator[Finding]:
+    """The sources of bind mounts from other stages."""
+    for mount in mounts_of(step.step):
+        image = step.files.stages.get(mount.origin.lower()) if mount.origin and mount.kind == "bind" else None
+        source = step.step.before.expand(mount.source, step.instruction.unit.escape) if mount.source else None
+        if image is None or not source or not image.base.is_known or any(mark in source for mark in "*?[\\$"):
+            continue
+        path = posixpath.normpath(posixpath.join("/", source))
+        if path != "/" and step.files.find(image, path).answer is Answer.NO and not _is_told(step, path):
+            yield Finding(mount.span, _text(step, image, source, path, mount.origin), doubtful="$" in step.base_word)
+
+
 def _is_told(step: BuildStep, path: str) -> bool:
     """Whether a manifest of the project names the path or a folder above it: its scripts may write there."""
     context = step.files.context
@@ -47,7 +63,10 @@ def _is_told(step: BuildStep, path: str) -> bool:
 
 def _message(step: BuildStep, image: Image, source: str, path: str) -> str:
     flag = step.instruction.flag("from")
-    stage = flag.value if flag else ""
+    return _text(step, image, source, path, (flag.value or "") if flag else "")
+
+
+def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> str:
     mount = _mount(image, path)
     if mount is not None:
         return f"`{path}` is in the mount `{mount}`, not in the stage; copy it elsewhere in the same RUN"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from dockwright.context.file_facts import HEAD
@@ -11,7 +12,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.starting.command_line import command_line
-from dockwright.image.starting.launch import passes_on
+from dockwright.image.starting.launch import after_init, passes_on
 from dockwright.lazy import pattern
 from dockwright.semantics.images import relative
 from dockwright.semantics.stage import Step
@@ -110,12 +111,30 @@ def _short(text: str) -> str:
 
 def _runs_words(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
     """Whether an ENTRYPOINT only runs the words after it."""
-    base = scene.stage.body.states[0].base_entrypoint
+    base = _entry_of_base(scene)
+    inner = words[after_init(words) :]
+    if inner != words and isinstance(base, tuple) and len(inner) == len(base) == 1 and passes_on(base):
+        return inner[0].rpartition("/")[2] == base[0].rpartition("/")[2]
     if passes_on(words):
         name = words[0].rpartition("/")[2]
         script = isinstance(base, tuple) and base and base[0].rpartition("/")[2] == name
         return "entrypoint" not in name or (bool(script) and len(words) == 1) or _reads(scene, step, words)
     return _reads(scene, step, words)
+
+
+def _entry_of_base(scene: BuiltStage) -> Command:
+    """The ENTRYPOINT of the base image, or of a similar tag of it."""
+    root = scene.stage.root
+    near = relative(root.image or "")
+    return root.body.states[0].base_entrypoint or (near.entrypoint if near else None)
+
+
+def _starts_entry(base: Command) -> re.Pattern[str] | None:
+    """The line of a script that hands its words to the ENTRYPOINT of the base, which runs them."""
+    if not isinstance(base, tuple) or len(base) != 1 or not passes_on(base):
+        return None
+    name = re.escape(base[0].rpartition("/")[2])
+    return re.compile(rf"^\s*(?:exec\s+)?\"?(?:\S*/)?{name}\"?\s+\"?\$(?:@|\{{@\}})\"?\s*$")
 
 
 def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
@@ -127,7 +146,9 @@ def _reads(scene: BuiltStage, step: Step, words: tuple[str, ...]) -> bool:
     last = next(
         (line for line in reversed(text.splitlines()) if line.strip() and not line.lstrip().startswith("#")), ""
     )
-    return _RUNS_WORDS.search(last) is not None and "set --" not in text and "$#" not in text and "${1" not in text
+    entry = _starts_entry(_entry_of_base(scene))
+    runs = _RUNS_WORDS.search(last) is not None or (entry is not None and entry.search(last) is not None)
+    return runs and "set --" not in text and "$#" not in text and "${1" not in text
 
 
 def _script(scene: BuiltStage, step: Step, name: str) -> str | None:

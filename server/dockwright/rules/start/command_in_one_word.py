@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -35,6 +36,7 @@ def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
         if instruction.is_json and tokens and not instruction.problems:
             places.append((step, tokens[0], True))
     for step, token, known in places:
+        yield from _argument(step, token, known)
         first, _, rest = token.value.strip().partition(" ")
         if (not rest and token.value == token.value.strip()) or _WINDOWS.match(token.value):
             continue
@@ -42,6 +44,27 @@ def command_in_one_word(scene: BuiltStage) -> Iterator[Finding]:
             continue
         message = f"This looks for one program named `{_short(token.value)}`; write each word as its own string"
         yield Finding(token.span, message, _fixes(token), doubtful=not known)
+
+
+_PACKAGES = r"(?:run|start|test|exec|install|ci) \S.*"
+_PYTHON = r"(?:-m|-u|[\w./-]+\.py) \S.*"
+_FIRST_ARGUMENTS = {
+    "node": r"[\w./-]+\.[cm]?js \S.*", "python": _PYTHON, "python3": _PYTHON,
+    "ruby": r"[\w./-]+\.rb \S.*", "php": r"(?:-S|[\w./-]+\.php) \S.*", "java": r"-jar \S.*",
+    "npm": _PACKAGES, "yarn": _PACKAGES, "pnpm": _PACKAGES,
+}  # fmt: skip
+"""Several words that a program is meant to get as several first arguments."""
+
+
+def _argument(step: Step, token: Token, known: bool) -> Iterator[Finding]:
+    """The first argument of a program, where it holds several words."""
+    tokens = step.instruction.arguments
+    at = tokens.index(token) + 1
+    name = token.value.rpartition("/")[2]
+    if at < len(tokens) and re.fullmatch(_FIRST_ARGUMENTS.get(name, "(?!)"), tokens[at].value):
+        value = tokens[at].value
+        message = f"`{name}` gets `{_short(value)}` as one argument; write each word as its own string"
+        yield Finding(tokens[at].span, message, _fixes(tokens[at]), doubtful=not known)
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
+from dockwright.image.answer import Answer
+from dockwright.image.bases.base import base_of
 from dockwright.image.program_sources import is_harmless
 from dockwright.image.run_text import body_of
 from dockwright.image.starting.entry_program import may_provide, program
@@ -49,10 +51,17 @@ def entrypoint_not_copied(stage: Stage) -> Iterator[Finding]:
 def lacks_scripts(root: Stage, paths: tuple[str, ...]) -> bool:
     """Whether the base certainly has no script at the given path."""
     facts = lookup(root.image or "") if "$" not in root.base_word else None
+    base = base_of(root.image) if root.image and "$" not in root.base_word else None
+    if base is not None and base.is_plain and base.path("/no-such-file")[0] is Answer.NO:
+        return len(paths) == 1 and base.path(paths[0])[0] is Answer.NO and base.program(_name(paths[0])) is Answer.NO
     if facts is None or facts.name not in _PLAIN_BASES or len(paths) != 1 or not paths[0].endswith(_SCRIPT):
         return False
     own = facts.entrypoint[0] if isinstance(facts.entrypoint, tuple) and facts.entrypoint else ""
     return paths[0].rpartition("/")[2] != own.rpartition("/")[2]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _may_bring(step: Step, path: str) -> bool:

@@ -8,8 +8,8 @@ from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
-from dockwright.image.scripts import misread, why_not
-from dockwright.image.starting.executable import why_not_run
+from dockwright.image.scripts import head_of, misread, why_not
+from dockwright.image.starting.executable import why_not_by, why_not_run
 from dockwright.image.starting.start_files import StartFile, start_files
 
 _FOLDERS = ("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/usr/sbin/", "/sbin/")
@@ -18,7 +18,7 @@ _FOLDERS = ("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/usr/s
 @rule(
     "script-cannot-start",
     Severity.WARNING,
-    on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "WORKDIR", "VOLUME"),
+    on=("CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "RUN", "USER", "WORKDIR", "VOLUME"),
 )
 def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
     if stage.stage.is_base or stage.stage.final.shell[0].lower().endswith((".exe", "cmd", "powershell")):
@@ -31,9 +31,21 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
             message = why_not(stage.files, stage.image, path, one.by_shell)
             if message is None and (why := why_not_run(stage.files, stage.image, path)):
                 message = f"{why}, so it cannot start; run `chmod +x` on it"
+        if message is None and (why := _why_not_by_user(stage, one, path)):
+            message = f"{why}; use mode `755`, or `--chown`"
         if message is not None:
             yield Finding(one.span, message)
             return
+
+
+def _why_not_by_user(stage: BuiltStage, one: StartFile, path: str) -> str | None:
+    """Why the USER may not start it: the engine itself starts what is not readable, an interpreter does not."""
+    user = stage.stage.final.user or stage.image.base.user or ""
+    head = None if one.program else head_of(stage.files, stage.image, path)
+    needs = [4] if one.program or (head or b"").startswith(b"#!") else []
+    needs += [1] if one.by_shell and not one.program else []
+    reasons = (why_not_by(stage.files, stage.image, path, user, need) for need in needs)
+    return next((why for why in reasons if why), None)
 
 
 def _path(stage: BuiltStage, one: StartFile) -> str:

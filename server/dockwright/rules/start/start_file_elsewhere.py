@@ -11,7 +11,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.effects.effect import Copied
-from dockwright.image.files import is_below
+from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.ignored_sources import is_named
 from dockwright.image.inputs.same_name import elsewhere

@@ -39,7 +39,7 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
             own, other = ("BusyBox", "Debian") if family == "alpine" else (family.capitalize(), "BusyBox")
             advice = _ADVICE.get((family == "alpine", name, option), "remove it or use the equivalent option")
             message = f"`{option}` is a {other} option that {own}'s `{name}` rejects; {advice}"
-            doubtful = "$" in step.base_word or not ran.certain
+            doubtful = step.varies_in_family or not ran.certain
             yield Finding(source_span(step.instruction.unit, span), message, doubtful=doubtful)
 
 

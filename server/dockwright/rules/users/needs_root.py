@@ -9,12 +9,13 @@ from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
-from dockwright.image.built_stage import BuildStep, BuiltStage
+from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.effects.of_command import effect
-from dockwright.image.files import Found
+from dockwright.image.found import Found
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
+from dockwright.image.run_user import acting_user
 from dockwright.semantics.commands.packages import invocation
 from dockwright.text import Edit, Span
 
@@ -68,7 +69,7 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
     for index in scene.stage.body.places(("RUN",)):
         step = scene.at(index)
         for ran, image in step.commands:
-            user = _user(step, ran, image)
+            user = acting_user(step, ran, image)
             if user is None or not ran.fatal or not ran.certain:
                 continue
             told = _told(scene, index, ran, image, user, classic)
@@ -79,22 +80,6 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
                 found = Finding(span, message, doubtful=step.is_doubtful).shifted(offset)
                 yield Finding(found.span, message, fixes, doubtful=found.doubtful)
                 break
-
-
-def _user(step: BuildStep, ran: Ran, image: Image) -> str | None:
-    """Who runs a command, where that is sure not to be root."""
-    user = ran.user
-    if user is None:
-        user = step.step.before.user
-        if user == "":
-            user = image.base.user
-    name = (user or "").partition(":")[0]
-    if not name or name in ("root", "0"):
-        return None
-    if not name.isdigit() and image.account(name) is Answer.NO:
-        return None  # nothing runs as who is not there: `user-unknown` says so
-    known = image.account_of(name)
-    return None if known is not None and known.number == "0" else name
 
 
 def _told(
@@ -184,7 +169,9 @@ def _of_paths(
                     return f"COPY made root the owner of `{change.path}`, so `{ran.name}` fails as user `{user}`", fixes
         elif change.operation in ("file", "folder", "any") or (change.operation == "edit" and ran.name == "sed"):
             there = scene.files.find(image, change.path)
-            if there.answer is not Answer.NO and not _is_of_base(image, change.path, there):
+            # sed makes a new file beside the one that it edits
+            is_new = there.answer is Answer.NO or change.operation == "edit"
+            if not is_new and not _is_of_base(image, change.path, there):
                 continue
             folder = posixpath.dirname(change.path)
             if ran.name == "mkdir" and _makes_parents(ran):
@@ -233,7 +220,10 @@ def _copied_by(scene: BuiltStage, index: int, path: str) -> int | None:
         if scene.files.find(before, path) != scene.files.find(after, path):
             found = scene.files.find(after, path)
             is_copy = unit.name == "COPY" and found.answer is Answer.YES and found.owner is None and not found.edited
-            return place if is_copy and not any(flag.name == "chown" for flag in unit.flags) else None
+            flags = {flag.name for flag in unit.flags}
+            # a file of another stage keeps its owner, who is known where that stage has it from the context
+            unsure = "from" in flags and found.source is None and found.content is None
+            return place if is_copy and "chown" not in flags and not unsure else None
     return None
 
 
@@ -243,6 +233,9 @@ def _chmod_fix(scene: BuiltStage, place: int, mode: str) -> tuple[Fix, ...]:
         return ()
     end = unit.keyword.span.end + offset
     return (Fix("Add --chmod=755", (Edit(Span(end, end), " --chmod=755"),), safe=False),)
+
+
+_FROM_OTHERS = frozenset({"chown", "from"})
 
 
 def _belongs_to_root(scene: BuiltStage, index: int, image: Image, folder: str, classic: bool) -> bool:
@@ -260,8 +253,13 @@ def _belongs_to_root(scene: BuiltStage, index: int, image: Image, folder: str, c
         if before.answer is Answer.YES:
             continue
         state = scene.stage.body.states[place]
-        made_by_root = scene.stage.body.units[place].name == "WORKDIR" and (
+        unit = scene.stage.body.units[place]
+        made_by_root = unit.name == "WORKDIR" and (
             classic or (state.user or image.base.user or "") in ("root", "0", "root:root", "0:0")
         )
-        return before.answer is Answer.NO and made_by_root
+        # COPY makes the folders above its target as root; one that it copies has the mode of its source
+        by_copy = (
+            unit.name in ("COPY", "ADD") and found.source is None and not _FROM_OTHERS & {f.name for f in unit.flags}
+        )
+        return before.answer is Answer.NO and (made_by_root or by_copy)
     return False

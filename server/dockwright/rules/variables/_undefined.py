@@ -84,6 +84,19 @@ def undefined_in_shell(step: Step) -> dict[str, Span]:
     return found
 
 
+def undefined_ports(step: Step) -> dict[str, Span]:
+    """What an EXPOSE uses and nothing has set: BuildKit takes it for nothing, and says nothing."""
+    unit, state = step.instruction.unit, step.before
+    if unit.name != "EXPOSE" or "$" not in unit.text:
+        return {}
+    known = state.variables.keys() | state.declared
+    uses = [(token, match) for token in unit.arguments if (match := _PORT.fullmatch(token.value))]
+    return {match[1]: token.span for token, match in uses if match[1] not in known}
+
+
+_PORT = re.compile(r"\$\{?([A-Za-z_]\w*)\}?(?:/(?:tcp|udp))?")
+
+
 def _in_shell(step: Step) -> dict[str, Span]:
     unit, state = step.instruction.unit, step.before
     starts_up = any(name in state.env for name in _START_UP_FILES) or any(

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import INSTRUCTIONS, rule
-from dockwright.rules.variables._undefined import base_is_known, elsewhere, is_official, undefined_in_shell
+from dockwright.rules.variables._undefined import (
+    base_is_known,
+    elsewhere,
+    is_official,
+    undefined_in_shell,
+    undefined_ports,
+)
 from dockwright.semantics.images import variables
 from dockwright.semantics.stage import Stage
 
@@ -18,7 +24,7 @@ def arg_not_in_scope(stage: Stage) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for index, step in enumerate(stage.steps):
-        for name, span in undefined_in_shell(step).items() if index else ():
+        for name, span in (undefined_in_shell(step) | undefined_ports(step)).items() if index else ():
             if not known and name in variables():
                 continue  # an unknown version of the image may set it
             found = elsewhere(stage, index, name) if name not in seen else None
