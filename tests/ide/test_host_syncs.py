@@ -110,4 +110,4 @@ def test_a_dockerfile_within_the_file(tmp_path: Path) -> None:
     develop: {watch: [{action: sync, path: ./web, target: /src}]}
 """
     (message,) = said(tmp_path, text)
-    assert message == "The sync writes to `/src`, but `compose.yaml` (line 7) copies `./web` to `/app`."
+    assert message == "The sync writes to `/src`, but `compose.yaml` (line 7) copies `./web` to `/app`"

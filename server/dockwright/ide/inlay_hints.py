@@ -99,7 +99,7 @@ def _path(snapshot: Snapshot, step: Step, token: Token) -> Iterator[Hint]:
         return
     if not value.startswith("/"):
         if not (len(value) > 1 and value[1] == ":"):
-            yield Hint(token.span.end, f"= {path}", "paths", "Absolute path in the image")
+            yield Hint(token.span.end, f"= {path}", "paths", "The absolute path in the image.")
     else:
         yield from _value(snapshot, step.before, (token,))
 

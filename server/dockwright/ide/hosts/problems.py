@@ -137,8 +137,8 @@ def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding 
         return None
     if _is_guess(facts, build) or _is_elsewhere(facts, build, path):
         return None
-    what = "no file" if reference.kind == "dockerfile" else "no folder"
-    return Finding(reference.span, f"There is {what} `{path}`.", code=f"{reference.kind}-not-there")
+    what = "File" if reference.kind == "dockerfile" else "Folder"
+    return Finding(reference.span, f"{what} `{path}` not found", code=f"{reference.kind}-not-there")
 
 
 def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) -> Finding | None:
