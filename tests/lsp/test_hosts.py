@@ -100,7 +100,7 @@ def test_from_the_dockerfile_while_the_compose_file_is_not_saved(tmp_path: Path)
             "Dockerfile": (1, dockerfile), "compose.yaml": (1, [(5, 14, "compile")]), "docker-bake.hcl": (None, bake),
         }  # fmt: skip
         code, message = talk.error("textDocument/rename", {**at(1, 5, files["Dockerfile"]), "newName": "PATH"})
-        assert code and "meaning of its own" in message
+        assert code and "already has a meaning" in message
 
 
 @pytest.mark.parametrize("kind", ["compose", "bake"])
