@@ -171,7 +171,7 @@ def test_a_rewrite_of_another_file_is_written_where_that_is_asked(folder: Path) 
     async def conversation(own: Talk) -> None:
         name = "refactor.rewrite.files.ignoreFile"
         listed = await own.asks("rewrite", file="Dockerfile", line=5)
-        (name,) = (line.partition(":")[0] for line in listed.splitlines() if "Create .dockerignore" in line)
+        (name,) = (line.partition(":")[0] for line in listed.splitlines() if "Create `.dockerignore`" in line)
         assert "+++ .dockerignore" in await own.asks("rewrite", file="Dockerfile", line=5, name=name)
         assert not (folder / ".dockerignore").exists()
         assert (await own.asks("rewrite", file="Dockerfile", line=5, name=name, write=True)).endswith("Written.")
