@@ -1,8 +1,8 @@
 """Print all that Dockwright says, each kind of text once with a sample, to be read in one go.
 
 - `scripts/messages.py [FAMILY...]`: what the pages show, such as those of `rules/users`, with its Korean.
-- `scripts/messages.py check [FAMILY...]`: those that are against `docs/style.md`, and why; also pages, and the texts of the
-  command line, the editor and the settings, such as those of `cli/check`.
+- `scripts/messages.py check [FAMILY...]`: those that are against `docs/style.md`, and why; also pages, and the texts of
+  the command line, the editor and the settings, such as those of `cli/check`.
 - `scripts/messages.py shrink`: take what is converted from the lists of those that are not (`tests/*_to_reword.txt`).
 - `scripts/messages.py sample SEED COUNT`: so many of them, chosen at random.
 """
