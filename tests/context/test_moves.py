@@ -164,7 +164,7 @@ def test_dockerfiles_within_files(ending: str) -> None:
     edited, said = held(files, ("web/lib/x", "web/a blank"))
     assert edited == {} and said == ("compose.yaml:7: `lib/x` takes 1 fewer of the files",)
     gone = deleted(Survey(Known(files)), ["web/main.py"], within)
-    assert gone == ["compose.yaml:7 takes `main.py` from there", "compose.yaml:8 takes `main.py` from there"]
+    assert gone == ["compose.yaml:7 uses `main.py` from there", "compose.yaml:8 uses `main.py` from there"]
 
 
 def test_named_contexts() -> None:
@@ -236,12 +236,12 @@ def test_what_is_built_by_a_name_that_nobody_writes() -> None:
 
 def test_deletions() -> None:
     found = deleted(Survey(Known(FILES)), ["app/lib"])
-    assert found == ["app/Dockerfile:2 takes `./lib/` from there", "app/Dockerfile:4 takes `lib/*.txt` from there"]
+    assert found == ["app/Dockerfile:2 uses `./lib/` from there", "app/Dockerfile:4 uses `lib/*.txt` from there"]
     assert deleted(Survey(Known(FILES)), ["docker"]) == ["Makefile:2 builds `docker/web.Dockerfile`"]
     assert deleted(Survey(Known(FILES)), ["web/y"]) == []
     both = {"Dockerfile": "FROM a\nCOPY *.txt /\n", "a.txt": "", "b.txt": "", ".dockerignore": "c.txt\n", "c.txt": ""}
     assert deleted(Survey(Known(both)), ["a.txt"]) == []
-    assert deleted(Survey(Known(both)), ["a.txt", "b.txt"]) == ["Dockerfile:2 takes `*.txt` from there"]
+    assert deleted(Survey(Known(both)), ["a.txt", "b.txt"]) == ["Dockerfile:2 uses `*.txt` from there"]
 
 
 @needs_shared

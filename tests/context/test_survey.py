@@ -178,7 +178,7 @@ def test_builds_that_disagree_are_named_and_claim_nothing(tmp_path: Path) -> Non
     found = hover(snapshot, 0)
     assert found is not None
     assert found.markdown.startswith(
-        "Build context: `app` (from .github/workflows/a.yml:5, while compose.yaml:1 (a) uses `.`). This is not sure"
+        "Build context: `app` (from .github/workflows/a.yml:5, while compose.yaml:1 (a) uses `.`). This is a guess"
     )
     assert all(one.severity == Severity.HINT for one in snapshot.findings if one.code == "source-not-found")
     chosen = made(tmp_path, **DISAGREE).context("app/Dockerfile", ["only.txt"], chosen="app")
