@@ -135,7 +135,7 @@ def test_a_stage_and_an_arg_in_all_files(tmp_path: Path) -> None:
         ({"compose.yaml": COMPOSE.replace("{VERSION: 1}", "[VERSION]")}, "VERSION", "V", "environment"),
         ({"Makefile": "b:\n\tdocker build --target build .\n"}, "build", "b", "Makefile:2 builds the stage"),
         ({"compose.yaml": COMPOSE.replace("VERSION: 1", "VERSION: 1, NEW: 1")}, "VERSION", "NEW", "already sets"),
-        ({"compose.yaml": COMPOSE.replace("VERSION: 1", "NEW: 1")}, "VERSION", "NEW", "gives `NEW` to the build"),
+        ({"compose.yaml": COMPOSE.replace("VERSION: 1", "NEW: 1")}, "VERSION", "NEW", "sets `NEW`"),
         (
             {"docker-bake.hcl": 'target "a" {\n  target = T\n}\ntarget "b" {\n  target = "build"\n}\n'},
             "build", "b", "",

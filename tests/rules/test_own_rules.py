@@ -325,7 +325,7 @@ def test_published_wishes_are_written_as_such() -> None:
 @pytest.mark.parametrize(
     ("rule", "part"),
     [
-        ('command = ["a"]\nflagged = ["RUN b"]\nclean = ["RUN c"]', "nothing is found in `RUN b`"),
+        ('command = ["a"]\nflagged = ["RUN b"]\nclean = ["RUN c"]', "no finding in `RUN b`"),
         ('command = ["a"]\nflagged = ["RUN a"]\nclean = ["RUN b && a"]', "`a` is found in `RUN b && a`"),
         ('command = ["a"]\nflagged = ["RUN a"]', "no `clean` example"),
         ('command = ["a*"]\nreplacement = "ab"\nflagged = ["RUN a"]\nclean = ["RUN b"]', "still a finding"),
