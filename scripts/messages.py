@@ -1,7 +1,8 @@
 """Print all that Dockwright says, each kind of text once with a sample, to be read in one go.
 
 - `scripts/messages.py [FAMILY...]`: what the pages show, such as those of `rules/users`, with its Korean.
-- `scripts/messages.py check [FAMILY...]`: those that are against `docs/style.md`, and why; pages, too.
+- `scripts/messages.py check [FAMILY...]`: those that are against `docs/style.md`, and why; also pages, and the texts of
+  the command line, the editor and the settings, such as those of `cli/check`.
 - `scripts/messages.py shrink`: take what is converted from the lists of those that are not (`tests/*_to_reword.txt`).
 - `scripts/messages.py sample SEED COUNT`: so many of them, chosen at random.
 """
@@ -50,6 +51,9 @@ def _check(families: list[str]) -> None:
     for one in _texts(families):
         for fault in words.faults(one.kind, one.text):
             print(f"{one.family}/{one.code} ({one.kind}): {fault}\n    {one.text}")
+    for text, (part, faults) in words.others().items():
+        if not families or part in families:
+            print(*(f"{part}: {fault}\n    {text}" for fault in faults), sep="\n", end="\n" if faults else "")
     for name, path in words.pages().items():
         if not families or name.rpartition("/")[0] in families:
             for fault in words.page_faults(path):
@@ -59,7 +63,8 @@ def _check(families: list[str]) -> None:
 def shrink() -> None:
     pages = {name: name.rpartition("/")[0] for name, path in words.pages().items() if words.page_faults(path)}
     texts = {form: family for form, (family, found) in words.messages().items() if found}
-    for place, still in ((words.PAGES_LEFT, pages), (words.MESSAGES_LEFT, texts)):
+    others = {text: family for text, (family, found) in words.others().items() if found}
+    for place, still in ((words.PAGES_LEFT, pages), (words.MESSAGES_LEFT, texts), (words.TEXTS_LEFT, others)):
         text = words.shrunk(place, still)
         place.write_text(text, encoding="utf-8")
 

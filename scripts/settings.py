@@ -32,15 +32,14 @@ WORDS = {
         "default": "기본값",
         "meaning": "설명",
         "One of {}.": "{} 중 하나입니다.",
-        "Files that this one adds to, the last over the others: "
-        "paths, or `package:NAME` for that of a Python package.": (
+        "Settings files to extend, the last one wins: paths, or `package:NAME` for the file of a Python package.": (
             "이 파일이 이어받을 파일. 경로나, Python 패키지의 파일을 뜻하는 "
             "`package:NAME`을 적습니다. 나중에 적은 것이 우선합니다."
         ),
-        "Rules and groups that no nearer file, no editor and no comment makes quieter or gives other settings.": (
+        "Rules and groups that nearer files, editors and comments cannot lower or configure differently.": (
             "더 가까운 파일, 에디터, 주석에서 수준을 낮추거나 설정을 바꿀 수 없는 규칙과 그룹."
         ),
-        "Rules of your own, by name; see docs/policy.md.": "이름별로 적은 직접 만든 규칙. docs/policy.ko.md를 참고하세요.",
+        "Your own rules, by name; see docs/policy.md.": "이름별로 적은 직접 만든 규칙. docs/policy.ko.md를 참고하세요.",
     }
 }
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 import dockwright.l10n
+from dockwright.cli.main import COMMANDS, SERVERS
 from dockwright.l10n.catalogue import catalogue, template
 from dockwright.l10n.korean import with_particles
 from generated import script
+from spoken import texts
 from translated import said
 
 FOLDER = Path(dockwright.l10n.__file__).parent
@@ -31,6 +33,14 @@ def test_all_that_the_pages_show_is_translated(path: Path) -> None:
     assert known is not None
     missing = {(one.code, template(one.text)[0]) for one in said() if not known.knows(one.text)}
     assert sorted(missing) == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_the_help_of_the_command_line_is_translated(path: Path) -> None:
+    known = catalogue(path.stem)
+    assert known is not None
+    helped = {one.text for one in texts() if one.kind == "help" and one.family.startswith("cli/")}
+    assert [text for text in sorted({*helped, *COMMANDS.values(), *SERVERS.values()}) if not known.knows(text)] == []
 
 
 @pytest.mark.parametrize(

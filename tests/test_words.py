@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import spoken
 import words
 
 
@@ -12,6 +13,34 @@ def test_messages_are_as_the_style_asks() -> None:
     expected = words.left(words.MESSAGES_LEFT)
     assert {form: found for form, found in wrong.items() if form not in expected} == {}, "docs/style.md says how"
     assert [form for form in expected if form not in wrong] == [], "these are converted: scripts/messages.py shrink"
+
+
+def test_other_texts_are_as_the_style_asks() -> None:
+    wrong = {text: found for text, (_, found) in words.others().items() if found}
+    expected = words.left(words.TEXTS_LEFT)
+    assert {text: found for text, found in wrong.items() if text not in expected} == {}, "docs/style.md says how"
+    assert [text for text in expected if text not in wrong] == [], "these are converted: scripts/messages.py shrink"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('"""Reads a file."""', []),
+        ('re.compile("a b|c d")', []),
+        ('name = "compose"', []),
+        ('tell(name, f"no file {path}")', [("problem", "no file X")]),
+        ('Parser("check", "Check Dockerfiles")', [("help", "Check Dockerfiles")]),
+        ('add("-o", help="file to write to")', [("help", "file to write to")]),
+        ('return f"{name} is empty"', [("text", "X is empty")]),
+    ],
+)
+def test_what_a_module_says_is_found_in_its_source(source: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.kind, one.text) for one in spoken.of_source(source, "cli/check")] == expected
+
+
+def test_each_part_says_something() -> None:
+    families = {one.family.partition("/")[0] for one in spoken.texts()}
+    assert families == {*spoken.PARTS, "client"}
 
 
 @pytest.mark.parametrize("name", words.pages())

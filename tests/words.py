@@ -10,6 +10,7 @@ from pathlib import Path
 import dockwright
 from dockwright.l10n.catalogue import VALUES, template
 from page_files import english
+from spoken import texts
 from translated import said
 
 ROOT = Path(__file__).parent.parent
@@ -17,8 +18,9 @@ PACKAGE = Path(dockwright.__file__).parent
 STYLE = ROOT / "docs" / "style.md"
 PAGES_LEFT = Path(__file__).with_name("pages_without_frame.txt")
 MESSAGES_LEFT = Path(__file__).with_name("messages_to_reword.txt")
+TEXTS_LEFT = Path(__file__).with_name("texts_to_reword.txt")
 
-LONGEST = {"message": 100, "refusal": 100, "place": 60, "fix": 60, "title": 60}
+LONGEST = {"message": 100, "refusal": 100, "place": 60, "fix": 60, "title": 60, "help": 100, "problem": 100}
 _VALUE = 12
 """How long a name in a message counts at most: what stands there is the user's."""
 RULE = ("Why it matters", "Example", "When to ignore it", "Configuration")
@@ -43,7 +45,10 @@ def _starts(phrase: str) -> str:
 
 
 def faults(kind: str, text: str) -> Iterator[str]:
-    """What is against the style in a message or title."""
+    """What is against the style in a message, a title or another text."""
+    if kind == "text":
+        yield from _phrases(text)
+        return
     text = text.partition(" (")[0] if kind == "title" else text
     length = len(VALUES.sub(lambda match: match[0][:_VALUE], text))
     if length > LONGEST[kind]:
@@ -108,6 +113,15 @@ def messages() -> dict[str, tuple[str, list[str]]]:
     found: dict[str, tuple[str, list[str]]] = {}
     for one in said():
         found.setdefault(template(one.text)[0], (one.family, list(faults(one.kind, one.text))))
+    return found
+
+
+def others() -> dict[str, tuple[str, list[str]]]:
+    """The part and the faults of each text outside of rules and rewrites."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for one in texts():
+        _, known = found.setdefault(one.text, (one.family, []))
+        known += [fault for fault in faults(one.kind, one.text) if fault not in known]
     return found
 
 

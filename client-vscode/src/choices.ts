@@ -18,7 +18,7 @@ export class Choices {
     const taken = await this.tell(uri, folder);
     await this.memory.update(KEY, { ...this.known(), [uri.toString()]: taken ? folder : undefined });
     if (!taken) {
-      throw new Error(`${folder} is outside of the workspace`);
+      throw new Error(`${folder} is outside the workspace`);
     }
   }
 

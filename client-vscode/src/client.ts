@@ -105,15 +105,15 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
     errorHandler: {
       // A broken pipe is followed by the end of the server, which is handled there.
       error: (error) => {
-        log.warn(`Talking to the server failed: ${error.message}`);
+        log.warn(`Cannot communicate with the server: ${error.message}`);
         return { action: ErrorAction.Continue, handled: true };
       },
       closed: () => {
         if (restarts.allowed(Date.now())) {
-          log.warn('The server ended by itself; it is started again.');
+          log.warn('The server stopped unexpectedly; restarting it.');
           return { action: CloseAction.Restart, handled: true };
         }
-        log.error('The server ended again and again; it is not started any more.');
+        log.error('The server stopped repeatedly and is no longer restarted.');
         hears.gaveUp();
         return { action: CloseAction.DoNotRestart, handled: true };
       },

@@ -110,14 +110,14 @@ class Dockwright {
     try {
       client = await start(this.context, this.log, {
         gaveUp: () => {
-          this.status.failed('The server ended again and again. Click to start it; the output says more.');
+          this.status.failed('The server stopped repeatedly. Click to start it; see the output for details.');
         },
         // The server waits for more changes before it reads the files.
         filesChanged: () => { this.soon(1_500); },
       });
     } catch (error) {
       this.log.error(`The server did not start: ${String(error)}`);
-      this.status.failed('The server did not start. Click to try again; the output says more.');
+      this.status.failed('The server did not start. Click to try again; see the output for details.');
       return;
     }
     if (typeof client === 'string') {
@@ -178,7 +178,7 @@ class Dockwright {
   private show(answer: ContextAnswer | undefined, message: string): void {
     this.tree.show(answer);
     this.view.description = answer ? headline(answer) : '';
-    this.view.message = answer?.children.length === 0 ? 'The build context holds no files.' : message;
+    this.view.message = answer?.children.length === 0 ? 'The build context is empty.' : message;
     if (answer) {
       this.status.context(answer);
     } else if (this.client?.state === State.Running) {
@@ -225,7 +225,7 @@ class Dockwright {
       await this.start();
     }
     if (this.client === undefined) {
-      throw new Error('the server does not run; see the output');
+      throw new Error('the server is not running; see the output');
     }
     return this.client;
   }

@@ -56,7 +56,7 @@ async function chosen(log: LogOutputChannel): Promise<string | undefined> {
     const resolved = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(resource));
     return resolved?.executable.uri?.fsPath;
   } catch (error) {
-    log.warn(`The Python extension did not say which Python it uses: ${String(error)}`);
+    log.warn(`Cannot get the interpreter of the Python extension: ${String(error)}`);
     return undefined;
   }
 }

@@ -44,16 +44,16 @@ export async function find(all: readonly Candidate[], ask: Ask): Promise<{ found
     try {
       const [version, wrong] = parseAnswer(await ask(candidate.command));
       if (version === undefined) {
-        refused.push(`${name} is no Python`);
+        refused.push(`${name} is not a Python interpreter`);
       } else if (!isEnough(version)) {
         refused.push(`${name} is Python ${version.join('.')}, older than ${OLDEST.join('.')}`);
       } else if (wrong !== undefined) {
-        refused.push(`${name} is Python ${version.join('.')}, which this extension has no libraries for (${wrong})`);
+        refused.push(`${name} is Python ${version.join('.')}, for which this extension has no libraries (${wrong})`);
       } else {
         return { found: { ...candidate, version }, refused };
       }
     } catch (error) {
-      refused.push(`${name} does not run: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+      refused.push(`${name} failed to run: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
     }
   }
   return { found: undefined, refused };
@@ -67,7 +67,7 @@ export function parseAnswer(answer: string): readonly [readonly [number, number]
 /** The message if all candidates were rejected: names the closest one, because most of the list does not exist. */
 export function complaint(refused: readonly string[]): string {
   const misses = refused.filter((reason) => / is Python /.test(reason));
-  const why = misses.length > 0 ? misses.slice(0, 2).join('; ') : 'none is in its setting, chosen in the Python extension or on the PATH';
+  const why = misses.length > 0 ? misses.slice(0, 2).join('; ') : 'none found in the settings, the Python extension or on the PATH';
   return `Dockwright needs Python ${OLDEST.join('.')} or newer: ${why}.`;
 }
 

@@ -70,10 +70,10 @@ export async function decide(): Promise<void> {
     void window.showInformationMessage('No other extension known to check Dockerfiles is installed here.');
     return;
   }
-  const share = 'Leave Out Repeats';
-  const alone = 'Say Everything';
+  const share = 'Hide Duplicates';
+  const alone = 'Show Everything';
   const answer = await window.showInformationMessage(
-    `${names.join(' and ')} also ${names.length > 1 ? 'check' : 'checks'} Dockerfiles. Dockwright leaves out what would be said twice.`,
+    `${names.join(' and ')} also ${names.length > 1 ? 'check' : 'checks'} Dockerfiles. Dockwright hides what would be shown twice.`,
     share,
     alone,
   );

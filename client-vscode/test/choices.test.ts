@@ -26,7 +26,7 @@ test('what was chosen is told to the next server, once', async () => {
 
 test('a folder that the server does not take is not remembered', async () => {
   const place = memory();
-  await assert.rejects(new Choices(place, () => Promise.resolve(false)).choose(uri, '/elsewhere'), /outside of the workspace/);
+  await assert.rejects(new Choices(place, () => Promise.resolve(false)).choose(uri, '/elsewhere'), /outside the workspace/);
   const told: string[] = [];
   await new Choices(place, (_, folder) => Promise.resolve(told.push(folder) > 0)).recall(uri);
   assert.deepEqual(told, []);

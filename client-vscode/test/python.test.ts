@@ -22,11 +22,11 @@ test('what is too old, missing or no Python is passed over, and named', async ()
   });
   assert.deepEqual(found, { command: ['new'], origin: 'a test', version: [3, 13] });
   assert.equal(refused.length, 4);
-  assert.match(refused[0] ?? '', /missing .* does not run: spawn missing ENOENT/);
+  assert.match(refused[0] ?? '', /missing .* failed to run: spawn missing ENOENT/);
   assert.match(refused[1] ?? '', /Python 3\.10, older than 3\.11/);
-  assert.match(refused[3] ?? '', /Python 3\.15, which this extension has no libraries for \(No module named 'orjson'\)/);
+  assert.match(refused[3] ?? '', /Python 3\.15, for which this extension has no libraries \(No module named 'orjson'\)/);
   assert.match(complaint(refused), /^Dockwright needs Python 3\.11 or newer: old .*3\.10.*; future .*3\.15.*\.$/);
-  assert.match(complaint(refused.slice(0, 1)), /none is in its setting/);
+  assert.match(complaint(refused.slice(0, 1)), /none found in the settings/);
 });
 
 test('none at all', async () => {

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import gc
 import importlib
-import os
 import sys
 
 _HELP = """\
 usage: dockwright lsp [--stdio | --tcp HOST:PORT]
 
-The language server, for editors.
+Start the language server, for editors
 
 options:
-  -h, --help       show this help message and exit
-  --stdio          talk on standard input and output (the default)
-  --tcp HOST:PORT  wait for one editor at this address
+  -h, --help       show this help
+  --stdio          use standard input and output (the default)
+  --tcp HOST:PORT  listen for one editor at this address
 """
 
 
@@ -45,13 +44,10 @@ def _serve(arguments: list[str]) -> int:
             sys.stderr.write(f"dockwright lsp: {problem}\n")
             return 2
     elif arguments in (["--help"], ["-h"]):
-        from dockwright.l10n.catalogue import catalogue, wanted
-
-        known = catalogue(wanted("", os.environ))
-        sys.stdout.write(known.say(_HELP) if known else _HELP)
+        sys.stdout.write(_HELP)
         return 0
     elif arguments:
-        sys.stderr.write(f"dockwright lsp: unknown argument {arguments[0]}; it takes --stdio or --tcp HOST:PORT\n")
+        sys.stderr.write(f"dockwright lsp: unknown argument `{arguments[0]}`; use `--stdio` or `--tcp HOST:PORT`\n")
         return 2
     # Loaded modules stay alive and a keystroke makes few reference cycles, so collect garbage rarely.
     gc.set_threshold(50_000, 20, 20)
@@ -66,7 +62,7 @@ def _command_line(module: str, arguments: list[str]) -> int:
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
-        sys.stderr.write("dockwright: this installation has no command line, only `dockwright lsp`\n")
+        sys.stderr.write("dockwright: command line not installed; only `dockwright lsp` works here\n")
         return 2
     return code
 

@@ -57,13 +57,13 @@ def test_what_is_inside_is_found(place: Path, root: str, name: str, found: str) 
     ],
 )
 def test_what_is_outside_is_refused_whether_or_not_it_is_there(place: Path, name: str) -> None:
-    with pytest.raises(Refused, match="outside of the workspace; name a path in"):
+    with pytest.raises(Refused, match="outside the workspace; name a path in"):
         Roots([place / "in"]).find(name.format(place))
 
 
 @pytest.mark.parametrize("name", ["nothing", "api/nothing/Dockerfile"])
 def test_what_is_not_there_is_said_to_be_missing(place: Path, name: str) -> None:
-    with pytest.raises(Refused, match="no such file or folder"):
+    with pytest.raises(Refused, match="file not found"):
         Roots([place / "in"]).find(name)
 
 
@@ -86,5 +86,5 @@ def test_only_folders_of_this_machine_are_taken_from_a_client(place: Path) -> No
 
 def test_the_whole_disk_is_no_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
-    with pytest.raises(Refused, match="the top folder of the disk"):
+    with pytest.raises(Refused, match="the root folder"):
         Roots.here()

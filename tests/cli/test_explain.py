@@ -74,13 +74,13 @@ def test_what_the_image_has_at_a_line(file: Path, capsys: pytest.CaptureFixture[
     at_run = explained(4, capsys)
     for line in (
         "  does       Runs `curl`, `apt-get`, `x.sh` in `/srv` as `root`.",
-        "  packages   none installed by this file; there are no package lists",
+        "  packages   none installed by this file; no package lists",
         "  program    `curl`: not in `debian:12-slim`, and nothing here brings it; package `curl` has it",
         "  program    `apt-get`: in `debian:12-slim`",
         "  path       `/srv/x.sh`: not known, because `apt-get install -y git` at line 4 may bring or remove it",
         "  changes    installs the packages `git`",
         "  changes    fetches package lists",
-        "  changes    may change anything: what `./x.sh` does is not known",
+        "  changes    may change anything: the effect of `./x.sh` is unknown",
     ):
         assert line in at_run
     assert any(line.startswith("  finding    command-not-installed: ") for line in at_run)
@@ -92,7 +92,7 @@ def test_what_the_image_has_at_a_line(file: Path, capsys: pytest.CaptureFixture[
         for line in explained(5, capsys)
     )
     because = "because `./x.sh` at line 4 may bring or remove it"
-    assert "  packages   git installed by this file; package lists are there" in explained(8, capsys)
+    assert "  packages   git installed by this file; package lists present" in explained(8, capsys)
     assert "  path       `/srv/app.py`: from `COPY src/ .` at line 3, your file `src/app.py`" in explained(9, capsys)
     file.write_text(IMAGE.replace("git y", "nmap y"))
     assert f"  program    `nmap`: not known, {because}" in explained(8, capsys)
@@ -158,16 +158,16 @@ def test_misuse(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "write FILE:LINE" in capsys.readouterr().err
     assert main(["explain", "Dockerfile:99"]) == 2
     assert "the file has 13" in capsys.readouterr().err
-    for place, reason in (("Dockerfile:0", "there is no line 0"), ("Dockerfile:x", "does not name a line"),
-                          ("Dockerfile:-1", "does not name a line"), ("Dockerfile:1-3", "does not name a line"),
+    for place, reason in (("Dockerfile:0", "line 0 not found"), ("Dockerfile:x", "has no line number"),
+                          ("Dockerfile:-1", "has no line number"), ("Dockerfile:1-3", "has no line number"),
                           (".:1", "Is a directory"), ("none:1", "No such file")):  # fmt: skip
         assert main(["explain", place]) == 2
         assert reason in capsys.readouterr().err
     assert main(["explain", "Dockerfile:1", "--context", "nowhere"]) == 2
-    assert "`nowhere` is none" in capsys.readouterr().err
+    assert "`nowhere` is not a folder" in capsys.readouterr().err
     assert main(["graph", "none"]) == 2
     assert main(["graph", "--format", "sgv"]) == 2
-    assert "did you mean svg?" in capsys.readouterr().err
+    assert "did you mean `svg`?" in capsys.readouterr().err
 
 
 def test_graphs(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

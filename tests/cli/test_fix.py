@@ -41,7 +41,7 @@ def test_fixes_of_a_report_are_applied(folder: Path, capsys: pytest.CaptureFixtu
     assert fix(found) == 0
     assert file.read_bytes() == "FROM alpine:3.20\r\nCOPY é😀\udcff.py /srv/".encode("utf-8", "surrogateescape")
     assert fix(found) == 1  # not the file that the report knows
-    assert "it changed since the report was made" in capsys.readouterr().err
+    assert "the file has changed since the report" in capsys.readouterr().err
 
 
 def test_a_report_from_standard_input(
@@ -69,7 +69,7 @@ def test_a_fix_that_touches_another_waits(folder: Path, capsys: pytest.CaptureFi
     other = json.loads(json.dumps(found[0]))
     other["fixes"][0]["edits"][0]["text"] = "COPY --link"
     assert fix([*found, found[0], other]) == 1
-    assert "1 fix touch" in capsys.readouterr().err
+    assert "1 fix overlaps" in capsys.readouterr().err
     assert (folder / "api/Dockerfile").read_text() == SOURCE.replace("ADD", "COPY")
 
 

@@ -89,14 +89,14 @@ def test_fixes_in_strings_keep_their_escapes(project: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("compose.yaml", "services:\n  a:\n    build: .\n", "nothing to check: it has no `dockerfile_inline`"),
-        ("docker-bake.hcl", 'target "a" {}\n', "nothing to check: it has no `dockerfile-inline`"),
-        ("notes.md", "# Notes\n", "nothing to check: it has no fenced `dockerfile` block"),
-        ("notes.md", "```dockerfile\nRUN x\n```\n", "notes.md:1: not looked at: it has no FROM"),
+        ("compose.yaml", "services:\n  a:\n    build: .\n", "nothing to check; it has no `dockerfile_inline`"),
+        ("docker-bake.hcl", 'target "a" {}\n', "nothing to check; it has no `dockerfile-inline`"),
+        ("notes.md", "# Notes\n", "nothing to check; it has no fenced `dockerfile` block"),
+        ("notes.md", "```dockerfile\nRUN x\n```\n", "notes.md:1: not checked: it has no FROM"),
         (
             "c.compose.yml",
             "services: {a: {build: {dockerfile_inline: FROM $X}}}",
-            ":1: not looked at (service `a`): Compose",
+            ":1 (service `a`): not checked: Compose",
         ),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_broken_file_is_described_as_far_as_it_goes(tmp_path: Path, capsys: py
 
 def test_misuse_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inspct"]) == 2
-    assert "did you mean inspect?" in capsys.readouterr().err
+    assert "did you mean `inspect`?" in capsys.readouterr().err
     assert main(["inspect", "no-such-file"]) == 2
     assert "no-such-file" in capsys.readouterr().err
     assert main(["inspect"]) == 2

@@ -66,10 +66,10 @@ def test_a_baseline_is_written_the_same_again(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "is no baseline"),
-        ("[]", "is no baseline"),
-        ('{"files": [1]}', "is no baseline"),
-        ('{"files": {"a": 1}}', "is no baseline"),
+        ("", "not a baseline file"),
+        ("[]", "not a baseline file"),
+        ('{"files": [1]}', "not a baseline file"),
+        ('{"files": {"a": 1}}', "not a baseline file"),
         ('{"files": {}, "version": 7}', "another version"),
         (None, "No such file"),
     ],
@@ -95,7 +95,7 @@ def test_options_that_do_not_go_together(
     folder: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *arguments]) == 2
-    assert "so not with" in capsys.readouterr().err
+    assert "cannot be used with" in capsys.readouterr().err
     assert (folder / "api/Dockerfile").read_text() == SOURCE and not (folder / "a").exists()
 
 
@@ -180,13 +180,13 @@ def test_renamed_files_and_other_branches(repository: Path, capsys: pytest.Captu
 @pytest.mark.parametrize("revision", ["nothing", "--output=stolen", "-p", "", "HEAD:api/Dockerfile", "one^{tree}"])
 def test_what_is_no_commit_is_refused(repository: Path, revision: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", f"--changed-since={revision}"]) == 2
-    assert "is no commit of the repository" in capsys.readouterr().err
+    assert "is not a commit in" in capsys.readouterr().err
     assert not (repository / "stolen").exists()
 
 
 def test_without_a_repository(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--changed-since", "HEAD"]) == 2
-    assert "is in no git repository" in capsys.readouterr().err
+    assert "is not in a git repository" in capsys.readouterr().err
     (folder / ".git").mkdir()  # says nothing
     assert main(["check", "--changed-since", "HEAD"]) == 2
 

@@ -99,7 +99,7 @@ def test_a_plan_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_misuse_of_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "--target", "wed"]) == 2
-    assert "did you mean web?" in capsys.readouterr().err
+    assert "did you mean `web`?" in capsys.readouterr().err
     assert main(["plan", "missing"]) == 2
     assert main(["plan", "--build-arg", "x"]) == 2
     assert main(["plan", "--platform", "nonsense"]) == 2
@@ -207,7 +207,7 @@ def test_what_runs_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert [step["line"] for step in found["steps"] if step["takes"]] == [4, 5]
     assert main(["cache", "why", "web/b.log"]) == 0
     text = capsys.readouterr().out
-    assert text == "web/b.log: nothing runs again, because .dockerignore:1 leaves it out (`**/*.log`)\n"
+    assert text == "web/b.log: nothing runs again; .dockerignore:1 excludes it (`**/*.log`)\n"
 
 
 PATHS = ("package.json", "lock.json", "src/a.py", "src/b.log", "src/deep/c.py", "docs/x.md", "README.md")
@@ -275,12 +275,14 @@ def test_an_order_that_rebuilds_less_is_a_patch(
     assert order["moves"] == ["line 2: Move COPY below a RUN that needs none of it (its layer comes later)"]
     assert main(["cache", "history"]) == 0
     text = capsys.readouterr().out
-    assert "In another order RUNs would have run again 3 times instead of 6 (all steps: 9 instead of 12)" in text
+    assert (
+        "In this order, RUN instructions would have run again 3 times instead of 6 (all steps: 9 instead of 12)" in text
+    )
     patch = text[text.index("--- Dockerfile") :]
     subprocess.run(["git", "apply", "-p0", "-"], input=patch, text=True, check=True)
     assert Path("Dockerfile").read_text() == order["text"]
     assert main(["cache", "history"]) == 0
-    assert "In another order" not in capsys.readouterr().out
+    assert "In this order" not in capsys.readouterr().out
 
 
 def _git(*arguments: str) -> str:

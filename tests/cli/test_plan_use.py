@@ -48,8 +48,8 @@ def test_cache_without_a_word_is_its_history(folder: Path, capsys: pytest.Captur
     [
         (["cache", "wy", "a"], "dockwright cache: argument why|history: invalid choice: 'wy' "),
         (["cache", "why"], "dockwright cache why: the following arguments are required: PATH\n"),
-        (["cache", "-n", "0"], "dockwright cache history: argument -n/--commits: `0` is no number from 1 to 10000\n"),
-        (["cache", "--sinse", "v1"], "dockwright cache: unrecognized arguments: --sinse v1; did you mean --since?\n"),
+        (["cache", "-n", "0"], "dockwright cache history: argument -n/--commits: `0` is not a number from 1 to 10"),
+        (["cache", "--sinse", "v1"], "dockwright cache: unknown option `--sinse`; did you mean `--since`?\n"),
     ],
 )
 def test_mistakes_are_told_in_a_line(

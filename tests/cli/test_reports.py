@@ -322,7 +322,7 @@ def test_an_agent_gets_its_format_unasked(
 def test_text_shows_no_control_characters_and_marks_the_place(check: Check) -> None:
     shown = check("--color", "never", "--select", "DL3020")
     assert "    ADD é␛.py /srv/\n    ^^^\n" in shown and "\x1b" not in shown
-    assert "1 information in 1 file; dockwright check --fix fixes 1 of them\n" in shown
+    assert "1 information in 1 file (1 fixable with `dockwright check --fix`)\n" in shown
     assert "\x1b[" in check("--color", "always")
 
 

@@ -18,4 +18,4 @@ def test_every_rule_has_its_page(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "DL302"]) == 2
-    assert "did you mean DL3" in capsys.readouterr().err
+    assert "did you mean `DL3" in capsys.readouterr().err

@@ -40,7 +40,7 @@ def test_dotted_names_reach_into_groups() -> None:
         ({"engine": "docker"}, "engine", "buildkit, podman, kaniko, classic"),
         ({"rules": ["DL3006"]}, "rules", "expected a table"),
         ({"trustedRegistries": "quay.io"}, "trustedRegistries", "expected a list"),
-        ({"codelense": True}, "codelense", "did you mean codeLens?"),
+        ({"codelense": True}, "codelense", "did you mean `codeLens`?"),
         ([1], "settings", "expected a table"),
     ],
 )
@@ -90,7 +90,7 @@ def test_configuration_files() -> None:
     found = parse("pyproject.toml", "[tool.dockwright.rules]\nDL3006 = 'off'")
     assert found is not None and found[0].rules["DL3006"] == "off"
     broken = parse("dockwright.toml", "profile = ")
-    assert broken is not None and "not valid TOML" in broken[1][0].message
+    assert broken is not None and "invalid TOML" in broken[1][0].message
 
 
 def test_a_config_can_be_a_key() -> None:

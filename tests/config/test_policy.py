@@ -65,16 +65,16 @@ def test_a_file_lies_over_those_that_it_extends(repository: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("reference", "why"),
     [
-        ("../outside.toml", "outside of the workspace"),
-        ("link.toml", "outside of the workspace"),
+        ("../outside.toml", "outside the workspace"),
+        ("link.toml", "outside the workspace"),
         ("/etc/passwd", "ends in `.toml`"),
-        ("https://example.com/a.toml", "no such file"),
-        ("missing.toml", "no such file"),
-        ("folder.toml", "no such file"),
+        ("https://example.com/a.toml", "file not found"),
+        ("missing.toml", "file not found"),
+        ("folder.toml", "file not found"),
         ("dockwright.toml", "it extends itself"),
-        ("a\\u0000b.toml", "it is no path"),
-        ("package:../../etc", "no name of a Python package"),
-        ("package:there-is-no-such-package", "no such Python package"),
+        ("a\\u0000b.toml", "not a path"),
+        ("package:../../etc", "not a Python package name"),
+        ("package:there-is-no-such-package", "Python package not installed"),
         ("package:pytest", "no file called `dockwright.toml`"),
     ],
 )
@@ -116,7 +116,7 @@ def test_a_file_of_an_installed_package_is_read_and_nothing_of_it_is_run(
     assert Settings().of("Dockerfile").rules == Table({"DL3020": "error"})
     (repository / "dockwright.toml").write_text('extends = ["package:evil"]\n')
     assert Settings().of("Dockerfile").rules == Table()
-    assert "outside of the installed packages" in capsys.readouterr().err
+    assert "outside the installed packages" in capsys.readouterr().err
 
 
 def test_a_policy_above_holds_in_folders_with_files_of_their_own(
@@ -135,7 +135,7 @@ def test_a_policy_above_holds_in_folders_with_files_of_their_own(
     assert codes("FROM debian:12\nRUN sudo a\n", found).get("DL3004") is None, "what is not locked is the nearer file's"
     assert codes(source, told.of("app/legacy/Dockerfile"))["DL3020"] == 4, "overrides of the policy count"
     assert found.fail_level == "warning"
-    assert "rules.DL3020: a policy has locked this rule, so it stays at `error`" in capsys.readouterr().err
+    assert "rules.DL3020: a policy locks this rule, so it stays at `error`" in capsys.readouterr().err
 
 
 def test_settings_of_a_locked_rule_are_those_of_the_policy() -> None:
@@ -244,4 +244,4 @@ def test_a_large_hostile_file_is_read_in_bounded_work(repository: Path, capsys: 
     os.mkfifo(repository / "pipe.toml")
     (repository / "dockwright.toml").write_text('extends = ["pipe.toml"]\n')
     Settings().of("Dockerfile")
-    assert "no such file, or it cannot be read" in capsys.readouterr().err
+    assert "file not found or not readable" in capsys.readouterr().err

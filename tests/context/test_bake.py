@@ -47,9 +47,7 @@ def test_a_matrix_that_is_cut_is_told() -> None:
     text = 'target "x" {\n name = "x-${a}-${b}"\n matrix = { a = range(20), b = range(0, 20) }\n context = "."\n}\n'
     told: list[str] = []
     assert len(builds("Dockerfile", told=told, docker_bake__hcl=text)) == 100
-    assert told == [
-        "docker-bake.hcl:1: the matrix of x has more than 100 combinations; the first of them are looked at"
-    ]
+    assert told == ["docker-bake.hcl:1: the matrix of x has more than 100 combinations; only the first are read"]
 
 
 @pytest.mark.parametrize(

@@ -63,11 +63,11 @@ def test_names_as_people_write_them(project: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["of", "docker"], "docker: a folder, and no Dockerfile; it holds docker/Dockerfile"),
-        (["of", "docker/dockerfile"], "did you mean docker/Dockerfile?"),
-        (["of", "../Dockerfile"], "../Dockerfile: not below"),
-        (["ls"], "Dockerfile: no such file below"),
-        (["ls", "-f", "docker/Dockerfile", "--context", "gone"], "gone: no such folder below"),
+        (["of", "docker"], "docker: this is a folder, not a Dockerfile; it contains docker/Dockerfile"),
+        (["of", "docker/dockerfile"], "did you mean `docker/Dockerfile`?"),
+        (["of", "../Dockerfile"], "../Dockerfile: not inside"),
+        (["ls"], "Dockerfile: file not found in `"),
+        (["ls", "-f", "docker/Dockerfile", "--context", "gone"], "gone: folder not found in `"),
     ],
 )
 def test_what_is_not_there_is_told(
@@ -85,15 +85,15 @@ def test_of_several_the_others_are_answered(project: Path, capsys: pytest.Captur
 def test_a_guess_is_said_to_be_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "compose.yaml").unlink()
     assert main(["du", "-f", "docker/Dockerfile"]) == 0
-    assert "The context is taken to be .: the nearest folder that holds most" in capsys.readouterr().err
+    assert "build context: `.` (the nearest folder with most" in capsys.readouterr().err
 
 
 def test_why_of_what_is_not_there_is_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["why", "nope", "src", "gone.log", "-f", "docker/Dockerfile"]) == 2
     told = capsys.readouterr()
-    assert told.out.splitlines()[0] == "nope: not in the context (no line of an ignore file speaks of it)"
+    assert told.out.splitlines()[0] == "nope: not in the context (no ignore file pattern matches)"
     assert told.out.splitlines()[2].startswith("gone.log: ignored (.dockerignore:2: *.log")
-    assert told.err.splitlines() == [f"{name}: no such file or folder in the context `.`" for name in ("nope",)]
+    assert told.err.splitlines() == [f"{name}: not found in the build context `.`" for name in ("nope",)]
     assert main(["why", "gone.log", "-f", "docker/Dockerfile"]) == 0
 
 
@@ -144,4 +144,4 @@ def test_builds_that_disagree_are_said(project: Path, capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert shown.splitlines()[1:] == ["  or docker (Makefile:2)"]
     assert main(["why", "src", "-f", "docker/Dockerfile"]) == 0
-    assert "taken to be .: compose.yaml:3 (app) says so, while Makefile:2 says `docker`." in capsys.readouterr().err
+    assert "`.` (from compose.yaml:3 (app), while Makefile:2 uses `docker`)" in capsys.readouterr().err

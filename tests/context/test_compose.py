@@ -155,7 +155,7 @@ def test_many_included_files_are_cut_and_told() -> None:
     files = {f"{index}.yaml": f"include: [{index + 1}.yaml]" for index in range(300)}
     files["compose.yaml"] = "include: [0.yaml]"
     discover(Workspace({path: len(text) for path, text in files.items()}, files.get, told.append))
-    assert told == ["compose.yaml: more than 100 files are included; the first of them are read"]
+    assert told == ["compose.yaml: more than 100 included files; only the first are read"]
 
 
 def test_what_stands_for_nothing() -> None:

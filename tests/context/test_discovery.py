@@ -88,7 +88,7 @@ jobs:
 """
     builds = discover(workspace(**{".github/workflows/ci.yml": text}))
     assert [(build.dockerfile, build.context) for build in builds] == [("a/Dockerfile", ""), ("b/Dockerfile", "")]
-    assert "what is in Git" in builds[0].note
+    assert "builds from Git" in builds[0].note
 
 
 @pytest.mark.parametrize(

@@ -160,12 +160,12 @@ def test_entries_without_end_are_cut_and_told(project: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "scandir", lambda place: real(place) if Path(place) == project else _Endless(place))
     (project / "many").mkdir()
     listing = walk(project, most=20_000)
-    assert listing.partial == "after 20,000 files and folders the deeper ones were left out"
+    assert listing.partial == "deeper folders were skipped after 20,000 files and folders"
     assert "Dockerfile" in listing.files, "what lies near to the top is read first"
     survey = Survey(listing)
     assert claims(survey) == []
-    assert survey.notices == (f"{project} was not read whole: {listing.partial}",)
-    assert "the deeper ones were left out" in survey.context("Dockerfile", []).origin
+    assert survey.notices == (f"{project} was only read in part: {listing.partial}",)
+    assert "deeper folders were skipped" in survey.context("Dockerfile", []).origin
     assert "more than" not in walk(project, seconds=0.0).partial
 
 
@@ -175,7 +175,7 @@ def test_the_command_line_says_what_was_cut(
     monkeypatch.chdir(project)
     monkeypatch.setattr(command, "walk", lambda folder, told: walk(folder, most=1))
     command.main(["of", "compose.yaml", "Dockerfile"])
-    assert "was not read whole: after 1 files and folders the deeper ones were left out" in capsys.readouterr().err
+    assert "only read in part: deeper folders were skipped after 1 files and folders" in capsys.readouterr().err
 
 
 def test_too_many_files_that_may_define_builds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +183,7 @@ def test_too_many_files_that_may_define_builds(monkeypatch: pytest.MonkeyPatch) 
     read: list[str] = []
     survey = Survey(Listing(Path("/nowhere"), files), None, None, _Texts(read))
     assert len(read) < 5_100 and "compose.yaml" in read
-    assert survey.notices == ("more than 5,000 files may define builds; those nearest to the root were read",)
+    assert survey.notices == ("more than 5,000 files may define builds; only those nearest to the root are read",)
 
 
 class _Texts(dict[str, str]):
@@ -204,7 +204,7 @@ class _Texts(dict[str, str]):
 def test_a_huge_compose_file_is_not_read_and_told(project: Path) -> None:
     (project / "compose.yaml").write_text("services: {a: {build: .}}\n#" + "x" * 2_000_001)
     survey = Survey(walk(project))
-    assert survey.notices == ("compose.yaml: larger than 2 MB and not read",)
+    assert survey.notices == ("compose.yaml: not read, larger than 2 MB",)
     assert claims(survey) == [], "who builds it is not known"
 
 

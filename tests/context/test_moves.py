@@ -84,7 +84,7 @@ class Read(Listing):
         ),
         ("app/main.py", "main.py", {}, ["app/Dockerfile:2: `main.py` takes 1 fewer", "app/Dockerfile:3: `main.py`"]),
         ("app/lib/a.txt", "app/lib/a.md", {}, ["app/Dockerfile:4: `lib/*.txt` takes 1 fewer"]),
-        ("Makefile", "Makefile.old", {}, ["Makefile: it says how images are built, and nothing looks for that in `Ma"]),
+        ("Makefile", "Makefile.old", {}, ["Makefile: it defines builds, but is not read as such from `Ma"]),
         ("app", "service", {"compose.yaml": [("context: ./app", "context: ./service")]}, []),
         ("app/Dockerfile", "app/Dockerfile.dev", {"compose.yaml": [("le: Dockerfile", "le: Dockerfile.dev")]}, []),
         ("docker", "build", {"Makefile": [("docker/web", "build/web")]}, []),
@@ -132,14 +132,14 @@ def test_a_whole_pattern_that_moves_file_by_file() -> None:
 def test_a_path_that_a_variable_gives() -> None:
     files = {"Dockerfile": "FROM a\nENV X=a.sh\nCOPY $X /\n", "a.sh": ""}
     assert held(files, ("a.sh", "b.sh")) == (
-        {}, ("Dockerfile:3: `a.sh` takes 1 fewer of the files, for a variable gives the path",)
+        {}, ("Dockerfile:3: `a.sh` takes 1 fewer of the files, because a variable gives the path",)
     )  # fmt: skip
 
 
 def test_a_move_onto_what_is_there() -> None:
     files = {"Dockerfile": "FROM a\nCOPY lib /lib\n", "lib/a": "", "src/b": "", ".dockerignore": "src/a\n"}
     _, said = held(files, ("lib", "src"))
-    assert said == ("Dockerfile:2: `lib` takes 1 fewer and 1 more of the files, which `.dockerignore` leaves out then",)
+    assert said == ("Dockerfile:2: `lib` takes 1 fewer and 1 more of the files, which `.dockerignore` then excludes",)
 
 
 INLINE = """\
@@ -164,7 +164,7 @@ def test_dockerfiles_within_files(ending: str) -> None:
     edited, said = held(files, ("web/lib/x", "web/a blank"))
     assert edited == {} and said == ("compose.yaml:7: `lib/x` takes 1 fewer of the files",)
     gone = deleted(Survey(Known(files)), ["web/main.py"], within)
-    assert gone == ["compose.yaml:7 takes `main.py` from there", "compose.yaml:8 takes `main.py` from there"]
+    assert gone == ["compose.yaml:7 uses `main.py` from there", "compose.yaml:8 uses `main.py` from there"]
 
 
 def test_named_contexts() -> None:
@@ -236,12 +236,12 @@ def test_what_is_built_by_a_name_that_nobody_writes() -> None:
 
 def test_deletions() -> None:
     found = deleted(Survey(Known(FILES)), ["app/lib"])
-    assert found == ["app/Dockerfile:2 takes `./lib/` from there", "app/Dockerfile:4 takes `lib/*.txt` from there"]
+    assert found == ["app/Dockerfile:2 uses `./lib/` from there", "app/Dockerfile:4 uses `lib/*.txt` from there"]
     assert deleted(Survey(Known(FILES)), ["docker"]) == ["Makefile:2 builds `docker/web.Dockerfile`"]
     assert deleted(Survey(Known(FILES)), ["web/y"]) == []
     both = {"Dockerfile": "FROM a\nCOPY *.txt /\n", "a.txt": "", "b.txt": "", ".dockerignore": "c.txt\n", "c.txt": ""}
     assert deleted(Survey(Known(both)), ["a.txt"]) == []
-    assert deleted(Survey(Known(both)), ["a.txt", "b.txt"]) == ["Dockerfile:2 takes `*.txt` from there"]
+    assert deleted(Survey(Known(both)), ["a.txt", "b.txt"]) == ["Dockerfile:2 uses `*.txt` from there"]
 
 
 @needs_shared

@@ -223,7 +223,7 @@ def test_places_that_are_not_known_exactly_are_not_looked_at() -> None:
     assert "write `$$V`" in unread[0].why and "write `|`" in unread[2].why
     host = 'variable "V" {}\ntarget "a" { dockerfile-inline = "FROM a:${V}" }\ntarget "b" { dockerfile-inline = V }\n'
     found, unread = find(BAKE, host)
-    assert not found and ["`${V}`" in unread[0].why, "put together" in unread[1].why] == [True, True]
+    assert not found and ["`${V}`" in unread[0].why, "Bake computes" in unread[1].why] == [True, True]
 
 
 def test_edits_that_would_not_come_back_are_refused() -> None:

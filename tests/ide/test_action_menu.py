@@ -50,7 +50,7 @@ ADDED = 'FROM debian:12\nADD app.py /srv/\nCMD ["a"]\n'
 
 def test_to_ignore_a_finding_is_the_last_entry_and_no_quick_fix() -> None:
     found = actions(Snapshot.of(ADDED), Span(16, 16))
-    ignoring = [action.title.startswith(("Ignore", "Open the page")) for action in found]
+    ignoring = [action.title.startswith(("Ignore", "Open documentation")) for action in found]
     assert any(ignoring) and not ignoring[0] and ignoring == sorted(ignoring)
     assert {action.kind for action in found if action.title.startswith("Ignore")} == {"dockwright.ignore"}
     assert not any(action.preferred for action in found if action.title.startswith("Ignore"))
@@ -59,7 +59,7 @@ def test_to_ignore_a_finding_is_the_last_entry_and_no_quick_fix() -> None:
 def test_who_asks_for_quick_fixes_alone_gets_the_way_to_ignore_behind_them() -> None:
     found = actions(Snapshot.of(ADDED), Span(16, 16), ("quickfix",))
     assert {action.kind for action in found} == {"quickfix"}
-    assert found[0].title == "Replace ADD with COPY" and found[-1].title.startswith(("Ignore", "Open the page"))
+    assert found[0].title == "Replace ADD with COPY" and found[-1].title.startswith(("Ignore", "Open documentation"))
     asked = actions(Snapshot.of(ADDED), Span(16, 16), ("dockwright.ignore",))
     assert asked and {action.kind for action in asked} == {"dockwright.ignore"}
 
@@ -69,7 +69,7 @@ def test_a_page_is_offered_before_the_ways_to_ignore_and_behind_the_fix() -> Non
     found = [action.title for action in actions(Snapshot.of(source), Span(offset, offset))]
     assert found == [
         "Create user `ghost` first",
-        "Open the page of user-unknown",
+        "Open documentation of user-unknown",
         "Ignore user-unknown here",
         "Ignore user-unknown in this file",
     ]

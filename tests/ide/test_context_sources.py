@@ -15,7 +15,7 @@ from markers import cursor
 
 FILES = {"src/a.py": 1_000, "src/b/c.py": 2_500, "src.txt": 3, "debug.log": 9, ".dockerignore": 5, ".git/HEAD": 7}
 WORKSPACE = Workspace(FILES, {".dockerignore": "*.log\nsrc/b"}.get)
-CONTEXT = Context(contents(WORKSPACE, "", ".dockerignore"), sure=True, origin="says compose.yaml:3")
+CONTEXT = Context(contents(WORKSPACE, "", ".dockerignore"), sure=True, origin="from compose.yaml:3")
 
 
 def proposed(source: str) -> dict[str, str]:
@@ -50,4 +50,4 @@ def test_hover_says_what_a_source_brings_and_what_is_left_out() -> None:
     assert found is not None
     assert "1 file, 1.0 kB" in found.markdown
     assert "1 by line 2 of `.dockerignore`, `src/b`" in found.markdown
-    assert "`.` (says compose.yaml:3)" in found.markdown
+    assert "`.` (from compose.yaml:3)" in found.markdown

@@ -134,15 +134,15 @@ def test_a_stage_and_an_arg_in_all_files(tmp_path: Path) -> None:
         ({"compose.yaml": COMPOSE.replace("target: build", "target: ${T:-build}")}, "build", "b", "from an expression"),
         ({"compose.yaml": COMPOSE.replace("{VERSION: 1}", "[VERSION]")}, "VERSION", "V", "environment"),
         ({"Makefile": "b:\n\tdocker build --target build .\n"}, "build", "b", "Makefile:2 builds the stage"),
-        ({"compose.yaml": COMPOSE.replace("VERSION: 1", "VERSION: 1, NEW: 1")}, "VERSION", "NEW", "already gives"),
-        ({"compose.yaml": COMPOSE.replace("VERSION: 1", "NEW: 1")}, "VERSION", "NEW", "gives `NEW` to the build"),
+        ({"compose.yaml": COMPOSE.replace("VERSION: 1", "VERSION: 1, NEW: 1")}, "VERSION", "NEW", "already sets"),
+        ({"compose.yaml": COMPOSE.replace("VERSION: 1", "NEW: 1")}, "VERSION", "NEW", "sets `NEW`"),
         (
             {"docker-bake.hcl": 'target "a" {\n  target = T\n}\ntarget "b" {\n  target = "build"\n}\n'},
             "build", "b", "",
         ),
         (
             {"docker-bake.hcl": 'target "a" {\n  contexts = { build = "docker-image://x" }\n}\n'},
-            "build", "b", "puts a context in the place",
+            "build", "b", "replaces the stage",
         ),
         (
             {"docker-bake.hcl": BAKE + 'target "o" {\n  dockerfile = "O"\n  inherits = ["_base"]\n}\n', "O": "FROM a"},
@@ -163,7 +163,7 @@ def test_what_is_meant_by_a_place(tmp_path: Path) -> None:
     snapshot = host(tmp_path, "compose.yaml", COMPOSE)
     found = meant(snapshot, COMPOSE.index("build\n      args") + 1)
     assert found[1:] == ("Dockerfile", DOCKERFILE.index("build"))
-    assert meant(snapshot, COMPOSE.index("npm")) == "Only names of stages and ARGs can be renamed."
+    assert meant(snapshot, COMPOSE.index("npm")) == "Only stages and ARGs can be renamed"
 
 
 def _shape(builds: tuple[Build, ...], path: str, old: str, new: str) -> list[object]:

@@ -64,7 +64,7 @@ def test_an_arg_that_no_instruction_takes(tmp_path: Path) -> None:
     args = "args: {VERSION: 1, MODES: x, HTTP_PROXY: x, BUILDKIT_INLINE_CACHE: 1, TARGETARCH: x, MODE: y}"
     snapshot = host(tmp_path, "compose.yaml", service(args, "secrets: [npm]"))
     assert [finding.message for finding in snapshot.findings] == [
-        "No ARG of `Dockerfile` takes `MODES`. Did you mean `MODE`?"
+        "Unknown build argument `MODES`: `Dockerfile` has no ARG of this name; did you mean `MODE`?"
     ]
     (action,) = actions(snapshot, snapshot.findings[0].span)
     assert action.edits == (Edit(snapshot.findings[0].span, "MODE"),)
@@ -95,7 +95,7 @@ def test_a_secret_that_is_required(tmp_path: Path) -> None:
     assert said(host(tmp_path, "compose.yaml", service("args: {VERSION: 1}"))) == [("secret-not-given", "web")]
     given = service("args: {VERSION: 1}") + "    secrets: [npm]\n"
     (finding,) = host(tmp_path, "compose.yaml", given).findings
-    assert "add `build.secrets`" in finding.message
+    assert "add it to `build.secrets`" in finding.message
     other = DOCKERFILE.replace(",required=true", "")
     assert said(host(tmp_path, "compose.yaml", service("args: {VERSION: 1}"), Dockerfile=other)) == []
     assert len(host(tmp_path, "compose.yaml", given, Dockerfile=other).findings) == 1

@@ -44,7 +44,7 @@ def said(folder: Path, text: str, dockerfile: str = DOCKERFILE) -> list[str]:
 def test_elsewhere(tmp_path: Path, path: str, target: str, where: str) -> None:
     (message,) = said(tmp_path, service(path, target))
     assert message.startswith(f"The sync writes to `{target}`, but `Dockerfile` (line ")
-    assert message.endswith(f"copies `{path}` to `{where}`.")
+    assert message.endswith(f"copies `{path}` to `{where}`")
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ def test_a_dockerfile_within_the_file(tmp_path: Path) -> None:
     develop: {watch: [{action: sync, path: ./web, target: /src}]}
 """
     (message,) = said(tmp_path, text)
-    assert message == "The sync writes to `/src`, but `compose.yaml` (line 7) copies `./web` to `/app`."
+    assert message == "The sync writes to `/src`, but `compose.yaml` (line 7) copies `./web` to `/app`"

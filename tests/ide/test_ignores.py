@@ -64,9 +64,9 @@ def test_hover_says_what_a_line_hides() -> None:
     snapshot = opened("*.log\n!keep.log\n**/node_modules\n")
     texts = [found.markdown for offset in (2, 8, 20) if (found := hover(snapshot, offset))]
     assert texts == [
-        "Leaves out **1 file, 1.5 kB**.",
-        "Lets in again **1 file, 1 byte**.",
-        "Leaves out **3 files, 50 bytes**.",
+        "Excludes **1 file, 1.5 kB**.",
+        "Includes again **1 file, 1 byte**.",
+        "Excludes **3 files, 50 bytes**.",
     ]
 
 

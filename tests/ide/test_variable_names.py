@@ -116,7 +116,7 @@ def test_a_rename_changes_all_that_mean_the_same() -> None:
         ("FROM a\nENV V<|>=1 NEW=2\n", "already has a variable"),
         ("FROM a\nENV V<|>=1\nRUN NEW=2 make\n", "already"),
         ('FROM a\nENV V<|>=1\nCMD ["sh", "-c", "$NEW"]\n', "already mentions"),
-        ("FROM a\nRU<|>N x\n", "Only names of stages"),
+        ("FROM a\nRU<|>N x\n", "Only stages"),
     ],
 )
 def test_a_rename_that_could_change_the_build_is_refused(source: str, reason: str) -> None:

@@ -73,7 +73,7 @@ def choose(talk: Talk, uri: str, folder: str) -> None:
 
 
 def dropped(talk: Talk) -> str:
-    while "chosen no longer" not in (said := talk.heard("window/logMessage")["params"]["message"]):
+    while "no longer selected" not in (said := talk.heard("window/logMessage")["params"]["message"]):
         pass
     return str(said)
 
@@ -97,7 +97,7 @@ def test_a_choice_lasts_as_long_as_a_file_names_it(tmp_path: Path) -> None:
         assert chosen_context(talk, uri) == ("web", True)
         compose.unlink()
         change(talk, compose, 3)
-        assert dropped(talk) == "The build context `web` is chosen no longer: no file builds Dockerfile there any more."
+        assert dropped(talk) == "The build context `web` is no longer selected: no file builds Dockerfile there now"
         assert chosen_context(talk, uri) == (".", False)
 
 
@@ -113,7 +113,7 @@ def test_a_folder_that_no_file_names_stays_chosen_until_it_is_gone(tmp_path: Pat
         assert chosen_context(talk, uri) == ("app", True)
         (tmp_path / "app" / "a").unlink()
         change(talk, tmp_path / "app" / "a", 3)
-        assert dropped(talk) == "The build context `app` is chosen no longer: `app` holds no files any more."
+        assert dropped(talk) == "The build context `app` is no longer selected: `app` no longer contains files"
         assert chosen_context(talk, uri) == (".", False)
 
 

@@ -80,7 +80,7 @@ def test_from_the_compose_file(tmp_path: Path) -> None:
         messages: list[str] = []
         while not messages:
             messages = [each["message"] for each in talk.diagnostics()]
-        assert messages == ["`Dockerfile` has no stage `biuld`. Did you mean `build`?"]
+        assert messages == ["Stage `biuld` not found in `Dockerfile`; did you mean `build`?"]
 
 
 def test_from_the_dockerfile_while_the_compose_file_is_not_saved(tmp_path: Path) -> None:
@@ -127,11 +127,11 @@ def test_text_that_is_not_changed_is_told(tmp_path: Path) -> None:
         said = talk.heard("window/showMessage")["params"]
         assert said["type"] == 3
         assert said["message"] == (
-            "build is now compile; text that is not changed still names it: `Dockerfile:1`, `README.md:1`"
+            "build is now compile; unchanged text still mentions it: `Dockerfile:1`, `README.md:1`"
         )
         identity = talk.begin("textDocument/rename", {**at(5, 5, files["Dockerfile"]), "newName": "DEPTH"})
         asked = talk.heard("window/showMessageRequest")
-        assert asked["params"]["message"].endswith("; `README.md:3`, `run.sh:1` name it.")
+        assert asked["params"]["message"].endswith("; `README.md:3`, `run.sh:1` name it")
         talk.reply(asked, {"title": "Cancel"})
         assert "not renamed" in talk.answer(identity)["error"]["message"]
 
@@ -163,7 +163,7 @@ def test_a_dockerfile_within_the_file_that_names_its_stages(tmp_path: Path) -> N
         wrong: list[str] = []
         while not wrong:
             wrong = [one["message"] for one in talk.diagnostics() if one["code"] == "arg-not-declared"]
-        assert wrong == ["No ARG of `dockerfile_inline` takes `W`."]
+        assert wrong == ["Unknown build argument `W`: `dockerfile_inline` has no ARG of this name"]
         for place in (at(3, 15, uri), at(8, 14, uri)):
             assert talk.ask("textDocument/prepareRename", place)["placeholder"] == "one"
             answer = edits(talk.ask("textDocument/rename", {**place, "newName": "two"}))

@@ -16,7 +16,7 @@ FILES = {
     "app/main.py": "",
     "app/lib/a": "",
 }
-OUTSIDE = ", which lie outside of the build context `app` then"
+OUTSIDE = ", which are then outside the build context `app`"
 
 
 @pytest.fixture
@@ -56,4 +56,4 @@ def test_what_cannot_be_kept_is_said(talk: Talk, tmp_path: Path) -> None:
     gone = {"files": [{"uri": uris.from_path(str(tmp_path / "app/main.py"))}]}
     assert talk.ask("workspace/willDeleteFiles", gone) is None
     said = talk.heard("window/showMessage")["params"]["message"]
-    assert said == "Without `app/main.py` a build fails: app/Dockerfile:2 takes `main.py` from there"
+    assert said == "A build fails without `app/main.py`: app/Dockerfile:2 uses `main.py` from there"

@@ -280,7 +280,7 @@ def test_a_document_is_compared_with_the_last_commit(talk: Talk, tmp_path: Path)
     assert found["same"] is False
     assert "- User: me  (line 3)" in found["markdown"] and "+ User: you  (line 4)" in found["markdown"]
     talk.edit(4, {"range": span(3, 0, 4), "text": "USR"}, uri=uri)
-    assert ask()["message"].startswith("The file in the editor does not build: line 4: ")
+    assert ask()["message"].startswith("The file in the editor fails to build: line 4: ")
 
 
 def test_the_last_commit_is_compared_in_the_build_context_of_its_time(talk: Talk, tmp_path: Path) -> None:
@@ -567,7 +567,7 @@ def test_the_page_of_a_rule_of_our_own_is_opened_in_the_editor(talk: Talk) -> No
     talk.open("FROM golang:1.24 AS build\nFROM alpine:3.20\nCOPY --from=biuld /a /a\n")
     params = {"textDocument": {"uri": URI}, "range": span(2, 14, 14), "context": {"diagnostics": []}}
     offered = talk.ask("textDocument/codeAction", params)
-    (action,) = [action for action in offered if action["title"] == "Open the page of stage-misspelt"]
+    (action,) = [action for action in offered if action["title"] == "Open documentation of stage-misspelt"]
     identity = talk.begin("workspace/executeCommand", action["command"])
     request = talk.heard("window/showDocument")
     path = uris.to_path(request["params"]["uri"])

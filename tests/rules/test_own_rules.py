@@ -293,7 +293,7 @@ def test_the_editor_offers_to_replace_and_to_ignore() -> None:
 @pytest.mark.parametrize(
     ("table", "part"),
     [
-        ('[own-rules.Mine]\nmessage = "a"\nflag = ["a"]', "small letters"),
+        ('[own-rules.Mine]\nmessage = "a"\nflag = ["a"]', "lower-case letters"),
         ('[own-rules.dl3020]\nmessage = "a"\nflag = ["a"]', "another rule"),
         ('[own-rules.security]\nmessage = "a"\nflag = ["a"]', "another rule or group"),
         ('[own-rules.mine]\nflag = ["a"]', "`message`"),
@@ -301,7 +301,7 @@ def test_the_editor_offers_to_replace_and_to_ignore() -> None:
         ('[own-rules.mine]\nmessage = "a"', "needs a pattern"),
         (f'[own-rules.mine]\nmessage = "a"\nflag = ["{"*a" * 101}"]', "200 characters"),
         ('[own-rules.mine]\nmessage = "a"\nflag = ["a"]\nreplacement = "a\\nRUN evil"', "one line"),
-        ('[own-rules.mine]\nmessage = "a"\nbase = ["a"]\ncommand = ["a"]', "`base` goes with"),
+        ('[own-rules.mine]\nmessage = "a"\nbase = ["a"]\ncommand = ["a"]', "`base` can only be used with"),
         ('[own-rules.mine]\nmessage = "a"\nvariable = ["A"]\nreplacement = "B"', "whole word"),
         ('[own-rules.mine]\nmessage = "a"\nbase = ["A"]\nmissing = true', "`missing`"),
     ],
@@ -325,10 +325,10 @@ def test_published_wishes_are_written_as_such() -> None:
 @pytest.mark.parametrize(
     ("rule", "part"),
     [
-        ('command = ["a"]\nflagged = ["RUN b"]\nclean = ["RUN c"]', "nothing is found in `RUN b`"),
+        ('command = ["a"]\nflagged = ["RUN b"]\nclean = ["RUN c"]', "no finding in `RUN b`"),
         ('command = ["a"]\nflagged = ["RUN a"]\nclean = ["RUN b && a"]', "`a` is found in `RUN b && a`"),
         ('command = ["a"]\nflagged = ["RUN a"]', "no `clean` example"),
-        ('command = ["a*"]\nreplacement = "ab"\nflagged = ["RUN a"]\nclean = ["RUN b"]', "what its replacement makes"),
+        ('command = ["a*"]\nreplacement = "ab"\nflagged = ["RUN a"]\nclean = ["RUN b"]', "still a finding"),
         ('command = ["a b"]\nreplacement = "c"\nflagged = ["RUN a -x b"]\nclean = ["RUN b"]', "replaces nothing"),
     ],
 )

@@ -81,7 +81,7 @@ def test_mounts_are_advised_where_the_builder_has_them() -> None:
 def test_names_that_no_rule_has_are_named() -> None:
     config, _ = read({"rules": {"DL33008": "off", "DL3005": "off", "sc2086": "off", "pinning": "hint"}})
     assert [(problem.path, problem.message.rpartition("; ")[2]) for problem in unknown(config)] == [
-        ("rules.DL33008", "did you mean DL3008?")
+        ("rules.DL33008", "did you mean `DL3008`?")
     ]
 
 

@@ -19,7 +19,7 @@ MOST = 200
 
 MOST_ROUNDS = 3
 
-NOT_WRITTEN = "Nothing is written; call it again with `write: true` to write this."
+NOT_WRITTEN = "Nothing is written; call again with `write: true` to write this"
 
 
 def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[str] = (), form: str = "agent") -> str:
@@ -31,7 +31,7 @@ def check(roots: Roots, path: str, select: Sequence[str] = (), ignore: Sequence[
     rules = {rule for own in found for rule in every_rule(own.config)} if select or ignore else set()
     for name in (*select, *ignore):
         if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
-            raise Refused(f"no rule is called {name}; the tool `rule` lists all")
+            raise Refused(f"unknown rule `{name}`; the tool `rule` lists all")
     jobs = [job(own)._replace(select=tuple(select), ignore=tuple(ignore)) for own in found]
     left, told = MOST, []
     outcomes = run(jobs)
@@ -52,7 +52,7 @@ def fix(roots: Roots, path: str, unsafe: bool = False, write: bool = False) -> s
     outcome = _fixed(own, unsafe)
     left = reports.writer("agent")([translated(Report(own.name, outcome.rows, outcome.result), own.language)])
     if outcome.result == own.source:
-        return f"{own.name}: there is nothing to fix {'' if unsafe else 'safely '}here\n{left}"
+        return f"{own.name}: nothing to fix {'' if unsafe else 'safely '}here\n{left}"
     changes = files.diff(own.name, own.source, outcome.result)
     return f"{changes}{written(own, outcome.result, write)}\nThen:\n{left}"
 
@@ -76,7 +76,7 @@ def written(own: Subject, text: str, write: bool) -> str:
     if not write:
         return NOT_WRITTEN
     if not files.write(str(own.file), text):
-        raise Refused(f"{own.name}: it cannot be written")
+        raise Refused(f"{own.name}: cannot write the file")
     return f"Written: {own.name}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dockwright.cli.arguments import Parser
 
-MISSING = "the package `mcp` is not installed; run `pip install 'dockwright[mcp]'`"
+MISSING = "package `mcp` not installed; run `pip install 'dockwright[mcp]'`"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,14 +18,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = _parser()
     folders = [Path(name) for name in parser.parse_args(arguments).root]
     if missing := [folder for folder in folders if not folder.is_dir()]:
-        parser.error(f"--root takes a folder, and `{missing[0]}` is none")
+        parser.error(f"`--root`: `{missing[0]}` is not a folder")
     if find_spec("mcp") is None:
         sys.stderr.write(f"dockwright mcp: {MISSING}\n")
         return 2
     try:
         from dockwright.agents.server import serve
     except ImportError as error:
-        sys.stderr.write(f"dockwright mcp: the package `mcp` cannot be used: {error}; it has to be 2.3 or newer\n")
+        sys.stderr.write(f"dockwright mcp: cannot use package `mcp`: {error}; install 2.3 or newer\n")
         return 2
     gc.set_threshold(50_000, 20, 20)
     try:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("mcp", "The server for coding agents (Model Context Protocol), on standard input and output.")
+    parser = Parser("mcp", "Start the server for coding agents (Model Context Protocol) on standard input and output")
     parser.add_argument("--root", action="append", default=[], metavar="FOLDER",
-                        help="read nothing outside of this folder, instead of the client's workspace")  # fmt: skip
+                        help="only read files in this folder (default: the client's workspace)")  # fmt: skip
     return parser

@@ -40,7 +40,7 @@ def why(roots: Roots, file: str, path: str, target: str = "") -> str:
     if stage is None:
         raise Refused(f"{own.name}: {no_stage(found.model, target)}")
     if found.context is None:
-        raise Refused(f"{own.name}: its build context is not known")
+        raise Refused(f"{own.name}: unknown build context")
     inside = cache.in_context(found.context, path, roots.top(own.file))
     held = found.context.contents
     lines = [
@@ -78,7 +78,7 @@ def rule(name: str) -> str:
     if page := pages.rule(name, wanted("", os.environ)):
         return page
     hint = close(name, [own for each in all_rules() for own in each.names])
-    raise Refused(f"no rule is called {name}{hint or '; without a name all are listed'}")
+    raise Refused(f"unknown rule `{name}`{hint or '; call without a name to list all'}")
 
 
 def _listed() -> Iterator[str]:

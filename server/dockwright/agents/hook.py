@@ -20,8 +20,8 @@ TOLD = 2
 
 def main(arguments: Sequence[str]) -> int:
     """Read what was done as JSON; 2 with the findings where there are some, else 0 and nothing."""
-    parser = Parser("hook", "Read a coding agent's edit from standard input, and check the Dockerfile that it touched.")
-    parser.add_argument("--fail-level", default="information", help="the least level that is reported")
+    parser = Parser("hook", "Read an edit of a coding agent from standard input and check the Dockerfile it changed")
+    parser.add_argument("--fail-level", default="information", help="lowest level to report")
     options = parser.parse_args(arguments)
     try:
         name = _touched(json.load(sys.stdin))

@@ -39,25 +39,25 @@ def rewrite(
     here = [] if column else _findings(found, number, end)
     if not name:
         return (
-            "\n".join(_possible(found, place, here, own.say)) or f"{own.name}:{number}: no refactoring fits this place"
+            "\n".join(_possible(found, place, here, own.say)) or f"{own.name}:{number}: no refactoring is possible here"
         )
     item = by_kind().get(name) or by_kind().get(f"refactor.{name}")
     if item is None:
-        raise Refused(f"no refactoring is called {name}{close(name, by_kind()) or '; without a name all are listed'}")
+        raise Refused(f"unknown refactoring `{name}`{close(name, by_kind()) or '; call without a name to list all'}")
     if everywhere and not item.everywhere:
-        raise Refused(f"{item.kind} is for one place at a time; leave out `everywhere`")
+        raise Refused(f"{item.kind} works on one place at a time; remove `everywhere`")
     answer = _answer(found, item, found.tree.span(), []) if everywhere else _answer(found, item, place, here)
     if not isinstance(answer, Rewrite):
-        raise Refused(f"{item.kind}: {own.say(answer.reason) if answer else 'it does not fit this place'}")
+        raise Refused(f"{item.kind}: {own.say(answer.reason) if answer else 'not possible here'}")
     result = apply(own.source, sorted(answer.plain))
     if is_worse(Snapshot.of(result, found.selection, build_args=found.build_args, context=found.context), found):
-        raise Refused(f"{item.kind}: the result would not parse, or have more errors")
+        raise Refused(f"{item.kind}: the result would have syntax errors")
     added = _added(roots, answer.addition) if answer.addition else None
     changes = files.diff(own.name, own.source, result) + (
         files.diff(roots.shown(added[0]), *added[1:]) if added else ""
     )
     if write and added and not files.write(str(added[0]), added[2]):
-        raise Refused(f"{added[0]}: it cannot be written")
+        raise Refused(f"{added[0]}: cannot write the file")
     done = written(own, result, write) if result != own.source or not write else "Written."
     return f"{own.say(answer.named)}\n{changes}{done if write else NOT_WRITTEN}"
 
@@ -103,10 +103,10 @@ def _added(roots: Roots, addition: Addition) -> tuple[Path, str, str]:
     named = Path(addition.path)
     place = roots.find(str(named.parent)) / named.name
     if place.is_symlink():
-        raise Refused(f"{addition.path}: a link, which is not written through")
+        raise Refused(f"{addition.path}: this is a link, which is never written through")
     before = "" if not place.exists() else files.read(str(place))
     if before is None:
-        raise Refused(f"{addition.path}: it cannot be read")
+        raise Refused(f"{addition.path}: cannot read the file")
     text = Text.of(before)
     start = text.offset(addition.line, addition.column, "utf-16")
     stop = text.offset(*addition.until, "utf-16") if addition.until else start

@@ -30,7 +30,7 @@ class Roots:
         """The working directory, for a client without workspace folders."""
         folder = Path.cwd()
         if folder == folder.parent:
-            raise Refused("the server runs in the top folder of the disk; start `dockwright mcp --root FOLDER`")
+            raise Refused("the server runs in the root folder; start `dockwright mcp --root FOLDER`")
         return Roots([folder])
 
     def find(self, name: str) -> Path:
@@ -39,8 +39,8 @@ class Roots:
         if found := next((place for place in inside if place.exists()), None):
             return found
         if inside:
-            raise Refused(f"{name}: no such file or folder; paths are relative to {self}")
-        raise Refused(f"{name}: outside of the workspace; name a path in {self}")
+            raise Refused(f"{name}: file not found; paths are relative to {self}")
+        raise Refused(f"{name}: outside the workspace; name a path in {self}")
 
     def top(self, place: Path) -> Path:
         """The innermost workspace folder that contains a path."""

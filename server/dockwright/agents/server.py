@@ -25,7 +25,7 @@ from dockwright.l10n.catalogue import wanted
 INSTRUCTIONS = """\
 Dockwright checks, explains and rewrites Dockerfiles without building them. After you change a Dockerfile call `check`,
 then `fix` for what has a fix; for what has none, `rewrite` with its line lists what solves it. `explain`, `why` and
-`plan` say what a build would do. `fix` and `rewrite` show a difference and write only with `write: true`. Paths are
+`plan` predict what a build does. `fix` and `rewrite` show a difference and write only with `write: true`. Paths are
 relative to the workspace; lines count from 1.
 """
 _ONE = CapacityLimiter(1)
@@ -49,19 +49,24 @@ async def _roots(ctx: Context[Any, Any], found: Annotated[ListRootsResult | None
 
 
 InRoots = Annotated[Roots, Resolve(_roots)]
-File = Annotated[str, Field(description="the Dockerfile, relative to the workspace or absolute")]
-Line = Annotated[int, Field(description="a line of it, counted from 1", ge=1)]
-Write = Annotated[bool, Field(description="write the file; otherwise only the difference is shown")]
-Target = Annotated[str, Field(description="the stage to build, instead of the last")]
+File = Annotated[str, Field(description="path of the Dockerfile, relative to the workspace or absolute")]
+Line = Annotated[int, Field(description="line number, from 1", ge=1)]
+Write = Annotated[bool, Field(description="write the file; otherwise only show the difference")]
+Target = Annotated[str, Field(description="stage to build (default: the last)")]
 
 
 async def check(
     roots: InRoots,
     path: Annotated[str, Field(description="a file, or a folder whose Dockerfiles are checked")] = ".",
-    select: Annotated[list[str] | None, Field(description="only codes that begin so, such as DL3008")] = None,
-    ignore: Annotated[list[str] | None, Field(description="no codes that begin so")] = None,
+    select: Annotated[
+        list[str] | None, Field(description="only report rules whose code starts with one of these, such as DL3008")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, Field(description="do not report rules whose code starts with one of these")
+    ] = None,
     format: Annotated[
-        Literal["agent", "json"], Field(description="agent: a line a finding and one for its fix; json: all details")
+        Literal["agent", "json"],
+        Field(description="agent: one line per finding and one for its fix; json: all details"),
     ] = "agent",
 ) -> str:
     """What is wrong in Dockerfiles, or could be better, with exact edits that mend it."""
@@ -71,7 +76,7 @@ async def check(
 async def fix(
     roots: InRoots,
     path: File,
-    unsafe: Annotated[bool, Field(description="also apply fixes that may change what is built")] = False,
+    unsafe: Annotated[bool, Field(description="also apply fixes that may change the image")] = False,
     write: Write = False,
 ) -> str:
     """Apply the safe fixes of a Dockerfile: the difference that they make, and the findings that are left."""
@@ -97,7 +102,7 @@ async def plan(
     roots: InRoots,
     file: File,
     target: Target = "",
-    platform: Annotated[str, Field(description="the platform, such as linux/arm64")] = "",
+    platform: Annotated[str, Field(description="platform to build for, such as linux/arm64")] = "",
     build_args: Annotated[dict[str, str] | None, Field(description="values for ARG")] = None,
     format: Literal["text", "json"] = "text",
 ) -> str:
@@ -109,10 +114,10 @@ async def rewrite(
     roots: InRoots,
     file: File,
     line: Line,
-    name: Annotated[str, Field(description="a refactoring from the list; leave it out to get the list")] = "",
-    end_line: Annotated[int, Field(description="the last line, where several are selected", ge=0)] = 0,
-    column: Annotated[int, Field(description="a place in the line, counted from 1", ge=0)] = 0,
-    everywhere: Annotated[bool, Field(description="do it in the whole file, where the list offers that")] = False,
+    name: Annotated[str, Field(description="a refactoring from the list; empty to get the list")] = "",
+    end_line: Annotated[int, Field(description="last line of the selection", ge=0)] = 0,
+    column: Annotated[int, Field(description="column in the line, from 1", ge=0)] = 0,
+    everywhere: Annotated[bool, Field(description="apply it to the whole file, if the list offers that")] = False,
     write: Write = False,
 ) -> str:
     """List the refactorings that are possible at a line, or apply one by name. The build stays the same, or the title
@@ -188,4 +193,4 @@ async def _answer(function: Callable[..., str], *given: object) -> str:
 def _page(key: str) -> str:
     if text := pages.find(key, wanted("", os.environ)):
         return text
-    raise ResourceNotFoundError(f"there is no page `{key}`")
+    raise ResourceNotFoundError(f"page `{key}` not found")

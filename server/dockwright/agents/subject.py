@@ -48,10 +48,10 @@ def subject(roots: Roots, name: str) -> Subject:
     """Read the file that a call names."""
     file = roots.find(name)
     if not file.is_file():
-        raise Refused(f"{name}: no plain file; name a Dockerfile")
+        raise Refused(f"{name}: not a regular file; name a Dockerfile")
     source = files.read(str(file))
     if source is None:
-        raise Refused(f"{name}: it cannot be read")
+        raise Refused(f"{name}: cannot read the file")
     kind = host_kind(file.name, source)
     if not kind and (why := no_dockerfile(file.name, source)):
         raise Refused(f"{name}: {why}")
@@ -62,7 +62,7 @@ def dockerfile(roots: Roots, name: str) -> Subject:
     """Like `subject`, for calls that accept only Dockerfiles."""
     found = subject(roots, name)
     if found.kind:
-        raise Refused(f"{name}: it holds Dockerfiles, and is none; `check` and `fix` take it")
+        raise Refused(f"{name}: not a Dockerfile, but contains some; use `check` or `fix`")
     return found
 
 
@@ -94,7 +94,7 @@ def snapshot(own: Subject, config: Config | None = None, given: Mapping[str, str
 def line(found: Snapshot, number: int) -> Span:
     """A line, counted from 1, without leading blanks."""
     if not 0 < number <= found.text.line_count:
-        raise Refused(f"there is no line {number}; the file has {found.text.line_count}")
+        raise Refused(f"line {number} not found; the file has {found.text.line_count} lines")
     span = found.text.line_span(number - 1)
     text = found.text.line(number - 1)
     return Span(span.start + len(text) - len(text.lstrip(" \t")), span.end)

@@ -5,46 +5,41 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
-from dockwright.cli.reports.terminal import columns, say
+from dockwright.cli.terminal import columns, say, tell
 
 
-class Translated(argparse.ArgumentParser):
-    """A parser whose help is in the language of the terminal."""
+class Helpful(argparse.ArgumentParser):
+    """Says what it takes in the language of the terminal."""
 
     def format_help(self) -> str:
-        """The help."""
-        self.description = say(self.description or "")
+        """The help text."""
+        self.description = self.description and say(self.description)
         for group in self._action_groups:
-            group.title = say(group.title or "")
-        for action in (*self._actions, *self._listed()):
-            if action.help:
-                action.help = say(action.help)
+            group.title = group.title and say(group.title)
+        for action in self._actions:
+            for each in (action, *getattr(action, "_choices_actions", ())):
+                if each.help and each.help != argparse.SUPPRESS:
+                    each.help = say(each.help)
         usage = "usage: "
         return say(usage) + super().format_help().removeprefix(usage)
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         return _formatter(self.prog)
 
-    def _listed(self) -> Iterator[argparse.Action]:
-        """The commands below this one, each with its line of help."""
-        for action in self._actions:
-            if isinstance(action, argparse._SubParsersAction):
-                yield from action._choices_actions
 
-
-class Parser(Translated):
-    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so new ones break nothing."""
+class Parser(Helpful):
+    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so that new ones break nothing."""
 
     def __init__(self, command: str, description: str) -> None:
         super().__init__(prog=f"dockwright {command}", description=description, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Print the error and similar names."""
-        sys.stderr.write(f"{self.prog}: {message}{self._hint(message)}\n")
+        said = re.sub(r"unrecognized arguments: (--?[\w-]+).*", r"unknown option `\1`", message)
+        tell(self.prog, f"{said}{self._hint(message)}")
         raise SystemExit(2)
 
     def _hint(self, message: str) -> str:
@@ -52,7 +47,7 @@ class Parser(Translated):
             parsers = [self, *(each for action in self._actions for each in _parsers(action))]
             actions = [action for parser in parsers for action in parser._actions]
             options = [option for action in actions for option in action.option_strings if option[:2] == "--"]
-            return close(unknown[1], options) or f"; see {self.prog} --help"
+            return close(unknown[1], options) or f"; see `{self.prog} --help`"
         if choice := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
             return close(choice[1], re.findall(r"[\w-]+", choice[2]))
         return ""
@@ -70,7 +65,7 @@ def close(word: str, known: Iterable[str]) -> str:
 
     by_lower = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), by_lower, 1, 0.6)
-    return f"; did you mean {by_lower[found[0]]}?" if found else ""
+    return f"; did you mean `{by_lower[found[0]]}`?" if found else ""
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

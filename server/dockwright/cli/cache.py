@@ -43,10 +43,12 @@ def main(arguments: Sequence[str]) -> int:
     snapshot = snapshot_of(name, source, options, given)
     target = target_of(snapshot.model, options.target)
     if target is None:
-        sys.stderr.write(f"{name}: there is no stage `{options.target}`\n" if options.target else f"{name}: no stage\n")
+        sys.stderr.write(
+            f"{name}: stage `{options.target}` not found\n" if options.target else f"{name}: no stage found\n"
+        )
         return 2
     if snapshot.context is None and not options.no_context:
-        sys.stderr.write(f"{name}: its build context is not known; ignore files are not looked at\n")
+        sys.stderr.write(f"{name}: unknown build context; ignore files are not read\n")
     if options.what == "history":
         return _history(name, snapshot.model, target, snapshot.context, options)
     for path in options.paths:
@@ -63,9 +65,7 @@ def _history(name: str, model: Model, target: Stage, context: Context | None, op
     root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
     commits = changes(root, options.since, options.commits)
     if commits is None:
-        sys.stderr.write(
-            f"{root}: git has no history here" + (f" since `{options.since}`\n" if options.since else "\n")
-        )
+        sys.stderr.write(f"{root}: no git history" + (f" since `{options.since}`\n" if options.since else "\n"))
         return 2
     found = history(model, target, context, commits)
     order = better_order(model, target, context, commits)
@@ -77,9 +77,7 @@ def _history(name: str, model: Model, target: Stage, context: Context | None, op
         ]  # fmt: skip
         sys.stdout.write(json.dumps({"commits": len(commits), "steps": rows, "order": _order_as_json(order)}) + "\n")
         return 0
-    lines = [
-        f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}; each step runs again after so many of them"
-    ]
+    lines = [f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}; how many of them rerun each step:"]
     for row in found:
         maybe = f" to {row.again + row.perhaps}" if row.perhaps else ""
         own = f"  (its files change in {row.taken})" if row.taken else ""
@@ -106,7 +104,7 @@ def _order_lines(name: str, model: Model, order: Order) -> Iterator[str]:
     """The better order, with numbers and as a diff for `patch`."""
     yield ""
     yield (
-        f"In another order RUNs would have run again {order.after.runs} times instead of {order.before.runs} "
+        f"In this order, RUN instructions would have run again {order.after.runs} times instead of {order.before.runs} "
         f"(all steps: {order.after.steps} instead of {order.before.steps})"
     )
     yield from (f"  {printable(move)}" for move in order.moves)
@@ -164,23 +162,23 @@ def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
     if found.ignored is not None:
         held = context.contents.ignore if context else None
         place = f"{held.path}:{found.ignored.line + 1}" if held else "the ignore file"
-        yield f"{path}: nothing runs again, because {place} leaves it out (`{found.ignored.text.strip()}`)"
+        yield f"{path}: nothing runs again; {place} excludes it (`{found.ignored.text.strip()}`)"
         return
     if not sure and not maybe:
-        yield f"{path}: nothing runs again, because no step takes it"
+        yield f"{path}: nothing runs again; no step uses it"
         return
     count = f"{len(sure)} of {len(found.steps)} steps run again"
     yield f"{path}: {count}" + (f", and perhaps {len(maybe)} more" if maybe else "")
     for step in found.steps:
         if step.takes:
-            yield f"  line {step.line} takes it: {cut(printable(step.text))}"
+            yield f"  line {step.line} uses it: {cut(printable(step.text))}"
     for words, level in (("again", 2), ("perhaps", 1)):
         for stage in dict.fromkeys(step.stage for step in found.steps):
             own = [step for step in found.steps if step.stage == stage and step.level == level]
             if own:
                 yield f"  {words}: {_places(own)} of stage {printable(stage)}"
     if maybe:
-        yield "  A step that takes files of another stage comes from the cache where these stay the same."
+        yield "  A step that uses files from another stage stays cached while these files are unchanged."
 
 
 def _places(steps: list[CachedStep]) -> str:
@@ -190,7 +188,7 @@ def _places(steps: list[CachedStep]) -> str:
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_COMMITS:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1 to {MOST_COMMITS}")
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to {MOST_COMMITS}")
     return int(text)
 
 
@@ -202,16 +200,22 @@ class _Parser(Parser):
 
 
 def _parser() -> Parser:
-    parser = Parser("cache", "Show what a build takes from the cache; options alone are those of `history`.")
+    parser = Parser(
+        "cache", "Show which build steps run again when files change, and why; options alone are those of `history`"
+    )
     whats = parser.add_subparsers(dest="what", metavar="why|history", required=True, parser_class=_Parser)
-    why = whats.add_parser("why", help="which steps run again when a file changes, and why")
-    why.add_argument("paths", nargs="+", metavar="PATH", help="relative to the build context")
-    past = whats.add_parser("history", help="how often each step would have run again in git's history")
-    past.add_argument("--since", default="", metavar="REV", help="look at the commits after this one")
-    past.add_argument("-n", "--commits", type=_count, default=200, help="look at no more than so many (default: 200)")
+    why = whats.add_parser("why", help="show which steps run again when a file changes, and why")
+    why.add_argument("paths", nargs="+", metavar="PATH", help="path relative to the build context")
+    past = whats.add_parser("history", help="count how often each step would have run again over the git history")
+    past.add_argument("--since", default="", metavar="REV", help="only use commits after this one")
+    past.add_argument(
+        "-n", "--commits", type=_count, default=200, help="maximum number of commits to use (default: 200)"
+    )
     for sub in (why, past):
-        sub.add_argument("-f", "--file", help="the Dockerfile, instead of the one in this folder")
-        sub.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
-        sub.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+        sub.add_argument("-f", "--file", help="Dockerfile to use (default: the one in the current folder)")
+        sub.add_argument("--target", default="", metavar="STAGE", help="stage to build (default: the last)")
+        sub.add_argument(
+            "--platform", default="", metavar="PLATFORM", help="platform to build for, such as linux/arm64"
+        )
         add_common(sub)
     return parser

@@ -17,6 +17,7 @@ from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known_findings import options as known
 from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
+from dockwright.cli.terminal import tell
 from dockwright.config import Config
 from dockwright.config.files import NAMES as config_names
 from dockwright.frozen import replace
@@ -49,9 +50,10 @@ def main(arguments: Sequence[str], seen: Seen) -> int:
     if options.context and not problem:
         problem = surroundings.refusal(options.context, sorted(set(roots.values())))
     if not names and not problem:
-        problem = "no Dockerfile found; name files, or a folder that holds some"
+        problem = "no Dockerfile found; name files or a folder with Dockerfiles"
     if problem or settings.missing:
-        sys.stderr.write(f"dockwright check: {problem}\n" if problem else "")
+        if problem:
+            tell("dockwright check", problem)
         return 2
     baseline = known.baseline(options)
     if baseline is None:
@@ -201,40 +203,64 @@ def _unknown(options: argparse.Namespace, settings: Settings) -> str:
     for name in names:
         if not is_shellcheck(name) and not any(matches(rule, name) for rule in rules):
             known = {*(own for rule in rules for own in (*rule.names, *rule.groups))}
-            return f"no rule is called {name}{close(name, known) or '; dockwright rule lists all'}"
+            return f"unknown rule `{name}`{close(name, known) or '; run `dockwright rule` to list all rules'}"
     return ""
 
 
 def _parser() -> Parser:
-    parser = Parser("check", "Report problems in Dockerfiles.")
-    parser.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files, folders, or - (default: .)")
+    parser = Parser("check", "Check Dockerfiles")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=[],
+        metavar="PATH",
+        help="files or folders to check, or - for standard input (default: .)",
+    )
     parser.add_argument("--format", choices=reports.FORMATS,
-                        help="how findings are written (default: text, or agent where one runs this)")  # fmt: skip
-    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where findings are written")
-    parser.add_argument("--fix", action="store_const", const="safe", help="apply the safe fixes first")
+                        help="output format (default: text, or agent when a coding agent runs it)")  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="file to write findings to (default: standard output)"
+    )
+    parser.add_argument("--fix", action="store_const", const="safe", help="apply safe fixes, then report what is left")
     parser.add_argument("--fix-unsafe", action="store_const", const="unsafe", dest="fix",
-                        help="also apply fixes that may change what is built")  # fmt: skip
-    parser.add_argument("--diff", action="store_true", help="show what the fixes would change; exit 1 if anything")
-    parser.add_argument("--select", action="append", default=[], metavar="CODE", help="only codes that begin so")
-    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that begin so")
+                        help="also apply fixes that may change the image")  # fmt: skip
+    parser.add_argument(
+        "--diff", action="store_true", help="show what the fixes would change; exit 1 if there are changes"
+    )
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="only report rules whose code starts with CODE (repeatable)",
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="do not report rules whose code starts with CODE (repeatable)",
+    )
     parser.add_argument("--fail-level", choices=(*LEVELS, "none"),
-                        help="the least level that fails (default: as configured, else hint)")  # fmt: skip
-    parser.add_argument("--baseline", metavar="FILE", help="do not report the findings in this file")
-    parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to a baseline file; exit 0")
+                        help="lowest level that fails the command (default: from the settings, else hint)")  # fmt: skip
+    parser.add_argument("--baseline", metavar="FILE", help="do not report findings listed in this baseline file")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to a baseline file and exit 0")
     parser.add_argument("--changed-since", metavar="REV",
-                        help="only findings caused by changes since a commit")  # fmt: skip
-    parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
+                        help="only report findings caused by changes since this commit")  # fmt: skip
+    parser.add_argument("--config", metavar="FILE", help="configuration file to use (default: the nearest)")
     parser.add_argument("--context", nargs="?", const="", metavar="FOLDER",
-                        help="also use likely build contexts, not only certain ones; or this folder")  # fmt: skip
-    parser.add_argument("--no-context", action="store_true", help="do not look at the files of build contexts")
+                        help="use FOLDER as build context; without FOLDER, also use likely contexts")  # fmt: skip
+    parser.add_argument("--no-context", action="store_true", help="do not read build contexts")
     parser.add_argument("--inline", action="store_true",
-                        help="also check Dockerfiles in Compose, Bake and Markdown files of folders")  # fmt: skip
-    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
-    parser.add_argument("--statistics", action="store_true", help="count findings by code")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colors in text")
+                        help="also check Dockerfiles inside Compose, Bake and Markdown files")  # fmt: skip
+    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="file name to use for standard input")
+    parser.add_argument("--statistics", action="store_true", help="show the number of findings per rule")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="use colors in text output (default: auto)"
+    )
     parser.add_argument("--no-shellcheck", action="store_false", dest="shellcheck",
-                        help="do not run ShellCheck, which runs if it is installed")  # fmt: skip
+                        help="do not run ShellCheck (default: run it if installed)")  # fmt: skip
     parser.add_argument("--no-progress", action="store_false", dest="progress",
                         help="do not show progress on a terminal")  # fmt: skip
-    parser.add_argument("--no-cache", action="store_false", dest="cache", help="look at unchanged files again")
+    parser.add_argument("--no-cache", action="store_false", dest="cache", help="check unchanged files again")
     return parser

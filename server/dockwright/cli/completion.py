@@ -59,6 +59,6 @@ def _describe(parser: argparse.ArgumentParser) -> None:
 
 
 def _parser() -> Parser:
-    parser = Parser("completion", "Print a script that makes a shell complete dockwright's commands and options.")
-    parser.add_argument("shell", choices=SHELLS, help="the shell")
+    parser = Parser("completion", "Print a completion script for a shell")
+    parser.add_argument("shell", choices=SHELLS, help="shell to print the script for")
     return parser

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli import progress
-from dockwright.cli.arguments import Parser, Translated
+from dockwright.cli.arguments import Helpful, Parser
+from dockwright.cli.terminal import say, tell
 from dockwright.context.builds.discovery import (
     Candidate,
     candidates,
@@ -39,10 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     listing = walk(Path.cwd(), told=progress.reading() if progress.wanted() else None)
     if listing.partial:
-        _say(f"The folder was not read whole: {listing.partial}. They are neither listed nor called missing.")
+        tell(str(Path.cwd()), f"only read in part: {listing.partial}; these files are not listed")
     found = survey_builds(listing.workspace())
     for notice in found.notices:
-        _say(notice)
+        sys.stderr.write(f"{_shown(say(notice))}\n")
     if options.what == "of":
         return max(_of(name, options, listing, found.builds) for name in options.dockerfiles)
     name = options.file or next(filter(listing.files.__contains__, DEFAULTS), DEFAULTS[0])
@@ -52,16 +53,16 @@ def main(arguments: Sequence[str]) -> int:
     if options.context is not None:
         folder = _inside(options.context)
         if not _is_folder(folder, listing):
-            _say(f"{options.context}: no such folder below {Path.cwd()}")
+            _tell(options.context, f"folder not found in `{Path.cwd()}`")
             return 2
     elif not several[0].sure or len(several) > 1:
-        _say(f"The context is taken to be {folder or '.'}: {_why_this(several)}. Another can be named with --context.")
+        _tell("build context", f"`{folder or '.'}` ({_why_this(several)}); use `--context` to choose another")
     ignored_by = ignore_file(_inside(name), folder, listing.workspace(), several[0].podman)
     held = contents(listing.workspace(), folder, ignored_by)
     if held.ignore and held.ignore.error:
-        _say(f"{held.ignore.path}: {held.ignore.error}; the build fails with it")
+        _tell(held.ignore.path, f"{held.ignore.error}, so the build fails")
     if held.undecided:
-        _say(f"{held.undecided}: every file is listed, though the build may leave it out.")
+        _tell("dockwright context", f"{held.undecided}; all files are listed, but the build may exclude some")
     rows = {"ls": _ls, "du": _du, "why": _why}[options.what](held, options)
     for text, value in rows:
         print(json.dumps(value) if options.json else _shown(text))
@@ -76,7 +77,7 @@ def _all_are_there(held: Contents, paths: Sequence[str]) -> bool:
         if not any(held.matching(path := _in_context(held, name))) and not (held.ignore and held.ignore.decide(path))
     ]
     for name in gone:
-        _say(f"{name}: no such file or folder in the context `{held.root or '.'}`")
+        _tell(name, f"not found in the build context `{held.root or '.'}`")
     return not gone
 
 
@@ -86,8 +87,8 @@ def _in_context(held: Contents, name: str) -> str:
     return path.removeprefix(f"{held.root}/") if Path(name).is_absolute() else path
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(f"{_shown(text)}\n")
+def _tell(place: str, problem: str) -> None:
+    tell(_shown(place), _shown(problem))
 
 
 def _shown(text: str) -> str:
@@ -100,15 +101,15 @@ def _missing(name: str, listing: Listing) -> int:
     path = _inside(name)
     if _is_folder(path, listing):
         inside = [each for each in listing.files if posixpath.dirname(each) == path and is_dockerfile(each)]
-        also = f"; it holds {', '.join(sorted(inside)[:3])}" if inside else ""
-        _say(f"{name}: a folder, and no Dockerfile{also}")
+        also = f"; it contains {', '.join(sorted(inside)[:3])}" if inside else ""
+        _tell(name, f"this is a folder, not a Dockerfile{also}")
     elif path == ".." or path.startswith(("../", "/")):
-        _say(f"{name}: not below {Path.cwd()}; run this in the folder of the workspace")
+        _tell(name, f"not inside `{Path.cwd()}`; run this in the workspace folder")
     elif path in listing.files:
-        _say(f"{name}: not read: it is larger than 2 MB, no plain file, or not for you to read")
+        _tell(name, "cannot read the file: larger than 2 MB, not a regular file, or no permission")
     else:
         like = [each for each in listing.files if each.lower() == path.lower()]
-        _say(f"{name}: no such file below {Path.cwd()}" + (f"; did you mean {like[0]}?" if like else ""))
+        _tell(name, f"file not found in `{Path.cwd()}`" + (f"; did you mean `{like[0]}`?" if like else ""))
     return 2
 
 
@@ -119,7 +120,7 @@ def _is_folder(path: str, listing: Listing) -> bool:
 def _why_this(several: tuple[Candidate, ...]) -> str:
     first = several[0]
     if first.sure and first.evidence:
-        return f"{first.evidence[0].label} says so{disagreement(several)}"
+        return f"from {first.evidence[0].label}{disagreement(several)}"
     return first.reason
 
 
@@ -218,7 +219,7 @@ def _why(held: Contents, options: argparse.Namespace) -> _Rows:
 def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
     """Whether a path of the context is sent, and the line that decides: as text, and as a value."""
     rule = held.ignore.decide(path) if held.ignore else None
-    idle = "no line of an ignore file speaks of it"
+    idle = "no ignore file pattern matches"
     where = f"{held.ignore.path}:{rule.line + 1}: {rule.text.strip()}" if held.ignore and rule else idle
     kind = "ignored" if rule and not rule.exception else "sent" if any(held.matching(path)) else "not in the context"
     decides = held.ignore and rule and {"file": held.ignore.path, "line": rule.line + 1, "pattern": rule.text.strip()}
@@ -227,16 +228,20 @@ def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
 
 
 def _parser() -> Parser:
-    parser = Parser("context", "Show which files a build sees, how large they are, and why one is excluded.")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=Translated)
-    for name, says in (("ls", "list what is sent"), ("du", "sizes by folder"), ("why", "the line that decides")):
+    parser = Parser("context", "Show which files a build sees, how large they are, and why one is ignored")
+    whats = parser.add_subparsers(dest="what", required=True, parser_class=Helpful)
+    for name, says in (
+        ("ls", "list the files sent to the build"),
+        ("du", "show sizes per folder"),
+        ("why", "show why a path is sent or not"),
+    ):
         sub = whats.add_parser(name, help=says)
         if name == "why":
-            sub.add_argument("paths", nargs="+", metavar="PATH", help="relative to the context")
-        sub.add_argument("-f", "--file", help="the Dockerfile, instead of the one in this folder")
-        sub.add_argument("--context", help="the context, instead of the one that is found")
-        sub.add_argument("--json", action="store_true", help="one object a line")
-    sub = whats.add_parser("of", help="the context of a Dockerfile, and what says so")
+            sub.add_argument("paths", nargs="+", metavar="PATH", help="path relative to the build context")
+        sub.add_argument("-f", "--file", help="Dockerfile to use (default: the one in the current folder)")
+        sub.add_argument("--context", help="build context to use (default: detected)")
+        sub.add_argument("--json", action="store_true", help="output one JSON object per line")
+    sub = whats.add_parser("of", help="show the build context of a Dockerfile and where it comes from")
     sub.add_argument("dockerfiles", nargs="+", metavar="DOCKERFILE")
-    sub.add_argument("--json", action="store_true", help="one object a line")
+    sub.add_argument("--json", action="store_true", help="output one JSON object per line")
     return parser

@@ -29,12 +29,12 @@ def main(arguments: Sequence[str]) -> int:
         if side.model.tree.problems:
             problem = side.model.tree.problems[0]
             line = side.model.tree.text.line_of(problem.span.start) + 1
-            sys.stderr.write(f"{name}: line {line}: {problem.message}; it does not build\n")
+            sys.stderr.write(f"{name}: line {line}: the build fails: {problem.message}\n")
             return 2
     found, rewritings = explained(before, after, options.target)
     if found is None:
         missing = f"stage `{options.target}`" if options.target else "stage"
-        sys.stderr.write(f"dockwright diff: not both files have a {missing}\n")
+        sys.stderr.write(f"dockwright diff: both files need a {missing}\n")
         return 2
     if options.json:
         value = {"before": options.before, "after": options.after, **as_json(found, rewritings)}
@@ -58,11 +58,11 @@ def _side(name: str, options: argparse.Namespace, given: dict[str, str], in_git:
 
 
 def _parser() -> Parser:
-    parser = Parser("diff", "Show what a change to a Dockerfile does to the image; exit 0 if it is the same, else 1.")
-    parser.add_argument("before", metavar="FILE", help="a Dockerfile, or FILE@REV for one in git's history")
-    parser.add_argument("after", metavar="OTHER", help="the other one, in the same form")
-    parser.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
-    parser.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+    parser = Parser("diff", "Show how a change to a Dockerfile changes the image; exit 0 if it stays the same, else 1")
+    parser.add_argument("before", metavar="FILE", help="Dockerfile, or FILE@REV for one from the git history")
+    parser.add_argument("after", metavar="OTHER", help="likewise")
+    parser.add_argument("--target", default="", metavar="STAGE", help="stage to build (default: the last)")
+    parser.add_argument("--platform", default="", metavar="PLATFORM", help="platform to build for, such as linux/arm64")
     add_common(parser)
-    parser.add_argument("--markdown", action="store_true", help="as Markdown, for pull requests")
+    parser.add_argument("--markdown", action="store_true", help="output Markdown, for pull requests")
     return parser

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dockwright.cli.terminal import tell
 from dockwright.context.file_names import is_dockerfile
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def dockerfiles(names: Sequence[str], paths: Sequence[str], hosts: bool = False)
             continue
         why = no_dockerfile(name, source) if source is not None and name != "-" else ""
         if why and (name in paths or "template" in why):
-            sys.stderr.write(f"{name}: not looked at: {why}\n")
+            tell(name, f"skipped: {why}")
         if source is None or (why and name in paths and "template" not in why):
             code = 2
         if source is not None and not why:

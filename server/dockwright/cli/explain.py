@@ -13,6 +13,7 @@ from dockwright.cli.arguments import Parser
 from dockwright.cli.jobs import Job
 from dockwright.cli.reports.text import plain
 from dockwright.cli.settings import Settings
+from dockwright.cli.terminal import tell
 from dockwright.config import Config
 from dockwright.context.build_context import Context
 from dockwright.ide.context_sources import brought
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     match = re.fullmatch(r"(.+?):(\d{1,9})(:\d*)?", options.place)
     if not match:
-        parser.error(f"{options.place} does not name a line; write FILE:LINE, such as Dockerfile:12")
+        parser.error(f"`{options.place}` has no line number; write FILE:LINE, such as `Dockerfile:12`")
     name, line = match[1], int(match[2])
     source = files.read(name)
     if source is None:
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     if name != "-" and not options.no_context:
         snapshot = snapshot.placed(_context(name, source, options.context or ""))
     if not 0 < line <= snapshot.text.line_count:
-        sys.stderr.write(f"{name}: there is no line {line}; the file has {snapshot.text.line_count}\n")
+        tell(name, f"line {line} not found; the file has {snapshot.text.line_count} lines")
         return 2
     value = explained(snapshot, line - 1)
     if options.json:
@@ -161,30 +162,30 @@ def _next(snapshot: Snapshot, offset: int) -> Step | None:
 def shown(value: dict[str, Any]) -> Iterator[str]:
     """The facts about a line as text."""
     if value["instruction"] is None:
-        yield "  after the last instruction: nothing is in force"
+        yield "  after the last instruction: nothing applies here"
         return
     yield f"  line {value['line']}: {plain(value['text'])[:160]}"
     if value["does"]:
         yield f"  does       {plain(value['does'])}"
     if stage := value["stage"]:
         name = f"{stage['index']} {stage['name'] or ''}".rstrip()
-        above = " < ".join([*stage["from"], stage["image"] or "an image that is not known"])
-        idle = "" if value["needed"] else "; the last stage does not need it"
+        above = " < ".join([*stage["from"], stage["image"] or "an unknown image"])
+        idle = "" if value["needed"] else "; not needed by the last stage"
         yield f"  stage      {plain(f'{name}, from {above}')}{idle}"
         user = value["user"]
-        default = "root, unless the base image says otherwise"
+        default = "root, unless the base image sets another"
         yield f"  user       {default if user == '' else _known(user)}"
         yield f"  directory  {_known(value['directory'])}"
         yield f"  shell      {plain(' '.join(value['shell']))}"
     else:
-        yield "  before the first FROM: only FROM sees the variables here"
+        yield "  before the first FROM: only FROM can use the variables here"
     for key, found in value["variables"].items():
         where = ", ".join(f"line {line}" for line in found["lines"]) or "base image"
         kind = "ENV" if found["environment"] else "ARG"
         yield f"  {kind}        {plain(key)}={_known(found['value'])}  ({where})"
     packages = value["packages"]
     if packages and value["instruction"] == "RUN":
-        lists = {"yes": "; package lists are there", "no": "; there are no package lists"}.get(packages["lists"], "")
+        lists = {"yes": "; package lists present", "no": "; no package lists"}.get(packages["lists"], "")
         yield f"  packages   {plain(', '.join(packages['installed']) or 'none')} installed by this file{lists}"
     for found in value["image"]:
         yield f"  {found['kind']:10} {plain(found['text'].removeprefix(found['kind']).lstrip())}"
@@ -197,13 +198,13 @@ def shown(value: dict[str, Any]) -> Iterator[str]:
 
 
 def _known(value: str | None) -> str:
-    return "(not known)" if value is None else plain(value)
+    return "(unknown)" if value is None else plain(value)
 
 
 def _parser() -> Parser:
-    parser = Parser("explain", "Show what applies at a line of a Dockerfile.")
-    parser.add_argument("place", metavar="FILE:LINE", help="a Dockerfile and a line, counted from 1")
-    parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the likely one")
-    parser.add_argument("--no-context", action="store_true", help="do not look at the files of the build context")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser = Parser("explain", "Explain a line of a Dockerfile: its user, directory, variables and findings")
+    parser.add_argument("place", metavar="FILE:LINE", help="Dockerfile and line number, such as Dockerfile:12")
+    parser.add_argument("--context", metavar="FOLDER", help="build context to use (default: the likely one)")
+    parser.add_argument("--no-context", action="store_true", help="do not read the build context")
+    parser.add_argument("--json", action="store_true", help="output JSON")
     return parser

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
 from dockwright.cli.known_findings.edits import Fixes, read, result
+from dockwright.cli.terminal import tell
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     report = read(text, unsafe=options.unsafe)
     if isinstance(report, str):
-        sys.stderr.write(f"dockwright fix: {options.report}: {report}\n")
+        tell(f"dockwright fix: {options.report}", report)
         return 2
     return max((_one(name, fixes, options.diff) for name, fixes in report.items()), default=0)
 
@@ -29,7 +29,7 @@ def _one(name: str, fixes: Fixes, diff: bool) -> int:
         return 2
     done, left = result(name, source, fixes)
     for why in left:
-        sys.stderr.write(f"{name}: {why}\n")
+        tell(name, why)
     if diff:
         files.write("-", files.diff(name, source, done))
     elif done != source and not files.write(name, done):
@@ -38,8 +38,12 @@ def _one(name: str, fixes: Fixes, diff: bool) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("fix", "Apply the fixes of a report of `dockwright check --format json` to unchanged files.")
-    parser.add_argument("--from", dest="report", metavar="FILE", required=True, help="the report; - is standard input")
-    parser.add_argument("--unsafe", action="store_true", help="also apply fixes that may change what is built")
-    parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
+    parser = Parser("fix", "Apply the fixes of a `dockwright check --format json` report to files unchanged since")
+    parser.add_argument(
+        "--from", dest="report", metavar="FILE", required=True, help="report file, or - for standard input"
+    )
+    parser.add_argument("--unsafe", action="store_true", help="also apply fixes that may change the image")
+    parser.add_argument(
+        "--diff", action="store_true", help="do not write; show what would change, and exit 1 if there are changes"
+    )
     return parser

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from dockwright.cli import discover, files
 from dockwright.cli.arguments import Parser
 from dockwright.cli.settings import Settings
+from dockwright.cli.terminal import tell
 from dockwright.ide.format.format import formatting
 from dockwright.syntax.tree import parse
 from dockwright.text import apply
@@ -20,7 +20,8 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings(options.config)
     names = discover.named(options.paths)
     if settings.missing or not names:
-        sys.stderr.write("" if settings.missing else "dockwright format: no Dockerfile found in the folder\n")
+        if not settings.missing:
+            tell("dockwright format", "no Dockerfile found in the folder; name files")
         return 2
     found, code = discover.dockerfiles(names, options.paths)
     return max([code, *(_one(name, source, options, settings) for name, source in found)])
@@ -33,26 +34,28 @@ def _one(name: str, source: str, options: argparse.Namespace, settings: Settings
     if tree.problems:
         first = tree.problems[0]
         line = tree.text.line_of(first.span.start) + 1
-        sys.stderr.write(
-            f"{shown}:{line}: this instruction stays as it is, because it does not parse: {first.message}\n"
-        )
+        tell(f"{shown}:{line}", f"instruction not formatted because of a syntax error: {first.message}")
         code = 1
     result = apply(source, formatting(tree, settings.of(shown).format, settings.style(shown)))
     if options.diff:
         files.write("-", files.diff(shown, source, result))
     elif options.check:
         if result != source:
-            sys.stderr.write(f"{shown}: would be laid out differently\n")
+            tell(shown, "would be reformatted")
     elif (name == "-" or result != source) and not files.write(name, result):
         return 2
     return max(code, int(result != source and (options.check or options.diff)))
 
 
 def _parser() -> Parser:
-    parser = Parser("format", "Format Dockerfiles in place.")
-    parser.add_argument("paths", nargs="+", metavar="FILE", help="a Dockerfile, a folder, or - for input to output")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a file would change")
-    parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
-    parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
-    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="what to call standard input")
+    parser = Parser("format", "Format Dockerfiles in place")
+    parser.add_argument(
+        "paths", nargs="+", metavar="FILE", help="Dockerfiles or folders to format, or - for standard input"
+    )
+    parser.add_argument("--check", action="store_true", help="do not write; exit 1 if a file would change")
+    parser.add_argument(
+        "--diff", action="store_true", help="do not write; show what would change, and exit 1 if there are changes"
+    )
+    parser.add_argument("--config", metavar="FILE", help="configuration file to use (default: the nearest)")
+    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="file name to use for standard input")
     return parser

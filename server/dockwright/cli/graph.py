@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
+from dockwright.cli.terminal import tell
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_graph import Edge, Node, stage_graph
 from dockwright.text import printable
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     nodes, edges = stage_graph(Snapshot.of(source))
     if not nodes:
-        sys.stderr.write(f"{options.file}: there is no stage to draw\n")
+        tell(options.file, "no stage to draw")
         return 2
     return 0 if files.write(options.output, FORMATS[options.format](nodes, edges)) else 2
 
@@ -56,7 +56,7 @@ def dot(nodes: Nodes, edges: Edges) -> str:
 
 def svg(nodes: Nodes, edges: Edges) -> str:
     """An SVG image."""
-    from dockwright.cli.graph_picture import picture
+    from dockwright.ide.stage_picture import picture
 
     labels = {key: _label(nodes, key) for key in _names(nodes, edges)}
     return picture(labels, edges, next(node.index for node in nodes if node.target))
@@ -81,8 +81,10 @@ def _is_target(nodes: Nodes, key: int | str) -> bool:
 
 
 def _parser() -> Parser:
-    parser = Parser("graph", "Draw the stages of a Dockerfile.")
-    parser.add_argument("file", nargs="?", default="Dockerfile", help="a Dockerfile, or - (default: Dockerfile)")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="mermaid", help="how it is written")
-    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where it is written")
+    parser = Parser("graph", "Draw the stages of a Dockerfile as a graph")
+    parser.add_argument(
+        "file", nargs="?", default="Dockerfile", help="Dockerfile, or - for standard input (default: Dockerfile)"
+    )
+    parser.add_argument("--format", choices=tuple(FORMATS), default="mermaid", help="output format")
+    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="file to write to")
     return parser

@@ -59,7 +59,7 @@ def described(source: str) -> dict[str, Any]:
             for problem in tree.problems
         ]
     elif not tree.instructions:
-        value["error"] = "There is no instruction in the file."
+        value["error"] = "No instructions in the file"
         value["lines"] = [_range(tree, tree.span())]
     value["globals"] = _variables(model.globals.final) if model.globals.units else {}
     value["trails"] = _trails(tree, model, None)
@@ -195,13 +195,13 @@ def _shown(value: dict[str, Any]) -> str:
         out.append(f"  stage {stage['index']} {stage['name'] or ''} from {base}")
         for key, v in stage["variables"].items():
             trail = ", ".join(f"{entry['cmd']} line {entry['line']}" for entry in stage["trails"].get(key, ()))
-            out.append(f"      {key} = {'(not known)' if v is None else v}" + (f"  ({trail})" if trail else ""))
+            out.append(f"      {key} = {'(unknown)' if v is None else v}" + (f"  ({trail})" if trail else ""))
     out += [f"  error: line {error['lines'][0]['start']}: {error['message']}" for error in value.get("errors", ())]
     return "\n".join(out)
 
 
 def _parser() -> Parser:
-    parser = Parser("inspect", "Show what the parser and the model see.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a Dockerfile, or - for standard input")
-    parser.add_argument("--json", action="store_true", help="one JSON object a file, each on a line")
+    parser = Parser("inspect", "Show the syntax tree and the model of Dockerfiles")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="Dockerfiles, or - for standard input")
+    parser.add_argument("--json", action="store_true", help="output one JSON object per file and line")
     return parser

@@ -7,28 +7,30 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
+from dockwright.cli.terminal import say, tell
+
 COMMANDS = {
-    "check": "report problems in Dockerfiles",
-    "fix": "apply the fixes of a report to unchanged files",
-    "format": "format Dockerfiles without changing what is built",
-    "inspect": "show what the parser and the model see in Dockerfiles",
-    "context": "show which files a build sees, and why one is excluded",
-    "explain": "show what applies at a line of a Dockerfile",
-    "plan": "show which image a Dockerfile makes, without building it",
-    "hadolint": "check Dockerfiles with the command line of hadolint",
-    "diff": "show what a change to a Dockerfile does to the image",
-    "cache": "show which steps of a build run again when a file changes",
-    "graph": "draw the stages of a Dockerfile",
-    "rule": "list the rules, or explain one",
-    "completion": "print a script that makes a shell complete commands and options",
-    "tour": "show the language server at work on a sample",
+    "check": "Check Dockerfiles",
+    "fix": "Apply the fixes of a report to files unchanged since",
+    "format": "Format Dockerfiles without changing what is built",
+    "inspect": "Show the syntax tree and the model of Dockerfiles",
+    "context": "Show which files a build sees, and why one is ignored",
+    "explain": "Explain a line of a Dockerfile",
+    "plan": "Show the image a Dockerfile makes, without building it",
+    "hadolint": "Check Dockerfiles with the command line of hadolint",
+    "diff": "Show how a change to a Dockerfile changes the image",
+    "cache": "Show which build steps run again when a file changes",
+    "graph": "Draw the stages of a Dockerfile as a graph",
+    "rule": "List all rules, or explain one",
+    "completion": "Print a completion script for a shell",
+    "tour": "Show what the language server does with a sample",
 }
 """Each is a module in this package; a module that does not exist is not offered."""
 
 SERVERS = {
-    "lsp": "the language server, for editors",
-    "mcp": "the server for coding agents (Model Context Protocol)",
-    "hook": "check what a coding agent has edited",
+    "lsp": "Start the language server, for editors",
+    "mcp": "Start the server for coding agents (Model Context Protocol)",
+    "hook": "Check what a coding agent has edited",
 }
 """Commands that `dockwright.__main__` handles before."""
 
@@ -45,8 +47,8 @@ def main(arguments: Sequence[str]) -> int:
         import difflib
 
         close = difflib.get_close_matches(name, _offered(), 1)
-        hint = f"did you mean {close[0]}?" if close else "see dockwright --help"
-        sys.stderr.write(f"dockwright: there is no command {name}; {hint}\n")
+        hint = f"did you mean `{close[0]}`?" if close else "see `dockwright --help`"
+        tell("dockwright", f"unknown command `{name}`; {hint}")
         return 2
     # a command creates many long-lived values, so garbage collection is wasted time
     gc.set_threshold(50_000, 20, 20)
@@ -82,8 +84,7 @@ def _offered() -> list[str]:
 
 
 def _help() -> str:
-    from dockwright.cli.reports.terminal import say
-
-    about = {name: COMMANDS[name] for name in _offered()} | SERVERS
-    lines = "".join(f"  {name:11}{say(text)}\n" for name, text in about.items())
-    return f"{say('usage: ')}dockwright COMMAND [ARGUMENTS]\n\n{lines}\n{say('Each command answers --help.')}\n"
+    lines = [f"  {name:11}{say(COMMANDS[name])}\n" for name in _offered()]
+    lines += [f"  {name:11}{say(about)}\n" for name, about in SERVERS.items()]
+    more = say("Run `dockwright COMMAND --help` for the options of a command")
+    return f"{say('usage: ')}dockwright COMMAND [ARGUMENTS]\n\n{''.join(lines)}\n{more}\n"

@@ -59,7 +59,7 @@ def no_stage(model: Model, target: str) -> str:
     """The message for a target that does not exist."""
     names = [stage.name for stage in model.stages if stage.name]
     hint = close(target, names) or (f"; its stages are {', '.join(names)}" if names else "")
-    return f"there is no stage `{target}`{hint}" if target else "there is no stage in it"
+    return f"stage `{target}` not found{hint}" if target else "no stage found"
 
 
 def default_file(folder: str = "") -> str:
@@ -73,7 +73,7 @@ def build_arguments(options: argparse.Namespace, parser: Parser) -> dict[str, st
     given = platform_arguments(options.platform, options.target) if options.platform else {}
     for word in options.build_arg:
         if not re.match(r"[^=\s]+=", word):
-            parser.error(f"--build-arg takes NAME=VALUE, not `{word}`")
+            parser.error(f"invalid `--build-arg` value `{word}`; write NAME=VALUE")
         name, _, value = word.partition("=")
         given[name] = value
     return given
@@ -112,18 +112,22 @@ def placed(snapshot: Snapshot, job: Job, given: dict[str, str], around: Survey |
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add the common options of all commands about a build."""
     parser.add_argument(
-        "--build-arg", action="append", default=[], metavar="NAME=VALUE", help="a build argument, as for `docker build`"
+        "--build-arg",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="value of a build argument, as for `docker build`",
     )
-    parser.add_argument("--context", metavar="FOLDER", help="the build context, instead of the one that is found")
-    parser.add_argument("--no-context", action="store_true", help="do not look at the build context")
-    parser.add_argument("--json", action="store_true", help="as JSON, which docs/plan.md describes")
+    parser.add_argument("--context", metavar="FOLDER", help="build context to use (default: detected)")
+    parser.add_argument("--no-context", action="store_true", help="do not read the build context")
+    parser.add_argument("--json", action="store_true", help="output JSON, described in docs/plan.md")
 
 
 def _parser() -> Parser:
-    parser = Parser("plan", "Show which image a Dockerfile makes, without building it.")
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a Dockerfile or its folder, or - for standard input")
-    parser.add_argument("--target", default="", metavar="STAGE", help="the stage to build, instead of the last")
-    parser.add_argument("--platform", default="", metavar="PLATFORM", help="the platform, such as linux/arm64")
+    parser = Parser("plan", "Show the image a Dockerfile makes, without building it")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="Dockerfile or its folder, or - for standard input")
+    parser.add_argument("--target", default="", metavar="STAGE", help="stage to build (default: the last)")
+    parser.add_argument("--platform", default="", metavar="PLATFORM", help="platform to build for, such as linux/arm64")
     add_common(parser)
-    parser.add_argument("--markdown", action="store_true", help="as Markdown, for pull requests")
+    parser.add_argument("--markdown", action="store_true", help="output Markdown, for pull requests")
     return parser

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from dockwright.cli import files
+from dockwright.cli.terminal import tell
 from dockwright.context.git_history import REVISION, content
 
 
@@ -21,12 +21,12 @@ def read(name: str) -> str | None:
     if path == name:
         return files.read(name)
     if not REVISION.match(revision):
-        sys.stderr.write(f"{name}: `{revision}` is no name of a revision, such as HEAD~1 or main\n")
+        tell(name, f"`{revision}` is not a revision, such as `HEAD~1` or `main`")
         return None
     place = Path(path)
     folder = next((above for above in place.parents if above.is_dir()), Path())
     data = content(folder, revision, place.relative_to(folder).as_posix())
     if data is None:
-        sys.stderr.write(f"{name}: git has no file `{place.name}` at `{revision}`\n")
+        tell(name, f"file `{place.name}` not found in git at `{revision}`")
         return None
     return data.decode("utf-8", "surrogateescape")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.settings import Settings
+from dockwright.cli.terminal import tell
 from dockwright.config import Config, OwnRule
 from dockwright.findings.profiles import every_rule
 from dockwright.findings.rule import Rule
@@ -28,8 +29,8 @@ def main(arguments: Sequence[str]) -> int:
     rules = every_rule(config)
     found = next((rule for rule in rules if name and name.lower() in map(str.lower, rule.names)), None)
     if name and found is None:
-        hint = close(name, [own for rule in rules for own in rule.names]) or "; dockwright rule lists all"
-        sys.stderr.write(f"dockwright rule: there is no rule {name}{hint}\n")
+        hint = close(name, [own for rule in rules for own in rule.names]) or "; run `dockwright rule` to list all rules"
+        tell("dockwright rule", f"unknown rule `{name}`{hint}")
         return 2
     language = wanted("", os.environ)
     if options.json:
@@ -63,8 +64,8 @@ def _given(rule: Rule, config: Config) -> OwnRule:
 
 def _own_page(rule: Rule, config: Config) -> str:
     given = _given(rule, config)
-    blocks = [f"# {given.message} ({rule.code})", f"A rule of the settings; level {given.level}."]
-    for about, examples in (("Something is found here:", given.flagged), ("Nothing is found here:", given.clean)):
+    blocks = [f"# {given.message} ({rule.code})", f"A rule defined in the settings; level {given.level}."]
+    for about, examples in (("With a finding:", given.flagged), ("Without a finding:", given.clean)):
         blocks += [f"{about}\n\n```dockerfile\n{example.rstrip()}\n```" for example in examples]
     return "\n\n".join(blocks) + "\n"
 
@@ -75,7 +76,7 @@ def _tested(config: Config) -> int:
 
     found = failures(config)
     if not found:
-        sys.stderr.write("dockwright rule: the settings here have no rules of their own; see docs/policy.md\n")
+        tell("dockwright rule", "the settings define no rules; see docs/policy.md")
         return 2
     for name, wrong in found.items():
         given = config.own_rules[name]
@@ -101,8 +102,8 @@ def _value(rule: Rule, config: Config, language: str) -> dict[str, object]:
 
 
 def _parser() -> Parser:
-    parser = Parser("rule", "List the rules, or explain one; `rule test` tries the examples of your own rules.")
-    parser.add_argument("name", nargs="?", metavar="RULE", help="a rule's code or one of its other names, or `test`")
-    parser.add_argument("--json", action="store_true", help="the list, or one rule, as JSON")
-    parser.add_argument("--config", metavar="FILE", help="a configuration file, instead of the nearest")
+    parser = Parser("rule", "List all rules, or explain one; `rule test` runs the examples of your own rules")
+    parser.add_argument("name", nargs="?", metavar="RULE", help="code or another name of a rule, or `test`")
+    parser.add_argument("--json", action="store_true", help="output JSON")
+    parser.add_argument("--config", metavar="FILE", help="configuration file to use (default: the nearest)")
     return parser

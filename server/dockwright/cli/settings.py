@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockwright.cli import files
+from dockwright.cli.terminal import tell
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
 from dockwright.context.settings_files import Found, held, in_folder, of_file
@@ -103,4 +103,4 @@ class Settings:
 
             problems = (*problems, *unknown(config))
         for problem in problems:
-            sys.stderr.write(f"{found.place}: {problem}\n")
+            tell(f"{found.place}: {problem.path}", problem.message)

@@ -89,9 +89,9 @@ def refusal(folder: str, roots: Sequence[str]) -> str:
     """Why a folder cannot be the context of files with these roots; empty if it can."""
     place = Path(folder)
     if not place.is_dir():
-        return f"--context takes a folder, and `{folder}` is none; name files before it, or write --context=FOLDER"
+        return f"`{folder}` is not a folder; name files before `--context`, or write `--context=FOLDER`"
     outside = next((root for root in roots if not place.resolve().is_relative_to(Path(root).resolve())), None)
-    return f"--context: `{folder}` does not lie in `{outside}`, where the files to check are" if outside else ""
+    return f"build context `{folder}` is not inside `{outside}`, where the checked files are" if outside else ""
 
 
 @lru_cache(maxsize=4)

@@ -42,11 +42,11 @@ def main() -> int:
     for word, line, character in (("ARG", 2, 1), ("curl", 4, 5)):
         _title(f"Hover over `{word}`")
         hover = server.ask("textDocument/hover", _at(line, character))
-        print(hover["contents"]["value"] if hover else "(nothing to say)")
+        print(hover["contents"]["value"] if hover else "(no answer)")
     _title("Completion on an empty line")
     items = (server.ask("textDocument/completion", _at(7, 0)) or {}).get("items", [])
-    print("  ".join(item["label"] for item in items[:24]) or "(nothing to propose)")
-    _title("A line at which the build would fail, and what its quick fix adds")
+    print("  ".join(item["label"] for item in items[:24]) or "(no suggestions)")
+    _title("A line where the build would fail, and what its quick fix adds")
     print(*_added(server, found, "command-not-installed"), f"  {SAMPLE.splitlines()[4]}", sep="\n")
     _title("The file after `Fix all`")
     print(_fixed(server), end="")
@@ -92,7 +92,7 @@ class _Server:
         length = 0
         while (line := self.process.stdout.readline()) != b"\r\n":
             if not line:
-                raise SystemExit("The server ended too early.")
+                raise SystemExit("The server stopped too early")
             length = int(line.partition(b":")[2])
         message: dict[str, Any] = json.loads(self.process.stdout.read(length))
         return message

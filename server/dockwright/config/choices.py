@@ -8,26 +8,26 @@ from typing import Any
 from dockwright.config.model import Engine, FailLevel, KeywordCase, LabelKind, Level, Profile
 
 _LEVELS = {
-    "error": "What stops a build.",
-    "warning": "What is likely a mistake.",
-    "information": "What could be better.",
-    "hint": "What is shown quietly, with dots instead of a wave in most editors.",
+    "error": "The build fails.",
+    "warning": "Likely a mistake.",
+    "information": "Could be better.",
+    "hint": "Shown less prominently, as dots instead of a wavy line in most editors.",
 }
 CHOICES: Mapping[Any, Mapping[str, str]] = {
     Profile: {
-        "default": "What stops a build or is likely a mistake is loud; the rest is told quietly, or asked for.",
-        "hadolint": "hadolint's rules at its own levels.",
-        "buildkit": "What stops a build, and BuildKit's checks.",
-        "strict": "The default, with all that it leaves out, but for what a team decides (the group `policy`).",
-        "none": "Nothing but what `rules` names.",
+        "default": "Build failures and likely mistakes at full level; other rules at low levels, or off.",
+        "hadolint": "The rules of hadolint, at the levels of hadolint.",
+        "buildkit": "Build failures and the checks of BuildKit.",
+        "strict": "The default profile and all rules that it turns off, except team policies (the group `policy`).",
+        "none": "Only the rules named in `rules`.",
     },
-    Level: {**_LEVELS, "off": "The rule is not run."},
+    Level: {**_LEVELS, "off": "The rule is disabled."},
     FailLevel: {
-        "error": "Errors alone.",
+        "error": "Errors only.",
         "warning": "Warnings and errors.",
-        "information": "All but hints.",
+        "information": "Everything except hints.",
         "hint": "Any finding.",
-        "none": "Nothing: the command always succeeds.",
+        "none": "Never: the command always succeeds.",
     },
     Engine: {
         "buildkit": "docker build and docker buildx build.",
@@ -37,17 +37,17 @@ CHOICES: Mapping[Any, Mapping[str, str]] = {
     },
     LabelKind: {
         "text": "Any text.",
-        "url": "An address, such as https://example.org.",
+        "url": "A URL, such as https://example.org.",
         "semver": "A version such as 1.2.3 (Semantic Versioning).",
         "rfc3339": "A time such as 2026-11-24T12:00:00Z (RFC 3339).",
         "hash": "A hash: 7 to 40 hexadecimal digits, or 64.",
         "email": "An e-mail address.",
-        "spdx": "A licence of the SPDX list, such as MIT.",
+        "spdx": "A license from the SPDX list, such as MIT.",
     },
     KeywordCase: {
-        "majority": "As most of the file writes them.",
+        "majority": "As in most of the file.",
         "upper": "`FROM`.",
         "lower": "`from`.",
-        "keep": "As they are.",
+        "keep": "Unchanged.",
     },
 }

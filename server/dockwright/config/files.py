@@ -64,11 +64,11 @@ def _over(
         problems.append(Problem(way[-1] if way else "settings", table))
         return lower
     for reference in read(table)[0].extends:
-        found = bring(reference) if bring else "only a file can extend others"
+        found = bring(reference) if bring else "only a file can extend other files"
         if isinstance(found, Brought) and (found.place in way or len(way) >= _DEEPEST):
             found = "it extends itself" if found.place in way else f"more than {_DEEPEST} files extend each other"
         if isinstance(found, str):
-            problems.append(Problem("extends", f"`{reference}` is not read: {found}"))
+            problems.append(Problem("extends", f"cannot read `{reference}`: {found}"))
             continue
         inner = _table(found.place.replace("\\", "/").rpartition("/")[2], found.text)
         lower = _over(lower, {} if inner is None else inner, found.bring, (*way, found.place), problems)
@@ -76,7 +76,7 @@ def _over(
     problems += own
     if config.shellcheck.path:
         # A file of the workspace may come from anyone, so it cannot say which program to run.
-        message = "only the editor's own settings may name a program to run; this one is ignored"
+        message = "only the editor's own settings may name a program to run; ignored"
         problems.append(Problem("shellcheck.path", message))
         config = replace(config, shellcheck=replace(config.shellcheck, path=""))
     if config.locked:
@@ -97,7 +97,7 @@ def _table(name: str, text: str) -> Mapping[str, object] | str | None:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return f"this is not valid TOML ({error}); its settings are ignored"
+        return f"invalid TOML ({error}); its settings are ignored"
     if name == "pyproject.toml":
         tool = table.get("tool")
         inner = tool.get("dockwright") if isinstance(tool, dict) else None

@@ -24,18 +24,18 @@ def parse(name: str, text: str) -> tuple[Config, tuple[Problem, ...]]:
     import yaml
 
     if len(text) > _LONGEST or _REFERENCE.search(text):
-        return _refused(name, "it is too long, or has anchors and aliases, which are not read")
+        return _refused(name, "too long, or uses anchors and aliases, which are not supported")
     try:
         table = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return _refused(name, "this is not valid YAML")
+        return _refused(name, "invalid YAML")
     if table is None:
         table = {}
     if not isinstance(table, Mapping):
         return _refused(name, "expected a table of settings")
     config, problems = read(_settings(table))
     unknown = [key for key in table if key not in _KNOWN and key not in _SILENT]
-    named = [Problem(str(key), "hadolint has no such setting") for key in unknown]
+    named = [Problem(str(key), "unknown hadolint setting") for key in unknown]
     return config, (*problems, *named)
 
 

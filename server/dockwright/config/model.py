@@ -61,31 +61,31 @@ def setting(default: Any, description: str, **limits: Any) -> Any:
 class Override:
     """Different settings of rules for some files."""
 
-    paths: tuple[str, ...] = setting((), "Glob patterns of the files meant, such as `legacy/**`.")
-    rules: Table[Level] = setting(Table(), "Levels of rules in these files, over those set for all files.")
+    paths: tuple[str, ...] = setting((), "Glob patterns of files, such as `legacy/**`.")
+    rules: Table[Level] = setting(Table(), "Levels of rules in these files; they override the levels for all files.")
 
 
 @frozen
 class OwnRule:
     """A rule of a team: patterns that an instruction has to fit, and what to say of it; see docs/policy.md."""
 
-    message: str = setting("", "What is said of what the rule finds.")
-    level: Level = setting("warning", "How loud it is.")
+    message: str = setting("", "The message of a finding.")
+    level: Level = setting("warning", "The level of a finding.")
     instruction: tuple[str, ...] = setting((), "Names of instructions, such as `ADD`.")
     flag: tuple[str, ...] = setting((), "Flags of the instruction, such as `--platform=*`.")
-    argument: tuple[str, ...] = setting((), "Words of the instruction or command; of COPY and ADD, sources.")
-    destination: tuple[str, ...] = setting((), "Where COPY or ADD puts files.")
+    argument: tuple[str, ...] = setting((), "Arguments of the instruction or command; for COPY and ADD, the sources.")
+    destination: tuple[str, ...] = setting((), "The destination of COPY or ADD.")
     command: tuple[str, ...] = setting((), "Commands of a RUN by their first words, such as `npm install`.")
     package: tuple[str, ...] = setting((), "Packages that a RUN installs, by any package manager.")
     base: tuple[str, ...] = setting((), "Images that FROM, COPY and mounts take files from.")
     variable: tuple[str, ...] = setting((), "Variables that ENV or ARG sets: a name, or a name and value.")
-    unless: tuple[str, ...] = setting((), "Patterns of what is right, although it fits the others.")
-    without: tuple[str, ...] = setting((), "Flags or words with which the instruction or command is right.")
-    final: bool = setting(False, "Whether it is about stages that end up in an image alone.")
-    missing: bool = setting(False, "Whether the image that is built lacks something where nothing fits.")
-    replacement: str = setting("", "What to put in place of what is found.")
-    flagged: tuple[str, ...] = setting((), "Dockerfiles in which the rule finds something, for `rule test`.")
-    clean: tuple[str, ...] = setting((), "Dockerfiles in which it finds nothing.")
+    unless: tuple[str, ...] = setting((), "Patterns of exceptions, which the rule does not report.")
+    without: tuple[str, ...] = setting((), "Flags or arguments with which the instruction or command is not reported.")
+    final: bool = setting(False, "Only check stages that end up in an image.")
+    missing: bool = setting(False, "Report images in which nothing matches.")
+    replacement: str = setting("", "The replacement for what is found.")
+    flagged: tuple[str, ...] = setting((), "Dockerfiles with a finding, for `rule test`.")
+    clean: tuple[str, ...] = setting((), "Dockerfiles without a finding, for `rule test`.")
 
 
 @frozen
@@ -103,18 +103,16 @@ class Lock:
 class FormatSettings:
     """How files are formatted."""
 
-    enable: bool = setting(True, "Format Dockerfiles when the editor asks for it.")
+    enable: bool = setting(True, "Format Dockerfiles when the editor requests it.")
     indent: int = setting(
         0,
-        "Spaces that continued lines are indented by; 0: as .editorconfig or the editor says, or most of the file.",
+        "Indentation of continued lines in spaces; 0 follows .editorconfig, the editor or most of the file.",
         minimum=0,
         maximum=16,
     )
-    keyword_case: KeywordCase = setting(
-        "majority", "How keywords are written; by default as most of the file writes them."
-    )
-    blank_lines: int = setting(2, "Most blank lines kept between two instructions.", minimum=0, maximum=10)
-    ignore_multiline_instructions: bool = setting(False, "Leave instructions of more than one line as they are.")
+    keyword_case: KeywordCase = setting("majority", "The case of keywords; by default as in most of the file.")
+    blank_lines: int = setting(2, "Maximum number of blank lines kept between two instructions.", minimum=0, maximum=10)
+    ignore_multiline_instructions: bool = setting(False, "Do not format instructions of more than one line.")
 
 
 @frozen
@@ -122,11 +120,11 @@ class InlayHintSettings:
     """Which inlay hints are shown."""
 
     variables: bool = setting(True, "Show what a variable resolves to.")
-    stages: bool = setting(True, "Show which image a stage is based on in the end.")
-    paths: bool = setting(True, "Show the absolute path that a relative destination means.")
-    context: bool = setting(True, "Show how many files a COPY or ADD takes, and their size.")
+    stages: bool = setting(True, "Show the base image of a stage, resolved through other stages.")
+    paths: bool = setting(True, "Show the absolute path of a relative destination.")
+    context: bool = setting(True, "Show how many files a COPY or ADD copies, and their size.")
     cache_history: bool = setting(
-        True, "Show in how many of the last commits a COPY or ADD would have run again; git is asked in the background."
+        True, "Show after how many of the last commits a COPY or ADD would have run again; runs git in the background."
     )
 
 
@@ -134,28 +132,26 @@ class InlayHintSettings:
 class ShellCheckSettings:
     """ShellCheck on the shell scripts of RUN instructions."""
 
-    enable: bool = setting(True, "Run ShellCheck on shell text, when it is installed.")
-    path: str = setting("", "The ShellCheck program; empty means the one that is found.")
+    enable: bool = setting(True, "Run ShellCheck on shell code, if it is installed.")
+    path: str = setting("", "The path of ShellCheck; if empty, Dockwright searches for it.")
 
 
 @frozen
 class ContextSettings:
     """The build context."""
 
-    enable: bool = setting(True, "Look at the files of the build context.")
-    chosen: str = setting(
-        "", "The name of the build to look at where several builds use a file; empty means the first."
-    )
-    ignore: tuple[str, ...] = setting((), "Patterns of paths that are left out when the build context is listed.")
+    enable: bool = setting(True, "Use the files of the build context.")
+    chosen: str = setting("", "The name of the build to use if several builds use a Dockerfile; empty means the first.")
+    ignore: tuple[str, ...] = setting((), "Patterns of paths to exclude when the build context is listed.")
     large_copy: int = setting(
         100,
-        "Megabytes from which on `large-copy` speaks of what a source brings; 0: never.",
+        "Size in megabytes from which `large-copy` reports a source; 0 means never.",
         minimum=0,
         maximum=1_000_000,
     )
     many_files: int = setting(
         10_000,
-        "Files from which on `large-copy` speaks of what a source brings; 0: never.",
+        "Number of files from which `large-copy` reports a source; 0 means never.",
         minimum=0,
         maximum=10_000_000,
     )
@@ -165,20 +161,20 @@ class ContextSettings:
 class InlineSettings:
     """Dockerfiles inside other files."""
 
-    compose: bool = setting(True, "Serve `dockerfile_inline` in Compose files.")
-    bake: bool = setting(True, "Serve `dockerfile-inline` in Bake files.")
-    markdown: bool = setting(True, "Serve fenced `dockerfile` blocks of Markdown that have a FROM.")
+    compose: bool = setting(True, "Support `dockerfile_inline` in Compose files.")
+    bake: bool = setting(True, "Support `dockerfile-inline` in Bake files.")
+    markdown: bool = setting(True, "Support fenced `dockerfile` blocks with a FROM in Markdown.")
 
 
 @frozen
 class HostSettings:
     """Files that define how Dockerfiles are built: links, checks and completion for the names in them."""
 
-    compose: bool = setting(True, "Serve Compose files.")
-    bake: bool = setting(True, "Serve Bake files.")
-    devcontainer: bool = setting(True, "Serve `devcontainer.json`.")
-    workflow: bool = setting(True, "Serve workflows and actions of GitHub.")
-    code_lens: bool = setting(True, "Show above FROM which builds make the stage.")
+    compose: bool = setting(True, "Support Compose files.")
+    bake: bool = setting(True, "Support Bake files.")
+    devcontainer: bool = setting(True, "Support `devcontainer.json`.")
+    workflow: bool = setting(True, "Support GitHub workflows and actions.")
+    code_lens: bool = setting(True, "Show the builds of a stage above its FROM.")
 
 
 @frozen
@@ -187,44 +183,42 @@ class Config:
 
     extends: tuple[str, ...] = setting(
         (),
-        "Files that this one adds to, the last over the others: paths, or `package:NAME` for that of a Python package.",
+        "Settings files to extend, the last one wins: paths, or `package:NAME` for the file of a Python package.",
         file_only=True,
     )
     profile: Profile = setting("default", "The set of rules to start from.")
-    rules: Table[Level] = setting(
-        Table(), "The level of a rule, by its name, one of its aliases or the name of its group; `off` disables it."
-    )
-    overrides: tuple[Override, ...] = setting((), "Other levels for the files that match some patterns.")
+    rules: Table[Level] = setting(Table(), "Levels by the name, an alias or the group of a rule; `off` disables it.")
+    overrides: tuple[Override, ...] = setting((), "Other levels for files that match patterns.")
     locked: tuple[str, ...] = setting(
         (),
-        "Rules and groups that no nearer file, no editor and no comment makes quieter or gives other settings.",
+        "Rules and groups that nearer files, editors and comments cannot lower or configure differently.",
         file_only=True,
     )
-    own_rules: Table[OwnRule] = setting(Table(), "Rules of your own, by name; see docs/policy.md.", file_only=True)
-    fail_level: FailLevel = setting("hint", "The least level of a finding at which `dockwright check` fails.")
-    inline_ignores: bool = setting(True, "Whether comments in a Dockerfile may switch rules off.")
-    engine: Engine = setting("buildkit", "The program that builds the files.")
+    own_rules: Table[OwnRule] = setting(Table(), "Your own rules, by name; see docs/policy.md.", file_only=True)
+    fail_level: FailLevel = setting("hint", "The lowest level of a finding at which `dockwright check` fails.")
+    inline_ignores: bool = setting(True, "Whether comments in a Dockerfile can disable rules.")
+    engine: Engine = setting("buildkit", "The program that builds the Dockerfiles.")
     trusted_registries: tuple[str, ...] = setting(
-        (), "Registries that base images may come from; none listed means that all are trusted."
+        (), "Registries that base images may come from; an empty list means all."
     )
     allowed_bases: Table[str] = setting(
-        Table(), "Patterns of the images that may be built on, each with its reason; none listed means all."
+        Table(), "Patterns of allowed base images, each with its reason; if empty, all are allowed."
     )
     denied_bases: Table[str] = setting(
-        Table(), "Patterns of images that may not be built on, each with the reason, or what to use instead."
+        Table(), "Patterns of forbidden base images, each with the reason or an alternative."
     )
-    label_schema: Table[LabelKind] = setting(Table(), "Labels that must be there, and of what kind their values are.")
-    strict_labels: bool = setting(False, "Report labels that the label schema does not name.")
+    label_schema: Table[LabelKind] = setting(Table(), "Required labels, and the type of their values.")
+    strict_labels: bool = setting(False, "Report labels that are not in the label schema.")
     format: FormatSettings = setting(FormatSettings(), "Formatting.")
     inlay_hints: InlayHintSettings = setting(InlayHintSettings(), "Inlay hints.")
     shellcheck: ShellCheckSettings = setting(ShellCheckSettings(), "ShellCheck.")
     context: ContextSettings = setting(ContextSettings(), "The build context.")
-    inline: InlineSettings = setting(InlineSettings(), "Dockerfiles within other files.")
+    inline: InlineSettings = setting(InlineSettings(), "Dockerfiles inside other files.")
     hosts: HostSettings = setting(HostSettings(), "Compose, Bake, devcontainer and workflow files.")
     diagnostics: bool = setting(True, "Report findings while editing.")
     code_lens: bool = setting(True, "Show code lenses above stages.")
-    locale: str = setting("", "The language of messages, such as `ko`; empty: that of the editor, or of the terminal.")
-    semantic_tokens: bool = setting(True, "Colour words by their meaning.")
+    locale: str = setting("", "The language of messages, such as `ko`; empty means that of the editor or terminal.")
+    semantic_tokens: bool = setting(True, "Provide semantic highlighting.")
     locks: tuple[Lock, ...] = ()
     """What policies have locked, the farthest first; no setting of its own."""
 

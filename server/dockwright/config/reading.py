@@ -105,7 +105,7 @@ def _record(
                     values[name] = (*below, *values[name])
             except _Bad as bad:
                 values.pop(name, None)
-                problems.append(Problem(where, f"{bad}, got {_shown(value)}; the default stays in force"))
+                problems.append(Problem(where, f"{bad}, got {_shown(value)}; the default is used"))
     return replace(lower, **values) if lower is not None else kind(**values)
 
 
@@ -144,7 +144,7 @@ def _items(hint: Any, items: Iterable[tuple[str, object]], problems: list[Proble
         try:
             yield where, _value(hint, item, where, problems)
         except _Bad as bad:
-            problems.append(Problem(where, f"{bad}, got {_shown(item)}; it is ignored"))
+            problems.append(Problem(where, f"{bad}, got {_shown(item)}; ignored"))
 
 
 def _check_limits(kind: type[Any], name: str, value: object) -> None:
@@ -188,7 +188,7 @@ def _unknown(name: str, hints: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(camel(name.replace("-", "_")), [camel(hint) for hint in hints], 1)
-    return "there is no such setting" + (f"; did you mean {close[0]}?" if close else "")
+    return "unknown setting" + (f"; did you mean `{close[0]}`?" if close else "")
 
 
 def _shown(value: object) -> str:

@@ -161,7 +161,7 @@ def _fill(
                 told(seen)
             if seen > most or time.monotonic() > ends:
                 much = f"{most:,} files and folders" if seen > most else f"{seconds:g} seconds of reading"
-                listing.partial = f"after {much} the deeper ones were left out"
+                listing.partial = f"deeper folders were skipped after {much}"
                 return listing
             path = f"{folder}/{entry.name}" if folder else entry.name
             try:
@@ -170,7 +170,7 @@ def _fill(
                 elif depth < DEEPEST:
                     waiting.append((path, depth + 1))
                 else:
-                    listing.partial = f"folders below {DEEPEST} others were left out"
+                    listing.partial = f"folders nested deeper than {DEEPEST} were skipped"
             except OSError:
                 listing.unreadable.append(path)
     return listing

@@ -93,7 +93,7 @@ class _Reader:
                 return place
             text = read_text(place, top)
             if text is None:
-                return "there is no such file, or it cannot be read"
+                return "file not found or not readable"
             self.read[str(place)] = None
             return Brought(str(place), text, self.from_folder(place.parent))
 
@@ -107,8 +107,8 @@ def _in_workspace(folder: Path, reference: str, top: Path) -> Path | str:
         place = (folder / reference).resolve()
         inside = place.is_relative_to(top.resolve())
     except (OSError, ValueError, RuntimeError):
-        return "it is no path"
-    return place if inside else "it lies outside of the workspace"
+        return "not a path"
+    return place if inside else "it is outside the workspace"
 
 
 def _repository(folder: Path) -> Path:
@@ -122,7 +122,7 @@ def _of_package(name: str) -> Path | str:
     from importlib.metadata import PackageNotFoundError, distribution
 
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", name):
-        return "that is no name of a Python package"
+        return "not a Python package name"
     try:
         found = distribution(name)
         files = [file for file in found.files or () if file.name == NAMES[0]]
@@ -130,5 +130,5 @@ def _of_package(name: str) -> Path | str:
             return f"the package has {'several files' if files else 'no file'} called `{NAMES[0]}`"
         place, home = (Path(str(found.locate_file(path))).resolve() for path in (files[0], ""))
     except (PackageNotFoundError, OSError, ValueError):
-        return "no such Python package is installed where Dockwright runs"
-    return place if place.is_relative_to(home) else "its file lies outside of the installed packages"
+        return "Python package not installed where Dockwright runs"
+    return place if place.is_relative_to(home) else "its file is outside the installed packages"

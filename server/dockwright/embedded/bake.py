@@ -20,8 +20,8 @@ _ATTRIBUTE = pattern(r"(?:^|[{,])[ \t]*dockerfile-inline[ \t]*=[ \t]*")
 _TARGET = pattern(r"\btarget\b(?![ \t]*=)")
 _TOKEN = pattern(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
 _ESCAPE = pattern(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
-_HOLE = "Bake replaces `{}` before the build, by what cannot be known here"
-_VALUE = "its value is put together by Bake, and cannot be known here"
+_HOLE = "Bake replaces `{}` before the build with an unknown value"
+_VALUE = "Bake computes its value, which is unknown here"
 
 
 def is_bake(path: str, text: str) -> bool:

@@ -22,8 +22,8 @@ _VARIABLE = pattern(
     r"\$(?:(?P<dollar>\$)|(?P<name>[A-Za-z_]\w*)|\{(?:[A-Za-z_]\w*(?::?-(?P<default>[^{}$]*))?(?P<end>\}))?)"
 )
 _NEEDS_DOLLAR = pattern(r"\$(?=[A-Za-z_{$]|$)")
-_BROKEN = "the file is no YAML from some line on"
-_DIFFERS = "it is read in two ways; write it as a `|` block"
+_BROKEN = "the file is invalid YAML from some line on"
+_DIFFERS = "it can be read in two ways; write it as a `|` block"
 
 
 def is_compose(path: str, text: str) -> bool:

@@ -12,8 +12,8 @@ _OPENING = pattern(r"(?P<before>[ \t]*(?:>[ ]?)*[ ]*)(?P<fence>`{3,}|~{3,})(?P<a
 _LANGUAGE = pattern(r"[ \t]*\{?\.?(?:dockerfile|docker|containerfile)\b", 2)
 _LEFT_OUT = pattern(r"^[ \t]*(?:#[ \t]*)?(?:\.\.\.|…)[ \t]*$|^[ \t]*\[\.\.\.\]", 8)
 _FROM = pattern(r"^[ \t]*FROM[ \t]+[^\s<]", 2 | 8)
-FRAGMENT = "it has no FROM, and is only a part of a Dockerfile"
-LEFT_OUT = "it leaves lines out (`...`)"
+FRAGMENT = "it has no FROM, so it is only part of a Dockerfile"
+LEFT_OUT = "it omits lines (`...`)"
 
 
 def find(host: str) -> Found:
@@ -71,7 +71,7 @@ def _mapped(text: Text, first: int, last: int, before: str) -> Mapping | None:
 
 def _why(mapping: Mapping | None) -> str:
     if mapping is None:
-        return "its lines begin in different ways"
+        return "its lines have different prefixes"
     if _LEFT_OUT.search(mapping.text):
         return LEFT_OUT
     return "" if _FROM.search(mapping.text) else FRAGMENT

@@ -11,7 +11,7 @@ from dockwright.embedded.values import Style
 from dockwright.lazy import pattern
 from dockwright.text import Span
 
-FOLDED = "`>` joins its lines in a way that cannot be followed here; write `|`"
+FOLDED = "`>` folds lines, which is not supported here; write `|`"
 _HEADER = pattern(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
 _PROPERTIES = pattern(r"(?:[&!]\S*\s+)+")
 _LINE = pattern(r"([^\r\n]*)(\r\n|\n|\r|$)")

@@ -86,10 +86,12 @@ def unknown(config: Config) -> list[Problem]:
         lower = name.lower()
         if lower not in known and lower not in RETIRED and not _SHELLCHECK.fullmatch(lower):
             close = get_close_matches(lower, known, 1, 0.75)
-            meant = f"; did you mean {known[close[0]]}?" if close else ""
-            found.append(Problem(f"{setting}.{name}", f"no rule and no group is called that{meant}"))
+            meant = f"; did you mean `{known[close[0]]}`?" if close else ""
+            found.append(Problem(f"{setting}.{name}", f"unknown rule or group{meant}"))
         elif setting == "locked" and _SHELLCHECK.fullmatch(lower):
-            found.append(Problem(f"locked.{name}", "what ShellCheck says cannot be locked: it may not be installed"))
+            found.append(
+                Problem(f"locked.{name}", "ShellCheck codes cannot be locked, because ShellCheck may not be installed")
+            )
     return [*found, *_weakened(config)]
 
 
@@ -121,7 +123,7 @@ def _weakened(config: Config) -> Iterator[Problem]:
                 floor = min((_severity(rule, lock.config, "") or 9 for lock in locks_of(rule, config)), default=9)
                 if name.lower() in names and (_LEVELS[level] or 9) > floor:
                     loud = Severity(floor).name.lower()
-                    yield Problem(f"rules.{name}", f"a policy has locked this rule, so it stays at `{loud}`")
+                    yield Problem(f"rules.{name}", f"a policy locks this rule, so it stays at `{loud}`")
 
 
 def _in_profile(rule: Rule, config: Config, part: str) -> Severity:

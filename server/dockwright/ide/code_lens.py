@@ -48,7 +48,7 @@ def _lens(snapshot: Snapshot, stage: Stage, references: list[Reference]) -> Lens
         named = ", ".join(snapshot.model.stages[index].name or f"stage {index}" for index in users[:3])
         parts.append(f"used by {named}" + (f" and {len(users) - 3} more" if len(users) > 3 else ""))
     elif stage is snapshot.model.stages[-1]:
-        parts.append("what is built by default")
+        parts.append("built by default")
     else:
         parts.append("used by no other stage")
     title = _BETWEEN.join(parts)

@@ -41,9 +41,9 @@ _KEY = pattern(r"^(?:---[ \t]*|[\w.$-]+:(?:[ \t].*)?)$")
 def no_dockerfile(name: str, string: str) -> str:
     """Why a file is not a Dockerfile, if that is certain; else empty."""
     if is_template(string):
-        return "it is a template, which something makes a Dockerfile of"
+        return "it is a template for a Dockerfile"
     if name.endswith(".in") and _DIRECTIVES.search(string):
-        return "it is a template, of which the C preprocessor makes a Containerfile"
+        return "it is a template for the C preprocessor"
     return _of_another_program(name) or other(name, string)
 
 
@@ -66,14 +66,14 @@ def unchecked(tree: Tree, name: str) -> str:
     if why := _of_another_program(name):
         return why
     if is_of_another_kind(name):
-        return "its name says that it is something else"
+        return "its name is that of another kind of file"
     string = tree.text.string
     # After an edit only the edited pieces are searched.
     may_have = tree.change is not None or any(beginning in string for beginning in _MARKS)
     if may_have and tree.first(_has_marks) < len(tree.pieces):
-        return "it is a template, which something makes a Dockerfile of"
+        return "it is a template for a Dockerfile"
     if is_dockerfile(name) and _OTHER.match(string) and next(tree.all("FROM"), None) is None:
-        return "it holds something else"
+        return "it is another kind of file"
     return ""
 
 
@@ -94,7 +94,7 @@ def _is_marked(text: str) -> bool:
 def other(name: str, string: str) -> str:
     """What a file is instead of a Dockerfile; else empty."""
     if "\0" in string[:8_000]:
-        return "it holds no text"
+        return "it is not a text file"
     if _FROM.search(string):
         return ""
     first = next((line for line in string.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
@@ -102,7 +102,7 @@ def other(name: str, string: str) -> str:
     if not named and _KEY.match(first) and _COMPOSE.search(string):
         return "it is a Compose file"
     if _OTHER.match(string) or (not named and _KEY.match(first)):
-        return "it holds something else"
+        return "it is another kind of file"
     return "it does not begin with an instruction" if not named and first and not _begins(string) else ""
 
 

@@ -245,17 +245,17 @@ class Contexts:
     def _why_gone(self, survey: Survey, uri: str, dockerfile: str, chosen: str) -> str:
         """Why a context that the user selected is no longer available; empty if it is."""
         if not survey.has_folder(chosen):
-            return f"`{chosen}` holds no files any more" if not survey.listing.partial else ""
+            return f"`{chosen}` no longer contains files" if not survey.listing.partial else ""
         if survey.builds_in(dockerfile, chosen):
             self._backed.add(uri)
             return ""
-        return f"no file builds {dockerfile} there any more" if uri in self._backed else ""
+        return f"no file builds {dockerfile} there now" if uri in self._backed else ""
 
     def _forget(self, uri: str, chosen: str, why: str) -> None:
         if why and self._chosen.get(uri) == chosen:
             del self._chosen[uri]
             self._backed.discard(uri)
-            self._session.server.log(f"The build context `{chosen or '.'}` is chosen no longer: {why}.")
+            self._session.server.log(f"The build context `{chosen or '.'}` is no longer selected: {why}")
 
 
 def _asked(document: Document) -> Any:

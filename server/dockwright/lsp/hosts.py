@@ -152,7 +152,7 @@ async def files_of(session: Session, context: Any, places: Iterable[Reference]) 
         file = File.of(document) if document is not None else await _on_disk(session, context.place, path)
         stale = document is not None and document.snapshot.context.text != file.text.string  # type: ignore[union-attr]
         if stale or any(file.text.slice(one.span) != one.value for one in ours):
-            return f"`{path}` has just changed; rename again when it has been read."
+            return f"`{path}` has just changed; try the rename again"
         found.append((file, sorted({one.span for one in ours})))
     return found
 

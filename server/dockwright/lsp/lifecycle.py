@@ -48,7 +48,7 @@ def did_change(session: Session, params: Any) -> None:
     item = params["textDocument"]
     document = session.documents.get(item["uri"])
     if document is None:
-        session.server.log(f"An edit of {item['uri']}, which is not open, was ignored.")
+        session.server.log(f"An edit of {item['uri']}, which is not open, was ignored")
         return
     document.change(item["version"], params["contentChanges"])
     inline.follow(document)

@@ -92,7 +92,7 @@ class PyglsServer(LanguageServer):
         """Run a command of `commands/`; wrong arguments are an error of the client."""
         handler: Callable[..., Any] | None = self.protocol.fm.commands.get(params.command)
         if handler is None:
-            raise JsonRpcInvalidParams(f"Invalid Params: there is no command {params.command}")
+            raise JsonRpcInvalidParams(f"Invalid Params: unknown command {params.command}")
         try:
             inspect.signature(handler).bind(*(params.arguments or ()))
         except TypeError as error:

@@ -162,10 +162,7 @@ class Session:
         config, problems = read(settings)
         alone = Config()
         names = [name for name in FILE_ONLY if getattr(config, name) != getattr(alone, name)]
-        told = (
-            Problem(camel(name), "this belongs in a file, such as `dockwright.toml`; here it is ignored")
-            for name in names
-        )
+        told = (Problem(camel(name), "only works in a file such as `dockwright.toml`; ignored here") for name in names)
         self.name_problems((*problems, *told), "the settings")
         return replace(config, **{name: getattr(alone, name) for name in names})
 

@@ -29,7 +29,7 @@ def starts(found: Configuration) -> tuple[Start, ...]:
     return (
         Start("docker run IMAGE", plain, note),
         Start("docker run IMAGE a b", with_words, ignored or (f"depends on {entry.depends}" if entry.depends else "")),
-        Start("docker run --entrypoint x IMAGE", ("x",), "CMD is left out, too"),
+        Start("docker run --entrypoint x IMAGE", ("x",), "CMD is also ignored"),
     )
 
 

@@ -43,9 +43,9 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.keyboard.press('Control+Shift+M');
       await goTo(page, 5, 20);
       await page.keyboard.type('s', { delay: 20 });
-      await page.locator('.markers-panel .monaco-list-row', { hasText: 'has no stage `builds`' }).first().waitFor(PATIENCE);
+      await page.locator('.markers-panel .monaco-list-row', { hasText: 'Stage `builds` not found' }).first().waitFor(PATIENCE);
       await page.keyboard.press('Backspace');
-      await until('it is gone', async () => (await page.locator('.markers-panel .monaco-list-row', { hasText: 'has no stage' }).count()) === 0);
+      await until('it is gone', async () => (await page.locator('.markers-panel .monaco-list-row', { hasText: 'not found' }).count()) === 0);
     },
     'no formatter for Compose files': async () => {
       await focus(page);

@@ -33,7 +33,7 @@ await withVSCode({ place, vsix, folder, others: [neighbour] }, async ({ page, se
     'asks once': async () => {
       if (!(await question.isVisible())) await page.locator('#status\\.notifications').click(PATIENCE);
       await question.waitFor(PATIENCE);
-      await question.locator('.monaco-button', { hasText: 'Say Everything' }).click(PATIENCE);
+      await question.locator('.monaco-button', { hasText: 'Show Everything' }).click(PATIENCE);
       await until('the answer is kept', () => fs.readFileSync(settings, 'utf8').includes('"dockwright.neighbours": "alone"'));
       await focus(page);
       await page.keyboard.type(' more', { delay: 20 });

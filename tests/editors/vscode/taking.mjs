@@ -224,7 +224,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       });
       const titles = (await entries.allInnerTexts()).map((title) => title.trim());
       assert.deepEqual(titles.filter((title) => /^(Create|Open|Ignore)/.test(title)).map((title) => title.split(' ')[0]), ['Create', 'Open', 'Ignore', 'Ignore']);
-      await entries.filter({ hasText: 'Open the page' }).first().click(PATIENCE);
+      await entries.filter({ hasText: 'Open documentation' }).first().click(PATIENCE);
       await page.locator('.tab', { hasText: 'Preview user-unknown.md' }).first().waitFor(PATIENCE);
       const shownPage = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
       await shownPage.locator('h1', { hasText: 'Unknown user or group' }).waitFor(PATIENCE);

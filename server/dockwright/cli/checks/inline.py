@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import LONGEST, Offer, Replacement, Row
+from dockwright.cli.terminal import tell
 from dockwright.embedded.finding import COMPOSE, MARKDOWN, find, host_edits, least
 from dockwright.embedded.values import Embedded
 from dockwright.text import Edit, Span, Text, apply
@@ -24,9 +24,9 @@ def told(name: str, kind: str, source: str, asked: bool) -> None:
     found, unread = find(kind, source)
     text = Text.of(source)
     for one in unread if asked or kind != MARKDOWN else ():
-        sys.stderr.write(f"{name}:{text.line_of(one.offset) + 1}: not looked at{_of(one)}: {one.why}\n")
+        tell(f"{name}:{text.line_of(one.offset) + 1}{_of(one)}", f"not checked: {one.why}")
     if asked and not found and not unread:
-        sys.stderr.write(f"{name}: nothing to check: it has no {_WHAT.get(kind, '`dockerfile-inline`')}\n")
+        tell(name, f"nothing to check; it has no {_WHAT.get(kind, '`dockerfile-inline`')}")
 
 
 def jobs(job: Job) -> list[Job]:

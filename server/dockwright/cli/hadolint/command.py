@@ -11,6 +11,7 @@ from dockwright.cli.hadolint import formats
 from dockwright.cli.hadolint.formats import Linted
 from dockwright.cli.hadolint.options import parse
 from dockwright.cli.hadolint.settings import LEVELS, Settings, is_true, settings
+from dockwright.cli.terminal import tell
 
 _NEVER_FAIL = frozenset({"codeclimate", "codacy"})
 """Formats with which hadolint exits with 0 for any findings."""
@@ -35,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"Haskell Dockerfile Linter {formats.VERSION}\n")
         return 0
     if not options.files:
-        sys.stderr.write("dockwright hadolint: name a Dockerfile, or - for standard input\n")
+        tell("dockwright hadolint", "no file given; name a Dockerfile, or - for standard input")
         return 1
     sources = [(name, texts.read(name)) for name in options.files]
     read = [(name, source) for name, source in sources if source is not None]
@@ -50,7 +51,7 @@ def _linted(sources: Sequence[tuple[str, str]], chosen: Settings) -> list[Linted
 
     program = shellcheck()
     if program is None:
-        sys.stderr.write("dockwright hadolint: ShellCheck is not installed, so that nothing is said of shell text\n")
+        tell("dockwright hadolint", "ShellCheck is not installed, so shell code is not checked")
     return lint(sources, chosen, program)
 
 

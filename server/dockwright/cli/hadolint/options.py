@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from dockwright.cli.arguments import Translated
+from dockwright.cli.arguments import Helpful
+from dockwright.cli.terminal import tell
 
 FORMATS = (
     "tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "gnu", "codacy", "sonarqube", "sarif", "junit",
@@ -29,9 +29,9 @@ def label(text: str) -> tuple[str, str] | None:
     return (name, kind) if kind in LABEL_KINDS else None
 
 
-class _Parser(Translated):
+class _Parser(Helpful):
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"dockwright hadolint: {message}; see --help\n")
+        tell("dockwright hadolint", f"{message}; see `--help`")
         raise SystemExit(1)
 
 
@@ -40,21 +40,21 @@ class _Once(argparse.Action):
 
     def __call__(self, parser: Any, namespace: Any, values: Any, option_string: Any = None) -> None:
         if getattr(namespace, self.dest) is not self.default:
-            parser.error(f"{option_string} is given twice")
+            parser.error(f"`{option_string}` given twice")
         setattr(namespace, self.dest, self.const if self.nargs == 0 else values)
 
 
 def _label(text: str) -> tuple[str, str]:
     found = label(text)
     if found is None:
-        raise argparse.ArgumentTypeError(f"`{text}`: the kind of a label is one of {', '.join(LABEL_KINDS)}")
+        raise argparse.ArgumentTypeError(f"`{text}`: invalid label type; use one of {', '.join(LABEL_KINDS)}")
     return found
 
 
 def _parser() -> _Parser:
     parser = _Parser(
         prog="dockwright hadolint",
-        description="Check Dockerfiles as hadolint 2.15.1 does: the same options, settings, formats and exit codes.",
+        description="Check Dockerfiles like hadolint 2.15.1: same options, settings, formats and exit codes",
         allow_abbrev=False,
     )
 
@@ -67,21 +67,21 @@ def _parser() -> _Parser:
     def several(*names: str, text: str, **more: Any) -> None:
         parser.add_argument(*names, action="append", default=[], help=text, **more)
 
-    parser.add_argument("files", nargs="*", metavar="DOCKERFILE", help="files; - is standard input")
-    flag("-v", "--version", text="print the version of hadolint that this stands for")
-    once("-c", "--config", metavar="FILENAME", text="a configuration file, instead of the first that is found")
-    once("--file-path-in-report", metavar="FILEPATH", text="what files are called in some formats")
-    once("-o", "--output", metavar="OUTPUT", text="a file to write to")
-    flag("--no-fail", text="always exit with 0")
-    flag("--no-color", text="no colors")
-    flag("-V", "--verbose", text="print the settings in force to standard error")
-    several("-f", "--format", choices=FORMATS, text="how findings are written (default: tty)")
+    parser.add_argument("files", nargs="*", metavar="DOCKERFILE", help="files to check, or - for standard input")
+    flag("-v", "--version", text="print the version of hadolint that this command replaces")
+    once("-c", "--config", metavar="FILENAME", text="configuration file to use (default: the first one found)")
+    once("--file-path-in-report", metavar="FILEPATH", text="file path to report in some formats")
+    once("-o", "--output", metavar="OUTPUT", text="file to write to (default: standard output)")
+    flag("--no-fail", text="exit 0 even with findings")
+    flag("--no-color", text="do not use colors")
+    flag("-V", "--verbose", text="print the active settings to standard error")
+    several("-f", "--format", choices=FORMATS, text="output format (default: tty)")
     for level in ("error", "warning", "info", "style"):
-        several(f"--{level}", metavar="RULECODE", text=f"findings of this rule have the level {level}")
-    several("--ignore", metavar="RULECODE", text="disable a rule")
-    several("--trusted-registry", metavar="REGISTRY", text="a registry that images may come from")
-    several("--require-label", metavar="NAME:KIND", type=_label, text="a label, and what kind of text it holds")
-    flag("--strict-labels", text="report labels that no label schema names")
-    flag("--disable-ignore-pragma", text="ignore the comments `# hadolint ignore=`")
-    once("-t", "--failure-threshold", choices=THRESHOLDS, text="the least level that fails (default: info)")
+        several(f"--{level}", metavar="RULECODE", text=f"report this rule at level {level}")
+    several("--ignore", metavar="RULECODE", text="ignore a rule")
+    several("--trusted-registry", metavar="REGISTRY", text="registry that images may come from")
+    several("--require-label", metavar="NAME:KIND", type=_label, text="label and the type of its value")
+    flag("--strict-labels", text="report labels that are not in the label schema")
+    flag("--disable-ignore-pragma", text="disable `# hadolint ignore=` comments")
+    once("-t", "--failure-threshold", choices=THRESHOLDS, text="lowest level that fails the command (default: info)")
     return parser

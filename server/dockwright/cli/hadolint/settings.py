@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dockwright.cli.hadolint.options import FORMATS, LABEL_KINDS, THRESHOLDS, label
+from dockwright.cli.terminal import tell
 from dockwright.config import Config, Table
 from dockwright.lazy import pattern
 
@@ -145,7 +145,7 @@ def _file(place: Path) -> Settings:
     try:
         return _of(_table(text))
     except _Wrong as wrong:
-        sys.stderr.write(f"{place}: {wrong}; none of the file is heeded\n")
+        tell(str(place), f"{wrong}; the file is ignored")
         return Settings()
 
 
@@ -161,11 +161,11 @@ def _table(text: str) -> Mapping[str, Any]:
     }
     Loader.add_implicit_resolver("tag:yaml.org,2002:bool", pattern(r"(?:true|True|TRUE|false|False|FALSE)\Z"), "tTfF")
     if len(text) > _LONGEST:
-        raise _Wrong("it is too long")
+        raise _Wrong("the file is too long")
     try:
         table = yaml.load(text, Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _Wrong("it is not valid YAML") from error
+        raise _Wrong("invalid YAML") from error
     if not isinstance(table, Mapping):
         raise _Wrong("expected a table of settings")
     return table
@@ -175,7 +175,7 @@ def _of(table: Mapping[str, Any]) -> Settings:
     override = _typed(table, "override", dict) or {}
     labels = _typed(table, "label-schema", dict) or {}
     if any(not isinstance(name, str) or kind not in LABEL_KINDS for name, kind in labels.items()):
-        raise _Wrong(f"`label-schema`: the kind of a label is one of {', '.join(LABEL_KINDS)}")
+        raise _Wrong(f"`label-schema`: invalid label type; use one of {', '.join(LABEL_KINDS)}")
     form = _typed(table, "format", str)
     return Settings(
         (_one_of(form, "format", FORMATS),) if form is not None else (),
@@ -194,18 +194,18 @@ def _of(table: Mapping[str, Any]) -> Settings:
 def _codes(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
     found = _typed(table, name, list) or []
     if not all(isinstance(item, str) for item in found):
-        raise _Wrong(f"`{name}` holds something else than text")
+        raise _Wrong(f"`{name}` contains a value that is not text")
     return tuple(found)
 
 
 def _typed(table: Mapping[str, Any], name: str, kind: type) -> Any:
     value = table.get(name)
     if value is not None and type(value) is not kind:
-        raise _Wrong(f"`{name}` is not what it should be")
+        raise _Wrong(f"`{name}` has an invalid value")
     return value
 
 
 def _one_of(value: str, name: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise _Wrong(f"`{name}` is none of {', '.join(filter(None, known))}")
+        raise _Wrong(f"`{name}` must be one of {', '.join(filter(None, known))}")
     return value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dockwright.cli.hadolint.formats import Failure
+from dockwright.cli.terminal import tell
 from dockwright.image.run_text import shell_text
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model
@@ -98,7 +98,7 @@ def _last_remarks(program: str, scripts: Sequence[str]) -> dict[str, Any]:
             )
             told = json.loads(done.stdout)["comments"]
         except (OSError, subprocess.TimeoutExpired, ValueError):
-            sys.stderr.write("dockwright hadolint: ShellCheck gave no answer, so that some shell text is not checked\n")
+            tell("dockwright hadolint", "ShellCheck failed, so some shell code is not checked")
             return {}
     return {scripts[int(remark["file"].partition(".")[0])]: remark for remark in told}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from dockwright.cli import files
 from dockwright.cli.rows import Report
+from dockwright.cli.terminal import tell
 
 VERSION = 1
 """Version of the format, and of the computation of fingerprints."""
@@ -29,10 +29,10 @@ def read(name: str) -> Baseline | None:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict) or not _is_baseline(value.get("files")):
-        sys.stderr.write(f"{name}: this is no baseline; `dockwright check --write-baseline {name}` writes one\n")
+        tell(name, f"not a baseline file; `dockwright check --write-baseline {name}` writes one")
         return None
     if value.get("version") != VERSION:
-        sys.stderr.write(f"{name}: another version of Dockwright made this baseline; write it again\n")
+        tell(name, "baseline written by another version of Dockwright; write it again")
         return None
     found: Baseline = value["files"]
     return found

@@ -26,19 +26,19 @@ def read(text: str, *, unsafe: bool) -> dict[str, Fixes] | str:
     try:
         value = json.loads(text)
         if not isinstance(value, list):
-            return "this is no report of `dockwright check --format json`"
+            return "not a report of `dockwright check --format json`"
         found: dict[str, Fixes] = {}
         for finding in value:
             name, sha256 = _string(finding["file"]), _string(finding["sha256"])
             if name == "-" or "\0" in name:
-                return "it is for standard input, not for a file; check files, or name it with --stdin-filename"
+                return "the report is about standard input; check files, or use `--stdin-filename`"
             known = found.setdefault(name, Fixes(sha256, ()))
             if known.sha256 != sha256:
-                return f"it has findings of two states of `{name}`; check it again"
+                return f"the report has findings for two versions of `{name}`; check it again"
             wanted = tuple(_replacements(finding["fixes"][:1], unsafe))
             found[name] = known._replace(replacements=(*known.replacements, *wanted))
     except (ValueError, TypeError, LookupError, RecursionError):
-        return "this is no report of `dockwright check --format json`, or one of an older version"
+        return "not a report of `dockwright check --format json`, or from an older version"
     return {name: fixes for name, fixes in found.items() if fixes.replacements}
 
 
@@ -51,7 +51,7 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     from dockwright.ide.not_dockerfile import no_dockerfile
 
     if sha256(source.encode("utf-8", "surrogateescape")).hexdigest() != fixes.sha256:
-        return source, ["not fixed: it changed since the report was made; check it again"]
+        return source, ["not fixed: the file has changed since the report; check it again"]
     kind = host_kind(name, source)
     if not kind and (why := no_dockerfile(name, source)):
         return source, [f"not fixed: {why}"]
@@ -61,12 +61,12 @@ def result(name: str, source: str, fixes: Fixes) -> tuple[str, list[str]]:
     taken = together(edits)
     left = []
     if len(edits) < len(wanted):
-        left.append("a fix names a place that the file does not have")
+        left.append("a fix is for a place that does not exist in the file")
     if waiting := sum(not set(each) <= set(taken) for each in edits):
-        left.append(f"{waiting} fix{'es'[: 2 * (waiting != 1)]} touch others; check it again")
+        left.append(f"{waiting} {'fix overlaps' if waiting == 1 else 'fixes overlap'} with others; check it again")
     done = apply(source, taken)
     if _is_worse(kind, done, source):
-        return source, ["not fixed: it would not parse, or have more errors"]
+        return source, ["not fixed: the result would have syntax errors"]
     return done, left
 
 

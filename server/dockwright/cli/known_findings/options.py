@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dockwright.cli import files
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.rows import Report
+from dockwright.cli.terminal import tell
 
 if TYPE_CHECKING:
     from dockwright.cli.known_findings.baseline import Baseline
@@ -19,11 +19,11 @@ def contradiction(options: argparse.Namespace) -> str:
     """The error for options that exclude each other."""
     if (options.fix or options.diff) and (options.baseline or options.changed_since is not None):
         return (
-            "--fix and --diff work on whole files, so not with --baseline or --changed-since; "
-            "write --format json and apply that with dockwright fix --from"
+            "`--fix` and `--diff` cannot be used with `--baseline` or `--changed-since`; "
+            "apply a report of `--format json` with `dockwright fix --from`"
         )
     if options.write_baseline and (options.baseline or options.changed_since is not None or options.diff):
-        return "--write-baseline writes all findings, so not with --baseline, --changed-since or --diff"
+        return "`--write-baseline` cannot be used with `--baseline`, `--changed-since` or `--diff`"
     return ""
 
 
@@ -44,7 +44,7 @@ def write_baseline(found: Sequence[Report], options: argparse.Namespace) -> bool
     done = files.write(name, written(name, found))
     if done:
         count = sum(len(report.rows) for report in found)
-        sys.stderr.write(f"{name}: {count} finding{'s'[: count != 1]} written\n")
+        tell(name, f"{count} {'finding' if count == 1 else 'findings'} written")
     return done
 
 
@@ -64,7 +64,7 @@ def old(names: Sequence[str], options: argparse.Namespace) -> Mapping[str, str |
     try:
         return before(names, options.changed_since)
     except Refused as refused:
-        sys.stderr.write(f"dockwright check: --changed-since: {refused}\n")
+        tell("dockwright check: --changed-since", str(refused))
         return None
 
 

@@ -33,7 +33,7 @@ def before(paths: Sequence[str], revision: str) -> dict[str, str | None]:
         place = Path(os.path.abspath(path))  # noqa: PTH100 - git has links as they are
         top = next((folder for folder in place.parents if (folder / ".git").exists()), None)
         if top is None:
-            raise Refused(f"`{path}` is in no git repository")
+            raise Refused(f"`{path}` is not in a git repository")
         by_top.setdefault(top, {})[path] = place.relative_to(top).as_posix()
     found: dict[str, str | None] = {}
     for top, names in by_top.items():
@@ -44,7 +44,7 @@ def before(paths: Sequence[str], revision: str) -> dict[str, str | None]:
 def _in(top: Path, names: Mapping[str, str], revision: str) -> dict[str, str | None]:
     commit = _hash(_asked(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"))
     if not commit:
-        raise Refused(f"`{revision}` is no commit of the repository `{top}`; a shallow clone may lack it")
+        raise Refused(f"`{revision}` is not a commit in `{top}`; a shallow clone may lack it")
     # changes by others since then are not changes of this branch
     start = _hash(_asked(top, "merge-base", commit, "HEAD")) or commit
     found = dict(zip(names, _texts(top, start, list(names.values())), strict=True))
@@ -107,9 +107,9 @@ def _asked(top: Path, *arguments: str, given: bytes = b"") -> bytes:
     except FileNotFoundError:
         raise Refused("git is not installed") from None
     except (OSError, ValueError) as error:  # also for a revision with a null character
-        raise Refused(f"git cannot be run: {error}") from None
+        raise Refused(f"cannot run git: {error}") from None
     except subprocess.TimeoutExpired:
-        raise Refused(f"git took more than {SECONDS} seconds") from None
+        raise Refused(f"git did not finish within {SECONDS} seconds") from None
     if done.returncode and b"dubious ownership" in done.stderr:
-        raise Refused(f"git does not trust `{top}`, which belongs to somebody else; see `git help safe.directory`")
+        raise Refused(f"git does not trust `{top}`, which another user owns; see `git help safe.directory`")
     return done.stdout if not done.returncode else b""

@@ -181,7 +181,7 @@ def _combinations(path: str, block: Block, scope: Scope, workspace: Workspace) -
         yield scope.within(dict(zip(matrix, values, strict=True)))
     if next(product, None) is not None:
         what = f"{path}:{block.line + 1}: the matrix of {block.labels[0]}"
-        workspace.tell(f"{what} has more than {MOST_COMBINATIONS} combinations; the first of them are looked at")
+        workspace.tell(f"{what} has more than {MOST_COMBINATIONS} combinations; only the first are read")
 
 
 def _with_services(folder: str, targets: dict[str, _Target], workspace: Workspace) -> None:

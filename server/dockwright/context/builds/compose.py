@@ -38,7 +38,7 @@ def compose(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
             if other in seen:
                 continue
             if len(seen) >= MOST_INCLUDED:
-                workspace.tell(f"{path}: more than {MOST_INCLUDED} files are included; the first of them are read")
+                workspace.tell(f"{path}: more than {MOST_INCLUDED} included files; only the first are read")
                 return
             seen.add(other)
             if (found := workspace.read(other)) is not None:

@@ -94,12 +94,12 @@ def survey_builds(workspace: Workspace) -> Discovered:
     told = [(path, reader) for path in workspace.files if (reader := reader_of(path)) is not None]
     told.sort(key=lambda pair: (not is_certain(pair[0]), pair[0].count("/")))
     if len(told) > MOST_FILES and is_certain(told[MOST_FILES][0]):
-        tell(f"more than {MOST_FILES:,} files may define builds; those nearest to the root were read")
+        tell(f"more than {MOST_FILES:,} files may define builds; only those nearest to the root are read")
     for path, reader in told[:MOST_FILES]:
         most = LARGEST_FILE if is_certain(path) else LARGEST_OTHER
         if workspace.files[path] > most:
             if is_certain(path):
-                tell(f"{path}: larger than {most // 1_000_000} MB and not read")
+                tell(f"{path}: not read, larger than {most // 1_000_000} MB")
         elif (text := read(path)) is not None:
             for build in map(partial(there, workspace), reader(path, text, heard)):
                 key = (build.kind, build.dockerfile, build.context, build.file, build.line, build.name, build.target)
@@ -152,7 +152,7 @@ def candidates(
     if told and not all(build.kind in HINTS for candidate in told for build in candidate.evidence):
         return tuple(told)
     guess = _guess(dockerfile, wanted, workspace, folders)
-    said = [replace(candidate, sure=False, reason=f"{candidate.evidence[0].label} says so") for candidate in told]
+    said = [replace(candidate, sure=False, reason=f"from {candidate.evidence[0].label}") for candidate in told]
     if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace, folders):
         return (guess, *(candidate for candidate in said if candidate.context != guess.context))
     return tuple(said)
@@ -164,8 +164,8 @@ def disagreement(found: tuple[Candidate, ...]) -> str:
     told = [other for other in others if other.evidence and other.sure]
     if first.chosen or not first.sure or not told:
         return ""
-    said = " and ".join(f"{other.evidence[0].label} says `{other.context or '.'}`" for other in told[:2])
-    return f", while {said}" + (f" and {len(told) - 2} more say otherwise" if len(told) > 2 else "")
+    said = " and ".join(f"{other.evidence[0].label} uses `{other.context or '.'}`" for other in told[:2])
+    return f", while {said}" + (f" and {len(told) - 2} more use others" if len(told) > 2 else "")
 
 
 def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: bool = False) -> str | None:
@@ -182,7 +182,7 @@ def _guess(dockerfile: str, wanted: list[str], workspace: Workspace, folders: se
         above.append(posixpath.dirname(above[-1]))
     best = max(above, key=lambda folder: _present(folder, wanted, workspace, folders))
     if wanted and _present(best, wanted, workspace, folders) > 0:
-        return Candidate(dockerfile, best, (), False, "the nearest folder that holds most of the sources")
+        return Candidate(dockerfile, best, (), False, "the nearest folder with most of the sources")
     return Candidate(dockerfile, own, (), False, "the folder of the Dockerfile")
 
 

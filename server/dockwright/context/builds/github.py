@@ -25,7 +25,7 @@ DEEPEST = 3
 _EXPRESSION = pattern(r"\$\{\{\s*(.*?)\s*\}\}")
 _LITERAL = pattern(r"'((?:[^']|'')*)'\Z")
 _DEFAULT = pattern(r"\{\{[ \t]*defaultContext[ \t]*\}\}:?/?")
-_GIT = "the action builds what is in Git, and reads no ignore file"
+_GIT = "the action builds from Git and reads no ignore file"
 _FILE_KEYS: tuple[str, ...] = ("file", "dockerfile", "dockerfilepath", "dockerfilelocation", "containerfile")
 _FILE_KEYS += ("containerfiles", "buildfile")
 _CONTEXT_KEYS: tuple[str, ...] = ("context", "buildcontext", "dockercontext", "dockerbuildcontext", "contextpath")
@@ -236,7 +236,7 @@ def _combinations(call: _Call, matrix: yaml.Node | None, job: str) -> list[dict[
     found = [_together(parts) for parts in itertools.islice(product, MOST_COMBINATIONS)]
     if next(product, None) is not None:
         what = f"{call.path}:{matrix.line + 1}: the matrix of {job}"
-        call.workspace.tell(f"{what} has more than {MOST_COMBINATIONS} combinations; the first of them are looked at")
+        call.workspace.tell(f"{what} has more than {MOST_COMBINATIONS} combinations; only the first are read")
     included = matrix.get("include")
     for item in included.items[:MOST_COMBINATIONS] if included else []:
         extra = _flat("matrix", item)

@@ -45,10 +45,10 @@ def unused(path: str, builds: Iterable[Build], workspace: Workspace) -> str:
         return ""
     build = beside[0]
     other = ignore_file(build.dockerfile, build.context, workspace, build.podman)
-    what = f"and reads `{other}`" if other else f"where `{posixpath.basename(path)}` would have to lie"
+    what = f"and reads `{other}`" if other else f"where `{posixpath.basename(path)}` must be"
     if not other and build.context == folder:
         what = "and what builds it reads no file of this name"
-    return f"`{build.dockerfile}` is built with the context `{build.context or '.'}` ({build.label}), {what}."
+    return f"`{build.dockerfile}` is built with the context `{build.context or '.'}` ({build.label}), {what}"
 
 
 def _read(builds: Iterable[Build], workspace: Workspace) -> set[str | None]:

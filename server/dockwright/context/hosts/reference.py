@@ -26,7 +26,7 @@ Kind = Literal[
 
 EXPRESSION = "comes from an expression"
 ESCAPES = "is written with escapes"
-ENVIRONMENT = "is also the name of a variable of the environment, whose value it takes"
+ENVIRONMENT = "takes its value from an environment variable of the same name"
 
 
 @frozen

@@ -135,7 +135,7 @@ def read(text: str, path: str = ".dockerignore") -> IgnoreFile:
         rules.append(rule)
         odd += len(rule.pattern) if rule.kind == "regex" else 0
         if odd > MOST_ODD:
-            cut = f"{path} has patterns with wildcards of more than {MOST_ODD:,} characters and was not applied"
+            cut = f"{path} has patterns with wildcards of more than {MOST_ODD:,} characters, so it was not applied"
             break
     return IgnoreFile(path, tuple(rules), (len(lines) - 1, len(lines[-1])), cut)
 
@@ -145,7 +145,7 @@ def _rule(number: int, line: str) -> Rule | None:
     if line.startswith("#") or not pattern:
         return None
     if len(line) > LONGEST_LINE:
-        return Rule(number, line[:80], "", False, "the line is too long to be read", "bad", _never)
+        return Rule(number, line[:80], "", False, "the line is too long", "bad", _never)
     exception = pattern.startswith("!")
     pattern = clean(pattern[1:].strip(_BLANKS) if exception else pattern)
     # The matcher trims and cleans again; a second `!` is what remains.

@@ -78,7 +78,7 @@ def differences(one: Dockerfile, sides: Sides) -> Iterator[str]:
     for context in contexts.values():
         old, new = context.ignores
         if (move(old) if old else None) != new:
-            yield f"{one.path}: another ignore file counts then: {_named(new)} instead of {_named(old)}"
+            yield f"{one.path}: the ignore file becomes {_named(new)} instead of {_named(old)}"
     changed = one.taken(analyse(parse(text)))
     for (folder, source), (_, after) in zip(one.taken(one.model), changed, strict=True):
         was, now = contexts[folder].fates(source, after)
@@ -88,7 +88,7 @@ def differences(one: Dockerfile, sides: Sides) -> Iterator[str]:
         if not any(what):
             continue
         why = _why(lost, now, move(folder), contexts[folder].ignores[1])
-        why = why or (", for a variable gives the path" if lost and not source.fixed else "")
+        why = why or (", because a variable gives the path" if lost and not source.fixed else "")
         yield f"{one.place(source)}: `{source.path}` takes {' and '.join(filter(None, what))} of the files{why}"
 
 
@@ -99,7 +99,7 @@ def _named(ignore_file: str | None) -> str:
 def _why(lost: list[str], now: Fate, context: str, ignored_by: str | None) -> str:
     """Why files are lost, where one reason holds for all."""
     if lost and all(relative(path, context) is None for path in lost):
-        return f", which lie outside of the build context `{context or '.'}` then"
+        return f", which are then outside the build context `{context or '.'}`"
     if lost and all(now.get(path) is False for path in lost):
-        return f", which `{ignored_by}` leaves out then"
+        return f", which `{ignored_by}` then excludes"
     return ""

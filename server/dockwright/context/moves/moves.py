@@ -43,7 +43,7 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
             for edit in some:
                 _add(edits, file, edit)
         if reader_of(move(path)) is None:
-            notices[f"{path}: it says how images are built, and nothing looks for that in `{move(path)}`"] = None
+            notices[f"{path}: it defines builds, but is not read as such from `{move(path)}`"] = None
         elif found is None:
             named = [*_named(builds)]
             olds = [old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in named)]
@@ -67,7 +67,7 @@ def deleted(survey: Survey, paths: Iterable[str], within: Within = nothing_withi
         for folder, source in one.taken(one.model):
             sent = [entry.path for entry in held[folder].matching(source.path) if entry.rule is None]
             if sent and all(gone.takes(posixpath.join(folder, path)) for path in sent):
-                said[f"{one.place(source)} takes `{source.path}` from there"] = None
+                said[f"{one.place(source)} uses `{source.path}` from there"] = None
     for build in (*survey.builds, *survey.discovered.inline):
         if gone.takes(build.file):
             continue
@@ -112,10 +112,10 @@ def _why(text: str, old: str) -> str:
     """Why a file that defines builds was not edited."""
     name = posixpath.basename(old)
     if name in text:
-        return f"it names `{old}` in a way that cannot be changed here; change it by hand"
+        return f"it names `{old}` in a way that cannot be edited here; change it by hand"
     if is_dockerfile(name):
         return f"it builds `{old}` without naming it; name it there by hand"
-    return f"it takes `{old}` from an expression; change it by hand"
+    return f"it computes `{old}`; change it by hand"
 
 
 def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:

@@ -30,18 +30,18 @@ def failures(config: Config) -> dict[str, list[str]]:
 def _of_rule(rule: Rule, given: OwnRule) -> Iterator[str]:
     for kind, examples in (("flagged", given.flagged), ("clean", given.clean)):
         if not examples:
-            yield f"it has no `{kind}` example"
+            yield f"no `{kind}` example"
     for number, example in enumerate(given.flagged, 1):
         source = _whole(example)
         found = _found(rule, source)
         if not found:
-            yield f"flagged example {number}: nothing is found in `{_shown(example)}`"
+            yield f"flagged example {number}: no finding in `{_shown(example)}`"
         fixes = [fix for finding in found for fix in finding.fixes]
         if given.replacement and found and not fixes:
             yield f"flagged example {number}: `{given.replacement}` replaces nothing in `{_shown(example)}`"
         for finding in found:
             if finding.fixes and len(_found(rule, _fixed(source, finding))) >= len(found):
-                yield f"flagged example {number}: the rule finds what its replacement makes of `{_shown(example)}`"
+                yield f"flagged example {number}: still a finding after the replacement in `{_shown(example)}`"
                 break
     for number, example in enumerate(given.clean, 1):
         source = _whole(example)

@@ -52,7 +52,7 @@ def problems(config: Config) -> list[Problem]:
         if (wrong := _wrong(name, one))
     ]
     if len(config.own_rules) > _MOST:
-        found.append(Problem("own-rules", f"there are more than {_MOST} rules; the others are ignored"))
+        found.append(Problem("own-rules", f"more than {_MOST} rules; the others are ignored"))
     return found
 
 
@@ -61,27 +61,27 @@ def _wrong(name: str, given: OwnRule) -> str:
     patterns = [one for kind in _LISTS for one in getattr(given, kind)]
     kinds = {kind for kind in _PATTERNS if getattr(given, kind)}
     if not _NAME.match(name) or len(name) > 60:
-        return "a name is words of small letters and digits with `-` between them"
+        return "invalid name; use lower-case letters, digits and `-` between words"
     if name in by_name() or any(name in rule.groups for rule in by_name().values()) or name in (GROUP, "all"):
-        return "another rule or group is called that"
+        return "the name is used by another rule or group"
     if not given.message or len(given.message) > _LONGEST_MESSAGE or not given.message.isprintable():
-        return f"it needs a `message` of one line and at most {_LONGEST_MESSAGE} characters"
+        return f"needs a `message` of one line and at most {_LONGEST_MESSAGE} characters"
     if not (kinds or given.instruction):
-        return "it needs a pattern: one of `instruction`, " + ", ".join(f"`{kind}`" for kind in _PATTERNS)
+        return "needs a pattern: one of `instruction`, " + ", ".join(f"`{kind}`" for kind in _PATTERNS)
     if len(patterns) > _MOST_PATTERNS or any(not 0 < len(one) <= LONGEST for one in patterns):
-        return f"it may have {_MOST_PATTERNS} patterns of 1 to {LONGEST} characters"
+        return f"at most {_MOST_PATTERNS} patterns of 1 to {LONGEST} characters"
     if not given.replacement.isprintable() or len(given.replacement) > LONGEST:
-        return f"`replacement` is one line of at most {LONGEST} characters"
+        return f"`replacement` must be one line of at most {LONGEST} characters"
     if "base" in kinds and (kinds != {"base"} or given.without):
-        return "`base` goes with `instruction`, `unless` and `final` alone"
+        return "`base` can only be used with `instruction`, `unless` and `final`"
     if "variable" in kinds and kinds - {"variable", "flag"}:
-        return "`variable` goes with `instruction` alone"
+        return "`variable` can only be used with `instruction`"
     if kinds & {"command", "package"} and kinds & {"destination", "variable"}:
-        return "`command` and `package` are about RUN, which has neither destinations nor variables"
+        return "`command` and `package` match RUN, which has no destination and no variables"
     if given.replacement and (given.missing or "variable" in kinds):
-        return "a `replacement` goes with what stands in the file as a whole word"
+        return "`replacement` needs a pattern that matches a whole word of the file"
     if given.missing and "base" in kinds:
-        return "`missing` goes with patterns of instructions"
+        return "`missing` needs a pattern of instructions"
     return ""
 
 

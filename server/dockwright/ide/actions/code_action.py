@@ -55,7 +55,7 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
     last = list(_last(snapshot, span, only))
     if wanted(FIX_ALL, only) and (only or found or last) and is_fixable(snapshot):
-        found.append(CodeAction("Fix all that can be fixed safely", FIX_ALL, key=FIX_ALL))
+        found.append(CodeAction("Fix all problems with a safe fix", FIX_ALL, key=FIX_ALL))
     return found + last
 
 

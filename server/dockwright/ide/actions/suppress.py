@@ -44,7 +44,7 @@ def ignoring(snapshot: Snapshot, span: Span, kind: str = KIND) -> Iterator[CodeA
         seen.add(finding.code)
         rule = by_name().get(finding.code.lower())
         if url(finding.code) or rule is not None:
-            pages.append(CodeAction(f"Open the page of {finding.code}", kind, finding=index, page=finding.code))
+            pages.append(CodeAction(f"Open documentation of {finding.code}", kind, finding=index, page=finding.code))
         locked = finding.code in snapshot.selection.locked
         if not locked and (rule is None or rule.severity is not Severity.ERROR):
             for title, edits in (

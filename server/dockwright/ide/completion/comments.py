@@ -15,19 +15,19 @@ from dockwright.text import Span
 _DIRECTIVES = {"syntax": "syntax=docker/dockerfile:1", "check": "check=skip=", "escape": "escape=`"}
 _VALUES = {
     "syntax": {
-        "docker/dockerfile:1": "the newest of version 1",
-        "docker/dockerfile:1-labs": "with what is still being tried out",
+        "docker/dockerfile:1": "latest release of version 1",
+        "docker/dockerfile:1-labs": "with experimental features",
     },
-    "escape": {"`": "for paths of Windows", "\\": "as without the directive"},
+    "escape": {"`": "for Windows paths", "\\": "the default"},
 }
 _OPTIONS = {
-    "skip=": "checks to switch off",
-    "error=true": "whether a check that finds something fails the build",
-    "experimental=": "experimental checks to switch on",
+    "skip=": "checks to disable",
+    "error=true": "whether findings of checks fail the build",
+    "experimental=": "experimental checks to enable",
 }
 _SUPPRESSIONS = {
-    "check=skip=": "switches checks off for the instruction below",
-    "hadolint ignore=": "switches rules off for the instruction below",
+    "check=skip=": "disables checks for the instruction below",
+    "hadolint ignore=": "disables rules for the instruction below",
 }
 _HADOLINT = re.compile(r"[ \t]*hadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*=[ \t]*(?P<list>[A-Za-z0-9, \t-]*)\Z")
 _CHECK = re.compile(r"[ \t]*check[ \t]*=[ \t]*(?P<value>\S*)\Z", re.IGNORECASE)

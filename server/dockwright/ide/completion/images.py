@@ -70,7 +70,7 @@ def _tags(snapshot: Snapshot, instruction: Instruction, name: str, span: Span) -
         facts = lookup(f"{image.official}:{tag}") if tag in known else None
         detail = " ".join(filter(None, (facts.distro, facts.release))) if facts else ""
         yield Completion(
-            tag, "image", span, tag, detail=detail or ("" if tag in known else "used already"),
+            tag, "image", span, tag, detail=detail or ("" if tag in known else "already used"),
             documentation=f"images/{name}:{tag}" if facts else "", sort_text=f"{order:03}",
         )  # fmt: skip
 

@@ -40,7 +40,7 @@ def packages(
         is_meant = (program == typed or len(typed) > 2) and not name.startswith(typed) and name not in given
         if is_meant and name not in told and image.program(program) is not Answer.YES:
             told.add(name)
-            detail = f"brings {program}"
+            detail = f"provides {program}"
             yield Completion(name, "package", word, name, detail=detail, sort_text=f"~{name}", filter_text=program)
 
 
@@ -48,4 +48,4 @@ def _brings(base: Base, family: str, name: str) -> str:
     """The programs of a package with other names than the package."""
     programs = [program for program in programs_of(base, family, name) if program != name]
     more = ", …" if len(programs) > _SHOWN else ""
-    return f"brings {', '.join(programs[:_SHOWN])}{more}" if programs else ""
+    return f"provides {', '.join(programs[:_SHOWN])}{more}" if programs else ""

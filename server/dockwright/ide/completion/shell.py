@@ -16,7 +16,7 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import parse_shell
 from dockwright.text import Span
 
-_MARKERS = {"<<EOF": "", "<<'EOF'": "no variables are expanded in it"}
+_MARKERS = {"<<EOF": "", "<<'EOF'": "variables are not expanded"}
 _SEPARATOR = re.compile(r"&&|\|\||[;|&(){}]|\b(?:then|do|else)\b")
 _CD = re.compile(r"(?:\A|[\s;&|({])cd\s+")
 
@@ -66,7 +66,7 @@ def closing_word(snapshot: Snapshot, instruction: Instruction, before: str, offs
     end = snapshot.text.line_span(snapshot.text.line_of(offset)).end
     if typed and heredoc.name.startswith(typed) and offset == end:
         word = Span(offset - len(typed), offset)
-        yield Completion(heredoc.name, "keyword", word, heredoc.name, detail="closes the heredoc")
+        yield Completion(heredoc.name, "keyword", word, heredoc.name, detail="ends the heredoc")
 
 
 def _exec_forms(snapshot: Snapshot, instruction: Instruction, word: Span, typed: str) -> Iterator[Completion]:

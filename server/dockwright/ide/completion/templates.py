@@ -29,7 +29,7 @@ def templates(snapshot: Snapshot, offset: int) -> Iterator[Completion]:
         content = known[name]["text"].replace("\n", newline)
         if text.string[line.end :]:
             content = content.removesuffix(newline)
-        detail = f"a whole Dockerfile for {name}"
+        detail = f"complete Dockerfile for {name}"
         span = Span(line.start, offset)
         yield Completion(known[name]["title"], "snippet", span, content, detail=detail, sort_text=f"~{order:02}")
 

@@ -11,12 +11,12 @@ from dockwright.syntax.instruction import Instruction
 from dockwright.text import Span
 
 _OPERATORS = {
-    ":-": ("${1:default}", "this instead where it is unset or empty"),
-    ":+": ("${1:value}", "this where it is set and not empty, else nothing"),
-    ":?": ("${1:message}", "the build fails with this where it is unset or empty"),
-    "-": ("${1:default}", "this instead where it is unset"),
-    "+": ("${1:value}", "this where it is set, else nothing"),
-    "?": ("${1:message}", "the build fails with this where it is unset"),
+    ":-": ("${1:default}", "this value if unset or empty"),
+    ":+": ("${1:value}", "this value if set and not empty, else nothing"),
+    ":?": ("${1:message}", "fail the build with this message if unset or empty"),
+    "-": ("${1:default}", "this value if unset"),
+    "+": ("${1:value}", "this value if set, else nothing"),
+    "?": ("${1:message}", "fail the build with this message if unset"),
     "#": ("${1:pattern}", "without the shortest match at the beginning"),
     "##": ("${1:pattern}", "without the longest match at the beginning"),
     "%": ("${1:pattern}", "without the shortest match at the end"),
@@ -50,7 +50,7 @@ def variables(snapshot: Snapshot, instruction: Instruction, span: Span) -> Itera
         for name in (spelled for upper in PROXIES for spelled in (upper, upper.lower())):
             if name not in state.variables and name not in state.declared:
                 yield Completion(
-                    name, "variable", span, f"{opening}{name}{closing}", detail="set in RUN where the build gives it",
+                    name, "variable", span, f"{opening}{name}{closing}", detail="set in RUN if the build sets it",
                     documentation=f"variables/{name}", filter_text=f"{opening}{name}", sort_text=f"2{name}",
                 )  # fmt: skip
 

@@ -107,7 +107,7 @@ def _contexts(facts: HostFacts, builds: list[Build], slot: Slot) -> Iterator[Com
             if one.target is None and "$" not in name and name != "scratch" and name.lower() not in given:
                 found[name] = None
     for name in found:
-        yield Completion(name, "value", slot.typed, name + slot.after, detail="taken by the Dockerfile")
+        yield Completion(name, "value", slot.typed, name + slot.after, detail="used by the Dockerfile")
 
 
 def _paths(facts: HostFacts, builds: list[Build], slot: Slot, typed: str) -> Iterator[Completion]:

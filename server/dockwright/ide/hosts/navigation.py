@@ -136,7 +136,7 @@ def _told(facts: HostFacts, kind: Kind, name: str, path: str) -> str:
         stages = f", stages {', '.join(names[:10])}" if names else ""
         return f"**{path}**: {len(model.stages)} stage{'' if len(model.stages) == 1 else 's'}{stages}"
     if kind == "named_context":
-        return f"Taken for **{name}** ({where})"
+        return f"Value of **{name}** ({where})"
     return f"Mounted by RUN ({where})" if kind in ("secret", "ssh") else ""
 
 
@@ -148,14 +148,14 @@ def meant(snapshot: HostSnapshot, offset: int) -> tuple[Place, str, int] | str:
         if facts is None or kind not in ("target", "stage", "arg"):
             continue
         if place.reference.obstacle:
-            return f"{name or 'The value'} {place.reference.obstacle}; change it by hand."
+            return f"{name or 'The value'} {place.reference.obstacle}; change it by hand"
         dockerfiles = list(dict.fromkeys(build.dockerfile for build in place.builds))
         if len(dockerfiles) > 1:
             paths = ", ".join(f"`{called(facts, path)}`" for path in dockerfiles[:3])
-            return f"Several Dockerfiles take {name} from here: {paths}."
+            return f"Several Dockerfiles use {name} from here: {paths}"
         model = facts.models.get(dockerfiles[0])
         spans = spans_in(model, kind, name) if model is not None else []
         if not spans:
-            return f"`{called(facts, dockerfiles[0])}` does not define {name}."
+            return f"`{called(facts, dockerfiles[0])}` does not define {name}"
         return place, dockerfiles[0], spans[0].start
-    return "Only names of stages and ARGs can be renamed."
+    return "Only stages and ARGs can be renamed"

@@ -102,7 +102,7 @@ def _no_stage(reference: Reference, path: str, model: Model) -> Finding | None:
         return None
     names = tuple(stage.name for stage in model.stages if stage.name)
     near = similar(name.lower(), names)
-    message = f"`{path}` has no stage `{name}`." + _meant(near, names)
+    message = f"Stage `{name}` not found in `{path}`" + _meant(near, names)
     severity = Severity.ERROR if reference.kind == "target" else Severity.WARNING
     return Finding(reference.span, message, _instead(reference, near), code="target-not-found", severity=severity)
 
@@ -113,15 +113,15 @@ def _no_arg(reference: Reference, path: str, model: Model) -> Finding | None:
     if name in known or is_predefined(name) or onbuild or not name.isidentifier():
         return None
     near = similar(name, tuple(known))
-    message = f"No ARG of `{path}` takes `{name}`." + _meant(near, ())
+    message = f"Unknown build argument `{name}`: `{path}` has no ARG of this name" + _meant(near, ())
     fixes = _instead(reference, near)
     return Finding(reference.span, message, fixes, code="arg-not-declared", severity=Severity.WARNING)
 
 
 def _meant(near: str, names: tuple[str, ...]) -> str:
     if near:
-        return f" Did you mean `{near}`?"
-    return f" It has {', '.join(f'`{name}`' for name in names[:5])}." if names else ""
+        return f"; did you mean `{near}`?"
+    return f"; it has {', '.join(f'`{name}`' for name in names[:5])}" if names else ""
 
 
 def _instead(reference: Reference, near: str) -> tuple[Fix, ...]:
@@ -137,8 +137,8 @@ def _not_there(facts: HostFacts, reference: Reference, build: Build) -> Finding 
         return None
     if _is_guess(facts, build) or _is_elsewhere(facts, build, path):
         return None
-    what = "no file" if reference.kind == "dockerfile" else "no folder"
-    return Finding(reference.span, f"There is {what} `{path}`.", code=f"{reference.kind}-not-there")
+    what = "File" if reference.kind == "dockerfile" else "Folder"
+    return Finding(reference.span, f"{what} `{path}` not found", code=f"{reference.kind}-not-there")
 
 
 def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) -> Finding | None:
@@ -153,8 +153,8 @@ def _pinned(facts: HostFacts, reference: Reference, build: Build, model: Model) 
     held, start = facts.held.get(build.dockerfile), flag.span.start
     line = (held.line(start) if held else model.tree.text.line_of(start)) + 1
     message = (
-        f"`FROM --platform={flag.value}` in line {line} of `{facts.path if held else build.dockerfile}` pins the base: "
-        f"the image for `{reference.value}` would hold programs for `{flag.value}`."
+        f"Image for `{reference.value}` gets programs for `{flag.value}`, "
+        f"from `FROM --platform={flag.value}` in line {line} of `{facts.path if held else build.dockerfile}`"
     )
     return Finding(reference.span, message, code="platform-pinned")
 
@@ -197,10 +197,10 @@ def _secrets(build: Build, model: Model, stage: Stage, place: Span, path: str) -
     for kind, name, required in asked:
         if (kind, name) in given or kind in open_kinds or name in _OWN_SECRETS:
             continue
-        what = f"the secret `{name}`" if kind == "secret" else f"the SSH key `{name}`"
+        what = f"secret `{name}`" if kind == "secret" else f"SSH key `{name}`"
         if kind == "secret" and name in build.withheld:
-            message = f"The build mounts {what}, which only the containers are given: add `build.secrets`."
+            message = f"The build mounts {what}, but only containers get it; add it to `build.secrets`"
             yield Finding(place, message, code="secret-not-given")
         elif required:
-            message = f"The build fails without {what}, which `{path}` requires: give it to the build."
+            message = f"Missing {what}, which `{path}` requires, so the build fails; pass it to the build"
             yield Finding(place, message, code=f"{kind}-not-given")

@@ -35,10 +35,10 @@ def obstacle(known: Known, symbol: Symbol) -> str:
     places = known.places(symbol)
     for one in places:
         if one.obstacle:
-            return f"`{one.file}` names {symbol.name} in a place that {one.obstacle}; change it by hand."
+            return f"`{one.file}` names {symbol.name} in a place that {one.obstacle}; change it by hand"
     shared = next((build for build in known.neighbours if any(one in build.references for one in places)), None)
     if shared is not None:
-        return f"{shared.label} builds `{shared.dockerfile}` with the same lines; change the name there by hand."
+        return f"{shared.label} builds `{shared.dockerfile}` with the same lines; change the name there"
     return ""
 
 
@@ -46,13 +46,13 @@ def taken(known: Known, symbol: Symbol, new_name: str) -> str:
     """Why builds use the new name for something else; empty if they do not."""
     for build in known.builds:
         if symbol.kind == "variable" and new_name in _args(build) and symbol.name in _args(build):
-            return f"{build.label} already gives `{new_name}`."
+            return f"{build.label} already sets `{new_name}`"
         if symbol.kind == "stage" and any(name.lower() == new_name.lower() for name in build.contexts):
-            return f"{build.label} has a context named `{new_name}`, which would take the place of the stage."
+            return f"{build.label} has a context named `{new_name}`, which would replace the stage"
         if symbol.kind == "variable" and new_name in _args(build):
-            return f"{build.label} gives `{new_name}` to the build, which the ARG would take."
+            return f"{build.label} sets `{new_name}`, which the ARG would receive"
         if symbol.kind == "stage" and build.target.lower() == new_name.lower():
-            return f"{build.label} builds `{new_name}`."
+            return f"{build.label} already builds `{new_name}`"
     return ""
 
 
@@ -60,20 +60,20 @@ def _of_stage(build: Build, symbol: Symbol) -> str:
     name = symbol.name.lower()
     named = [one for one in build.references if one.kind == "target"]
     if "$" in build.target:
-        return f"{build.label} takes its target from an expression, which may name the stage."
+        return f"{build.label} computes its target, which may be this stage"
     if build.target.lower() == name and not named:
-        return f'{build.label} builds the stage "{symbol.name}" by this name; change it there as well.'
+        return f'{build.label} builds the stage "{symbol.name}" by this name; change it there first'
     if any(context.lower() == name for context in build.contexts):
-        return f'{build.label} puts a context in the place of the stage "{symbol.name}".'
+        return f'{build.label} replaces the stage "{symbol.name}" with a context'
     return ""
 
 
 def _of_arg(build: Build, symbol: Symbol) -> str:
     if any(one.kind == "unknown_args" for one in build.references):
-        return f"{build.label} gives ARGs that an expression names; {symbol.name} may be one of them."
+        return f"{build.label} computes names of build arguments; {symbol.name} may be one of them"
     known = {one.value for one in build.references if one.kind == "arg"}
     if symbol.name in build.args and symbol.name not in known:
-        return f"{build.label} gives {symbol.name} to the build under this name; change it there as well."
+        return f"{build.label} sets {symbol.name} by this name; change it there first"
     return ""
 
 

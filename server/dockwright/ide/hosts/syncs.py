@@ -32,7 +32,7 @@ def misplaced(facts: HostFacts, build: Build, model: Model, stage: Stage) -> Ite
         line = (held.line(start) if held else model.tree.text.line_of(start)) + 1
         name = called(facts, build.dockerfile) if not held else facts.path
         message = (
-            f"The sync writes to `{sync.target.value}`, but `{name}` (line {line}) copies `{sync.written}` to `{path}`."
+            f"The sync writes to `{sync.target.value}`, but `{name}` (line {line}) copies `{sync.written}` to `{path}`"
         )
         exact = not sync.target.obstacle
         fixes = (Fix(f"Change to `{path}`", (Edit(sync.target.span, path),), safe=False),) if exact else ()

@@ -56,7 +56,7 @@ class IgnoreSnapshot:
         """The findings in its lines, in order."""
         found = [finding for rule in self.rules for finding in self._of(rule)]
         if self.context and self.context.unused and self.rules:
-            message = f"No build that is known reads this file: {self.context.unused}"
+            message = f"No known build reads this file: {self.context.unused}"
             found.insert(0, Finding(self.span(self.rules[0]), message, code="ignore-unused", severity=Severity.HINT))
         return found
 
@@ -75,12 +75,12 @@ class IgnoreSnapshot:
     def _of(self, rule: Rule) -> Iterator[Finding]:
         span, written = self.span(rule), rule.text.strip()
         if rule.error:
-            message = f"The build fails with this line: {rule.error}."
+            message = f"Invalid pattern, so the build fails: {rule.error}"
             yield Finding(span, message, code="ignore-bad-pattern", severity=Severity.ERROR)
             return
         for message, fixed in _habits(written):
             whole = Span(self.text.line_span(rule.line).start, span.end)
-            fixes = (Fix("Write it as it is meant", (Edit(whole, fixed),), safe=False),)
+            fixes = (Fix("Fix the pattern", (Edit(whole, fixed),), safe=False),)
             yield Finding(span, message, fixes, code="ignore-not-supported", severity=Severity.WARNING)
             return
         fact = self.context.lines.get(written) if self.context else None
@@ -88,17 +88,17 @@ class IgnoreSnapshot:
             return
         if fact.nested:
             message = (
-                f"This matches at the top of the context only; {fact.nested} deeper `{rule.pattern}` "
-                f"{'is' if fact.nested == 1 else 'are'} sent. Write `**/{rule.pattern}` for all."
+                f"Only matches at the top of the build context; {fact.nested} deeper `{rule.pattern}` "
+                f"{'is' if fact.nested == 1 else 'are'} sent; write `**/{rule.pattern}`"
             )
             new = f"**/{written.lstrip('/')}"
             fixes = (Fix(f"Change to `{new}`", (Edit(span, new),), safe=False),)
             yield Finding(span, message, fixes, code="ignore-top-only", severity=Severity.INFORMATION)
         elif not fact.matches:
-            message = "Nothing in the context matches this line."
+            message = "Matches nothing in the build context"
             yield Finding(span, message, code="ignore-matches-nothing", severity=Severity.HINT)
         elif not fact.files:
-            message = "Lines below decide about all that this line matches."
+            message = "No effect; lines below override all matches of this line"
             yield Finding(span, message, tags=("unnecessary",), code="ignore-overruled", severity=Severity.HINT)
 
 
@@ -109,7 +109,7 @@ def hover(snapshot: IgnoreSnapshot, offset: int) -> Hover | None:
     fact = snapshot.context.lines.get(rule.text.strip()) if rule and snapshot.context else None
     if rule is None or fact is None or rule.error:
         return None
-    does = "Lets in again" if rule.exception else "Leaves out"
+    does = "Includes again" if rule.exception else "Excludes"
     return Hover(snapshot.span(rule), f"{does} **{amount(fact)}**.")
 
 
@@ -152,13 +152,13 @@ def _habits(written: str) -> Iterator[tuple[str, str]]:
     """Syntax that other tools interpret differently, and how to write it."""
     comment = re.search(r"\s+#\s", written)
     if written.startswith("#"):
-        yield "A comment begins in the first column; with blanks before it this is a pattern.", written
+        yield "Not a comment but a pattern, because of the blanks before `#`; remove them", written
     elif comment:
         pattern, rest = written[: comment.start()], written[comment.start() :].lstrip()
-        yield "A comment stands on a line of its own; here it is part of the pattern.", f"{pattern}\n{rest}"
+        yield "Comment is part of the pattern; put it on its own line", f"{pattern}\n{rest}"
     elif braces := _BRACES.search(written):
         ends = written[: braces.start()], written[braces.end() :]
         each = [f"{ends[0]}{part}{ends[1]}" for part in braces[0][1:-1].split(",")]
-        yield "Braces mean themselves here: write one line for each alternative.", "\n".join(each)
+        yield "Braces are not expanded here; write one line per alternative", "\n".join(each)
     elif "[!" in written:
-        yield "`[!` does not negate here: write `[^`.", written.replace("[!", "[^")
+        yield "`[!` does not negate here; write `[^`", written.replace("[!", "[^")

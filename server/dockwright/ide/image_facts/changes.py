@@ -29,7 +29,7 @@ def changes(step: Step, place: Place) -> list[str]:
         # of commands before the same image, only the last has changed it
         last = {id(image): ran for ran, image in moments(step, place.image)}
         unknown = [shortened(text_of(step, last[id(image)])) for image in before if id(image) in last]
-        found.append(f"may change anything: what {listed(unknown) or 'it runs'} does is not known")
+        found.append(f"may change anything: the effect of {listed(unknown) or 'what it runs'} is unknown")
     return found
 
 

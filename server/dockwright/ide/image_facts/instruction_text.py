@@ -35,32 +35,32 @@ def sentence(step: Step, stage: Stage | None, place: Place | None) -> str:
             return f"Sets {names}, {purpose}."
         case "ARG":
             names = listed(token.value.partition("=")[0] for token in found.arguments)
-            return f"Declares {names}, which the build may be given; containers do not see it."
+            return f"Declares {names} as build argument; containers do not see it."
         case "WORKDIR":
-            return (
-                f"Makes the folder {listed([step.after.workdir or _value(found, 0)])}, in which all that follows runs."
-            )
+            return f"Sets the working directory to {listed([step.after.workdir or _value(found, 0)])}, and creates it."
         case "USER":
-            return f"All that follows runs as {listed([_value(found, 0)])}, and so do containers."
+            return f"What follows runs as {listed([_value(found, 0)])}, and so do containers."
         case "SHELL":
-            return f"Runs what follows in shell form by {_words(found)}."
+            return f"Runs what follows in shell form with {_words(found)}."
         case "CMD":
-            return f"Containers run {_words(found)}, or give it to the ENTRYPOINT; `docker run` may replace it."
+            return (
+                f"Containers run {_words(found)}, or pass it to the ENTRYPOINT; arguments of `docker run` replace it."
+            )
         case "ENTRYPOINT":
-            return f"Containers run {_words(found)}, followed by CMD or what `docker run` is given."
+            return f"Containers run {_words(found)}, followed by CMD or the arguments of `docker run`."
         case "HEALTHCHECK":
-            return f"Asks containers by {_words(found)} whether they work."
+            return f"Checks with {_words(found)} whether containers are healthy."
         case "ONBUILD":
-            return f"Leaves {listed([shortened(found.text.strip()[8:])])} to the images that are built on this one."
+            return f"Runs {listed([shortened(found.text.strip()[8:])])} when another image is built on this one."
     return _of_settings(found)
 
 
 def _of_settings(found: Instruction) -> str:
     values = listed(token.value for token in found.arguments)
     sentences = {
-        "EXPOSE": f"Notes that containers listen on {values}; it opens nothing.",
-        "VOLUME": f"Keeps what containers write to {values} out of the image, in volumes.",
-        "STOPSIGNAL": f"Containers are stopped by {values}.",
+        "EXPOSE": f"Documents that containers listen on {values}; it publishes nothing.",
+        "VOLUME": f"Keeps what containers write to {values} in volumes, outside the image.",
+        "STOPSIGNAL": f"Stops containers with {values}.",
         "MAINTAINER": f"Names the author, {values}.",
     }
     return sentences.get(found.name, "")

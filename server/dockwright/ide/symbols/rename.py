@@ -56,7 +56,7 @@ def rename(snapshot: Snapshot, offset: int, new_name: str, known: Known | None =
     edits = tuple(Edit(mention.span, new_name) for mention in symbol.mentions if mention.by_name)
     after = _given(snapshot.edited(reversed(edits)), symbol, new_name)
     if not _means_the_same(snapshot, symbol, edits, after):
-        return Refusal(f'With the name "{new_name}" the file would build something else.')
+        return Refusal(f'With the name "{new_name}", the file would build something else')
     return edits
 
 
@@ -85,7 +85,7 @@ def question(about: Subject, readers: Sequence[str]) -> str:
         return ""
     name = about.name
     who = f"; {listed(readers)} name{'s' if len(readers) == 1 else ''} it" if readers else ""
-    return f"{name} is in the environment of the image: programs that read it there will not find it any more{who}."
+    return f"{name} is in the environment of the image; programs that read it will no longer find it{who}"
 
 
 def listed(places: Sequence[str], most: int = 4) -> str:
@@ -113,9 +113,9 @@ def _named_outside(context: Context | None, known: Known, symbol: Symbol) -> str
     if context is None or known.places(symbol):
         return ""
     if symbol.kind == "stage" and (label := context.targets.get(symbol.name.lower())):
-        return f'{label} builds the stage "{symbol.name}" by this name; change it there as well.'
+        return f'{label} builds the stage "{symbol.name}" by this name; change it there first'
     if symbol.kind == "variable" and (label := context.given.get(symbol.name)):
-        return f"{label} gives {symbol.name} to the build under this name; change it there as well."
+        return f"{label} sets {symbol.name} by this name; change it there first"
     return ""
 
 
@@ -130,7 +130,7 @@ def _given(after: Snapshot, symbol: Symbol, new_name: str) -> Snapshot:
 def _renameable(snapshot: Snapshot, offset: int, known: Known | None) -> tuple[Symbol, Mention] | Refusal:
     found = place_at(snapshot, offset)
     if found is None:
-        return Refusal("Only names of stages, ARG and ENV variables and heredocs can be renamed.")
+        return Refusal("Only stages, ARG and ENV variables and heredocs can be renamed")
     symbol, mention = found
     builds = _known(snapshot.context, known)
     reason = symbol.obstacle or _named_outside(snapshot.context, builds, symbol)
@@ -139,7 +139,7 @@ def _renameable(snapshot: Snapshot, offset: int, known: Known | None) -> tuple[S
         reason = reserved_names.obstacle(snapshot.model, symbol, ours_to_give=ours)
     if reason:
         return Refusal(reason)
-    return found if mention.by_name else Refusal("The name is not written here; rename it where it is.")
+    return found if mention.by_name else Refusal("The name is not written here; rename it where it is")
 
 
 def _reason(snapshot: Snapshot, symbol: Symbol, new_name: str) -> str:

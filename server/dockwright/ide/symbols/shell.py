@@ -32,9 +32,7 @@ def shell_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
     written = [span for name, span in assigned if name == found]
     read = [span for name, span in used if name == found and span not in written]
     mentions = sorted((*_written(written), *_read(read, written)), key=lambda mention: mention.span)
-    return Symbol(
-        "shell", found, tuple(mentions), f"{found} is a variable of the shell, which may hand it to programs."
-    )
+    return Symbol("shell", found, tuple(mentions), f"{found} is a shell variable, which programs may read")
 
 
 def _written(spans: list[Span]) -> Iterator[Mention]:

@@ -39,16 +39,16 @@ def _compared(path: Path, snapshot: Snapshot) -> dict[str, Any]:
 
     data = content(path.parent, "HEAD", path.name)
     if data is None:
-        return {"message": f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed."}
+        return {"message": f"Git has no `{path.name}` at HEAD: it is not committed, or git is not installed"}
     texts = data.decode("utf-8", "replace"), snapshot.text.string
     contexts = contexts_in_git(snapshot.context, "HEAD", *texts)
     before, after = (_side(text, snapshot, around) for text, around in zip(texts, contexts, strict=True))
     if isinstance(before, str) or isinstance(after, str):
         where, why = ("at HEAD", before) if isinstance(before, str) else ("in the editor", after)
-        return {"message": f"The file {where} does not build: {why}"}
+        return {"message": f"The file {where} fails to build: {why}"}
     found, rewritings = explained(before, after)
     if found is None:
-        return {"message": "A file without a stage makes no image: both need a FROM."}
+        return {"message": "Nothing to compare; both versions need a FROM"}
     title = f"# {path.name} compared with HEAD"
     # the preview's colours for `diff` are red on red in dark themes
     text = as_markdown(found, rewritings).replace("```diff\n", "```text\n")

@@ -17,10 +17,10 @@ async def fix_all(session: Session, uri: object = None, *_: object) -> dict[str,
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.fixAll takes the uri of an open Dockerfile")
     if not document.is_checked:
-        return {"message": document.say("This file is not checked: it is a template, or no Dockerfile.")}
+        return {"message": document.say("This file is not checked: it is a template or not a Dockerfile")}
     find = ask("actions.code_action", "fix_all")
     edits = find(document.snapshot) if find else ()
     if not edits:
-        return {"message": document.say("No problem here has a fix that is safe without a look at it.")}
+        return {"message": document.say("No problem in this file has a safe fix")}
     applied = await apply(session, document, edits, "Fix all")
-    return None if applied else {"message": document.say("The editor did not apply the change.")}
+    return None if applied else {"message": document.say("The editor did not apply the change")}

@@ -50,7 +50,7 @@ async def will_delete(session: Session, params: types.DeleteFilesParams) -> type
     for root, pairs in _by_root(session, [(file.uri, file.uri) for file in params.files]).items():
         paths = [path for path, _ in pairs]
         said = await asyncio.to_thread(_deleted, await _survey(session, root), paths)
-        _tell(session, f"Without {_named(paths)} a build fails", tuple(said))
+        _tell(session, f"A build fails without {_named(paths)}", tuple(said))
     return None
 
 

@@ -69,7 +69,7 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
     await _ask_author(session, file, about)
     for each in (file, *(each for each, _ in elsewhere)):
         if not each.is_current(session):
-            raise JsonRpcContentModified("The document has changed since the rename was asked for")
+            raise JsonRpcContentModified("The document has changed since the rename was requested")
     edits = [(file, found), *((each, [Edit(span, params.new_name) for span in spans]) for each, spans in elsewhere)]
     if found and params.new_name != about.name:
         # This reads many files, and some editors cancel a request after four seconds.
@@ -94,9 +94,9 @@ async def _within_a_file(
         raise _failure(elsewhere)
     await _ask_author(session, file, subject(file.snapshot, offset))
     if document not in host.inline or document.version != version:
-        raise JsonRpcContentModified("The document has changed since the rename was asked for")
+        raise JsonRpcContentModified("The document has changed since the rename was requested")
     if (written := document.written(found)) is None:
-        raise _failure("The new text cannot be written exactly into the file that this Dockerfile stands in.")
+        raise _failure("Cannot write the new text exactly into the file that contains this Dockerfile")
     named = [Edit(one.span, new_name) for one in places if one.file == path]
     edits = [(each, [Edit(span, new_name) for span in spans]) for each, spans in elsewhere]
     return changes.of_files(session.client, [(hosts.File.of(host), [*written, *named]), *edits])
@@ -104,7 +104,7 @@ async def _within_a_file(
 
 def _meant(host: Document, position: types.Position) -> tuple[Any, str, int]:
     find = ask("hosts.navigation", "meant")
-    found = find(host.snapshot, host.offset(position)) if find else "This is not served."
+    found = find(host.snapshot, host.offset(position)) if find else "Not supported here"
     if isinstance(found, str):
         raise _failure(found)
     place, dockerfile, offset = found
@@ -119,7 +119,7 @@ async def _ask_author(session: Session, file: hosts.File, about: Any) -> None:
     readers = await name_occurrences.programs(session, file, about.name)
     asked = question(about, readers) if question else ""
     if asked and not await _agreed(session, asked):
-        raise _failure(f"{asked} It was not renamed.")
+        raise _failure(f"{asked}. It was not renamed")
 
 
 async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_name: str) -> None:
@@ -127,7 +127,7 @@ async def _tell_of_prose(session: Session, file: hosts.File, about: Any, new_nam
     listed = ask("symbols.rename", "listed")
     found = await name_occurrences.comments(session, file, about.name, about.kind) if about.kind != "heredoc" else []
     if found and listed is not None:
-        told = f"{about.name} is now {new_name}; text that is not changed still names it: {listed(found)}"
+        told = f"{about.name} is now {new_name}; unchanged text still mentions it: {listed(found)}"
         session.server.show(told, INFO)
 
 

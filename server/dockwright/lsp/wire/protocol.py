@@ -50,7 +50,7 @@ class Protocol(LanguageServerProtocol):
             else:
                 future.set_result(self._converter.structure(message, kind).result if kind else message.get("result"))
         except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-            future.set_exception(errors.JsonRpcInternalError(f"The client's answer makes no sense: {error}"))
+            future.set_exception(errors.JsonRpcInternalError(f"Invalid answer from the client: {error}"))
 
     def cancel(self, identity: Any) -> None:
         """Cancel a running request."""

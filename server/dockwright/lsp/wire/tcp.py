@@ -11,7 +11,7 @@ def serve_one(address: str) -> str:
     """Wait for a client at `HOST:PORT` and connect it; returns an error message, or empty."""
     host, colon, port = address.rpartition(":")
     if not colon or not port.isdigit() or int(port) > 65535:
-        return f"{address} is no address: write HOST:PORT, such as 127.0.0.1:9257"
+        return f"invalid address `{address}`; write HOST:PORT, such as 127.0.0.1:9257"
     try:
         with socket.create_server((host.strip("[]") or "127.0.0.1", int(port))) as server:
             place = server.getsockname()
