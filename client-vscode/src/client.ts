@@ -7,11 +7,11 @@ import { CloseAction, DocumentDiagnosticRequest, ErrorAction, ExecuteCommandRequ
 import { HOSTS, isHost, keepOff } from './hosts';
 import { interpreter } from './interpreter';
 import { Restarts } from './restarts';
-import { withNextList } from './nextList';
 import { OPEN_PAGE, openPage } from './pages';
 import type { PageAnswer } from './protocol';
-import { completions, definitions, isAskedForCompletions, isAskedForDefinitions, isAskedForLinks, links } from './repeats';
-import { isShared, onDidChangeOthers, withoutCommonplaces, withoutRepeats } from './sharing';
+import { definitions, isAskedForDefinitions, isAskedForLinks, links } from './repeats';
+import { isShared, onDidChangeOthers, withoutRepeats } from './sharing';
+import { suggestions } from './suggestions';
 
 const DOCUMENTS = [
   { language: 'dockerfile' },
@@ -149,18 +149,7 @@ function options(log: LogOutputChannel, hears: Hears): LanguageClientOptions {
         }
         return report;
       },
-      provideCompletionItem: async (document, position, context, token, next) => {
-        if (isAskedForCompletions(context)) {
-          return [];
-        }
-        const answer = await next(document, position, context, token);
-        const items = await completions(withoutCommonplaces(Array.isArray(answer) ? answer : answer?.items ?? []), document, position);
-        if (answer && !Array.isArray(answer)) {
-          answer.items = withNextList(items);
-          return answer;
-        }
-        return withNextList(items);
-      },
+      provideCompletionItem: suggestions(),
       provideDefinition: async (document, position, token, next) => {
         const answer = isAskedForDefinitions(document, position) ? [] : await next(document, position, token) ?? [];
         return await definitions(Array.isArray(answer) ? answer : [answer], document, position) as LocationLink[];

@@ -211,7 +211,7 @@ class Dockwright {
 
   private async rewrite(name: string): Promise<void> {
     const answer = await this.ask<RewriteAnswer>(name, this.here());
-    if (answer !== null && typeof answer === 'object') {
+    if (answer !== null) {
       void window.showInformationMessage(answer.message);
     }
   }

@@ -112,4 +112,4 @@ export interface PageAnswer {
 }
 
 /** `dockwright.mergeAllRuns` and `dockwright.fixAll` (uri): the server asks the client to apply edits, and shows a message if there are none. */
-export type RewriteAnswer = { message: string } | boolean | null;
+export type RewriteAnswer = { message: string } | null;

@@ -95,3 +95,24 @@ def test_words_that_a_shell_form_ignores(source: str, is_ignored: bool) -> None:
     found = plan(Snapshot.of(source).model)
     assert found is not None
     assert ("ignored" in found.starts[1].note) == is_ignored
+
+
+def test_what_is_written_for_an_unknown_value_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "Dockerfile").write_text("FROM x\nARG V\nENV A=$V/bin B=b\nCMD run $V\n")
+    assert main(["plan"]) == 0
+    text = capsys.readouterr().out
+    assert "A=? ($V/bin)  (line 3, depends on ARG `V`, which has no default)\n" in text
+    assert "  Cmd           ? (run $V)  (line 4, depends on SHELL of the base image `x`, " in text
+    assert main(["plan", "--json"]) == 0
+    config = json.loads(capsys.readouterr().out)["config"]
+    assert [entry["written"] for entry in config["Env"]["entries"][-2:]] == ["$V/bin", None]
+    assert config["Cmd"]["written"] == "run $V"
+
+
+def test_notes_stand_beside_the_words_in_markdown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "Dockerfile").write_text("FROM scratch\nENTRYPOINT run\nEXPOSE 80\n")
+    assert main(["plan", "--markdown"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    ignored = "the words are ignored: ENTRYPOINT is in shell form"
+    assert f"| `docker run IMAGE a b` | `/bin/sh -c run a b` | {ignored} |" in rows
+    assert "| `docker run -p 80:80 IMAGE` |  | publishes these ports; -P takes free ones of the host |" in rows

@@ -196,7 +196,7 @@ class _Folder:
 
 def _steps(log: str) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
     cached = {*re.findall(r"^(#\d+) CACHED$", log, re.MULTILINE)}
-    named = dict(re.findall(r"^(#\d+) \[((?:\S+ +)?\d+/\d+\] .*)$", log, re.MULTILINE))
+    named = dict(re.findall(r"^(#\d+) \[ *((?:\S+ +)?\d+/\d+\] .*)$", log, re.MULTILINE))
     found: dict[str, list[tuple[int, str, bool]]] = {}
     for number, name in named.items():
         place, _, text = name.partition("] ")

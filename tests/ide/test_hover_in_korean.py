@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dockwright.ide.hover.hover import hover
+from dockwright.ide.pages import table, variable
 from dockwright.ide.snapshot import Snapshot
 from dockwright.l10n.catalogue import catalogue
 from dockwright.l10n.lines import said_by_line
@@ -31,7 +34,7 @@ SAID = {
     "FROM a\nLABEL x=${no1:?er<|>ror}\n": "no1에 값이 없거나 비어 있으면 `${no1:?error}`에서 빌드가 멈춥니다",
     "FROM a\nEXPOSE 54<|>32\n": "- `docker run -P`는 EXPOSE에 적은 모든 포트를 호스트의 빈 포트에 연결합니다.",
     "FROM a\nSTOPSIGNAL SIG<|>ALRM\n": "**SIGALRM** (14): 타이머가 끝났다는 뜻입니다.",
-    "FROM a\nLABEL io.k8s.desc<|>ription=x\n": "**io.k8s.description**: OpenShift와 Kubernetes: 이미지의 용도.",
+    "FROM a\nLABEL io.k8s.desc<|>ription=x\n": "**io.k8s.description**: OpenShift와 Kubernetes: 이미지의 용도",
     'FROM a\nENTRYPOINT ["x"]\nC<|>MD ["a"]\n': "- `x`: ENTRYPOINT, 2번 줄",
     "FROM postgres<|>:18\n": "- 레지스트리 `docker.io` (Docker Hub)",
     "FROM openjdk<|>:17\n": "- 태그 `17`",
@@ -44,6 +47,18 @@ SAID = {
 @pytest.mark.parametrize(("source", "said"), SAID.items())
 def test_what_is_said_of_this_file(source: str, said: str) -> None:
     assert said in explained(source)
+
+
+LISTED = [
+    *(f"FROM a\nSTOPSIGNAL <|>{name}\n" for name in table("signals")),
+    *(f"FROM a\nLABEL <|>{name}=x\n" for name in table("labels")),
+    *(f"FROM a\nENV <|>{name}=x\n" for name in table("environment") if not variable(name)),
+]
+
+
+@pytest.mark.parametrize("source", LISTED)
+def test_what_is_well_known_is_said_in_korean(source: str) -> None:
+    assert re.search("[가-힣]", explained(source)[-1])
 
 
 def test_code_stays_as_it_is() -> None:

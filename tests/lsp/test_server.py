@@ -74,6 +74,27 @@ def test_all_runs_are_merged_by_a_command(talk: Talk) -> None:
     assert "No RUNs" in talk.ask("workspace/executeCommand", merge)["message"]
 
 
+def test_all_safe_fixes_are_applied_by_a_command_that_says_when_there_are_none(talk: Talk) -> None:
+    talk.start({"workspace": {"workspaceEdit": {"documentChanges": True}, "applyEdit": True}})
+    talk.open("FROM alpine:3.20\nADD app.py /srv/\n")
+    fix = {"command": "dockwright.fixAll", "arguments": [URI]}
+    identity = talk.begin("workspace/executeCommand", fix)
+    request = talk.heard("workspace/applyEdit")
+    (change,) = request["params"]["edit"]["documentChanges"][0]["edits"]
+    assert change["newText"].startswith("COPY")
+    talk.reply(request, {"applied": True})
+    assert talk.answer(identity)["result"] is None
+    talk.edit(2, {"text": "FROM alpine:3.20\nCOPY app.py /srv/\n"})
+    assert "No problem" in talk.ask("workspace/executeCommand", fix)["message"]
+
+
+def test_who_asks_for_fixes_of_a_template_is_told_in_his_language_that_it_is_not_checked(talk: Talk) -> None:
+    talk.start(initializationOptions={"locale": "ko"})
+    talk.open("FROM {{ base }}\n{% if app %}\nADD app.py /srv/\n{% endif %}\n")
+    fix = {"command": "dockwright.fixAll", "arguments": [URI]}
+    assert "템플릿" in talk.ask("workspace/executeCommand", fix)["message"]
+
+
 def test_who_merges_all_runs_by_name_is_told_the_cost_and_not_asked_again(talk: Talk) -> None:
     able = {"documentChanges": True, "changeAnnotationSupport": {}}
     talk.start({"workspace": {"workspaceEdit": able, "applyEdit": True}})

@@ -13,7 +13,7 @@ from dockwright.plan.difference.outputs import as_text
 from dockwright.plan.difference.rewritten import CHANGING, explained
 from dockwright.refactors.kit.refactor import Rewrite, by_kind
 from dockwright.text import apply
-from plan.test_diff import CHANGED, SHELL
+from plan.test_diff import CHANGED, COUNTING, SHELL
 from refactor_pages import Example, context_of, examples
 
 _SYNTAX = r"the builder reads it by `docker/dockerfile:"
@@ -90,7 +90,8 @@ def _rewritten(example: Example) -> Rewrite:
 
 
 def _announces(example: Example) -> bool:
-    return example.kind in CHANGING or _rewritten(example).cost not in ("", SHELL)
+    has_cost = _rewritten(example).cost not in ("", SHELL) and example.kind not in COUNTING
+    return example.kind in CHANGING or has_cost
 
 
 ANNOUNCING = [each for each in examples() if each.outcome == "after" and _announces(each)]

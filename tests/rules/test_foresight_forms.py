@@ -87,7 +87,59 @@ def test_fixes_keep_the_form(before: str, after: str) -> None:
         ("RUN cat /run/secrets/token\n", "secret-not-mounted"),
         ("RUN --mount=type=secret,id=a,env=A true\nRUN test -n $A\n", "secret-not-a-variable"),
         ('CMD ["php-fpm8.2", "-D"]\n', "ends-at-once"),
+        ("CMD systemctl start nginx\n", "ends-at-once"),
+        ('RUN ["java", "-jar /app.jar"]\n', "command-in-one-word"),
+        ('CMD ["ls", "/etc/*.conf"]\n', "shell-syntax-in-json"),
+        ('ENTRYPOINT ["java", "-jar", "/app/*.jar"]\n', "shell-syntax-in-json"),
+        ('CMD ["~/bin/app"]\n', "shell-syntax-in-json"),
+        (
+            "RUN --mount=type=secret,id=a,target=/root/.aws/credentials true\nRUN cat /root/.aws/credentials\n",
+            "secret-not-mounted",
+        ),
+        ("FROM debian:12\nRUN --mount=type=bind,from=0,source=/nothing,target=/y cat /y\n", "copied-path-missing"),
     ],
 )
 def test_scripts_modes_and_secrets(source: str, code: str) -> None:
     assert code in told(f"FROM debian:12\n{source}")
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ('FROM node:22\nCMD ["npm", "run start"]\n', "command-in-one-word"),
+        ('FROM python:3.13\nCMD ["python app.py"]\n', "command-in-one-word"),
+        ('FROM nginx:1.30\nENTRYPOINT ["tini", "--", "/docker-entrypoint.sh"]\n', "base-cmd-dropped"),
+        (
+            "FROM postgres:16\nCOPY --chmod=755 <<'EOF' /e.sh\n#!/bin/sh\nexec docker-entrypoint.sh \"$@\"\nEOF\n"
+            'ENTRYPOINT ["/e.sh"]\n',
+            "base-cmd-dropped",
+        ),
+        ("ARG PORT=80\nFROM debian:12\nEXPOSE $PORT\n", "arg-not-in-scope"),
+    ],
+)
+def test_starts_of_official_images(source: str, code: str) -> None:
+    assert code in told(source)
+
+
+def test_a_port_that_an_official_image_does_not_listen_at() -> None:
+    found = Snapshot.of("FROM nginx:1.30\nHEALTHCHECK CMD curl -f http://localhost:8080/\n").findings
+    assert "unreachable-healthcheck" in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'FROM eclipse-temurin:21\nCMD ["java", "-cp", "/app/lib/*", "Main"]\n',
+        'FROM debian:12\nCMD ["grep", "-r", "a/*b", "/etc"]\n',
+        'FROM debian:12\nCOPY systemctl3.py /usr/bin/systemctl\nCMD ["systemctl", "start", "nginx"]\n',
+        'FROM python:3.13\nCMD ["python", "-c", "import x; x.py y"]\n',
+        "ARG PORT=80\nFROM debian:12\nARG PORT\nEXPOSE $PORT\n",
+        "FROM nginx:1.30\nCOPY site.conf /etc/nginx/conf.d/\nHEALTHCHECK CMD curl -f http://localhost:8080/\n",
+        "FROM nginx:1.30\nRUN cat /docker-entrypoint.sh\n",
+        'FROM debian:12\nRUN . /etc/os-release && [ "$ID" = debian ]\n',
+    ],
+)
+def test_look_alikes(source: str) -> None:
+    foreseen = {"command-in-one-word", "shell-syntax-in-json", "ends-at-once", "unreachable-healthcheck"}
+    codes = {one.code for one in Snapshot.of(source).findings}
+    assert not codes & (foreseen | {"arg-not-in-scope", "file-not-there", "effect-ends-with-run"})

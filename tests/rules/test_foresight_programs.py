@@ -49,6 +49,9 @@ def told(source: str) -> list[str]:
         ("gcr.io/distroless/static\nRUN echo hi", "shell-missing"),
         ("gcr.io/distroless/static\nCMD /app --port 80", "shell-missing"),
         ("debian:12\nRUN pushd /srv", "unknown-to-sh"),
+        ("ubuntu:24.04\nRUN apt-get update && apt-get install -y curl && git --version", "command-not-installed"),
+        ("debian:12\nRUN cd /tmp \\\n    make install", "words-run-together"),
+        ("node:22\nRUN npm install -g pnpm@9 \\\n    npm cache clean --force", "words-run-together"),
     ],
 )
 def test_it_is_told(lines: str, code: str) -> None:
@@ -56,8 +59,30 @@ def test_it_is_told(lines: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "level"),
+    [
+        ("FROM archlinux\nRUN apt-get update", Severity.WARNING),
+        ("FROM alpine\nRUN apt-get update", Severity.WARNING),
+        ("ARG V=24.04\nFROM ubuntu:${V}\nRUN yum makecache", Severity.ERROR),
+        ("ARG V=22\nFROM node:${V}-alpine\nRUN apt-get update", Severity.WARNING),
+        ("ARG V=22\nFROM node:${V}\nRUN apk update", Severity.HINT),
+        ("ARG NAME=debian\nFROM ${NAME}:12\nRUN apk update", Severity.HINT),
+        ("ARG V=2023\nFROM amazonlinux:${V}\nRUN apt-get update", Severity.ERROR),
+    ],
+)
+def test_the_family_counts(lines: str, level: Severity) -> None:
+    found = [one.severity for one in Snapshot.of(f"{lines}\n").findings if one.code == "package-manager-missing"]
+    assert found == [level]
+
+
+@pytest.mark.parametrize(
     "lines",
     [
+        'debian:12\nCOPY env.sh /etc/profile.d/\nSHELL ["/bin/bash", "-lc"]\nRUN mytool',
+        "debian:12\nCOPY env.sh /etc/profile.d/\nRUN bash -lc mytool",
+        "alpine:3.20\nRUN if [ -f /etc/debian_version ]; then apt-get update; else apk add --no-cache jq; fi",
+        "debian:12\nRUN cd /tmp && \\\n    make install || true",
+        f"ubuntu:24.04\n{UPDATE} git\nRUN perl -v && git --version",
         "registry.example.com/debian:12\nRUN curl a && apt-get install -y git",
         "debian:12\nRUN curl --version || true",
         "debian:12\nRUN which curl || (apt-get update && apt-get install -y curl)",

@@ -5,34 +5,41 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
-from dockwright.cli.terminal import say, tell
+from dockwright.cli.reports.terminal import columns, say, tell
 
 
-class Helpful(argparse.ArgumentParser):
-    """Says what it takes in the language of the terminal."""
+class Translated(argparse.ArgumentParser):
+    """A parser whose help is in the language of the terminal."""
 
     def format_help(self) -> str:
-        """The help text."""
-        self.description = self.description and say(self.description)
+        """The help."""
+        self.description = say(self.description or "")
         for group in self._action_groups:
-            group.title = group.title and say(group.title)
+            group.title = say(group.title or "")
+        for action in (*self._actions, *self._listed()):
+            if action.help:
+                action.help = say(action.help)
+        usage = "usage: "
+        return say(usage) + super().format_help().removeprefix(usage)
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return _formatter(self.prog)
+
+    def _listed(self) -> Iterator[argparse.Action]:
+        """The commands below this one, each with its line of help."""
         for action in self._actions:
-            for each in (action, *getattr(action, "_choices_actions", ())):
-                if each.help and each.help != argparse.SUPPRESS:
-                    each.help = say(each.help)
-        return super().format_help()
+            if isinstance(action, argparse._SubParsersAction):
+                yield from action._choices_actions
 
 
-class Parser(Helpful):
-    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so that new ones break nothing."""
+class Parser(Translated):
+    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so new ones break nothing."""
 
     def __init__(self, command: str, description: str) -> None:
-        super().__init__(
-            prog=f"dockwright {command}", description=description, allow_abbrev=False, formatter_class=_formatter
-        )
+        super().__init__(prog=f"dockwright {command}", description=description, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Print the error and similar names."""
@@ -72,4 +79,28 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
         width = os.get_terminal_size().columns
     except OSError:
         width = 100
-    return argparse.HelpFormatter(prog, width=max(min(width, 120) - 2, 40), max_help_position=28)
+    return _Formatter(prog, width=max(min(width, 120) - 2, 40), max_help_position=28)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Breaks lines by their width in a terminal, where a letter of some scripts takes two columns."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return super()._split_lines(text, width) if text.isascii() else list(_broken(text, width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if text.isascii():
+            return super()._fill_text(text, width, indent)
+        return "\n".join(indent + line for line in _broken(text, width - len(indent)))
+
+
+def _broken(text: str, width: int) -> Iterator[str]:
+    """The lines of a text."""
+    line = ""
+    for word in text.split():
+        if line and columns(line) + 1 + columns(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}".lstrip()
+    yield line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.plan.at_position import Here
-from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, stage_title
+from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, run_rows, stage_title
 from dockwright.plan.plan import Plan
 from dockwright.text import printable
 
@@ -53,8 +53,7 @@ def as_markdown(found: Plan) -> str:
             if step.makes_layer or told:
                 lines.append(f"   - line {step.line}: {_code(cut(step.text))}")
                 lines += [f"     - {_cell(line)}" for line in told]
-    lines += ["", "### Run", "", "| | |", "|---|---|"]
-    lines += [f"| {_code(command)} | {_code(words)} |" for command, words in run_lines(found)]
+    lines += ["", "### Run", "", _table((_code(command), words, note) for command, words, note in run_rows(found))]
     return "\n".join(lines).strip("\n") + "\n"
 
 

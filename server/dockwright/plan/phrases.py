@@ -178,14 +178,20 @@ def cut(text: str, longest: int = _LONGEST) -> str:
 
 def run_lines(found: Plan, say: Say = str) -> Iterator[tuple[str, str]]:
     """`docker run` commands, and what each starts."""
+    for command, words, note in run_rows(found, say):
+        yield command, f"{words}  ({note})" if words and note else words or note
+
+
+def run_rows(found: Plan, say: Say = str) -> Iterator[tuple[str, str, str]]:
+    """`docker run` commands, the words that each starts, and a note; without words where there is only a note."""
     for start in found.starts:
         words = "?" if start.words is None else shown(start.words) if start.words else say("nothing")
-        yield start.command, f"{words}  ({_note(start.note, say)})" if start.note else words
+        yield start.command, words, _note(start.note, say) if start.note else ""
     if found.ports:
         more = len(found.ports) - _MOST_PORTS
         these = f"these ports and {more} more" if more > 0 else "these ports"
-        words = say(f"publishes {these}; -P takes free ones of the host")
-        yield f"docker run {' '.join(found.ports[:_MOST_PORTS])} IMAGE", words
+        told = say(f"publishes {these}; -P takes free ones of the host")
+        yield f"docker run {' '.join(found.ports[:_MOST_PORTS])} IMAGE", "", told
 
 
 def _note(note: str, say: Say) -> str:

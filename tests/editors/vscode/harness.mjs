@@ -155,3 +155,9 @@ export function freePort() {
     });
   });
 }
+
+/** The servers that run from the extension under test. */
+export function servers() {
+  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((row) => row.includes('bundled/run.py') && row.includes('/vscode-')).map((row) => Number(row.trim().split(/\s/)[0]));
+}

@@ -76,6 +76,16 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await frame.locator('tr', { hasText: 'docker run IMAGE' }).filter({ hasText: '/srv/app --serve' }).waitFor(PATIENCE);
       await row('Entrypoint', '["/srv/app"]', 'line 21').waitFor(PATIENCE);
     },
+    'no name is written over a value, however narrow the view': async () => {
+      const width = await frame.locator('body').evaluate(() => window.innerWidth);
+      assert.ok(width <= 480, `the view is narrow here: ${width}`);
+      const over = await frame.locator('th').evaluateAll((names) => names.filter((name) => {
+        const own = document.createRange();
+        own.selectNodeContents(name);
+        return own.getBoundingClientRect().right > name.nextElementSibling.getBoundingClientRect().left;
+      }).map((name) => name.textContent));
+      assert.deepEqual(over, []);
+    },
     'it follows the cursor': async () => {
       await goTo(page, 3, 1);
       await heading('Before line 3 of stage build').waitFor(PATIENCE);

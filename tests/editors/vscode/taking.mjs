@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, calm, command, focus, goTo, open, picture, run, shown, sleep, until, withVSCode, write } from './harness.mjs';
+import { PATIENCE, calm, command, focus, goTo, open, picture, run, servers, shown, sleep, until, withVSCode, write } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 const START = 'FROM node:22 AS build\nARG NODE_VERSION=22\nENV PORT=3000\nCOPY package.json ./\nCMD ["node", "src/server.js"]\n';
@@ -163,6 +163,32 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await page.keyboard.type(' ');
       await row('lint').waitFor(PATIENCE);
       await picture(page, 'scripts');
+    },
+    'a word that is typed while the server is busy stays': async () => {
+      const text = 'FROM node:22\n';
+      for (const [listed, rest] of [['EXPOSE ', '3000'], ['USER ', 'fred'], ['COPY . ', '/opt'], ['COPY . ', './'], ['STOPSIGNAL ', 'SIGWHAT'], ['W', 'X']]) {
+        await begin(text);
+        await page.keyboard.type(listed, { delay: 40 });
+        await row('').waitFor(PATIENCE);
+        await sleep(500);
+        servers().forEach((pid) => process.kill(pid, 'SIGSTOP'));
+        await page.keyboard.type(rest, { delay: 40 });
+        await sleep(300);
+        await page.keyboard.press('Enter');
+        servers().forEach((pid) => process.kill(pid, 'SIGCONT'));
+        assert.equal(await saved('Dockerfile'), `${text}${listed}${rest}\n`);
+      }
+    },
+    'a list that comes late is shown': async () => {
+      await begin('FROM node:22\n');
+      await page.keyboard.type('CO', { delay: 40 });
+      await row('COPY').waitFor(PATIENCE);
+      servers().forEach((pid) => process.kill(pid, 'SIGSTOP'));
+      await page.keyboard.type('P');
+      await row('COPY').waitFor({ state: 'hidden', ...PATIENCE });
+      servers().forEach((pid) => process.kill(pid, 'SIGCONT'));
+      await take('COPY');
+      assert.equal(await saved('Dockerfile'), 'FROM node:22\nCOPY ');
     },
     'a heredoc is what was typed': async () => {
       await begin('FROM alpine:3.20\n');

@@ -1,10 +1,9 @@
 // node ui.mjs PLACE VSIX FOLDER [STEP]: what an author does in a Dockerfile, done in the real editor.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, calm, command, focus, goTo, open, run, shown, sleep, until, withVSCode, write } from './harness.mjs';
+import { PATIENCE, calm, command, focus, goTo, open, run, servers, shown, sleep, until, withVSCode, write } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 const dockerfile = path.join(folder, 'Dockerfile');
@@ -173,9 +172,3 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
     },
   });
 });
-
-/** The servers that run from the extension under test. */
-function servers() {
-  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return all.filter((row) => row.includes('bundled/run.py') && row.includes('/vscode-')).map((row) => Number(row.trim().split(/\s/)[0]));
-}

@@ -54,6 +54,8 @@ def without_effect(body: Body) -> Iterator[Note]:
             return
         commands.append(command)
     found = next((command for command in commands if (command.name or "") in _INSTEAD and not _prints(command)), None)
+    if found is not None and found.name == "cd" and len(found.arguments) > 1:
+        return  # `words-run-together` tells of the commands that it takes for arguments
     if found is None and commands and all(command.name == "set" and command.arguments for command in commands):
         found = commands[0]
     if found is not None and not (found.name in (".", "source") and _TESTS_A_VALUE.search(body.text)):
@@ -68,7 +70,7 @@ def _moves_last(body: Body) -> Iterator[Note]:
     last = placed[-1] if placed and not body.script.has_errors else None
     if last and last.command.name == "cd" and last.place.top_level and not last.place.after_or:
         goes_back = any(value(word).startswith((".", "-", "~")) for word in last.command.arguments)
-        if not goes_back and last.command.arguments and last.command.span.end >= len(body.text.rstrip()):
+        if not goes_back and len(last.command.arguments) == 1 and last.command.span.end >= len(body.text.rstrip()):
             yield Note(last.command.words[0].span, f"This has no effect after the RUN; {_INSTEAD['cd']}")
 
 

@@ -41,7 +41,7 @@ def why_not_by(files: Files, image: Image, path: str, user: str, needs: int) -> 
     if mode is None or (needs == 1 and not mode & 0o100) or mode & (needs | needs << 3):
         return None
     what = "run" if needs == 1 else "read"
-    return f"only root may {what} `{path}` (mode `{mode:03o}`), and USER is `{name}`"
+    return f"Only root can {what} `{path}` (mode `{mode:03o}`), but USER is `{name}`"
 
 
 def _mode_of(files: Files, found: Found) -> int | None:

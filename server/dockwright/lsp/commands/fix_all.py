@@ -11,11 +11,16 @@ from dockwright.lsp.session import Session
 
 
 @command("dockwright.fixAll")
-async def fix_all(session: Session, uri: object = None, *_: object) -> bool:
-    """Apply all safe fixes; returns whether there were any and the client applied them."""
+async def fix_all(session: Session, uri: object = None, *_: object) -> dict[str, str] | None:
+    """Apply all safe fixes; shows a message if there are none, or they were not applied."""
     document = session.dockerfile(uri) if isinstance(uri, str) else None
     if document is None:
         raise JsonRpcInvalidParams("Invalid Params: dockwright.fixAll takes the uri of an open Dockerfile")
+    if not document.is_checked:
+        return {"message": document.say("This file is not checked: it is a template, or no Dockerfile.")}
     find = ask("actions.code_action", "fix_all")
-    edits = find(document.snapshot) if find and document.is_checked else ()
-    return await apply(session, document, edits, "Fix all") if edits else False
+    edits = find(document.snapshot) if find else ()
+    if not edits:
+        return {"message": document.say("No problem here has a fix that is safe without a look at it.")}
+    applied = await apply(session, document, edits, "Fix all")
+    return None if applied else {"message": document.say("The editor did not apply the change.")}

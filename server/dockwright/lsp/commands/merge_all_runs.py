@@ -22,6 +22,6 @@ async def merge_all_runs(session: Session, uri: object = None, *_: object) -> di
     find = ask("actions.code_action", "merge_all_runs")
     action = find(document.snapshot) if find else None
     if action is None:
-        return {"message": "No consecutive RUN instructions can be merged without changing what they do"}
+        return {"message": document.say("No consecutive RUN instructions can be merged without changing what they do")}
     applied = await apply(session, document, action.edits, action.title)
-    return None if applied else {"message": "The editor did not apply the change"}
+    return None if applied else {"message": document.say("The editor did not apply the change")}

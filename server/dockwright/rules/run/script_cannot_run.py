@@ -71,4 +71,4 @@ def _unreadable(step: BuildStep, ran: Ran, image: Image, path: str) -> str | Non
 def _kept_by_root(step: BuildStep, ran: Ran, image: Image, path: str, needs: int) -> str | None:
     user = acting_user(step, ran, image)
     why = why_not_by(step.files, image, path, user, needs) if user else None
-    return f"{why}; use mode `755`, or `--chown`" if why else None
+    return f"{why}; use mode `755` or `--chown`" if why else None

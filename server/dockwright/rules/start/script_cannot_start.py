@@ -32,7 +32,7 @@ def script_cannot_start(stage: BuiltStage) -> Iterator[Finding]:
             if message is None and (why := why_not_run(stage.files, stage.image, path)):
                 message = f"{why}, so it cannot start; run `chmod +x` on it"
         if message is None and (why := _why_not_by_user(stage, one, path)):
-            message = f"{why}; use mode `755`, or `--chown`"
+            message = f"{why}; use mode `755` or `--chown`"
         if message is not None:
             yield Finding(one.span, message)
             return
