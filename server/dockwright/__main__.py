@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 
 _HELP = """\
@@ -12,9 +13,9 @@ usage: dockwright lsp [--stdio | --tcp HOST:PORT]
 Start the language server, for editors
 
 options:
-  -h, --help       show this help
-  --stdio          use standard input and output (the default)
-  --tcp HOST:PORT  listen for one editor at this address
+  -h, --help       show this help message and exit
+  --stdio          talk on standard input and output (the default)
+  --tcp HOST:PORT  wait for one editor at this address
 """
 
 
@@ -44,7 +45,10 @@ def _serve(arguments: list[str]) -> int:
             sys.stderr.write(f"dockwright lsp: {problem}\n")
             return 2
     elif arguments in (["--help"], ["-h"]):
-        sys.stdout.write(_HELP)
+        from dockwright.l10n.catalogue import catalogue, wanted
+
+        known = catalogue(wanted("", os.environ))
+        sys.stdout.write(known.say(_HELP) if known else _HELP)
         return 0
     elif arguments:
         sys.stderr.write(f"dockwright lsp: unknown argument `{arguments[0]}`; use `--stdio` or `--tcp HOST:PORT`\n")

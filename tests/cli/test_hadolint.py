@@ -386,7 +386,7 @@ def test_it_says_that_shellcheck_gave_no_answer(
 
 def test_what_it_says_of_a_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hadolint", "--no-color", "untagged"]) == 1
-    assert capsys.readouterr().out.startswith("untagged:1 DL3006 warning: No tag given")
+    assert capsys.readouterr().out.startswith("untagged:1 DL3006 warning: No tag given, so this pulls `debian:latest`")
 
 
 def test_the_extra_brings_a_command_called_hadolint(

@@ -11,7 +11,7 @@ import pytest
 
 from dockwright.cli.arguments import Parser
 from dockwright.cli.main import COMMANDS, NO_ARGUMENTS, SERVERS, main
-from dockwright.cli.terminal import columns, tell
+from dockwright.cli.reports.terminal import columns, tell
 
 
 @pytest.mark.parametrize("command", sorted({*COMMANDS, *SERVERS} - NO_ARGUMENTS))
@@ -43,7 +43,7 @@ def test_help_is_in_the_language_of_the_terminal(command: str) -> None:
 def test_lines_of_help_are_no_wider_than_the_terminal(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKWRIGHT_LANG", language)
     monkeypatch.setattr(os, "get_terminal_size", lambda: os.terminal_size((50, 24)))
-    parser = Parser("check", "Show what the parser and the model see")
+    parser = Parser("check", "Show what the parser and the model see.")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change, and exit 1 then")
     lines = parser.format_help().splitlines()
     assert len(lines) >= 8 and max(map(columns, lines)) <= 48

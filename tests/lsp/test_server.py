@@ -71,7 +71,7 @@ def test_all_runs_are_merged_by_a_command(talk: Talk) -> None:
     talk.reply(request, {"applied": True})
     assert talk.answer(identity)["result"] is None
     talk.edit(2, {"text": "FROM alpine:3.20\nRUN a\n"})
-    assert "No RUNs" in talk.ask("workspace/executeCommand", merge)["message"]
+    assert "No consecutive RUN" in talk.ask("workspace/executeCommand", merge)["message"]
 
 
 def test_all_safe_fixes_are_applied_by_a_command_that_says_when_there_are_none(talk: Talk) -> None:

@@ -8,30 +8,35 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
-from dockwright.cli.terminal import columns, say, tell
+from dockwright.cli.reports.terminal import columns, say, tell
 
 
-class Helpful(argparse.ArgumentParser):
-    """Says what it takes in the language of the terminal."""
+class Translated(argparse.ArgumentParser):
+    """A parser whose help is in the language of the terminal."""
 
     def format_help(self) -> str:
-        """The help text."""
-        self.description = self.description and say(self.description)
+        """The help."""
+        self.description = say(self.description or "")
         for group in self._action_groups:
-            group.title = group.title and say(group.title)
-        for action in self._actions:
-            for each in (action, *getattr(action, "_choices_actions", ())):
-                if each.help and each.help != argparse.SUPPRESS:
-                    each.help = say(each.help)
+            group.title = say(group.title or "")
+        for action in (*self._actions, *self._listed()):
+            if action.help:
+                action.help = say(action.help)
         usage = "usage: "
         return say(usage) + super().format_help().removeprefix(usage)
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         return _formatter(self.prog)
 
+    def _listed(self) -> Iterator[argparse.Action]:
+        """The commands below this one, each with its line of help."""
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                yield from action._choices_actions
 
-class Parser(Helpful):
-    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so that new ones break nothing."""
+
+class Parser(Translated):
+    """Exits with 2 and a suggestion on wrong usage. Options cannot be abbreviated, so new ones break nothing."""
 
     def __init__(self, command: str, description: str) -> None:
         super().__init__(prog=f"dockwright {command}", description=description, allow_abbrev=False)

@@ -15,9 +15,9 @@ from dockwright.cli.arguments import Parser, close
 from dockwright.cli.checks.check_file import is_shellcheck, matches
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known_findings import options as known
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.rows import LEVELS, Report, translated
 from dockwright.cli.settings import Settings
-from dockwright.cli.terminal import tell
 from dockwright.config import Config
 from dockwright.config.files import NAMES as config_names
 from dockwright.frozen import replace

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli import progress
-from dockwright.cli.arguments import Helpful, Parser
-from dockwright.cli.terminal import say, tell
+from dockwright.cli.arguments import Parser, Translated
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.context.builds.discovery import (
     Candidate,
     candidates,
@@ -229,7 +229,7 @@ def fate(held: Contents, path: str) -> tuple[str, dict[str, Any]]:
 
 def _parser() -> Parser:
     parser = Parser("context", "Show which files a build sees, how large they are, and why one is ignored")
-    whats = parser.add_subparsers(dest="what", required=True, parser_class=Helpful)
+    whats = parser.add_subparsers(dest="what", required=True, parser_class=Translated)
     for name, says in (
         ("ls", "list the files sent to the build"),
         ("du", "show sizes per folder"),

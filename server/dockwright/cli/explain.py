@@ -11,9 +11,9 @@ from typing import Any
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser
 from dockwright.cli.jobs import Job
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.reports.text import plain
 from dockwright.cli.settings import Settings
-from dockwright.cli.terminal import tell
 from dockwright.config import Config
 from dockwright.context.build_context import Context
 from dockwright.ide.context_sources import brought

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
 from dockwright.cli.known_findings.edits import Fixes, read, result
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from dockwright.cli import discover, files
 from dockwright.cli.arguments import Parser
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.settings import Settings
-from dockwright.cli.terminal import tell
 from dockwright.ide.format.format import formatting
 from dockwright.syntax.tree import parse
 from dockwright.text import apply

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.stage_graph import Edge, Node, stage_graph
 from dockwright.text import printable

@@ -7,7 +7,7 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
-from dockwright.cli.terminal import say, tell
+from dockwright.cli.reports.terminal import say, tell
 
 COMMANDS = {
     "check": "Check Dockerfiles",
@@ -84,7 +84,7 @@ def _offered() -> list[str]:
 
 
 def _help() -> str:
-    lines = [f"  {name:11}{say(COMMANDS[name])}\n" for name in _offered()]
-    lines += [f"  {name:11}{say(about)}\n" for name, about in SERVERS.items()]
+    about = {name: COMMANDS[name] for name in _offered()} | SERVERS
+    lines = "".join(f"  {name:11}{say(text)}\n" for name, text in about.items())
     more = say("Run `dockwright COMMAND --help` for the options of a command")
-    return f"{say('usage: ')}dockwright COMMAND [ARGUMENTS]\n\n{''.join(lines)}\n{more}\n"
+    return f"{say('usage: ')}dockwright COMMAND [ARGUMENTS]\n\n{lines}\n{more}\n"

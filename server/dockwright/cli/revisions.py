@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dockwright.cli import files
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 from dockwright.context.git_history import REVISION, content
 
 

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from dockwright.cli.arguments import Parser, close
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.settings import Settings
-from dockwright.cli.terminal import tell
 from dockwright.config import Config, OwnRule
 from dockwright.findings.profiles import every_rule
 from dockwright.findings.rule import Rule

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockwright.cli import files
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
 from dockwright.context.settings_files import Found, held, in_folder, of_file

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dockwright.cli.jobs import Job, Outcome
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.rows import LONGEST, Offer, Replacement, Row
-from dockwright.cli.terminal import tell
 from dockwright.embedded.finding import COMPOSE, MARKDOWN, find, host_edits, least
 from dockwright.embedded.values import Embedded
 from dockwright.text import Edit, Span, Text, apply

@@ -11,7 +11,7 @@ from dockwright.cli.hadolint import formats
 from dockwright.cli.hadolint.formats import Linted
 from dockwright.cli.hadolint.options import parse
 from dockwright.cli.hadolint.settings import LEVELS, Settings, is_true, settings
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 
 _NEVER_FAIL = frozenset({"codeclimate", "codacy"})
 """Formats with which hadolint exits with 0 for any findings."""

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from dockwright.cli.arguments import Helpful
-from dockwright.cli.terminal import tell
+from dockwright.cli.arguments import Translated
+from dockwright.cli.reports.terminal import tell
 
 FORMATS = (
     "tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "gnu", "codacy", "sonarqube", "sarif", "junit",
@@ -29,7 +29,7 @@ def label(text: str) -> tuple[str, str] | None:
     return (name, kind) if kind in LABEL_KINDS else None
 
 
-class _Parser(Helpful):
+class _Parser(Translated):
     def error(self, message: str) -> NoReturn:
         tell("dockwright hadolint", f"{message}; see `--help`")
         raise SystemExit(1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dockwright.cli.hadolint.options import FORMATS, LABEL_KINDS, THRESHOLDS, label
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 from dockwright.config import Config, Table
 from dockwright.lazy import pattern
 

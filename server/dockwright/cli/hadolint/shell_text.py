@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dockwright.cli.hadolint.formats import Failure
-from dockwright.cli.terminal import tell
+from dockwright.cli.reports.terminal import tell
 from dockwright.image.run_text import shell_text
 from dockwright.lazy import pattern
 from dockwright.semantics.model import Model

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from dockwright.cli import files
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.rows import Report
-from dockwright.cli.terminal import tell
 
 VERSION = 1
 """Version of the format, and of the computation of fingerprints."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dockwright.cli import files
 from dockwright.cli.jobs import Job, Outcome
+from dockwright.cli.reports.terminal import tell
 from dockwright.cli.rows import Report
-from dockwright.cli.terminal import tell
 
 if TYPE_CHECKING:
     from dockwright.cli.known_findings.baseline import Baseline

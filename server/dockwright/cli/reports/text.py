@@ -7,8 +7,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from dockwright.cli.reports.terminal import columns
 from dockwright.cli.rows import LEVELS, Report, Row
-from dockwright.cli.terminal import columns, say
+from dockwright.l10n.catalogue import catalogue
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "information": "36;1", "hint": "35;1"}
 _CONTROLS = {code: 0x2400 + code for code in range(0x20)} | dict.fromkeys(range(0x7F, 0xA0), 0x2421) | {9: 0x20}
@@ -59,16 +60,18 @@ def _lines(path: str, row: Row, colour: bool) -> Iterator[str]:
 def _summary(reports: Sequence[Report]) -> str:
     rows = [row for report in reports for row in report.rows]
     levels = Counter(row.level for row in rows)
-    told = ", ".join(say(f"{levels[level]} {_counted(level, levels[level])}") for level in LEVELS if levels[level])
     files = sum(bool(report.rows) for report in reports)
     safe = sum(any(fix.safe for fix in row.fixes[:1]) for row in rows)
+    known = catalogue(reports[0].language)
+    say = known.say if known else str
+    told = ", ".join(say(_counted(levels[level], level)) for level in LEVELS if levels[level])
     hint = f" ({say(f'{safe} fixable with `dockwright check --fix`')})" if safe else ""
-    place = say(f"in {files} {_counted('file', files)}")
-    return f"{told} {place}{hint}"
+    where = say(f"in {_counted(files, 'file')}")
+    return f"{told} {where}{hint}"
 
 
-def _counted(noun: str, count: int) -> str:
-    return noun if count == 1 or noun == "information" else f"{noun}s"
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 or what == "information" else f"{number} {what}s"
 
 
 def plain(text: str) -> str:

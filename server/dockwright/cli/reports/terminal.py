@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dockwright.l10n.catalogue import Catalogue
+from dockwright.l10n.catalogue import Catalogue, catalogue, wanted
 
 
 def say(english: str) -> str:
     """A text in the language of the environment; English where it is not translated."""
-    from dockwright.l10n.catalogue import catalogue, wanted
-
     known = catalogue(wanted("", os.environ))
     return (_translated(known, english) if known else None) or english
 
@@ -21,15 +17,6 @@ def say(english: str) -> str:
 def tell(place: str, problem: str) -> None:
     """Print a problem of a command or file to standard error."""
     sys.stderr.write(f"{place}: {say(problem)}\n")
-
-
-def columns(text: str) -> int:
-    """The width of a text in terminal columns."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(mark) else 1 + (east_asian_width(mark) in "WF") for mark in text)
 
 
 def _translated(known: Catalogue, text: str) -> str | None:
@@ -42,3 +29,12 @@ def _translated(known: Catalogue, text: str) -> str | None:
         return f"{parts[0]}. {parts[1]}" if parts[0] and parts[1] else None
     head, colon, rest = text.partition(": ")
     return f"{known.say(head)}: {_translated(known, rest) or rest}" if colon and known.knows(head) else None
+
+
+def columns(text: str) -> int:
+    """The width of a text in a terminal."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(mark) else 1 + (east_asian_width(mark) in "WF") for mark in text)
