@@ -124,7 +124,7 @@ def folders(model: Model) -> list[tuple[str, str | None]]:
         ("FROM node:22\nWORKDIR /srv\nWORKDIR api<|>\n", ""),
         (
             "FROM node:22\nWORKDIR app\nRUN cd api && npm ci<|>\nRUN npm test\n",
-            "creates a missing folder as root; assumes that the WORKDIR of the base image is `/`",
+            "creates a missing folder as root; assumes the base's WORKDIR is `/`",
         ),
     ],
 )

@@ -140,7 +140,7 @@ def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, bef
         found.append(Edit(behind, f"{end}{margin}{word} {argument(before.path, escape)}"))
         title += f" and restore `{before.path}`"
         if before.of_image:
-            cost += f"; assumes that the WORKDIR of the base image is `{before.of_image}`"
+            cost += f"; assumes the base's WORKDIR is `{before.of_image}`"
     return Rewrite(title, tuple(found), cost)
 
 
