@@ -13,6 +13,6 @@ export function sayRewritten(command: string, uri: Uri, answer: RewriteAnswer): 
     return;
   }
   const merged = command === 'dockwright.mergeAllRuns';
-  const text = merged ? 'RUN instructions merged in {0}' : answer === true ? 'Fixes applied in {0}' : 'No fix applied in {0}';
+  const text = merged ? 'RUN instructions merged in {0}' : answer === false ? 'No fix applied in {0}' : 'Fixes applied in {0}';
   window.setStatusBarMessage(words(language(), text, uri.path.split('/').at(-1) ?? ''), MOMENT);
 }
