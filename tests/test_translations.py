@@ -111,7 +111,7 @@ def test_the_image_plan_is_translated_whole() -> None:
     table = (CLIENT / "src" / "words.ts").read_text(encoding="utf-8").partition("KOREAN")[2].partition("};")[0]
     pairs = re.findall(r"'([^'\n]+)':\s+'([^'\n]+)',", table)
     code = "".join(path.read_text(encoding="utf-8") for path in (CLIENT / "webview").glob("*.ts"))
-    code += (CLIENT / "src" / "planView.ts").read_text(encoding="utf-8")
+    code += "".join((CLIENT / "src" / name).read_text(encoding="utf-8") for name in ("planView.ts", "rewritten.ts"))
     said = re.findall(r"\b(?:text|say|words)\('([^'\n]+)'", code)
     assert len(said) > 20 and {*said} - {"en"} <= {english for english, _ in pairs}
     for english, korean in pairs:

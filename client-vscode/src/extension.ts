@@ -10,6 +10,7 @@ import { ContextTree, headline } from './contextView';
 import { sayThereIsNone, selectInterpreter } from './interpreter';
 import { PlanView } from './planView';
 import type { Comparison, ContextAnswer, PlanAnswer, RewriteAnswer } from './protocol';
+import { sayRewritten } from './rewritten';
 import { askOnce, decide } from './sharing';
 import { Status } from './status';
 
@@ -210,10 +211,8 @@ class Dockwright {
   }
 
   private async rewrite(name: string): Promise<void> {
-    const answer = await this.ask<RewriteAnswer>(name, this.here());
-    if (answer !== null) {
-      void window.showInformationMessage(answer.message);
-    }
+    const uri = this.here();
+    sayRewritten(name, uri, await this.ask<RewriteAnswer>(name, uri));
   }
 
   private async ask<Answer>(name: string, uri: Uri, ...more: unknown[]): Promise<Answer> {

@@ -167,7 +167,7 @@ export class PlanView implements Disposable {
 }
 
 /** The language of what the server says: that of the settings, else of the editor. */
-function language(): string {
+export function language(): string {
   const chosen = workspace.getConfiguration('dockwright').get<string>('locale');
   return chosen === undefined || chosen === '' ? env.language : chosen;
 }

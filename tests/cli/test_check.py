@@ -179,6 +179,14 @@ def test_an_unknown_rule_in_the_settings_is_named(project: Path, capsys: pytest.
     assert "dockwright.toml: rules.DL30006: unknown rule or group; did you mean" in capsys.readouterr().err
 
 
+def test_a_language_without_messages_in_the_settings_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "dockwright.toml").write_text('locale = "xx"\n')
+    main(["check"])
+    assert "dockwright.toml: locale: no messages in the language 'xx'; use en or ko" in capsys.readouterr().err
+
+
 def test_unsafe_fixes_and_what_they_would_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = project / "app/Dockerfile"
     assert main(["check", "--diff", "--select", "DL3020"]) == 1

@@ -165,6 +165,17 @@ def test_unknown_names_are_told() -> None:
     assert [one.partition(":")[0] for one in found] == ["locked.DL302", "locked.SC2086", "locked.mine"]
 
 
+@pytest.mark.parametrize("locale", ["", "ko", "ko-KR", "ko_KR.UTF-8", "en", "en_GB.UTF-8", "C", "C.UTF-8", "POSIX"])
+def test_a_language_of_messages_is_one_there_is(locale: str) -> None:
+    assert unknown(config(f'locale = "{locale}"')) == []
+
+
+@pytest.mark.parametrize("locale", ["xx", "../ko", "kor", "한국어"])
+def test_a_language_without_messages_is_told(locale: str) -> None:
+    (problem,) = unknown(config(f'locale = "{locale}"'))
+    assert str(problem) == f"locale: no messages in the language {locale!r}; use en or ko"
+
+
 SOURCES = (
     "FROM debian:latest AS Build\n# hadolint ignore=DL3020,DL3004\nADD a.py b\nRUN sudo apt update # twice\n"
     "FROM ghcr.io/x/y\nRUN curl -k https://a | sh\nRUN pip install flask\nLABEL a=b\nUSER root\nCMD a b\n",

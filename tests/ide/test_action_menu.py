@@ -166,3 +166,18 @@ def test_the_way_back_from_a_heredoc_is_called_like_it() -> None:
     assert menu("FROM debian:12\nRUN<|> a && b\n")["refactor.rewrite.run.toHeredoc"] == "Write this RUN as a heredoc"
     back = menu("FROM debian:12\nRUN<|> <<EOF\nset -e\na\nb\nEOF\n")["refactor.rewrite.run.fromHeredoc"]
     assert back == "Write this heredoc as a RUN with `&&`"
+
+
+ONE_LINE = "FROM debian:12\nRUN c<|>d /srv && apt-get update && apt-get install -y curl\n"
+
+
+def test_the_fix_of_what_is_at_the_cursor_comes_before_others_of_its_line() -> None:
+    text, at = cursor(ONE_LINE)
+    snapshot = Snapshot.of(text)
+    about = [
+        (snapshot.findings[action.finding].code, action.preferred)
+        for action in actions(snapshot, Span(at, at))
+        if action.kind == "quickfix" and action.finding is not None
+    ]
+    assert about[0][0] == "DL3003"
+    assert ("DL3009", False) in about, "editors show what is preferred first"

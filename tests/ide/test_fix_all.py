@@ -48,7 +48,7 @@ def test_what_all_of_a_kind_cost_stands_in_the_title() -> None:
     snapshot = Snapshot.of(source, select(Config(profile="hadolint")))
     (offered,) = (one for one in actions(snapshot, Span(21, 21)) if one.title.startswith("Fix all of"))
     assert offered.title == (
-        "Fix all of DL3003 in this file (creates a missing folder as root; assumes the base image ends in `/`)"
+        "Fix all of DL3003 in this file (creates a missing folder as root; assumes the base's WORKDIR is `/`)"
     )
 
 

@@ -83,7 +83,7 @@ def test_heredoc_bodies_and_comments_are_quiet() -> None:
 def test_a_base_image_is_explained_without_a_registry() -> None:
     words, text = explained("FROM post<|>gres:18\n")
     assert words == "postgres:18"
-    assert "the database PostgreSQL" in text and "ports: 5432" in text and "CMD: `postgres`" in text
+    assert "The database PostgreSQL" in text and "ports: 5432" in text and "CMD: `postgres`" in text
     assert "- registry `docker.io` (Docker Hub)\n- repository `library/postgres`\n- tag `18`\n" in text
 
 

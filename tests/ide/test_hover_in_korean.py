@@ -38,6 +38,9 @@ SAID = {
     'FROM a\nENTRYPOINT ["x"]\nC<|>MD ["a"]\n': "- `x`: ENTRYPOINT, 2번 줄",
     "FROM postgres<|>:18\n": "- 레지스트리 `docker.io` (Docker Hub)",
     "FROM openjdk<|>:17\n": "- 태그 `17`",
+    "FROM node<|>:22\n": "npm과 Yarn이 있는 Node.js. `slim`에는 컴파일러가 없고, `alpine`은 musl을 씁니다.",
+    "FROM php<|>:8\n": "PHP 언어: `cli`, `fpm`, 또는 Apache 웹 서버 포함.",
+    "FROM nginx<|>\n": "Docker 공식 이미지입니다.",
     "FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN cu<|>rl x\n": (
         "`curl`: 2번 줄의 `apt-get install -y curl`에서 설치한 `curl` 패키지에 있음"
     ),

@@ -17,6 +17,7 @@ from dockwright.semantics.base_state import base_state
 from dockwright.semantics.model import Model, analyse
 from dockwright.syntax.tree import parse
 from dockwright.text import Span, apply
+from tests.markers import cursor
 
 SHELLS = [shell for shell in (["dash"], ["bash"], ["busybox", "ash"]) if shutil.which(shell[0])]
 FOLDERS = ["{}/a", "b", "./b", "{}/a/../b", "'c d'", '"{}/c d"', "$X", "-", "~", "{}/*"]
@@ -111,3 +112,25 @@ def folders(model: Model) -> list[tuple[str, str | None]]:
         if step.instruction.name in ("RUN", "COPY", "ONBUILD"):
             found.append((step.instruction.name, folder))
     return found
+
+
+@pytest.mark.parametrize(
+    ("source", "cost"),
+    [
+        ("FROM node:22\nWORKDIR app<|>\n", "assumes that the WORKDIR of `node:22` is `/`"),
+        ("FROM node:22\nWORKDIR app\nWORKDIR api<|>\n", "assumes that the WORKDIR of `node:22` is `/`"),
+        ("FROM node:22 AS a\nWORKDIR app\nFROM a\nWORKDIR api<|>\n", "assumes that the WORKDIR of `node:22` is `/`"),
+        ("FROM httpd:2.4\nWORKDIR app<|>\n", "assumes that the WORKDIR of `httpd:2.4` is `/usr/local/apache2`"),
+        ("FROM node:22\nWORKDIR /srv\nWORKDIR api<|>\n", ""),
+        (
+            "FROM node:22\nWORKDIR app\nRUN cd api && npm ci<|>\nRUN npm test\n",
+            "creates a missing folder as root; assumes the base's WORKDIR is `/`",
+        ),
+    ],
+)
+def test_what_is_assumed_of_a_base_is_its_own_folder(source: str, cost: str) -> None:
+    text, at = cursor(source)
+    model = analyse(parse(text), base_state=base_state)
+    answer = (cd_to_workdir if "cd" in text else absolute_workdir).apply(model, Span(at, at))
+    assert isinstance(answer, Rewrite)
+    assert answer.cost == cost

@@ -51,6 +51,8 @@ CAUSES = {
     "a duration below 1ms": ("FROM a\nHEALTHCHECK --interval=5us CMD x\n", "invalid-flag", "5us"),
     "retries that are no number": ("FROM a\nHEALTHCHECK --retries=x CMD x\n", "invalid-flag", "x"),
     "a mount of no type": ("FROM a\nRUN --mount=type=cahce,target=/x x\n", "invalid-mount", "cahce"),
+    "a mount whose type is still missing": ("FROM a\nRUN --mount=type= x\n", "invalid-mount", "type="),
+    "a mount with a comma at its end": ("FROM a\nRUN --mount=type=tmpfs,target=/x, x\n", "invalid-mount", ""),
     "a mount with another key": ("FROM a\nRUN --mount=type=cache,taget=/x x\n", "invalid-mount", "taget=/x"),
     "a mount with a key of another type": ("FROM a\nRUN --mount=type=bind,size=1,target=/x x\n", "invalid-mount", None),
     "a mount from an ARG": ("FROM a\nARG S\nRUN --mount=from=$S,target=/x x\n", "invalid-mount", "from=$S"),
@@ -94,6 +96,32 @@ def test_each_cause_is_one_error_of_its_rule_at_its_place(cause: str) -> None:
     found = _errors(source)
     assert [finding.code for finding in found] == [code]
     assert text is None or source[found[0].span.start : found[0].span.end] == text
+
+
+@pytest.mark.parametrize(
+    ("instruction", "message"),
+    [
+        ("RUN --mount=type= x", "`type` needs a value; use bind, cache, tmpfs, secret or ssh"),
+        ("RUN --mount=type=,target=/x x", "`type` needs a value; use bind, cache, tmpfs, secret or ssh"),
+        ("RUN --mount=type=cache,target=/x,sharing= x", "`sharing` needs a value; use shared, private or locked"),
+        ("RUN --mount=type=tmpfs,target=/x,size= x", "`size` needs a value; write `size=value`"),
+        ("RUN --mount=type=cache,target=/x,mode= x", "`mode` needs a value; write `mode=value`"),
+        ("RUN --mount=type=secret,id=a,required= x", "`required` needs a value; write `required=value`"),
+        ("RUN --mount=target=/x,=3 x", "Missing name before `=`"),
+        ("RUN --device=name=,required= x", "`required` needs a value; write `required=true`"),
+        ("RUN --network= x", "`--network` needs a value; write `--network=value`"),
+        ("RUN --security= x", "`--security` needs a value; write `--security=value`"),
+        ('STOPSIGNAL ""', "Missing signal; use a name such as `SIGTERM` or a number"),
+        ("COPY --from=b@ x /y", "`b@` is neither a stage nor an image name; the digest after `@` is empty"),
+    ],
+)
+def test_a_value_that_is_not_written_yet_is_called_missing(instruction: str, message: str) -> None:
+    (found,) = _errors(f"FROM a\n{instruction}\n")
+    assert (found.message, [fix.title for fix in found.fixes]) == (message, [])
+
+
+def test_an_interval_may_be_empty() -> None:
+    assert _errors("FROM a\nHEALTHCHECK --interval= --timeout= --start-period= CMD x\n") == []
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ class Settings:
 
     def _tell(self, found: Found) -> None:
         config, problems = found.config, found.problems
-        if self._rules and (config.rules or config.overrides or config.locks or config.own_rules):
+        if self._rules and (config.rules or config.overrides or config.locks or config.own_rules or config.locale):
             from dockwright.findings.profiles import unknown
 
             problems = (*problems, *unknown(config))

@@ -72,7 +72,7 @@ def _severity(rule: Rule, config: Config, part: str) -> Severity:
 
 
 def unknown(config: Config) -> list[Problem]:
-    """The names in the settings that belong to no rule or group."""
+    """The names in the settings that belong to no rule or group, and a language without messages."""
     from difflib import get_close_matches
 
     from dockwright.config.reading import Problem
@@ -92,7 +92,17 @@ def unknown(config: Config) -> list[Problem]:
             found.append(
                 Problem(f"locked.{name}", "ShellCheck codes cannot be locked, because ShellCheck may not be installed")
             )
-    return [*found, *_weakened(config)]
+    return [*found, *_weakened(config), *_unspoken(config.locale)]
+
+
+def _unspoken(locale: str) -> Iterator[Problem]:
+    if not locale:
+        return
+    from dockwright.config.reading import Problem
+    from dockwright.l10n.catalogue import is_english, known, languages
+
+    if not known(locale) and not is_english(locale):
+        yield Problem("locale", f"no messages in the language {locale!r}; use {' or '.join(languages())}")
 
 
 def every_rule(config: Config) -> tuple[Rule, ...]:

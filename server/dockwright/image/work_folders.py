@@ -16,8 +16,8 @@ class Folder(NamedTuple):
     """An absolute path, or None with the reason why it is not known."""
 
     path: str | None
-    of_image: bool
-    """Whether it is, or is below, the final folder of the base image, as far as known."""
+    of_image: str | None
+    """The WORKDIR of the base image, as far as known, if the path is that or below it; else None."""
     reason: str = ""
     is_chosen_by_base: bool = False
     """Whether it is unknown because there is no WORKDIR above and the base image is not known."""
@@ -27,7 +27,7 @@ def folder_before(model: Model, stage: Stage, step: Step) -> Folder:
     """The working folder before an instruction of a stage."""
     path = step.before.workdir
     steps = list(_settings(stage, step))
-    of_image = not any(_is_absolute(each) for each in steps)
+    of_image = None if any(_is_absolute(each) for each in steps) else stage.root.steps[0].after.workdir
     if path is None:
         reason = _UNKNOWN_WORKDIR if steps else _UNKNOWN_BASE
         return Folder(None, of_image, reason, is_chosen_by_base=not steps)

@@ -99,6 +99,16 @@ def known(language: str) -> str:
     return name if name.isalpha() and Path(__file__).with_name(f"{name}.json").is_file() else ""
 
 
+def is_english(language: str) -> bool:
+    """Whether a language is English, also as systems call it: `en`, `en-GB`, `C.UTF-8`, `POSIX`."""
+    return language.replace("_", "-").partition("-")[0].partition(".")[0].lower() in ("en", "c", "posix")
+
+
+def languages() -> list[str]:
+    """The languages that messages are in."""
+    return sorted(["en", *(place.stem for place in Path(__file__).parent.glob("*.json"))])
+
+
 @cache
 def catalogue(language: str) -> Catalogue | None:
     """The catalogue of a language; None for English and unknown ones."""

@@ -100,7 +100,8 @@ def _stop_signal(unit: Unit, words: tuple[Word, ...], state: State | None) -> It
     for word in words:
         given = value(word, state, unit.escape)
         if given is not None and not _is_signal(given):
-            message = f"Invalid signal `{given}`; use a name such as `SIGTERM` or a number"
+            what = f"Invalid signal `{given}`" if given else "Missing signal"
+            message = f"{what}; use a name such as `SIGTERM` or a number"
             yield Problem("invalid-argument", message, word.span)
 
 

@@ -92,6 +92,8 @@ def refusal(name: str) -> str:
         return "the tag after the colon is empty"
     if colon and not _TAG.match(tag):
         return f"`{tag}` is not a tag"
+    if at and not digest:
+        return "the digest after `@` is empty"
     if at and not is_digest(digest):
         return f"`{digest}` is not a digest, such as `sha256:` and 64 hexadecimal digits"
     return ""

@@ -19,6 +19,8 @@ KEYS = (
     "type", "target", "source", "from", "readonly", "readwrite", "id", "sharing", "mode", "uid", "gid", "required",
     "size", "env",
 )  # fmt: skip
+_NEVER_EMPTY = ("mode", "uid", "gid", "readonly", "readwrite", "required", "size")
+_EMPTY = "Nothing before or after a comma; write `key=value` there or remove the comma"
 _ALIASES = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly", "rw": "readwrite"}
 
 
@@ -73,6 +75,9 @@ def read(instruction: Instruction, flag: Flag, expand: Expand = lambda _: None) 
 def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
     key = _ALIASES.get(field.key, field.key)
     value = field.value
+    if not key:
+        missing = "Missing name before `=`" if field.span.end > field.span.start else _EMPTY
+        raise _Refused(missing, field.span)
     if value is None:
         if key in ("readonly", "readwrite"):
             return replace(mount, read_only=key == "readonly")
@@ -85,8 +90,12 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
         value = expand(value)
         if value is None:
             return mount
+    if not value and key in _NEVER_EMPTY:
+        raise _Refused(f"`{field.key}` needs a value; write `{field.key}=value`", field.span)
     match key:
         case "type":
+            if not value:
+                raise _Refused("`type` needs a value; use bind, cache, tmpfs, secret or ssh", field.span)
             if value.lower() not in TYPES:
                 raise _Refused(f"Unknown mount type `{value}`; use {', '.join(TYPES[:-1])} or ssh", field.value_span)
             return replace(mount, type=value.lower())
@@ -103,6 +112,8 @@ def _with(mount: Mount, field: Field, expand: Expand) -> Mount:
         case "id":
             return replace(mount, id=value)
         case "sharing":
+            if not value:
+                raise _Refused("`sharing` needs a value; use shared, private or locked", field.span)
             if value.lower() not in SHARING:
                 raise _Refused(f"Invalid sharing `{value}`; use {', '.join(SHARING[:-1])} or locked", field.value_span)
             return replace(mount, sharing=value.lower())

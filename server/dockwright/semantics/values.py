@@ -89,6 +89,8 @@ def device(value: str) -> tuple[str, bool, str]:
                 return name, required, f"`{field}` is not a `key=value` pair"
         elif key == "required":
             given = boolean(rest)
+            if not rest:
+                return name, required, "`required` needs a value; write `required=true`"
             if given is None:
                 return name, required, f"Invalid value `{rest}` for `required`; use `true` or `false`"
             required = given

@@ -97,7 +97,8 @@ export async function command(page, title) {
   await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first().waitFor(PATIENCE);
   await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden', ...PATIENCE });
+  // The palette is gone where a command asks something of its own: that comes in the same input.
+  await until('the palette is gone', async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith('>'));
 }
 
 export async function open(page, name) {

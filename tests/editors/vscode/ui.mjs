@@ -100,6 +100,7 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await focus(page);
       await command(page, 'Dockwright: Merge All RUN Instructions');
       await until('one RUN is left', async () => ((await shown(page)).match(/^RUN/gm) ?? []).length === 1);
+      await page.locator('.statusbar-item', { hasText: 'RUN instructions merged in Dockerfile' }).waitFor(PATIENCE);
       await page.screenshot({ path: path.join(process.env.SHOTS ?? 'build/screenshots', 'merged.png') });
       assert.match(await shown(page), /apk add --no-cache python3[^]*&&[^]*python3 -m compileall/);
       await focus(page);

@@ -52,6 +52,8 @@ def actions(snapshot: Snapshot, span: Span, only: tuple[str, ...] = ()) -> list[
         found += of_a_kind(snapshot, span, _answer)
     if not only or any(asked.partition(".")[0] == "refactor" for asked in only):
         beside = {} if only else _beside(snapshot, span)
+        if found:  # editors put what is preferred first, and that is the fix of what is at the cursor
+            beside = {own: replace(action, preferred=False) for own, action in beside.items()}
         found += _refactors(snapshot, span, only, changes(snapshot.text, found), beside)
     last = list(_last(snapshot, span, only))
     if wanted(FIX_ALL, only) and (only or found or last) and is_fixable(snapshot):

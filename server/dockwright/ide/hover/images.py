@@ -48,9 +48,10 @@ def deprecation(official: str) -> str:
 
 def _kind(name: ImageName) -> str:
     about = pages.table("images")["about"].get(name.official) if name.official else None
-    text = f": {about}." if about else ""
+    lines = [f"{about[0].upper()}{about[1:]}."] if about else []  # each line is looked up in other languages
     if name.official in images.names():
-        text += " A Docker official image."
+        lines.append("A Docker official image.")
+    text = "\n\n" + "\n".join(lines) if lines else ""
     refused = deprecation(name.official)
     return f"{text}\n\n**{refused}**" if refused else text
 

@@ -42,7 +42,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
     folder = folder_before(model, stage, step)
     if folder.path is None:
         return Refusal(folder.reason)
-    cost = f"assumes that `{stage.root.image}` ends in `{folder.path}`" if folder.of_image else ""
+    cost = f"assumes that the WORKDIR of `{stage.root.image}` is `{folder.of_image}`" if folder.of_image else ""
     return placed(step, _edits(unit, parts, folder.path), "Write WORKDIR as an absolute path", cost)
 
 

@@ -30,8 +30,9 @@ def each_call(model: Model, selection: Span, one: One, title: str, cost: str = "
                 reason = reason or UNREADABLE
             elif found:
                 note = Note(call.command.span, "", edits=found)
-                count += 1
-                edits |= dict.fromkeys(edit.shifted(text.run.start) for edit in edits_of(text.run.unit, note))
+                own = dict.fromkeys(edit.shifted(text.run.start) for edit in edits_of(text.run.unit, note))
+                count += not own.keys() <= edits.keys()  # one clean-up may serve several commands
+                edits |= own
     if edits:
         return Rewrite(title if count < 2 else f"{title}, in {count} commands", tuple(sorted(edits)), cost)
     return Refusal(reason) if reason else None

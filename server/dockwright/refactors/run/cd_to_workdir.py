@@ -63,7 +63,7 @@ def _one(model: Model, stage: Stage | None, step: Step) -> Answer:
         return None
     before = folder_before(model, stage, step)
     if before.path is None and before.is_chosen_by_base and visit.path.startswith("/"):
-        before = Folder("/", of_image=True)
+        before = Folder("/", of_image="/")
     path = resolve(before.path, visit.path)
     if path is None or (not visit.path.startswith("/") and "CDPATH" in step.before.env):
         return Refusal(before.reason or "CDPATH decides where `cd` looks for folders")
@@ -140,7 +140,7 @@ def _around(model: Model, stage: Stage, step: Step, visit: Visit, path: str, bef
         found.append(Edit(behind, f"{end}{margin}{word} {argument(before.path, escape)}"))
         title += f" and restore `{before.path}`"
         if before.of_image:
-            cost += f"; assumes the base image ends in `{before.path}`"
+            cost += f"; assumes the base's WORKDIR is `{before.of_image}`"
     return Rewrite(title, tuple(found), cost)
 
 

@@ -10,7 +10,7 @@ from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.shell import documents, joins
 from dockwright.refactors.shell.effects import beyond_the_run, in_any_run, why_later_shells_differ
 from dockwright.refactors.shell.flags import same_flags
-from dockwright.refactors.shell.layout import comments_between, layout_of, moved_pragmas
+from dockwright.refactors.shell.layout import comments_between, layout_of, moved_comments, moved_pragmas
 from dockwright.refactors.shell.segment import Segment, segment
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Step
@@ -219,5 +219,8 @@ def _by_heredoc(model: Model, segments: Sequence[Segment], notes: Notes, config:
 
 
 def _rewrite(model: Model, segments: Sequence[Segment], how: str, edits: list[Edit]) -> Rewrite:
-    all_edits = tuple(sorted([*moved_pragmas(model, segments), *edits]))
+    moved, pragmas = moved_comments(model, segments), moved_pragmas(model, segments)
+    if moved and pragmas and moved[0].span == pragmas[0].span:  # the comments stay above what tools read
+        moved, pragmas = [Edit(moved[0].span, moved[0].new + pragmas[0].new)], pragmas[1:]
+    all_edits = tuple(sorted([*moved, *pragmas, *edits]))
     return Rewrite(f"Merge {len(segments)} RUNs {how}", all_edits, "one layer, cached as one")

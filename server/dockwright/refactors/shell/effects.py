@@ -54,7 +54,7 @@ _STEADY = frozenset(
         "id", "useradd", "groupadd", "adduser", "addgroup", "usermod", "groupmod", "ldconfig",
         "update-ca-certificates", "locale-gen", "env", "uname", "date", "basename", "dirname", "mktemp", "wc", "su",
         "sudo", "type", "command", "exit", "set", "export", "cd", "unset", "wait", "ldd", "which", "stat", "dd",
-        "getent", "chpasswd", "update-alternatives", "truncate", "sha256sum", "md5sum", "sync",
+        "getent", "chpasswd", "update-alternatives", "truncate", "sha256sum", "md5sum", "sync", "sh", "bash",
     }
 )  # fmt: skip
 """Commands that no RUN installs a second time in an earlier folder of the PATH."""

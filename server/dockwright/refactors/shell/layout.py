@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from dockwright.frozen import frozen
 from dockwright.refactors.kit.refactor import Refusal
@@ -22,6 +23,8 @@ PRAGMA = re.compile(
     re.IGNORECASE,
 )
 """A comment that a tool reads."""
+_DISABLED = re.compile(r"#[ \t]*(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|LABEL|RUN|SHELL|USER|VOLUME|WORKDIR)[ \t]+\S")
+"""An instruction that is commented out."""
 _NAMES = r"[A-Za-z0-9_-]+(?:[ \t]*,[ \t]*[A-Za-z0-9_-]+)*"
 _KNOWN_PRAGMA = re.compile(rf"#[ \t]*(hadolint[ \t]+ignore[ \t]*=|check[ \t]*=[ \t]*skip=)[ \t]*({_NAMES})[ \t]*")
 
@@ -80,8 +83,31 @@ def _margin(text: str, segments: Sequence[Segment]) -> str:
     return min(filter(None, found), key=len, default="")
 
 
+class _Gap(NamedTuple):
+    """The comment lines between two RUNs."""
+
+    within: list[str]
+    """Those directly above the second, which go with its commands."""
+    above: list[str]
+    """The others, and instructions that are commented out: they are about no command of the merged RUN."""
+
+
+def _gap(model: Model, before: Segment, after: Segment) -> _Gap:
+    lines = [line.strip() for line in model.tree.text.string[before.instruction.end : after.start].splitlines()]
+    start = max((number for number, line in enumerate(lines) if not line and any(lines[number:])), default=-1) + 1
+    found = _Gap([], lines[:start])
+    goes_on = False
+    for line in lines[start:]:
+        if goes_on or _DISABLED.match(line):
+            goes_on = line.endswith(model.tree.escape)
+            found.above.append(line)
+        elif line:
+            found.within.append(line)
+    return _Gap(*([line for line in part if line and not _KNOWN_PRAGMA.fullmatch(line)] for part in found))
+
+
 def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str]] | Refusal:
-    """The comment lines between these RUNs, without those that `moved_pragmas` handles."""
+    """The comment lines between these RUNs, without those that `moved_pragmas` and `moved_comments` handle."""
     text = model.tree.text.string
     found: list[list[str]] = []
     for before, after in pairwise(segments):
@@ -90,8 +116,22 @@ def comments_between(model: Model, segments: Sequence[Segment]) -> list[list[str
             return Refusal("There is something other than comments between them")
         if any(PRAGMA.match(line) and not _KNOWN_PRAGMA.fullmatch(line) for line in lines):
             return Refusal("A comment between them that other tools read cannot keep its place")
-        found.append([line for line in lines if line and not _KNOWN_PRAGMA.fullmatch(line)])
+        found.append(_gap(model, before, after).within)
     return found
+
+
+def moved_comments(model: Model, segments: Sequence[Segment]) -> list[Edit]:
+    """The edit that moves the comments about none of the RUNs above the first one and the comments on it."""
+    moved = [gap.above for gap in (_gap(model, *pair) for pair in pairwise(segments)) if gap.above]
+    if not moved:
+        return []
+    text = model.tree.text
+    line = text.line_of(segments[0].start)
+    while line > 0 and text.line(line - 1).lstrip().startswith("#"):
+        line -= 1
+    at = text.line_span(line).start
+    end = _end(text.string, at)
+    return [Edit(Span(at, at), "".join(f"{end.join(lines)}{end}{end}" for lines in moved))]
 
 
 def moved_pragmas(model: Model, segments: Sequence[Segment]) -> list[Edit]:
