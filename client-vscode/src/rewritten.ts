@@ -8,11 +8,10 @@ import { words } from './words';
 const MOMENT = 5000;
 
 export function sayRewritten(command: string, uri: Uri, answer: RewriteAnswer): void {
-  if (answer !== null && typeof answer === 'object') {
+  if (answer !== null) {
     void window.showInformationMessage(answer.message);
     return;
   }
-  const merged = command === 'dockwright.mergeAllRuns';
-  const text = merged ? 'RUN instructions merged in {0}' : answer === false ? 'No fix applied in {0}' : 'Fixes applied in {0}';
+  const text = command === 'dockwright.mergeAllRuns' ? 'RUN instructions merged in {0}' : 'Fixes applied in {0}';
   window.setStatusBarMessage(words(language(), text, uri.path.split('/').at(-1) ?? ''), MOMENT);
 }

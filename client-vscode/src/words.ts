@@ -47,7 +47,6 @@ const KOREAN: Record<string, string> = {
   'line {0}, never built': '{0}번 줄, 빌드되지 않음',
   'RUN instructions merged in {0}': '{0}의 RUN 명령어를 합쳤습니다',
   'Fixes applied in {0}': '{0}에 수정을 적용했습니다',
-  'No fix applied in {0}': '{0}에 적용한 수정이 없습니다',
   'line {0}, the image': '{0}번 줄, 최종 이미지',
   'line {0}, built in turn {1}': '{0}번 줄, {1}번째로 빌드',
   'line {0}, built in turn {1}, the image': '{0}번 줄, {1}번째로 빌드, 최종 이미지',
