@@ -94,7 +94,7 @@ def test_lenses_tell_bases_and_users() -> None:
         "Used by y, stage 3",
         "Based on a · used by stage 3",
         "Used by no other stage",
-        "What is built by default",
+        "Built by default",
     ]
     assert lenses(Snapshot.of("FROM a AS x\n")) == []
     assert lenses(Snapshot.of(source, Config(code_lens=False))) == []

@@ -33,7 +33,7 @@ def test_a_stage_that_a_build_asks_for() -> None:
 
 def test_an_arg_that_a_build_gives() -> None:
     source = "FROM a\nARG V<|>=1\nRUN echo $V\n"
-    assert "gives V to the build" in _reason(source, _context(given={"V": "ci.yml:9"}))
+    assert "sets V by this name" in _reason(source, _context(given={"V": "ci.yml:9"}))
     assert _reason(source, _context(given={"W": "ci.yml:9"})) == ""
 
 

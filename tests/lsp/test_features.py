@@ -29,7 +29,7 @@ def test_names_of_stages(talk: Talk) -> None:
     edits = talk.ask("textDocument/rename", {**at(3, 6), "newName": "two"})["changes"][URI]
     assert [edit["range"]["start"]["line"] for edit in edits] == [0, 3]
     code, message = talk.error("textDocument/rename", {**at(3, 6), "newName": "1"})
-    assert code == -32803 and "no name for a stage" in message
+    assert code == -32803 and "Invalid stage name" in message
 
 
 def test_what_brought_a_file_into_the_image(talk: Talk) -> None:

@@ -183,7 +183,7 @@ def test_a_command_asks_the_client_to_apply_its_edits(talk: Talk) -> None:
     request = talk.heard("workspace/applyEdit")
     assert request["params"]["edit"]["documentChanges"][0]["edits"] == [{"range": span(0, 0, 3), "newText": "NEW"}]
     talk.reply(request, {"applied": True})
-    assert talk.answer(identity)["result"] is True
+    assert talk.answer(identity)["result"] is None
 
 
 @pytest.mark.parametrize("params", [{"command": "no.such"}, {"command": "dockwright.fixAll", "arguments": [3]}, {}])

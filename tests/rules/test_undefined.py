@@ -105,7 +105,7 @@ def test_nothing_louder_than_a_hint(source: str) -> None:
 
 def test_an_argument_on_which_other_values_hang_is_not_moved() -> None:
     (found,) = _found("FROM debian:12\nWORKDIR $D\nARG B=/srv\nARG D=$B/d\n")
-    assert "declared below" in found.message
+    assert "declared only below" in found.message
     assert found.fixes == ()
 
 
