@@ -298,3 +298,16 @@ def _commit() -> None:
 def _tree(revision: str) -> dict[str, str]:
     lines = _git("ls-tree", "-r", revision).splitlines()
     return {line.partition("\t")[2]: line.partition("\t")[0] for line in lines}
+
+
+def test_the_plan_is_in_the_language_of_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKWRIGHT_LANG", "ko")
+    (tmp_path / "Dockerfile").write_text('FROM scratch\nRUN apk add $PACKAGES\nCMD ["/a"]\n')
+    main(["plan", str(tmp_path / "Dockerfile"), "--no-context"])
+    shown = capsys.readouterr().out
+    assert all(
+        text in shown for text in ("설정\n", "빌드\n", "실행\n", "3번째 줄", "파일이나 변수에 적힌 패키지 설치 (apk)")
+    )
+    assert not any(text in shown for text in ("Configuration", "line 3", "installs"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.jobs import Job
+from dockwright.cli.reports.terminal import say
 from dockwright.config import Config
 from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.as_json import as_json
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         text = json.dumps({"file": name, "platform": options.platform or None, **as_json(found)}) + "\n"
     else:
-        text = as_markdown(found) if options.markdown else as_text(found)
+        text = as_markdown(found) if options.markdown else as_text(found, say)
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
     return int(bool(found.problems))
 

@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockwright.plan.at_position import Here
-from dockwright.plan.phrases import cut, details, place_of, rows, rows_here, run_lines, run_rows, stage_title
+from dockwright.plan.phrases import Say, cut, details, place_of, rows, rows_here, run_lines, run_rows, stage_title
 from dockwright.plan.plan import Plan
 from dockwright.text import printable
 
 
-def as_text(found: Plan) -> str:
+def as_text(found: Plan, say: Say = str) -> str:
     """Lines of text."""
-    return "".join(f"{line}\n" for line in _lines(found))
+    return "".join(f"{line}\n" for line in _lines(found, say))
 
 
-def _lines(found: Plan) -> Iterator[str]:
+def _lines(found: Plan, say: Say) -> Iterator[str]:
     for line, message in found.problems:
-        yield f"error: line {line}: {message}"
-    yield "Configuration"
+        yield f"{say('error')}: {say(f'line {line}')}: {say(message)}"
+    yield say("Configuration")
     before = ""
-    for name, value, origin in rows(found.configuration):
+    for name, value, origin in rows(found.configuration, say):
         shown = "" if name == before else name
         before = name
         yield f"  {shown:14}{cut(printable(value), 110)}" + (f"  ({printable(origin)})" if origin else "")
     yield ""
-    yield "Build"
+    yield say("Build")
     turns = sorted(found.stages, key=lambda one: (one.turn is None, one.turn or 0))
     for one in turns:
         mark = f"{one.turn}." if one.turn is not None else "-"
-        yield f"  {mark} {printable(stage_title(one, found))}"
+        yield f"  {mark} {printable(stage_title(one, found, say))}"
         for step in found.steps.get(one.stage.index, ()):
             layer = "" if step.makes_layer else " "
-            lines = list(details(step))
+            lines = list(details(step, say))
             if step.makes_layer or lines:
                 yield f"     {step.line:>4}  {layer}{cut(printable(step.text), 90)}"
                 yield from (f"             {cut(printable(line), 110)}" for line in lines)
     yield ""
-    yield "Run"
-    for command, words in run_lines(found):
+    yield say("Run")
+    for command, words in run_lines(found, say):
         yield f"  {command}\n      {cut(printable(words), 110)}"
 
 

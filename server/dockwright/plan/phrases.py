@@ -159,8 +159,8 @@ def _details(step: PlannedStep) -> Iterator[str]:
 
 def _packages(one: Packages) -> str:
     if not one.names:
-        return f"with {one.manager} what files or variables name"
-    return f"{', '.join(one.names)}{'' if one.is_all else ' and what files or variables name'} with {one.manager}"
+        return f"packages from files or variables with {one.manager}"
+    return f"{', '.join(one.names)}{'' if one.is_all else ' and packages from files or variables'} with {one.manager}"
 
 
 def size_of(count: int) -> str:

@@ -30,7 +30,7 @@ await withVSCode({ place, vsix, folder, variables }, async ({ page }) => {
       await message.waitFor(PATIENCE);
       const text = await message.innerText();
       assert.match(text, /python3 \(from the PATH\) is Python 3\.9, older than 3\.11/);
-      assert.match(text, /python \(from the PATH\) is Python 3\.15, which this extension has no libraries for/);
+      assert.match(text, /python \(from the PATH\) is Python 3\.15, for which this extension has no libraries/);
       assert.deepEqual(await message.locator('.monaco-button').allInnerTexts(), ['Select Python...', 'Get Python']);
       await page.locator('.statusbar-item', { hasText: 'Dockwright' }).first().waitFor(PATIENCE);
     },
