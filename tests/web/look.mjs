@@ -104,7 +104,7 @@ const LOOKS = {
   'search ko': ['ko/', DESK, async (page) => {
     await page.keyboard.press('/');
     await page.keyboard.type('레이어', { delay: 30 });
-    await page.locator('a[role=option][href*="learn/"]').first().waitFor();
+    await page.locator('a[role=option]', { hasText: '레이어' }).first().waitFor();
   }],
 };
 
