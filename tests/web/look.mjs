@@ -53,6 +53,17 @@ async function look(name, at, screen, use = async () => {}) {
   }
 }
 
+/** Opens the search by its key, which does nothing until the page has loaded it, and types. */
+async function search(page, words) {
+  const input = page.locator('input[aria-autocomplete=list]:focus');
+  while (!await input.isVisible()) {
+    await page.keyboard.press('/');
+    await page.waitForTimeout(500);
+  }
+  await input.fill(''); // a key may have arrived when it was open already
+  await page.keyboard.type(words, { delay: 30 });
+}
+
 const rows = (page) => page.locator('table.rules tbody tr:visible');
 
 const LOOKS = {
@@ -97,13 +108,11 @@ const LOOKS = {
     assert.equal(await page.locator('header a[hreflang=en]').evaluate((link) => link.href), `${address}rules/DL3020/`);
   }],
   'search': ['', DESK, async (page) => {
-    await page.keyboard.press('/');
-    await page.keyboard.type('DL3020', { delay: 30 });
+    await search(page, 'DL3020');
     await page.locator('a[role=option][href*="rules/DL3020"]').first().waitFor();
   }],
   'search ko': ['ko/', DESK, async (page) => {
-    await page.keyboard.press('/');
-    await page.keyboard.type('레이어', { delay: 30 });
+    await search(page, '레이어');
     await page.locator('a[role=option]', { hasText: '레이어' }).first().waitFor();
   }],
 };
