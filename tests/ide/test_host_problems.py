@@ -142,6 +142,11 @@ def test_an_arg_that_one_build_sets_and_another_leaves_empty(
         assert finding.severity is Severity.HINT
 
 
+def test_an_arg_whose_name_is_no_regular_expression(tmp_path: Path) -> None:
+    file, bake = "FROM alpine\nARG A(B\nRUN true\n", RELEASE.replace("REV", '"A(B"')
+    assert said(host(tmp_path, "compose.yaml", service(), Dockerfile=file, **{"docker-bake.hcl": bake})) == []
+
+
 def test_an_arg_of_the_platform_is_given_by_buildkit(tmp_path: Path) -> None:
     file = "FROM alpine\nARG TARGETARCH\nRUN echo $TARGETARCH\n"
     bake = RELEASE.replace("REV", "TARGETARCH")

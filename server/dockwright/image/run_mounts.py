@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dockwright.image.found import is_below
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, target_of
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import DEFAULT_PATH, resolve
 from dockwright.text import Span
@@ -46,7 +46,7 @@ def mounts_of(step: Step, workdir: str | None = None) -> tuple[Mount, ...]:
             continue
         values = {field.key: field.value for field in fields(step.instruction, flag)}
         kind = values.get("type") or "bind"
-        written = values.get("target") or values.get("dst") or values.get("destination")
+        written = target_of(values)
         if written is None and kind in _DEFAULT_PLACES:
             target: str | None = _DEFAULT_PLACES[kind]
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.image.run_body import Body, Note
 from dockwright.lazy import pattern
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, target_of
 from dockwright.semantics.stage import Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.text import Edit, Span
@@ -45,7 +45,7 @@ def _body(unit: Unit, shell: tuple[str, ...], no_pip_cache: bool) -> Body | None
     for flag in instruction.flags:
         if flag.name == "mount":
             found = {field.key: field.value for field in fields(instruction, flag)}
-            target = found.get("target") or found.get("dst") or found.get("destination")
+            target = target_of(found)
             if target and found.get("type") in ("cache", "tmpfs"):
                 mounted.append(target)
     environment = frozenset(["PIP_NO_CACHE_DIR"]) if no_pip_cache else frozenset()

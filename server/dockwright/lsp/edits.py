@@ -12,6 +12,13 @@ from dockwright.lsp.session import Session
 from dockwright.text import Edit
 
 
+async def applied(session: Session, document: Document, edits: Sequence[Edit], label: str) -> dict[str, str] | None:
+    """The answer of a command that rewrites a document: None, or a message if the client did not apply the edits."""
+    if await apply(session, document, edits, label):
+        return None
+    return {"message": document.say("The editor did not apply the change")}
+
+
 async def apply(session: Session, document: Document, edits: Sequence[Edit], label: str) -> bool:
     """Whether the client applied the edits."""
     if not session.client.applies_edits:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dockwright.syntax.instruction import Instruction
@@ -44,6 +46,16 @@ def from_value(instruction: Instruction, flag: Flag) -> Token | None:
         if field.key == "from" and field.value:
             return Token(field.value, field.value_span)
     return None
+
+
+def target_of(values: Mapping[str, str | None]) -> str | None:
+    """The target of a mount with these fields, which has three names."""
+    return values.get("target") or values.get("dst") or values.get("destination")
+
+
+def secret_id(values: Mapping[str, str | None]) -> str:
+    """The id of a secret mount with these fields; by default the file name of its target."""
+    return values.get("id") or posixpath.basename(target_of(values) or "")
 
 
 def _split(value: str) -> list[str]:

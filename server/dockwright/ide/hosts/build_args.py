@@ -69,8 +69,9 @@ def _setting(facts: HostFacts, build: Build, name: str) -> Build | None:
 
 def _is_needed(model: Model, stage: Stage, name: str) -> bool:
     """Whether an instruction of the build uses an argument in a way that an empty value is not expected."""
-    use = re.compile(rf"\$(?:{name}(?!\w)|\{{{name}\}})")
-    tested = re.compile(rf"\$\{{{name}:?[-+?=]")
+    word = re.escape(name)
+    use = re.compile(rf"\$(?:{word}(?!\w)|\{{{word}\}})")
+    tested = re.compile(rf"\$\{{{word}:?[-+?=]")
     texts = [step.instruction.unit.text for each in needed(model, stage) for step in each.steps]
     return any(map(use.search, texts)) and not any(map(tested.search, texts))
 

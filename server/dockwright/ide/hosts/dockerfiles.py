@@ -10,7 +10,7 @@ from dockwright.context.hosts.host_facts import HostFacts
 from dockwright.context.hosts.kinds import kind_of
 from dockwright.ide.not_dockerfile import no_dockerfile
 from dockwright.semantics.model import Model
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, secret_id
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.syntax_version import is_foreign
 from dockwright.syntax.instruction import Instruction
@@ -98,7 +98,6 @@ def mounts(stage: Stage) -> Iterator[Mount]:
             kind = values.get("type") or ""
             if kind not in ("secret", "ssh") or "$" in (flag.value or ""):
                 continue
-            target = values.get("target") or values.get("dst") or values.get("destination") or ""
-            name = values.get("id") or (posixpath.basename(target) if kind == "secret" else "default")
+            name = secret_id(values) if kind == "secret" else values.get("id") or "default"
             required = "required" in values and values["required"] in (None, "true", "True", "TRUE", "1")
             yield Mount(kind, name, required, flag.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dockwright.lsp.edits import apply
+from dockwright.lsp.edits import applied
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
@@ -22,5 +22,4 @@ async def fix_all(session: Session, uri: object = None, *_: object) -> dict[str,
     edits = find(document.snapshot) if find else ()
     if not edits:
         return {"message": document.say("No problem in this file has a safe fix")}
-    applied = await apply(session, document, edits, "Fix all")
-    return None if applied else {"message": document.say("The editor did not apply the change")}
+    return await applied(session, document, edits, "Fix all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dockwright.lsp.edits import apply
+from dockwright.lsp.edits import applied
 from dockwright.lsp.engine import ask
 from dockwright.lsp.registry import command
 from dockwright.lsp.session import Session
@@ -23,5 +23,4 @@ async def merge_all_runs(session: Session, uri: object = None, *_: object) -> di
     action = find(document.snapshot) if find else None
     if action is None:
         return {"message": document.say("No consecutive RUN instructions can be merged without changing what they do")}
-    applied = await apply(session, document, action.edits, action.title)
-    return None if applied else {"message": document.say("The editor did not apply the change")}
+    return await applied(session, document, action.edits, action.title)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
 from dockwright.plan.stages import build_order
 from dockwright.semantics.model import Model
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, secret_id
 from dockwright.semantics.stage import Stage
 
 
@@ -50,8 +49,7 @@ def _secrets(model: Model, target: Stage) -> set[str]:
             for flag in (each for each in step.instruction.flags if each.name == "mount"):
                 values = {field.key: field.value for field in fields(step.instruction, flag)}
                 if values.get("type") == "secret":
-                    place = values.get("target") or values.get("dst") or values.get("destination") or ""
-                    found.add(values.get("id") or posixpath.basename(place))
+                    found.add(secret_id(values))
     return found
 
 

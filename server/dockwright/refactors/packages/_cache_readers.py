@@ -12,7 +12,7 @@ from dockwright.refactors.kit.refactor import Refusal
 from dockwright.refactors.kit.shell_text import ShellText, shell_text
 from dockwright.semantics.commands.packages import Manager
 from dockwright.semantics.copying import target
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, target_of
 from dockwright.semantics.stage import Stage, Step
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.shell import unwrapped
@@ -154,6 +154,6 @@ def _bound(text: ShellText, stage: Stage, instruction: Instruction, targets: lis
         path = "/" + (values.get("source") or values.get("src") or "").strip("/")
         if path != "/" and any(under(path, each) or under(each, path) for each in targets):
             yield path
-        elif path == "/" and (mount := values.get("target") or values.get("dst") or values.get("destination")):
+        elif path == "/" and (mount := target_of(values)):
             inside = [f"{mount.rstrip('/')}{each}" for each in targets]
             yield from (each for each in inside if each in instruction.unit.text)

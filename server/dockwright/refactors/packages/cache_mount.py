@@ -17,7 +17,7 @@ from dockwright.refactors.packages._cache_readers import needed
 from dockwright.refactors.packages._cache_users import copied, later_users, sharers, uses
 from dockwright.semantics.commands.packages import Manager
 from dockwright.semantics.model import Model
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, target_of
 from dockwright.text import Edit, Span
 
 _TITLE = "Keep downloads in a cache mount"
@@ -143,7 +143,7 @@ def _mounted(text: ShellText) -> list[str]:
     for one in text.run.flags:
         if one.name == "mount":
             values = {field.key: field.value for field in fields(text.run, one)}
-            target = values.get("target") or values.get("dst") or values.get("destination")
+            target = target_of(values)
             found += [target.rstrip("/")] if target else []
     return found
 

@@ -13,7 +13,7 @@ from dockwright.refactors.kit.refactor import Answer, Refusal, Rewrite, refactor
 from dockwright.refactors.kit.selection import each, has_pragma, is_windows
 from dockwright.refactors.kit.started_commands import reads_plainly
 from dockwright.semantics.model import Model
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, target_of
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.instruction import Instruction
@@ -88,7 +88,7 @@ def unfit(model: Model, stage: Stage, step: Step, script: Script) -> str:
         return "A comment that suppresses findings in the RUN would end up above the WORKDIR"
     for flag in instruction.flags:
         found = {field.key: field.value for field in fields(instruction, flag)} if flag.name == "mount" else {}
-        target = found.get("target") or found.get("dst") or found.get("destination")
+        target = target_of(found)
         if flag.name == "mount" and found.get("type") not in ("secret", "ssh") and not (target or "").startswith("/"):
             return "The target of a mount is relative to WORKDIR, which would change"
     return ""

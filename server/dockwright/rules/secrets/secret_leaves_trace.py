@@ -12,7 +12,7 @@ from dockwright.findings.rule import rule
 from dockwright.findings.shell.secrets import kept_secrets
 from dockwright.image.run_text import body_of, source_span
 from dockwright.rules.secrets.secrets_used_in_arg_or_env import sounds_secret
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, target_of
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import State
 
@@ -52,7 +52,7 @@ def _secrets(step: Step, base: State) -> tuple[frozenset[str], tuple[str, ...]]:
             found = {field.key: field.value or "" for field in fields(step.instruction, flag)}
             if found.get("type") == "secret":
                 identity = found.get("id") or found.get("source") or found.get("src") or ""
-                target = found.get("target") or found.get("dst") or found.get("destination")
+                target = target_of(found)
                 names.add(found.get("env") or "")
                 files.append(target or f"/run/secrets/{identity}")
     return frozenset(names - {""}), tuple(files)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from dockwright.context.build_context import Surroundings
 from dockwright.findings.finding import Finding, Severity
 from dockwright.findings.rule import rule
-from dockwright.semantics.mounts import fields
+from dockwright.semantics.mounts import fields, secret_id
 
 
 @rule("secret-of-service", Severity.WARNING, on=("RUN",))
@@ -20,8 +19,7 @@ def secret_of_service(around: Surroundings) -> Iterator[Finding]:
                 if flag.name != "mount" or "type=secret" not in (flag.value or ""):
                     continue
                 values = {field.key: field.value for field in fields(step.instruction, flag)}
-                target = values.get("target") or values.get("dst") or values.get("destination") or ""
-                name = values.get("id") or posixpath.basename(target)
+                name = secret_id(values)
                 if name in withheld:
                     message = f"Compose gives `{name}` to the service, not to its build; add `build.secrets`"
                     yield Finding(flag.span, message)
