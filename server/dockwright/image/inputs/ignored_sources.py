@@ -20,7 +20,7 @@ def is_named(image: Image, context: Context, path: str) -> bool:
 
 
 def is_misspelt(image: Image, context: Context, name: str) -> bool:
-    """True if a source that does not exist resembles a file of this name that does, in a context that is not in doubt."""
+    """True if a missing source resembles a file of this name, in a context that is sure or holds another source."""
     sources = list(_copied(image))
     if not context.sure and not any(clean(source) and context.fate(source).exists for source in sources):
         return False
