@@ -60,7 +60,13 @@ def _texts() -> list[Path]:
     pages = [pair.own for pair in script("pages").pairs() if pair.language == "ko" and pair.own.exists()]
     client = ROOT / "client-vscode"
     others = [ROOT / "server/dockwright/l10n/ko.po", ROOT / "docs/ko/hadolint.toml", ROOT / "website/texts/ko.toml"]
-    return [*pages, *others, client / "l10n" / "ko.json", client / "src" / "words.ts", *(client / "walkthrough").glob("*.ko.md")]
+    return [
+        *pages,
+        *others,
+        client / "l10n" / "ko.json",
+        client / "src" / "words.ts",
+        *(client / "walkthrough").glob("*.ko.md"),
+    ]
 
 
 @pytest.mark.parametrize("path", _texts(), ids=lambda path: path.relative_to(ROOT).as_posix())
