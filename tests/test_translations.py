@@ -94,6 +94,8 @@ def test_there_is_no_catalogue_of_english_or_of_what_is_no_language(name: str) -
         ("`}`은(는)", "`}`은(는)"),
         ("`app`이(가)", "`app`이"),
         ("WORKDIR은(는)", "WORKDIR은"),
+        ("WORKDIR(으)로", "WORKDIR로"),
+        ("`check`을(를)", "`check`를"),
         ("HEALTHCHECK을(를)", "HEALTHCHECK를"),
         ("`volume`과(와)", "`volume`과"),
     ],
