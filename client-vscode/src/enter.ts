@@ -8,7 +8,7 @@ const CONTINUED = /^(?!\s*#).*\\[ \t]*$/;
 export function indentOnEnter(): Disposable {
   return languages.setLanguageConfiguration('dockerfile', {
     onEnterRules: [
-      { beforeText: CONTINUED, previousLineText: /^(?!.*\\[ \t]*$)/, action: { indentAction: IndentAction.Indent } },
+      { beforeText: /^[^\s#].*\\[ \t]*$/, previousLineText: /^(?!.*\\[ \t]*$)/, action: { indentAction: IndentAction.Indent } },
       { beforeText: /^[ \t]+(?![#\s]).*[^\\\s][ \t]*$/, afterText: /^\s*$/, previousLineText: CONTINUED, action: { indentAction: IndentAction.Outdent } },
     ],
   });
