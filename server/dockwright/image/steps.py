@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from dockwright.image.effects.of_command import effect
 from dockwright.image.effects.visible_state import seen
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
+from dockwright.semantics.carried import folded
 from dockwright.semantics.commands.exec_form import exec_script
-from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 
 
@@ -32,16 +34,22 @@ def images(stage: Stage) -> Sequence[Image]:
     under = images(stage.base)[-1] if stage.base is not None else root(stage)
     if stage.base is not None and _has_triggers(stage.base):
         under = under.after(ANYTHING)
-    key = ("images", under)
-    found: list[Image] | None = stage.body.memo.get(key)
+    key, body = ("images", under), stage.body
+    found: Sequence[Image] | None = body.memo.get(key)
     if found is None:
-        found = [under]
-        for step in stage.steps:
-            found.append(after(step, found[-1]))
-        if len(stage.body.memo) > 256:
-            stage.body.memo.clear()
-        stage.body.memo[key] = found
+        found = folded(body.carried, "images", under, (body.units, body.states[:-1]), _step_of(body))
+        if len(body.memo) > 256:
+            body.memo.clear()
+        body.memo[key] = found
     return found
+
+
+def _step_of(body: Body) -> Callable[[int, Image], Image]:
+    def step(index: int, image: Image) -> Image:
+        unit = body.units[index]
+        return after(Step(Instruction(unit, 0), body.states[index], body.states[index + 1]), image)
+
+    return step
 
 
 def _has_triggers(base: Stage) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.plan.configuration import configuration
@@ -9,6 +10,7 @@ from dockwright.plan.stages import BuiltStage, build_order, target_of
 from dockwright.plan.start_command import Start, ports, starts
 from dockwright.plan.steps import PlannedStep, planned_steps
 from dockwright.plan.value import Configuration
+from dockwright.semantics.carried import each
 from dockwright.semantics.checks import problems
 from dockwright.semantics.stage_chain import chain
 from dockwright.syntax.instruction import Instruction
@@ -53,8 +55,11 @@ def _problems(model: Model) -> list[tuple[int, str]]:
     found = [(line_of(each.span.start) + 1, each.message) for each in model.tree.problems]
     bodies = ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages))
     for body, start in bodies:
-        for unit, offset in zip(body.units, body.offsets, strict=True):
-            found += [(line_of(start + offset + at) + 1, message) for at, message in _refused(unit)]
+        refused = each(
+            body.carried, "plan problems", None, (body.units,), lambda index, body=body: _refused(body.units[index])
+        )
+        for offset, of_unit in compress(zip(body.offsets, refused, strict=True), refused):
+            found += [(line_of(start + offset + at) + 1, message) for at, message in of_unit]
     return found
 
 
