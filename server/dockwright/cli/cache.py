@@ -32,7 +32,7 @@ MOST_COMMITS = 10_000
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what runs again for each path; 2 if the Dockerfile cannot be read or has no such stage, or a path is outside."""
+    """Print what runs again for each path; 2 if the Dockerfile cannot be read, or such a stage or path is missing."""
     parser = _parser()
     is_bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
     if not is_bare and arguments[0] not in ("why", "history") and Path(arguments[0]).exists():
