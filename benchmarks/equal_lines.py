@@ -64,7 +64,7 @@ async def _measured(source: str, with_context: bool, rounds: int) -> tuple[float
                 column = len(source.split("\n")[line].rstrip(" \\&"))
                 taken = found[f"{place}, {kind}"] = {}
                 for round_ in range(rounds + 1):
-                    added = "x" if kind == "letter" else "\n"
+                    added = "abcdefghij"[round_] if kind == "letter" else "\n"  # a text that is not known yet
                     after = (line, column + 1) if kind == "letter" else (line + 1, 0)
                     for edit in ((line, column), (line, column), added), ((line, column), after, ""):
                         own = await _plan(editor, edit, after)

@@ -47,6 +47,8 @@ def images(stage: Stage) -> Sequence[Image]:
 def _step_of(body: Body) -> Callable[[int, Image], Image]:
     def step(index: int, image: Image) -> Image:
         unit = body.units[index]
+        if unit.name in instructions.WITHOUT_EFFECT:
+            return image
         return after(Step(Instruction(unit, 0), body.states[index], body.states[index + 1]), image)
 
     return step
@@ -72,20 +74,17 @@ def of_reference(reference: str) -> Image:
 def after(step: Step, image: Image) -> Image:
     """The image after an instruction."""
     unit = step.instruction.unit
-    if unit.name in instructions.WITHOUT_EFFECT or step.instruction.problems:
+    if unit.name in instructions.WITHOUT_EFFECT or unit.problems:
         return image
-    if unit.name == "RUN":
-        step = seen(step)
+    if unit.name != "RUN":
+        return image.after(_effect(step))
+    step = seen(step)
     memo, key = memo_of(unit, "image"), ("after", image, step.before)
     found: Image | None = memo.get(key)
     if found is None:
-        if unit.name == "RUN":
-            met = _met(step, image)
-            last = _beyond(step, met) if met else image
-            found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
-        else:
-            found = image.after(_effect(step))
-        memo[key] = found
+        met = _met(step, image)
+        last = _beyond(step, met) if met else image
+        found = memo[key] = last.after(instructions.mounts(step) if met else instructions.opaque(step))
     return found
 
 

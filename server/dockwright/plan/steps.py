@@ -68,7 +68,8 @@ def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[
     lines = stage.lines(model.tree.text)
     named = tuple((name, other.index, other.name) for name in origins(stage) if (other := model.stage_referred(name)))
     around = (context, stage.index, named, made.files.key)
-    columns = (body.units, body.states[:-1], made.images[:-1])
+    met = tuple(image if unit.name == "RUN" else None for unit, image in zip(body.units, made.images, strict=False))
+    columns = (body.units, body.states[:-1], met)
     parts = each(body.carried, "plan", around, columns, lambda index: _planned(model, stage, made, index, context))
     kept: _Kept | None = body.carried.get("planned")
     if kept is None or kept.parts is not parts or kept.lines != lines:

@@ -21,23 +21,23 @@ Columns = tuple[Sequence[object], ...]
 class _Kept(NamedTuple):
     around: object
     columns: Columns
-    values: Sequence[Any]
+    values: tuple[Any, ...]
 
 
 def each(
     carried: dict[Any, Any], name: object, around: object, columns: Columns, make: Callable[[int], Value]
-) -> Sequence[Value]:
+) -> tuple[Value, ...]:
     """A value for each row, which depends on the row and on `around` alone; `name` says which values these are."""
     kept: _Kept | None = carried.get(name)
     if kept is None or kept.around != around:
-        values: Sequence[Value] = [make(index) for index in range(len(columns[0]))]
+        values: tuple[Value, ...] = tuple(map(make, range(len(columns[0]))))
     else:
         first, last = _same(kept.columns, columns)
         stop = len(columns[0]) - last
         if not last and first == stop == len(kept.columns[0]):
             return kept.values
         old = kept.values
-        values = [*old[:first], *(make(index) for index in range(first, stop)), *old[len(old) - last :]]
+        values = (*old[:first], *map(make, range(first, stop)), *old[len(old) - last :])
     carried[name] = _Kept(around, columns, values)
     return values
 
@@ -47,8 +47,8 @@ def folded(
 ) -> tuple[Value, ...]:
     """The value before each row, and after the last: each is made by `step` of the row and the value before it."""
     kept: _Kept | None = carried.get(name)
-    values, first, last = [start], 0, 0
-    size, old, by = len(columns[0]), (), 0
+    old: tuple[Value, ...] = ()
+    values, first, last, by, size = [start], 0, 0, 0, len(columns[0])
     if kept is not None and kept.around is start:
         first, last = _same(kept.columns, columns)
         if first == size == len(kept.columns[0]):
