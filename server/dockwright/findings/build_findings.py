@@ -13,10 +13,10 @@ from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
 from dockwright.findings.stage_findings import by_rule
 from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
-from dockwright.semantics.carried import each
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.syntax_version import is_foreign
+from dockwright.syntax.carried import each
 from dockwright.syntax.unit_memo import memo_of
 
 _LONGEST = 50

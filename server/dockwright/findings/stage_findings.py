@@ -12,10 +12,10 @@ from dockwright.findings.running import of_rules, without_fixes
 from dockwright.findings.selection import Rules, Selection
 from dockwright.findings.shell.shellcheck_values import Remarks
 from dockwright.image.built_stage import BuiltStage
-from dockwright.semantics.carried import each
 from dockwright.semantics.mistakes.corrected_model import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 from dockwright.text import Span

@@ -10,9 +10,9 @@ from dockwright.frozen import frozen
 from dockwright.image.bases.tags import settled_family
 from dockwright.image.files import Files
 from dockwright.image.steps import Moment, images, moments
-from dockwright.semantics.carried import each
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from dockwright.image.effects.of_command import effect
 from dockwright.image.effects.visible_state import seen
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
-from dockwright.semantics.carried import folded
 from dockwright.semantics.commands.exec_form import exec_script
 from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.carried import folded
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 

@@ -11,11 +11,11 @@ from dockwright.plan.base import base_configuration
 from dockwright.plan.folding import CHANGING, PATHS_OF_WINDOWS, Folding, Settled, settled
 from dockwright.plan.reasons import learned, of_variable, reason
 from dockwright.plan.value import SINGLE, Configuration, Value
-from dockwright.semantics.carried import each
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import State
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
 from dockwright.syntax.unit_memo import memo_of

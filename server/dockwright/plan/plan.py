@@ -10,9 +10,9 @@ from dockwright.plan.stages import BuiltStage, build_order, target_of
 from dockwright.plan.start_command import Start, ports, starts
 from dockwright.plan.steps import PlannedStep, planned_steps
 from dockwright.plan.value import Configuration
-from dockwright.semantics.carried import each
 from dockwright.semantics.checks import problems
 from dockwright.semantics.stage_chain import chain
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from dockwright.image.steps import commands
 from dockwright.plan.copies import Copy, copies
 from dockwright.plan.triggers import fired
 from dockwright.plan.works import is_work
-from dockwright.semantics.carried import each
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 

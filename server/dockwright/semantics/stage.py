@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
-from dockwright.semantics.carried import folded
 from dockwright.semantics.state import State, after, inherited
+from dockwright.syntax.carried import folded
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
 from dockwright.text import Span, Text

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from dockwright.semantics.carried import each, folded
 from dockwright.semantics.model import analyse
+from dockwright.syntax.carried import each, folded
 from dockwright.syntax.tree import parse
 from dockwright.text import Edit, Span
 
