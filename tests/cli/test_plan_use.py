@@ -47,6 +47,10 @@ def test_cache_without_a_word_is_its_history(folder: Path, capsys: pytest.Captur
     ("arguments", "told"),
     [
         (["cache", "wy", "a"], "dockwright cache: argument why|history: invalid choice: 'wy' "),
+        (["cache", "Dockerfile"], "dockwright cache: `Dockerfile` is neither `why` nor `history`; for another Dockerf"),
+        (["cache", "why", "../a"], "../a: not in the build context, so no step uses it\n"),
+        (["diff", "Dockerfile@v9", "Dockerfile"], "Dockerfile@v9: `v9` is no commit of this repository; see `git log`"),
+        (["cache", "--since", "v9"], "{folder}: no git history since `v9`; see `git log` for its commits\n"),
         (["cache", "why"], "dockwright cache why: the following arguments are required: PATH\n"),
         (["cache", "-n", "0"], "dockwright cache history: argument -n/--commits: `0` is not a number from 1 to 10"),
         (["cache", "--sinse", "v1"], "dockwright cache: unknown option `--sinse`; did you mean `--since`?\n"),
@@ -57,7 +61,7 @@ def test_mistakes_are_told_in_a_line(
 ) -> None:
     assert main(arguments) == 2
     error = capsys.readouterr().err
-    assert error.startswith(told)
+    assert error.startswith(told.replace("{folder}", str(folder)))
     assert error.count("\n") == 1
 
 
@@ -116,3 +120,21 @@ def test_notes_stand_beside_the_words_in_markdown(folder: Path, capsys: pytest.C
     ignored = "the words are ignored: ENTRYPOINT is in shell form"
     assert f"| `docker run IMAGE a b` | `/bin/sh -c run a b` | {ignored} |" in rows
     assert "| `docker run -p 80:80 IMAGE` |  | publishes these ports; -P takes free ones of the host |" in rows
+
+
+def test_what_is_missing_is_named_with_what_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "none").write_text("RUN x\n")
+    for arguments in (["plan", "none"], ["cache", "-f", "none"], ["diff", "Dockerfile", "none"]):
+        assert main(arguments) == 2
+        assert capsys.readouterr().err.endswith("none: no stage found; start one with `FROM`\n")
+    subprocess.run(["git", "update-ref", "-d", "HEAD"], check=True)  # a repository without a commit
+    assert main(["diff", "Dockerfile@HEAD", "Dockerfile"]) == 2
+    assert capsys.readouterr().err == "Dockerfile@HEAD: no git history; compare with another file\n"
+    assert main(["cache"]) == 2
+    assert capsys.readouterr().err == f"{folder}: no git history; `cache why PATH` needs none\n"
+
+
+def test_one_step_runs_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "Dockerfile").write_text("FROM debian:12\nCOPY . .\n")
+    assert main(["cache", "why", "main.c"]) == 0
+    assert capsys.readouterr().out.startswith("main.c: 1 of 1 step runs again\n")

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from dockwright.cli import files
 from dockwright.cli.arguments import Parser
-from dockwright.cli.plan import add_common, build_arguments, default_file, snapshot_of
+from dockwright.cli.plan import add_common, build_arguments, default_file, no_stage, snapshot_of
+from dockwright.cli.reports.terminal import tell
 from dockwright.context.build_context import Context
-from dockwright.context.git_history import changes
+from dockwright.context.git_history import changes, head
 from dockwright.plan.cache import CachedStep, Invalidated, invalidated
 from dockwright.plan.cache_history import history
 from dockwright.plan.cache_order import Order, better_order
@@ -31,9 +32,11 @@ MOST_COMMITS = 10_000
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what runs again for each path; 2 if the Dockerfile cannot be read or has no such stage."""
+    """Print what runs again for each path; 2 if the Dockerfile cannot be read, or such a stage or path is missing."""
     parser = _parser()
     is_bare = not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help"))
+    if not is_bare and arguments[0] not in ("why", "history") and Path(arguments[0]).exists():
+        parser.error(f"`{arguments[0]}` is neither `why` nor `history`; for another Dockerfile write `-f FILE`")
     options = parser.parse_args(["history", *arguments] if is_bare else arguments)
     name = options.file or default_file()
     given = build_arguments(options, parser)
@@ -43,21 +46,25 @@ def main(arguments: Sequence[str]) -> int:
     snapshot = snapshot_of(name, source, options, given)
     target = target_of(snapshot.model, options.target)
     if target is None:
-        sys.stderr.write(
-            f"{name}: stage `{options.target}` not found\n" if options.target else f"{name}: no stage found\n"
-        )
+        tell(name, no_stage(snapshot.model, options.target))
         return 2
     if snapshot.context is None and not options.no_context:
         sys.stderr.write(f"{name}: unknown build context; ignore files are not read\n")
     if options.what == "history":
         return _history(name, snapshot.model, target, snapshot.context, options)
-    for path in options.paths:
-        found = invalidated(snapshot.model, target, snapshot.context, in_context(snapshot.context, path, Path.cwd()))
+    outside = 0
+    for name in options.paths:
+        path = in_context(snapshot.context, name, Path.cwd())
+        if snapshot.context is not None and path.startswith(("/", "../")):
+            tell(name, "not in the build context, so no step uses it")
+            outside = 2
+            continue
+        found = invalidated(snapshot.model, target, snapshot.context, path)
         shown = (
             json.dumps(as_json(found, snapshot.context)) if options.json else "\n".join(lines(found, snapshot.context))
         )
         sys.stdout.write(shown.encode("utf-8", "backslashreplace").decode() + "\n")
-    return 0
+    return outside
 
 
 def _history(name: str, model: Model, target: Stage, context: Context | None, options: argparse.Namespace) -> int:
@@ -65,7 +72,10 @@ def _history(name: str, model: Model, target: Stage, context: Context | None, op
     root = Path(context.place, context.contents.root) if context is not None and context.place else Path.cwd()
     commits = changes(root, options.since, options.commits)
     if commits is None:
-        sys.stderr.write(f"{root}: no git history" + (f" since `{options.since}`\n" if options.since else "\n"))
+        if options.since and head(root):
+            tell(str(root), f"no git history since `{options.since}`; see `git log` for its commits")
+        else:
+            tell(str(root), "no git history; `cache why PATH` needs none")
         return 2
     found = history(model, target, context, commits)
     order = better_order(model, target, context, commits)
@@ -167,7 +177,8 @@ def lines(found: Invalidated, context: Context | None) -> Iterator[str]:
     if not sure and not maybe:
         yield f"{path}: nothing runs again; no step uses it"
         return
-    count = f"{len(sure)} of {len(found.steps)} steps run again"
+    run = "step runs" if len(found.steps) == 1 else "steps run"
+    count = f"{len(sure)} of {len(found.steps)} {run} again"
     yield f"{path}: {count}" + (f", and perhaps {len(maybe)} more" if maybe else "")
     for step in found.steps:
         if step.takes:

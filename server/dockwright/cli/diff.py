@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from dockwright.cli import revisions
 from dockwright.cli.arguments import Parser
-from dockwright.cli.plan import add_common, build_arguments, snapshot_of
+from dockwright.cli.plan import add_common, build_arguments, no_stage, snapshot_of
+from dockwright.cli.reports.terminal import tell
 from dockwright.plan.difference.compare import Side
 from dockwright.plan.difference.outputs import as_json, as_markdown, as_text
 from dockwright.plan.difference.rewritten import explained
+from dockwright.plan.stages import target_of
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -33,8 +35,9 @@ def main(arguments: Sequence[str]) -> int:
             return 2
     found, rewritings = explained(before, after, options.target)
     if found is None:
-        missing = f"stage `{options.target}`" if options.target else "stage"
-        sys.stderr.write(f"dockwright diff: both files need a {missing}\n")
+        for name, side in ((options.before, before), (options.after, after)):
+            if target_of(side.model, options.target) is None:
+                tell(name, no_stage(side.model, options.target))
         return 2
     if options.json:
         value = {"before": options.before, "after": options.after, **as_json(found, rewritings)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.jobs import Job
-from dockwright.cli.reports.terminal import say
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.config import Config
 from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.as_json import as_json
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     snapshot = snapshot_of(name, source, options, given)
     found = plan(snapshot.model, snapshot.context, options.target)
     if found is None:
-        sys.stderr.write(f"{name}: {no_stage(snapshot.model, options.target)}\n")
+        tell(name, no_stage(snapshot.model, options.target))
         return 2
     if options.json:
         text = json.dumps({"file": name, "platform": options.platform or None, **as_json(found)}) + "\n"
@@ -60,7 +60,7 @@ def no_stage(model: Model, target: str) -> str:
     """The message for a target that does not exist."""
     names = [stage.name for stage in model.stages if stage.name]
     hint = close(target, names) or (f"; its stages are {', '.join(names)}" if names else "")
-    return f"stage `{target}` not found{hint}" if target else "no stage found"
+    return f"stage `{target}` not found{hint}" if target and model.stages else "no stage found; start one with `FROM`"
 
 
 def default_file(folder: str = "") -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dockwright.cli import files
 from dockwright.cli.reports.terminal import tell
-from dockwright.context.git_history import REVISION, content
+from dockwright.context.git_history import REVISION, content, head, is_commit
 
 
 def split(name: str) -> tuple[str, str]:
@@ -27,6 +27,15 @@ def read(name: str) -> str | None:
     folder = next((above for above in place.parents if above.is_dir()), Path())
     data = content(folder, revision, place.relative_to(folder).as_posix())
     if data is None:
-        tell(name, f"file `{place.name}` not found in git at `{revision}`")
+        tell(name, _missing(folder, place.name, revision))
         return None
     return data.decode("utf-8", "surrogateescape")
+
+
+def _missing(folder: Path, name: str, revision: str) -> str:
+    """Why git does not have a file at a revision."""
+    if head(folder) is None:
+        return "no git history; compare with another file"
+    if not is_commit(folder, revision):
+        return f"`{revision}` is no commit of this repository; see `git log` for its commits"
+    return f"file `{name}` not found in git at `{revision}`"

@@ -57,6 +57,11 @@ def head(folder: Path) -> str | None:
     return data.decode("ascii", "replace").strip() if data else None
 
 
+def is_commit(folder: Path, revision: str) -> bool:
+    """Whether a revision names a commit of the repository."""
+    return _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", seconds=5.0) is not None
+
+
 def changes(folder: Path, since: str, most: int, seconds: float = SECONDS) -> list[list[str]] | None:
     """The paths below a folder that each commit changes, newest first; a merge is one. None without a history."""
     if since and not REVISION.match(since):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dockwright.context.build_context import Context
+from dockwright.findings.finding import Finding
 from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed
 from dockwright.findings.running import of_rules
@@ -15,6 +16,8 @@ from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
 from dockwright.semantics.syntax_version import is_foreign
+from dockwright.syntax.carried import each
+from dockwright.syntax.unit_memo import memo_of
 
 _LONGEST = 50
 """Stages with a longer chain of bases are not checked."""
@@ -66,16 +69,25 @@ def takers(model: Model) -> Mapping[str, list[int]]:
 
 
 def _of_steps(scene: BuiltStage, selection: Selection) -> Iterator[Placed]:
-    body = scene.stage.body
-    for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
-        rules = selection.build_steps_on(unit.name)
-        if not rules:
-            continue
-        key = ("foreseen", selection, scene.images[index], body.states[index], scene.files.context, scene.files.key)
-        found = unit.memo.get(key)
-        if found is None:
-            if len(unit.memo) > 256:
-                unit.memo.clear()
-            found = unit.memo[key] = tuple(fitted(of_rules(rules, scene.at(index), selection.config), [unit], [0]))
-        if found:
-            yield Placed(found, offset, len(unit.text), 0, len(unit.text))
+    def of_step(index: int) -> tuple[Finding, ...]:
+        return _of_step(scene, index, selection)
+
+    body, files, stage = scene.stage.body, scene.files, scene.stage
+    around = (selection, files.context, files.key, stage.root.base_word, stage.in_image)
+    found = each(body.carried, "foreseen", around, (body.units, scene.images[:-1], body.states[:-1]), of_step)
+    for findings, unit, offset in zip(found, body.units, body.offsets, strict=True):
+        if findings:
+            yield Placed(findings, offset, len(unit.text), 0, len(unit.text))
+
+
+def _of_step(scene: BuiltStage, index: int, selection: Selection) -> tuple[Finding, ...]:
+    unit, files = scene.stage.body.units[index], scene.files
+    rules = selection.build_steps_on(unit.name)
+    if not rules:
+        return ()
+    key = (selection, scene.images[index], scene.stage.body.states[index], files.context, files.key)
+    memo = memo_of(unit, "foreseen")
+    found: tuple[Finding, ...] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = tuple(fitted(of_rules(rules, scene.at(index), selection.config), [unit], [0]))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from dockwright.findings.finding import Finding
 from dockwright.findings.forms.array_fixes import fitted
 from dockwright.findings.groups import Placed, by_piece, carried
 from dockwright.findings.running import of_rules, without_fixes
@@ -14,7 +15,9 @@ from dockwright.image.built_stage import BuiltStage
 from dockwright.semantics.mistakes.corrected_model import spoilt, written
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
+from dockwright.syntax.unit_memo import memo_of
 from dockwright.text import Span
 
 _LONGEST = 50
@@ -84,29 +87,36 @@ def by_rule(
         yield tuple(placed for _, placed in by_piece(found, body.offsets, body.units, rule.code)) if found else ()
 
 
-def _of_steps(body: Body, selection: Selection, in_image: bool) -> Iterator[Placed]:
-    units = written(body)
-    for index, (unit, offset) in enumerate(zip(body.units, body.offsets, strict=True)):
-        before = body.states[index]
-        key = (selection, before, in_image)
-        found = unit.memo.get(key)
-        if found is None:
-            if len(unit.memo) > 256:
-                unit.memo.clear()
-            step = Step(Instruction(unit, 0), before, body.states[index + 1])
-            rules = selection.steps_on(unit.name, in_image)
-            findings = of_rules(rules, step, selection.config)
-            if units[index] is not unit:
-                findings = without_fixes(findings, [Span(0, len(unit.text))])
-                as_written = step._replace(instruction=Instruction(units[index], 0))
-                findings += [
-                    finding
-                    for finding in of_rules(selection.as_written, as_written, selection.config)
-                    if finding.span not in {known.span for known in findings}
-                ]
-            found = unit.memo[key] = tuple(findings)
-        if found:
-            yield Placed(found, offset, len(unit.text), 0, len(unit.text))
+def _of_steps(body: Body, selection: Selection, in_image: bool) -> list[Placed]:
+    def of_step(index: int) -> tuple[Finding, ...]:
+        return _of_step(body, index, selection, in_image)
+
+    columns = (body.units, written(body), body.states[:-1])
+    found = each(body.carried, "findings", (selection, in_image), columns, of_step)
+    return [
+        Placed(findings, offset, length := len(unit.text), 0, length)
+        for findings, unit, offset in zip(found, body.units, body.offsets, strict=True)
+        if findings
+    ]
+
+
+def _of_step(body: Body, index: int, selection: Selection, in_image: bool) -> tuple[Finding, ...]:
+    unit, before, as_written = body.units[index], body.states[index], written(body)[index]
+    memo, key = memo_of(unit, "findings"), (selection, before, in_image, as_written)
+    found: tuple[Finding, ...] | None = memo.get(key)
+    if found is None:
+        step = Step(Instruction(unit, 0), before, body.states[index + 1])
+        findings = of_rules(selection.steps_on(unit.name, in_image), step, selection.config)
+        if as_written is not unit:
+            findings = without_fixes(findings, [Span(0, len(unit.text))])
+            step = step._replace(instruction=Instruction(as_written, 0))
+            findings += [
+                finding
+                for finding in of_rules(selection.as_written, step, selection.config)
+                if finding.span not in {known.span for known in findings}
+            ]
+        found = memo[key] = tuple(findings)
+    return found
 
 
 def remarked(stage: Stage, remarks: Remarks, selection: Selection) -> tuple[Placed, ...]:

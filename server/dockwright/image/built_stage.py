@@ -12,6 +12,7 @@ from dockwright.image.files import Files
 from dockwright.image.steps import Moment, images, moments
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.stage_chain import chain
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
@@ -72,19 +73,20 @@ class BuiltStage:
         return "$" in self.stage.root.base_word or not self.image.base.is_certain
 
     @cached_property
-    def _steps(self) -> dict[int, BuildStep]:
-        return {}
+    def _steps(self) -> Sequence[BuildStep]:
+        body, files, stage = self.stage.body, self.files, self.stage
+        base_word, in_image = stage.root.base_word, stage.in_image
+
+        def made(index: int) -> BuildStep:
+            step = Step(Instruction(body.units[index], 0), body.states[index], body.states[index + 1])
+            return BuildStep(step, self.images[index], files, base_word, in_image)
+
+        around = (files.context, files.key, base_word, in_image)
+        return each(body.carried, "build steps", around, (body.units, self.images[:-1], body.states[:-1]), made)
 
     def at(self, index: int) -> BuildStep:
-        """The instruction with this index, as it is built; the same object each time."""
-        found = self._steps.get(index)
-        if found is None:
-            body = self.stage.body
-            step = Step(Instruction(body.units[index], 0), body.states[index], body.states[index + 1])
-            found = self._steps[index] = BuildStep(
-                step, self.images[index], self.files, self.stage.root.base_word, self.stage.in_image
-            )
-        return found
+        """The instruction with this index, as it is built; the same object as long as it meets the same."""
+        return self._steps[index]
 
 
 def built(stage: Stage, model: Model, context: Context | None) -> BuiltStage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +16,9 @@ from dockwright.image.effects.visible_state import seen
 from dockwright.image.image import Image
 from dockwright.image.run_text import body_of
 from dockwright.semantics.commands.exec_form import exec_script
-from dockwright.semantics.stage import Stage, Step
+from dockwright.semantics.stage import Body, Stage, Step
+from dockwright.syntax.carried import folded
+from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 
 
@@ -32,16 +34,24 @@ def images(stage: Stage) -> Sequence[Image]:
     under = images(stage.base)[-1] if stage.base is not None else root(stage)
     if stage.base is not None and _has_triggers(stage.base):
         under = under.after(ANYTHING)
-    key = ("images", under)
-    found: list[Image] | None = stage.body.memo.get(key)
+    key, body = ("images", under), stage.body
+    found: Sequence[Image] | None = body.memo.get(key)
     if found is None:
-        found = [under]
-        for step in stage.steps:
-            found.append(after(step, found[-1]))
-        if len(stage.body.memo) > 256:
-            stage.body.memo.clear()
-        stage.body.memo[key] = found
+        found = folded(body.carried, "images", under, (body.units, body.states[:-1]), _step_of(body))
+        if len(body.memo) > 256:
+            body.memo.clear()
+        body.memo[key] = found
     return found
+
+
+def _step_of(body: Body) -> Callable[[int, Image], Image]:
+    def step(index: int, image: Image) -> Image:
+        unit = body.units[index]
+        if unit.name in instructions.WITHOUT_EFFECT:
+            return image
+        return after(Step(Instruction(unit, 0), body.states[index], body.states[index + 1]), image)
+
+    return step
 
 
 def _has_triggers(base: Stage) -> bool:
@@ -64,20 +74,17 @@ def of_reference(reference: str) -> Image:
 def after(step: Step, image: Image) -> Image:
     """The image after an instruction."""
     unit = step.instruction.unit
-    if unit.name in instructions.WITHOUT_EFFECT or step.instruction.problems:
+    if unit.name in instructions.WITHOUT_EFFECT or unit.problems:
         return image
-    if unit.name == "RUN":
-        step = seen(step)
+    if unit.name != "RUN":
+        return image.after(_effect(step))
+    step = seen(step)
     memo, key = memo_of(unit, "image"), ("after", image, step.before)
     found: Image | None = memo.get(key)
     if found is None:
-        if unit.name == "RUN":
-            met = _met(step, image)
-            last = _beyond(step, met) if met else image
-            found = last.after(instructions.mounts(step) if met else instructions.opaque(step))
-        else:
-            found = image.after(_effect(step))
-        memo[key] = found
+        met = _met(step, image)
+        last = _beyond(step, met) if met else image
+        found = memo[key] = last.after(instructions.mounts(step) if met else instructions.opaque(step))
     return found
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dockwright.frozen import replace
 from dockwright.image.windows import is_windows
 from dockwright.plan.base import base_configuration
-from dockwright.plan.folding import CHANGING, PATHS_OF_WINDOWS, Folding
+from dockwright.plan.folding import CHANGING, PATHS_OF_WINDOWS, Folding, Settled, settled
 from dockwright.plan.reasons import learned, of_variable, reason
 from dockwright.plan.value import SINGLE, Configuration, Value
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Stage
+from dockwright.semantics.stage import Body, Stage
 from dockwright.semantics.stage_chain import chain
 from dockwright.semantics.state import State
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
 from dockwright.syntax.unit_memo import memo_of
@@ -37,42 +39,47 @@ def configuration(model: Model, stage: Stage, before: int | None = None) -> Conf
     return _on_platform(kept[1], *_platform(model, root, windows), windows)
 
 
-_Row = tuple[Unit, State, int]
-"""An instruction that may change the configuration, the state before it, and its line."""
+_Row = tuple[Unit, State, Settled | None, int]
+"""An instruction that may change the configuration, the state before it, what it certainly sets, and its line."""
 
 
 def _rows(model: Model, stages: list[Stage], before: int | None) -> list[_Row]:
-    line_of = model.tree.text.line_of
-    found = []
+    found: list[_Row] = []
     for part in stages:
-        body = part.body
+        body, lines = part.body, part.lines(model.tree.text)
+        sets = each(body.carried, "plan settled", None, (body.units, body.states[:-1]), _settled_of(body))
         for index in body.places(CHANGING):
             if part is stages[-1] and before is not None and index >= before:
                 break
-            unit = body.units[index]
-            line = line_of(part.start + body.offsets[index] + unit.keyword.span.start) + 1
-            found.append((unit, body.states[index], line))
+            found.append((body.units[index], body.states[index], sets[index], lines[index]))
     return found
+
+
+def _settled_of(body: Body) -> Callable[[int], Settled | None]:
+    return lambda index: settled(body.units[index], body.states[index])
 
 
 def _folded(folding: Folding, rows: list[_Row], first: State, known: dict[str, str]) -> Configuration:
     for name, value in first.variables.items():
         if value is None:
             folding.known[name] = of_variable(first, name)
-    for unit, state, line in rows:
+    for unit, state, sets, line in rows:
         if unit.name == "FROM":
             folding.begin()
             folding.fire(state)
+            continue
+        if known and unit.name == "ARG":
+            folding.known.update({name: known[name] for name in _taken_up(unit) & known.keys()})
+        if sets is not None:
+            folding.take(sets, line)
         else:
-            if known:
-                folding.known.update({name: known[name] for name in _taken_up(unit) & known.keys()})
             folding.apply(Instruction(unit, 0), state, line)
     return folding.result()
 
 
 def _taken_up(unit: Unit) -> set[str]:
-    """The global ARGs that an ARG without a value inherits."""
-    return {token.value for token in unit.arguments} if unit.name == "ARG" else set()
+    """The global ARGs that an ARG without a value may inherit."""
+    return {token.value for token in unit.arguments}
 
 
 def _unknown_image(model: Model, root: Stage, known: dict[str, str]) -> str:

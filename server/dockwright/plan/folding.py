@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from dockwright.plan.reasons import learned, reason
-from dockwright.plan.value import Configuration, Group, Value
+from dockwright.plan.value import GROUPS, Configuration, Group, Value
 from dockwright.semantics.checks import problems
 from dockwright.semantics.ports import exposed
 from dockwright.semantics.state import DEFAULT_SHELL, State, after
@@ -64,6 +65,11 @@ class Folding:
                 change(self, instruction, state, line)
             if instruction.name in ("ENV", "ARG"):
                 self.learn(instruction.unit, state)
+
+    def take(self, sets: Settled, line: int) -> None:
+        """Apply an instruction of which it is known what it sets."""
+        for group, name, value in sets:
+            (self.groups[group] if group else self.values)[name] = Value(value, "line", line)
 
     def learn(self, unit: Unit, state: State) -> None:
         """Record why variables that an ENV or ARG sets are not known."""
@@ -206,3 +212,34 @@ _CHANGES: dict[str, Callable[[Folding, Instruction, State, int], None]] = {
     "ONBUILD": _onbuild,
 }
 CHANGING = ("FROM", "ARG", *_CHANGES)
+
+Settled = tuple[tuple[str, str, Any], ...]
+"""The entries that an instruction certainly sets: a group, or "" for a single value, the name, and the value."""
+
+_OF_STATE = frozenset({"ENV", "LABEL", "USER", "STOPSIGNAL", "VOLUME", "EXPOSE", "ARG"})
+"""Instructions whose effect is determined by the state before them, if all values are known."""
+
+
+def settled(unit: Unit, state: State) -> Settled | None:
+    """What an instruction sets in every configuration; None if that depends on more than the state before it."""
+    if unit.name not in _OF_STATE:
+        return None
+    varies = unit.name == "ARG" or "$" in unit.text
+    memo, key = memo_of(unit, "plan"), ("plan settled", state if varies else None)
+    found: list[Settled | None] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = [_settled(unit, state)]
+    return found[0]
+
+
+def _settled(unit: Unit, state: State) -> Settled | None:
+    made = Folding(_NOTHING, windows=False)
+    made.apply(Instruction(unit, 0), state, 0)
+    groups = {"": made.values, **made.groups}
+    entries = [(group, name, value) for group, found in groups.items() for name, value in found.items()]
+    if made.known or any(made.more.values()) or not all(value.is_known for _, _, value in entries):
+        return None
+    return tuple((group, name, value.value) for group, name, value in entries)
+
+
+_NOTHING = Configuration({}, {name: Group({}) for name in GROUPS})

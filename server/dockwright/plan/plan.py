@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.plan.configuration import configuration
@@ -11,12 +12,13 @@ from dockwright.plan.steps import PlannedStep, planned_steps
 from dockwright.plan.value import Configuration
 from dockwright.semantics.checks import problems
 from dockwright.semantics.stage_chain import chain
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 
 if TYPE_CHECKING:
     from dockwright.context.build_context import Context
     from dockwright.semantics.model import Model
-    from dockwright.semantics.stage import Stage
+    from dockwright.semantics.stage import Body, Stage
     from dockwright.syntax.nodes import Unit
 
 
@@ -53,9 +55,14 @@ def _problems(model: Model) -> list[tuple[int, str]]:
     found = [(line_of(each.span.start) + 1, each.message) for each in model.tree.problems]
     bodies = ((model.globals, model.globals_start), *((stage.body, stage.start) for stage in model.stages))
     for body, start in bodies:
-        for unit, offset in zip(body.units, body.offsets, strict=True):
-            found += [(line_of(start + offset + at) + 1, message) for at, message in _refused(unit)]
+        refused = _refused_in(body)
+        for offset, of_unit in compress(zip(body.offsets, refused, strict=True), refused):
+            found += [(line_of(start + offset + at) + 1, message) for at, message in of_unit]
     return found
+
+
+def _refused_in(body: Body) -> tuple[list[tuple[int, str]], ...]:
+    return each(body.carried, "plan problems", None, (body.units,), lambda index: _refused(body.units[index]))
 
 
 def _refused(unit: Unit) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dockwright.image.answer import Answer
@@ -16,6 +16,7 @@ from dockwright.plan.triggers import fired
 from dockwright.plan.works import is_work
 from dockwright.semantics.commands.packages import Invocation, invocation
 from dockwright.semantics.stage import Step
+from dockwright.syntax.carried import each
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.unit_memo import memo_of
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from dockwright.image.image import Image
     from dockwright.semantics.model import Model
     from dockwright.semantics.stage import Stage
-    from dockwright.semantics.state import State
-    from dockwright.syntax.nodes import Unit
-
 
 _LISTS = "/var/lib/apt/lists"
 
@@ -66,50 +64,36 @@ class PlannedStep(NamedTuple):
 
 def planned_steps(model: Model, stage: Stage, context: Context | None) -> tuple[PlannedStep, ...]:
     """The instructions of a stage after FROM, in order; the same objects if nothing they depend on changes."""
-    made = built(stage, model, context)
-    line_of, start, body = model.tree.text.line_of, stage.start, stage.body
-    lines = [
-        line_of(start + offset + unit.keyword.span.start) + 1
-        for unit, offset in zip(body.units, body.offsets, strict=True)
-    ]
+    made, body = built(stage, model, context), stage.body
+    lines = stage.lines(model.tree.text)
     named = tuple((name, other.index, other.name) for name in origins(stage) if (other := model.stage_referred(name)))
     around = (context, stage.index, named, made.files.key)
-    rows = list(zip(body.units, body.states, body.states[1:], made.images, made.images[1:], lines, strict=False))
-    memo, name = memo_of(body.units[0], "plan"), ("planned", stage.index)
-    kept: _Kept | None = memo.get(name)
-    if kept is None or kept.around != around:
-        kept = _Kept(around, [], ())
-    if kept.rows != rows:
-        again = _again(kept, rows)
-        own = tuple(
-            again.get(index) or _planned(model, stage, made, index, lines, context) for index in range(1, len(rows))
-        )
-        kept = memo[name] = _Kept(around, rows, own)
+    met = tuple(image if unit.name == "RUN" else None for unit, image in zip(body.units, made.images, strict=False))
+    columns = (body.units, body.states[:-1], met)
+    parts = each(body.carried, "plan", around, columns, lambda index: _planned(model, stage, made, index, context))
+    kept: _Kept | None = body.carried.get("planned")
+    if kept is None or kept.parts is not parts or kept.lines != lines:
+        own = tuple(_placed(part, line, made, lines) for part, line in zip(parts[1:], lines[1:], strict=True))
+        kept = body.carried["planned"] = _Kept(parts, lines, own)
     return (*_fired(model, stage, context), *kept.own)
 
 
-_Row = tuple["Unit", "State", "State", "Image", "Image", int]
-"""An instruction with the states and images around it, and its line."""
+_Part = tuple[PlannedStep, tuple[tuple[str, int], ...]]
+"""An instruction without its line, and the paths that it deletes: with the number of changes before each was made."""
 
 
 class _Kept(NamedTuple):
-    """The steps of a stage as they were before an edit, and what each was made of."""
+    """The steps of a stage as they were before an edit, and what they were made of."""
 
-    around: tuple[object, ...]
-    rows: list[_Row]
+    parts: Sequence[_Part]
+    lines: list[int]
     own: tuple[PlannedStep, ...]
 
 
-def _again(kept: _Kept, rows: list[_Row]) -> dict[int, PlannedStep]:
-    """The steps that were made of the same; one that deletes something names a line above, which has to be the same."""
-    pairs = zip(kept.rows[1:], rows[1:], kept.own, strict=False)
-    found: dict[int, PlannedStep] = {}
-    is_same = kept.rows[:1] == rows[:1]
-    for index, (old, new, step) in enumerate(pairs, start=1):
-        is_same, before = is_same and old == new, is_same
-        if old == new and (before or not step.deletes):
-            found[index] = step
-    return found
+def _placed(part: _Part, line: int, made: BuiltStage, lines: list[int]) -> PlannedStep:
+    (name, _, text, makes_layer, taken, installs, removes, _), deleted = part
+    gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in deleted) if deleted else ()
+    return PlannedStep(name, line, text, makes_layer, taken, installs, removes, gone)
 
 
 def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[PlannedStep]:
@@ -119,22 +103,18 @@ def _fired(model: Model, stage: Stage, context: Context | None) -> Iterator[Plan
         yield PlannedStep(step.instruction.name, line, text, is_work(step), taken)
 
 
-def _planned(
-    model: Model, stage: Stage, made: BuiltStage, index: int, lines: list[int], context: Context | None
-) -> PlannedStep:
+def _planned(model: Model, stage: Stage, made: BuiltStage, index: int, context: Context | None) -> _Part:
     unit, before, after = stage.body.units[index], stage.body.states[index], stage.body.states[index + 1]
     name = unit.name
     text: str | None = unit.memo.get("plan text")
     if text is None:
         text = unit.memo["plan text"] = " ".join(unit.joined.string.split())
     if name == "RUN":
-        asked = _asked(made, index)
-        gone = tuple(Deletion(path, _line(made, depth, lines)) for path, depth in _deletions(made, index))
-        return PlannedStep(name, lines[index], text, True, (), *asked, gone)
+        return PlannedStep(name, 0, text, True, (), *_asked(made, index)), _deletions(made, index)
     step = Step(Instruction(unit, 0), before, after)
     if name in ("COPY", "ADD"):
-        return PlannedStep(name, lines[index], text, True, copies(model, stage, step, context))
-    return PlannedStep(name, lines[index], text, is_work(step))
+        return PlannedStep(name, 0, text, True, copies(model, stage, step, context)), ()
+    return PlannedStep(name, 0, text, is_work(step)), ()
 
 
 def _asked(made: BuiltStage, index: int) -> tuple[tuple[Packages, ...], tuple[Packages, ...]]:

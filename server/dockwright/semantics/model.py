@@ -6,16 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dockwright.semantics import references
 from dockwright.semantics.commands.old_releases import lacking
-from dockwright.semantics.stage import Body, Stage, Step, stage_name
-from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State, after
+from dockwright.semantics.stage import Body, Stage, Step, body_of
+from dockwright.semantics.state import DEFAULT_PATH, PLATFORM_NAMES, State
 from dockwright.semantics.structure import Moves, Structure, froms, moved_froms, moves, stage_before
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Unit
-from dockwright.syntax.tree import Tree
+from dockwright.syntax.tree import Change, Tree
 
 Kept = TypeVar("Kept")
 
@@ -72,7 +72,7 @@ class Model:
         bounds = [*self._froms, len(tree.pieces)]
         for index, (first, last) in enumerate(pairwise(bounds)):
             old = stage_before(tree, change, known, first, last) if change else None
-            self._add(index, first, last, old)
+            self._add(index, first, last, old, _carried(unchanged, self._froms, index, change))
         for stage in self.stages:
             if stage.base is not None:
                 stage.base.is_base = True
@@ -94,7 +94,7 @@ class Model:
         self.globals = previous.globals
         bounds = [*self._froms, len(self.tree.pieces)]
         old = previous.stages[number]
-        body = _body(*self._units(bounds[number], bounds[number + 1]), old.body.states[0])
+        body = body_of(*self._units(bounds[number], bounds[number + 1]), old.body.states[0], old.body.carried)
         if body.final is not old.final:
             return False
         self.stages += previous.stages[:number]
@@ -123,9 +123,9 @@ class Model:
         units, offsets = self._units(0, self._froms[0] if self._froms else len(self.tree.pieces))
         if previous and (previous.globals.units, previous.globals.offsets) == (units, offsets):
             return previous.globals
-        return _body(units, offsets, _global_state(self))
+        return body_of(units, offsets, _global_state(self), previous.globals.carried if previous else {})
 
-    def _add(self, index: int, first: int, last: int, old: Stage | None) -> None:
+    def _add(self, index: int, first: int, last: int, old: Stage | None, carried: dict[Any, Any]) -> None:
         unit: Unit = self.tree.pieces[first]  # type: ignore[assignment]
         start = self.tree.starts[first]
         base_word = unit.arguments[0].value if unit.arguments else ""
@@ -136,7 +136,7 @@ class Model:
         if old is not None and old.body.states[0] is state:
             body = old.body
         else:
-            body = _body(*self._units(first, last), state)
+            body = body_of(*self._units(first, last), state, carried)
         stage = Stage(body, start, index, base, None if base else image)
         self.stages.append(stage)
         if stage.name:
@@ -278,12 +278,13 @@ class Model:
         return frozenset(seen)
 
 
-def _body(units: tuple[Unit, ...], offsets: tuple[int, ...], state: State) -> Body:
-    states = [state]
-    for unit in units:
-        state = after(state, unit)
-        states.append(state)
-    return Body(units, offsets, tuple(states), stage_name(units[0]) if units else None)
+def _carried(previous: Model | None, froms: list[int], index: int, change: Change | None) -> dict[Any, Any]:
+    """What the version of a stage before the edit carries; nothing for a new stage."""
+    if previous is None or change is None:
+        return {}
+    more = len(froms) - len(previous.stages)
+    old = index if not more or froms[index] < change.first else index - more if froms[index] >= change.stop else -1
+    return previous.stages[old].body.carried if 0 <= old < len(previous.stages) else {}
 
 
 def _global_state(model: Model) -> State:

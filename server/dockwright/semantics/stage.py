@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dockwright.frozen import field, frozen
 from dockwright.lazy import pattern
-from dockwright.semantics.state import State, inherited
+from dockwright.semantics.state import State, after, inherited
+from dockwright.syntax.carried import folded
 from dockwright.syntax.instruction import Instruction
 from dockwright.syntax.nodes import Token, Unit
-from dockwright.text import Span
+from dockwright.text import Span, Text
 
 STAGE_NAME = pattern(r"[a-z][a-z0-9-_.]*\Z")
 """Valid stage names, after lower-casing (instructions/parse.go)."""
@@ -39,6 +41,8 @@ class Body:
     """The stage name after AS, in lower case; None if there is none or it is invalid."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """A cache for later layers, of values computed from this body alone."""
+    carried: dict[Any, Any] = field(default_factory=dict)
+    """What the last version of this stage, whose dictionary it is, too, has computed by instruction; see `carried`."""
 
     @property
     def final(self) -> State:
@@ -65,6 +69,16 @@ class Body:
             places = [place for name in names if name in index for place in index[name]]
             found = self.memo[names] = tuple(places if len(names) == 1 else sorted(places))
         return found
+
+
+def body_of(units: tuple[Unit, ...], offsets: tuple[int, ...], state: State, carried: dict[Any, Any]) -> Body:
+    """The body of some units, which begins in a state; `carried` is that of the version before."""
+    return Body(units, offsets, states_of(units, state, carried), stage_name(units[0]) if units else None, {}, carried)
+
+
+def states_of(units: tuple[Unit, ...], state: State, carried: dict[Any, Any]) -> tuple[State, ...]:
+    """The state before each unit, and after the last."""
+    return folded(carried, "states", state, (units,), lambda index, before: after(before, units[index]))
 
 
 @frozen(eq=False)
@@ -185,6 +199,14 @@ class Stage:
                 Instruction(body.units[index], start + body.offsets[index]), body.states[index], body.states[index + 1]
             )
             for index in body.places(names)
+        ]
+
+    def lines(self, text: Text) -> list[int]:
+        """The line of each instruction, from 1."""
+        starts, start, body = text.starts, self.start, self.body
+        return [
+            bisect_right(starts, start + offset + unit.keyword.span.start)
+            for unit, offset in zip(body.units, body.offsets, strict=True)
         ]
 
     @property

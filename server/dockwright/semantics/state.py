@@ -9,6 +9,7 @@ from dockwright.frozen import field, frozen, replace
 from dockwright.syntax import expansion
 from dockwright.syntax.expansion import ExpansionError
 from dockwright.syntax.nodes import Token, Unit
+from dockwright.syntax.unit_memo import memo_of
 from dockwright.syntax.words import Parts, WordError, read, variables
 
 PLATFORM_NAMES = frozenset(
@@ -126,11 +127,10 @@ def after(state: State, unit: Unit) -> State:
     change = _CHANGES.get(unit.name)
     if change is None:
         return state
-    found = unit.memo.get(state)
+    memo = memo_of(unit, "states")
+    found: State | None = memo.get(state)
     if found is None:
-        if len(unit.memo) > 256:
-            unit.memo.clear()
-        found = unit.memo[state] = change(state, unit)
+        found = memo[state] = change(state, unit)
     return found
 
 
@@ -140,6 +140,8 @@ def _env(state: State, unit: Unit) -> State:
         name = state.expand(key.value, unit.escape)
         if name:
             new[name] = state.expand(value.value, unit.escape)
+    if new.items() <= state.variables.items() and new.items() <= state.env.items():
+        return state
     return replace(state, variables={**state.variables, **new}, env={**state.env, **new})
 
 
@@ -159,6 +161,8 @@ def _arg(state: State, unit: Unit) -> State:
             new[name] = None
         else:
             declared.append(name)
+    if new == state.variables and state.declared.issuperset(declared):
+        return state
     return replace(state, variables=new, declared=state.declared.union(declared))
 
 
@@ -181,16 +185,19 @@ def _onbuild(state: State, unit: Unit) -> State:
 def _shell(state: State, unit: Unit) -> State:
     if not unit.is_json or not unit.arguments:
         return state
-    return replace(state, shell=tuple(token.value for token in unit.arguments), shell_set=True)
+    shell = tuple(token.value for token in unit.arguments)
+    return state if state.shell_set and state.shell == shell else replace(state, shell=shell, shell_set=True)
 
 
 def _user(state: State, unit: Unit) -> State:
-    return replace(state, user=_value(state, unit))
+    user = _value(state, unit)
+    return state if user == state.user else replace(state, user=user)
 
 
 def _workdir(state: State, unit: Unit) -> State:
-    value = _value(state, unit)
-    return replace(state, workdir=resolve(state.workdir, value), workdir_set=True)
+    workdir = resolve(state.workdir, _value(state, unit))
+    is_same = state.workdir_set and workdir == state.workdir
+    return state if is_same else replace(state, workdir=workdir, workdir_set=True)
 
 
 def resolve(workdir: str | None, path: str | None) -> str | None:
@@ -210,7 +217,8 @@ def _clean(path: str) -> str:
 
 
 def _stop_signal(state: State, unit: Unit) -> State:
-    return replace(state, stop_signal=_value(state, unit))
+    signal = _value(state, unit)
+    return state if signal == state.stop_signal else replace(state, stop_signal=signal)
 
 
 def _value(state: State, unit: Unit) -> str | None:

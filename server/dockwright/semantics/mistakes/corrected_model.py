@@ -7,8 +7,8 @@ from copy import copy
 from dockwright.semantics.mistakes.detached_values import with_values
 from dockwright.semantics.mistakes.trailing_comments import meant
 from dockwright.semantics.model import Model
-from dockwright.semantics.stage import Body, Stage
-from dockwright.semantics.state import State, after
+from dockwright.semantics.stage import Body, Stage, states_of
+from dockwright.semantics.state import State
 from dockwright.semantics.structure import Moves
 from dockwright.syntax.nodes import Unit
 from dockwright.text import Span
@@ -96,10 +96,8 @@ def _made(body: Body, state: State) -> Body:
     units = tuple(map(_corrected, body.units))
     if state is body.states[0] and all(new is old for new, old in zip(units, body.units, strict=True)):
         return body
-    states = [state]
-    for unit in units:
-        states.append(after(states[-1], unit))
-    return Body(units, body.offsets, tuple(states), body.name, {"written": body.units})
+    carried = body.carried.setdefault("as meant", {})
+    return Body(units, body.offsets, states_of(units, state, carried), body.name, {"written": body.units}, carried)
 
 
 def _corrected(unit: Unit) -> Unit:
