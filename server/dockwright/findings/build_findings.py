@@ -21,6 +21,10 @@ from dockwright.syntax.unit_memo import memo_of
 
 _LONGEST = 50
 """Stages with a longer chain of bases are not checked."""
+_MOST_STEPS = 300
+"""Larger stages are not checked, as each answer about a path follows the whole image back. The largest of 1,609 real
+Dockerfiles has 128 instructions in a stage.
+"""
 
 
 class _Kept(NamedTuple):
@@ -36,6 +40,8 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
     if stage.chain.depth > _LONGEST or not selection.foresees or is_foreign(model.tree):
         return ()
     if context is not None and context.named_contexts and is_replaced(stage, context):
+        return ()
+    if len(stage.body.units) > _MOST_STEPS:
         return ()
     scene = built(stage, model, context)
     kept: _Kept | None = stage.chain.memo.get("foreseen")
