@@ -97,7 +97,8 @@ def row_of(row: dict[str, Any], packages: dict[str, Any]) -> dict[str, Any]:
         "folders": "",
     }
     if row.get("inferred"):
-        found["inferred"] = True
+        named = row["inferred"] is not True
+        found["inferred"] = _words(_programs(row["inferred"].split(), packages)) if named else True
     if "users" in row:
         nobody = _NOBODY[row["users"]]
         users: dict[str, list[str]] = {"root": ["0", "0", "/root"], "nobody": [nobody, nobody, "/"]}

@@ -12,6 +12,7 @@ from dockwright.findings.groups import Placed
 from dockwright.findings.running import of_rules
 from dockwright.findings.selection import Selection
 from dockwright.findings.stage_findings import by_rule
+from dockwright.findings.trigger_findings import of_triggers
 from dockwright.image.built_stage import BuiltStage, built, is_replaced, origins
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage
@@ -51,7 +52,8 @@ def of_stage(stage: Stage, model: Model, selection: Selection, context: Context 
         if known and (known.selection is not selection or not _meet_same(known.scene, scene)):
             known = None
         found = tuple(by_rule(selection.built_stages, scene, known and known.of_rules, stage, model, selection))
-        everything = (*_of_steps(scene, selection), *(placed for one in found for placed in one))
+        of_stages = (placed for one in found for placed in one)
+        everything = (*_of_steps(scene, selection), *of_stages, *of_triggers(scene, selection))
         kept = stage.chain.memo["foreseen"] = _Kept(scene, selection, found, everything)
     return kept.all
 

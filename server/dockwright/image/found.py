@@ -56,14 +56,25 @@ def of_context(context: Context, source: str, into_folder: bool, below: str, par
     from dockwright.context.build_context import WILDCARDS, clean
 
     path = clean(source)
-    if parents or any(mark in path for mark in (*WILDCARDS, "\\")):
-        return _of_pattern(context, path, below) if not parents else UNKNOWN
+    if parents:
+        return _with_folders(context, path, clean(source.partition("/./")[0]) if "/./" in source else "", below)
+    if any(mark in path for mark in (*WILDCARDS, "\\")):
+        return _of_pattern(context, path, below)
     if any(entry.path == path for entry in context.files(path)):
         name = posixpath.basename(path) if into_folder else "."
         if below != name and context.executable(path) is None:
             return UNKNOWN  # a link may lead to a folder, whose content COPY takes
         return _entry(context, path, "file") if below == name else NO
     return _entry(context, clean(posixpath.join(path, below)), "")
+
+
+def _with_folders(context: Context, path: str, kept: str, below: str) -> Found:
+    """What `--parents` puts at `below`: a file goes into its own folders, but for those that `/./` ends."""
+    wanted = posixpath.join(kept, below)
+    sent = [entry.path for entry in context.named(path) if entry.rule is None] if "**" not in path else []
+    if wanted in sent:
+        return Found(Answer.YES, "file", source=wanted)
+    return Found(Answer.YES, "folder", source=wanted) if any(is_below(one, wanted) for one in sent) else UNKNOWN
 
 
 def _of_pattern(context: Context, path: str, below: str) -> Found:

@@ -79,15 +79,19 @@ def _looked_up(image: Image, path: str) -> bool:
     in_bins = posixpath.dirname(path) in BINS
     at: Image | None = image
     while at is not None:
-        for change in at.effect.paths:
-            if change.path == path and change.operation in ("file", "any", "link", "copy", "open"):
-                return True
-            if _brings_others(change, posixpath.basename(path)):
-                continue
-            # Programs of packages in these folders are in the effect's own list of programs.
-            if change.operation in ("link", "copy", "any", "open") and is_below(path, change.path) and not in_bins:
-                return True
-            if change.operation in ("link", "copy") and posixpath.dirname(path) == change.path:
-                return True
+        # Programs of packages in these folders are in the effect's own list of programs.
+        if any(may_create(change, path, by_package=in_bins) for change in at.effect.paths):
+            return True
         at = at.before
     return False
+
+
+def may_create(change: PathChange, path: str, *, by_package: bool = False) -> bool:
+    """Whether a change may create something at a path; `by_package`: what opens folders above it does not."""
+    if change.path == path and change.operation in ("file", "any", "link", "copy", "open"):
+        return True
+    if _brings_others(change, posixpath.basename(path)):
+        return False
+    if change.operation in ("link", "copy", "any", "open") and is_below(path, change.path) and not by_package:
+        return True
+    return change.operation in ("link", "copy") and posixpath.dirname(path) == change.path

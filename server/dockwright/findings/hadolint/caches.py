@@ -35,7 +35,7 @@ def _cache(fills: str, empties: str, cleanup: str, folder: str, mount: str = "",
 _DNF = _cache(
     "install in reinstall rei upgrade up upgrade-minimal",
     "clean",
-    "dnf clean all",
+    "{} clean all",
     "/var/cache/dnf",
     "/var/cache/libdnf5",
     by_hand=True,
@@ -63,7 +63,7 @@ def leaves(body: Body, *managers: str) -> Iterator[tuple[Span, Note]]:
             continue
         if not any(_empties(one, name, cache) for one in commands[at:]):
             one = commands[at]
-            yield one.command.span, leaving(one.command.words[0].span, name, cache.folder, cache.cleanup)
+            yield one.command.span, leaving(one.command.words[0].span, name, cache.folder, cache.cleanup.format(name))
 
 
 def _any(one: Seen, words: frozenset[str]) -> bool:

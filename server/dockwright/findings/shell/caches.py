@@ -23,7 +23,10 @@ _PIP = ("/root/.cache/pip",)
 def leaves_behind(
     body: Body, managers: tuple[str, ...], subcommands: tuple[str, ...], directories: tuple[str, ...], cleanup: str
 ) -> Iterator[Note]:
-    """The first command that fills directories that nothing empties; the fix appends the clean-up to the script."""
+    """The first command that fills directories that nothing empties; the fix appends the clean-up to the script.
+
+    In `cleanup`, `{}` stands for the program that the command is.
+    """
     calls = body.calls_of(*managers)
     if body.is_mounted(*directories) or body.removes(*directories):
         return
@@ -31,7 +34,9 @@ def leaves_behind(
     for call in calls:
         if call.subcommand in subcommands and call.command.span.start > last:
             span = call.subcommand_words[-1].span if call.subcommand_words else call.command.words[0].span
-            told = leaving(span, call.manager.name, directories[0], cleanup)
+            tool = (call.command.name or call.manager.name).rpartition("/")[2]
+            cleanup = cleanup.format(tool)
+            told = leaving(span, tool, directories[0], cleanup)
             yield told._replace(title=f"Append `{cleanup}`", edits=appended(body, call, cleanup))
             return
 

@@ -12,6 +12,7 @@ from dockwright.image.answer import Answer, agreed
 from dockwright.image.bases import base_paths, base_tables, rpm
 from dockwright.image.bases.managers import package_manager
 from dockwright.image.bases.tags import Distribution, distribution
+from dockwright.image.bases.toolchains import lacks_project_file, starts_at_root
 from dockwright.image.effects.effect import Account
 from dockwright.semantics import images
 
@@ -21,6 +22,8 @@ _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _PEOPLE = frozenset({"ubuntu", "1000"})
 _MOVED = frozenset({"mysql", "openjdk", "amazoncorretto", "traefik"})
 """Official images that used distributions with other package managers in the past, with the same tags."""
+_ELSEWHERE = {"rhel": frozenset({"addgroup", "delgroup", "deluser"})}
+"""Programs that no package of a family brings."""
 _FOREIGN = frozenset({"apt", "apt-get", "dpkg", "yum", "dnf", "microdnf", "zypper"})
 """Package managers that no image without a shell has, whoever publishes it."""
 
@@ -78,7 +81,7 @@ class Base:
         """The working folder; None if not known."""
         where = self.distribution
         if where is None:
-            return None
+            return "/" if starts_at_root(self.reference) else None
         if self.own is not None:
             return self.own.workdir
         if where.plain:
@@ -125,7 +128,7 @@ class Base:
             return self._distroless(name)
         if self.own is not None and name in self.own.programs:
             return Answer.YES
-        if name in self.lacks:
+        if name in self.lacks or (where.plain and name in _ELSEWHERE.get(where.family, ())):
             return Answer.NO
         if where.plain and self.releases and all(name in release.lacks for release in self.releases):
             return Answer.NO
@@ -221,7 +224,10 @@ class Base:
         """Whether a path exists in the base, and its kind."""
         if path in self._started:
             return Answer.YES, "file"
-        return base_paths.at_path(self.distribution, self.own, self.releases, path)
+        found = base_paths.at_path(self.distribution, self.own, self.releases, path)
+        if found[0] is Answer.UNKNOWN and lacks_project_file(self.reference, path):
+            return Answer.NO, ""
+        return found
 
     @cached_property
     def _started(self) -> frozenset[str]:

@@ -19,8 +19,6 @@ class Release:
         self._row = row
         self.complete: bool = row["complete"]
         """Whether all programs and all folders at the root are known."""
-        self.inferred: bool = row.get("inferred", False)
-        """Whether the facts come from the image's build script and not from a list of its content."""
         self.has_accounts = "accounts" in row
         self.packages_known: bool = self.complete and row.get("packages_known", "packages" in row)
 
@@ -48,6 +46,11 @@ class Release:
     def packages(self) -> frozenset[str]:
         """Installed packages."""
         return frozenset(self._row.get("packages", "").split())
+
+    def infers(self, program: str) -> bool:
+        """Whether it is not from a list of the image's content that it does not have a program."""
+        inferred: bool | str = self._row.get("inferred", False)
+        return program in self.lacks and (inferred if isinstance(inferred, bool) else program in inferred.split())
 
     def accounts(self, is_group: bool) -> Mapping[str, Any]:
         """Users as number, group and home; groups as numbers."""

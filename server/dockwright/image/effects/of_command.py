@@ -12,7 +12,7 @@ from typing import Any
 from dockwright.image.commands import Ran
 from dockwright.image.effects import account_commands, copying_commands, installs
 from dockwright.image.effects.effect import ANYTHING, NOTHING, PLAIN, Effect, PathChange
-from dockwright.image.effects.places import place_of, unknown_place
+from dockwright.image.effects.places import known_start, place_of, unknown_place
 from dockwright.image.image import Image
 from dockwright.semantics.commands.options import arguments
 from dockwright.semantics.state import resolve
@@ -78,7 +78,8 @@ def _of_command(made: Ran, image: Image) -> Effect:
 def _of_row(row: dict[str, Any], made: Ran) -> Effect:
     options = row.get("options", {})
     given = arguments(made.command.arguments, (*options, *row.get("values", ())))
-    operands = made.values_of(given.operands)
+    values = made.values_of(given.operands)
+    operands = [known_start(word, value) for word, value in zip(given.operands, values, strict=True)]
     paths: list[PathChange] = []
     for option in given.options:
         operation = options.get(option.name)

@@ -23,6 +23,8 @@ class RequiredFile(NamedTuple):
     name: str
     """The name of the file, as the user writes it."""
     is_lock: bool = False
+    endings: tuple[str, ...] = ()
+    """Where any file with one of these endings will do: `paths` has the folder that it has to be in."""
 
 
 _INTERPRETERS = {
@@ -64,6 +66,9 @@ def _wanted(made: Ran, want: Wanted) -> Iterator[RequiredFile]:
         return
     folder = resolve(made.folder, want.folder)
     if folder is None:
+        return
+    if want.any_of:
+        yield RequiredFile((folder,), made.command.words[0], want.any_of, endings=want.names)
         return
     places = [folder]
     while want.upwards and places[-1] != "/":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ class Wanted(NamedTuple):
     """Files of which one has to exist."""
 
     names: tuple[str, ...] = ()
+    """Their names; endings of names where `any_of` says so."""
     folder: str = "."
     upwards: bool = False
     """Whether the folders above are searched, too."""
@@ -18,6 +20,8 @@ class Wanted(NamedTuple):
     """The index of the word of the command that names the file instead."""
     value: str | None = None
     """The path in that word, if it is only a part of it."""
+    any_of: str = ""
+    """What they are called, where only the ending of their names counts."""
 
 
 Values = tuple[str, ...]
@@ -156,10 +160,11 @@ def _bundle(values: Values, variables: frozenset[str]) -> Found:
 
 def _composer(values: Values, variables: frozenset[str]) -> Found:
     operands = _operands(values)
-    if "COMPOSER" in variables or _has(values, "-d", "--working-dir", "--help"):
+    if "COMPOSER" in variables or _has(values, "--help"):
         return
-    if operands[:1] in (["install"], ["update"], ["dump-autoload"]):
-        yield Wanted(("composer.json",))
+    folder = _value(values, "-d", "--working-dir")
+    if operands[:1] in (["install"], ["update"], ["dump-autoload"]) and folder is not None:
+        yield Wanted(("composer.json",), folder)
 
 
 def _go(values: Values, variables: frozenset[str]) -> Found:
@@ -189,12 +194,14 @@ def _mvn(values: Values, variables: frozenset[str]) -> Found:
     goals = [
         one for one in _operands(values) if one in _PHASES or one in ("dependency:go-offline", "dependency:resolve")
     ]
-    if not goals or _has(values, "--file", "--help", "--version"):
+    file = _value(values, "-f", "--file")
+    if not goals or file is None or _has(values, "--help", "--version"):
         return
-    for index, value in enumerate(values):
-        if value == "-f" and index + 1 < len(values):
-            return
-    if len(goals) == len(_operands(values)):
+    if file.endswith(".xml"):
+        yield Wanted((posixpath.basename(file),), posixpath.dirname(file) or ".")
+    elif file != ".":
+        yield Wanted(("pom.xml",), file)
+    elif len(goals) == len(_operands(values)):
         yield Wanted(("pom.xml",))
 
 
@@ -208,16 +215,59 @@ def _make(values: Values, variables: frozenset[str]) -> Found:
         yield Wanted(("Makefile", "makefile", "GNUmakefile"))
 
 
+_TASKS = frozenset(
+    ("assemble", "bootJar", "build", "check", "classes", "clean", "dependencies", "installDist", "jar", "shadowJar",
+     "test")
+)  # fmt: skip
+
+
+def _gradle(values: Values, variables: frozenset[str]) -> Found:
+    tasks = _operands(values)
+    if tasks and _TASKS.issuperset(tasks) and not _has(values, "-p", "--project-dir", "-b", "--build-file", "-c", "-I"):
+        names = ("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts")
+        yield Wanted(names, upwards=True)
+
+
+def _mix(values: Values, variables: frozenset[str]) -> Found:
+    if "MIX_EXS" not in variables and values[:1] in (("deps.get",), ("deps.compile",), ("compile",), ("release",)):
+        yield Wanted(("mix.exs",))
+
+
+_DOTNET = frozenset(
+    ("-c", "--configuration", "-o", "--output", "-r", "--runtime", "-f", "--framework", "-v", "--verbosity", "-a",
+     "--arch", "--os", "-s", "--source", "--packages", "--configfile")
+)  # fmt: skip
+"""Options of `dotnet` that take the next word for their value."""
+
+
 def _dotnet(values: Values, variables: frozenset[str]) -> Found:
-    projects = (".csproj", ".sln", ".slnx", ".fsproj", ".vbproj")
-    acts = len(values) > 1 and values[0] in ("restore", "build", "publish", "test")
-    if acts and values[1].endswith(projects):
+    projects = (".csproj", ".sln", ".slnx", ".fsproj", ".vbproj", ".proj")
+    if not values or values[0] not in ("restore", "build", "publish", "test") or _has(values, "-h", "--help", "-?"):
+        return
+    if values[1:] and values[1].endswith(projects):
         yield Wanted(word=2, value=values[1].replace("\\", "/"))
+        return
+    pairs = zip(values[1:], ("", *values[1:]), strict=False)
+    if all(value.startswith(("-", "/p:")) or before in _DOTNET for value, before in pairs):
+        yield Wanted(projects, any_of="a project or solution")
+
+
+def _value(values: Values, *names: str) -> str | None:
+    """The value of an option that names a folder or file; `.` without it, None where it is not known."""
+    for index, value in enumerate(values):
+        name, equals, rest = value.partition("=")
+        if name in names:
+            found = rest if equals else values[index + 1] if index + 1 < len(values) else ""
+            return found if found and "$" not in found and "`" not in found else None
+        if any(value.startswith(one) and len(one) == 2 for one in names):
+            return None
+    return "."
 
 
 PROJECTS: dict[str, Callable[[Values, frozenset[str]], Found]] = {
     "npm": _npm, "yarn": _yarn, "pnpm": _pnpm, "bun": _bun, "pip": _pip, "pip3": _pip, "python": _python,
     "python3": _python, "uv": _uv, "poetry": _poetry, "pipenv": _pipenv, "bundle": _bundle, "composer": _composer,
     "go": _go, "cargo": _cargo, "mvn": _mvn, "make": _make, "dotnet": _dotnet,
+    "gradle": _gradle, "mix": _mix,
 }  # fmt: skip
 """What each program looks for, given its arguments and the names of the variables that are set."""

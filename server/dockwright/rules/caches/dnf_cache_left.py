@@ -23,7 +23,7 @@ def dnf_cache_left(step: Step, config: Config) -> Iterator[Finding]:
             ("dnf", "microdnf"),
             ("install", "in", "upgrade", "up", "reinstall", "group install", "module install"),
             ("/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"),
-            "dnf clean all",
+            "{} clean all",
         ),
         lambda body: theirs.leaves(body, "dnf", "microdnf"),
     )

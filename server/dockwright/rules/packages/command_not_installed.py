@@ -94,7 +94,7 @@ def _the(package: str, name: str) -> str:
 
 def _is_settled(base: Base, name: str) -> bool:
     """Whether the distribution is certain, all its releases were read, and a list of programs exists."""
-    inferred = any(release.inferred and name in release.lacks for release in base.releases)
+    inferred = any(release.infers(name) for release in base.releases)
     return (base.is_certain or base.own is not None or base.is_plain) and not inferred
 
 

@@ -11,6 +11,7 @@ from dockwright.findings.engine_advice import has_mounts
 from dockwright.findings.finding import Finding, Related, Severity
 from dockwright.findings.rule import rule
 from dockwright.findings.shell.files import Event, covers, events
+from dockwright.findings.shell.package_events import package_in, packages
 from dockwright.image.run_body import Body, value
 from dockwright.image.run_text import body_of, source_span
 from dockwright.semantics.copying import REMOTE
@@ -27,6 +28,7 @@ _LARGE = (
 
 _MOST = 200
 _FETCHED = "Deleting `{}` here does not shrink the image; delete it in the RUN that fetches it"
+_REMOVED = "Removing `{}` here does not shrink the image; install, use and remove it in one RUN"
 _COPIED = "Deleting `{}` here does not shrink the image; mount it with `RUN --mount=type=bind` instead"
 _COPIED_WITHOUT_MOUNTS = "Deleting `{}` here does not shrink the image; use it in another stage and copy the result"
 
@@ -50,7 +52,7 @@ def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
             continue
         moved = {value(word) for command in body.commands if command.name == "mv" for word in command.arguments}
         before = [made for made in before if made.path not in moved and made.path.rpartition("/")[2] not in moved]
-        here = [*events(body, step.before.workdir), *_lists(body)][:_MOST]
+        here = [*events(body, step.before.workdir), *_lists(body), *packages(body)][:_MOST]
         for event in here:
             old = next((made for made in before if event.removes and covers(event.path, made.path)), None)
             if old and not any(not one.removes and covers(event.path, one.path) for one in here):
@@ -63,11 +65,13 @@ def deleted_in_later_layer(stage: Stage, config: Config) -> Iterator[Finding]:
 
 
 def _finding(step: Step, event: Event, old: _Made, config: Config) -> Finding:
+    related = (Related(old.span, "Added here"),)
+    if package := package_in(old.path):
+        return Finding(_span(step, event.span), _REMOVED.format(package), related=related, doubtful=True)
     path = old.path.removesuffix("/*")
     message = _FETCHED
     if old.by not in ("RUN", "ADD of a URL"):
         message = _COPIED if has_mounts(config) else _COPIED_WITHOUT_MOUNTS
-    related = (Related(old.span, "Added here"),)
     return Finding(_span(step, event.span), message.format(path), related=related, doubtful=old.by == "ADD of a URL")
 
 
@@ -94,8 +98,14 @@ def _lists(body: Body) -> Iterator[Event]:
             yield Event("/var/lib/apt/lists/*", span, removes=False)
         elif call.manager.family == "rpm" and call.action in ("install", "upgrade", "update"):
             yield Event(f"{call.manager.caches[0]}/*", span, removes=False)
+        elif call.manager.name in _KEPT and call.action == "install" and not call.without_cache:
+            yield Event(f"{_KEPT[call.manager.name]}/*", span, removes=False)
         elif call.manager.family == "rpm" and call.action == "clean":
             yield Event(call.manager.caches[0], span, removes=True)
+
+
+_KEPT = {"apk": "/var/cache/apk", "pip": "/root/.cache/pip"}
+"""Where managers keep what they download, of root's."""
 
 
 def _span(step: Step, span: Span) -> Span:

@@ -13,9 +13,11 @@ from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.inputs.command_inputs import RequiredFile, needs
 from dockwright.image.inputs.ignored_sources import is_misspelt, is_named
+from dockwright.image.inputs.in_folder import lacks
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
+from dockwright.lazy import pattern
 
 
 @rule("file-not-there", Severity.WARNING, on=("RUN",))
@@ -26,7 +28,12 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
         if not ran.fatal or not ran.certain or ran.conditions:
             continue
         for need in needs(ran, variables):
-            if any(mount.holds(path) for mount in mounts for path in need.paths):
+            if any(mount.holds(path) for mount in mounts for path in need.paths) or _is_old_go(ran, image):
+                continue
+            if need.endings:
+                if not mounts and lacks(step.files, image, need.paths[0], need.endings):
+                    yield _finding(step, need, _without(ran, need))
+                    return
                 continue
             found = [step.files.find(image, path) for path in need.paths]
             if any(one.answer is not Answer.NO for one in found):
@@ -36,9 +43,27 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
                 return  # reported as `source-ignored`
             if step.files.context is not None and is_misspelt(image, step.files.context, need.name):
                 return  # reported as `source-not-found`
-            span = source_span(step.instruction.unit, need.word.span)
-            yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
+            yield _finding(step, need, _message(step, ran, image, need, ignored))
             return
+
+
+_WITHOUT_MODULES = pattern(r"(?:docker\.io/)?(?:library/)?golang:1\.(?:\d|1[0-5])(?:[.-]|\Z)")
+
+
+def _is_old_go(ran: Ran, image: Image) -> bool:
+    """Whether it is Go before 1.16, which builds what has no `go.mod`."""
+    old = _WITHOUT_MODULES.match(image.base.reference) is not None
+    return ran.name == "go" and ran.values[:1] != ("mod",) and old
+
+
+def _finding(step: BuildStep, need: RequiredFile, message: str) -> Finding:
+    return Finding(source_span(step.instruction.unit, need.word.span), message, doubtful="$" in step.base_word)
+
+
+def _without(ran: Ran, need: RequiredFile) -> str:
+    """The message about a folder in which no file has the ending that a program looks for."""
+    command, folder = f"{ran.name} {ran.values[0]}", need.paths[0]
+    return f"`{command}` needs {need.name} file, but `{folder}` has none; copy one there first"
 
 
 def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignored: str | None) -> str:

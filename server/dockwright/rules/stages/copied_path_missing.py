@@ -13,6 +13,7 @@ from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
+from dockwright.image.starting.installed_places import installed_place
 
 _ELSEWHERE = "`{path}` is not in the stage `{stage}`; did you mean `{other}`?"
 _NOWHERE = "`{path}` is not in the stage `{stage}`, as nothing there creates it"
@@ -37,7 +38,7 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
         if not source or any(mark in source for mark in "*?[\\$") or source.startswith("<<"):
             continue
         path = posixpath.normpath(posixpath.join("/", source))
-        if path != "/" and step.files.find(image, path).answer is Answer.NO and not _is_told(step, path):
+        if _is_missing(step, image, path):
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
 
 
@@ -49,8 +50,15 @@ def _mounted(step: BuildStep) -> Iterator[Finding]:
         if image is None or not source or not image.base.is_known or any(mark in source for mark in "*?[\\$"):
             continue
         path = posixpath.normpath(posixpath.join("/", source))
-        if path != "/" and step.files.find(image, path).answer is Answer.NO and not _is_told(step, path):
+        if _is_missing(step, image, path):
             yield Finding(mount.span, _text(step, image, source, path, mount.origin), doubtful="$" in step.base_word)
+
+
+def _is_missing(step: BuildStep, image: Image, path: str) -> bool:
+    if path == "/" or _is_told(step, path):
+        return False
+    place = installed_place(image, path)
+    return step.files.find(image, path).answer is Answer.NO or (place is not None and place.certain)
 
 
 def _is_told(step: BuildStep, path: str) -> bool:
@@ -70,7 +78,8 @@ def _text(step: BuildStep, image: Image, source: str, path: str, stage: str) -> 
     mount = _mount(image, path)
     if mount is not None:
         return f"`{path}` is in the mount `{mount}`, not in the stage; copy it elsewhere in the same RUN"
-    other = elsewhere(step.files, image, posixpath.basename(path))
+    place = installed_place(image, path)
+    other = place.path if place else elsewhere(step.files, image, posixpath.basename(path))
     if source.startswith("/"):
         form = _ELSEWHERE if other else _NOWHERE
     else:

@@ -15,7 +15,9 @@ from dockwright.image.found import is_below
 from dockwright.image.image import Image
 from dockwright.image.inputs.ignored_sources import is_named
 from dockwright.image.inputs.same_name import elsewhere
+from dockwright.image.starting.installed_places import installed_place
 from dockwright.image.starting.start_files import StartFile, start_files
+from dockwright.image.starting.started_programs import started
 from dockwright.text import Edit
 
 _FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
@@ -29,6 +31,7 @@ _FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin
 def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
     if stage.stage.is_base or stage.stage.all("VOLUME"):
         return
+    yield from _installed_elsewhere(stage)
     for one in start_files(stage.stage, stage.image):
         if one.named:
             yield from _not_on_path(stage, one)
@@ -51,6 +54,24 @@ def start_file_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
             message = f"`{one.path}` is not in the image, and no file in the build context has this name"
             yield Finding(one.span, message, doubtful=not _are_sources_copied(stage.image, one.path))
             return
+
+
+def _installed_elsewhere(stage: BuiltStage) -> Iterator[Finding]:
+    """Inits and user switchers by another path than that to which their package installs them."""
+    for step in (*stage.stage.all("ENTRYPOINT")[-1:], *stage.stage.all("CMD")[-1:]):
+        for program in started(step):
+            for path, span in ((program.name, program.span), *program.words):
+                place = installed_place(stage.image, path) if path.startswith("/") else None
+                if place is None or program.in_text:
+                    continue
+                name = posixpath.basename(path)
+                message = f"`{path}` is not in the image, but `{place.path}` is; change the path or WORKDIR"
+                if place.by_package:
+                    message = f"`{path}` is not in the image: the package `{name}` installs it as `{place.path}`"
+                text = f'"{place.path}"' if step.instruction.is_json else place.path
+                fixes = (Fix(f"Change to `{place.path}`", (Edit(span, text),)),)
+                doubtful = not place.certain or "$" in stage.stage.root.base_word
+                yield Finding(span, message, fixes, doubtful=doubtful)
 
 
 def _is_nowhere(stage: BuiltStage, one: StartFile) -> bool:

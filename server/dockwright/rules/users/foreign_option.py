@@ -9,6 +9,7 @@ from dockwright.findings.rule import rule
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuildStep
 from dockwright.image.commands import Ran
+from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 from dockwright.text import Span
 
@@ -22,6 +23,11 @@ _ONLY_DEBIAN = {
     "addgroup": ("--group", "--quiet", "--force-badname", "--allow-bad-names", "--firstgid", "--lastgid", "--debug"),
 }  # fmt: skip
 """Long options that BusyBox's programs do not know."""
+_NOT_USERADD = frozenset(
+    ("--allow-bad-names", "--disabled-login", "--disabled-password", "--force-badname", "--gecos", "--ingroup",
+     "--quiet")
+)  # fmt: skip
+"""Options of Debian's `adduser` that `useradd` refuses, which is what `adduser` is in the RPM family."""
 
 
 @rule("foreign-option", Severity.WARNING, on=("RUN",))
@@ -29,28 +35,44 @@ def foreign_option(step: BuildStep) -> Iterator[Finding]:
     family = step.image.base.family
     for ran, image in step.commands:
         name = ran.name or ""
-        if name not in _ONLY_BUSYBOX or image.base.program(name) is not Answer.YES or image.program(name) is Answer.NO:
+        if name not in _ONLY_BUSYBOX or not _is_of_base(image, name, family):
             continue
         if not ran.certain and ran.conditions:
             continue
         found = _foreign(ran, name, family)
         if found is not None:
             option, span = found
-            own, other = ("BusyBox", "Debian") if family == "alpine" else (family.capitalize(), "BusyBox")
-            advice = _ADVICE.get((family == "alpine", name, option), "remove it or use the equivalent option")
+            of_debian = family == "alpine" or option.startswith("--")
+            own, other = _OWN.get(family, family.capitalize()), "Debian" if of_debian else "BusyBox"
+            advice = _ADVICE.get((_OWN.get(family, ""), name, option), "remove it or use the equivalent option")
             message = f"`{option}` is a {other} option that {own}'s `{name}` rejects; {advice}"
             doubtful = step.varies_in_family or not ran.certain
             yield Finding(source_span(step.instruction.unit, span), message, doubtful=doubtful)
 
 
+def _is_of_base(image: Image, name: str, family: str) -> bool:
+    """Whether the program is the one that the base has; no package of the RPM family has another `adduser`."""
+    if image.program(name) is Answer.NO:
+        return False
+    return image.base.program(name) is Answer.YES or (family == "rhel" and name == "adduser" and image.base.is_plain)
+
+
+_OWN = {"alpine": "BusyBox", "rhel": "Red Hat"}
+"""Whose programs they are, where it is not the family itself."""
 _ADVICE = {
-    (False, "adduser", "-D"): 'use `--disabled-password --gecos ""`',
-    (False, "adduser", "-S"): "use `--system`",
-    (False, "adduser", "-G"): "use `--ingroup`",
-    (False, "addgroup", "-S"): "use `--system`",
-    (True, "adduser", "--gid"): "use `-G` with the name of the group",
-    (True, "adduser", "--group"): "create the group with `addgroup`",
-    (True, "adduser", "--disabled-login"): "use `-D`",
+    ("", "adduser", "-D"): 'use `--disabled-password --gecos ""`',
+    ("", "adduser", "-S"): "use `--system`",
+    ("", "adduser", "-G"): "use `--ingroup`",
+    ("", "addgroup", "-S"): "use `--system`",
+    ("BusyBox", "adduser", "--gid"): "use `-G` with the name of the group",
+    ("BusyBox", "adduser", "--group"): "create the group with `addgroup`",
+    ("BusyBox", "adduser", "--disabled-login"): "use `-D`",
+    ("Red Hat", "adduser", "--disabled-password"): "remove it",
+    ("Red Hat", "adduser", "--disabled-login"): "use `--shell /sbin/nologin`",
+    ("Red Hat", "adduser", "--gecos"): "use `--comment`",
+    ("Red Hat", "adduser", "--ingroup"): "use `--gid`",
+    ("Red Hat", "adduser", "-S"): "use `--system`",
+    ("Red Hat", "adduser", "-H"): "use `--no-create-home`",
 }
 
 
@@ -63,4 +85,8 @@ def _foreign(ran: Ran, name: str, family: str) -> tuple[str, Span] | None:
             letter = next((one for one in text[1:] if one in _ONLY_BUSYBOX[name]), None)
             if letter is not None:
                 return f"-{letter}", word.span
+        if family == "rhel" and name == "adduser":
+            option = text.partition("=")[0]
+            if option in _NOT_USERADD or option in ("-S", "-H"):
+                return option, word.span
     return None

@@ -16,21 +16,10 @@ from dockwright.image.found import Found
 from dockwright.image.image import Image
 from dockwright.image.run_text import source_span
 from dockwright.image.run_user import acting_user
-from dockwright.semantics.commands.packages import invocation
+from dockwright.rules.users._of_root_alone import of_root_alone
+from dockwright.semantics.base_state import user_of
 from dockwright.text import Edit, Span
 
-_MANAGERS = {
-    "apt-get": {"install", "update", "upgrade", "dist-upgrade", "remove", "purge", "clean", "autoremove"},
-    "apt": {"install", "update", "upgrade", "full-upgrade", "remove", "purge", "clean", "autoremove"},
-    "apk": {"add", "del", "update", "upgrade"},
-    "yum": {"install", "update", "upgrade", "remove", "makecache"},
-    "dnf": {"install", "update", "upgrade", "remove", "makecache"},
-    "microdnf": {"install", "update", "upgrade", "remove", "makecache"},
-    "zypper": {"install", "in", "update", "up", "remove", "rm", "refresh", "ref"},
-}
-_ACCOUNTS = frozenset(
-    {"useradd", "userdel", "usermod", "groupadd", "groupdel", "groupmod", "adduser", "deluser", "addgroup", "delgroup"}
-)
 _ROOTS = frozenset(
     [
         "/",
@@ -77,7 +66,8 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
                 message, fixes = told
                 span = source_span(step.instruction.unit, ran.span)
                 offset = scene.stage.body.offsets[index]
-                found = Finding(span, message, doubtful=step.is_doubtful).shifted(offset)
+                sure = "$" not in step.base_word and user_of(image.base.reference) is not None
+                found = Finding(span, message, doubtful=step.is_doubtful and not sure).shifted(offset)
                 yield Finding(found.span, message, fixes, doubtful=found.doubtful)
                 break
 
@@ -85,16 +75,10 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
 def _told(
     scene: BuiltStage, index: int, ran: Ran, image: Image, user: str, classic: bool
 ) -> tuple[str, tuple[Fix, ...]] | None:
-    first = next((value for value in ran.values if not value.startswith("-")), "")
+    alone = of_root_alone(scene, index, ran, image, user)
+    if alone:
+        return alone, ()
     name = ran.name or ""
-    if first in _MANAGERS.get(name, ()) and not {"--help", "--version", "-s", "--simulate", "--root"} & set(ran.values):
-        return f"`{name} {first}` needs root, but USER is `{user}` here; move it above USER", ()
-    if name == "dpkg" and {"-i", "--install"} & set(ran.values):
-        return f"`dpkg -i` needs root, but USER is `{user}` here; move it above USER", ()
-    if name in _ACCOUNTS and ran.values and not ran.values[0].startswith("--h"):
-        return f"`{name}` needs root, but USER is `{user}` here; move it above USER", ()
-    if name == "npm" and _is_global(ran) and _has_default_prefix(scene, index, image):
-        return f"`npm install -g` needs root, but USER is `{user}` here; move it above USER", ()
     made = _makes(ran)
     folder = ran.folder
     if made and folder and _fails_below(scene, index, image, posixpath.join(folder, made), classic):
@@ -125,33 +109,6 @@ def _fails_below(scene: BuiltStage, index: int, image: Image, path: str, classic
     return found.answer is Answer.NO and _belongs_to_root(scene, index, image, posixpath.dirname(path), classic)
 
 
-def _is_global(ran: Ran) -> bool:
-    call = invocation(ran.command)
-    values = ran.values
-    wanted = {"-g", "--global", "--location=global"} & set(values) and values[:1] in (("install",), ("i",), ("add",))
-    return bool(wanted) and call is not None and not any(value.startswith("--prefix") for value in values)
-
-
-def _has_default_prefix(scene: BuiltStage, index: int, image: Image) -> bool:
-    """Whether npm installs globally where the official image of Node.js lets only root write."""
-    if image.base.distribution is None or image.base.distribution.name != "node":
-        return False
-    state = scene.stage.body.states[index]
-    names = {name.lower() for name in state.variables}
-    if {"npm_config_prefix", "prefix"} & names:
-        return False
-    stage = scene.stage
-    while True:
-        for unit in stage.body.units:
-            if unit.name in ("RUN", "COPY", "ADD") and any(
-                mark in unit.text for mark in ("prefix", "npmrc", "chown", "chmod", "/usr/local")
-            ):
-                return False
-        if stage.base is None:
-            return True
-        stage = stage.base
-
-
 def _of_paths(
     scene: BuiltStage, index: int, ran: Ran, image: Image, user: str, classic: bool
 ) -> tuple[str, tuple[Fix, ...]] | None:
@@ -167,6 +124,9 @@ def _of_paths(
                 if owner is not None:
                     fixes = _chmod_fix(scene, owner, change.detail) if change.operation == "mode" else ()
                     return f"COPY made root the owner of `{change.path}`, so `{ran.name}` fails as user `{user}`", fixes
+            is_old = at.answer is Answer.YES and at == scene.files.find(scene.images[index], change.path)
+            if change.operation == "owner" and is_old and _made_by_root(scene, index, change.path):
+                return f"`{change.path}` belongs to root, so `{ran.name}` fails as user `{user}`", ()
         elif change.operation in ("file", "folder", "any") or (change.operation == "edit" and ran.name == "sed"):
             there = scene.files.find(image, change.path)
             # sed makes a new file beside the one that it edits
@@ -225,6 +185,22 @@ def _copied_by(scene: BuiltStage, index: int, path: str) -> int | None:
             unsure = "from" in flags and found.source is None and found.content is None
             return place if is_copy and "chown" not in flags and not unsure else None
     return None
+
+
+def _made_by_root(scene: BuiltStage, index: int, path: str) -> bool:
+    """Whether root's `mkdir` or the like made a path, and nothing has come to it since."""
+    for place in range(index - 1, 0, -1):
+        before, after = scene.files.find(scene.images[place], path), scene.files.find(scene.images[place + 1], path)
+        if before == after:
+            continue
+        step = scene.at(place)
+        user = step.step.before.user or scene.image.base.user
+        return (
+            (step.instruction.name, user, before.answer, after.answer) == ("RUN", "root", Answer.NO, Answer.YES)
+            and not (after.edited or after.owner)
+            and all(ran.user in (None, "root") for ran, _ in step.commands)
+        )
+    return False
 
 
 def _chmod_fix(scene: BuiltStage, place: int, mode: str) -> tuple[Fix, ...]:

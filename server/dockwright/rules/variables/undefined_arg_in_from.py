@@ -27,7 +27,8 @@ def undefined_arg_in_from(model: Model) -> Iterator[Finding]:
             hint = f"did you mean `{meant}`?" if meant else f"add `ARG {variable.name}` there"
             place = word.source(unit, variable.name_span).shifted(stage.start)
             fixes = (Fix(f"Change to `{meant}`", (Edit(place, meant),), safe=False, guess=True),) if meant else ()
-            message = f"`{variable.name}` is not declared before the first FROM, so it is empty here; {hint}"
+            then = "its default is used" if variable.operator in ("-", ":-") else "it is empty here"
+            message = f"`{variable.name}` is not declared before the first FROM, so {then}; {hint}"
             yield Finding(word.source(unit, variable.span).shifted(stage.start), message, fixes)
 
 
