@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def absent(where: Distribution, package: str) -> str | None:
-    """What to install instead of a package that is not in this release; empty if nothing is; None if it may be there."""
+    """What to install instead of a package that is not in this release; empty: nothing; None: it may be there."""
     tables = _tables()
     foreign: str | None = tables["foreign"].get(package, {}).get(where.family)
     if foreign is not None:

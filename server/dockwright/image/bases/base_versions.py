@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dockwright.semantics.commands.version_ranges import Range, after, version
 from dockwright.semantics import images
+from dockwright.semantics.commands.version_ranges import Range, after, version
 from dockwright.semantics.image_names import parse_reference
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+){0,2})(?:-|\Z)")

@@ -22,7 +22,9 @@ from dockwright.syntax.shell import Word
 
 _LINE = re.compile(r"([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*((?:[=<>~!]=?|===)[^;#]*)?\s*(?:#.*)?\Z")
 _GIT = re.compile(r"(?:[\w.-]+\s*@\s*|-e\s+|--editable[= ]|^)git\+(?:https?|ssh|file|git)", re.MULTILINE)
-_GEM = re.compile(r"""(?m)^gem\s*\(?\s*["']([\w-]+)["']\s*(?:,\s*["'][^"'\n]*["']\s*)*(?:,\s*require:[^,\n]*)?\)?\s*(?:#.*)?$""")
+_GEM = re.compile(
+    r"""(?m)^gem\s*\(?\s*["']([\w-]+)["']\s*(?:,\s*["'][^"'\n]*["']\s*)*(?:,\s*require:[^,\n]*)?\)?\s*(?:#.*)?$"""
+)
 _FAMILIES = {"debian": "deb", "ubuntu": "deb", "alpine": "apk"}
 
 

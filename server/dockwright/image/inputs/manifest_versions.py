@@ -121,6 +121,16 @@ def _yarn(made: Ran, project: Project) -> Iterator[Asked]:
         yield Asked("package.json", f"node {wanted}", wanted)
 
 
+def newer_yarn(made: Ran, project: Project) -> str:
+    """The Yarn 2 or later that package.json names where Yarn 1 runs, which then stops; else empty."""
+    if made.name != "yarn" or _operands(made)[:1] not in ([], ["install"], ["run"], ["build"]):
+        return ""
+    if not project.lacks(".yarnrc.yml", ".yarnrc") or {"--version", "-v", "--help"} & set(made.values):
+        return ""
+    named = str(_json(project.text("package.json")).get("packageManager", ""))
+    return named.partition("+")[0] if re.match(r"yarn@[2-9]", named) else ""
+
+
 def _pip(made: Ran, project: Project) -> Iterator[Asked]:
     values = made.values[2:] if made.values[:2] == ("-m", "pip") else made.values
     if values[:1] != ("install",) or "--ignore-requires-python" in values:
@@ -147,7 +157,7 @@ def _cargo(made: Ran, project: Project) -> Iterator[Asked]:
     operands = _operands(made)
     if not operands or operands[0] not in ("build", "b", "run", "test", "check", "fetch", "install", "rustc"):
         return
-    if operands[0] == "install" and "--path" not in made.values or not project.lacks(*_TOOLCHAIN_FILES):
+    if (operands[0] == "install" and "--path" not in made.values) or not project.lacks(*_TOOLCHAIN_FILES):
         return
     text = project.text("Cargo.toml", True)
     least = re.search(r"""(?m)^rust-version\s*=\s*["'](\d+(?:\.\d+)*)["']""", text)
@@ -180,7 +190,7 @@ def java_of(pom: str) -> str:
     """The version of Java that a pom.xml compiles for; empty if it does not tell."""
     if "<toolchain" in pom or "<fork>" in pom:
         return ""
-    names = ("maven.compiler.release", "maven.compiler.target", "maven.compiler.source")
+    names: tuple[str, ...] = ("maven.compiler.release", "maven.compiler.target", "maven.compiler.source")
     names = (*names, "java.version") if "spring-boot-starter-parent" in pom or "springframework.boot" in pom else names
     for name in names:
         found = re.search(rf"<{re.escape(name)}>\s*(?:1\.)?(\d+)\s*</", pom)

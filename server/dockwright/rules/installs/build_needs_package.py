@@ -1,4 +1,4 @@
-"""`build-needs-package`: what is installed here is built from source, and needs a program or package that is missing."""
+"""`build-needs-package`: what is installed is built from source, and needs a program or package that is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from dockwright.image.inputs.build_needs import Needed, family_of, of_gems, of_p
 from dockwright.image.run_text import source_span
 
 _OF_PIP = frozenset({"pip", "pip3", "uv", "python", "python3"})
-_OTHER_WHEELS = re.compile(r"PIP_(?:EXTRA_)?INDEX|pip\.conf|pip config|PIP_FIND_LINKS|piwheels|conda|pip wheel|UV_INDEX")
+_OTHER_WHEELS = re.compile(
+    r"PIP_(?:EXTRA_)?INDEX|pip\.conf|pip config|PIP_FIND_LINKS|piwheels|conda|pip wheel|UV_INDEX"
+)
 _OTHER_GEMS = re.compile(r"BUNDLE_WITHOUT|bundle config|BUNDLE_PATH|--without|gem sources")
 
 
@@ -86,7 +88,8 @@ def _of_go(step: BuildStep, ran: Ran, image: Image) -> Iterator[Needed]:
     given = [*ran.command.assignments, *(ran.outer.assignments if ran.outer else ())]
     settings = {one.name: (one.value.literal if one.value else "") for one in given}
     enabled = settings.get("CGO_ENABLED", step.step.before.variables.get("CGO_ENABLED"))
-    if enabled == "1" and ran.values[:1] in (("build",), ("install",), ("test",)) and "CC" not in settings:
-        if image.program("gcc") is Answer.NO and "CC" not in step.step.before.variables:
-            libc = "musl-dev" if image.base.family == "alpine" else "libc6-dev"
-            yield Needed("cgo", "gcc", f"gcc {libc}")
+    other = "CC" in settings or "CC" in step.step.before.variables
+    builds = ran.values[:1] in (("build",), ("install",), ("test",))
+    if enabled == "1" and builds and not other and image.program("gcc") is Answer.NO:
+        libc = "musl-dev" if image.base.family == "alpine" else "libc6-dev"
+        yield Needed("cgo", "gcc", f"gcc {libc}")

@@ -12,7 +12,8 @@ from dockwright.image.bases.base_versions import Language, language
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
 from dockwright.image.image import Image
-from dockwright.image.inputs.manifest_versions import CHECKS, Project, asked
+from dockwright.image.inputs.manifest_versions import CHECKS, Project, asked, newer_yarn
+from dockwright.image.inputs.old_bundlers import old_bundler
 from dockwright.image.run_text import source_span
 from dockwright.semantics.commands.version_ranges import allowed, meets
 
@@ -20,7 +21,7 @@ _OTHERWISE = {
     "Go": re.compile(r"GOTOOLCHAIN|golang\.org/dl|/usr/local/go\b"),
     "Ruby": re.compile(r"rbenv|\brvm\b|ruby-(?:build|install)|asdf|BUNDLE_GEMFILE"),
     "PHP": re.compile(r"COMPOSER_IGNORE|COMPOSER=|ignore-platform|platform\.php"),
-    "Node.js": re.compile(r"\bn \d|\bnvm\b|\bfnm\b|volta|nodesource|ignore-engines|corepack|yarn set version"),
+    "Node.js": re.compile(r"\bn \d|\bnvm\b|\bfnm\b|volta|nodesource|ignore-engines"),
     "Python": re.compile(r"pyenv|conda|mamba|deadsnakes|\buv\b|VIRTUAL_ENV|python\d\.\d"),
     "Rust": re.compile(r"rustup|RUSTUP_TOOLCHAIN|RUSTC_BOOTSTRAP"),
     "Java": re.compile(r"JAVA_HOME|sdkman|openjdk|java-\d|-jdk|jdk-|temurin|zulu"),
@@ -29,6 +30,12 @@ _OTHERWISE = {
 """Text that may bring another version, or turn the check off."""
 _HARMLESS = frozenset({"cd", "mkdir", "ls", "echo", "set", "chmod", "chown", "rm", "npm", "apt-get", "apk"})
 """Programs that change no manifest."""
+
+_NEWER_YARN = re.compile(r"corepack|yarn set version|yarnPath|npm\s+i(?:nstall)?\b[^\n&;]*\byarn\b|berry")
+_OPENSSL_3 = (17,)
+_LEGACY = re.compile(r"legacy-provider|NODE_OPTIONS")
+_YARN_ASKS = (20,)
+"""The first version of Node.js whose images have a Yarn 1 that reads `packageManager`."""
 
 
 @rule("language-version-mismatch", Severity.WARNING, on=("RUN", "COPY", "ADD", "ENV", "ARG", "WORKDIR"))
@@ -43,19 +50,32 @@ def language_version_mismatch(scene: BuiltStage) -> Iterator[Finding]:
         for ran, image in step.commands:
             if ran.name not in CHECKS and ran.name not in _HARMLESS:
                 earlier.clear()
-            if ran.name not in CHECKS or CHECKS[ran.name][0] != has.name or not _counts(ran):
-                continue
-            earlier.insert(0, image)
-            for one in asked(ran, Project(scene.files, tuple(earlier), ran.folder or "")):
-                wanted = allowed(one.requirement)
-                if wanted is None or meets(has.versions, wanted):
-                    continue
+            project = Project(scene.files, (image, *earlier), ran.folder or "")
+            if ran.name in CHECKS and _counts(ran):
+                earlier.insert(0, image)
+            message = _told(scene, has, ran, project) if _counts(ran) else ""
+            if message:
                 span = source_span(step.instruction.unit, ran.span).shifted(scene.stage.body.offsets[index])
-                message = (
-                    f"`{one.file}` asks for `{one.wanted}`, but `{has.image}` has {has.told}; use a tag of that version"
-                )
                 yield Finding(span, message, doubtful="$" in step.base_word or not _is_strict(has))
                 return
+
+
+def _told(scene: BuiltStage, has: Language, ran: Ran, project: Project) -> str:
+    """What does not match where a command runs; empty if nothing certain is wrong."""
+    low = has.versions[0]
+    old = old_bundler(ran, project) if has.name == "Node.js" and low >= _OPENSSL_3 else ""
+    if old and not says(scene, _LEGACY):
+        return f"`{old}` bundles with webpack 4, which fails since Node.js 17; use an older tag or a newer version"
+    if ran.name not in CHECKS or CHECKS[ran.name][0] != has.name:
+        return ""
+    named = newer_yarn(ran, project) if has.name == "Node.js" and low >= _YARN_ASKS else ""
+    if named and not says(scene, _NEWER_YARN):
+        return f"`package.json` asks for `{named}`, but `{has.image}` has Yarn 1; run `corepack enable` first"
+    for one in asked(ran, project):
+        wanted = allowed(one.requirement)
+        if wanted is not None and not meets(has.versions, wanted):
+            return f"`{one.file}` asks for `{one.wanted}`, but `{has.image}` has {has.told}; use a tag of that version"
+    return ""
 
 
 def _counts(ran: Ran) -> bool:

@@ -34,7 +34,9 @@ def listens_locally(scene: BuiltStage) -> Iterator[Finding]:
     if server is None or (server.name == "gunicorn" and _has_settings(scene)):
         return
     is_exposed = any(one.all("EXPOSE") for one in chain(scene.stage))
-    what = f"`{server.name}` listens at `{server.told}` only" if server.told else f"`{server.name}` listens at 127.0.0.1"
+    what = (
+        f"`{server.name}` listens at `{server.told}` only" if server.told else f"`{server.name}` listens at 127.0.0.1"
+    )
     message = f"{what}, so a published port reaches nothing; use `0.0.0.0`"
     fixes = _fixes(found, server) if len(run) == 1 and words == last.words else ()
     settled = found.known or (base.distribution is not None and base.distribution.official)

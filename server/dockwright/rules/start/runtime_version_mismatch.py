@@ -17,7 +17,9 @@ from dockwright.image.inputs.manifest_versions import PROJECTS, frameworks_of, j
 from dockwright.image.starting.started_programs import Started, started
 from dockwright.semantics.commands.version_ranges import after, meets, version
 
-_OTHERWISE = re.compile(r"ROLL_FORWARD|dotnet-install|DOTNET_ROOT|dotnet-(?:sdk|runtime)-|JAVA_HOME|openjdk|-j(?:dk|re)")
+_OTHERWISE = re.compile(
+    r"ROLL_FORWARD|dotnet-install|DOTNET_ROOT|dotnet-(?:sdk|runtime)-|JAVA_HOME|openjdk|-j(?:dk|re)"
+)
 _ROLLS = re.compile(r"<RollForward>|<SelfContained>\s*true|<AssemblyName>|<PublishAot>\s*true")
 
 

@@ -38,7 +38,8 @@ def _all_of(text: str) -> Range | None:
     hyphen = _HYPHEN.match(text)
     if hyphen:
         return version(hyphen[1]), after(version(hyphen[2]))
-    low, high = (0,), ENDLESS
+    low: Version = (0,)
+    high = ENDLESS
     at, text = 0, text.replace(",", " ").strip()
     while at < len(text):
         term = _TERM.match(text, at)
