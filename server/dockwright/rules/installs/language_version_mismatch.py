@@ -65,16 +65,16 @@ def _told(scene: BuiltStage, has: Language, ran: Ran, project: Project) -> str:
     low = has.versions[0]
     old = old_bundler(ran, project) if has.name == "Node.js" and low >= _OPENSSL_3 else ""
     if old and not says(scene, _LEGACY):
-        return f"`{old}` bundles with webpack 4, which fails since Node.js 17; use an older tag or a newer version"
+        return f"`{old}` bundles with webpack 4, which fails since Node.js 17; use an older tag or upgrade it"
     if ran.name not in CHECKS or CHECKS[ran.name][0] != has.name:
         return ""
     named = newer_yarn(ran, project) if has.name == "Node.js" and low >= _YARN_ASKS else ""
     if named and not says(scene, _NEWER_YARN):
-        return f"`package.json` asks for `{named}`, but `{has.image}` has Yarn 1; run `corepack enable` first"
+        return f"`package.json` asks for `{named}`, but `{has.image}` has `yarn@1`; run `corepack enable` first"
     for one in asked(ran, project):
         wanted = allowed(one.requirement)
         if wanted is not None and not meets(has.versions, wanted):
-            return f"`{one.file}` asks for `{one.wanted}`, but `{has.image}` has {has.told}; use a tag of that version"
+            return f"`{one.file}` asks for `{one.wanted}`, but `{has.image}` has `{has.told}`; use a tag of that version"
     return ""
 
 

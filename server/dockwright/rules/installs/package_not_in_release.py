@@ -40,8 +40,8 @@ def package_not_in_release(scene: BuiltStage) -> Iterator[Finding]:
                 start = scene.stage.body.offsets[index]
                 span = source_span(step.instruction.unit, package.span).shifted(start)
                 release = f"{where.family.capitalize()} {where.release}".strip()
-                message = f"{release} has no package `{package.name}`; " + (
-                    f"install `{instead}`" if instead else "remove it, or use a base that has it"
+                message = f"`{release}` has no package `{package.name}`; " + (
+                    f"install `{instead}`" if instead else "remove it or use another base"
                 )
                 doubtful = "$" in step.base_word or not where.certain or not ran.certain or not ran.fatal
                 fixes = (_fix(package, instead, span),) if instead and package.version is None else ()

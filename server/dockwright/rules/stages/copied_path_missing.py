@@ -41,7 +41,7 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
         if path != "/" and step.files.find(image, path).answer is Answer.NO and not _is_told(step, path):
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
         elif config := _not_standalone(step, image, path):
-            message = f'`next build` makes `{source}` only with `output: "standalone"`, which `{config}` does not set'
+            message = f'`next build` makes this only with `output: "standalone"`, which `{config}` does not set'
             yield Finding(token.span, message, doubtful="$" in step.base_word)
 
 

@@ -47,11 +47,11 @@ def _of_dotnet(has: Language, one: Started, texts: dict[str, str]) -> str:
         return ""
     project, text = posixpath.basename(paths[0]), texts[paths[0]]
     if has.variant == "runtime" and 'Sdk="Microsoft.NET.Sdk.Web"' in text:
-        return f"`{project}` needs ASP.NET Core, which `{has.image}` does not have; use the `aspnet` image"
+        return f"`{project}` needs `ASP.NET Core`, which `{has.image}` does not have; use the `aspnet` image"
     frameworks = frameworks_of(text)
     if len(frameworks) != 1 or meets(has.versions, ((version(frameworks[0]), after(version(frameworks[0])[:1])),)):
         return ""
-    return f"`{project}` targets .NET {frameworks[0]}, but `{has.image}` has {has.told}; use the same version"
+    return f"`{project}` targets `.NET {frameworks[0]}`, but `{has.image}` has `{has.told}`; use the same version"
 
 
 def _of_java(scene: BuiltStage, has: Language, one: Started, texts: dict[str, str]) -> str:
@@ -65,7 +65,7 @@ def _of_java(scene: BuiltStage, has: Language, one: Started, texts: dict[str, st
         return ""
     if has.versions[0] >= version(wanted):
         return ""
-    return f"`pom.xml` compiles for Java {wanted}, but `{has.image}` has {has.told}; use a newer tag"
+    return f"`pom.xml` compiles for `Java {wanted}`, but `{has.image}` has `{has.told}`; use a newer tag"
 
 
 def _brings_jar(copied: Copied) -> bool:
