@@ -151,8 +151,7 @@ def _lacks(image: Image, family: str, names: Iterable[str]) -> bool:
     """Whether certainly no instruction installed any of these packages, or one that may bring them."""
     at: Image | None = image
     while at is not None:
-        named = any(kind == family for kind, _, _ in at.effect.packages) and not at.effect.any_account
-        if "*" in at.effect.any_package or (family in at.effect.any_package and not named):
+        if not {"*", f"{family}?"}.isdisjoint(at.effect.any_package):
             return False
         at = at.before
     tools = frozenset(_tables()["alone"]["names"].split())

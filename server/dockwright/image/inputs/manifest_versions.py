@@ -190,6 +190,7 @@ def java_of(pom: str) -> str:
     """The version of Java that a pom.xml compiles for; empty if it does not tell."""
     if "<toolchain" in pom or "<fork>" in pom:
         return ""
+    pom = re.sub(r"(?s)<profiles>.*</profiles>", "", pom)
     names: tuple[str, ...] = ("maven.compiler.release", "maven.compiler.target", "maven.compiler.source")
     names = (*names, "java.version") if "spring-boot-starter-parent" in pom or "springframework.boot" in pom else names
     for name in names:

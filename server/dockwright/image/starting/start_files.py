@@ -16,7 +16,7 @@ from dockwright.text import Span
 
 INTERPRETERS = {
     "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "python": "uBbOsSEI", "python3": "uBbOsSEI",
-    "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "",
+    "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "", "dotnet": "",
 }  # fmt: skip
 """Programs that execute a file, with the letters of their options without a value."""
 
@@ -114,6 +114,8 @@ def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterato
                 continue
             return
         if not word or any(mark in word for mark in "$`*~") or "." not in word:
+            return
+        if program == "dotnet" and not word.endswith(".dll"):
             return
         path = resolve(folder, word)
         if path is not None:

@@ -56,10 +56,10 @@ def _message(need: Needed) -> str:
 def _needs(scene: BuiltStage, step: BuildStep, ran: Ran, image: Image) -> Iterator[Needed]:
     if ran.name in _OF_PIP:
         found = list(of_pip(ran, image, scene.files))
-        yield from () if found and says(scene, _OTHER_WHEELS) else found
+        yield from () if found and (says(scene, _OTHER_WHEELS) or _are_copied(scene)) else found
     elif ran.name in ("gem", "bundle"):
         found = list(of_gems(ran, image, scene.files))
-        yield from () if found and says(scene, _OTHER_GEMS) else found
+        yield from () if found and (says(scene, _OTHER_GEMS) or _are_copied(scene)) else found
     elif ran.name == "docker-php-ext-install":
         has = language(image.base.reference)
         yield from of_php(ran, image, has.versions[0]) if has is not None else ()
@@ -69,6 +69,14 @@ def _needs(scene: BuiltStage, step: BuildStep, ran: Ran, image: Image) -> Iterat
         yield from _of_composer(scene, ran, image)
     elif ran.name == "go":
         yield from _of_go(step, ran, image)
+
+
+_BUILT = re.compile(r"--from=.*(?:pip|wheel|venv|packages|bundle|gems)", re.DOTALL)
+
+
+def _are_copied(scene: BuiltStage) -> bool:
+    """Whether packages come from another stage, which may have built them."""
+    return any(_BUILT.search(step.instruction.unit.text) for step in scene.stage.all("COPY"))
 
 
 def _of_composer(scene: BuiltStage, ran: Ran, image: Image) -> Iterator[Needed]:

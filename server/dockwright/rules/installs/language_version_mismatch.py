@@ -74,7 +74,9 @@ def _told(scene: BuiltStage, has: Language, ran: Ran, project: Project) -> str:
     for one in asked(ran, project):
         wanted = allowed(one.requirement)
         if wanted is not None and not meets(has.versions, wanted):
-            return f"`{one.file}` asks for `{one.wanted}`, but `{has.image}` has `{has.told}`; use a tag of that version"
+            return (
+                f"`{one.file}` asks for `{one.wanted}`, but `{has.image}` has `{has.told}`; use a tag of that version"
+            )
     return ""
 
 

@@ -242,7 +242,9 @@ def _names(ran: Ran) -> Iterator[tuple[str, Span]]:
 
 
 def _unpackers(ran: Ran, family: str) -> Iterator[tuple[str, Span]]:
-    """The program that GNU tar runs to decompress an archive; BusyBox's tar needs none."""
+    """The program that GNU tar runs to decompress an archive, and apt-key to read keys; BusyBox's tar needs none."""
+    if ran.name == "apt-key" and family in ("debian", "ubuntu") and ran.values[:1] in (("add",), ("adv",)):
+        yield "gpg", ran.span
     first = ran.words[1] if ran.name == "tar" and len(ran.words) > 1 else None
     if not first or family not in ("debian", "ubuntu") or not re.fullmatch(r"-?[A-Za-z]*x[A-Za-z]*", first):
         return

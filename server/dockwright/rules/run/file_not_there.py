@@ -13,6 +13,8 @@ from dockwright.image.commands import Ran
 from dockwright.image.image import Image
 from dockwright.image.inputs.command_inputs import RequiredFile, needs
 from dockwright.image.inputs.ignored_sources import is_named
+from dockwright.image.inputs.manifest_versions import Project
+from dockwright.image.inputs.named_files import NAMING, named_files
 from dockwright.image.inputs.same_name import elsewhere
 from dockwright.image.run_mounts import mounts_of
 from dockwright.image.run_text import source_span
@@ -36,6 +38,25 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
                 return  # reported as `source-ignored`
             span = source_span(step.instruction.unit, need.word.span)
             yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
+            return
+        yield from _named_by_manifest(step, ran, image)
+
+
+def _named_by_manifest(step: BuildStep, ran: Ran, image: Image) -> Iterator[Finding]:
+    """The first file that a manifest names and that is certainly missing, or excluded."""
+    context = step.files.context
+    if ran.name not in NAMING or context is None or not context.texts or ran.folder is None:
+        return
+    for manifest, name in named_files(ran, Project(step.files, (image,), ran.folder)):
+        path = posixpath.join(ran.folder, name)
+        found = step.files.find(image, path)
+        if found.answer is Answer.NO:
+            ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
+            advice = f"`{ignore}` excludes it" if found.ignored else "copy it before this RUN"
+            message = f"`{manifest}` names `{name}`, which is not in the image; {advice}"
+            span = source_span(step.instruction.unit, ran.span)
+            # Before version 2, Poetry only warns.
+            yield Finding(span, message, doubtful="$" in step.base_word or ran.name == "poetry")
             return
 
 

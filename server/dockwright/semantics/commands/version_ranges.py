@@ -9,7 +9,6 @@ Range = tuple[Version, Version]
 """The first version that is in it, and the first after it that is not."""
 
 ENDLESS: Version = (1_000_000,)
-_PARTS = 3
 _TERM = re.compile(r"(~>|~=|===?|!=|>=|<=|>|<|\^|~)?\s*v?(\d+(?:\.\d+)*)((?:\.[xX*])*)\s*")
 _HYPHEN = re.compile(r"\s*v?(\d+(?:\.\d+)*)\s+-\s+v?(\d+(?:\.\d+)*)\s*\Z")
 
@@ -53,10 +52,8 @@ def _all_of(text: str) -> Range | None:
 
 def _term(operator: str, found: Version, wild: bool) -> Range:
     match operator:
-        case ">=":
+        case ">=" | ">":
             return found, ENDLESS
-        case ">":
-            return (after(found) if len(found) < _PARTS else (*found, 1)), ENDLESS
         case "<":
             return (0,), found
         case "<=":
