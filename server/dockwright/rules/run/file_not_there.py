@@ -16,7 +16,7 @@ from dockwright.image.inputs.ignored_sources import is_misspelt, is_named
 from dockwright.image.inputs.manifest_versions import Project
 from dockwright.image.inputs.named_files import NAMING, named_files
 from dockwright.image.inputs.same_name import elsewhere
-from dockwright.image.run_mounts import mounts_of
+from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
 
 
@@ -41,10 +41,10 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
             span = source_span(step.instruction.unit, need.word.span)
             yield Finding(span, _message(step, ran, image, need, ignored), doubtful="$" in step.base_word)
             return
-        yield from _named_by_manifest(step, ran, image)
+        yield from _named_by_manifest(step, ran, image, mounts)
 
 
-def _named_by_manifest(step: BuildStep, ran: Ran, image: Image) -> Iterator[Finding]:
+def _named_by_manifest(step: BuildStep, ran: Ran, image: Image, mounts: tuple[Mount, ...]) -> Iterator[Finding]:
     """The first file that a manifest names and that is certainly missing, or excluded."""
     context = step.files.context
     if ran.name not in NAMING or context is None or not context.texts or ran.folder is None:
@@ -52,7 +52,8 @@ def _named_by_manifest(step: BuildStep, ran: Ran, image: Image) -> Iterator[Find
     for manifest, name in named_files(ran, Project(step.files, (image,), ran.folder)):
         path = posixpath.join(ran.folder, name)
         found = step.files.find(image, path)
-        if found.answer is Answer.NO:
+        is_told = found.ignored is not None and is_named(image, context, found.ignored)  # as `source-ignored`
+        if found.answer is Answer.NO and not is_told and not any(mount.holds(path) for mount in mounts):
             ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
             advice = f"`{ignore}` excludes it" if found.ignored else "copy it before this RUN"
             message = f"`{manifest}` names `{name}`, which is not in the image; {advice}"

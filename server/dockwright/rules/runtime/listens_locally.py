@@ -21,7 +21,8 @@ _SETTINGS = ("gunicorn.conf.py",)
 
 @rule("listens-locally", Severity.WARNING, on=("CMD", "ENTRYPOINT", "ENV", "EXPOSE", "COPY", "ADD", "RUN"))
 def listens_locally(scene: BuiltStage) -> Iterator[Finding]:
-    if scene.stage.is_base:
+    # Without EXPOSE, the port may be for the container itself, or for one that shares its network.
+    if scene.stage.is_base or not any(one.all("EXPOSE") for one in chain(scene.stage)):
         return
     found = launch(scene.stage)
     run = commands(found) if found else None
@@ -33,14 +34,13 @@ def listens_locally(scene: BuiltStage) -> Iterator[Finding]:
     server = local(words, variables, base.reference) or local(_of_script(scene, words), variables, base.reference)
     if server is None or (server.name == "gunicorn" and _has_settings(scene)):
         return
-    is_exposed = any(one.all("EXPOSE") for one in chain(scene.stage))
     what = (
         f"`{server.name}` listens at `{server.told}` only" if server.told else f"`{server.name}` listens at 127.0.0.1"
     )
     message = f"{what}, so a published port reaches nothing; use `0.0.0.0`"
     fixes = _fixes(found, server) if len(run) == 1 and words == last.words else ()
     settled = found.known or (base.distribution is not None and base.distribution.official)
-    yield Finding(last.span, message, fixes, doubtful=server.doubtful or not is_exposed or not settled)
+    yield Finding(last.span, message, fixes, doubtful=server.doubtful or not settled)
 
 
 def _of_script(scene: BuiltStage, words: tuple[str | None, ...]) -> tuple[str, ...]:
