@@ -63,6 +63,14 @@ def lookup(reference: str) -> ImageFacts | None:
     return None
 
 
+def tags_beside(reference: str) -> tuple[str, ...]:
+    """Every tag that named the same image as this one when the facts were recorded."""
+    match = _OFFICIAL.match(reference)
+    image = _images().get(match["name"]) if match and not match["digest"] else None
+    tag = match["tag"] or "latest" if match else ""
+    return next((tuple(one["tags"]) for one in (image or {"variants": ()})["variants"] if tag in one["tags"]), ())
+
+
 @lru_cache(256)
 def shared(reference: str) -> Mapping[str, Any]:
     """Facts that all recorded tags of an official image share, by field of `ImageFacts`: likely true for other tags."""

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from dockwright.image.bases.base_tables import Kind, Release
     from dockwright.image.bases.tags import Distribution
 
-_OF_AUTHORS = re.compile(r"/(?:app|src|build|code|work|workspace|project|[\w-]+\.(?:jar|py|js))(?:/|\Z)")
-"""Names at the root that authors use, and official images only if one is their WORKDIR."""
+_OF_AUTHORS = re.compile(
+    r"/(?:app|src|build|code|work|workspace|project|[\w-]+\.(?:jar|py|js)|usr/src/(?:app|api|project))(?:/|\Z)"
+)
+"""Names at the root or for sources that authors use, and official images only if one is their WORKDIR."""
 _EMPTY = frozenset({"/opt", "/srv", "/mnt", "/media", "/home", "/usr/local", "/tmp"})
 """Folders in which a distribution's own image has only what the table lists."""
 _BARE = frozenset({"/srv", "/mnt", "/media", "/tmp"})

@@ -76,7 +76,7 @@ class Effect(NamedTuple):
     packages: tuple[tuple[str, str, bool], ...] = ()
     """The family of a package manager (`deb`), the name of a package, and whether it is installed afterwards."""
     any_package: tuple[str, ...] = ()
-    """Families of which unnamed packages may have been installed."""
+    """Families of which unnamed packages may have been installed; `deb?` where a name is not known, either."""
     lists: tuple[tuple[str, bool], ...] = ()
     """Families whose package lists exist afterwards (True) or not (False)."""
     certain: bool = True

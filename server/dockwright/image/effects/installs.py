@@ -53,13 +53,13 @@ def _system(call: Invocation, image: Image) -> Effect:
                 any_account=unknown or not add_no_account(family, names),
                 paths=opened,
                 packages=tuple((kind, name, True) for kind in removals.kinds(call) for name in names),
-                any_package=(family,),
+                any_package=(family, f"{family}?") if unknown else (family,),
             )
     return Effect(any_program=call.action in ("upgrade", "other", "download"), any_account=True, paths=opened)
 
 
 def _python(call: Invocation, folder: str | None) -> Effect:
-    opened = ["/usr", "/usr/local", "/opt", "/root", "/home"]
+    opened = ["/usr/bin", "/usr/lib", "/usr/share", "/usr/include", "/usr/local", "/opt", "/root", "/home"]
     if not _is_of_index(call):
         opened.append(folder or "/")
     if call.action == "install":

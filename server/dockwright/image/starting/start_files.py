@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dockwright.image.image import Image
 from dockwright.image.starting.command_line import command_line
-from dockwright.image.starting.launch import after_init, is_shell, takes_text
+from dockwright.image.starting.launch import after_init, is_shell, passes_on, takes_text
 from dockwright.image.starting.started_programs import Started, started
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
@@ -16,7 +16,7 @@ from dockwright.text import Span
 
 INTERPRETERS = {
     "sh": "efuxl", "bash": "efuxl", "ash": "efuxl", "dash": "efuxl", "python": "uBbOsSEI", "python3": "uBbOsSEI",
-    "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "",
+    "node": "", "ruby": "w", "perl": "w", "php": "", "tsx": "", "ts-node": "", "bun": "", "java": "", "dotnet": "",
 }  # fmt: skip
 """Programs that execute a file, with the letters of their options without a value."""
 
@@ -44,9 +44,13 @@ def start_files(stage: Stage, image: Image) -> Iterator[StartFile]:
         return
     line = command_line(stage)
     bare = bool(entries) or (line.entrypoint is None and (line.known or image.base.is_plain))
+    entry = line.entrypoint
+    passed = entry is not None and entry.step is None and passes_on(entry.words)
     for step in (*entries, *(() if entries else commands)):
         # After an entry point of the base, the words of CMD are arguments: `["app.js"]` to that of `node`.
-        yield from (one for one in _of(step, commands if entries else [], folder) if bare or one.program)
+        for one in _of(step, commands if entries else [], folder):
+            if bare or one.program or (passed and one.written.endswith(".sh") and "/" in one.written):
+                yield one
     for step in stage.all("HEALTHCHECK")[-1:]:
         yield from _of(step, [], folder)
 
@@ -110,6 +114,8 @@ def _script(program: str, words: list[tuple[str, Span]], folder: str) -> Iterato
                 continue
             return
         if not word or any(mark in word for mark in "$`*~") or "." not in word:
+            return
+        if program == "dotnet" and not word.endswith(".dll"):
             return
         path = resolve(folder, word)
         if path is not None:

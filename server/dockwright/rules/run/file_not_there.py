@@ -14,8 +14,10 @@ from dockwright.image.image import Image
 from dockwright.image.inputs.command_inputs import RequiredFile, needs
 from dockwright.image.inputs.ignored_sources import is_misspelt, is_named
 from dockwright.image.inputs.in_folder import lacks
+from dockwright.image.inputs.manifest_versions import Project
+from dockwright.image.inputs.named_files import NAMING, named_files
 from dockwright.image.inputs.same_name import elsewhere
-from dockwright.image.run_mounts import mounts_of
+from dockwright.image.run_mounts import Mount, mounts_of
 from dockwright.image.run_text import source_span
 from dockwright.lazy import pattern
 
@@ -45,6 +47,7 @@ def file_not_there(step: BuildStep) -> Iterator[Finding]:
                 return  # reported as `source-not-found`
             yield _finding(step, need, _message(step, ran, image, need, ignored))
             return
+        yield from _named_by_manifest(step, ran, image, mounts)
 
 
 _WITHOUT_MODULES = pattern(r"(?:docker\.io/)?(?:library/)?golang:1\.(?:\d|1[0-5])(?:[.-]|\Z)")
@@ -64,6 +67,25 @@ def _without(ran: Ran, need: RequiredFile) -> str:
     """The message about a folder in which no file has the ending that a program looks for."""
     command, folder = f"{ran.name} {ran.values[0]}", need.paths[0]
     return f"`{command}` needs {need.name} file, but `{folder}` has none; copy one there first"
+
+
+def _named_by_manifest(step: BuildStep, ran: Ran, image: Image, mounts: tuple[Mount, ...]) -> Iterator[Finding]:
+    """The first file that a manifest names and that is certainly missing, or excluded."""
+    context = step.files.context
+    if ran.name not in NAMING or context is None or not context.texts or ran.folder is None:
+        return
+    for manifest, name in named_files(ran, Project(step.files, (image,), ran.folder)):
+        path = posixpath.join(ran.folder, name)
+        found = step.files.find(image, path)
+        is_told = found.ignored is not None and is_named(image, context, found.ignored)  # as `source-ignored`
+        if found.answer is Answer.NO and not is_told and not any(mount.holds(path) for mount in mounts):
+            ignore = context.contents.ignore.path if context.contents.ignore else ".dockerignore"
+            advice = f"`{ignore}` excludes it" if found.ignored else "copy it before this RUN"
+            message = f"`{manifest}` names `{name}`, which is not in the image; {advice}"
+            span = source_span(step.instruction.unit, ran.span)
+            # Before version 2, Poetry only warns.
+            yield Finding(span, message, doubtful="$" in step.base_word or ran.name == "poetry")
+            return
 
 
 def _message(step: BuildStep, ran: Ran, image: Image, need: RequiredFile, ignored: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from dockwright.findings.finding import Finding, Severity
@@ -40,6 +41,26 @@ def copied_path_missing(step: BuildStep) -> Iterator[Finding]:
         path = posixpath.normpath(posixpath.join("/", source))
         if _is_missing(step, image, path):
             yield Finding(token.span, _message(step, image, source, path), doubtful="$" in step.base_word)
+        elif config := _not_standalone(step, image, path):
+            message = f'`next build` makes this only with `output: "standalone"`, which `{config}` does not set'
+            yield Finding(token.span, message, doubtful="$" in step.base_word)
+
+
+def _not_standalone(step: BuildStep, image: Image, path: str) -> str:
+    """The file of settings of Next.js beside a folder that it makes only if told to; empty if that may say so."""
+    folder, _, rest = path.partition("/.next/standalone")
+    context = step.files.context
+    if rest.strip("/") or f"{folder}/.next/standalone" != path or context is None:
+        return ""
+    for name in ("next.config.js", "next.config.mjs", "next.config.ts"):
+        found = step.files.find(image, f"{folder}/{name}")
+        text = context.texts.get(found.source or "", "") if found.answer is Answer.YES else ""
+        # An expression, a variable or another file may set it.
+        if text and not re.search(
+            r"standalone|\boutput\b|process\.env|\.\.\.|require\(|\bimport\b(?! type)|with[A-Z]", text
+        ):
+            return name
+    return ""
 
 
 def _mounted(step: BuildStep) -> Iterator[Finding]:

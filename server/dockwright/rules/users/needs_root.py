@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
 from dockwright.findings.rule import rule
+from dockwright.findings.stage_text import says
 from dockwright.image.answer import Answer
 from dockwright.image.built_stage import BuiltStage
 from dockwright.image.commands import Ran
@@ -52,7 +54,7 @@ _ROOTS = frozenset(
 """Folders that are root's in every distribution, and that nobody else may write to."""
 
 
-@rule("needs-root", Severity.WARNING, on=("RUN", "COPY", "ADD"))
+@rule("needs-root", Severity.WARNING, on=("RUN", "COPY", "ADD", "USER", "CMD", "ENTRYPOINT"))
 def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
     classic = config.engine == "classic"
     for index in scene.stage.body.places(("RUN",)):
@@ -70,6 +72,27 @@ def needs_root(scene: BuiltStage, config: Config) -> Iterator[Finding]:
                 found = Finding(span, message, doubtful=step.is_doubtful and not sure).shifted(offset)
                 yield Finding(found.span, message, fixes, doubtful=found.doubtful)
                 break
+    yield from _nginx(scene)
+
+
+_OF_NGINX = re.compile(
+    r"/var/cache|/etc/nginx/?(?:\s|\Z)|nginx\.conf\b(?!\.)|temp_path|chown|chmod|setcap|/run\b|adduser|user(?:add|mod)"
+)
+
+
+def _nginx(scene: BuiltStage) -> Iterator[Finding]:
+    """The official image of nginx, whose server makes folders that only root may make there."""
+    where, users = scene.image.base.distribution, scene.stage.all("USER")
+    if where is None or where.name != "nginx" or not where.official or not users or scene.stage.is_base:
+        return
+    user = scene.stage.final.user or ""
+    starts = scene.stage.all("CMD", "ENTRYPOINT")
+    if user.partition(":")[0] in ("", "root", "0") or "$" in user or says(scene, _OF_NGINX):
+        return
+    if any(not step.instruction.argument_text.lstrip("[\"' ").startswith("nginx") for step in starts):
+        return
+    message = f"nginx makes folders in `/var/cache/nginx`, which is root's, so it fails as user `{user}`"
+    yield Finding(users[-1].instruction.arguments_span, message, doubtful="$" in scene.stage.root.base_word)
 
 
 def _told(

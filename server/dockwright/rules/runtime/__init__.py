@@ -1,0 +1,1 @@
+"""Rules about what a container needs while it runs."""
