@@ -83,6 +83,16 @@ def test_a_script_that_moves_with_what_it_builds(old: str, new: str) -> None:
     assert held(files, (old, new)) == ({}, ())
 
 
+def test_a_dockerfile_that_moves_to_where_a_file_looks_for_it() -> None:
+    files = {
+        "ci.sh": "docker build -f images/web.Dockerfile .\ndocker build -f api.Dockerfile .\n",
+        "api.Dockerfile": "FROM a\n",
+        "web.Dockerfile": "FROM a\n",
+    }
+    moves = ("web.Dockerfile", "images/web.Dockerfile"), ("api.Dockerfile", "images/api.Dockerfile")
+    assert held(files, *moves) == ({"ci.sh": files["ci.sh"].replace("f api", "f images/api")}, ())
+
+
 def test_why_a_file_is_not_edited() -> None:
     files = {
         "app/compose.yaml": "services: {a: {build: .}}\n",
@@ -97,3 +107,18 @@ def test_why_a_file_is_not_edited() -> None:
     assert held(files, ("web/Dockerfile", "web/x.Dockerfile")) == (
         {}, ("ci.compose.yaml: it builds `web/Dockerfile` without naming it; name it there by hand",)
     )  # fmt: skip
+
+
+def test_a_called_workflow_that_builds_something_itself() -> None:
+    files = {
+        **CALLED,
+        BUILD: CALLED[BUILD] + "  b:\n    steps:\n      - run: docker build -f app/web.Dockerfile app\n",
+        ".github/workflows/all.yml": CALLED[NIGHTLY],
+    }
+    edited, said = held(files, ("app", "src"))
+    assert edited.pop(BUILD) == files[BUILD].replace(": app", ": src").replace("app/w", "src/w").replace(
+        " app\n", " src\n"
+    )
+    assert edited.pop(NIGHTLY) == files[NIGHTLY].replace("file: app", "file: src")
+    assert edited.pop(".github/workflows/all.yml") == files[NIGHTLY].replace("file: app", "file: src")
+    assert (edited, said) == ({}, ())

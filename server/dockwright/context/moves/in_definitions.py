@@ -10,7 +10,7 @@ from functools import partial
 
 from dockwright.context.builds.discovery import there
 from dockwright.context.builds.readers import reader_of, reads_called_files
-from dockwright.context.moves.paths import Move, after, between, rewritten
+from dockwright.context.moves.paths import Move, after, between, relative, rewritten
 from dockwright.context.values import Build, Workspace, join
 from dockwright.frozen import replace
 from dockwright.text import Edit, Span, Text
@@ -39,6 +39,9 @@ def definition_edits(
     expected = {(_key(build, move), build.line) for build in reader(path, text, heard)}
     same = Move(())
 
+    def arrived(path: str) -> bool:
+        return path not in workspace.files and any(relative(path, new) is not None for _, new in move.pairs)
+
     def keeps(places: list[Place]) -> bool:
         edits = dict(others)
         for file, edit in places:
@@ -46,7 +49,9 @@ def definition_edits(
         moved = after(workspace, move, edits)
         new = moved.read(move(path))
         found = later(move(path), new, moved) if new is not None else iter(())
-        return {(_key(there(moved, build), same), build.line) for build in found} == expected
+        builds = {(_key(there(moved, build), same), build.line): build.dockerfile for build in found}
+        # The file may also name what was not there, and is now that it has moved there.
+        return builds.keys() >= expected and all(map(arrived, (builds[key] for key in builds.keys() - expected)))
 
     if keeps([]):
         return {}

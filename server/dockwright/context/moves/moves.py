@@ -101,10 +101,13 @@ def _definitions(
         ready = {path: edits for path, edits in found.items() if edits is not None}
         new = {path: edits for path, edits in ready.items() if edits}
         # Edits that need no other file's come first: with them, others may need none.
-        for path, edits in (new or ready or found).items():
+        for count, (path, edits) in enumerate((new or ready or found).items()):
+            foreign = bool(edits) and edits.keys() != {path}
+            if foreign and count:
+                break  # an edit of this round may be the one that is needed in another file
             yield path, waiting.pop(path), edits
             done |= {file: [*done.get(file, []), *some] for file, some in (edits or {}).items()}
-            if edits and edits.keys() != {path}:
+            if foreign:
                 break  # another file may have needed the same edit of a third one
 
 
