@@ -102,7 +102,7 @@ def _definitions(
         new = {path: edits for path, edits in ready.items() if edits}
         # Edits that need no other file's come first: with them, others may need none.
         for count, (path, edits) in enumerate((new or ready or found).items()):
-            foreign = bool(edits) and edits.keys() != {path}
+            foreign = bool(edits and edits.keys() != {path})
             if foreign and count:
                 break  # an edit of this round may be the one that is needed in another file
             yield path, waiting.pop(path), edits
