@@ -71,13 +71,20 @@ def _obstacle(snapshot: Snapshot, stage: Stage) -> str:
             line = snapshot.text.line_of(reference.token.span.start) + 1
             written = snapshot.text.slice(reference.token.span)
             return f"Line {line} names the stage as `{written}`, which a rename cannot change safely"
-    for other in snapshot.model.stages[stage.index + 1 :]:
-        token = other.base_token
-        if token and "$" in token.value and _may_mean(snapshot, token.value, stage.name):
-            line = snapshot.text.line_of(token.span.start) + 1
-            written = snapshot.text.slice(token.span)
-            return f"Line {line} may name the stage as `{written}`, which a rename cannot change safely"
+    for other in possible_users(snapshot, stage):
+        assert other.base_token is not None
+        line = snapshot.text.line_of(other.base_token.span.start) + 1
+        written = snapshot.text.slice(other.base_token.span)
+        return f"Line {line} may name the stage as `{written}`, which a rename cannot change safely"
     return ""
+
+
+def possible_users(snapshot: Snapshot, stage: Stage) -> Iterator[Stage]:
+    """The stages whose base is this one in some builds, because they name it through a variable."""
+    for other in snapshot.model.stages[stage.index + 1 :]:
+        written = other.base_token.value if other.base_token and other.base is not stage else ""
+        if stage.name and "$" in written and _may_mean(snapshot, written, stage.name):
+            yield other
 
 
 def _may_mean(snapshot: Snapshot, written: str, name: str) -> bool:
