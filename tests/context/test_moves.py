@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from pathlib import Path
-from posixpath import dirname, join
-from random import Random
-
 import pytest
 
-from dockwright.context.builds.documentation import KINDS as HINTS
-from dockwright.context.contents import contents
-from dockwright.context.folder_walk import Listing
 from dockwright.context.moves.moves import deleted, moved
-from dockwright.context.moves.paths import Move, after
-from dockwright.context.sources import sources, taken
 from dockwright.context.survey import Survey
-from dockwright.context.values import Workspace
 from dockwright.embedded.finding import within
-from dockwright.semantics.model import analyse
-from dockwright.syntax.tree import parse
 from dockwright.text import apply
-from shared import SHARED, listed, needs_shared
-
-LARGE = {"moby+buildkit", "oracle+docker-images", "webdevops+Dockerfile", "open-telemetry+opentelemetry-demo"}
-"""Repositories of hundreds of builds, which take minutes."""
+from moved_files import Known, held
 
 FILES = {
     "compose.yaml": "services:\n  a:\n    build:\n      context: ./app  # in ./app\n      dockerfile: Dockerfile\n"
@@ -41,32 +24,6 @@ FILES = {
     "web/y/z": "",
     "out": "",
 }
-
-
-class Known(Listing):
-    """Files with their texts, read from no disk."""
-
-    __slots__ = ("texts",)
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        super().__init__(Path("/nowhere"), {path: len(text) for path, text in texts.items()})
-        self.texts = texts
-
-    def read(self, path: str) -> str | None:
-        return self.texts.get(path)
-
-
-class Read(Listing):
-    """The files of a workspace."""
-
-    __slots__ = ("workspace_read",)
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(Path("/nowhere"), dict(workspace.files))
-        self.workspace_read = workspace.read
-
-    def read(self, path: str) -> str | None:
-        return self.workspace_read(path)
 
 
 @pytest.mark.parametrize(
@@ -104,12 +61,6 @@ def test_moves(old: str, new: str, edits: dict[str, list[tuple[str, str]]], says
     assert {path: apply(FILES[path], made) for path, made in found.edits.items()} == expected
     assert len(found.notices) == len(says)
     assert all(said.startswith(start) for said, start in zip(found.notices, says, strict=True))
-
-
-def held(files: dict[str, str], *pairs: tuple[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The files that a move edits, and what is said."""
-    found = moved(Survey(Known(files)), pairs, within)
-    return {path: apply(files[path], made) for path, made in found.edits.items()}, found.notices
 
 
 def test_several_at_once() -> None:
@@ -242,46 +193,3 @@ def test_deletions() -> None:
     both = {"Dockerfile": "FROM a\nCOPY *.txt /\n", "a.txt": "", "b.txt": "", ".dockerignore": "c.txt\n", "c.txt": ""}
     assert deleted(Survey(Known(both)), ["a.txt"]) == []
     assert deleted(Survey(Known(both)), ["a.txt", "b.txt"]) == ["Dockerfile:2 uses `*.txt` from there"]
-
-
-@needs_shared
-def test_moves_in_real_repositories() -> None:
-    """Each build takes what it took before, under its new name, or the move says what differs."""
-    assert SHARED is not None
-    count: Counter[str] = Counter()
-    for folder in sorted((SHARED / "contexts").iterdir()):
-        if not folder.is_dir() or folder.name in LARGE:
-            continue
-        before = listed(folder.name)
-        found = Survey(Read(before))
-        names = sorted(_copied(found))
-        most = len(names) if os.environ.get("DOCKWRIGHT_CORPUS_EVERY") == "1" else 2
-        for old in Random(folder.name).sample(names, min(most, len(names))):
-            above, _, name = old.rpartition("/")
-            move = Move(((old, f"{above}/moved-{name}" if above else f"moved-{name}"),))
-            said = moved(found, move.pairs, within)
-            count["moves"] += 1
-            count["said"] += bool(said.notices)
-            count["edited"] += bool(said.edits)
-            if said.notices:
-                continue
-            then = Survey(Read(after(before, move, said.edits)))
-            assert {(move(b.dockerfile), move(b.context), b.name) for b in found.builds if b.kind not in HINTS} == {
-                (b.dockerfile, b.context, b.name) for b in then.builds if b.kind not in HINTS
-            }
-            assert {move(path) for path in _copied(found)} == _copied(then)
-    assert count["edited"] > count["moves"] / 5
-    assert count["said"] < count["moves"] / 5
-
-
-def _copied(found: Survey) -> set[str]:
-    """The files that the sources of builds name, with the Dockerfiles, and the folders right above them."""
-    names = {build.dockerfile for build in found.builds if build.dockerfile in found.workspace.files}
-    for dockerfile in list(names):
-        tree = parse(found.workspace.read(dockerfile) or "")
-        for candidate in found.candidates(dockerfile, sources(tree)):
-            held = contents(found.workspace, candidate.context, None)
-            for source in taken(analyse(tree)):
-                paths = [join(candidate.context, entry.path) for entry in held.matching(source.path)]
-                names |= {*paths[:20], *filter(None, map(dirname, paths[:20]))}
-    return names

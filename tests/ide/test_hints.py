@@ -96,6 +96,12 @@ def test_lenses_tell_bases_and_users() -> None:
         "Used by no other stage",
         "Built by default",
     ]
+    varying = "ARG D=x\nFROM a AS b-x\nFROM a AS b-y\nFROM a AS c\nFROM b-$D AS d\nFROM a\n"
+    assert [lens.title for lens in lenses(Snapshot.of(varying))][:3] == [
+        "Used by d",
+        "Maybe used by d",
+        "Used by no other stage",
+    ]
     assert lenses(Snapshot.of("FROM a AS x\n")) == []
     assert lenses(Snapshot.of(source, Config(code_lens=False))) == []
 

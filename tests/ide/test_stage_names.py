@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dockwright.context.build_context import Context
+from dockwright.context.contents import Contents
+from dockwright.context.values import Build
 from dockwright.ide.snapshot import Snapshot
 from dockwright.ide.symbols import navigation
 from dockwright.ide.symbols.rename import Refusal, prepare, rename
@@ -68,6 +71,41 @@ def test_a_bad_new_name_is_refused(name: str, reason: str) -> None:
 
 def test_a_stage_that_is_found_through_a_variable_keeps_its_name() -> None:
     assert "Line 3 names the stage as `${BASE}`" in renamed("ARG BASE=one\nFROM a AS o<|>ne\nFROM ${BASE}\n", "x")
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("FROM a AS binaries-linux\nFROM a AS binaries-d<|>arwin\nFROM binaries-$TARGETOS\n", "binaries-$TARGETOS"),
+        ("ARG D=cpu\nFROM a AS build-c<|>uda\nFROM a AS build-cpu\nFROM build-${D}\n", "build-${D}"),
+        ("ARG D\nFROM a AS b-x-<|>y\nFROM b-${D:-${E:-z}}-y AS c\n", "b-${D:-${E:-z}}-y"),
+        ("FROM a AS arm<|>64\nFROM a AS amd64\nFROM ${TARGETARCH}\n", "${TARGETARCH}"),
+    ],
+)
+def test_a_stage_that_a_variable_may_mean_keeps_its_name(source: str, written: str) -> None:
+    assert f"may name the stage as `{written}`" in renamed(source, "fresh")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ARG V=1\nFROM a AS node-b<|>ase\nFROM node:$V-base\n",
+        "ARG I=alpine\nFROM a AS o<|>ne\nFROM $I\n",
+        "FROM binaries-$TARGETOS AS x\nFROM a AS binaries-d<|>arwin\n",
+        "ARG D=cpu\nFROM a AS build<|>\nFROM build-$D\n",
+    ],
+)
+def test_a_stage_that_no_variable_can_mean_is_renamed(source: str) -> None:
+    assert "AS fresh" in renamed(source, "fresh")
+
+
+def test_a_stage_that_the_argument_of_a_build_means_keeps_its_name() -> None:
+    text, offset = cursor("ARG BASE=one\nFROM a AS one\nFROM a AS t<|>wo\nFROM ${BASE}\n")
+    for value, reason in (("two", "Line 4 may name the stage as `${BASE}`"), ("three", "")):
+        build = Build("Dockerfile", "", "compose", "compose.yaml", 0, args={"BASE": value})
+        context = Context(Contents("", None, ()), sure=True, builds=(build,))
+        found = rename(Snapshot.of(text, context=context), offset, "fresh")
+        assert (reason in found.reason) if isinstance(found, Refusal) else not reason
 
 
 def test_a_name_defined_twice_is_two_names() -> None:

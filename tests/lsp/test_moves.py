@@ -57,3 +57,34 @@ def test_what_cannot_be_kept_is_said(talk: Talk, tmp_path: Path) -> None:
     assert talk.ask("workspace/willDeleteFiles", gone) is None
     said = talk.heard("window/showMessage")["params"]["message"]
     assert said == "A build fails without `app/main.py`: app/Dockerfile:2 uses `main.py` from there"
+
+
+INLINE = """\
+services:
+  a:
+    build:
+      context: app
+      dockerfile_inline: |
+        FROM alpine:3.20
+        COPY main.py none.py /srv/
+"""
+
+
+def test_an_open_file_finds_what_has_moved_before_it_is_saved(talk: Talk, tmp_path: Path) -> None:
+    place = tmp_path / "inline.compose.yaml"
+    place.write_text(INLINE)
+    uri = uris.from_path(str(place))
+    talk.open(INLINE, uri, "dockercompose")
+    while _missing(talk) != [span(6, 21, 28)]:
+        pass
+    assert rename(talk, tmp_path, "app/main.py", "app/run.py").keys() == {"Dockerfile", "inline.compose.yaml"}
+    talk.edit(2, {"range": span(6, 13, 20), "text": "run.py"}, uri=uri)
+    (tmp_path / "app/main.py").rename(tmp_path / "app/run.py")
+    old, new = (uris.from_path(str(tmp_path / f"app/{name}.py")) for name in ("main", "run"))
+    talk.tell("workspace/didRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})
+    while _missing(talk) != [span(6, 20, 27)]:
+        pass
+
+
+def _missing(talk: Talk) -> list[object]:
+    return [found["range"] for found in talk.diagnostics() if found.get("code") == "source-not-found"]

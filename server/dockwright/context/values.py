@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from dockwright.context.hosts.reference import Reference, Sync
 from dockwright.frozen import field, frozen
@@ -67,7 +68,7 @@ def _alike(one: str, other: str) -> bool:
     return all(marked) or (marked[0] and fnmatchcase(other, one)) or (marked[1] and fnmatchcase(one, other))
 
 
-@frozen
+@frozen(slots=False)
 class Workspace:
     """The files of a workspace: size by path, relative to its root, with `/` as separator."""
 
@@ -85,6 +86,15 @@ class Workspace:
         if self.looked_for is not None:
             self.looked_for.add(path)
         return path in self.files
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that contain files at any depth, the root included."""
+        found = {path.rpartition("/")[0] for path in self.files} | {""}
+        for folder in list(found):
+            while (folder := folder.rpartition("/")[0]) not in found:
+                found.add(folder)
+        return frozenset(found)
 
 
 @frozen

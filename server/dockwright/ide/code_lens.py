@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols.stages import possible_users
 from dockwright.semantics.references import Reference
 from dockwright.semantics.stage import Stage
 from dockwright.text import Span
@@ -49,6 +50,8 @@ def _lens(snapshot: Snapshot, stage: Stage, references: list[Reference]) -> Lens
         parts.append(f"used by {named}" + (f" and {len(users) - 3} more" if len(users) > 3 else ""))
     elif stage is snapshot.model.stages[-1]:
         parts.append("built by default")
+    elif perhaps := next(possible_users(snapshot, stage), None):
+        parts.append(f"maybe used by {perhaps.name or f'stage {perhaps.index}'}")
     else:
         parts.append("used by no other stage")
     title = _BETWEEN.join(parts)

@@ -225,12 +225,15 @@ class Contexts:
             self._session.server.refresh_hints()
 
     async def _place_within(self, document: Document, survey: Survey, name: str) -> bool:
-        """Set the contexts of embedded Dockerfiles; an edited one keeps that of the saved text."""
+        """Set the contexts of embedded Dockerfiles; the context of an edited one is that of the saved text."""
         changed = False
         for part in document.inline:
-            value, enabled = getattr(part, "value", ""), document.config.context.enable
-            if enabled and not (value and survey.builds_of(name, value)):
+            enabled = document.config.context.enable
+            values = getattr(part, "value", ""), getattr(part, "built_as", "")
+            value = next((value for value in values if value and survey.builds_of(name, value)), "")
+            if enabled and not value:
                 continue
+            part.built_as = value  # type: ignore[attr-defined]
             chosen, text = (None, document.config.context.chosen), part.snapshot.text.string
             selection = getattr(part.snapshot, "selection", None)
             found = (

@@ -26,6 +26,8 @@ class Inline(Document):
         self.kind = kind
         self.index = index
         self.found = found
+        self.built_as = ""
+        """The value with which its context was found: that of the saved text, while it is edited."""
 
     @property
     def one(self) -> Embedded:

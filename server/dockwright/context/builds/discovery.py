@@ -138,22 +138,21 @@ def candidates(
         if build.dockerfile == dockerfile:
             by_context.setdefault(build.context, []).append(build)
     wanted = [clean for source in sources if (clean := _literal(source))]
-    folders = _folders(workspace)
     told = [
         Candidate(dockerfile, context, tuple(sorted(found, key=lambda build: _RANK.get(build.kind, 9))), True)
         for context, found in by_context.items()
     ]
 
     def order(candidate: Candidate) -> tuple[float, int, int]:
-        present = _present(candidate.context, wanted, workspace, folders)
+        present = _present(candidate.context, wanted, workspace)
         return -present, _RANK.get(candidate.evidence[0].kind, 9), -len(candidate.evidence)
 
     told.sort(key=order)
     if told and not all(build.kind in HINTS for candidate in told for build in candidate.evidence):
         return tuple(told)
-    guess = _guess(dockerfile, wanted, workspace, folders)
+    guess = _guess(dockerfile, wanted, workspace)
     said = [replace(candidate, sure=False, reason=f"from {candidate.evidence[0].label}") for candidate in told]
-    if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace, folders):
+    if not said or order(said[0])[0] > -_present(guess.context, wanted, workspace):
         return (guess, *(candidate for candidate in said if candidate.context != guess.context))
     return tuple(said)
 
@@ -175,32 +174,34 @@ def ignore_file(dockerfile: str, context: str, workspace: Workspace, podman: boo
     return next(filter(workspace.exists, places), None)
 
 
-def _guess(dockerfile: str, wanted: list[str], workspace: Workspace, folders: set[str]) -> Candidate:
+def _guess(dockerfile: str, wanted: list[str], workspace: Workspace) -> Candidate:
     own = posixpath.dirname(dockerfile)
     above = [own]
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
-    best = max(above, key=lambda folder: _present(folder, wanted, workspace, folders))
-    if wanted and _present(best, wanted, workspace, folders) > 0:
+    best = max(above, key=lambda folder: _present(folder, wanted, workspace))
+    if wanted and _present(best, wanted, workspace) > 0:
         return Candidate(dockerfile, best, (), False, "the nearest folder with most of the sources")
     return Candidate(dockerfile, own, (), False, "the folder of the Dockerfile")
 
 
-def _present(context: str, wanted: list[str], workspace: Workspace, folders: set[str]) -> float:
+def _present(context: str, wanted: list[str], workspace: Workspace) -> float:
     if not wanted:
         return 0.0
-    return sum(_exists(posixpath.join(context, source), workspace, folders) for source in wanted) / len(wanted)
+    return sum(_exists(posixpath.join(context, source), workspace) for source in wanted) / len(wanted)
 
 
-def _exists(path: str, workspace: Workspace, folders: set[str]) -> bool:
+def _exists(path: str, workspace: Workspace) -> bool:
     if not any(mark in path for mark in "*?["):
-        return path in workspace.files or path in folders
+        return path in workspace.files or path in workspace.folders
     # only folders before the first wildcard are tested: that is enough for a guess
     fixed = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
     depth = path.count("/")
-    names = (name for name in (*workspace.files, *folders) if name.startswith(fixed) and name.count("/") == depth)
+    names = (
+        name for name in (*workspace.files, *workspace.folders) if name.startswith(fixed) and name.count("/") == depth
+    )
     pattern = re.compile(fnmatch.translate(path)) if path.count("*") <= 3 else None
-    return any(pattern.match(name) for name in names) if pattern else fixed in folders
+    return any(pattern.match(name) for name in names) if pattern else fixed in workspace.folders
 
 
 def _literal(source: str) -> str:
@@ -208,11 +209,3 @@ def _literal(source: str) -> str:
         return ""
     clean = posixpath.normpath("/" + source.replace("\\", "/")).strip("/")
     return "" if clean == "." else clean
-
-
-def _folders(workspace: Workspace) -> set[str]:
-    found = {path.rpartition("/")[0] for path in workspace.files} | {""}
-    for folder in list(found):
-        while (folder := folder.rpartition("/")[0]) not in found:
-            found.add(folder)
-    return found

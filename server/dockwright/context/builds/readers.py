@@ -79,6 +79,11 @@ def is_certain(path: str) -> bool:
     return reader is not None and reader not in (_sniffed, _script)
 
 
+def reads_called_files(path: str) -> bool:
+    """Whether the reader of a file also yields the builds of files that this one calls or includes."""
+    return reader_of(path) in (workflow, pipeline)
+
+
 def _bake(path: str, text: str, workspace: Workspace) -> Iterator[Build]:
     """Bake files. The reader is imported on demand because it is slow to load; other programs write `.hcl`, too."""
     if "bake" not in posixpath.basename(path) and _TARGET.search(text) is None:

@@ -79,8 +79,8 @@ def differences(one: Dockerfile, sides: Sides) -> Iterator[str]:
         old, new = context.ignores
         if (move(old) if old else None) != new:
             yield f"{one.path}: the ignore file becomes {_named(new)} instead of {_named(old)}"
-    changed = one.taken(analyse(parse(text)))
-    for (folder, source), (_, after) in zip(one.taken(one.model), changed, strict=True):
+    model = one.model if text == one.model.tree.text.string else analyse(parse(text))
+    for (folder, source), (_, after) in zip(one.taken(one.model), one.taken(model), strict=True):
         was, now = contexts[folder].fates(source, after)
         lost = [path for path, sent in was.items() if sent and now.get(path) is not True]
         more = [path for path, sent in now.items() if sent and was.get(path) is not True]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from dockwright.context.builds.discovery import there
-from dockwright.context.builds.readers import reader_of
-from dockwright.context.moves.paths import Move, after, between, rewritten
+from dockwright.context.builds.readers import reader_of, reads_called_files
+from dockwright.context.moves.paths import Move, after, between, relative, rewritten
 from dockwright.context.values import Build, Workspace, join
 from dockwright.frozen import replace
 from dockwright.text import Edit, Span, Text
@@ -30,15 +29,18 @@ def definition_edits(
 ) -> Edits | None:
     """The fewest replacements that keep the builds of a file as they were, where `others` are edited, too; or None.
 
-    They are in the file itself, and where that is not enough in the files of variables that it reads.
+    They are in the file itself, and where that is not enough in files of variables and workflows that it reads.
     """
     text, reader, later = workspace.read(path), reader_of(path), reader_of(move(path))
     if text is None or reader is None or later is None:
         return None
     asked: dict[str, str] = {}
-    heard = replace(workspace, read=partial(_heard, workspace, asked))
-    expected = Counter(_key(build, move) for build in reader(path, text, heard))
+    heard = replace(workspace, read=partial(_heard, workspace, asked, reads_called_files(path)))
+    expected = {(_key(build, move), build.line) for build in reader(path, text, heard)}
     same = Move(())
+
+    def arrived(path: str) -> bool:
+        return path not in workspace.files and any(relative(path, new) is not None for _, new in move.pairs)
 
     def keeps(places: list[Place]) -> bool:
         edits = dict(others)
@@ -47,7 +49,9 @@ def definition_edits(
         moved = after(workspace, move, edits)
         new = moved.read(move(path))
         found = later(move(path), new, moved) if new is not None else iter(())
-        return Counter(_key(there(moved, build), same) for build in found) == expected
+        builds = {(_key(there(moved, build), same), build.line): build.dockerfile for build in found}
+        # The file may also name what was not there, and is now that it has moved there.
+        return builds.keys() >= expected and all(map(arrived, (builds[key] for key in builds.keys() - expected)))
 
     if keeps([]):
         return {}
@@ -61,10 +65,20 @@ def definition_edits(
     return None
 
 
-def _heard(workspace: Workspace, asked: dict[str, str], path: str) -> str | None:
-    """Reads a file, and notes it where it holds variables."""
+def callers(workspace: Workspace, called: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The workflows that give some files the inputs of their builds, each with the file."""
+    called = set(called)
+    for path in filter(reads_called_files, workspace.files):
+        reader, text = reader_of(path), workspace.read(path)
+        found = {build.file for build in reader(path, text, workspace)} if reader and text is not None else set()
+        for file in sorted(found & called - {path}):
+            yield path, file
+
+
+def _heard(workspace: Workspace, asked: dict[str, str], calls: bool, path: str) -> str | None:
+    """Reads a file, and notes it where it holds variables or, for one that calls others, builds."""
     text = workspace.read(path)
-    if text is not None and _VARIABLES.search(path):
+    if text is not None and (_VARIABLES.search(path) or (calls and path.endswith((".yml", ".yaml")))):
         asked[path] = text
     return text
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
-from dockwright.context.builds.readers import reader_of
+from dockwright.context.builds.readers import is_certain, reader_of
 from dockwright.context.contents import contents
 from dockwright.context.file_names import is_dockerfile
 from dockwright.context.inline_dockerfiles import Within, nothing_within
 from dockwright.context.moves.differences import SAME, Sides, differences
 from dockwright.context.moves.dockerfiles import Dockerfile, dockerfiles
-from dockwright.context.moves.in_definitions import Edits, definition_edits
+from dockwright.context.moves.in_definitions import Edits, callers, definition_edits
 from dockwright.context.moves.in_dockerfile import source_edits
 from dockwright.context.moves.in_ignore_file import line_edits
 from dockwright.context.moves.paths import Move, after
 from dockwright.context.survey import Survey
 from dockwright.context.values import Build, Workspace, join
 from dockwright.frozen import frozen
+from dockwright.lazy import pattern
 from dockwright.text import Edit
+
+_COMMENT = pattern(r"(?m)(?:^|(?<=\s))(?:#|//).*$")
 
 
 @frozen
@@ -42,13 +45,10 @@ def moved(survey: Survey, pairs: Iterable[tuple[str, str]], within: Within = not
         for file, some in (found or {}).items():
             for edit in some:
                 _add(edits, file, edit)
-        if reader_of(move(path)) is None:
+        if reader_of(move(path)) is None or (found is None and is_certain(path) and not is_certain(move(path))):
             notices[f"{path}: it defines builds, but is not read as such from `{move(path)}`"] = None
         elif found is None:
-            named = [*_named(builds)]
-            olds = [old for old, _ in move.pairs if any(Move(((old, ""),)).takes(name) for name in named)]
-            old = (olds or [move.pairs[0][0]])[0]
-            notices[f"{path}: {_why(workspace.read(path) or '', old)}"] = None
+            notices[f"{path}: {_why(workspace.read(path) or '', _obstacle(path, builds, move))}"] = None
     sides = Sides(workspace, after(workspace, move, edits), move, within)
     for one in files:
         notices |= dict.fromkeys(differences(one, sides))
@@ -101,17 +101,29 @@ def _definitions(
         ready = {path: edits for path, edits in found.items() if edits is not None}
         new = {path: edits for path, edits in ready.items() if edits}
         # Edits that need no other file's come first: with them, others may need none.
-        for path, edits in (new or ready or found).items():
+        for count, (path, edits) in enumerate((new or ready or found).items()):
+            foreign = bool(edits and edits.keys() != {path})
+            if foreign and count:
+                break  # an edit of this round may be the one that is needed in another file
             yield path, waiting.pop(path), edits
             done |= {file: [*done.get(file, []), *some] for file, some in (edits or {}).items()}
-            if edits and edits.keys() != {path}:
+            if foreign:
                 break  # another file may have needed the same edit of a third one
+
+
+def _obstacle(path: str, builds: list[Build], move: Move) -> str:
+    """What moves and is named by a file; empty if it is the file itself that moves."""
+    others = [old for old, _ in move.pairs if not Move(((old, ""),)).takes(path)]
+    named = [old for old in others if any(Move(((old, ""),)).takes(name) for name in _named(builds))]
+    return next(iter(named or ([] if move.takes(path) else others)), "")
 
 
 def _why(text: str, old: str) -> str:
     """Why a file that defines builds was not edited."""
+    if not old:
+        return "it names paths that count from its folder; change them by hand"
     name = posixpath.basename(old)
-    if name in text:
+    if name in _COMMENT.sub("", text):
         return f"it names `{old}` in a way that cannot be edited here; change it by hand"
     if is_dockerfile(name):
         return f"it builds `{old}` without naming it; name it there by hand"
@@ -126,6 +138,9 @@ def _affected(survey: Survey, move: Move) -> dict[str, list[Build]]:
     for build in (*survey.builds, *survey.discovered.inline):
         if build.kind not in ("doc", "comment") and (every or any(map(move.takes, _named([build])))):
             found.setdefault(build.file, []).append(build)
+    called = [path for path, builds in found.items() if any(build.kind in ("workflow", "pipeline") for build in builds)]
+    for path, file in list(callers(survey.workspace, called)) if called else ():
+        found.setdefault(path, []).extend(build for build in found[file] if build.file == file)
     return found
 
 

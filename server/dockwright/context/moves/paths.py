@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from dockwright.context.values import Workspace
 from dockwright.frozen import frozen
@@ -15,7 +16,7 @@ _PLAIN = pattern(r"[\w./@+,=~-]+\Z")
 _WRITTEN = pattern(r"(\./|/)?(.*?)(/?)\Z")
 
 
-@frozen
+@frozen(slots=False)
 class Move:
     """Files and folders that go elsewhere at once: old and new paths, which count from the workspace's root."""
 
@@ -32,8 +33,16 @@ class Move:
 
     def _pair(self, path: str) -> tuple[str, str] | None:
         """The nearest one, where a folder moves and something in it elsewhere."""
-        found = (pair for pair in self.pairs if path == pair[0] or path.startswith(f"{pair[0]}/"))
-        return max(found, key=lambda pair: len(pair[0]), default=None)
+        above = path
+        while above:
+            if (new := self._new.get(above)) is not None:
+                return above, new
+            above = above.rpartition("/")[0]
+        return None
+
+    @cached_property
+    def _new(self) -> dict[str, str]:
+        return dict(self.pairs)
 
 
 def relative(path: str, base: str) -> str | None:

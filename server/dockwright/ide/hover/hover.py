@@ -13,6 +13,7 @@ from dockwright.ide.hover.image_facts import in_image
 from dockwright.ide.hover.images import described
 from dockwright.ide.hover.variables import used_in_command, variable_at
 from dockwright.ide.snapshot import Snapshot
+from dockwright.ide.symbols.stages import possible_users
 from dockwright.ide.values import Hover
 from dockwright.semantics.stage import Stage, Step
 from dockwright.semantics.state import resolve
@@ -120,7 +121,12 @@ def _stage(snapshot: Snapshot, stage: Stage) -> str:
         for reference in snapshot.model.references
         if reference.target is stage
     ]
-    lines.append(f"- used in line{'s' * (len(users) > 1)} {', '.join(users)}" if users else "- used by no other stage")
+    if users:
+        lines.append(f"- used in line{'s' * (len(users) > 1)} {', '.join(users)}")
+    elif perhaps := next(possible_users(snapshot, stage), None):
+        lines.append(f"- maybe used by {perhaps.name or f'stage {perhaps.index}'}")
+    else:
+        lines.append("- used by no other stage")
     return "\n".join(lines)
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from dockwright.context.values import interpolate
 from dockwright.ide.snapshot import Snapshot
+from dockwright.lazy import pattern
+from dockwright.refactors.names.reserved_names import is_predefined
 from dockwright.refactors.names.symbols import Mention, Symbol
 from dockwright.semantics.references import Reference
 from dockwright.semantics.stage import Stage
 from dockwright.syntax.nodes import Token
 from dockwright.text import Span
+
+_VARIABLE = pattern(r"\$(?:\w+|\{(?:[^{}]|\{[^{}]*\})*\})")
 
 
 def stage_symbol(snapshot: Snapshot, offset: int) -> Symbol | None:
@@ -65,7 +71,31 @@ def _obstacle(snapshot: Snapshot, stage: Stage) -> str:
             line = snapshot.text.line_of(reference.token.span.start) + 1
             written = snapshot.text.slice(reference.token.span)
             return f"Line {line} names the stage as `{written}`, which a rename cannot change safely"
+    for other in possible_users(snapshot, stage):
+        assert other.base_token is not None
+        line = snapshot.text.line_of(other.base_token.span.start) + 1
+        written = snapshot.text.slice(other.base_token.span)
+        return f"Line {line} may name the stage as `{written}`, which a rename cannot change safely"
     return ""
+
+
+def possible_users(snapshot: Snapshot, stage: Stage) -> Iterator[Stage]:
+    """The stages whose base is this one in some builds, because they name it through a variable."""
+    for other in snapshot.model.stages[stage.index + 1 :]:
+        written = other.base_token.value if other.base_token and other.base is not stage else ""
+        if stage.name and "$" in written and _may_mean(snapshot, written, stage.name):
+            yield other
+
+
+def _may_mean(snapshot: Snapshot, written: str, name: str) -> bool:
+    """Whether a base with variables may be this stage, in a build for another platform or with other arguments."""
+    fixed = [re.escape(part) for part in _VARIABLE.split(written.strip("\"'").lower())]
+    if any(fixed):
+        return re.fullmatch(".+".join(fixed), name) is not None
+    if any(is_predefined(re.split(r"\W", used.lstrip("${"))[0]) for used in _VARIABLE.findall(written)):
+        return True
+    builds = snapshot.context.builds if snapshot.context else ()
+    return any(interpolate(written, build.args).lower() == name for build in builds)
 
 
 def _renameable(snapshot: Snapshot, reference: Reference, name: str) -> bool:
