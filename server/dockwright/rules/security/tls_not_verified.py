@@ -97,7 +97,7 @@ _TABLE = Table(
         Setting(("poetry",), _any(r"\bcertificates\.\S+\.cert[ \t]+(?P<off>false)\b")),
         Setting(("podman", "buildah", "skopeo"), _any(r"--(?:src-|dest-)?tls-verify=(?P<off>false)\b")),
         Setting(("http", "https"), _any(r"--verify(?:[ \t]+|=)(?P<off>no|false)\b")),
-        Setting(("mvn", "mvnw"), _any(_MAVEN)),
+        Setting(("mvn", "mvnw", "maven"), _any(_MAVEN)),
         Setting(_SSH, _any(_HOST_KEYS)),
         Setting(("aria2c",), _any(r"--check-certificate=(?P<off>false)\b")),
     ),
