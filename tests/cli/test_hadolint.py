@@ -77,6 +77,21 @@ SOURCES = {
     "escaped": "# escape=`\n\n# why\nARG x\nCOPY a b\nRUN sudo `\n  x\nUSER root\nRUN a | b\nRUN wget x; curl $y\n",
     "comment": "# a\n",
     "long": "FROM debian:12\nRUN a \\\n  # b\n  && cd c \\\n\n  && sudo d\n",
+    "stage comments": (
+        "FROM debian:12\nRUN cd x\n# hadolint stage ignore=DL3003,DL3006\nRUN cd x\nRUN cd y\nFROM debian\nRUN cd x\n"
+        "# hadolint stage ignore=DL3003\n\nFROM debian:12\nRUN cd x\n"
+    ),
+    "comment on a comment": (
+        "FROM debian:12\n# hadolint ignore=DL1001\n# hadolint ignore=DL3003\nRUN cd x\n"
+        "# hadolint ignore=DL3003\n\nRUN cd x\n"
+    ),
+    "marks": (
+        "FROM debian:12\nRUN cat <<EOF > $x\n$a\nEOF\n\nRUN <<EOF bash\necho $a\nEOF\n\n"
+        "RUN cat $b <<EOF >> $x\n$a\nEOF\n"
+    ),
+    "triggers": "FROM debian:12\nONBUILD FROM debian\nONBUILD MAINTAINER x\nONBUILD ONBUILD RUN cd x\n",
+    "archives of stages": "FROM debian:12\nCOPY a.gz /x/\nRUN unzip /x/a.gz\nFROM debian:12\nRUN a\n",
+    "ports": "FROM debian:12\nARG PORT\nEXPOSE $PORT ${PORT}/tcp 80/udp\n",
     "carriage": "FROM debian\r\nRUN cd x\r\n",
 }
 LEVELS = ("clean", "label", "user", "untagged", "maintainer")
@@ -88,6 +103,9 @@ REFUSED = {
     "no file": "FROM debian:12\nCOPY x\n",
     "flag": "FROM debian:12\nCOPY --foo=x a b\n",
     "no port": "FROM debian:12\nEXPOSE x\n",
+    "no protocol": "FROM debian:12\nEXPOSE 80/foo\n",
+    "no tag": "FROM debian:\n",
+    "open quote": 'FROM debian:12\nENV a="b\n',
 }
 CONFIGS = [
     "ignored: [DL3006, SC2086]\n",

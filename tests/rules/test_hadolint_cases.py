@@ -26,9 +26,15 @@ FOUND = [
     ("DL3042", "ENV PIP_NO_CACHE_DIR=0\nRUN pip install a==1"),
     ("DL3048", 'LABEL 1invalid="foo"'),
     ("DL3048", "LABEL a.b-=x"),
+    ("DL3021", "COPY <<A <<B c\na\nA\nb\nB"),
+    ("DL3059", "RUN a=$(b)\nRUN c"),
+    ("DL4001", 'RUN ["curl", "a"]\nRUN wget -q b'),
     ("DL4006", 'SHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN wget -nv -O - https://x.org | wc -l'),
 ]
 LEFT = [
+    ("DL3021", "COPY <<A <<B c/\na\nA\nb\nB"),
+    ("DL3059", "RUN a\nRUN time b"),
+    ("DL3059", 'RUN a\nRUN ["sh", "-c", "b && c"]'),
     ("DL3041", "ARG version=2.51\nRUN dnf -y install git-core-$version && dnf clean all"),
     ("DL3033", "RUN yum module install -y nodejs:18 && yum clean all"),
     ("DL3028", "RUN gem install bundler:2.0.1 -- --x"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dockwright.cli import discover, files, progress, reports, surroundings
 from dockwright.cli.arguments import Parser, close
-from dockwright.cli.checks.check_file import is_shellcheck, matches
+from dockwright.cli.checks.check_file import is_shellcheck, locked, matches
 from dockwright.cli.jobs import Job, Outcome
 from dockwright.cli.known_findings import options as known
 from dockwright.cli.reports.terminal import tell
@@ -67,6 +67,7 @@ def main(arguments: Sequence[str], seen: Seen) -> int:
             from dockwright.cli.checks import inline
 
             inline.told(job.name, job.inline, job.source, name in options.paths)
+    _tell_of_locks([job.config for _, job in read], options)
     old = known.old([job.name for _, job in read], options)
     if old is None:
         return 2
@@ -85,7 +86,8 @@ def main(arguments: Sequence[str], seen: Seen) -> int:
     if options.write_baseline:
         return code if known.write_baseline(found, options) else 2
     if options.baseline:
-        found = known.less(options.baseline, baseline, found)
+        held = {job.name: locked(job.config) for _, job in read}
+        found = known.less(options.baseline, baseline, found, held)
     languages = {locale: wanted(locale, os.environ) for locale in {job.config.locale for _, job in read}}
     said = [translated(report, languages[job.config.locale]) for (_, job), report in zip(read, found, strict=True)]
     _tell(said, options)
@@ -113,11 +115,31 @@ def _tell_seen(seen: Seen, jobs: Sequence[Job], options: argparse.Namespace, set
     seen.roots, seen.files = roots, tuple(map(str, files))
 
 
+def _tell_of_locks(configs: Sequence[Config], options: argparse.Namespace) -> None:
+    """What a policy asks for in vain, and what is asked for in vain because of it."""
+    configs = [config for config in dict.fromkeys(configs) if config.locks]
+    if not configs:
+        return
+    from dockwright.context.installed_tools import shellcheck
+    from dockwright.findings.profiles import shellcheck_locks
+
+    if any(map(shellcheck_locks, configs)) and shellcheck() is None:
+        tell("dockwright check", "a policy locks codes of ShellCheck, which is not installed: they are not checked")
+    for name in options.ignore:
+        if any(code.startswith(name.upper()) for config in configs for code in map(str.upper, locked(config))):
+            tell("dockwright check", f"`--ignore {name}`: a policy locks some of these rules, so they stay")
+
+
 def _fails(job: Job, report: Report, level: str | None) -> bool:
     """Whether a finding reaches the level of the option or the settings."""
-    least = level or job.config.fail_level
-    loud = LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
-    return any(row.level in loud for row in report.rows)
+    loud = _loud(level or job.config.fail_level)
+    held = locked(job.config) if level else frozenset()
+    always = _loud(job.config.fail_level)
+    return any(row.level in (always if row.code in held else ()) or row.level in loud for row in report.rows)
+
+
+def _loud(least: str) -> tuple[str, ...]:
+    return LEVELS[: LEVELS.index(least) + 1] if least != "none" else ()
 
 
 def _job(name: str, source: str, options: argparse.Namespace, settings: Settings, root: str) -> Job:

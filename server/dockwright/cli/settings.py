@@ -10,13 +10,23 @@ from dockwright.cli import files
 from dockwright.cli.reports.terminal import tell
 from dockwright.config import Config
 from dockwright.config.editorconfig import NAME, properties
+from dockwright.config.files import bound
 from dockwright.context.settings_files import Found, held, in_folder, of_file
+from dockwright.frozen import replace
 
 if TYPE_CHECKING:
     from dockwright.ide.format.style import Style
 
 
 _USUAL = Config()
+
+
+def _with_locks(config: Config, nearest: Found | None, place: Path) -> Config:
+    """The settings of the option, held to what the files above a Dockerfile have locked."""
+    if nearest is None or not nearest.config.locks:
+        return config
+    held = bound(replace(config, overrides=()), nearest.config, "")
+    return held.for_path(place.relative_to(nearest.place.parent).as_posix())
 
 
 class Settings:
@@ -38,14 +48,14 @@ class Settings:
 
     def of(self, name: str) -> Config:
         """The settings for a file."""
-        if self._named is not None:
-            return self._named.config
         own = os.path.split(name)[0]
         known = self._known.get(own)
         if known is not None:
             return known
         place = self._here / name
         found = self._nearest(place.parent)
+        if self._named is not None:
+            return _with_locks(self._named.config, found, place)
         config = found.config if found else _USUAL
         if found and config.depends_on_path:
             return config.for_path(place.relative_to(found.place.parent).as_posix())
@@ -85,7 +95,7 @@ class Settings:
             above = self._nearest(folder.parent) if folder not in (folder.parent, self._top) else None
             own = in_folder(folder, self._top)
             found = self._found[folder] = held(own, above)
-            if own is not None and found is not None:
+            if own is not None and found is not None and (self._named is None or found.config.locks):
                 self._tell(found)
         return self._found[folder]
 

@@ -59,6 +59,24 @@ def locks_of(rule: Rule, config: Config, part: str | None = None) -> list[Lock]:
     return [lock for lock in config.locks if any(name.lower() in names for name in lock.names)]
 
 
+def shellcheck_locks(config: Config, code: str = "") -> list[Lock]:
+    """What locks a code of ShellCheck, or any code of it, and has ShellCheck run."""
+    locks = [lock for lock in config.locks if lock.config.shellcheck.enable]
+    return [
+        lock for lock in locks if any(code in (name.upper(), "") for name in lock.names if is_shellcheck_code(name))
+    ]
+
+
+def is_shellcheck_code(name: str) -> bool:
+    """Whether a name is a code of ShellCheck."""
+    return _SHELLCHECK.fullmatch(name.lower()) is not None
+
+
+def runs_shellcheck(config: Config) -> bool:
+    """Whether ShellCheck is on, or a policy has locked one of its codes."""
+    return config.shellcheck.enable or bool(config.locks and shellcheck_locks(config))
+
+
 def _severity(rule: Rule, config: Config, part: str) -> Severity:
     if rule.engines and config.engine not in rule.engines:
         return Severity.OFF
@@ -88,10 +106,6 @@ def unknown(config: Config) -> list[Problem]:
             close = get_close_matches(lower, known, 1, 0.75)
             meant = f"; did you mean `{known[close[0]]}`?" if close else ""
             found.append(Problem(f"{setting}.{name}", f"unknown rule or group{meant}"))
-        elif setting == "locked" and _SHELLCHECK.fullmatch(lower):
-            found.append(
-                Problem(f"locked.{name}", "ShellCheck codes cannot be locked, because ShellCheck may not be installed")
-            )
     return [*found, *_weakened(config), *_unspoken(config.locale)]
 
 

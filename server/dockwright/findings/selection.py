@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from dockwright.config import Config
 from dockwright.findings.finding import Severity
-from dockwright.findings.profiles import every_rule, locks_of, loudest
+from dockwright.findings.profiles import every_rule, is_shellcheck_code, locks_of, loudest
 from dockwright.findings.rule import Rule
 
 _OF_MISTAKES = ("comment-after-instruction", "invalid-flag")
@@ -30,7 +30,7 @@ class Selection:
         self.as_written = told if len(told) == len(_OF_MISTAKES) else []
         """The rules that report mistakes; if all are enabled, the others check the corrected model."""
         self.silenced = [(rule, level) for rule, level in active if rule.scope == "Silenced"]
-        self.locked = frozenset(rule.code for rule, _ in active if locks_of(rule, config))
+        self.locked = frozenset(rule.code for rule, _ in active if locks_of(rule, config)) | _locked_remarks(config)
         """The codes that no comment switches off."""
         self.own_rules = {rule.code: rule for rule, _ in active if rule.is_own}
         self._steps_on: dict[tuple[str, bool], list[tuple[Rule, Severity]]] = {}
@@ -63,6 +63,11 @@ class Selection:
             return rule.elsewhere == "asked"
         configs = (self.config, *(lock.config for lock in locks_of(rule, self.config)))
         return any(config.profile == "hadolint" for config in configs)
+
+
+def _locked_remarks(config: Config) -> frozenset[str]:
+    names = (name for lock in config.locks for name in lock.names)
+    return frozenset(name.upper() for name in names if is_shellcheck_code(name))
 
 
 def select(config: Config, wanted: Callable[[Rule], bool] = lambda _: True) -> Selection:

@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from dockwright.findings.profiles import runs_shellcheck
+
 if TYPE_CHECKING:
     from dockwright.findings.shell.shellcheck_values import Remark, Request
     from dockwright.lsp.document import Document
@@ -33,7 +35,7 @@ class ShellChecks:
 
     def look(self, document: Document) -> None:
         """Run ShellCheck on a document that was opened or edited, after a pause."""
-        if _checked(document) and document.config.shellcheck.enable and document.uri not in self._waiting:
+        if _checked(document) and runs_shellcheck(document.config) and document.uri not in self._waiting:
             self._waiting.add(document.uri)
             self._start(self._work(document))
 

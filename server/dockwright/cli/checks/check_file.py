@@ -67,7 +67,13 @@ def _rows(snapshot: Snapshot, job: Job) -> tuple[Row, ...]:
 
 def _is_wanted(code: str, job: Job) -> bool:
     chosen = not job.select or any(code.startswith(name.upper()) for name in job.select)
-    return chosen and not any(code.startswith(name.upper()) for name in job.ignore)
+    left_out = any(code.startswith(name.upper()) for name in job.ignore)
+    return chosen and (not left_out or code in locked(job.config))
+
+
+def locked(config: Config) -> frozenset[str]:
+    """The codes that a policy has locked, so that no option hides their findings."""
+    return _selection(config, (), ()).locked if config.locks else frozenset()
 
 
 def is_shellcheck(name: str) -> bool:
@@ -84,10 +90,10 @@ def matches(rule: Rule, name: str) -> bool:
 @lru_cache(maxsize=32)
 def _selection(config: Config, select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
     """One object for equal settings, because findings of equal instructions are cached by it."""
-    from dockwright.findings import engine
+    from dockwright.findings import engine, profiles
 
     def wanted(rule: Rule) -> bool:
         chosen = not select or any(matches(rule, name) for name in select)
-        return chosen and not any(matches(rule, name) for name in ignore)
+        return chosen and not (any(matches(rule, name) for name in ignore) and not profiles.locks_of(rule, config))
 
     return engine.select(config, wanted)

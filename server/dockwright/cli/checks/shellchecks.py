@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dockwright.context.installed_tools import shellcheck
+from dockwright.findings.profiles import runs_shellcheck
 from dockwright.ide.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MOST_TEXTS = 500
 
 def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
     """The files with ShellCheck's remarks, if it is installed and enabled; and whether these are complete."""
-    asking = [each for each in snapshots if each.config.shellcheck.enable and any(each.tree.all("RUN", "ONBUILD"))]
+    asking = [each for each in snapshots if runs_shellcheck(each.config) and any(each.tree.all("RUN", "ONBUILD"))]
     # settings in files cannot name a program, so it is the same one for all
     program = shellcheck() if asking else None
     if program is None:
@@ -35,7 +36,7 @@ def remarked(snapshots: Sequence[Snapshot]) -> tuple[list[Snapshot], bool]:
     def known(snapshot: Snapshot) -> Remarks:
         return Remarks({request: answers[request] for request in requests(snapshot.model) if request in answers})
 
-    found = [each.remarked(known(each)) if each.config.shellcheck.enable else each for each in snapshots]
+    found = [each.remarked(known(each)) if runs_shellcheck(each.config) else each for each in snapshots]
     return found, len(answers) == len(asked)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from dockwright.ide.snapshot import Snapshot
 
 _CODE = pattern(r"DL[0-9]+")
-_PORT = pattern(r"[0-9]+(?:-[0-9]+)?(?:/\w+)?")
-"""Text that hadolint accepts as a port, with any number."""
+_PORT = pattern(r"[0-9]+(?:-[0-9]+)?(?:/(?:tcp|udp))?|[^$]*\$.*", re.IGNORECASE)
+"""Text that hadolint accepts as a port, with any number or variable."""
+_IMAGE = pattern(r"[^:@]*(?::[^/:@]*)?[:@]|[^@]*:[^/@]*:[^@]*")
+"""An image name that hadolint refuses as well: with an empty tag or digest, or with two tags."""
 _LEVELS = ("", "error", "warning", "info", "style")
 _EACH_LABEL = frozenset(f"DL30{number}" for number in (49, 51, 52, 53, 54, 55, 56, 58))
 """Rules with a finding per label; the others have one per instruction."""
@@ -28,6 +31,7 @@ _REFUSED = frozenset(
     {
         "comment-after-instruction",
         "invalid-argument",
+        "invalid-base",
         "invalid-flag",
         "invalid-mount",
         "invalid-port",
@@ -35,11 +39,17 @@ _REFUSED = frozenset(
         "syntax-error",
         "unknown-flag",
         "unknown-instruction",
+        "unreadable-word",
     }
 )
 """Rules whose errors are parse errors in hadolint, which then reports nothing else."""
+_PAIRS = frozenset({"ENV", "LABEL"})
+_OPEN = pattern(r"\A(?:[^\s'\"]+=)?[\"']")
+"""In these, hadolint refuses a value with an open quote."""
 _OF_AN_IMAGE = frozenset({"DL3002", "DL3049", "DL3057"})
 """Rules that need a FROM; the others also check a file without one."""
+_OF_THE_LAST_STAGE = frozenset({"DL3010"})
+"""Rules whose findings in a stage hadolint forgets at the next FROM."""
 _TAB = 8
 
 
@@ -70,8 +80,7 @@ def lint(sources: Sequence[tuple[str, str]], settings: Settings, shellcheck: str
 
 def _refusal(snapshot: Snapshot) -> Refusal | None:
     """The first parse error of either program."""
-    errors = (one for one in snapshot.findings if one.code in _REFUSED and one.severity is Severity.ERROR)
-    finding = next((one for one in errors if not _PORT.fullmatch(snapshot.text.slice(one.span))), None)
+    finding = next((one for one in snapshot.findings if _refuses(snapshot, one)), None)
     if finding is None:
         return None
     place = snapshot.text.position(finding.span.start, "utf-32")
@@ -80,12 +89,31 @@ def _refusal(snapshot: Snapshot) -> Refusal | None:
     return Refusal(place.line + 1, column, finding.message, line.expandtabs(_TAB))
 
 
+def _refuses(snapshot: Snapshot, finding: Finding) -> bool:
+    """Whether it is a parse error; what hadolint reads on, and finds by a rule of its own, is none."""
+    if finding.code not in _REFUSED or finding.severity is not Severity.ERROR:
+        return False
+    text = snapshot.text.slice(finding.span)
+    if finding.code == "unreadable-word":
+        instruction = snapshot.tree.at(finding.span.start)
+        return instruction is not None and instruction.name in _PAIRS and bool(_OPEN.search(text))
+    if finding.code == "invalid-base":
+        return _IMAGE.fullmatch(text) is not None
+    if finding.code == "invalid-argument" and _codes(finding):
+        return False
+    return finding.code != "invalid-port" or not _PORT.fullmatch(text)
+
+
 def _failures(snapshot: Snapshot) -> list[Failure]:
     """All findings with a code of hadolint, each once."""
     found: dict[tuple[object, ...], Failure] = {}
+    stages = snapshot.model.stages
+    last = snapshot.text.line_of(stages[-1].span.start) if stages else 0
     for finding in snapshot.findings:
         line = _line(snapshot, finding)
         for code in _codes(finding):
+            if code in _OF_THE_LAST_STAGE and line <= last:
+                continue
             failure = Failure(code, line, _LEVELS[finding.severity], finding.message)
             found.setdefault((code, line, finding.message if code in _EACH_LABEL else ""), failure)
     return list(found.values())

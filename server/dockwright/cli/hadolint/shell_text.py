@@ -120,11 +120,21 @@ def _after(unit: Unit, shell: _Shell) -> _Shell:
     return shell
 
 
+def _script(unit: Unit) -> str:
+    """The lines of a heredoc that a RUN begins with; hadolint overlooks those of others, and what follows the mark."""
+    line = unit.joined.string[unit.rest :]
+    if len(unit.heredocs) != 1:
+        return shell_text(unit)
+    marker, body = unit.heredocs[0].marker, unit.heredocs[0].body
+    before = line.partition(unit.text[marker.start : marker.end].strip())[0]
+    return before if before.strip() else unit.text[body.start : body.end]
+
+
 def _text(unit: Unit, shell: _Shell) -> str:
     """The script of a RUN in shell form; empty if it is for another kind of shell."""
     if unit.name != "RUN" or unit.is_json or any(name in shell.program for name in _FOREIGN):
         return ""
-    text, header = shell_text(unit), f"#!{shell.program.partition(' ')[0]}\n"
+    text, header = _script(unit), f"#!{shell.program.partition(' ')[0]}\n"
     if text.startswith("#!") and not _POSIX.match(text):
         return ""
     names = [name for name in dict.fromkeys((*PROXY_NAMES, *shell.variables)) if _NAME.match(name)]

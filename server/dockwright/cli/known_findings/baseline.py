@@ -48,10 +48,11 @@ def written(name: str, reports: Sequence[Report]) -> str:
     return json.dumps({"version": VERSION, "files": by_code}, indent=1) + "\n"
 
 
-def without(name: str, baseline: Baseline, report: Report) -> Report:
-    """A report without the findings that the baseline has for this file."""
+def without(name: str, baseline: Baseline, report: Report, locked: frozenset[str] = frozenset()) -> Report:
+    """A report without the findings that the baseline has for this file; those with a `locked` code stay."""
     known = baseline.get(_key(name, report.path), {})
-    return report._replace(rows=tuple(row for row in report.rows if row.fingerprint not in known))
+    rows = (row for row in report.rows if row.code in locked or row.fingerprint not in known)
+    return report._replace(rows=tuple(rows))
 
 
 def _key(name: str, path: str) -> str:

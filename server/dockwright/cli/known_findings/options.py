@@ -48,11 +48,11 @@ def write_baseline(found: Sequence[Report], options: argparse.Namespace) -> bool
     return done
 
 
-def less(name: str, baseline: Baseline, found: Sequence[Report]) -> list[Report]:
-    """The reports without the findings in the baseline."""
+def less(name: str, baseline: Baseline, found: Sequence[Report], locked: Mapping[str, frozenset[str]]) -> list[Report]:
+    """The reports without the findings in the baseline; those with a `locked` code of their file stay."""
     from dockwright.cli.known_findings.baseline import without
 
-    return [without(name, baseline, report) for report in found]
+    return [without(name, baseline, report, locked[report.path]) for report in found]
 
 
 def old(names: Sequence[str], options: argparse.Namespace) -> Mapping[str, str | None] | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
+from dockwright.findings.profiles import shellcheck_locks
 from dockwright.findings.shell.effects import without_effect
 from dockwright.findings.shell.shellcheck_filter import worth_saying
 from dockwright.findings.shell.shellcheck_values import Remark, Remarks, Request
@@ -143,6 +144,15 @@ def _finding(step: Step, remark: Remark, severity: Severity) -> Finding:
 
 
 def _severity(remark: Remark, config: Config) -> Severity:
+    """The level by the settings; a policy that locks the code makes it no quieter than its own settings do."""
+    level = _own_severity(remark, config) if config.shellcheck.enable else Severity.OFF
+    for lock in shellcheck_locks(config, remark.code) if config.locks else ():
+        floor = _own_severity(remark, lock.config)
+        level = min(level or floor, floor or level)
+    return level
+
+
+def _own_severity(remark: Remark, config: Config) -> Severity:
     for name, level in config.rules.items():
         if name.upper() == remark.code:
             return _CONFIGURED[level]

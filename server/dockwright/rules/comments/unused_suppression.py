@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dockwright.config import Config
 from dockwright.findings.finding import Finding, Fix, Severity
-from dockwright.findings.profiles import every_rule, locks_of
+from dockwright.findings.profiles import every_rule, is_shellcheck_code, locks_of, shellcheck_locks
 from dockwright.findings.rule import by_name, rule
 from dockwright.findings.suppression_names import Mention
 from dockwright.findings.suppressions import Silenced, mentions
@@ -51,6 +51,8 @@ def unused_suppression(silenced: Silenced, config: Config) -> Iterator[Finding]:
 def _is_locked(mention: Mention, config: Config) -> bool:
     if not config.locks:
         return False
+    if is_shellcheck_code(mention.name):
+        return bool(shellcheck_locks(config, mention.name.upper()))
     return any(
         locks_of(rule, config) and mention.name in (name.lower() for name in rule.names) for rule in every_rule(config)
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockwright.config import Config
 from dockwright.findings.finding import Finding, Severity
+from dockwright.findings.hadolint.body import body_as_hadolint
 from dockwright.findings.rule import RUNS, rule
 from dockwright.findings.shell.programs import downloaders
 from dockwright.findings.shell.shell_findings import in_shell
@@ -14,10 +16,11 @@ from dockwright.semantics.stage import Stage
 
 
 @rule("DL4001", Severity.OFF, aliases=("wget-and-curl",), on=RUNS)
-def wget_and_curl(stage: Stage) -> Iterator[Finding]:
+def wget_and_curl(stage: Stage, config: Config) -> Iterator[Finding]:
+    hadolint = config.profile == "hadolint"
     seen: set[str] = set()
     for step in stage.all("RUN", "ONBUILD"):
-        body = body_of(step)
+        body = body_as_hadolint(step) if hadolint else body_of(step)
         found = downloaders(body) if body else {}
         seen |= found.keys()
         if len(seen) > 1 and found:
@@ -26,4 +29,4 @@ def wget_and_curl(stage: Stage) -> Iterator[Finding]:
             note = Note(
                 span, f"This stage also uses `{other}`; one of them is enough, so the other need not be installed"
             )
-            yield from in_shell(step, lambda _, note=note: (note,))  # type: ignore[misc]
+            yield from in_shell(step, lambda _, note=note: (note,), hadolint=hadolint)  # type: ignore[misc]

@@ -16,7 +16,8 @@ from dockwright.syntax.nodes import Token
 from dockwright.syntax.shell import Placed, Simple, unwrapped
 from dockwright.text import Edit, Span
 
-_OPPOSITE = {"0": "1", "1": "0", "false": "true", "true": "false", "no": "yes", "yes": "no", "off": "on"}
+_OPPOSITE = {"0": "1", "1": "0", "false": "true", "true": "false", "no": "yes", "yes": "no", "off": "on",
+             "http": "https"}  # fmt: skip
 _WRITERS = frozenset({"echo", "printf", "sed", "tee", "cat", "add-apt-repository", "apt-add-repository"})
 _SUBSTITUTION = pattern(r"s([|/,#:@!~%])(?:\\.|(?!\1).)*\1")
 """Matches the pattern part of sed's `s` command."""
@@ -167,7 +168,7 @@ def _options(command: Simple, name: str, table: Table) -> Iterator[Note]:
     for index, word in enumerate(words):
         written, equals, host = value(word).partition("=")
         option = known.get(written)
-        if option is None or (equals and not option.hosts):
+        if option is None or (equals and not option.hosts and host not in ("true", "1")):
             continue
         span = word.span
         if option.hosts and not equals:

@@ -10,6 +10,8 @@ from dockwright.findings.rule import rule
 from dockwright.findings.shell.run_commands import CHECKS, in_run, placed, program, saved_as
 from dockwright.image.run_body import Body, Note, value
 from dockwright.lazy import pattern
+from dockwright.rules.security._clear_text_indexes import INDEXES
+from dockwright.rules.security._disabled_checks import switched_off
 from dockwright.semantics.commands.packages import invocation
 from dockwright.semantics.stage import Step
 from dockwright.syntax.shell import Placed, Simple, Word, unwrapped
@@ -22,10 +24,17 @@ _SHELLS = ("sh", "bash", "ash", "dash", "zsh", "ksh", "python", "python2", "pyth
 _INSTALLERS = ("deb", "rpm", "apk", "python", "node", "ruby")
 
 
-@rule("clear-text-download", Severity.WARNING, groups=("security",), on=("RUN", "ONBUILD"))
+@rule(
+    "clear-text-download",
+    Severity.WARNING,
+    groups=("security",),
+    on=("RUN", "ONBUILD", "ENV", "ARG", "COPY", "ADD"),
+)
 def clear_text_download(step: Step) -> Iterator[Finding]:
-    """A program downloaded without encryption."""
-    return in_run(step, _found) if "http://" in step.instruction.unit.text else iter(())
+    """A program, a key or packages taken without encryption."""
+    if "http" in step.instruction.unit.text:
+        yield from in_run(step, _found)
+        yield from switched_off(step, INDEXES)
 
 
 def _found(body: Body) -> Iterator[Note]:
@@ -38,6 +47,10 @@ def _found(body: Body) -> Iterator[Note]:
             if _is_foreign(word) and _runs(command, word, found, index):
                 message = "This is downloaded without encryption and run, so an attacker can replace it; use `https`"
                 yield Note(word.span, message)
+            elif _is_foreign(word) and _brings_key(command, word, found, index):
+                yield Note(
+                    word.span, "This key is downloaded without encryption, so an attacker can replace it; use `https`"
+                )
 
 
 def _is_foreign(word: Word) -> bool:
@@ -65,6 +78,24 @@ def _runs(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
         return _reads_program(unwrapped(found[index + 1].command))
     path = saved_as(command, word, name)
     return bool(path) and any(_starts(unwrapped(one.command), path) for one in found[index + 1 :])
+
+
+def _brings_key(command: Simple, word: Word, found: list[Placed], index: int) -> bool:
+    """Whether a download is a key of a package repository."""
+    name = program(command)
+    if name == "rpm":
+        return any(value(one) == "--import" for one in command.arguments)
+    if name == "apt-key":
+        return any(value(one) == "--fetch-keys" for one in command.arguments)
+    place = found[index].place
+    if name not in ("curl", "wget") or index + 1 >= len(found):
+        return False
+    after = unwrapped(found[index + 1].command)
+    words = {value(one) for one in after.arguments}
+    if found[index + 1].place.pipe_index == place.pipe_index + 1:
+        return program(after) == "apt-key" or (program(after) == "gpg" and bool(words & {"--import", "--dearmor"}))
+    path = saved_as(command, word, name)
+    return bool(path) and program(after) == "apt-key" and any(one.rpartition("/")[2] == path for one in words)
 
 
 def _reads_program(command: Simple) -> bool:

@@ -24,10 +24,15 @@ _OFF = r"(?P<off>0|false|no|off)(?![\w.])"
 _JS = ("npm", "yarn", "pnpm", "bun")
 _YUM = ("yum", "dnf", "microdnf", "tdnf", "yum-config-manager")
 _APT = ("apt-get", "apt", "aptitude")
+_SSH = ("ssh", "scp", "sftp", "rsync", "git", "ssh-copy-id", "autossh")
+_HOST_KEYS = r"StrictHostKeyChecking[ \t]*[= \t][ \t]*(?:no|off)\b"
+_MAVEN = r"-Dmaven\.wagon\.http\.ssl\.insecure=(?P<off>true)\b"
 _PARTS = (2, 3, 4, 5, 6, 12, 13, 14, 15, 16, 18)
 
 
 def _message(shown: str, reader: str) -> str:
+    if "stricthostkeychecking" in shown.lower():
+        return f"With `{shown}`, `ssh` accepts any server; add the server's key to `known_hosts` instead"
     return f"With `{shown}`, `{reader}` accepts any certificate; add the missing certificate authority instead"
 
 
@@ -63,7 +68,7 @@ def _of_wget(command: Simple) -> Iterator[Note]:
 
 
 _TABLE = Table(
-    _any(r"[\s\"']-[a-z]*k|insecure|certificate|trust|ssl|tls|verify"),
+    _any(r"[\s\"']-[a-z]*k|insecure|certificate|ignore-certs|trust|ssl|tls|verify|stricthostkey"),
     _message,
     (
         Option(("pip",), ("--trusted-host",), "CKV2_DOCKER_4", hosts=True),
@@ -72,6 +77,9 @@ _TABLE = Table(
         Option(("helm", "kubectl", "oc"), ("--insecure-skip-tls-verify",)),
         Option(("aws",), ("--no-verify-ssl",)),
         Option(("svn",), ("--trust-server-cert",)),
+        Option(("hg",), ("--insecure",)),
+        Option(("conda", "mamba", "micromamba"), ("-k", "--insecure")),
+        Option(("ansible-galaxy",), ("--ignore-certs",)),
         Option(("apk",), ("--no-check-certificate",)),
         Option(("go",), ("-insecure", "--insecure")),
     ),
@@ -88,6 +96,9 @@ _TABLE = Table(
         Setting(("pip",), _any(r"\b(?:global|install|download)\.trusted-host[ \t]+[\"']?(?!localhost|127\.)[\w.*-]+")),
         Setting(("poetry",), _any(r"\bcertificates\.\S+\.cert[ \t]+(?P<off>false)\b")),
         Setting(("podman", "buildah", "skopeo"), _any(r"--(?:src-|dest-)?tls-verify=(?P<off>false)\b")),
+        Setting(("http", "https"), _any(r"--verify(?:[ \t]+|=)(?P<off>no|false)\b")),
+        Setting(("mvn", "mvnw", "maven"), _any(_MAVEN)),
+        Setting(_SSH, _any(_HOST_KEYS)),
         Setting(("aria2c",), _any(r"--check-certificate=(?P<off>false)\b")),
     ),
     {
@@ -101,6 +112,11 @@ _TABLE = Table(
         "GOINSECURE": Variable("go", _any(r".+"), "CKV2_DOCKER_18"),
         "BUNDLE_SSL_VERIFY_MODE": Variable("bundler", _any("0")),
         "CONDA_SSL_VERIFY": Variable("conda", _any("0|false|no|off")),
+        "GOFLAGS": Variable("go", _any(r"(?:.*\s)?-insecure(?:\s.*)?")),
+        "MAVEN_OPTS": Variable("mvn", _any(rf".*{_MAVEN}.*")),
+        "MAVEN_ARGS": Variable("mvn", _any(rf".*{_MAVEN}.*")),
+        "VAULT_SKIP_VERIFY": Variable("vault", _any("1|t|true")),
+        "GIT_SSH_COMMAND": Variable("ssh", _any(rf".*{_HOST_KEYS}.*")),
         "PERL_LWP_SSL_VERIFY_HOSTNAME": Variable("Perl", _any("0")),
     },
     (
@@ -110,6 +126,7 @@ _TABLE = Table(
         Line("pip", pattern(rf"{START}trusted-host[ \t]*=[ \t]*(?!localhost|127\.)\w[\w.-]*"), "CKV2_DOCKER_16"),
         Line("apt", _any(rf"\bAcquire::https(?:::\S+)?::Verify-(?:Peer|Host)[ \t]+[\\\"']*{_OFF}")),
         Line("wget", pattern(rf"{START}check[_-]certificate[ \t]*=[ \t]*{_OFF}"), "CKV2_DOCKER_3"),
+        Line("ssh", _any(rf"{START}{_HOST_KEYS}")),
         Line("gem", pattern(r":ssl_verify_mode:[ \t]*0\b")),
     ),
     {"curl": _of_curl, "wget": _of_wget},
