@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dockwright.cli import files, surroundings
 from dockwright.cli.arguments import Parser, close
 from dockwright.cli.jobs import Job
-from dockwright.cli.reports.terminal import say
+from dockwright.cli.reports.terminal import say, tell
 from dockwright.config import Config
 from dockwright.ide.snapshot import Snapshot
 from dockwright.plan.as_json import as_json
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     if Path(name).is_dir():  # as `docker build` takes one
         name = default_file(name)
     if options.platform and (problem := refusal(options.platform)):
-        parser.error(f"--platform {options.platform}: {problem}")
+        parser.error(f"`--platform {options.platform}`: {problem}")
     given = build_arguments(options, parser)
     source = files.read(name)
     if source is None:
@@ -46,12 +46,12 @@ def main(arguments: Sequence[str]) -> int:
     snapshot = snapshot_of(name, source, options, given)
     found = plan(snapshot.model, snapshot.context, options.target)
     if found is None:
-        sys.stderr.write(f"{name}: {no_stage(snapshot.model, options.target)}\n")
+        tell(name, no_stage(snapshot.model, options.target))
         return 2
     if options.json:
         text = json.dumps({"file": name, "platform": options.platform or None, **as_json(found)}) + "\n"
     else:
-        text = as_markdown(found) if options.markdown else as_text(found, say)
+        text = (as_markdown if options.markdown else as_text)(found, say)
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
     return int(bool(found.problems))
 
@@ -94,7 +94,7 @@ def snapshot_of(
     if options.context:
         problem = surroundings.refusal(options.context, [root])
         if problem:
-            sys.stderr.write(f"{problem}\n")
+            sys.stderr.write(f"{say(problem)}\n")
             raise SystemExit(2)
     job = Job(name, source, Config(), (), (), "", options.context or "", True, root)
     around = surroundings.survey_in_git(root, revision) if revision is not None else None
