@@ -17,6 +17,8 @@ from dockwright.l10n.korean import with_particles
 from generated import script
 from spoken import texts
 from translated import said
+from untranslated import LEFT, missing
+from words import left
 
 FOLDER = Path(dockwright.l10n.__file__).parent
 CATALOGUES = sorted(FOLDER.glob("*.po"))
@@ -41,6 +43,15 @@ def test_the_help_of_the_command_line_is_translated(path: Path) -> None:
     assert known is not None
     helped = {one.text for one in texts() if one.kind == "help" and one.family.startswith("cli/")}
     assert [text for text in sorted({*helped, *COMMANDS.values(), *SERVERS.values()}) if not known.knows(text)] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_the_other_texts_are_translated(path: Path) -> None:
+    known = catalogue(path.stem)
+    assert known is not None
+    untranslated, expected = missing(known), left(LEFT)
+    assert [text for text in untranslated if text not in expected] == [], "put these into the catalogue"
+    assert [text for text in expected if text not in untranslated] == [], "scripts/messages.py shrink"
 
 
 @pytest.mark.parametrize(
