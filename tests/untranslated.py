@@ -10,12 +10,12 @@ from pathlib import Path
 
 from dockwright.l10n.catalogue import Catalogue, template
 from dockwright.l10n.parts import said
-from spoken import texts
+from spoken import CLIENT, texts
 
 LEFT = Path(__file__).with_name("texts_in_english.txt")
 """Those that stay in English: what tools read, examples of code, protocol errors, and parts of other texts."""
 PARTS = ("cli", "config", "context", "embedded", "findings", "ide", "lsp", "plan")
-"""What speaks to people; coding agents are told in English, and the extension has tables of its own."""
+"""What speaks to people; coding agents are told in English. The extension has tables of its own, looked up below."""
 SCHEMA = ("config/choices", "config/model")
 """Descriptions of settings, for the schema; the manifest of the extension has its own translations."""
 _PLACE = re.compile(r"\bX|(?<=[a-z])X\b|\{\w*\}")
@@ -27,7 +27,18 @@ _MOST = 4
 def missing(known: Catalogue) -> dict[str, str]:
     """The family of each text that is not translated."""
     spoken = (one for one in texts() if one.family.partition("/")[0] in PARTS and one.family not in SCHEMA)
-    return {one.text: one.family for one in spoken if not is_known(known, one.text)}
+    own = {re.sub(r"\{\d\}", "X", text) for text in words_of_the_extension()}
+    client = (one for one in texts() if one.family == "client/source" and re.sub(r"\{\d\}", "X", one.text) not in own)
+    return {
+        **{one.text: one.family for one in spoken if not is_known(known, one.text)},
+        **{one.text: one.family for one in client if not re.search("[가-힣]", one.text)},
+    }
+
+
+def words_of_the_extension() -> dict[str, str]:
+    """The Korean of what the extension says by itself."""
+    table = (CLIENT / "src" / "words.ts").read_text(encoding="utf-8").partition("KOREAN")[2].partition("};")[0]
+    return dict(re.findall(r"'([^'\n]+)':\s+'([^'\n]+)',", table))
 
 
 def is_known(known: Catalogue, text: str) -> bool:

@@ -19,7 +19,7 @@ VALUES = pattern(
 )
 """The parts that vary between messages of one kind: code in backquotes, flags, names in capitals, numbers."""
 _NUMBERED = pattern(r"\{(\d+)\}")
-_ENGLISH = pattern(r"(?<![\w`'./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`'./-])")
+_ENGLISH = pattern(r"(?<![\w`'*./-])(?:a|an|the|this|of|in|for|as|is|with|by|where)(?![\w`'*./-])")
 """English words; an unmatched part of a message that contains one is not left untranslated in another language."""
 _OPEN = "{*}"
 """Placeholder in a catalogue for any text, which is not translated."""

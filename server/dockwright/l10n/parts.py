@@ -26,14 +26,15 @@ def _said(known: Catalogue, text: str, foreign: bool, is_list: bool = False) -> 
         sentences = _said(known, problem, foreign), _said(known, action, foreign)
         if sentences[0] and sentences[1]:
             return f"{sentences[0]}. {sentences[1]}"
-    if known.knows(text):
-        return known.say(text)
     head, rest = _split(text, ": ")
     start = known.say(head) if known.knows(head) else "" if " " in template(head)[0] else head  # a name, a path
-    if rest and start:
-        end = _said(known, rest, foreign, is_list=True)
-        if end or (foreign and known.knows(head)):
-            return f"{start}: {end or rest}"
+    end = _said(known, rest, foreign, is_list=True) if rest and start else None
+    if end and (known.has(head) or not known.knows(text)):
+        return f"{start}: {end}"
+    if known.knows(text):
+        return known.say(text)
+    if rest and foreign and known.knows(head):
+        return f"{start}: {rest}"
     first, others = _split(text, ", ") if is_list else (text, "")
     parts = (_said(known, first, False), _said(known, others, False, is_list=True)) if others else (None, None)
     return f"{parts[0]}, {parts[1]}" if parts[0] and parts[1] else None
