@@ -7,15 +7,18 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from editors.tools import HERE, PLACE, ROOT, SHOTS, missing, program
-from editors.vscode_cases import cases
+from editors.vscode_cases import Case, cases
 from editors.vscode_typed import HELD_BACK, typed
+
+pytestmark = pytest.mark.filterwarnings("default:passed at its second try")
 
 SCRIPTS = HERE / "vscode"
 NAME = re.compile(r"^    '(.+)': (?:async|\(\) =>)", re.MULTILINE)
@@ -53,7 +56,10 @@ def driven(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[
 
     def drive(script: str) -> Results:
         if script not in known:
-            known[script] = _drive(script, package, tmp_path_factory.mktemp("workspace"))
+            said = _drive(script, package, tmp_path_factory.mktemp("workspace"))
+            known[script] = _tried_again(
+                said, lambda step: _drive(script, package, tmp_path_factory.mktemp("again"), only=step)
+            )
         return known[script]
 
     return drive
@@ -107,10 +113,14 @@ def test_the_recording_of_the_readme(driven: Callable[[str], Results], step: str
 @pytest.fixture(scope="session")
 def acted(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Results:
     """What became of each case of `cases`."""
-    folder = tmp_path_factory.mktemp("actions") / "workspace"
-    folder.mkdir()
-    (folder.parent / "cases.json").write_text(json.dumps([case._asdict() for case in cases()]), encoding="utf-8")
-    return _drive("actions.mjs", package, folder, [case.name for case in cases()])
+
+    def drive(chosen: Sequence[Case]) -> Results:
+        folder = tmp_path_factory.mktemp("actions") / "workspace"
+        folder.mkdir()
+        (folder.parent / "cases.json").write_text(json.dumps([case._asdict() for case in chosen]), encoding="utf-8")
+        return _drive("actions.mjs", package, folder, [case.name for case in chosen])
+
+    return _tried_again(drive(cases()), lambda name: drive([case for case in cases() if case.name == name]))
 
 
 @pytest.mark.parametrize("name", [case.name for case in cases()])
@@ -153,11 +163,35 @@ def test_the_package_holds_what_its_page_shows_and_the_licences_of_its_parts(pac
     assert held and held <= {re.sub("[-.]", "_", name).lower() for name in told}
 
 
-def _drive(script: str, package: Path, folder: Path, names: list[str] | None = None) -> Results:
+def _tried_again(said: Results, drive: Callable[[str], Results]) -> Results:
+    """What each step said; one that failed has a second chance in an editor opened anew, and a warning tells of it.
+
+    An editor that a loaded machine holds up may lose one key or one move of the mouse. What is broken fails twice,
+    and where many fail there is nothing to give a chance to.
+    """
+    failed = [step for step, outcome in said.items() if outcome != "ok" and not step.startswith("flashed: ")]
+    if len(failed) > 3:
+        return said
+    passed = [step for step in failed if drive(step)[step] == "ok"]
+    for step in passed:
+        warnings.warn(f"passed at its second try: {step}; at its first it said:\n{said[step]}", stacklevel=2)
+    return {**said, **dict.fromkeys(passed, "ok")}
+
+
+def _drive(
+    script: str, package: Path, folder: Path, names: list[str] | None = None, *, only: str | None = None
+) -> Results:
     if not (PLACE / "code-server" / "ready").exists():
         missing(f"VS Code is not installed; run tests/editors/vscode/install.sh {PLACE / 'code-server'}")
     chromium = program("chromium")
-    command = ["node", str(SCRIPTS / script), str(PLACE / "code-server"), str(package), str(folder)]
+    command = [
+        "node",
+        str(SCRIPTS / script),
+        str(PLACE / "code-server"),
+        str(package),
+        str(folder),
+        *([only] if only else []),
+    ]
     environment = {**os.environ, "CHROMIUM": chromium, "SHOTS": str(SHOTS)}
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=900, check=False)
     print(done.stdout)

@@ -157,6 +157,25 @@ def pushed_until(talk: Talk, code: str) -> list[list[str]]:
     return found
 
 
+def test_a_menu_that_is_opened_offers_the_fix_of_what_is_not_shown_yet(talk: Talk) -> None:
+    talk.start({"textDocument": {"codeAction": {"codeActionLiteralSupport": {}}}})
+    talk.open("FROM alpine:3.20\n")
+    type_into(talk, "WROKDIR /app")
+    by_itself, by_hand = (
+        talk.ask(
+            "textDocument/codeAction",
+            {
+                "textDocument": {"uri": URI},
+                "range": span(1, 12, 12),
+                "context": {"diagnostics": [], "triggerKind": kind},
+            },
+        )
+        for kind in (2, 1)
+    )
+    assert "Change to WORKDIR" not in [one["title"] for one in by_itself or ()]
+    assert "Change to WORKDIR" in [one["title"] for one in by_hand]
+
+
 def test_a_pause_brings_what_is_elsewhere_and_a_longer_one_what_is_at_the_cursor(talk: Talk) -> None:
     talk.start(initializationOptions={"shellcheck": {"enable": False}})
     talk.open("FROM alpine:3.20\nWORK /x\nCMD")

@@ -115,6 +115,16 @@ def test_each_kind_can_be_switched_off(tmp_path: Path, kind: str) -> None:
         assert not talk.ask("textDocument/definition", at(*off[1], files[off[0]]))
 
 
+def test_a_bake_file_is_one_where_the_editor_knows_no_language_for_it(tmp_path: Path) -> None:
+    files = folder(tmp_path)
+    with Talk(REAL) as talk:
+        start(talk, tmp_path)
+        talk.open(BAKE.replace('"build"', '"biuld"'), files["docker-bake.hcl"], "plaintext")
+        while not (told := talk.diagnostics()):
+            pass  # the builds are read in the background
+        assert [one["code"] for one in told] == ["target-not-found"]
+
+
 def test_text_that_is_not_changed_is_told(tmp_path: Path) -> None:
     files = folder(tmp_path)
     (tmp_path / "README.md").write_text("docker build --target build .\n\nLEVEL and `MODE`\n")

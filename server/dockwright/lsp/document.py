@@ -30,6 +30,7 @@ _LONGEST_TYPED = 200
 """Characters; a longer text was pasted."""
 
 IGNORE_FILES = (".dockerignore", ".containerignore")
+_OTHERS = (".hcl", ".json", ".md", ".yaml", ".yml")
 
 
 class Document:
@@ -73,7 +74,9 @@ class Document:
         """Whether it is analysed: ignore files and other languages are not Dockerfiles."""
         if self.language in ("ignore", "dockerignore") or self.is_ignore_file:
             return False
-        return not self.language.startswith(
+        # An editor without an extension for HCL or YAML calls such a file `plaintext`, so that only its name tells.
+        by_name = self.language != "dockerfile" and uris.name(self.uri).lower().endswith(_OTHERS)
+        return not by_name and not self.language.startswith(
             ("dockercompose", "docker-compose", "dockerbake", "yaml", "json", "hcl", "markdown")
         )
 

@@ -90,6 +90,17 @@ export async function calm(page) {
   await page.mouse.move(640, 790);
 }
 
+/** Rests the mouse on `target` until the card `hasText` is there. The text moves below a resting mouse when a code lens or a panel comes; a person moves it again. */
+export async function hovered(page, target, hasText) {
+  const card = page.locator('.monaco-hover:visible', { hasText }).first();
+  await until(`a card says ${hasText}`, async () => {
+    await page.mouse.move(640, 790);
+    await target.hover(PATIENCE);
+    return card.waitFor({ timeout: 5_000 }).then(() => true, () => false);
+  });
+  return card;
+}
+
 export async function command(page, title) {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input').first();

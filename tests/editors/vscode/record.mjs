@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, SHOTS, command, goTo, open, run, shown, until, withVSCode } from './harness.mjs';
+import { PATIENCE, SHOTS, command, goTo, hovered, open, run, shown, until, withVSCode } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 const FRAMES = path.join(SHOTS, 'recording');
@@ -90,8 +90,7 @@ await withVSCode({ place, vsix, folder, settings: LOOK }, async ({ page }) => {
       await until('each mistake is underlined', async () => (await squiggles().count()) >= 4);
       await page.waitForTimeout(1000);
       await frame(900);
-      await page.locator('.editor-group-container.active .view-line', { hasText: 'apt-get install' }).first().locator('span', { hasText: 'install' }).last().hover(PATIENCE);
-      await page.locator('.monaco-hover:visible .hover-row').first().waitFor(PATIENCE);
+      await hovered(page, page.locator('.editor-group-container.active .view-line', { hasText: 'apt-get install' }).first().locator('span', { hasText: 'install' }).last(), /./);
       await page.waitForTimeout(600);
       await frame(2400);
       await page.mouse.move(850, 390);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PATIENCE, calm, command, focus, goTo, open, run, servers, shown, sleep, until, withVSCode, write } from './harness.mjs';
+import { PATIENCE, calm, command, focus, goTo, hovered, open, run, servers, shown, sleep, until, withVSCode, write } from './harness.mjs';
 
 const [place, vsix, folder] = process.argv.slice(2);
 const dockerfile = path.join(folder, 'Dockerfile');
@@ -45,13 +45,11 @@ await withVSCode({ place, vsix, folder }, async ({ page }) => {
       await problems('JSONArgsRecommended').or(problems('DL3025')).first().waitFor(PATIENCE);
     },
     'hover': async () => {
-      await line('WORKDIR').locator('span', { hasText: /^WORKDIR$/ }).first().hover(PATIENCE);
-      await page.locator('.monaco-hover:visible', { hasText: /WORKDIR/ }).first().waitFor(PATIENCE);
+      await hovered(page, line('WORKDIR').locator('span', { hasText: /^WORKDIR$/ }).first(), /WORKDIR/);
     },
     'hover on a program': async () => {
       await calm(page);
-      await line('python3 -m').locator('span', { hasText: /^\s*python3$/ }).last().hover(PATIENCE);
-      await page.locator('.monaco-hover:visible', { hasText: /python3: from package python3, apk add --no-cache python3 at line 4/ }).first().waitFor(PATIENCE);
+      await hovered(page, line('python3 -m').locator('span', { hasText: /^\s*python3$/ }).last(), /python3: from package python3, apk add --no-cache python3 at line 4/);
     },
     'go to what brought a file': async () => {
       await reset();

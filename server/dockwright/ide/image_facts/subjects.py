@@ -22,7 +22,6 @@ from dockwright.semantics.mounts import fields
 from dockwright.semantics.stage import Step
 from dockwright.semantics.state import resolve
 from dockwright.syntax.nodes import Token
-from dockwright.syntax.shell import Compound
 from dockwright.syntax.shell.nodes import Word
 from dockwright.text import Span
 
@@ -74,7 +73,7 @@ def _of_run(step: Step, place: Place) -> Iterator[Asked]:
     body = body_of(step)
     if body is None:
         return
-    functions = {node.name for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "function"}
+    functions = body.script.functions()
     mounts = mounts_of(step)
     for ran, image in moments(step, place.image):
         here = place.with_image(image)
@@ -109,7 +108,7 @@ def _of_mounts(step: Step, place: Place) -> Iterator[Asked]:
             yield Asked("path", path, Span(source.span.end - len(source.value), source.span.end), other)
 
 
-def _of_command(ran: Ran, place: Place, functions: set[str]) -> Iterator[Asked]:
+def _of_command(ran: Ran, place: Place, functions: frozenset[str]) -> Iterator[Asked]:
     """The program, and the paths and users among its arguments; spans count in the script."""
     name = ran.words[0] if ran.words else None
     if name and name not in functions:

@@ -43,9 +43,13 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     only = tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ())
     asked = only or params.context.trigger_kind == types.CodeActionTriggerKind.Invoked
     laid_out = ask("actions.layout", "layout") if document.file is not document else None
+    found = find(document.snapshot, span, only)
+    if asked and span.start == span.end and not only and all(value.kind != "quickfix" for value in found):
+        nearest = _nearest(document, span)
+        found = [*(value for value in find(document.snapshot, nearest, only) if value.kind == "quickfix"), *found]
     actions = [
         _convert(session, document, span, value)
-        for value in (*find(document.snapshot, span, only), *(laid_out(document.snapshot, only) if laid_out else ()))
+        for value in (*found, *(laid_out(document.snapshot, only) if laid_out else ()))
         if (not value.disabled or (document.client.disabled_actions and asked))
         and (not value.page or document.client.shows_documents)
         and changes.is_possible(document, value)
@@ -70,6 +74,16 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     if found is not None:
         action.edit = changes.of_action(document, found)
     return action
+
+
+def _nearest(document: Document, span: Span) -> Span:
+    """The finding with a fix that is nearest in the line of the cursor, as editors do for findings that they show.
+
+    Findings are held back while their line is typed, and then only we know of them.
+    """
+    line = document.snapshot.text.line_span(document.snapshot.text.line_of(span.start))
+    near = [one.span for one in document.snapshot.findings if one.fixes and one.span.overlaps(line)]
+    return min(near, key=lambda one: max(one.start - span.start, span.start - one.end), default=span)
 
 
 def _the_fix(actions: list[types.CodeAction], params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -20,7 +20,7 @@ from dockwright.refactors.kit.started_commands import (
 from dockwright.refactors.shell.errexit import is_opaque
 from dockwright.semantics.model import Model
 from dockwright.semantics.stage import Stage, Step
-from dockwright.syntax.shell import AndOr, Compound, Simple, parse_shell
+from dockwright.syntax.shell import AndOr, Simple, parse_shell
 from dockwright.text import Edit, Span
 
 
@@ -66,7 +66,7 @@ def _program(text: str) -> int | None:
     commands = [placed.command for placed in script.simple_commands() if placed.command.words]
     if any(command.name in ("alias", None) or is_opaque(command) for command in commands):
         return None  # `.` and eval may define functions, which `exec` would not find
-    if any(isinstance(node, Compound) and node.kind == "function" for node in script.nodes()):
+    if script.functions():
         return None
     if any(separator.text == "&" for separator in script.body.separators):
         return None

@@ -17,7 +17,7 @@ from dockwright.image.on_path import added_folders, on_path
 from dockwright.image.scripts import head_of
 from dockwright.image.starting.start_files import start_files
 from dockwright.semantics.commands.shell_words import BUILTINS
-from dockwright.syntax.shell import Compound, parse_shell
+from dockwright.syntax.shell import parse_shell
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash"})
 _FIRST_LINE = re.compile(rb"#!\s*(?:/usr/bin/env\s+)?(?:\S*/)?(?:sh|bash|ash|dash)(?:\s+-[a-z]+)*\s*\n")
@@ -54,7 +54,7 @@ def _missing(scene: BuiltStage, text: str) -> tuple[str, bool] | None:
     script = parse_shell(text)
     if script.has_errors:
         return None
-    functions = {node.name for node in script.nodes() if isinstance(node, Compound) and node.kind == "function"}
+    functions = script.functions()
     folders = added_folders(scene.stage, None)
     for made in ran(script, None, (), False):
         for name in _names(made):

@@ -22,7 +22,7 @@ from dockwright.image.run_text import body_of, source_span
 from dockwright.image.starting.started_programs import Started, cmd_is_started, started
 from dockwright.semantics.commands.shell_words import BUILTINS
 from dockwright.semantics.stage import Step
-from dockwright.syntax.shell import Compound, Script, Simple, nested_script
+from dockwright.syntax.shell import Script, Simple, nested_script
 from dockwright.text import Span
 
 _AT_START = ("CMD", "ENTRYPOINT", "HEALTHCHECK")
@@ -138,7 +138,7 @@ def _of_run(step: BuildStep, index: int, start: int) -> Iterator[_Use]:
     body = body_of(step.step)
     if body is None or re.search(r"\bPATH=|\balias\s", body.text) or _reads_profile(step.step, body.text):
         return
-    functions = _functions(body.script)
+    functions = body.script.functions()
     yield from _of_shells(step, body.script, index, start, functions)
     for number, (ran, image) in enumerate(step.commands):
         for name, span in (*_names(ran), *_unpackers(ran, image.base.family)):
@@ -240,7 +240,3 @@ def _may_fail(ran: Ran) -> bool:
     """Whether the script handles the failure of the command."""
     silent = any(one.descriptor in ("2", "&") or one.operator.startswith("&>") for one in ran.command.redirections)
     return silent or ran.excused
-
-
-def _functions(script: Script) -> frozenset[str]:
-    return frozenset(node.name for node in script.nodes() if isinstance(node, Compound) and node.kind == "function")

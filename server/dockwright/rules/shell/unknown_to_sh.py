@@ -41,7 +41,7 @@ def unknown_to_sh(step: BuildStep) -> Iterator[Finding]:
     if base.family not in ("debian", "ubuntu"):
         return
     unit = step.instruction.unit
-    own = {node.name for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "function"}
+    own = body.script.functions()
     asked = [ran.command.span.start for ran, _ in step.commands if ran.conditions]
     apart = [node.span for node in body.script.nodes() if isinstance(node, Compound) and node.kind == "subshell"]
     tried = any("pipefail" in body.text[span.start : span.end] for span in apart)

@@ -91,13 +91,13 @@ class Script:
             if isinstance(node, Simple | Compound):
                 yield from node.redirections
 
-    def nodes(self) -> Iterator[Command | AndOr | Sequence]:
+    def nodes(self) -> tuple[Command | AndOr | Sequence, ...]:
         """Every node of the tree, including those in substitutions; parents before children."""
-        pending: list[Command | AndOr | Sequence] = [self.body]
-        while pending:
-            node = pending.pop()
-            yield node
-            pending += reversed(children(node))
+        return _nodes(self)
+
+    def functions(self) -> frozenset[str]:
+        """The names of the functions that are defined at any depth."""
+        return _functions(self)
 
 
 def children(node: Command | AndOr | Sequence) -> list[Command | AndOr | Sequence]:
@@ -124,6 +124,22 @@ def parse_shell(text: str) -> Script:
     body = builder.sequence(root.children, 0)
     broken = builder.broken or root.has_error or bool(_CUT_WORD.search(text))
     return Script(text, body, tuple(builder.comments), broken)
+
+
+@lru_cache(maxsize=512)
+def _nodes(script: Script) -> tuple[Command | AndOr | Sequence, ...]:
+    found: list[Command | AndOr | Sequence] = []
+    pending: list[Command | AndOr | Sequence] = [script.body]
+    while pending:
+        node = pending.pop()
+        found.append(node)
+        pending += reversed(children(node))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _functions(script: Script) -> frozenset[str]:
+    return frozenset(node.name for node in script.nodes() if isinstance(node, Compound) and node.kind == "function")
 
 
 @lru_cache(maxsize=512)
