@@ -69,9 +69,10 @@ def answer_for_ignore_file(survey: Survey, path: str) -> dict[str, Any]:
 
 def _said(found: dict[str, Any], say: Say) -> dict[str, Any]:
     """The answer with its texts in another language."""
-    told = {key: say(found[key]) for key in ("origin", "detail", "secret") if key in found}
-    lists = {key: [_said(one, say) for one in found[key]] for key in ("candidates", "children") if key in found}
-    return {**found, **told, **lists}
+    said: dict[str, Any] = {key: say(found[key]) for key in ("origin", "detail", "secret") if key in found}
+    for key in {"candidates", "children"} & found.keys():
+        said[key] = [_said(one, say) for one in found[key]]
+    return {**found, **said}
 
 
 def _shown(survey: Survey, held: Contents) -> dict[str, Any]:
